@@ -1,0 +1,120 @@
+// What a feed says against what it said before: the same stay keeps its id, and its revision grows only with a change.
+
+import type { Booking } from "./ical-event.js";
+import { addDays } from "./ical-span.js";
+import type { Reservation } from "./types.js";
+
+/** What is known before a feed is read. */
+export interface Known {
+	listingId: string;
+	guestName: string;
+	/** When the feed was fetched, in Unix seconds. */
+	revision: number;
+	/** The day before that, in UTC: whatever ends earlier is over in every zone. */
+	yesterday: string;
+	/** What earlier readings of this feed gave; absent where there were none. */
+	known: Map<string, Reservation> | undefined;
+	/** What other feeds of the listing gave, by arrival. */
+	others: Reservation[];
+}
+
+/** The id that a booking goes by. */
+export function identify({ code, uid, arrival, departure }: Booking, { known, listingId }: Known): string {
+	const ids = [code, uid].flatMap((id) => (id === undefined ? [] : [shorten(id)]));
+	// A feed may begin to tell the code later: then the stay stays what it was.
+	return ids.find((id) => known?.has(id)) ?? ids[0] ?? shorten(`${arrival}/${departure}/${listingId}`);
+}
+
+/**
+ * The stay that a closed entry goes on with. Booking.com lets the entry of a running stay begin anew each day, under
+ * a new UID: only its last day stays.
+ */
+export function continues(booking: Booking, context: Known, seen: Set<string>): Reservation | undefined {
+	if (!booking.closed || booking.arrival > addDays(context.yesterday, 2)) return undefined;
+	const candidates = [...(context.known?.values() ?? [])].filter(
+		(known) => isHere(known, context) && !seen.has(known.id) && hasBegun(booking, known, context),
+	);
+	return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Whether `booking` is what is left of the stay `known`, which has begun. */
+export function hasBegun(booking: Booking, known: Reservation, { yesterday }: Known): boolean {
+	return (
+		known.departure === booking.departure &&
+		known.arrival < booking.arrival &&
+		// The feed's today may be tomorrow in UTC.
+		booking.arrival <= addDays(yesterday, 2)
+	);
+}
+
+/** Whether other feeds' stays fill every night of a booking. */
+export function isEcho({ arrival, departure }: Booking, context: Known): boolean {
+	let filledTo = arrival;
+	for (const other of context.others) {
+		if (other.arrival > filledTo) break;
+		if (isHere(other, context) && other.departure > filledTo) filledTo = other.departure;
+	}
+	return filledTo >= departure;
+}
+
+/** Known stays to come that the feed no longer has. */
+export function missing(context: Known, seen: Set<string>): Reservation[] {
+	return [...(context.known?.values() ?? [])].filter(
+		(known) => isHere(known, context) && known.departure >= context.yesterday && !seen.has(known.id),
+	);
+}
+
+function isHere({ listingId, status }: Reservation, context: Known): boolean {
+	return listingId === context.listingId && status === "confirmed";
+}
+
+/** The reservation as it is now. What the feed does not tell stays as it was. */
+export function reserve(id: string, booking: Booking, context: Known): Reservation {
+	const before = context.known?.get(id);
+	const { checkIn, checkOut } = booking;
+	// Where earlier readings are known, a booking that they lack was made since.
+	const seenFirst = context.known && new Date(context.revision * 1000).toISOString().replace(".000", "");
+	const bookedAt = before ? (before.bookedAt ?? booking.bookedAt) : (booking.bookedAt ?? seenFirst);
+	const now: Reservation = {
+		...before,
+		id,
+		revision: before?.revision ?? context.revision,
+		listingId: context.listingId,
+		status: booking.cancelled ? "cancelled" : "confirmed",
+		guest: {
+			...before?.guest,
+			name: booking.guestName ?? before?.guest.name ?? context.guestName,
+			...(booking.phoneLastDigits !== undefined && { phoneLastDigits: booking.phoneLastDigits }),
+		},
+		arrival: before && hasBegun(booking, before, context) ? before.arrival : booking.arrival,
+		departure: booking.departure,
+		...(checkIn !== undefined && { checkIn }),
+		...(checkOut !== undefined && { checkOut }),
+		...(bookedAt !== undefined && { bookedAt }),
+	};
+	if (before === undefined || same(before, now)) return now;
+	return { ...now, revision: Math.max(context.revision, before.revision + 1) };
+}
+
+function same(a: unknown, b: unknown): boolean {
+	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+	const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+	return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) =>
+		same(left[key], right[key]),
+	);
+}
+
+/** An id of at most 128 bytes: the end of a longer one gives way to its hash (FNV-1a, 64 bits). */
+export function shorten(id: string): string {
+	const text = id.replace(/\n/g, " ");
+	const bytes = new TextEncoder().encode(text);
+	if (bytes.length <= 128) return text;
+	let hash = 0xcbf29ce484222325n;
+	for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+	let head = "";
+	for (const letter of text) {
+		if (new TextEncoder().encode(head + letter).length > 111) break;
+		head += letter;
+	}
+	return `${head}~${hash.toString(16).padStart(16, "0")}`;
+}

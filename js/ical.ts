@@ -1,0 +1,195 @@
+// Reservations out of the calendar feeds that booking platforms export.
+
+import { type Booking, type NoBooking, readEvent } from "./ical-event.js";
+import { type RawEvent, readFeed } from "./ical-feed.js";
+import { continues, identify, isEcho, type Known, missing, reserve, shorten } from "./ical-known.js";
+import { type IcalOptions, readOptions } from "./ical-options.js";
+import type { Reservation } from "./types.js";
+
+export { LatchstringError } from "./error.js";
+export type { IcalOptions } from "./ical-options.js";
+
+/** Why an event became no reservation. */
+export type LeftOutKind =
+	/** Days on which nobody stays: "Airbnb (Not available)", "Blocked", a closure of more than 90 nights. */
+	| "not_available"
+	/** Nobody has confirmed it yet. */
+	| "tentative"
+	/** It repeats, as no booking does. */
+	| "recurring"
+	/** It has no first day, or one of its days can't be read. */
+	| "unreadable"
+	/** Its end is before its start. */
+	| "ends_before_start"
+	/** It begins and ends on one day. */
+	| "no_night"
+	/** It is given as instants: tell the listing's `timeZone`. */
+	| "time_zone_needed"
+	/** It is outside the years 2020 to 2099, for which windows are exact (W2). */
+	| "year_out_of_range"
+	/** Another event of the same booking is newer. */
+	| "duplicate"
+	/** Booking.com's "CLOSED - Not available", left out as asked. */
+	| "closed"
+	/** Booking.com's "CLOSED - Not available" for nights that `others` fill. */
+	| "echo";
+
+/** An event that became no reservation. */
+export interface LeftOut {
+	kind: LeftOutKind;
+	uid?: string;
+	summary?: string;
+	/** Where its days were read. */
+	arrival?: string;
+	departure?: string;
+}
+
+/** What a reservation rests on that the feed does not say outright. */
+export type IcalNoteKind =
+	/** Booking.com's "CLOSED - Not available": a booking, or days that the host closed. */
+	| "closed_entry"
+	/** The event has no end: one night. */
+	| "one_night_assumed"
+	/** The event has neither a code nor a UID: its id changes with its days. */
+	| "id_from_days"
+	/** What is left of a running stay, under another UID. */
+	| "stay_goes_on";
+
+/** Something to know about a reservation. */
+export interface IcalNote {
+	kind: IcalNoteKind;
+	reservationId: string;
+}
+
+/** What a feed holds. */
+export interface IcalReading {
+	/** By arrival, then by id. */
+	reservations: Reservation[];
+	/**
+	 * Stays among `known` that the feed no longer has, and that are not over. Feeds drop cancelled bookings without a
+	 * word, but also all of them when something fails: nothing is cancelled by itself. Who wants it sends
+	 * `{ ...reservation, status: "cancelled", revision: reservation.revision + 1 }` once it was missing for some time.
+	 */
+	missing: Reservation[];
+	/** In the order of the feed. */
+	leftOut: LeftOut[];
+	/** In the order of the reservations. */
+	notes: IcalNote[];
+	/** `events` is always the sum of the others. */
+	counts: { events: number; reservations: number; leftOut: Partial<Record<LeftOutKind, number>> };
+}
+
+/**
+ * Reads the reservations out of a calendar feed as Airbnb, Vrbo (HomeAway) and Booking.com export it.
+ *
+ * The id is the platform's code of the booking where the feed tells it (Airbnb), otherwise the event's UID: both
+ * outlive changes of dates. The last digits of the phone become `guest.phoneLastDigits` as they stand. The first day
+ * is the arrival, the day after the last night the departure.
+ *
+ * @throws {LatchstringError} where the text is no whole feed (`invalid_value`), is longer than 5 MiB or has more than
+ * 10,000 events (`too_long`), or an option is wrong
+ * @example
+ * const first = reservationsFromIcal(text, { listingId: "garden", now: new Date() });
+ * const later = reservationsFromIcal(newer, { listingId: "garden", now: new Date(), known: first.reservations });
+ */
+export function reservationsFromIcal(text: string, options: IcalOptions): IcalReading {
+	const { context, reading, closed } = readOptions(options);
+	const feed = readFeed(text);
+	reading.allCancelled = feed.method === "CANCEL";
+	const sorting = new Sorting(context, closed === "leave_out");
+	for (const [at, event] of feed.events.entries()) sorting.add(at, event, readEvent(event, reading));
+	return sorting.result(feed.events.length);
+}
+
+interface Entry {
+	at: number;
+	event: RawEvent;
+	booking: Booking;
+}
+
+/** Events on their way to reservations. */
+class Sorting {
+	readonly #context: Known;
+	readonly #leaveClosed: boolean;
+	/** By id. */
+	readonly #entries = new Map<string, Entry>();
+	/** Ids of all that the feed has, be it readable or not. */
+	readonly #seen = new Set<string>();
+	readonly #leftOut: (LeftOut & { at: number })[] = [];
+
+	constructor(context: Known, leaveClosed: boolean) {
+		this.#context = context;
+		this.#leaveClosed = leaveClosed;
+	}
+
+	add(at: number, event: RawEvent, booking: Booking | NoBooking): void {
+		const uid = event.properties.get("uid");
+		if (typeof booking === "string") {
+			if (uid) this.#seen.add(shorten(uid));
+			this.#leave(booking, { at, event });
+			return;
+		}
+		const entry = { at, event, booking };
+		if (booking.closed && this.#leaveClosed) this.#leave("closed", entry);
+		else if (booking.closed && isEcho(booking, this.#context)) this.#leave("echo", entry);
+		else this.#enter(identify(booking, this.#context), entry);
+	}
+
+	#enter(id: string, entry: Entry): void {
+		const rival = this.#entries.get(id);
+		const loser = rival && isNewer(entry.booking, rival.booking) ? rival : entry;
+		if (rival !== undefined) this.#leave("duplicate", loser);
+		if (rival === undefined || loser === rival) this.#entries.set(id, entry);
+		this.#seen.add(id);
+	}
+
+	result(events: number): IcalReading {
+		const notes: IcalNote[] = [];
+		const reservations: Reservation[] = [];
+		for (const [ownId, { booking }] of this.#entries) {
+			const goesOn = this.#context.known?.has(ownId)
+				? undefined
+				: continues(booking, this.#context, this.#seen);
+			const reservationId = goesOn?.id ?? ownId;
+			this.#seen.add(reservationId);
+			reservations.push(reserve(reservationId, booking, this.#context));
+			if (booking.closed) notes.push({ kind: "closed_entry", reservationId });
+			if (booking.oneNightAssumed) notes.push({ kind: "one_night_assumed", reservationId });
+			if (booking.code === undefined && booking.uid === undefined)
+				notes.push({ kind: "id_from_days", reservationId });
+			if (goesOn !== undefined) notes.push({ kind: "stay_goes_on", reservationId });
+		}
+		const place = new Map(reservations.sort(byArrival).map(({ id }, at) => [id, at]));
+		notes.sort((a, b) => (place.get(a.reservationId) ?? 0) - (place.get(b.reservationId) ?? 0));
+		const counts: IcalReading["counts"] = { events, reservations: reservations.length, leftOut: {} };
+		for (const { kind } of this.#leftOut) counts.leftOut[kind] = (counts.leftOut[kind] ?? 0) + 1;
+		const leftOut = this.#leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
+		return { reservations, missing: missing(this.#context, this.#seen), leftOut, notes, counts };
+	}
+
+	#leave(
+		kind: LeftOutKind,
+		{ at, event, booking }: { at: number; event: RawEvent; booking?: Booking },
+	): void {
+		const [uid, summary] = [event.properties.get("uid"), event.properties.get("summary")];
+		this.#leftOut.push({
+			at,
+			kind,
+			...(uid && { uid: shorten(uid) }),
+			...(summary && { summary: Array.from(summary).slice(0, 200).join("") }),
+			...(booking && { arrival: booking.arrival, departure: booking.departure }),
+		});
+	}
+}
+
+function isNewer(a: Booking, b: Booking): boolean {
+	return a.version[0] !== b.version[0] ? a.version[0] > b.version[0] : a.version[1] > b.version[1];
+}
+
+function byArrival(a: Reservation, b: Reservation): number {
+	return compare(a.arrival, b.arrival) || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,81 @@
+import { LatchstringError } from "./error.js";
+import type { ErrorCode } from "./types.js";
+
+/** The longest text that a call takes, as in the rules; they count bytes, of which there are no fewer. */
+const MAX_INPUT_LENGTH = 32 * 1024 * 1024;
+
+/** Arguments as JSON text: every `Date` as text; `undefined`, functions and symbols left out. */
+export function toJson(named: object, options: object = {}): string {
+	let text: string | undefined;
+	try {
+		if (Object.prototype.toString.call(options) !== "[object Object]") throw noObject();
+		text = JSON.stringify({ ...options, ...named });
+	} catch (thrown) {
+		throw thrown instanceof LatchstringError ? thrown : explain(thrown, { ...named, options });
+	}
+	if (text === undefined) throw noObject();
+	if (text.length > MAX_INPUT_LENGTH) throw tooLong();
+	return text;
+}
+
+function explain(thrown: unknown, input: object): LatchstringError {
+	// Engines name what their stack or their texts can't hold in ways of their own.
+	const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "";
+	if (/^\w+Error: .*(string length|memory|allocation)/i.test(said)) return tooLong();
+	if (/^\w+Error: .*(call stack|recursion)/i.test(said)) return tooDeep();
+	try {
+		return unwritable(input, "", []) ?? unreadable("");
+	} catch {
+		return unreadable("");
+	}
+}
+
+/** Finds the first value that JSON has no words for. */
+function unwritable(value: unknown, path: string, above: object[]): LatchstringError | undefined {
+	if (typeof value === "bigint") {
+		return refusal("wrong_type", path, "a BigInt is no JSON", "give a number, or text");
+	}
+	if (typeof value !== "object" || value === null) return undefined;
+	if (above.includes(value)) {
+		return refusal("invalid_value", path, "the value holds itself", "give plain data without cycles");
+	}
+	for (const key of Object.keys(value)) {
+		const here = join(path, key, Array.isArray(value));
+		let inner: unknown;
+		try {
+			inner = (value as Record<string, unknown>)[key];
+		} catch {
+			return unreadable(here);
+		}
+		const found = unwritable(inner, here, [...above, value]);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+/** The path of a key, unless it may be a PIN that slipped into the wrong place; options have no name of their own. */
+function join(path: string, key: string, isIndex: boolean): string {
+	if (isIndex) return `${path}[${key}]`;
+	if (/(\d\D*){4}/.test(key) || key.length > 64) return path;
+	return path === "" || path === "options" ? key : `${path}.${key}`;
+}
+
+function noObject(): LatchstringError {
+	return refusal("wrong_type", "", "the arguments are no object", "give a plain object with named values");
+}
+
+function unreadable(path: string): LatchstringError {
+	return refusal("invalid_value", path, "reading the value threw an error", "give plain data");
+}
+
+function tooLong(): LatchstringError {
+	return refusal("too_long", "", "the input is longer than 32 MiB as JSON", "split it into several calls");
+}
+
+function tooDeep(): LatchstringError {
+	return refusal("invalid_json", "", "not JSON", "it is nested deeper than 128 levels");
+}
+
+function refusal(code: ErrorCode, path: string, message: string, hint: string): LatchstringError {
+	return new LatchstringError({ code, path, message, hint });
+}

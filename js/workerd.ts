@@ -1,0 +1,6 @@
+import module from "./latchstring.wasm";
+import { register } from "./module.js";
+
+export * from "./api.js";
+
+register({ now: () => module });

@@ -1,0 +1,109 @@
+// Builds what is published into pkg/: the module, its glue, the entries as ESM and CommonJS, and their types.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { hash, once, root, run, say, target, WASM_TARGET } from "./common.js";
+
+const pkg = join(root, "pkg");
+const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");
+const made = {
+	wasm: join(pkg, "latchstring.wasm"),
+	glue: join(pkg, "glue.js"),
+	inline: join(pkg, "inline-bytes.js"),
+};
+
+say("rules to WebAssembly");
+run("cargo", ["fetch", "--quiet", "--locked"]);
+run("cargo", ["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"], {
+	RUSTFLAGS: withoutPaths(),
+});
+const key = () => [
+	hash(raw, "Cargo.lock", "xtask/src/main.rs", "scripts/build.js"),
+	...Object.values(made).map(tag),
+];
+await once("module", key, optimize);
+
+say("TypeScript to pkg/");
+const kept = new Set(["README.md", "latchstring.wasm", "glue.js", "inline-bytes.js"]);
+for (const name of readdirSync(pkg)) if (!kept.has(name)) rmSync(join(pkg, name), { recursive: true });
+run("tsc", []);
+await withoutComments();
+await commonJs();
+
+/** Keeps this machine's folders out of the module, so that every machine builds the same one. */
+function withoutPaths() {
+	const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
+	const flags = readdirSync(sources).map((folder) => `--remap-path-prefix=${join(sources, folder)}=crates`);
+	// SHA-256 as a loop: a PIN takes two blocks, and unrolled it is the largest function of all.
+	const compact = '--cfg=sha2_backend_soft="compact"';
+	return [process.env.RUSTFLAGS ?? "", compact, ...flags].join(" ").trim();
+}
+
+function optimize() {
+	say("glue and optimizer");
+	const glue = join(target, "glue");
+	run("cargo", ["run", "--quiet", "--package", "xtask", "--", "bindgen", raw, glue]);
+	mkdirSync(pkg, { recursive: true });
+	run("wasm-opt", ["-Oz", "--skip-pass=memory-packing", join(glue, "glue_bg.wasm"), "-o", made.wasm]);
+	writeFileSync(made.glue, readFileSync(join(glue, "glue.js")));
+	const base64 = readFileSync(made.wasm).toString("base64");
+	writeFileSync(made.inline, `export const base64 =\n\t"${base64}";\n`);
+}
+
+function tag(file) {
+	try {
+		return hash(file).slice(0, 16);
+	} catch {
+		return "absent";
+	}
+}
+
+/** What the files say stands in their types, where editors look for it; the code itself travels without. */
+async function withoutComments() {
+	const { transform } = await import("esbuild");
+	for (const name of readdirSync(pkg).filter((name) => name.endsWith(".js") && name !== "inline-bytes.js")) {
+		const path = join(pkg, name);
+		const { code } = await transform(readFileSync(path, "utf8"), { format: "esm", target: "node20" });
+		writeFileSync(path, code);
+	}
+}
+
+/** Every file that does not need an ECMAScript runtime of its own, once more for `require`. */
+async function commonJs() {
+	const { build } = await import("esbuild");
+	const names = readdirSync(pkg).filter((name) => !/^(workerd|browser)\./.test(name));
+	const { outputFiles } = await build({
+		entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => join(pkg, name)),
+		outdir: pkg,
+		outExtension: { ".js": ".cjs" },
+		bundle: true,
+		packages: "external",
+		platform: "node",
+		target: "node20",
+		format: "cjs",
+		define: { "import.meta.url": "import_meta_url" },
+		write: false,
+		plugins: [
+			{
+				name: "files stay apart",
+				setup({ onResolve }) {
+					onResolve({ filter: /^\.\// }, ({ path }) => ({
+						path: path.replace(/\.js$/, ".cjs"),
+						external: true,
+					}));
+				},
+			},
+		],
+	});
+	for (const { path, text } of outputFiles) {
+		const address = 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;\n';
+		writeFileSync(path, text.includes("import_meta_url") ? address + text : text);
+	}
+	for (const name of names.filter((name) => name.endsWith(".d.ts"))) {
+		const text = readFileSync(join(pkg, name), "utf8");
+		writeFileSync(
+			join(pkg, name.replace(/ts$/, "cts")),
+			text.replaceAll(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'),
+		);
+	}
+}

@@ -1,0 +1,58 @@
+// What every script shares: the folder, saying what happens, running a program, remembering what is done.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+
+/** Where cargo and these scripts keep what they make. */
+export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+
+export const WASM_TARGET = "wasm32-unknown-unknown";
+
+export function say(text) {
+	console.log(`\u001b[1m· ${text}\u001b[0m`);
+}
+
+/** Runs a program to its end; ends this one, too, where that fails. */
+export function run(command, args, env = {}) {
+	const code = attempt(command, args, env);
+	if (code !== 0) {
+		console.error(`${[command, ...args].join(" ")}: failed with ${code}`);
+		process.exit(code);
+	}
+}
+
+/** Runs a program to its end and gives its exit code. */
+export function attempt(command, args, env = {}, stdio = "inherit") {
+	const local = join(root, "node_modules", ".bin", command);
+	const { status, error } = spawnSync(existsSync(local) ? local : command, args, {
+		stdio,
+		env: { ...process.env, ...env },
+	});
+	if (error && error.code !== "ENOENT") throw error;
+	return status ?? 127;
+}
+
+/** What a program prints. */
+export function capture(command, args) {
+	return spawnSync(command, args, { encoding: "utf8" }).stdout?.trim() ?? "";
+}
+
+export function hash(...files) {
+	const sum = createHash("sha256");
+	for (const file of files) sum.update(readFileSync(file)).update("\0");
+	return sum.digest("hex");
+}
+
+/** Does `work` unless it was done before and `key`, looked at after it, is still the same. */
+export async function once(name, key, work) {
+	const stamp = join(target, "stamps", name);
+	if (existsSync(stamp) && readFileSync(stamp, "utf8") === key().join("\n")) return;
+	await work();
+	mkdirSync(dirname(stamp), { recursive: true });
+	writeFileSync(stamp, key().join("\n"));
+}

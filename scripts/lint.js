@@ -1,0 +1,23 @@
+// Formatting, lints and types of all sources, Rust and TypeScript. `--fix` mends the formatting.
+import { run, say, WASM_TARGET } from "./common.js";
+
+const fix = process.argv.includes("--fix");
+const strict = ["--", "-D", "warnings"];
+
+say("rustfmt and clippy");
+run("cargo", ["fmt", "--all", ...(fix ? [] : ["--check"])]);
+run("cargo", [
+	"clippy",
+	"--quiet",
+	"--workspace",
+	"--all-targets",
+	"--features",
+	"latchstring/types",
+	...strict,
+]);
+run("cargo", ["clippy", "--quiet", "--target", WASM_TARGET, "--lib", "--test", "wasm", ...strict]);
+
+say("biome and tsc");
+run("biome", ["check", "--error-on-warnings", ...(fix ? ["--write"] : [])]);
+run("tsc", ["--noEmit"]);
+run("tsc", ["--project", "tests"]);

@@ -1,0 +1,8 @@
+// The local host: the page and the endpoint of js/host in workerd, on this machine only.
+import { run, say } from "./common.js";
+
+run("node", ["scripts/setup.js"]);
+run("node", ["scripts/build.js"]);
+
+say("starting the local host");
+await import("./host.js");

@@ -1,0 +1,138 @@
+//! The public functions by name, from JSON text to whatever a runtime wants back.
+//!
+//! Every runtime, and every scenario in `tests/scenarios`, goes through [`call`].
+
+mod sites;
+
+use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
+use crate::json::Write;
+use crate::{Error, ErrorCode, decode, rules};
+
+/// How a result leaves: as JSON text natively, as JavaScript values in the module.
+pub trait Encode {
+    /// What a result becomes.
+    type Output;
+
+    /// Encodes one result.
+    ///
+    /// # Errors
+    /// Where the value can't be expressed.
+    fn encode(&mut self, value: &dyn Write) -> Result<Self::Output, Error>;
+}
+
+/// Encodes results as compact JSON text.
+#[derive(Debug, Default)]
+pub struct JsonText;
+
+impl Encode for JsonText {
+    type Output = String;
+
+    fn encode(&mut self, value: &dyn Write) -> Result<String, Error> {
+        serde_json::to_string(&value.write()).map_err(|_| {
+            Error::new(
+                ErrorCode::InvalidValue,
+                "the result is no JSON",
+                "report this as a bug",
+            )
+        })
+    }
+}
+
+output! {
+    /// What `version()` tells.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Version {
+        /// Release of this package.
+        pub package: String,
+        /// Release of the time zone data inside, such as `2026e` (W2).
+        pub tzdata: String,
+        /// Version of the stored state (D6).
+        pub state: u32,
+    }
+}
+
+/// What a runtime keeps between calls: its source of random bytes and the sites it has opened.
+pub struct Runtime {
+    entropy: Box<dyn Entropy>,
+    sites: sites::Sites,
+}
+
+impl Runtime {
+    /// A runtime that takes random bytes from `entropy`.
+    #[must_use]
+    pub fn new(entropy: impl Entropy + 'static) -> Self {
+        Self {
+            entropy: Box::new(entropy),
+            sites: sites::Sites::default(),
+        }
+    }
+}
+
+/// Calls the public function `name` with its arguments as one JSON object.
+///
+/// # Errors
+/// `unknown_function`, and whatever the function refuses.
+///
+/// ```
+/// use latchstring::api::{JsonText, Runtime, call};
+/// # use latchstring::{Error, code::Entropy};
+/// # struct NoEntropy; impl Entropy for NoEntropy { fn fill(&mut self, _: &mut [u8]) -> Result<(), Error> { Ok(()) } }
+/// let mut runtime = Runtime::new(NoEntropy);
+/// let masked = call("maskCode", r#"{"code":"492817"}"#, &mut runtime, &mut JsonText)?;
+/// assert_eq!(masked, r#""••••17""#);
+/// # Ok::<(), Error>(())
+/// ```
+pub fn call<E: Encode>(
+    name: &str,
+    input: &str,
+    runtime: &mut Runtime,
+    encoder: &mut E,
+) -> Result<E::Output, Error> {
+    let entropy = runtime.entropy.as_mut();
+    match name {
+        "maskCode" => {
+            let input: MaskInput = decode(input)?;
+            encoder.encode(&crate::code::mask(input.code.reveal()))
+        }
+        "checkCode" => encoder.encode(&decode::<CheckCodeInput>(input)?.answer()?),
+        "generateCode" => encoder.encode(&decode::<GenerateCodeInput>(input)?.answer(entropy)?),
+        "validityWindow" => encoder.encode(&rules::validity_window(&decode(input)?)?),
+        "fitWindow" => encoder.encode(&rules::fit_window(&decode(input)?)?),
+        "visitWindows" => encoder.encode(&rules::visit_windows(&decode(input)?)?),
+        "selectAccess" => encoder.encode(&rules::select_access(&decode(input)?)?),
+        "recalculateTrip" => encoder.encode(&rules::recalculate_trip(&decode(input)?)?),
+        "explain" => encoder.encode(&rules::explain(&decode::<ExplainInput>(input)?.decision)),
+        "renderMessage" => {
+            let input: rules::RenderMessageInput = decode(input)?;
+            encoder.encode(&rules::render_message(&input.template, &input.values)?)
+        }
+        "defaultTemplate" => {
+            let input: rules::DefaultTemplateInput = decode(input)?;
+            encoder.encode(&rules::default_template(input.kind, input.to)?)
+        }
+        "version" => encoder.encode(&Version {
+            package: env!("CARGO_PKG_VERSION").to_owned(),
+            tzdata: crate::time::tzdata_release().to_owned(),
+            state: crate::site::STATE_VERSION,
+        }),
+        _ => runtime.sites.call(name, input, encoder).unwrap_or_else(|| {
+            Err(Error::new(
+                ErrorCode::UnknownFunction,
+                "no such function",
+                "see the documentation for their names",
+            ))
+        }),
+    }
+}
+
+input! {
+    struct MaskInput {
+        code: crate::code::Candidate,
+    }
+}
+
+input! {
+    struct ExplainInput {
+        decision: rules::Decision,
+    }
+}

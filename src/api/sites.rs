@@ -1,0 +1,191 @@
+//! The functions over sites: those that take a site as JSON, and those of sites that a runtime keeps open.
+
+use super::Encode;
+use crate::code::Key;
+use crate::json::{Tree, Write};
+use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};
+use crate::sorted::Map;
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id, Json, decode};
+
+/// The sites that a runtime has opened, by handle.
+#[derive(Default)]
+pub(super) struct Sites {
+    open: Map<u32, OpenSite>,
+    last_handle: u32,
+}
+
+/// At most so many sites are open at once.
+const MAX_OPEN: usize = 10_000;
+
+input! {
+    struct AdvanceInput {
+        site: Site,
+        facts: Vec<Json>,
+        now: Instant,
+        key: Key,
+    }
+}
+
+/// A step, and the site after it.
+struct Advanced {
+    step: Step,
+    site: Site,
+}
+
+impl Write for Advanced {
+    fn write(&self) -> Tree<'_> {
+        self.step.write().and(Tree::object(&[("site", &self.site)]))
+    }
+}
+
+input! {
+    struct AccessCodesInput {
+        site: Site,
+        reservation_id: Option<Id>,
+        lock_id: Option<Id>,
+    }
+}
+
+input! {
+    struct ReviewInput {
+        site: Site,
+        now: Instant,
+    }
+}
+
+input! {
+    struct OpenInput {
+        site: Site,
+        key: Key,
+    }
+}
+
+input! {
+    struct StepInput {
+        handle: u32,
+        facts: Vec<Json>,
+        now: Instant,
+    }
+}
+
+input! {
+    struct ShowInput {
+        handle: u32,
+        reservation_id: Option<Id>,
+        lock_id: Option<Id>,
+    }
+}
+
+input! {
+    struct ReviewOpenInput {
+        handle: u32,
+        now: Instant,
+    }
+}
+
+input! {
+    struct HandleInput {
+        handle: u32,
+    }
+}
+
+impl Sites {
+    /// Calls a function over sites; nothing where `name` is none.
+    pub(super) fn call<E: Encode>(
+        &mut self,
+        name: &str,
+        input: &str,
+        encoder: &mut E,
+    ) -> Option<Result<E::Output, Error>> {
+        Some(match name {
+            "createSite" => decode::<NewSite>(input)
+                .and_then(create_site)
+                .and_then(|site| encoder.encode(&site)),
+            "advance" => advance(input).and_then(|advanced| encoder.encode(&advanced)),
+            "accessCodes" => access_codes(input, encoder),
+            "review" => decode::<ReviewInput>(input)
+                .and_then(|input| OpenSite::review_stored(input.site, input.now))
+                .and_then(|findings| encoder.encode(&findings)),
+            "openSite" => self.open(input).and_then(|handle| encoder.encode(&handle)),
+            "site.advance" => self.step(input).and_then(|step| encoder.encode(&step)),
+            "site.accessCodes" => self.show(input, encoder),
+            "site.review" => decode::<ReviewOpenInput>(input)
+                .and_then(|input| self.get(input.handle)?.review(input.now))
+                .and_then(|findings| encoder.encode(&findings)),
+            "site.toJSON" => decode::<HandleInput>(input)
+                .and_then(|input| self.get(input.handle))
+                .and_then(|open| encoder.encode(&open.to_site())),
+            "site.close" => decode::<HandleInput>(input).and_then(|input| {
+                // Closing twice is no mistake.
+                encoder.encode(&self.open.remove(&input.handle).is_some())
+            }),
+            _ => return None,
+        })
+    }
+
+    fn open(&mut self, input: &str) -> Result<u32, Error> {
+        let input: OpenInput = decode(input)?;
+        if self.open.len() >= MAX_OPEN {
+            return Err(Error::new(
+                ErrorCode::OutOfRange,
+                format!("{MAX_OPEN} sites are open"),
+                "close those that are not needed",
+            ));
+        }
+        let site = OpenSite::open(input.site, input.key).map_err(|error| error.at("site"))?;
+        self.last_handle = self.last_handle.wrapping_add(1);
+        self.open.insert(self.last_handle, site);
+        Ok(self.last_handle)
+    }
+
+    fn step(&mut self, input: &str) -> Result<Step, Error> {
+        let input: StepInput = decode(input)?;
+        self.open
+            .get_mut(&input.handle)
+            .ok_or_else(closed)?
+            .advance(&input.facts, input.now)
+    }
+
+    fn show<E: Encode>(&self, input: &str, encoder: &mut E) -> Result<E::Output, Error> {
+        let input: ShowInput = decode(input)?;
+        let filter = AccessCodeFilter {
+            reservation_id: input.reservation_id,
+            lock_id: input.lock_id,
+        };
+        encoder.encode(&self.get(input.handle)?.access_codes(&filter))
+    }
+
+    fn get(&self, handle: u32) -> Result<&OpenSite, Error> {
+        self.open.get(&handle).ok_or_else(closed)
+    }
+}
+
+fn closed() -> Error {
+    Error::new(
+        ErrorCode::SiteClosed,
+        "the site is closed",
+        "open it again with openSite",
+    )
+}
+
+fn advance(input: &str) -> Result<Advanced, Error> {
+    let input: AdvanceInput = decode(input)?;
+    let mut open = OpenSite::open(input.site, input.key).map_err(|error| error.at("site"))?;
+    let step = open.advance(&input.facts, input.now)?;
+    Ok(Advanced {
+        step,
+        site: open.to_site(),
+    })
+}
+
+fn access_codes<E: Encode>(input: &str, encoder: &mut E) -> Result<E::Output, Error> {
+    let input: AccessCodesInput = decode(input)?;
+    let filter = AccessCodeFilter {
+        reservation_id: input.reservation_id,
+        lock_id: input.lock_id,
+    };
+    // Showing codes makes none, so no key is needed.
+    let codes = OpenSite::show(input.site, &filter).map_err(|error| error.at("site"))?;
+    encoder.encode(&codes)
+}

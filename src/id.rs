@@ -1,0 +1,97 @@
+//! Short texts with limits: ids and names.
+
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use crate::{Error, ErrorCode};
+
+/// An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes (D1).
+///
+/// ```
+/// use latchstring::Id;
+/// assert!("stay-1".parse::<Id>().is_ok());
+/// assert!("".parse::<Id>().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+pub struct Id(String);
+
+/// A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+pub struct Text(String);
+
+impl FromStr for Id {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text.is_empty() || text.len() > 128 || text.chars().any(char::is_control) {
+            return Err(Error::new(
+                ErrorCode::InvalidValue,
+                "not an id",
+                "an id has 1 to 128 bytes of UTF-8 and no control characters",
+            ));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl FromStr for Text {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text.len() > 2000 {
+            return Err(Error::new(
+                ErrorCode::TooLong,
+                "the text is longer than 2000 bytes",
+                "shorten it",
+            ));
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n') {
+            return Err(Error::new(
+                ErrorCode::InvalidValue,
+                "the text holds a control character",
+                "only line breaks are allowed",
+            ));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+macro_rules! short_text {
+    ($name:ident, $expected:literal) => {
+        impl Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        texts! { $name, $expected, Self(String::new()); }
+
+        impl crate::json::Write for $name {
+            fn write(&self) -> crate::json::Tree<'_> {
+                crate::json::Tree::text(&*self.0)
+            }
+        }
+
+        serialize! { $name }
+    };
+}
+
+short_text!(Id, "an id");
+short_text!(Text, "a text");

@@ -1,0 +1,317 @@
+//! A PIN on a lock for one holder, with a window or without end.
+
+use crate::Id;
+use crate::code::Pin;
+use crate::json::{Node, Read, Reader, Tree, Write, at_most};
+use crate::time::{Instant, Window};
+
+record! {
+    /// A PIN on a lock for one holder.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct AccessCode {
+        /// Unique among the codes of its site.
+        pub id: Id,
+        /// The lock that it opens.
+        pub lock_id: Id,
+        /// Whose it is.
+        pub holder: Holder,
+        /// The PIN in clear; absent where only the platform knows it.
+        pub pin: Option<Pin>,
+        /// The platform's id of it.
+        pub external_id: Option<Id>,
+        /// Its place on the lock.
+        pub slot: Option<u32>,
+        /// How it came to be; absent is `programmed`.
+        pub method: Option<Method>,
+        /// The window that it should have, or that it should be gone; absent where nobody decided (unknown codes).
+        pub wanted: Option<Wanted>,
+        /// Who was told it, and when, at most 64.
+        pub told_to: Option<Vec<Told>> => at_most::<64, _>,
+        /// When its PIN was made; its age counts from here (B6, E2, V3).
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub made_at: Option<Instant>,
+        /// When it last opened its lock, as far as is known (V4).
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub last_used_at: Option<Instant>,
+        /// What is known of it on the lock.
+        pub on_lock: OnLock,
+        /// Why it is not there, where the platform said so.
+        pub failure: Option<Failure>,
+    }
+}
+
+impl AccessCode {
+    /// A code that is nowhere yet, without PIN or window.
+    #[must_use]
+    pub fn new(id: Id, lock_id: Id, holder: Holder) -> Self {
+        Self {
+            id,
+            lock_id,
+            holder,
+            pin: None,
+            external_id: None,
+            slot: None,
+            method: None,
+            wanted: None,
+            told_to: None,
+            made_at: None,
+            last_used_at: None,
+            on_lock: OnLock::ABSENT,
+            failure: None,
+        }
+    }
+
+    /// The same code, to be taken off its lock; one that was never there is gone since `at`.
+    #[must_use]
+    pub fn ended(self, at: Instant) -> Self {
+        let on_lock = if self.on_lock.state == OnLockState::Absent {
+            // Its holder may have seen it: from now on it is retired (P7).
+            OnLock::gone(at)
+        } else {
+            self.on_lock
+        };
+        Self {
+            wanted: Some(Wanted::REMOVED),
+            failure: None,
+            on_lock,
+            ..self
+        }
+    }
+
+    /// Whether a notice that carries it has gone out.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.told_to.as_ref().is_some_and(|told| !told.is_empty())
+    }
+
+    /// Whether it is off its lock and shall stay off.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.wanted == Some(Wanted::REMOVED) && self.on_lock.state == OnLockState::Absent
+    }
+}
+
+record! {
+    /// Whose a code is.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct Holder {
+        /// What kind of holder.
+        pub kind: HolderKind,
+        /// The reservation's or visit's id; a backup's own identifier.
+        pub id: Option<Id>,
+        /// How often the PIN was made anew (P3); absent is 0.
+        pub generation: Option<u32>,
+    }
+}
+
+impl Holder {
+    /// The booking that holds the code; nothing where somebody or something else does.
+    #[must_use]
+    pub fn reservation_id(&self) -> Option<&Id> {
+        self.id_of(HolderKind::Reservation)
+    }
+
+    /// The visit that holds the code; nothing where somebody or something else does.
+    #[must_use]
+    pub fn visit_id(&self) -> Option<&Id> {
+        self.id_of(HolderKind::Visit)
+    }
+
+    fn id_of(&self, kind: HolderKind) -> Option<&Id> {
+        self.id.as_ref().filter(|_| self.kind == kind)
+    }
+}
+
+words! {
+    /// The kinds of holders.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum HolderKind {
+        /// A guest's stay.
+        Reservation,
+        /// Someone who is no guest.
+        Visit,
+        /// Nobody yet: a backup code.
+        Backup,
+        /// Nobody yet: the emergency code.
+        Emergency,
+        /// A code that somebody else put on the lock.
+        Unknown,
+    }
+}
+
+words! {
+    /// How a code comes to be on its lock.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Method {
+        /// It is sent to the lock.
+        Programmed,
+        /// The lock's own algorithm knows it (O).
+        Offline,
+    }
+}
+
+/// What a code should be: open within a span, or gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(untagged))]
+pub enum Wanted {
+    /// It should be gone.
+    Removed(Removed),
+    /// It should open from `startsAt` until `endsAt`; without an edge, without that limit.
+    Held(Held),
+}
+
+impl Wanted {
+    /// It should be gone.
+    pub const REMOVED: Self = Self::Removed(Removed::Removed);
+}
+
+impl Read for Wanted {
+    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
+        if matches!(node, Node::Text(_)) {
+            Self::Removed(Removed::read(reader, node))
+        } else {
+            Self::Held(Held::read(reader, node))
+        }
+    }
+}
+
+impl Write for Wanted {
+    fn write(&self) -> Tree<'_> {
+        match self {
+            Self::Removed(removed) => removed.write(),
+            Self::Held(held) => held.write(),
+        }
+    }
+}
+
+deserialize! { Wanted }
+serialize! { Wanted }
+
+words! {
+    /// The word for codes that should be gone.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Removed {
+        /// It should be gone.
+        Removed,
+    }
+}
+
+record! {
+    /// A span that may be open at either end.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Held {
+        /// When it begins; absent: at once.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub starts_at: Option<Instant>,
+        /// When it ends; absent: never.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub ends_at: Option<Instant>,
+    }
+}
+
+impl Held {
+    /// Whether some instant of `window` is in this span.
+    #[must_use]
+    pub fn overlaps(self, window: Window) -> bool {
+        self.starts_at.is_none_or(|start| start < window.ends_at())
+            && self.ends_at.is_none_or(|end| window.starts_at() < end)
+    }
+}
+
+impl From<Window> for Held {
+    fn from(window: Window) -> Self {
+        Self {
+            starts_at: Some(window.starts_at()),
+            ends_at: Some(window.ends_at()),
+        }
+    }
+}
+
+record! {
+    /// A telling: the notice that carries the code has been emitted.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Told {
+        /// The stay that was told.
+        pub reservation_id: Id,
+        /// When.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        pub at: Instant,
+    }
+}
+
+record! {
+    /// What is known of a code on its lock, with the window it has there.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct OnLock {
+        /// How sure it is.
+        pub state: OnLockState,
+        /// When it begins on the lock; absent: at once, or the lock keeps no schedule.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub starts_at: Option<Instant>,
+        /// When it ends on the lock; absent: never.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub ends_at: Option<Instant>,
+        /// When this became known.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub at: Option<Instant>,
+    }
+}
+
+impl OnLock {
+    /// It was never there.
+    pub const ABSENT: Self = Self {
+        state: OnLockState::Absent,
+        starts_at: None,
+        ends_at: None,
+        at: None,
+    };
+
+    /// It is off since `at`.
+    #[must_use]
+    pub fn gone(at: Instant) -> Self {
+        Self {
+            at: Some(at),
+            ..Self::ABSENT
+        }
+    }
+}
+
+words! {
+    /// How sure it is that a code is on its lock (F18, F20).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OnLockState {
+        /// It is not there.
+        Absent,
+        /// A command is under way.
+        Pending,
+        /// The platform took it; the lock has not said so.
+        Accepted,
+        /// The lock itself said so.
+        Confirmed,
+        /// The lock can't be asked; the device reported success.
+        Unverifiable,
+        /// Nobody knows.
+        Unknown,
+    }
+}
+
+words! {
+    /// Why a command failed (C6).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Failure {
+        /// The gateway does something else (F21).
+        Busy,
+        /// The lock does not answer.
+        Offline,
+        /// No answer in time.
+        Timeout,
+        /// Another code on the lock has this PIN (F9).
+        DuplicateCode,
+        /// The lock is full (F14).
+        NoSpace,
+        /// The account may not do this.
+        Unauthorized,
+        /// The platform refuses for another reason.
+        Rejected,
+    }
+}

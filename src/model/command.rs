@@ -1,0 +1,16 @@
+//! What lock platforms are asked to do.
+
+words! {
+    /// What a lock platform can be asked to do.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum CommandKind {
+        /// Put a new code on the lock.
+        ProgramCode,
+        /// Give a code on the lock another window.
+        ChangeWindow,
+        /// Take a code off the lock.
+        RemoveCode,
+        /// Ask the lock which codes are on it (C3, C7).
+        ReadLock,
+    }
+}

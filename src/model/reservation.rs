@@ -1,0 +1,87 @@
+//! Bookings.
+
+use crate::code::Candidate;
+use crate::time::{Day, Instant, TimeOfDay};
+use crate::{Error, ErrorCode, Id, Text};
+
+record! {
+    /// A booking of a listing.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Reservation {
+        /// Unique among the reservations of its site.
+        pub id: Id,
+        /// Raised by the sender at each change (T6).
+        pub revision: u32,
+        /// The listing that is booked; a stay of an unknown listing waits for it (L).
+        pub listing_id: Id,
+        /// Whether the booking stands.
+        pub status: ReservationStatus,
+        /// Who booked.
+        pub guest: Guest,
+        /// The day on which the stay begins, in the listing's zone.
+        pub arrival: Day,
+        /// The day on which the stay ends, in the listing's zone.
+        pub departure: Day,
+        /// Own check-in time, before the listing's (W3).
+        pub check_in: Option<TimeOfDay>,
+        /// Own check-out time, before the listing's (W3).
+        pub check_out: Option<TimeOfDay>,
+        /// A PIN that the host chose, tried first (P4).
+        pub preferred_code: Option<Candidate>,
+        /// When the booking was made; it decides what is last-minute (A1).
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub booked_at: Option<Instant>,
+    }
+}
+
+impl Reservation {
+    /// Refuses days that no listing could make a stay of (W2).
+    ///
+    /// # Errors
+    /// `empty_window` where the departure is before the arrival, `year_out_of_range` outside 2020 to 2099.
+    pub fn check(&self) -> Result<(), Error> {
+        for (day, key) in [(self.arrival, "arrival"), (self.departure, "departure")] {
+            if !(2020..=2099).contains(&day.year()) {
+                return Err(Error::new(
+                    ErrorCode::YearOutOfRange,
+                    "zones are exact from 2020 to 2099 only",
+                    "check the year",
+                )
+                .at(key));
+            }
+        }
+        if self.departure < self.arrival {
+            return Err(Error::new(
+                ErrorCode::EmptyWindow,
+                "the departure is before the arrival",
+                "check both days",
+            )
+            .at("departure"));
+        }
+        Ok(())
+    }
+}
+
+words! {
+    /// Whether a booking stands.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ReservationStatus {
+        /// The stay will happen.
+        Confirmed,
+        /// The stay will not happen, or ends now (T5).
+        Cancelled,
+    }
+}
+
+record! {
+    /// Who booked.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Guest {
+        /// The same over all bookings of one guest: joins back-to-back stays (W8).
+        pub id: Option<Id>,
+        /// For people.
+        pub name: Text,
+        /// The phone's last digits: a preferred PIN where policy allows it (P4).
+        pub phone_last_digits: Option<Candidate>,
+    }
+}

@@ -1,0 +1,88 @@
+//! What a lock itself would open today for the codes of one guest (T1).
+
+use crate::Id;
+use crate::model::{AccessCode, HolderKind, OnLockState, Wanted};
+use crate::time::{Instant, Intervals, Window};
+
+/// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
+///
+/// ```
+/// use latchstring::rules::is_of_stay;
+/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
+///     "toldTo": [{ "reservationId": "stay", "at": "2026-05-01T12:00:00Z" }], "onLock": { "state": "confirmed" } }"#)?;
+/// assert!(is_of_stay(&code, &"stay".parse()?));
+/// assert!(!is_of_stay(&code, &"other".parse()?));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn is_of_stay(code: &AccessCode, reservation_id: &Id) -> bool {
+    let holds =
+        code.holder.kind == HolderKind::Reservation && code.holder.id.as_ref() == Some(reservation_id);
+    holds || was_told(code, reservation_id)
+}
+
+/// Whether the notice that carries `code` went to this stay.
+///
+/// ```
+/// use latchstring::rules::was_told;
+/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
+///     "toldTo": [{ "reservationId": "stay", "at": "2026-05-01T12:00:00Z" }], "onLock": { "state": "confirmed" } }"#)?;
+/// assert!(was_told(&code, &"stay".parse()?));
+/// assert!(!was_told(&code, &"other".parse()?));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn was_told(code: &AccessCode, reservation_id: &Id) -> bool {
+    told_at(code, reservation_id).is_some()
+}
+
+/// When this stay was last told `code`.
+pub(super) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant> {
+    code.told_to
+        .iter()
+        .flatten()
+        .filter(|told| told.reservation_id == *reservation_id)
+        .map(|told| told.at)
+        .max()
+}
+
+/// When `code` surely opens its lock, by what the lock has confirmed (T1, F18, F20).
+///
+/// On a lock that stores windows only what both the stored and the wanted window cover counts, so that a change
+/// under way opens nothing that one of its ends would not. On one that stores none, a code opens from its
+/// confirmation until it is removed.
+///
+/// ```
+/// use latchstring::rules::opens;
+/// let code = latchstring::decode(r#"{ "id": "k1", "lockId": "door", "holder": { "kind": "reservation", "id": "stay" },
+///     "wanted": { "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" },
+///     "onLock": { "state": "confirmed", "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T09:30:00Z" } }"#)?;
+/// assert_eq!(opens(&code, true).ends_at(), Some("2026-05-03T09:30:00Z".parse()?));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
+    if !is_sure(code) || code.wanted == Some(Wanted::REMOVED) {
+        return Intervals::NONE;
+    }
+    let stored = span(code.on_lock.starts_at, code.on_lock.ends_at);
+    match code.wanted {
+        Some(Wanted::Held(wanted)) if native_schedule => {
+            stored.intersection(&span(wanted.starts_at, wanted.ends_at))
+        }
+        _ => stored,
+    }
+}
+
+/// Whether the lock said that it has the code, or the device reported success where it can't be asked (F18, F20).
+pub(super) fn is_sure(code: &AccessCode) -> bool {
+    matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    )
+}
+
+fn span(starts_at: Option<Instant>, ends_at: Option<Instant>) -> Intervals {
+    Window::new(starts_at.unwrap_or(Instant::MIN), ends_at.unwrap_or(Instant::MAX))
+        .map_or(Intervals::NONE, Intervals::from)
+}

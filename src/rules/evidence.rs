@@ -1,0 +1,104 @@
+//! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
+
+use crate::model::{LockState, OfflinePolicy, Reachability};
+use crate::time::Instant;
+
+/// What the evidence says about the way to a lock. Unknown is not offline (A3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// It answers, as far as anybody knows.
+    Online,
+    /// Nothing fresh is known, or too few attempts failed to be sure.
+    Unknown,
+    /// It does not answer: the platform says so, or enough attempts failed.
+    Offline,
+}
+
+/// Failed attempts that confirm a silent lock while a guest may stand at the door (A3).
+const STAY_FAILURES: usize = 2;
+/// How long they must span then, in seconds (A3).
+const STAY_SPAN_SECONDS: i64 = 30;
+
+/// Weighs what is known of a lock at `now`; `stay_running` lowers the bar, since a guest may stand outside.
+///
+/// A report without an instant counts as fresh. `failures` are those since the lock last answered; those older
+/// than a stale report say nothing any more, and neither do those that lie in the future.
+///
+/// ```
+/// use latchstring::rules::{Evidence, evidence};
+/// let state = latchstring::decode(r#"{ "reachability": "online", "reportedAt": "2026-05-01T11:50:00Z",
+///     "failures": ["2026-05-01T11:52:00Z", "2026-05-01T11:54:00Z", "2026-05-01T11:58:00Z"] }"#)?;
+/// let policy = latchstring::model::OfflinePolicy::default();
+/// // Three failures over five minutes weigh more than the platform's word (F32).
+/// assert_eq!(evidence(Some(&state), &policy, false, "2026-05-01T12:00:00Z".parse()?), Evidence::Offline);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn evidence(
+    state: Option<&LockState>,
+    policy: &OfflinePolicy,
+    stay_running: bool,
+    now: Instant,
+) -> Evidence {
+    let Some(state) = state else {
+        return Evidence::Unknown;
+    };
+    let failures = fresh_failures(state, policy, now);
+    let span = match (failures.first(), failures.last()) {
+        (Some(first), Some(last)) => last.seconds_since(*first),
+        _ => 0,
+    };
+    let enough = |count: usize, seconds: i64| failures.len() >= count && span >= seconds;
+    let usual = usize::try_from(policy.failed_attempts).unwrap_or(usize::MAX);
+    let confirmed = enough(usual, i64::from(policy.over_minutes).saturating_mul(60))
+        || (stay_running && enough(STAY_FAILURES, STAY_SPAN_SECONDS));
+    let fresh_word = state.reported_at.is_none_or(|at| is_fresh(at, policy, now));
+    match state.reachability {
+        _ if confirmed => Evidence::Offline,
+        Reachability::Offline if fresh_word => Evidence::Offline,
+        Reachability::Online if fresh_word && failures.is_empty() => Evidence::Online,
+        _ => Evidence::Unknown,
+    }
+}
+
+/// The failed attempts that still say something, in order.
+///
+/// ```
+/// use latchstring::rules::fresh_failures;
+/// let state = latchstring::decode(r#"{ "reachability": "unknown", "failures": ["2026-05-01T11:58:00Z"] }"#)?;
+/// let policy = latchstring::model::OfflinePolicy::default();
+/// assert_eq!(fresh_failures(&state, &policy, "2026-05-01T12:00:00Z".parse()?).len(), 1);
+/// assert!(fresh_failures(&state, &policy, "2026-05-01T13:00:00Z".parse()?).is_empty());
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
+    let mut failures: Vec<Instant> = state
+        .failures
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|&at| at <= now)
+        .collect();
+    failures.sort_unstable();
+    // The latest one decides whether the row of them is still news.
+    if failures.last().is_some_and(|&last| is_fresh(last, policy, now)) {
+        failures
+    } else {
+        Vec::new()
+    }
+}
+
+/// The instants at which what is known of a lock at `now` gets too old to say anything.
+pub(super) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
+    let seconds = i64::from(policy.stale_minutes)
+        .saturating_mul(60)
+        .saturating_add(1);
+    let last_failure = fresh_failures(state, policy, now).pop();
+    let heard = [state.reported_at, last_failure].into_iter().flatten();
+    heard.map(|at| at.plus_seconds(seconds)).collect()
+}
+
+fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {
+    now.seconds_since(at) <= i64::from(policy.stale_minutes).saturating_mul(60)
+}

@@ -1,0 +1,202 @@
+//! Who has access, and what is odd about it (V4).
+
+use super::backups::{BackupState, backup_state};
+use crate::Id;
+use crate::code::{Violation, weaknesses};
+use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Policy, Wanted};
+use crate::sorted::{Map, sort_by};
+use crate::time::Instant;
+
+output! {
+    /// Something that a host should look at (V4). No PIN stands in it (P9).
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Finding {
+        /// What it is.
+        pub kind: FindingKind,
+        /// The lock.
+        pub lock_id: Id,
+        /// The code; absent where it is about the lock's pool.
+        pub code_id: Option<Id>,
+        /// Whose it is.
+        pub holder: Option<Holder>,
+        /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it.
+        pub window: Option<Held>,
+        /// When it last opened its lock, as far as is known.
+        pub last_used_at: Option<Instant>,
+        /// In which ways it is easy to guess, where it is weak.
+        pub weaknesses: Option<Vec<Violation>>,
+        /// How many backups are ready, where the pool is low.
+        pub backups_ready: Option<u32>,
+        /// How many there shall be, where the pool is low.
+        pub backups_wanted: Option<u32>,
+    }
+}
+
+words! {
+    /// What a review finds (V4). The words are stable.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum FindingKind {
+        /// Nothing says when the code ends, though it is no backup that was told to nobody.
+        NoExpiry,
+        /// Its end is past, and it is or may be on the lock.
+        ExpiredOnLock,
+        /// Somebody else put it on the lock, and nobody has decided about it (F16).
+        UnknownCode,
+        /// Its PIN is easy to guess (P6), also where the lock's rules allow that.
+        Weak,
+        /// It opens the lock and nobody used it for the days of the policy \[30\], counted from its last use, from when it
+        /// was made or began to open, whatever came last. Backups that were told to nobody wait to be used.
+        Unused,
+        /// A backup or emergency code that was told to nobody and has the age at which it is replaced \[90 days\] (B6, E2).
+        StaleBackup,
+        /// Fewer backups are ready on the lock than there shall be (B7).
+        PoolLow,
+        /// It shall be gone, and it is or may be on the lock.
+        PendingRemoval,
+    }
+}
+
+/// What a host should look at: by lock, what concerns its pool before its codes, by code, in the order of the kinds (V4).
+///
+/// Codes that are off their lock, and that nobody wants on it, are passed over; of those that shall be gone it is only
+/// said that they are there, expired, unknown or weak. `pools` says for each lock how many unspent
+/// backups there shall be, see [`pool_target`](super::pool_target).
+///
+/// ```
+/// use latchstring::rules::{FindingKind, review};
+/// let code = latchstring::decode(r#"{ "id": "k1", "lockId": "door", "holder": { "kind": "visit", "id": "cleaner" },
+///     "pin": "492817", "wanted": {}, "madeAt": "2026-04-01T09:00:00Z", "lastUsedAt": "2026-04-20T10:00:00Z",
+///     "onLock": { "state": "confirmed" } }"#)?;
+/// let found = review(&[&code], &[], &latchstring::model::Policy::default(), "2026-05-01T00:00:00Z".parse()?);
+/// let kinds: Vec<_> = found.iter().map(|finding| finding.kind).collect();
+/// assert_eq!(kinds, [FindingKind::NoExpiry]);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn review(codes: &[&AccessCode], pools: &[(&Id, u32)], policy: &Policy, now: Instant) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut ready = Map::<&Id, u32>::new();
+    for code in codes {
+        let of_pool = code.holder.kind == HolderKind::Backup && backup_state(code) == BackupState::Ready;
+        if of_pool {
+            ready.change(&code.lock_id, |count| *count = count.saturating_add(1));
+        }
+        of_code(code, policy, now, &mut findings);
+    }
+    for &(lock_id, wanted) in pools {
+        let ready = ready.get(lock_id).copied().unwrap_or(0);
+        if ready < wanted {
+            findings.push(Finding {
+                backups_ready: Some(ready),
+                backups_wanted: Some(wanted),
+                ..Finding::about(FindingKind::PoolLow, lock_id)
+            });
+        }
+    }
+    sort_by(&mut findings, |a, b| {
+        (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind))
+    });
+    findings
+}
+
+impl Finding {
+    fn about(kind: FindingKind, lock_id: &Id) -> Self {
+        Self {
+            kind,
+            lock_id: lock_id.clone(),
+            code_id: None,
+            holder: None,
+            window: None,
+            last_used_at: None,
+            weaknesses: None,
+            backups_ready: None,
+            backups_wanted: None,
+        }
+    }
+}
+
+fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<Finding>) {
+    let window = window(code);
+    let may_be_there = code.on_lock.state != OnLockState::Absent;
+    let shall_be_there = matches!(code.wanted, Some(Wanted::Held(_)));
+    if !may_be_there && !shall_be_there {
+        return;
+    }
+    let shall_be_gone = code.wanted == Some(Wanted::REMOVED);
+    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && !code.is_told();
+    let is_over = window.ends_at.is_some_and(|end| end <= now);
+    let opens = may_be_there && !is_over && window.starts_at.is_none_or(|start| start <= now);
+    let weaknesses: Option<Vec<Violation>> = code
+        .pin
+        .map(|pin| {
+            weaknesses(pin.digits())
+                .into_iter()
+                .map(Violation::from)
+                .collect()
+        })
+        .filter(|weak: &Vec<Violation>| !weak.is_empty());
+
+    let found = [
+        (
+            FindingKind::NoExpiry,
+            window.ends_at.is_none() && !is_spare && !shall_be_gone,
+        ),
+        (FindingKind::ExpiredOnLock, is_over && may_be_there),
+        (
+            FindingKind::UnknownCode,
+            code.holder.kind == HolderKind::Unknown && may_be_there,
+        ),
+        (FindingKind::Weak, weaknesses.is_some()),
+        (
+            FindingKind::Unused,
+            opens
+                && !is_spare
+                && !shall_be_gone
+                && days_ago(idle_since(code, window), policy.review.unused_days, now),
+        ),
+        (
+            FindingKind::StaleBackup,
+            is_spare && !shall_be_gone && days_ago(code.made_at, rotate_days(code, policy), now),
+        ),
+        (FindingKind::PendingRemoval, shall_be_gone),
+    ];
+    for (kind, _) in found.into_iter().filter(|&(_, holds)| holds) {
+        findings.push(Finding {
+            code_id: Some(code.id.clone()),
+            holder: Some(code.holder.clone()),
+            window: Some(window),
+            last_used_at: code.last_used_at,
+            weaknesses: weaknesses.clone().filter(|_| kind == FindingKind::Weak),
+            ..Finding::about(kind, &code.lock_id)
+        });
+    }
+}
+
+fn window(code: &AccessCode) -> Held {
+    match code.wanted {
+        Some(Wanted::Held(held)) => held,
+        _ => Held {
+            starts_at: code.on_lock.starts_at,
+            ends_at: code.on_lock.ends_at,
+        },
+    }
+}
+
+/// Since when a code waits to be used: where nothing else is known, since the lock was found to have it.
+fn idle_since(code: &AccessCode, window: Held) -> Option<Instant> {
+    let known = [code.last_used_at, code.made_at, window.starts_at];
+    known.into_iter().flatten().max().or(code.on_lock.at)
+}
+
+fn rotate_days(code: &AccessCode, policy: &Policy) -> u32 {
+    if code.holder.kind == HolderKind::Emergency {
+        policy.emergency.rotate_days
+    } else {
+        policy.backups.rotate_days
+    }
+}
+
+/// Whether something was so many days ago; on missing evidence it was not (F17).
+fn days_ago(at: Option<Instant>, days: u32, now: Instant) -> bool {
+    at.is_some_and(|at| at.plus_minutes(i64::from(days).saturating_mul(24 * 60)) <= now)
+}

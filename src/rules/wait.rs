@@ -1,0 +1,75 @@
+//! Until when to wait: the first instant at which the ladder has another answer.
+
+use super::backup_time::times_before;
+use super::evidence::stale_at;
+use super::ladder::AccessCase;
+use super::select_access::{Decision, Route};
+use crate::sorted::sort_by;
+use crate::time::Instant;
+
+impl AccessCase<'_> {
+    /// The first way in there is, and where it is to wait, the first instant at which there is another. Where the lock
+    /// can never be given the code and only the host would be left then, the host hears of it at once.
+    pub(crate) fn decide(&self) -> Decision {
+        let decision = self.ladder();
+        if decision.route != Route::Wait {
+            return decision;
+        }
+        let next = self.next(|later| Some(later.ladder().route).filter(|route| *route != Route::Wait));
+        if !self.is_programmable() && next.is_some_and(|(_, route)| route == Route::ContactHost) {
+            return self.hosts_turn(decision);
+        }
+        Decision {
+            until: next.map(|(at, _)| at),
+            ..decision
+        }
+    }
+
+    /// The first instant after `now` at which passing time alone leads to a decision for a route that is asked for.
+    pub(crate) fn next_route(&self, asked: impl Fn(Route) -> bool) -> Option<Instant> {
+        let next = self.next(|later| Some(later.decide().route).filter(|route| asked(*route)));
+        next.map(|(at, _)| at)
+    }
+
+    /// The first instant after `now` at which something is found.
+    fn next(&self, find: impl Fn(&Self) -> Option<Route>) -> Option<(Instant, Route)> {
+        let mut looks = self.looks();
+        sort_by(&mut looks, Ord::cmp);
+        looks.dedup();
+        let at = |at: Instant| {
+            let later = Self {
+                now: at,
+                ..self.clone()
+            };
+            find(&later).map(|route| (at, route))
+        };
+        looks.into_iter().filter(|at| *at > self.now).find_map(at)
+    }
+
+    /// Every instant at which passing time alone may bring another answer.
+    fn looks(&self) -> Vec<Instant> {
+        let mut looks = vec![self.window.starts_at(), self.reveal_at()];
+        looks.extend(self.other_stay_until);
+        looks.extend(self.next_attempt_at());
+        let uncovered = self.uncovered();
+        if let Some(uncovered_from) = uncovered.starts_at() {
+            looks.extend(times_before(uncovered_from, self.policy));
+        }
+        looks.extend(uncovered.ends_at());
+        // What is left of a stay gets short enough for an algorithm's longest window.
+        let longest = self
+            .abilities
+            .offline_frames
+            .iter()
+            .filter_map(|offline| offline.frame.max_minutes);
+        looks.extend(longest.map(|minutes| {
+            self.window
+                .ends_at()
+                .plus_minutes(i64::from(minutes).saturating_neg())
+        }));
+        if let Some(state) = &self.lock.state {
+            looks.extend(stale_at(state, &self.policy.offline, self.now));
+        }
+        looks
+    }
+}

@@ -1,0 +1,27 @@
+//! When to look again.
+
+use crate::time::Instant;
+
+/// The earliest instant after `now` at which a step would do something (D3).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Alarm {
+    now: Instant,
+    earliest: Option<Instant>,
+}
+
+impl Alarm {
+    pub(super) fn new(now: Instant) -> Self {
+        Self { now, earliest: None }
+    }
+
+    /// Something will have to be done at `at`, unless that is past.
+    pub(super) fn set(&mut self, at: Instant) {
+        if at > self.now {
+            self.earliest = Some(self.earliest.map_or(at, |earlier| earlier.min(at)));
+        }
+    }
+
+    pub(super) fn earliest(self) -> Option<Instant> {
+        self.earliest
+    }
+}

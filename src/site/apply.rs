@@ -1,0 +1,327 @@
+//! Facts into what is known.
+
+use super::fact::{CodeUsed, Fact, GuestLockedOut, LockReport};
+use super::read_back::take_codes;
+use super::result::take_result;
+use super::seen::{take_answer, take_word};
+use super::state::{
+    LockRow, LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, State, TripRow, VisitRow,
+};
+use super::step::RejectedBecause;
+use super::table::Table;
+use crate::model::{AccessCode, Holder, Listing, Lock, OnLock, OnLockState, Policy, Reservation, Visit};
+use crate::rules::{is_another_guest, stay_of, was_told};
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id};
+
+/// Takes one fact; a repeated or older one changes nothing (T6).
+pub(super) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), RejectedBecause> {
+    match fact {
+        Fact::Listing(fact) => take_listing(state, fact.listing),
+        Fact::Lock(fact) => take_lock(state, fact.lock, now),
+        Fact::Policy(fact) => take_policy(state, fact.policy, fact.revision),
+        Fact::Reservation(fact) => take_reservation(state, fact.reservation, now),
+        Fact::Visit(fact) => take_visit(state, fact.visit),
+        Fact::CommandResult(result) => {
+            take_result(state, &result, now);
+            Ok(())
+        }
+        Fact::LockReport(report) => take_report(state, &report, now),
+        Fact::GuestLockedOut(said) => take_locked_out(state, &said, now),
+        Fact::CodeUsed(used) => {
+            take_use(state, &used, now);
+            Ok(())
+        }
+    }
+}
+
+fn take_listing(state: &mut State, listing: Listing) -> Result<(), RejectedBecause> {
+    let known = state.listings.get(&listing.id);
+    if is_newer(known, &listing, |row| row.revision)? {
+        room_for(&state.listings, &listing.id, MAX_LISTINGS).map_err(|error| error.at("listing"))?;
+        state.listings.put(&listing.id.clone(), listing);
+    }
+    Ok(())
+}
+
+fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), RejectedBecause> {
+    lock.check().map_err(|error| error.at("lock"))?;
+    let known = state.locks.get(&lock.id);
+    if !is_newer(known.map(|row| &row.lock), &lock, |lock| lock.revision)? {
+        return Ok(());
+    }
+    let id = lock.id.clone();
+    let said = lock.state.clone();
+    let row = if let Some(row) = known {
+        LockRow {
+            lock,
+            // It may do now what it refused before (C6).
+            retry: None,
+            ..row.clone()
+        }
+    } else {
+        room_for(&state.locks, &id, MAX_LOCKS).map_err(|error| error.at("lock"))?;
+        state.header.new_lock(lock)
+    };
+    state.locks.put(&id, row);
+    let failed: Vec<AccessCode> = state
+        .access_codes
+        .values()
+        .filter(|code| code.lock_id == id && code.failure.is_some())
+        .cloned()
+        .collect();
+    for code in failed {
+        let code = AccessCode {
+            failure: None,
+            ..code
+        };
+        state.access_codes.put(&code.id.clone(), code);
+    }
+    if let Some(said) = said {
+        take_word(state, &id, &said, now);
+    }
+    Ok(())
+}
+
+fn take_locked_out(state: &mut State, said: &GuestLockedOut, now: Instant) -> Result<(), RejectedBecause> {
+    if state.reservations.get(&said.reservation_id).is_none() {
+        return Err(Error::new(
+            ErrorCode::InvalidValue,
+            "no such booking",
+            "tell the booking before what its guest says",
+        )
+        .at("reservationId")
+        .into());
+    }
+    let told = |trip: &&TripRow| trip.id == said.reservation_id;
+    let trip = state.trips.values().find(told).cloned();
+    let mut trip = trip.unwrap_or_else(|| TripRow::new(said.reservation_id.clone()));
+    let mut all = trip.locked_out.take().unwrap_or_default();
+    let at = said.at.min(now);
+    if all.iter().any(|one| one.lock_id == said.lock_id && one.at >= at) {
+        return Ok(());
+    }
+    all.retain(|one| one.lock_id != said.lock_id);
+    all.push(LockedOutAt {
+        lock_id: said.lock_id.clone(),
+        at,
+    });
+    let over = all.len().saturating_sub(MAX_LOCKED_OUT);
+    all.drain(..over);
+    trip.locked_out = Some(all);
+    state.trips.put(&said.reservation_id, trip);
+    Ok(())
+}
+
+/// Doors at which one guest cannot get in, at most.
+const MAX_LOCKED_OUT: usize = 64;
+
+fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
+    let at = used.at.min(now);
+    let is_it = |code: &&AccessCode| {
+        code.lock_id == used.lock_id
+            && !code.is_gone()
+            && (used.code_id.as_ref() == Some(&code.id)
+                || (used.external_id.is_some() && used.external_id == code.external_id)
+                || (used.pin.is_some() && used.pin == code.pin))
+    };
+    let found = state.access_codes.values().find(is_it).cloned();
+    if let Some(code) = found
+        && code.last_used_at.is_none_or(|last| last < at)
+    {
+        let proven =
+            code.on_lock.state != OnLockState::Absent && code.on_lock.at.is_none_or(|known| known <= at);
+        let on_lock = if proven {
+            OnLock {
+                state: OnLockState::Confirmed,
+                at: Some(at),
+                ..code.on_lock
+            }
+        } else {
+            code.on_lock
+        };
+        let code = AccessCode {
+            last_used_at: Some(at),
+            on_lock,
+            ..code
+        };
+        let visited = code.holder.visit_id();
+        if let Some(row) = visited.and_then(|id| state.visits.get(id)).cloned() {
+            let used_at = row.used_at.or(Some(at));
+            state
+                .visits
+                .put(&row.visit.id.clone(), VisitRow { used_at, ..row });
+        }
+        state.access_codes.put(&code.id.clone(), code);
+    }
+    take_answer(state, &used.lock_id, at);
+}
+
+fn take_report(state: &mut State, report: &LockReport, now: Instant) -> Result<(), RejectedBecause> {
+    if state.locks.get(&report.lock_id).is_none() {
+        return Err(Error::new(
+            ErrorCode::InvalidValue,
+            "no such lock",
+            "tell the lock before its reports",
+        )
+        .at("lockId")
+        .into());
+    }
+    let at = report.at.min(now);
+    if let Some(said) = &report.state {
+        said.check().map_err(|error| error.at("state"))?;
+        take_word(state, &report.lock_id, said, at);
+    }
+    if let Some(codes) = &report.codes {
+        take_codes(state, &report.lock_id, codes, at);
+    }
+    Ok(())
+}
+
+fn take_policy(state: &mut State, policy: Policy, revision: Option<u32>) -> Result<(), RejectedBecause> {
+    policy.check().map_err(|error| error.at("policy"))?;
+    let known = (state.header.policy.clone(), state.header.policy_revision);
+    let told = (policy, revision);
+    if is_newer(Some(&known), &told, |(_, revision)| *revision)? {
+        (state.header.policy, state.header.policy_revision) = told;
+    }
+    Ok(())
+}
+
+fn take_reservation(
+    state: &mut State,
+    reservation: Reservation,
+    now: Instant,
+) -> Result<(), RejectedBecause> {
+    reservation.check().map_err(|error| error.at("reservation"))?;
+    let known = state.reservations.get(&reservation.id);
+    if is_newer(known, &reservation, |row| Some(row.revision))? {
+        room_for(&state.reservations, &reservation.id, MAX_RESERVATIONS)
+            .map_err(|error| error.at("reservation"))?;
+        let known = known.cloned();
+        note_change(state, known.as_ref(), &reservation, now);
+        if known.is_some_and(|known| is_another_guest(&known.guest, &reservation.guest)) {
+            part_from_guest(state, &reservation.id, now);
+        }
+        state.reservations.put(&reservation.id.clone(), reservation);
+    }
+    Ok(())
+}
+
+fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
+    visit.check().map_err(|error| error.at("visit"))?;
+    let known = state.visits.get(&visit.id).cloned();
+    if is_newer(known.as_ref().map(|row| &row.visit), &visit, |visit| {
+        Some(visit.revision)
+    })? {
+        room_for(&state.visits, &visit.id, MAX_RESERVATIONS).map_err(|error| error.at("visit"))?;
+        let id = visit.id.clone();
+        let row = match known {
+            Some(row) => VisitRow { visit, ..row },
+            None => VisitRow {
+                visit,
+                used_at: None,
+                told: None,
+                told_revision: None,
+                notices: 0,
+            },
+        };
+        state.visits.put(&id, row);
+    }
+    Ok(())
+}
+
+/// Another guest comes on the same booking: what the one before knows is nobody's from now on, so that it goes, and the
+/// new one gets a PIN of their own (T2).
+fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
+    let codes: Vec<AccessCode> = state.access_codes.values().cloned().collect();
+    for code in codes {
+        let id = code.id.clone();
+        if code.holder.reservation_id() == Some(reservation_id) {
+            let holder = Holder {
+                id: None,
+                ..code.holder.clone()
+            };
+            state.access_codes.put(&id, AccessCode { holder, ..code });
+        } else if was_told(&code, reservation_id) {
+            state.access_codes.put(&id, code.ended(now));
+        }
+    }
+    if let Some(trip) = state.trips.get(reservation_id).cloned() {
+        let trip = TripRow {
+            told: None,
+            locked_out: None,
+            entry_told_at: None,
+            ..trip
+        };
+        state.trips.put(reservation_id, trip);
+    }
+}
+
+/// Remembers when a trip came or changed, where that makes its code urgent (A1).
+fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
+    let trip = state
+        .trips
+        .get(&new.id)
+        .cloned()
+        .unwrap_or_else(|| TripRow::new(new.id.clone()));
+    let noted = match known {
+        None => {
+            let check_in = state
+                .listings
+                .get(&new.listing_id)
+                .and_then(|listing| stay_of(new, listing).ok());
+            let hours = i64::from(state.header.policy.backups.change_within_hours);
+            let late =
+                check_in.is_none_or(|stay| stay.starts_at() < now.plus_minutes(hours.saturating_mul(60)));
+            if new.booked_at.is_some() || !late {
+                return;
+            }
+            TripRow {
+                booked_at: Some(now),
+                ..trip
+            }
+        }
+        Some(known) => {
+            let times = |of: &Reservation| (of.arrival, of.departure, of.check_in, of.check_out, of.status);
+            if times(known) == times(new) && known.listing_id == new.listing_id {
+                return;
+            }
+            TripRow {
+                changed_at: Some(now),
+                ..trip
+            }
+        }
+    };
+    state.trips.put(&new.id, noted);
+}
+
+/// Whether `told` shall replace `known`: only a higher revision does (T6). While none was ever told, the latest
+/// word counts; after that, a word without one is as old as 0.
+fn is_newer<T: PartialEq>(
+    known: Option<&T>,
+    told: &T,
+    revision: impl Fn(&T) -> Option<u32>,
+) -> Result<bool, RejectedBecause> {
+    let Some(known) = known else { return Ok(true) };
+    let Some(old) = revision(known) else {
+        return Ok(known != told);
+    };
+    let new = revision(told).unwrap_or(0);
+    if old == new && known != told {
+        return Err(RejectedBecause::SameRevisionOtherContent);
+    }
+    Ok(old < new)
+}
+
+/// A stored site that is over its limits could not be read again.
+fn room_for<T: PartialEq>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
+    if table.get(id).is_some() || table.len() < max {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::TooLong,
+        format!("the site has {max} of them already"),
+        "split the site",
+    ))
+}

@@ -1,0 +1,234 @@
+//! Which code is whose: every door that should be open has one, every code that nobody should hold ends.
+
+use super::alarm::Alarm;
+use super::causes::Cause;
+use super::doors::{Desired, Door, StayDoors};
+use super::issue::{issue, needs_pin};
+use super::state::State;
+use super::step::{AuditKind, AuditReason, AuditRow};
+use crate::Id;
+use crate::code::Key;
+use crate::model::{AccessCode, Holder, HolderKind, Wanted};
+use crate::sorted::{Map, Set};
+use crate::time::Instant;
+
+/// What [`assign`] did, beside changing the codes.
+#[derive(Default)]
+pub(super) struct Assigned {
+    pub(super) audit: Vec<AuditRow>,
+    pub(super) causes: Vec<Cause>,
+}
+
+/// A door without a code, or with one that needs a PIN.
+pub(super) struct Missing<'a> {
+    pub(super) door: &'a Door,
+    pub(super) code_id: Option<Id>,
+}
+
+/// Makes the codes' holders and windows what `desired` says.
+pub(super) fn assign(
+    state: &mut State,
+    desired: &Desired,
+    now: Instant,
+    key: &Key,
+    alarm: &mut Alarm,
+) -> Assigned {
+    let mut assigned = Assigned::default();
+    let claims = claim(state, desired);
+    end_unclaimed(state, &claims, now, &mut assigned);
+    for (each, claimed) in desired.stays.iter().zip(claims) {
+        let mut missing = Vec::new();
+        for (door, code_id) in each.doors.iter().zip(claimed) {
+            let kept = code_id
+                .as_ref()
+                .is_some_and(|id| keep(state, id, each, door, now, &mut assigned));
+            if kept {
+                alarm.set(door.ends_at);
+            }
+            if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
+                missing.push(Missing { door, code_id });
+            }
+        }
+        missing.retain(|one| one.door.wanted.is_some());
+        if each.automated && !missing.is_empty() {
+            issue(state, each, &missing, now, key, &mut assigned, alarm);
+        }
+    }
+    assigned
+}
+
+/// For each stay the code of each of its doors.
+type Claims = Vec<Vec<Option<Id>>>;
+
+/// The code that each door has already, or had.
+fn claim(state: &State, desired: &Desired) -> Claims {
+    let mut of_holder = Map::<(&Id, &Id), &AccessCode>::new();
+    let mut orphans = Map::<&Id, &AccessCode>::new();
+    for code in state.access_codes.values() {
+        if code.holder.kind != HolderKind::Reservation {
+            continue;
+        }
+        if let Some(holder) = &code.holder.id {
+            let place = (&code.lock_id, holder);
+            if of_holder.get(&place).is_none_or(|best| rank(code) < rank(best)) {
+                of_holder.insert(place, code);
+            }
+        }
+        if rank(code) == Rank::Held {
+            orphans.insert(&code.id, code);
+        }
+    }
+    let own = |each: &StayDoors, door: &Door| {
+        each.stay
+            .reservation_ids
+            .iter()
+            .filter_map(|id| of_holder.get(&(&door.lock_id, id)).copied())
+            .min_by_key(|code| rank(code))
+    };
+    for each in &desired.stays {
+        for door in &each.doors {
+            if let Some(code) = own(each, door) {
+                orphans.remove(&code.id);
+            }
+        }
+    }
+    let mut claim_one = |each: &StayDoors, door: &Door| {
+        let own = own(each, door);
+        if own.is_some_and(|code| rank(code) == Rank::Held) {
+            return own.map(|code| code.id.clone());
+        }
+        let inherited = orphans
+            .values()
+            .find(|code| inherits(state, each, door, code))
+            .map(|code| code.id.clone());
+        if let Some(id) = &inherited {
+            orphans.remove(id);
+        }
+        inherited.or_else(|| own.map(|code| code.id.clone()))
+    };
+    desired
+        .stays
+        .iter()
+        .map(|each| each.doors.iter().map(|door| claim_one(each, door)).collect())
+        .collect()
+}
+
+/// Which of several codes of one holder on one lock is the holder's.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Held,
+    Ending,
+    Gone,
+}
+
+fn rank(code: &AccessCode) -> Rank {
+    if code.is_gone() {
+        Rank::Gone
+    } else if code.wanted == Some(Wanted::REMOVED) {
+        Rank::Ending
+    } else {
+        Rank::Held
+    }
+}
+
+/// Whether a code without a stay was that of a cancelled booking of this stay's guest and covered part of this
+/// stay: then the stay goes on with it (W8).
+fn inherits(state: &State, each: &StayDoors, door: &Door, code: &AccessCode) -> bool {
+    let Some(Wanted::Held(held)) = code.wanted else {
+        return false;
+    };
+    let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
+    code.lock_id == door.lock_id
+        && held.overlaps(each.stay.stay)
+        && booked.is_some_and(|booked| {
+            booked.guest.id.is_some()
+                && booked.guest.id == each.stay.guest.id
+                && booked.listing_id == each.listing_id
+        })
+}
+
+/// Gives a code the holder and the window that it should have; `false` where it is off its lock, so that its PIN
+/// has to be looked at first, or where no code is to be made.
+fn keep(
+    state: &mut State,
+    code_id: &Id,
+    each: &StayDoors,
+    door: &Door,
+    now: Instant,
+    assigned: &mut Assigned,
+) -> bool {
+    let (Some(code), Some(holder)) = (state.access_codes.get(code_id), each.stay.holder()) else {
+        return false;
+    };
+    let ended = rank(code) != Rank::Held;
+    let comes_back = each.automated && door.wanted.is_some() && rank(code) == Rank::Ending;
+    if ended && !comes_back {
+        return false;
+    }
+    let wanted = door.wanted.map(Wanted::Held).or(code.wanted);
+    let same_holder = code.holder.id.as_ref() == Some(holder);
+    if code.wanted == wanted && same_holder {
+        return true;
+    }
+    let (kind, reason) = match (ended, same_holder) {
+        (true, _) => (AuditKind::CodeIssued, AuditReason::StayConfirmed),
+        (false, true) => (AuditKind::WindowMoved, AuditReason::WindowChanged),
+        (false, false) => (AuditKind::WindowMoved, AuditReason::SameGuest),
+    };
+    let code = AccessCode {
+        holder: Holder {
+            id: Some(holder.clone()),
+            ..code.holder.clone()
+        },
+        // What was refused may be taken with another window.
+        failure: if code.wanted == wanted { code.failure } else { None },
+        wanted,
+        ..code.clone()
+    };
+    assigned.audit.push(audit_row(state, kind, &code, reason, now));
+    state.access_codes.put(code_id, code);
+    true
+}
+
+/// Ends every reservation's code that no stay holds.
+fn end_unclaimed(state: &mut State, claims: &Claims, now: Instant, assigned: &mut Assigned) {
+    let claimed: Set<&Id> = claims.iter().flatten().flatten().collect();
+    let ended: Vec<AccessCode> = state
+        .access_codes
+        .values()
+        .filter(|code| code.holder.kind == HolderKind::Reservation)
+        .filter(|code| rank(code) == Rank::Held && !claimed.contains(&code.id))
+        .cloned()
+        .collect();
+    for code in ended {
+        let over =
+            matches!(code.wanted, Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now));
+        let reason = if over {
+            AuditReason::WindowOver
+        } else {
+            AuditReason::NoLongerEntitled
+        };
+        assigned
+            .audit
+            .push(audit_row(state, AuditKind::CodeEnded, &code, reason, now));
+        state.access_codes.put(&code.id.clone(), code.ended(now));
+    }
+}
+
+pub(super) fn audit_row(
+    state: &mut State,
+    kind: AuditKind,
+    code: &AccessCode,
+    reason: AuditReason,
+    now: Instant,
+) -> AuditRow {
+    state.header.audit_count = state.header.audit_count.saturating_add(1);
+    AuditRow {
+        seq: state.header.audit_count,
+        at: now,
+        kind,
+        code_id: Some(code.id.clone()),
+        reservation_id: code.holder.reservation_id().cloned(),
+        because: vec![reason],
+    }
+}

@@ -1,0 +1,115 @@
+//! What is left for the host to take off by hand: codes that would still open after their stay, on locks that don't
+//! answer (A, B5).
+
+use super::alarm::Alarm;
+use super::causes::{Cause, about_code};
+use super::doors::Desired;
+use super::state::{LockRow, State};
+use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};
+use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
+use crate::time::{Instant, Window};
+
+/// Codes that would still open after their stay, on locks that don't answer (A, B5).
+pub(super) fn removals_by_hand(
+    state: &State,
+    desired: &Desired,
+    now: Instant,
+    alarm: &mut Alarm,
+) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for code in state.access_codes.values() {
+        if code.wanted != Some(Wanted::REMOVED)
+            || matches!(code.on_lock.state, OnLockState::Absent)
+            || code.holder.kind == HolderKind::Unknown
+        {
+            continue;
+        }
+        let Some(row) = state.locks.get(&code.lock_id) else {
+            continue;
+        };
+        let stored = AccessCode {
+            wanted: None,
+            ..code.clone()
+        };
+        let native = abilities(&row.lock).is_ok_and(|able| able.native_schedule);
+        // A lock that keeps windows ends the code itself.
+        let opens = opens(&stored, native);
+        let may_open = |at: Instant| opens.contains(at) || code.on_lock.state == OnLockState::Unknown;
+        if !may_open(now) && opens.starts_at().is_none_or(|start| start <= now) {
+            continue;
+        }
+        let reservation = code.holder.reservation_id();
+        let values = about_code(state, code);
+        let notice = Notice::to_host(
+            NoticeKind::RemovalByHand,
+            reservation,
+            Some(&code.lock_id),
+            Some(&code.id),
+            values,
+        );
+        // The host's task stands until the code is gone, though the lock answer now and then.
+        let is_asked = notice
+            .as_ref()
+            .is_some_and(|notice| state.notices.get(&notice.key).is_some());
+        if !is_asked {
+            if row.retry.is_none() && row.lock.remote != Some(false) {
+                continue;
+            }
+            let mut at = by_hand_at(state, desired, code, row, now);
+            if !may_open(now) {
+                at = opens.starts_at().map_or(at, |start| start.max(at));
+            }
+            if at > now {
+                if may_open(at) {
+                    alarm.set(at);
+                }
+                continue;
+            }
+        }
+        if !may_open(now) {
+            continue;
+        }
+        let until = opens.ends_at().filter(|&until| until > now);
+        causes.extend(Cause::of(notice, until));
+    }
+    causes
+}
+
+/// From when the host is asked to take a code off by hand, as far as is known now: not while the lock answers (B5).
+fn by_hand_at(state: &State, desired: &Desired, code: &AccessCode, row: &LockRow, now: Instant) -> Instant {
+    let policy = &state.header.policy;
+    // Of a stay that makes no window, what counts is since when the code is as it is.
+    let ends_at = ended_at(state, code).or(code.on_lock.at).unwrap_or(now);
+    let next = desired
+        .stays
+        .iter()
+        .filter(|each| each.doors.iter().any(|door| door.lock_id == code.lock_id))
+        .map(|each| each.stay.stay.starts_at())
+        .filter(|&at| at >= ends_at)
+        .min();
+    let due = removal_by_hand_at(ends_at, next, policy);
+    let known = row.known.as_ref();
+    // Failed tries grow old, too: what counts is what will be known then.
+    if evidence(known, &policy.offline, false, due.max(now)) != Evidence::Online {
+        return due;
+    }
+    // Its word grows old.
+    let stale_seconds = i64::from(policy.offline.stale_minutes).saturating_mul(60);
+    let heard = known.and_then(|known| known.reported_at);
+    heard.map_or(Instant::MAX, |at| {
+        due.max(at.plus_seconds(stale_seconds.saturating_add(1)))
+    })
+}
+
+/// When the stay of a code ended, without grace.
+fn ended_at(state: &State, code: &AccessCode) -> Option<Instant> {
+    let told = code
+        .told_to
+        .iter()
+        .flatten()
+        .last()
+        .map(|told| &told.reservation_id);
+    let booked = state.reservations.get(code.holder.reservation_id().or(told)?)?;
+    let listing = state.listings.get(&booked.listing_id)?;
+    stay_of(booked, listing).ok().map(Window::ends_at)
+}

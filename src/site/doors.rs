@@ -1,0 +1,139 @@
+//! What should be: for every stay that is not over, a window on every door of its listing.
+
+use super::causes::Cause;
+use super::state::State;
+use crate::Id;
+use crate::model::{Abilities, Held, Listing, Policy, Reservation, abilities};
+use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
+use crate::sorted::{Map, Set};
+use crate::time::{Instant, Zone};
+
+/// A stay of one guest with the doors that it shall open.
+pub(super) struct StayDoors {
+    pub(super) listing_id: Id,
+    pub(super) stay: Stay,
+    /// Whether codes are made here; those that are there already are kept up in any case (L).
+    pub(super) automated: bool,
+    /// Those that are not over.
+    pub(super) doors: Vec<Door>,
+}
+
+/// One lock for one stay.
+pub(super) struct Door {
+    pub(super) lock_id: Id,
+    /// The window that the lock shall keep, or that the engine keeps for it. None where the lock can't store it:
+    /// no code is made then, and one that is there stays as it is, so that nobody is locked out.
+    pub(super) wanted: Option<Held>,
+    /// When it is over, and a code that is there is taken off.
+    pub(super) ends_at: Instant,
+    /// From when a code may be on the lock.
+    pub(super) opening: Opening,
+}
+
+/// What should be, and what the host should know about it.
+#[derive(Default)]
+pub(super) struct Desired {
+    /// By listing, then by start.
+    pub(super) stays: Vec<StayDoors>,
+    pub(super) causes: Vec<Cause>,
+}
+
+/// What should be at `now`.
+pub(super) fn desired(state: &State, now: Instant) -> Desired {
+    let mut desired = Desired::default();
+    let mut booked = Map::<&Id, Vec<&Reservation>>::new();
+    for reservation in state.reservations.values() {
+        booked.change(&reservation.listing_id, |list| list.push(reservation));
+    }
+    for listing in state.listings.values() {
+        let reservations = booked.remove(&listing.id).unwrap_or_default();
+        let automated = automated(listing, &state.header.policy);
+        let made = stays_of(listing, reservations, &state.header.policy);
+        let mut causes = Vec::new();
+        for (reservation_id, error) in made.impossible {
+            let because = CodeFailure::Window {
+                code: error.code,
+                message: error.message,
+            };
+            causes.extend(Cause::failed(&reservation_id, None, because, None));
+        }
+        for stay in made.stays {
+            causes.extend(conflicts(&stay, now));
+            let doors = doors(state, listing, &stay, now, &mut causes);
+            if !doors.is_empty() {
+                desired.stays.push(StayDoors {
+                    listing_id: listing.id.clone(),
+                    stay,
+                    automated,
+                    doors,
+                });
+            }
+        }
+        if automated {
+            desired.causes.append(&mut causes);
+        }
+    }
+    desired
+}
+
+fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = Cause> {
+    let until = stay.window.ends_at();
+    stay.overlaps
+        .iter()
+        .filter(move |_| until > now)
+        .filter_map(move |other| Cause::conflict(stay.holder()?, other, until))
+}
+
+/// The doors of a stay that are not over, one per lock.
+fn doors(state: &State, listing: &Listing, stay: &Stay, now: Instant, causes: &mut Vec<Cause>) -> Vec<Door> {
+    let mut seen = Set::new();
+    let mut doors = Vec::with_capacity(listing.locks.len());
+    for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
+        // A lock that is not known yet is waited for (L).
+        let Some(row) = state.locks.get(lock_id) else {
+            continue;
+        };
+        let Ok(abilities) = abilities(&row.lock) else {
+            continue;
+        };
+        let zone = row.lock.time_zone.unwrap_or(listing.time_zone);
+        let door = door(lock_id, &abilities, zone, stay, &state.header.policy);
+        if door.ends_at <= now {
+            continue;
+        }
+        if door.wanted.is_none()
+            && let Some(holder) = stay.holder()
+        {
+            let because = CodeFailure::window_infeasible();
+            let failed = Cause::failed(holder, Some(lock_id), because, Some(door.ends_at));
+            causes.extend(failed);
+        }
+        doors.push(door);
+    }
+    doors
+}
+
+fn door(lock_id: &Id, abilities: &Abilities, zone: Zone, stay: &Stay, policy: &Policy) -> Door {
+    let wanted = if abilities.native_schedule {
+        fitted(stay, abilities, zone)
+    } else {
+        Some(Held::from(stay.window))
+    };
+    Door {
+        lock_id: lock_id.clone(),
+        wanted,
+        ends_at: wanted
+            .and_then(|held| held.ends_at)
+            .unwrap_or(stay.window.ends_at()),
+        opening: Opening::of(stay.window, stay.neighbours, policy),
+    }
+}
+
+/// The stay's window as the platform can store it; a neighbour's stay is never entered (W6, W7).
+fn fitted(stay: &Stay, abilities: &Abilities, zone: Zone) -> Option<Held> {
+    // A lead is looked at when the command goes out: what is wanted doesn't change with the clock.
+    let fit = fit(stay.window, &abilities.online_frames, zone, None, stay.neighbours);
+    fit.window
+        .filter(|_| fit.answer != FitAnswer::Infeasible)
+        .map(Held::from)
+}

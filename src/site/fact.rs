@@ -1,0 +1,256 @@
+//! Things that happened, as they are told to a site.
+
+use super::step::Command;
+use crate::code::{Pin, Reading};
+use crate::json::{Node, Read, Reader, at_most};
+use crate::model::{Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::time::Instant;
+use crate::{Id, Text};
+
+/// Something that happened. Things carry their revision (T6), events an id and an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(tag = "type", rename_all = "snake_case")
+)]
+pub enum Fact {
+    /// A listing is new or changed.
+    Listing(ListingFact),
+    /// A lock is new or changed.
+    Lock(LockFact),
+    /// The host decided otherwise.
+    Policy(PolicyFact),
+    /// A booking is new or changed.
+    Reservation(ReservationFact),
+    /// A visit is new or changed.
+    Visit(VisitFact),
+    /// A lock platform answered a command.
+    CommandResult(CommandResult),
+    /// A lock, or its platform, said how it is or which codes are on it.
+    LockReport(LockReport),
+    /// A guest said that they cannot get in.
+    GuestLockedOut(GuestLockedOut),
+    /// A code opened a lock.
+    CodeUsed(CodeUsed),
+}
+
+macro_rules! fact {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty $(=> $read:path)?,)* }) => {
+        input! {
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            pub struct $name {
+                #[cfg_attr(feature = "types", ts(skip))]
+                r#type: FactType,
+                $($(#[$field_doc])* pub $field: $kind $(=> $read)?,)*
+            }
+        }
+    };
+}
+
+words! {
+    /// The `type` of a fact.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    enum FactType {
+        Listing,
+        Lock,
+        Policy,
+        Reservation,
+        Visit,
+        CommandResult,
+        LockReport,
+        GuestLockedOut,
+        CodeUsed,
+    }
+}
+
+impl Read for Fact {
+    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
+        let at = reader.choice(node, "type", FactType::WORDS);
+        match FactType::ALL.get(at).copied().unwrap_or(FactType::Listing) {
+            FactType::Listing => Self::Listing(ListingFact::read(reader, node)),
+            FactType::Lock => Self::Lock(LockFact::read(reader, node)),
+            FactType::Policy => Self::Policy(PolicyFact::read(reader, node)),
+            FactType::Reservation => Self::Reservation(ReservationFact::read(reader, node)),
+            FactType::Visit => Self::Visit(VisitFact::read(reader, node)),
+            FactType::CommandResult => Self::CommandResult(CommandResult::read(reader, node)),
+            FactType::LockReport => Self::LockReport(LockReport::read(reader, node)),
+            FactType::GuestLockedOut => Self::GuestLockedOut(GuestLockedOut::read(reader, node)),
+            FactType::CodeUsed => Self::CodeUsed(CodeUsed::read(reader, node)),
+        }
+    }
+}
+
+deserialize! { Fact }
+
+fact! {
+    /// A listing is new or changed. Linking and unlinking locks is a change of `locks` (L).
+    ListingFact {
+        /// The listing as it is now.
+        listing: Listing,
+    }
+}
+
+fact! {
+    /// A lock is new or changed.
+    LockFact {
+        /// The lock as it is now.
+        lock: Lock,
+    }
+}
+
+fact! {
+    /// The host decided otherwise.
+    PolicyFact {
+        /// Raised at each change (T6).
+        revision: Option<u32>,
+        /// The whole new policy; what it leaves out has its default.
+        #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
+        policy: Policy,
+    }
+}
+
+fact! {
+    /// A booking is new or changed.
+    ReservationFact {
+        /// The booking as it is now.
+        reservation: Reservation,
+    }
+}
+
+fact! {
+    /// A visit is new or changed; `revoked` ends its code at once (V2).
+    VisitFact {
+        /// The visit as it is now.
+        visit: Visit,
+    }
+}
+
+fact! {
+    /// A lock platform answered a command.
+    CommandResult {
+        /// Unique among events.
+        id: Id,
+        /// When it answered.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        at: Instant,
+        /// The command.
+        command_id: Id,
+        /// What became of it.
+        outcome: Outcome,
+        /// Why it failed.
+        failure: Option<Failure>,
+        /// The platform's id of the code.
+        external_id: Option<Id>,
+        /// The PIN, where the platform made it.
+        pin: Option<Pin>,
+        /// The platform's own words, for people.
+        detail: Option<Text>,
+    }
+}
+
+impl CommandResult {
+    /// What is known of a command that was not answered by its deadline (C7).
+    pub(super) fn silence(command: &Command) -> Self {
+        Self {
+            r#type: FactType::CommandResult,
+            id: command.id.clone(),
+            at: command.deadline,
+            command_id: command.id.clone(),
+            outcome: Outcome::Unknown,
+            failure: Some(Failure::Timeout),
+            external_id: None,
+            pin: None,
+            detail: None,
+        }
+    }
+}
+
+fact! {
+    /// A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
+    /// known changes nothing.
+    LockReport {
+        /// Unique among events.
+        id: Id,
+        /// When it said so.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        at: Instant,
+        /// The lock.
+        lock_id: Id,
+        /// How it is (A3, C2).
+        state: Option<LockState>,
+        /// Every code that is on it, at most 2,000 (F16, F18, F20).
+        codes: Option<Vec<CodeOnLock>> => at_most::<2_000, _>,
+    }
+}
+
+fact! {
+    /// A guest said that they cannot get in: the codes that they know are discredited until one is shown to work (A4).
+    GuestLockedOut {
+        /// Unique among events.
+        id: Id,
+        /// When they said so.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        at: Instant,
+        /// The booking, or another one of the same stay.
+        reservation_id: Id,
+        /// The door; absent: every one of the stay.
+        lock_id: Option<Id>,
+    }
+}
+
+fact! {
+    /// A code opened a lock: it is there, and the lock works. Any one of the last three keys says which.
+    CodeUsed {
+        /// Unique among events.
+        id: Id,
+        /// When it was used.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        at: Instant,
+        /// The lock.
+        lock_id: Id,
+        /// The code's id.
+        code_id: Option<Id>,
+        /// The platform's id of the code.
+        external_id: Option<Id>,
+        /// The PIN.
+        pin: Option<Pin>,
+    }
+}
+
+input! {
+    /// A code as a lock lists it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct CodeOnLock {
+        /// The platform's id of it.
+        pub external_id: Option<Id>,
+        /// Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself (F18).
+        pub pin: Option<Reading>,
+        /// Its place on the lock.
+        pub slot: Option<u32>,
+        /// Its label.
+        pub name: Option<Text>,
+        /// When it begins there; absent: at once, or the lock keeps no schedule.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub starts_at: Option<Instant>,
+        /// When it ends there; absent: never, or the lock keeps no schedule.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub ends_at: Option<Instant>,
+    }
+}
+
+words! {
+    /// What became of a command. Accepted by a cloud is not confirmed on the lock (F20).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Outcome {
+        /// The platform took it.
+        Accepted,
+        /// The lock itself said so.
+        Confirmed,
+        /// It did not happen; where the failure is `timeout`, nobody knows (F25).
+        Failed,
+        /// Nobody knows whether it happened (F25).
+        Unknown,
+    }
+}

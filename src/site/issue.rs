@@ -1,0 +1,247 @@
+//! Making the PINs that doors lack: one for all doors of a stay where their rules allow it (P1).
+
+use super::alarm::Alarm;
+use super::assign::{Assigned, Missing, audit_row};
+use super::causes::Cause;
+use super::doors::{Door, StayDoors};
+use super::state::{MAX_ACCESS_CODES, State};
+use super::step::{AuditKind, AuditReason};
+use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, common_length, generate};
+use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted, abilities};
+use crate::rules::CodeFailure;
+use crate::rules::platform_makes;
+use crate::sorted::{Set, sort_by};
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id};
+
+/// Whether a PIN has to be made for a code that is there already.
+pub(super) fn needs_pin(state: &State, code_id: &Id) -> bool {
+    state.access_codes.get(code_id).is_some_and(|code| {
+        code.pin.is_none()
+            && code.on_lock.state == OnLockState::Absent
+            && !platform_makes(&rules_of(state, &code.lock_id))
+    })
+}
+
+pub(super) fn rules_of(state: &State, lock_id: &Id) -> CodeRules {
+    state
+        .locks
+        .get(lock_id)
+        .and_then(|row| abilities(&row.lock).ok())
+        .map(|abilities| abilities.rules)
+        .unwrap_or_default()
+}
+
+/// Makes the codes that a stay lacks.
+pub(super) fn issue(
+    state: &mut State,
+    each: &StayDoors,
+    missing: &[Missing<'_>],
+    now: Instant,
+    key: &Key,
+    assigned: &mut Assigned,
+    alarm: &mut Alarm,
+) {
+    let all_rules: Vec<CodeRules> = each
+        .doors
+        .iter()
+        .map(|door| rules_of(state, &door.lock_id))
+        .filter(|rules| !platform_makes(rules))
+        .collect();
+    // Asked of all doors, whichever are missing: the PIN shall not depend on which of them came first (F6).
+    let alike = common_length(&all_rules, state.header.policy.codes.length).is_some();
+    let together: Vec<&Missing<'_>> = missing
+        .iter()
+        .filter(|one| alike && generation(state, one) == 0 && !makes_own(state, one))
+        .collect();
+    let common = if together.is_empty() {
+        None
+    } else {
+        make(state, each, &together, "", key).ok()
+    };
+    for one in missing {
+        let made = if makes_own(state, one) {
+            Ok(None)
+        } else if common.is_some() && generation(state, one) == 0 {
+            Ok(common)
+        } else {
+            make(state, each, &[one], &one.door.lock_id, key).map(Some)
+        };
+        let stored = made.and_then(|pin| store(state, each, one, pin, now, assigned));
+        match stored {
+            Ok(()) => alarm.set(one.door.ends_at),
+            Err(error) => assigned.causes.extend(each.stay.holder().and_then(|holder| {
+                let because = CodeFailure::Pin {
+                    code: error.code,
+                    message: error.message,
+                };
+                Cause::failed(holder, Some(&one.door.lock_id), because, Some(one.door.ends_at))
+            })),
+        }
+    }
+}
+
+fn makes_own(state: &State, one: &Missing<'_>) -> bool {
+    platform_makes(&rules_of(state, &one.door.lock_id))
+}
+
+/// How many PINs the lock refused to this code (F9).
+fn generation(state: &State, one: &Missing<'_>) -> u32 {
+    one.code_id
+        .as_ref()
+        .and_then(|id| state.access_codes.get(id))
+        .and_then(|code| code.holder.generation)
+        .unwrap_or(0)
+}
+
+/// One PIN that all these doors accept.
+fn make(
+    state: &State,
+    each: &StayDoors,
+    missing: &[&Missing<'_>],
+    lock: &str,
+    key: &Key,
+) -> Result<Pin, Error> {
+    let policy = &state.header.policy.codes;
+    let locks: Set<&Id> = missing.iter().map(|one| &one.door.lock_id).collect();
+    let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).collect();
+    let generation = missing
+        .iter()
+        .map(|one| generation(state, one))
+        .max()
+        .unwrap_or(0);
+    let mut before: Vec<Candidate> = Vec::new();
+    let mut elsewhere: Vec<Candidate> = Vec::new();
+    let mut in_use: Vec<Pin> = Vec::new();
+    let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
+    for code in state.access_codes.values() {
+        let Some(pin) = code.pin else { continue };
+        let own = is_own(each, code);
+        if missing.iter().any(|one| one.code_id.as_ref() == Some(&code.id)) {
+            before.extend(pin.reveal().parse());
+            continue;
+        }
+        if own {
+            elsewhere.extend(pin.reveal().parse());
+        }
+        if !locks.contains(&code.lock_id) {
+            continue;
+        }
+        if !code.is_gone() {
+            in_use.push(pin);
+        } else if !own {
+            retired.push((code.on_lock.at, pin));
+        }
+    }
+    sort_by(&mut retired, Ord::cmp);
+    let retired: Vec<Pin> = retired.into_iter().map(|(_, pin)| pin).collect();
+    // The PIN stays with the guest: that of this door and those of other doors go first (P3, T5). After a lock
+    // refused one, only a new one will do there (F9).
+    let mut preferred = before;
+    if generation == 0 {
+        preferred.append(&mut elsewhere);
+        preferred.extend(chosen(state, each));
+        if policy.prefer_phone_digits {
+            preferred.extend(each.stay.guest.phone_last_digits.clone());
+        }
+    }
+    let made = generate(CodeRequest {
+        length: policy.length,
+        rules: &rules,
+        in_use: &in_use,
+        retired: &retired,
+        preferred: &preferred,
+        source: PinSource::Derived {
+            key,
+            holder: each.stay.holder().map_or("", |id| id),
+            lock,
+            generation,
+        },
+    })?;
+    Ok(made.code)
+}
+
+fn is_own(each: &StayDoors, code: &AccessCode) -> bool {
+    code.holder
+        .reservation_id()
+        .is_some_and(|id| each.stay.reservation_ids.contains(id))
+}
+
+/// What the host chose for the bookings of a stay (P4).
+fn chosen<'a>(state: &'a State, each: &'a StayDoors) -> impl Iterator<Item = Candidate> + 'a {
+    each.stay
+        .reservation_ids
+        .iter()
+        .filter_map(|id| state.reservations.get(id)?.preferred_code.clone())
+}
+
+/// Stores a PIN in the code that lacks it, or in a new one.
+fn store(
+    state: &mut State,
+    each: &StayDoors,
+    one: &Missing<'_>,
+    pin: Option<Pin>,
+    now: Instant,
+    assigned: &mut Assigned,
+) -> Result<(), Error> {
+    let Some(wanted) = one.door.wanted else {
+        return Ok(());
+    };
+    let known = one.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+    let (code, reason) = match known.cloned() {
+        Some(code) => {
+            let reason = if code.is_gone() {
+                AuditReason::StayConfirmed
+            } else {
+                AuditReason::DuplicateOnLock
+            };
+            let holder = Holder {
+                id: each.stay.holder().cloned(),
+                ..code.holder
+            };
+            let code = AccessCode {
+                pin,
+                holder,
+                wanted: Some(Wanted::Held(wanted)),
+                failure: None,
+                ..code
+            };
+            (code, reason)
+        }
+        None => (
+            new_code(state, each, one.door, wanted, pin)?,
+            AuditReason::StayConfirmed,
+        ),
+    };
+    assigned
+        .audit
+        .push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
+    state.access_codes.put(&code.id.clone(), code);
+    Ok(())
+}
+
+fn new_code(
+    state: &mut State,
+    each: &StayDoors,
+    door: &Door,
+    wanted: Held,
+    pin: Option<Pin>,
+) -> Result<AccessCode, Error> {
+    let id = state.new_code_id(&door.lock_id).ok_or_else(|| {
+        Error::new(
+            ErrorCode::TooLong,
+            format!("the site holds {MAX_ACCESS_CODES} codes"),
+            "split the site",
+        )
+    })?;
+    let holder = Holder {
+        kind: HolderKind::Reservation,
+        id: each.stay.holder().cloned(),
+        generation: None,
+    };
+    Ok(AccessCode {
+        pin,
+        wanted: Some(Wanted::Held(wanted)),
+        ..AccessCode::new(id, door.lock_id.clone(), holder)
+    })
+}

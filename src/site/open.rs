@@ -1,0 +1,331 @@
+//! A site in memory, and its step.
+
+use super::alarm::Alarm;
+use super::apply::apply;
+use super::assign::assign;
+use super::by_hand::removals_by_hand;
+use super::causes::{notify, of_locks, refusals};
+use super::doors::desired;
+use super::fact::Fact;
+use super::result::expire;
+use super::review::review;
+use super::spares::{follow_stays, keep_spares};
+use super::state::{LockRow, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, by_id};
+use super::step::{Change, Rejected, RejectedBecause, Row, Step, TableName};
+use super::table::Table;
+use super::tell::tell;
+use super::view;
+use super::visiting::keep_visits;
+use super::work::work;
+use crate::code::Key;
+use crate::json::at_most;
+use crate::model::{Listing, Lock, Policy};
+use crate::rules::Finding;
+use crate::sorted::sort_by;
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id, Json};
+
+input! {
+    /// What a site begins with.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct NewSite {
+        /// The site's id.
+        pub id: Id,
+        /// Its listings, at most 10,000.
+        pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
+        /// Its locks, at most 10,000.
+        pub locks: Vec<Lock> => at_most::<MAX_LOCKS, _>,
+        /// What the host decided; what is left out has its default.
+        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+        pub policy: Policy = Policy::default(),
+    }
+}
+
+/// A new site without bookings.
+///
+/// # Errors
+/// An id that stands twice, a listing that names a lock that is not there, a lock or policy out of its limits.
+///
+/// ```
+/// use latchstring::site::create_site;
+/// let site = create_site(latchstring::decode(r#"{
+///     "id": "casa",
+///     "locks": [{ "id": "door", "name": "Front door" }],
+///     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
+///                    "checkIn": "15:00", "checkOut": "11:00", "locks": ["door"] }]
+/// }"#)?)?;
+/// assert_eq!(site.header.state, 1);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+pub fn create_site(new: NewSite) -> Result<Site, Error> {
+    new.policy.check().map_err(|error| error.at("policy"))?;
+    let mut header = SiteHeader {
+        id: new.id,
+        state: STATE_VERSION,
+        clock: None,
+        policy: new.policy,
+        policy_revision: None,
+        lock_count: 0,
+        audit_count: 0,
+    };
+    let mut rows = Vec::with_capacity(new.locks.len());
+    for (at, lock) in new.locks.into_iter().enumerate() {
+        lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
+        let known = lock.state.clone();
+        rows.push(LockRow {
+            known,
+            ..header.new_lock(lock)
+        });
+    }
+    let locks = by_id(rows, "locks", |row| &row.lock.id)?;
+    for (at, listing) in new.listings.iter().enumerate() {
+        if let Some(place) = listing.locks.iter().position(|id| locks.get(id).is_none()) {
+            return Err(Error::new(
+                ErrorCode::InvalidValue,
+                "no lock has this id",
+                "list the lock under locks, or send it as a fact first",
+            )
+            .at(&format!("listings[{at}].locks[{place}]")));
+        }
+    }
+    let state = State {
+        header,
+        listings: by_id(new.listings, "listings", |row| &row.id)?,
+        locks,
+        reservations: Table::default(),
+        access_codes: Table::default(),
+        commands: Table::default(),
+        notices: Table::default(),
+        trips: Table::default(),
+        visits: Table::default(),
+    };
+    Ok(state.store())
+}
+
+/// A site kept in memory between steps.
+///
+/// ```
+/// use latchstring::site::{OpenSite, create_site};
+/// let site = create_site(latchstring::decode(r#"{
+///     "id": "casa",
+///     "locks": [{ "id": "door", "name": "Front door", "profile": "nuki" }],
+///     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
+///                    "checkIn": "15:00", "checkOut": "11:00", "locks": ["door"] }]
+/// }"#)?)?;
+/// let mut open = OpenSite::open(site, "a secret of at least thirty-two bytes".parse()?)?;
+/// let facts: Vec<_> = latchstring::decode(r#"[{ "type": "reservation", "reservation": {
+///     "id": "stay-1", "revision": 1, "listingId": "flat", "status": "confirmed",
+///     "guest": { "name": "Ada" }, "arrival": "2026-05-01", "departure": "2026-05-03" } }]"#)?;
+/// let step = open.advance(&facts, "2026-04-01T12:00:00Z".parse()?)?;
+/// assert_eq!(step.commands.len(), 1);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct OpenSite {
+    state: State,
+    key: Key,
+}
+
+impl OpenSite {
+    /// Takes up a stored site. The key derives PINs (P3) and is never stored.
+    ///
+    /// # Errors
+    /// `unknown_state` for a version that this release does not know; ids that stand twice.
+    pub fn open(site: Site, key: Key) -> Result<Self, Error> {
+        Ok(Self {
+            state: State::load(site)?,
+            key,
+        })
+    }
+
+    /// One step: takes the facts in their order, compares what should be with what is, and says what to do.
+    ///
+    /// # Errors
+    /// `clock_went_back` where `now` is more than five minutes before the site's clock; then nothing changed.
+    /// A bad fact is no error: it stands in `rejected`, and the others count (D2).
+    pub fn advance(&mut self, facts: &[Json], now: Instant) -> Result<Step, Error> {
+        let now = effective(&self.state, now)?;
+        let header = self.state.header.clone();
+        let mut step = Step {
+            rejected: self.take(facts, now),
+            ..Step::default()
+        };
+        let state = &mut self.state;
+        let mut alarm = Alarm::new(now);
+        expire(state, now, &mut alarm);
+        let desired = desired(state, now);
+        let mut assigned = assign(state, &desired, now, &self.key, &mut alarm);
+        step.audit = assigned.audit;
+        // A spare follows its stay before anybody is told what opens.
+        step.audit.extend(follow_stays(state, &desired, now, &mut alarm));
+        let mut telling = tell(state, &desired, now, &mut alarm);
+        keep_visits(state, now, &self.key, &mut alarm, &mut telling);
+        step.audit.extend(telling.audit);
+        // What was told is a stay's from now on, and another spare takes its place (B2).
+        let kept = keep_spares(state, &desired, now, &self.key, &mut alarm);
+        step.audit.extend(kept);
+        let by_hand = removals_by_hand(state, &desired, now, &mut alarm);
+        step.commands = work(state, &desired, now, &mut alarm);
+        step.commands
+            .iter()
+            .for_each(|command| alarm.set(command.deadline));
+        let mut causes = desired.causes;
+        causes.append(&mut assigned.causes);
+        causes.extend(refusals(state));
+        causes.extend(of_locks(state));
+        causes.extend(telling.causes);
+        causes.extend(by_hand);
+        step.notices = notify(state, causes, now, &mut alarm);
+        step.notices.extend(telling.notices);
+        sort_by(&mut step.notices, |a, b| a.key.cmp(&b.key));
+        forget(state, now, &mut alarm);
+        step.wake_at = alarm.earliest();
+        step.changes = self.changes(&header, now);
+        Ok(step)
+    }
+
+    /// The site as plain JSON.
+    #[must_use]
+    pub fn to_site(&self) -> Site {
+        self.state.store()
+    }
+
+    /// The codes of the site, as people read them.
+    #[must_use]
+    pub fn access_codes(&self, filter: &view::AccessCodeFilter) -> Vec<view::AccessCodeView> {
+        view::access_codes(&self.state, filter)
+    }
+
+    /// The codes of a stored site, as people read them.
+    ///
+    /// # Errors
+    /// As [`OpenSite::open`].
+    pub fn show(site: Site, filter: &view::AccessCodeFilter) -> Result<Vec<view::AccessCodeView>, Error> {
+        Ok(view::access_codes(&State::load(site)?, filter))
+    }
+
+    /// What the host should look at: codes without an end, unused, weak, still to be removed, and so on (V4).
+    ///
+    /// # Errors
+    /// `clock_went_back`, as in a step (D6).
+    pub fn review(&self, now: Instant) -> Result<Vec<Finding>, Error> {
+        Ok(review(&self.state, effective(&self.state, now)?))
+    }
+
+    /// The review of a stored site.
+    ///
+    /// # Errors
+    /// As [`OpenSite::open`] and [`OpenSite::review`].
+    pub fn review_stored(site: Site, now: Instant) -> Result<Vec<Finding>, Error> {
+        let state = State::load(site).map_err(|error| error.at("site"))?;
+        Ok(review(&state, effective(&state, now)?))
+    }
+
+    fn take(&mut self, facts: &[Json], now: Instant) -> Vec<Rejected> {
+        let mut rejected = Vec::new();
+        for (index, raw) in (0_u32..).zip(facts) {
+            let place = format!("facts[{index}]");
+            let taken = raw
+                .read::<Fact>()
+                .map_err(RejectedBecause::from)
+                .and_then(|fact| apply(&mut self.state, fact, now));
+            if let Err(because) = taken {
+                rejected.push(Rejected {
+                    index,
+                    because: because.at(&place),
+                });
+            }
+        }
+        rejected
+    }
+
+    /// The rows that this step changed, and the clock if there are any.
+    fn changes(&mut self, before: &SiteHeader, now: Instant) -> Vec<Change> {
+        let state = &mut self.state;
+        let mut changes = Vec::new();
+        state
+            .access_codes
+            .drain(&mut changes, TableName::AccessCodes, |id, row| Row::AccessCodes {
+                id,
+                row,
+            });
+        state
+            .commands
+            .drain(&mut changes, TableName::Commands, |id, row| Row::Commands {
+                id,
+                row,
+            });
+        let at = changes.len();
+        state
+            .listings
+            .drain(&mut changes, TableName::Listings, |id, row| Row::Listings {
+                id,
+                row,
+            });
+        state
+            .locks
+            .drain(&mut changes, TableName::Locks, |id, row| Row::Locks { id, row });
+        state
+            .notices
+            .drain(&mut changes, TableName::Notices, |id, row| Row::Notices {
+                id,
+                row,
+            });
+        state
+            .reservations
+            .drain(&mut changes, TableName::Reservations, |id, row| {
+                Row::Reservations { id, row }
+            });
+        state
+            .trips
+            .drain(&mut changes, TableName::Trips, |id, row| Row::Trips { id, row });
+        state
+            .visits
+            .drain(&mut changes, TableName::Visits, |id, row| Row::Visits { id, row });
+        if !changes.is_empty() || state.header != *before {
+            state.header.clock = Some(now);
+            let row = Row::Header {
+                id: state.header.id.to_string(),
+                row: state.header.clone(),
+            };
+            changes.insert(at, Change::Put(Box::new(row)));
+        }
+        changes
+    }
+}
+
+/// The later of `now` and the site's clock (D6).
+fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
+    let clock = state.header.clock.unwrap_or(now);
+    if now.plus_minutes(MAX_BACK_MINUTES) < clock {
+        return Err(Error::new(
+            ErrorCode::ClockWentBack,
+            "now is more than five minutes before the site's clock",
+            "check the host's clock",
+        )
+        .at("now"));
+    }
+    Ok(now.max(clock))
+}
+
+/// How far `now` may lie before the site's clock (D6).
+const MAX_BACK_MINUTES: i64 = 5;
+
+/// Forgets codes that are off their locks and whose PINs may serve others again (P7).
+fn forget(state: &mut State, now: Instant, alarm: &mut Alarm) {
+    let retire_minutes = i64::from(state.header.policy.codes.retire_days).saturating_mul(24 * 60);
+    let mut forgotten = Vec::new();
+    for (id, code) in state.access_codes.iter() {
+        if code.is_gone() {
+            let free_at = code.on_lock.at.unwrap_or(now).plus_minutes(retire_minutes);
+            if free_at <= now {
+                forgotten.push(id.to_owned());
+            } else {
+                alarm.set(free_at);
+            }
+        }
+    }
+    for id in forgotten {
+        state.access_codes.delete(&id);
+    }
+}

@@ -1,0 +1,240 @@
+//! What a lock says of its codes (F16, F18, F20), and when it has to be asked (C3, C7).
+
+use super::fact::CodeOnLock;
+use super::state::{LockRow, State};
+use super::work::label;
+use crate::Id;
+use crate::model::{
+    Abilities, AccessCode, Held, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted, abilities,
+};
+use crate::sorted::Set;
+use crate::time::Instant;
+
+/// From when the lock has to be asked whether it has a code; nothing where that is known, or can't be asked.
+pub(super) fn read_from(
+    code: &AccessCode,
+    row: &LockRow,
+    abilities: &Abilities,
+    policy: &Policy,
+    now: Instant,
+) -> Option<Instant> {
+    let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
+    let unread = row.read_at.is_none_or(|read_at| read_at <= known_at);
+    if !abilities.can_read_back || !unread {
+        return None;
+    }
+    // A cloud that took something needs its time: what the lock says before is of no use.
+    let patience = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
+    let is_unknown = code.on_lock.state == OnLockState::Unknown;
+    let held = match code.wanted? {
+        // A removal does no harm twice: where one failed it is just tried again. Where a cloud took one, the lock is
+        // asked whether the code is gone (F20).
+        Wanted::Removed(_) => return (is_unknown && row.retry.is_none()).then_some(patience.max(now)),
+        // Before anything is tried again (F25).
+        Wanted::Held(_) if is_unknown => return Some(now),
+        Wanted::Held(held) => held,
+    };
+    if code.on_lock.state != OnLockState::Accepted || !policy.validation.enabled {
+        return None;
+    }
+    let lead = i64::from(policy.validation.verification_minutes).saturating_neg();
+    let due = held
+        .starts_at
+        .map_or(Instant::MIN, |start| start.plus_minutes(lead));
+    Some(due.max(patience).max(now))
+}
+
+/// Takes the codes that a lock lists at `at`. What a command under way is about is left to its answer.
+pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock], at: Instant) {
+    let Some(row) = state.locks.get(lock_id).cloned() else {
+        return;
+    };
+    if row.read_at.is_some_and(|last| last > at) {
+        return;
+    }
+    let Ok(abilities) = abilities(&row.lock) else {
+        return;
+    };
+    let asked = state
+        .commands
+        .values()
+        .filter(|command| command.lock_id == *lock_id);
+    let busy: Set<Id> = asked.filter_map(|command| command.code_id.clone()).collect();
+    let codes: Vec<AccessCode> = state
+        .access_codes
+        .values()
+        .filter(|code| code.lock_id == *lock_id && !code.is_gone() && !busy.contains(&code.id))
+        .cloned()
+        .collect();
+    let brand = state.header.policy.backups.brand.clone();
+    // A lock that stores windows, on a platform that lists none: what was sent is all that is known.
+    let lists_windows = !abilities.native_schedule
+        || listed
+            .iter()
+            .any(|one| one.starts_at.is_some() || one.ends_at.is_some());
+    let mut rest: Vec<&CodeOnLock> = listed.iter().collect();
+    let mut unlisted = Vec::new();
+    for code in codes {
+        match rest.iter().position(|one| is_it(&code, one, &abilities, &brand)) {
+            Some(place) => {
+                let one = rest.remove(place);
+                let seen = seen(&code, one, lists_windows, at);
+                state.access_codes.put(&code.id, seen);
+            }
+            None => unlisted.push(code),
+        }
+    }
+    // A lock that keeps PINs to itself may mean one of ours by an entry without a PIN (F18).
+    let masked = rest.iter().any(|one| pin_of(one).is_none());
+    let doubtful = |code: &&AccessCode| {
+        matches!(
+            code.on_lock.state,
+            OnLockState::Accepted | OnLockState::Unknown | OnLockState::Unverifiable | OnLockState::Confirmed
+        )
+    };
+    let mut ours = unlisted.iter().filter(doubtful).count();
+    for code in unlisted {
+        not_listed(state, code, masked, at);
+    }
+    // As many of these may be ours as there are codes of ours that the lock does not name.
+    rest.retain(|one| {
+        let hidden = pin_of(one).is_none() && one.external_id.is_none() && ours > 0;
+        if hidden {
+            ours = ours.saturating_sub(1);
+        }
+        !hidden
+    });
+    for one in rest {
+        if !codes_busy_with(state, &busy, one) {
+            unknown(state, lock_id, one, at);
+        }
+    }
+    if let Some(row) = state.locks.get(lock_id).cloned() {
+        let read_at = Some(at);
+        state.locks.put(lock_id, LockRow { read_at, ..row });
+    }
+}
+
+fn pin_of(one: &CodeOnLock) -> Option<crate::code::Pin> {
+    one.pin.and_then(|reading| reading.0)
+}
+
+/// Whether an entry is a code of ours: by the platform's id or the PIN, which no other code on the lock has (I4); by
+/// place or label where the lock tells neither.
+fn is_it(code: &AccessCode, one: &CodeOnLock, abilities: &Abilities, brand: &str) -> bool {
+    let ids = code.external_id.as_ref().zip(one.external_id.as_ref());
+    let pins = code.pin.zip(pin_of(one));
+    if ids.is_some() || pins.is_some() {
+        return ids.is_some_and(|(own, listed)| own == listed)
+            || pins.is_some_and(|(own, listed)| own == listed);
+    }
+    (one.slot.is_some() && one.slot == code.slot)
+        || (one.name.is_some() && one.name == label(code, abilities, brand))
+}
+
+/// A code as its lock shows it.
+fn seen(code: &AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant) -> AccessCode {
+    let listed = pin_of(one);
+    if listed.is_some() && code.pin.is_some() && listed != code.pin {
+        // Somebody gave it another PIN by hand: ours is not there (F34).
+        return AccessCode {
+            on_lock: OnLock::gone(at),
+            external_id: None,
+            ..code.clone()
+        };
+    }
+    let unreadable = listed.is_none() && code.on_lock.state != OnLockState::Confirmed;
+    let told = Held {
+        starts_at: one.starts_at,
+        ends_at: one.ends_at,
+    };
+    let kept = if lists_windows || code.holder.kind == HolderKind::Unknown {
+        told
+    } else {
+        Held {
+            starts_at: code.on_lock.starts_at,
+            ends_at: code.on_lock.ends_at,
+        }
+    };
+    AccessCode {
+        on_lock: OnLock {
+            state: if unreadable {
+                OnLockState::Unverifiable
+            } else {
+                OnLockState::Confirmed
+            },
+            starts_at: kept.starts_at,
+            ends_at: kept.ends_at,
+            at: Some(at),
+        },
+        external_id: one.external_id.clone().or(code.external_id.clone()),
+        pin: code.pin.or(listed),
+        failure: None,
+        ..code.clone()
+    }
+}
+
+/// A code that the lock does not list.
+fn not_listed(state: &mut State, code: AccessCode, masked: bool, at: Instant) {
+    if code.on_lock.at.is_some_and(|known_at| known_at > at) {
+        return;
+    }
+    match code.on_lock.state {
+        OnLockState::Absent | OnLockState::Pending => {}
+        _ if code.holder.kind == HolderKind::Unknown => state.access_codes.delete(&code.id),
+        OnLockState::Accepted | OnLockState::Unknown if masked => {
+            let on_lock = OnLock {
+                state: OnLockState::Unverifiable,
+                at: Some(at),
+                ..code.on_lock
+            };
+            state
+                .access_codes
+                .put(&code.id.clone(), AccessCode { on_lock, ..code });
+        }
+        _ if masked => {}
+        _ => {
+            let code = AccessCode {
+                on_lock: OnLock::gone(at),
+                external_id: None,
+                ..code
+            };
+            state.access_codes.put(&code.id.clone(), code);
+        }
+    }
+}
+
+/// Whether an entry may be a code that a command is under way for.
+fn codes_busy_with(state: &State, busy: &Set<Id>, one: &CodeOnLock) -> bool {
+    busy.iter()
+        .filter_map(|id| state.access_codes.get(id))
+        .any(|code| {
+            let same_id = code.external_id.is_some() && code.external_id == one.external_id;
+            same_id || (code.pin.is_some() && code.pin == pin_of(one))
+        })
+}
+
+/// A code that nobody here put on the lock: it is occupied, reported, and never touched unasked (F16, I10).
+fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
+    let Some(id) = state.new_code_id(lock_id) else {
+        return;
+    };
+    let holder = Holder {
+        kind: HolderKind::Unknown,
+        id: None,
+        generation: None,
+    };
+    let code = AccessCode {
+        pin: pin_of(one),
+        external_id: one.external_id.clone(),
+        slot: one.slot,
+        on_lock: OnLock {
+            state: OnLockState::Confirmed,
+            starts_at: one.starts_at,
+            ends_at: one.ends_at,
+            at: Some(at),
+        },
+        ..AccessCode::new(id.clone(), lock_id.clone(), holder)
+    };
+    state.access_codes.put(&id, code);
+}

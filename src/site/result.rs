@@ -1,0 +1,248 @@
+//! What the answer to a command says of its code and its lock.
+
+use super::alarm::Alarm;
+use super::fact::{CommandResult, Outcome};
+use super::seen::{take_answer, take_failure};
+use super::state::{LockRow, Retry, State};
+use super::step::Command;
+use crate::model::{AccessCode, CommandKind, Failure, OnLock, OnLockState, Policy, Wanted, abilities};
+use crate::time::Instant;
+
+/// Takes the answer to a command. One that nobody waits for changes nothing (D4).
+pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instant) {
+    let Some(command) = state.commands.get(&result.command_id).cloned() else {
+        return take_late(state, result, now);
+    };
+    state.commands.delete(&command.id);
+    learn(state, &command, result, now);
+}
+
+/// Takes an answer that came after its deadline: it tells what became of the code, where nobody has found out since
+/// (C7, F25).
+fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
+    let found = state.locks.values().find_map(|row| {
+        let late = row.late.as_ref()?;
+        (late.id == result.command_id).then(|| (row.clone(), Command::clone(late)))
+    });
+    let Some((row, command)) = found else { return };
+    let lock_id = row.lock.id.clone();
+    state.locks.put(&lock_id, LockRow { late: None, ..row });
+    let asked_again = state
+        .commands
+        .values()
+        .any(|other| other.code_id == command.code_id);
+    let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+    let open = code.is_some_and(|code| {
+        code.on_lock.state == OnLockState::Unknown
+            && code.on_lock.at.is_none_or(|known_at| known_at <= result.at)
+    });
+    if open && !asked_again {
+        learn(state, &command, result, now);
+    }
+}
+
+/// Takes every command whose answer is overdue for one of which nobody knows what became (C7).
+pub(super) fn expire(state: &mut State, now: Instant, alarm: &mut Alarm) {
+    let commands: Vec<Command> = state.commands.values().cloned().collect();
+    for command in commands {
+        if command.deadline > now {
+            alarm.set(command.deadline);
+            continue;
+        }
+        state.commands.delete(&command.id);
+        let silence = CommandResult::silence(&command);
+        learn(state, &command, &silence, now);
+        if let Some(row) = state.locks.get(&command.lock_id).cloned() {
+            let lock_id = command.lock_id.clone();
+            let late = Some(Box::new(command));
+            state.locks.put(&lock_id, LockRow { late, ..row });
+        }
+    }
+}
+
+fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
+    let found = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+    let was_unknown = found.is_some_and(|code| code.on_lock.state == OnLockState::Unknown);
+    let lock = state.locks.get(&command.lock_id).map(|row| &row.lock);
+    let news = News {
+        can_read_back: lock
+            .and_then(|lock| abilities(lock).ok())
+            .is_some_and(|abilities| abilities.can_read_back),
+        what: what(result, command, was_unknown),
+        at: result.at.min(now),
+        command,
+        result,
+    };
+    if let Some(code) = found.cloned() {
+        state.access_codes.put(&code.id.clone(), news.of_code(code));
+    }
+    if let Some(row) = state.locks.get(&command.lock_id).cloned() {
+        let retry = news.of_lock(row.retry, &state.header.policy, now);
+        let read = command.kind == CommandKind::ReadLock && matches!(news.what, What::Done(_));
+        let read_at = if read {
+            row.read_at.max(Some(news.at))
+        } else {
+            row.read_at
+        };
+        state.locks.put(
+            &command.lock_id,
+            LockRow {
+                retry,
+                read_at,
+                ..row
+            },
+        );
+    }
+    // What a cloud took says nothing of the lock (F20), and busy is no evidence of being offline (C6).
+    if result.outcome == Outcome::Confirmed {
+        take_answer(state, &command.lock_id, news.at);
+    } else if matches!(result.failure, Some(Failure::Offline | Failure::Timeout)) {
+        take_failure(state, &command.lock_id, news.at);
+    }
+}
+
+/// What is known by an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Done(OnLockState),
+    /// A second try for which the PIN was taken: the first one, of which nobody knew, had put it there (F25).
+    WasThere,
+    /// Another code has this PIN: final for it (F9).
+    Taken,
+    NotDone,
+    NobodyKnows,
+}
+
+fn what(result: &CommandResult, command: &Command, was_unknown: bool) -> What {
+    let taken = result.failure == Some(Failure::DuplicateCode)
+        && command.kind == CommandKind::ProgramCode
+        && command.pin.is_some();
+    match (result.outcome, result.failure) {
+        // A cloud that will ask the lock has not read it.
+        (Outcome::Accepted, _) if command.kind == CommandKind::ReadLock => What::NobodyKnows,
+        (Outcome::Accepted, _) => What::Done(OnLockState::Accepted),
+        (Outcome::Confirmed, _) => What::Done(OnLockState::Confirmed),
+        (Outcome::Failed, _) if taken && was_unknown => What::WasThere,
+        (Outcome::Failed, _) if taken => What::Taken,
+        // No answer in time is no word that it did not happen (F25).
+        (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => What::NobodyKnows,
+        (Outcome::Failed, _) => What::NotDone,
+    }
+}
+
+struct News<'a> {
+    what: What,
+    at: Instant,
+    command: &'a Command,
+    result: &'a CommandResult,
+    can_read_back: bool,
+}
+
+impl News<'_> {
+    fn of_code(&self, mut code: AccessCode) -> AccessCode {
+        let window = self.command.window.unwrap_or_default();
+        let on_lock = |state| OnLock {
+            state,
+            starts_at: window.starts_at,
+            ends_at: window.ends_at,
+            at: Some(self.at),
+        };
+        code.failure = self
+            .result
+            .failure
+            .filter(|_| self.result.outcome == Outcome::Failed);
+        match (self.what, self.command.kind) {
+            // A cloud took it: the lock is asked whether the code is gone (F20).
+            (What::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_read_back => {
+                code.failure = None;
+                code.on_lock = OnLock {
+                    state: OnLockState::Unknown,
+                    ..OnLock::gone(self.at)
+                };
+            }
+            (What::Done(_), CommandKind::RemoveCode) => {
+                code.failure = None;
+                code.on_lock = OnLock::gone(self.at);
+                code.external_id = None;
+            }
+            (What::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
+                code.failure = None;
+                code.on_lock = on_lock(state);
+                code.external_id = self.result.external_id.clone().or(code.external_id);
+                code.pin = self.result.pin.or(code.pin);
+            }
+            (What::WasThere, _) => {
+                code.failure = None;
+                // With which window, nobody knows: it gets its own next.
+                code.on_lock = OnLock {
+                    // The lock itself said that it is there, and where it can't be asked, it never says more (F18).
+                    state: if self.can_read_back {
+                        OnLockState::Accepted
+                    } else {
+                        OnLockState::Unverifiable
+                    },
+                    ..OnLock::gone(self.at)
+                };
+            }
+            (What::Taken, _) => {
+                code.on_lock = OnLock::gone(self.at);
+                if code.wanted != Some(Wanted::REMOVED) {
+                    // The next generation's PIN is tried (P3).
+                    let refused = code.holder.generation.unwrap_or(0);
+                    code.holder.generation = Some(refused.saturating_add(1));
+                    code.pin = None;
+                }
+            }
+            (What::NotDone, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Pending => {
+                code.on_lock = OnLock::gone(self.at);
+            }
+            (What::NotDone, _) | (_, CommandKind::ReadLock) => {}
+            // It is on the lock with its old window or its new one.
+            (What::NobodyKnows, CommandKind::ChangeWindow) => {
+                code.on_lock.state = OnLockState::Unknown;
+                code.on_lock.at = Some(self.at);
+            }
+            (What::NobodyKnows, CommandKind::ProgramCode | CommandKind::RemoveCode) => {
+                code.on_lock = OnLock {
+                    state: OnLockState::Unknown,
+                    ..OnLock::gone(self.at)
+                };
+            }
+        }
+        code
+    }
+
+    fn of_lock(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
+        match (self.what, self.result.failure) {
+            (What::Done(_) | What::WasThere, _) => None,
+            (What::Taken, _) => Some(next_try(retry, policy, now, |_| 0)),
+            // That is about this code: no other has to wait (F34).
+            (What::NotDone, Some(Failure::Rejected | Failure::Unauthorized)) => retry,
+            (What::NotDone | What::NobodyKnows, _) => Some(next_try(retry, policy, now, back_off_seconds)),
+        }
+    }
+}
+
+/// 30 s, 1, 2, 4 min (C6).
+fn back_off_seconds(failures: u32) -> i64 {
+    match failures {
+        ..=1 => 30,
+        2 => 60,
+        3 => 120,
+        _ => 240,
+    }
+}
+
+/// One more failure; after the last of the tries that the policy allows, a pause as long as it says (C6).
+fn next_try(retry: Option<Retry>, policy: &Policy, now: Instant, pause: impl Fn(u32) -> i64) -> Retry {
+    let failures = retry.map_or(0, |retry| retry.failures).saturating_add(1);
+    let seconds = if failures >= policy.commands.tries {
+        i64::from(policy.commands.per_minutes).saturating_mul(60)
+    } else {
+        pause(failures)
+    };
+    Retry {
+        failures,
+        not_before: now.plus_seconds(seconds),
+    }
+}

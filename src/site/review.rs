@@ -1,0 +1,47 @@
+//! The review of a site's codes (V4).
+
+use super::pool::{Arrival, target};
+use super::state::State;
+use crate::Id;
+use crate::model::{AccessCode, Reservation, abilities};
+use crate::rules::{self, Finding, automated, stays_of};
+use crate::sorted::{Map, Set};
+use crate::time::Instant;
+
+/// What the host should look at.
+pub(super) fn review(state: &State, now: Instant) -> Vec<Finding> {
+    let codes: Vec<&AccessCode> = state.access_codes.values().collect();
+    rules::review(&codes, &pools(state, now), &state.header.policy, now)
+}
+
+/// How many backups each lock shall have, of those that have a pool: an automated listing, and a keypad for it (B1).
+fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
+    let policy = &state.header.policy;
+    let mut booked = Map::<&Id, Vec<&Reservation>>::new();
+    for reservation in state.reservations.values() {
+        booked.change(&reservation.listing_id, |booked| booked.push(reservation));
+    }
+    let mut arrivals = Map::<&Id, Vec<Arrival>>::new();
+    for listing in state.listings.values() {
+        if !automated(listing, policy) {
+            continue;
+        }
+        let booked = booked.remove(&listing.id).unwrap_or_default();
+        let coming: Vec<Arrival> = stays_of(listing, booked, policy)
+            .stays
+            .iter()
+            .map(|stay| Arrival::new(listing.time_zone, stay.stay.starts_at()))
+            .collect();
+        let mut seen = Set::new();
+        for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
+            arrivals.change(lock_id, |all| all.extend(&coming));
+        }
+    }
+    let keeps = |lock_id: &Id| {
+        let row = state.locks.get(lock_id);
+        row.is_some_and(|row| abilities(&row.lock).is_ok_and(|able| able.keeps_backups))
+    };
+    let kept = arrivals.into_iter().filter(|(lock_id, _)| keeps(lock_id));
+    kept.map(|(lock_id, arrivals)| (lock_id, target(policy, &arrivals, now)))
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! What is known of a lock, out of what it says and how it answers (A3, F32).
+
+use super::state::{LockRow, State};
+use crate::Id;
+use crate::model::{LockState, Reachability};
+use crate::sorted::sort_by;
+use crate::time::Instant;
+
+/// At most so many failed attempts are remembered.
+const MAX_FAILURES: usize = 64;
+
+const NOTHING: LockState = LockState {
+    reachability: Reachability::Unknown,
+    reported_at: None,
+    battery_percent: None,
+    usable: None,
+    flaky: None,
+    failures: None,
+};
+
+/// Takes the word of a lock or its platform at `at`; an older one than the last changes nothing.
+pub(super) fn take_word(state: &mut State, lock_id: &Id, said: &LockState, at: Instant) {
+    if said.reachability == Reachability::Online {
+        end_pause(
+            state,
+            lock_id,
+            said.reported_at.map_or(at, |said_at| said_at.min(at)),
+        );
+    }
+    change(state, lock_id, |known| {
+        let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
+        if known.reported_at.is_some_and(|last| last > word_at) {
+            return known;
+        }
+        LockState {
+            reachability: said.reachability,
+            reported_at: Some(word_at),
+            // What a silent lock cannot tell stays as it was told.
+            battery_percent: said.battery_percent.or(known.battery_percent),
+            usable: said.usable.or(known.usable),
+            flaky: said.flaky.or(known.flaky),
+            // A platform's word is no answer of the lock: failed attempts weigh on (F32).
+            failures: said.failures.clone().or(known.failures),
+        }
+    });
+}
+
+/// A lock that is left alone after failed tries is tried again when there is newer evidence that it answers (C6). One
+/// whose word was the same before only comes out of the long pause, so that a word alone makes no tries.
+fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
+    let tries = state.header.policy.commands.tries;
+    let Some(row) = state.locks.get(lock_id) else {
+        return;
+    };
+    let known = row.known.as_ref();
+    let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
+    let is_news = last_failure.is_none_or(|failed| failed < at)
+        && known
+            .and_then(|known| known.reported_at)
+            .is_none_or(|last| last < at);
+    let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
+    let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries);
+    if row.retry.is_some() && is_news && (!was_online || is_suspended) {
+        let row = LockRow {
+            retry: None,
+            ..row.clone()
+        };
+        state.locks.put(lock_id, row);
+    }
+}
+
+/// The lock itself answered at `at`.
+pub(super) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
+    end_pause(state, lock_id, at);
+    change(state, lock_id, |known| {
+        let failures: Vec<Instant> = known
+            .failures
+            .into_iter()
+            .flatten()
+            .filter(|failed| *failed > at)
+            .collect();
+        LockState {
+            reachability: if known.reported_at.is_none_or(|last| last <= at) {
+                Reachability::Online
+            } else {
+                known.reachability
+            },
+            reported_at: known.reported_at.max(Some(at)),
+            failures: (!failures.is_empty()).then_some(failures),
+            ..known
+        }
+    });
+}
+
+/// An attempt to reach the lock failed at `at`.
+pub(super) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
+    change(state, lock_id, |mut known| {
+        let mut failures = known.failures.take().unwrap_or_default();
+        failures.push(at);
+        sort_by(&mut failures, Ord::cmp);
+        let over = failures.len().saturating_sub(MAX_FAILURES);
+        failures.drain(..over);
+        LockState {
+            failures: Some(failures),
+            ..known
+        }
+    });
+}
+
+fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(LockState) -> LockState) {
+    if let Some(row) = state.locks.get(lock_id).cloned() {
+        let known = change(row.known.clone().unwrap_or(NOTHING));
+        let known = Some(known);
+        state.locks.put(lock_id, LockRow { known, ..row });
+    }
+}

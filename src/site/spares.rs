@@ -1,0 +1,381 @@
+//! Backups and the emergency code on every lock: the pool full, none too old, what was told kept to its stay (B, E).
+
+use super::alarm::Alarm;
+use super::assign::audit_row;
+use super::doors::Desired;
+use super::issue::rules_of;
+use super::pool::{self, Arrival};
+use super::state::State;
+use super::step::{AuditKind, AuditReason, AuditRow};
+use crate::Id;
+use crate::code::{CodeRequest, Key, Pin, PinSource, generate};
+use crate::model::{Abilities, AccessCode, Held, Holder, HolderKind, OnLockState, Wanted, abilities};
+use crate::rules::{
+    EmergencyCase, EmergencyPlan, PoolCase, ToldStay, automated, backup_identifier, emergency_length,
+    evidence, plan_emergency, plan_pool, platform_makes, stay_of,
+};
+use crate::time::Instant;
+
+/// Whether a code is a backup or the emergency code.
+pub(super) fn is_spare(code: &AccessCode) -> bool {
+    matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+}
+
+/// Makes what spares should be of what they are.
+pub(super) fn keep_spares(
+    state: &mut State,
+    desired: &Desired,
+    now: Instant,
+    key: &Key,
+    alarm: &mut Alarm,
+) -> Vec<AuditRow> {
+    let mut audit = Vec::new();
+    let lock_ids: Vec<Id> = state.locks.values().map(|row| row.lock.id.clone()).collect();
+    for lock_id in lock_ids {
+        let Some(row) = state.locks.get(&lock_id) else {
+            continue;
+        };
+        let Ok(abilities) = abilities(&row.lock) else {
+            continue;
+        };
+        // Without a way to put one on the lock, or where its platform makes the PINs, there are none.
+        if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
+            continue;
+        }
+        let linked = is_linked(state, &lock_id);
+        let mut one = OneLock {
+            state: &mut *state,
+            lock_id: &lock_id,
+            abilities: &abilities,
+            now,
+            key,
+            audit: &mut audit,
+        };
+        one.end_refused();
+        one.keep_pool(linked, desired, alarm);
+        one.keep_emergency(linked, desired, alarm);
+    }
+    audit
+}
+
+/// Whether a listing that codes are made for is behind the lock (B1, L).
+fn is_linked(state: &State, lock_id: &Id) -> bool {
+    state
+        .listings
+        .values()
+        .any(|listing| listing.locks.contains(lock_id) && automated(listing, &state.header.policy))
+}
+
+/// What was told follows its stay: its window while it lasts, and off with its end, or when it is no more (B4, B5, T5).
+pub(super) fn follow_stays(
+    state: &mut State,
+    desired: &Desired,
+    now: Instant,
+    alarm: &mut Alarm,
+) -> Vec<AuditRow> {
+    let mut audit = Vec::new();
+    let told: Vec<AccessCode> = state
+        .access_codes
+        .values()
+        .filter(|code| is_spare(code) && code.is_told() && matches!(code.wanted, Some(Wanted::Held(_))))
+        .cloned()
+        .collect();
+    for code in told {
+        let of_stay = |id: &Id| {
+            code.told_to
+                .iter()
+                .flatten()
+                .any(|told| told.reservation_id == *id)
+        };
+        let door = desired
+            .stays
+            .iter()
+            .filter(|each| each.stay.reservation_ids.iter().any(of_stay))
+            .flat_map(|each| &each.doors)
+            .find(|door| door.lock_id == code.lock_id);
+        let wanted = match door {
+            Some(door) => {
+                alarm.set(door.ends_at);
+                door.wanted.map_or(code.wanted, |held| Some(Wanted::Held(held)))
+            }
+            None => Some(Wanted::REMOVED),
+        };
+        if code.wanted == wanted {
+            continue;
+        }
+        let (kind, reason) = match (door, code.wanted) {
+            (Some(_), _) => (AuditKind::WindowMoved, AuditReason::WindowChanged),
+            (None, Some(Wanted::Held(held))) if held.ends_at.is_some_and(|end| end <= now) => {
+                (AuditKind::CodeEnded, AuditReason::WindowOver)
+            }
+            (None, _) => (AuditKind::CodeEnded, AuditReason::NoLongerEntitled),
+        };
+        audit.push(audit_row(state, kind, &code, reason, now));
+        let code = match wanted {
+            Some(Wanted::Removed(_)) => code.ended(now),
+            _ => AccessCode {
+                wanted,
+                failure: None,
+                ..code
+            },
+        };
+        state.access_codes.put(&code.id.clone(), code);
+    }
+    audit
+}
+
+/// Whether somebody used the emergency code who was not told it (E2).
+fn used_by_stranger(codes: &[AccessCode]) -> bool {
+    codes.iter().any(|code| {
+        code.holder.kind == HolderKind::Emergency
+            && code.wanted != Some(Wanted::REMOVED)
+            && code.last_used_at.is_some()
+            && !code.is_told()
+    })
+}
+
+struct OneLock<'a> {
+    state: &'a mut State,
+    lock_id: &'a Id,
+    abilities: &'a Abilities,
+    now: Instant,
+    key: &'a Key,
+    audit: &'a mut Vec<AuditRow>,
+}
+
+impl OneLock<'_> {
+    fn codes(&self) -> Vec<AccessCode> {
+        self.state
+            .access_codes
+            .values()
+            .filter(|code| code.lock_id == *self.lock_id)
+            .cloned()
+            .collect()
+    }
+
+    /// A spare whose PIN another code had on the lock makes room for one with a PIN of its own (F9).
+    fn end_refused(&mut self) {
+        let is_refused = |code: &&AccessCode| {
+            is_spare(code)
+                && code.pin.is_none()
+                && code.on_lock.state == OnLockState::Absent
+                && matches!(code.wanted, Some(Wanted::Held(_)))
+        };
+        for code in self.codes().iter().filter(is_refused) {
+            self.end(code.clone());
+        }
+    }
+
+    fn keep_pool(&mut self, linked: bool, desired: &Desired, alarm: &mut Alarm) {
+        let codes = self.codes();
+        let policy = self.state.header.policy.clone();
+        let arrivals = self.arrivals(desired);
+        let target = if linked {
+            pool::target(&policy, &arrivals, self.now)
+        } else {
+            0
+        };
+        if let Some(at) = pool::next_change(&policy, &arrivals, self.now).filter(|_| linked) {
+            alarm.set(at);
+        }
+        let known = self
+            .state
+            .locks
+            .get(self.lock_id)
+            .and_then(|row| row.known.as_ref());
+        let plan = plan_pool(&PoolCase {
+            codes: &codes,
+            target,
+            free_places: self.free_places(&codes),
+            evidence: evidence(known, &policy.offline, false, self.now),
+            policy: &policy,
+            now: self.now,
+        });
+        if let Some(at) = plan.look_again_at {
+            alarm.set(at);
+        }
+        for id in plan.remove {
+            if let Some(code) = codes.iter().find(|code| code.id == id) {
+                self.end(code.clone());
+            }
+        }
+        for _ in 0..plan.add {
+            let codes = self.codes();
+            let Some(identifier) = backup_identifier(&codes) else {
+                return;
+            };
+            let length = policy.codes.length;
+            let holder = Holder {
+                kind: HolderKind::Backup,
+                id: Some(identifier),
+                generation: None,
+            };
+            if self.make(holder, length, None).is_none() {
+                return;
+            }
+        }
+    }
+
+    /// The stays of automated listings that begin behind the lock.
+    fn arrivals(&self, desired: &Desired) -> Vec<Arrival> {
+        desired
+            .stays
+            .iter()
+            .filter(|each| each.automated && each.doors.iter().any(|door| door.lock_id == *self.lock_id))
+            .filter_map(|each| {
+                let zone = self.state.listings.get(&each.listing_id)?.time_zone;
+                Some(Arrival::new(zone, each.stay.stay.starts_at()))
+            })
+            .collect()
+    }
+
+    /// Places that no code takes, and that no stay will need soon (S).
+    fn free_places(&self, codes: &[AccessCode]) -> Option<u32> {
+        let capacity = self.abilities.capacity?;
+        let hours = i64::from(self.state.header.policy.codes.activate_ahead_hours);
+        let soon = self.now.plus_minutes(hours.saturating_mul(60));
+        let taken = codes.iter().filter(|code| match code.wanted {
+            _ if code.on_lock.state != OnLockState::Absent => true,
+            Some(Wanted::Held(Held {
+                starts_at: Some(start),
+                ..
+            })) => start <= soon,
+            Some(Wanted::Held(_)) => true,
+            _ => false,
+        });
+        Some(capacity.saturating_sub(u32::try_from(taken.count()).unwrap_or(u32::MAX)))
+    }
+
+    fn keep_emergency(&mut self, linked: bool, desired: &Desired, alarm: &mut Alarm) {
+        let codes = self.codes();
+        let mut policy = self.state.header.policy.clone();
+        policy.emergency.enabled &= linked;
+        let plan = plan_emergency(&EmergencyCase {
+            codes: &codes,
+            told_stay: self.told_stay(&codes, desired),
+            used_by_stranger: used_by_stranger(&codes),
+            policy: &policy,
+            now: self.now,
+        });
+        let (old, wanted) = match plan {
+            EmergencyPlan::Keep { replace_at } => {
+                if let Some(at) = replace_at {
+                    alarm.set(at);
+                }
+                (None, false)
+            }
+            EmergencyPlan::Make => (None, true),
+            EmergencyPlan::Replace { code_id } => (Some(code_id), true),
+            EmergencyPlan::Off { remove, .. } => (remove, false),
+        };
+        if let Some(code) = old.and_then(|id| codes.iter().find(|code| code.id == id)) {
+            self.end(code.clone());
+        }
+        // The one that goes is counted, as its place is the new one's.
+        let has_place = self.abilities.capacity.is_none_or(|capacity| {
+            let others = |code: &&AccessCode| {
+                code.holder.kind != HolderKind::Emergency && code.on_lock.state != OnLockState::Absent
+            };
+            u32::try_from(codes.iter().filter(others).count()).is_ok_and(|taken| taken < capacity)
+        });
+        if wanted && has_place {
+            let codes = self.codes();
+            let made = codes
+                .iter()
+                .filter(|code| code.holder.kind == HolderKind::Emergency)
+                .filter_map(|code| code.holder.generation)
+                .max();
+            let holder = Holder {
+                kind: HolderKind::Emergency,
+                id: None,
+                generation: Some(made.unwrap_or(0).saturating_add(1)),
+            };
+            // A lock with fewer places than that has no such slot: any place will do (E1).
+            let slot = policy.emergency.slot;
+            let has_slot = self.abilities.capacity.is_none_or(|capacity| slot <= capacity);
+            let slot = has_slot.then_some(slot);
+            self.make(holder, emergency_length(self.abilities), slot);
+        }
+    }
+
+    /// The stay that was told the current emergency code, without grace.
+    fn told_stay(&self, codes: &[AccessCode], desired: &Desired) -> Option<ToldStay> {
+        let told = codes
+            .iter()
+            .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Wanted::REMOVED))
+            .find_map(|code| code.told_to.as_ref()?.last())?;
+        let booked = self.state.reservations.get(&told.reservation_id)?;
+        let listing = self.state.listings.get(&booked.listing_id)?;
+        let stay = stay_of(booked, listing).ok()?;
+        let behind = desired
+            .stays
+            .iter()
+            .filter(|each| each.doors.iter().any(|door| door.lock_id == *self.lock_id));
+        Some(ToldStay {
+            ends_at: stay.ends_at(),
+            next_starts_at: behind
+                .map(|each| each.stay.stay.starts_at())
+                .filter(|&at| at >= stay.ends_at())
+                .min(),
+        })
+    }
+
+    fn end(&mut self, code: AccessCode) {
+        let row = audit_row(
+            self.state,
+            AuditKind::CodeEnded,
+            &code,
+            AuditReason::SpareReplaced,
+            self.now,
+        );
+        self.audit.push(row);
+        self.state
+            .access_codes
+            .put(&code.id.clone(), code.ended(self.now));
+    }
+
+    /// Makes a spare without end; none where no PIN is left or the site is full.
+    fn make(&mut self, holder: Holder, length: u8, slot: Option<u32>) -> Option<()> {
+        let pin = self.pin(&holder, length)?;
+        let id = self.state.new_code_id(self.lock_id)?;
+        let code = AccessCode {
+            pin: Some(pin),
+            slot,
+            wanted: Some(Wanted::Held(Held::default())),
+            made_at: Some(self.now),
+            ..AccessCode::new(id, self.lock_id.clone(), holder)
+        };
+        let row = audit_row(
+            self.state,
+            AuditKind::CodeIssued,
+            &code,
+            AuditReason::SpareNeeded,
+            self.now,
+        );
+        self.audit.push(row);
+        self.state.access_codes.put(&code.id.clone(), code);
+        Some(())
+    }
+
+    fn pin(&self, holder: &Holder, length: u8) -> Option<Pin> {
+        let (in_use, retired) = self.state.pins_on(self.lock_id);
+        let named = match &holder.id {
+            Some(identifier) => format!("backup {identifier}"),
+            None => "emergency".to_owned(),
+        };
+        let made = generate(CodeRequest {
+            length,
+            rules: &[rules_of(self.state, self.lock_id)],
+            in_use: &in_use,
+            retired: &retired,
+            preferred: &[],
+            source: PinSource::Derived {
+                key: self.key,
+                holder: &named,
+                lock: self.lock_id,
+                generation: holder.generation.unwrap_or(0),
+            },
+        });
+        Some(made.ok()?.code)
+    }
+}

@@ -1,0 +1,363 @@
+//! What a site remembers, as it is stored.
+
+use super::step::Command;
+use super::table::Table;
+use crate::code::Pin;
+use crate::json::at_most;
+use crate::model::{AccessCode, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::sorted::{Map, sort_by};
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id, Text};
+
+/// The version of the stored state (D6).
+pub const STATE_VERSION: u32 = 1;
+
+pub(super) const MAX_LISTINGS: usize = 10_000;
+pub(super) const MAX_LOCKS: usize = 10_000;
+pub(super) const MAX_RESERVATIONS: usize = 200_000;
+pub(super) const MAX_ACCESS_CODES: usize = 500_000;
+pub(super) const MAX_NOTICES: usize = 500_000;
+
+record! {
+    /// A site as plain JSON: everything that its rules need to know, and no key.
+    ///
+    /// Its rows stand in the order of their ids. Store it whole, or row by row from the `changes` of each step.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Site {
+        /// What belongs to no row.
+        pub header: SiteHeader,
+        /// Rental units, at most 10,000.
+        pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
+        /// Devices, at most 10,000.
+        pub locks: Vec<LockRow> => at_most::<MAX_LOCKS, _>,
+        /// Bookings, at most 200,000.
+        pub reservations: Vec<Reservation> => at_most::<MAX_RESERVATIONS, _>,
+        /// PINs on locks, at most 500,000.
+        pub access_codes: Vec<AccessCode> => at_most::<MAX_ACCESS_CODES, _>,
+        /// Commands without an answer yet, at most 10,000.
+        pub commands: Vec<Command> => at_most::<MAX_LOCKS, _>,
+        /// Visits, at most 200,000.
+        pub visits: Vec<VisitRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
+        /// What is known of trips beside their bookings, at most 200,000.
+    pub trips: Vec<TripRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
+    /// Causes about which somebody has been told, at most 500,000.
+        pub notices: Vec<NoticeRow> => at_most::<MAX_NOTICES, _>,
+    }
+}
+
+record! {
+    /// What a site knows that belongs to no row.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SiteHeader {
+        /// The site's id.
+        pub id: Id,
+        /// Version of this form (D6).
+        pub state: u32,
+        /// The latest `now` of a step that did something (D6).
+        pub clock: Option<Instant>,
+        /// What the host decided.
+        #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
+        pub policy: Policy,
+        /// The policy's revision (T6).
+        pub policy_revision: Option<u32>,
+        /// Numbers given to locks so far.
+        pub lock_count: u32,
+        /// Audit rows written so far.
+        pub audit_count: u32,
+    }
+}
+
+impl LockRow {
+    /// Remembers a command of which nobody knows what became.
+    pub(super) fn with_late(mut self, command: &Command) -> Self {
+        let mut late = self.late.take().unwrap_or_default();
+        late.retain(|known| known.id != command.id);
+        late.push(command.clone());
+        let over = late.len().saturating_sub(MAX_LATE);
+        late.drain(..over);
+        Self {
+            late: Some(late),
+            ..self
+        }
+    }
+}
+
+/// Commands that a lock remembers without an answer, at most.
+const MAX_LATE: usize = 16;
+
+impl SiteHeader {
+    /// Gives a lock its number.
+    pub(super) fn new_lock(&mut self, lock: Lock) -> LockRow {
+        self.lock_count = self.lock_count.saturating_add(1);
+        LockRow {
+            lock,
+            number: self.lock_count,
+            command_count: 0,
+            code_count: 0,
+            retry: None,
+            known: None,
+            read_at: None,
+            late: None,
+        }
+    }
+}
+
+record! {
+    /// A lock and the counters of its work.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct LockRow {
+        /// The lock as it was given.
+        pub lock: Lock,
+        /// Its number in this site, part of the ids of its commands and codes.
+        pub number: u32,
+        /// Commands given to it so far (D4).
+        pub command_count: u32,
+        /// Codes made for it so far.
+        pub code_count: u32,
+        /// Failed commands in a row, and when the next may be tried (C6).
+        pub retry: Option<Retry>,
+        /// How it was last seen, by what it said and how it answered (A3).
+        pub known: Option<LockState>,
+        /// When its codes were last read (C7).
+        pub read_at: Option<Instant>,
+        /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
+        /// that is taken may be one of ours (C7, F25).
+        pub late: Option<Vec<Command>> => at_most::<16, _>,
+    }
+}
+
+record! {
+    /// How often a lock failed in a row, and when it may be tried again (C6).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Retry {
+        /// Failures in a row.
+        pub failures: u32,
+        /// No command before this instant.
+        pub not_before: Instant,
+    }
+}
+
+record! {
+    /// A visit, and what its visitor knows.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct VisitRow {
+        /// The visit as it was given.
+        pub visit: Visit,
+        /// When its code was first used (V1).
+        pub used_at: Option<Instant>,
+        /// The doors and codes that the visitor knows, at most 64.
+        pub told: Option<Vec<ToldDoor>> => at_most::<64, _>,
+        /// The revision of the visit that the visitor knows.
+        pub told_revision: Option<u32>,
+        /// Notices to the visitor so far.
+        pub notices: u32,
+    }
+}
+
+record! {
+    /// What is known of a trip beside its booking: what its guest was told, and said.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TripRow {
+        /// The booking that holds the stay's codes.
+        pub id: Id,
+        /// When the booking came, where it does not say so itself and it came late (A1).
+        pub booked_at: Option<Instant>,
+        /// When its times or its listing last changed (A1).
+        pub changed_at: Option<Instant>,
+        /// When the guest said at which door that they cannot get in, at most 64 (A4).
+        pub locked_out: Option<Vec<LockedOutAt>> => at_most::<64, _>,
+        /// What the guest knows.
+        pub told: Option<ToldStay>,
+        /// When the guest was told the way in that needs no lock (A5).
+        pub entry_told_at: Option<Instant>,
+        /// Notices to the guest so far.
+        pub notices: u32,
+    }
+}
+
+impl TripRow {
+    /// Of a trip of which nothing is known yet.
+    pub(super) fn new(id: Id) -> Self {
+        Self {
+            id,
+            booked_at: None,
+            changed_at: None,
+            locked_out: None,
+            told: None,
+            entry_told_at: None,
+            notices: 0,
+        }
+    }
+
+    /// When the guest last said that they cannot get in at a door.
+    pub(super) fn locked_out_at(&self, lock_id: &Id) -> Option<Instant> {
+        let said = self.locked_out.iter().flatten();
+        said.filter(|one| one.lock_id.as_ref().is_none_or(|id| id == lock_id))
+            .map(|one| one.at)
+            .max()
+    }
+}
+
+record! {
+    /// A guest who cannot get in.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct LockedOutAt {
+        /// At which door; absent: at any of them.
+        pub lock_id: Option<Id>,
+        /// When they said so.
+        pub at: Instant,
+    }
+}
+
+record! {
+    /// What a guest knows of their access.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ToldStay {
+        /// Check-in, without grace.
+        pub starts_at: Instant,
+        /// Check-out, without grace.
+        pub ends_at: Instant,
+        /// The doors and their codes, by lock, at most 64.
+        pub doors: Vec<ToldDoor> => at_most::<64, _>,
+    }
+}
+
+record! {
+    /// A door that a guest can open, and how.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct ToldDoor {
+        /// The lock.
+        pub lock_id: Id,
+        /// The code.
+        pub code_id: Id,
+        /// The PIN in clear.
+        pub pin: Pin,
+    }
+}
+
+record! {
+    /// A cause about which somebody has been told.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct NoticeRow {
+        /// The notice's stable key (N1).
+        pub key: Text,
+        /// When it went out.
+        pub at: Instant,
+    }
+}
+
+/// A site in memory, in tables.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) header: SiteHeader,
+    pub(super) listings: Table<Listing>,
+    pub(super) locks: Table<LockRow>,
+    pub(super) reservations: Table<Reservation>,
+    pub(super) access_codes: Table<AccessCode>,
+    pub(super) commands: Table<Command>,
+    pub(super) notices: Table<NoticeRow>,
+    pub(super) trips: Table<TripRow>,
+    pub(super) visits: Table<VisitRow>,
+}
+
+impl State {
+    /// Takes up a stored site.
+    pub(super) fn load(site: Site) -> Result<Self, Error> {
+        if site.header.state != STATE_VERSION {
+            return Err(Error::new(
+                ErrorCode::UnknownState,
+                format!("state version {} is not known here", site.header.state),
+                format!("this release knows version {STATE_VERSION}"),
+            )
+            .at("header.state"));
+        }
+        site.header
+            .policy
+            .check()
+            .map_err(|error| error.at("header.policy"))?;
+        for (at, row) in site.locks.iter().enumerate() {
+            row.lock
+                .check()
+                .map_err(|error| error.at(&format!("locks[{at}].lock")))?;
+        }
+        Ok(Self {
+            header: site.header,
+            listings: by_id(site.listings, "listings", |row| &row.id)?,
+            locks: by_id(site.locks, "locks", |row| &row.lock.id)?,
+            reservations: by_id(site.reservations, "reservations", |row| &row.id)?,
+            access_codes: by_id(site.access_codes, "accessCodes", |row| &row.id)?,
+            commands: by_id(site.commands, "commands", |row| &row.id)?,
+            notices: by_id(site.notices, "notices", |row| &row.key)?,
+            trips: by_id(site.trips, "trips", |row| &row.id)?,
+            visits: by_id(site.visits, "visits", |row| &row.visit.id)?,
+        })
+    }
+
+    /// The id of one more code on a lock; nothing where the site is full.
+    pub(super) fn new_code_id(&mut self, lock_id: &Id) -> Option<Id> {
+        let row = self.locks.get(lock_id)?.clone();
+        if self.access_codes.len() >= MAX_ACCESS_CODES {
+            return None;
+        }
+        let code_count = row.code_count.saturating_add(1);
+        let id = made_id('k', row.number, code_count)?;
+        self.locks.put(lock_id, LockRow { code_count, ..row });
+        Some(id)
+    }
+
+    /// The PINs that are or may be on a lock, and those that were, the oldest first (P7).
+    pub(super) fn pins_on(&self, lock_id: &Id) -> (Vec<Pin>, Vec<Pin>) {
+        let mut in_use = Vec::new();
+        let mut retired = Vec::new();
+        for code in self.access_codes.values().filter(|code| code.lock_id == *lock_id) {
+            match code.pin {
+                Some(pin) if code.is_gone() => retired.push((code.on_lock.at, pin)),
+                Some(pin) => in_use.push(pin),
+                None => {}
+            }
+        }
+        sort_by(&mut retired, Ord::cmp);
+        (in_use, retired.into_iter().map(|(_, pin)| pin).collect())
+    }
+
+    /// The site as it is stored.
+    pub(super) fn store(&self) -> Site {
+        Site {
+            header: self.header.clone(),
+            listings: self.listings.values().cloned().collect(),
+            locks: self.locks.values().cloned().collect(),
+            reservations: self.reservations.values().cloned().collect(),
+            access_codes: self.access_codes.values().cloned().collect(),
+            commands: self.commands.values().cloned().collect(),
+            trips: self.trips.values().cloned().collect(),
+            visits: self.visits.values().cloned().collect(),
+            notices: self.notices.values().cloned().collect(),
+        }
+    }
+}
+
+/// Rows by id; an id that stands twice is refused.
+pub(super) fn by_id<T: PartialEq, K: AsRef<str> + ?Sized>(
+    rows: Vec<T>,
+    table: &str,
+    id: impl Fn(&T) -> &K,
+) -> Result<Table<T>, Error> {
+    let mut seen = Map::new();
+    for (at, row) in rows.into_iter().enumerate() {
+        let key = id(&row).as_ref().to_owned();
+        if seen.insert(key, row).is_some() {
+            return Err(Error::new(
+                ErrorCode::InvalidValue,
+                "this id stands twice",
+                "give each its own id",
+            )
+            .at(&format!("{table}[{at}]")));
+        }
+    }
+    Ok(Table::of(seen))
+}
+
+/// Ids that the engine makes: short, and always legal.
+pub(super) fn made_id(prefix: char, lock_number: u32, count: u32) -> Option<Id> {
+    format!("{prefix}{lock_number}-{count}").parse().ok()
+}

@@ -1,0 +1,424 @@
+//! Who is told what: guests their way in, once it may be seen and whenever it is another; hosts what they have to do
+//! (A, B3, N1, N3). Each door's way in comes down the one ladder.
+
+use super::alarm::Alarm;
+use super::assign::audit_row;
+use super::causes::{Cause, spares_told};
+use super::doors::{Desired, Door, StayDoors};
+use super::spares::is_spare;
+use super::state::{State, ToldDoor, ToldStay, TripRow};
+use super::step::{AuditKind, AuditReason, AuditRow};
+use crate::Id;
+use crate::model::{AccessCode, HolderKind, Listing, Lock, Told, Wanted, abilities};
+use crate::rules::{AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, told};
+use crate::sorted::{Set, sort_by};
+use crate::time::Instant;
+
+/// What a step tells people.
+#[derive(Default)]
+pub(super) struct Telling {
+    pub(super) notices: Vec<Notice>,
+    pub(super) audit: Vec<AuditRow>,
+    pub(super) causes: Vec<Cause>,
+}
+
+/// Tells guests and hosts what has to be told at `now`.
+pub(super) fn tell(state: &mut State, desired: &Desired, now: Instant, alarm: &mut Alarm) -> Telling {
+    let mut telling = Telling::default();
+    let mut living = Set::new();
+    for each in &desired.stays {
+        let Some(holder) = each.stay.holder() else {
+            continue;
+        };
+        let trip = trip_of(state, each, holder);
+        living.insert(holder.clone());
+        let teller = Teller {
+            state: &mut *state,
+            desired,
+            each,
+            holder,
+            now,
+        };
+        teller.tell(trip, alarm, &mut telling);
+    }
+    end_trips(state, &living, now, &mut telling);
+    telling.causes.extend(spares_told(state, &living));
+    telling
+}
+
+/// What is known of a stay's telling, under the booking that holds the codes now (W8).
+fn trip_of(state: &mut State, each: &StayDoors, holder: &Id) -> TripRow {
+    let known = each
+        .stay
+        .reservation_ids
+        .iter()
+        .find_map(|id| state.trips.get(id))
+        .cloned();
+    let Some(trip) = known else {
+        return TripRow::new(holder.clone());
+    };
+    if trip.id == *holder {
+        return trip;
+    }
+    state.trips.delete(&trip.id);
+    let trip = TripRow {
+        id: holder.clone(),
+        ..trip
+    };
+    state.trips.put(holder, trip.clone());
+    trip
+}
+
+struct Teller<'a> {
+    state: &'a mut State,
+    desired: &'a Desired,
+    each: &'a StayDoors,
+    holder: &'a Id,
+    now: Instant,
+}
+
+impl Teller<'_> {
+    fn tell(mut self, mut trip: TripRow, alarm: &mut Alarm, telling: &mut Telling) {
+        let Some(listing) = self.state.listings.get(&self.each.listing_id).cloned() else {
+            return;
+        };
+        // Where no codes are made, only those that there are are told (L).
+        if !self.each.automated && !self.has_a_code() {
+            return;
+        }
+        let hours = i64::from(self.state.header.policy.notices.reveal_hours);
+        let stay = self.each.stay.stay;
+        let before = stay.starts_at().plus_minutes(hours.saturating_mul(-60));
+        let reveal_at = before.min(self.each.stay.window.starts_at());
+        if self.now < reveal_at {
+            if self
+                .each
+                .doors
+                .iter()
+                .any(|door| self.opened_by(door, None).is_some())
+            {
+                alarm.set(reveal_at);
+            } else {
+                // There is no PIN to be told yet; but it may come to that something else has to be said.
+                self.now = reveal_at;
+                for door in &self.each.doors {
+                    let decision = self.decide(door, &listing, &trip, alarm);
+                    if decision.is_some_and(|decision| tells(decision.route, &trip, self.host_knows(door))) {
+                        alarm.set(reveal_at);
+                    }
+                }
+            }
+            return;
+        }
+        let mut doors = Vec::new();
+        for door in &self.each.doors {
+            let decision = self.decide(door, &listing, &trip, alarm);
+            if let Some(decision) = &decision {
+                self.act(door, decision, &mut trip, alarm, telling);
+            }
+            doors.extend(self.opened_by(door, decision.as_ref()));
+        }
+        sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
+        let told_now = ToldStay {
+            starts_at: stay.starts_at(),
+            ends_at: stay.ends_at(),
+            doors,
+        };
+        let kind = match &trip.told {
+            None if told_now.doors.is_empty() => None,
+            None => Some(NoticeKind::AccessReady),
+            Some(before) if *before == told_now => None,
+            Some(_) => Some(NoticeKind::AccessChanged),
+        };
+        if let Some(kind) = kind {
+            self.mark(&told_now);
+            trip.told = Some(told_now);
+            trip.notices = trip.notices.saturating_add(1);
+            let doors = self.named(&trip);
+            telling
+                .notices
+                .extend(self.to_guest(kind, &trip, &listing, Some(doors)));
+        }
+        if trip != TripRow::new(self.holder.clone()) || self.state.trips.get(self.holder).is_some() {
+            self.state.trips.put(self.holder, trip);
+        }
+    }
+
+    fn has_a_code(&self) -> bool {
+        self.state
+            .access_codes
+            .values()
+            .any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
+    }
+
+    /// The way in at one door (A).
+    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, alarm: &mut Alarm) -> Option<Decision> {
+        let row = self.state.locks.get(&door.lock_id)?;
+        let abilities = abilities(&row.lock).ok()?;
+        let lock = Lock {
+            state: row.known.clone(),
+            ..row.lock.clone()
+        };
+        let booked = self.state.reservations.get(self.holder)?;
+        let other_stay_until = self
+            .desired
+            .stays
+            .iter()
+            .filter(|other| {
+                other.listing_id == self.each.listing_id && other.stay.holder() != Some(self.holder)
+            })
+            .filter(|other| other.stay.stay.contains(self.now))
+            .map(|other| other.stay.stay.ends_at())
+            .max();
+        let case = AccessCase {
+            reservation_id: self.holder,
+            window: self.each.stay.window,
+            check_in: self.each.stay.stay.starts_at(),
+            lock: &lock,
+            abilities: &abilities,
+            zone: row.lock.time_zone.unwrap_or(listing.time_zone),
+            codes: self
+                .state
+                .access_codes
+                .values()
+                .filter(|code| code.lock_id == door.lock_id)
+                .collect(),
+            booked_at: booked.booked_at.or(trip.booked_at),
+            changed_at: trip.changed_at,
+            neighbours: self.each.stay.neighbours,
+            other_stay_until,
+            entry_method: listing.entry_method.is_some(),
+            locked_out_at: trip.locked_out_at(&door.lock_id),
+            another_guest: false,
+            policy: &self.state.header.policy,
+            now: self.now,
+        };
+        let decision = case.decide();
+        let host_knows = self.host_knows(door);
+        // Whatever the lock does until then is another fact.
+        if let Some(at) = case.next_route(|route| route != decision.route && tells(route, trip, host_knows)) {
+            alarm.set(at);
+        }
+        Some(decision)
+    }
+
+    /// The host's notice about this stay at a door.
+    fn unreachable(&self, door: &Door, decision: Option<&Decision>) -> Option<Notice> {
+        let values = NoticeValues {
+            access: decision.cloned(),
+            lock_name: self
+                .state
+                .locks
+                .get(&door.lock_id)
+                .map(|row| row.lock.name.clone()),
+            ..NoticeValues::default()
+        };
+        let kind = NoticeKind::LockUnreachable;
+        Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values)
+    }
+
+    fn host_knows(&self, door: &Door) -> bool {
+        self.unreachable(door, None)
+            .is_some_and(|notice| self.state.notices.get(&notice.key).is_some())
+    }
+
+    fn act(
+        &mut self,
+        door: &Door,
+        decision: &Decision,
+        trip: &mut TripRow,
+        alarm: &mut Alarm,
+        telling: &mut Telling,
+    ) {
+        match decision.route {
+            Route::BackupCode | Route::EmergencyCode => {
+                let found = decision
+                    .code_id
+                    .as_ref()
+                    .and_then(|id| self.state.access_codes.get(id));
+                if let Some(code) = found.cloned() {
+                    alarm.set(door.ends_at);
+                    telling.audit.extend(self.tell_spare(&code, door));
+                }
+            }
+            Route::EntryMethod if trip.entry_told_at.is_none() => {
+                trip.entry_told_at = Some(self.now);
+                trip.notices = trip.notices.saturating_add(1);
+                if let Some(listing) = self.state.listings.get(&self.each.listing_id) {
+                    telling
+                        .notices
+                        .extend(self.to_guest(NoticeKind::EntryMethod, trip, listing, None));
+                }
+            }
+            // The host has to act until the guest has a way in: trying again is no end of that.
+            Route::ExistingCode => {}
+            _ if decision.route == Route::ContactHost
+                || decision.route == Route::OfflineCode
+                || self.host_knows(door) =>
+            {
+                let notice = self.unreachable(door, Some(decision));
+                telling.causes.extend(Cause::of(notice, Some(door.ends_at)));
+            }
+            _ => {}
+        }
+    }
+
+    /// From now on the spare is this stay's, and of nobody else, ever (B2, I3).
+    fn tell_spare(&mut self, code: &AccessCode, door: &Door) -> Option<AuditRow> {
+        let given = told(code, self.holder, self.each.stay.window, self.now)?;
+        let given = AccessCode {
+            // As the lock can keep it (W7).
+            wanted: door.wanted.map(Wanted::Held).or(given.wanted),
+            ..given
+        };
+        let kind = if code.holder.kind == HolderKind::Emergency {
+            AuditKind::EmergencyTold
+        } else {
+            AuditKind::BackupTold
+        };
+        let mut row = audit_row(self.state, kind, &given, AuditReason::NothingElseOpens, self.now);
+        row.reservation_id = Some(self.holder.clone());
+        self.state.access_codes.put(&code.id, given);
+        Some(row)
+    }
+
+    /// The code that opens a door for the guest, as they shall know it.
+    fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
+        let on_it = |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Wanted::REMOVED);
+        let codes = || self.state.access_codes.values().filter(on_it);
+        let chosen = decision
+            .filter(|decision| decision.route != Route::Program)
+            .and_then(|decision| decision.code_id.as_ref())
+            .and_then(|id| self.state.access_codes.get(id));
+        // A spare that was told stays the guest's code, also once their own one is there (A5).
+        let spare = || {
+            codes().find(|code| {
+                let mut told = code.told_to.iter().flatten();
+                is_spare(code) && told.any(|told| told.reservation_id == *self.holder)
+            })
+        };
+        let own = || codes().find(|code| code.holder.reservation_id() == Some(self.holder));
+        let code = chosen.or_else(spare).or_else(own)?;
+        Some(ToldDoor {
+            lock_id: door.lock_id.clone(),
+            code_id: code.id.clone(),
+            pin: code.pin?,
+        })
+    }
+
+    /// Writes down in the codes who was told them.
+    fn mark(&mut self, told: &ToldStay) {
+        for door in &told.doors {
+            let Some(code) = self.state.access_codes.get(&door.code_id).cloned() else {
+                continue;
+            };
+            let mut told_to = code.told_to.clone().unwrap_or_default();
+            if told_to.iter().any(|told| told.reservation_id == *self.holder) {
+                continue;
+            }
+            told_to.push(Told {
+                reservation_id: self.holder.clone(),
+                at: self.now,
+            });
+            let over = told_to.len().saturating_sub(MAX_TOLD);
+            told_to.drain(..over);
+            let code = AccessCode {
+                told_to: Some(told_to),
+                ..code
+            };
+            self.state.access_codes.put(&door.code_id, code);
+        }
+    }
+
+    /// The doors with their names, as a message lists them.
+    fn named(&self, trip: &TripRow) -> Vec<DoorAccess> {
+        let disclose = self.state.header.policy.backups.disclose_to_guest;
+        let doors = trip.told.iter().flat_map(|told| &told.doors);
+        doors
+            .filter_map(|door| {
+                let row = self.state.locks.get(&door.lock_id)?;
+                let spare = self.state.access_codes.get(&door.code_id).is_some_and(is_spare);
+                Some(DoorAccess {
+                    name: row.lock.name.clone(),
+                    code: Some(door.pin),
+                    keypad_hint: abilities(&row.lock).ok()?.keypad_hint,
+                    is_backup: (disclose && spare).then_some(true),
+                })
+            })
+            .collect()
+    }
+
+    fn to_guest(
+        &self,
+        kind: NoticeKind,
+        trip: &TripRow,
+        listing: &Listing,
+        doors: Option<Vec<DoorAccess>>,
+    ) -> Option<Notice> {
+        let booked = self.state.reservations.get(self.holder)?;
+        let stay = self.each.stay.stay;
+        let local = |at: Instant| listing.time_zone.local_text(at).parse().ok();
+        let values = NoticeValues {
+            guest_name: Some(booked.guest.name.clone()),
+            listing_name: Some(listing.name.clone()),
+            check_in: local(stay.starts_at()),
+            check_out: local(stay.ends_at()),
+            entry_method: (kind == NoticeKind::EntryMethod)
+                .then(|| {
+                    listing
+                        .entry_method
+                        .as_ref()
+                        .map(|entry| entry.instructions.clone())
+                })
+                .flatten(),
+            doors,
+            ..NoticeValues::default()
+        };
+        Notice::to_guest(kind, self.holder, trip.notices, values)
+    }
+}
+
+/// Whether a way in is news to somebody.
+fn tells(route: Route, trip: &TripRow, host_knows: bool) -> bool {
+    match route {
+        Route::BackupCode | Route::EmergencyCode => true,
+        Route::EntryMethod => trip.entry_told_at.is_none(),
+        Route::ContactHost | Route::OfflineCode => !host_knows,
+        // Then the host has nothing to do any more.
+        Route::ExistingCode => host_knows,
+        Route::Program | Route::Wait => false,
+    }
+}
+
+/// The most tellings that a code remembers.
+const MAX_TOLD: usize = 64;
+
+/// Stays that are no more: who was told a code that would still open hears that it does not (T5).
+fn end_trips(state: &mut State, living: &Set<Id>, now: Instant, telling: &mut Telling) {
+    let gone: Vec<TripRow> = state
+        .trips
+        .values()
+        .filter(|trip| !living.contains(&trip.id))
+        .cloned()
+        .collect();
+    for trip in gone {
+        state.trips.delete(&trip.id);
+        let Some(told) = trip.told.as_ref().filter(|told| told.ends_at > now) else {
+            continue;
+        };
+        let booked = state.reservations.get(&trip.id);
+        let listing = booked.and_then(|booked| state.listings.get(&booked.listing_id));
+        let local = |at: Instant| listing.and_then(|listing| listing.time_zone.local_text(at).parse().ok());
+        let values = NoticeValues {
+            guest_name: booked.map(|booked| booked.guest.name.clone()),
+            listing_name: listing.map(|listing| listing.name.clone()),
+            check_in: local(told.starts_at),
+            check_out: local(told.ends_at),
+            ..NoticeValues::default()
+        };
+        let count = trip.notices.saturating_add(1);
+        telling
+            .notices
+            .extend(Notice::to_guest(NoticeKind::AccessEnded, &trip.id, count, values));
+    }
+}

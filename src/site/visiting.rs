@@ -1,0 +1,340 @@
+//! Codes of visitors: each visit has one on each of its doors while it stands, and hears of it (V).
+
+use super::alarm::Alarm;
+use super::assign::audit_row;
+use super::causes::Cause;
+use super::issue::rules_of;
+use super::state::{State, ToldDoor, VisitRow};
+use super::step::{AuditKind, AuditReason};
+use super::tell::Telling;
+use crate::Id;
+use crate::code::{Candidate, CodeRequest, Key, Pin, PinSource, generate};
+use crate::model::{AccessCode, Held, Holder, HolderKind, VisitKind, Wanted, abilities};
+use crate::rules::{
+    CodeFailure, DoorAccess, Notice, NoticeKind, NoticeValues, Stay, VisitCase, platform_makes, stays_of,
+    visit_now, visit_rotation_at,
+};
+use crate::sorted::{Set, sort_by};
+use crate::time::{Instant, Zone};
+
+/// Makes the codes of visits what they should be, and tells visitors.
+pub(super) fn keep_visits(
+    state: &mut State,
+    now: Instant,
+    key: &Key,
+    alarm: &mut Alarm,
+    telling: &mut Telling,
+) {
+    let rows: Vec<VisitRow> = state.visits.values().cloned().collect();
+    let mut held = Set::<Id>::new();
+    for row in &rows {
+        let stays = stays_for(state, row);
+        for lock_id in locks_of(state, row) {
+            let zone = zone_at(state, row, &lock_id);
+            let case = VisitCase {
+                visit: &row.visit,
+                stays: &stays,
+                zone,
+                used_at: row.used_at,
+            };
+            let wished = visit_now(&case, None, now);
+            if let Some(at) = wished.next_change {
+                alarm.set(at);
+            }
+            let Some(wanted) = wished.wanted else { continue };
+            let mut door = VisitDoor {
+                state: &mut *state,
+                row,
+                lock_id: &lock_id,
+                now,
+                key,
+            };
+            held.extend(door.keep(wanted, alarm, telling));
+        }
+    }
+    end_others(state, &held, now, telling);
+    for row in rows {
+        tell(state, &row, telling);
+    }
+}
+
+fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
+    let listing = row
+        .visit
+        .listing_id
+        .as_ref()
+        .and_then(|id| state.listings.get(id));
+    let all = row
+        .visit
+        .lock_ids
+        .as_ref()
+        .or(listing.map(|listing| &listing.locks));
+    let mut seen = Set::new();
+    all.into_iter()
+        .flatten()
+        .filter(|id| state.locks.get(id).is_some() && seen.insert((*id).clone()))
+        .cloned()
+        .collect()
+}
+
+/// The stays that turnovers follow.
+fn stays_for(state: &State, row: &VisitRow) -> Vec<Stay> {
+    if row.visit.kind != VisitKind::Turnover {
+        return Vec::new();
+    }
+    let listing = row
+        .visit
+        .listing_id
+        .as_ref()
+        .and_then(|id| state.listings.get(id));
+    listing.map_or_else(Vec::new, |listing| {
+        stays_of(listing, state.reservations.values(), &state.header.policy).stays
+    })
+}
+
+fn zone_at(state: &State, row: &VisitRow, lock_id: &Id) -> Zone {
+    let listing = row
+        .visit
+        .listing_id
+        .as_ref()
+        .and_then(|id| state.listings.get(id));
+    let behind = || {
+        let mut listings = state.listings.values();
+        listings.find(|listing| listing.locks.contains(lock_id))
+    };
+    let lock = state.locks.get(lock_id).and_then(|row| row.lock.time_zone);
+    listing
+        .or_else(behind)
+        .map(|listing| listing.time_zone)
+        .or(lock)
+        .unwrap_or_default()
+}
+
+struct VisitDoor<'a> {
+    state: &'a mut State,
+    row: &'a VisitRow,
+    lock_id: &'a Id,
+    now: Instant,
+    key: &'a Key,
+}
+
+impl VisitDoor<'_> {
+    fn codes(&self) -> impl Iterator<Item = &AccessCode> {
+        self.state
+            .access_codes
+            .values()
+            .filter(|code| code.holder.visit_id() == Some(&self.row.visit.id))
+    }
+
+    /// The code of this door, made or changed as it should be; the old one goes where it is due to be replaced (V3).
+    fn keep(&mut self, wanted: Held, alarm: &mut Alarm, telling: &mut Telling) -> Option<Id> {
+        let current = self
+            .codes()
+            .filter(|code| code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED))
+            .max_by_key(|code| code.holder.generation)
+            .cloned();
+        let rotate_at = current.as_ref().and_then(|code| {
+            let policy = &self.state.header.policy.visits;
+            visit_rotation_at(self.row.visit.kind, code.made_at?, policy)
+        });
+        match current {
+            Some(code) if rotate_at.is_none_or(|at| at > self.now) => {
+                if let Some(at) = rotate_at {
+                    alarm.set(at);
+                }
+                if code.wanted != Some(Wanted::Held(wanted)) {
+                    let code = AccessCode {
+                        wanted: Some(Wanted::Held(wanted)),
+                        failure: None,
+                        ..code.clone()
+                    };
+                    self.record(AuditKind::WindowMoved, AuditReason::WindowChanged, &code, telling);
+                    self.state.access_codes.put(&code.id.clone(), code);
+                }
+                Some(code.id)
+            }
+            other => self.make(wanted, other.as_ref(), telling),
+        }
+    }
+
+    fn record(&mut self, kind: AuditKind, reason: AuditReason, code: &AccessCode, telling: &mut Telling) {
+        telling
+            .audit
+            .push(audit_row(self.state, kind, code, reason, self.now));
+    }
+
+    fn make(&mut self, wanted: Held, old: Option<&AccessCode>, telling: &mut Telling) -> Option<Id> {
+        let before = self
+            .codes()
+            .filter(|code| code.lock_id == *self.lock_id)
+            .filter_map(|code| code.holder.generation)
+            .max();
+        let generation = match (before, old) {
+            (None, None) => None,
+            (before, _) => Some(before.unwrap_or(0).saturating_add(1)),
+        };
+        let pin = match self.pin(generation.unwrap_or(0)) {
+            Ok(pin) => pin,
+            Err(error) => {
+                let because = CodeFailure::Pin {
+                    code: error.code,
+                    message: error.message,
+                };
+                let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
+                telling.causes.extend(Cause::of(notice, None));
+                return None;
+            }
+        };
+        let id = self.state.new_code_id(self.lock_id)?;
+        let holder = Holder {
+            kind: HolderKind::Visit,
+            id: Some(self.row.visit.id.clone()),
+            generation,
+        };
+        let code = AccessCode {
+            pin,
+            wanted: Some(Wanted::Held(wanted)),
+            made_at: Some(self.now),
+            ..AccessCode::new(id.clone(), self.lock_id.clone(), holder)
+        };
+        let reason = if old.is_some() {
+            AuditReason::CodeTooOld
+        } else {
+            AuditReason::VisitStands
+        };
+        self.record(AuditKind::CodeIssued, reason, &code, telling);
+        self.state.access_codes.put(&id, code);
+        Some(id)
+    }
+
+    /// A PIN of the visit's own, the same on all of its doors where they allow it (V2, P1); none where the platform
+    /// makes it.
+    fn pin(&self, generation: u32) -> Result<Option<Pin>, crate::Error> {
+        let rules = rules_of(self.state, self.lock_id);
+        if platform_makes(&rules) {
+            return Ok(None);
+        }
+        let (in_use, retired) = self.state.pins_on(self.lock_id);
+        let elsewhere = self.codes().filter(|code| {
+            code.lock_id != *self.lock_id && code.holder.generation.unwrap_or(0) == generation
+        });
+        let preferred: Vec<Candidate> = elsewhere
+            .filter_map(|code| code.pin?.reveal().parse().ok())
+            .collect();
+        let holder = format!("visit {}", self.row.visit.id);
+        let made = generate(CodeRequest {
+            length: self.state.header.policy.codes.length,
+            rules: &[rules],
+            in_use: &in_use,
+            retired: &retired,
+            preferred: &preferred,
+            source: PinSource::Derived {
+                key: self.key,
+                holder: &holder,
+                lock: "",
+                generation,
+            },
+        })?;
+        Ok(Some(made.code))
+    }
+}
+
+/// Ends every visit's code that no visit holds: it is over, revoked, used up, or replaced.
+fn end_others(state: &mut State, held: &Set<Id>, now: Instant, telling: &mut Telling) {
+    let ended: Vec<AccessCode> = state
+        .access_codes
+        .values()
+        .filter(|code| code.holder.kind == HolderKind::Visit && !held.contains(&code.id))
+        .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
+        .cloned()
+        .collect();
+    for code in ended {
+        let reason = match code.wanted {
+            Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now) => AuditReason::WindowOver,
+            _ => AuditReason::NoLongerEntitled,
+        };
+        telling
+            .audit
+            .push(audit_row(state, AuditKind::CodeEnded, &code, reason, now));
+        state.access_codes.put(&code.id.clone(), code.ended(now));
+    }
+}
+
+/// Tells a visitor their code, its changes and its end (V2).
+fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
+    let of_visit = |code: &&AccessCode| {
+        code.holder.visit_id() == Some(&row.visit.id) && matches!(code.wanted, Some(Wanted::Held(_)))
+    };
+    let mut doors: Vec<ToldDoor> = state
+        .access_codes
+        .values()
+        .filter(of_visit)
+        .filter_map(|code| {
+            Some(ToldDoor {
+                lock_id: code.lock_id.clone(),
+                code_id: code.id.clone(),
+                pin: code.pin?,
+            })
+        })
+        .collect();
+    sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
+    let kind = match &row.told {
+        None if doors.is_empty() => return,
+        None => NoticeKind::AccessReady,
+        Some(told) if *told == doors && row.told_revision == Some(row.visit.revision) => return,
+        Some(_) if doors.is_empty() => NoticeKind::AccessEnded,
+        Some(_) => NoticeKind::AccessChanged,
+    };
+    let count = row.notices.saturating_add(1);
+    let names = doors.iter().filter_map(|door| {
+        let lock = &state.locks.get(&door.lock_id)?.lock;
+        Some(DoorAccess {
+            name: lock.name.clone(),
+            code: Some(door.pin),
+            keypad_hint: abilities(lock).ok()?.keypad_hint,
+            is_backup: None,
+        })
+    });
+    let listing = row
+        .visit
+        .listing_id
+        .as_ref()
+        .and_then(|id| state.listings.get(id));
+    let values = NoticeValues {
+        visitor_name: Some(row.visit.visitor.clone()),
+        listing_name: listing.map(|listing| listing.name.clone()),
+        times: times(state, row, &doors),
+        doors: (!doors.is_empty()).then(|| names.collect()),
+        ..NoticeValues::default()
+    };
+    telling
+        .notices
+        .extend(Notice::to_visitor(kind, &row.visit.id, count, values));
+    let row = VisitRow {
+        told: (!doors.is_empty()).then_some(doors),
+        told_revision: Some(row.visit.revision),
+        notices: count,
+        ..row.clone()
+    };
+    state.visits.put(&row.visit.id.clone(), row);
+}
+
+/// When the code opens, on the house's clock: the span that runs or comes next.
+fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<crate::Text> {
+    let code = state.access_codes.get(&doors.first()?.code_id)?;
+    let Some(Wanted::Held(held)) = code.wanted else {
+        return None;
+    };
+    let zone = zone_at(state, row, &code.lock_id);
+    let shown = |at: Instant| {
+        let local = zone.local_text(at);
+        local.get(..16).map(|text| text.replace('T', " "))
+    };
+    let text = match (held.starts_at.and_then(shown), held.ends_at.and_then(shown)) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => return None,
+    };
+    text.parse().ok()
+}

@@ -1,0 +1,275 @@
+//! What is left to do on the locks: each code as it should be against each code as it is.
+
+use super::alarm::Alarm;
+use super::causes::is_refused;
+use super::doors::{Desired, Door};
+use super::read_back::read_from;
+use super::spares::is_spare;
+use super::state::{LockRow, State, made_id};
+use super::step::Command;
+use crate::Id;
+use crate::model::{
+    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, OnLock, OnLockState, Policy, Wanted,
+    abilities,
+};
+use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
+use crate::sorted::{Map, Set, sort_by};
+use crate::time::Instant;
+
+/// What one code needs, and from when.
+struct Need<'a> {
+    code: &'a AccessCode,
+    kind: CommandKind,
+    from: Instant,
+    rank: Rank,
+}
+
+/// The order of work on one lock (D4).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Running,
+    Coming(Instant),
+    Removal,
+    /// Somebody who is no guest.
+    Visit,
+    /// Nobody waits for it.
+    Spare,
+}
+
+/// Gives each lock its next command, at most one at a time, in the order of the locks (D1, D4).
+pub(super) fn work(state: &mut State, desired: &Desired, now: Instant, alarm: &mut Alarm) -> Vec<Command> {
+    let next = next_on_each(state, desired, now, alarm);
+    next.into_iter()
+        .filter_map(|(code, kind, rank)| give(state, &code, kind, rank, now))
+        .collect()
+}
+
+fn next_on_each(
+    state: &State,
+    desired: &Desired,
+    now: Instant,
+    alarm: &mut Alarm,
+) -> Vec<(AccessCode, CommandKind, Rank)> {
+    let doors: Map<(&Id, &Id), &Door> = desired
+        .stays
+        .iter()
+        .flat_map(|each| each.doors.iter().map(move |door| (each, door)))
+        .filter_map(|(each, door)| Some(((&door.lock_id, each.stay.holder()?), door)))
+        .collect();
+    let mut codes_of = Map::<&Id, Vec<&AccessCode>>::new();
+    for code in state.access_codes.values() {
+        codes_of.change(&code.lock_id, |codes| codes.push(code));
+    }
+    let busy: Set<&Id> = state.commands.values().map(|command| &command.lock_id).collect();
+    let mut next = Vec::new();
+    for (lock_id, codes) in codes_of.into_iter().filter(|(id, _)| !busy.contains(*id)) {
+        let Some(row) = state.locks.get(lock_id) else {
+            continue;
+        };
+        let Ok(abilities) = abilities(&row.lock) else {
+            continue;
+        };
+        // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
+        let at = row.retry.map_or(now, |retry| retry.not_before.max(now));
+        let room = room(&abilities, &codes);
+        let mut needs: Vec<Need<'_>> = codes
+            .iter()
+            .filter_map(|code| {
+                let door = code
+                    .holder
+                    .id
+                    .as_ref()
+                    .and_then(|holder| doors.get(&(lock_id, holder)));
+                need(code, row, &abilities, door.copied(), &state.header.policy, at)
+            })
+            .filter(|need| need.kind != CommandKind::ProgramCode || (room && slot_is_free(need.code, &codes)))
+            .collect();
+        sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
+        match needs.iter().find(|need| need.from <= now && at <= now) {
+            Some(need) => next.push((need.code.clone(), need.kind, need.rank)),
+            None => needs.iter().for_each(|need| alarm.set(need.from.max(at))),
+        }
+    }
+    next
+}
+
+impl Need<'_> {
+    /// Its place in the order of work. What the lock had no room for comes last: all else may make some (F34).
+    fn order(&self) -> (bool, Rank, &Id) {
+        let no_room = self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace);
+        (no_room, self.rank, &self.code.id)
+    }
+}
+
+/// Whether one more code fits on the lock: what may still be there counts (F15).
+fn room(abilities: &Abilities, codes: &[&AccessCode]) -> bool {
+    abilities.capacity.is_none_or(|capacity| {
+        let taken = codes
+            .iter()
+            .filter(|code| code.on_lock.state != OnLockState::Absent)
+            .count();
+        u32::try_from(taken).is_ok_and(|taken| taken < capacity)
+    })
+}
+
+/// Whether nothing may still be in the place that a code shall have (E2, F15).
+fn slot_is_free(code: &AccessCode, codes: &[&AccessCode]) -> bool {
+    code.slot.is_none()
+        || !codes.iter().any(|other| {
+            other.id != code.id && other.slot == code.slot && other.on_lock.state != OnLockState::Absent
+        })
+}
+
+/// What `code` needs at `at` so that it is on its lock as it should be; nothing where it is.
+fn need<'a>(
+    code: &'a AccessCode,
+    row: &LockRow,
+    abilities: &Abilities,
+    door: Option<&Door>,
+    policy: &Policy,
+    at: Instant,
+) -> Option<Need<'a>> {
+    // A platform that refused would refuse again (C6).
+    if !abilities.remote || is_refused(code) {
+        return None;
+    }
+    // A spare opens at any time, also one that was told: it is never taken off for being early (B4).
+    let opening = if is_spare(code) {
+        Some(Opening::ANY)
+    } else {
+        door.map(|door| door.opening)
+    };
+    let change = || next_command(code, abilities, opening, at);
+    let read = || {
+        Some((
+            CommandKind::ReadLock,
+            read_from(code, row, abilities, policy, at)?,
+        ))
+    };
+    // Where nobody knows, the lock is asked before anything is tried again (C7, F25).
+    let (kind, from) = if code.on_lock.state == OnLockState::Unknown {
+        read().or_else(change)?
+    } else {
+        change().or_else(read)?
+    };
+    let rank = match code.wanted {
+        // What comes back with another window is work for its stay; all else that goes can wait.
+        Some(Wanted::Removed(_)) | None => Rank::Removal,
+        _ if is_spare(code) && !code.is_told() => Rank::Spare,
+        _ if code.holder.kind == HolderKind::Visit => Rank::Visit,
+        _ if kind == CommandKind::RemoveCode && !abilities.native_schedule => Rank::Removal,
+        Some(Wanted::Held(Held {
+            starts_at: Some(start),
+            ..
+        })) if start > at => Rank::Coming(start),
+        _ => Rank::Running,
+    };
+    Some(Need {
+        code,
+        kind,
+        from,
+        rank,
+    })
+}
+
+fn give(
+    state: &mut State,
+    code: &AccessCode,
+    kind: CommandKind,
+    rank: Rank,
+    now: Instant,
+) -> Option<Command> {
+    let row = state.locks.get(&code.lock_id)?.clone();
+    let abilities = abilities(&row.lock).ok()?;
+    let window = match (kind, code.wanted) {
+        (CommandKind::ProgramCode | CommandKind::ChangeWindow, Some(Wanted::Held(wanted)))
+            if abilities.native_schedule =>
+        {
+            Some(sendable(wanted, &abilities, now))
+        }
+        _ => None,
+    };
+    let pin = match kind {
+        CommandKind::ProgramCode => code.pin.filter(|_| !platform_makes(&abilities.rules)),
+        CommandKind::ChangeWindow => code.pin,
+        CommandKind::RemoveCode => code.pin.filter(|_| code.external_id.is_none()),
+        CommandKind::ReadLock => None,
+    };
+    // Reading is about all of its codes.
+    let about = (kind != CommandKind::ReadLock).then_some(code);
+    let patience = i64::from(state.header.policy.commands.deadline_seconds);
+    let patience = match rank {
+        Rank::Running => patience.min(RUNNING_DEADLINE_SECONDS),
+        _ => patience,
+    };
+    let count = row.command_count.saturating_add(1);
+    let command = Command {
+        id: made_id('c', row.number, count)?,
+        lock_id: code.lock_id.clone(),
+        kind,
+        code_id: about.map(|code| code.id.clone()),
+        pin,
+        external_id: about
+            .filter(|_| kind != CommandKind::ProgramCode)
+            .and_then(|code| code.external_id.clone()),
+        slot: about.and_then(|code| code.slot),
+        name: (kind == CommandKind::ProgramCode)
+            .then(|| label(code, &abilities, &state.header.policy.backups.brand))
+            .flatten(),
+        window,
+        deadline: now.plus_seconds(patience),
+    };
+    let counted = LockRow {
+        command_count: count,
+        ..row
+    };
+    state.locks.put(&code.lock_id, counted);
+    if kind == CommandKind::ProgramCode {
+        let pending = OnLock {
+            state: OnLockState::Pending,
+            at: Some(now),
+            ..OnLock::ABSENT
+        };
+        let code = AccessCode {
+            // What an earlier try may have left on the lock, nobody knows still (F25).
+            on_lock: if code.on_lock.state == OnLockState::Unknown {
+                code.on_lock
+            } else {
+                pending
+            },
+            external_id: None,
+            ..code.clone()
+        };
+        state.access_codes.put(&code.id.clone(), code);
+    }
+    state.commands.put(&command.id.clone(), command.clone());
+    Some(command)
+}
+
+/// An answer is overdue sooner while a guest stands at the door (C7).
+const RUNNING_DEADLINE_SECONDS: i64 = 20;
+
+/// A label that tells the codes of a lock apart, without a name in it, within the lock's limits.
+pub(super) fn label(code: &AccessCode, abilities: &Abilities, brand: &str) -> Option<crate::Text> {
+    let kind = match code.holder.kind {
+        HolderKind::Reservation => "Guest",
+        HolderKind::Visit => "Visit",
+        HolderKind::Backup => "Backup",
+        HolderKind::Emergency => "Emergency",
+        HolderKind::Unknown => "Code",
+    };
+    let longest = abilities.rules.name_length.map(|limits| limits.max);
+    if let (HolderKind::Backup, Some(identifier)) = (code.holder.kind, &code.holder.id) {
+        return backup_name(brand, identifier, longest).parse().ok();
+    }
+    let full = format!("{kind} {}", code.id);
+    let max = longest.map_or(usize::MAX, usize::from);
+    // The end of the id is what tells codes apart, so it is the front that goes.
+    let over = full.chars().count().saturating_sub(max);
+    full.chars()
+        .skip(over)
+        .collect::<String>()
+        .trim_start()
+        .parse()
+        .ok()
+}

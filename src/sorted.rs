@@ -1,0 +1,264 @@
+//! Maps, sets and sorting that stay small in the module.
+//!
+//! The standard ones are compiled anew, at several kilobytes, for each type that they are used with. These keep
+//! their entries in one sorted list: a look-up costs the same, an insertion moves what lies behind it, which for
+//! the limits of a site takes microseconds.
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+
+/// A map in the order of its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Map<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Map<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord, V> Map<K, V> {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        // What is built in order, as most maps are, is appended.
+        match self.0.last() {
+            Some((last, _)) if last.borrow() < key => Err(self.0.len()),
+            _ => self.0.binary_search_by(|(found, _)| found.borrow().cmp(key)),
+        }
+    }
+
+    pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(key).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
+
+    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(key).ok()?;
+        self.0.get_mut(at).map(|(_, value)| value)
+    }
+
+    pub(crate) fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.place(key).is_ok()
+    }
+
+    /// Puts a value; gives the one that was there.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.place(&key) {
+            Ok(at) => self
+                .0
+                .get_mut(at)
+                .map(|(_, found)| std::mem::replace(found, value)),
+            Err(at) => {
+                self.0.insert(at, (key, value));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.place(key).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Changes the value of a key, the default one where there is none yet.
+    pub(crate) fn change(&mut self, key: K, change: impl FnOnce(&mut V))
+    where
+        V: Default,
+    {
+        let at = match self.place(&key) {
+            Ok(at) => at,
+            Err(at) => {
+                self.0.insert(at, (key, V::default()));
+                at
+            }
+        };
+        if let Some((_, value)) = self.0.get_mut(at) {
+            change(value);
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+
+    pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator {
+        self.0.iter().map(|(key, _)| key)
+    }
+
+    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn into_values(self) -> impl DoubleEndedIterator<Item = V> + ExactSizeIterator {
+        self.0.into_iter().map(|(_, value)| value)
+    }
+
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        self.0.retain_mut(|(key, value)| keep(key, value));
+    }
+}
+
+/// Of entries with the same key the last one stays.
+impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+        sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
+        entries.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        Self(entries)
+    }
+}
+
+impl<K, V> IntoIterator for Map<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// A set in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Set<T>(Map<T, ()>);
+
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        Self(Map::default())
+    }
+}
+
+impl<T: Ord> Set<T> {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        self.0.contains_key(item)
+    }
+
+    /// Puts an item; says whether it is new.
+    pub(crate) fn insert(&mut self, item: T) -> bool {
+        self.0.insert(item, ()).is_none()
+    }
+
+    pub(crate) fn extend(&mut self, items: impl IntoIterator<Item = T>) {
+        for item in items {
+            self.insert(item);
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        self.0.keys()
+    }
+}
+
+impl<T: Ord> FromIterator<T> for Set<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(items.into_iter().map(|item| (item, ())).collect())
+    }
+}
+
+impl<T> IntoIterator for Set<T> {
+    type Item = T;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<(T, ())>, fn((T, ())) -> T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().map(|(item, ())| item)
+    }
+}
+
+/// Sorts, and keeps the order of what is equal.
+pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if items.is_sorted_by(|a, b| compare(a, b) != Ordering::Greater) {
+        return;
+    }
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    sort_places(&mut order, &|a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
+    items.extend(order.iter().filter_map(|&at| taken.get_mut(at)?.take()));
+}
+
+/// The one place that is compiled once, whatever is sorted.
+#[inline(never)]
+fn sort_places(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
+    order.sort_by(|&a, &b| compare(a, b));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::{Map, Set, sort_by};
+
+    proptest! {
+        /// The standard map, set and sort are the oracle.
+        #[test]
+        fn answer_as_the_standard_ones_do(
+            start in prop::collection::vec((0_u8..40, 0_u8..9), 0..60),
+            steps in prop::collection::vec((0_u8..3, 0_u8..40, 0_u8..9), 0..60),
+        ) {
+            let mut map: Map<u8, u8> = start.iter().copied().collect();
+            let mut oracle: BTreeMap<u8, u8> = start.iter().copied().collect();
+            for (step, key, value) in steps {
+                match step {
+                    0 => prop_assert_eq!(map.insert(key, value), oracle.insert(key, value)),
+                    1 => prop_assert_eq!(map.remove(&key), oracle.remove(&key)),
+                    _ => {
+                        map.change(key, |old| *old ^= value);
+                        *oracle.entry(key).or_default() ^= value;
+                    }
+                }
+                prop_assert_eq!(map.get(&key), oracle.get(&key));
+                prop_assert!(map.iter().eq(oracle.iter()));
+            }
+            map.retain(|key, _| key % 3 == 0);
+            oracle.retain(|key, _| key % 3 == 0);
+            prop_assert!(map.into_iter().eq(oracle));
+
+            let set: Set<u8> = start.iter().map(|&(key, _)| key).collect();
+            let keys: BTreeSet<u8> = start.iter().map(|&(key, _)| key).collect();
+            prop_assert!(set.iter().eq(keys.iter()));
+
+            let (mut sorted, mut standard) = (start.clone(), start);
+            sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
+            standard.sort_by_key(|&(key, _)| key);
+            prop_assert_eq!(sorted, standard);
+        }
+    }
+}

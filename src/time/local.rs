@@ -1,0 +1,169 @@
+//! What a clock on the wall and a calendar show: days and times of day, in no zone yet.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+use crate::{Error, ErrorCode};
+
+/// A calendar day, written `YYYY-MM-DD`.
+///
+/// ```
+/// use latchstring::time::Day;
+/// let day: Day = "2028-02-28".parse()?;
+/// assert_eq!(day.plus_days(1).to_string(), "2028-02-29");
+/// assert!("2027-02-29".parse::<Day>().is_err());
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The day so many days later (earlier where negative); the same day where the calendar ends.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(
+            TimeDelta::try_days(days)
+                .and_then(|delta| self.0.checked_add_signed(delta))
+                .unwrap_or(self.0),
+        )
+    }
+
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn days_since_epoch(self) -> i64 {
+        self.0.signed_duration_since(NaiveDate::default()).num_days()
+    }
+
+    /// The day so many days after 1970-01-01.
+    #[must_use]
+    pub fn from_days_since_epoch(days: i64) -> Self {
+        Self(NaiveDate::default()).plus_days(days)
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// Days since Monday, 0 to 6.
+    #[must_use]
+    pub fn days_from_monday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+}
+
+impl FromStr for Day {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let date = || {
+            let (year, rest) = text.split_at_checked(4)?;
+            let (month, day) = (rest.get(1..3)?, rest.get(4..)?);
+            NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        };
+        let parsed = if shaped { date() } else { None };
+        parsed.map(Self).ok_or_else(|| {
+            Error::new(
+                ErrorCode::InvalidValue,
+                "not a day of the calendar",
+                "write it as YYYY-MM-DD, such as 2026-05-01",
+            )
+        })
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+texts! { Day, "a day such as 2026-05-01", Self::from_days_since_epoch(0); }
+displayed! { Day }
+
+/// Reads exactly two digits.
+pub(super) fn two_digits<T: FromStr>(part: &str) -> Option<T> {
+    let shaped = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if shaped { part.parse().ok() } else { None }
+}
+
+/// A time of day on the wall clock in whole minutes, written `HH:MM`, from `00:00` to `23:59`.
+///
+/// ```
+/// use latchstring::time::TimeOfDay;
+/// let check_in: TimeOfDay = "15:00".parse()?;
+/// assert_eq!(check_in.minutes(), 900);
+/// assert!("24:00".parse::<TimeOfDay>().is_err());
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+pub struct TimeOfDay {
+    minutes: u16,
+}
+
+impl TimeOfDay {
+    /// `00:00`.
+    pub const MIDNIGHT: Self = Self { minutes: 0 };
+
+    /// From minutes since midnight, if there are fewer than 1440.
+    #[must_use]
+    pub fn from_minutes(minutes: u16) -> Option<Self> {
+        (minutes < 1440).then_some(Self { minutes })
+    }
+
+    /// Minutes since midnight, 0 to 1439.
+    #[must_use]
+    pub fn minutes(self) -> u16 {
+        self.minutes
+    }
+}
+
+impl FromStr for TimeOfDay {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        text.split_once(':')
+            .and_then(|(hours, minutes)| Some((two_digits::<u16>(hours)?, two_digits::<u16>(minutes)?)))
+            .filter(|&(hours, minutes)| hours < 24 && minutes < 60)
+            .and_then(|(hours, minutes)| Self::from_minutes(hours.checked_mul(60)?.checked_add(minutes)?))
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorCode::InvalidValue,
+                    "not a time of day",
+                    "write it as HH:MM on the 24-hour clock, such as 15:00",
+                )
+            })
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hours, minutes) = (self.minutes.div_euclid(60), self.minutes.rem_euclid(60));
+        write!(f, "{hours:02}:{minutes:02}")
+    }
+}
+
+impl fmt::Debug for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+texts! { TimeOfDay, "a time of day such as 15:00", Self::MIDNIGHT; }
+displayed! { TimeOfDay }

@@ -1,0 +1,22 @@
+//! Instants, days, zones and windows. Nothing here reads a clock.
+
+mod frame;
+mod instant;
+mod intervals;
+mod local;
+mod step;
+mod wall_clock;
+mod window;
+mod yearly_rule;
+mod zone;
+mod zone_table;
+
+pub use frame::{TimeFrame, TimePair};
+pub use instant::Instant;
+pub use intervals::Intervals;
+pub use local::{Day, TimeOfDay};
+pub use step::Step;
+pub use wall_clock::{ClockChange, Resolved};
+pub(crate) use wall_clock::{Grid, minutes_up};
+pub use window::{Edge, Window};
+pub use zone::{Zone, tzdata_release};

@@ -1,0 +1,54 @@
+//! The step in which a lock counts time.
+
+use crate::json::{Node, Read, Reader};
+use crate::{Error, ErrorCode};
+
+/// A step in whole minutes that divides a day: 1 to 1440 (W6).
+///
+/// ```
+/// use latchstring::time::Step;
+/// assert!(Step::new(15).is_ok());
+/// assert!(Step::new(7).is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(rename = "StepMinutes", type = "number")
+)]
+pub struct Step(u16);
+
+impl Step {
+    /// A step of so many minutes.
+    ///
+    /// # Errors
+    /// `out_of_range` where the minutes don't divide 1440.
+    pub fn new(minutes: u32) -> Result<Self, Error> {
+        u16::try_from(minutes)
+            .ok()
+            .filter(|minutes| 1440_u16.checked_rem(*minutes) == Some(0))
+            .map(Self)
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorCode::OutOfRange,
+                    "no step of this length fills a day",
+                    "choose whole minutes that divide 1440, such as 1, 15, 30, 60 or 1440",
+                )
+            })
+    }
+
+    /// Its length in minutes.
+    #[must_use]
+    pub fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl Read for Step {
+    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
+        let minutes = u32::read(reader, node);
+        reader.take(Self::new(minutes)).unwrap_or(Self(1))
+    }
+}
+
+deserialize! { Step }

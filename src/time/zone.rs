@@ -1,0 +1,262 @@
+//! IANA zones, out of the table inside the module.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use super::Instant;
+use super::yearly_rule::{YearlyRule, year_of};
+use super::zone_table::{HISTORIES, NAME_ENDS, NAME_HISTORIES, NAMES, OFFSETS, RELEASE, RULES, TRANSITIONS};
+use crate::{Error, ErrorCode};
+
+/// An IANA zone, known to be in the table that lies inside this module (W2).
+///
+/// Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and the last rule
+/// go on. Zones order by name.
+///
+/// ```
+/// use latchstring::time::Zone;
+/// let zone: Zone = "Europe/Paris".parse()?;
+/// assert_eq!(zone.name(), "Europe/Paris");
+/// assert_eq!(zone.offset_minutes_at("2026-07-01T12:00:00Z".parse()?), 120);
+/// let error = "europe/paris".parse::<Zone>().unwrap_err();
+/// assert_eq!(error.hint, "write it as Europe/Paris");
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+pub struct Zone(u16);
+
+/// The offsets of one or more zones from 2020 on, as the table holds them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct History {
+    /// In minutes east of UTC, before the first transition.
+    pub(super) first_offset: i16,
+    /// Where its transitions end; they begin where those of the history before end.
+    pub(super) until: u16,
+    /// The place of the rule that holds from the last transition on.
+    pub(super) rule: Option<u8>,
+}
+
+/// 2019-12-18T00:00:00Z.
+const EXACT_FROM: i64 = 1_576_627_200;
+
+/// 2100-01-15T00:00:00Z.
+const EXACT_UNTIL: i64 = 4_103_654_400;
+
+/// A stretch of time with one offset: `[from, until)` in Unix seconds, and seconds east of UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: i64,
+    pub(super) until: i64,
+    pub(super) offset: i64,
+}
+
+/// Release of the time zone data inside this module, such as `2026e` (W2).
+#[must_use]
+pub fn tzdata_release() -> &'static str {
+    RELEASE
+}
+
+impl Default for Zone {
+    /// `UTC`, for a lock that names no zone of its own.
+    fn default() -> Self {
+        "UTC".parse().unwrap_or(Self(0))
+    }
+}
+
+impl Zone {
+    /// Every zone of this release, in the order of the names.
+    ///
+    /// ```
+    /// use latchstring::time::Zone;
+    /// assert!(Zone::all().any(|zone| zone.name() == "Asia/Kathmandu"));
+    /// ```
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0_u16..).take(NAME_ENDS.len()).map(Self)
+    }
+
+    /// Its IANA name, as it was given: links are not resolved.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let at = usize::from(self.0);
+        let end_of = |at: usize| NAME_ENDS.get(at).copied().map(usize::from);
+        let start = at.checked_sub(1).and_then(end_of).unwrap_or(0);
+        end_of(at)
+            .and_then(|end| NAMES.get(start..end))
+            .unwrap_or_default()
+    }
+
+    /// What its clocks are ahead of UTC, in minutes (behind where negative).
+    #[must_use]
+    pub fn offset_minutes_at(self, instant: Instant) -> i64 {
+        self.span_at(instant.unix_seconds()).offset.div_euclid(60)
+    }
+
+    /// Whether offsets are exact there, with room for grace and rounding: from two weeks before 2020 to two weeks
+    /// after 2099.
+    #[must_use]
+    pub fn is_exact_at(self, instant: Instant) -> bool {
+        (EXACT_FROM..EXACT_UNTIL).contains(&instant.unix_seconds())
+    }
+
+    /// Refuses an instant at which offsets may be wrong (W2).
+    #[inline(never)]
+    pub(crate) fn check_exact_at(self, instant: Instant) -> Result<(), Error> {
+        if self.is_exact_at(instant) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorCode::YearOutOfRange,
+            "time zones are exact from 2020 to 2099 only",
+            "check the year",
+        ))
+    }
+
+    /// The stretch of time with one offset around an instant.
+    pub(super) fn span_at(self, unix_seconds: i64) -> Span {
+        let place = NAME_HISTORIES
+            .get(usize::from(self.0))
+            .copied()
+            .unwrap_or_default();
+        span_at(usize::from(place), unix_seconds).unwrap_or(Span {
+            from: i64::MIN,
+            until: i64::MAX,
+            offset: 0,
+        })
+    }
+
+    fn find(name: &str) -> Option<Self> {
+        let (mut low, mut high) = (0_u16, u16::try_from(NAME_ENDS.len()).ok()?);
+        while low < high {
+            let middle = low.midpoint(high);
+            match Self(middle).name().cmp(name) {
+                Ordering::Equal => return Some(Self(middle)),
+                Ordering::Less => low = middle.saturating_add(1),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+fn span_at(history: usize, unix_seconds: i64) -> Option<Span> {
+    let History {
+        first_offset,
+        until,
+        rule,
+    } = *HISTORIES.get(history)?;
+    let begin = history
+        .checked_sub(1)
+        .and_then(|before| HISTORIES.get(before))
+        .map_or(0, |before| before.until);
+    let (begin, end) = (usize::from(begin), usize::from(until));
+    let times = TRANSITIONS.get(begin..end)?;
+    let passed = times.partition_point(|&time| i64::from(time) <= unix_seconds);
+    let last = passed.checked_sub(1);
+    let from = last
+        .and_then(|at| times.get(at))
+        .map_or(i64::MIN, |&time| i64::from(time));
+    if let (None, Some(rule)) = (times.get(passed), rule) {
+        let ruled = RULES.get(usize::from(rule))?.span_at(unix_seconds);
+        return Some(Span {
+            from: ruled.from.max(from),
+            ..ruled
+        });
+    }
+    let offset = match last {
+        Some(at) => *OFFSETS.get(begin.checked_add(at)?)?,
+        None => first_offset,
+    };
+    Some(Span {
+        from,
+        until: times.get(passed).map_or(i64::MAX, |&time| i64::from(time)),
+        offset: seconds(offset),
+    })
+}
+
+impl YearlyRule {
+    fn span_at(&self, unix_seconds: i64) -> Span {
+        let year = year_of(unix_seconds);
+        let [first, second] = self.changes(year);
+        if unix_seconds < first.0 {
+            let [_, before] = self.changes(year.saturating_sub(1));
+            Span {
+                from: before.0,
+                until: first.0,
+                offset: seconds(before.1),
+            }
+        } else if unix_seconds < second.0 {
+            Span {
+                from: first.0,
+                until: second.0,
+                offset: seconds(first.1),
+            }
+        } else {
+            let [after, _] = self.changes(year.saturating_add(1));
+            Span {
+                from: second.0,
+                until: after.0,
+                offset: seconds(second.1),
+            }
+        }
+    }
+}
+
+fn seconds(minutes: i16) -> i64 {
+    i64::from(minutes).saturating_mul(60)
+}
+
+impl FromStr for Zone {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::find(text).ok_or_else(|| {
+            let meant = text.trim().replace(' ', "_");
+            let known = Self::all().find(|zone| zone.name().eq_ignore_ascii_case(&meant));
+            Error::new(
+                ErrorCode::UnknownTimeZone,
+                "no IANA time zone of this release has this name",
+                known.map_or_else(
+                    || "write an IANA name such as Europe/Paris".to_owned(),
+                    |zone| format!("write it as {zone}"),
+                ),
+            )
+        })
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+texts! { Zone, "an IANA time zone such as Europe/Paris", Self(0); }
+displayed! { Zone }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// W2: looking back over a change is as exact as looking ahead, also where the yearly rule takes over.
+    #[test]
+    fn w2_each_span_begins_where_the_one_before_ends() {
+        for zone in Zone::all() {
+            let mut span = zone.span_at(EXACT_FROM);
+            while span.until < EXACT_UNTIL {
+                let next = zone.span_at(span.until);
+                assert_eq!(next.from, span.until, "{zone}");
+                assert_eq!(zone.span_at(next.from.midpoint(next.until)), next, "{zone}");
+                assert_eq!(zone.span_at(span.until - 1), span, "{zone}");
+                span = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Runs `tests/scenarios/*.json` natively; `tests/scenarios.test.ts` runs the same files in every JavaScript runtime.
+
+use std::fmt::Write as _;
+use std::{fs, path::PathBuf};
+
+use latchstring::api::{JsonText, Runtime, call};
+use latchstring::code::Entropy;
+use latchstring::{Error, ErrorCode};
+use serde_json::Value;
+
+/// Scenarios carry a key: one that draws a random byte fails here.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn fill(&mut self, _: &mut [u8]) -> Result<(), Error> {
+        Err(Error::new(
+            ErrorCode::NoEntropy,
+            "a scenario drew a random byte",
+            "give it a key",
+        ))
+    }
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// I11: what native code answers equals the scenario to the byte.
+#[test]
+fn i11_every_scenario_natively() {
+    let (mut count, mut failures) = (0, String::new());
+    for file in files() {
+        let text = fs::read_to_string(&file).unwrap();
+        let scenarios: Vec<Value> =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for scenario in scenarios {
+            count += 1;
+            let name = scenario["name"].as_str().expect("a name");
+            let input = scenario["input"].to_string();
+            let function = scenario["call"].as_str().expect("a call");
+            let given = match call(function, &input, &mut Runtime::new(NoEntropy), &mut JsonText) {
+                Ok(output) => format!(r#""output":{output}"#),
+                Err(error) => format!(r#""error":{}"#, serde_json::to_string(&error).unwrap()),
+            };
+            let wanted = match (scenario.get("output"), scenario.get("error")) {
+                (Some(output), None) => format!(r#""output":{output}"#),
+                (None, Some(error)) => format!(r#""error":{error}"#),
+                _ => panic!("{name}: one of output and error"),
+            };
+            if given != wanted {
+                let file = file.file_name().unwrap().display();
+                writeln!(failures, "{file}: {name}\n  wanted {wanted}\n  given  {given}").unwrap();
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+    assert!(count > 0, "no scenario found");
+    println!("{count} scenarios");
+}

@@ -1,0 +1,104 @@
+//! Engines that are broken on purpose: their steps are altered, so that each check shows that it can fail.
+
+use latchstring::model::{CommandKind, HolderKind};
+use latchstring::rules::{Audience, NoticeKind};
+use latchstring::site::Step;
+
+use crate::world::World;
+
+#[derive(Clone, Copy, Debug)]
+pub enum Broken {
+    KeepsBackupsToItself,
+    TakesNothingOff,
+    TellsBackupsTwice,
+    ProgramsTakenPins,
+    AddsNoBackup,
+    HidesBackupsFromHost,
+    RemovesTheUnknown,
+    RepeatsCommands,
+}
+
+impl Broken {
+    /// Alters a step before anybody sees it.
+    pub fn alter(&mut self, step: &mut Step, world: &World) {
+        match self {
+            Self::KeepsBackupsToItself => keep_backups(step, world),
+            Self::TakesNothingOff => step
+                .commands
+                .retain(|command| command.kind != CommandKind::RemoveCode),
+            Self::TellsBackupsTwice => tell_again(step, world),
+            Self::ProgramsTakenPins => program_taken(step, world),
+            Self::AddsNoBackup => step.commands.retain(|command| {
+                let code = command.code_id.as_ref();
+                let code = code.and_then(|id| world.host.rows.access_codes.get(&**id));
+                code.is_none_or(|code| code.holder.kind != HolderKind::Backup)
+            }),
+            Self::HidesBackupsFromHost => step
+                .notices
+                .retain(|notice| notice.kind != NoticeKind::BackupTold),
+            Self::RemovesTheUnknown => remove_unknown(step, world),
+            Self::RepeatsCommands => {
+                let again = step.commands.clone();
+                step.commands.extend(again);
+            }
+        }
+    }
+}
+
+/// No notice carries a backup.
+fn keep_backups(step: &mut Step, world: &World) {
+    for notice in &mut step.notices {
+        for access in notice.values.doors.iter_mut().flatten() {
+            let is_backup = world
+                .host
+                .codes(&access.name)
+                .any(|code| code.holder.kind == HolderKind::Backup && code.pin == access.code);
+            if is_backup {
+                access.code = None;
+            }
+        }
+    }
+}
+
+/// Whoever is told something hears the backup of the stay before, too.
+fn tell_again(step: &mut Step, world: &World) {
+    let guests = step
+        .notices
+        .iter_mut()
+        .filter(|notice| notice.to == Audience::Guest);
+    for notice in guests {
+        for access in notice.values.doors.iter_mut().flatten() {
+            let told = world
+                .host
+                .codes(&access.name)
+                .find(|code| code.holder.kind == HolderKind::Backup && code.is_told());
+            if let Some(code) = told {
+                access.code = code.pin;
+            }
+        }
+    }
+}
+
+fn program_taken(step: &mut Step, world: &World) {
+    for command in &mut step.commands {
+        if command.kind == CommandKind::ProgramCode {
+            let other = world
+                .host
+                .codes(&command.lock_id)
+                .find(|code| Some(&code.id) != command.code_id.as_ref() && code.pin.is_some());
+            command.pin = other.map_or(command.pin, |code| code.pin);
+        }
+    }
+}
+
+fn remove_unknown(step: &mut Step, world: &World) {
+    for command in &mut step.commands {
+        let unknown = world
+            .host
+            .codes(&command.lock_id)
+            .find(|code| code.holder.kind == HolderKind::Unknown);
+        if let (CommandKind::RemoveCode, Some(code)) = (command.kind, unknown) {
+            command.external_id.clone_from(&code.external_id);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Guests: they read what they are told, come, type it in, and say so when the door stays shut.
+
+use std::collections::BTreeMap;
+
+use latchstring::rules::{Audience, Notice, NoticeKind};
+use serde_json::json;
+
+use crate::plan::{HOUR, MINUTE, below, instant};
+use crate::world::{Event, World};
+
+/// A guest at a door.
+#[derive(Clone, Copy, Debug)]
+pub struct Try {
+    pub stay: usize,
+    pub door: usize,
+    /// Since when they stand there.
+    pub since: Option<i64>,
+    failed: u32,
+}
+
+impl World {
+    /// The guest will come, at check-in or within the stay.
+    pub fn arrive(&mut self, number: usize) {
+        let stay = self.stays[number].clone();
+        if !stay.is_confirmed() || stay.ends_at() <= self.now {
+            return;
+        }
+        for door in stay.doors {
+            let late = match self.dice.below(3) {
+                0 => 0,
+                1 => below(&mut self.dice, HOUR),
+                _ => below(&mut self.dice, 12 * HOUR),
+            };
+            if self.chains.insert((number, door)) {
+                let at = self.stays[number].starts_at().max(self.now) + late;
+                let one = Try {
+                    stay: number,
+                    door,
+                    since: None,
+                    failed: 0,
+                };
+                self.at(at, Event::Try(one));
+            }
+        }
+    }
+
+    /// A notice reaches its guest.
+    pub fn read_notice(&mut self, notice: &Notice) {
+        if notice.to != Audience::Guest {
+            return;
+        }
+        let id = notice.reservation_id.as_ref().expect("a guest has a booking");
+        let stay = self.stays.iter().position(|stay| *stay.id == **id).unwrap();
+        match notice.kind {
+            NoticeKind::AccessReady | NoticeKind::AccessChanged => {
+                let mut told = BTreeMap::new();
+                for access in notice.values.doors.iter().flatten() {
+                    let door = self.doors.iter().position(|door| *door.id == *access.name);
+                    let pin = access.code.map(|pin| pin.reveal());
+                    if let (Some(door), Some(pin)) = (door, pin) {
+                        self.ever_told.insert((door, pin.clone(), stay));
+                        told.insert(door, pin);
+                    }
+                }
+                self.told.insert(stay, told);
+            }
+            NoticeKind::AccessEnded => drop(self.told.remove(&stay)),
+            _ => {}
+        }
+    }
+
+    /// The guest types the newest code that they know.
+    pub fn try_door(&mut self, one: Try) {
+        let stay = &self.stays[one.stay];
+        if !stay.runs(self.now) {
+            self.chains.remove(&(one.stay, one.door));
+            // A trip that was moved begins again.
+            let comes_later = stay.is_confirmed() && self.now < stay.starts_at();
+            if comes_later {
+                self.arrive(one.stay);
+            }
+            return;
+        }
+        self.measures.tries += 1;
+        let pin = self.told.get(&one.stay).and_then(|told| told.get(&one.door));
+        let opens = pin.is_some_and(|pin| self.doors[one.door].opens(pin, self.now));
+        if opens {
+            self.enter(one);
+        } else {
+            self.stand_outside(one);
+        }
+    }
+
+    fn enter(&mut self, one: Try) {
+        let pin = self.told[&one.stay][&one.door].clone();
+        let door = &self.doors[one.door];
+        let lock_id = door.id.clone();
+        if door.online && self.dice.below(2) == 0 {
+            let fact = json!({ "type": "code_used", "id": self.fact_id(), "at": instant(self.now), "lockId": lock_id,
+                               "pin": pin });
+            let at = self.now + 1 + below(&mut self.dice, MINUTE);
+            let door = one.door;
+            self.at(at, Event::Heard { door, fact });
+        }
+        let at = self.now + HOUR + below(&mut self.dice, 16 * HOUR);
+        let next = Try {
+            since: None,
+            failed: 0,
+            ..one
+        };
+        self.at(at, Event::Try(next));
+    }
+
+    fn stand_outside(&mut self, one: Try) {
+        let pause = if one.failed < 15 { MINUTE } else { 10 * MINUTE };
+        if self.doors[one.door].usable {
+            self.measures.failed_tries += 1;
+            self.measures.locked_out_seconds += pause;
+            self.check_outside(one);
+        }
+        // They say so soon, and again while it goes on.
+        if one.failed == 0 || one.failed % 30 == 20 {
+            let fact = json!({ "type": "guest_locked_out", "id": self.fact_id(), "at": instant(self.now),
+                               "reservationId": self.stays[one.stay].id, "lockId": self.doors[one.door].id });
+            let at = self.now + 1 + below(&mut self.dice, 3 * MINUTE);
+            self.at(at, Event::Fact(fact));
+        }
+        let next = Try {
+            since: one.since.or(Some(self.now)),
+            failed: one.failed + 1,
+            ..one
+        };
+        self.at(self.now + pause, Event::Try(next));
+    }
+}

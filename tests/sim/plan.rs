@@ -1,0 +1,128 @@
+//! A season: which stays are booked, and how their trips change.
+
+use serde_json::{Value, json};
+
+use crate::seeded::Seeded;
+
+/// 2026-01-05T00:00:00Z, a Monday.
+pub const EPOCH: i64 = 1_767_571_200;
+pub const MINUTE: i64 = 60;
+pub const HOUR: i64 = 3600;
+pub const DAY: i64 = 86_400;
+/// 15:00 and 11:00, in a house that keeps UTC.
+pub const CHECK_IN: &str = "15:00";
+pub const CHECK_OUT: &str = "11:00";
+
+/// A booking, in its last revision that was told.
+#[derive(Clone, Debug)]
+pub struct Stay {
+    pub id: String,
+    pub listing: usize,
+    /// The doors of its listing.
+    pub doors: Vec<usize>,
+    /// Days since [`EPOCH`] that nobody else books: from the first to the last.
+    first_day: i64,
+    last_day: i64,
+    pub arrival: i64,
+    pub departure: i64,
+    pub revision: u32,
+    pub cancelled: bool,
+    /// When this revision was told; none before the first.
+    pub told_at: Option<i64>,
+}
+
+impl Stay {
+    pub fn starts_at(&self) -> i64 {
+        EPOCH + self.arrival * DAY + 15 * HOUR
+    }
+
+    pub fn ends_at(&self) -> i64 {
+        EPOCH + self.departure * DAY + 11 * HOUR
+    }
+
+    pub fn is_confirmed(&self) -> bool {
+        self.told_at.is_some() && !self.cancelled
+    }
+
+    pub fn runs(&self, now: i64) -> bool {
+        self.is_confirmed() && self.starts_at() <= now && now < self.ends_at()
+    }
+
+    pub fn fact(&self) -> Value {
+        json!({ "type": "reservation", "reservation": {
+            "id": self.id, "revision": self.revision, "listingId": format!("listing-{}", self.listing),
+            "status": if self.cancelled { "cancelled" } else { "confirmed" },
+            "guest": { "name": self.id }, "arrival": day(self.arrival), "departure": day(self.departure),
+        } })
+    }
+
+    /// Its next revision.
+    pub fn change(&mut self, dice: &mut Seeded) {
+        self.revision += 1;
+        if self.cancelled {
+            self.cancelled = dice.below(2) == 0;
+            return;
+        }
+        match dice.below(8) {
+            0 => self.cancelled = true,
+            1..=3 if self.departure < self.last_day => self.departure += 1,
+            4 | 5 if self.departure > self.arrival + 1 => self.departure -= 1,
+            6 if self.departure < self.last_day => {
+                self.arrival += 1;
+                self.departure += 1;
+            }
+            7 if self.arrival > self.first_day => self.arrival -= 1,
+            // Nothing that bears on the door.
+            _ => {}
+        }
+    }
+}
+
+fn day(number: i64) -> String {
+    instant(EPOCH + number * DAY)[..10].to_owned()
+}
+
+pub fn instant(seconds: i64) -> String {
+    latchstring::time::Instant::from_unix_seconds(seconds).to_string()
+}
+
+/// A season of one listing, one stay after the other.
+pub fn season(listing: usize, doors: &[usize], stays: usize, dice: &mut Seeded) -> Vec<Stay> {
+    let mut day = 2;
+    (0..stays)
+        .map(|number| {
+            let first_day = day;
+            let arrival = first_day + below(dice, 2);
+            let departure = arrival + 1 + below(dice, 4);
+            let last_day = departure + below(dice, 2);
+            day = last_day;
+            Stay {
+                id: format!("stay-{listing}-{number}"),
+                listing,
+                doors: doors.to_vec(),
+                first_day,
+                last_day,
+                arrival,
+                departure,
+                revision: 1,
+                cancelled: false,
+                told_at: None,
+            }
+        })
+        .collect()
+}
+
+/// How long before check-in a stay is booked, in seconds; after it where that is negative.
+pub fn lead(dice: &mut Seeded) -> i64 {
+    match dice.below(10) {
+        0 => -below(dice, 3 * HOUR),
+        1 | 2 => below(dice, 2 * HOUR),
+        3 | 4 => below(dice, 2 * DAY),
+        _ => below(dice, 20 * DAY),
+    }
+}
+
+/// A number from 0 to `limit - 1`.
+pub fn below(dice: &mut Seeded, limit: i64) -> i64 {
+    i64::try_from(dice.below(u64::try_from(limit).unwrap())).unwrap()
+}

@@ -1,0 +1,212 @@
+//! The platform between the engine and the doors: it answers late, twice, wrongly or never.
+
+use latchstring::model::CommandKind;
+use latchstring::site::Command;
+use serde_json::{Value, json};
+
+use crate::door::Held;
+use crate::plan::{MINUTE, below, instant};
+use crate::world::{Event, World};
+
+/// What becomes of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It is done, and the answer comes after so many seconds.
+    Answered { after: i64 },
+    /// The answer comes twice.
+    Twice { after: i64 },
+    /// It is done, and nobody says so.
+    Silent,
+    /// It is done, and called a timeout.
+    CalledTimeout,
+    /// It was accepted before; now it is done, and said again or not.
+    Accepted { again: bool },
+}
+
+impl World {
+    /// A command goes out.
+    pub fn send(&mut self, command: &Command) {
+        let deadline = command.deadline.unix_seconds();
+        let at = self.now + 1 + below(&mut self.dice, 6);
+        let door = self.door_of(command);
+        let mut luck = if self.faults { self.dice.below(100) } else { 99 };
+        let is_unseen = command.kind == CommandKind::ChangeWindow || !self.doors[door].can_read_back;
+        if is_unseen && (15..=20).contains(&luck) {
+            // Where nothing can be asked, a cloud's word is all there is; and a listing without a window may be that of
+            // a platform that lists none.
+            luck = 99;
+        }
+        if luck < 27 {
+            // A deadline passes before anybody knows, or a retry is due.
+            self.doors[door].faulted_at = deadline.max(self.now) + 6 * MINUTE;
+        }
+        let after = below(&mut self.dice, 10);
+        let deed = match luck {
+            0..=3 => return,
+            4..=7 => Deed::Silent,
+            8..=10 => return self.answer(command, "failed", Some("busy"), at),
+            11 | 12 => return self.answer(command, "failed", Some("timeout"), at),
+            13 | 14 => Deed::CalledTimeout,
+            15..=18 => {
+                self.answer(command, "accepted", None, self.now + 1);
+                Deed::Accepted { again: luck < 17 }
+            }
+            19 | 20 => return self.answer(command, "accepted", None, at),
+            21..=26 => Deed::Answered {
+                after: deadline - self.now + below(&mut self.dice, 5 * MINUTE),
+            },
+            27..=32 => Deed::Twice { after },
+            _ => Deed::Answered { after },
+        };
+        let command = command.clone();
+        self.at(at, Event::Do { command, deed });
+    }
+
+    pub fn door_of(&self, command: &Command) -> usize {
+        let found = self.doors.iter().position(|door| *door.id == *command.lock_id);
+        found.expect("commands are for locks that there are")
+    }
+
+    fn answer(&mut self, command: &Command, outcome: &str, failure: Option<&str>, at: i64) {
+        let fact = self.result(command, outcome, failure, at);
+        self.at(at, Event::Fact(fact));
+    }
+
+    fn result(&mut self, command: &Command, outcome: &str, failure: Option<&str>, at: i64) -> Value {
+        let mut fact = json!({ "type": "command_result", "id": self.fact_id(), "at": instant(at),
+                               "commandId": &*command.id, "outcome": outcome });
+        if let Some(failure) = failure {
+            fact["failure"] = json!(failure);
+        }
+        fact
+    }
+
+    /// The platform turns to the door.
+    pub fn carry_out(&mut self, command: &Command, deed: Deed) {
+        let door = self.door_of(command);
+        if !self.doors[door].online {
+            let word = if self.dice.below(4) == 0 {
+                "timeout"
+            } else {
+                "offline"
+            };
+            if self.dice.below(3) > 0 && !matches!(deed, Deed::Accepted { .. } | Deed::Silent) {
+                let at = self.now + 1 + below(&mut self.dice, 30);
+                self.answer(command, "failed", Some(word), at);
+            }
+            return;
+        }
+        let (report, result) = self.done(door, command);
+        let after = match deed {
+            Deed::Silent | Deed::Accepted { again: false } => return,
+            Deed::CalledTimeout => return self.answer(command, "failed", Some("timeout"), self.now + 1),
+            Deed::Accepted { again: true } => 0,
+            Deed::Answered { after } | Deed::Twice { after } => after,
+        };
+        let at = self.now + after;
+        for fact in report.into_iter().chain([result]) {
+            if matches!(deed, Deed::Twice { .. }) {
+                let later = at + below(&mut self.dice, 20 * MINUTE);
+                let fact = fact.clone();
+                self.at(later, Event::Heard { door, fact });
+            }
+            self.at(at, Event::Heard { door, fact });
+        }
+    }
+
+    /// What the door does, and what is said of it: what it lists, and the result.
+    fn done(&mut self, number: usize, command: &Command) -> (Option<Value>, Value) {
+        let mut refused = None;
+        let mut external_id = None;
+        let mut report = None;
+        let pin = command.pin.map(|pin| pin.reveal());
+        let edge = |at: Option<latchstring::time::Instant>| at.map(latchstring::time::Instant::unix_seconds);
+        let (starts_at, ends_at) = command
+            .window
+            .map_or((None, None), |held| (edge(held.starts_at), edge(held.ends_at)));
+        let found = self.doors[number].find(command.external_id.as_deref(), pin.as_deref());
+        self.check_target(number, command, found.as_deref());
+        let door = &mut self.doors[number];
+        match command.kind {
+            CommandKind::ProgramCode => match found {
+                Some(_) => refused = Some("duplicate_code"),
+                None if door.is_full() => refused = Some("no_space"),
+                None => {
+                    external_id = Some(door.insert(Held {
+                        pin: pin.expect("a PIN to program"),
+                        starts_at,
+                        ends_at,
+                        code_id: command.code_id.as_ref().map(ToString::to_string),
+                    }));
+                }
+            },
+            CommandKind::ChangeWindow => match found.and_then(|id| door.held.get_mut(&id)) {
+                Some(held) => (held.starts_at, held.ends_at) = (starts_at, ends_at),
+                None => refused = Some("rejected"),
+            },
+            CommandKind::RemoveCode => {
+                if let Some(id) = found {
+                    door.held.remove(&id);
+                }
+            }
+            CommandKind::ReadLock => report = Some(self.listed(number)),
+        }
+        let outcome = if refused.is_some() { "failed" } else { "confirmed" };
+        let mut result = self.result(command, outcome, refused, self.now);
+        if let Some(id) = external_id {
+            result["externalId"] = json!(id);
+        }
+        (report, result)
+    }
+
+    fn listed(&mut self, number: usize) -> Value {
+        let id = self.fact_id();
+        let door = &self.doors[number];
+        let codes: Vec<Value> = door
+            .held
+            .iter()
+            .map(|(id, held)| {
+                let mut code = json!({ "externalId": id, "pin": held.pin });
+                for (edge, at) in [("startsAt", held.starts_at), ("endsAt", held.ends_at)] {
+                    if let Some(at) = at {
+                        code[edge] = json!(instant(at));
+                    }
+                }
+                code
+            })
+            .collect();
+        json!({ "type": "lock_report", "id": id, "at": instant(self.now), "lockId": door.id, "codes": codes })
+    }
+
+    /// A door comes or goes; its platform may notice.
+    pub fn radio(&mut self, number: usize, online: bool) {
+        let door = &mut self.doors[number];
+        if online && !door.online {
+            door.online_since = self.now;
+        }
+        door.online = online;
+        door.heard_at = None;
+        door.battery_percent = door.battery_percent.saturating_sub(self.dice.below(6));
+        if self.dice.below(10) < if online { 9 } else { 7 } {
+            let delay = below(&mut self.dice, 10 * MINUTE);
+            self.say(number, delay);
+        }
+    }
+
+    /// What the platform says about a door, after a while; now and then it is wrong.
+    pub fn say(&mut self, number: usize, delay: i64) {
+        let id = self.fact_id();
+        let wrong = self.faults && self.dice.below(30) == 0;
+        let door = &self.doors[number];
+        let word = if door.online == wrong { "offline" } else { "online" };
+        let fact = json!({ "type": "lock_report", "id": id, "at": instant(self.now), "lockId": door.id, "state": {
+            "reachability": word, "batteryPercent": door.battery_percent, "usable": door.usable } });
+        let at = self.now + delay;
+        let event = if word == "online" {
+            Event::Heard { door: number, fact }
+        } else {
+            Event::Fact(fact)
+        };
+        self.at(at, event);
+    }
+}

@@ -1,0 +1,311 @@
+//! What platforms answer when they fail: C6, F2, F20, F25, F34 and T7.
+
+use serde_json::{Value, json};
+
+use crate::house::{APRIL, House, JUNE, MAY, booking, failed, list, lock_fact, result, text, with};
+
+fn native(over: &Value) -> Value {
+    with(
+        json!({ "id": "door", "name": "door", "nativeSchedule": true }),
+        over,
+    )
+}
+
+fn house_of(over: &Value) -> House {
+    House::with_locks(json!([native(over)]))
+}
+
+/// A lock that can't be asked what is on it.
+fn unreadable() -> House {
+    house_of(&json!({ "canReadBack": false }))
+}
+
+fn only_command(step: &Value) -> Value {
+    assert_eq!(list(step, "commands").len(), 1, "{step}");
+    step["commands"][0].clone()
+}
+
+fn nothing_to_do(step: &Value) {
+    assert_eq!(list(step, "commands"), &Vec::<Value>::new());
+}
+
+fn holder(house: &mut House, command: &Value) -> String {
+    let codes = house.site()["accessCodes"].as_array().unwrap().clone();
+    text(&codes.iter().find(|code| code["id"] == command["codeId"]).unwrap()["holder"]["id"])
+}
+
+#[test]
+fn c6_a_lock_that_does_not_answer_is_left_alone_ever_longer() {
+    let mut house = house_of(&json!({}));
+    let mut command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let mut now = APRIL.to_owned();
+    let pauses = [
+        ("busy", "12:00:30"),
+        ("offline", "12:01:30"),
+        ("offline", "12:03:30"),
+        ("busy", "12:07:30"),
+        ("offline", "12:37:30"),
+        ("offline", "13:07:30"),
+    ];
+    for (failure, next) in pauses {
+        let step = house.take(&[failed(&command, failure, &now)], &now);
+        nothing_to_do(&step);
+        let next = format!("2026-04-01T{next}Z");
+        assert_eq!(step["wakeAt"], next);
+        command = only_command(&house.take(&[], &next));
+        now = next;
+    }
+    // One success, and it is as new.
+    let confirmed = house.confirm(&command, &now);
+    house.take(&[confirmed], &now);
+    assert!(house.site()["locks"][0].get("retry").is_none());
+}
+
+#[test]
+fn c6_newer_word_of_a_lock_ends_the_pause() {
+    let mut house = house_of(&json!({}));
+    let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    nothing_to_do(&house.take(&[failed(&command, "offline", APRIL)], APRIL));
+    let online = native(&json!({ "state": { "reachability": "online", "reportedAt": APRIL } }));
+    only_command(&house.take(&[lock_fact(&online)], APRIL));
+}
+
+#[test]
+fn f34_one_bad_code_never_blocks_its_neighbours() {
+    for failure in ["rejected", "unauthorized"] {
+        let mut house = house_of(&json!({}));
+        let bad = only_command(&house.take(
+            &[booking("bad", MAY, &json!({})), booking("good", JUNE, &json!({}))],
+            APRIL,
+        ));
+        let step = house.take(&[failed(&bad, failure, APRIL)], APRIL);
+        let good = only_command(&step);
+        assert_eq!(holder(&mut house, &good), "good", "at once");
+        // It stops, and is reported once.
+        assert_eq!(
+            list(&step, "notices"),
+            &vec![json!({
+                "key": "code_failed:bad:door", "kind": "code_failed", "to": "host", "reservationId": "bad", "lockId": "door",
+                "values": { "because": { "kind": "command", "command": "program_code", "failure": failure } },
+            })],
+        );
+        let confirmed = house.confirm(&good, APRIL);
+        let step = house.take(&[confirmed], APRIL);
+        nothing_to_do(&step);
+        assert!(list(&step, "notices").is_empty());
+        // A changed booking is a new question.
+        let moved = booking("bad", ("2026-05-02", "2026-05-03"), &json!({ "revision": 2 }));
+        let again = only_command(&house.take(&[moved], APRIL));
+        let confirmed = house.confirm(&again, APRIL);
+        house.take(&[confirmed], APRIL);
+        assert_eq!(house.site()["notices"], json!([]));
+    }
+}
+
+#[test]
+fn f34_a_removal_that_is_refused_holds_up_nobody_and_is_reported() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let removal = only_command(&house.take(&[cancelled], APRIL));
+    let step = house.take(
+        &[
+            failed(&removal, "rejected", APRIL),
+            booking("next", JUNE, &json!({})),
+        ],
+        APRIL,
+    );
+    assert_eq!(step["notices"][0]["values"]["because"]["command"], "remove_code");
+    assert_eq!(only_command(&step)["kind"], "program_code");
+    // What was refused may go after the lock has changed.
+    let confirmed = house.confirm(&step["commands"][0], APRIL);
+    house.take(&[confirmed], APRIL);
+    let changed = lock_fact(&native(&json!({ "name": "new battery" })));
+    let again = only_command(&house.take(&[changed], APRIL));
+    assert_eq!(again["kind"], "remove_code");
+}
+
+#[test]
+fn f20_accepted_is_not_confirmed() {
+    let mut house = house_of(&json!({}));
+    let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    assert_eq!(house.codes(&json!({}))[0]["state"], "pending");
+    house.take(&[result(&command, "accepted", APRIL)], APRIL);
+    assert_eq!(house.codes(&json!({}))[0]["state"], "accepted");
+}
+
+#[test]
+fn f25_a_lost_answer_makes_no_second_pin() {
+    for (outcome, failure) in [("unknown", None), ("failed", Some("timeout"))] {
+        let mut house = unreadable();
+        let first = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+        let mut lost = result(&first, outcome, APRIL);
+        if let Some(failure) = failure {
+            lost["failure"] = json!(failure);
+        }
+        let step = house.take(&[lost], APRIL);
+        nothing_to_do(&step);
+        assert_eq!(house.codes(&json!({}))[0]["state"], "unknown");
+        let second = only_command(&house.take(&[], "2026-04-01T12:00:30Z"));
+        assert_eq!((&second["kind"], &second["pin"]), (&first["kind"], &first["pin"]));
+        assert_eq!(
+            house.codes(&json!({}))[0]["state"],
+            "unknown",
+            "the first one may still have done it"
+        );
+        // It had: the lock says that the PIN is taken. Its window is set to be sure.
+        let now = "2026-04-01T12:00:31Z";
+        let third = only_command(&house.take(&[failed(&second, "duplicate_code", now)], now));
+        assert_eq!(
+            (&third["kind"], &third["pin"]),
+            (&json!("change_window"), &first["pin"])
+        );
+        house.take(&[result(&third, "confirmed", now)], now);
+        assert_eq!(json!(house.pin("stay", "door")), first["pin"]);
+        assert_eq!(house.codes(&json!({}))[0]["state"], "confirmed");
+    }
+}
+
+#[test]
+fn f2_a_lost_answer_about_a_window_leaves_the_pin_alone() {
+    let mut house = unreadable();
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    let now = "2026-05-02T12:00:00Z";
+    let longer = booking("stay", ("2026-05-01", "2026-05-05"), &json!({ "revision": 2 }));
+    let change = only_command(&house.take(&[longer], now));
+    house.take(&[result(&change, "unknown", now)], now);
+    let again = only_command(&house.take(&[], "2026-05-02T12:00:30Z"));
+    assert_eq!(
+        (&again["kind"], &again["window"]),
+        (&json!("change_window"), &change["window"])
+    );
+    // Even a duplicate is no reason to make another PIN for a guest who is in; and it is not retried for ever.
+    let step = house.take(
+        &[failed(&again, "duplicate_code", "2026-05-02T12:00:31Z")],
+        "2026-05-02T12:00:31Z",
+    );
+    nothing_to_do(&step);
+    assert_eq!(house.pin("stay", "door"), pin);
+    assert_eq!(step["wakeAt"], "2026-05-02T12:01:31Z");
+}
+
+#[test]
+fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
+    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let again = booking("stay", MAY, &json!({ "revision": 3 }));
+    let (later, later_still) = ("2026-04-01T12:00:30Z", "2026-04-01T12:00:31Z");
+    // Our own PIN: it is put there again, and what the platform called the old code is forgotten.
+    let mut house = unreadable();
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let removal = only_command(&house.take(std::slice::from_ref(&cancelled), APRIL));
+    assert_eq!(removal["externalId"], "xc1-1");
+    nothing_to_do(&house.take(&[result(&removal, "unknown", APRIL), again.clone()], APRIL));
+    let program = only_command(&house.take(&[], later));
+    assert_eq!(
+        (&program["kind"], program.get("externalId")),
+        (&json!("program_code"), None)
+    );
+    // It was still there: it gets its window by its PIN.
+    let change = only_command(&house.take(&[failed(&program, "duplicate_code", later_still)], later_still));
+    assert_eq!(
+        (&change["kind"], change.get("externalId")),
+        (&json!("change_window"), None)
+    );
+    // The platform's PIN: another try would make a second one, so that the first is taken off for sure.
+    let mut house = house_of(&json!({ "profile": "salto_ks", "canReadBack": false }));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let removal = only_command(&house.take(&[cancelled], APRIL));
+    nothing_to_do(&house.take(&[result(&removal, "unknown", APRIL), again], APRIL));
+    let second = only_command(&house.take(&[], later));
+    assert_eq!(
+        (&second["kind"], &second["externalId"]),
+        (&json!("remove_code"), &removal["externalId"])
+    );
+}
+
+#[test]
+fn t7_what_cannot_be_changed_is_taken_off_and_comes_back_before_the_stay() {
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    let removal = only_command(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
+    assert_eq!(removal["kind"], "remove_code");
+    let confirmed = house.confirm(&removal, APRIL);
+    let program = only_command(&house.take(&[confirmed], APRIL));
+    assert_eq!(
+        (&program["kind"], text(&program["pin"])),
+        (&json!("program_code"), pin)
+    );
+    assert_eq!(program["window"]["startsAt"], "2026-06-01T13:00:00Z");
+}
+
+#[test]
+fn t4_f1_what_cannot_be_changed_stays_as_long_as_it_works_and_follows_with_the_same_pin() {
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    house.settle(
+        &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
+        APRIL,
+    );
+    let pins = house.pins_on("door");
+    // A night before is granted at the last moment: the code does not open yet, so that it can go.
+    let now = "2026-05-01T14:00:00Z";
+    let earlier = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    assert_eq!(only_command(&house.take(&[earlier], now))["kind"], "remove_code");
+    let removal = house.site()["commands"][0].clone();
+    let confirmed = house.confirm(&removal, now);
+    house.settle(&[confirmed], now);
+    assert_eq!(house.pins_on("door"), pins);
+    // A night more, while the guest is in: the code goes on until its end, and is put there again.
+    let longer = booking("stay", ("2026-05-01", "2026-05-05"), &json!({ "revision": 3 }));
+    let step = house.settle(&[longer], "2026-05-03T12:00:00Z");
+    assert_eq!(house.pins_on("door"), pins);
+    assert_eq!(step["wakeAt"], "2026-05-04T09:30:00Z");
+    house.settle(&[], "2026-05-04T09:30:00Z");
+    let windows: Vec<_> = house.locks["door"].values().cloned().collect();
+    assert_eq!(windows.len(), 1);
+    assert_eq!(
+        (&windows[0].0, windows[0].2.as_deref()),
+        (&pins[0], Some("2026-05-05T09:30:00Z"))
+    );
+}
+
+#[test]
+fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
+    // Cancelled while it is programmed.
+    let mut house = house_of(&json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    nothing_to_do(&house.take(
+        &[booking(
+            "stay",
+            MAY,
+            &json!({ "revision": 2, "status": "cancelled" }),
+        )],
+        APRIL,
+    ));
+    let confirmed = house.confirm(&program, APRIL);
+    let removal = only_command(&house.take(&[confirmed], APRIL));
+    assert_eq!(removal["kind"], "remove_code");
+    // Moved while it is programmed.
+    let mut house = house_of(&json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    nothing_to_do(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
+    let confirmed = house.confirm(&program, APRIL);
+    let change = only_command(&house.take(&[confirmed], APRIL));
+    assert_eq!(change["window"]["startsAt"], "2026-06-01T13:00:00Z");
+    // Cancelled while nobody knows whether it is there.
+    let mut house = house_of(&json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    house.take(
+        &[
+            result(&program, "unknown", APRIL),
+            booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" })),
+        ],
+        APRIL,
+    );
+    let removal = only_command(&house.take(&[], "2026-04-01T12:00:30Z"));
+    assert_eq!(
+        (&removal["kind"], &removal["pin"]),
+        (&json!("remove_code"), &program["pin"])
+    );
+}

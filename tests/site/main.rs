@@ -1,0 +1,17 @@
+//! The engine's first step, from outside: facts in, steps out, by the rules of the design.
+
+mod changes;
+mod codes;
+mod facts;
+mod failures;
+mod house;
+mod links;
+mod model;
+mod random;
+mod reading;
+mod simulated;
+mod spares;
+mod stays;
+mod telling;
+mod visits;
+mod work;

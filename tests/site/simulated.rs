@@ -1,0 +1,158 @@
+//! What the simulator (`tests/sim`) found, each as small as it gets.
+
+use serde_json::{Value, json};
+
+use crate::house::{APRIL, House, MAY, booking, failed, list, listing, lock, lock_report, result};
+
+const OVER: &str = "2026-05-03T09:30:00Z";
+
+fn house_of(over: &Value) -> House {
+    House::with_locks(json!([lock("door", over)]))
+}
+
+fn house_with_a_pool(over: &Value) -> House {
+    House::new(json!({
+        "locks": [lock("door", over)], "listings": [listing("flat", &json!(["door"]))],
+        "policy": { "backups": { "poolSize": 1 } },
+    }))
+}
+
+fn only_command(step: &Value) -> Value {
+    let commands = list(step, "commands");
+    assert_eq!(commands.len(), 1, "{commands:?}");
+    commands[0].clone()
+}
+
+#[test]
+fn f20_i5_a_removal_that_a_cloud_took_is_read_back() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let removal = only_command(&house.take(&[], OVER));
+    house.take(&[result(&removal, "accepted", OVER)], OVER);
+    // The cloud gets its time, which is one deadline.
+    let later = "2026-05-03T09:31:00Z";
+    let read = only_command(&house.take(&[], later));
+    assert_eq!(read["kind"], "read_lock");
+    // It was never done.
+    let answers = house.answers(&read, later);
+    let removal = only_command(&house.take(&answers, later));
+    assert_eq!(removal["kind"], "remove_code");
+    house.locks.get_mut("door").unwrap().clear();
+    house.take(&[result(&removal, "accepted", later)], later);
+    house.settle(&[], "2026-05-03T09:32:00Z");
+    assert_eq!(house.codes(&json!({})), Vec::<Value>::new());
+}
+
+#[test]
+fn f20_where_nothing_can_be_read_a_clouds_word_ends_a_removal() {
+    let mut house = house_of(&json!({ "canReadBack": false }));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let removal = only_command(&house.take(&[], OVER));
+    let step = house.take(&[result(&removal, "accepted", OVER)], OVER);
+    assert_eq!(step["commands"], json!([]));
+}
+
+#[test]
+fn c7_a_read_that_a_cloud_took_has_read_nothing() {
+    let mut house = house_of(&json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let step = house.take(&[result(&program, "unknown", APRIL)], APRIL);
+    assert_eq!(step["wakeAt"], "2026-04-01T12:00:30Z");
+    let read = only_command(&house.take(&[], "2026-04-01T12:00:30Z"));
+    let at = "2026-04-01T12:00:31Z";
+    let step = house.take(&[result(&read, "accepted", at)], at);
+    assert_eq!(step["commands"], json!([]));
+    let wake_at = step["wakeAt"].as_str().unwrap().to_owned();
+    assert_eq!(only_command(&house.take(&[], &wake_at))["kind"], "read_lock");
+}
+
+#[test]
+fn f20_what_a_cloud_took_is_not_read_before_it_can_be_there() {
+    let mut house = house_with_a_pool(&json!({}));
+    let program = only_command(&house.take(&[], APRIL));
+    let step = house.take(&[result(&program, "accepted", APRIL)], APRIL);
+    assert_eq!(step["commands"], json!([]));
+    assert_eq!(step["wakeAt"], "2026-04-01T12:01:00Z");
+    let read = only_command(&house.take(&[], "2026-04-01T12:01:00Z"));
+    assert_eq!(read["kind"], "read_lock");
+}
+
+#[test]
+fn c6_newer_evidence_ends_the_long_pause() {
+    let mut house = house_of(&json!({}));
+    let mut step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
+    let mut now = APRIL.to_owned();
+    for tried in 1..=5 {
+        let command = only_command(&step);
+        step = house.take(&[failed(&command, "offline", &now)], &now);
+        now = step["wakeAt"].as_str().unwrap().to_owned();
+        if tried < 5 {
+            step = house.take(&[], &now);
+        }
+    }
+    // Half an hour after the fifth try.
+    assert!(now.as_str() > "2026-04-01T12:30:00Z", "{now}");
+    let at = "2026-04-01T12:15:00Z";
+    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), at);
+    assert_eq!(only_command(&house.take(&[online], at))["kind"], "program_code");
+}
+
+#[test]
+fn i6_f9_a_backup_whose_pin_is_taken_makes_room_for_another() {
+    let mut house = house_with_a_pool(&json!({}));
+    let program = only_command(&house.take(&[], APRIL));
+    let again = only_command(&house.take(&[failed(&program, "duplicate_code", APRIL)], APRIL));
+    assert_eq!(again["kind"], "program_code");
+    assert_ne!(program["pin"], again["pin"]);
+    assert_ne!(program["name"], again["name"]);
+}
+
+#[test]
+fn f18_a_code_that_was_there_already_is_as_sure_as_it_gets_where_nothing_can_be_read() {
+    let mut house = house_with_a_pool(&json!({ "canReadBack": false }));
+    let program = only_command(&house.take(&[], APRIL));
+    house.take(&[result(&program, "unknown", APRIL)], APRIL);
+    let at = "2026-04-01T12:00:30Z";
+    let again = only_command(&house.take(&[], at));
+    house.take(&[failed(&again, "duplicate_code", at)], at);
+    assert_eq!(house.site()["accessCodes"][0]["onLock"]["state"], "unverifiable");
+}
+
+#[test]
+fn i8_a_backup_that_was_burned_is_not_told_to_the_host_again() {
+    let mut house = house_with_a_pool(&json!({}));
+    house.settle(&[], APRIL);
+    let now = "2026-05-01T14:00:00Z";
+    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    let told = |step: &Value| {
+        let notices = list(step, "notices");
+        notices
+            .iter()
+            .filter(|notice| notice["kind"] == "backup_told")
+            .count()
+    };
+    assert_eq!(
+        told(&house.take(&[offline, booking("stay", MAY, &json!({}))], now)),
+        1
+    );
+    let cancelled = json!({ "revision": 2, "status": "cancelled" });
+    assert_eq!(told(&house.take(&[booking("stay", MAY, &cancelled)], now)), 0);
+    // Reinstated, and no other backup is there.
+    assert_eq!(
+        told(&house.take(&[booking("stay", MAY, &json!({ "revision": 3 }))], now)),
+        0
+    );
+}
+
+#[test]
+fn d3_a_told_backup_follows_a_longer_stay_before_its_guest_hears_of_it() {
+    let mut house = house_with_a_pool(&json!({}));
+    house.settle(&[], APRIL);
+    let now = "2026-05-01T14:00:00Z";
+    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    house.take(&[offline, booking("stay", MAY, &json!({}))], now);
+    let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    house.take(&[longer], now);
+    let again = house.step(&[], now);
+    assert!(crate::house::is_empty(&again), "{again}");
+}

@@ -1,0 +1,162 @@
+//! Backups and the emergency code on their locks: B1, B6, B7, E1, E2, I6, I9, S.
+
+use serde_json::{Value, json};
+
+use crate::house::{APRIL, House, MAY, booking, is_empty, list, listing, listing_fact, lock, text, with};
+
+fn house_of(over: &Value, policy: &Value) -> House {
+    let base = json!({ "backups": { "poolSize": 2, "brand": "Casa" }, "emergency": { "enabled": true } });
+    House::new(json!({
+        "locks": [lock("door", over)],
+        "listings": [listing("flat", &json!(["door"]))],
+        "policy": with(base, policy),
+    }))
+}
+
+/// The codes on the lock, as a site knows them: kind, identifier, slot, PIN.
+fn spares(house: &mut House) -> Vec<(String, Option<String>, Option<u64>, String)> {
+    let site = house.site();
+    list(&site, "accessCodes")
+        .iter()
+        .filter(|code| code["holder"]["kind"] != "reservation" && code["onLock"]["state"] == "confirmed")
+        .map(|code| {
+            let kind = text(&code["holder"]["kind"]);
+            (
+                kind,
+                code["holder"].get("id").map(text),
+                code.get("slot").and_then(Value::as_u64),
+                text(&code["pin"]),
+            )
+        })
+        .collect()
+}
+
+fn kinds(house: &mut House) -> Vec<String> {
+    let mut kinds: Vec<String> = spares(house).into_iter().map(|(kind, ..)| kind).collect();
+    kinds.sort();
+    kinds
+}
+
+#[test]
+fn b1_e1_i6_a_linked_lock_gets_its_pool_and_its_emergency_code_without_end() {
+    let mut house = house_of(&json!({}), &json!({}));
+    let first = house.take(&[], APRIL);
+    let command = &list(&first, "commands")[0];
+    assert_eq!(command["name"], "Casa Backup 100001");
+    assert_eq!(command["window"], json!({}), "B1: without end");
+    house.settle(&[], "2026-04-01T12:01:00Z");
+    house.settle(&[], "2026-04-01T12:02:00Z");
+    let last = house.take(&[], "2026-04-01T12:03:00Z");
+    assert!(is_empty(&last), "D3: {last}");
+    let found = spares(&mut house);
+    let named: Vec<_> = found
+        .iter()
+        .map(|(kind, id, slot, _)| (kind.as_str(), id.as_deref(), *slot))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("backup", Some("100001"), None),
+            ("backup", Some("100002"), None),
+            ("emergency", None, Some(15))
+        ]
+    );
+    let mut pins: Vec<&String> = found.iter().map(|(.., pin)| pin).collect();
+    pins.sort();
+    pins.dedup();
+    assert_eq!(pins.len(), 3, "I4");
+    assert!(pins.iter().all(|pin| pin.len() == 6), "E1: six digits");
+}
+
+#[test]
+fn b1_the_pool_is_as_large_as_the_busiest_of_the_next_seven_days() {
+    let mut house = house_of(&json!({}), &json!({ "emergency": { "enabled": false } }));
+    let arrivals: Vec<Value> = (0..3)
+        .map(|number| {
+            booking(
+                &format!("stay-{number}"),
+                MAY,
+                &json!({ "guest": { "name": "Ada", "id": format!("g{number}") } }),
+            )
+        })
+        .collect();
+    let step = house.settle(&arrivals, APRIL);
+    assert_eq!(kinds(&mut house), ["backup", "backup"]);
+    // From the midnight of the house on that begins the seventh day, the third is needed; nothing happens until then.
+    assert_eq!(step["wakeAt"], "2026-04-24T22:00:00Z");
+    assert!(is_empty(&house.take(&[], "2026-04-24T21:59:59Z")));
+    house.settle(&[], "2026-04-24T22:00:00Z");
+    assert_eq!(kinds(&mut house), ["backup", "backup", "backup"]);
+}
+
+#[test]
+fn b6_e2_the_old_ones_are_replaced_one_at_a_time_and_the_new_one_comes_first() {
+    let mut house = house_of(&json!({}), &json!({}));
+    let step = house.settle(&[], APRIL);
+    let before = spares(&mut house);
+    assert_eq!(step["wakeAt"], "2026-06-30T12:00:00Z", "90 days");
+    let now = "2026-06-30T12:00:00Z";
+    let mut step = house.take(&[], now);
+    let mut least = usize::MAX;
+    for _ in 0..40 {
+        let commands = list(&step, "commands").clone();
+        if commands.is_empty() {
+            break;
+        }
+        let answers: Vec<Value> = commands
+            .iter()
+            .flat_map(|command| house.answers(command, now))
+            .collect();
+        step = house.take(&answers, now);
+        let backups = spares(&mut house)
+            .into_iter()
+            .filter(|(kind, ..)| kind == "backup")
+            .count();
+        least = least.min(backups);
+    }
+    assert!(least >= 2, "B6: added before removed");
+    let after = spares(&mut house);
+    assert_eq!(kinds(&mut house), ["backup", "backup", "emergency"]);
+    assert!(
+        after.iter().all(|new| before.iter().all(|old| old.3 != new.3)),
+        "every PIN is new"
+    );
+    assert_eq!(house.pins_on("door").len(), 3, "I5: nothing else is left");
+    let slots: Vec<_> = after.iter().filter_map(|(.., slot, _)| *slot).collect();
+    assert_eq!(slots, [15], "E2, I9: in place");
+}
+
+#[test]
+fn s_b1_guests_come_before_spares_and_spares_take_only_free_places() {
+    let mut house = house_of(&json!({ "capacity": 2 }), &json!({}));
+    let soon = booking("stay", ("2026-04-02", "2026-04-04"), &json!({}));
+    let step = house.take(&[soon], APRIL);
+    assert_eq!(list(&step, "commands")[0]["name"], "Guest k1-1", "D4");
+    house.settle(&[], "2026-04-01T12:01:00Z");
+    for minute in 2..6 {
+        house.settle(&[], &format!("2026-04-01T12:{minute:02}:00Z"));
+    }
+    assert_eq!(house.pins_on("door").len(), 2);
+    assert!(house.pins_on("door").contains(&house.pin("stay", "door")));
+}
+
+#[test]
+fn b1_l_an_unlinked_lock_loses_its_spares_and_one_without_a_way_gets_none() {
+    let mut house = house_of(&json!({}), &json!({}));
+    house.settle(&[], APRIL);
+    assert_eq!(house.pins_on("door").len(), 3);
+    let now = "2026-04-02T12:00:00Z";
+    let unlinked = listing("flat", &json!([]));
+    house.settle(&[listing_fact(&with(unlinked, &json!({ "revision": 1 })))], now);
+    assert_eq!(house.pins_on("door"), Vec::<String>::new());
+
+    let mut deaf = house_of(&json!({ "remote": false }), &json!({}));
+    assert!(is_empty(&deaf.take(&[], APRIL)));
+}
+
+#[test]
+fn b7_f27_pool_size_0_turns_the_pool_off_and_keeps_what_there_is_from_growing() {
+    let mut house = house_of(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    house.settle(&[], APRIL);
+    assert_eq!(kinds(&mut house), ["emergency"]);
+}

@@ -1,0 +1,330 @@
+//! Who is told what, and when: A1, A2, A4, B2, B3, B5, C5, E3, I3, I8, N1 and N3.
+
+use serde_json::{Value, json};
+
+use crate::house::{
+    APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, text, with,
+};
+
+const REVEAL: &str = "2026-04-28T13:00:00Z";
+const STAY: &str = "2026-05-01T13:00:00Z";
+
+fn house_of(over: &Value, policy: &Value) -> House {
+    let entry = json!({ "entryMethod": { "instructions": "Ask the neighbour at number 4." } });
+    House::new(json!({
+        "locks": [lock("door", over)],
+        "listings": [with(listing("flat", &json!(["door"])), &entry)],
+        "policy": policy,
+    }))
+}
+
+fn one_backup() -> Value {
+    json!({ "backups": { "poolSize": 1 } })
+}
+
+/// A booking that says when it was made, so that it is not last-minute.
+fn stay(over: &Value) -> Value {
+    booking(
+        "stay",
+        MAY,
+        &with(json!({ "bookedAt": "2026-03-01T00:00:00Z" }), over),
+    )
+}
+
+fn keys(step: &Value) -> Vec<String> {
+    list(step, "notices")
+        .iter()
+        .map(|notice| text(&notice["key"]))
+        .collect()
+}
+
+fn offline(now: &str) -> Value {
+    lock_report("door", &json!({ "state": { "reachability": "offline" } }), now)
+}
+
+/// What every command under way comes back as.
+fn silence(house: &mut House, now: &str) -> Vec<Value> {
+    let site = house.site();
+    list(&site, "commands")
+        .iter()
+        .map(|command| failed(command, "offline", now))
+        .collect()
+}
+
+#[test]
+fn n3_f28_nothing_carries_a_code_before_the_reveal_and_then_it_goes_out_once() {
+    let mut house = house_of(&json!({}), &json!({}));
+    let step = house.settle(&[stay(&json!({}))], APRIL);
+    assert_eq!((keys(&step), &step["wakeAt"]), (vec![], &json!(REVEAL)));
+    assert!(is_empty(&house.take(&[], "2026-04-28T12:59:59Z")));
+    let step = house.take(&[], REVEAL);
+    assert_eq!(keys(&step), ["access_ready:stay:1"]);
+    let values = &step["notices"][0]["values"];
+    assert_eq!(
+        values["doors"],
+        json!([{ "name": "door", "code": house.pin("stay", "door") }])
+    );
+    // W4: messages show the stay, never the grace.
+    assert_eq!(values["checkOut"], "2026-05-03T11:00:00+02:00");
+    assert!(is_empty(&house.take(&[], "2026-04-29T13:00:00Z")));
+}
+
+#[test]
+fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_and_another_takes_its_place()
+{
+    let mut house = house_of(&json!({}), &one_backup());
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEAL);
+    let now = "2026-05-02T10:00:00Z";
+    let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    let step = house.take(&[offline(now), longer], now);
+    let backup = list(&house.site(), "accessCodes")
+        .iter()
+        .find(|code| code["holder"]["id"] == "100001")
+        .unwrap()
+        .clone();
+    let told = format!("backup_told:stay:{}", text(&backup["id"]));
+    assert_eq!(keys(&step), ["access_changed:stay:2".to_owned(), told.clone()]);
+    let guest = &step["notices"][0]["values"]["doors"][0];
+    assert_eq!(
+        (&guest["code"], guest.get("isBackup")),
+        (&backup["pin"], None),
+        "B3: worded as any code"
+    );
+    let rows = |step: &Value| {
+        list(step, "audit")
+            .iter()
+            .filter(|row| row["kind"] == "backup_told")
+            .count()
+    };
+    assert_eq!(rows(&step), 1);
+    assert!(
+        list(&step, "audit")
+            .iter()
+            .any(|row| row["because"] == json!([{ "kind": "spare_needed" }])),
+        "B2"
+    );
+    // It stays so, whatever the lock does, and nobody else is ever told it.
+    let mut tellings = 1;
+    for minute in 1..40 {
+        let now = format!("2026-05-02T10:{minute:02}:00Z");
+        let mut facts = silence(&mut house, &now);
+        facts.push(offline(&now));
+        let step = house.take(&facts, &now);
+        assert!(!keys(&step).contains(&told));
+        tellings += rows(&step);
+    }
+    assert_eq!(tellings, 1);
+    let now = "2026-05-02T10:40:00Z";
+    let next = booking("next", ("2026-05-04", "2026-05-06"), &json!({}));
+    house.take(&[offline(now), next], now);
+    let site = house.site();
+    let codes = list(&site, "accessCodes");
+    let of = |code: &&Value| code["holder"]["kind"] == "backup" && code.get("toldTo").is_some();
+    assert!(
+        codes
+            .iter()
+            .filter(of)
+            .all(|code| list(code, "toldTo").len() == 1),
+        "I3"
+    );
+}
+
+#[test]
+fn b3_policy_may_disclose_that_a_code_is_a_backup() {
+    let mut house = house_of(
+        &json!({}),
+        &json!({ "backups": { "poolSize": 1, "discloseToGuest": true } }),
+    );
+    house.settle(&[], APRIL);
+    // Booked while the lock is offline, an hour before check-in (F22).
+    let now = "2026-05-01T12:00:00Z";
+    let step = house.take(&[offline(now), booking("stay", MAY, &json!({}))], now);
+    let ready = &list(&step, "notices")[0];
+    assert_eq!(
+        (&ready["kind"], &ready["values"]["doors"][0]["isBackup"]),
+        (&json!("access_ready"), &json!(true))
+    );
+}
+
+#[test]
+fn a2_f22_at_the_deadline_not_knowing_is_enough() {
+    let mut house = house_of(&json!({}), &one_backup());
+    let morning = "2026-05-01T06:00:00Z";
+    house.settle(&[], morning);
+    house.take(&[stay(&json!({}))], morning);
+    // From now on nothing is heard of the lock but that commands fail, and that only now and then.
+    let facts = silence(&mut house, morning);
+    let mut step = house.take(&facts, morning);
+    let mut told_at = None;
+    for _ in 0..400 {
+        let Some(now) = step.get("wakeAt").map(text) else {
+            break;
+        };
+        let facts = silence(&mut house, &now);
+        step = house.take(&facts, &now);
+        if list(&step, "audit")
+            .iter()
+            .any(|row| row["kind"] == "backup_told")
+        {
+            told_at = Some(now);
+            break;
+        }
+    }
+    let told_at = told_at.unwrap();
+    assert!(told_at.as_str() <= "2026-05-01T12:55:00Z", "{told_at}");
+}
+
+#[test]
+fn b5_t5_what_still_opens_after_the_stay_on_a_silent_lock_is_the_hosts_to_take_off() {
+    let mut house = house_of(&json!({ "nativeSchedule": false }), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEAL);
+    house.settle(&[], "2026-05-01T12:50:00Z");
+    house.take(&[], "2026-05-03T09:30:00Z");
+    let now = "2026-05-03T09:30:10Z";
+    let mut facts = silence(&mut house, now);
+    facts.push(offline(now));
+    let mut step = house.take(&facts, now);
+    for _ in 0..40 {
+        let now = text(&step["wakeAt"]);
+        let mut facts = silence(&mut house, &now);
+        facts.push(offline(&now));
+        step = house.take(&facts, &now);
+        if keys(&step) == ["removal_by_hand:stay:k1-1"] {
+            // An hour after check-out at 11:00, or with the first look after that.
+            assert!(
+                now.as_str() >= "2026-05-03T10:00:00Z" && now.as_str() <= "2026-05-03T10:31:00Z",
+                "{now}"
+            );
+            return;
+        }
+    }
+    panic!("nobody asked the host: {step}");
+}
+
+#[test]
+fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once() {
+    let mut house = house_of(&json!({}), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEAL);
+    let dead = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline", "usable": false } }),
+        STAY,
+    );
+    let step = house.take(&[dead], STAY);
+    assert_eq!(
+        keys(&step),
+        ["lock_unreachable:stay:door"],
+        "the guest has not asked"
+    );
+    let now = "2026-05-01T13:05:00Z";
+    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "stay", "lockId": "door" });
+    let step = house.take(std::slice::from_ref(&outside), now);
+    assert_eq!(keys(&step), ["entry_method:stay:2"]);
+    assert_eq!(
+        step["notices"][0]["values"]["entryMethod"],
+        "Ask the neighbour at number 4."
+    );
+    assert!(
+        is_empty(&house.take(&[outside], "2026-05-01T13:06:00Z")),
+        "D4: a repeated fact changes nothing"
+    );
+}
+
+#[test]
+fn c5_n1_a_low_battery_is_told_once_and_again_when_it_comes_back() {
+    let mut house = house_of(&json!({}), &json!({}));
+    let charge = |percent: u8, now: &str| {
+        lock_report(
+            "door",
+            &json!({ "state": { "reachability": "online", "batteryPercent": percent } }),
+            now,
+        )
+    };
+    for (percent, now, told) in [
+        (25, "2026-04-01T12:00:00Z", false),
+        (24, "2026-04-01T13:00:00Z", true),
+        (20, "2026-04-01T14:00:00Z", false),
+        (90, "2026-04-01T15:00:00Z", false),
+        (9, "2026-04-01T16:00:00Z", true),
+    ] {
+        let step = house.take(&[charge(percent, now)], now);
+        assert_eq!(
+            keys(&step).contains(&"battery_low:door".to_owned()),
+            told,
+            "{percent} at {now}"
+        );
+    }
+}
+
+#[test]
+fn t5_n1_a_cancelled_guest_hears_of_it_if_they_were_told_and_a_later_one_does_not() {
+    let mut house = house_of(&json!({}), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    let cancelled = |revision: u32| stay(&json!({ "revision": revision, "status": "cancelled" }));
+    assert_eq!(
+        keys(&house.settle(&[cancelled(2)], "2026-04-02T12:00:00Z")),
+        Vec::<String>::new()
+    );
+    house.settle(&[stay(&json!({ "revision": 3 }))], "2026-04-03T12:00:00Z");
+    house.settle(&[], REVEAL);
+    let step = house.take(&[cancelled(4)], "2026-04-29T12:00:00Z");
+    assert_eq!(keys(&step), ["access_ended:stay:2"]);
+}
+
+#[test]
+fn t2_p7_another_guest_on_the_same_booking_gets_another_pin_and_is_told_and_the_old_one_goes() {
+    let mut house = house_of(&json!({}), &one_backup());
+    let ada = |over: &Value| stay(&with(json!({ "guest": { "id": "ada", "name": "Ada" } }), over));
+    let ben = stay(&json!({ "revision": 2, "guest": { "id": "ben", "name": "Ben" } }));
+    house.settle(&[ada(&json!({}))], APRIL);
+    house.settle(&[], REVEAL);
+    let old = house.pin("stay", "door");
+    let step = house.take(&[ben], "2026-04-29T12:00:00Z");
+    assert_eq!(keys(&step), ["access_ready:stay:2"]);
+    let values = &step["notices"][0]["values"];
+    assert_eq!(values["guestName"], "Ben");
+    assert_ne!(values["doors"][0]["code"], old);
+    for minute in 1..5 {
+        house.settle(&[], &format!("2026-04-29T12:{minute:02}:00Z"));
+    }
+    let pins = house.pins_on("door");
+    assert!(
+        !pins.contains(&old) && pins.contains(&house.pin("stay", "door")),
+        "nobody else gets in"
+    );
+    // A name that was only written in another way is no other guest.
+    let same = stay(&json!({ "revision": 3, "guest": { "id": "ben", "name": "Benjamin" } }));
+    let pin = house.pin("stay", "door");
+    house.settle(&[same], "2026-04-29T13:00:00Z");
+    assert_eq!(house.pin("stay", "door"), pin);
+}
+
+#[test]
+fn t2_b2_another_guest_never_goes_by_a_backup_that_the_one_before_was_told() {
+    let mut house = house_of(&json!({}), &one_backup());
+    house.settle(&[], APRIL);
+    let now = "2026-05-01T12:00:00Z";
+    let ada = booking("stay", MAY, &json!({ "guest": { "id": "ada", "name": "Ada" } }));
+    let step = house.take(&[offline(now), ada], now);
+    let told = list(&step, "notices")[0]["values"]["doors"][0]["code"].clone();
+    let later = "2026-05-01T12:10:00Z";
+    let ben = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "guest": { "id": "ben", "name": "Ben" } }),
+    );
+    let mut facts = silence(&mut house, later);
+    facts.extend([offline(later), ben]);
+    let step = house.take(&facts, later);
+    let codes: Vec<&Value> = list(&step, "notices")
+        .iter()
+        .filter_map(|notice| notice["values"].get("doors"))
+        .collect();
+    assert!(
+        codes.iter().all(|doors| doors[0]["code"] != told),
+        "I3: {codes:?}"
+    );
+}

@@ -1,0 +1,197 @@
+//! Codes of visitors in the engine: V1, V2, V3, F7, D3 and T6.
+
+use serde_json::{Value, json};
+
+use crate::house::{APRIL, House, MAY, booking, is_empty, list, listing, lock, text, with};
+
+fn house() -> House {
+    House::new(json!({
+        "locks": [lock("door", &json!({})), lock("street", &json!({}))],
+        "listings": [listing("flat", &json!(["door", "street"]))],
+    }))
+}
+
+fn visit(over: &Value) -> Value {
+    let base = json!({
+        "id": "cleo", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning", "kind": "time_bound",
+        "startsAt": "2026-04-10T08:00:00Z", "endsAt": "2026-04-10T12:00:00Z", "status": "active",
+    });
+    let mut visit = with(base, over);
+    for edge in ["startsAt", "endsAt"] {
+        if visit[edge].is_null() {
+            visit.as_object_mut().unwrap().remove(edge);
+        }
+    }
+    json!({ "type": "visit", "visit": visit })
+}
+
+fn kind(kind: &str, over: &Value) -> Value {
+    visit(&with(
+        json!({ "kind": kind, "startsAt": null, "endsAt": null }),
+        over,
+    ))
+}
+
+fn keys(step: &Value) -> Vec<String> {
+    list(step, "notices")
+        .iter()
+        .map(|notice| text(&notice["key"]))
+        .collect()
+}
+
+/// The windows on the street door.
+fn windows(house: &House) -> Vec<(Option<String>, Option<String>)> {
+    house
+        .locks
+        .get("street")
+        .into_iter()
+        .flatten()
+        .map(|(_, held)| (held.1.clone(), held.2.clone()))
+        .collect()
+}
+
+fn some(from: &str, to: &str) -> (Option<String>, Option<String>) {
+    (Some(from.to_owned()), Some(to.to_owned()))
+}
+
+#[test]
+fn v1_v2_a_time_bound_visit_has_one_pin_on_its_doors_from_its_start_to_its_end() {
+    let mut house = house();
+    let first = house.take(&[visit(&json!({}))], APRIL);
+    assert_eq!(keys(&first), ["access_ready:visit:cleo:1"]);
+    let notice = &first["notices"][0];
+    assert_eq!(
+        (&notice["to"], &notice["visitId"]),
+        (&json!("visitor"), &json!("cleo"))
+    );
+    assert_eq!(
+        notice["values"]["times"], "2026-04-10 10:00 to 2026-04-10 14:00",
+        "V2: on the house's clock"
+    );
+    house.settle(&[], "2026-04-01T12:01:00Z");
+    house.settle(&[], "2026-04-01T12:02:00Z");
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-10T08:00:00Z", "2026-04-10T12:00:00Z")]
+    );
+    assert_eq!(house.pins_on("door"), house.pins_on("street"), "P1");
+    assert_eq!(
+        json!(house.pins_on("door")[0]),
+        notice["values"]["doors"][0]["code"]
+    );
+    assert!(is_empty(&house.take(&[], "2026-04-10T11:59:59Z")), "D3");
+    let step = house.settle(&[], "2026-04-10T12:00:00Z");
+    assert!(
+        house.pins_on("door").is_empty() && house.pins_on("street").is_empty(),
+        "{step}"
+    );
+}
+
+#[test]
+fn v2_t6_a_visit_can_be_moved_and_revoked_at_any_time_and_the_visitor_hears_of_it() {
+    let mut house = house();
+    house.settle(&[visit(&json!({}))], APRIL);
+    let moved = visit(&json!({ "revision": 2, "endsAt": "2026-04-10T14:00:00Z" }));
+    let step = house.take(std::slice::from_ref(&moved), APRIL);
+    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"]);
+    // What was not answered is read back, and done.
+    for minute in 5..8 {
+        house.settle(&[], &format!("2026-04-01T12:{minute:02}:00Z"));
+    }
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-10T08:00:00Z", "2026-04-10T14:00:00Z")]
+    );
+    assert!(
+        is_empty(&house.take(&[moved], "2026-04-01T12:08:00Z")),
+        "T6: the same revision changes nothing"
+    );
+    let revoked = visit(&json!({ "revision": 3, "status": "revoked" }));
+    let step = house.take(&[revoked], "2026-04-10T09:00:00Z");
+    assert_eq!(keys(&step), ["access_ended:visit:cleo:3"]);
+    for minute in 2..5 {
+        house.settle(&[], &format!("2026-04-10T09:{minute:02}:00Z"));
+    }
+    assert!(house.pins_on("street").is_empty());
+}
+
+#[test]
+fn v1_a_one_time_code_goes_when_it_was_used() {
+    let mut house = house();
+    house.settle(&[kind("one_time", &json!({}))], APRIL);
+    let pin = house.pins_on("street")[0].clone();
+    let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-03T09:00:00Z", "lockId": "street", "pin": pin });
+    house.settle(&[used], "2026-04-03T09:00:00Z");
+    assert!(house.pins_on("street").is_empty() && house.pins_on("door").is_empty());
+}
+
+#[test]
+fn v1_a_recurring_visit_opens_week_by_week_and_overnight() {
+    let mut house = house();
+    // April 1st of 2026 is a Wednesday.
+    let weekly = json!({ "weekly": [{ "days": ["thursday"], "from": "22:00", "to": "02:00" }] });
+    let step = house.settle(&[kind("recurring", &weekly)], APRIL);
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-02T20:00:00Z", "2026-04-03T00:00:00Z")]
+    );
+    assert_eq!(step["wakeAt"], "2026-04-03T00:00:00Z");
+    let pin = house.pins_on("street");
+    let step = house.settle(&[], "2026-04-03T00:00:00Z");
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-09T20:00:00Z", "2026-04-10T00:00:00Z")]
+    );
+    assert_eq!(
+        (house.pins_on("street"), keys(&step)),
+        (pin, vec![]),
+        "the same code, and nothing to tell"
+    );
+}
+
+#[test]
+fn v1_w5_a_turnover_opens_between_the_stays() {
+    let mut house = house();
+    let stays = [
+        booking("first", MAY, &json!({})),
+        booking("next", ("2026-05-04", "2026-05-06"), &json!({})),
+    ];
+    house.settle(&stays, APRIL);
+    house.settle(&[kind("turnover", &json!({}))], APRIL);
+    let cleaner = house
+        .codes(&json!({ "lockId": "street" }))
+        .into_iter()
+        .find(|code| code["holder"] == "visit")
+        .unwrap();
+    assert_eq!(
+        (&cleaner["startsAt"], &cleaner["endsAt"]),
+        (&json!("2026-05-03T09:00:00Z"), &json!("2026-05-04T13:00:00Z"))
+    );
+}
+
+#[test]
+fn v3_f7_what_has_no_end_is_replaced_after_ninety_days_by_a_pin_that_nobody_has() {
+    let mut house = house();
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let step = house.settle(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    assert_eq!(step["wakeAt"], "2026-04-28T13:00:00Z", "the guest's reveal");
+    let before = house.pins_on("street");
+    assert_eq!(before.len(), 2, "F7");
+    let now = "2026-06-30T12:00:00Z";
+    house.settle(&[], "2026-05-03T09:30:00Z");
+    let owner = house.pins_on("street");
+    let step = house.take(&[], now);
+    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"]);
+    house.settle(&[], "2026-06-30T12:01:30Z");
+    house.settle(&[], "2026-06-30T12:03:00Z");
+    let after = house.pins_on("street");
+    assert_eq!(after.len(), 1);
+    assert!(!before.contains(&after[0]) && owner != after, "V3");
+}
+
+#[test]
+fn v1_a_visit_that_contradicts_itself_is_rejected_by_path() {
+    let mut house = house();
+    let step = house.step(&[kind("time_bound", &json!({}))], APRIL);
+    assert_eq!(step["rejected"][0]["because"]["path"], "facts[0].visit.startsAt");
+}

@@ -1,0 +1,56 @@
+import { fileURLToPath } from "node:url";
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { CHROMIUM_ARGUMENTS, findChromium } from "./scripts/chromium.js";
+
+const everywhere = ["tests/*.test.ts"];
+
+/** The built entry of one runtime, under the name by which users import it. */
+function entry(name: string) {
+	const replacement = fileURLToPath(new URL(`pkg/${name}.js`, import.meta.url));
+	return { alias: [{ find: /^latchstring$/, replacement }] };
+}
+
+const executablePath = await findChromium();
+
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				resolve: entry("node"),
+				// The random inputs are the same code everywhere: all of them in one runtime, some in the others.
+				test: { name: "node", include: [...everywhere, "tests/node/*.test.ts"], env: { VITE_RUNS: "5000" } },
+			},
+			{
+				resolve: entry("workerd"),
+				plugins: [
+					cloudflareTest({
+						miniflare: {
+							compatibilityDate: "2026-04-01",
+							cf: false,
+							modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+						},
+					}),
+				],
+				test: { name: "workerd", include: everywhere },
+			},
+			{
+				resolve: entry("browser"),
+				test: {
+					name: "chromium",
+					include: everywhere,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({
+							launchOptions: { args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) },
+						}),
+						instances: [{ browser: "chromium" }],
+					},
+				},
+			},
+		],
+	},
+});
