@@ -691,8 +691,9 @@ export type LockRow = {
 	known?: LockState,
 	/** When its codes were last read (C7). */
 	readAt?: Instant,
-	/** Its last command that was not answered in time: the answer may come late (C7). */
-	late?: Command,
+	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
+	 * that is taken may be one of ours (C7, F25). */
+	late?: Array<Command>,
 };
 
 /** How a lock was last seen (A3, C2). */

@@ -21,12 +21,15 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
 /// (C7, F25).
 fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
     let found = state.locks.values().find_map(|row| {
-        let late = row.late.as_ref()?;
-        (late.id == result.command_id).then(|| (row.clone(), Command::clone(late)))
+        let command = row
+            .late
+            .iter()
+            .flatten()
+            .find(|late| late.id == result.command_id)?;
+        Some((row.clone(), command.clone()))
     });
     let Some((row, command)) = found else { return };
-    let lock_id = row.lock.id.clone();
-    state.locks.put(&lock_id, LockRow { late: None, ..row });
+    state.locks.put(&command.lock_id, row.without_late(&command.id));
     let asked_again = state
         .commands
         .values()
@@ -53,22 +56,26 @@ pub(super) fn expire(state: &mut State, now: Instant, alarm: &mut Alarm) {
         let silence = CommandResult::silence(&command);
         learn(state, &command, &silence, now);
         if let Some(row) = state.locks.get(&command.lock_id).cloned() {
-            let lock_id = command.lock_id.clone();
-            let late = Some(Box::new(command));
-            state.locks.put(&lock_id, LockRow { late, ..row });
+            state.locks.put(&command.lock_id, row.with_late(&command));
         }
     }
 }
 
 fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
     let found = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
-    let was_unknown = found.is_some_and(|code| code.on_lock.state == OnLockState::Unknown);
-    let lock = state.locks.get(&command.lock_id).map(|row| &row.lock);
+    let row = state.locks.get(&command.lock_id);
+    let may_be_there = found.is_some_and(|code| code.on_lock.state == OnLockState::Unknown)
+        || row.is_some_and(|row| {
+            row.late
+                .iter()
+                .flatten()
+                .any(|late| is_earlier_try(late, command))
+        });
     let news = News {
-        can_read_back: lock
-            .and_then(|lock| abilities(lock).ok())
+        can_read_back: row
+            .and_then(|row| abilities(&row.lock).ok())
             .is_some_and(|abilities| abilities.can_read_back),
-        what: what(result, command, was_unknown),
+        what: what(result, command, may_be_there),
         at: result.at.min(now),
         command,
         result,
@@ -113,7 +120,12 @@ enum What {
     NobodyKnows,
 }
 
-fn what(result: &CommandResult, command: &Command, was_unknown: bool) -> What {
+/// Whether nobody knows what became of an earlier try to put the same PIN on the lock.
+fn is_earlier_try(late: &Command, command: &Command) -> bool {
+    late.kind == CommandKind::ProgramCode && late.code_id == command.code_id && late.pin == command.pin
+}
+
+fn what(result: &CommandResult, command: &Command, may_be_there: bool) -> What {
     let taken = result.failure == Some(Failure::DuplicateCode)
         && command.kind == CommandKind::ProgramCode
         && command.pin.is_some();
@@ -122,7 +134,7 @@ fn what(result: &CommandResult, command: &Command, was_unknown: bool) -> What {
         (Outcome::Accepted, _) if command.kind == CommandKind::ReadLock => What::NobodyKnows,
         (Outcome::Accepted, _) => What::Done(OnLockState::Accepted),
         (Outcome::Confirmed, _) => What::Done(OnLockState::Confirmed),
-        (Outcome::Failed, _) if taken && was_unknown => What::WasThere,
+        (Outcome::Failed, _) if taken && may_be_there => What::WasThere,
         (Outcome::Failed, _) if taken => What::Taken,
         // No answer in time is no word that it did not happen (F25).
         (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => What::NobodyKnows,

@@ -39,8 +39,8 @@ record! {
         /// Visits, at most 200,000.
         pub visits: Vec<VisitRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
         /// What is known of trips beside their bookings, at most 200,000.
-    pub trips: Vec<TripRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
-    /// Causes about which somebody has been told, at most 500,000.
+        pub trips: Vec<TripRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
+        /// Causes about which somebody has been told, at most 500,000.
         pub notices: Vec<NoticeRow> => at_most::<MAX_NOTICES, _>,
     }
 }
@@ -70,15 +70,21 @@ record! {
 impl LockRow {
     /// Remembers a command of which nobody knows what became.
     pub(super) fn with_late(mut self, command: &Command) -> Self {
-        let mut late = self.late.take().unwrap_or_default();
-        late.retain(|known| known.id != command.id);
+        let late = self.late.get_or_insert_default();
         late.push(command.clone());
         let over = late.len().saturating_sub(MAX_LATE);
         late.drain(..over);
-        Self {
-            late: Some(late),
-            ..self
-        }
+        self
+    }
+
+    /// Its answer has come.
+    pub(super) fn without_late(mut self, command_id: &Id) -> Self {
+        self.late = self.late.take().map(|mut late| {
+            late.retain(|known| known.id != *command_id);
+            late
+        });
+        self.late = self.late.filter(|late| !late.is_empty());
+        self
     }
 }
 
@@ -122,7 +128,7 @@ record! {
         pub read_at: Option<Instant>,
         /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
         /// that is taken may be one of ours (C7, F25).
-        pub late: Option<Vec<Command>> => at_most::<16, _>,
+        pub late: Option<Vec<Command>> => at_most::<MAX_LATE, _>,
     }
 }
 
