@@ -95,6 +95,15 @@ impl<K: Ord, V> Map<K, V> {
         }
     }
 
+    /// The first entry whose key is greater than `key`.
+    pub(crate) fn after(&self, key: &K) -> Option<(&K, &V)> {
+        let at = match self.place(key) {
+            Ok(at) => at.saturating_add(1),
+            Err(at) => at,
+        };
+        self.0.get(at).map(|(key, value)| (key, value))
+    }
+
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {
         self.0.iter().map(|(key, value)| (key, value))
     }
@@ -113,10 +122,6 @@ impl<K: Ord, V> Map<K, V> {
 
     pub(crate) fn into_values(self) -> impl DoubleEndedIterator<Item = V> + ExactSizeIterator {
         self.0.into_iter().map(|(_, value)| value)
-    }
-
-    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
-        self.0.retain_mut(|(key, value)| keep(key, value));
     }
 }
 
@@ -176,6 +181,22 @@ impl<T: Ord> Set<T> {
         for item in items {
             self.insert(item);
         }
+    }
+
+    pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, item: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        self.0.remove(item).is_some()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.len() == 0
+    }
+
+    /// The first item that is greater than `item`.
+    pub(crate) fn after(&self, item: &T) -> Option<&T> {
+        self.0.after(item).map(|(key, ())| key)
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
@@ -247,8 +268,9 @@ mod tests {
                 prop_assert_eq!(map.get(&key), oracle.get(&key));
                 prop_assert!(map.iter().eq(oracle.iter()));
             }
-            map.retain(|key, _| key % 3 == 0);
-            oracle.retain(|key, _| key % 3 == 0);
+            for key in 0_u8..41 {
+                prop_assert_eq!(map.after(&key), oracle.range(key + 1..).next());
+            }
             prop_assert!(map.into_iter().eq(oracle));
 
             let set: Set<u8> = start.iter().map(|&(key, _)| key).collect();

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::time::{Instant, Window};
 
 /// From when a code may be on its lock.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
     /// From when a lock that stores no windows may hold the code (C3).
     pub(crate) program_from: Instant,

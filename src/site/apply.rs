@@ -1,6 +1,7 @@
 //! Facts into what is known.
 
 use super::fact::{CodeUsed, Fact, GuestLockedOut, LockReport};
+use super::place::{Place, Placed};
 use super::read_back::take_codes;
 use super::result::take_result;
 use super::seen::{take_answer, take_word};
@@ -66,8 +67,8 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     state.locks.put(&id, row);
     let failed: Vec<AccessCode> = state
         .access_codes
-        .values()
-        .filter(|code| code.lock_id == id && code.failure.is_some())
+        .about(&Place::Lock(id.clone()))
+        .filter(|code| code.failure.is_some())
         .cloned()
         .collect();
     for code in failed {
@@ -93,39 +94,26 @@ fn take_locked_out(state: &mut State, said: &GuestLockedOut, now: Instant) -> Re
         .at("reservationId")
         .into());
     }
-    let told = |trip: &&TripRow| trip.id == said.reservation_id;
-    let trip = state.trips.values().find(told).cloned();
+    let trip = state.trips.get(&said.reservation_id).cloned();
     let mut trip = trip.unwrap_or_else(|| TripRow::new(said.reservation_id.clone()));
-    let mut all = trip.locked_out.take().unwrap_or_default();
-    let at = said.at.min(now);
-    if all.iter().any(|one| one.lock_id == said.lock_id && one.at >= at) {
-        return Ok(());
-    }
-    all.retain(|one| one.lock_id != said.lock_id);
-    all.push(LockedOutAt {
+    trip.locked_out_again(LockedOutAt {
         lock_id: said.lock_id.clone(),
-        at,
+        at: said.at.min(now),
     });
-    let over = all.len().saturating_sub(MAX_LOCKED_OUT);
-    all.drain(..over);
-    trip.locked_out = Some(all);
     state.trips.put(&said.reservation_id, trip);
     Ok(())
 }
 
-/// Doors at which one guest cannot get in, at most.
-const MAX_LOCKED_OUT: usize = 64;
-
 fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
     let at = used.at.min(now);
     let is_it = |code: &&AccessCode| {
-        code.lock_id == used.lock_id
-            && !code.is_gone()
+        !code.is_gone()
             && (used.code_id.as_ref() == Some(&code.id)
                 || (used.external_id.is_some() && used.external_id == code.external_id)
                 || (used.pin.is_some() && used.pin == code.pin))
     };
-    let found = state.access_codes.values().find(is_it).cloned();
+    let here = Place::Lock(used.lock_id.clone());
+    let found = state.access_codes.about(&here).find(is_it).cloned();
     if let Some(code) = found
         && code.last_used_at.is_none_or(|last| last < at)
     {
@@ -234,7 +222,8 @@ fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
 /// Another guest comes on the same booking: what the one before knows is nobody's from now on, so that it goes, and the
 /// new one gets a PIN of their own (T2).
 fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
-    let codes: Vec<AccessCode> = state.access_codes.values().cloned().collect();
+    let about_it = Place::Stay(reservation_id.clone());
+    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
     for code in codes {
         let id = code.id.clone();
         if code.holder.reservation_id() == Some(reservation_id) {
@@ -315,7 +304,7 @@ fn is_newer<T: PartialEq>(
 }
 
 /// A stored site that is over its limits could not be read again.
-fn room_for<T: PartialEq>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
+fn room_for<T: Placed>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
     if table.get(id).is_some() || table.len() < max {
         return Ok(());
     }

@@ -1,9 +1,9 @@
 //! Which code is whose: every door that should be open has one, every code that nobody should hold ends.
 
-use super::alarm::Alarm;
-use super::causes::Cause;
-use super::doors::{Desired, Door, StayDoors};
+use super::doors::{Door, StayDoors};
 use super::issue::{issue, needs_pin};
+use super::memo::Look;
+use super::place::Place;
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
@@ -12,38 +12,61 @@ use crate::model::{AccessCode, Holder, HolderKind, Wanted};
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
 
-/// What [`assign`] did, beside changing the codes.
-#[derive(Default)]
-pub(super) struct Assigned {
-    pub(super) audit: Vec<AuditRow>,
-    pub(super) causes: Vec<Cause>,
-}
-
 /// A door without a code, or with one that needs a PIN.
 pub(super) struct Missing<'a> {
     pub(super) door: &'a Door,
     pub(super) code_id: Option<Id>,
 }
 
-/// Makes the codes' holders and windows what `desired` says.
+/// For each stay of a listing the code of each of its doors.
+pub(super) type Claims = Vec<Vec<Option<Id>>>;
+
+/// The codes that the doors of a listing's stays have already, or had; those that no stay holds end.
+pub(super) fn end_unclaimed(
+    state: &mut State,
+    listing_id: &Id,
+    stays: &[StayDoors],
+    now: Instant,
+    audit: &mut Vec<AuditRow>,
+) -> Claims {
+    let claims = claim(state, listing_id, stays);
+    let claimed: Set<&Id> = claims.iter().flatten().flatten().collect();
+    let unclaimed = codes_of(state, listing_id)
+        .filter(|code| rank(code) == Rank::Held && !claimed.contains(&code.id))
+        .cloned()
+        .collect();
+    end(state, unclaimed, now, audit);
+    claims
+}
+
+/// Codes of bookings that are not there, or that are another guest's now.
+pub(super) fn end_orphans(state: &mut State, now: Instant, audit: &mut Vec<AuditRow>) {
+    let is_orphan = |code: &&AccessCode| {
+        let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
+        code.holder.kind == HolderKind::Reservation && rank(code) == Rank::Held && booked.is_none()
+    };
+    let orphans = state.access_codes.values().filter(is_orphan).cloned().collect();
+    end(state, orphans, now, audit);
+}
+
+/// Gives the codes of a listing's stays the holders and windows that they should have, and makes those that lack.
 pub(super) fn assign(
     state: &mut State,
-    desired: &Desired,
+    stays: &[StayDoors],
+    claims: Claims,
     now: Instant,
     key: &Key,
-    alarm: &mut Alarm,
-) -> Assigned {
-    let mut assigned = Assigned::default();
-    let claims = claim(state, desired);
-    end_unclaimed(state, &claims, now, &mut assigned);
-    for (each, claimed) in desired.stays.iter().zip(claims) {
+    audit: &mut Vec<AuditRow>,
+    look: &mut Look,
+) {
+    for (each, claimed) in stays.iter().zip(claims) {
         let mut missing = Vec::new();
         for (door, code_id) in each.doors.iter().zip(claimed) {
             let kept = code_id
                 .as_ref()
-                .is_some_and(|id| keep(state, id, each, door, now, &mut assigned));
+                .is_some_and(|id| keep(state, id, each, door, now, audit));
             if kept {
-                alarm.set(door.ends_at);
+                look.alarm.set(door.ends_at);
             }
             if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
                 missing.push(Missing { door, code_id });
@@ -51,23 +74,25 @@ pub(super) fn assign(
         }
         missing.retain(|one| one.door.wanted.is_some());
         if each.automated && !missing.is_empty() {
-            issue(state, each, &missing, now, key, &mut assigned, alarm);
+            issue(state, each, &missing, now, key, audit, look);
         }
     }
-    assigned
 }
 
-/// For each stay the code of each of its doors.
-type Claims = Vec<Vec<Option<Id>>>;
+/// The codes that bookings of a listing hold.
+fn codes_of<'a>(state: &'a State, listing_id: &Id) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
+    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    booked.flat_map(move |booked| {
+        let codes = state.access_codes.about(&Place::Stay(booked.id.clone()));
+        codes.filter(|code| code.holder.reservation_id() == Some(&booked.id))
+    })
+}
 
 /// The code that each door has already, or had.
-fn claim(state: &State, desired: &Desired) -> Claims {
+pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Claims {
     let mut of_holder = Map::<(&Id, &Id), &AccessCode>::new();
     let mut orphans = Map::<&Id, &AccessCode>::new();
-    for code in state.access_codes.values() {
-        if code.holder.kind != HolderKind::Reservation {
-            continue;
-        }
+    for code in codes_of(state, listing_id) {
         if let Some(holder) = &code.holder.id {
             let place = (&code.lock_id, holder);
             if of_holder.get(&place).is_none_or(|best| rank(code) < rank(best)) {
@@ -85,7 +110,7 @@ fn claim(state: &State, desired: &Desired) -> Claims {
             .filter_map(|id| of_holder.get(&(&door.lock_id, id)).copied())
             .min_by_key(|code| rank(code))
     };
-    for each in &desired.stays {
+    for each in stays {
         for door in &each.doors {
             if let Some(code) = own(each, door) {
                 orphans.remove(&code.id);
@@ -106,8 +131,7 @@ fn claim(state: &State, desired: &Desired) -> Claims {
         }
         inherited.or_else(|| own.map(|code| code.id.clone()))
     };
-    desired
-        .stays
+    stays
         .iter()
         .map(|each| each.doors.iter().map(|door| claim_one(each, door)).collect())
         .collect()
@@ -155,7 +179,7 @@ fn keep(
     each: &StayDoors,
     door: &Door,
     now: Instant,
-    assigned: &mut Assigned,
+    audit: &mut Vec<AuditRow>,
 ) -> bool {
     let (Some(code), Some(holder)) = (state.access_codes.get(code_id), each.stay.holder()) else {
         return false;
@@ -185,21 +209,12 @@ fn keep(
         wanted,
         ..code.clone()
     };
-    assigned.audit.push(audit_row(state, kind, &code, reason, now));
+    audit.push(audit_row(state, kind, &code, reason, now));
     state.access_codes.put(code_id, code);
     true
 }
 
-/// Ends every reservation's code that no stay holds.
-fn end_unclaimed(state: &mut State, claims: &Claims, now: Instant, assigned: &mut Assigned) {
-    let claimed: Set<&Id> = claims.iter().flatten().flatten().collect();
-    let ended: Vec<AccessCode> = state
-        .access_codes
-        .values()
-        .filter(|code| code.holder.kind == HolderKind::Reservation)
-        .filter(|code| rank(code) == Rank::Held && !claimed.contains(&code.id))
-        .cloned()
-        .collect();
+fn end(state: &mut State, ended: Vec<AccessCode>, now: Instant, audit: &mut Vec<AuditRow>) {
     for code in ended {
         let over =
             matches!(code.wanted, Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now));
@@ -208,9 +223,7 @@ fn end_unclaimed(state: &mut State, claims: &Claims, now: Instant, assigned: &mu
         } else {
             AuditReason::NoLongerEntitled
         };
-        assigned
-            .audit
-            .push(audit_row(state, AuditKind::CodeEnded, &code, reason, now));
+        audit.push(audit_row(state, AuditKind::CodeEnded, &code, reason, now));
         state.access_codes.put(&code.id.clone(), code.ended(now));
     }
 }

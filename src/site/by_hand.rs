@@ -1,32 +1,28 @@
 //! What is left for the host to take off by hand: codes that would still open after their stay, on locks that don't
 //! answer (A, B5).
 
-use super::alarm::Alarm;
 use super::causes::{Cause, about_code};
-use super::doors::Desired;
+use super::memo::Look;
+use super::place::Place;
+use super::plans::Plans;
 use super::state::{LockRow, State};
+use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
 use crate::time::{Instant, Window};
 
-/// Codes that would still open after their stay, on locks that don't answer (A, B5).
-pub(super) fn removals_by_hand(
-    state: &State,
-    desired: &Desired,
-    now: Instant,
-    alarm: &mut Alarm,
-) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for code in state.access_codes.values() {
+/// Codes of a lock that would still open after their stay while it does not answer (A, B5).
+pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: Instant, look: &mut Look) {
+    let Some(row) = state.locks.get(lock_id) else {
+        return;
+    };
+    for code in state.access_codes.about(&Place::Lock(lock_id.clone())) {
         if code.wanted != Some(Wanted::REMOVED)
             || matches!(code.on_lock.state, OnLockState::Absent)
             || code.holder.kind == HolderKind::Unknown
         {
             continue;
         }
-        let Some(row) = state.locks.get(&code.lock_id) else {
-            continue;
-        };
         let stored = AccessCode {
             wanted: None,
             ..code.clone()
@@ -55,13 +51,13 @@ pub(super) fn removals_by_hand(
             if row.retry.is_none() && row.lock.remote != Some(false) {
                 continue;
             }
-            let mut at = by_hand_at(state, desired, code, row, now);
+            let mut at = by_hand_at(state, plans, code, row, now);
             if !may_open(now) {
                 at = opens.starts_at().map_or(at, |start| start.max(at));
             }
             if at > now {
                 if may_open(at) {
-                    alarm.set(at);
+                    look.alarm.set(at);
                 }
                 continue;
             }
@@ -70,23 +66,16 @@ pub(super) fn removals_by_hand(
             continue;
         }
         let until = opens.ends_at().filter(|&until| until > now);
-        causes.extend(Cause::of(notice, until));
+        look.causes.extend(Cause::of(notice, until));
     }
-    causes
 }
 
 /// From when the host is asked to take a code off by hand, as far as is known now: not while the lock answers (B5).
-fn by_hand_at(state: &State, desired: &Desired, code: &AccessCode, row: &LockRow, now: Instant) -> Instant {
+fn by_hand_at(state: &State, plans: &Plans, code: &AccessCode, row: &LockRow, now: Instant) -> Instant {
     let policy = &state.header.policy;
     // Of a stay that makes no window, what counts is since when the code is as it is.
     let ends_at = ended_at(state, code).or(code.on_lock.at).unwrap_or(now);
-    let next = desired
-        .stays
-        .iter()
-        .filter(|each| each.doors.iter().any(|door| door.lock_id == code.lock_id))
-        .map(|each| each.stay.stay.starts_at())
-        .filter(|&at| at >= ends_at)
-        .min();
+    let next = plans.next_start(&code.lock_id, ends_at);
     let due = removal_by_hand_at(ends_at, next, policy);
     let known = row.known.as_ref();
     // Failed tries grow old, too: what counts is what will be known then.

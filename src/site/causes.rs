@@ -1,12 +1,12 @@
-//! What the host should know, once each (N1).
+//! What the host should know, for as long as it is so (N1).
 
-use super::alarm::Alarm;
+use super::place::Place;
+use super::plans::Plans;
 use super::spares::is_spare;
-use super::state::{MAX_NOTICES, NoticeRow, State};
+use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues};
-use crate::sorted::{Map, Set};
 use crate::time::Instant;
 
 /// Something that the host should know, for as long as it is so.
@@ -48,11 +48,11 @@ pub(super) fn is_refused(code: &AccessCode) -> bool {
     matches!(code.failure, Some(Failure::Rejected | Failure::Unauthorized))
 }
 
-/// The codes for which their platforms refuse to do what is needed (C6).
-pub(super) fn refusals(state: &State) -> impl Iterator<Item = Cause> {
+/// The codes of a lock for which its platform refuses to do what is needed (C6).
+pub(super) fn refusals(state: &State, lock_id: &Id) -> Vec<Cause> {
     state
         .access_codes
-        .values()
+        .about(&Place::Lock(lock_id.clone()))
         .filter(|code| is_refused(code))
         .filter_map(|code| {
             let command = match (code.wanted, code.on_lock.state) {
@@ -84,20 +84,18 @@ pub(super) fn refusals(state: &State) -> impl Iterator<Item = Cause> {
             };
             Cause::of(notice, None)
         })
+        .collect()
 }
 
-/// The host hears of every spare that was told, for as long as its stay lasts (B3, E3, I8).
-pub(super) fn spares_told(state: &State, living: &Set<Id>) -> Vec<Cause> {
+/// The host hears of every spare of a lock that was told, for as long as its stay lasts (B3, E3, I8).
+pub(super) fn spares_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Cause> {
     let mut causes = Vec::new();
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
     let is_kept = |code: &&AccessCode| is_spare(code) && code.wanted != Some(Wanted::REMOVED);
-    for code in state.access_codes.values().filter(is_kept) {
-        let Some(told) = code
-            .told_to
-            .iter()
-            .flatten()
-            .find(|told| living.contains(&told.reservation_id))
-        else {
+    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    for code in codes.filter(is_kept) {
+        let mut told = code.told_to.iter().flatten();
+        let Some(told) = told.find(|told| plans.stay_of(state, &told.reservation_id).is_some()) else {
             continue;
         };
         let kind = if code.holder.kind == HolderKind::Emergency {
@@ -128,24 +126,26 @@ pub(super) fn about_code(state: &State, code: &AccessCode) -> NoticeValues {
     }
 }
 
-/// What the host should know of locks: batteries, and codes that nobody here made (C5, F16).
-pub(super) fn of_locks(state: &State) -> Vec<Cause> {
+/// What the host should know of a lock: its battery, and codes that nobody here made (C5, F16).
+pub(super) fn of_lock(state: &State, lock_id: &Id) -> Vec<Cause> {
     let lowest = state.header.policy.validation.battery_percent;
     let mut causes = Vec::new();
-    for row in state.locks.values() {
-        let percent = row.known.as_ref().and_then(|known| known.battery_percent);
-        if let Some(percent) = percent.filter(|&percent| percent < lowest) {
-            let values = NoticeValues {
-                lock_name: Some(row.lock.name.clone()),
-                battery_percent: Some(percent),
-                ..NoticeValues::default()
-            };
-            let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
-            causes.extend(Cause::of(notice, None));
-        }
+    let Some(row) = state.locks.get(lock_id) else {
+        return causes;
+    };
+    let percent = row.known.as_ref().and_then(|known| known.battery_percent);
+    if let Some(percent) = percent.filter(|&percent| percent < lowest) {
+        let values = NoticeValues {
+            lock_name: Some(row.lock.name.clone()),
+            battery_percent: Some(percent),
+            ..NoticeValues::default()
+        };
+        let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
+        causes.extend(Cause::of(notice, None));
     }
     let strange = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown;
-    for code in state.access_codes.values().filter(strange) {
+    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    for code in codes.filter(strange) {
         let values = about_code(state, code);
         let notice = Notice::to_host(
             NoticeKind::UnknownCode,
@@ -157,35 +157,4 @@ pub(super) fn of_locks(state: &State) -> Vec<Cause> {
         causes.extend(Cause::of(notice, None));
     }
     causes
-}
-
-/// Tells the host about each new cause, and forgets those that are gone, so that they are told again when they
-/// come back.
-pub(super) fn notify(state: &mut State, causes: Vec<Cause>, now: Instant, alarm: &mut Alarm) -> Vec<Notice> {
-    for until in causes.iter().filter_map(|cause| cause.until) {
-        alarm.set(until);
-    }
-    let mut due: Map<String, Notice> = causes
-        .into_iter()
-        .take(MAX_NOTICES)
-        .map(|cause| (cause.notice.key.to_string(), cause.notice))
-        .collect();
-    let gone: Vec<String> = state
-        .notices
-        .iter()
-        .filter(|(key, _)| !due.contains_key(*key))
-        .map(|(key, _)| key.to_owned())
-        .collect();
-    for key in gone {
-        state.notices.delete(&key);
-    }
-    due.retain(|key, _| state.notices.get(key).is_none());
-    for notice in due.values() {
-        let row = NoticeRow {
-            key: notice.key.clone(),
-            at: now,
-        };
-        state.notices.put(&notice.key, row);
-    }
-    due.into_values().collect()
 }

@@ -1,16 +1,21 @@
 //! What should be: for every stay that is not over, a window on every door of its listing.
 
 use super::causes::Cause;
+use super::memo::Look;
+use super::place::Place;
 use super::state::State;
 use crate::Id;
-use crate::model::{Abilities, Held, Listing, Policy, Reservation, abilities};
+use crate::model::{Abilities, Held, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
-use crate::sorted::{Map, Set};
+use crate::sorted::Set;
 use crate::time::{Instant, Zone};
 
 /// A stay of one guest with the doors that it shall open.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StayDoors {
     pub(super) listing_id: Id,
+    /// The listing's calendar.
+    pub(super) zone: Zone,
     pub(super) stay: Stay,
     /// Whether codes are made here; those that are there already are kept up in any case (L).
     pub(super) automated: bool,
@@ -19,6 +24,7 @@ pub(super) struct StayDoors {
 }
 
 /// One lock for one stay.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Door {
     pub(super) lock_id: Id,
     /// The window that the lock shall keep, or that the engine keeps for it. None where the lock can't store it:
@@ -30,50 +36,45 @@ pub(super) struct Door {
     pub(super) opening: Opening,
 }
 
-/// What should be, and what the host should know about it.
-#[derive(Default)]
-pub(super) struct Desired {
-    /// By listing, then by start.
-    pub(super) stays: Vec<StayDoors>,
-    pub(super) causes: Vec<Cause>,
-}
-
-/// What should be at `now`.
-pub(super) fn desired(state: &State, now: Instant) -> Desired {
-    let mut desired = Desired::default();
-    let mut booked = Map::<&Id, Vec<&Reservation>>::new();
-    for reservation in state.reservations.values() {
-        booked.change(&reservation.listing_id, |list| list.push(reservation));
+/// The stays of a listing that are not over at `now`, by start.
+pub(super) fn plan(state: &State, listing_id: &Id, now: Instant, look: &mut Look) -> Vec<StayDoors> {
+    let Some(listing) = state.listings.get(listing_id) else {
+        return Vec::new();
+    };
+    let policy = &state.header.policy;
+    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let made = stays_of(listing, booked, policy);
+    let automated = automated(listing, policy);
+    let mut causes = Vec::new();
+    for (reservation_id, error) in made.impossible {
+        let because = CodeFailure::Window {
+            code: error.code,
+            message: error.message,
+        };
+        causes.extend(Cause::failed(&reservation_id, None, because, None));
     }
-    for listing in state.listings.values() {
-        let reservations = booked.remove(&listing.id).unwrap_or_default();
-        let automated = automated(listing, &state.header.policy);
-        let made = stays_of(listing, reservations, &state.header.policy);
-        let mut causes = Vec::new();
-        for (reservation_id, error) in made.impossible {
-            let because = CodeFailure::Window {
-                code: error.code,
-                message: error.message,
-            };
-            causes.extend(Cause::failed(&reservation_id, None, because, None));
+    let mut planned = Vec::new();
+    for stay in made.stays {
+        causes.extend(conflicts(&stay, now));
+        let doors = doors(state, listing, &stay, now, &mut causes);
+        if doors.is_empty() {
+            continue;
         }
-        for stay in made.stays {
-            causes.extend(conflicts(&stay, now));
-            let doors = doors(state, listing, &stay, now, &mut causes);
-            if !doors.is_empty() {
-                desired.stays.push(StayDoors {
-                    listing_id: listing.id.clone(),
-                    stay,
-                    automated,
-                    doors,
-                });
-            }
+        for door in &doors {
+            look.refresh.set(door.ends_at);
         }
-        if automated {
-            desired.causes.append(&mut causes);
-        }
+        planned.push(StayDoors {
+            listing_id: listing.id.clone(),
+            zone: listing.time_zone,
+            stay,
+            automated,
+            doors,
+        });
     }
-    desired
+    if automated {
+        look.causes = causes;
+    }
+    planned
 }
 
 fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = Cause> {

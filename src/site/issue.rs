@@ -1,16 +1,17 @@
 //! Making the PINs that doors lack: one for all doors of a stay where their rules allow it (P1).
 
-use super::alarm::Alarm;
-use super::assign::{Assigned, Missing, audit_row};
+use super::assign::{Missing, audit_row};
 use super::causes::Cause;
 use super::doors::{Door, StayDoors};
+use super::memo::Look;
+use super::place::Place;
 use super::state::{MAX_ACCESS_CODES, State};
-use super::step::{AuditKind, AuditReason};
+use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, common_length, generate};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted, abilities};
 use crate::rules::CodeFailure;
 use crate::rules::platform_makes;
-use crate::sorted::{Set, sort_by};
+use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -39,8 +40,8 @@ pub(super) fn issue(
     missing: &[Missing<'_>],
     now: Instant,
     key: &Key,
-    assigned: &mut Assigned,
-    alarm: &mut Alarm,
+    audit: &mut Vec<AuditRow>,
+    look: &mut Look,
 ) {
     let all_rules: Vec<CodeRules> = each
         .doors
@@ -67,16 +68,20 @@ pub(super) fn issue(
         } else {
             make(state, each, &[one], &one.door.lock_id, key).map(Some)
         };
-        let stored = made.and_then(|pin| store(state, each, one, pin, now, assigned));
+        let stored = made.and_then(|pin| store(state, each, one, pin, now, audit));
         match stored {
-            Ok(()) => alarm.set(one.door.ends_at),
-            Err(error) => assigned.causes.extend(each.stay.holder().and_then(|holder| {
-                let because = CodeFailure::Pin {
-                    code: error.code,
-                    message: error.message,
-                };
-                Cause::failed(holder, Some(&one.door.lock_id), because, Some(one.door.ends_at))
-            })),
+            Ok(()) => look.alarm.set(one.door.ends_at),
+            Err(error) => {
+                // Another code that goes may leave a PIN for this one.
+                look.watch.insert(one.door.lock_id.clone());
+                look.causes.extend(each.stay.holder().and_then(|holder| {
+                    let because = CodeFailure::Pin {
+                        code: error.code,
+                        message: error.message,
+                    };
+                    Cause::failed(holder, Some(&one.door.lock_id), because, Some(one.door.ends_at))
+                }));
+            }
         }
     }
 }
@@ -114,7 +119,15 @@ fn make(
     let mut elsewhere: Vec<Candidate> = Vec::new();
     let mut in_use: Vec<Pin> = Vec::new();
     let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
-    for code in state.access_codes.values() {
+    let on_locks = locks.iter().map(|id| Place::Lock((*id).clone()));
+    let of_stay = each.stay.reservation_ids.iter().cloned().map(Place::Stay);
+    let places: Vec<Place> = on_locks.chain(of_stay).collect();
+    let codes: Map<&Id, &AccessCode> = places
+        .iter()
+        .flat_map(|place| state.access_codes.about(place))
+        .map(|code| (&code.id, code))
+        .collect();
+    for code in codes.into_values() {
         let Some(pin) = code.pin else { continue };
         let own = is_own(each, code);
         if missing.iter().any(|one| one.code_id.as_ref() == Some(&code.id)) {
@@ -182,7 +195,7 @@ fn store(
     one: &Missing<'_>,
     pin: Option<Pin>,
     now: Instant,
-    assigned: &mut Assigned,
+    audit: &mut Vec<AuditRow>,
 ) -> Result<(), Error> {
     let Some(wanted) = one.door.wanted else {
         return Ok(());
@@ -213,9 +226,7 @@ fn store(
             AuditReason::StayConfirmed,
         ),
     };
-    assigned
-        .audit
-        .push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
+    audit.push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
     state.access_codes.put(&code.id.clone(), code);
     Ok(())
 }

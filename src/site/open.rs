@@ -1,27 +1,18 @@
 //! A site in memory, and its step.
 
-use super::alarm::Alarm;
 use super::apply::apply;
-use super::assign::assign;
-use super::by_hand::removals_by_hand;
-use super::causes::{notify, of_locks, refusals};
-use super::doors::desired;
 use super::fact::Fact;
-use super::result::expire;
+use super::memo::Memo;
 use super::review::review;
-use super::spares::{follow_stays, keep_spares};
 use super::state::{LockRow, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, by_id};
 use super::step::{Change, Rejected, RejectedBecause, Row, Step, TableName};
 use super::table::Table;
-use super::tell::tell;
+use super::turn::Turn;
 use super::view;
-use super::visiting::keep_visits;
-use super::work::work;
 use crate::code::Key;
 use crate::json::at_most;
 use crate::model::{Listing, Lock, Policy};
 use crate::rules::Finding;
-use crate::sorted::sort_by;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Json};
 
@@ -124,6 +115,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
 pub struct OpenSite {
     state: State,
     key: Key,
+    memo: Memo,
 }
 
 impl OpenSite {
@@ -135,6 +127,7 @@ impl OpenSite {
         Ok(Self {
             state: State::load(site)?,
             key,
+            memo: Memo::default(),
         })
     }
 
@@ -146,40 +139,14 @@ impl OpenSite {
     pub fn advance(&mut self, facts: &[Json], now: Instant) -> Result<Step, Error> {
         let now = effective(&self.state, now)?;
         let header = self.state.header.clone();
-        let mut step = Step {
+        let step = Step {
             rejected: self.take(facts, now),
             ..Step::default()
         };
-        let state = &mut self.state;
-        let mut alarm = Alarm::new(now);
-        expire(state, now, &mut alarm);
-        let desired = desired(state, now);
-        let mut assigned = assign(state, &desired, now, &self.key, &mut alarm);
-        step.audit = assigned.audit;
-        // A spare follows its stay before anybody is told what opens.
-        step.audit.extend(follow_stays(state, &desired, now, &mut alarm));
-        let mut telling = tell(state, &desired, now, &mut alarm);
-        keep_visits(state, now, &self.key, &mut alarm, &mut telling);
-        step.audit.extend(telling.audit);
-        // What was told is a stay's from now on, and another spare takes its place (B2).
-        let kept = keep_spares(state, &desired, now, &self.key, &mut alarm);
-        step.audit.extend(kept);
-        let by_hand = removals_by_hand(state, &desired, now, &mut alarm);
-        step.commands = work(state, &desired, now, &mut alarm);
-        step.commands
-            .iter()
-            .for_each(|command| alarm.set(command.deadline));
-        let mut causes = desired.causes;
-        causes.append(&mut assigned.causes);
-        causes.extend(refusals(state));
-        causes.extend(of_locks(state));
-        causes.extend(telling.causes);
-        causes.extend(by_hand);
-        step.notices = notify(state, causes, now, &mut alarm);
-        step.notices.extend(telling.notices);
-        sort_by(&mut step.notices, |a, b| a.key.cmp(&b.key));
-        forget(state, now, &mut alarm);
-        step.wake_at = alarm.earliest();
+        if self.state.header.policy != header.policy {
+            self.memo.forget();
+        }
+        let mut step = Turn::new(&mut self.state, &mut self.memo, &self.key, now, step).run();
         step.changes = self.changes(&header, now);
         Ok(step)
     }
@@ -310,22 +277,3 @@ fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
 
 /// How far `now` may lie before the site's clock (D6).
 const MAX_BACK_MINUTES: i64 = 5;
-
-/// Forgets codes that are off their locks and whose PINs may serve others again (P7).
-fn forget(state: &mut State, now: Instant, alarm: &mut Alarm) {
-    let retire_minutes = i64::from(state.header.policy.codes.retire_days).saturating_mul(24 * 60);
-    let mut forgotten = Vec::new();
-    for (id, code) in state.access_codes.iter() {
-        if code.is_gone() {
-            let free_at = code.on_lock.at.unwrap_or(now).plus_minutes(retire_minutes);
-            if free_at <= now {
-                forgotten.push(id.to_owned());
-            } else {
-                alarm.set(free_at);
-            }
-        }
-    }
-    for id in forgotten {
-        state.access_codes.delete(&id);
-    }
-}

@@ -4,52 +4,61 @@ use crate::model::Policy;
 use crate::rules::pool_target;
 use crate::time::{Day, Edge, Instant, TimeOfDay, Zone};
 
-/// A stay that begins behind a lock, on the calendar of its house.
+/// How many stays begin behind a lock on one day of one calendar.
 #[derive(Clone, Copy)]
-pub(super) struct Arrival {
-    zone: Zone,
-    day: Day,
+pub(super) struct Arrivals {
+    pub(super) zone: Zone,
+    /// Days since 1970.
+    pub(super) day: i64,
+    pub(super) count: u32,
 }
 
-impl Arrival {
-    pub(super) fn new(zone: Zone, starts_at: Instant) -> Self {
+impl Arrivals {
+    /// One stay.
+    pub(super) fn one(zone: Zone, starts_at: Instant) -> Self {
         Self {
             zone,
-            day: zone.day_at(starts_at),
+            day: zone.day_at(starts_at).days_since_epoch(),
+            count: 1,
         }
     }
 
-    /// How many days after that of `at` it is.
+    /// How many days after that of `at` they are.
     fn ahead(self, at: Instant) -> i64 {
         let today = self.zone.day_at(at).days_since_epoch();
-        self.day.days_since_epoch().saturating_sub(today)
+        self.day.saturating_sub(today)
     }
 
-    /// When the day begins that lies so many days after it.
+    /// When the day begins that lies so many days after theirs.
     fn midnight(self, days: i64) -> Instant {
-        let day = self.day.plus_days(days);
+        let day = Day::from_days_since_epoch(self.day.saturating_add(days));
         self.zone.resolve(day, TimeOfDay::MIDNIGHT, Edge::Start).instant
     }
 }
 
 /// How many backups there shall be at `at`: for the busiest of the seven days from then on.
-pub(super) fn target(policy: &Policy, arrivals: &[Arrival], at: Instant) -> u32 {
+pub(super) fn target(policy: &Policy, arrivals: &[Arrivals], at: Instant) -> u32 {
     let mut week = [0_u32; 7];
-    for arrival in arrivals {
-        let ahead = usize::try_from(arrival.ahead(at)).ok();
+    for arriving in arrivals {
+        let ahead = usize::try_from(arriving.ahead(at)).ok();
         if let Some(count) = ahead.and_then(|ahead| week.get_mut(ahead)) {
-            *count = count.saturating_add(1);
+            *count = count.saturating_add(arriving.count);
         }
     }
     pool_target(policy, &week)
 }
 
 /// The first instant after `now` at which another number is wanted.
-pub(super) fn next_change(policy: &Policy, arrivals: &[Arrival], now: Instant) -> Option<Instant> {
+pub(super) fn next_change(policy: &Policy, arrivals: &[Arrivals], now: Instant) -> Option<Instant> {
     let today = target(policy, arrivals, now);
+    // Days with fewer arrivals than the pool has backups change nothing, unless several calendars meet on one lock.
+    let one_calendar = arrivals
+        .windows(2)
+        .all(|two| matches!(two, [a, b] if a.zone == b.zone));
     arrivals
         .iter()
-        .flat_map(|arrival| [arrival.midnight(-6), arrival.midnight(1)])
+        .filter(|arriving| !one_calendar || arriving.count > policy.backups.pool_size)
+        .flat_map(|arriving| [arriving.midnight(-6), arriving.midnight(1)])
         .filter(|&at| at > now && target(policy, arrivals, at) != today)
         .min()
 }

@@ -1,6 +1,7 @@
 //! What a lock says of its codes (F16, F18, F20), and when it has to be asked (C3, C7).
 
 use super::fact::CodeOnLock;
+use super::place::Place;
 use super::state::{LockRow, State};
 use super::work::label;
 use crate::Id;
@@ -55,15 +56,13 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     let Ok(abilities) = abilities(&row.lock) else {
         return;
     };
-    let asked = state
-        .commands
-        .values()
-        .filter(|command| command.lock_id == *lock_id);
+    let here = Place::Lock(lock_id.clone());
+    let asked = state.commands.about(&here);
     let busy: Set<Id> = asked.filter_map(|command| command.code_id.clone()).collect();
     let codes: Vec<AccessCode> = state
         .access_codes
-        .values()
-        .filter(|code| code.lock_id == *lock_id && !code.is_gone() && !busy.contains(&code.id))
+        .about(&here)
+        .filter(|code| !code.is_gone() && !busy.contains(&code.id))
         .cloned()
         .collect();
     let brand = state.header.policy.backups.brand.clone();

@@ -2,9 +2,11 @@
 
 use super::alarm::Alarm;
 use super::fact::{CommandResult, Outcome};
+use super::place::Place;
 use super::seen::{take_answer, take_failure};
 use super::state::{LockRow, Retry, State};
 use super::step::Command;
+use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, OnLock, OnLockState, Policy, Wanted, abilities};
 use crate::time::Instant;
 
@@ -20,19 +22,18 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
 /// Takes an answer that came after its deadline: it tells what became of the code, where nobody has found out since
 /// (C7, F25).
 fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
-    let found = state.locks.values().find_map(|row| {
-        let command = row
-            .late
-            .iter()
-            .flatten()
-            .find(|late| late.id == result.command_id)?;
-        Some((row.clone(), command.clone()))
-    });
-    let Some((row, command)) = found else { return };
+    let place = Place::Late(result.command_id.clone());
+    let Some(row) = state.locks.about(&place).next().cloned() else {
+        return;
+    };
+    let mut late = row.late.iter().flatten();
+    let Some(command) = late.find(|late| late.id == result.command_id).cloned() else {
+        return;
+    };
     state.locks.put(&command.lock_id, row.without_late(&command.id));
     let asked_again = state
         .commands
-        .values()
+        .about(&Place::Lock(command.lock_id.clone()))
         .any(|other| other.code_id == command.code_id);
     let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
     let open = code.is_some_and(|code| {
@@ -44,9 +45,13 @@ fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
     }
 }
 
-/// Takes every command whose answer is overdue for one of which nobody knows what became (C7).
-pub(super) fn expire(state: &mut State, now: Instant, alarm: &mut Alarm) {
-    let commands: Vec<Command> = state.commands.values().cloned().collect();
+/// Takes every command to a lock whose answer is overdue for one of which nobody knows what became (C7).
+pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut Alarm) {
+    let commands: Vec<Command> = state
+        .commands
+        .about(&Place::Lock(lock_id.clone()))
+        .cloned()
+        .collect();
     for command in commands {
         if command.deadline > now {
             alarm.set(command.deadline);

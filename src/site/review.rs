@@ -1,6 +1,6 @@
 //! The review of a site's codes (V4).
 
-use super::pool::{Arrival, target};
+use super::pool::{Arrivals, target};
 use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, abilities};
@@ -21,16 +21,16 @@ fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     for reservation in state.reservations.values() {
         booked.change(&reservation.listing_id, |booked| booked.push(reservation));
     }
-    let mut arrivals = Map::<&Id, Vec<Arrival>>::new();
+    let mut arrivals = Map::<&Id, Vec<Arrivals>>::new();
     for listing in state.listings.values() {
         if !automated(listing, policy) {
             continue;
         }
         let booked = booked.remove(&listing.id).unwrap_or_default();
-        let coming: Vec<Arrival> = stays_of(listing, booked, policy)
+        let coming: Vec<Arrivals> = stays_of(listing, booked, policy)
             .stays
             .iter()
-            .map(|stay| Arrival::new(listing.time_zone, stay.stay.starts_at()))
+            .map(|stay| Arrivals::one(listing.time_zone, stay.stay.starts_at()))
             .collect();
         let mut seen = Set::new();
         for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {

@@ -2,9 +2,10 @@
 
 use super::alarm::Alarm;
 use super::assign::audit_row;
-use super::doors::Desired;
 use super::issue::rules_of;
-use super::pool::{self, Arrival};
+use super::place::Place;
+use super::plans::Plans;
+use super::pool;
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
@@ -21,78 +22,65 @@ pub(super) fn is_spare(code: &AccessCode) -> bool {
     matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
 }
 
-/// Makes what spares should be of what they are.
+/// Makes what the spares of a lock should be of what they are.
 pub(super) fn keep_spares(
     state: &mut State,
-    desired: &Desired,
+    plans: &Plans,
+    lock_id: &Id,
     now: Instant,
     key: &Key,
+    audit: &mut Vec<AuditRow>,
     alarm: &mut Alarm,
-) -> Vec<AuditRow> {
-    let mut audit = Vec::new();
-    let lock_ids: Vec<Id> = state.locks.values().map(|row| row.lock.id.clone()).collect();
-    for lock_id in lock_ids {
-        let Some(row) = state.locks.get(&lock_id) else {
-            continue;
-        };
-        let Ok(abilities) = abilities(&row.lock) else {
-            continue;
-        };
-        // Without a way to put one on the lock, or where its platform makes the PINs, there are none.
-        if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
-            continue;
-        }
-        let linked = is_linked(state, &lock_id);
-        let mut one = OneLock {
-            state: &mut *state,
-            lock_id: &lock_id,
-            abilities: &abilities,
-            now,
-            key,
-            audit: &mut audit,
-        };
-        one.end_refused();
-        one.keep_pool(linked, desired, alarm);
-        one.keep_emergency(linked, desired, alarm);
+) {
+    let Some(row) = state.locks.get(lock_id) else {
+        return;
+    };
+    let Ok(abilities) = abilities(&row.lock) else {
+        return;
+    };
+    // Without a way to put one on the lock, or where its platform makes the PINs, there are none.
+    if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
+        return;
     }
-    audit
+    let linked = is_linked(state, lock_id);
+    let mut one = OneLock {
+        state,
+        plans,
+        lock_id,
+        abilities: &abilities,
+        now,
+        key,
+        audit,
+    };
+    one.end_refused();
+    one.keep_pool(linked, alarm);
+    one.keep_emergency(linked, alarm);
 }
 
 /// Whether a listing that codes are made for is behind the lock (B1, L).
 fn is_linked(state: &State, lock_id: &Id) -> bool {
-    state
-        .listings
-        .values()
-        .any(|listing| listing.locks.contains(lock_id) && automated(listing, &state.header.policy))
+    let mut behind = state.listings.about(&Place::Lock(lock_id.clone()));
+    behind.any(|listing| automated(listing, &state.header.policy))
 }
 
 /// What was told follows its stay: its window while it lasts, and off with its end, or when it is no more (B4, B5, T5).
 pub(super) fn follow_stays(
     state: &mut State,
-    desired: &Desired,
+    plans: &Plans,
+    lock_id: &Id,
     now: Instant,
+    audit: &mut Vec<AuditRow>,
     alarm: &mut Alarm,
-) -> Vec<AuditRow> {
-    let mut audit = Vec::new();
+) {
     let told: Vec<AccessCode> = state
         .access_codes
-        .values()
+        .about(&Place::Lock(lock_id.clone()))
         .filter(|code| is_spare(code) && code.is_told() && matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
         .collect();
     for code in told {
-        let of_stay = |id: &Id| {
-            code.told_to
-                .iter()
-                .flatten()
-                .any(|told| told.reservation_id == *id)
-        };
-        let door = desired
-            .stays
-            .iter()
-            .filter(|each| each.stay.reservation_ids.iter().any(of_stay))
-            .flat_map(|each| &each.doors)
-            .find(|door| door.lock_id == code.lock_id);
+        let mut told_to = code.told_to.iter().flatten();
+        let door = told_to.find_map(|told| plans.stay_with(state, &told.reservation_id)?.door(lock_id));
         let wanted = match door {
             Some(door) => {
                 alarm.set(door.ends_at);
@@ -121,7 +109,6 @@ pub(super) fn follow_stays(
         };
         state.access_codes.put(&code.id.clone(), code);
     }
-    audit
 }
 
 /// Whether somebody used the emergency code who was not told it (E2).
@@ -136,6 +123,7 @@ fn used_by_stranger(codes: &[AccessCode]) -> bool {
 
 struct OneLock<'a> {
     state: &'a mut State,
+    plans: &'a Plans,
     lock_id: &'a Id,
     abilities: &'a Abilities,
     now: Instant,
@@ -145,12 +133,8 @@ struct OneLock<'a> {
 
 impl OneLock<'_> {
     fn codes(&self) -> Vec<AccessCode> {
-        self.state
-            .access_codes
-            .values()
-            .filter(|code| code.lock_id == *self.lock_id)
-            .cloned()
-            .collect()
+        let here = Place::Lock(self.lock_id.clone());
+        self.state.access_codes.about(&here).cloned().collect()
     }
 
     /// A spare whose PIN another code had on the lock makes room for one with a PIN of its own (F9).
@@ -166,10 +150,10 @@ impl OneLock<'_> {
         }
     }
 
-    fn keep_pool(&mut self, linked: bool, desired: &Desired, alarm: &mut Alarm) {
+    fn keep_pool(&mut self, linked: bool, alarm: &mut Alarm) {
         let codes = self.codes();
         let policy = self.state.header.policy.clone();
-        let arrivals = self.arrivals(desired);
+        let arrivals = self.plans.arrivals(self.lock_id);
         let target = if linked {
             pool::target(&policy, &arrivals, self.now)
         } else {
@@ -216,19 +200,6 @@ impl OneLock<'_> {
         }
     }
 
-    /// The stays of automated listings that begin behind the lock.
-    fn arrivals(&self, desired: &Desired) -> Vec<Arrival> {
-        desired
-            .stays
-            .iter()
-            .filter(|each| each.automated && each.doors.iter().any(|door| door.lock_id == *self.lock_id))
-            .filter_map(|each| {
-                let zone = self.state.listings.get(&each.listing_id)?.time_zone;
-                Some(Arrival::new(zone, each.stay.stay.starts_at()))
-            })
-            .collect()
-    }
-
     /// Places that no code takes, and that no stay will need soon (S).
     fn free_places(&self, codes: &[AccessCode]) -> Option<u32> {
         let capacity = self.abilities.capacity?;
@@ -246,13 +217,13 @@ impl OneLock<'_> {
         Some(capacity.saturating_sub(u32::try_from(taken.count()).unwrap_or(u32::MAX)))
     }
 
-    fn keep_emergency(&mut self, linked: bool, desired: &Desired, alarm: &mut Alarm) {
+    fn keep_emergency(&mut self, linked: bool, alarm: &mut Alarm) {
         let codes = self.codes();
         let mut policy = self.state.header.policy.clone();
         policy.emergency.enabled &= linked;
         let plan = plan_emergency(&EmergencyCase {
             codes: &codes,
-            told_stay: self.told_stay(&codes, desired),
+            told_stay: self.told_stay(&codes),
             used_by_stranger: used_by_stranger(&codes),
             policy: &policy,
             now: self.now,
@@ -299,7 +270,7 @@ impl OneLock<'_> {
     }
 
     /// The stay that was told the current emergency code, without grace.
-    fn told_stay(&self, codes: &[AccessCode], desired: &Desired) -> Option<ToldStay> {
+    fn told_stay(&self, codes: &[AccessCode]) -> Option<ToldStay> {
         let told = codes
             .iter()
             .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Wanted::REMOVED))
@@ -307,16 +278,9 @@ impl OneLock<'_> {
         let booked = self.state.reservations.get(&told.reservation_id)?;
         let listing = self.state.listings.get(&booked.listing_id)?;
         let stay = stay_of(booked, listing).ok()?;
-        let behind = desired
-            .stays
-            .iter()
-            .filter(|each| each.doors.iter().any(|door| door.lock_id == *self.lock_id));
         Some(ToldStay {
             ends_at: stay.ends_at(),
-            next_starts_at: behind
-                .map(|each| each.stay.stay.starts_at())
-                .filter(|&at| at >= stay.ends_at())
-                .min(),
+            next_starts_at: self.plans.next_start(self.lock_id, stay.ends_at()),
         })
     }
 

@@ -1,11 +1,12 @@
 //! What a site remembers, as it is stored.
 
+use super::place::{Place, Placed};
 use super::step::Command;
 use super::table::Table;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{AccessCode, Listing, Lock, LockState, Policy, Reservation, Visit};
-use crate::sorted::{Map, sort_by};
+use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -87,6 +88,9 @@ impl LockRow {
         self
     }
 }
+
+/// Doors at which one guest cannot get in, at most.
+const MAX_LOCKED_OUT: usize = 64;
 
 /// Commands that a lock remembers without an answer, at most.
 const MAX_LATE: usize = 16;
@@ -171,7 +175,7 @@ record! {
         /// When its times or its listing last changed (A1).
         pub changed_at: Option<Instant>,
         /// When the guest said at which door that they cannot get in, at most 64 (A4).
-        pub locked_out: Option<Vec<LockedOutAt>> => at_most::<64, _>,
+        pub locked_out: Option<Vec<LockedOutAt>> => at_most::<MAX_LOCKED_OUT, _>,
         /// What the guest knows.
         pub told: Option<ToldStay>,
         /// When the guest was told the way in that needs no lock (A5).
@@ -193,6 +197,21 @@ impl TripRow {
             entry_told_at: None,
             notices: 0,
         }
+    }
+
+    /// The guest cannot get in; the same door's earlier word is forgotten.
+    pub(super) fn locked_out_again(&mut self, said: LockedOutAt) {
+        let all = self.locked_out.get_or_insert_default();
+        if all
+            .iter()
+            .any(|one| one.lock_id == said.lock_id && one.at >= said.at)
+        {
+            return;
+        }
+        all.retain(|one| one.lock_id != said.lock_id);
+        all.push(said);
+        let over = all.len().saturating_sub(MAX_LOCKED_OUT);
+        all.drain(..over);
     }
 
     /// When the guest last said that they cannot get in at a door.
@@ -315,7 +334,7 @@ impl State {
     pub(super) fn pins_on(&self, lock_id: &Id) -> (Vec<Pin>, Vec<Pin>) {
         let mut in_use = Vec::new();
         let mut retired = Vec::new();
-        for code in self.access_codes.values().filter(|code| code.lock_id == *lock_id) {
+        for code in self.access_codes.about(&Place::Lock(lock_id.clone())) {
             match code.pin {
                 Some(pin) if code.is_gone() => retired.push((code.on_lock.at, pin)),
                 Some(pin) => in_use.push(pin),
@@ -324,6 +343,18 @@ impl State {
         }
         sort_by(&mut retired, Ord::cmp);
         (in_use, retired.into_iter().map(|(_, pin)| pin).collect())
+    }
+
+    /// What the changes since the last call were about.
+    pub(super) fn take_touched(&mut self) -> Set<Place> {
+        let mut touched = self.access_codes.take_touched();
+        touched.extend(self.listings.take_touched());
+        touched.extend(self.locks.take_touched());
+        touched.extend(self.reservations.take_touched());
+        touched.extend(self.commands.take_touched());
+        touched.extend(self.trips.take_touched());
+        touched.extend(self.visits.take_touched());
+        touched
     }
 
     /// The site as it is stored.
@@ -343,7 +374,7 @@ impl State {
 }
 
 /// Rows by id; an id that stands twice is refused.
-pub(super) fn by_id<T: PartialEq, K: AsRef<str> + ?Sized>(
+pub(super) fn by_id<T: Placed, K: AsRef<str> + ?Sized>(
     rows: Vec<T>,
     table: &str,
     id: impl Fn(&T) -> &K,

@@ -1,5 +1,7 @@
-//! Rows by id, in the order of their ids' UTF-8 bytes, that remember which of them a step changed.
+//! Rows by id, in the order of their ids' UTF-8 bytes, that remember which of them a step changed, and find each other
+//! by what they are about.
 
+use super::place::{Place, Placed};
 use super::step::{Change, Row, TableName};
 use crate::sorted::{Map, Set};
 
@@ -8,6 +10,9 @@ use crate::sorted::{Map, Set};
 pub(super) struct Table<T> {
     rows: Map<String, T>,
     changed: Set<String>,
+    /// The ids of the rows about each place.
+    about: Map<Place, Set<String>>,
+    touched: Set<Place>,
 }
 
 impl<T> Default for Table<T> {
@@ -15,16 +20,28 @@ impl<T> Default for Table<T> {
         Self {
             rows: Map::new(),
             changed: Set::new(),
+            about: Map::new(),
+            touched: Set::new(),
         }
     }
 }
 
-impl<T: PartialEq> Table<T> {
+impl<T: Placed> Table<T> {
     /// A table of unchanged rows.
     pub(super) fn of(rows: impl IntoIterator<Item = (String, T)>) -> Self {
+        let rows: Map<String, T> = rows.into_iter().collect();
+        let mut about = Map::<Place, Set<String>>::new();
+        for (id, row) in rows.iter() {
+            for place in row.places() {
+                about.change(place, |ids| {
+                    ids.insert(id.clone());
+                });
+            }
+        }
         Self {
-            rows: rows.into_iter().collect(),
-            changed: Set::new(),
+            rows,
+            about,
+            ..Self::default()
         }
     }
 
@@ -44,18 +61,57 @@ impl<T: PartialEq> Table<T> {
         self.rows.values()
     }
 
+    /// The rows about a place, in the order of their ids.
+    pub(super) fn about<'a>(&'a self, place: &Place) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        let ids = self.about.get(place);
+        ids.into_iter()
+            .flat_map(Set::iter)
+            .filter_map(|id| self.rows.get(id.as_str()))
+    }
+
     /// Stores a row; one that is there already, the same to the letter, is no change.
     pub(super) fn put(&mut self, id: &str, row: T) {
-        if self.rows.get(id) != Some(&row) {
-            self.rows.insert(id.to_owned(), row);
+        let before = self.rows.get(id);
+        if before == Some(&row) {
+            return;
+        }
+        row.touch(before, &mut self.touched);
+        let left = before.map(T::places).unwrap_or_default();
+        self.move_row(id, left, row.places());
+        self.rows.insert(id.to_owned(), row);
+        self.changed.insert(id.to_owned());
+    }
+
+    pub(super) fn delete(&mut self, id: &str) {
+        if let Some(row) = self.rows.remove(id) {
+            row.touch(None, &mut self.touched);
+            self.move_row(id, row.places(), Vec::new());
             self.changed.insert(id.to_owned());
         }
     }
 
-    pub(super) fn delete(&mut self, id: &str) {
-        if self.rows.remove(id).is_some() {
-            self.changed.insert(id.to_owned());
+    fn move_row(&mut self, id: &str, left: Vec<Place>, entered: Vec<Place>) {
+        if left == entered {
+            return;
         }
+        for place in left {
+            if let Some(ids) = self.about.get_mut(&place) {
+                ids.remove(id);
+                if ids.is_empty() {
+                    self.about.remove(&place);
+                }
+            }
+        }
+        for place in entered {
+            self.about.change(place, |ids| {
+                ids.insert(id.to_owned());
+            });
+        }
+    }
+
+    /// What the changes since the last call were about.
+    pub(super) fn take_touched(&mut self) -> Set<Place> {
+        std::mem::take(&mut self.touched)
     }
 
     /// Moves what changed since the last call to `changes`, in the order of the ids.

@@ -1,10 +1,11 @@
 //! Who is told what: guests their way in, once it may be seen and whenever it is another; hosts what they have to do
 //! (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
-use super::alarm::Alarm;
 use super::assign::audit_row;
-use super::causes::{Cause, spares_told};
-use super::doors::{Desired, Door, StayDoors};
+use super::causes::Cause;
+use super::doors::{Door, StayDoors};
+use super::memo::Look;
+use super::place::Place;
 use super::spares::is_spare;
 use super::state::{State, ToldDoor, ToldStay, TripRow};
 use super::step::{AuditKind, AuditReason, AuditRow};
@@ -14,71 +15,78 @@ use crate::rules::{AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeV
 use crate::sorted::{Set, sort_by};
 use crate::time::Instant;
 
-/// What a step tells people.
+/// What a look tells people.
 #[derive(Default)]
 pub(super) struct Telling {
     pub(super) notices: Vec<Notice>,
     pub(super) audit: Vec<AuditRow>,
-    pub(super) causes: Vec<Cause>,
 }
 
-/// Tells guests and hosts what has to be told at `now`.
-pub(super) fn tell(state: &mut State, desired: &Desired, now: Instant, alarm: &mut Alarm) -> Telling {
-    let mut telling = Telling::default();
-    let mut living = Set::new();
-    for each in &desired.stays {
+/// Tells the guests of a listing, and the host about them, what has to be told at `now`.
+pub(super) fn tell(
+    state: &mut State,
+    listing_id: &Id,
+    stays: &[StayDoors],
+    now: Instant,
+    telling: &mut Telling,
+    look: &mut Look,
+) {
+    for each in stays {
         let Some(holder) = each.stay.holder() else {
             continue;
         };
         let trip = trip_of(state, each, holder);
-        living.insert(holder.clone());
         let teller = Teller {
             state: &mut *state,
-            desired,
+            stays,
             each,
             holder,
             now,
         };
-        teller.tell(trip, alarm, &mut telling);
+        teller.tell(trip, telling, look);
     }
-    end_trips(state, &living, now, &mut telling);
-    telling.causes.extend(spares_told(state, &living));
-    telling
+    end_trips(state, listing_id, stays, now, telling);
 }
 
 /// What is known of a stay's telling, under the booking that holds the codes now (W8).
 fn trip_of(state: &mut State, each: &StayDoors, holder: &Id) -> TripRow {
-    let known = each
-        .stay
-        .reservation_ids
-        .iter()
-        .find_map(|id| state.trips.get(id))
-        .cloned();
-    let Some(trip) = known else {
+    let ids = each.stay.reservation_ids.iter();
+    let known: Vec<TripRow> = ids.filter_map(|id| state.trips.get(id)).cloned().collect();
+    let Some(first) = known.first() else {
         return TripRow::new(holder.clone());
     };
-    if trip.id == *holder {
-        return trip;
-    }
-    state.trips.delete(&trip.id);
-    let trip = TripRow {
+    let mut trip = TripRow {
         id: holder.clone(),
-        ..trip
+        ..first.clone()
     };
-    state.trips.put(holder, trip.clone());
+    for other in known.iter().filter(|other| other.id != *holder) {
+        state.trips.delete(&other.id);
+    }
+    // Whoever of them said it, it is one guest who cannot get in.
+    for said in known
+        .iter()
+        .skip(1)
+        .flat_map(|other| other.locked_out.iter().flatten())
+    {
+        trip.locked_out_again(said.clone());
+    }
+    if known.len() > 1 || first.id != *holder {
+        state.trips.put(holder, trip.clone());
+    }
     trip
 }
 
 struct Teller<'a> {
     state: &'a mut State,
-    desired: &'a Desired,
+    /// All of the listing's stays.
+    stays: &'a [StayDoors],
     each: &'a StayDoors,
     holder: &'a Id,
     now: Instant,
 }
 
 impl Teller<'_> {
-    fn tell(mut self, mut trip: TripRow, alarm: &mut Alarm, telling: &mut Telling) {
+    fn tell(mut self, mut trip: TripRow, telling: &mut Telling, look: &mut Look) {
         let Some(listing) = self.state.listings.get(&self.each.listing_id).cloned() else {
             return;
         };
@@ -97,14 +105,14 @@ impl Teller<'_> {
                 .iter()
                 .any(|door| self.opened_by(door, None).is_some())
             {
-                alarm.set(reveal_at);
+                look.alarm.set(reveal_at);
             } else {
                 // There is no PIN to be told yet; but it may come to that something else has to be said.
                 self.now = reveal_at;
                 for door in &self.each.doors {
-                    let decision = self.decide(door, &listing, &trip, alarm);
+                    let decision = self.decide(door, &listing, &trip, look);
                     if decision.is_some_and(|decision| tells(decision.route, &trip, self.host_knows(door))) {
-                        alarm.set(reveal_at);
+                        look.alarm.set(reveal_at);
                     }
                 }
             }
@@ -112,9 +120,9 @@ impl Teller<'_> {
         }
         let mut doors = Vec::new();
         for door in &self.each.doors {
-            let decision = self.decide(door, &listing, &trip, alarm);
+            let decision = self.decide(door, &listing, &trip, look);
             if let Some(decision) = &decision {
-                self.act(door, decision, &mut trip, alarm, telling);
+                self.act(door, decision, &mut trip, telling, look);
             }
             doors.extend(self.opened_by(door, decision.as_ref()));
         }
@@ -145,44 +153,36 @@ impl Teller<'_> {
     }
 
     fn has_a_code(&self) -> bool {
-        self.state
-            .access_codes
-            .values()
-            .any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
+        let about_it = Place::Stay(self.holder.clone());
+        let mut codes = self.state.access_codes.about(&about_it);
+        codes.any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
     }
 
     /// The way in at one door (A).
-    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, alarm: &mut Alarm) -> Option<Decision> {
+    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
         let row = self.state.locks.get(&door.lock_id)?;
         let abilities = abilities(&row.lock).ok()?;
-        let lock = Lock {
+        let as_known = Lock {
             state: row.known.clone(),
             ..row.lock.clone()
         };
         let booked = self.state.reservations.get(self.holder)?;
         let other_stay_until = self
-            .desired
             .stays
             .iter()
-            .filter(|other| {
-                other.listing_id == self.each.listing_id && other.stay.holder() != Some(self.holder)
-            })
+            .filter(|other| other.stay.holder() != Some(self.holder))
             .filter(|other| other.stay.stay.contains(self.now))
             .map(|other| other.stay.stay.ends_at())
             .max();
+        let here = Place::Lock(door.lock_id.clone());
         let case = AccessCase {
             reservation_id: self.holder,
             window: self.each.stay.window,
             check_in: self.each.stay.stay.starts_at(),
-            lock: &lock,
+            lock: &as_known,
             abilities: &abilities,
             zone: row.lock.time_zone.unwrap_or(listing.time_zone),
-            codes: self
-                .state
-                .access_codes
-                .values()
-                .filter(|code| code.lock_id == door.lock_id)
-                .collect(),
+            codes: self.state.access_codes.about(&here).collect(),
             booked_at: booked.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
             neighbours: self.each.stay.neighbours,
@@ -194,10 +194,13 @@ impl Teller<'_> {
             now: self.now,
         };
         let decision = case.decide();
+        if decision.route != Route::ExistingCode {
+            look.watch.insert(door.lock_id.clone());
+        }
         let host_knows = self.host_knows(door);
         // Whatever the lock does until then is another fact.
         if let Some(at) = case.next_route(|route| route != decision.route && tells(route, trip, host_knows)) {
-            alarm.set(at);
+            look.alarm.set(at);
         }
         Some(decision)
     }
@@ -227,8 +230,8 @@ impl Teller<'_> {
         door: &Door,
         decision: &Decision,
         trip: &mut TripRow,
-        alarm: &mut Alarm,
         telling: &mut Telling,
+        look: &mut Look,
     ) {
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
@@ -237,7 +240,7 @@ impl Teller<'_> {
                     .as_ref()
                     .and_then(|id| self.state.access_codes.get(id));
                 if let Some(code) = found.cloned() {
-                    alarm.set(door.ends_at);
+                    look.alarm.set(door.ends_at);
                     telling.audit.extend(self.tell_spare(&code, door));
                 }
             }
@@ -257,7 +260,7 @@ impl Teller<'_> {
                 || self.host_knows(door) =>
             {
                 let notice = self.unreachable(door, Some(decision));
-                telling.causes.extend(Cause::of(notice, Some(door.ends_at)));
+                look.causes.extend(Cause::of(notice, Some(door.ends_at)));
             }
             _ => {}
         }
@@ -284,8 +287,9 @@ impl Teller<'_> {
 
     /// The code that opens a door for the guest, as they shall know it.
     fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
+        let about_it = Place::Stay(self.holder.clone());
         let on_it = |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Wanted::REMOVED);
-        let codes = || self.state.access_codes.values().filter(on_it);
+        let codes = || self.state.access_codes.about(&about_it).filter(on_it);
         let chosen = decision
             .filter(|decision| decision.route != Route::Program)
             .and_then(|decision| decision.code_id.as_ref())
@@ -394,12 +398,12 @@ fn tells(route: Route, trip: &TripRow, host_knows: bool) -> bool {
 const MAX_TOLD: usize = 64;
 
 /// Stays that are no more: who was told a code that would still open hears that it does not (T5).
-fn end_trips(state: &mut State, living: &Set<Id>, now: Instant, telling: &mut Telling) {
-    let gone: Vec<TripRow> = state
-        .trips
-        .values()
-        .filter(|trip| !living.contains(&trip.id))
-        .cloned()
+fn end_trips(state: &mut State, listing_id: &Id, stays: &[StayDoors], now: Instant, telling: &mut Telling) {
+    let living: Set<&Id> = stays.iter().filter_map(|each| each.stay.holder()).collect();
+    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let gone: Vec<TripRow> = booked
+        .filter(|booked| !living.contains(&booked.id))
+        .filter_map(|booked| state.trips.get(&booked.id).cloned())
         .collect();
     for trip in gone {
         state.trips.delete(&trip.id);

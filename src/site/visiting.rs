@@ -1,9 +1,10 @@
 //! Codes of visitors: each visit has one on each of its doors while it stands, and hears of it (V).
 
-use super::alarm::Alarm;
 use super::assign::audit_row;
 use super::causes::Cause;
 use super::issue::rules_of;
+use super::memo::Look;
+use super::place::Place;
 use super::state::{State, ToldDoor, VisitRow};
 use super::step::{AuditKind, AuditReason};
 use super::tell::Telling;
@@ -17,45 +18,43 @@ use crate::rules::{
 use crate::sorted::{Set, sort_by};
 use crate::time::{Instant, Zone};
 
-/// Makes the codes of visits what they should be, and tells visitors.
-pub(super) fn keep_visits(
+/// Makes the codes of a visit what they should be, and tells its visitor.
+pub(super) fn keep_visit(
     state: &mut State,
+    visit_id: &Id,
     now: Instant,
     key: &Key,
-    alarm: &mut Alarm,
     telling: &mut Telling,
+    look: &mut Look,
 ) {
-    let rows: Vec<VisitRow> = state.visits.values().cloned().collect();
+    let Some(row) = state.visits.get(visit_id).cloned() else {
+        return;
+    };
     let mut held = Set::<Id>::new();
-    for row in &rows {
-        let stays = stays_for(state, row);
-        for lock_id in locks_of(state, row) {
-            let zone = zone_at(state, row, &lock_id);
-            let case = VisitCase {
-                visit: &row.visit,
-                stays: &stays,
-                zone,
-                used_at: row.used_at,
-            };
-            let wished = visit_now(&case, None, now);
-            if let Some(at) = wished.next_change {
-                alarm.set(at);
-            }
-            let Some(wanted) = wished.wanted else { continue };
-            let mut door = VisitDoor {
-                state: &mut *state,
-                row,
-                lock_id: &lock_id,
-                now,
-                key,
-            };
-            held.extend(door.keep(wanted, alarm, telling));
+    let stays = stays_for(state, &row);
+    for lock_id in locks_of(state, &row) {
+        let case = VisitCase {
+            visit: &row.visit,
+            stays: &stays,
+            zone: zone_at(state, &row, &lock_id),
+            used_at: row.used_at,
+        };
+        let wished = visit_now(&case, None, now);
+        if let Some(at) = wished.next_change {
+            look.alarm.set(at);
         }
+        let Some(wanted) = wished.wanted else { continue };
+        let mut door = VisitDoor {
+            state: &mut *state,
+            row: &row,
+            lock_id: &lock_id,
+            now,
+            key,
+        };
+        held.extend(door.keep(wanted, telling, look));
     }
-    end_others(state, &held, now, telling);
-    for row in rows {
-        tell(state, &row, telling);
-    }
+    end_others(state, visit_id, &held, now, telling);
+    tell(state, &row, telling);
 }
 
 fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
@@ -88,7 +87,8 @@ fn stays_for(state: &State, row: &VisitRow) -> Vec<Stay> {
         .as_ref()
         .and_then(|id| state.listings.get(id));
     listing.map_or_else(Vec::new, |listing| {
-        stays_of(listing, state.reservations.values(), &state.header.policy).stays
+        let booked = state.reservations.about(&Place::Listing(listing.id.clone()));
+        stays_of(listing, booked, &state.header.policy).stays
     })
 }
 
@@ -98,10 +98,7 @@ fn zone_at(state: &State, row: &VisitRow, lock_id: &Id) -> Zone {
         .listing_id
         .as_ref()
         .and_then(|id| state.listings.get(id));
-    let behind = || {
-        let mut listings = state.listings.values();
-        listings.find(|listing| listing.locks.contains(lock_id))
-    };
+    let behind = || state.listings.about(&Place::Lock(lock_id.clone())).next();
     let lock = state.locks.get(lock_id).and_then(|row| row.lock.time_zone);
     listing
         .or_else(behind)
@@ -120,14 +117,12 @@ struct VisitDoor<'a> {
 
 impl VisitDoor<'_> {
     fn codes(&self) -> impl Iterator<Item = &AccessCode> {
-        self.state
-            .access_codes
-            .values()
-            .filter(|code| code.holder.visit_id() == Some(&self.row.visit.id))
+        let about_it = Place::Visit(self.row.visit.id.clone());
+        self.state.access_codes.about(&about_it)
     }
 
     /// The code of this door, made or changed as it should be; the old one goes where it is due to be replaced (V3).
-    fn keep(&mut self, wanted: Held, alarm: &mut Alarm, telling: &mut Telling) -> Option<Id> {
+    fn keep(&mut self, wanted: Held, telling: &mut Telling, look: &mut Look) -> Option<Id> {
         let current = self
             .codes()
             .filter(|code| code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED))
@@ -140,7 +135,7 @@ impl VisitDoor<'_> {
         match current {
             Some(code) if rotate_at.is_none_or(|at| at > self.now) => {
                 if let Some(at) = rotate_at {
-                    alarm.set(at);
+                    look.alarm.set(at);
                 }
                 if code.wanted != Some(Wanted::Held(wanted)) {
                     let code = AccessCode {
@@ -153,7 +148,7 @@ impl VisitDoor<'_> {
                 }
                 Some(code.id)
             }
-            other => self.make(wanted, other.as_ref(), telling),
+            other => self.make(wanted, other.as_ref(), telling, look),
         }
     }
 
@@ -163,7 +158,13 @@ impl VisitDoor<'_> {
             .push(audit_row(self.state, kind, code, reason, self.now));
     }
 
-    fn make(&mut self, wanted: Held, old: Option<&AccessCode>, telling: &mut Telling) -> Option<Id> {
+    fn make(
+        &mut self,
+        wanted: Held,
+        old: Option<&AccessCode>,
+        telling: &mut Telling,
+        look: &mut Look,
+    ) -> Option<Id> {
         let before = self
             .codes()
             .filter(|code| code.lock_id == *self.lock_id)
@@ -181,7 +182,7 @@ impl VisitDoor<'_> {
                     message: error.message,
                 };
                 let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
-                telling.causes.extend(Cause::of(notice, None));
+                look.causes.extend(Cause::of(notice, None));
                 return None;
             }
         };
@@ -239,12 +240,12 @@ impl VisitDoor<'_> {
     }
 }
 
-/// Ends every visit's code that no visit holds: it is over, revoked, used up, or replaced.
-fn end_others(state: &mut State, held: &Set<Id>, now: Instant, telling: &mut Telling) {
+/// Ends every code of a visit that it does not hold: it is over, revoked, used up, or replaced.
+fn end_others(state: &mut State, visit_id: &Id, held: &Set<Id>, now: Instant, telling: &mut Telling) {
     let ended: Vec<AccessCode> = state
         .access_codes
-        .values()
-        .filter(|code| code.holder.kind == HolderKind::Visit && !held.contains(&code.id))
+        .about(&Place::Visit(visit_id.clone()))
+        .filter(|code| !held.contains(&code.id))
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
         .collect();
@@ -262,13 +263,11 @@ fn end_others(state: &mut State, held: &Set<Id>, now: Instant, telling: &mut Tel
 
 /// Tells a visitor their code, its changes and its end (V2).
 fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
-    let of_visit = |code: &&AccessCode| {
-        code.holder.visit_id() == Some(&row.visit.id) && matches!(code.wanted, Some(Wanted::Held(_)))
-    };
+    let about_it = Place::Visit(row.visit.id.clone());
     let mut doors: Vec<ToldDoor> = state
         .access_codes
-        .values()
-        .filter(of_visit)
+        .about(&about_it)
+        .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
         .filter_map(|code| {
             Some(ToldDoor {
                 lock_id: code.lock_id.clone(),

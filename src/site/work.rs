@@ -2,7 +2,9 @@
 
 use super::alarm::Alarm;
 use super::causes::is_refused;
-use super::doors::{Desired, Door};
+use super::doors::Door;
+use super::place::Place;
+use super::plans::Plans;
 use super::read_back::read_from;
 use super::spares::is_spare;
 use super::state::{LockRow, State, made_id};
@@ -13,7 +15,7 @@ use crate::model::{
     abilities,
 };
 use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
-use crate::sorted::{Map, Set, sort_by};
+use crate::sorted::sort_by;
 use crate::time::Instant;
 
 /// What one code needs, and from when.
@@ -36,61 +38,54 @@ enum Rank {
     Spare,
 }
 
-/// Gives each lock its next command, at most one at a time, in the order of the locks (D1, D4).
-pub(super) fn work(state: &mut State, desired: &Desired, now: Instant, alarm: &mut Alarm) -> Vec<Command> {
-    let next = next_on_each(state, desired, now, alarm);
-    next.into_iter()
-        .filter_map(|(code, kind, rank)| give(state, &code, kind, rank, now))
-        .collect()
-}
-
-fn next_on_each(
-    state: &State,
-    desired: &Desired,
+/// Gives a lock its next command, one at a time (D4).
+pub(super) fn work(
+    state: &mut State,
+    plans: &Plans,
+    lock_id: &Id,
     now: Instant,
     alarm: &mut Alarm,
-) -> Vec<(AccessCode, CommandKind, Rank)> {
-    let doors: Map<(&Id, &Id), &Door> = desired
-        .stays
-        .iter()
-        .flat_map(|each| each.doors.iter().map(move |door| (each, door)))
-        .filter_map(|(each, door)| Some(((&door.lock_id, each.stay.holder()?), door)))
-        .collect();
-    let mut codes_of = Map::<&Id, Vec<&AccessCode>>::new();
-    for code in state.access_codes.values() {
-        codes_of.change(&code.lock_id, |codes| codes.push(code));
+) -> Option<Command> {
+    let (code, kind, rank) = next(state, plans, lock_id, now, alarm)?;
+    let command = give(state, &code, kind, rank, now)?;
+    alarm.set(command.deadline);
+    Some(command)
+}
+
+fn next(
+    state: &State,
+    plans: &Plans,
+    lock_id: &Id,
+    now: Instant,
+    alarm: &mut Alarm,
+) -> Option<(AccessCode, CommandKind, Rank)> {
+    let here = Place::Lock(lock_id.clone());
+    if state.commands.about(&here).next().is_some() {
+        return None;
     }
-    let busy: Set<&Id> = state.commands.values().map(|command| &command.lock_id).collect();
-    let mut next = Vec::new();
-    for (lock_id, codes) in codes_of.into_iter().filter(|(id, _)| !busy.contains(*id)) {
-        let Some(row) = state.locks.get(lock_id) else {
-            continue;
-        };
-        let Ok(abilities) = abilities(&row.lock) else {
-            continue;
-        };
-        // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
-        let at = row.retry.map_or(now, |retry| retry.not_before.max(now));
-        let room = room(&abilities, &codes);
-        let mut needs: Vec<Need<'_>> = codes
-            .iter()
-            .filter_map(|code| {
-                let door = code
-                    .holder
-                    .id
-                    .as_ref()
-                    .and_then(|holder| doors.get(&(lock_id, holder)));
-                need(code, row, &abilities, door.copied(), &state.header.policy, at)
-            })
-            .filter(|need| need.kind != CommandKind::ProgramCode || (room && slot_is_free(need.code, &codes)))
-            .collect();
-        sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
-        match needs.iter().find(|need| need.from <= now && at <= now) {
-            Some(need) => next.push((need.code.clone(), need.kind, need.rank)),
-            None => needs.iter().for_each(|need| alarm.set(need.from.max(at))),
+    let row = state.locks.get(lock_id)?;
+    let abilities = abilities(&row.lock).ok()?;
+    let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
+    // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
+    let at = row.retry.map_or(now, |retry| retry.not_before.max(now));
+    let room = room(&abilities, &codes);
+    let mut needs: Vec<Need<'_>> = codes
+        .iter()
+        .filter_map(|code| {
+            let holder = code.holder.reservation_id();
+            let door = holder.and_then(|holder| plans.stay_of(state, holder)?.door(lock_id));
+            need(code, row, &abilities, door, &state.header.policy, at)
+        })
+        .filter(|need| need.kind != CommandKind::ProgramCode || (room && slot_is_free(need.code, &codes)))
+        .collect();
+    sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
+    let due = needs.iter().find(|need| need.from <= now && at <= now);
+    if due.is_none() {
+        for need in &needs {
+            alarm.set(need.from.max(at));
         }
     }
-    next
+    due.map(|need| (need.code.clone(), need.kind, need.rank))
 }
 
 impl Need<'_> {

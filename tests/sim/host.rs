@@ -18,6 +18,7 @@ pub struct Host {
     pub rows: Rows,
     /// When the engine wants to be called.
     pub wake_at: Option<i64>,
+    steps: u64,
 }
 
 /// What a host has stored, by table and id.
@@ -42,6 +43,7 @@ impl Host {
             site,
             rows,
             wake_at: None,
+            steps: 0,
         }
     }
 
@@ -51,10 +53,20 @@ impl Host {
             .iter()
             .map(|fact| decode(&fact.to_string()).unwrap())
             .collect();
-        let step = self
-            .site
-            .advance(&facts, Instant::from_unix_seconds(now))
-            .unwrap();
+        let now = Instant::from_unix_seconds(now);
+        // D5: what is kept from step to step changes nothing.
+        self.steps += 1;
+        let anew = (self.steps % 8 == 0).then(|| {
+            let mut anew = OpenSite::open(self.site.to_site(), KEY.parse().unwrap()).unwrap();
+            anew.advance(&facts, now).unwrap()
+        });
+        let step = self.site.advance(&facts, now).unwrap();
+        if let Some(anew) = anew {
+            assert_eq!(
+                step, anew,
+                "D5: an open site decides as one that was just opened, at {now}"
+            );
+        }
         for change in &step.changes {
             self.rows.store(change);
         }

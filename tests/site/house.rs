@@ -118,8 +118,21 @@ impl House {
     }
 
     pub fn try_step(&mut self, facts: &[Value], now: &str) -> Result<Value, Value> {
+        // D5: what is kept from step to step changes no byte.
+        let fresh = json!({ "site": self.site(), "facts": facts, "now": now, "key": KEY });
+        let fresh = ask("advance", &fresh);
         let input = json!({ "handle": self.handle, "facts": facts, "now": now });
-        let step = answer(&mut self.runtime, "site.advance", &input)?;
+        let step = answer(&mut self.runtime, "site.advance", &input);
+        let mut anew = fresh.clone();
+        if let Ok(anew) = &mut anew {
+            anew.as_object_mut().unwrap().remove("site");
+        }
+        assert_eq!(
+            step, anew,
+            "D5: an open site decides as one that was just opened, at {now} of {facts:?}"
+        );
+        let step = step?;
+        assert_eq!(self.site(), fresh?["site"]);
         for change in list(&step, "changes") {
             let place = (text(&change["table"]), text(&change["id"]));
             match text(&change["op"]).as_str() {

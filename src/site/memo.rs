@@ -1,0 +1,314 @@
+//! What a site in memory remembers of its last look at each place, so that a step looks again only at what changed or
+//! fell due (D5). Nothing of it is stored: a site that was just opened looks at everything once.
+
+use super::alarm::Alarm;
+use super::causes::Cause;
+use super::place::Place;
+use super::plans::Plans;
+use super::state::{MAX_NOTICES, NoticeRow, State};
+use crate::Id;
+use crate::rules::Notice;
+use crate::sorted::{Map, Set};
+use crate::time::Instant;
+
+/// The parts of a step, in their order; each looks at one kind of place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    Expire,
+    Plan,
+    End,
+    Issue,
+    Follow,
+    Tell,
+    Visit,
+    Spares,
+    ByHand,
+    Work,
+    Causes,
+    Forget,
+}
+
+/// The kinds of places that are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Lock,
+    Listing,
+    Visit,
+}
+
+/// What one look at one place found, beside what it changed.
+pub(super) struct Look {
+    /// When something will have to be done here.
+    pub(super) alarm: Alarm,
+    /// When this looks different, though nothing may have to be done.
+    pub(super) refresh: Alarm,
+    /// What the host should know.
+    pub(super) causes: Vec<Cause>,
+    /// The locks whose word counts here.
+    pub(super) watch: Set<Id>,
+}
+
+impl Look {
+    pub(super) fn new(now: Instant) -> Self {
+        Self {
+            alarm: Alarm::new(now),
+            refresh: Alarm::new(now),
+            causes: Vec::new(),
+            watch: Set::new(),
+        }
+    }
+}
+
+type Spot = (Place, Phase);
+
+/// What is kept of a look.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    wake_at: Option<Instant>,
+    refresh_at: Option<Instant>,
+    keys: Set<String>,
+    watch: Set<Id>,
+}
+
+/// See the head of this file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memo {
+    pub(super) plans: Plans,
+    /// Whether everything was looked at once.
+    complete: bool,
+    locks: Set<Id>,
+    listings: Set<Id>,
+    visits: Set<Id>,
+    nobody: bool,
+    /// What changed in this step: it is looked at in the next one, too, since a step goes over each place just once.
+    again: Set<Place>,
+    kept: Map<Spot, Kept>,
+    /// The one table of timers: when to look at which place again, and which of these looks will do something.
+    timers: Set<(Instant, Spot)>,
+    wakes: Set<(Instant, Spot)>,
+    /// By lock: the listings that wait for a way in there.
+    watchers: Map<Id, Set<(Id, Phase)>>,
+    /// How many looks found each cause, by the notice's key.
+    owners: Map<String, u32>,
+    found: Map<String, (Notice, Place)>,
+    lost: Map<String, Place>,
+}
+
+impl Memo {
+    /// Everything has to be looked at: the policy is another one.
+    pub(super) fn forget(&mut self) {
+        self.complete = false;
+    }
+
+    /// Finds out what to look at in a step at `now`.
+    pub(super) fn begin(&mut self, state: &mut State, now: Instant) {
+        self.locks = Set::new();
+        self.listings = Set::new();
+        self.visits = Set::new();
+        self.nobody = false;
+        if !self.complete {
+            self.locks = state.locks.values().map(|row| row.lock.id.clone()).collect();
+            self.listings = state.listings.values().map(|row| row.id.clone()).collect();
+            let booked = state.reservations.values().map(|row| row.listing_id.clone());
+            self.listings.extend(booked.collect::<Set<Id>>());
+            self.visits = state.visits.values().map(|row| row.visit.id.clone()).collect();
+            self.nobody = true;
+        }
+        for place in std::mem::take(&mut self.again) {
+            self.expand(state, &place);
+        }
+        let due: Vec<(Instant, Spot)> = self
+            .timers
+            .iter()
+            .take_while(|(at, _)| *at <= now)
+            .cloned()
+            .collect();
+        for (at, spot) in due {
+            self.expand(state, &spot.0);
+            self.timers.remove(&(at, spot));
+        }
+        self.mark(state);
+    }
+
+    /// Takes notice of what was changed since the last call.
+    pub(super) fn mark(&mut self, state: &mut State) {
+        for place in state.take_touched() {
+            self.expand(state, &place);
+            self.again.insert(place);
+        }
+    }
+
+    fn expand(&mut self, state: &State, place: &Place) {
+        match place {
+            Place::Lock(id) => {
+                self.locks.insert(id.clone());
+            }
+            Place::Device(id) => {
+                let behind = Place::Lock(id.clone());
+                self.locks.insert(id.clone());
+                for listing in state.listings.about(&behind) {
+                    self.expand(state, &Place::Listing(listing.id.clone()));
+                }
+                self.visits
+                    .extend(state.visits.about(&behind).map(|row| row.visit.id.clone()));
+            }
+            Place::Word(id) => {
+                let watchers = self.watchers.get(id).into_iter().flat_map(Set::iter);
+                self.listings
+                    .extend(watchers.map(|(listing_id, _)| listing_id.clone()));
+            }
+            Place::Listing(id) => {
+                self.listings.insert(id.clone());
+                self.visits
+                    .extend(state.visits.about(place).map(|row| row.visit.id.clone()));
+            }
+            Place::Stay(id) => match state.reservations.get(id) {
+                Some(booked) => {
+                    self.listings.insert(booked.listing_id.clone());
+                }
+                None => self.nobody = true,
+            },
+            Place::Trip(id) => {
+                let codes = state.access_codes.about(&Place::Stay(id.clone()));
+                self.locks.extend(codes.map(|code| code.lock_id.clone()));
+            }
+            Place::Visit(id) => {
+                self.visits.insert(id.clone());
+            }
+            Place::Nobody => self.nobody = true,
+            Place::Late(_) => {}
+        }
+    }
+
+    /// The next place of a kind to look at, after `last`.
+    pub(super) fn next(&self, kind: Kind, last: Option<&Id>) -> Option<Id> {
+        let due = match kind {
+            Kind::Lock => &self.locks,
+            Kind::Listing => &self.listings,
+            Kind::Visit => &self.visits,
+        };
+        match last {
+            None => due.iter().next(),
+            Some(last) => due.after(last),
+        }
+        .cloned()
+    }
+
+    /// Whether there may be codes of bookings that are not there.
+    pub(super) fn has_orphans(&self) -> bool {
+        self.nobody
+    }
+
+    /// Takes the new plan of a listing.
+    pub(super) fn plan(&mut self, state: &State, listing_id: &Id, stays: Vec<super::doors::StayDoors>) {
+        let changed = self.plans.put(listing_id, stays);
+        for lock_id in changed {
+            let place = Place::Lock(lock_id);
+            self.expand(state, &place);
+            self.again.insert(place);
+        }
+    }
+
+    /// Keeps what a look found, in place of what the last one did.
+    pub(super) fn keep(&mut self, place: Place, phase: Phase, mut look: Look) {
+        for until in look.causes.iter().filter_map(|cause| cause.until) {
+            look.alarm.set(until);
+        }
+        let spot = (place, phase);
+        let before = self.kept.remove(&spot).unwrap_or_default();
+        for at in [before.wake_at, before.refresh_at].into_iter().flatten() {
+            self.timers.remove(&(at, spot.clone()));
+            self.wakes.remove(&(at, spot.clone()));
+        }
+        for key in before.keys {
+            let owners = self.owners.get(&key).map_or(0, |owners| owners.saturating_sub(1));
+            if owners == 0 {
+                self.owners.remove(&key);
+            } else {
+                self.owners.insert(key.clone(), owners);
+            }
+            self.lost.insert(key, spot.0.clone());
+        }
+        let mut keys = Set::new();
+        for cause in look.causes {
+            let key = cause.notice.key.to_string();
+            if keys.insert(key.clone()) {
+                self.owners
+                    .change(key.clone(), |owners| *owners = owners.saturating_add(1));
+                self.found.insert(key, (cause.notice, spot.0.clone()));
+            }
+        }
+        if let Place::Listing(id) = &spot.0 {
+            for lock_id in before.watch {
+                self.watchers.change(lock_id, |watchers| {
+                    watchers.remove(&(id.clone(), phase));
+                });
+            }
+            for lock_id in look.watch.iter() {
+                self.watchers.change(lock_id.clone(), |watchers| {
+                    watchers.insert((id.clone(), phase));
+                });
+            }
+        }
+        let kept = Kept {
+            wake_at: look.alarm.earliest(),
+            refresh_at: look.refresh.earliest(),
+            keys,
+            watch: look.watch,
+        };
+        if let Some(at) = kept.wake_at {
+            self.wakes.insert((at, spot.clone()));
+        }
+        for at in [kept.wake_at, kept.refresh_at].into_iter().flatten() {
+            self.timers.insert((at, spot.clone()));
+        }
+        let is_empty = kept.wake_at.is_none()
+            && kept.refresh_at.is_none()
+            && kept.keys.is_empty()
+            && kept.watch.is_empty();
+        if !is_empty {
+            self.kept.insert(spot, kept);
+        }
+    }
+
+    /// Tells the host about each new cause, and forgets those that are gone, so that they are told again when they come
+    /// back (N1).
+    pub(super) fn notify(&mut self, state: &mut State, now: Instant) -> Vec<Notice> {
+        for (key, place) in std::mem::take(&mut self.lost) {
+            if !self.owners.contains_key(&key) && state.notices.get(&key).is_some() {
+                state.notices.delete(&key);
+                self.again.insert(place);
+            }
+        }
+        if !self.complete {
+            let rows = state.notices.iter().map(|(key, _)| key.to_owned());
+            let gone: Vec<String> = rows.filter(|key| !self.owners.contains_key(key)).collect();
+            for key in gone {
+                state.notices.delete(&key);
+            }
+        }
+        let mut told = Vec::new();
+        for (key, (notice, place)) in std::mem::take(&mut self.found) {
+            if state.notices.get(&key).is_some() || state.notices.len() >= MAX_NOTICES {
+                continue;
+            }
+            let row = NoticeRow {
+                key: notice.key.clone(),
+                at: now,
+            };
+            state.notices.put(&key, row);
+            self.again.insert(place);
+            told.push(notice);
+        }
+        told
+    }
+
+    /// Ends a step; gives the earliest instant at which one would do something (D3).
+    pub(super) fn end(&mut self, state: &mut State) -> Option<Instant> {
+        self.complete = true;
+        for place in state.take_touched() {
+            self.again.insert(place);
+        }
+        self.wakes.iter().next().map(|(at, _)| *at)
+    }
+}

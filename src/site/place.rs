@@ -1,0 +1,142 @@
+//! What rows are about: a step looks again only at the places that changed, and finds the rows of a place without
+//! going through the others (D5).
+
+use super::state::{LockRow, NoticeRow, TripRow, VisitRow};
+use super::step::Command;
+use crate::Id;
+use crate::model::{AccessCode, HolderKind, Listing, Reservation};
+use crate::sorted::Set;
+
+/// What a row is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// A lock, its codes and its commands.
+    Lock(Id),
+    /// What a lock is and whether it can be used: everybody behind it is concerned.
+    Device(Id),
+    /// How a lock was last seen, and what else is on it: those are concerned who wait for a way in there.
+    Word(Id),
+    /// A rental unit and its bookings.
+    Listing(Id),
+    /// A booking, and the codes that it holds or was told.
+    Stay(Id),
+    /// The days of a booking: the locks of its codes are concerned, though no stay comes of it any more.
+    Trip(Id),
+    /// A visit and its codes.
+    Visit(Id),
+    /// A command that was not answered in time: its lock keeps it.
+    Late(Id),
+    /// What belongs to a booking that is not there.
+    Nobody,
+}
+
+/// A row that is about something.
+pub(super) trait Placed: PartialEq {
+    /// What it is about.
+    fn places(&self) -> Vec<Place>;
+
+    /// What is to be looked at again when `before` becomes this row, or when it comes or goes.
+    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+        touched.extend(before.map(Self::places).unwrap_or_default());
+        touched.extend(self.places());
+    }
+}
+
+impl Placed for AccessCode {
+    fn places(&self) -> Vec<Place> {
+        let mut places = vec![Place::Lock(self.lock_id.clone())];
+        match (&self.holder.id, self.holder.kind) {
+            (Some(id), HolderKind::Reservation) => places.push(Place::Stay(id.clone())),
+            (Some(id), HolderKind::Visit) => places.push(Place::Visit(id.clone())),
+            (None, HolderKind::Reservation) => places.push(Place::Nobody),
+            _ => {}
+        }
+        for told in self.told_to.iter().flatten() {
+            places.push(Place::Stay(told.reservation_id.clone()));
+        }
+        places
+    }
+
+    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+        touched.extend(before.map(Self::places).unwrap_or_default());
+        touched.extend(self.places());
+        // Whoever waits for a place, a PIN or a spare there looks again.
+        touched.insert(Place::Word(self.lock_id.clone()));
+    }
+}
+
+impl Placed for Command {
+    fn places(&self) -> Vec<Place> {
+        vec![Place::Lock(self.lock_id.clone())]
+    }
+}
+
+impl Placed for Listing {
+    fn places(&self) -> Vec<Place> {
+        let locks = self.locks.iter().cloned().map(Place::Lock);
+        std::iter::once(Place::Listing(self.id.clone()))
+            .chain(locks)
+            .collect()
+    }
+}
+
+impl Placed for LockRow {
+    fn places(&self) -> Vec<Place> {
+        let late = self
+            .late
+            .iter()
+            .flatten()
+            .map(|command| Place::Late(command.id.clone()));
+        std::iter::once(Place::Lock(self.lock.id.clone()))
+            .chain(late)
+            .collect()
+    }
+
+    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+        let usable = |row: &Self| row.known.as_ref().and_then(|known| known.usable);
+        let id = &self.lock.id;
+        touched.insert(Place::Lock(id.clone()));
+        if before.is_none_or(|before| before.lock != self.lock || usable(before) != usable(self)) {
+            touched.insert(Place::Device(id.clone()));
+        }
+        if before.is_none_or(|before| before.known != self.known) {
+            touched.insert(Place::Word(id.clone()));
+        }
+    }
+}
+
+impl Placed for NoticeRow {
+    fn places(&self) -> Vec<Place> {
+        Vec::new()
+    }
+}
+
+impl Placed for Reservation {
+    fn places(&self) -> Vec<Place> {
+        vec![
+            Place::Listing(self.listing_id.clone()),
+            Place::Stay(self.id.clone()),
+        ]
+    }
+
+    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+        touched.extend(before.map(Self::places).unwrap_or_default());
+        touched.extend(self.places());
+        touched.insert(Place::Trip(self.id.clone()));
+    }
+}
+
+impl Placed for TripRow {
+    fn places(&self) -> Vec<Place> {
+        vec![Place::Stay(self.id.clone())]
+    }
+}
+
+impl Placed for VisitRow {
+    fn places(&self) -> Vec<Place> {
+        let listing = self.visit.listing_id.iter().cloned().map(Place::Listing);
+        let locks = self.visit.lock_ids.iter().flatten().cloned().map(Place::Lock);
+        let own = Place::Visit(self.visit.id.clone());
+        std::iter::once(own).chain(listing).chain(locks).collect()
+    }
+}

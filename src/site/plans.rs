@@ -1,0 +1,111 @@
+//! What should be, listing by listing, kept from step to step (D5).
+
+use super::doors::{Door, StayDoors};
+use super::pool::Arrivals;
+use super::state::State;
+use crate::Id;
+use crate::sorted::{Map, Set};
+use crate::time::{Instant, Zone};
+
+/// The plan of every listing, and when stays begin behind each lock.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plans {
+    of: Map<Id, Vec<StayDoors>>,
+    behind: Map<Id, Behind>,
+}
+
+/// The stays behind one lock.
+#[derive(Clone, Debug, Default)]
+struct Behind {
+    /// How many begin at each instant.
+    starts: Map<Instant, u32>,
+    /// How many of automated listings arrive on each day, counted from 1970, of each calendar (B1).
+    arrivals: Map<(Zone, i64), u32>,
+}
+
+impl Plans {
+    /// The stays of a listing that are not over, by start.
+    pub(super) fn of(&self, listing_id: &Id) -> &[StayDoors] {
+        self.of.get(listing_id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes the new plan of a listing; gives the locks for which it says something else than the one before.
+    pub(super) fn put(&mut self, listing_id: &Id, stays: Vec<StayDoors>) -> Set<Id> {
+        let before = self.of.insert(listing_id.clone(), stays).unwrap_or_default();
+        let mut changed = Set::new();
+        let now = self.of.get(listing_id).map_or(&[][..], Vec::as_slice);
+        if before == now {
+            return changed;
+        }
+        for (stays, is_new) in [(&before[..], false), (now, true)] {
+            for each in stays {
+                for door in &each.doors {
+                    changed.insert(door.lock_id.clone());
+                    self.behind
+                        .change(door.lock_id.clone(), |behind| behind.count(each, is_new));
+                }
+            }
+        }
+        changed
+    }
+
+    /// The stay that a booking is part of.
+    pub(super) fn stay_with(&self, state: &State, reservation_id: &Id) -> Option<&StayDoors> {
+        let booked = state.reservations.get(reservation_id)?;
+        let mut stays = self.of(&booked.listing_id).iter();
+        stays.find(|each| each.stay.reservation_ids.contains(reservation_id))
+    }
+
+    /// The stay whose codes a booking holds (W8).
+    pub(super) fn stay_of(&self, state: &State, holder: &Id) -> Option<&StayDoors> {
+        self.stay_with(state, holder)
+            .filter(|each| each.stay.holder() == Some(holder))
+    }
+
+    /// When the first stay behind a lock begins, at `from` or later.
+    pub(super) fn next_start(&self, lock_id: &Id, from: Instant) -> Option<Instant> {
+        let starts = &self.behind.get(lock_id)?.starts;
+        if starts.contains_key(&from) {
+            return Some(from);
+        }
+        starts.after(&from).map(|(at, _)| *at)
+    }
+
+    /// How many arrive behind a lock on each day, counted from 1970, of each calendar (B1).
+    pub(super) fn arrivals(&self, lock_id: &Id) -> Vec<Arrivals> {
+        let arrivals = self.behind.get(lock_id).map(|behind| behind.arrivals.iter());
+        let arrivals = arrivals.into_iter().flatten();
+        arrivals
+            .map(|(&(zone, day), &count)| Arrivals { zone, day, count })
+            .collect()
+    }
+}
+
+impl StayDoors {
+    /// Its door at a lock.
+    pub(super) fn door(&self, lock_id: &Id) -> Option<&Door> {
+        self.doors.iter().find(|door| door.lock_id == *lock_id)
+    }
+}
+
+impl Behind {
+    fn count(&mut self, each: &StayDoors, is_new: bool) {
+        let starts_at = each.stay.stay.starts_at();
+        count(&mut self.starts, starts_at, is_new);
+        if each.automated {
+            let day = each.zone.day_at(starts_at).days_since_epoch();
+            count(&mut self.arrivals, (each.zone, day), is_new);
+        }
+    }
+}
+
+fn count<K: Ord + Copy>(counts: &mut Map<K, u32>, key: K, is_new: bool) {
+    if is_new {
+        counts.change(key, |count| *count = count.saturating_add(1));
+    } else {
+        counts.change(key, |count| *count = count.saturating_sub(1));
+        if counts.get(&key) == Some(&0) {
+            counts.remove(&key);
+        }
+    }
+}
