@@ -56,7 +56,7 @@ impl Host {
         let now = Instant::from_unix_seconds(now);
         // D5: what is kept from step to step changes nothing.
         self.steps += 1;
-        let anew = (self.steps % 8 == 0).then(|| {
+        let anew = self.steps.is_multiple_of(8).then(|| {
             let mut anew = OpenSite::open(self.site.to_site(), KEY.parse().unwrap()).unwrap();
             anew.advance(&facts, now).unwrap()
         });
