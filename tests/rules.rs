@@ -175,14 +175,26 @@ fn reasons_shown() -> BTreeMap<String, (Value, String)> {
     shown
 }
 
-/// Calls `visit` with each object in the results of `selectAccess` and `recalculateTrip`, and its scenario's name.
+/// Calls `visit` with each object in the results of `selectAccess`, `recalculateTrip` and the whole trips, and its
+/// scenario's name.
 fn each_output(visit: &mut dyn FnMut(&str, &Value)) {
-    for file in ["select-access", "recalculate-trip", "whole-trips"] {
-        let path = format!("{}/tests/scenarios/{file}.json", env!("CARGO_MANIFEST_DIR"));
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    let mut files = vec![
+        format!("{tests}/scenarios/select-access.json"),
+        format!("{tests}/scenarios/recalculate-trip.json"),
+    ];
+    let whole = fs::read_dir(format!("{tests}/whole-trips")).unwrap();
+    files.extend(whole.map(|entry| entry.unwrap().path().to_str().unwrap().to_owned()));
+    for path in files {
         let scenarios: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         for scenario in &scenarios {
             let name = scenario["name"].as_str().unwrap();
-            each_object(&scenario["output"], &mut |value| visit(name, value));
+            let key = if scenario.get("steps").is_some() {
+                "steps"
+            } else {
+                "output"
+            };
+            each_object(&scenario[key], &mut |value| visit(name, value));
         }
     }
 }

@@ -38,7 +38,10 @@ pub fn tests() -> Vec<Test> {
                 in_rust(&text(&path))
             } else if ends(".test.ts") {
                 in_typescript(&text(&path))
-            } else if file.starts_with("tests/scenarios/") && ends(".json") {
+            } else if ["tests/scenarios/", "tests/whole-trips/"]
+                .iter()
+                .any(|folder| file.starts_with(folder))
+            {
                 in_scenarios(&text(&path))
             } else {
                 Vec::new()
@@ -118,8 +121,13 @@ fn in_typescript(text: &str) -> Vec<(String, String)> {
 
 fn in_scenarios(text: &str) -> Vec<(String, String)> {
     let scenarios: Vec<Value> = serde_json::from_str(text).unwrap();
+    let about = |scenario: &Value| {
+        let steps = scenario["steps"].as_array().into_iter().flatten();
+        let why: Vec<&str> = steps.filter_map(|step| step["why"].as_str()).collect();
+        why.join("\n")
+    };
     scenarios
         .iter()
-        .map(|scenario| (scenario["name"].as_str().unwrap().to_owned(), String::new()))
+        .map(|scenario| (scenario["name"].as_str().unwrap().to_owned(), about(scenario)))
         .collect()
 }
