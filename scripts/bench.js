@@ -10,6 +10,7 @@ const native = JSON.parse(capture("cargo", ["bench", "--quiet", "--bench", "nati
 
 const { Bench } = await import("tinybench");
 const latchstring = await import("latchstring");
+const sites = await import("../tests/bench/sites.js");
 const rivals = await import("../tests/bench/rivals.js");
 const cases = JSON.parse(readFileSync("tests/bench/cases.json", "utf8"));
 const inputs = Object.fromEntries(cases.map(({ name, inputs }) => [name, inputs]));
@@ -53,12 +54,27 @@ const groups = {
 	},
 };
 
+for (const flats of [10, 100, 1000]) {
+	const site = latchstring.openSite(latchstring.createSite(sites.building(flats)), { key: sites.key });
+	site.advance(sites.bookings(flats), sites.now);
+	const stored = site.toJSON();
+	let revision = 1;
+	groups[`a changed trip among ${flats} flats`] = {
+		"latchstring, an open site": () => {
+			revision += 1;
+			return site.advance([sites.booking(0, 4, revision)], sites.now);
+		},
+		"latchstring, plain JSON": () =>
+			latchstring.advance(stored, [sites.booking(0, 4, 2)], { now: sites.now, key: sites.key }),
+	};
+}
+
 for (const [group, tasks] of Object.entries(groups)) {
 	const bench = new Bench({ time: 500, warmupTime: 200 });
 	for (const [name, task] of Object.entries(tasks)) bench.add(name, task);
 	await bench.run();
 	const rows = bench.tasks.map((task) => [task.name, task.result.latency.p50 * 1000]);
-	rows.splice(1, 0, ["latchstring, natively", native[group] / 1000]);
+	if (native[group]) rows.splice(1, 0, ["latchstring, natively", native[group] / 1000]);
 	const own = rows[0][1];
 	say(group);
 	for (const [name, microseconds] of rows) {

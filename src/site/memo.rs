@@ -92,6 +92,8 @@ pub(super) struct Memo {
     owners: Map<String, u32>,
     found: Map<String, (Notice, Place)>,
     lost: Map<String, Place>,
+    #[cfg(test)]
+    pub(super) looks: u32,
 }
 
 impl Memo {
@@ -211,6 +213,10 @@ impl Memo {
 
     /// Keeps what a look found, in place of what the last one did.
     pub(super) fn keep(&mut self, place: Place, phase: Phase, mut look: Look) {
+        #[cfg(test)]
+        {
+            self.looks += 1;
+        }
         for until in look.causes.iter().filter_map(|cause| cause.until) {
             look.alarm.set(until);
         }

@@ -277,3 +277,68 @@ fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
 
 /// How far `now` may lie before the site's clock (D6).
 const MAX_BACK_MINUTES: i64 = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::{OpenSite, create_site};
+    use crate::{Json, decode};
+
+    const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+    /// Flats behind one street door, each with a door of its own and a stay that begins in May.
+    fn building(flats: u32) -> OpenSite {
+        let names = |name: &str| -> Vec<String> { (0..flats).map(|at| format!("{name}-{at}")).collect() };
+        let locks = names("door").join(r#"", "name": "Door", "profile": "nuki" }, { "id": ""#);
+        let listings: Vec<String> = (0..flats)
+            .map(|at| {
+                format!(
+                    r#"{{ "id": "flat-{at}", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00",
+                          "checkOut": "11:00", "locks": ["street", "door-{at}"] }}"#
+                )
+            })
+            .collect();
+        let site = format!(
+            r#"{{ "id": "building", "policy": {{ "backups": {{ "poolSize": 1 }} }}, "listings": [{}],
+                  "locks": [{{ "id": "{locks}", "name": "Door", "profile": "nuki" }},
+                            {{ "id": "street", "name": "Street", "nativeSchedule": true }}] }}"#,
+            listings.join(", ")
+        );
+        let site = create_site(decode(&site).unwrap()).unwrap();
+        let mut open = OpenSite::open(site, KEY.parse().unwrap()).unwrap();
+        let booked: Vec<Json> = (0..flats).map(|at| booking(at, 1)).collect();
+        open.advance(&booked, "2026-04-01T12:00:00Z".parse().unwrap())
+            .unwrap();
+        // What the first step changed is looked at once more.
+        open.advance(&[], "2026-04-01T12:00:01Z".parse().unwrap())
+            .unwrap();
+        open
+    }
+
+    fn booking(flat: u32, revision: u32) -> Json {
+        decode(&format!(
+            r#"{{ "type": "reservation", "reservation": {{ "id": "stay-{flat}", "revision": {revision},
+                  "listingId": "flat-{flat}", "status": "confirmed", "guest": {{ "name": "Ada" }},
+                  "arrival": "2026-05-01", "departure": "2026-05-0{}" }} }}"#,
+            2 + revision
+        ))
+        .unwrap()
+    }
+
+    /// How many looks at places one more night takes.
+    fn looks(flats: u32) -> u32 {
+        let mut open = building(flats);
+        open.memo.looks = 0;
+        let step = open
+            .advance(&[booking(0, 2)], "2026-04-01T12:00:02Z".parse().unwrap())
+            .unwrap();
+        assert!(!step.changes.is_empty());
+        open.memo.looks
+    }
+
+    #[test]
+    fn d5_a_step_looks_at_what_changed_however_large_the_site_is() {
+        let few = looks(2);
+        assert!(few > 0);
+        assert_eq!(looks(40), few);
+    }
+}
