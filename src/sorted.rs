@@ -1,15 +1,23 @@
 //! Maps, sets and sorting that stay small in the module.
 //!
 //! The standard ones are compiled anew, at several kilobytes, for each type that they are used with. These keep
-//! their entries in one sorted list: a look-up costs the same, an insertion moves what lies behind it, which for
-//! the limits of a site takes microseconds.
+//! their entries in sorted chunks: a look-up is two searches, and an insertion moves no more than one chunk.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 
-/// A map in the order of its keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Map<K, V>(Vec<(K, V)>);
+/// A map in the order of its keys. No chunk is empty.
+#[derive(Clone, Debug)]
+pub(crate) struct Map<K, V>(Vec<Vec<(K, V)>>);
+
+/// Entries in one chunk, at most.
+const CHUNK: usize = if cfg!(test) { 4 } else { 256 };
+
+/// Where an entry is, or would be: its chunk, and its place there.
+struct Spot {
+    chunk: usize,
+    at: Result<usize, usize>,
+}
 
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
@@ -22,60 +30,111 @@ impl<K: Ord, V> Map<K, V> {
         Self::default()
     }
 
-    fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    fn spot<Q: Ord + ?Sized>(&self, key: &Q) -> Spot
     where
         K: Borrow<Q>,
     {
+        let ends_before = |entries: &Vec<(K, V)>| entries.last().is_some_and(|(last, _)| last.borrow() < key);
         // What is built in order, as most maps are, is appended.
-        match self.0.last() {
-            Some((last, _)) if last.borrow() < key => Err(self.0.len()),
-            _ => self.0.binary_search_by(|(found, _)| found.borrow().cmp(key)),
+        let last = self.0.len().saturating_sub(1);
+        let chunk = if self.0.last().is_some_and(ends_before) {
+            last
+        } else {
+            self.0.partition_point(ends_before)
+        };
+        let entries = self.0.get(chunk).map_or(&[][..], Vec::as_slice);
+        Spot {
+            chunk,
+            at: entries.binary_search_by(|(found, _)| found.borrow().cmp(key)),
         }
+    }
+
+    fn entry<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&(K, V)>
+    where
+        K: Borrow<Q>,
+    {
+        let spot = self.spot(key);
+        self.0.get(spot.chunk)?.get(spot.at.ok()?)
     }
 
     pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
-        let at = self.place(key).ok()?;
-        self.0.get(at).map(|(_, value)| value)
+        self.entry(key).map(|(_, value)| value)
     }
 
     pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
-        let at = self.place(key).ok()?;
-        self.0.get_mut(at).map(|(_, value)| value)
+        let spot = self.spot(key);
+        self.value_at(spot.chunk, spot.at.ok()?)
+    }
+
+    fn value_at(&mut self, chunk: usize, at: usize) -> Option<&mut V> {
+        self.0.get_mut(chunk)?.get_mut(at).map(|(_, value)| value)
     }
 
     pub(crate) fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
-        self.place(key).is_ok()
+        self.entry(key).is_some()
     }
 
     /// Puts a value; gives the one that was there.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.place(&key) {
+        let spot = self.spot(&key);
+        match spot.at {
             Ok(at) => self
-                .0
-                .get_mut(at)
-                .map(|(_, found)| std::mem::replace(found, value)),
+                .value_at(spot.chunk, at)
+                .map(|found| std::mem::replace(found, value)),
             Err(at) => {
-                self.0.insert(at, (key, value));
+                self.insert_at(spot.chunk, at, (key, value));
                 None
             }
         }
+    }
+
+    /// Puts an entry where it belongs; gives its spot.
+    fn insert_at(&mut self, chunk: usize, at: usize, entry: (K, V)) -> (usize, usize) {
+        let Some(entries) = self.0.get_mut(chunk) else {
+            self.0.push(vec![entry]);
+            return (self.0.len().saturating_sub(1), 0);
+        };
+        if entries.len() < CHUNK {
+            entries.insert(at, entry);
+            return (chunk, at);
+        }
+        let next = chunk.saturating_add(1);
+        // A full chunk that grows at its end stays full; any other is halved.
+        let half = if at == CHUNK { CHUNK } else { CHUNK / 2 };
+        let mut rest = entries.split_off(half);
+        let (chunk, at) = if at < half {
+            entries.insert(at, entry);
+            (chunk, at)
+        } else {
+            let at = at.saturating_sub(half);
+            rest.insert(at, entry);
+            (next, at)
+        };
+        self.0.insert(next, rest);
+        (chunk, at)
     }
 
     pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
     {
-        let at = self.place(key).ok()?;
-        Some(self.0.remove(at).1)
+        let spot = self.spot(key);
+        let at = spot.at.ok()?;
+        let entries = self.0.get_mut(spot.chunk)?;
+        let (_, value) = entries.remove(at);
+        if entries.is_empty() {
+            self.0.remove(spot.chunk);
+        }
+        Some(value)
     }
 
     /// Changes the value of a key, the default one where there is none yet.
@@ -83,45 +142,50 @@ impl<K: Ord, V> Map<K, V> {
     where
         V: Default,
     {
-        let at = match self.place(&key) {
-            Ok(at) => at,
-            Err(at) => {
-                self.0.insert(at, (key, V::default()));
-                at
-            }
+        let spot = self.spot(&key);
+        let (chunk, at) = match spot.at {
+            Ok(at) => (spot.chunk, at),
+            Err(at) => self.insert_at(spot.chunk, at, (key, V::default())),
         };
-        if let Some((_, value)) = self.0.get_mut(at) {
+        if let Some(value) = self.value_at(chunk, at) {
             change(value);
         }
     }
 
     /// The first entry whose key is greater than `key`.
     pub(crate) fn after(&self, key: &K) -> Option<(&K, &V)> {
-        let at = match self.place(key) {
+        let spot = self.spot(key);
+        let at = match spot.at {
             Ok(at) => at.saturating_add(1),
             Err(at) => at,
         };
-        self.0.get(at).map(|(key, value)| (key, value))
+        let here = self.0.get(spot.chunk)?.get(at);
+        let next = || self.0.get(spot.chunk.saturating_add(1))?.first();
+        here.or_else(next).map(|(key, value)| (key, value))
     }
 
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator {
-        self.0.iter().map(|(key, value)| (key, value))
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
+        self.0.iter().flatten().map(|(key, value)| (key, value))
     }
 
-    pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + ExactSizeIterator {
-        self.0.iter().map(|(key, _)| key)
+    pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &K> {
+        self.0.iter().flatten().map(|(key, _)| key)
     }
 
-    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
-        self.0.iter().map(|(_, value)| value)
+    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
+        self.0.iter().flatten().map(|(_, value)| value)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.0.iter().map(Vec::len).sum()
     }
 
-    pub(crate) fn into_values(self) -> impl DoubleEndedIterator<Item = V> + ExactSizeIterator {
-        self.0.into_iter().map(|(_, value)| value)
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
+        self.0.into_iter().flatten().map(|(_, value)| value)
     }
 }
 
@@ -137,21 +201,29 @@ impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
             }
             same
         });
-        Self(entries)
+        let (mut chunks, mut entries) = (Vec::new(), entries.into_iter());
+        loop {
+            let chunk: Vec<(K, V)> = entries.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                break;
+            }
+            chunks.push(chunk);
+        }
+        Self(chunks)
     }
 }
 
 impl<K, V> IntoIterator for Map<K, V> {
     type Item = (K, V);
-    type IntoIter = std::vec::IntoIter<(K, V)>;
+    type IntoIter = std::iter::Flatten<std::vec::IntoIter<Vec<(K, V)>>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.into_iter().flatten()
     }
 }
 
 /// A set in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Set<T>(Map<T, ()>);
 
 impl<T> Default for Set<T> {
@@ -191,7 +263,7 @@ impl<T: Ord> Set<T> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.len() == 0
+        self.0.is_empty()
     }
 
     /// The first item that is greater than `item`.
@@ -199,7 +271,7 @@ impl<T: Ord> Set<T> {
         self.0.after(item).map(|(key, ())| key)
     }
 
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.0.keys()
     }
 }
@@ -212,7 +284,7 @@ impl<T: Ord> FromIterator<T> for Set<T> {
 
 impl<T> IntoIterator for Set<T> {
     type Item = T;
-    type IntoIter = std::iter::Map<std::vec::IntoIter<(T, ())>, fn((T, ())) -> T>;
+    type IntoIter = std::iter::Map<<Map<T, ()> as IntoIterator>::IntoIter, fn((T, ())) -> T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter().map(|(item, ())| item)
