@@ -20,12 +20,13 @@ pub(super) fn read_from(
     now: Instant,
 ) -> Option<Instant> {
     let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
-    let unread = row.read_at.is_none_or(|read_at| read_at <= known_at);
+    let patience = patience(code, policy);
+    let unread = row.read_at.is_none_or(|read_at| {
+        read_at <= known_at || (code.on_lock.state == OnLockState::Accepted && read_at < patience)
+    });
     if !abilities.can_read_back || !unread {
         return None;
     }
-    // A cloud that took something needs its time: what the lock says before is of no use.
-    let patience = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
     let is_unknown = code.on_lock.state == OnLockState::Unknown;
     let held = match code.wanted? {
         // A removal does no harm twice: where one failed it is just tried again. Where a cloud took one, the lock is
@@ -43,6 +44,12 @@ pub(super) fn read_from(
         .starts_at
         .map_or(Instant::MIN, |start| start.plus_minutes(lead));
     Some(due.max(patience).max(now))
+}
+
+/// A cloud that took something needs its time: that a lock does not list it before is of no use.
+fn patience(code: &AccessCode, policy: &Policy) -> Instant {
+    let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
+    known_at.plus_seconds(i64::from(policy.commands.deadline_seconds))
 }
 
 /// Takes the codes that a lock lists at `at`. What a command under way is about is left to its answer.
@@ -180,6 +187,7 @@ fn not_listed(state: &mut State, code: AccessCode, masked: bool, at: Instant) {
     }
     match code.on_lock.state {
         OnLockState::Absent | OnLockState::Pending => {}
+        OnLockState::Accepted if at < patience(&code, &state.header.policy) => {}
         _ if code.holder.kind == HolderKind::Unknown => state.access_codes.delete(&code.id),
         OnLockState::Accepted | OnLockState::Unknown if masked => {
             let on_lock = OnLock {

@@ -17,10 +17,20 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     };
     state.commands.delete(&command.id);
     learn(state, &command, result, now);
+    // That a cloud took it is not the last word: what the lock did comes later, or never (F20).
+    if result.outcome == Outcome::Accepted && command.kind != CommandKind::ReadLock {
+        remember(state, &command);
+    }
 }
 
-/// Takes an answer that came after its deadline: it tells what became of the code, where nobody has found out since
-/// (C7, F25).
+fn remember(state: &mut State, command: &Command) {
+    if let Some(row) = state.locks.get(&command.lock_id).cloned() {
+        state.locks.put(&command.lock_id, row.with_late(command));
+    }
+}
+
+/// Takes an answer that came after its deadline, or after a cloud's: it tells what became of the code, where nobody has
+/// found out since (C7, F20, F25).
 fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
     let place = Place::Late(result.command_id.clone());
     let Some(row) = state.locks.about(&place).next().cloned() else {
@@ -30,17 +40,32 @@ fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
     let Some(command) = late.find(|late| late.id == result.command_id).cloned() else {
         return;
     };
-    state.locks.put(&command.lock_id, row.without_late(&command.id));
     let asked_again = state
         .commands
         .about(&Place::Lock(command.lock_id.clone()))
         .any(|other| other.code_id == command.code_id);
+    // While the same is asked again, a PIN that is taken may be ours.
+    if asked_again {
+        return;
+    }
     let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
-    let open = code.is_some_and(|code| {
-        code.on_lock.state == OnLockState::Unknown
-            && code.on_lock.at.is_none_or(|known_at| known_at <= result.at)
+    let is_last_word = result.outcome != Outcome::Accepted;
+    let open = code.is_some_and(|code| match code.on_lock.state {
+        _ if code.on_lock.at.is_some_and(|known_at| known_at > result.at) => false,
+        OnLockState::Unknown => true,
+        OnLockState::Accepted => is_last_word,
+        // It came on the lock when it should have been off already: it has to be taken off again.
+        OnLockState::Absent => {
+            result.outcome == Outcome::Confirmed
+                && command.kind == CommandKind::ProgramCode
+                && code.wanted == Some(Wanted::REMOVED)
+        }
+        _ => false,
     });
-    if open && !asked_again {
+    if is_last_word {
+        state.locks.put(&command.lock_id, row.without_late(&command.id));
+    }
+    if open {
         learn(state, &command, result, now);
     }
 }
@@ -60,9 +85,7 @@ pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
         state.commands.delete(&command.id);
         let silence = CommandResult::silence(&command);
         learn(state, &command, &silence, now);
-        if let Some(row) = state.locks.get(&command.lock_id).cloned() {
-            state.locks.put(&command.lock_id, row.with_late(&command));
-        }
+        remember(state, &command);
     }
 }
 
@@ -210,7 +233,9 @@ impl News<'_> {
                     code.pin = None;
                 }
             }
-            (What::NotDone, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Pending => {
+            (What::NotDone, CommandKind::ProgramCode)
+                if matches!(code.on_lock.state, OnLockState::Pending | OnLockState::Accepted) =>
+            {
                 code.on_lock = OnLock::gone(self.at);
             }
             (What::NotDone, _) | (_, CommandKind::ReadLock) => {}
