@@ -23,8 +23,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) booked_at: Option<Instant>,
     pub(crate) changed_at: Option<Instant>,
     pub(crate) neighbours: Neighbours,
-    /// Until when another stay of the listing runs.
-    pub(crate) other_stay_until: Option<Instant>,
+    /// Other stays of the listing.
+    pub(crate) other_stays: Vec<Window>,
     pub(crate) entry_method: bool,
     pub(crate) locked_out_at: Option<Instant>,
     /// Whether the codes of this stay were another guest's (T2).
@@ -84,7 +84,7 @@ impl AccessCase<'_> {
             evidence,
             booked_at: self.booked_at,
             changed_at: self.changed_at,
-            other_stay_until: self.other_stay_until,
+            other_stay_until: self.other_stay_until(),
             policy: self.policy,
             now: self.now,
         };
@@ -107,6 +107,12 @@ impl AccessCase<'_> {
 
     fn usable(&self) -> bool {
         self.lock.state.as_ref().and_then(|state| state.usable) != Some(false)
+    }
+
+    /// Until when another stay of the listing runs.
+    fn other_stay_until(&self) -> Option<Instant> {
+        let running = self.other_stays.iter().filter(|stay| stay.contains(self.now));
+        running.map(|stay| stay.ends_at()).max()
     }
 
     fn stay_runs(&self) -> bool {
@@ -277,7 +283,7 @@ impl AccessCase<'_> {
         let lead = i64::from(self.policy.validation.activation_minutes);
         let at = uncovered_from.plus_minutes(lead.saturating_neg());
         let at = self
-            .other_stay_until
+            .other_stay_until()
             .map_or(at, |until| at.max(until.min(uncovered_from)));
         let later = (!self.abilities.native_schedule && at > self.now).then_some(at);
         if later.is_some() {

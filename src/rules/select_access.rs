@@ -205,7 +205,10 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         booked_at: input.booked_at,
         changed_at: input.changed_at,
         neighbours: Neighbours::default(),
-        other_stay_until: (input.other_stay_running == Some(true)).then_some(Instant::MAX),
+        other_stays: (input.other_stay_running == Some(true))
+            .then_some(Window::ALWAYS)
+            .into_iter()
+            .collect(),
         entry_method: input.entry_method.is_some(),
         locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
         another_guest: false,

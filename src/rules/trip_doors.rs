@@ -11,7 +11,7 @@ use super::{FitAnswer, Neighbours, Reason, automated, fit, why_not_automated};
 use crate::code::Pin;
 use crate::model::{Abilities, AccessCode, Guest, Held, HolderKind, Lock, OnLockState, Wanted, abilities};
 use crate::sorted::{Set, sort_by};
-use crate::time::{Intervals, Window, Zone};
+use crate::time::{Instant, Intervals, Window, Zone};
 use crate::{Error, ErrorCode, Id};
 
 /// What happens at one door, and what the host has to take off it by hand, a notice each (T5, T7).
@@ -349,10 +349,11 @@ impl<'a> Change<'a> {
             booked_at: self.after.and_then(|plan| plan.trip.reservation.booked_at),
             changed_at: (changed || another_guest).then_some(now),
             neighbours: self.after.map(|plan| plan.neighbours).unwrap_or_default(),
-            other_stay_until: self
+            other_stays: self
                 .after
-                .and_then(|plan| plan.neighbours.previous_ends_at)
-                .filter(|&until| until > now),
+                .and_then(|plan| Window::new(Instant::MIN, plan.neighbours.previous_ends_at?).ok())
+                .into_iter()
+                .collect(),
             entry_method: self
                 .after
                 .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),

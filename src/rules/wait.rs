@@ -49,7 +49,9 @@ impl AccessCase<'_> {
     /// Every instant at which passing time alone may bring another answer.
     fn looks(&self) -> Vec<Instant> {
         let mut looks = vec![self.window.starts_at(), self.reveal_at()];
-        looks.extend(self.other_stay_until);
+        for other in &self.other_stays {
+            looks.extend([other.starts_at(), other.ends_at()]);
+        }
         looks.extend(self.next_attempt_at());
         let uncovered = self.uncovered();
         if let Some(uncovered_from) = uncovered.starts_at() {

@@ -167,13 +167,12 @@ impl Teller<'_> {
             ..row.lock.clone()
         };
         let booked = self.state.reservations.get(self.holder)?;
-        let other_stay_until = self
+        let other_stays = self
             .stays
             .iter()
             .filter(|other| other.stay.holder() != Some(self.holder))
-            .filter(|other| other.stay.stay.contains(self.now))
-            .map(|other| other.stay.stay.ends_at())
-            .max();
+            .map(|other| other.stay.stay)
+            .collect();
         let here = Place::Lock(door.lock_id.clone());
         let case = AccessCase {
             reservation_id: self.holder,
@@ -186,7 +185,7 @@ impl Teller<'_> {
             booked_at: booked.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
             neighbours: self.each.stay.neighbours,
-            other_stay_until,
+            other_stays,
             entry_method: listing.entry_method.is_some(),
             locked_out_at: trip.locked_out_at(&door.lock_id),
             another_guest: false,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, failed, list, listing, lock, lock_report, result};
+use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, result};
 
 const OVER: &str = "2026-05-03T09:30:00Z";
 
@@ -155,4 +155,56 @@ fn d3_a_told_backup_follows_a_longer_stay_before_its_guest_hears_of_it() {
     house.take(&[longer], now);
     let again = house.step(&[], now);
     assert!(crate::house::is_empty(&again), "{again}");
+}
+
+#[test]
+fn f20_f25_what_a_cloud_took_is_not_missing_at_once_and_its_pin_stays_ours() {
+    let mut house = house_of(&json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    house.take(&[result(&program, "accepted", APRIL)], APRIL);
+    // The lock has not heard of it yet.
+    let step = house.take(&[house.report("door", APRIL)], APRIL);
+    assert_eq!(step["commands"], json!([]));
+    // By the time it should have, it has not: it is sent again, and then both have arrived.
+    let verified = "2026-05-01T12:55:00Z";
+    let read = only_command(&house.take(&[], verified));
+    let answers = house.answers(&read, verified);
+    let again = only_command(&house.take(&answers, verified));
+    assert_eq!(
+        (&again["kind"], &again["pin"]),
+        (&json!("program_code"), &program["pin"])
+    );
+    house.take(&[result(&program, "confirmed", verified)], verified);
+    let step = house.take(&[failed(&again, "duplicate_code", verified)], verified);
+    assert_eq!(json!(house.pin("stay", "door")), program["pin"]);
+    let kinds: Vec<_> = list(&step, "commands")
+        .iter()
+        .map(|command| command["kind"].clone())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["change_window"],
+        "with which window it is there, nobody knows"
+    );
+}
+
+#[test]
+fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
+    let mut house = house_with_a_pool(&json!({}));
+    let later = |days, revision| booking("later", days, &json!({ "revision": revision }));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    house.settle(&[], "2026-04-30T13:00:00Z");
+    // It is booked and changed before the 48 hours in which a silent lock is reason enough, in which the first stay runs.
+    let now = "2026-05-01T12:50:00Z";
+    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    let booked = later(("2026-05-03", "2026-05-05"), 1);
+    let asked = only_command(&house.take(&[offline, booked], now));
+    house.take(&[failed(&asked, "rejected", now)], now);
+    let asked = only_command(&house.take(&[later(("2026-05-03", "2026-05-06"), 2)], now));
+    let mut step = house.take(&[failed(&asked, "rejected", now)], now);
+    while let Some(at) = step["wakeAt"].as_str().filter(|at| *at <= "2026-05-02T13:00:00Z") {
+        let at = at.to_owned();
+        step = house.take(&[], &at);
+        assert!(!is_empty(&step), "called at {at} for nothing");
+    }
 }
