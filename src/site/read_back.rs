@@ -6,7 +6,8 @@ use super::state::{LockRow, State};
 use super::work::label;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, Held, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted, abilities,
+    Abilities, AccessCode, CommandKind, Held, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted,
+    abilities,
 };
 use crate::sorted::Set;
 use crate::time::Instant;
@@ -31,7 +32,13 @@ pub(super) fn read_from(
     let held = match code.wanted? {
         // A removal does no harm twice: where one failed it is just tried again. Where a cloud took one, the lock is
         // asked whether the code is gone (F20).
-        Wanted::Removed(_) => return (is_unknown && row.retry.is_none()).then_some(patience.max(now)),
+        Wanted::Removed(_) => {
+            let taken =
+                row.late.iter().flatten().any(|late| {
+                    late.kind == CommandKind::RemoveCode && late.code_id.as_ref() == Some(&code.id)
+                });
+            return (is_unknown && taken && row.retry.is_none()).then_some(patience.max(now));
+        }
         // Before anything is tried again (F25).
         Wanted::Held(_) if is_unknown => return Some(now),
         Wanted::Held(held) => held,
