@@ -15,8 +15,6 @@ pub struct Measures {
     pub exposed_offline_seconds: i64,
     pub exposed_online_seconds: i64,
     pub spares_told: u64,
-    /// Calls at `wakeAt` that found nothing to do: open, see `d3_no_wake_is_idle`.
-    pub idle_wakes: u64,
 }
 
 impl Measures {
@@ -30,7 +28,6 @@ impl Measures {
         self.exposed_offline_seconds += other.exposed_offline_seconds;
         self.exposed_online_seconds += other.exposed_online_seconds;
         self.spares_told += other.spares_told;
-        self.idle_wakes += other.idle_wakes;
     }
 }
 
@@ -46,11 +43,7 @@ impl fmt::Display for Measures {
             "trips {}, steps {}, commands {}, spares told {}",
             self.trips, self.steps, self.commands, self.spares_told
         )?;
-        writeln!(
-            to,
-            "tries {}, of them failed {}; idle wakes {}",
-            self.tries, self.failed_tries, self.idle_wakes
-        )?;
+        writeln!(to, "tries {}, of them failed {}", self.tries, self.failed_tries)?;
         writeln!(
             to,
             "outside a working door: {}",

@@ -258,7 +258,8 @@ impl World {
         if woken || !facts.is_empty() {
             let step = self.step(&facts);
             if facts.is_empty() && is_empty(&step) {
-                self.measures.idle_wakes += 1;
+                let what = format!("called at {} for nothing", instant(self.now));
+                self.checks.fail("D3", &what);
             }
         }
         for one in tries {
@@ -344,6 +345,7 @@ impl World {
         for rejected in &step.rejected {
             self.checks.fail("fact", &format!("{rejected:?} of {facts:?}"));
         }
+        self.trace(facts, &step);
         self.check_step(facts, &step);
         for notice in &step.notices {
             self.read_notice(notice);
@@ -368,6 +370,36 @@ impl World {
             }
         }
         step
+    }
+
+    /// Shows a step; `SIM_TRACE=door-0` shows what it says of that door.
+    fn trace(&self, facts: &[Value], step: &Step) {
+        let Ok(door) = std::env::var("SIM_TRACE") else {
+            return;
+        };
+        println!("{}", instant(self.now));
+        for fact in facts {
+            println!("  < {fact}");
+        }
+        for command in step.commands.iter().filter(|one| *one.lock_id == *door) {
+            let pin = command.pin.map(|pin| pin.reveal());
+            println!(
+                "  > {} {:?} {:?} {pin:?} {:?} {:?}",
+                command.id, command.kind, command.code_id, command.external_id, command.window
+            );
+        }
+        for change in &step.changes {
+            if let Change::Put(row) = change
+                && let Row::AccessCodes { row, .. } = &**row
+                && *row.lock_id == *door
+            {
+                let pin = row.pin.map(|pin| pin.reveal());
+                println!(
+                    "  = {} {pin:?} {:?} {:?} {:?} {:?}",
+                    row.id, row.on_lock, row.wanted, row.external_id, row.failure
+                );
+            }
+        }
     }
 
     /// The host starts again; it says of every command that was under way that nobody knows what became of it.
