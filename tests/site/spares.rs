@@ -160,3 +160,26 @@ fn b7_f27_pool_size_0_turns_the_pool_off_and_keeps_what_there_is_from_growing() 
     house.settle(&[], APRIL);
     assert_eq!(kinds(&mut house), ["emergency"]);
 }
+
+#[test]
+fn e3_the_host_can_always_read_the_current_emergency_code() {
+    let mut house = house_of(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    let shown = |house: &mut House| -> Vec<String> {
+        let codes = house.codes(&json!({ "lockId": "door" }));
+        let current = codes
+            .iter()
+            .filter(|code| code["holder"] == "emergency" && code["ending"] == false);
+        current.map(|code| text(&code["code"])).collect()
+    };
+    house.settle(&[], APRIL);
+    let first = shown(&mut house);
+    assert_eq!(first.len(), 1, "one, and in clear: {first:?}");
+    // A stranger used it: whoever asks is shown the one that takes its place, though the lock has not heard of it yet (E2).
+    let site = house.site();
+    let code_id = text(&list(&site, "accessCodes")[0]["id"]);
+    let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-02T03:00:00Z", "lockId": "door", "codeId": code_id });
+    house.take(&[used], "2026-04-02T03:00:01Z");
+    let second = shown(&mut house);
+    assert_eq!(second.len(), 1, "{second:?}");
+    assert_ne!(first, second);
+}
