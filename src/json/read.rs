@@ -350,7 +350,7 @@ impl<T: Read> Read for Box<T> {
     }
 }
 
-/// A list of at most 10,000 items; a field with another limit says so by [`at_most`].
+/// A list of at most 10,000 items; a field with another limit says so by `at_most`.
 impl<T: Read> Read for Vec<T> {
     fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
         list(reader, node, 10_000)
