@@ -117,6 +117,10 @@ export type BackupsPolicy = {
 	manualRemovalMinutes: number,
 	/** How near a changed or late booking is urgent [48 h] (A1). */
 	changeWithinHours: number,
+	/** How soon an uncovered part has to begin so that a lock that is offline is waited for no longer [15 min] (A1). */
+	soonMinutes: number,
+	/** How long before an uncovered part begins a backup is told whatever the reason [5 min] (A2). */
+	deadlineMinutes: number,
 	/** The brand in a backup's name, as in `Casa Backup 481516` [none] (B1). */
 	brand: Text,
 	/** Whether guests are told that their code is a backup [no] (B3). */
@@ -837,6 +841,10 @@ export type OfflinePolicy = {
 	failedAttempts: number,
 	/** How long they must span [5 min]. */
 	overMinutes: number,
+	/** Failed attempts that confirm it during a stay [2], since a guest may stand outside. */
+	stayFailedAttempts: number,
+	/** How long these must span [30 s]. */
+	stayOverSeconds: number,
 	/** Age at which a report says nothing any more [30 min]. */
 	staleMinutes: number,
 };

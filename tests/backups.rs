@@ -211,7 +211,15 @@ fn e1_the_emergency_code_is_made_at_linking_unless_somebody_elses_code_is_in_its
         remove: None,
         occupied_by: Some(id("u1")),
     };
-    assert_eq!(emergency(&[unknown], None, start()), off);
+    assert_eq!(emergency(&[unknown.clone()], None, start()), off);
+    // One that is off, or in another slot, takes nobody's place.
+    let gone = AccessCode {
+        on_lock: OnLock::gone(start()),
+        ..unknown.clone()
+    };
+    assert_eq!(emergency(&[gone], None, start()), EmergencyPlan::Make);
+    unknown.slot = Some(14);
+    assert_eq!(emergency(&[unknown], None, start()), EmergencyPlan::Make);
     let mut abilities = latchstring::model::profile("nuki").unwrap();
     assert_eq!(emergency_length(&abilities), 6);
     abilities.rules.lengths = Some(vec![4, 5]);
@@ -269,6 +277,36 @@ fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
         replace_at: Some(window.ends_at().plus_minutes(60)),
     };
     assert_eq!(emergency(&given, told_stay, due), put_off);
+}
+
+#[test]
+fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
+    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
+    let used = |codes: &[AccessCode], told_stay, now| {
+        plan_emergency(&EmergencyCase {
+            codes,
+            told_stay,
+            used_by_stranger: true,
+            policy: &Policy::default(),
+            now,
+        })
+    };
+    let replace = EmergencyPlan::Replace { code_id: id("e1") };
+    assert_eq!(used(&[code.clone()], None, start().plus_minutes(1)), replace);
+    let window = stay(0, 2);
+    let given = [told(&code, &id("stay"), window, start()).unwrap()];
+    let told_stay = Some(ToldStay {
+        ends_at: window.ends_at(),
+        next_starts_at: None,
+    });
+    let put_off = EmergencyPlan::Keep {
+        replace_at: Some(window.ends_at().plus_minutes(60)),
+    };
+    assert_eq!(used(&given, told_stay, window.starts_at()), put_off);
+    assert_eq!(
+        used(&given, told_stay, window.ends_at().plus_minutes(60)),
+        replace
+    );
 }
 
 #[test]

@@ -383,6 +383,7 @@ fn one_history(draw: &mut Draw) -> usize {
         until: None,
         at: Some(-DAY / 2),
         made: Some(-DAY / 2),
+        used: None,
         want: Want::Held(None, None),
     };
     world.codes = vec![
@@ -490,6 +491,10 @@ fn i12_no_input_panics() {
             code.told_me = code.told_me.map(|_| odd(draw));
         }
         world.numbers.change_hours = draw.one(&[0, 8760, u32::MAX]);
+        world.numbers.soon = draw.one(&[0, 1440, u32::MAX]);
+        world.numbers.deadline = draw.one(&[0, 1440, u32::MAX]);
+        world.numbers.stay_attempts = draw.one(&[0, 20, u32::MAX]);
+        world.numbers.stay_over_seconds = draw.one(&[0, 86_400, u32::MAX]);
         world.numbers.stale = draw.one(&[0, 1, 10_080, u32::MAX]);
         world.numbers.reveal_hours = draw.one(&[0, 8760, u32::MAX]);
         world.numbers.activation = draw.one(&[0, 1440, u32::MAX]);

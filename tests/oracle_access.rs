@@ -132,7 +132,9 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
         Reason::OfflineWindowInfeasible | Reason::NeedsNoConnection => ask.door.algorithm.is_some(),
         Reason::NotTimeYet => !moment.time,
         Reason::CheckedIn => moment.running,
-        Reason::BeginsWithin { minutes } => minutes == 15 && moment.ahead <= 15 * MINUTE,
+        Reason::BeginsWithin { minutes } => {
+            minutes == ask.numbers.soon && moment.ahead <= i64::from(minutes) * MINUTE
+        }
         Reason::TripChangedWithin { hours } => {
             hours == ask.numbers.change_hours
                 && moment.ahead <= i64::from(hours) * HOUR

@@ -82,6 +82,10 @@ policy_section! {
         manual_removal_minutes: u32 = 60, 0..=10080;
         /// How near a changed or late booking is urgent \[48 h\] (A1).
         change_within_hours: u32 = 48, 0..=8760;
+        /// How soon an uncovered part has to begin so that a lock that is offline is waited for no longer \[15 min\] (A1).
+        soon_minutes: u32 = 15, 0..=1440;
+        /// How long before an uncovered part begins a backup is told whatever the reason \[5 min\] (A2).
+        deadline_minutes: u32 = 5, 0..=1440;
     } plain {
         /// The brand in a backup's name, as in `Casa Backup 481516` \[none\] (B1).
         brand: Text = Text::default();
@@ -112,6 +116,10 @@ policy_section! {
         failed_attempts: u32 = 3, 1..=20;
         /// How long they must span \[5 min\].
         over_minutes: u32 = 5, 0..=1440;
+        /// Failed attempts that confirm it during a stay \[2\], since a guest may stand outside.
+        stay_failed_attempts: u32 = 2, 1..=20;
+        /// How long these must span \[30 s\].
+        stay_over_seconds: u32 = 30, 0..=86400;
         /// Age at which a report says nothing any more \[30 min\].
         stale_minutes: u32 = 30, 1..=10080;
     }

@@ -4,10 +4,12 @@ use super::{Evidence, Reason};
 use crate::model::Policy;
 use crate::time::{Instant, Window};
 
-/// How soon an uncovered part has to begin so that a lock that is offline is no longer waited for (A1).
-pub const SOON_MINUTES: u32 = 15;
-/// How long before an uncovered part begins a backup is told whatever the reason (A2).
-pub const DEADLINE_MINUTES: u32 = 5;
+/// When a guest may see a code (N3): at the latest when it opens, though that be in the grace.
+pub(crate) fn reveal_at(check_in: Instant, window: Window, policy: &Policy) -> Instant {
+    let hours = i64::from(policy.notices.reveal_hours);
+    let before_check_in = check_in.plus_minutes(hours.saturating_mul(-60));
+    before_check_in.min(window.starts_at())
+}
 
 /// What decides when a backup is told.
 #[derive(Clone, Copy, Debug)]
@@ -52,10 +54,9 @@ impl Timing<'_> {
             if own_stay_runs {
                 because.push(Reason::CheckedIn);
             }
-            if ahead_seconds <= i64::from(SOON_MINUTES).saturating_mul(60) {
-                because.push(Reason::BeginsWithin {
-                    minutes: SOON_MINUTES,
-                });
+            let minutes = self.policy.backups.soon_minutes;
+            if ahead_seconds <= i64::from(minutes).saturating_mul(60) {
+                because.push(Reason::BeginsWithin { minutes });
             }
             let hours = i64::from(self.policy.backups.change_within_hours);
             if ahead_seconds <= hours.saturating_mul(3600) {
@@ -65,7 +66,8 @@ impl Timing<'_> {
                 return BackupTime::Now(because);
             }
         }
-        if ahead_seconds <= i64::from(DEADLINE_MINUTES).saturating_mul(60) {
+        let deadline_minutes = i64::from(self.policy.backups.deadline_minutes);
+        if ahead_seconds <= deadline_minutes.saturating_mul(60) {
             return BackupTime::Now(vec![Reason::DeadlineReached]);
         }
         BackupTime::NotYet(vec![Reason::NotTimeYet])
@@ -88,7 +90,8 @@ impl Timing<'_> {
 
 /// The instants before `uncovered_from` at which it may come to be time.
 pub(super) fn times_before(uncovered_from: Instant, policy: &Policy) -> [Instant; 3] {
-    let near_minutes = policy.backups.change_within_hours.saturating_mul(60);
-    [DEADLINE_MINUTES, SOON_MINUTES, near_minutes]
+    let backups = &policy.backups;
+    let near_minutes = backups.change_within_hours.saturating_mul(60);
+    [backups.deadline_minutes, backups.soon_minutes, near_minutes]
         .map(|minutes| uncovered_from.plus_minutes(i64::from(minutes).saturating_neg()))
 }

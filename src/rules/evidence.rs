@@ -14,11 +14,6 @@ pub enum Evidence {
     Offline,
 }
 
-/// Failed attempts that confirm a silent lock while a guest may stand at the door (A3).
-const STAY_FAILURES: usize = 2;
-/// How long they must span then, in seconds (A3).
-const STAY_SPAN_SECONDS: i64 = 30;
-
 /// Weighs what is known of a lock at `now`; `stay_running` lowers the bar, since a guest may stand outside.
 ///
 /// A report without an instant counts as fresh. `failures` are those since the lock last answered; those older
@@ -48,10 +43,12 @@ pub fn evidence(
         (Some(first), Some(last)) => last.seconds_since(*first),
         _ => 0,
     };
-    let enough = |count: usize, seconds: i64| failures.len() >= count && span >= seconds;
-    let usual = usize::try_from(policy.failed_attempts).unwrap_or(usize::MAX);
-    let confirmed = enough(usual, i64::from(policy.over_minutes).saturating_mul(60))
-        || (stay_running && enough(STAY_FAILURES, STAY_SPAN_SECONDS));
+    let enough = |attempts: u32, seconds: i64| {
+        usize::try_from(attempts).is_ok_and(|attempts| failures.len() >= attempts) && span >= seconds
+    };
+    let over_seconds = i64::from(policy.over_minutes).saturating_mul(60);
+    let confirmed = enough(policy.failed_attempts, over_seconds)
+        || (stay_running && enough(policy.stay_failed_attempts, i64::from(policy.stay_over_seconds)));
     let fresh_word = state.reported_at.is_none_or(|at| is_fresh(at, policy, now));
     match state.reachability {
         _ if confirmed => Evidence::Offline,

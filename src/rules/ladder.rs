@@ -1,6 +1,6 @@
 //! The ladder of ways in, from the best rung down (A).
 
-use super::backup_time::{BackupTime, Timing};
+use super::backup_time::{BackupTime, Timing, reveal_at};
 use super::cover::{is_of_stay, is_sure, opens, told_at};
 use super::evidence::{Evidence, evidence, fresh_failures};
 use super::select_access::{Decision, PassedOver, Route};
@@ -53,11 +53,9 @@ impl AccessCase<'_> {
             })
     }
 
-    /// When the guest may see a code (N3): at the latest when it opens, though that be in the grace.
+    /// When the guest may see a code (N3).
     pub(super) fn reveal_at(&self) -> Instant {
-        let hours = i64::from(self.policy.notices.reveal_hours);
-        let before_check_in = self.check_in.plus_minutes(hours.saturating_mul(-60));
-        before_check_in.min(self.window.starts_at())
+        reveal_at(self.check_in, self.window, self.policy)
     }
 
     /// Goes down the ladder to the first way in there is.
@@ -415,14 +413,14 @@ impl AccessCase<'_> {
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 
-    /// Used, replaced, or unheard of for the whole span between two replacements (E2).
+    /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between two replacements (E2).
     fn is_rotation_due(&self, code: &AccessCode) -> bool {
         let days = i64::from(self.policy.emergency.rotate_days);
         let old = code
             .made_at
             .or(code.on_lock.at)
             .is_some_and(|at| at.plus_minutes(days.saturating_mul(24 * 60)) <= self.now);
-        code.is_told() || code.wanted == Some(Wanted::REMOVED) || old
+        code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Wanted::REMOVED) || old
     }
 
     fn entry_method_rung(&self, time: &BackupTime) -> Rung {

@@ -26,7 +26,6 @@ mod visit_windows;
 mod visits;
 mod wait;
 
-pub use backup_time::{DEADLINE_MINUTES, SOON_MINUTES};
 pub use backups::{
     BackupState, PoolCase, PoolPlan, backup_identifier, backup_name, backup_state, plan_pool, pool_target,
     removal_by_hand_at, told,

@@ -38,7 +38,8 @@ words! {
         AccessReady,
         /// To the guest or visitor: the code or its times are others now (T, V2).
         AccessChanged,
-        /// To the guest: the way in that needs no lock (A).
+        /// To the guest: the way in that needs no lock (A); to the host: it was told, and has to be changed after the
+        /// stay (A5).
         EntryMethod,
         /// To the guest or visitor: the code opens no more (T5, V2).
         AccessEnded,
@@ -271,22 +272,6 @@ impl Notice {
         })
     }
 
-    /// A notice about a stay at one door, and at most one of its codes.
-    pub(crate) fn about_door(
-        kind: NoticeKind,
-        reservation: &Reservation,
-        lock_id: &Id,
-        code_id: Option<&Id>,
-    ) -> Option<Self> {
-        Self::to_host(
-            kind,
-            Some(&reservation.id),
-            Some(lock_id),
-            code_id,
-            NoticeValues::default(),
-        )
-    }
-
     /// A notice to the guest of a stay, the so manieth one.
     pub(crate) fn to_guest(
         kind: NoticeKind,
@@ -329,6 +314,7 @@ impl Notice {
             .collect();
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
         Some(Self {
+            to: Audience::Host,
             reservation_id: reservation_id.cloned(),
             lock_id: lock_id.cloned(),
             code_id: code_id.cloned(),

@@ -35,6 +35,8 @@ pub fn default_template(kind: NoticeKind, to: Option<Audience>) -> Result<String
     let visitors_too = kind != NoticeKind::EntryMethod;
     let fits = match to {
         Audience::Visitor => kind.audience() == Audience::Guest && visitors_too,
+        // The host has to change it after the stay (A5).
+        Audience::Host if kind == NoticeKind::EntryMethod => true,
         to => kind.audience() == to,
     };
     if !fits {
@@ -48,6 +50,7 @@ pub fn default_template(kind: NoticeKind, to: Option<Audience>) -> Result<String
     let text = text(kind);
     Ok(match (to, kind) {
         (Audience::Host, NoticeKind::ReviewDue) => text.to_owned(),
+        (Audience::Host, NoticeKind::EntryMethod) => format!("{ENTRY_TOLD}\n{ABOUT}"),
         (Audience::Host, _) => format!("{text}\n{ABOUT}"),
         (Audience::Visitor, NoticeKind::AccessEnded) => {
             "Hello {visitorName},\n\nyour access has ended.".to_owned()
@@ -71,6 +74,8 @@ const CODES: &str = "\
 {allAccessCodes}
 {?keypadHint}
 This is a backup code: {?backupDoors}";
+
+const ENTRY_TOLD: &str = "A guest was told the way in that needs no lock: please change it after the stay.\n";
 
 /// Whom and what a host's notice is about, as far as it is known.
 const ABOUT: &str = "\

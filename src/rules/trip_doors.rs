@@ -12,12 +12,13 @@ use crate::code::Pin;
 use crate::model::{Abilities, AccessCode, Guest, Held, HolderKind, Lock, OnLockState, Wanted, abilities};
 use crate::sorted::{Set, sort_by};
 use crate::time::{Instant, Intervals, Window, Zone};
-use crate::{Error, ErrorCode, Id};
+use crate::{Error, ErrorCode, Id, Text};
 
 /// What happens at one door, and what the host has to take off it by hand, a notice each (T5, T7).
 pub(super) struct PlannedDoor {
     pub(super) plan: DoorPlan,
     pub(super) by_hand: Vec<Id>,
+    pub(super) name: Text,
 }
 
 impl<'a> Change<'a> {
@@ -176,7 +177,11 @@ impl<'a> Change<'a> {
             access,
             because: found.because,
         };
-        PlannedDoor { plan, by_hand }
+        PlannedDoor {
+            plan,
+            by_hand,
+            name: lock.name.clone(),
+        }
     }
 
     /// What about the trip itself bears on a door: its status, its listing, its links (T5, L).

@@ -1,6 +1,7 @@
 //! Who has to be told of a changed trip (N1, N3).
 
 use super::Reason;
+use super::backup_time::reveal_at;
 use super::compare::DoorAction;
 use super::notice::{CodeFailure, Notice, NoticeKind, NoticeValues};
 use super::recalculate_trip::{Change, Planned};
@@ -15,6 +16,12 @@ impl Change<'_> {
             return Vec::new();
         };
         let reservation = &plan.trip.reservation;
+        // What every text about it needs (N2).
+        let about = NoticeValues {
+            guest_name: Some(reservation.guest.name.clone()),
+            listing_name: Some(plan.trip.listing.name.clone()),
+            ..NoticeValues::default()
+        };
         let mut notices = Vec::new();
         if let Some(kind) = self.guest_notice(doors) {
             let stay = self.after.and_then(|plan| plan.stay);
@@ -22,11 +29,38 @@ impl Change<'_> {
             let values = NoticeValues {
                 check_in: stay.and_then(|stay| zone.local_text(stay.starts_at()).parse().ok()),
                 check_out: stay.and_then(|stay| zone.local_text(stay.ends_at()).parse().ok()),
-                ..NoticeValues::default()
+                ..about.clone()
             };
             notices.extend(Notice::about_trip(kind, reservation, values));
         }
-        for PlannedDoor { plan: door, by_hand } in doors {
+        let enters = |door: &PlannedDoor| door.plan.access.route == Route::EntryMethod;
+        if let Some(entry) = plan
+            .trip
+            .listing
+            .entry_method
+            .as_ref()
+            .filter(|_| doors.iter().any(enters))
+        {
+            let kind = NoticeKind::EntryMethod;
+            let values = NoticeValues {
+                entry_method: Some(entry.instructions.clone()),
+                ..about.clone()
+            };
+            notices.extend(Notice::about_trip(kind, reservation, values));
+            notices.extend(Notice::to_host(
+                kind,
+                Some(&reservation.id),
+                None,
+                None,
+                about.clone(),
+            ));
+        }
+        for PlannedDoor {
+            plan: door,
+            by_hand,
+            name,
+        } in doors
+        {
             let infeasible = door.because.contains(&Reason::WindowInfeasible);
             let kind = match door.access.route {
                 Route::ContactHost if infeasible => {
@@ -44,7 +78,15 @@ impl Change<'_> {
                 .iter()
                 .map(|code_id| (NoticeKind::RemovalByHand, Some(code_id)));
             for (kind, code_id) in told.into_iter().chain(by_hand) {
-                notices.extend(Notice::about_door(kind, reservation, &door.lock_id, code_id));
+                let code = code_id.and_then(|id| self.input.codes.iter().find(|code| code.id == *id));
+                let values = NoticeValues {
+                    lock_name: Some(name.clone()),
+                    identifier: code.and_then(|code| code.holder.id.as_ref()?.parse().ok()),
+                    slot: code.and_then(|code| code.slot),
+                    ..about.clone()
+                };
+                let (stay, lock) = (Some(&reservation.id), Some(&door.lock_id));
+                notices.extend(Notice::to_host(kind, stay, lock, code_id, values));
             }
         }
         notices.extend(self.conflict());
@@ -71,10 +113,9 @@ impl Change<'_> {
     /// What the guest has to be told: nothing before the reveal time, nothing that changes nothing (N3, F3, F28).
     fn guest_notice(&self, doors: &[PlannedDoor]) -> Option<NoticeKind> {
         let now = self.input.now;
-        let reveal_hours = i64::from(self.policy.notices.reveal_hours);
         let revealed = |plan: Option<&Planned<'_>>| {
-            plan.and_then(|plan| plan.stay)
-                .is_some_and(|stay| stay.starts_at().plus_minutes(reveal_hours.saturating_mul(-60)) <= now)
+            let edges = plan.and_then(|plan| plan.stay.zip(plan.window));
+            edges.is_some_and(|(stay, window)| reveal_at(stay.starts_at(), window, self.policy) <= now)
         };
         // Until the grace is over the code opens: nothing has ended (W4).
         let opens_still = |plan: &&Planned<'_>| plan.window.is_some_and(|window| window.ends_at() > now);

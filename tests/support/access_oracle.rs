@@ -2,7 +2,7 @@
 //! and is it time?
 
 use super::door::{Code, Door, Numbers, Want, Whose, tick_of};
-use super::draw::{DAY, MINUTE, TICK, instant};
+use super::draw::{DAY, TICK, instant};
 use latchstring::model::{OnLockState, Reachability};
 use latchstring::rules::{FitAnswer, Neighbours, Route, fit};
 use latchstring::time::{TimeFrame, Window, Zone};
@@ -139,7 +139,11 @@ impl Ask<'_> {
         let attempts = usize::try_from(self.numbers.attempts).unwrap();
         if (fresh && reach == Reachability::Offline)
             || enough(attempts, Numbers::seconds(self.numbers.over))
-            || (self.is_running(now) && enough(2, 30))
+            || (self.is_running(now)
+                && enough(
+                    usize::try_from(self.numbers.stay_attempts).unwrap(),
+                    i64::from(self.numbers.stay_over_seconds),
+                ))
         {
             return Known::Silent;
         }
@@ -238,7 +242,9 @@ impl Ask<'_> {
             _ => !self.numbers.emergency,
         };
         let old = |code: &&Code| {
-            whose == Whose::Emergency && code.made.or(code.at).is_some_and(|made| now - made >= DAY)
+            // Old, or used by somebody who was not told it.
+            whose == Whose::Emergency
+                && (code.used.is_some() || code.made.or(code.at).is_some_and(|made| now - made >= DAY))
         };
         let spare = |code: &&Code| {
             code.whose == whose
@@ -268,11 +274,12 @@ impl Ask<'_> {
         let known = self.known(now);
         let other_runs = !running && self.other_until.is_some_and(|until| until > now);
         let allowed = !other_runs && now >= self.reveal();
-        let deadline = allowed && ahead <= 5 * MINUTE;
+        let deadline = allowed && ahead <= Numbers::seconds(self.numbers.deadline);
         let hours = Numbers::hours(self.numbers.change_hours);
         let late = self.booked.is_some_and(|booked| self.check_in - booked < hours);
         let urgent = ahead <= hours && (self.changed.is_some() || late);
-        let offline = known == Known::Silent && (running || ahead <= 15 * MINUTE || urgent);
+        let offline =
+            known == Known::Silent && (running || ahead <= Numbers::seconds(self.numbers.soon) || urgent);
         Moment {
             known,
             running,

@@ -46,6 +46,7 @@ pub struct Code {
     pub until: Option<i64>,
     pub at: Option<i64>,
     pub made: Option<i64>,
+    pub used: Option<i64>,
     pub want: Want,
 }
 
@@ -75,7 +76,11 @@ pub struct Numbers {
     pub stale: u32,
     pub attempts: u32,
     pub over: u32,
+    pub stay_attempts: u32,
+    pub stay_over_seconds: u32,
     pub change_hours: u32,
+    pub soon: u32,
+    pub deadline: u32,
     pub grace_before: u32,
     pub grace_after: u32,
     pub activation: u32,
@@ -140,6 +145,7 @@ impl Code {
             },
             told_to: (!told.is_empty()).then_some(told),
             made_at: self.made.map(instant),
+            last_used_at: self.used.map(instant),
             on_lock: OnLock {
                 state: self.on,
                 starts_at: self.from.map(instant),
@@ -203,6 +209,7 @@ impl Code {
             until: stored.1,
             at: draw.maybe(90, |draw| draw.ago(80) - if draw.chance(15) { DAY } else { 0 }),
             made: draw.maybe(30, |draw| draw.ago(80) - if draw.chance(30) { DAY } else { 0 }),
+            used: draw.maybe(10, |draw| draw.ago(80)),
             want: match odd {
                 9 => Want::Removed,
                 _ if whose == Stranger => Want::Nobody,
@@ -222,6 +229,7 @@ impl Code {
         variants!(self, until = None, all);
         variants!(self, at = None, all);
         variants!(self, made = None, all);
+        variants!(self, used = None, all);
         variants!(self, want = Want::Held(None, None), all);
         all
     }
@@ -314,7 +322,11 @@ impl Numbers {
             stale: draw.one(&[1, 3, 5, 10, 20, 30, 30]),
             attempts: draw.one(&[1, 2, 3, 3, 4]),
             over: draw.one(&[0, 1, 2, 5, 5, 7]),
+            stay_attempts: draw.one(&[1, 2, 2, 3]),
+            stay_over_seconds: draw.one(&[0, 30, 30, 60]),
             change_hours: draw.one(&[0, 1, 2, 48]),
+            soon: draw.one(&[0, 15, 15, 40]),
+            deadline: draw.one(&[0, 5, 5, 20]),
             grace_before: draw.one(&[0, 0, 10]),
             grace_after: draw.one(&[0, 5, 30]),
             activation: draw.one(&[0, 3, 10, 20]),
@@ -329,7 +341,11 @@ impl Numbers {
         policy.offline.stale_minutes = self.stale;
         policy.offline.failed_attempts = self.attempts;
         policy.offline.over_minutes = self.over;
+        policy.offline.stay_failed_attempts = self.stay_attempts;
+        policy.offline.stay_over_seconds = self.stay_over_seconds;
         policy.backups.change_within_hours = self.change_hours;
+        policy.backups.soon_minutes = self.soon;
+        policy.backups.deadline_minutes = self.deadline;
         policy.backups.pool_size = self.pool;
         policy.window.before_check_in_minutes = self.grace_before;
         policy.window.after_check_out_minutes = self.grace_after;

@@ -41,7 +41,9 @@ impl Plan {
     }
 
     fn is_revealed(&self, numbers: &Numbers) -> bool {
-        self.confirmed && self.start - Numbers::hours(numbers.reveal_hours) <= 0
+        // At the latest when the code opens, though that be in the grace.
+        let opens = self.window(numbers).is_some_and(|(start, _)| start <= 0);
+        self.confirmed && (opens || self.start - Numbers::hours(numbers.reveal_hours) <= 0)
     }
 }
 
@@ -339,6 +341,18 @@ impl TripWorld {
     pub fn notices(&self, doors: &[DoorJudged]) -> Vec<(NoticeKind, Option<usize>, Option<String>)> {
         let mut notices = Vec::new();
         notices.extend(self.guest_notice(doors).map(|kind| (kind, None, None)));
+        let enters = |door: &&DoorJudged| {
+            door.access
+                .as_ref()
+                .is_some_and(|access| access.route == Route::EntryMethod)
+        };
+        if doors.iter().any(|door| enters(&door)) {
+            // To the guest, and to the host, who has to change it (A5).
+            notices.extend([
+                (NoticeKind::EntryMethod, None, None),
+                (NoticeKind::EntryMethod, None, None),
+            ]);
+        }
         for door in doors {
             let told = door.access.as_ref().map(|access| access.route);
             let kind = match told {
