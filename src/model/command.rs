@@ -10,7 +10,7 @@ words! {
         ChangeWindow,
         /// Take a code off the lock.
         RemoveCode,
-        /// Ask the lock which codes are on it (C3, C7).
+        /// Ask the lock which codes are on it, or, where it can't say, whether it answers (C2, C3, C7).
         ReadLock,
     }
 }

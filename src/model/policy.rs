@@ -71,6 +71,27 @@ policy_section! {
     }
 }
 
+impl ValidationPolicy {
+    /// The checks come one after the other: health, activation, verification (C1).
+    fn check_order(&self) -> Result<(), Error> {
+        let after = |field: &str, before: &str| {
+            Error::new(
+                ErrorCode::OutOfRange,
+                format!("a check that comes before {before}"),
+                "health comes first, then activation, then verification: each as early as the next or earlier",
+            )
+            .at(field)
+        };
+        if self.activation_minutes > self.health_minutes {
+            return Err(after("activationMinutes", "healthMinutes"));
+        }
+        if self.verification_minutes > self.activation_minutes {
+            return Err(after("verificationMinutes", "activationMinutes"));
+        }
+        Ok(())
+    }
+}
+
 policy_section! {
     /// The pool of backup codes (B).
     BackupsPolicy {
@@ -228,7 +249,7 @@ record! {
 }
 
 impl Policy {
-    /// Refuses numbers outside their documented limits.
+    /// Refuses numbers outside their documented limits, and checks that are out of order (C1).
     ///
     /// # Errors
     /// `out_of_range` with the path of the first such number.
@@ -236,7 +257,10 @@ impl Policy {
         let at = |section: &'static str| move |error: Error| error.at(section);
         self.codes.check().map_err(at("codes"))?;
         self.window.check().map_err(at("window"))?;
-        self.validation.check().map_err(at("validation"))?;
+        self.validation
+            .check()
+            .and_then(|()| self.validation.check_order())
+            .map_err(at("validation"))?;
         self.backups.check().map_err(at("backups"))?;
         self.emergency.check().map_err(at("emergency"))?;
         self.offline.check().map_err(at("offline"))?;

@@ -54,7 +54,7 @@ impl AccessCase<'_> {
     }
 
     /// When the guest may see a code (N3).
-    pub(super) fn reveal_at(&self) -> Instant {
+    pub(crate) fn reveal_at(&self) -> Instant {
         reveal_at(self.check_in, self.window, self.policy)
     }
 
@@ -126,7 +126,7 @@ impl AccessCase<'_> {
         )
     }
 
-    fn own_codes(&self) -> impl Iterator<Item = &AccessCode> {
+    pub(super) fn own_codes(&self) -> impl Iterator<Item = &AccessCode> {
         self.codes
             .iter()
             .copied()

@@ -2,6 +2,7 @@
 
 mod backup_time;
 mod backups;
+mod checks;
 mod compare;
 mod cover;
 mod emergency;
@@ -30,6 +31,7 @@ pub use backups::{
     BackupState, PoolCase, PoolPlan, backup_identifier, backup_name, backup_state, plan_pool, pool_target,
     removal_by_hand_at, told,
 };
+pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, is_battery_low, needed_at};
 pub use compare::DoorAction;
 pub use cover::{is_of_stay, opens, was_told};
 pub use emergency::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told};
@@ -41,7 +43,9 @@ pub use fit_window::{
 pub(crate) use ladder::AccessCase;
 pub use message::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};
 pub(crate) use next_command::{Opening, next_command, platform_makes, sendable};
-pub use notice::{Audience, CodeFailure, DoorAccess, Notice, NoticeKind, NoticeValues, ValidationCheck};
+pub use notice::{
+    Audience, CodeFailure, DoorAccess, LockFinding, Notice, NoticeKind, NoticeValues, ValidationCheck,
+};
 pub use reason::Reason;
 pub use recalculate_trip::{DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
 pub use review::{Finding, FindingKind, review};

@@ -190,6 +190,40 @@ choice! {
             /// What it said.
             failure: Failure,
         },
+        /// A check before the stay found something (C1, C2, C3).
+        Lock {
+            /// What it found.
+            finding: LockFinding,
+        },
+    }
+}
+
+words! {
+    /// What a check before a stay finds at a lock (C2, C3).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum LockFinding {
+        /// It is confirmed offline (A3).
+        DoesNotAnswer,
+        /// It is confirmed offline, and its battery was nearly empty when it last answered (C5).
+        BatteryDied,
+        /// It is dead or its keypad broken (A).
+        NotUsable,
+        /// Its connection comes and goes (C2).
+        NotStable,
+        /// It has not confirmed the guest's code (F20).
+        CodeNotConfirmed,
+    }
+}
+
+impl LockFinding {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::DoesNotAnswer => "the lock does not answer",
+            Self::BatteryDied => "the lock does not answer, and its battery was nearly empty",
+            Self::NotUsable => "the lock is not usable",
+            Self::NotStable => "the lock's connection comes and goes",
+            Self::CodeNotConfirmed => "the lock has not confirmed the guest's code",
+        }
     }
 }
 
@@ -215,6 +249,7 @@ impl CodeFailure {
                 );
                 said.replace('_', " ")
             }
+            Self::Lock { finding } => finding.sentence().to_owned(),
         }
     }
 

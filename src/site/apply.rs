@@ -58,6 +58,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
             lock,
             // It may do now what it refused before (C6).
             retry: None,
+            read_refused: None,
             ..row.clone()
         }
     } else {

@@ -30,6 +30,8 @@ pub(super) struct Door {
     /// The window that the lock shall keep, or that the engine keeps for it. None where the lock can't store it:
     /// no code is made then, and one that is there stays as it is, so that nobody is locked out.
     pub(super) wanted: Option<Held>,
+    /// When the code is needed.
+    pub(super) starts_at: Instant,
     /// When it is over, and a code that is there is taken off.
     pub(super) ends_at: Instant,
     /// From when a code may be on the lock.
@@ -123,6 +125,7 @@ fn door(lock_id: &Id, abilities: &Abilities, zone: Zone, stay: &Stay, policy: &P
     Door {
         lock_id: lock_id.clone(),
         wanted,
+        starts_at: stay.window.starts_at(),
         ends_at: wanted
             .and_then(|held| held.ends_at)
             .unwrap_or(stay.window.ends_at()),

@@ -73,7 +73,7 @@ pub(super) fn issue(
             Ok(()) => look.alarm.set(one.door.ends_at),
             Err(error) => {
                 // Another code that goes may leave a PIN for this one.
-                look.watch.insert(one.door.lock_id.clone());
+                look.watch_closely(&one.door.lock_id);
                 look.causes.extend(each.stay.holder().and_then(|holder| {
                     let because = CodeFailure::Pin {
                         code: error.code,

@@ -7,7 +7,7 @@ use super::place::Place;
 use super::plans::Plans;
 use super::state::{MAX_NOTICES, NoticeRow, State};
 use crate::Id;
-use crate::rules::Notice;
+use crate::rules::{Notice, NoticeKind};
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
 
@@ -44,8 +44,8 @@ pub(super) struct Look {
     pub(super) refresh: Alarm,
     /// What the host should know.
     pub(super) causes: Vec<Cause>,
-    /// The locks whose word counts here.
-    pub(super) watch: Set<Id>,
+    /// The locks whose word counts here, and whether everything about them does.
+    watch: Map<Id, bool>,
 }
 
 impl Look {
@@ -54,8 +54,18 @@ impl Look {
             alarm: Alarm::new(now),
             refresh: Alarm::new(now),
             causes: Vec::new(),
-            watch: Set::new(),
+            watch: Map::new(),
         }
+    }
+
+    /// How the lock is seen counts here.
+    pub(super) fn watch(&mut self, lock_id: &Id) {
+        self.watch.change(lock_id.clone(), |_| {});
+    }
+
+    /// Whatever happens at the lock counts here: somebody waits for a way in, a place or a PIN.
+    pub(super) fn watch_closely(&mut self, lock_id: &Id) {
+        self.watch.insert(lock_id.clone(), true);
     }
 }
 
@@ -66,8 +76,9 @@ type Spot = (Place, Phase);
 struct Kept {
     wake_at: Option<Instant>,
     refresh_at: Option<Instant>,
-    keys: Set<String>,
-    watch: Set<Id>,
+    /// The causes' keys; with the lock that one says does not do what it is asked.
+    keys: Map<String, Option<Id>>,
+    watch: Map<Id, bool>,
 }
 
 /// See the head of this file.
@@ -86,8 +97,10 @@ pub(super) struct Memo {
     /// The one table of timers: when to look at which place again, and which of these looks will do something.
     timers: Set<(Instant, Spot)>,
     wakes: Set<(Instant, Spot)>,
-    /// By lock: the listings that wait for a way in there.
-    watchers: Map<Id, Set<(Id, Phase)>>,
+    /// By lock: the listings to which its word counts, and whether everything about it does.
+    watchers: Map<Id, Map<(Id, Phase), bool>>,
+    /// By lock: how many looks at stays and visits found that it does not do what it is asked.
+    complaints: Map<Id, u32>,
     /// How many looks found each cause, by the notice's key.
     owners: Map<String, u32>,
     found: Map<String, (Notice, Place)>,
@@ -154,10 +167,12 @@ impl Memo {
                 self.visits
                     .extend(state.visits.about(&behind).map(|row| row.visit.id.clone()));
             }
-            Place::Word(id) => {
-                let watchers = self.watchers.get(id).into_iter().flat_map(Set::iter);
+            Place::Word(id) | Place::Stock(id) => {
+                let all = matches!(place, Place::Word(_));
+                let watchers = self.watchers.get(id).into_iter().flat_map(Map::iter);
+                let concerned = watchers.filter(|(_, closely)| all || **closely);
                 self.listings
-                    .extend(watchers.map(|(listing_id, _)| listing_id.clone()));
+                    .extend(concerned.map(|((listing_id, _), _)| listing_id.clone()));
             }
             Place::Listing(id) => {
                 self.listings.insert(id.clone());
@@ -226,33 +241,37 @@ impl Memo {
             self.timers.remove(&(at, spot.clone()));
             self.wakes.remove(&(at, spot.clone()));
         }
-        for key in before.keys {
-            let owners = self.owners.get(&key).map_or(0, |owners| owners.saturating_sub(1));
-            if owners == 0 {
-                self.owners.remove(&key);
-            } else {
-                self.owners.insert(key.clone(), owners);
+        for (key, about) in before.keys {
+            less(&mut self.owners, &key);
+            if let Some(lock_id) = about {
+                less(&mut self.complaints, &lock_id);
+                self.look_again(&lock_id);
             }
             self.lost.insert(key, spot.0.clone());
         }
-        let mut keys = Set::new();
+        let mut keys = Map::new();
         for cause in look.causes {
             let key = cause.notice.key.to_string();
-            if keys.insert(key.clone()) {
-                self.owners
-                    .change(key.clone(), |owners| *owners = owners.saturating_add(1));
-                self.found.insert(key, (cause.notice, spot.0.clone()));
+            let about = complained_of(&cause.notice, &spot.0);
+            if keys.insert(key.clone(), about.clone()).is_some() {
+                continue;
             }
+            more(&mut self.owners, key.clone());
+            if let Some(lock_id) = about {
+                more(&mut self.complaints, lock_id.clone());
+                self.look_again(&lock_id);
+            }
+            self.found.insert(key, (cause.notice, spot.0.clone()));
         }
         if let Place::Listing(id) = &spot.0 {
-            for lock_id in before.watch {
+            for (lock_id, _) in before.watch {
                 self.watchers.change(lock_id, |watchers| {
                     watchers.remove(&(id.clone(), phase));
                 });
             }
-            for lock_id in look.watch.iter() {
+            for (lock_id, closely) in look.watch.iter() {
                 self.watchers.change(lock_id.clone(), |watchers| {
-                    watchers.insert((id.clone(), phase));
+                    watchers.insert((id.clone(), phase), *closely);
                 });
             }
         }
@@ -275,6 +294,16 @@ impl Memo {
         if !is_empty {
             self.kept.insert(spot, kept);
         }
+    }
+
+    /// Whether the host hears of a stay or a visit that a lock does not do what it is asked.
+    pub(super) fn is_complained_of(&self, lock_id: &Id) -> bool {
+        self.complaints.contains_key(lock_id)
+    }
+
+    fn look_again(&mut self, lock_id: &Id) {
+        self.locks.insert(lock_id.clone());
+        self.again.insert(Place::Lock(lock_id.clone()));
     }
 
     /// Tells the host about each new cause, and forgets those that are gone, so that they are told again when they come
@@ -316,5 +345,26 @@ impl Memo {
             self.again.insert(place);
         }
         self.wakes.iter().next().map(|(at, _)| *at)
+    }
+}
+
+/// The lock of which a notice about a stay or a visit says that it does not do what it is asked.
+fn complained_of(notice: &Notice, place: &Place) -> Option<Id> {
+    let is_about = matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed);
+    let lock_id = notice.lock_id.clone();
+    lock_id.filter(|_| is_about && !matches!(place, Place::Lock(_)))
+}
+
+pub(super) fn more<K: Ord>(counts: &mut Map<K, u32>, key: K) {
+    counts.change(key, |count| *count = count.saturating_add(1));
+}
+
+/// What nobody counts any more is forgotten.
+pub(super) fn less<K: Ord>(counts: &mut Map<K, u32>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(key);
+        }
     }
 }

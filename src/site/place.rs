@@ -4,7 +4,7 @@
 use super::state::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::step::Command;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Listing, Reservation};
+use crate::model::{AccessCode, HolderKind, Listing, LockState, Reachability, Reservation};
 use crate::sorted::Set;
 
 /// What a row is about.
@@ -12,10 +12,12 @@ use crate::sorted::Set;
 pub(super) enum Place {
     /// A lock, its codes and its commands.
     Lock(Id),
-    /// What a lock is and whether it can be used: everybody behind it is concerned.
+    /// What a lock is and what is wrong with it for good: everybody behind it is concerned.
     Device(Id),
-    /// How a lock was last seen, and what else is on it: those are concerned who wait for a way in there.
+    /// How a lock was last seen: those are concerned whose stay is near or runs, or who wait for a way in.
     Word(Id),
+    /// That a lock still answers, and what else is on it: those are concerned who wait for a way in there.
+    Stock(Id),
     /// A rental unit and its bookings.
     Listing(Id),
     /// A booking, and the codes that it holds or was told.
@@ -61,7 +63,7 @@ impl Placed for AccessCode {
         touched.extend(before.map(Self::places).unwrap_or_default());
         touched.extend(self.places());
         // Whoever waits for a place, a PIN or a spare there looks again.
-        touched.insert(Place::Word(self.lock_id.clone()));
+        touched.insert(Place::Stock(self.lock_id.clone()));
     }
 }
 
@@ -93,16 +95,37 @@ impl Placed for LockRow {
     }
 
     fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
-        let usable = |row: &Self| row.known.as_ref().and_then(|known| known.usable);
         let id = &self.lock.id;
         touched.insert(Place::Lock(id.clone()));
-        if before.is_none_or(|before| before.lock != self.lock || usable(before) != usable(self)) {
+        let Some(before) = before else {
+            touched.insert(Place::Device(id.clone()));
+            return;
+        };
+        let for_good = |row: &Self| row.known.as_ref().map(|known| (known.usable, known.flaky));
+        if before.lock != self.lock || for_good(before) != for_good(self) {
             touched.insert(Place::Device(id.clone()));
         }
-        if before.is_none_or(|before| before.known != self.known) {
-            touched.insert(Place::Word(id.clone()));
+        let place = if still_answers(before.known.as_ref(), self.known.as_ref()) {
+            Place::Stock(id.clone())
+        } else {
+            Place::Word(id.clone())
+        };
+        if before.known != self.known {
+            touched.insert(place);
         }
     }
+}
+
+/// Whether nothing is new but that a lock answers still.
+fn still_answers(before: Option<&LockState>, now: Option<&LockState>) -> bool {
+    let (Some(before), Some(now)) = (before, now) else {
+        return false;
+    };
+    let same = LockState {
+        reported_at: now.reported_at,
+        ..before.clone()
+    };
+    same == *now && now.reachability == Reachability::Online && now.failures.is_none()
 }
 
 impl Placed for NoticeRow {

@@ -1,6 +1,7 @@
 //! What should be, listing by listing, kept from step to step (D5).
 
 use super::doors::{Door, StayDoors};
+use super::memo::{less, more};
 use super::pool::Arrivals;
 use super::state::State;
 use crate::Id;
@@ -99,13 +100,10 @@ impl Behind {
     }
 }
 
-fn count<K: Ord + Copy>(counts: &mut Map<K, u32>, key: K, is_new: bool) {
+fn count<K: Ord>(counts: &mut Map<K, u32>, key: K, is_new: bool) {
     if is_new {
-        counts.change(key, |count| *count = count.saturating_add(1));
+        more(counts, key);
     } else {
-        counts.change(key, |count| *count = count.saturating_sub(1));
-        if counts.get(&key) == Some(&0) {
-            counts.remove(&key);
-        }
+        less(counts, &key);
     }
 }

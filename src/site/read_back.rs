@@ -25,7 +25,7 @@ pub(super) fn read_from(
     let unread = row.read_at.is_none_or(|read_at| {
         read_at <= known_at || (code.on_lock.state == OnLockState::Accepted && read_at < patience)
     });
-    if !abilities.can_read_back || !unread {
+    if !abilities.can_read_back || !unread || row.read_refused.is_some() {
         return None;
     }
     let is_unknown = code.on_lock.state == OnLockState::Unknown;

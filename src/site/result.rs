@@ -119,11 +119,17 @@ fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Inst
         } else {
             row.read_at
         };
+        let read_refused = if command.kind == CommandKind::ReadLock {
+            result.failure.filter(|failure| is_final(*failure))
+        } else {
+            row.read_refused
+        };
         state.locks.put(
             &command.lock_id,
             LockRow {
                 retry,
                 read_at,
+                read_refused,
                 ..row
             },
         );
@@ -257,12 +263,42 @@ impl News<'_> {
     fn of_lock(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.what, self.result.failure) {
             (What::Done(_) | What::WasThere, _) => None,
-            (What::Taken, _) => Some(next_try(retry, policy, now, |_| 0)),
+            (What::Taken, _) => Some(self.next_try(retry, policy, now, |_| 0)),
             // That is about this code: no other has to wait (F34).
-            (What::NotDone, Some(Failure::Rejected | Failure::Unauthorized)) => retry,
-            (What::NotDone | What::NobodyKnows, _) => Some(next_try(retry, policy, now, back_off_seconds)),
+            (What::NotDone, Some(failure)) if is_final(failure) => retry,
+            (What::NotDone | What::NobodyKnows, _) => {
+                Some(self.next_try(retry, policy, now, back_off_seconds))
+            }
         }
     }
+
+    /// One more failure; after the last of the tries that the policy allows, a pause as long as it says (C6).
+    fn next_try(
+        &self,
+        retry: Option<Retry>,
+        policy: &Policy,
+        now: Instant,
+        pause: impl Fn(u32) -> i64,
+    ) -> Retry {
+        let failures = retry.map_or(0, |retry| retry.failures).saturating_add(1);
+        let seconds = if failures >= policy.commands.tries {
+            i64::from(policy.commands.per_minutes).saturating_mul(60)
+        } else {
+            pause(failures)
+        };
+        Retry {
+            failures,
+            not_before: now.plus_seconds(seconds),
+            failed_at: Some(now),
+            command: Some(self.command.kind),
+            failure: self.result.failure,
+        }
+    }
+}
+
+/// Whether asking again would change nothing (C6).
+pub(super) fn is_final(failure: Failure) -> bool {
+    matches!(failure, Failure::Rejected | Failure::Unauthorized)
 }
 
 /// 30 s, 1, 2, 4 min (C6).
@@ -272,19 +308,5 @@ fn back_off_seconds(failures: u32) -> i64 {
         2 => 60,
         3 => 120,
         _ => 240,
-    }
-}
-
-/// One more failure; after the last of the tries that the policy allows, a pause as long as it says (C6).
-fn next_try(retry: Option<Retry>, policy: &Policy, now: Instant, pause: impl Fn(u32) -> i64) -> Retry {
-    let failures = retry.map_or(0, |retry| retry.failures).saturating_add(1);
-    let seconds = if failures >= policy.commands.tries {
-        i64::from(policy.commands.per_minutes).saturating_mul(60)
-    } else {
-        pause(failures)
-    };
-    Retry {
-        failures,
-        not_before: now.plus_seconds(seconds),
     }
 }

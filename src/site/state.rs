@@ -5,7 +5,7 @@ use super::step::Command;
 use super::table::Table;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{AccessCode, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::model::{AccessCode, CommandKind, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
 use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
@@ -108,6 +108,7 @@ impl SiteHeader {
             known: None,
             read_at: None,
             late: None,
+            read_refused: None,
         }
     }
 }
@@ -133,6 +134,8 @@ record! {
         /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
         /// that is taken may be one of ours (C7, F25).
         pub late: Option<Vec<Command>> => at_most::<MAX_LATE, _>,
+        /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
+        pub read_refused: Option<Failure>,
     }
 }
 
@@ -142,8 +145,14 @@ record! {
     pub struct Retry {
         /// Failures in a row.
         pub failures: u32,
-        /// No command before this instant.
+        /// No command before this instant, but for the next check (C6).
         pub not_before: Instant,
+        /// When it last failed.
+        pub failed_at: Option<Instant>,
+        /// What it last failed to do.
+        pub command: Option<CommandKind>,
+        /// Why it last failed; absent where nobody knows.
+        pub failure: Option<Failure>,
     }
 }
 

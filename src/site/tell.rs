@@ -2,16 +2,19 @@
 //! (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
 use super::assign::audit_row;
-use super::causes::Cause;
+use super::causes::{Cause, is_refused};
 use super::doors::{Door, StayDoors};
 use super::memo::Look;
 use super::place::Place;
 use super::spares::is_spare;
 use super::state::{State, ToldDoor, ToldStay, TripRow};
 use super::step::{AuditKind, AuditReason, AuditRow};
+use super::suspended::suspended;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Listing, Lock, Told, Wanted, abilities};
-use crate::rules::{AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, told};
+use crate::model::{Abilities, AccessCode, HolderKind, Listing, Lock, Told, Wanted, abilities};
+use crate::rules::{
+    AccessCase, Decision, DoorAccess, HostKnows, Notice, NoticeKind, NoticeValues, Route, told,
+};
 use crate::sorted::{Set, sort_by};
 use crate::time::Instant;
 
@@ -94,6 +97,9 @@ impl Teller<'_> {
         if !self.each.automated && !self.has_a_code() {
             return;
         }
+        for door in &self.each.doors {
+            self.check(door, &listing, &trip, look);
+        }
         let hours = i64::from(self.state.header.policy.notices.reveal_hours);
         let stay = self.each.stay.stay;
         let before = stay.starts_at().plus_minutes(hours.saturating_mul(-60));
@@ -158,14 +164,25 @@ impl Teller<'_> {
         codes.any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
     }
 
-    /// The way in at one door (A).
-    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
+    /// A door as its lock is known now.
+    fn seen(&self, door: &Door) -> Option<SeenLock> {
         let row = self.state.locks.get(&door.lock_id)?;
-        let abilities = abilities(&row.lock).ok()?;
-        let as_known = Lock {
-            state: row.known.clone(),
-            ..row.lock.clone()
-        };
+        Some(SeenLock {
+            lock: Lock {
+                state: row.known.clone(),
+                ..row.lock.clone()
+            },
+            abilities: abilities(&row.lock).ok()?,
+        })
+    }
+
+    fn case<'b>(
+        &'b self,
+        door: &Door,
+        seen: &'b SeenLock,
+        listing: &Listing,
+        trip: &TripRow,
+    ) -> Option<AccessCase<'b>> {
         let booked = self.state.reservations.get(self.holder)?;
         let other_stays = self
             .stays
@@ -174,13 +191,13 @@ impl Teller<'_> {
             .map(|other| other.stay.stay)
             .collect();
         let here = Place::Lock(door.lock_id.clone());
-        let case = AccessCase {
+        Some(AccessCase {
             reservation_id: self.holder,
             window: self.each.stay.window,
             check_in: self.each.stay.stay.starts_at(),
-            lock: &as_known,
-            abilities: &abilities,
-            zone: row.lock.time_zone.unwrap_or(listing.time_zone),
+            lock: &seen.lock,
+            abilities: &seen.abilities,
+            zone: seen.lock.time_zone.unwrap_or(listing.time_zone),
             codes: self.state.access_codes.about(&here).collect(),
             booked_at: booked.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
@@ -191,10 +208,19 @@ impl Teller<'_> {
             another_guest: false,
             policy: &self.state.header.policy,
             now: self.now,
-        };
-        let decision = case.decide();
+        })
+    }
+
+    /// The way in at one door (A).
+    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
+        let seen = self.seen(door)?;
+        let case = self.case(door, &seen, listing, trip)?;
+        let decision = case.decide_checked();
         if decision.route != Route::ExistingCode {
-            look.watch.insert(door.lock_id.clone());
+            look.watch_closely(&door.lock_id);
+        }
+        if let Some(until) = decision.until.filter(|_| decision.is_held()) {
+            look.alarm.set(until);
         }
         let host_knows = self.host_knows(door);
         // Whatever the lock does until then is another fact.
@@ -202,6 +228,70 @@ impl Teller<'_> {
             look.alarm.set(at);
         }
         Some(decision)
+    }
+
+    /// What the checks before the stay find at one door (C1 to C5).
+    fn check(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) {
+        // Where no code can be made, or its platform refuses it, the host hears of that.
+        let about_it = Place::Stay(self.holder.clone());
+        let own = |code: &&AccessCode| {
+            code.lock_id == door.lock_id && code.holder.reservation_id() == Some(self.holder)
+        };
+        let mut codes = self.state.access_codes.about(&about_it).filter(own);
+        if door.wanted.is_none() || codes.all(is_refused) {
+            return;
+        }
+        let Some(seen) = self.seen(door) else { return };
+        let Some(case) = self.case(door, &seen, listing, trip) else {
+            return;
+        };
+        let from = case.watched_from();
+        if self.now >= from {
+            look.watch(&door.lock_id);
+        } else {
+            look.refresh.set(from);
+        }
+        let row = self.state.locks.get(&door.lock_id);
+        let suspended = row.and_then(|row| suspended(row, &self.state.header.policy));
+        let about =
+            |kind, values| Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
+        let is_told = |notice: &Option<Notice>| {
+            notice
+                .as_ref()
+                .is_some_and(|notice| self.state.notices.get(&notice.key).is_some())
+        };
+        let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
+        let called_before = self.host_knows(door);
+        let called = case.battery_died(called_before);
+        let access = case.decide_checked();
+        let calls = access.route == Route::ContactHost && self.now >= case.reveal_at();
+        // One notice per cause: who was called to a lock knows what the checks would say.
+        let known = HostKnows {
+            failed: failed_before,
+            called: called_before,
+            enough: !failed_before && (called || called_before || calls),
+        };
+        if let Some(at) = case.next_finding(suspended, known) {
+            look.alarm.set(at);
+        }
+        if called {
+            let notice = self.unreachable(door, Some(&access));
+            look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+        }
+        if known.enough {
+            return;
+        }
+        if let Some((check, because)) = case.failed_check(suspended, failed_before) {
+            let values = NoticeValues {
+                check: Some(check),
+                because: Some(because),
+                access: Some(access),
+                lock_name: Some(seen.lock.name.clone()),
+                ..NoticeValues::default()
+            };
+            let notice = about(NoticeKind::CodeFailed, values);
+            look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+        }
     }
 
     /// The host's notice about this stay at a door.
@@ -379,6 +469,12 @@ impl Teller<'_> {
         };
         Notice::to_guest(kind, self.holder, trip.notices, values)
     }
+}
+
+/// A lock as it is known now, and what it can do.
+struct SeenLock {
+    lock: Lock,
+    abilities: Abilities,
 }
 
 /// Whether a way in is news to somebody.

@@ -11,6 +11,7 @@ use super::result::expire;
 use super::spares::{follow_stays, keep_spares};
 use super::state::State;
 use super::step::Step;
+use super::suspended::suspension;
 use super::tell::{Telling, tell};
 use super::visiting::keep_visit;
 use super::work::work;
@@ -120,6 +121,9 @@ impl<'a> Turn<'a> {
             look.causes = refusals(turn.state, id);
             look.causes.extend(of_lock(turn.state, id));
             look.causes.extend(spares_told(turn.state, &turn.memo.plans, id));
+            let is_complained_of = turn.memo.is_complained_of(id);
+            let suspended = suspension(turn.state, id, is_complained_of, &look.causes);
+            look.causes.extend(suspended);
         });
         self.each(Kind::Lock, Phase::Forget, |turn, id, look| {
             forget(turn.state, id, turn.now, &mut look.alarm);

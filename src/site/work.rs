@@ -3,6 +3,7 @@
 use super::alarm::Alarm;
 use super::causes::is_refused;
 use super::doors::Door;
+use super::health::{check_from, pause_end, wants_spare};
 use super::place::Place;
 use super::plans::Plans;
 use super::read_back::read_from;
@@ -30,6 +31,8 @@ struct Need<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Running,
+    /// A backup, while the battery of its lock is low (C5).
+    First,
     Coming(Instant),
     Removal,
     /// Somebody who is no guest.
@@ -67,15 +70,20 @@ fn next(
     let abilities = abilities(&row.lock).ok()?;
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
-    let at = row.retry.map_or(now, |retry| retry.not_before.max(now));
+    let door_of = |code: &AccessCode| plans.stay_of(state, code.holder.reservation_id()?)?.door(lock_id);
+    let at = pause_end(row, &codes, &door_of, &state.header.policy, now);
+    let spare_first = wants_spare(row, &codes, &state.header.policy);
     let room = room(&abilities, &codes);
     let mut needs: Vec<Need<'_>> = codes
         .iter()
-        .filter_map(|code| {
-            let holder = code.holder.reservation_id();
-            let door = holder.and_then(|holder| plans.stay_of(state, holder)?.door(lock_id));
-            need(code, row, &abilities, door, &state.header.policy, at)
+        .flat_map(|code| {
+            let door = door_of(code);
+            let policy = &state.header.policy;
+            let asked = door.and_then(|door| check_need(code, row, &abilities, door, policy, at));
+            let need = need(code, row, &abilities, door, policy, at);
+            need.into_iter().chain(asked)
         })
+        .map(|need| need.first_if_it_is(spare_first))
         .filter(|need| need.kind != CommandKind::ProgramCode || (room && slot_is_free(need.code, &codes)))
         .collect();
     sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
@@ -89,6 +97,16 @@ fn next(
 }
 
 impl Need<'_> {
+    /// The same, before all that can wait, where it is about this code (C5).
+    fn first_if_it_is(self, code_id: Option<&Id>) -> Self {
+        let rank = if code_id == Some(&self.code.id) {
+            self.rank.min(Rank::First)
+        } else {
+            self.rank
+        };
+        Self { rank, ..self }
+    }
+
     /// Its place in the order of work. What the lock had no room for comes last: all else may make some (F34).
     fn order(&self) -> (bool, Rank, &Id) {
         let no_room = self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace);
@@ -164,6 +182,23 @@ fn need<'a>(
         kind,
         from,
         rank,
+    })
+}
+
+/// The question how the lock is, before a code on it is needed (C2).
+fn check_need<'a>(
+    code: &'a AccessCode,
+    row: &LockRow,
+    abilities: &Abilities,
+    door: &Door,
+    policy: &Policy,
+    at: Instant,
+) -> Option<Need<'a>> {
+    Some(Need {
+        code,
+        kind: CommandKind::ReadLock,
+        from: check_from(code, row, abilities, door, policy, at)?,
+        rank: Rank::Coming(door.starts_at),
     })
 }
 

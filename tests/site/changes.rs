@@ -94,7 +94,13 @@ fn f26_a_moved_trip_takes_its_code_off_a_lock_that_stores_no_windows() {
     assert!(house.pins_on("door").is_empty(), "it would open ten days early");
     let reveal = "2026-05-09T13:00:00Z";
     assert_eq!(step["wakeAt"], reveal);
-    assert_eq!(house.settle(&[], reveal)["wakeAt"], "2026-05-12T12:50:00Z");
+    assert_eq!(
+        house.settle(&[], reveal)["wakeAt"],
+        "2026-05-12T12:45:00Z",
+        "C1: its health"
+    );
+    let step = house.settle(&[], "2026-05-12T12:45:00Z");
+    assert_eq!(step["wakeAt"], "2026-05-12T12:50:00Z");
     house.settle(&[], "2026-05-12T12:50:00Z");
     assert_eq!(house.pins_on("door"), pins);
 }
@@ -211,7 +217,9 @@ fn f2_a_neighbour_that_makes_the_window_infeasible_does_not_lock_the_guest_out()
             .values()
             .any(|(pin, _, end)| *pin == before.0 && *end == Some(before.2.clone()))
     );
-    // When the next one begins it is taken off.
+    // When the next one begins it is taken off; the lock's health is looked at before (C1).
+    assert_eq!(step["wakeAt"], "2026-05-04T09:00:00Z");
+    let step = house.settle(&[], "2026-05-04T09:00:00Z");
     assert_eq!(step["wakeAt"], "2026-05-04T09:15:00Z");
     house.settle(&[], "2026-05-04T09:15:00Z");
     assert_eq!(house.pins_on("door"), [house.pin("next", "door")]);

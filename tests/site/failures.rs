@@ -260,6 +260,13 @@ fn t4_f1_what_cannot_be_changed_stays_as_long_as_it_works_and_follows_with_the_s
     let longer = booking("stay", ("2026-05-01", "2026-05-05"), &json!({ "revision": 3 }));
     let step = house.settle(&[longer], "2026-05-03T12:00:00Z");
     assert_eq!(house.pins_on("door"), pins);
+    assert_eq!(
+        step["wakeAt"], "2026-05-04T09:15:00Z",
+        "C1: before the part that nothing covers"
+    );
+    let step = house.settle(&[], "2026-05-04T09:15:00Z");
+    assert_eq!(step["wakeAt"], "2026-05-04T09:25:00Z", "C1: its verification");
+    let step = house.settle(&[], "2026-05-04T09:25:00Z");
     assert_eq!(step["wakeAt"], "2026-05-04T09:30:00Z");
     house.settle(&[], "2026-05-04T09:30:00Z");
     let windows: Vec<_> = house.locks["door"].values().cloned().collect();

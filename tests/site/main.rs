@@ -1,6 +1,7 @@
 //! The engine's first step, from outside: facts in, steps out, by the rules of the design.
 
 mod changes;
+mod checks;
 mod codes;
 mod facts;
 mod failures;
@@ -12,6 +13,7 @@ mod reading;
 mod simulated;
 mod spares;
 mod stays;
+mod suspended;
 mod telling;
 mod visits;
 mod work;

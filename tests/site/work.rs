@@ -136,11 +136,15 @@ fn c3_others_ten_minutes_before_and_never_while_the_stay_before_runs() {
     for reveal in ["2026-04-28T13:00:00Z", "2026-04-30T09:04:00Z"] {
         nothing_to_do(&house.take(&[], reveal));
     }
+    // The lock's health (C1).
+    house.settle(&[], "2026-05-01T12:45:00Z");
     nothing_to_do(&house.step(&[], "2026-05-01T12:49:59Z"));
     let command = only_command(&house.take(&[], "2026-05-01T12:50:00Z"));
     assert!(command.get("window").is_none());
     let confirmed = house.confirm(&command, "2026-05-01T12:50:01Z");
     let step = house.take(&[confirmed], "2026-05-01T12:50:01Z");
+    assert_eq!(step["wakeAt"], "2026-05-03T08:49:00Z", "C1: the lock's health");
+    let step = house.settle(&[], "2026-05-03T08:49:00Z");
     assert_eq!(
         step["wakeAt"], "2026-05-03T09:00:00Z",
         "not at 10:54, while the first one is in"
@@ -163,9 +167,13 @@ fn c3_a_guest_of_another_listing_holds_nobody_up_on_the_street_door() {
     let step = house.settle(&[booking("stay", MAY, &json!({})), other], APRIL);
     assert_eq!(step["wakeAt"], "2026-04-17T13:00:00Z", "N3: the reveal");
     let step = house.settle(&[], "2026-04-17T13:00:00Z");
+    assert_eq!(step["wakeAt"], "2026-04-20T12:45:00Z", "C1: the lock's health");
+    let step = house.settle(&[], "2026-04-20T12:45:00Z");
     assert_eq!(step["wakeAt"], "2026-04-20T12:50:00Z");
     house.settle(&[], "2026-04-20T12:50:00Z");
     let step = house.settle(&[], "2026-04-28T13:00:00Z");
+    assert_eq!(step["wakeAt"], "2026-05-01T12:45:00Z");
+    let step = house.settle(&[], "2026-05-01T12:45:00Z");
     assert_eq!(step["wakeAt"], "2026-05-01T12:50:00Z");
 }
 
