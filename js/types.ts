@@ -169,7 +169,9 @@ message: string, } | { "kind": "command",
 /** What it was asked to do. */
 command: CommandKind,
 /** What it said. */
-failure: Failure,
+failure: Failure, } | { "kind": "lock",
+/** What it found. */
+finding: LockFinding,
 };
 
 /** A code as a lock lists it. */
@@ -664,6 +666,9 @@ export type LockFact = {
 	lock: Lock,
 };
 
+/** What a check before a stay finds at a lock (C2, C3). */
+export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
+
 /** A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
  * known changes nothing. */
 export type LockReport = {
@@ -698,6 +703,8 @@ export type LockRow = {
 	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
 	 * that is taken may be one of ours (C7, F25). */
 	late?: Array<Command>,
+	/** Why its platform refuses to read it; it is not asked again until the lock changes (C6). */
+	readRefused?: Failure,
 };
 
 /** How a lock was last seen (A3, C2). */
@@ -1040,8 +1047,14 @@ export type ReservationStatus = "confirmed" | "cancelled";
 export type Retry = {
 	/** Failures in a row. */
 	failures: number,
-	/** No command before this instant. */
+	/** No command before this instant, but for the next check (C6). */
 	notBefore: Instant,
+	/** When it last failed. */
+	failedAt?: Instant,
+	/** What it last failed to do. */
+	command?: CommandKind,
+	/** Why it last failed; absent where nobody knows. */
+	failure?: Failure,
 };
 
 /** Reviews of the access list (V4). */

@@ -105,13 +105,13 @@ impl Placed for LockRow {
         if before.lock != self.lock || for_good(before) != for_good(self) {
             touched.insert(Place::Device(id.clone()));
         }
-        let place = if still_answers(before.known.as_ref(), self.known.as_ref()) {
-            Place::Stock(id.clone())
-        } else {
-            Place::Word(id.clone())
-        };
+        if before.retry != self.retry {
+            touched.insert(Place::Word(id.clone()));
+        }
         if before.known != self.known {
-            touched.insert(place);
+            let answers = still_answers(before.known.as_ref(), self.known.as_ref());
+            let place = if answers { Place::Stock } else { Place::Word };
+            touched.insert(place(id.clone()));
         }
     }
 }
