@@ -41,6 +41,7 @@ fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> 
             state,
             ..OnLock::ABSENT
         },
+        sent_at: None,
         failure: None,
     }
 }

@@ -35,6 +35,9 @@ record! {
         pub last_used_at: Option<Instant>,
         /// What is known of it on the lock.
         pub on_lock: OnLock,
+        /// When its window was last sent to a lock whose clock is suspect; absent: when it was last known there (C8).
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub sent_at: Option<Instant>,
         /// Why it is not there, where the platform said so.
         pub failure: Option<Failure>,
     }
@@ -57,6 +60,7 @@ impl AccessCode {
             made_at: None,
             last_used_at: None,
             on_lock: OnLock::ABSENT,
+            sent_at: None,
             failure: None,
         }
     }

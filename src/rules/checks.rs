@@ -2,7 +2,6 @@
 //! code, its verification (C1 to C5).
 
 use super::Reason;
-use super::cover::opens;
 use super::evidence::{Evidence, evidence, stale_at};
 use super::ladder::AccessCase;
 use super::notice::{CodeFailure, LockFinding, ValidationCheck};
@@ -222,7 +221,7 @@ impl AccessCase<'_> {
     fn is_ready_at(&self, at: Instant) -> bool {
         self.own_codes()
             .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))
-            .any(|code| opens(code, self.abilities.native_schedule).contains(at))
+            .any(|code| self.opens(code).contains(at))
     }
 
     /// Whether a code that a cloud took is asked for right now: what the lock says is waited for, but no longer than one

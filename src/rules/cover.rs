@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, Wanted};
-use crate::time::{Instant, Intervals, Window};
+use crate::time::{Instant, Intervals, Window, Zone};
 
 /// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
 ///
@@ -72,6 +72,35 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
         }
         _ => stored,
     }
+}
+
+/// The first clock change after a lock whose clock is suspect got the window of `code`, where that window goes on: from
+/// then on its edges are doubtful until it is sent again (C8, F33).
+pub(crate) fn doubtful_from(code: &AccessCode, zone: Zone) -> Option<Instant> {
+    change_since(code, code.sent_at.or(code.on_lock.at)?, zone)
+}
+
+fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant> {
+    let until = code.on_lock.ends_at.or(code.on_lock.starts_at)?;
+    zone.next_clock_change(since).filter(|&change| change < until)
+}
+
+/// The hours that a lock whose clock is suspect may not open at `now`: it may begin and end an hour off (C8, F33).
+pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals {
+    let hour_at = |starts_at: Instant| {
+        let ends_at = starts_at.plus_minutes(60);
+        Window::new(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
+    };
+    // What a cloud took once more is not known to be there (F20).
+    let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
+    let change = known_since.and_then(|since| change_since(code, since, zone));
+    let Some(change) = change.filter(|&change| change <= now) else {
+        return Intervals::NONE;
+    };
+    let start = code.on_lock.starts_at.filter(|&start| start > change);
+    let end = code.on_lock.ends_at.map(|end| end.plus_minutes(-60));
+    let hours = [start, end].into_iter().flatten();
+    hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
 }
 
 /// Whether the lock said that it has the code, or the device reported success where it can't be asked (F18, F20).

@@ -1,7 +1,7 @@
 //! The ladder of ways in, from the best rung down (A).
 
 use super::backup_time::{BackupTime, Timing, reveal_at};
-use super::cover::{is_of_stay, is_sure, opens, told_at};
+use super::cover::{doubtful, is_of_stay, is_sure, opens, told_at};
 use super::evidence::{Evidence, evidence, fresh_failures};
 use super::select_access::{Decision, PassedOver, Route};
 use super::{FitAnswer, Neighbours, Reason, fit};
@@ -48,9 +48,18 @@ impl AccessCase<'_> {
         }
         self.own_codes()
             .filter(|code| !self.is_discredited(code))
-            .fold(left, |left, code| {
-                left.without(&opens(code, self.abilities.native_schedule))
-            })
+            .fold(left, |left, code| left.without(&self.opens(code)))
+    }
+
+    /// When a code surely opens the lock. Where its clock is suspect, the hour about which it may be off does not count
+    /// (C8).
+    pub(super) fn opens(&self, code: &AccessCode) -> Intervals {
+        let opens = opens(code, self.abilities.native_schedule);
+        if self.abilities.clock_suspect && self.abilities.native_schedule {
+            opens.without(&doubtful(code, self.zone, self.now))
+        } else {
+            opens
+        }
     }
 
     /// When the guest may see a code (N3).
@@ -148,19 +157,19 @@ impl AccessCase<'_> {
     /// Whether a code is on the lock, and the guest cannot get in with it (A4).
     fn is_there_in_vain(&self) -> bool {
         self.own_codes().any(|code| {
-            let opens = opens(code, self.abilities.native_schedule);
+            let opens = self.opens(code);
             self.is_discredited(code) && opens.contains(self.now)
         })
     }
 
     fn existing_code(&self, evidence: Evidence) -> Decision {
         let opening = |code: &&AccessCode| {
-            let opens = opens(code, self.abilities.native_schedule);
+            let opens = self.opens(code);
             !self.is_discredited(code) && opens.contains(self.now.max(self.window.starts_at()))
         };
         // Of several the one that lasts longest, then the first id.
         let code = self.own_codes().filter(opening).max_by(|a, b| {
-            let ends = |code: &AccessCode| opens(code, self.abilities.native_schedule).ends_at();
+            let ends = |code: &AccessCode| self.opens(code).ends_at();
             ends(a).cmp(&ends(b)).then_with(|| b.id.cmp(&a.id))
         });
         let state = code.map(|code| code.on_lock.state);
@@ -409,7 +418,7 @@ impl AccessCase<'_> {
             .copied()
             .filter(|code| code.holder.kind == kind && !code.is_told() && code.pin.is_some())
             .filter(|code| kind != HolderKind::Emergency || !self.is_rotation_due(code))
-            .filter(|code| opens(code, self.abilities.native_schedule).covers(uncovered))
+            .filter(|code| self.opens(code).covers(uncovered))
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 

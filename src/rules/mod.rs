@@ -33,6 +33,7 @@ pub use backups::{
 };
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, is_battery_low, needed_at};
 pub use compare::DoorAction;
+pub(crate) use cover::doubtful_from;
 pub use cover::{is_of_stay, opens, was_told};
 pub use emergency::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told};
 pub use evidence::{Evidence, evidence, fresh_failures};
@@ -42,7 +43,7 @@ pub use fit_window::{
 };
 pub(crate) use ladder::AccessCase;
 pub use message::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};
-pub(crate) use next_command::{Opening, next_command, platform_makes, sendable};
+pub(crate) use next_command::{Opening, can_change, next_command, platform_makes, sendable};
 pub use notice::{
     Audience, CodeFailure, DoorAccess, LockFinding, Notice, NoticeKind, NoticeValues, ValidationCheck,
 };

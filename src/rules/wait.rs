@@ -52,6 +52,10 @@ impl AccessCase<'_> {
         for other in &self.other_stays {
             looks.extend([other.starts_at(), other.ends_at()]);
         }
+        if self.abilities.clock_suspect {
+            // From then on an edge may be an hour off (C8).
+            looks.extend(self.zone.next_clock_change(self.now));
+        }
         looks.extend(self.next_attempt_at());
         let uncovered = self.uncovered();
         if let Some(uncovered_from) = uncovered.starts_at() {

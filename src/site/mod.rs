@@ -57,6 +57,7 @@ mod apply;
 mod assign;
 mod by_hand;
 mod causes;
+mod clock;
 mod doors;
 mod fact;
 mod health;

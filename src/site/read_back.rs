@@ -21,7 +21,10 @@ pub(super) fn read_from(
     now: Instant,
 ) -> Option<Instant> {
     let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
-    let patience = patience(code, policy);
+    // What a cloud took once more, since its clock changed (C8).
+    let sent_again = code.sent_at.filter(|&sent| sent > known_at);
+    let known_at = sent_again.unwrap_or(known_at);
+    let patience = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
     let unread = row.read_at.is_none_or(|read_at| {
         read_at <= known_at || (code.on_lock.state == OnLockState::Accepted && read_at < patience)
     });
@@ -43,7 +46,13 @@ pub(super) fn read_from(
         Wanted::Held(_) if is_unknown => return Some(now),
         Wanted::Held(held) => held,
     };
-    if code.on_lock.state != OnLockState::Accepted || !policy.validation.enabled {
+    if !policy.validation.enabled {
+        return None;
+    }
+    if code.on_lock.state == OnLockState::Confirmed && sent_again.is_some() {
+        return Some(patience.max(now));
+    }
+    if code.on_lock.state != OnLockState::Accepted {
         return None;
     }
     let lead = i64::from(policy.validation.verification_minutes).saturating_neg();

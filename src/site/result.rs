@@ -99,10 +99,10 @@ fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Inst
                 .flatten()
                 .any(|late| is_earlier_try(late, command))
         });
+    let abilities = row.and_then(|row| abilities(&row.lock).ok());
     let news = News {
-        can_read_back: row
-            .and_then(|row| abilities(&row.lock).ok())
-            .is_some_and(|abilities| abilities.can_read_back),
+        can_read_back: abilities.as_ref().is_some_and(|able| able.can_read_back),
+        clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
         what: what(result, command, may_be_there),
         at: result.at.min(now),
         command,
@@ -182,6 +182,7 @@ struct News<'a> {
     command: &'a Command,
     result: &'a CommandResult,
     can_read_back: bool,
+    clock_suspect: bool,
 }
 
 impl News<'_> {
@@ -213,7 +214,15 @@ impl News<'_> {
             }
             (What::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
                 code.failure = None;
-                code.on_lock = on_lock(state);
+                // What a cloud took once more was confirmed before (C8).
+                let before = code.on_lock;
+                let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
+                    && before.state == OnLockState::Confirmed
+                    && self.clock_suspect;
+                if state != OnLockState::Accepted || !is_kept {
+                    code.on_lock = on_lock(state);
+                }
+                code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
                 code.external_id = self.result.external_id.clone().or(code.external_id);
                 code.pin = self.result.pin.or(code.pin);
             }

@@ -2,6 +2,7 @@
 
 use super::alarm::Alarm;
 use super::causes::is_refused;
+use super::clock::{resend_from, zone_of};
 use super::doors::Door;
 use super::health::{check_from, pause_end, wants_spare};
 use super::place::Place;
@@ -17,7 +18,7 @@ use crate::model::{
 };
 use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
 use crate::sorted::sort_by;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
 struct Need<'a> {
@@ -72,6 +73,7 @@ fn next(
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
     let door_of = |code: &AccessCode| plans.stay_of(state, code.holder.reservation_id()?)?.door(lock_id);
     let at = pause_end(row, &codes, &door_of, &state.header.policy, now);
+    let zone = abilities.clock_suspect.then(|| zone_of(state, row)).flatten();
     let spare_first = wants_spare(row, &codes, &state.header.policy);
     let room = room(&abilities, &codes);
     let mut needs: Vec<Need<'_>> = codes
@@ -81,7 +83,12 @@ fn next(
             let policy = &state.header.policy;
             let asked = door.and_then(|door| check_need(code, row, &abilities, door, policy, at));
             let need = need(code, row, &abilities, door, policy, at);
-            need.into_iter().chain(asked)
+            // Once more where it is as it should be, so that nothing else is in the way.
+            let again = need
+                .as_ref()
+                .is_none_or(|need| need.from > at && need.kind == CommandKind::ReadLock)
+                .then(|| resend_need(code, &abilities, zone, at));
+            need.into_iter().chain(again.flatten()).chain(asked)
         })
         .map(|need| need.first_if_it_is(spare_first))
         .filter(|need| need.kind != CommandKind::ProgramCode || (room && slot_is_free(need.code, &codes)))
@@ -199,6 +206,23 @@ fn check_need<'a>(
         kind: CommandKind::ReadLock,
         from: check_from(code, row, abilities, door, policy, at)?,
         rank: Rank::Coming(door.starts_at),
+    })
+}
+
+/// The same window once more, where a lock's clock is suspect (C8).
+fn resend_need<'a>(
+    code: &'a AccessCode,
+    abilities: &Abilities,
+    zone: Option<Zone>,
+    at: Instant,
+) -> Option<Need<'a>> {
+    let from = resend_from(code, abilities, zone, at)?;
+    let starts_at = code.on_lock.starts_at.filter(|&start| start > at);
+    Some(Need {
+        code,
+        kind: CommandKind::ChangeWindow,
+        from,
+        rank: starts_at.map_or(Rank::Running, Rank::Coming),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod changes;
 mod checks;
+mod clock;
 mod codes;
 mod facts;
 mod failures;

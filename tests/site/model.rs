@@ -333,7 +333,7 @@ impl Model {
             let shown: BTreeMap<String, String> = house
                 .codes(&json!({ "lockId": id }))
                 .iter()
-                .filter_map(|code| Some((text(code.get("code")?), text(&code["reservationId"]))))
+                .filter_map(|code| Some((text(code.get("code")?), text(code.get("reservationId")?))))
                 .collect();
             let held = house.locks.get(&id).cloned().unwrap_or_default();
             let mut on_lock: BTreeMap<String, (Option<i64>, Option<i64>)> = BTreeMap::new();

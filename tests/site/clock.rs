@@ -1,0 +1,155 @@
+//! Locks whose schedules are off by an hour when the clocks change: C8, F33.
+
+use serde_json::{Value, json};
+
+use crate::house::{
+    APRIL, House, ask, booking, failed, is_empty, list, listing, lock, lock_report, result, text, with,
+};
+
+/// The clocks of Paris go back an hour.
+const CHANGE: &str = "2026-10-25T01:00:00Z";
+const OVER: (&str, &str) = ("2026-10-24", "2026-10-26");
+const AFTER: (&str, &str) = ("2026-10-27", "2026-10-29");
+
+fn house_of(over: &Value) -> House {
+    House::new(json!({
+        "locks": [lock("door", &with(json!({ "clockSuspect": true }), over))],
+        "listings": [listing("flat", &json!(["door"]))], "policy": { "backups": { "poolSize": 1 } },
+    }))
+}
+
+fn old(id: &str, days: (&str, &str)) -> Value {
+    booking(id, days, &json!({ "bookedAt": "2026-03-01T00:00:00Z" }))
+}
+
+/// Every wake until `until`, on a lock that does all it is told; what it was told, with the last letters of the instant.
+fn all_until(house: &mut House, until: &str) -> Vec<String> {
+    let mut done = Vec::new();
+    let mut now = APRIL.to_owned();
+    loop {
+        let mut step = house.take(&[], &now);
+        while !list(&step, "commands").is_empty() {
+            let commands = list(&step, "commands").clone();
+            done.extend(commands.iter().map(|one| {
+                format!(
+                    "{now} {} {}",
+                    text(&one["kind"]),
+                    one.get("codeId").map_or_else(String::new, text)
+                )
+            }));
+            let answers: Vec<Value> = commands.iter().flat_map(|one| house.answers(one, &now)).collect();
+            step = house.take(&answers, &now);
+        }
+        assert!(is_empty(&house.take(&[], &now)), "D3");
+        match step.get("wakeAt").map(text) {
+            Some(next) if next.as_str() <= until => now = next,
+            _ => return done,
+        }
+    }
+}
+
+#[test]
+fn c8_f33_what_the_lock_keeps_is_sent_again_at_the_change_and_once() {
+    for (suspect, again) in [(true, 2), (false, 0)] {
+        let mut house = house_of(&json!({ "clockSuspect": suspect }));
+        house.settle(
+            &[
+                old("over", OVER),
+                old("after", AFTER),
+                old("before", ("2026-10-20", "2026-10-22")),
+            ],
+            APRIL,
+        );
+        let done = all_until(&mut house, "2026-10-25T12:00:00Z");
+        let sent: Vec<&String> = done.iter().filter(|one| one.contains("change_window")).collect();
+        assert_eq!(sent.len(), again, "{done:?}");
+        assert!(sent.iter().all(|one| one.starts_with(CHANGE)), "{sent:?}");
+        // The same window as before.
+        let site = house.site();
+        let kept: Vec<&Value> = list(&site, "accessCodes")
+            .iter()
+            .filter(|code| code["holder"]["id"] == "over")
+            .collect();
+        assert_eq!(kept[0]["onLock"]["endsAt"], "2026-10-26T10:30:00Z");
+    }
+}
+
+#[test]
+fn c8_f20_what_a_cloud_took_again_is_asked_for() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[old("over", OVER)], APRIL);
+    all_until(&mut house, "2026-10-24T12:00:00Z");
+    let step = house.take(&[], CHANGE);
+    let again = step["commands"][0].clone();
+    assert_eq!(again["kind"], "change_window");
+    let step = house.take(&[result(&again, "accepted", CHANGE)], CHANGE);
+    assert_eq!(
+        (&step["notices"], &step["commands"]),
+        (&json!([]), &json!([])),
+        "what was there still is"
+    );
+    let later = "2026-10-25T01:01:00Z";
+    let step = house.take(&[], later);
+    assert_eq!(step["commands"][0]["kind"], "read_lock");
+}
+
+#[test]
+fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_gets_a_backup() {
+    for (suspect, told) in [(true, 1), (false, 0)] {
+        let mut house = house_of(&json!({ "clockSuspect": suspect }));
+        house.settle(&[old("over", OVER)], APRIL);
+        all_until(&mut house, "2026-10-24T12:59:00Z");
+        let mut now = "2026-10-25T00:50:00Z".to_owned();
+        let offline =
+            |now: &str| lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+        let mut facts = vec![offline(&now)];
+        let mut tellings = 0;
+        for _ in 0..20 {
+            let step = house.take(&facts, &now);
+            tellings += list(&step, "audit")
+                .iter()
+                .filter(|row| row["kind"] == "backup_told")
+                .count();
+            assert!(
+                now.as_str() >= CHANGE || tellings == 0,
+                "nothing is doubtful before the change"
+            );
+            facts = list(&step, "commands")
+                .iter()
+                .map(|one| failed(one, "offline", &now))
+                .collect();
+            now = text(&step["wakeAt"]);
+        }
+        assert_eq!(tellings, told);
+    }
+}
+
+#[test]
+fn c8_the_doubtful_hours_in_select_access() {
+    let ask_at = |now: &str, over: Value| {
+        let code = with(
+            json!({ "id": "k1", "lockId": "door", "holder": { "kind": "reservation", "id": "stay" }, "pin": "492817",
+                "wanted": { "startsAt": "2026-10-24T13:00:00Z", "endsAt": "2026-10-26T10:30:00Z" },
+                "onLock": { "state": "confirmed", "startsAt": "2026-10-24T13:00:00Z", "endsAt": "2026-10-26T10:30:00Z",
+                    "at": "2026-10-01T12:00:00Z" } }),
+            &over,
+        );
+        let input = json!({
+            "reservationId": "stay", "window": { "startsAt": "2026-10-24T13:00:00Z", "endsAt": "2026-10-26T10:30:00Z" },
+            "now": now, "codes": [code],
+            "lock": { "id": "door", "name": "Door", "nativeSchedule": true, "clockSuspect": true,
+                "timeZone": "Europe/Paris", "state": { "reachability": "online" } },
+        });
+        text(&ask("selectAccess", &input).unwrap()["route"])
+    };
+    assert_eq!(ask_at("2026-10-25T00:59:59Z", json!({})), "existing_code");
+    assert_eq!(ask_at(CHANGE, json!({})), "program");
+    // A cloud took it once more; then the lock showed it.
+    assert_eq!(ask_at(CHANGE, json!({ "sentAt": CHANGE })), "program");
+    let shown = json!({ "state": "confirmed", "startsAt": "2026-10-24T13:00:00Z",
+        "endsAt": "2026-10-26T10:30:00Z", "at": CHANGE });
+    assert_eq!(
+        ask_at(CHANGE, json!({ "sentAt": CHANGE, "onLock": shown })),
+        "existing_code"
+    );
+}
