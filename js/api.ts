@@ -38,7 +38,7 @@ export function generateCode(options: GenerateCodeInput = {}): GeneratedCode {
  * Names everything that speaks against a PIN; an empty list when it may be used.
  *
  * @example
- * checkCode("1234", { rules: { lengths: [6] } }); // [{ kind: "length_not_supported", … }, { kind: "weak_run" }]
+ * checkCode("1234", { rules: { lengths: [6] } }); // [{ kind: "length_not_supported" }, { kind: "no_ascending_or_descending_sequence" }]
  */
 export function checkCode(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] {
 	return call("checkCode", { code }, options);

@@ -9,7 +9,7 @@ export function toJson(named: object, options: object = {}): string {
 	let text: string | undefined;
 	try {
 		if (Object.prototype.toString.call(options) !== "[object Object]") throw noObject();
-		text = JSON.stringify({ ...options, ...named });
+		text = JSON.stringify({ ...options, ...named }, counted());
 	} catch (thrown) {
 		throw thrown instanceof LatchstringError ? thrown : explain(thrown, { ...named, options });
 	}
@@ -18,24 +18,42 @@ export function toJson(named: object, options: object = {}): string {
 	return text;
 }
 
+/**
+ * Lets every value through, up to as many as that text may hold: an object that is in many places is written in each
+ * of them, so that forty small lists, each twice in the next, would be written for hours (I12).
+ */
+function counted(): (key: string, value: unknown) => unknown {
+	let left = MAX_INPUT_LENGTH / 2;
+	return (_, value) => {
+		left -= 1;
+		if (left < 0) throw tooLong();
+		return value;
+	};
+}
+
 function explain(thrown: unknown, input: object): LatchstringError {
 	// Engines name what their stack or their texts can't hold in ways of their own.
 	const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "";
 	if (/^\w+Error: .*(string length|memory|allocation)/i.test(said)) return tooLong();
 	if (/^\w+Error: .*(call stack|recursion)/i.test(said)) return tooDeep();
 	try {
-		return unwritable(input, "", []) ?? unreadable("");
+		return unwritable(input, "", [], new Set()) ?? unreadable("");
 	} catch {
 		return unreadable("");
 	}
 }
 
-/** Finds the first value that JSON has no words for. */
-function unwritable(value: unknown, path: string, above: object[]): LatchstringError | undefined {
+/** Finds the first value that JSON has no words for; there is none in those that are `fine`. */
+function unwritable(
+	value: unknown,
+	path: string,
+	above: object[],
+	fine: Set<object>,
+): LatchstringError | undefined {
 	if (typeof value === "bigint") {
 		return refusal("wrong_type", path, "a BigInt is no JSON", "give a number, or text");
 	}
-	if (typeof value !== "object" || value === null) return undefined;
+	if (typeof value !== "object" || value === null || fine.has(value)) return undefined;
 	if (above.includes(value)) {
 		return refusal("invalid_value", path, "the value holds itself", "give plain data without cycles");
 	}
@@ -47,9 +65,10 @@ function unwritable(value: unknown, path: string, above: object[]): LatchstringE
 		} catch {
 			return unreadable(here);
 		}
-		const found = unwritable(inner, here, [...above, value]);
+		const found = unwritable(inner, here, [...above, value], fine);
 		if (found !== undefined) return found;
 	}
+	fine.add(value);
 	return undefined;
 }
 

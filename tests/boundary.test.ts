@@ -38,14 +38,22 @@ const anything = fc.anything({
 
 /** Inputs that a function answers: where a change hurts most. */
 function goodInputs(name: string): Input[] {
-	const inputs = scenarios.filter(({ call, output }) => call === name && output !== undefined);
-	return inputs.length > 0 ? inputs.map(({ input }) => input) : [{}];
+	const of = (call: string) => scenarios.filter((each) => each.call === call && each.output !== undefined);
+	const inputs = of(name).map(({ input }) => input);
+	// Nobody can write down an open site: those that a step was taken of are opened.
+	const opened = of("advance").map(({ input: { site, key } }) => ({ site, key }));
+	if (name === "openSite") return opened;
+	return inputs.length > 0 ? inputs : [{}];
 }
 
 /** Calls, and says what came of it; anything but a result or a LatchstringError is thrown on. */
 function outcome(call: () => unknown): { output: unknown } | { error: latchstring.LatchstringError } {
 	try {
-		return { output: call() };
+		const output = call();
+		// Sites that stay open stay in memory.
+		if (typeof output === "object" && output !== null && "close" in output)
+			(output as latchstring.OpenSite).close();
+		return { output };
 	} catch (thrown) {
 		if (!(thrown instanceof latchstring.LatchstringError)) throw thrown;
 		for (const text of [thrown.code, thrown.path, thrown.message, thrown.hint])
@@ -143,6 +151,26 @@ const throwing = Object.defineProperty({}, "length", {
 		throw new Error("no");
 	},
 });
+/** Forty lists, each twice in the next: as text, more than any machine holds. */
+let doubled: unknown = [];
+for (let depth = 0; depth < 40; depth += 1) doubled = [doubled, doubled];
+/** The same, short enough to be written, with what can't be written at its very end. */
+let halved: unknown = 7n;
+for (let depth = 0; depth < 18; depth += 1) halved = [halved === 7n ? [] : halved, halved];
+const hostile = new Proxy(
+	{},
+	{
+		get() {
+			throw null;
+		},
+		ownKeys() {
+			throw new LatchstringLike();
+		},
+	},
+);
+class LatchstringLike {
+	code = 7;
+}
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
@@ -160,6 +188,9 @@ const REFUSED_OPTIONS: [string, unknown, string][] = [
 	["a Date", new Date(0), "wrong_type"],
 	["a Map", new Map([["length", 4]]), "wrong_type"],
 	["a revoked proxy", revoked.proxy, "invalid_value"],
+	["a proxy whose traps throw", hostile, "invalid_value"],
+	["lists that are in many places", { rules: doubled }, "too_long"],
+	["a BigInt behind lists that are in many places", { rules: halved }, "wrong_type"],
 	["an object that holds itself", { lengths: cyclic }, "invalid_value"],
 	["a getter that throws", throwing, "invalid_value"],
 	["a toJSON that throws", { toJSON: () => cyclic.self === cyclic && [].at(0) }, "wrong_type"],
@@ -242,6 +273,50 @@ describe("the list of bad inputs", () => {
 		const before = JSON.stringify(latchstring.checkCode("1111"));
 		for (let round = 0; round < 1_000; round += 1) outcome(callWith("checkCode", [round]));
 		expect(JSON.stringify(latchstring.checkCode("1111"))).toBe(before);
+	});
+});
+
+/** What may stand anywhere in anything. */
+const ANYWHERE: [string, unknown][] = [
+	["an object that holds itself", cyclic],
+	["a getter that throws", throwing],
+	["a revoked proxy", revoked.proxy],
+	["a proxy whose traps throw", hostile],
+	["no time at all", new Date(Number.NaN)],
+	["a text of 10 MB", "7".repeat(10_000_000)],
+	["a million items", new Array(1_000_000).fill("492817")],
+];
+
+describe.each(functions)("the list of bad inputs for %s", { timeout: 120_000 }, (name) => {
+	test.each(ANYWHERE)("%s as the first and as the last of what it takes", (_, value) => {
+		const good = goodInputs(name)[0] ?? {};
+		const keys = Object.keys(good);
+		for (const key of new Set([keys.at(0) ?? "options", keys.at(-1) ?? "options"])) {
+			const result = outcome(() => callByName(latchstring, name, { ...good, [key]: value }));
+			// Functions without arguments take no notice of them.
+			if (keys.length > 0) expect(result).toHaveProperty("error");
+		}
+	});
+});
+
+describe("the methods of an open site", { timeout: 120_000 }, () => {
+	const input = goodInputs("openSite")[0] as { site: latchstring.Site; key: string };
+	const methods = ["advance", "accessCodes", "review"] as const;
+
+	test.each(methods)("I12 %s takes any arguments", (name) => {
+		const open = latchstring.openSite(input.site, { key: input.key });
+		const method = (given: unknown[]) => (open[name] as (...given: unknown[]) => unknown)(...given);
+		fc.assert(
+			fc.property(fc.array(anything, { maxLength: 3 }), (given) => {
+				outcome(() => method(given));
+			}),
+			RUNS,
+		);
+		for (const [, value] of ANYWHERE)
+			for (const given of [[value], [[], value]]) outcome(() => method(given));
+		open.close();
+		const right = { advance: [[], new Date()], accessCodes: [], review: [new Date()] }[name];
+		expect(outcome(() => method(right))).toMatchObject({ error: { code: "site_closed" } });
 	});
 });
 
