@@ -100,6 +100,10 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         match rest.iter().position(|one| is_it(&code, one, &abilities, &brand)) {
             Some(place) => {
                 let one = rest.remove(place);
+                // A list that comes late says nothing of what happened since.
+                if code.on_lock.at.is_some_and(|known_at| known_at > at) {
+                    continue;
+                }
                 let seen = seen(&code, one, lists_windows, at);
                 state.access_codes.put(&code.id, seen);
             }

@@ -208,3 +208,16 @@ fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
         assert!(!is_empty(&step), "called at {at} for nothing");
     }
 }
+
+#[test]
+fn i7_a_list_that_comes_late_undoes_nothing_that_happened_since() {
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let (listed, moved) = (house.report("door", APRIL), "2026-04-01T12:00:05Z");
+    house.take(&[listed.clone()], APRIL);
+    let later = booking("stay", ("2026-05-02", "2026-05-03"), &json!({ "revision": 2 }));
+    house.settle(&[later], moved);
+    // It still names the code under the id that the platform knew it by before it was taken off.
+    let step = house.take(&[listed], "2026-04-01T12:01:00Z");
+    assert!(is_empty(&step), "{step}");
+}
