@@ -18,7 +18,7 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     state.commands.delete(&command.id);
     learn(state, &command, result, now);
     // That a cloud took it is not the last word: what the lock did comes later, or never (F20).
-    if result.outcome == Outcome::Accepted && command.kind != CommandKind::ReadLock {
+    if result.outcome == Outcome::Accepted {
         remember(state, &command);
     }
 }
@@ -43,11 +43,15 @@ fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
     let asked_again = state
         .commands
         .about(&Place::Lock(command.lock_id.clone()))
-        .any(|other| other.code_id == command.code_id);
-    // While the same is asked again, a PIN that is taken may be ours.
-    if asked_again {
-        return;
+        .any(|other| other.code_id == command.code_id && command.code_id.is_some());
+    // Whatever it is about, the lock has answered (C6).
+    if result.outcome == Outcome::Confirmed {
+        take_answer(state, &command.lock_id, result.at.min(now));
     }
+    // While the same is asked again, a PIN that is taken may be ours.
+    let Some(row) = state.locks.get(&row.lock.id).cloned().filter(|_| !asked_again) else {
+        return;
+    };
     let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
     let is_last_word = result.outcome != Outcome::Accepted;
     let open = code.is_some_and(|code| match code.on_lock.state {

@@ -221,3 +221,23 @@ fn i7_a_list_that_comes_late_undoes_nothing_that_happened_since() {
     let step = house.take(&[listed], "2026-04-01T12:01:00Z");
     assert!(is_empty(&step), "{step}");
 }
+
+#[test]
+fn c6_a_read_that_a_cloud_took_ends_the_long_pause_once_it_is_answered() {
+    let mut house = house_of(&json!({}));
+    let mut command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let mut now = APRIL.to_owned();
+    for _ in 0..5 {
+        let step = house.take(&[result(&command, "unknown", &now)], &now);
+        now = step["wakeAt"].as_str().unwrap().to_owned();
+        command = only_command(&house.take(&[], &now));
+    }
+    assert_eq!(command["kind"], "read_lock");
+    let step = house.take(&[result(&command, "accepted", &now)], &now);
+    assert_eq!(step["commands"], json!([]), "it is left alone");
+    let later = now.replace(":30Z", ":35Z");
+    assert_ne!(later, now);
+    let answers = house.answers(&command, &later);
+    let program = only_command(&house.take(&answers, &later));
+    assert_eq!(program["kind"], "program_code");
+}
