@@ -1,10 +1,10 @@
-// Formatting, lints and types of all sources, Rust and TypeScript. `--fix` mends the formatting.
+// Formatting, lints, links in documentation and types of all sources, Rust and TypeScript. `--fix` mends the formatting.
 import { run, say, WASM_TARGET } from "./common.js";
 
 const fix = process.argv.includes("--fix");
 const strict = ["--", "-D", "warnings"];
 
-say("rustfmt and clippy");
+say("rustfmt, clippy and rustdoc");
 run("cargo", ["fmt", "--all", ...(fix ? [] : ["--check"])]);
 run("cargo", [
 	"clippy",
@@ -16,6 +16,9 @@ run("cargo", [
 	...strict,
 ]);
 run("cargo", ["clippy", "--quiet", "--target", WASM_TARGET, "--lib", "--test", "wasm", ...strict]);
+run("cargo", ["doc", "--quiet", "--no-deps", "--features", "latchstring/types"], {
+	RUSTDOCFLAGS: "-D warnings",
+});
 
 say("biome and tsc");
 run("biome", ["check", "--error-on-warnings", ...(fix ? ["--write"] : [])]);
