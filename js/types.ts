@@ -36,6 +36,8 @@ export type AccessCode = {
 	lastUsedAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: OnLock,
+	/** When its window was last sent to a lock whose clock is suspect; absent: when it was last known there (C8). */
+	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
 };
@@ -58,7 +60,7 @@ export type AccessCodeView = {
 	door: Text,
 	/** What kind of holder it has. */
 	holder: HolderKind,
-	/** The stay that holds it. */
+	/** The stay that holds it, or was told it (A5). */
 	reservationId?: Id,
 	/** The bookings that it serves, the one that holds it first (W8). */
 	reservationIds: Array<Id>,
@@ -294,6 +296,8 @@ export type CommandResult = {
 export type CommandsPolicy = {
 	/** How long a lock may take [60 s]. */
 	deadlineSeconds: number,
+	/** How long it may take while a guest stands at the door [20 s]. */
+	stayDeadlineSeconds: number,
 	/** Tries in a row [5]. */
 	tries: number,
 	/** The span that these tries may take [30 min]. */
@@ -1323,6 +1327,8 @@ export type ValidationPolicy = {
 	verificationMinutes: number,
 	/** Charge below which the battery is low [25 %] (C2). */
 	batteryPercent: number,
+	/** Charge below which a lock that fell silent is taken for dead [10 %] (C5). */
+	emptyBatteryPercent: number,
 	/** Whether the checks run [yes]. */
 	enabled: boolean,
 };

@@ -65,6 +65,8 @@ policy_section! {
         verification_minutes: u32 = 5, 0..=1440;
         /// Charge below which the battery is low \[25 %\] (C2).
         battery_percent: u8 = 25, 0..=100;
+        /// Charge below which a lock that fell silent is taken for dead \[10 %\] (C5).
+        empty_battery_percent: u8 = 10, 0..=100;
     } plain {
         /// Whether the checks run \[yes\].
         enabled: bool = true;
@@ -151,6 +153,8 @@ policy_section! {
     CommandsPolicy {
         /// How long a lock may take \[60 s\].
         deadline_seconds: u32 = 60, 5..=3600;
+        /// How long it may take while a guest stands at the door \[20 s\].
+        stay_deadline_seconds: u32 = 20, 5..=3600;
         /// Tries in a row \[5\].
         tries: u32 = 5, 1..=20;
         /// The span that these tries may take \[30 min\].

@@ -12,8 +12,6 @@ use crate::time::Instant;
 
 /// A step that comes a little late still makes a check; one at the very start of a stay would be missed else.
 const LATE_SECONDS: i64 = 120;
-/// Below this charge, a lock that fell silent may never answer again (C5).
-const EMPTY_PERCENT: u8 = 10;
 
 /// When the health of a lock is looked at before an instant at which a code is needed (C1).
 pub(crate) fn health_at(needed_at: Instant, policy: &Policy) -> Instant {
@@ -195,7 +193,7 @@ impl AccessCase<'_> {
             return Some(LockFinding::NotUsable);
         }
         if self.evidence() == Evidence::Offline {
-            return Some(if is_nearly_empty(known) {
+            return Some(if is_nearly_empty(known, self.policy) {
                 LockFinding::BatteryDied
             } else {
                 LockFinding::DoesNotAnswer
@@ -294,7 +292,7 @@ impl AccessCase<'_> {
         self.policy.validation.enabled
             && self.now < self.window.ends_at()
             && is_silent
-            && is_nearly_empty(known)
+            && is_nearly_empty(known, self.policy)
             && is_near()
     }
 
@@ -336,8 +334,9 @@ const NOT_CONFIRMED: CodeFailure = CodeFailure::Lock {
     finding: LockFinding::CodeNotConfirmed,
 };
 
-fn is_nearly_empty(known: &LockState) -> bool {
+/// Whether a lock that fell silent may never answer again (C5).
+fn is_nearly_empty(known: &LockState, policy: &Policy) -> bool {
     known
         .battery_percent
-        .is_some_and(|percent| percent < EMPTY_PERCENT)
+        .is_some_and(|percent| percent < policy.validation.empty_battery_percent)
 }

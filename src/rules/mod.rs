@@ -27,6 +27,7 @@ mod visit_windows;
 mod visits;
 mod wait;
 
+pub(crate) use backup_time::reveal_at;
 pub use backups::{
     BackupState, PoolCase, PoolPlan, backup_identifier, backup_name, backup_state, plan_pool, pool_target,
     removal_by_hand_at, told,

@@ -13,7 +13,7 @@ use super::suspended::suspended;
 use crate::Id;
 use crate::model::{Abilities, AccessCode, HolderKind, Listing, Lock, Told, Wanted, abilities};
 use crate::rules::{
-    AccessCase, Decision, DoorAccess, HostKnows, Notice, NoticeKind, NoticeValues, Route, told,
+    AccessCase, Decision, DoorAccess, HostKnows, Notice, NoticeKind, NoticeValues, Route, reveal_at, told,
 };
 use crate::sorted::{Set, sort_by};
 use crate::time::Instant;
@@ -100,10 +100,9 @@ impl Teller<'_> {
         for door in &self.each.doors {
             self.check(door, &listing, &trip, look);
         }
-        let hours = i64::from(self.state.header.policy.notices.reveal_hours);
         let stay = self.each.stay.stay;
-        let before = stay.starts_at().plus_minutes(hours.saturating_mul(-60));
-        let reveal_at = before.min(self.each.stay.window.starts_at());
+        let policy = &self.state.header.policy;
+        let reveal_at = reveal_at(stay.starts_at(), self.each.stay.window, policy);
         if self.now < reveal_at {
             if self
                 .each
@@ -337,9 +336,16 @@ impl Teller<'_> {
                 trip.entry_told_at = Some(self.now);
                 trip.notices = trip.notices.saturating_add(1);
                 if let Some(listing) = self.state.listings.get(&self.each.listing_id) {
-                    telling
-                        .notices
-                        .extend(self.to_guest(NoticeKind::EntryMethod, trip, listing, None));
+                    let to_guest = self.to_guest(NoticeKind::EntryMethod, trip, listing, None);
+                    // The host has to change it after the stay (A5).
+                    let to_host = to_guest.as_ref().and_then(|told| {
+                        let values = NoticeValues {
+                            entry_method: None,
+                            ..told.values.clone()
+                        };
+                        Notice::to_host(NoticeKind::EntryMethod, Some(self.holder), None, None, values)
+                    });
+                    telling.notices.extend(to_guest.into_iter().chain(to_host));
                 }
             }
             // The host has to act until the guest has a way in: trying again is no end of that.

@@ -1,5 +1,6 @@
 //! The codes of a site as people read them.
 
+use super::spares::is_spare;
 use super::state::State;
 use crate::code::Pin;
 use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
@@ -31,7 +32,7 @@ output! {
         pub door: Text,
         /// What kind of holder it has.
         pub holder: HolderKind,
-        /// The stay that holds it.
+        /// The stay that holds it, or was told it (A5).
         pub reservation_id: Option<Id>,
         /// The bookings that it serves, the one that holds it first (W8).
         pub reservation_ids: Vec<Id>,
@@ -70,15 +71,20 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
         .filter(|code| filter.lock_id.as_ref().is_none_or(|id| *id == code.lock_id))
         .filter(|code| {
             filter.reservation_id.as_ref().is_none_or(|id| {
-                let holders = [Some(id), stay_holder];
-                code.holder.kind == HolderKind::Reservation
-                    && code.holder.id.is_some()
-                    && holders.contains(&code.holder.id.as_ref())
+                let opened_for = [Some(id), stay_holder];
+                let told = code.told_to.iter().flatten().map(|told| &told.reservation_id);
+                // A backup that was told is the stay's code from then on (A5).
+                let mut of_spare = told.filter(|_| is_spare(code));
+                opened_for.contains(&code.holder.reservation_id()) && code.holder.reservation_id().is_some()
+                    || of_spare.any(|told| opened_for.contains(&Some(told)))
             })
         })
         .filter_map(|code| {
             let lock = &state.locks.get(&code.lock_id)?.lock;
-            let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
+            let told = code.told_to.iter().flatten().next_back();
+            let told = told.filter(|_| is_spare(code)).map(|told| &told.reservation_id);
+            let booked = code.holder.reservation_id().or(told);
+            let booked = booked.and_then(|id| state.reservations.get(id));
             let held = match code.wanted {
                 Some(Wanted::Held(held)) => held,
                 _ => Held {

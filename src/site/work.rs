@@ -251,9 +251,11 @@ fn give(
     };
     // Reading is about all of its codes.
     let about = (kind != CommandKind::ReadLock).then_some(code);
-    let patience = i64::from(state.header.policy.commands.deadline_seconds);
+    // An answer is overdue sooner while a guest stands at the door (C7).
+    let commands = &state.header.policy.commands;
+    let patience = i64::from(commands.deadline_seconds);
     let patience = match rank {
-        Rank::Running => patience.min(RUNNING_DEADLINE_SECONDS),
+        Rank::Running => patience.min(i64::from(commands.stay_deadline_seconds)),
         _ => patience,
     };
     let count = row.command_count.saturating_add(1);
@@ -299,9 +301,6 @@ fn give(
     state.commands.put(&command.id.clone(), command.clone());
     Some(command)
 }
-
-/// An answer is overdue sooner while a guest stands at the door (C7).
-const RUNNING_DEADLINE_SECONDS: i64 = 20;
 
 /// A label that tells the codes of a lock apart, without a name in it, within the lock's limits.
 pub(super) fn label(code: &AccessCode, abilities: &Abilities, brand: &str) -> Option<crate::Text> {

@@ -104,6 +104,16 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
             .any(|row| row["because"] == json!([{ "kind": "spare_needed" }])),
         "B2"
     );
+    // A5: it is among the stay's codes from now on.
+    let shown = house.codes(&json!({ "reservationId": "stay" }));
+    let shown = shown
+        .iter()
+        .find(|code| code["code"] == backup["pin"])
+        .expect("the backup");
+    assert_eq!(
+        (&shown["holder"], &shown["reservationId"]),
+        (&json!("backup"), &json!("stay"))
+    );
     // It stays so, whatever the lock does, and nobody else is ever told it.
     let mut tellings = 1;
     for minute in 1..40 {
@@ -222,10 +232,14 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
     let now = "2026-05-01T13:05:00Z";
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "stay", "lockId": "door" });
     let step = house.take(std::slice::from_ref(&outside), now);
-    assert_eq!(keys(&step), ["entry_method:stay:2"]);
+    assert_eq!(keys(&step), ["entry_method:stay", "entry_method:stay:2"]);
     assert_eq!(
-        step["notices"][0]["values"]["entryMethod"],
+        step["notices"][1]["values"]["entryMethod"],
         "Ask the neighbour at number 4."
+    );
+    assert_eq!(
+        step["notices"][0]["to"], "host",
+        "A5: it is changed after the stay"
     );
     assert!(
         is_empty(&house.take(&[outside], "2026-05-01T13:06:00Z")),
