@@ -82,6 +82,15 @@ impl AccessCode {
         }
     }
 
+    /// The same code without its PIN, which another code on the lock has: the next generation's is made (P3, F9).
+    #[must_use]
+    pub(crate) fn with_pin_refused(mut self) -> Self {
+        let refused = self.holder.generation.unwrap_or(0);
+        self.holder.generation = Some(refused.saturating_add(1));
+        self.pin = None;
+        self
+    }
+
     /// Whether a notice that carries it has gone out.
     #[must_use]
     pub fn is_told(&self) -> bool {

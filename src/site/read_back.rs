@@ -86,6 +86,8 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         .access_codes
         .about(&here)
         .filter(|code| !code.is_gone() && !busy.contains(&code.id))
+        // What was never sent is nowhere: an entry with its PIN is somebody else's (I10).
+        .filter(|code| code.on_lock != OnLock::ABSENT)
         .cloned()
         .collect();
     let brand = state.header.policy.backups.brand.clone();
@@ -263,5 +265,19 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         },
         ..AccessCode::new(id.clone(), lock_id.clone(), holder)
     };
+    let taken = code.pin;
     state.access_codes.put(&id, code);
+    // Whatever was to get the same PIN gets another one (F9, P7).
+    let rivals: Vec<AccessCode> = state
+        .access_codes
+        .values()
+        .filter(|rival| rival.lock_id == *lock_id && rival.id != id && !rival.is_gone())
+        .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == OnLock::ABSENT)
+        .cloned()
+        .collect();
+    for rival in rivals {
+        state
+            .access_codes
+            .put(&rival.id.clone(), rival.with_pin_refused());
+    }
 }

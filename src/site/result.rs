@@ -246,10 +246,7 @@ impl News<'_> {
             (What::Taken, _) => {
                 code.on_lock = OnLock::gone(self.at);
                 if code.wanted != Some(Wanted::REMOVED) {
-                    // The next generation's PIN is tried (P3).
-                    let refused = code.holder.generation.unwrap_or(0);
-                    code.holder.generation = Some(refused.saturating_add(1));
-                    code.pin = None;
+                    code = code.with_pin_refused();
                 }
             }
             (What::NotDone, CommandKind::ProgramCode)

@@ -400,3 +400,32 @@ fn i4_f25_an_entry_with_our_pin_is_our_code_also_under_another_id_of_the_platfor
         (1, &json!(format!("{id}-again")))
     );
 }
+
+#[test]
+fn i10_f9_an_entry_with_the_pin_of_a_code_that_was_never_sent_is_somebody_elses() {
+    // A lock that stores no windows gets the code shortly before the stay.
+    let mut house = House::with_locks(json!([lock("door", &json!({ "nativeSchedule": false }))]));
+    house.take(&[booking("stay", MAY, &json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    let listed = json!({ "codes": [{ "externalId": "theirs", "pin": pin }] });
+    let step = house.take(
+        &[lock_report("door", &listed, "2026-04-02T12:00:00Z")],
+        "2026-04-02T12:00:00Z",
+    );
+    assert!(kinds(&step).is_empty(), "I10: {step}");
+    assert_ne!(
+        house.pin("stay", "door"),
+        pin,
+        "F9, P7: the guest gets a PIN of their own"
+    );
+    let step = house.settle(&[], "2026-05-01T12:50:00Z");
+    assert!(kinds(&step).is_empty());
+    assert_eq!(house.pins_on("door"), [house.pin("stay", "door")]);
+    let step = house.settle(&[], "2026-05-03T09:30:00Z");
+    assert!(kinds(&step).is_empty());
+    let site = house.site();
+    let unknown = list(&site, "accessCodes")
+        .iter()
+        .find(|code| code["holder"]["kind"] == "unknown");
+    assert_eq!(unknown.unwrap()["externalId"], "theirs");
+}
