@@ -292,7 +292,7 @@ impl World {
     /// it lasts.
     pub fn holders(&self, plan: &Plan) -> BTreeSet<(String, Option<i64>, Option<i64>)> {
         let mut holders = BTreeSet::new();
-        for held in &self.door.held {
+        for held in self.door.held.iter().filter(|held| held.code_id.is_some()) {
             let code = self
                 .stored
                 .access_codes
