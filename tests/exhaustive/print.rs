@@ -48,11 +48,14 @@ fn rows(text: &mut String, state: &World) {
             known,
             read_at,
             late,
+            read_refused,
         } = row;
         // Ids are compared as text, so that their lengths bear on their order.
         write!(text, "{}{}", digits(*command_count), digits(*code_count)).unwrap();
         if let Some(retry) = retry {
             let pause = Some(retry.not_before.unix_seconds()).filter(|&at| at > state.now);
+            // A check that comes after the last failure ends the pause (C6).
+            let failed_at = retry.failed_at.filter(|_| pause.is_some());
             write!(
                 text,
                 "{} \"{}\"",
@@ -60,6 +63,7 @@ fn rows(text: &mut String, state: &World) {
                 pause.map(instant).unwrap_or_default()
             )
             .unwrap();
+            json(text, &(retry.command, retry.failure, failed_at));
         }
         // Of what is old only that it is old: it is stale, but for the span that failed tries cover (A3).
         let now = Instant::from_unix_seconds(state.now - REMEMBERED);
@@ -70,6 +74,7 @@ fn rows(text: &mut String, state: &World) {
             ..known
         });
         json(text, &known);
+        json(text, read_refused);
         if dates_count(state) {
             json(text, read_at);
         }
