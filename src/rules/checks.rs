@@ -299,7 +299,8 @@ impl AccessCase<'_> {
     /// The first instant after `now` at which passing time alone changes what the checks tell the host, who hears of
     /// what there is at `now`.
     pub(crate) fn next_finding(&self, suspended: Option<Suspended>, known: HostKnows) -> Option<Instant> {
-        let mut looks = vec![self.possible_from()];
+        // During the stay less evidence shows that a lock is silent (A3).
+        let mut looks = vec![self.possible_from(), self.window.starts_at()];
         for at in self.needed() {
             looks.extend(checks_before(at, self.policy));
             looks.push(self.verified_by(at));
