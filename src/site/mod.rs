@@ -71,6 +71,7 @@ mod read_back;
 mod result;
 mod review;
 mod seen;
+mod slots;
 mod spares;
 mod state;
 mod step;

@@ -114,7 +114,7 @@ impl<'a> Turn<'a> {
             removals_by_hand(turn.state, &turn.memo.plans, id, turn.now, look);
         });
         self.each(Kind::Lock, Phase::Work, |turn, id, look| {
-            let command = work(turn.state, &turn.memo.plans, id, turn.now, &mut look.alarm);
+            let command = work(turn.state, &turn.memo.plans, id, turn.now, look);
             turn.step.commands.extend(command);
         });
         self.each(Kind::Lock, Phase::Causes, |turn, id, look| {

@@ -1,13 +1,14 @@
 //! What is left to do on the locks: each code as it should be against each code as it is.
 
-use super::alarm::Alarm;
 use super::causes::is_refused;
 use super::clock::{resend_from, zone_of};
 use super::doors::Door;
 use super::health::{check_from, pause_end, wants_spare};
+use super::memo::Look;
 use super::place::Place;
 use super::plans::Plans;
 use super::read_back::read_from;
+use super::slots::{Places, capacity, crowded, displaced, is_crowded};
 use super::spares::is_spare;
 use super::state::{LockRow, State, made_id};
 use super::step::Command;
@@ -21,16 +22,16 @@ use crate::sorted::sort_by;
 use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
-struct Need<'a> {
-    code: &'a AccessCode,
-    kind: CommandKind,
-    from: Instant,
-    rank: Rank,
+pub(super) struct Need<'a> {
+    pub(super) code: &'a AccessCode,
+    pub(super) kind: CommandKind,
+    pub(super) from: Instant,
+    pub(super) rank: Rank,
 }
 
 /// The order of work on one lock (D4).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+pub(super) enum Rank {
     Running,
     /// A backup, while the battery of its lock is low (C5).
     First,
@@ -48,11 +49,11 @@ pub(super) fn work(
     plans: &Plans,
     lock_id: &Id,
     now: Instant,
-    alarm: &mut Alarm,
+    look: &mut Look,
 ) -> Option<Command> {
-    let (code, kind, rank) = next(state, plans, lock_id, now, alarm)?;
+    let (code, kind, rank) = next(state, plans, lock_id, now, look)?;
     let command = give(state, &code, kind, rank, now)?;
-    alarm.set(command.deadline);
+    look.alarm.set(command.deadline);
     Some(command)
 }
 
@@ -61,28 +62,32 @@ fn next(
     plans: &Plans,
     lock_id: &Id,
     now: Instant,
-    alarm: &mut Alarm,
+    look: &mut Look,
 ) -> Option<(AccessCode, CommandKind, Rank)> {
     let here = Place::Lock(lock_id.clone());
+    let row = state.locks.get(lock_id)?;
     if state.commands.about(&here).next().is_some() {
+        // What was so stays so while a command is under way.
+        look.causes
+            .extend(capacity(row).filter(|_| is_crowded(state, row)));
         return None;
     }
-    let row = state.locks.get(lock_id)?;
     let abilities = abilities(&row.lock).ok()?;
+    let policy = &state.header.policy;
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
     let door_of = |code: &AccessCode| plans.stay_of(state, code.holder.reservation_id()?)?.door(lock_id);
-    let at = pause_end(row, &codes, &door_of, &state.header.policy, now);
+    let at = pause_end(row, &codes, &door_of, policy, now);
     let zone = abilities.clock_suspect.then(|| zone_of(state, row)).flatten();
-    let spare_first = wants_spare(row, &codes, &state.header.policy);
-    let room = room(&abilities, &codes);
+    let spare_first = wants_spare(row, &codes, policy);
+    let places = Places::of(&abilities, &codes);
     let mut needs: Vec<Need<'_>> = codes
         .iter()
         .flat_map(|code| {
             let door = door_of(code);
-            let policy = &state.header.policy;
             let asked = door.and_then(|door| check_need(code, row, &abilities, door, policy, at));
-            let need = need(code, row, &abilities, door, policy, at);
+            let need = need(code, row, &abilities, door, policy, at)
+                .map(|need| need.held_back(&places, &abilities, policy, at));
             // Once more where it is as it should be, so that nothing else is in the way.
             let again = need
                 .as_ref()
@@ -91,13 +96,30 @@ fn next(
             need.into_iter().chain(again.flatten()).chain(asked)
         })
         .map(|need| need.first_if_it_is(spare_first))
-        .filter(|need| need.kind != CommandKind::ProgramCode || (room && slot_is_free(need.code, &codes)))
         .collect();
+    sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
+    let crowded = crowded(&needs, &places, at);
+    let displaced = crowded.and_then(|need| displaced(need, &codes, &abilities, policy, at));
+    if let (Some(need), None) = (crowded, &displaced) {
+        if need.from <= at || is_crowded(state, row) {
+            look.causes.extend(capacity(row));
+        } else {
+            look.alarm.set(need.from);
+        }
+    }
+    let is_spoken_for = places.are_spoken_for(&needs, &abilities, policy, at);
+    needs.retain(|need| {
+        need.kind != CommandKind::ProgramCode
+            || (places.has_room_for(need.code)
+                && !(is_spoken_for && need.code.holder.kind == HolderKind::Backup)
+                && slot_is_free(need.code, &codes))
+    });
+    needs.extend(displaced);
     sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
     let due = needs.iter().find(|need| need.from <= now && at <= now);
     if due.is_none() {
         for need in &needs {
-            alarm.set(need.from.max(at));
+            look.alarm.set(need.from.max(at));
         }
     }
     due.map(|need| (need.code.clone(), need.kind, need.rank))
@@ -119,17 +141,6 @@ impl Need<'_> {
         let no_room = self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace);
         (no_room, self.rank, &self.code.id)
     }
-}
-
-/// Whether one more code fits on the lock: what may still be there counts (F15).
-fn room(abilities: &Abilities, codes: &[&AccessCode]) -> bool {
-    abilities.capacity.is_none_or(|capacity| {
-        let taken = codes
-            .iter()
-            .filter(|code| code.on_lock.state != OnLockState::Absent)
-            .count();
-        u32::try_from(taken).is_ok_and(|taken| taken < capacity)
-    })
 }
 
 /// Whether nothing may still be in the place that a code shall have (E2, F15).

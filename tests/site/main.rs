@@ -12,6 +12,7 @@ mod model;
 mod random;
 mod reading;
 mod simulated;
+mod slots;
 mod spares;
 mod stays;
 mod suspended;

@@ -1,0 +1,215 @@
+//! Places on a lock: S, C3, F13, F14, F15, F16, I9, and D3 of each.
+
+use serde_json::{Value, json};
+
+use crate::house::{APRIL, House, booking, is_empty, list, listing, lock, lock_report, result, text, with};
+
+fn house_of(capacity: u32, over: &Value, policy: &Value) -> House {
+    let own = with(json!({ "capacity": capacity }), over);
+    House::new(json!({
+        "locks": [lock("door", &own)], "listings": [listing("flat", &json!(["door"])), listing("loft", &json!(["door"]))],
+        "policy": policy,
+    }))
+}
+
+/// Three days of May from this one on.
+fn stay(id: &str, day: u32, over: &Value) -> Value {
+    let days = (format!("2026-05-{day:02}"), format!("2026-05-{:02}", day + 3));
+    booking(
+        id,
+        (&days.0, &days.1),
+        &with(json!({ "bookedAt": "2026-03-01T00:00:00Z" }), over),
+    )
+}
+
+fn keys(step: &Value) -> Vec<String> {
+    let notices = list(step, "notices");
+    notices.iter().map(|notice| text(&notice["key"])).collect()
+}
+
+/// Who is on the lock, as the site knows it.
+fn holders(house: &mut House) -> Vec<String> {
+    let site = house.site();
+    let mut holders: Vec<String> = list(&site, "accessCodes")
+        .iter()
+        .filter(|code| code["onLock"]["state"] != "absent")
+        .map(|code| {
+            code["holder"]
+                .get("id")
+                .map_or_else(|| text(&code["holder"]["kind"]), text)
+        })
+        .collect();
+    holders.sort();
+    holders
+}
+
+/// Every wake from `now` until `until`: what was done, by instant.
+fn all_until(house: &mut House, from: &str, until: &str) -> Vec<String> {
+    let (mut now, mut done) = (from.to_owned(), Vec::new());
+    loop {
+        let before = house.site();
+        let mut step = house.take(&[], &now);
+        while !list(&step, "commands").is_empty() {
+            let command = list(&step, "commands")[0].clone();
+            let site = house.site();
+            let code = list(&site, "accessCodes")
+                .iter()
+                .find(|code| command.get("codeId") == Some(&code["id"]));
+            if let Some(code) = code {
+                let holder = code["holder"]
+                    .get("id")
+                    .map_or_else(|| text(&code["holder"]["kind"]), text);
+                done.push(format!("{} {} {holder}", &now[5..16], text(&command["kind"])));
+            }
+            let answers = house.answers(&command, &now);
+            step = house.take(&answers, &now);
+        }
+        assert!(
+            now == from || before != house.site(),
+            "D3: nothing to do at {now}"
+        );
+        assert!(is_empty(&house.take(&[], &now)), "D3");
+        match step.get("wakeAt").map(text) {
+            Some(next) if next.as_str() <= until => now = next,
+            _ => return done,
+        }
+    }
+}
+
+#[test]
+fn c3_f14_where_places_are_few_codes_go_on_the_lock_three_days_ahead_and_the_soonest_stay_wins() {
+    let mut house = house_of(2, &json!({}), &json!({}));
+    let booked: Vec<Value> = [("c", 20), ("b", 10), ("a", 1)]
+        .iter()
+        .map(|(id, day)| stay(id, *day, &json!({})))
+        .collect();
+    // In whatever order they were booked.
+    let step = house.settle(&booked, APRIL);
+    assert_eq!((holders(&mut house), keys(&step)), (vec![], vec![]));
+    let done = all_until(&mut house, APRIL, "2026-05-30T00:00:00Z");
+    assert_eq!(
+        done,
+        [
+            "04-28T13:00 program_code a",
+            "05-04T09:30 remove_code a",
+            "05-04T09:30 program_code b",
+            "05-04T09:30 program_code c",
+            "05-13T09:30 remove_code b",
+            "05-23T09:30 remove_code c"
+        ],
+        "with two left there are places enough"
+    );
+}
+
+#[test]
+fn s_f14_f15_a_sooner_stay_takes_the_place_of_a_backup_that_nobody_was_told_once_it_is_clear() {
+    let mut house = house_of(1, &json!({}), &json!({ "backups": { "poolSize": 1 } }));
+    house.settle(&[], APRIL);
+    assert_eq!(holders(&mut house), ["100001"]);
+    let now = "2026-05-01T09:00:00Z";
+    let step = house.take(&[stay("soon", 1, &json!({}))], now);
+    let removal = step["commands"][0].clone();
+    assert_eq!(
+        (&removal["kind"], list(&step, "commands").len()),
+        (&json!("remove_code"), 1)
+    );
+    // Nobody knows whether it is clear: nothing is put there.
+    let step = house.take(&[result(&removal, "unknown", now)], now);
+    assert_eq!(step["commands"], json!([]));
+    let again = "2026-05-01T09:00:30Z";
+    let step = house.take(&[], again);
+    let answers: Vec<Value> = house.answers(&step["commands"][0].clone(), again);
+    house.settle(&answers, again);
+    all_until(&mut house, again, "2026-05-01T09:10:00Z");
+    assert_eq!(holders(&mut house), ["soon"]);
+    // After the stay it comes back: it was told to nobody.
+    all_until(&mut house, "2026-05-01T09:10:00Z", "2026-05-05T00:00:00Z");
+    assert_eq!(holders(&mut house), ["100001"]);
+}
+
+#[test]
+fn s_f13_a_started_stay_and_an_active_visit_never_move_a_later_one_does() {
+    let mut house = house_of(1, &json!({}), &json!({}));
+    house.settle(&[stay("later", 4, &json!({}))], APRIL);
+    assert_eq!(holders(&mut house), ["later"], "there is a place for it");
+    let now = "2026-05-01T09:00:00Z";
+    house.settle(&[stay("soon", 1, &json!({ "listingId": "loft" }))], now);
+    assert_eq!(holders(&mut house), ["soon"]);
+    // It has begun: who comes an hour later finds no place, and the host hears of it once.
+    let now = "2026-05-01T14:00:00Z";
+    let other = stay("other", 1, &json!({ "checkIn": "17:00" }));
+    let step = house.settle(&[other], now);
+    assert!(
+        house.site()["notices"].to_string().contains("capacity:door"),
+        "{step}"
+    );
+    assert_eq!(holders(&mut house), ["soon"], "checked-in stays never lose");
+    assert!(is_empty(&house.take(&[], now)), "D3");
+    // When there is a place, the notice is gone.
+    house.settle(&[], "2026-05-04T09:30:00Z");
+    house.settle(&[], "2026-05-04T09:31:00Z");
+    assert!(!house.site()["notices"].to_string().contains("capacity"));
+    assert_eq!(holders(&mut house), ["later"]);
+}
+
+#[test]
+fn s_a_stay_comes_before_a_visit_that_has_not_begun() {
+    let mut house = house_of(1, &json!({}), &json!({}));
+    let visit = json!({ "type": "visit", "visit": {
+        "id": "plumber", "revision": 1, "listingId": "flat", "visitor": "Plumber", "purpose": "service",
+        "kind": "time_bound", "startsAt": "2026-05-01T10:00:00Z", "endsAt": "2026-05-01T12:00:00Z", "status": "active" } });
+    house.settle(&[visit], APRIL);
+    assert_eq!(holders(&mut house), ["plumber"]);
+    let begun = "2026-05-01T10:30:00Z";
+    let mut other = House::reopened(&house.site());
+    other.locks = house.locks.clone();
+    house.settle(&[stay("soon", 1, &json!({}))], "2026-05-01T09:00:00Z");
+    assert_eq!(holders(&mut house), ["soon"]);
+    other.settle(&[stay("soon", 1, &json!({}))], begun);
+    assert_eq!(
+        holders(&mut other),
+        ["plumber"],
+        "F13: an active code never moves"
+    );
+}
+
+#[test]
+fn i9_f16_the_emergency_codes_place_is_kept_for_it_and_unknown_codes_count() {
+    let mut house = house_of(2, &json!({}), &json!({ "emergency": { "enabled": true } }));
+    let two = [
+        stay("a", 1, &json!({})),
+        stay("b", 1, &json!({ "listingId": "loft" })),
+    ];
+    house.settle(&two, "2026-04-30T12:00:00Z");
+    let held = holders(&mut house);
+    assert!(
+        held.contains(&"emergency".to_owned()) && held.len() == 2,
+        "{held:?}"
+    );
+    assert!(house.site()["notices"].to_string().contains("capacity:door"));
+    // Somebody's code takes the only place.
+    let mut house = house_of(1, &json!({}), &json!({}));
+    let strange = json!({ "codes": [{ "externalId": "strange", "pin": "135791", "slot": 1 }] });
+    house.take(&[lock_report("door", &strange, APRIL)], APRIL);
+    let step = house.take(&[stay("soon", 1, &json!({}))], "2026-04-30T12:00:00Z");
+    assert_eq!(step["commands"], json!([]), "I10");
+    assert!(keys(&step).contains(&"capacity:door".to_owned()));
+}
+
+#[test]
+fn c3_s_on_a_lock_that_stores_no_times_a_place_is_cleared_with_the_first_check() {
+    let mut house = house_of(
+        1,
+        &json!({ "nativeSchedule": false }),
+        &json!({ "backups": { "poolSize": 1 } }),
+    );
+    house.settle(&[], APRIL);
+    let done = {
+        house.settle(&[stay("soon", 1, &json!({}))], "2026-04-20T12:00:00Z");
+        all_until(&mut house, "2026-04-28T13:00:00Z", "2026-05-01T13:30:00Z")
+    };
+    assert_eq!(
+        done,
+        ["05-01T12:45 remove_code 100001", "05-01T12:50 program_code soon"]
+    );
+}
