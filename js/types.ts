@@ -1178,6 +1178,8 @@ export type SiteHeader = {
 	lockCount: number,
 	/** Audit rows written so far. */
 	auditCount: number,
+	/** When the host was last asked to review who has access, or since when there is something to review (V4). */
+	reviewedAt?: Instant,
 };
 
 /** What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.

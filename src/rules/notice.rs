@@ -371,6 +371,13 @@ impl Notice {
         })
     }
 
+    /// It is time to review who has access, from this day on (V4).
+    pub(crate) fn review_due(now: Instant) -> Option<Self> {
+        let day = now.to_string();
+        let about = [day.get(..10).unwrap_or_default()];
+        Self::keyed(NoticeKind::ReviewDue, &about, NoticeValues::default())
+    }
+
     /// A stay has no code for a door, or for none.
     pub(crate) fn code_failed(
         reservation_id: &Id,

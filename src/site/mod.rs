@@ -46,7 +46,8 @@
 //!         _ => {}
 //!     }
 //! }
-//! assert_eq!(done, ["2026-05-01T12:50:00Z ProgramCode", "2026-05-03T09:30:00Z RemoveCode"]);
+//! // Its health is looked at, the code goes on it, and off it.
+//! assert_eq!(done, ["2026-05-01T12:45:00Z ReadLock", "2026-05-01T12:50:00Z ProgramCode", "2026-05-03T09:30:00Z RemoveCode"]);
 //! // 180 days after that, the PIN may serve another guest, and nothing is left.
 //! assert_eq!(now.to_string(), "2026-10-30T09:30:00Z");
 //! # Ok::<(), latchstring::Error>(())
@@ -67,6 +68,7 @@ mod open;
 mod place;
 mod plans;
 mod pool;
+mod pool_low;
 mod read_back;
 mod result;
 mod review;

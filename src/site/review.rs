@@ -1,10 +1,11 @@
 //! The review of a site's codes (V4).
 
+use super::alarm::Alarm;
 use super::pool::{Arrivals, target};
 use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, abilities};
-use crate::rules::{self, Finding, automated, stays_of};
+use crate::rules::{self, Finding, Notice, automated, stays_of};
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
 
@@ -12,6 +13,24 @@ use crate::time::Instant;
 pub(super) fn review(state: &State, now: Instant) -> Vec<Finding> {
     let codes: Vec<&AccessCode> = state.access_codes.values().collect();
     rules::review(&codes, &pools(state, now), &state.header.policy, now)
+}
+
+/// The host is asked to review every so many days who has access, for as long as somebody has (V4).
+pub(super) fn review_due(state: &mut State, now: Instant, alarm: &mut Alarm) -> Option<Notice> {
+    if state.access_codes.values().all(AccessCode::is_gone) {
+        state.header.reviewed_at = None;
+        return None;
+    }
+    let days = i64::from(state.header.policy.review.every_days);
+    let next = |since: Instant| since.plus_minutes(days.saturating_mul(24 * 60));
+    let since = *state.header.reviewed_at.get_or_insert(now);
+    if next(since) > now {
+        alarm.set(next(since));
+        return None;
+    }
+    state.header.reviewed_at = Some(now);
+    alarm.set(next(now));
+    Notice::review_due(now)
 }
 
 /// How many backups each lock shall have, of those that have a pool: an automated listing, and a keypad for it (B1).

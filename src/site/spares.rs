@@ -3,9 +3,11 @@
 use super::alarm::Alarm;
 use super::assign::audit_row;
 use super::issue::rules_of;
+use super::memo::Look;
 use super::place::Place;
 use super::plans::Plans;
 use super::pool;
+use super::pool_low::pool_cause;
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
@@ -30,7 +32,7 @@ pub(super) fn keep_spares(
     now: Instant,
     key: &Key,
     audit: &mut Vec<AuditRow>,
-    alarm: &mut Alarm,
+    look: &mut Look,
 ) {
     let Some(row) = state.locks.get(lock_id) else {
         return;
@@ -53,8 +55,9 @@ pub(super) fn keep_spares(
         audit,
     };
     one.end_refused();
-    one.keep_pool(linked, alarm);
-    one.keep_emergency(linked, alarm);
+    let target = one.keep_pool(linked, &mut look.alarm);
+    one.keep_emergency(linked, &mut look.alarm);
+    look.causes.extend(pool_cause(state, lock_id, target, now));
 }
 
 /// Whether a listing that codes are made for is behind the lock (B1, L).
@@ -150,7 +153,8 @@ impl OneLock<'_> {
         }
     }
 
-    fn keep_pool(&mut self, linked: bool, alarm: &mut Alarm) {
+    /// Gives the number of backups that there shall be.
+    fn keep_pool(&mut self, linked: bool, alarm: &mut Alarm) -> u32 {
         let codes = self.codes();
         let policy = self.state.header.policy.clone();
         let arrivals = self.plans.arrivals(self.lock_id);
@@ -186,7 +190,7 @@ impl OneLock<'_> {
         for _ in 0..plan.add {
             let codes = self.codes();
             let Some(identifier) = backup_identifier(&codes) else {
-                return;
+                break;
             };
             let length = policy.codes.length;
             let holder = Holder {
@@ -195,9 +199,10 @@ impl OneLock<'_> {
                 generation: None,
             };
             if self.make(holder, length, None).is_none() {
-                return;
+                break;
             }
         }
+        target
     }
 
     /// Places that no code takes, and that no stay will need soon (S).

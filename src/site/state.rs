@@ -65,6 +65,8 @@ record! {
         pub lock_count: u32,
         /// Audit rows written so far.
         pub audit_count: u32,
+        /// When the host was last asked to review who has access, or since when there is something to review (V4).
+        pub reviewed_at: Option<Instant>,
     }
 }
 

@@ -8,6 +8,7 @@ use super::doors::plan;
 use super::memo::{Kind, Look, Memo, Phase};
 use super::place::Place;
 use super::result::expire;
+use super::review::review_due;
 use super::spares::{follow_stays, keep_spares};
 use super::state::State;
 use super::step::Step;
@@ -108,7 +109,7 @@ impl<'a> Turn<'a> {
         // What was told is a stay's from now on, and another spare takes its place (B2).
         self.each(Kind::Lock, Phase::Spares, |turn, id, look| {
             let (plans, audit) = (&turn.memo.plans, &mut turn.step.audit);
-            keep_spares(turn.state, plans, id, turn.now, turn.key, audit, &mut look.alarm);
+            keep_spares(turn.state, plans, id, turn.now, turn.key, audit, look);
         });
         self.each(Kind::Lock, Phase::ByHand, |turn, id, look| {
             removals_by_hand(turn.state, &turn.memo.plans, id, turn.now, look);
@@ -130,8 +131,15 @@ impl<'a> Turn<'a> {
         });
         let told = self.memo.notify(self.state, self.now);
         self.step.notices.extend(told);
+        let mut alarm = Alarm::new(self.now);
+        self.step
+            .notices
+            .extend(review_due(self.state, self.now, &mut alarm));
         sort_by(&mut self.step.notices, |a, b| a.key.cmp(&b.key));
-        self.step.wake_at = self.memo.end(self.state);
+        if let Some(at) = self.memo.end(self.state) {
+            alarm.set(at);
+        }
+        self.step.wake_at = alarm.earliest();
         self.step
     }
 

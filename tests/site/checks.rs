@@ -202,7 +202,8 @@ fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has
             vec![
                 "access_changed:stay:2".to_owned(),
                 backup.clone(),
-                "code_failed:stay:door".to_owned()
+                "code_failed:stay:door".to_owned(),
+                "pool_empty:door".to_owned()
             ]
         )],
         "C4: in the same step, one notice per cause"

@@ -80,10 +80,11 @@ impl House {
     /// `site` as `createSite` takes it, without its id.
     pub fn new(mut site: Value) -> Self {
         site["id"] = json!("house");
-        // Spares are a matter of their own tests.
+        // Spares and reviews are a matter of their own tests.
         for (section, key, off) in [
             ("backups", "poolSize", json!(0)),
             ("emergency", "enabled", json!(false)),
+            ("review", "everyDays", json!(3650)),
         ] {
             let section = &mut site["policy"][section];
             if section.get(key).is_none() {

@@ -84,7 +84,15 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
         .unwrap()
         .clone();
     let told = format!("backup_told:stay:{}", text(&backup["id"]));
-    assert_eq!(keys(&step), ["access_changed:stay:2".to_owned(), told.clone()]);
+    assert_eq!(
+        keys(&step),
+        [
+            "access_changed:stay:2".to_owned(),
+            told.clone(),
+            "pool_empty:door".to_owned()
+        ],
+        "B7: the lock is silent, so that no other backup can follow"
+    );
     let guest = &step["notices"][0]["values"]["doors"][0];
     assert_eq!(
         (&guest["code"], guest.get("isBackup")),
