@@ -263,12 +263,19 @@ impl Teller<'_> {
         let called_before = self.host_knows(door);
         let called = case.battery_died(called_before);
         let access = case.decide_checked();
-        let calls = access.route == Route::ContactHost && self.now >= case.reveal_at();
+        // As `act` has it.
+        let calls = self.now >= case.reveal_at()
+            && match access.route {
+                Route::ContactHost | Route::OfflineCode => true,
+                Route::BackupCode | Route::EmergencyCode | Route::ExistingCode => false,
+                Route::EntryMethod => called_before && trip.entry_told_at.is_some(),
+                Route::Program | Route::Wait => called_before,
+            };
         // One notice per cause: who was called to a lock knows what the checks would say.
         let known = HostKnows {
             failed: failed_before,
             called: called_before,
-            enough: !failed_before && (called || called_before || calls),
+            enough: !failed_before && (called || calls),
         };
         if let Some(at) = case.next_finding(suspended, known) {
             look.alarm.set(at);
