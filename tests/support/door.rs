@@ -350,6 +350,9 @@ impl Numbers {
         policy.window.before_check_in_minutes = self.grace_before;
         policy.window.after_check_out_minutes = self.grace_after;
         policy.validation.activation_minutes = self.activation;
+        // The checks come one after the other (C1); only the activation bears on a way in.
+        policy.validation.health_minutes = policy.validation.health_minutes.max(self.activation);
+        policy.validation.verification_minutes = policy.validation.verification_minutes.min(self.activation);
         policy.notices.reveal_hours = self.reveal_hours;
         policy.emergency.enabled = self.emergency;
         policy.emergency.rotate_days = 1;
