@@ -71,6 +71,8 @@ words! {
         ReviewDue,
         /// To the host: a notice did not reach whom it was for (E3).
         NoticeUndelivered,
+        /// To the host: a lock was replaced by another device, and the old one has to be reset (L).
+        LockReplaced,
     }
 }
 
@@ -303,7 +305,7 @@ impl Notice {
         let revision = reservation.revision.to_string();
         Some(Self {
             reservation_id: Some(reservation.id.clone()),
-            ..Self::keyed(kind, &[&part(&reservation.id), &revision], values)?
+            ..Self::keyed(kind, &[&key_part(&reservation.id), &revision], values)?
         })
     }
 
@@ -316,7 +318,7 @@ impl Notice {
     ) -> Option<Self> {
         Some(Self {
             reservation_id: Some(reservation_id.clone()),
-            ..Self::keyed(kind, &[&part(reservation_id), &count.to_string()], values)?
+            ..Self::keyed(kind, &[&key_part(reservation_id), &count.to_string()], values)?
         })
     }
 
@@ -330,7 +332,7 @@ impl Notice {
         Some(Self {
             to: Audience::Visitor,
             visit_id: Some(visit_id.clone()),
-            ..Self::keyed(kind, &["visit", &part(visit_id), &count.to_string()], values)?
+            ..Self::keyed(kind, &["visit", &key_part(visit_id), &count.to_string()], values)?
         })
     }
 
@@ -345,7 +347,7 @@ impl Notice {
         let about: Vec<String> = [reservation_id, code_id.or(lock_id)]
             .into_iter()
             .flatten()
-            .map(part)
+            .map(|id| key_part(id))
             .collect();
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
         Some(Self {
@@ -364,7 +366,7 @@ impl Notice {
             other_reservation_id: Some(second.clone()),
             ..NoticeValues::default()
         };
-        let about = [&*part(first.min(second)), &*part(first.max(second))];
+        let about = [&*key_part(first.min(second)), &*key_part(first.max(second))];
         Some(Self {
             reservation_id: Some(first.clone()),
             ..Self::keyed(NoticeKind::Conflict, &about, values)?
@@ -393,9 +395,32 @@ impl Notice {
         )
     }
 
+    /// The notice of a kind whose key goes on like this did not reach whom it was for (E3).
+    pub(crate) fn undelivered(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Option<Self> {
+        let values = NoticeValues {
+            undelivered: Some(kind),
+            ..values
+        };
+        let key = [&[kind.word()], about].concat();
+        Self::keyed(NoticeKind::NoticeUndelivered, &key, values)
+    }
+
+    /// A lock was replaced by another one, and the old device has to be reset (L).
+    pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant, values: NoticeValues) -> Option<Self> {
+        let about = [
+            &*key_part(lock_id),
+            &*key_part(by),
+            &at.unix_seconds().to_string(),
+        ];
+        Some(Self {
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(NoticeKind::LockReplaced, &about, values)?
+        })
+    }
+
     /// A visit has no code for a door.
     pub(crate) fn visit_failed(visit_id: &Id, lock_id: &Id, because: CodeFailure) -> Option<Self> {
-        let about = ["visit", &*part(visit_id), &*part(lock_id)];
+        let about = ["visit", &*key_part(visit_id), &*key_part(lock_id)];
         Some(Self {
             visit_id: Some(visit_id.clone()),
             lock_id: Some(lock_id.clone()),
@@ -414,7 +439,16 @@ impl NoticeValues {
     }
 }
 
-/// An id as part of a key: one that holds a colon can't make two causes share a key.
-fn part(id: &Id) -> String {
-    id.replace('%', "%25").replace(':', "%3A")
+/// A text as part of a key: one that holds a colon can't make two causes share a key.
+pub(crate) fn key_part(text: &str) -> String {
+    text.replace('%', "%25").replace(':', "%3A")
+}
+
+/// The kind of a notice and what stands behind it in its key; nothing where no notice has such a key.
+pub(crate) fn read_key(key: &str) -> Option<(NoticeKind, Vec<String>)> {
+    let mut parts = key.split(':');
+    let word = parts.next()?;
+    let at = NoticeKind::WORDS.iter().position(|known| *known == word)?;
+    let rest = parts.map(|part| part.replace("%3A", ":").replace("%25", "%"));
+    Some((*NoticeKind::ALL.get(at)?, rest.collect()))
 }

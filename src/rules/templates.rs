@@ -126,6 +126,9 @@ fn text(kind: NoticeKind) -> &'static str {
         NoticeKind::ReviewDue => {
             "It is time to review who has access: codes without an end, unused, unknown, or still to be removed."
         }
+        NoticeKind::LockReplaced => {
+            "A lock was replaced by another device. Please reset the old one: codes that were on it may still open it.\n\nDoor: {lockName}"
+        }
         NoticeKind::NoticeUndelivered => {
             "A message did not arrive.\n\nMessage: {?undelivered}\nDoor: {?lockName}"
         }

@@ -1,8 +1,11 @@
 //! Facts into what is known.
 
+use super::delivery::take_notice_result;
 use super::fact::{CodeUsed, Fact, GuestLockedOut, LockReport};
+use super::obey::obey;
 use super::place::{Place, Placed};
 use super::read_back::take_codes;
+use super::replace_lock::{listing_meant, visit_meant};
 use super::result::take_result;
 use super::seen::{take_answer, take_word};
 use super::state::{
@@ -33,10 +36,13 @@ pub(super) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
             take_use(state, &used, now);
             Ok(())
         }
+        Fact::NoticeResult(result) => take_notice_result(state, &result, now),
+        Fact::HostOrder(order) => obey(state, &order, now),
     }
 }
 
 fn take_listing(state: &mut State, listing: Listing) -> Result<(), RejectedBecause> {
+    let listing = listing_meant(state, listing);
     let known = state.listings.get(&listing.id);
     if is_newer(known, &listing, |row| row.revision)? {
         room_for(&state.listings, &listing.id, MAX_LISTINGS).map_err(|error| error.at("listing"))?;
@@ -199,6 +205,7 @@ fn take_reservation(
 
 fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
     visit.check().map_err(|error| error.at("visit"))?;
+    let visit = visit_meant(state, visit);
     let known = state.visits.get(&visit.id).cloned();
     if is_newer(known.as_ref().map(|row| &row.visit), &visit, |visit| {
         Some(visit.revision)
@@ -213,6 +220,7 @@ fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
                 told: None,
                 told_revision: None,
                 notices: 0,
+                deliveries: None,
             },
         };
         state.visits.put(&id, row);

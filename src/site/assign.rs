@@ -3,7 +3,10 @@
 use super::doors::{Door, StayDoors};
 use super::issue::{issue, needs_pin};
 use super::memo::Look;
+use super::order::HostOrderKind;
 use super::place::Place;
+use super::reissue::{is_outdated, outdated_at, still_needed};
+use super::standing::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
@@ -11,11 +14,14 @@ use crate::code::Key;
 use crate::model::{AccessCode, Holder, HolderKind, Wanted};
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
+use std::cmp::Reverse;
 
 /// A door without a code, or with one that needs a PIN.
 pub(super) struct Missing<'a> {
     pub(super) door: &'a Door,
     pub(super) code_id: Option<Id>,
+    /// Whether the host ordered a new PIN in the place of an old one (F10).
+    pub(super) is_ordered: bool,
 }
 
 /// For each stay of a listing the code of each of its doors.
@@ -30,7 +36,11 @@ pub(super) fn end_unclaimed(
     audit: &mut Vec<AuditRow>,
 ) -> Claims {
     let claims = claim(state, listing_id, stays);
-    let claimed: Set<&Id> = claims.iter().flatten().flatten().collect();
+    let needed = stays.iter().zip(&claims);
+    let needed: Vec<Id> = needed
+        .flat_map(|(each, claimed)| still_needed(state, each, claimed, now))
+        .collect();
+    let claimed: Set<&Id> = claims.iter().flatten().flatten().chain(&needed).collect();
     let unclaimed = codes_of(state, listing_id)
         .filter(|code| rank(code) == Rank::Held && !claimed.contains(&code.id))
         .cloned()
@@ -68,12 +78,29 @@ pub(super) fn assign(
             if kept {
                 look.alarm.set(door.ends_at);
             }
+            let outdated = outdated_at(state, each, door);
+            for id in &outdated {
+                if is_held(state, id) {
+                    keep(state, id, each, door, now, audit);
+                    look.alarm.set(door.ends_at);
+                }
+            }
             if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
-                missing.push(Missing { door, code_id });
+                let is_ordered = code_id.is_none() && !outdated.is_empty();
+                missing.push(Missing {
+                    door,
+                    code_id,
+                    is_ordered,
+                });
             }
         }
         missing.retain(|one| one.door.wanted.is_some());
-        if each.automated && !missing.is_empty() {
+        if !each.automated || missing.is_empty() {
+            continue;
+        }
+        if let Some(until) = each.rests_until {
+            look.alarm.set(until);
+        } else {
             issue(state, each, &missing, now, key, audit, look);
         }
     }
@@ -95,7 +122,7 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Clai
     for code in codes_of(state, listing_id) {
         if let Some(holder) = &code.holder.id {
             let place = (&code.lock_id, holder);
-            if of_holder.get(&place).is_none_or(|best| rank(code) < rank(best)) {
+            if of_holder.get(&place).is_none_or(|best| order(code) < order(best)) {
                 of_holder.insert(place, code);
             }
         }
@@ -108,7 +135,7 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Clai
             .reservation_ids
             .iter()
             .filter_map(|id| of_holder.get(&(&door.lock_id, id)).copied())
-            .min_by_key(|code| rank(code))
+            .min_by_key(|code| order(code))
     };
     for each in stays {
         for door in &each.doors {
@@ -131,21 +158,38 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Clai
         }
         inherited.or_else(|| own.map(|code| code.id.clone()))
     };
+    let is_current = |each: &StayDoors, id: &Id| {
+        let code = state.access_codes.get(id);
+        code.is_none_or(|code| !is_outdated(state, each, code))
+    };
     stays
         .iter()
-        .map(|each| each.doors.iter().map(|door| claim_one(each, door)).collect())
+        .map(|each| {
+            let claimed = each.doors.iter().map(|door| claim_one(each, door));
+            claimed.map(|id| id.filter(|id| is_current(each, id))).collect()
+        })
         .collect()
+}
+
+fn is_held(state: &State, code_id: &Id) -> bool {
+    let code = state.access_codes.get(code_id);
+    code.is_some_and(|code| rank(code) == Rank::Held)
 }
 
 /// Which of several codes of one holder on one lock is the holder's.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+pub(super) enum Rank {
     Held,
     Ending,
     Gone,
 }
 
-fn rank(code: &AccessCode) -> Rank {
+/// Of several codes of one rank the latest generation is the holder's (P3).
+fn order(code: &AccessCode) -> (Rank, Reverse<u32>) {
+    (rank(code), Reverse(code.holder.generation.unwrap_or(0)))
+}
+
+pub(super) fn rank(code: &AccessCode) -> Rank {
     if code.is_gone() {
         Rank::Gone
     } else if code.wanted == Some(Wanted::REMOVED) {
@@ -185,7 +229,7 @@ fn keep(
         return false;
     };
     let ended = rank(code) != Rank::Held;
-    let comes_back = each.automated && door.wanted.is_some() && rank(code) == Rank::Ending;
+    let comes_back = each.issues() && door.wanted.is_some() && rank(code) == Rank::Ending;
     if ended && !comes_back {
         return false;
     }
@@ -221,11 +265,25 @@ fn end(state: &mut State, ended: Vec<AccessCode>, now: Instant, audit: &mut Vec<
         let reason = if over {
             AuditReason::WindowOver
         } else {
-            AuditReason::NoLongerEntitled
+            ordered_end(state, &code).unwrap_or(AuditReason::NoLongerEntitled)
         };
         audit.push(audit_row(state, AuditKind::CodeEnded, &code, reason, now));
         state.access_codes.put(&code.id.clone(), code.ended(now));
     }
+}
+
+/// The host's order that ended the code of a stay, if one did.
+fn ordered_end(state: &State, code: &AccessCode) -> Option<AuditReason> {
+    let booked = state.reservations.get(code.holder.reservation_id()?)?;
+    let ids = std::slice::from_ref(&booked.id);
+    let order = if is_revoked(state, booked) || is_revoked_at_door(state, ids, &code.lock_id) {
+        HostOrderKind::Revoke
+    } else if is_outdated_by(code, generation(state, ids, Some(&code.lock_id))) {
+        HostOrderKind::Reissue
+    } else {
+        return None;
+    };
+    Some(AuditReason::HostOrdered { order })
 }
 
 pub(super) fn audit_row(
@@ -235,13 +293,9 @@ pub(super) fn audit_row(
     reason: AuditReason,
     now: Instant,
 ) -> AuditRow {
-    state.header.audit_count = state.header.audit_count.saturating_add(1);
     AuditRow {
-        seq: state.header.audit_count,
-        at: now,
-        kind,
         code_id: Some(code.id.clone()),
         reservation_id: code.holder.reservation_id().cloned(),
-        because: vec![reason],
+        ..AuditRow::new(state, kind, Some(reason), now)
     }
 }

@@ -143,7 +143,7 @@ pub(super) fn of_lock(state: &State, lock_id: &Id) -> Vec<Cause> {
         let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
         causes.extend(Cause::of(notice, None));
     }
-    let strange = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown;
+    let strange = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
     let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
     for code in codes.filter(strange) {
         let values = about_code(state, code);

@@ -2,7 +2,8 @@
 
 use super::causes::Cause;
 use super::memo::Look;
-use super::place::Place;
+use super::order::HostOrderKind;
+use super::standing::{Subject, is_revoked_at_door, last, paused_since, standing};
 use super::state::State;
 use crate::Id;
 use crate::model::{Abilities, Held, Listing, Policy, abilities};
@@ -19,8 +20,17 @@ pub(super) struct StayDoors {
     pub(super) stay: Stay,
     /// Whether codes are made here; those that are there already are kept up in any case (L).
     pub(super) automated: bool,
+    /// Until when no code is made for it, since the host made automation rest.
+    pub(super) rests_until: Option<Instant>,
     /// Those that are not over.
     pub(super) doors: Vec<Door>,
+}
+
+impl StayDoors {
+    /// Whether a code is made now where one is missing.
+    pub(super) fn issues(&self) -> bool {
+        self.automated && self.rests_until.is_none()
+    }
 }
 
 /// One lock for one stay.
@@ -44,8 +54,7 @@ pub(super) fn plan(state: &State, listing_id: &Id, now: Instant, look: &mut Look
         return Vec::new();
     };
     let policy = &state.header.policy;
-    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
-    let made = stays_of(listing, booked, policy);
+    let made = stays_of(listing, standing(state, listing_id), policy);
     let automated = automated(listing, policy);
     let mut causes = Vec::new();
     for (reservation_id, error) in made.impossible {
@@ -65,9 +74,14 @@ pub(super) fn plan(state: &State, listing_id: &Id, now: Instant, look: &mut Look
         for door in &doors {
             look.refresh.set(door.ends_at);
         }
+        let rests_until = rests_until(state, &listing.id, &stay, now);
+        if let Some(until) = rests_until {
+            look.refresh.set(until);
+        }
         planned.push(StayDoors {
             listing_id: listing.id.clone(),
             zone: listing.time_zone,
+            rests_until,
             stay,
             automated,
             doors,
@@ -77,6 +91,19 @@ pub(super) fn plan(state: &State, listing_id: &Id, now: Instant, look: &mut Look
         look.causes = causes;
     }
     planned
+}
+
+/// Until when automation rests for a stay: at most until the health check before its start, so that nobody stands outside,
+/// and not where its host has ordered a new PIN since.
+fn rests_until(state: &State, listing_id: &Id, stay: &Stay, now: Instant) -> Option<Instant> {
+    let since = paused_since(state, Some(listing_id))?;
+    let minutes = i64::from(state.header.policy.validation.health_minutes);
+    let until = stay.window.starts_at().plus_minutes(minutes.saturating_neg());
+    let ordered = stay.reservation_ids.iter().any(|id| {
+        let order = last(state, HostOrderKind::Reissue, Subject::Reservation(id, None));
+        order.is_some_and(|order| order.at > since)
+    });
+    (until > now && !ordered).then_some(until)
 }
 
 fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = Cause> {
@@ -99,6 +126,9 @@ fn doors(state: &State, listing: &Listing, stay: &Stay, now: Instant, causes: &m
         let Ok(abilities) = abilities(&row.lock) else {
             continue;
         };
+        if is_revoked_at_door(state, &stay.reservation_ids, lock_id) {
+            continue;
+        }
         let zone = row.lock.time_zone.unwrap_or(listing.time_zone);
         let door = door(lock_id, &abilities, zone, stay, &state.header.policy);
         if door.ends_at <= now {

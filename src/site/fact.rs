@@ -1,13 +1,20 @@
 //! Things that happened, as they are told to a site.
 
+use super::order::{HostOrder, NoticeOutcome};
 use super::step::Command;
 use crate::code::{Pin, Reading};
 use crate::json::{Node, Read, Reader, at_most};
-use crate::model::{Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::model::{Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
 use crate::time::Instant;
 use crate::{Id, Text};
 
 /// Something that happened. Things carry their revision (T6), events an id and an instant.
+///
+/// A fact may come twice, late, or out of order (D2, D4): none of them counts twice. No list of ids is kept for that; an
+/// event is held against what it would change. The answer to a command counts once, since the command is open once; a
+/// report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
+/// became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
+/// thing, or if what it is about is not done yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "types",
@@ -33,6 +40,10 @@ pub enum Fact {
     GuestLockedOut(GuestLockedOut),
     /// A code opened a lock.
     CodeUsed(CodeUsed),
+    /// It is known what became of a notice.
+    NoticeResult(NoticeResult),
+    /// The host ordered something.
+    HostOrder(HostOrderFact),
 }
 
 macro_rules! fact {
@@ -62,6 +73,8 @@ words! {
         LockReport,
         GuestLockedOut,
         CodeUsed,
+        NoticeResult,
+        HostOrder,
     }
 }
 
@@ -78,6 +91,8 @@ impl Read for Fact {
             FactType::LockReport => Self::LockReport(LockReport::read(reader, node)),
             FactType::GuestLockedOut => Self::GuestLockedOut(GuestLockedOut::read(reader, node)),
             FactType::CodeUsed => Self::CodeUsed(CodeUsed::read(reader, node)),
+            FactType::NoticeResult => Self::NoticeResult(NoticeResult::read(reader, node)),
+            FactType::HostOrder => Self::HostOrder(HostOrderFact::read(reader, node)),
         }
     }
 }
@@ -216,6 +231,39 @@ fact! {
         external_id: Option<Id>,
         /// The PIN.
         pin: Option<Pin>,
+    }
+}
+
+fact! {
+    /// It is known what became of a notice (E3). A notice that was delivered in one way has arrived, whatever became of it
+    /// in others: the host's software says `failed` when it has no other way left to try.
+    NoticeResult {
+        /// Unique among events.
+        id: Id,
+        /// When it became known.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        at: Instant,
+        /// The notice's key.
+        key: Text,
+        /// What became of it.
+        outcome: NoticeOutcome,
+        /// The way that it took.
+        channel: Option<Channel>,
+        /// The messenger's own words, for people; kept nowhere.
+        detail: Option<Text>,
+    }
+}
+
+fact! {
+    /// The host ordered something. It counts if it is later than the last order of its kind about the same thing (D4).
+    HostOrderFact {
+        /// Unique among events.
+        id: Id,
+        /// When it was ordered, on the clock of the host: not more than five minutes ahead of `now`.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        at: Instant,
+        /// What was ordered.
+        order: HostOrder,
     }
 }
 

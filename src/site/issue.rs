@@ -4,7 +4,9 @@ use super::assign::{Missing, audit_row};
 use super::causes::Cause;
 use super::doors::{Door, StayDoors};
 use super::memo::Look;
+use super::order::HostOrderKind;
 use super::place::Place;
+use super::standing::{generation as ordered, is_outdated_by};
 use super::state::{MAX_ACCESS_CODES, State};
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, common_length, generate};
@@ -51,9 +53,10 @@ pub(super) fn issue(
         .collect();
     // Asked of all doors, whichever are missing: the PIN shall not depend on which of them came first (F6).
     let alike = common_length(&all_rules, state.header.policy.codes.length).is_some();
+    let of_stay = ordered(state, &each.stay.reservation_ids, None);
     let together: Vec<&Missing<'_>> = missing
         .iter()
-        .filter(|one| alike && generation(state, one) == 0 && !makes_own(state, one))
+        .filter(|one| alike && generation(state, each, one) == of_stay && !makes_own(state, one))
         .collect();
     let common = if together.is_empty() {
         None
@@ -63,7 +66,7 @@ pub(super) fn issue(
     for one in missing {
         let made = if makes_own(state, one) {
             Ok(None)
-        } else if common.is_some() && generation(state, one) == 0 {
+        } else if common.is_some() && generation(state, each, one) == of_stay {
             Ok(common)
         } else {
             make(state, each, &[one], &one.door.lock_id, key).map(Some)
@@ -90,13 +93,19 @@ fn makes_own(state: &State, one: &Missing<'_>) -> bool {
     platform_makes(&rules_of(state, &one.door.lock_id))
 }
 
-/// How many PINs the lock refused to this code (F9).
-fn generation(state: &State, one: &Missing<'_>) -> u32 {
+/// How many PINs the host's orders (F10) and the lock's refusals (F9) have left behind.
+fn generation(state: &State, each: &StayDoors, one: &Missing<'_>) -> u32 {
     one.code_id
         .as_ref()
         .and_then(|id| state.access_codes.get(id))
         .and_then(|code| code.holder.generation)
         .unwrap_or(0)
+        .max(ordered_at_door(state, each, one))
+}
+
+/// The generation that the host's orders ask for.
+fn ordered_at_door(state: &State, each: &StayDoors, one: &Missing<'_>) -> u32 {
+    ordered(state, &each.stay.reservation_ids, Some(&one.door.lock_id))
 }
 
 /// One PIN that all these doors accept.
@@ -112,7 +121,12 @@ fn make(
     let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).collect();
     let generation = missing
         .iter()
-        .map(|one| generation(state, one))
+        .map(|one| generation(state, each, one))
+        .max()
+        .unwrap_or(0);
+    let ordered = missing
+        .iter()
+        .map(|one| ordered_at_door(state, each, one))
         .max()
         .unwrap_or(0);
     let mut before: Vec<Candidate> = Vec::new();
@@ -130,6 +144,11 @@ fn make(
     for code in codes.into_values() {
         let Some(pin) = code.pin else { continue };
         let own = is_own(each, code);
+        if own && is_outdated_by(code, ordered) {
+            // The host ordered another PIN than this one, on whichever door it is or was (F10).
+            in_use.push(pin);
+            continue;
+        }
         if missing.iter().any(|one| one.code_id.as_ref() == Some(&code.id)) {
             before.extend(pin.reveal().parse());
             continue;
@@ -151,7 +170,7 @@ fn make(
     // The PIN stays with the guest: that of this door and those of other doors go first (P3, T5). After a lock
     // refused one, only a new one will do there (F9).
     let mut preferred = before;
-    if generation == 0 {
+    if generation == ordered {
         preferred.append(&mut elsewhere);
         preferred.extend(chosen(state, each));
         if policy.prefer_phone_digits {
@@ -221,10 +240,17 @@ fn store(
             };
             (code, reason)
         }
-        None => (
-            new_code(state, each, one.door, wanted, pin)?,
-            AuditReason::StayConfirmed,
-        ),
+        None => {
+            let generation = Some(ordered_at_door(state, each, one)).filter(|&generation| generation > 0);
+            let reason = if one.is_ordered {
+                AuditReason::HostOrdered {
+                    order: HostOrderKind::Reissue,
+                }
+            } else {
+                AuditReason::StayConfirmed
+            };
+            (new_code(state, each, one.door, wanted, pin, generation)?, reason)
+        }
     };
     audit.push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
     state.access_codes.put(&code.id.clone(), code);
@@ -237,6 +263,7 @@ fn new_code(
     door: &Door,
     wanted: Held,
     pin: Option<Pin>,
+    generation: Option<u32>,
 ) -> Result<AccessCode, Error> {
     let id = state.new_code_id(&door.lock_id).ok_or_else(|| {
         Error::new(
@@ -248,7 +275,7 @@ fn new_code(
     let holder = Holder {
         kind: HolderKind::Reservation,
         id: each.stay.holder().cloned(),
-        generation: None,
+        generation,
     };
     Ok(AccessCode {
         pin,

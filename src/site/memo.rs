@@ -330,6 +330,7 @@ impl Memo {
             let row = NoticeRow {
                 key: notice.key.clone(),
                 at: now,
+                outcome: None,
             };
             state.notices.put(&key, row);
             self.again.insert(place);

@@ -53,28 +53,36 @@
 //! # Ok::<(), latchstring::Error>(())
 //! ```
 
+mod accept_clock;
 mod alarm;
 mod apply;
 mod assign;
 mod by_hand;
 mod causes;
 mod clock;
+mod delivery;
 mod doors;
 mod fact;
 mod health;
 mod issue;
 mod memo;
+mod obey;
+mod obey_code;
 mod open;
+mod order;
 mod place;
 mod plans;
 mod pool;
 mod pool_low;
 mod read_back;
+mod reissue;
+mod replace_lock;
 mod result;
 mod review;
 mod seen;
 mod slots;
 mod spares;
+mod standing;
 mod state;
 mod step;
 mod suspended;
@@ -86,13 +94,15 @@ mod visiting;
 mod work;
 
 pub use fact::{
-    CodeOnLock, CommandResult, Fact, ListingFact, LockFact, LockReport, Outcome, PolicyFact, ReservationFact,
-    VisitFact,
+    CodeOnLock, CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport, NoticeResult, Outcome,
+    PolicyFact, ReservationFact, VisitFact,
 };
 pub use open::{NewSite, OpenSite, create_site};
+pub use order::{HostOrder, HostOrderKind, NoticeOutcome};
+pub use standing::StandingOrder;
 pub use state::{
-    LockRow, LockedOutAt, NoticeRow, Retry, STATE_VERSION, Site, SiteHeader, ToldDoor, ToldStay, TripRow,
-    VisitRow,
+    Delivery, LockRow, LockedOutAt, NoticeRow, Retry, STATE_VERSION, Site, SiteHeader, ToldDoor, ToldStay,
+    TripRow, VisitRow,
 };
 pub use step::{
     AuditKind, AuditReason, AuditRow, Change, Command, Rejected, RejectedBecause, Row, Step, TableName,

@@ -1,10 +1,11 @@
 //! A site in memory, and its step.
 
+use super::accept_clock::accept_clock;
 use super::apply::apply;
 use super::fact::Fact;
 use super::memo::Memo;
 use super::review::review;
-use super::state::{LockRow, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, by_id};
+use super::state::{Heard, LockRow, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, by_id};
 use super::step::{Change, Rejected, RejectedBecause, Row, Step, TableName};
 use super::table::Table;
 use super::turn::Turn;
@@ -90,6 +91,8 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         notices: Table::default(),
         trips: Table::default(),
         visits: Table::default(),
+        orders: Table::default(),
+        heard: Heard::default(),
     };
     Ok(state.store())
 }
@@ -138,15 +141,19 @@ impl OpenSite {
     /// `clock_went_back` where `now` is more than five minutes before the site's clock; then nothing changed.
     /// A bad fact is no error: it stands in `rejected`, and the others count (D2).
     pub fn advance(&mut self, facts: &[Json], now: Instant) -> Result<Step, Error> {
-        let now = effective(&self.state, now)?;
         let header = self.state.header.clone();
-        let step = Step {
+        accept_clock(&mut self.state, facts, now);
+        let now = effective(&self.state, now)?;
+        let mut step = Step {
             rejected: self.take(facts, now),
             ..Step::default()
         };
-        if self.state.header.policy != header.policy {
+        let heard = std::mem::take(&mut self.state.heard);
+        if heard.all || self.state.header.policy != header.policy {
             self.memo.forget();
         }
+        step.audit = heard.audit;
+        step.notices = heard.notices;
         let mut step = Turn::new(&mut self.state, &mut self.memo, &self.key, now, step).run();
         step.changes = self.changes(&header, now);
         Ok(step)
@@ -240,6 +247,9 @@ impl OpenSite {
                 row,
             });
         state
+            .orders
+            .drain(&mut changes, TableName::Orders, |id, row| Row::Orders { id, row });
+        state
             .reservations
             .drain(&mut changes, TableName::Reservations, |id, row| {
                 Row::Reservations { id, row }
@@ -277,7 +287,7 @@ fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
 }
 
 /// How far `now` may lie before the site's clock (D6).
-const MAX_BACK_MINUTES: i64 = 5;
+pub(super) const MAX_BACK_MINUTES: i64 = 5;
 
 #[cfg(test)]
 mod tests {

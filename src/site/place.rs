@@ -1,6 +1,7 @@
 //! What rows are about: a step looks again only at the places that changed, and finds the rows of a place without
 //! going through the others (D5).
 
+use super::standing::StandingOrder;
 use super::state::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::step::Command;
 use crate::Id;
@@ -146,6 +147,24 @@ impl Placed for Reservation {
         touched.extend(before.map(Self::places).unwrap_or_default());
         touched.extend(self.places());
         touched.insert(Place::Trip(self.id.clone()));
+    }
+}
+
+impl Placed for StandingOrder {
+    fn places(&self) -> Vec<Place> {
+        let place = match (
+            &self.reservation_id,
+            &self.visit_id,
+            &self.listing_id,
+            &self.lock_id,
+        ) {
+            (Some(id), _, _, _) => Place::Stay(id.clone()),
+            (_, Some(id), _, _) => Place::Visit(id.clone()),
+            (_, _, Some(id), _) => Place::Listing(id.clone()),
+            (_, _, _, Some(id)) => Place::Lock(id.clone()),
+            _ => return Vec::new(),
+        };
+        vec![place]
     }
 }
 

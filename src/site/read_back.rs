@@ -107,7 +107,9 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
                     continue;
                 }
                 let seen = seen(&code, one, lists_windows, at);
-                state.access_codes.put(&code.id, seen);
+                // The same report again is no reason to try again.
+                let failure = code.failure.filter(|_| row.read_at == Some(at));
+                state.access_codes.put(&code.id, AccessCode { failure, ..seen });
             }
             None => unlisted.push(code),
         }
@@ -132,6 +134,7 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         }
         !hidden
     });
+    rest.retain(|one| !is_gone_since(state, lock_id, one, at));
     for one in rest {
         if !codes_busy_with(state, &busy, one) {
             unknown(state, lock_id, one, at);
@@ -231,6 +234,15 @@ fn not_listed(state: &mut State, code: AccessCode, masked: bool, at: Instant) {
             state.access_codes.put(&code.id.clone(), code);
         }
     }
+}
+
+/// Whether an entry is a code that was taken off the lock after it was listed.
+fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> bool {
+    let pin = pin_of(one);
+    let mut codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    pin.is_some()
+        && codes
+            .any(|code| code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at))
 }
 
 /// Whether an entry may be a code that a command is under way for.

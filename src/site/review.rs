@@ -2,6 +2,7 @@
 
 use super::alarm::Alarm;
 use super::pool::{Arrivals, target};
+use super::standing::is_revoked;
 use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, abilities};
@@ -37,7 +38,11 @@ pub(super) fn review_due(state: &mut State, now: Instant, alarm: &mut Alarm) -> 
 fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     let policy = &state.header.policy;
     let mut booked = Map::<&Id, Vec<&Reservation>>::new();
-    for reservation in state.reservations.values() {
+    for reservation in state
+        .reservations
+        .values()
+        .filter(|booked| !is_revoked(state, booked))
+    {
         booked.change(&reservation.listing_id, |booked| booked.push(reservation));
     }
     let mut arrivals = Map::<&Id, Vec<Arrivals>>::new();

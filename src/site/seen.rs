@@ -40,9 +40,26 @@ pub(super) fn take_word(state: &mut State, lock_id: &Id, said: &LockState, at: I
             usable: said.usable.or(known.usable),
             flaky: said.flaky.or(known.flaky),
             // A platform's word is no answer of the lock: failed attempts weigh on (F32).
-            failures: said.failures.clone().or(known.failures),
+            failures: if known.reported_at == Some(word_at) {
+                // The same word again takes nothing back that came after it.
+                joined(known.failures, said.failures.as_deref())
+            } else {
+                said.failures.clone().or(known.failures)
+            },
         }
     });
+}
+
+/// Failed attempts that either knows of, the latest where they are too many.
+fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<Instant>> {
+    let Some(said) = said else { return known };
+    let mut all = known.unwrap_or_default();
+    all.extend(said);
+    sort_by(&mut all, Ord::cmp);
+    all.dedup();
+    let over = all.len().saturating_sub(MAX_FAILURES);
+    all.drain(..over);
+    Some(all)
 }
 
 /// A lock that is left alone after failed tries is tried again when there is newer evidence that it answers (C6). One

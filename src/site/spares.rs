@@ -8,11 +8,15 @@ use super::place::Place;
 use super::plans::Plans;
 use super::pool;
 use super::pool_low::pool_cause;
+use super::reissue::gives_way;
+use super::standing::paused_since;
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
 use crate::code::{CodeRequest, Key, Pin, PinSource, generate};
-use crate::model::{Abilities, AccessCode, Held, Holder, HolderKind, OnLockState, Wanted, abilities};
+use crate::model::{
+    Abilities, AccessCode, Held, Holder, HolderKind, Listing, OnLockState, Wanted, abilities,
+};
 use crate::rules::{
     EmergencyCase, EmergencyPlan, PoolCase, ToldStay, automated, backup_identifier, emergency_length,
     evidence, plan_emergency, plan_pool, platform_makes, stay_of,
@@ -44,7 +48,8 @@ pub(super) fn keep_spares(
     if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
         return;
     }
-    let linked = is_linked(state, lock_id);
+    let linked = behind(state, lock_id).next().is_some();
+    let rests = linked && behind(state, lock_id).all(|one| paused_since(state, Some(&one.id)).is_some());
     let mut one = OneLock {
         state,
         plans,
@@ -55,15 +60,18 @@ pub(super) fn keep_spares(
         audit,
     };
     one.end_refused();
+    if rests {
+        return;
+    }
     let target = one.keep_pool(linked, &mut look.alarm);
     one.keep_emergency(linked, &mut look.alarm);
     look.causes.extend(pool_cause(state, lock_id, target, now));
 }
 
-/// Whether a listing that codes are made for is behind the lock (B1, L).
-fn is_linked(state: &State, lock_id: &Id) -> bool {
-    let mut behind = state.listings.about(&Place::Lock(lock_id.clone()));
-    behind.any(|listing| automated(listing, &state.header.policy))
+/// The listings behind the lock that codes are made for (B1, L).
+fn behind<'a>(state: &'a State, lock_id: &Id) -> impl Iterator<Item = &'a Listing> + use<'a> {
+    let behind = state.listings.about(&Place::Lock(lock_id.clone()));
+    behind.filter(|listing| automated(listing, &state.header.policy))
 }
 
 /// What was told follows its stay: its window while it lasts, and off with its end, or when it is no more (B4, B5, T5).
@@ -83,7 +91,11 @@ pub(super) fn follow_stays(
         .collect();
     for code in told {
         let mut told_to = code.told_to.iter().flatten();
-        let door = told_to.find_map(|told| plans.stay_with(state, &told.reservation_id)?.door(lock_id));
+        let door = told_to.find_map(|told| {
+            let each = plans.stay_with(state, &told.reservation_id)?;
+            let door = each.door(lock_id)?;
+            (!gives_way(state, each, door, &code)).then_some(door)
+        });
         let wanted = match door {
             Some(door) => {
                 alarm.set(door.ends_at);

@@ -1,11 +1,14 @@
 //! What a site remembers, as it is stored.
 
+use super::order::NoticeOutcome;
 use super::place::{Place, Placed};
-use super::step::Command;
+use super::standing::StandingOrder;
+use super::step::{AuditRow, Command};
 use super::table::Table;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{AccessCode, CommandKind, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::rules::{Notice, NoticeKind};
 use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
@@ -18,6 +21,7 @@ pub(super) const MAX_LOCKS: usize = 10_000;
 pub(super) const MAX_RESERVATIONS: usize = 200_000;
 pub(super) const MAX_ACCESS_CODES: usize = 500_000;
 pub(super) const MAX_NOTICES: usize = 500_000;
+pub(super) const MAX_ORDERS: usize = 200_000;
 
 record! {
     /// A site as plain JSON: everything that its rules need to know, and no key.
@@ -43,6 +47,8 @@ record! {
         pub trips: Vec<TripRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
         /// Causes about which somebody has been told, at most 500,000.
         pub notices: Vec<NoticeRow> => at_most::<MAX_NOTICES, _>,
+        /// Orders of the host that still count, at most 200,000.
+        pub orders: Option<Vec<StandingOrder>> => at_most::<MAX_ORDERS, _>,
     }
 }
 
@@ -172,6 +178,8 @@ record! {
         pub told_revision: Option<u32>,
         /// Notices to the visitor so far.
         pub notices: u32,
+        /// What became of the last of them, at most 16 (E3).
+        pub deliveries: Option<Vec<Delivery>> => at_most::<MAX_DELIVERIES, _>,
     }
 }
 
@@ -193,6 +201,10 @@ record! {
         pub entry_told_at: Option<Instant>,
         /// Notices to the guest so far.
         pub notices: u32,
+        /// What became of the last of them, at most 16 (E3).
+        pub deliveries: Option<Vec<Delivery>> => at_most::<MAX_DELIVERIES, _>,
+        /// Until when it would have lasted, where it is no more: so long its notices are counted on (N1).
+        pub over_at: Option<Instant>,
     }
 }
 
@@ -207,6 +219,8 @@ impl TripRow {
             told: None,
             entry_told_at: None,
             notices: 0,
+            deliveries: None,
+            over_at: None,
         }
     }
 
@@ -231,6 +245,22 @@ impl TripRow {
         said.filter(|one| one.lock_id.as_ref().is_none_or(|id| id == lock_id))
             .map(|one| one.at)
             .max()
+    }
+}
+
+/// Notices to one guest or visitor of which it is remembered what became of them.
+pub(super) const MAX_DELIVERIES: usize = 16;
+
+record! {
+    /// What became of a notice (E3).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Delivery {
+        /// The so manieth to the same guest or visitor.
+        pub number: u32,
+        /// What it was about.
+        pub kind: NoticeKind,
+        /// What became of it.
+        pub outcome: NoticeOutcome,
     }
 }
 
@@ -279,6 +309,8 @@ record! {
         pub key: Text,
         /// When it went out.
         pub at: Instant,
+        /// What became of it, as far as is known (E3).
+        pub outcome: Option<NoticeOutcome>,
     }
 }
 
@@ -294,6 +326,18 @@ pub(super) struct State {
     pub(super) notices: Table<NoticeRow>,
     pub(super) trips: Table<TripRow>,
     pub(super) visits: Table<VisitRow>,
+    pub(super) orders: Table<StandingOrder>,
+    /// What this step's facts alone gave rise to; it is stored nowhere.
+    pub(super) heard: Heard,
+}
+
+/// What facts alone give rise to in a step.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heard {
+    pub(super) audit: Vec<AuditRow>,
+    pub(super) notices: Vec<Notice>,
+    /// Whether everything has to be looked at.
+    pub(super) all: bool,
 }
 
 impl State {
@@ -326,6 +370,8 @@ impl State {
             notices: by_id(site.notices, "notices", |row| &row.key)?,
             trips: by_id(site.trips, "trips", |row| &row.id)?,
             visits: by_id(site.visits, "visits", |row| &row.visit.id)?,
+            orders: by_id(site.orders.unwrap_or_default(), "orders", |row| &row.key)?,
+            heard: Heard::default(),
         })
     }
 
@@ -365,6 +411,7 @@ impl State {
         touched.extend(self.commands.take_touched());
         touched.extend(self.trips.take_touched());
         touched.extend(self.visits.take_touched());
+        touched.extend(self.orders.take_touched());
         touched
     }
 
@@ -380,6 +427,7 @@ impl State {
             trips: self.trips.values().cloned().collect(),
             visits: self.visits.values().cloned().collect(),
             notices: self.notices.values().cloned().collect(),
+            orders: (self.orders.len() > 0).then(|| self.orders.values().cloned().collect()),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What a step gives back: commands for locks, notices for people, audit rows, changed rows.
 
-use super::state::{LockRow, NoticeRow, SiteHeader, TripRow, VisitRow};
+use super::order::HostOrderKind;
+use super::standing::StandingOrder;
+use super::state::{LockRow, NoticeRow, SiteHeader, State, TripRow, VisitRow};
 use crate::code::Pin;
 use crate::json::{Tree, Write};
-use crate::model::{AccessCode, CommandKind, Held, Listing, Reservation};
+use crate::model::{AccessCode, Channel, CommandKind, Held, Listing, Reservation};
 use crate::rules::Notice;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
@@ -105,8 +107,38 @@ output! {
         pub code_id: Option<Id>,
         /// The stay that it is about.
         pub reservation_id: Option<Id>,
+        /// The visit that it is about.
+        pub visit_id: Option<Id>,
+        /// The listing that it is about.
+        pub listing_id: Option<Id>,
+        /// The lock that it is about.
+        pub lock_id: Option<Id>,
+        /// The notice that it is about (E3).
+        pub notice_key: Option<Text>,
+        /// The way that the notice took (E3).
+        pub channel: Option<Channel>,
         /// Why.
         pub because: Vec<AuditReason>,
+    }
+}
+
+impl AuditRow {
+    /// The next row of a site, about nothing yet.
+    pub(super) fn new(state: &mut State, kind: AuditKind, reason: Option<AuditReason>, now: Instant) -> Self {
+        state.header.audit_count = state.header.audit_count.saturating_add(1);
+        Self {
+            seq: state.header.audit_count,
+            at: now,
+            kind,
+            code_id: None,
+            reservation_id: None,
+            visit_id: None,
+            listing_id: None,
+            lock_id: None,
+            notice_key: None,
+            channel: None,
+            because: reason.into_iter().collect(),
+        }
     }
 }
 
@@ -124,6 +156,14 @@ words! {
         BackupTold,
         /// The emergency code was told to a stay (E3).
         EmergencyTold,
+        /// The host ordered something.
+        HostOrdered,
+        /// A code that somebody else made has a holder from now on (F16).
+        CodeAdopted,
+        /// A notice reached whom it was for; its telling has a row of its own (E3).
+        NoticeDelivered,
+        /// A notice did not reach whom it was for; its telling has a row of its own (E3).
+        NoticeFailed,
     }
 }
 
@@ -153,6 +193,11 @@ choice! {
         SpareNeeded,
         /// A backup or emergency code is too old, one too many, or not wanted any more (B6, E2).
         SpareReplaced,
+        /// The host ordered it.
+        HostOrdered {
+            /// What was ordered.
+            order: HostOrderKind,
+        },
     }
 }
 
@@ -203,6 +248,8 @@ words! {
         Locks,
         /// Causes about which somebody has been told.
         Notices,
+        /// Orders of the host that still count.
+        Orders,
         /// Bookings.
         Reservations,
         /// What is known of trips beside their bookings.
@@ -258,6 +305,13 @@ choice! {
             id: String,
             /// The row.
             row: NoticeRow,
+        },
+        /// An order of the host that still counts; its id is its key.
+        Orders {
+            /// Its id.
+            id: String,
+            /// The row.
+            row: StandingOrder,
         },
         /// A booking.
         Reservations {

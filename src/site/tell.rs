@@ -3,10 +3,12 @@
 
 use super::assign::audit_row;
 use super::causes::{Cause, is_refused};
+use super::delivery::of_guest;
 use super::doors::{Door, StayDoors};
 use super::memo::Look;
 use super::place::Place;
 use super::spares::is_spare;
+use super::standing::forget_orders;
 use super::state::{State, ToldDoor, ToldStay, TripRow};
 use super::step::{AuditKind, AuditReason, AuditRow};
 use super::suspended::suspended;
@@ -47,8 +49,13 @@ pub(super) fn tell(
             now,
         };
         teller.tell(trip, telling, look);
+        if let Some(trip) = state.trips.get(holder) {
+            let until = each.doors.iter().map(|door| door.ends_at).max();
+            look.causes.extend(of_guest(state, trip, until));
+        }
     }
-    end_trips(state, listing_id, stays, now, telling);
+    end_trips(state, listing_id, stays, now, telling, look);
+    forget_orders(state, listing_id, now, &mut look.alarm);
 }
 
 /// What is known of a stay's telling, under the booking that holds the codes now (W8).
@@ -60,6 +67,7 @@ fn trip_of(state: &mut State, each: &StayDoors, holder: &Id) -> TripRow {
     };
     let mut trip = TripRow {
         id: holder.clone(),
+        over_at: None,
         ..first.clone()
     };
     for other in known.iter().filter(|other| other.id != *holder) {
@@ -94,7 +102,7 @@ impl Teller<'_> {
             return;
         };
         // Where no codes are made, only those that there are are told (L).
-        if !self.each.automated && !self.has_a_code() {
+        if !self.each.issues() && !self.has_a_code() {
             return;
         }
         for door in &self.each.doors {
@@ -506,7 +514,14 @@ fn tells(route: Route, trip: &TripRow, host_knows: bool) -> bool {
 const MAX_TOLD: usize = 64;
 
 /// Stays that are no more: who was told a code that would still open hears that it does not (T5).
-fn end_trips(state: &mut State, listing_id: &Id, stays: &[StayDoors], now: Instant, telling: &mut Telling) {
+fn end_trips(
+    state: &mut State,
+    listing_id: &Id,
+    stays: &[StayDoors],
+    now: Instant,
+    telling: &mut Telling,
+    look: &mut Look,
+) {
     let living: Set<&Id> = stays.iter().filter_map(|each| each.stay.holder()).collect();
     let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
     let gone: Vec<TripRow> = booked
@@ -514,8 +529,13 @@ fn end_trips(state: &mut State, listing_id: &Id, stays: &[StayDoors], now: Insta
         .filter_map(|booked| state.trips.get(&booked.id).cloned())
         .collect();
     for trip in gone {
-        state.trips.delete(&trip.id);
+        if let Some(over_at) = trip.over_at.filter(|&at| at > now) {
+            look.alarm.set(over_at);
+            look.causes.extend(of_guest(state, &trip, Some(over_at)));
+            continue;
+        }
         let Some(told) = trip.told.as_ref().filter(|told| told.ends_at > now) else {
+            state.trips.delete(&trip.id);
             continue;
         };
         let booked = state.reservations.get(&trip.id);
@@ -532,5 +552,14 @@ fn end_trips(state: &mut State, listing_id: &Id, stays: &[StayDoors], now: Insta
         telling
             .notices
             .extend(Notice::to_guest(NoticeKind::AccessEnded, &trip.id, count, values));
+        look.alarm.set(told.ends_at);
+        let trip = TripRow {
+            notices: count,
+            deliveries: trip.deliveries.clone(),
+            over_at: Some(told.ends_at),
+            ..TripRow::new(trip.id.clone())
+        };
+        look.causes.extend(of_guest(state, &trip, trip.over_at));
+        state.trips.put(&trip.id.clone(), trip);
     }
 }

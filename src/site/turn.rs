@@ -10,6 +10,7 @@ use super::place::Place;
 use super::result::expire;
 use super::review::review_due;
 use super::spares::{follow_stays, keep_spares};
+use super::standing::forget_code_orders;
 use super::state::State;
 use super::step::Step;
 use super::suspended::suspension;
@@ -128,6 +129,7 @@ impl<'a> Turn<'a> {
         });
         self.each(Kind::Lock, Phase::Forget, |turn, id, look| {
             forget(turn.state, id, turn.now, &mut look.alarm);
+            forget_code_orders(turn.state, id);
         });
         let told = self.memo.notify(self.state, self.now);
         self.step.notices.extend(told);

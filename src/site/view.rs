@@ -1,6 +1,7 @@
 //! The codes of a site as people read them.
 
 use super::spares::is_spare;
+use super::standing::is_revoked;
 use super::state::State;
 use crate::code::Pin;
 use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
@@ -132,7 +133,11 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
 /// The stays, by the booking that holds their codes (W8).
 fn stays_by_holder(state: &State) -> Map<Id, Stay> {
     let mut booked = Map::<&Id, Vec<&Reservation>>::new();
-    for reservation in state.reservations.values() {
+    for reservation in state
+        .reservations
+        .values()
+        .filter(|booked| !is_revoked(state, booked))
+    {
         booked.change(&reservation.listing_id, |booked| booked.push(reservation));
     }
     booked

@@ -2,9 +2,12 @@
 
 use super::assign::audit_row;
 use super::causes::Cause;
+use super::delivery::of_visitor;
 use super::issue::rules_of;
 use super::memo::Look;
+use super::order::HostOrderKind;
 use super::place::Place;
+use super::standing::{is_visit_revoked, standing, visit_rests};
 use super::state::{State, ToldDoor, VisitRow};
 use super::step::{AuditKind, AuditReason};
 use super::tell::Telling;
@@ -33,6 +36,9 @@ pub(super) fn keep_visit(
     let mut held = Set::<Id>::new();
     let stays = stays_for(state, &row);
     for lock_id in locks_of(state, &row) {
+        if is_visit_revoked(state, &row.visit, &lock_id) {
+            continue;
+        }
         let case = VisitCase {
             visit: &row.visit,
             stays: &stays,
@@ -44,17 +50,22 @@ pub(super) fn keep_visit(
             look.alarm.set(at);
         }
         let Some(wanted) = wished.wanted else { continue };
+        let rests = visit_rests(state, &row.visit, &lock_id);
         let mut door = VisitDoor {
             state: &mut *state,
             row: &row,
             lock_id: &lock_id,
             now,
             key,
+            rests,
         };
         held.extend(door.keep(wanted, telling, look));
     }
     end_others(state, visit_id, &held, now, telling);
     tell(state, &row, telling);
+    if let Some(row) = state.visits.get(visit_id) {
+        look.causes.extend(of_visitor(row));
+    }
 }
 
 fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
@@ -87,8 +98,7 @@ fn stays_for(state: &State, row: &VisitRow) -> Vec<Stay> {
         .as_ref()
         .and_then(|id| state.listings.get(id));
     listing.map_or_else(Vec::new, |listing| {
-        let booked = state.reservations.about(&Place::Listing(listing.id.clone()));
-        stays_of(listing, booked, &state.header.policy).stays
+        stays_of(listing, standing(state, &listing.id), &state.header.policy).stays
     })
 }
 
@@ -113,6 +123,8 @@ struct VisitDoor<'a> {
     lock_id: &'a Id,
     now: Instant,
     key: &'a Key,
+    /// Whether automation rests: no code is made, and none replaced.
+    rests: bool,
 }
 
 impl VisitDoor<'_> {
@@ -128,7 +140,8 @@ impl VisitDoor<'_> {
             .filter(|code| code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED))
             .max_by_key(|code| code.holder.generation)
             .cloned();
-        let rotate_at = current.as_ref().and_then(|code| {
+        let aging = current.as_ref().filter(|_| !self.rests);
+        let rotate_at = aging.and_then(|code| {
             let policy = &self.state.header.policy.visits;
             visit_rotation_at(self.row.visit.kind, code.made_at?, policy)
         });
@@ -148,6 +161,7 @@ impl VisitDoor<'_> {
                 }
                 Some(code.id)
             }
+            None if self.rests => None,
             other => self.make(wanted, other.as_ref(), telling, look),
         }
     }
@@ -168,12 +182,9 @@ impl VisitDoor<'_> {
         let before = self
             .codes()
             .filter(|code| code.lock_id == *self.lock_id)
-            .filter_map(|code| code.holder.generation)
+            .map(|code| code.holder.generation.unwrap_or(0))
             .max();
-        let generation = match (before, old) {
-            (None, None) => None,
-            (before, _) => Some(before.unwrap_or(0).saturating_add(1)),
-        };
+        let generation = before.map(|before| before.saturating_add(1));
         let pin = match self.pin(generation.unwrap_or(0)) {
             Ok(pin) => pin,
             Err(error) => {
@@ -250,8 +261,13 @@ fn end_others(state: &mut State, visit_id: &Id, held: &Set<Id>, now: Instant, te
         .cloned()
         .collect();
     for code in ended {
+        let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
+        let revoked = visit.is_some_and(|row| is_visit_revoked(state, &row.visit, &code.lock_id));
         let reason = match code.wanted {
             Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now) => AuditReason::WindowOver,
+            _ if revoked => AuditReason::HostOrdered {
+                order: HostOrderKind::Revoke,
+            },
             _ => AuditReason::NoLongerEntitled,
         };
         telling

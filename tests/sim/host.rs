@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use latchstring::model::{AccessCode, Listing, Reservation};
 use latchstring::site::{
-    Change, Command, LockRow, NoticeRow, OpenSite, Row, Site, SiteHeader, Step, TableName, TripRow, VisitRow,
-    create_site,
+    Change, Command, LockRow, NoticeRow, OpenSite, Row, Site, SiteHeader, StandingOrder, Step, TableName,
+    TripRow, VisitRow, create_site,
 };
 use latchstring::time::Instant;
 use latchstring::{Json, decode};
@@ -29,6 +29,7 @@ pub struct Rows {
     pub listings: BTreeMap<String, Listing>,
     pub locks: BTreeMap<String, LockRow>,
     pub notices: BTreeMap<String, NoticeRow>,
+    pub orders: BTreeMap<String, StandingOrder>,
     pub reservations: BTreeMap<String, Reservation>,
     pub trips: BTreeMap<String, TripRow>,
     pub visits: BTreeMap<String, VisitRow>,
@@ -108,6 +109,7 @@ impl Rows {
                 .map(|row| (row.lock.id.to_string(), row.clone()))
                 .collect(),
             notices: BTreeMap::new(),
+            orders: BTreeMap::new(),
             reservations: BTreeMap::new(),
             trips: BTreeMap::new(),
             visits: BTreeMap::new(),
@@ -125,6 +127,7 @@ impl Rows {
             trips: self.trips.values().cloned().collect(),
             visits: self.visits.values().cloned().collect(),
             notices: self.notices.values().cloned().collect(),
+            orders: (!self.orders.is_empty()).then(|| self.orders.values().cloned().collect()),
         }
     }
 
@@ -137,6 +140,7 @@ impl Rows {
                 Row::Listings { id, row } => drop(self.listings.insert(id, row)),
                 Row::Locks { id, row } => drop(self.locks.insert(id, row)),
                 Row::Notices { id, row } => drop(self.notices.insert(id, row)),
+                Row::Orders { id, row } => drop(self.orders.insert(id, row)),
                 Row::Reservations { id, row } => drop(self.reservations.insert(id, row)),
                 Row::Trips { id, row } => drop(self.trips.insert(id, row)),
                 Row::Visits { id, row } => drop(self.visits.insert(id, row)),
@@ -148,6 +152,7 @@ impl Rows {
                 TableName::Listings => drop(self.listings.remove(id)),
                 TableName::Locks => drop(self.locks.remove(id)),
                 TableName::Notices => drop(self.notices.remove(id)),
+                TableName::Orders => drop(self.orders.remove(id)),
                 TableName::Reservations => drop(self.reservations.remove(id)),
                 TableName::Trips => drop(self.trips.remove(id)),
                 TableName::Visits => drop(self.visits.remove(id)),

@@ -48,12 +48,13 @@ pub struct House {
 }
 
 /// The tables of a site, by their names in `changes`, with their keys in its JSON.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     ("access_codes", "accessCodes"),
     ("commands", "commands"),
     ("listings", "listings"),
     ("locks", "locks"),
     ("notices", "notices"),
+    ("orders", "orders"),
     ("reservations", "reservations"),
     ("trips", "trips"),
     ("visits", "visits"),
@@ -65,7 +66,8 @@ fn rows_of(site: &Value) -> BTreeMap<(String, String), Value> {
         site["header"].clone(),
     );
     let rows = TABLES.iter().flat_map(|(table, key)| {
-        list(site, key).iter().map(|row| {
+        let rows = site.get(key).and_then(Value::as_array);
+        rows.into_iter().flatten().map(|row| {
             let id = row
                 .get("id")
                 .or(row.get("key"))
@@ -277,6 +279,22 @@ impl House {
         panic!("never quiet at {now}: {step}");
     }
 
+    /// [`House::settle`], of the commands of a step that was taken.
+    pub fn settle_commands(&mut self, step: &Value, now: &str) -> Value {
+        let answers: Vec<Value> = list(step, "commands")
+            .iter()
+            .flat_map(|command| self.answers(command, now))
+            .collect();
+        self.settle(&answers, now)
+    }
+
+    /// The one PIN on a lock of the platform.
+    pub fn pin_on(&self, lock: &str) -> String {
+        let pins = self.pins_on(lock);
+        assert_eq!(pins.len(), 1, "on {lock}: {pins:?}");
+        pins[0].clone()
+    }
+
     /// The PINs on a lock of the platform, in order.
     pub fn pins_on(&self, lock: &str) -> Vec<String> {
         let mut pins: Vec<String> = self
@@ -353,6 +371,40 @@ pub fn lock_report(lock: &str, over: &Value, now: &str) -> Value {
     let base =
         json!({ "type": "lock_report", "id": format!("report-{lock}-{now}"), "at": now, "lockId": lock });
     with(base, over)
+}
+
+/// An order of the host.
+pub fn order(order: &Value, at: &str) -> Value {
+    json!({ "type": "host_order", "id": format!("order-{}-{at}", order["kind"]), "at": at, "order": order })
+}
+
+/// What became of a notice.
+pub fn notice_result(key: &str, outcome: &str, at: &str) -> Value {
+    json!({ "type": "notice_result", "id": format!("{key}-{outcome}"), "at": at, "key": key, "outcome": outcome })
+}
+
+/// What stands of a step's audit rows: their kinds.
+pub fn audited(step: &Value) -> Vec<String> {
+    list(step, "audit").iter().map(|row| text(&row["kind"])).collect()
+}
+
+/// The keys of a step's notices.
+pub fn noticed(step: &Value) -> Vec<String> {
+    list(step, "notices")
+        .iter()
+        .map(|notice| text(&notice["key"]))
+        .collect()
+}
+
+/// The message of the one fact that a step did not take.
+pub fn refusal(step: &Value) -> String {
+    let rejected = list(step, "rejected");
+    assert_eq!(rejected.len(), 1, "{rejected:?}");
+    format!(
+        "{}: {}",
+        text(&rejected[0]["because"]["path"]),
+        text(&rejected[0]["because"]["message"])
+    )
 }
 
 pub fn result(command: &Value, outcome: &str, now: &str) -> Value {

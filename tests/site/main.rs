@@ -10,6 +10,8 @@ mod for_hosts;
 mod house;
 mod links;
 mod model;
+mod notice_results;
+mod orders;
 mod random;
 mod reading;
 mod simulated;

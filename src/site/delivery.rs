@@ -1,0 +1,203 @@
+//! Whether what people were told reached them (E3, N1).
+
+use super::causes::Cause;
+use super::fact::NoticeResult;
+use super::order::NoticeOutcome;
+use super::state::{Delivery, MAX_DELIVERIES, NoticeRow, State, TripRow, VisitRow};
+use super::step::{AuditKind, AuditRow, RejectedBecause};
+use crate::rules::{Notice, NoticeKind, NoticeValues, key_part, read_key};
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id};
+
+/// Takes what became of a notice. It counts once, and again only where a notice that had failed arrives after all; one
+/// about a notice that nobody waits for any more changes nothing (D4).
+pub(super) fn take_notice_result(
+    state: &mut State,
+    result: &NoticeResult,
+    now: Instant,
+) -> Result<(), RejectedBecause> {
+    let Some((kind, about)) = read_key(&result.key) else {
+        return Err(Error::new(
+            ErrorCode::InvalidValue,
+            "no notice has such a key",
+            "give the key of a notice as it came out of a step",
+        )
+        .at("key")
+        .into());
+    };
+    let mut row = AuditRow::new(state, AuditKind::NoticeDelivered, None, now);
+    row.at = result.at.min(now);
+    row.channel = result.channel;
+    row.notice_key = Some(result.key.clone());
+    if result.outcome == NoticeOutcome::Failed {
+        row.kind = AuditKind::NoticeFailed;
+    }
+    let is_news = match &*about {
+        // Those to guests and visitors are counted; those to hosts stand under their keys.
+        _ if state.notices.get(&result.key).is_some() => of_host(state, result, kind, &about, &mut row),
+        [visit, id, number] if visit == "visit" => {
+            row.visit_id = id.parse().ok();
+            of_visit(state, id, number, (kind, result.outcome))
+        }
+        [id, number] => {
+            row.reservation_id = id.parse().ok();
+            of_trip(state, id, number, (kind, result.outcome))
+        }
+        _ => false,
+    };
+    if is_news {
+        state.heard.audit.push(row);
+    } else {
+        // As if it had never been begun: a repeated fact changes nothing.
+        state.header.audit_count = row.seq.saturating_sub(1);
+    }
+    Ok(())
+}
+
+/// Whether an outcome says more than what was known: what has arrived has arrived.
+fn says_more(known: Option<NoticeOutcome>, outcome: NoticeOutcome) -> bool {
+    match known {
+        None => true,
+        Some(NoticeOutcome::Failed) => outcome == NoticeOutcome::Delivered,
+        Some(NoticeOutcome::Delivered) => false,
+    }
+}
+
+fn of_host(
+    state: &mut State,
+    result: &NoticeResult,
+    kind: NoticeKind,
+    about: &[String],
+    row: &mut AuditRow,
+) -> bool {
+    let Some(known) = state.notices.get(&result.key).cloned() else {
+        return false;
+    };
+    if !says_more(known.outcome, result.outcome) {
+        return false;
+    }
+    if let (NoticeKind::BackupTold | NoticeKind::EmergencyTold, [stay, code]) = (kind, about) {
+        row.reservation_id = stay.parse().ok();
+        row.code_id = code.parse().ok();
+    }
+    let outcome = Some(result.outcome);
+    state.notices.put(&result.key, NoticeRow { outcome, ..known });
+    true
+}
+
+fn of_trip(state: &mut State, id: &str, number: &str, what: (NoticeKind, NoticeOutcome)) -> bool {
+    let Some(trip) = state.trips.get(id).cloned() else {
+        return false;
+    };
+    let Some(deliveries) = with_delivery(trip.deliveries.as_deref(), trip.notices, number, what) else {
+        return false;
+    };
+    let deliveries = Some(deliveries);
+    state.trips.put(id, TripRow { deliveries, ..trip });
+    true
+}
+
+fn of_visit(state: &mut State, id: &str, number: &str, what: (NoticeKind, NoticeOutcome)) -> bool {
+    let Some(row) = state.visits.get(id).cloned() else {
+        return false;
+    };
+    let Some(deliveries) = with_delivery(row.deliveries.as_deref(), row.notices, number, what) else {
+        return false;
+    };
+    let deliveries = Some(deliveries);
+    state.visits.put(id, VisitRow { deliveries, ..row });
+    true
+}
+
+/// What is known of `sent` notices with one more outcome, by their numbers; nothing where it is no news.
+fn with_delivery(
+    known: Option<&[Delivery]>,
+    sent: u32,
+    number: &str,
+    (kind, outcome): (NoticeKind, NoticeOutcome),
+) -> Option<Vec<Delivery>> {
+    let number: u32 = number.parse().ok()?;
+    // So many are remembered; what was told before them has been told anew since.
+    let forgotten = sent.saturating_sub(u32::try_from(MAX_DELIVERIES).unwrap_or(u32::MAX));
+    if number <= forgotten || number > sent {
+        return None;
+    }
+    let known = known.unwrap_or_default();
+    let before = known.iter().find(|one| one.number == number);
+    if !says_more(before.map(|one| one.outcome), outcome) {
+        return None;
+    }
+    let keep = |one: &&Delivery| one.number > forgotten && one.number != number;
+    let mut all: Vec<Delivery> = known.iter().filter(keep).copied().collect();
+    let place = all.iter().filter(|one| one.number < number).count();
+    all.insert(
+        place,
+        Delivery {
+            number,
+            kind,
+            outcome,
+        },
+    );
+    Some(all)
+}
+
+/// The notices that did not arrive, where no later one did: each of them says all that there is to know.
+fn undelivered(deliveries: Option<&[Delivery]>) -> impl Iterator<Item = Delivery> {
+    let all = deliveries.unwrap_or_default();
+    let arrived = all
+        .iter()
+        .filter(|one| one.outcome == NoticeOutcome::Delivered)
+        .map(|one| one.number)
+        .max();
+    all.iter()
+        .filter(|one| one.outcome == NoticeOutcome::Failed)
+        .filter(move |one| arrived.is_none_or(|arrived| arrived < one.number))
+        .copied()
+}
+
+/// What the host should know of notices that a guest did not get.
+pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) -> Vec<Cause> {
+    let booked = state.reservations.get(&trip.id);
+    let listing = booked.and_then(|booked| state.listings.get(&booked.listing_id));
+    undelivered(trip.deliveries.as_deref())
+        .filter_map(|one| {
+            let values = NoticeValues {
+                guest_name: booked.map(|booked| booked.guest.name.clone()),
+                listing_name: listing.map(|listing| listing.name.clone()),
+                ..NoticeValues::default()
+            };
+            let about = [&*key_part(&trip.id), &*one.number.to_string()];
+            let notice = Notice::undelivered(one.kind, &about, values)?;
+            Some(Cause {
+                notice: Notice {
+                    reservation_id: Some(trip.id.clone()),
+                    ..notice
+                },
+                until,
+            })
+        })
+        .collect()
+}
+
+/// What the host should know of notices that a visitor did not get, as long as there is something to tell.
+pub(super) fn of_visitor(row: &VisitRow) -> Vec<Cause> {
+    let id: &Id = &row.visit.id;
+    undelivered(row.deliveries.as_deref())
+        .filter(|_| row.told.is_some())
+        .filter_map(|one| {
+            let values = NoticeValues {
+                visitor_name: Some(row.visit.visitor.clone()),
+                ..NoticeValues::default()
+            };
+            let about = ["visit", &*key_part(id), &*one.number.to_string()];
+            let notice = Notice::undelivered(one.kind, &about, values)?;
+            Some(Cause {
+                notice: Notice {
+                    visit_id: Some(id.clone()),
+                    ..notice
+                },
+                until: None,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,249 @@
+//! A lock is replaced by another device (L): what names the old one means the new one, PINs come along, and what was
+//! pending on the old one ends.
+
+use super::assign::audit_row;
+use super::issue::rules_of;
+use super::obey::{Given, Obeyed, no_such, stand};
+use super::place::Place;
+use super::standing::{StandingOrder, Subject, in_its_place, is_stale, last, put};
+use super::state::{LockRow, State, ToldDoor, ToldStay, TripRow, VisitRow};
+use super::step::AuditKind;
+use crate::code::check;
+use crate::model::{AccessCode, HolderKind, Listing, OnLock, OnLockState, Visit, Wanted, abilities};
+use crate::rules::{Notice, NoticeValues};
+use crate::sorted::{Set, sort_by};
+use crate::{Error, ErrorCode, Id};
+
+/// Locks with those that were replaced by their successors, each once.
+fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
+    if state.orders.len() == 0 {
+        return lock_ids;
+    }
+    let mut seen = Set::new();
+    let successors = lock_ids
+        .into_iter()
+        .map(|id| in_its_place(state, &id).cloned().unwrap_or(id));
+    successors.filter(|id| seen.insert(id.clone())).collect()
+}
+
+/// A listing that may name a replaced lock, as it is meant.
+pub(super) fn listing_meant(state: &State, listing: Listing) -> Listing {
+    let locks = meant(state, listing.locks);
+    Listing { locks, ..listing }
+}
+
+/// A visit that may name a replaced lock, as it is meant.
+pub(super) fn visit_meant(state: &State, visit: Visit) -> Visit {
+    let lock_ids = visit.lock_ids.map(|ids| meant(state, ids));
+    Visit { lock_ids, ..visit }
+}
+
+pub(super) fn replace_lock<'a>(state: &mut State, lock_id: &'a Id, by: &'a Id, given: Given) -> Obeyed<'a> {
+    if state.locks.get(lock_id).is_none() {
+        return Err(no_such("lock", "lockId"));
+    }
+    if state.locks.get(by).is_none() {
+        return Err(no_such("lock", "by"));
+    }
+    if lock_id == by {
+        return Err(Error::new(
+            ErrorCode::InvalidValue,
+            "a lock can't replace itself",
+            "name the new device",
+        )
+        .at("by"));
+    }
+    let subject = Subject::Lock(lock_id);
+    if is_stale(state, given.kind, subject, given.at) {
+        return Ok(None);
+    }
+    // It may have been replaced itself since.
+    let since = last(state, given.kind, Subject::Lock(by)).filter(|order| order.at > given.at);
+    let by = &since
+        .and_then(|order| order.by.clone())
+        .unwrap_or_else(|| by.clone());
+    if by == lock_id {
+        return Ok(None);
+    }
+    remember(state, lock_id, by, given);
+    relink(state);
+    let left = part_from(state, lock_id, by, given);
+    if left {
+        let values = NoticeValues {
+            lock_name: state.locks.get(lock_id).map(|row| row.lock.name.clone()),
+            ..NoticeValues::default()
+        };
+        let notice = Notice::lock_replaced(lock_id, by, given.at, values);
+        state.heard.notices.extend(notice);
+    }
+    Ok(Some(subject))
+}
+
+/// Locks that the old one had replaced are replaced by the new one; the new one itself is in service.
+fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
+    let replaced: Vec<StandingOrder> = state
+        .orders
+        .values()
+        .filter(|order| order.by.as_ref() == Some(lock_id))
+        .cloned()
+        .collect();
+    for order in replaced {
+        let by = Some(by.clone());
+        put(state, StandingOrder { by, ..order });
+    }
+    if !is_stale(state, given.kind, Subject::Lock(by), given.at) {
+        stand(state, Subject::Lock(by), given, |_| ());
+    }
+    stand(state, Subject::Lock(lock_id), given, |order| {
+        order.by = Some(by.clone())
+    });
+}
+
+/// Listings and visits name the locks that are meant.
+fn relink(state: &mut State) {
+    let listings: Vec<Listing> = state.listings.values().cloned().collect();
+    for listing in listings {
+        let listing = listing_meant(state, listing);
+        state.listings.put(&listing.id.clone(), listing);
+    }
+    let visits: Vec<VisitRow> = state.visits.values().cloned().collect();
+    for row in visits {
+        let visit = visit_meant(state, row.visit.clone());
+        state.visits.put(&visit.id.clone(), VisitRow { visit, ..row });
+    }
+}
+
+/// Ends all that is pending on the old lock, with its codes on the new one where it takes their PINs; whether anything
+/// may be left on the old device.
+fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
+    let commands: Vec<Id> = state
+        .commands
+        .about(&Place::Lock(lock_id.clone()))
+        .map(|command| command.id.clone())
+        .collect();
+    for id in commands {
+        state.commands.delete(&id);
+    }
+    if let Some(row) = state.locks.get(lock_id).cloned() {
+        let (retry, late) = (None, None);
+        state.locks.put(lock_id, LockRow { retry, late, ..row });
+    }
+    let mut codes: Vec<AccessCode> = state
+        .access_codes
+        .about(&Place::Lock(lock_id.clone()))
+        .filter(|code| !code.is_gone())
+        .cloned()
+        .collect();
+    // Of several codes of one holder the latest comes along.
+    sort_by(&mut codes, |a, b| b.holder.generation.cmp(&a.holder.generation));
+    let mut left = false;
+    for code in codes {
+        left |= code.on_lock.state != OnLockState::Absent;
+        if let Some(new) = beside_others(state, &code, by, given) {
+            tell_by(state, &code, &new);
+        }
+        if code.holder.kind == HolderKind::Unknown {
+            state.access_codes.delete(&code.id);
+            continue;
+        }
+        if code.wanted != Some(Wanted::REMOVED) {
+            let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
+            state.heard.audit.push(row);
+        }
+        let code = AccessCode {
+            on_lock: OnLock::gone(given.now),
+            external_id: None,
+            ..code.ended(given.now)
+        };
+        state.access_codes.put(&code.id.clone(), code);
+    }
+    left
+}
+
+/// The same code for the new lock, where its holder has none there and its PIN may be used; else one is made anew.
+fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) -> Option<AccessCode> {
+    let has_holder = matches!(code.holder.kind, HolderKind::Reservation | HolderKind::Visit);
+    if !has_holder || !matches!(code.wanted, Some(Wanted::Held(_))) {
+        return None;
+    }
+    let same_holder = |other: &&AccessCode| {
+        (other.holder.kind, &other.holder.id) == (code.holder.kind, &code.holder.id)
+            && other.lock_id == *by
+            && other.wanted != Some(Wanted::REMOVED)
+    };
+    if state.access_codes.values().any(|other| same_holder(&other)) {
+        return None;
+    }
+    let (in_use, retired) = state.pins_on(by);
+    let pin = code.pin?;
+    let broken = check(
+        &pin.reveal().parse().ok()?,
+        &[rules_of(state, by)],
+        &in_use,
+        &retired,
+    )
+    .ok()?;
+    if !broken.is_empty() {
+        return None;
+    }
+    let id = state.new_code_id(by)?;
+    let new = AccessCode {
+        pin: Some(pin),
+        wanted: code.wanted,
+        told_to: code.told_to.clone(),
+        made_at: code.made_at,
+        ..AccessCode::new(id, by.clone(), code.holder.clone())
+    };
+    let row = audit_row(state, AuditKind::CodeIssued, &new, given.reason(), given.now);
+    state.heard.audit.push(row);
+    state.access_codes.put(&new.id.clone(), new.clone());
+    Some(new)
+}
+
+/// Whoever was told a code knows the new one, where nothing else is to be said of its door.
+fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
+    let read = |id: &Id| {
+        let lock = &state.locks.get(id)?.lock;
+        Some((lock.name.clone(), abilities(lock).ok()?.keypad_hint))
+    };
+    if read(&old.lock_id) != read(&new.lock_id) {
+        return;
+    }
+    let moved = |doors: &[ToldDoor]| {
+        let mut doors: Vec<ToldDoor> = doors
+            .iter()
+            .map(|door| {
+                if door.code_id != old.id {
+                    return door.clone();
+                }
+                ToldDoor {
+                    lock_id: new.lock_id.clone(),
+                    code_id: new.id.clone(),
+                    pin: door.pin,
+                }
+            })
+            .collect();
+        sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
+        doors
+    };
+    if let Some(row) = old.holder.visit_id().and_then(|id| state.visits.get(id)).cloned() {
+        let told = row.told.as_deref().map(moved);
+        state.visits.put(&row.visit.id.clone(), VisitRow { told, ..row });
+    }
+    let trips: Vec<TripRow> = state
+        .trips
+        .values()
+        .filter(|trip| {
+            let doors = trip.told.iter().flat_map(|told| &told.doors);
+            doors.into_iter().any(|door| door.code_id == old.id)
+        })
+        .cloned()
+        .collect();
+    for trip in trips {
+        let told = trip.told.as_ref().map(|told| ToldStay {
+            doors: moved(&told.doors),
+            ..told.clone()
+        });
+        state.trips.put(&trip.id.clone(), TripRow { told, ..trip });
+    }
+}
