@@ -88,10 +88,13 @@ export type AccessCodeView = {
 export type Audience = "guest" | "visitor" | "host";
 
 /** What an audit row records. */
-export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told";
+export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told" | "host_ordered" | "code_adopted" | "notice_delivered" | "notice_failed";
 
 /** Why something was decided. */
-export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "spare_needed" } | { "kind": "spare_replaced" };
+export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "spare_needed" } | { "kind": "spare_replaced" } | { "kind": "host_ordered",
+/** What was ordered. */
+order: HostOrderKind,
+};
 
 /** What was decided, for the record. No PIN stands in it (P9). */
 export type AuditRow = {
@@ -105,6 +108,16 @@ export type AuditRow = {
 	codeId?: Id,
 	/** The stay that it is about. */
 	reservationId?: Id,
+	/** The visit that it is about. */
+	visitId?: Id,
+	/** The listing that it is about. */
+	listingId?: Id,
+	/** The lock that it is about. */
+	lockId?: Id,
+	/** The notice that it is about (E3). */
+	noticeKey?: Text,
+	/** The way that the notice took (E3). */
+	channel?: Channel,
 	/** Why. */
 	because: Array<AuditReason>,
 };
@@ -331,6 +344,16 @@ export type DefaultTemplateInput = {
 	to?: Audience,
 };
 
+/** What became of a notice (E3). */
+export type Delivery = {
+	/** The so manieth to the same guest or visitor. */
+	number: number,
+	/** What it was about. */
+	kind: NoticeKind,
+	/** What became of it. */
+	outcome: NoticeOutcome,
+};
+
 /** A door that somebody can open, and how. */
 export type DoorAccess = {
 	/** The door's name. */
@@ -411,8 +434,14 @@ export type ErrorDetails = {
 	hint: string,
 };
 
-/** Something that happened. Things carry their revision (T6), events an id and an instant. */
-export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed;
+/** Something that happened. Things carry their revision (T6), events an id and an instant.
+ *
+ * A fact may come twice, late, or out of order (D2, D4): none of them counts twice. No list of ids is kept for that; an
+ * event is held against what it would change. The answer to a command counts once, since the command is open once; a
+ * report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
+ * became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
+ * thing, or if what it is about is not done yet. */
+export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
 
 /** Why a command failed (C6). */
 export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "unauthorized" | "rejected";
@@ -573,6 +602,61 @@ export type Holder = {
 
 /** The kinds of holders. */
 export type HolderKind = "reservation" | "visit" | "backup" | "emergency" | "unknown";
+
+/** What a host orders. An order is about one thing; it is carried out at once, and stands until another one about the
+ * same thing comes, or as long as is said here. */
+export type HostOrder = { "kind": "revoke",
+/** A booking: all that its stay was told ends (W8). */
+reservationId?: Id,
+/** A visit. */
+visitId?: Id,
+/** A single code; that of a stay or a visit ends at its door only. */
+codeId?: Id,
+/** The revision of the booking or the visit that the host saw: the order does not count for a later one.
+ * Absent: the one that is known when it comes. */
+revision?: number, } | { "kind": "reissue",
+/** A booking of the stay. */
+reservationId: Id,
+/** The door; absent: every one of the stay, which get one PIN together (P1). */
+lockId?: Id, } | { "kind": "rotate",
+/** A single code. Spares that a stay was told are its own: `reissue` or `revoke` them. */
+codeId?: Id,
+/** A visit: its code on every door. */
+visitId?: Id, } | { "kind": "remove_unknown",
+/** The code. */
+codeId: Id, } | { "kind": "adopt_unknown",
+/** The code. */
+codeId: Id,
+/** A booking of the stay that shall hold it. */
+reservationId?: Id,
+/** The visit that shall hold it. */
+visitId?: Id, } | { "kind": "replace_lock",
+/** The old lock. */
+lockId: Id,
+/** The new one; tell it as a `lock` first. */
+by: Id, } | { "kind": "pause",
+/** The listing; absent: the whole site. */
+listingId?: Id, } | { "kind": "resume",
+/** The listing; absent: the whole site. */
+listingId?: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
+/** The lock, with all of its codes. */
+lockId?: Id,
+/** A single code that was refused. */
+codeId?: Id,
+};
+
+/** The host ordered something. It counts if it is later than the last order of its kind about the same thing (D4). */
+export type HostOrderFact = {
+	/** Unique among events. */
+	id: Id,
+	/** When it was ordered, on the clock of the host: not more than five minutes ahead of `now`. */
+	at: Timestamp,
+	/** What was ordered. */
+	order: HostOrder,
+};
+
+/** The kinds of host orders. */
+export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "accept_clock" | "retry";
 
 /** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes (D1). */
 export type Id = string;
@@ -782,7 +866,27 @@ export type Notice = {
 };
 
 /** What a notice is about. */
-export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "notice_undelivered";
+export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "notice_undelivered" | "lock_replaced";
+
+/** What became of a notice. */
+export type NoticeOutcome = "delivered" | "failed";
+
+/** It is known what became of a notice (E3). A notice that was delivered in one way has arrived, whatever became of it
+ * in others: the host's software says `failed` when it has no other way left to try. */
+export type NoticeResult = {
+	/** Unique among events. */
+	id: Id,
+	/** When it became known. */
+	at: Timestamp,
+	/** The notice's key. */
+	key: Text,
+	/** What became of it. */
+	outcome: NoticeOutcome,
+	/** The way that it took. */
+	channel?: Channel,
+	/** The messenger's own words, for people; kept nowhere. */
+	detail?: Text,
+};
 
 /** A cause about which somebody has been told. */
 export type NoticeRow = {
@@ -790,6 +894,8 @@ export type NoticeRow = {
 	key: Text,
 	/** When it went out. */
 	at: Instant,
+	/** What became of it, as far as is known (E3). */
+	outcome?: NoticeOutcome,
 };
 
 /** The figures and names of a notice, and what `renderMessage` puts into a template; which of them stand depends
@@ -1097,7 +1203,11 @@ row: LockRow, } | { "table": "notices",
 /** Its id. */
 id: string,
 /** The row. */
-row: NoticeRow, } | { "table": "reservations",
+row: NoticeRow, } | { "table": "orders",
+/** Its id. */
+id: string,
+/** The row. */
+row: StandingOrder, } | { "table": "reservations",
 /** Its id. */
 id: string,
 /** The row. */
@@ -1160,6 +1270,8 @@ export type Site = {
 	trips: Array<TripRow>,
 	/** Causes about which somebody has been told, at most 500,000. */
 	notices: Array<NoticeRow>,
+	/** Orders of the host that still count, at most 200,000. */
+	orders?: Array<StandingOrder>,
 };
 
 /** What a site knows that belongs to no row. */
@@ -1180,6 +1292,32 @@ export type SiteHeader = {
 	auditCount: number,
 	/** When the host was last asked to review who has access, or since when there is something to review (V4). */
 	reviewedAt?: Instant,
+};
+
+/** An order of the host that still counts. */
+export type StandingOrder = {
+	/** One per kind of order and thing. */
+	key: Text,
+	/** What was ordered; the later one of `pause` and `resume`. */
+	kind: HostOrderKind,
+	/** When. */
+	at: Instant,
+	/** The booking that it is about. */
+	reservationId?: Id,
+	/** The visit that it is about. */
+	visitId?: Id,
+	/** The listing that it is about. */
+	listingId?: Id,
+	/** The lock that it is about; beside a booking or visit the one door. */
+	lockId?: Id,
+	/** The code that it is about. */
+	codeId?: Id,
+	/** The lock that stands in for a replaced one; absent where it is in service again. */
+	by?: Id,
+	/** Up to which revision of the booking or visit it stands. */
+	revision?: number,
+	/** Codes of an earlier generation are the stay's no longer (P3). */
+	generation?: number,
 };
 
 /** What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.
@@ -1204,7 +1342,7 @@ export type Step = {
 export type StepMinutes = number;
 
 /** The tables of a site. */
-export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "reservations" | "trips" | "visits";
+export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "orders" | "reservations" | "trips" | "visits";
 
 /** A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks. */
 export type Text = string;
@@ -1314,6 +1452,10 @@ export type TripRow = {
 	entryToldAt?: Instant,
 	/** Notices to the guest so far. */
 	notices: number,
+	/** What became of the last of them, at most 16 (E3). */
+	deliveries?: Array<Delivery>,
+	/** Until when it would have lasted, where it is no more: so long its notices are counted on (N1). */
+	overAt?: Instant,
 };
 
 /** The checks before a window begins (C1). */
@@ -1441,6 +1583,8 @@ export type VisitRow = {
 	toldRevision?: number,
 	/** Notices to the visitor so far. */
 	notices: number,
+	/** What became of the last of them, at most 16 (E3). */
+	deliveries?: Array<Delivery>,
 };
 
 /** Whether a visit stands. */
