@@ -220,37 +220,34 @@ fn store(
         return Ok(());
     };
     let known = one.code_id.as_ref().and_then(|id| state.access_codes.get(id));
-    let (code, reason) = match known.cloned() {
-        Some(code) => {
-            let reason = if code.is_gone() {
-                AuditReason::StayConfirmed
-            } else {
-                AuditReason::DuplicateOnLock
-            };
-            let holder = Holder {
-                id: each.stay.holder().cloned(),
-                ..code.holder
-            };
-            let code = AccessCode {
-                pin,
-                holder,
-                wanted: Some(Wanted::Held(wanted)),
-                failure: None,
-                ..code
-            };
-            (code, reason)
-        }
-        None => {
-            let generation = Some(ordered_at_door(state, each, one)).filter(|&generation| generation > 0);
-            let reason = if one.is_ordered {
-                AuditReason::HostOrdered {
-                    order: HostOrderKind::Reissue,
-                }
-            } else {
-                AuditReason::StayConfirmed
-            };
-            (new_code(state, each, one.door, wanted, pin, generation)?, reason)
-        }
+    let (code, reason) = if let Some(code) = known.cloned() {
+        let reason = if code.is_gone() {
+            AuditReason::StayConfirmed
+        } else {
+            AuditReason::DuplicateOnLock
+        };
+        let holder = Holder {
+            id: each.stay.holder().cloned(),
+            ..code.holder
+        };
+        let code = AccessCode {
+            pin,
+            holder,
+            wanted: Some(Wanted::Held(wanted)),
+            failure: None,
+            ..code
+        };
+        (code, reason)
+    } else {
+        let generation = Some(ordered_at_door(state, each, one)).filter(|&generation| generation > 0);
+        let reason = if one.is_ordered {
+            AuditReason::HostOrdered {
+                order: HostOrderKind::Reissue,
+            }
+        } else {
+            AuditReason::StayConfirmed
+        };
+        (new_code(state, each, one.door, wanted, pin, generation)?, reason)
     };
     audit.push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
     state.access_codes.put(&code.id.clone(), code);

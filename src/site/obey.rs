@@ -314,7 +314,9 @@ fn retry_lock<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
     state.locks.put(id, LockRow { retry: None, ..row });
     let codes = state.access_codes.about(&Place::Lock(id.clone()));
     let codes: Vec<AccessCode> = codes.filter(|code| code.failure.is_some()).cloned().collect();
-    codes.into_iter().for_each(|code| forgive(state, code));
+    for code in codes {
+        forgive(state, code);
+    }
     stand(state, subject, given, |_| ());
     Ok(Some(subject))
 }

@@ -95,7 +95,7 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         stand(state, Subject::Lock(by), given, |_| ());
     }
     stand(state, Subject::Lock(lock_id), given, |order| {
-        order.by = Some(by.clone())
+        order.by = Some(by.clone());
     });
 }
 
