@@ -35,6 +35,7 @@ fn rows(text: &mut String, state: &World) {
         visits,
         trips,
         notices,
+        orders: _,
     } = &state.stored;
     let is_awaited = |id: &str| state.late.iter().any(|deed| deed.command_id == id);
     let is_live = |id: &str| access_codes.iter().any(|code| *code.id == *id && !code.is_gone());
