@@ -786,6 +786,8 @@ export type LockRow = {
 	retry?: Retry,
 	/** How it was last seen, by what it said and how it answered (A3). */
 	known?: LockState,
+	/** When it, or its platform, last said how it is: an answer since says nothing of battery and keypad. */
+	wordAt?: Instant,
 	/** When its codes were last read (C7). */
 	readAt?: Instant,
 	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN

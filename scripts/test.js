@@ -12,6 +12,12 @@ const groups = [
 	["lint", "node", ["scripts/lint.js"]],
 	["rules, natively", "cargo", ["test", "--quiet", "--workspace", "--features", "latchstring/types"]],
 	[
+		"whole seasons, simulated",
+		"cargo",
+		["test", "--quiet", "--profile", "sim", "--test", "sim", "i1_to_i10_d3", "--", "--nocapture"],
+		{ SIM_SEASONS: "1000" },
+	],
+	[
 		"the boundary, in Node by wasm-bindgen",
 		"cargo",
 		["test", "--target", WASM_TARGET, "--test", "wasm"],

@@ -66,6 +66,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
         let known = lock.state.clone();
         rows.push(LockRow {
+            word_at: known.as_ref().and_then(|said| said.reported_at),
             known,
             ..header.new_lock(lock)
         });

@@ -27,18 +27,29 @@ pub(super) fn take_word(state: &mut State, lock_id: &Id, said: &LockState, at: I
             said.reported_at.map_or(at, |said_at| said_at.min(at)),
         );
     }
-    change(state, lock_id, |known| {
-        let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
-        if known.reported_at.is_some_and(|last| last > word_at) {
-            return known;
-        }
+    let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
+    let Some(row) = state.locks.get(lock_id).cloned() else {
+        return;
+    };
+    if row.word_at.is_some_and(|last| last > word_at) {
+        return;
+    }
+    let known = row.known.clone().unwrap_or(NOTHING);
+    // What the lock has answered since is newer, but tells neither of its battery nor of its keypad.
+    let answered_since = known.reported_at.is_some_and(|last| last > word_at);
+    let heard = LockState {
+        // What a silent lock cannot tell stays as it was told.
+        battery_percent: said.battery_percent.or(known.battery_percent),
+        usable: said.usable.or(known.usable),
+        flaky: said.flaky.or(known.flaky),
+        ..known.clone()
+    };
+    let known = if answered_since {
+        heard
+    } else {
         LockState {
             reachability: said.reachability,
             reported_at: Some(word_at),
-            // What a silent lock cannot tell stays as it was told.
-            battery_percent: said.battery_percent.or(known.battery_percent),
-            usable: said.usable.or(known.usable),
-            flaky: said.flaky.or(known.flaky),
             // A platform's word is no answer of the lock: failed attempts weigh on (F32).
             failures: if known.reported_at == Some(word_at) {
                 // The same word again takes nothing back that came after it.
@@ -46,8 +57,15 @@ pub(super) fn take_word(state: &mut State, lock_id: &Id, said: &LockState, at: I
             } else {
                 said.failures.clone().or(known.failures)
             },
+            ..heard
         }
-    });
+    };
+    let row = LockRow {
+        known: Some(known),
+        word_at: Some(word_at),
+        ..row
+    };
+    state.locks.put(lock_id, row);
 }
 
 /// Failed attempts that either knows of, the latest where they are too many.

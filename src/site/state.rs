@@ -114,6 +114,7 @@ impl SiteHeader {
             code_count: 0,
             retry: None,
             known: None,
+            word_at: None,
             read_at: None,
             late: None,
             read_refused: None,
@@ -137,6 +138,8 @@ record! {
         pub retry: Option<Retry>,
         /// How it was last seen, by what it said and how it answered (A3).
         pub known: Option<LockState>,
+        /// When it, or its platform, last said how it is: an answer since says nothing of battery and keypad.
+        pub word_at: Option<Instant>,
         /// When its codes were last read (C7).
         pub read_at: Option<Instant>,
         /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN

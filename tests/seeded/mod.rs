@@ -25,6 +25,12 @@ impl Seeded {
         Self(seed)
     }
 
+    /// What prints and repeats it.
+    #[allow(dead_code)]
+    pub fn seed(self) -> u64 {
+        self.0
+    }
+
     /// An own stream for the part `number`.
     pub fn branch(self, number: u64) -> Self {
         Self(self.0 ^ number.wrapping_mul(0xd134_2543_de82_ef95))

@@ -16,6 +16,9 @@ pub enum Broken {
     HidesBackupsFromHost,
     RemovesTheUnknown,
     RepeatsCommands,
+    ForgetsWork,
+    MovesActiveCodes,
+    UsesTheReservedSlot,
 }
 
 impl Broken {
@@ -37,6 +40,15 @@ impl Broken {
                 .notices
                 .retain(|notice| notice.kind != NoticeKind::BackupTold),
             Self::RemovesTheUnknown => remove_unknown(step, world),
+            Self::ForgetsWork if world.measures.commands > 0 => step.commands.clear(),
+            Self::ForgetsWork => {}
+            Self::MovesActiveCodes => move_active(step, world),
+            Self::UsesTheReservedSlot => {
+                let slot = world.host.rows.header.policy.emergency.slot;
+                for command in &mut step.commands {
+                    command.slot = Some(slot);
+                }
+            }
             Self::RepeatsCommands => {
                 let again = step.commands.clone();
                 step.commands.extend(again);
@@ -87,6 +99,27 @@ fn program_taken(step: &mut Step, world: &World) {
                 .codes(&command.lock_id)
                 .find(|code| Some(&code.id) != command.code_id.as_ref() && code.pin.is_some());
             command.pin = other.map_or(command.pin, |code| code.pin);
+        }
+    }
+}
+
+/// Whatever a lock shall do, the code of the guest who is in is taken off instead.
+fn move_active(step: &mut Step, world: &World) {
+    for command in &mut step.commands {
+        let inside = world.host.codes(&command.lock_id).find(|code| {
+            let of =
+                |stay: &&crate::plan::Stay| code.holder.reservation_id().is_some_and(|id| **id == *stay.id);
+            world
+                .stays
+                .iter()
+                .find(of)
+                .is_some_and(|stay| stay.runs(world.now))
+        });
+        if let Some(code) = inside {
+            command.kind = CommandKind::RemoveCode;
+            command.code_id = Some(code.id.clone());
+            command.pin = code.pin;
+            command.external_id.clone_from(&code.external_id);
         }
     }
 }

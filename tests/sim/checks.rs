@@ -51,6 +51,9 @@ fn pin_of(code: &AccessCode) -> String {
 
 impl World {
     pub fn check_step(&mut self, facts: &[Value], step: &Step) {
+        if !self.strategy.is_whole() {
+            return;
+        }
         self.check_work(facts, step);
         self.check_spares(step);
         let mut seen = BTreeMap::new();
@@ -152,8 +155,60 @@ impl World {
         }
     }
 
-    /// I10 and I4, as the door sees them.
+    /// I9: nothing but the emergency code is put in the reserved slot, and that in no other.
+    fn check_slot(&mut self, command: &Command) {
+        let slot = self.host.rows.header.policy.emergency.slot;
+        let code = command
+            .code_id
+            .as_ref()
+            .and_then(|id| self.host.rows.access_codes.get(&**id));
+        let Some(code) = code.filter(|_| command.kind == CommandKind::ProgramCode) else {
+            return;
+        };
+        let is_emergency = code.holder.kind == HolderKind::Emergency;
+        if (command.slot == Some(slot) && !is_emergency)
+            || (is_emergency && command.slot.is_some_and(|at| at != slot))
+        {
+            let what = format!("{:?} is put in {:?}", code.holder, command.slot);
+            self.checks.fail("I9", &what);
+        }
+    }
+
+    /// I9: a code that lets a guest in who is in stays where it is.
+    fn check_stays(&mut self, number: usize, command: &Command, held_id: &str) {
+        let door = &self.doors[number];
+        let held = &door.held[held_id];
+        let code = held
+            .code_id
+            .as_ref()
+            .and_then(|id| self.host.rows.access_codes.get(id));
+        let Some(code) = code.filter(|code| code.holder.kind == HolderKind::Reservation) else {
+            return;
+        };
+        let lets_in = |stay: &crate::plan::Stay| {
+            let wanted = matches!(code.wanted, Some(Wanted::Held(held)) if
+                held.starts_at.is_none_or(|at| at.unix_seconds() <= self.now));
+            code.holder.id.as_deref() == Some(&*stay.id) && stay.runs(self.now) && wanted
+        };
+        // By a wrong clock a code that is over may open still (C8).
+        let sure = self.now > door.clock_wrong_until;
+        if sure && door.opens(&held.pin, self.now) && self.stays.iter().any(lets_in) {
+            let what = format!("{command:?} takes away what lets {:?} in", code.holder);
+            self.checks.fail("I9", &what);
+        }
+    }
+
+    /// I10, I9 and I4, as the door sees them.
     pub fn check_target(&mut self, door: usize, command: &Command, found: Option<&str>) {
+        if !self.strategy.is_whole() {
+            return;
+        }
+        self.check_slot(command);
+        if let (CommandKind::RemoveCode, Some(id)) = (command.kind, found)
+            && self.doors[door].held.contains_key(id)
+        {
+            self.check_stays(door, command, id);
+        }
         let Some(held) = found.and_then(|id| self.doors[door].held.get(id)) else {
             return;
         };

@@ -12,6 +12,8 @@ pub struct Door {
     pub can_update: bool,
     pub can_read_back: bool,
     pub capacity: Option<u64>,
+    /// Whether its radio would reach, were there a battery.
+    pub radio: bool,
     pub online: bool,
     /// Since when it can be reached without a break.
     pub online_since: i64,
@@ -20,6 +22,10 @@ pub struct Door {
     /// When its platform last failed it, or lost something.
     pub faulted_at: i64,
     pub usable: bool,
+    /// By how much its own clock is ahead.
+    pub clock_seconds: i64,
+    /// Until when what it does may follow from a wrong clock.
+    pub clock_wrong_until: i64,
     pub battery_percent: u64,
     /// By the platform's id.
     pub held: BTreeMap<String, Held>,
@@ -32,24 +38,31 @@ pub struct Held {
     pub pin: String,
     pub starts_at: Option<i64>,
     pub ends_at: Option<i64>,
+    /// Its place, where it was given one.
+    pub slot: Option<u32>,
     /// The engine's id of it; none where somebody typed it in by hand.
     pub code_id: Option<String>,
 }
 
 impl Door {
-    pub fn new(number: usize, dice: &mut Seeded, now: i64) -> Self {
+    pub fn new(number: usize, dice: &mut Seeded, now: i64, few_places: bool) -> Self {
         let native_schedule = dice.below(2) == 0;
         Self {
             id: format!("door-{number}"),
             native_schedule,
             can_update: dice.below(4) > 0,
             can_read_back: dice.below(5) > 0,
-            capacity: (dice.below(3) == 0).then(|| 10 + dice.below(6)),
+            capacity: (dice.below(3) == 0)
+                .then(|| 10 + dice.below(6))
+                .filter(|_| few_places),
+            radio: true,
             online: true,
             online_since: now,
             heard_at: None,
             faulted_at: i64::MIN / 2,
             usable: true,
+            clock_seconds: 0,
+            clock_wrong_until: i64::MIN,
             battery_percent: 100,
             held: BTreeMap::new(),
             programmed: 0,
@@ -69,16 +82,24 @@ impl Door {
 
     /// Whether a PIN opens it at `now`.
     pub fn opens(&self, pin: &str, now: i64) -> bool {
-        self.usable
-            && self
-                .held
-                .values()
-                .any(|held| held.pin == pin && held.is_open(now))
+        let on_its_clock = now + self.clock_seconds;
+        let mut held = self.held.values();
+        self.works() && held.any(|held| held.pin == pin && held.is_open(on_its_clock))
+    }
+
+    /// Whether its keypad takes codes.
+    pub fn works(&self) -> bool {
+        self.usable && self.battery_percent > 0
     }
 
     pub fn is_full(&self) -> bool {
         self.capacity
             .is_some_and(|capacity| u64::try_from(self.held.len()).unwrap() >= capacity)
+    }
+
+    /// Whether something is in a place already.
+    pub fn is_taken(&self, slot: Option<u32>) -> bool {
+        slot.is_some() && self.held.values().any(|held| held.slot == slot)
     }
 
     pub fn insert(&mut self, held: Held) -> String {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use latchstring::rules::{Audience, Notice, NoticeKind};
 use serde_json::json;
 
+use crate::faults::Fault;
 use crate::plan::{HOUR, MINUTE, below, instant};
+use crate::repeat::Delivery;
 use crate::world::{Event, World};
 
 /// A guest at a door.
@@ -21,15 +23,18 @@ pub struct Try {
 impl World {
     /// The guest will come, at check-in or within the stay.
     pub fn arrive(&mut self, number: usize) {
+        if self.delivery != Delivery::Usual {
+            return;
+        }
         let stay = self.stays[number].clone();
         if !stay.is_confirmed() || stay.ends_at() <= self.now {
             return;
         }
         for door in stay.doors {
-            let late = match self.dice.below(3) {
+            let late = match self.trip_dice.below(3) {
                 0 => 0,
-                1 => below(&mut self.dice, HOUR),
-                _ => below(&mut self.dice, 12 * HOUR),
+                1 => below(&mut self.trip_dice, HOUR),
+                _ => below(&mut self.trip_dice, 12 * HOUR),
             };
             if self.chains.insert((number, door)) {
                 let at = self.stays[number].starts_at().max(self.now) + late;
@@ -83,12 +88,31 @@ impl World {
         }
         self.measures.tries += 1;
         let pin = self.told.get(&one.stay).and_then(|told| told.get(&one.door));
+        if self.faults.has(Fault::Mistyping) && self.dice.below(12) == 0 {
+            return self.mistype(one);
+        }
         let opens = pin.is_some_and(|pin| self.doors[one.door].opens(pin, self.now));
         if opens {
             self.enter(one);
         } else {
             self.stand_outside(one);
         }
+    }
+
+    /// That is nobody's fault but the guest's, who may blame the door.
+    fn mistype(&mut self, one: Try) {
+        self.measures.mistyped += 1;
+        if self.dice.below(3) == 0 {
+            self.complain(one);
+        }
+        self.at(self.now + MINUTE, Event::Try(one));
+    }
+
+    fn complain(&mut self, one: Try) {
+        let fact = json!({ "type": "guest_locked_out", "id": self.fact_id(), "at": instant(self.now),
+                           "reservationId": self.stays[one.stay].id, "lockId": self.doors[one.door].id });
+        let at = self.now + 1 + below(&mut self.dice, 3 * MINUTE);
+        self.at(at, Event::Fact(fact));
     }
 
     fn enter(&mut self, one: Try) {
@@ -113,17 +137,18 @@ impl World {
 
     fn stand_outside(&mut self, one: Try) {
         let pause = if one.failed < 15 { MINUTE } else { 10 * MINUTE };
-        if self.doors[one.door].usable {
+        if self.doors[one.door].works() {
             self.measures.failed_tries += 1;
             self.measures.locked_out_seconds += pause;
-            self.check_outside(one);
+            let door = &self.doors[one.door];
+            // By a wrong clock a code opens at other times than anybody can know (C8).
+            if self.strategy.is_whole() && self.now > door.clock_wrong_until {
+                self.check_outside(one);
+            }
         }
         // They say so soon, and again while it goes on.
         if one.failed == 0 || one.failed % 30 == 20 {
-            let fact = json!({ "type": "guest_locked_out", "id": self.fact_id(), "at": instant(self.now),
-                               "reservationId": self.stays[one.stay].id, "lockId": self.doors[one.door].id });
-            let at = self.now + 1 + below(&mut self.dice, 3 * MINUTE);
-            self.at(at, Event::Fact(fact));
+            self.complain(one);
         }
         let next = Try {
             since: one.since.or(Some(self.now)),

@@ -5,13 +5,20 @@
 
 mod broken;
 mod checks;
+mod comparison;
 mod door;
+mod exposure;
+mod faults;
 mod guests;
 mod host;
 mod measures;
+mod outages;
 mod plan;
 mod platform;
+mod progress;
+mod repeat;
 mod run;
 #[path = "../seeded/mod.rs"]
 mod seeded;
+mod strategies;
 mod world;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::{Value, json};
+
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Measures {
     pub trips: u64,
@@ -10,6 +12,7 @@ pub struct Measures {
     pub tries: u64,
     /// Tries at a working door that did not open.
     pub failed_tries: u64,
+    pub mistyped: u64,
     pub locked_out_seconds: i64,
     /// Codes told to somebody that open outside of their window, on locks that are silent and on those that answer.
     pub exposed_offline_seconds: i64,
@@ -24,10 +27,33 @@ impl Measures {
         self.commands += other.commands;
         self.tries += other.tries;
         self.failed_tries += other.failed_tries;
+        self.mistyped += other.mistyped;
         self.locked_out_seconds += other.locked_out_seconds;
         self.exposed_offline_seconds += other.exposed_offline_seconds;
         self.exposed_online_seconds += other.exposed_online_seconds;
         self.spares_told += other.spares_told;
+    }
+}
+
+impl Measures {
+    pub fn json(&self) -> Value {
+        json!({ "trips": self.trips, "steps": self.steps, "commands": self.commands, "tries": self.tries, "failedTries": self.failed_tries, "mistyped": self.mistyped, "sparesTold": self.spares_told, "lockedOutSeconds": self.locked_out_seconds, "exposedOfflineSeconds": self.exposed_offline_seconds, "exposedOnlineSeconds": self.exposed_online_seconds })
+    }
+
+    pub fn from_json(value: &Value) -> Self {
+        let number = |key: &str| value[key].as_i64().expect("a number");
+        Self {
+            trips: number("trips").unsigned_abs(),
+            steps: number("steps").unsigned_abs(),
+            commands: number("commands").unsigned_abs(),
+            tries: number("tries").unsigned_abs(),
+            failed_tries: number("failedTries").unsigned_abs(),
+            mistyped: number("mistyped").unsigned_abs(),
+            spares_told: number("sparesTold").unsigned_abs(),
+            locked_out_seconds: number("lockedOutSeconds"),
+            exposed_offline_seconds: number("exposedOfflineSeconds"),
+            exposed_online_seconds: number("exposedOnlineSeconds"),
+        }
     }
 }
 

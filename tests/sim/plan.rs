@@ -40,6 +40,11 @@ impl Stay {
         EPOCH + self.departure * DAY + 11 * HOUR
     }
 
+    /// When it is over at the latest.
+    pub fn last_end(&self) -> i64 {
+        EPOCH + self.last_day * DAY + 11 * HOUR
+    }
+
     pub fn is_confirmed(&self) -> bool {
         self.told_at.is_some() && !self.cancelled
     }

@@ -5,6 +5,7 @@ use latchstring::site::Command;
 use serde_json::{Value, json};
 
 use crate::door::Held;
+use crate::faults::Fault;
 use crate::plan::{MINUTE, below, instant};
 use crate::world::{Event, World};
 
@@ -29,37 +30,63 @@ impl World {
         let deadline = command.deadline.unix_seconds();
         let at = self.now + 1 + below(&mut self.dice, 6);
         let door = self.door_of(command);
-        let mut luck = if self.faults { self.dice.below(100) } else { 99 };
-        let is_unseen = command.kind == CommandKind::ChangeWindow || !self.doors[door].can_read_back;
-        if is_unseen && (15..=20).contains(&luck) {
-            // Where nothing can be asked, a cloud's word is all there is; and a listing without a window may be that of
-            // a platform that lists none.
-            luck = 99;
+        if self.is_over_the_limit() {
+            self.doors[door].faulted_at = deadline.max(self.now) + 6 * MINUTE;
+            return self.answer(command, "failed", Some("busy"), at);
         }
-        if luck < 27 {
+        let is_unseen = command.kind == CommandKind::ChangeWindow || !self.doors[door].can_read_back;
+        let after = below(&mut self.dice, 10);
+        let well = Deed::Answered { after };
+        let luck = self.dice.below(100);
+        let fault = match luck {
+            0..=7 => Some(Fault::LostAnswers),
+            8..=10 => Some(Fault::Busy),
+            11..=14 => Some(Fault::WrongWords),
+            // Where nothing can be asked, a cloud's word is all there is; and a listing without a window may be that
+            // of a platform that lists none.
+            15..=20 if !is_unseen => Some(Fault::AcceptedNotDone),
+            21..=32 => Some(Fault::LateAnswers),
+            _ => None,
+        };
+        let fault = fault.filter(|fault| self.faults.has(*fault));
+        if fault.is_some() && luck < 27 {
             // A deadline passes before anybody knows, or a retry is due.
             self.doors[door].faulted_at = deadline.max(self.now) + 6 * MINUTE;
         }
-        let after = below(&mut self.dice, 10);
-        let deed = match luck {
-            0..=3 => return,
-            4..=7 => Deed::Silent,
-            8..=10 => return self.answer(command, "failed", Some("busy"), at),
-            11 | 12 => return self.answer(command, "failed", Some("timeout"), at),
-            13 | 14 => Deed::CalledTimeout,
-            15..=18 => {
+        let deed = match (fault, luck) {
+            (None, _) => well,
+            (_, 0..=3) => return,
+            (_, 4..=7) => Deed::Silent,
+            (_, 8..=10) => return self.answer(command, "failed", Some("busy"), at),
+            (_, 11 | 12) => return self.answer(command, "failed", Some("timeout"), at),
+            (_, 13 | 14) => Deed::CalledTimeout,
+            (_, 15..=18) => {
                 self.answer(command, "accepted", None, self.now + 1);
                 Deed::Accepted { again: luck < 17 }
             }
-            19 | 20 => return self.answer(command, "accepted", None, at),
-            21..=26 => Deed::Answered {
+            (_, 19 | 20) => return self.answer(command, "accepted", None, at),
+            (_, 21..=26) => Deed::Answered {
                 after: deadline - self.now + below(&mut self.dice, 5 * MINUTE),
             },
-            27..=32 => Deed::Twice { after },
-            _ => Deed::Answered { after },
+            _ => Deed::Twice { after },
         };
         let command = command.clone();
         self.at(at, Event::Do { command, deed });
+    }
+
+    /// Whether the platform has taken four commands within the last minute already.
+    fn is_over_the_limit(&mut self) -> bool {
+        if !self.faults.has(Fault::RateLimit) {
+            return false;
+        }
+        while self.sent_at.front().is_some_and(|&at| at <= self.now - MINUTE) {
+            self.sent_at.pop_front();
+        }
+        let over = self.sent_at.len() >= 4;
+        if !over {
+            self.sent_at.push_back(self.now);
+        }
+        over
     }
 
     pub fn door_of(&self, command: &Command) -> usize {
@@ -130,12 +157,13 @@ impl World {
         match command.kind {
             CommandKind::ProgramCode => match found {
                 Some(_) => refused = Some("duplicate_code"),
-                None if door.is_full() => refused = Some("no_space"),
+                None if door.is_full() || door.is_taken(command.slot) => refused = Some("no_space"),
                 None => {
                     external_id = Some(door.insert(Held {
                         pin: pin.expect("a PIN to program"),
                         starts_at,
                         ends_at,
+                        slot: command.slot,
                         code_id: command.code_id.as_ref().map(ToString::to_string),
                     }));
                 }
@@ -181,12 +209,13 @@ impl World {
     /// A door comes or goes; its platform may notice.
     pub fn radio(&mut self, number: usize, online: bool) {
         let door = &mut self.doors[number];
+        door.radio = online;
+        let online = online && door.battery_percent > 0;
         if online && !door.online {
             door.online_since = self.now;
         }
         door.online = online;
         door.heard_at = None;
-        door.battery_percent = door.battery_percent.saturating_sub(self.dice.below(6));
         if self.dice.below(10) < if online { 9 } else { 7 } {
             let delay = below(&mut self.dice, 10 * MINUTE);
             self.say(number, delay);
@@ -196,11 +225,11 @@ impl World {
     /// What the platform says about a door, after a while; now and then it is wrong.
     pub fn say(&mut self, number: usize, delay: i64) {
         let id = self.fact_id();
-        let wrong = self.faults && self.dice.below(30) == 0;
+        let wrong = self.dice.below(30) == 0 && self.faults.has(Fault::WrongWords);
         let door = &self.doors[number];
         let word = if door.online == wrong { "offline" } else { "online" };
         let fact = json!({ "type": "lock_report", "id": id, "at": instant(self.now), "lockId": door.id, "state": {
-            "reachability": word, "batteryPercent": door.battery_percent, "usable": door.usable } });
+            "reachability": word, "batteryPercent": door.battery_percent, "usable": door.works() } });
         let at = self.now + delay;
         let event = if word == "online" {
             Event::Heard { door: number, fact }

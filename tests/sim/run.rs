@@ -7,28 +7,52 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::broken::Broken;
+use crate::faults::{Fault, Faults};
 use crate::measures::Measures;
+use crate::progress::Progress;
 use crate::seeded::Seeded;
-use crate::world::World;
+use crate::world::{Season, World};
 
-/// Seasons of twelve trips; `SIM_SEASONS` for another number.
-fn seasons() -> u64 {
-    std::env::var("SIM_SEASONS")
-        .ok()
-        .and_then(|seasons| seasons.parse().ok())
-        .unwrap_or(40)
+/// A number that the caller set.
+pub fn number_from(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().expect("a number"))
 }
+
+/// Seasons of twelve trips in a run of the suite.
+const SEASONS: u64 = 40;
+/// Seasons between two notes of how far a long run has come.
+const PART: u64 = 50;
 
 #[test]
 fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
-    let seed = Seeded::new();
-    let only: Option<u64> = std::env::var("SIM_ONLY").ok().and_then(|only| only.parse().ok());
-    let began = Instant::now();
-    let numbers: Vec<u64> = match only {
-        Some(only) => vec![only],
-        None => (0..seasons()).collect(),
+    let trips = number_from("SIM_TRIPS");
+    let seasons = number_from("SIM_SEASONS").unwrap_or(SEASONS);
+    let mut progress = if trips.is_some() {
+        Progress::long()
+    } else {
+        Progress::short()
     };
-    let (all, failed) = run_all(&numbers, |number| World::new(seed.branch(number), None).run());
+    let began = Instant::now();
+    let mut failed = Vec::new();
+    let goes_on = |progress: &Progress| match trips {
+        Some(trips) => progress.measures.trips < trips,
+        None => progress.seasons < seasons,
+    };
+    while goes_on(&progress) {
+        let part = if trips.is_some() { PART } else { seasons };
+        let numbers: Vec<u64> = match number_from("SIM_ONLY") {
+            Some(only) => vec![only],
+            None => (progress.seasons..progress.seasons + part).collect(),
+        };
+        let seed = progress.seed;
+        let (measures, found) = run_all(&numbers, |number| {
+            World::new(seed.branch(number), Season::all()).run()
+        });
+        progress.add(part, &measures, found.len());
+        failed.extend(found);
+    }
+    let all = progress.measures;
     let took: Duration = began.elapsed();
     println!("{all}in {} ms", took.as_millis());
     let mut by_invariant = BTreeMap::<&str, Vec<&str>>::new();
@@ -45,13 +69,16 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
             lines[..lines.len().min(8)].join("\n  ")
         );
     }
-    assert!(failed.is_empty(), "{} failures", failed.len());
+    assert!(progress.failures == 0, "{} failures", progress.failures);
     // What never happens proves nothing.
     assert!(all.spares_told > 0 && all.failed_tries > 0 && all.exposed_offline_seconds > 0);
 }
 
 /// Runs seasons on all cores; what does not hold, in the order of the seasons.
-fn run_all(numbers: &[u64], run: impl Fn(u64) -> (Measures, Vec<String>) + Sync) -> (Measures, Vec<String>) {
+pub fn run_all(
+    numbers: &[u64],
+    run: impl Fn(u64) -> (Measures, Vec<String>) + Sync,
+) -> (Measures, Vec<String>) {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(BTreeMap::new());
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -74,11 +101,39 @@ fn run_all(numbers: &[u64], run: impl Fn(u64) -> (Measures, Vec<String>) + Sync)
     (all, failed)
 }
 
+#[test]
+fn i1_to_i10_hold_with_each_fault_by_itself_and_without_any() {
+    let seed = Seeded::new();
+    let alone = Fault::ALL.map(|fault| (format!("{fault:?}"), Faults::NONE.with(fault)));
+    for (name, faults) in alone.into_iter().chain([("none".to_owned(), Faults::NONE)]) {
+        let numbers: Vec<u64> = (0..8).collect();
+        let (all, failed) = run_all(&numbers, |number| {
+            World::new(seed.branch(number), Season::of(faults)).run()
+        });
+        println!("{name}: {all}");
+        assert!(failed.is_empty(), "{name}: {failed:#?}");
+        assert!(all.trips > 60, "{name}");
+        if faults == Faults::NONE {
+            // Where all is well, a code stays for no longer than its removal takes.
+            let trips = i64::try_from(all.trips).unwrap();
+            assert_eq!((all.exposed_offline_seconds, all.mistyped), (0, 0));
+            assert!(all.exposed_online_seconds < 60 * trips, "{all}");
+        }
+    }
+}
+
 /// A broken engine is caught by the check that is named.
 fn is_caught(broken: Broken, by: &str) {
     let seed = Seeded::new();
     for number in 0..40 {
-        let (_, found) = World::new(seed.branch(number), Some(broken)).run();
+        let (_, found) = World::new(
+            seed.branch(number),
+            Season {
+                broken: Some(broken),
+                ..Season::all()
+            },
+        )
+        .run();
         if found.iter().any(|what| what.starts_with(by)) {
             return;
         }
@@ -125,4 +180,14 @@ fn i10_catches_an_engine_that_removes_what_it_does_not_know() {
 #[test]
 fn d4_catches_an_engine_that_repeats_a_command() {
     is_caught(Broken::RepeatsCommands, "D4:");
+}
+
+#[test]
+fn i9_catches_an_engine_that_moves_the_code_of_a_guest_who_is_in() {
+    is_caught(Broken::MovesActiveCodes, "I9:");
+}
+
+#[test]
+fn i9_catches_an_engine_that_uses_the_reserved_slot() {
+    is_caught(Broken::UsesTheReservedSlot, "I9:");
 }

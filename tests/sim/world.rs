@@ -1,27 +1,31 @@
 //! The world of one season: its doors, stays and host, and the clock that drives them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
 
-use latchstring::model::HolderKind;
 use latchstring::site::{Change, Command, Row, Step};
 use serde_json::{Value, json};
 
 use crate::broken::Broken;
 use crate::checks::Checks;
 use crate::door::{Door, Held};
+use crate::faults::{Fault, Faults};
 use crate::guests::Try;
 use crate::host::Host;
 use crate::measures::Measures;
-use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, MINUTE, Stay, below, instant, lead, season};
+use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, Stay, below, instant, season};
 use crate::platform::Deed;
+use crate::repeat::Delivery;
 use crate::seeded::Seeded;
+use crate::strategies::{Sent, Strategy};
 
 /// What happens at an instant.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// Something is told to the engine.
     Fact(Value),
+    /// The same, come at last (I7).
+    Told(Value),
     /// Something that a door said, while it could be reached, arrives.
     Heard {
         door: usize,
@@ -50,13 +54,51 @@ pub enum Event {
     ByHand {
         door: usize,
     },
+    Battery {
+        door: usize,
+        percent: u64,
+    },
+    Clock {
+        door: usize,
+        seconds: i64,
+    },
     Crash,
+    /// From now on facts come in order and once.
+    Calm,
     /// From now on everything works.
     Quiet,
 }
 
+/// How a season is played.
+#[derive(Clone, Copy, Debug)]
+pub struct Season {
+    pub faults: Faults,
+    pub strategy: Strategy,
+    pub broken: Option<Broken>,
+    pub delivery: Delivery,
+}
+
+impl Season {
+    /// Everything that may go wrong, and the engine as it is.
+    pub fn all() -> Self {
+        Self::of(Faults::all())
+    }
+
+    pub fn of(faults: Faults) -> Self {
+        Self {
+            faults,
+            strategy: Strategy::Whole,
+            broken: None,
+            delivery: Delivery::Usual,
+        }
+    }
+}
+
 pub struct World {
+    /// For what happens by the way.
     pub dice: Seeded,
+    /// For trips, which are the same whatever the engine does.
+    pub trip_dice: Seeded,
     pub now: i64,
     queue: BTreeMap<(i64, u64), Event>,
     queued: u64,
@@ -74,15 +116,31 @@ pub struct World {
     pub chains: BTreeSet<(usize, usize)>,
     pub checks: Checks,
     pub measures: Measures,
-    pub faults: bool,
+    pub faults: Faults,
+    pub strategy: Strategy,
+    pub delivery: Delivery,
+    sent: Sent,
+    /// When the last commands went out, for the platform that limits them.
+    pub sent_at: VecDeque<i64>,
     pub facts: u64,
     broken: Option<Broken>,
 }
 
 impl World {
-    pub fn new(mut dice: Seeded, broken: Option<Broken>) -> Self {
+    pub fn new(dice: Seeded, how: Season) -> Self {
+        let Season {
+            faults,
+            strategy,
+            broken,
+            delivery,
+        } = how;
+        // What is planned is drawn from one stream, what happens to commands from another: the trips are the same
+        // whatever the engine does.
+        let mut plans = dice.branch(1);
         // The street door serves both listings.
-        let doors: Vec<Door> = (0..3).map(|number| Door::new(number, &mut dice, EPOCH)).collect();
+        let doors: Vec<Door> = (0..3)
+            .map(|number| Door::new(number, &mut plans, EPOCH, faults.has(Fault::Capacity)))
+            .collect();
         let behind = [vec![0, 1], vec![0, 2]];
         let listing = |number: usize| {
             let locks: Vec<&str> = behind[number].iter().map(|&door| &*doors[door].id).collect();
@@ -92,14 +150,15 @@ impl World {
         let site = json!({
             "id": "season", "listings": [listing(0), listing(1)],
             "locks": doors.iter().map(Door::json).collect::<Vec<_>>(),
-            "policy": { "backups": { "poolSize": 1 + dice.below(2) }, "emergency": { "enabled": dice.below(2) == 0 } },
+            "policy": strategy.policy(1 + plans.below(2), plans.below(2) == 0),
         });
         let mut stays = Vec::new();
         for (number, doors) in behind.iter().enumerate() {
-            stays.extend(season(number, doors, 6, &mut dice));
+            stays.extend(season(number, doors, 6, &mut plans));
         }
         let mut world = Self {
-            dice,
+            dice: plans,
+            trip_dice: plans.branch(2),
             now: EPOCH,
             queue: BTreeMap::new(),
             queued: 0,
@@ -113,71 +172,17 @@ impl World {
             chains: BTreeSet::new(),
             checks: Checks::default(),
             measures: Measures::default(),
-            faults: true,
+            faults,
+            strategy,
+            delivery,
+            sent: Sent::default(),
+            sent_at: VecDeque::new(),
             facts: 0,
             broken,
         };
         world.plan();
+        world.dice = dice;
         world
-    }
-
-    /// Everything that does not depend on what the engine does.
-    fn plan(&mut self) {
-        let over = self.over_at();
-        for stay in 0..self.stays.len() {
-            let lead = lead(&mut self.dice);
-            let at = (self.stays[stay].starts_at() - lead).max(EPOCH + MINUTE);
-            let end = self.stays[stay].ends_at();
-            self.at(at, Event::Trip { stay });
-            for _ in 0..self.dice.below(4) {
-                // Often when it is urgent.
-                let from = if self.dice.below(2) == 0 {
-                    at
-                } else {
-                    at.max(self.stays[stay].starts_at() - 6 * HOUR)
-                };
-                let at = from + 1 + below(&mut self.dice, (end - from).max(1));
-                self.at(at, Event::Trip { stay });
-            }
-        }
-        for door in 0..self.doors.len() {
-            let mut at = EPOCH + DAY;
-            loop {
-                at += below(&mut self.dice, 5 * DAY);
-                let silent = match self.dice.below(4) {
-                    0 => below(&mut self.dice, 10 * MINUTE),
-                    1 => below(&mut self.dice, 2 * HOUR),
-                    2 => below(&mut self.dice, DAY),
-                    _ => below(&mut self.dice, 4 * DAY),
-                };
-                if at + silent >= over {
-                    break;
-                }
-                self.at(at, Event::Radio { door, online: false });
-                at += silent + 1;
-                self.at(at, Event::Radio { door, online: true });
-            }
-            if self.dice.below(8) == 0 {
-                let from = EPOCH + below(&mut self.dice, over - EPOCH);
-                self.at(from, Event::Usable { door, usable: false });
-                let until = from + HOUR + below(&mut self.dice, DAY);
-                self.at(until, Event::Usable { door, usable: true });
-            }
-            for _ in 0..self.dice.below(2) {
-                let at = EPOCH + below(&mut self.dice, over - EPOCH);
-                self.at(at, Event::ByHand { door });
-            }
-        }
-        for _ in 0..self.dice.below(6) {
-            let at = EPOCH + below(&mut self.dice, over - EPOCH);
-            self.at(at, Event::Crash);
-        }
-        self.at(over, Event::Quiet);
-    }
-
-    /// When the last stay is over for sure.
-    fn over_at(&self) -> i64 {
-        self.stays.iter().map(Stay::ends_at).max().unwrap_or(EPOCH) + 3 * DAY
     }
 
     pub fn at(&mut self, at: i64, event: Event) {
@@ -193,6 +198,15 @@ impl World {
     /// Runs the season to its end.
     pub fn run(mut self) -> (Measures, Vec<String>) {
         let end = self.over_at() + 5 * DAY;
+        self.run_until(end);
+        if self.strategy.is_whole() && self.checks.found.len() <= TOO_MANY {
+            self.check_end();
+        }
+        (self.measures, self.checks.found)
+    }
+
+    /// Runs it up to an instant.
+    pub fn run_until(&mut self, end: i64) {
         self.step(&[]);
         loop {
             let queued = self.queue.first_key_value().map(|((at, _), _)| *at);
@@ -206,18 +220,16 @@ impl World {
             self.measure_exposure(next);
             self.now = next;
             self.turn();
-            if self.checks.found.len() > 20 {
-                return (self.measures, self.checks.found);
+            if self.checks.found.len() > TOO_MANY {
+                return;
             }
         }
         self.now = end;
-        self.check_end();
-        (self.measures, self.checks.found)
     }
 
     /// D3: before `wakeAt`, and with nothing new, a call does nothing.
     fn call_before(&mut self, next: i64) {
-        if next <= self.now + 1 || self.dice.below(8) > 0 {
+        if next <= self.now + 1 || self.dice.below(16) > 0 {
             return;
         }
         let at = self.now + below(&mut self.dice, next - self.now);
@@ -270,6 +282,7 @@ impl World {
     fn happen(&mut self, event: Event) {
         match event {
             Event::Fact(fact) => self.tell(fact),
+            Event::Told(fact) => self.inbox.push(fact),
             Event::Heard { door, fact } => {
                 self.doors[door].heard_at = Some(self.now).filter(|_| self.doors[door].online);
                 self.tell(fact);
@@ -287,10 +300,14 @@ impl World {
                     pin,
                     starts_at: None,
                     ends_at: None,
+                    slot: None,
                     code_id: None,
                 });
             }
+            Event::Battery { door, percent } => self.battery(door, percent),
+            Event::Clock { door, seconds } => self.set_clock(door, seconds),
             Event::Crash => self.crash(),
+            Event::Calm => self.delivery = Delivery::Plain,
             Event::Quiet => self.quiet(),
             Event::Try(_) => {}
         }
@@ -308,6 +325,9 @@ impl World {
                 .position(|door| fact["lockId"] == json!(door.id));
             self.complained.insert((stay.unwrap(), door.unwrap()), self.now);
         }
+        if self.delivery == Delivery::LateAndTwice {
+            return self.tell_late_and_twice(fact);
+        }
         self.inbox.push(fact);
     }
 
@@ -319,16 +339,16 @@ impl World {
             if stay.ends_at() <= self.now {
                 return;
             }
-            stay.change(&mut self.dice);
+            stay.change(&mut self.trip_dice);
         }
         stay.told_at = Some(self.now);
         let fact = stay.fact();
         // Some facts come again, late.
-        if self.dice.below(10) == 0 {
-            let at = self.now + below(&mut self.dice, 3 * DAY);
+        if self.trip_dice.below(10) == 0 && self.faults.has(Fault::LateAnswers) {
+            let at = self.now + below(&mut self.trip_dice, 3 * DAY);
             self.at(at, Event::Fact(fact.clone()));
         }
-        self.inbox.push(fact);
+        self.tell(fact);
         self.arrive(number);
     }
 
@@ -342,6 +362,9 @@ impl World {
             broken.alter(&mut step, self);
         }
         self.broken = broken;
+        if self.strategy == Strategy::Hope {
+            self.sent.hope(&mut step, &self.host);
+        }
         for rejected in &step.rejected {
             self.checks.fail("fact", &format!("{rejected:?} of {facts:?}"));
         }
@@ -354,7 +377,10 @@ impl World {
             self.measures.commands += 1;
             self.send(command);
         }
-        if self.dice.below(4) == 0 {
+        if self.delivery == Delivery::LateAndTwice && !step.commands.is_empty() {
+            self.crash();
+        }
+        if self.dice.below(8) == 0 {
             let again = self.host.advance(&[], self.now);
             let wake_at = again.wake_at;
             if !is_empty(&again) || wake_at != step.wake_at {
@@ -402,111 +428,26 @@ impl World {
         }
     }
 
-    /// The host starts again; it says of every command that was under way that nobody knows what became of it.
-    fn crash(&mut self) {
-        self.host.crash();
-        let ids: Vec<String> = self.host.rows.commands.keys().cloned().collect();
-        for id in ids {
-            let fact = json!({ "type": "command_result", "id": self.fact_id(), "at": instant(self.now),
-                               "commandId": id, "outcome": "unknown" });
-            self.inbox.push(fact);
-        }
-        if self.dice.below(2) == 0 {
-            // What was on its way to the host is lost.
-            self.queue
-                .retain(|_, event| !matches!(event, Event::Heard { .. }));
-            for door in &mut self.doors {
-                door.faulted_at = self.now;
-            }
-        }
+    /// What doors said is lost on its way.
+    pub fn forget_heard(&mut self) {
+        self.queue
+            .retain(|_, event| !matches!(event, Event::Heard { .. }));
     }
 
     fn quiet(&mut self) {
-        self.faults = false;
+        self.faults = Faults::NONE;
         for door in 0..self.doors.len() {
             self.doors[door].usable = true;
+            self.set_clock(door, 0);
+            self.battery(door, 100);
             self.radio(door, true);
             self.say(door, 1);
         }
     }
-
-    /// Codes that are told to somebody and open while they should not, until `next`.
-    fn measure_exposure(&mut self, next: i64) {
-        for (number, door) in self.doors.iter().enumerate().filter(|(_, door)| door.usable) {
-            for held in door.held.values() {
-                let told = (number, held.pin.clone(), 0)..=(number, held.pin.clone(), usize::MAX);
-                let mut allowed: Vec<(i64, i64)> = Vec::new();
-                let mut whose = Vec::new();
-                let mut changed_at = i64::MIN;
-                let code = held
-                    .code_id
-                    .as_ref()
-                    .and_then(|id| self.host.rows.access_codes.get(id));
-                let is_spare = code.is_some_and(|code| code.holder.kind != HolderKind::Reservation);
-                for (_, _, stay) in self.ever_told.range(told) {
-                    let stay = &self.stays[*stay];
-                    whose.push(&*stay.id);
-                    changed_at = changed_at.max(stay.told_at.unwrap_or(i64::MIN));
-                    if stay.is_confirmed() {
-                        // A spare on a lock that can't be given its window opens from its telling on (B4).
-                        let lead = if is_spare && !(door.native_schedule && door.can_update) {
-                            365 * DAY
-                        } else {
-                            10 * MINUTE
-                        };
-                        allowed.push((stay.starts_at() - lead, stay.ends_at() + 30 * MINUTE));
-                    }
-                }
-                if whose.is_empty() {
-                    continue;
-                }
-                let from = self.now.max(held.starts_at.unwrap_or(self.now));
-                let until = next.min(held.ends_at.unwrap_or(next));
-                let covered: i64 = allowed
-                    .iter()
-                    .map(|(a, b)| (until.min(*b) - from.max(*a)).max(0))
-                    .sum();
-                let exposed = (until - from).max(0) - covered;
-                if exposed <= 0 {
-                    continue;
-                }
-                if !door.online {
-                    self.measures.exposed_offline_seconds += exposed;
-                    continue;
-                }
-                self.measures.exposed_online_seconds += exposed;
-                let first_wrong = allowed
-                    .iter()
-                    .map(|(_, b)| *b)
-                    .filter(|&b| b <= until)
-                    .max()
-                    .unwrap_or(from);
-                let clean = door
-                    .online_since
-                    .max(door.faulted_at)
-                    .max(first_wrong)
-                    .max(changed_at);
-                if next - clean > 2 * HOUR && !self.checks.exposed.contains(&held.pin) {
-                    self.checks.exposed.insert(held.pin.clone());
-                    let known =
-                        code.map(|code| (&code.id, &code.holder, code.on_lock, code.wanted, code.failure));
-                    let retry = self.host.rows.locks[&*door.id].retry;
-                    let what = format!(
-                        "{whose:?} still open {} at {} since {}: {held:?} is {known:?}, {retry:?}, allowed {:?}",
-                        door.id,
-                        instant(next),
-                        instant(clean),
-                        allowed
-                            .iter()
-                            .map(|(a, b)| (instant(*a), instant(*b)))
-                            .collect::<Vec<_>>(),
-                    );
-                    self.checks.found.push(format!("I2: {what}"));
-                }
-            }
-        }
-    }
 }
+
+/// A season that fails so often is not played to its end.
+const TOO_MANY: usize = 20;
 
 pub fn is_empty(step: &Step) -> bool {
     step.commands.is_empty()

@@ -214,7 +214,7 @@ fn i7_a_list_that_comes_late_undoes_nothing_that_happened_since() {
     let mut house = house_of(&json!({ "canUpdate": false }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let (listed, moved) = (house.report("door", APRIL), "2026-04-01T12:00:05Z");
-    house.take(&[listed.clone()], APRIL);
+    house.take(std::slice::from_ref(&listed), APRIL);
     let later = booking("stay", ("2026-05-02", "2026-05-03"), &json!({ "revision": 2 }));
     house.settle(&[later], moved);
     // It still names the code under the id that the platform knew it by before it was taken off.
@@ -240,4 +240,24 @@ fn c6_a_read_that_a_cloud_took_ends_the_long_pause_once_it_is_answered() {
     let answers = house.answers(&command, &later);
     let program = only_command(&house.take(&answers, &later));
     assert_eq!(program["kind"], "program_code");
+}
+
+#[test]
+fn a_lock_is_usable_again_though_it_answered_before_its_word_came() {
+    let mut house = house_of(&json!({}));
+    let word = |usable, now: &str| {
+        let state = json!({ "reachability": "online", "usable": usable });
+        lock_report("door", &json!({ "state": state }), now)
+    };
+    let usable = |house: &mut House| house.site()["locks"][0]["known"]["usable"].clone();
+    house.take(&[word(false, APRIL)], APRIL);
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let confirmed = house.confirm(&program, "2026-04-01T12:00:05Z");
+    house.take(&[confirmed], "2026-04-01T12:00:05Z");
+    assert_eq!(usable(&mut house), false);
+    house.take(&[word(true, "2026-04-01T12:00:03Z")], "2026-04-01T12:00:06Z");
+    assert_eq!(usable(&mut house), true);
+    // An older word still changes nothing.
+    house.take(&[word(false, "2026-04-01T12:00:02Z")], "2026-04-01T12:00:07Z");
+    assert_eq!(usable(&mut house), true);
 }

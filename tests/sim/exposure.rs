@@ -1,0 +1,114 @@
+//! Codes that somebody knows and that open while they should not: minutes in which somebody else could enter.
+
+use latchstring::model::HolderKind;
+
+use crate::door::Held;
+use crate::plan::{DAY, HOUR, MINUTE, instant};
+use crate::world::World;
+
+/// A code that opens outside of what its people were promised.
+struct Exposed {
+    pin: String,
+    seconds: i64,
+    /// Since when it should have been put right.
+    clean: i64,
+    what: String,
+}
+
+impl World {
+    /// Codes that are told to somebody and open while they should not, until `next`.
+    pub fn measure_exposure(&mut self, next: i64) {
+        let mut found = Vec::new();
+        for (number, door) in self.doors.iter().enumerate().filter(|(_, door)| door.works()) {
+            for held in door.held.values() {
+                let exposed = self.exposed(number, held, next);
+                found.extend(exposed.map(|exposed| (number, exposed)));
+            }
+        }
+        for (number, exposed) in found {
+            let door = &self.doors[number];
+            if !door.online {
+                self.measures.exposed_offline_seconds += exposed.seconds;
+                continue;
+            }
+            self.measures.exposed_online_seconds += exposed.seconds;
+            let late = next - exposed.clean > 2 * HOUR && self.now > door.clock_wrong_until;
+            if late && self.strategy.is_whole() && self.checks.exposed.insert(exposed.pin) {
+                self.checks.found.push(format!("I2: {}", exposed.what));
+            }
+        }
+    }
+
+    fn exposed(&self, number: usize, held: &Held, next: i64) -> Option<Exposed> {
+        let door = &self.doors[number];
+        let told = (number, held.pin.clone(), 0)..=(number, held.pin.clone(), usize::MAX);
+        let mut stays = self
+            .ever_told
+            .range(told)
+            .map(|(_, _, stay)| &self.stays[*stay])
+            .peekable();
+        stays.peek()?;
+        let code = held
+            .code_id
+            .as_ref()
+            .and_then(|id| self.host.rows.access_codes.get(id));
+        let is_spare = code.is_some_and(|code| code.holder.kind != HolderKind::Reservation);
+        // A spare on a lock that can't be given its window opens from its telling on (B4).
+        let lead = if is_spare && !(door.native_schedule && door.can_update) {
+            365 * DAY
+        } else {
+            10 * MINUTE
+        };
+        let mut allowed: Vec<(i64, i64)> = Vec::new();
+        let mut whose = Vec::new();
+        let mut changed_at = i64::MIN;
+        for stay in stays {
+            whose.push(&*stay.id);
+            changed_at = changed_at.max(stay.told_at.unwrap_or(i64::MIN));
+            if stay.is_confirmed() {
+                allowed.push((stay.starts_at() - lead, stay.ends_at() + 30 * MINUTE));
+            }
+        }
+        // By the lock's own clock.
+        let starts_at = held.starts_at.map(|at| at - door.clock_seconds);
+        let ends_at = held.ends_at.map(|at| at - door.clock_seconds);
+        let from = self.now.max(starts_at.unwrap_or(self.now));
+        let until = next.min(ends_at.unwrap_or(next));
+        let covered: i64 = allowed
+            .iter()
+            .map(|(a, b)| (until.min(*b) - from.max(*a)).max(0))
+            .sum();
+        let seconds = (until - from).max(0) - covered;
+        if seconds <= 0 {
+            return None;
+        }
+        let first_wrong = allowed.iter().map(|(_, b)| *b).filter(|&b| b <= until).max();
+        let clean = door
+            .online_since
+            .max(door.faulted_at)
+            .max(first_wrong.unwrap_or(from))
+            .max(changed_at);
+        let what = if next - clean > 2 * HOUR {
+            let known = code.map(|code| (&code.id, &code.holder, code.on_lock, code.wanted, code.failure));
+            let retry = self.host.rows.locks[&*door.id].retry;
+            format!(
+                "{whose:?} still open {} at {} since {}: {held:?} is {known:?}, {retry:?}, allowed {:?}",
+                door.id,
+                instant(next),
+                instant(clean),
+                allowed
+                    .iter()
+                    .map(|(a, b)| (instant(*a), instant(*b)))
+                    .collect::<Vec<_>>(),
+            )
+        } else {
+            String::new()
+        };
+        Some(Exposed {
+            pin: held.pin.clone(),
+            seconds,
+            clean,
+            what,
+        })
+    }
+}
