@@ -51,9 +51,10 @@ fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {
 /// Whether nothing more fits on the lock, and nothing is about to go (F15).
 fn is_full(row: &LockRow, codes: &[&AccessCode]) -> bool {
     let capacity = abilities(&row.lock).ok().and_then(|able| able.capacity);
+    // What is only on its way takes no place from the pool yet.
     let taken = codes
         .iter()
-        .filter(|code| code.on_lock.state != OnLockState::Absent);
+        .filter(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending));
     let goes = |code: &&AccessCode| {
         code.wanted == Some(Wanted::REMOVED) && code.on_lock.state != OnLockState::Absent
     };

@@ -252,12 +252,6 @@ impl Teller<'_> {
         let Some(case) = self.case(door, &seen, listing, trip) else {
             return;
         };
-        let from = case.watched_from();
-        if self.now >= from {
-            look.watch(&door.lock_id);
-        } else {
-            look.refresh.set(from);
-        }
         let row = self.state.locks.get(&door.lock_id);
         let suspended = row.and_then(|row| suspended(row, &self.state.header.policy));
         let about =
@@ -269,6 +263,13 @@ impl Teller<'_> {
         };
         let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
         let called_before = self.host_knows(door);
+        // What the host knows stands until the lock is well again.
+        let from = case.watched_from();
+        if self.now >= from || failed_before || called_before {
+            look.watch(&door.lock_id);
+        } else {
+            look.refresh.set(from);
+        }
         let called = case.battery_died(called_before);
         let access = case.decide_checked();
         // As `act` has it.

@@ -57,7 +57,7 @@ impl Host {
         let now = Instant::from_unix_seconds(now);
         // D5: what is kept from step to step changes nothing.
         self.steps += 1;
-        let anew = self.steps.is_multiple_of(8).then(|| {
+        let anew = self.steps.is_multiple_of(anew_every()).then(|| {
             let mut anew = OpenSite::open(self.site.to_site(), KEY.parse().unwrap()).unwrap();
             anew.advance(&facts, now).unwrap()
         });
@@ -65,7 +65,7 @@ impl Host {
         if let Some(anew) = anew {
             assert_eq!(
                 step, anew,
-                "D5: an open site decides as one that was just opened, at {now}"
+                "D5: an open site decides as one that was just opened, at {now} of {facts:?}"
             );
         }
         for change in &step.changes {
@@ -159,4 +159,9 @@ impl Rows {
             },
         }
     }
+}
+
+/// How often a step is compared with one of a site that was just opened; `SIM_ANEW` for another number.
+fn anew_every() -> u64 {
+    crate::run::number_from("SIM_ANEW").unwrap_or(8)
 }
