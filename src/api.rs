@@ -5,7 +5,7 @@
 mod sites;
 
 use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
-use crate::json::Write;
+use crate::json::{Tree, Write};
 use crate::{Error, ErrorCode, decode, rules};
 
 /// How a result leaves: as JSON text natively, as JavaScript values in the module.
@@ -28,7 +28,7 @@ impl Encode for JsonText {
     type Output = String;
 
     fn encode(&mut self, value: &dyn Write) -> Result<String, Error> {
-        serde_json::to_string(&value.write()).map_err(|_| {
+        serde_json::to_string(&Tree::of(value)).map_err(|_| {
             Error::new(
                 ErrorCode::InvalidValue,
                 "the result is no JSON",

@@ -84,8 +84,8 @@ macro_rules! short_text {
         texts! { $name, $expected, Self(String::new()); }
 
         impl crate::json::Write for $name {
-            fn write(&self) -> crate::json::Tree<'_> {
-                crate::json::Tree::text(&*self.0)
+            fn write<'a>(&'a self, out: &mut crate::json::Writer<'a>) {
+                out.text(&self.0);
             }
         }
 

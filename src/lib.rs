@@ -51,4 +51,4 @@ pub mod wasm;
 
 pub use error::{Error, ErrorCode};
 pub use id::{Id, Text};
-pub use json::{Json, MAX_INPUT_BYTES, Read, Tree, Write, decode};
+pub use json::{Json, MAX_INPUT_BYTES, Read, Tree, Write, Writer, decode};

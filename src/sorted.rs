@@ -34,18 +34,17 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        let ends_before = |entries: &Vec<(K, V)>| entries.last().is_some_and(|(last, _)| last.borrow() < key);
-        // What is built in order, as most maps are, is appended.
-        let last = self.0.len().saturating_sub(1);
-        let chunk = if self.0.last().is_some_and(ends_before) {
-            last
-        } else {
-            self.0.partition_point(ends_before)
-        };
+        let compare =
+            |entry: Option<&(K, V)>| entry.map_or(Ordering::Greater, |(found, _)| found.borrow().cmp(key));
+        let chunk = search(self.0.len(), &|at| {
+            compare(self.0.get(at).and_then(|entries| entries.last()))
+        });
+        // What comes after all that there is, goes to the end of the last chunk.
+        let chunk = chunk.unwrap_or_else(|at| at).min(self.0.len().saturating_sub(1));
         let entries = self.0.get(chunk).map_or(&[][..], Vec::as_slice);
         Spot {
             chunk,
-            at: entries.binary_search_by(|(found, _)| found.borrow().cmp(key)),
+            at: search(entries.len(), &|at| compare(entries.get(at))),
         }
     }
 
@@ -192,16 +191,16 @@ impl<K: Ord, V> Map<K, V> {
 /// Of entries with the same key the last one stays.
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut entries: Vec<(K, V)> = entries.into_iter().collect();
-        sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
-        entries.dedup_by(|later, earlier| {
-            let same = later.0 == earlier.0;
-            if same {
-                std::mem::swap(later, earlier);
+        let mut all: Vec<(K, V)> = entries.into_iter().collect();
+        sort_by(&mut all, |(a, _), (b, _)| a.cmp(b));
+        let mut map: Vec<(K, V)> = Vec::with_capacity(all.len());
+        for entry in all {
+            match map.last_mut() {
+                Some(last) if last.0 == entry.0 => *last = entry,
+                _ => map.push(entry),
             }
-            same
-        });
-        let (mut chunks, mut entries) = (Vec::new(), entries.into_iter());
+        }
+        let (mut chunks, mut entries) = (Vec::new(), map.into_iter());
         loop {
             let chunk: Vec<(K, V)> = entries.by_ref().take(CHUNK).collect();
             if chunk.is_empty() {
@@ -292,23 +291,79 @@ impl<T> IntoIterator for Set<T> {
 }
 
 /// Sorts, and keeps the order of what is equal.
-pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    if items.is_sorted_by(|a, b| compare(a, b) != Ordering::Greater) {
-        return;
-    }
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    sort_places(&mut order, &|a, b| match (items.get(a), items.get(b)) {
+pub(crate) fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    let order = sorted_places(items.len(), &|a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.iter().filter_map(|&at| taken.get_mut(at)?.take()));
+    arrange(order, &mut |a, b| items.swap(a, b));
 }
 
-/// The one place that is compiled once, whatever is sorted.
+// What follows is compiled once, whatever is searched or sorted.
+
+/// The place of what `compare` calls equal, or where it belongs.
 #[inline(never)]
-fn sort_places(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
-    order.sort_by(|&a, &b| compare(a, b));
+fn search(length: usize, compare: &dyn Fn(usize) -> Ordering) -> Result<usize, usize> {
+    let (mut from, mut to) = (0, length);
+    // What is built in order, as most maps are, is appended: the last one is looked at first.
+    let mut middle = length.saturating_sub(1);
+    while from < to {
+        match compare(middle) {
+            Ordering::Equal => return Ok(middle),
+            Ordering::Less => from = middle.saturating_add(1),
+            Ordering::Greater => to = middle,
+        }
+        middle = from.midpoint(to);
+    }
+    Err(from)
+}
+
+/// The places in the order of what stands there, by a merge sort: a tenth of the standard one's bytes.
+#[inline(never)]
+fn sorted_places(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..length).collect();
+    if order
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if compare(*a, *b) != Ordering::Greater))
+    {
+        return Vec::new();
+    }
+    let mut width = 1;
+    while width < length {
+        let mut merged = Vec::with_capacity(length);
+        for pair in order.chunks(width.saturating_mul(2)) {
+            let (mut left, mut right) = pair.split_at_checked(width).unwrap_or((pair, &[]));
+            while let ([a, after_a @ ..], [b, after_b @ ..]) = (left, right) {
+                if compare(*b, *a) == Ordering::Less {
+                    merged.push(*b);
+                    right = after_b;
+                } else {
+                    merged.push(*a);
+                    left = after_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        order = merged;
+        width = width.saturating_mul(2);
+    }
+    order
+}
+
+/// Swaps items until each place holds what stood at the place that `order` names for it.
+#[inline(never)]
+fn arrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        let mut at = start;
+        while let Some(from) = order.get_mut(at).map(|place| std::mem::replace(place, at)) {
+            if from == start {
+                break;
+            }
+            swap(at, from);
+            at = from;
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{self, Encode, Runtime};
 use crate::code::{BufferedEntropy, SystemEntropy};
-use crate::json::Write;
+use crate::json::{Tree, Write};
 use crate::{Error, ErrorCode};
 
 thread_local! {
@@ -46,5 +46,5 @@ impl Encode for Values {
 }
 
 fn value_of(value: &dyn Write) -> Option<JsValue> {
-    value.write().serialize(&Serializer::json_compatible()).ok()
+    Tree::of(value).serialize(&Serializer::json_compatible()).ok()
 }

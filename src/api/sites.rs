@@ -2,7 +2,7 @@
 
 use super::Encode;
 use crate::code::Key;
-use crate::json::{Tree, Write};
+use crate::json::{Write, Writer};
 use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};
 use crate::sorted::Map;
 use crate::time::Instant;
@@ -34,8 +34,11 @@ struct Advanced {
 }
 
 impl Write for Advanced {
-    fn write(&self) -> Tree<'_> {
-        self.step.write().and(Tree::object(&[("site", &self.site)]))
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.object(&["site"]);
+        out.entries_of(&self.step);
+        self.site.write(out);
+        out.end();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sizes of spaces in bits, by integers alone, so that every runtime gives the same (P6).
 
-use crate::json::{Tree, Write};
+use crate::json::{Tree, Write, Writer};
 
 /// The size of a space in bits, to a tenth. JSON: a number such as `19.8` or `20`.
 ///
@@ -45,12 +45,12 @@ impl EntropyBits {
 const PLACES: u32 = 40;
 
 impl Write for EntropyBits {
-    fn write(&self) -> Tree<'_> {
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
         // A whole number goes out as one, or native JSON would say 20.0 where JavaScript says 20.
         if self.0.is_multiple_of(10) {
-            Tree::Whole(u64::from(self.0 / 10))
+            out.whole(u32::from(self.0 / 10));
         } else {
-            Tree::Float(f64::from(self.0) / 10.0)
+            out.put(Tree::Float(f64::from(self.0) / 10.0));
         }
     }
 }

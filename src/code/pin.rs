@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::json::{Tree, Write};
+use crate::json::{Tree, Write, Writer};
 use crate::{Error, ErrorCode};
 
 /// A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`.
@@ -76,8 +76,8 @@ impl fmt::Debug for Pin {
 }
 
 impl Write for Pin {
-    fn write(&self) -> Tree<'_> {
-        Tree::text(self.reveal())
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.put(Tree::Text(self.reveal().into()));
     }
 }
 
@@ -121,8 +121,8 @@ impl fmt::Debug for Candidate {
 texts! { Candidate, "a code as text", Self(String::new()); }
 
 impl Write for Candidate {
-    fn write(&self) -> Tree<'_> {
-        Tree::text(&*self.0)
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.text(&self.0);
     }
 }
 

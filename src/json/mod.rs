@@ -21,7 +21,7 @@ use serde::de::{Deserialize, DeserializeSeed as _, Deserializer};
 use crate::Error;
 pub(crate) use read::{MAX_KEYS, at_most, one_or_at_most};
 pub use read::{Read, Reader};
-pub use write::{Tree, Write};
+pub use write::{Tree, Write, Writer};
 
 /// The longest JSON text that a call takes, in bytes.
 pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;

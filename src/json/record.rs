@@ -41,6 +41,11 @@ macro_rules! define_struct {
         $vis struct $name {
             $($(#[$field_meta])* $field_vis $field: $type,)*
         }
+
+        impl $name {
+            /// Its keys in JSON, in the order of its fields.
+            pub(crate) const KEYS: &[&str] = &[$(camel!($field)),*];
+        }
     };
 }
 
@@ -48,12 +53,6 @@ macro_rules! read_struct {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {
         $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty $(=> $read:path)? $(= $default:expr)?),* $(,)?
     } $(check $check:path)?) => {
-        impl $name {
-            /// Its keys in JSON, in the order of its fields.
-            #[allow(dead_code)] // most are of no use but to the reader
-            pub(crate) const KEYS: &[&str] = &[$(camel!($field)),*];
-        }
-
         impl $crate::json::Read for $name {
             fn read(reader: &mut $crate::json::Reader, node: &$crate::json::Node<'_>) -> Self {
                 const { assert!($name::KEYS.len() <= $crate::json::MAX_KEYS) };
@@ -91,8 +90,10 @@ macro_rules! write_struct {
         $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty $(=> $read:path)? $(= $default:expr)?),* $(,)?
     } $(check $check:path)?) => {
         impl $crate::json::Write for $name {
-            fn write(&self) -> $crate::json::Tree<'_> {
-                $crate::json::Tree::object(&[$((camel!($field), &self.$field)),*])
+            fn write<'a>(&'a self, out: &mut $crate::json::Writer<'a>) {
+                out.object(Self::KEYS);
+                $(self.$field.write(out);)*
+                out.end();
             }
         }
 
@@ -129,8 +130,8 @@ macro_rules! words {
         }
 
         impl $crate::json::Write for $name {
-            fn write(&self) -> $crate::json::Tree<'_> {
-                $crate::json::Tree::text(self.word())
+            fn write<'a>(&'a self, out: &mut $crate::json::Writer<'a>) {
+                out.text(self.word());
             }
         }
 
@@ -171,13 +172,15 @@ macro_rules! choice {
         }
 
         impl $crate::json::Write for $name {
-            fn write(&self) -> $crate::json::Tree<'_> {
+            fn write<'a>(&'a self, out: &mut $crate::json::Writer<'a>) {
                 match self {
-                    $(Self::$variant $({ $($field),* })? => $crate::json::Tree::object(&[
-                        ($tag, &snake!($variant)),
-                        $($((camel!($field), $field)),*)?
-                    ]),)*
+                    $(Self::$variant $({ $($field),* })? => {
+                        out.object(&[$tag, $($(camel!($field)),*)?]);
+                        out.text(snake!($variant));
+                        $($($field.write(out);)*)?
+                    })*
                 }
+                out.end();
             }
         }
 
@@ -230,8 +233,8 @@ macro_rules! texts {
 macro_rules! displayed {
     ($($name:ty)*) => {$(
         impl $crate::json::Write for $name {
-            fn write(&self) -> $crate::json::Tree<'_> {
-                $crate::json::Tree::text(self.to_string())
+            fn write<'a>(&'a self, out: &mut $crate::json::Writer<'a>) {
+                out.put($crate::json::Tree::Text(self.to_string().into()));
             }
         }
 
@@ -255,7 +258,7 @@ macro_rules! serialize {
     ($name:ty) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&$crate::json::Write::write(self), serializer)
+                serde::Serialize::serialize(&$crate::json::Tree::of(self), serializer)
             }
         }
     };

@@ -25,35 +25,108 @@ pub enum Tree<'a> {
 
 /// A type that can leave.
 pub trait Write {
-    /// The value as a tree.
-    fn write(&self) -> Tree<'_>;
+    /// Writes exactly one value.
+    fn write<'a>(&'a self, out: &mut Writer<'a>);
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn object(entries: &[(&'static str, &'a dyn Write)]) -> Self {
-        let mut written = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            match value.write() {
-                Self::Absent => {}
-                value => written.push((*key, value)),
-            }
+    /// What a value becomes.
+    pub(crate) fn of(value: &'a (impl Write + ?Sized)) -> Self {
+        let mut out = Writer::default();
+        value.write(&mut out);
+        out.written
+    }
+}
+
+/// Takes values one after the other and puts each where it belongs: a type writes its fields in their order and
+/// needs no more code than that.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    /// The list or object that is open; at the end, and before the start, the whole value.
+    written: Tree<'a>,
+    /// The keys of the fields to come, of an open object.
+    keys: Keys,
+    /// What is open around it.
+    around: Vec<(Tree<'a>, Keys)>,
+}
+
+type Keys = &'static [&'static str];
+
+impl Default for Writer<'_> {
+    fn default() -> Self {
+        Self {
+            written: Tree::Absent,
+            keys: &[],
+            around: Vec::new(),
         }
-        Self::Object(written)
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// Writes a value without parts.
+    #[inline(never)]
+    pub(crate) fn put(&mut self, value: Tree<'a>) {
+        match &mut self.written {
+            Tree::List(items) => items.push(value),
+            Tree::Object(entries) => {
+                if let [key, rest @ ..] = self.keys {
+                    self.keys = rest;
+                    if !matches!(value, Tree::Absent) {
+                        entries.push((key, value));
+                    }
+                }
+            }
+            whole => *whole = value,
+        }
     }
 
-    /// One object of the entries of two.
-    pub(crate) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Object(mut entries), Self::Object(more)) => {
-                entries.extend(more);
-                Self::Object(entries)
-            }
-            (tree, _) => tree,
+    #[inline(never)]
+    pub(crate) fn absent(&mut self) {
+        self.put(Tree::Absent);
+    }
+
+    #[inline(never)]
+    pub(crate) fn text(&mut self, text: &'a str) {
+        self.put(Tree::Text(Cow::Borrowed(text)));
+    }
+
+    #[inline(never)]
+    pub(crate) fn whole(&mut self, value: u32) {
+        self.put(Tree::Whole(u64::from(value)));
+    }
+
+    /// Opens an object: as many values follow as it has keys.
+    #[inline(never)]
+    pub(crate) fn object(&mut self, keys: Keys) {
+        self.open(Tree::Object(Vec::with_capacity(keys.len())), keys);
+    }
+
+    #[inline(never)]
+    fn list(&mut self, length: usize) {
+        self.open(Tree::List(Vec::with_capacity(length)), &[]);
+    }
+
+    fn open(&mut self, tree: Tree<'a>, keys: Keys) {
+        let around = std::mem::replace(&mut self.written, tree);
+        self.around
+            .push((around, std::mem::replace(&mut self.keys, keys)));
+    }
+
+    /// Closes the list or object that was opened last.
+    #[inline(never)]
+    pub(crate) fn end(&mut self) {
+        if let Some((around, keys)) = self.around.pop() {
+            self.keys = keys;
+            let done = std::mem::replace(&mut self.written, around);
+            self.put(done);
         }
     }
 
-    pub(crate) fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::Text(text.into())
+    /// Writes the entries of another object into the one that is open.
+    pub(crate) fn entries_of(&mut self, value: &'a (impl Write + ?Sized)) {
+        if let (Tree::Object(entries), Tree::Object(more)) = (&mut self.written, Tree::of(value)) {
+            entries.extend(more);
+        }
     }
 }
 
@@ -85,55 +158,56 @@ impl Serialize for Tree<'_> {
 }
 
 impl Write for bool {
-    fn write(&self) -> Tree<'_> {
-        Tree::Bool(*self)
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.put(Tree::Bool(*self));
     }
 }
 
 impl Write for u8 {
-    fn write(&self) -> Tree<'_> {
-        Tree::Whole(u64::from(*self))
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.whole(u32::from(*self));
     }
 }
 
 impl Write for u16 {
-    fn write(&self) -> Tree<'_> {
-        Tree::Whole(u64::from(*self))
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.whole(u32::from(*self));
     }
 }
 
 impl Write for u32 {
-    fn write(&self) -> Tree<'_> {
-        Tree::Whole(u64::from(*self))
-    }
-}
-
-impl Write for &str {
-    fn write(&self) -> Tree<'_> {
-        Tree::text(*self)
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.whole(*self);
     }
 }
 
 impl Write for String {
-    fn write(&self) -> Tree<'_> {
-        Tree::text(self.as_str())
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.text(self);
     }
 }
 
 impl<T: Write> Write for Option<T> {
-    fn write(&self) -> Tree<'_> {
-        self.as_ref().map_or(Tree::Absent, T::write)
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        match self {
+            Some(value) => value.write(out),
+            None => out.absent(),
+        }
     }
 }
 
 impl<T: Write> Write for Vec<T> {
-    fn write(&self) -> Tree<'_> {
-        Tree::List(self.iter().map(T::write).collect())
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        out.list(self.len());
+        for item in self {
+            item.write(out);
+        }
+        out.end();
     }
 }
 
 impl<T: Write> Write for Box<T> {
-    fn write(&self) -> Tree<'_> {
-        self.as_ref().write()
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        self.as_ref().write(out);
     }
 }

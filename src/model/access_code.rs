@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::code::Pin;
-use crate::json::{Node, Read, Reader, Tree, Write, at_most};
+use crate::json::{Node, Read, Reader, Write, Writer, at_most};
 use crate::time::{Instant, Window};
 
 record! {
@@ -189,10 +189,10 @@ impl Read for Wanted {
 }
 
 impl Write for Wanted {
-    fn write(&self) -> Tree<'_> {
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
         match self {
-            Self::Removed(removed) => removed.write(),
-            Self::Held(held) => held.write(),
+            Self::Removed(removed) => removed.write(out),
+            Self::Held(held) => held.write(out),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
+use crate::sorted::sort_by;
 use crate::time::Instant;
 
 /// What the evidence says about the way to a lock. Unknown is not offline (A3).
@@ -77,7 +78,7 @@ pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -
         .copied()
         .filter(|&at| at <= now)
         .collect();
-    failures.sort_unstable();
+    sort_by(&mut failures, Ord::cmp);
     // The latest one decides whether the row of them is still news.
     if failures.last().is_some_and(|&last| is_fresh(last, policy, now)) {
         failures

@@ -7,6 +7,7 @@ use super::select_access::{Decision, PassedOver, Route};
 use super::{FitAnswer, Neighbours, Reason, fit};
 use crate::Id;
 use crate::model::{Abilities, AccessCode, HolderKind, Lock, Method, OnLockState, Policy, Wanted};
+use crate::sorted::sort_by;
 use crate::time::{Instant, Intervals, TimeFrame, Window, Zone};
 
 /// One stay at one lock, with all that bears on its way in.
@@ -209,7 +210,7 @@ impl AccessCase<'_> {
                 }
             })
             .collect();
-        because.sort_unstable();
+        sort_by(&mut because, Ord::cmp);
         because.dedup();
         if because.is_empty() {
             because.push(Reason::NoCode);

@@ -11,7 +11,7 @@
 use super::explain::explain;
 use super::notice::{CodeFailure, DoorAccess, NoticeValues};
 use crate::code::mask;
-use crate::json::{Tree, Write};
+use crate::json::Tree;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Text};
 use std::iter::{Enumerate, Peekable};
@@ -244,7 +244,7 @@ fn is_plain(name: &str) -> bool {
 
 /// A value as it is, but for line breaks in names and the underscores of words.
 fn plain(name: &str, values: &NoticeValues) -> Option<String> {
-    let Tree::Object(entries) = values.write() else {
+    let Tree::Object(entries) = Tree::of(values) else {
         return None;
     };
     let (_, value) = entries.into_iter().find(|(key, _)| *key == name)?;

@@ -4,7 +4,7 @@ use super::order::HostOrderKind;
 use super::standing::StandingOrder;
 use super::state::{LockRow, NoticeRow, SiteHeader, State, TripRow, VisitRow};
 use crate::code::Pin;
-use crate::json::{Tree, Write};
+use crate::json::{Write, Writer};
 use crate::model::{AccessCode, Channel, CommandKind, Held, Listing, Reservation};
 use crate::rules::Notice;
 use crate::time::Instant;
@@ -221,12 +221,21 @@ pub enum Change {
 }
 
 impl Write for Change {
-    fn write(&self) -> Tree<'_> {
-        let op = |word| Tree::object(&[("op", word)]);
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
         match self {
-            Self::Put(row) => op(&"put").and(row.write()),
-            Self::Delete { table, id } => op(&"delete").and(Tree::object(&[("table", table), ("id", id)])),
+            Self::Put(row) => {
+                out.object(&["op"]);
+                out.text("put");
+                out.entries_of(row.as_ref());
+            }
+            Self::Delete { table, id } => {
+                out.object(&["op", "table", "id"]);
+                out.text("delete");
+                table.write(out);
+                id.write(out);
+            }
         }
+        out.end();
     }
 }
 

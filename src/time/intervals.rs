@@ -1,6 +1,6 @@
 //! Sets of instants as sorted, disjoint, half-open spans: the base of `uncovered` (T1).
 
-use crate::json::{Tree, Write};
+use crate::json::{Write, Writer};
 use crate::sorted::sort_by;
 
 use super::{Instant, Window};
@@ -23,8 +23,8 @@ pub struct Intervals {
 }
 
 impl Write for Intervals {
-    fn write(&self) -> Tree<'_> {
-        self.windows.write()
+    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+        self.windows.write(out);
     }
 }
 
