@@ -7,6 +7,7 @@ use super::violation::{Violation, ViolationKind};
 use super::weak::{is_run, is_same, weaknesses};
 use super::{Candidate, CodeRules, Pin};
 use crate::Error;
+use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 
 /// Everything that speaks against a PIN on these locks, in the order of [`ViolationKind`]; empty when it may
@@ -63,7 +64,7 @@ pub(super) fn check_jointly(
     }
     sort_by(&mut broken, Ord::cmp);
     broken.dedup();
-    broken.into_iter().map(Violation::from).collect()
+    broken.into_iter().map(Violation::from).gather()
 }
 
 fn platform(rules: &JointRules) -> Vec<ViolationKind> {
@@ -80,7 +81,7 @@ fn platform(rules: &JointRules) -> Vec<ViolationKind> {
     .into_iter()
     .filter(|&(constraint, _)| rules.demands.include(constraint))
     .map(|(_, kind)| kind)
-    .collect()
+    .gather()
 }
 
 /// What a PIN breaks by itself.
@@ -128,7 +129,7 @@ fn alone(digits: &[u8], rules: &JointRules) -> Vec<ViolationKind> {
         .into_iter()
         .filter(|&(constraint, _, breaks)| breaks && rules.demands.include(constraint))
         .map(|(_, kind, _)| kind)
-        .collect();
+        .gather();
     if !digits
         .iter()
         .all(|&digit| rules.keypad & super::masks::bit(digit) != 0)
@@ -167,5 +168,5 @@ fn beside(digits: &[u8], rules: &JointRules, in_use: &[Pin], retired: &[Pin]) ->
     .into_iter()
     .filter(|&(_, breaks)| breaks)
     .map(|(kind, _)| kind)
-    .collect()
+    .gather()
 }

@@ -13,6 +13,7 @@ use super::joint::{JointRules, Keys};
 use super::masks::{Masks, digits_in, packed};
 use super::rules::CodeConstraint;
 use super::weak::{count_weak, is_weak};
+use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 
 /// The PINs of one length that these locks accept, are not weak and are not blocked by other PINs.
@@ -79,7 +80,7 @@ impl Space {
 
     /// The digits that may occur, in order.
     pub(super) fn digits(&self) -> Vec<u8> {
-        digits_in(self.accepted.hard.digits).collect()
+        digits_in(self.accepted.hard.digits).gather()
     }
 
     /// Every PIN of that length on these keypads.
@@ -139,7 +140,7 @@ impl Space {
 
 impl Block {
     fn new<'a>(keys: Keys, places: u8, pins: impl Iterator<Item = &'a [u8]>) -> Self {
-        let mut presses: Vec<u64> = pins.map(|digits| keys.presses(digits)).collect();
+        let mut presses: Vec<u64> = pins.map(|digits| keys.presses(digits)).gather();
         sort_by(&mut presses, Ord::cmp);
         presses.dedup();
         Self {

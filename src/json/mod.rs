@@ -19,6 +19,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed as _, Deserializer};
 
 use crate::Error;
+use crate::sorted::Gather as _;
 pub(crate) use read::{MAX_KEYS, at_most, one_or_at_most};
 pub use read::{Read, Reader};
 pub use write::{Tree, Write, Writer};
@@ -31,7 +32,10 @@ pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;
 /// # Errors
 /// An [`Error`] with the path of a bad value: keys that are none come first, then values in the order of `T`'s keys.
 pub fn decode<T: Read>(text: &str) -> Result<T, Error> {
-    Node::parse(text)?.read()
+    let mut reader = Reader::default();
+    let node = reader.parse(text);
+    let read = T::read(&mut reader, &node);
+    reader.end(read)
 }
 
 /// A value that nobody has looked at yet.
@@ -102,7 +106,7 @@ impl Node<'_> {
     fn read<T: Read>(&self) -> Result<T, Error> {
         let mut reader = Reader::default();
         let read = T::read(&mut reader, self);
-        reader.end().map_or(Ok(read), Err)
+        reader.end(read)
     }
 
     /// What it is, in words.
@@ -126,12 +130,12 @@ impl Node<'_> {
             Self::Signed(value) => Node::Signed(*value),
             Self::Float(value) => Node::Float(*value),
             Self::Text(text) => Node::Text(Cow::Owned(text.to_string())),
-            Self::List(items) => Node::List(items.iter().map(Node::to_owned).collect()),
+            Self::List(items) => Node::List(items.iter().map(Node::to_owned).gather()),
             Self::Object(entries) => Node::Object(
                 entries
                     .iter()
                     .map(|(key, value)| (Cow::Owned(key.to_string()), value.to_owned()))
-                    .collect(),
+                    .gather(),
             ),
         }
     }

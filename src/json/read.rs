@@ -32,8 +32,15 @@ enum Place {
 }
 
 impl Reader {
-    pub(super) fn end(self) -> Option<Error> {
-        self.refused
+    /// The tree of a text; after a refusal, one in which nothing is found.
+    #[inline(never)]
+    pub(super) fn parse<'a>(&mut self, text: &'a str) -> Node<'a> {
+        self.take(Node::parse(text)).unwrap_or(Node::Null)
+    }
+
+    /// What was read, unless something was refused.
+    pub(super) fn end<T>(self, read: T) -> Result<T, Error> {
+        self.refused.map_or(Ok(read), Err)
     }
 
     /// Refuses what is being read.
@@ -129,6 +136,20 @@ impl Reader {
             _ => self.wrong_type(node, &format!("a list of at most {most} items")),
         }
         &[]
+    }
+
+    /// Goes from one item of a list to the next; nothing behind the last, or after a refusal.
+    #[inline(never)]
+    fn item<'n, 't>(&mut self, items: &'n [Node<'t>], at: usize) -> Option<&'n Node<'t>> {
+        if at > 0 {
+            self.path.pop();
+        }
+        if at > 0 && self.refused.is_some() {
+            return None;
+        }
+        let item = items.get(at)?;
+        self.path.push(Place::Item(at));
+        Some(item)
     }
 
     /// The place of the word that stands at one key of an object and says what the rest is; 0 after a refusal.
@@ -372,14 +393,10 @@ pub(crate) fn one_or_at_most<const MAX: usize, T: Read>(reader: &mut Reader, nod
 }
 
 fn list<T: Read>(reader: &mut Reader, node: &Node<'_>, most: usize) -> Vec<T> {
-    let mut taken = Vec::new();
-    for (at, item) in reader.items(node, most).iter().enumerate() {
-        reader.path.push(Place::Item(at));
+    let items = reader.items(node, most);
+    let mut taken = Vec::with_capacity(items.len());
+    while let Some(item) = reader.item(items, taken.len()) {
         taken.push(T::read(reader, item));
-        reader.path.pop();
-        if reader.refused.is_some() {
-            break;
-        }
     }
     taken
 }

@@ -1,6 +1,7 @@
 //! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
+use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 use crate::time::Instant;
 
@@ -77,7 +78,7 @@ pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -
         .flatten()
         .copied()
         .filter(|&at| at <= now)
-        .collect();
+        .gather();
     sort_by(&mut failures, Ord::cmp);
     // The latest one decides whether the row of them is still news.
     if failures.last().is_some_and(|&last| is_fresh(last, policy, now)) {
@@ -94,7 +95,7 @@ pub(super) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) 
         .saturating_add(1);
     let last_failure = fresh_failures(state, policy, now).pop();
     let heard = [state.reported_at, last_failure].into_iter().flatten();
-    heard.map(|at| at.plus_seconds(seconds)).collect()
+    heard.map(|at| at.plus_seconds(seconds)).gather()
 }
 
 fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {

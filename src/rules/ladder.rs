@@ -7,6 +7,7 @@ use super::select_access::{Decision, PassedOver, Route};
 use super::{FitAnswer, Neighbours, Reason, fit};
 use crate::Id;
 use crate::model::{Abilities, AccessCode, HolderKind, Lock, Method, OnLockState, Policy, Wanted};
+use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 use crate::time::{Instant, Intervals, TimeFrame, Window, Zone};
 
@@ -209,7 +210,7 @@ impl AccessCase<'_> {
                     Reason::DoesNotCover
                 }
             })
-            .collect();
+            .gather();
         sort_by(&mut because, Ord::cmp);
         because.dedup();
         if because.is_empty() {
@@ -336,7 +337,7 @@ impl AccessCase<'_> {
             .offline_frames
             .iter()
             .map(|offline| offline.frame.clone())
-            .collect();
+            .gather();
         // What is uncovered, or else all that is left: an algorithm may know no window that is short enough.
         let left = Intervals::from(self.window).from_instant(self.now);
         let feasible = [uncovered, &left].into_iter().any(|part| {

@@ -12,6 +12,7 @@ use super::explain::explain;
 use super::notice::{CodeFailure, DoorAccess, NoticeValues};
 use crate::code::mask;
 use crate::json::Tree;
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Text};
 use std::iter::{Enumerate, Peekable};
@@ -195,7 +196,7 @@ impl Found {
                 ),
             ),
             Self::NoDoor => {
-                let names: Vec<String> = doors(values).iter().map(|door| shown(&door.name)).collect();
+                let names: Vec<String> = doors(values).iter().map(|door| shown(&door.name)).gather();
                 let known = if names.is_empty() {
                     "there is no door among the values".to_owned()
                 } else {
@@ -315,7 +316,7 @@ fn keypad_hint(values: &NoticeValues) -> Option<String> {
     let lines: Vec<String> = doors
         .iter()
         .filter_map(|door| Some(format!("{}: {}", door_name(door), door.keypad_hint.as_ref()?)))
-        .collect();
+        .gather();
     Some(lines.join("\n"))
 }
 
@@ -324,7 +325,7 @@ fn backup_doors(values: &NoticeValues) -> Option<String> {
         .iter()
         .filter(|door| door.is_backup == Some(true))
         .map(door_name)
-        .collect();
+        .gather();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

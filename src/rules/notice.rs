@@ -4,6 +4,7 @@ use super::select_access::Decision;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Reservation};
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{ErrorCode, Id, Text};
 
@@ -348,8 +349,8 @@ impl Notice {
             .into_iter()
             .flatten()
             .map(|id| key_part(id))
-            .collect();
-        let about: Vec<&str> = about.iter().map(String::as_str).collect();
+            .gather();
+        let about: Vec<&str> = about.iter().map(String::as_str).gather();
         Some(Self {
             to: Audience::Host,
             reservation_id: reservation_id.cloned(),

@@ -4,6 +4,7 @@ use super::backups::{BackupState, backup_state};
 use crate::Id;
 use crate::code::{Violation, weaknesses};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Policy, Wanted};
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, sort_by};
 use crate::time::Instant;
 
@@ -128,12 +129,7 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
     let opens = may_be_there && !is_over && window.starts_at.is_none_or(|start| start <= now);
     let weaknesses: Option<Vec<Violation>> = code
         .pin
-        .map(|pin| {
-            weaknesses(pin.digits())
-                .into_iter()
-                .map(Violation::from)
-                .collect()
-        })
+        .map(|pin| weaknesses(pin.digits()).into_iter().map(Violation::from).gather())
         .filter(|weak: &Vec<Violation>| !weak.is_empty());
 
     let found = [

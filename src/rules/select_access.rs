@@ -4,6 +4,7 @@ use super::ladder::AccessCase;
 use super::{Neighbours, Reason};
 use crate::json::{Node, Read, Reader, at_most};
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
+use crate::sorted::Gather as _;
 use crate::time::{Instant, Window};
 use crate::{Error, Id};
 
@@ -71,7 +72,7 @@ impl Decision {
         let above = passed_over
             .into_iter()
             .filter(|passed| passed.route < self.route)
-            .collect();
+            .gather();
         Self {
             passed_over: above,
             ..self
@@ -201,7 +202,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
             .codes
             .iter()
             .filter(|code| code.lock_id == input.lock.id)
-            .collect(),
+            .gather(),
         booked_at: input.booked_at,
         changed_at: input.changed_at,
         neighbours: Neighbours::default(),

@@ -4,6 +4,7 @@
 use super::Reason;
 use super::validity_window::{Neighbours, Noted, WindowNote, noted_stay, stay_window, with_grace};
 use crate::model::{Guest, Listing, Policy, Reservation, ReservationStatus};
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, sort_by};
 use crate::time::{Edge, Instant, Window};
 use crate::{Error, Id};
@@ -214,7 +215,7 @@ fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
     let spans: Vec<(Window, Option<Id>)> = joined
         .iter()
         .map(|each| (each.stay, each.reservations.first().map(|first| first.id.clone())))
-        .collect();
+        .gather();
     let mut previous_ends_at: Option<Instant> = None;
     let mut stays = Vec::with_capacity(joined.len());
     for (at, each) in joined.into_iter().enumerate() {
@@ -238,8 +239,8 @@ fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
                 .take_while(|(window, _)| window.starts_at() < each.stay.ends_at())
                 .filter_map(|(_, holder)| holder.clone())
                 .take(MAX_OVERLAPS)
-                .collect(),
-            reservation_ids: each.reservations.iter().map(|one| one.id.clone()).collect(),
+                .gather(),
+            reservation_ids: each.reservations.iter().map(|one| one.id.clone()).gather(),
         });
         previous_ends_at = previous_ends_at.max(Some(each.stay.ends_at()));
     }

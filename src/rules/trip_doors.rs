@@ -10,6 +10,7 @@ use super::select_access::Decision;
 use super::{FitAnswer, Neighbours, Reason, automated, fit, why_not_automated};
 use crate::code::Pin;
 use crate::model::{Abilities, AccessCode, Guest, Held, HolderKind, Lock, OnLockState, Wanted, abilities};
+use crate::sorted::Gather as _;
 use crate::sorted::{Set, sort_by};
 use crate::time::{Instant, Intervals, Window, Zone};
 use crate::{Error, ErrorCode, Id, Text};
@@ -102,7 +103,7 @@ impl<'a> Change<'a> {
             .codes
             .iter()
             .filter(|code| code.lock_id == lock.id)
-            .collect();
+            .gather();
         let code = self.own_code(&codes);
         let entitled = self.entitled(lock, code);
         let window = entitled.map(|(_, window)| window);
@@ -112,7 +113,7 @@ impl<'a> Change<'a> {
             .iter()
             .filter(|other| code.is_none_or(|own| own.id != other.id) && !other.is_gone())
             .filter_map(|other| other.pin)
-            .collect();
+            .gather();
         let running = window.is_some_and(|window| window.contains(now));
         let case = DoorCase {
             wanted: stored,
@@ -143,8 +144,8 @@ impl<'a> Change<'a> {
             .chain(others.iter().copied())
             .filter(|code| found.because.contains(&Reason::RemovalByHand) && case.is_hosts_task(code))
             .map(|code| code.id.clone())
-            .collect();
-        let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).collect();
+            .gather();
+        let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).gather();
         if found.action == DoorAction::Remove
             && code.is_some_and(|code| code.holder.kind == HolderKind::Backup)
         {
@@ -157,7 +158,7 @@ impl<'a> Change<'a> {
                 let codes = codes
                     .into_iter()
                     .map(|each| changed.as_ref().filter(|code| code.id == each.id).unwrap_or(each))
-                    .collect();
+                    .gather();
                 let case = self.access_case(reservation_id, window, lock, abilities, zone, codes);
                 (case.uncovered(), case.decide())
             }
@@ -297,7 +298,7 @@ impl<'a> Change<'a> {
                 && !other.is_gone()
                 && code.is_none_or(|code| code.id != other.id)
         };
-        let mut others: Vec<&AccessCode> = codes.iter().copied().filter(is_other).collect();
+        let mut others: Vec<&AccessCode> = codes.iter().copied().filter(is_other).gather();
         sort_by(&mut others, |a, b| a.id.cmp(&b.id));
         others
     }

@@ -1,6 +1,7 @@
 //! Sets of instants as sorted, disjoint, half-open spans: the base of `uncovered` (T1).
 
 use crate::json::{Write, Writer};
+use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 
 use super::{Instant, Window};
@@ -142,7 +143,7 @@ impl From<Window> for Intervals {
 impl FromIterator<Window> for Intervals {
     /// The union of windows in any order.
     fn from_iter<I: IntoIterator<Item = Window>>(windows: I) -> Self {
-        Self::joined(windows.into_iter().collect())
+        Self::joined(windows.into_iter().gather())
     }
 }
 
