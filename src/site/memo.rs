@@ -236,6 +236,9 @@ impl Memo {
             look.alarm.set(until);
         }
         let spot = (place, phase);
+        if self.is_as_before(&spot, &look) {
+            return;
+        }
         let before = self.kept.remove(&spot).unwrap_or_default();
         for at in [before.wake_at, before.refresh_at].into_iter().flatten() {
             self.timers.remove(&(at, spot.clone()));
@@ -294,6 +297,27 @@ impl Memo {
         if !is_empty {
             self.kept.insert(spot, kept);
         }
+    }
+
+    /// Whether a look found what the last one at the same place did.
+    fn is_as_before(&self, spot: &Spot, look: &Look) -> bool {
+        let Some(before) = self.kept.get(spot) else {
+            return look.alarm.earliest().is_none()
+                && look.refresh.earliest().is_none()
+                && look.causes.is_empty()
+                && look.watch.is_empty();
+        };
+        let same_keys = look.causes.len() == before.keys.len()
+            && look
+                .causes
+                .iter()
+                .all(|cause| before.keys.contains_key(&*cause.notice.key));
+        let mut watched = before.watch.iter();
+        before.wake_at == look.alarm.earliest()
+            && before.refresh_at == look.refresh.earliest()
+            && same_keys
+            && look.watch.iter().all(|entry| watched.next() == Some(entry))
+            && watched.next().is_none()
     }
 
     /// Whether the host hears of a stay or a visit that a lock does not do what it is asked.
