@@ -293,7 +293,10 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
         })
     };
     let replace = EmergencyPlan::Replace { code_id: id("e1") };
-    assert_eq!(used(&[code.clone()], None, start().plus_minutes(1)), replace);
+    assert_eq!(
+        used(std::slice::from_ref(&code), None, start().plus_minutes(1)),
+        replace
+    );
     let window = stay(0, 2);
     let given = [told(&code, &id("stay"), window, start()).unwrap()];
     let told_stay = Some(ToldStay {

@@ -109,7 +109,9 @@ fn i11_every_whole_trip_natively() {
         }
         for (trip, travelled) in trips.iter().zip(&travelled) {
             count += 1;
-            if trip.to_string() != travelled.to_string() {
+            // As text: the order of keys counts.
+            let (wanted, given) = (trip.to_string(), travelled.to_string());
+            if wanted != given {
                 writeln!(
                     failures,
                     "{}: {}",
@@ -130,7 +132,10 @@ fn first_difference(wanted: &Value, given: &Value) -> String {
     let different = steps(wanted)
         .into_iter()
         .zip(steps(given))
-        .find(|(a, b)| a.to_string() != b.to_string());
+        .find(|(wanted, given)| {
+            let (wanted, given) = (wanted.to_string(), given.to_string());
+            wanted != given
+        });
     let (wanted_step, given_step) = different.unwrap_or((wanted["end"].clone(), given["end"].clone()));
     format!(
         "{}\n  wanted {wanted_step}\n  given  {given_step}",

@@ -50,6 +50,7 @@ fn rows(text: &mut String, state: &World) {
             read_at,
             late,
             read_refused,
+            word_at,
         } = row;
         // Ids are compared as text, so that their lengths bear on their order.
         write!(text, "{}{}", digits(*command_count), digits(*code_count)).unwrap();
@@ -76,6 +77,7 @@ fn rows(text: &mut String, state: &World) {
         });
         json(text, &known);
         json(text, read_refused);
+        json(text, &word_at.map(age));
         if dates_count(state) {
             json(text, read_at);
         }

@@ -63,7 +63,7 @@ fn e3_a_failed_notice_leads_to_one_of_the_host_until_it_arrives_after_all() {
         assert!(is_empty(&house.take(&[again], INSIDE)));
     }
     let arrived = notice_result(READY, "delivered", INSIDE);
-    let step = house.take(&[arrived.clone()], INSIDE);
+    let step = house.take(std::slice::from_ref(&arrived), INSIDE);
     assert_eq!(
         (audited(&step), noticed(&step)),
         (vec!["notice_delivered".to_owned()], vec![])

@@ -63,7 +63,7 @@ fn t5_v2_a_revoked_stay_ends_now_and_stays_ended_until_the_bookings_revision_ris
     );
     let new = house.pin("stay", "front");
     assert_ne!(new, pin, "P3: a revoked PIN never comes back");
-    assert_eq!(house.pins_on("front"), [new.clone()]);
+    assert_eq!(house.pins_on("front"), std::slice::from_ref(&new));
     assert_eq!(house.pins_on("back"), [new]);
     assert!(is_empty(&house.take(&[], LATER)), "{step}");
     // N1: a notice's key is never used again.
@@ -131,7 +131,7 @@ fn t5_a_single_code_is_revoked_at_its_door_and_given_back_by_reissue() {
     house.settle(&[], REVEALED);
     let code = text(&house.codes(&json!({ "lockId": "back" }))[0]["codeId"]);
     let revoked = order(&json!({ "kind": "revoke", "codeId": code }), REVEALED);
-    let step = house.take(&[revoked.clone()], REVEALED);
+    let step = house.take(std::slice::from_ref(&revoked), REVEALED);
     assert_eq!(noticed(&step), ["access_changed:stay:2"]);
     assert_eq!(list(&step["notices"][0]["values"], "doors").len(), 1);
     house.settle_commands(&step, REVEALED);
@@ -139,12 +139,12 @@ fn t5_a_single_code_is_revoked_at_its_door_and_given_back_by_reissue() {
         (house.pins_on("back").len(), house.pins_on("front").len()),
         (0, 1)
     );
-    repeat(&mut house, &[revoked.clone()], INSIDE);
+    repeat(&mut house, std::slice::from_ref(&revoked), INSIDE);
     let back = order(
         &json!({ "kind": "reissue", "reservationId": "stay", "lockId": "back" }),
         INSIDE,
     );
-    house.settle(&[back.clone()], INSIDE);
+    house.settle(std::slice::from_ref(&back), INSIDE);
     assert_eq!(
         (house.pins_on("back").len(), house.pins_on("front").len()),
         (1, 1)
@@ -170,7 +170,7 @@ fn f10_p3_before_the_stay_a_new_pin_takes_the_old_ones_place_at_once_and_the_gue
         (1, new.clone()),
         "P1: one PIN on all doors"
     );
-    assert_ne!(new, [old.clone()]);
+    assert_ne!(new, std::slice::from_ref(&old));
     repeat(&mut house, &orders, INSIDE);
     assert_eq!(house.pins_on("front"), new);
     // Another lock gets the new one, too.
@@ -248,7 +248,7 @@ fn t4_a_door_that_does_not_answer_keeps_its_old_code_and_holds_up_no_other() {
     let front = house.confirm(&commands[1], INSIDE);
     let step = house.take(&[front, failed(&commands[0], "offline", INSIDE)], INSIDE);
     house.settle_commands(&step, INSIDE);
-    assert_eq!(house.pins_on("back"), [old.clone()]);
+    assert_eq!(house.pins_on("back"), std::slice::from_ref(&old));
     assert!(house.pins_on("front").len() == 1 && house.pin_on("front") != old);
     let doors = list(&step["notices"][0]["values"], "doors");
     assert_eq!(doors[0]["code"], json!(old));
@@ -306,11 +306,11 @@ fn v2_v3_a_visits_code_is_rotated_and_revoked_and_given_back_by_order() {
     assert!(first != second && house.pins_on("back") == [second.clone()]);
     repeat(&mut house, &[rotate(BEFORE)], REVEALED);
     let end = order(&json!({ "kind": "revoke", "visitId": "cleaner" }), REVEALED);
-    let step = house.take(&[end.clone()], REVEALED);
+    let step = house.take(std::slice::from_ref(&end), REVEALED);
     assert_eq!(noticed(&step), ["access_ended:visit:cleaner:3"]);
     house.settle_commands(&step, REVEALED);
     assert!(house.pins_on("front").is_empty());
-    repeat(&mut house, &[end.clone()], INSIDE);
+    repeat(&mut house, std::slice::from_ref(&end), INSIDE);
     house.settle(&[rotate(INSIDE)], INSIDE);
     assert!(house.pins_on("front").len() == 1 && house.pin_on("front") != second);
     repeat(&mut house, &[end], LATER);
@@ -398,7 +398,7 @@ fn f16_i10_an_unknown_code_is_taken_off_by_order_alone() {
         );
     }
     let remove = order(&json!({ "kind": "remove_unknown", "codeId": id }), BEFORE);
-    house.settle(&[remove.clone()], BEFORE);
+    house.settle(std::slice::from_ref(&remove), BEFORE);
     assert!(!house.pins_on("front").contains(&"864209".to_owned()));
     assert_eq!(house.pins_on("front").len(), 1);
     let report = house.report("front", REVEALED);
@@ -576,7 +576,7 @@ fn l_a_resting_site_makes_and_replaces_nothing_but_serves_what_there_is_and_lets
     house.settle(&[july], "2026-06-02T12:00:00Z");
     assert_eq!(house.pins_on("front").len(), 1);
     let on = resume("2026-06-02T12:00:00Z");
-    house.settle(&[on.clone()], "2026-06-02T12:00:00Z");
+    house.settle(std::slice::from_ref(&on), "2026-06-02T12:00:00Z");
     assert_eq!(house.pins_on("front").len(), 2);
     repeat(&mut house, &[pause(APRIL), on], "2026-06-02T13:00:00Z");
 }
@@ -685,7 +685,7 @@ fn c6_a_suspended_lock_and_a_refused_code_are_tried_again_by_order_once() {
     let step = house.take(&[failed(&command, "rejected", APRIL)], APRIL);
     assert!(noticed(&step).iter().any(|key| key.starts_with("code_failed")));
     let again = order(&json!({ "kind": "retry", "codeId": command["codeId"] }), BEFORE);
-    let step = house.take(&[again.clone()], BEFORE);
+    let step = house.take(std::slice::from_ref(&again), BEFORE);
     assert_eq!(list(&step, "commands").len(), 1);
     let step = house.take(&[failed(&list(&step, "commands")[0], "rejected", BEFORE)], BEFORE);
     assert_eq!(list(&step, "commands").len(), 0);
