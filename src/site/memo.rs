@@ -307,11 +307,13 @@ impl Memo {
                 && look.causes.is_empty()
                 && look.watch.is_empty();
         };
-        let same_keys = look.causes.len() == before.keys.len()
-            && look
-                .causes
-                .iter()
-                .all(|cause| before.keys.contains_key(&*cause.notice.key));
+        // One cause may be found twice in one look.
+        let found: Set<&str> = look.causes.iter().map(|cause| &*cause.notice.key).collect();
+        let mut keys = before.keys.iter();
+        let same_keys = found
+            .iter()
+            .all(|key| keys.next().is_some_and(|(known, _)| known == key))
+            && keys.next().is_none();
         let mut watched = before.watch.iter();
         before.wake_at == look.alarm.earliest()
             && before.refresh_at == look.refresh.earliest()

@@ -2,6 +2,7 @@
 
 use crate::model::Policy;
 use crate::rules::pool_target;
+use crate::sorted::{Gather as _, sort_by};
 use crate::time::{Day, Edge, Instant, TimeOfDay, Zone};
 
 /// How many stays begin behind a lock on one day of one calendar.
@@ -48,17 +49,19 @@ pub(super) fn target(policy: &Policy, arrivals: &[Arrivals], at: Instant) -> u32
     pool_target(policy, &week)
 }
 
-/// The first instant after `now` at which another number is wanted.
-pub(super) fn next_change(policy: &Policy, arrivals: &[Arrivals], now: Instant) -> Option<Instant> {
+/// The instants after `now` at which another number is wanted than at `now`, the first one first.
+pub(super) fn changes(policy: &Policy, arrivals: &[Arrivals], now: Instant) -> Vec<Instant> {
     let today = target(policy, arrivals, now);
     // Days with fewer arrivals than the pool has backups change nothing, unless several calendars meet on one lock.
     let one_calendar = arrivals
         .windows(2)
         .all(|two| matches!(two, [a, b] if a.zone == b.zone));
-    arrivals
+    let mut changes: Vec<Instant> = arrivals
         .iter()
         .filter(|arriving| !one_calendar || arriving.count > policy.backups.pool_size)
         .flat_map(|arriving| [arriving.midnight(-6), arriving.midnight(1)])
         .filter(|&at| at > now && target(policy, arrivals, at) != today)
-        .min()
+        .gather();
+    sort_by(&mut changes, Ord::cmp);
+    changes
 }

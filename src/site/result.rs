@@ -191,6 +191,11 @@ struct News<'a> {
 
 impl News<'_> {
     fn of_code(&self, mut code: AccessCode) -> AccessCode {
+        let shown_since = code.on_lock.state == OnLockState::Confirmed && code.on_lock.at > Some(self.at);
+        if self.what == What::NobodyKnows && shown_since {
+            // What the lock has shown since is more than that nobody answered.
+            return code;
+        }
         let window = self.command.window.unwrap_or_default();
         let on_lock = |state| OnLock {
             state,

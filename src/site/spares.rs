@@ -18,8 +18,8 @@ use crate::model::{
     Abilities, AccessCode, Held, Holder, HolderKind, Listing, OnLockState, Wanted, abilities,
 };
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, PoolCase, ToldStay, automated, backup_identifier, emergency_length,
-    evidence, plan_emergency, plan_pool, platform_makes, stay_of,
+    EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, automated, backup_identifier,
+    emergency_length, evidence, plan_emergency, plan_pool, platform_makes, stay_of,
 };
 use crate::time::Instant;
 
@@ -175,22 +175,7 @@ impl OneLock<'_> {
         } else {
             0
         };
-        if let Some(at) = pool::next_change(&policy, &arrivals, self.now).filter(|_| linked) {
-            alarm.set(at);
-        }
-        let known = self
-            .state
-            .locks
-            .get(self.lock_id)
-            .and_then(|row| row.known.as_ref());
-        let plan = plan_pool(&PoolCase {
-            codes: &codes,
-            target,
-            free_places: self.free_places(&codes),
-            evidence: evidence(known, &policy.offline, false, self.now),
-            policy: &policy,
-            now: self.now,
-        });
+        let plan = self.pool_plan(&codes, target, self.now);
         if let Some(at) = plan.look_again_at {
             alarm.set(at);
         }
@@ -214,14 +199,46 @@ impl OneLock<'_> {
                 break;
             }
         }
+        let codes = self.codes();
+        let changes = if linked {
+            pool::changes(&policy, &arrivals, self.now)
+        } else {
+            Vec::new()
+        };
+        // Another number alone is nothing to do: the lock may have no place, or need not give one up.
+        let cause =
+            |target, at| pool_cause(self.state, self.lock_id, target, at).map(|cause| cause.notice.key);
+        let bears = |at: &&Instant| {
+            let then = pool::target(&policy, &arrivals, **at);
+            let planned = self.pool_plan(&codes, then, **at);
+            planned.add > 0 || !planned.remove.is_empty() || cause(then, **at) != cause(target, self.now)
+        };
+        if let Some(&at) = changes.iter().find(bears) {
+            alarm.set(at);
+        }
         target
     }
 
+    /// What the pool lacks, or has too much of, at an instant.
+    fn pool_plan(&self, codes: &[AccessCode], target: u32, at: Instant) -> PoolPlan {
+        let policy = &self.state.header.policy;
+        let row = self.state.locks.get(self.lock_id);
+        let known = row.and_then(|row| row.known.as_ref());
+        plan_pool(&PoolCase {
+            codes,
+            target,
+            free_places: self.free_places(codes, at),
+            evidence: evidence(known, &policy.offline, false, at),
+            policy,
+            now: at,
+        })
+    }
+
     /// Places that no code takes, and that no stay will need soon (S).
-    fn free_places(&self, codes: &[AccessCode]) -> Option<u32> {
+    fn free_places(&self, codes: &[AccessCode], at: Instant) -> Option<u32> {
         let capacity = self.abilities.capacity?;
         let hours = i64::from(self.state.header.policy.codes.activate_ahead_hours);
-        let soon = self.now.plus_minutes(hours.saturating_mul(60));
+        let soon = at.plus_minutes(hours.saturating_mul(60));
         let taken = codes.iter().filter(|code| match code.wanted {
             _ if code.on_lock.state != OnLockState::Absent => true,
             Some(Wanted::Held(Held {
