@@ -57,5 +57,9 @@ export function noticeInWords({ kind, reservationId, lockId, values }: House["no
 	if (because?.kind === "command") {
 		return `The platform refuses to ${because.command.replace("_", " ")}${place} for ${reservationId}: ${because.failure}.`;
 	}
-	return `Booking ${reservationId} has no code${place}: ${because?.message}.`;
+	if (because?.kind === "lock") {
+		return `The lock${place} is not ready for ${reservationId}: ${because.finding.replaceAll("_", " ")}.`;
+	}
+	if (because !== undefined) return `Booking ${reservationId} has no code${place}: ${because.message}.`;
+	return `${kind.replaceAll("_", " ")}${place}`.replace(/^./, (first) => first.toUpperCase());
 }

@@ -25,7 +25,9 @@ export function building(flats) {
 
 /** Five stays a flat, as facts. */
 export function bookings(flats) {
-	return Array.from({ length: flats * 5 }, (_, number) => booking(number % flats, Math.floor(number / flats), 1));
+	return Array.from({ length: flats * 5 }, (_, number) =>
+		booking(number % flats, Math.floor(number / flats), 1),
+	);
 }
 
 /** One stay of a flat; each revision has another departure. */
