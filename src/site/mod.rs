@@ -59,6 +59,7 @@ mod apply;
 mod assign;
 mod by_hand;
 mod causes;
+mod checking;
 mod clock;
 mod delivery;
 mod doors;

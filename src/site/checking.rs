@@ -1,0 +1,138 @@
+//! What the checks before a stay find at its doors, and what the host hears of it (C1 to C5).
+
+use super::causes::{Cause, is_refused};
+use super::doors::Door;
+use super::memo::Look;
+use super::place::Place;
+use super::state::TripRow;
+use super::suspended::suspended;
+use super::tell::Teller;
+use crate::model::{Abilities, AccessCode, Listing, Lock, abilities};
+use crate::rules::{AccessCase, HostKnows, Notice, NoticeKind, NoticeValues, Route};
+
+/// A lock as it is known now, and what it can do.
+pub(super) struct SeenLock {
+    pub(super) lock: Lock,
+    pub(super) abilities: Abilities,
+}
+
+impl Teller<'_> {
+    /// A door as its lock is known now.
+    pub(super) fn seen(&self, door: &Door) -> Option<SeenLock> {
+        let row = self.state.locks.get(&door.lock_id)?;
+        Some(SeenLock {
+            lock: Lock {
+                state: row.known.clone(),
+                ..row.lock.clone()
+            },
+            abilities: abilities(&row.lock).ok()?,
+        })
+    }
+
+    pub(super) fn case<'b>(
+        &'b self,
+        door: &Door,
+        seen: &'b SeenLock,
+        listing: &Listing,
+        trip: &TripRow,
+    ) -> Option<AccessCase<'b>> {
+        let booked = self.state.reservations.get(self.holder)?;
+        let other_stays = self
+            .stays
+            .iter()
+            .filter(|other| other.stay.holder() != Some(self.holder))
+            .map(|other| other.stay.stay)
+            .collect();
+        let here = Place::Lock(door.lock_id.clone());
+        Some(AccessCase {
+            reservation_id: self.holder,
+            window: self.each.stay.window,
+            check_in: self.each.stay.stay.starts_at(),
+            lock: &seen.lock,
+            abilities: &seen.abilities,
+            zone: seen.lock.time_zone.unwrap_or(listing.time_zone),
+            codes: self.state.access_codes.about(&here).collect(),
+            booked_at: booked.booked_at.or(trip.booked_at),
+            changed_at: trip.changed_at,
+            neighbours: self.each.stay.neighbours,
+            other_stays,
+            entry_method: listing.entry_method.is_some(),
+            locked_out_at: trip.locked_out_at(&door.lock_id),
+            another_guest: false,
+            policy: &self.state.header.policy,
+            now: self.now,
+        })
+    }
+
+    /// What the checks before the stay find at one door (C1 to C5).
+    pub(super) fn check(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) {
+        // Where no code can be made, or its platform refuses it, the host hears of that.
+        let about_it = Place::Stay(self.holder.clone());
+        let own = |code: &&AccessCode| {
+            code.lock_id == door.lock_id && code.holder.reservation_id() == Some(self.holder)
+        };
+        let mut codes = self.state.access_codes.about(&about_it).filter(own);
+        if door.wanted.is_none() || codes.all(is_refused) {
+            return;
+        }
+        let Some(seen) = self.seen(door) else { return };
+        let Some(case) = self.case(door, &seen, listing, trip) else {
+            return;
+        };
+        let row = self.state.locks.get(&door.lock_id);
+        let suspended = row.and_then(|row| suspended(row, &self.state.header.policy));
+        let about =
+            |kind, values| Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
+        let is_told = |notice: &Option<Notice>| {
+            notice
+                .as_ref()
+                .is_some_and(|notice| self.state.notices.get(&notice.key).is_some())
+        };
+        let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
+        let called_before = self.host_knows(door);
+        // What the host knows stands until the lock is well again.
+        let from = case.watched_from();
+        if self.now >= from || failed_before || called_before {
+            look.watch(&door.lock_id);
+        } else {
+            look.refresh.set(from);
+        }
+        let called = case.battery_died(called_before);
+        let access = case.decide_checked();
+        // As `act` has it.
+        let calls = self.now >= case.reveal_at()
+            && match access.route {
+                Route::ContactHost | Route::OfflineCode => true,
+                Route::BackupCode | Route::EmergencyCode | Route::ExistingCode => false,
+                Route::EntryMethod => called_before && trip.entry_told_at.is_some(),
+                Route::Program | Route::Wait => called_before,
+            };
+        // One notice per cause: who was called to a lock knows what the checks would say.
+        let known = HostKnows {
+            failed: failed_before,
+            called: called_before,
+            enough: !failed_before && (called || calls),
+        };
+        if let Some(at) = case.next_finding(suspended, known) {
+            look.alarm.set(at);
+        }
+        if called {
+            let notice = self.unreachable(door, Some(&access));
+            look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+        }
+        if known.enough {
+            return;
+        }
+        if let Some((check, because)) = case.failed_check(suspended, failed_before) {
+            let values = NoticeValues {
+                check: Some(check),
+                because: Some(because),
+                access: Some(access),
+                lock_name: Some(seen.lock.name.clone()),
+                ..NoticeValues::default()
+            };
+            let notice = about(NoticeKind::CodeFailed, values);
+            look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+        }
+    }
+}
