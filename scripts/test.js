@@ -19,7 +19,7 @@ const groups = [
 		"whole seasons, and a small site looked at whole",
 		"cargo",
 		["test", "--profile", "sim", "--test", "sim", "--test", "exhaustive", "--", "--nocapture"],
-		{ SIM_SEASONS: "8334" },
+		{ SIM_SEASONS: "1000" },
 	],
 	[
 		"the boundary, in Node by wasm-bindgen",

@@ -247,7 +247,10 @@ impl World {
             is_sure(code) && end.is_none_or(|end| end > self.now)
         });
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
-        let misled = believes && !knows_better;
+        // A keypad that was broken is taken for broken until somebody says otherwise (A).
+        let known = self.host.rows.locks[&*door.id].known.as_ref();
+        let said_broken = known.is_some_and(|known| known.usable == Some(false));
+        let misled = (believes && !knows_better) || said_broken;
         let spare = codes
             .iter()
             .find(|code| code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code));
