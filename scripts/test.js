@@ -14,11 +14,26 @@ process.env.PROPTEST_RNG_SEED ??= process.env.SEED;
 const offline = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
 const groups = [
 	["lint", "node", ["scripts/lint.js"]],
-	["rules, natively", "cargo", ["test", "--quiet", "--workspace", "--features", "latchstring/types"]],
+	[
+		"rules, natively",
+		"cargo",
+		["test", "--quiet", "--no-fail-fast", "--workspace", "--features", "latchstring/types"],
+	],
 	[
 		"whole seasons, and a small site looked at whole",
 		"cargo",
-		["test", "--profile", "sim", "--test", "sim", "--test", "exhaustive", "--", "--nocapture"],
+		[
+			"test",
+			"--no-fail-fast",
+			"--profile",
+			"sim",
+			"--test",
+			"sim",
+			"--test",
+			"exhaustive",
+			"--",
+			"--nocapture",
+		],
 		{ SIM_SEASONS: "1000" },
 	],
 	[

@@ -188,7 +188,7 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 18] = [
+const KINDS: [NoticeKind; 19] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
@@ -207,6 +207,7 @@ const KINDS: [NoticeKind; 18] = [
     NoticeKind::Capacity,
     NoticeKind::ReviewDue,
     NoticeKind::NoticeUndelivered,
+    NoticeKind::LockReplaced,
 ];
 
 /// Each template with the audience it is for.
