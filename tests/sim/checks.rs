@@ -247,9 +247,10 @@ impl World {
             is_sure(code) && end.is_none_or(|end| end > self.now)
         });
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
-        // A keypad that was broken is taken for broken until somebody says otherwise (A).
+        // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).
         let known = self.host.rows.locks[&*door.id].known.as_ref();
-        let said_broken = known.is_some_and(|known| known.usable == Some(false));
+        let word_is_under_way = self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
+        let said_broken = known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
         let misled = (believes && !knows_better) || said_broken;
         let spare = codes
             .iter()

@@ -22,6 +22,8 @@ pub struct Door {
     /// When its platform last failed it, or lost something.
     pub faulted_at: i64,
     pub usable: bool,
+    /// When its keypad was last mended.
+    pub mended_at: i64,
     /// By how much its own clock is ahead.
     pub clock_seconds: i64,
     /// Until when what it does may follow from a wrong clock.
@@ -61,6 +63,7 @@ impl Door {
             heard_at: None,
             faulted_at: i64::MIN / 2,
             usable: true,
+            mended_at: i64::MIN / 2,
             clock_seconds: 0,
             clock_wrong_until: i64::MIN,
             battery_percent: 100,

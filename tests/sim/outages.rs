@@ -117,6 +117,7 @@ impl World {
     pub fn battery(&mut self, door: usize, percent: u64) {
         let was_dead = self.doors[door].battery_percent == 0;
         self.doors[door].battery_percent = percent;
+        self.doors[door].mended_at = self.now;
         if percent == 0 {
             self.doors[door].online = false;
             self.doors[door].heard_at = None;

@@ -291,6 +291,7 @@ impl World {
             Event::Radio { door, online } => self.radio(door, online),
             Event::Usable { door, usable } => {
                 self.doors[door].usable = usable;
+                self.doors[door].mended_at = self.now;
                 self.say(door, 30);
             }
             Event::Trip { stay } => self.trip(stay),
@@ -438,6 +439,7 @@ impl World {
         self.faults = Faults::NONE;
         for door in 0..self.doors.len() {
             self.doors[door].usable = true;
+            self.doors[door].mended_at = self.now;
             self.set_clock(door, 0);
             self.battery(door, 100);
             self.radio(door, true);
