@@ -188,7 +188,7 @@ impl AccessCase<'_> {
 
     /// How the lock is not as it should be (C2). A low battery alone is another notice (C5).
     fn lock_finding(&self) -> Option<LockFinding> {
-        let known = self.lock.state.as_ref()?;
+        let known = self.known?;
         if known.usable == Some(false) {
             return Some(LockFinding::NotUsable);
         }
@@ -272,7 +272,7 @@ impl AccessCase<'_> {
 
     /// Whether the lock fell silent when its battery was nearly empty: the host is called, whatever the guest has (C5).
     pub(crate) fn battery_died(&self, host_knows: bool) -> bool {
-        let Some(known) = self.lock.state.as_ref() else {
+        let Some(known) = self.known else {
             return false;
         };
         let is_silent = match self.evidence() {
@@ -305,7 +305,7 @@ impl AccessCase<'_> {
             looks.extend(checks_before(at, self.policy));
             looks.push(self.verified_by(at));
         }
-        if let Some(known) = &self.lock.state {
+        if let Some(known) = self.known {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }
         sort_by(&mut looks, Ord::cmp);

@@ -2,7 +2,6 @@
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
 use crate::sorted::Gather as _;
-use crate::sorted::sort_by;
 use crate::time::Instant;
 
 /// What the evidence says about the way to a lock. Unknown is not offline (A3).
@@ -41,12 +40,10 @@ pub fn evidence(
         return Evidence::Unknown;
     };
     let failures = fresh_failures(state, policy, now);
-    let span = match (failures.first(), failures.last()) {
-        (Some(first), Some(last)) => last.seconds_since(*first),
-        _ => 0,
-    };
     let enough = |attempts: u32, seconds: i64| {
-        usize::try_from(attempts).is_ok_and(|attempts| failures.len() >= attempts) && span >= seconds
+        failures.is_some_and(|failures| {
+            failures.count >= attempts && failures.last.seconds_since(failures.first) >= seconds
+        })
     };
     let over_seconds = i64::from(policy.over_minutes).saturating_mul(60);
     let confirmed = enough(policy.failed_attempts, over_seconds)
@@ -55,37 +52,48 @@ pub fn evidence(
     match state.reachability {
         _ if confirmed => Evidence::Offline,
         Reachability::Offline if fresh_word => Evidence::Offline,
-        Reachability::Online if fresh_word && failures.is_empty() => Evidence::Online,
+        Reachability::Online if fresh_word && failures.is_none() => Evidence::Online,
         _ => Evidence::Unknown,
     }
 }
 
-/// The failed attempts that still say something, in order.
+/// Failed attempts at a lock since it last answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failures {
+    /// How many.
+    pub count: u32,
+    /// When the first was.
+    pub first: Instant,
+    /// When the last was.
+    pub last: Instant,
+}
+
+/// The failed attempts that still say something: the latest one decides whether the row of them is still news.
 ///
 /// ```
 /// use latchstring::rules::fresh_failures;
 /// let state = latchstring::decode(r#"{ "reachability": "unknown", "failures": ["2026-05-01T11:58:00Z"] }"#)?;
 /// let policy = latchstring::model::OfflinePolicy::default();
-/// assert_eq!(fresh_failures(&state, &policy, "2026-05-01T12:00:00Z".parse()?).len(), 1);
-/// assert!(fresh_failures(&state, &policy, "2026-05-01T13:00:00Z".parse()?).is_empty());
+/// assert_eq!(fresh_failures(&state, &policy, "2026-05-01T12:00:00Z".parse()?).map(|them| them.count), Some(1));
+/// assert_eq!(fresh_failures(&state, &policy, "2026-05-01T13:00:00Z".parse()?), None);
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
-    let mut failures: Vec<Instant> = state
-        .failures
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|&at| at <= now)
-        .gather();
-    sort_by(&mut failures, Ord::cmp);
-    // The latest one decides whether the row of them is still news.
-    if failures.last().is_some_and(|&last| is_fresh(last, policy, now)) {
-        failures
-    } else {
-        Vec::new()
+pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Option<Failures> {
+    let mut failures: Option<Failures> = None;
+    for &at in state.failures.iter().flatten().filter(|at| **at <= now) {
+        let before = failures.unwrap_or(Failures {
+            count: 0,
+            first: at,
+            last: at,
+        });
+        failures = Some(Failures {
+            count: before.count.saturating_add(1),
+            first: before.first.min(at),
+            last: before.last.max(at),
+        });
     }
+    failures.filter(|failures| is_fresh(failures.last, policy, now))
 }
 
 /// The instants at which what is known of a lock at `now` gets too old to say anything.
@@ -93,7 +101,7 @@ pub(super) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) 
     let seconds = i64::from(policy.stale_minutes)
         .saturating_mul(60)
         .saturating_add(1);
-    let last_failure = fresh_failures(state, policy, now).pop();
+    let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
     let heard = [state.reported_at, last_failure].into_iter().flatten();
     heard.map(|at| at.plus_seconds(seconds)).gather()
 }

@@ -6,7 +6,7 @@ use super::evidence::{Evidence, evidence, fresh_failures};
 use super::select_access::{Decision, PassedOver, Route};
 use super::{FitAnswer, Neighbours, Reason, fit};
 use crate::Id;
-use crate::model::{Abilities, AccessCode, HolderKind, Lock, Method, OnLockState, Policy, Wanted};
+use crate::model::{Abilities, AccessCode, HolderKind, LockState, Method, OnLockState, Policy, Wanted};
 use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 use crate::time::{Instant, Intervals, TimeFrame, Window, Zone};
@@ -18,7 +18,7 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) window: Window,
     /// When the stay begins, without grace (W4).
     pub(crate) check_in: Instant,
-    pub(crate) lock: &'a Lock,
+    pub(crate) known: Option<&'a LockState>,
     pub(crate) abilities: &'a Abilities,
     pub(crate) zone: Zone,
     pub(crate) codes: Vec<&'a AccessCode>,
@@ -115,7 +115,7 @@ impl AccessCase<'_> {
     }
 
     fn usable(&self) -> bool {
-        self.lock.state.as_ref().and_then(|state| state.usable) != Some(false)
+        self.known.and_then(|known| known.usable) != Some(false)
     }
 
     /// Until when another stay of the listing runs.
@@ -130,7 +130,7 @@ impl AccessCase<'_> {
 
     pub(crate) fn evidence(&self) -> Evidence {
         evidence(
-            self.lock.state.as_ref(),
+            self.known,
             &self.policy.offline,
             self.stay_runs(),
             self.now,
@@ -169,9 +169,9 @@ impl AccessCase<'_> {
             let opens = self.opens(code);
             !self.is_discredited(code) && opens.contains(self.now.max(self.window.starts_at()))
         };
-        // Of several the one that lasts longest, then the first id.
+        // Of several the one that lasts longest, then the one that the guest was told last, then the first id.
         let code = self.own_codes().filter(opening).max_by(|a, b| {
-            let ends = |code: &AccessCode| self.opens(code).ends_at();
+            let ends = |code: &AccessCode| (self.opens(code).ends_at(), told_at(code, self.reservation_id));
             ends(a).cmp(&ends(b)).then_with(|| b.id.cmp(&a.id))
         });
         let state = code.map(|code| code.on_lock.state);
@@ -306,16 +306,14 @@ impl AccessCase<'_> {
 
     /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).
     pub(super) fn next_attempt_at(&self) -> Option<Instant> {
-        let state = self.lock.state.as_ref()?;
-        let failures = fresh_failures(state, &self.policy.offline, self.now);
-        let seconds = match failures.len() {
-            0 => return None,
+        let failures = fresh_failures(self.known?, &self.policy.offline, self.now)?;
+        let seconds = match failures.count {
             1 => 30,
             2 => 60,
             3 => 120,
             _ => 240,
         };
-        failures.last().map(|last| last.plus_seconds(seconds))
+        Some(failures.last.plus_seconds(seconds))
     }
 
     fn offline_code(&self, time: &BackupTime, uncovered: &Intervals) -> Rung {

@@ -37,7 +37,7 @@ pub use compare::DoorAction;
 pub(crate) use cover::doubtful_from;
 pub use cover::{is_of_stay, opens, was_told};
 pub use emergency::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told};
-pub use evidence::{Evidence, evidence, fresh_failures};
+pub use evidence::{Evidence, Failures, evidence, fresh_failures};
 pub use explain::explain;
 pub use fit_window::{
     Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,

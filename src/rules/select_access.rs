@@ -195,7 +195,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         reservation_id: &input.reservation_id,
         window: input.window,
         check_in: input.window.starts_at(),
-        lock: &input.lock,
+        known: input.lock.state.as_ref(),
         abilities: &abilities,
         zone: input.lock.time_zone.unwrap_or_default(),
         codes: input

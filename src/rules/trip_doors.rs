@@ -348,7 +348,7 @@ impl<'a> Change<'a> {
                 .after
                 .and_then(|plan| plan.stay)
                 .map_or(window.starts_at(), Window::starts_at),
-            lock,
+            known: lock.state.as_ref(),
             abilities,
             zone,
             codes,

@@ -25,9 +25,9 @@ impl AccessCase<'_> {
         }
     }
 
-    /// The first instant after `now` at which passing time alone leads to a decision for a route that is asked for.
-    pub(crate) fn next_route(&self, asked: impl Fn(Route) -> bool) -> Option<Instant> {
-        let next = self.next(|later| Some(later.decide().route).filter(|route| asked(*route)));
+    /// The first instant after `now` at which passing time alone leads to a decision that is asked for.
+    pub(crate) fn next_decision(&self, asked: impl Fn(&Decision) -> bool) -> Option<Instant> {
+        let next = self.next(|later| Some(later.decide()).filter(&asked).map(|found| found.route));
         next.map(|(at, _)| at)
     }
 
@@ -52,6 +52,11 @@ impl AccessCase<'_> {
         for other in &self.other_stays {
             looks.extend([other.starts_at(), other.ends_at()]);
         }
+        for code in self.own_codes() {
+            for window in self.opens(code).windows() {
+                looks.extend([window.starts_at(), window.ends_at()]);
+            }
+        }
         if self.abilities.clock_suspect {
             // From then on an edge may be an hour off (C8).
             looks.extend(self.zone.next_clock_change(self.now));
@@ -73,8 +78,8 @@ impl AccessCase<'_> {
                 .ends_at()
                 .plus_minutes(i64::from(minutes).saturating_neg())
         }));
-        if let Some(state) = &self.lock.state {
-            looks.extend(stale_at(state, &self.policy.offline, self.now));
+        if let Some(known) = self.known {
+            looks.extend(stale_at(known, &self.policy.offline, self.now));
         }
         looks
     }

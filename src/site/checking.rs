@@ -7,51 +7,35 @@ use super::place::Place;
 use super::state::TripRow;
 use super::suspended::suspended;
 use super::tell::Teller;
-use crate::model::{Abilities, AccessCode, Listing, Lock, abilities};
+use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, HostKnows, Notice, NoticeKind, NoticeValues, Route};
-
-/// A lock as it is known now, and what it can do.
-pub(super) struct SeenLock {
-    pub(super) lock: Lock,
-    pub(super) abilities: Abilities,
-}
+use crate::sorted::Gather as _;
 
 impl Teller<'_> {
-    /// A door as its lock is known now.
-    pub(super) fn seen(&self, door: &Door) -> Option<SeenLock> {
-        let row = self.state.locks.get(&door.lock_id)?;
-        Some(SeenLock {
-            lock: Lock {
-                state: row.known.clone(),
-                ..row.lock.clone()
-            },
-            abilities: abilities(&row.lock).ok()?,
-        })
-    }
-
+    /// What bears on the way in at a door, whose lock can do what `abilities` says.
     pub(super) fn case<'b>(
         &'b self,
         door: &Door,
-        seen: &'b SeenLock,
+        abilities: &'b Abilities,
         listing: &Listing,
         trip: &TripRow,
     ) -> Option<AccessCase<'b>> {
         let booked = self.state.reservations.get(self.holder)?;
-        let other_stays = self
-            .stays
-            .iter()
-            .filter(|other| other.stay.holder() != Some(self.holder))
-            .map(|other| other.stay.stay)
-            .collect();
+        let row = self.state.locks.get(&door.lock_id)?;
+        let others = self.stays.iter().map(|other| &other.stay);
+        let other_stays = others
+            .filter(|other| other.holder() != Some(self.holder))
+            .map(|other| other.stay)
+            .gather();
         let here = Place::Lock(door.lock_id.clone());
         Some(AccessCase {
             reservation_id: self.holder,
             window: self.each.stay.window,
             check_in: self.each.stay.stay.starts_at(),
-            lock: &seen.lock,
-            abilities: &seen.abilities,
-            zone: seen.lock.time_zone.unwrap_or(listing.time_zone),
-            codes: self.state.access_codes.about(&here).collect(),
+            known: row.known.as_ref(),
+            abilities,
+            zone: row.lock.time_zone.unwrap_or(listing.time_zone),
+            codes: self.state.access_codes.about(&here).gather(),
             booked_at: booked.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
             neighbours: self.each.stay.neighbours,
@@ -75,12 +59,16 @@ impl Teller<'_> {
         if door.wanted.is_none() || codes.all(is_refused) {
             return;
         }
-        let Some(seen) = self.seen(door) else { return };
-        let Some(case) = self.case(door, &seen, listing, trip) else {
+        let Some(row) = self.state.locks.get(&door.lock_id) else {
             return;
         };
-        let row = self.state.locks.get(&door.lock_id);
-        let suspended = row.and_then(|row| suspended(row, &self.state.header.policy));
+        let Ok(abilities) = abilities(&row.lock) else {
+            return;
+        };
+        let Some(case) = self.case(door, &abilities, listing, trip) else {
+            return;
+        };
+        let suspended = suspended(row, &self.state.header.policy);
         let about =
             |kind, values| Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
         let is_told = |notice: &Option<Notice>| {
@@ -128,7 +116,7 @@ impl Teller<'_> {
                 check: Some(check),
                 because: Some(because),
                 access: Some(access),
-                lock_name: Some(seen.lock.name.clone()),
+                lock_name: Some(row.lock.name.clone()),
                 ..NoticeValues::default()
             };
             let notice = about(NoticeKind::CodeFailed, values);

@@ -3,12 +3,13 @@
 
 use super::alarm::Alarm;
 use super::causes::Cause;
+use super::doors::StayDoors;
 use super::place::Place;
 use super::plans::Plans;
 use super::state::{MAX_NOTICES, NoticeRow, State};
 use crate::Id;
 use crate::rules::{Notice, NoticeKind};
-use crate::sorted::{Map, Set};
+use crate::sorted::{Gather as _, Map, Set};
 use crate::time::Instant;
 
 /// The parts of a step, in their order; each looks at one kind of place.
@@ -90,6 +91,10 @@ pub(super) struct Memo {
     locks: Set<Id>,
     listings: Set<Id>,
     visits: Set<Id>,
+    /// The listings among whose stays somebody may have to be told something: all of them, or only those of `stays`.
+    told: Map<Id, bool>,
+    /// Bookings whose stays are concerned.
+    stays: Set<Id>,
     nobody: bool,
     /// What changed in this step: it is looked at in the next one, too, since a step goes over each place just once.
     again: Set<Place>,
@@ -97,8 +102,8 @@ pub(super) struct Memo {
     /// The one table of timers: when to look at which place again, and which of these looks will do something.
     timers: Set<(Instant, Spot)>,
     wakes: Set<(Instant, Spot)>,
-    /// By lock: the listings to which its word counts, and whether everything about it does.
-    watchers: Map<Id, Map<(Id, Phase), bool>>,
+    /// By lock: the looks for which its word counts, and whether everything about it does.
+    watchers: Map<Id, Map<Spot, bool>>,
     /// By lock: how many looks at stays and visits found that it does not do what it is asked.
     complaints: Map<Id, u32>,
     /// How many looks found each cause, by the notice's key.
@@ -120,12 +125,15 @@ impl Memo {
         self.locks = Set::new();
         self.listings = Set::new();
         self.visits = Set::new();
+        self.told = Map::new();
+        self.stays = Set::new();
         self.nobody = false;
         if !self.complete {
             self.locks = state.locks.values().map(|row| row.lock.id.clone()).collect();
             self.listings = state.listings.values().map(|row| row.id.clone()).collect();
             let booked = state.reservations.values().map(|row| row.listing_id.clone());
             self.listings.extend(booked.collect::<Set<Id>>());
+            self.told = self.listings.iter().map(|id| (id.clone(), true)).collect();
             self.visits = state.visits.values().map(|row| row.visit.id.clone()).collect();
             self.nobody = true;
         }
@@ -139,7 +147,7 @@ impl Memo {
             .cloned()
             .collect();
         for (at, spot) in due {
-            self.expand(state, &spot.0);
+            self.expand_look(state, &spot);
             self.timers.remove(&(at, spot));
         }
         self.mark(state);
@@ -171,17 +179,20 @@ impl Memo {
                 let all = matches!(place, Place::Word(_));
                 let watchers = self.watchers.get(id).into_iter().flat_map(Map::iter);
                 let concerned = watchers.filter(|(_, closely)| all || **closely);
-                self.listings
-                    .extend(concerned.map(|((listing_id, _), _)| listing_id.clone()));
+                for spot in concerned.map(|(spot, _)| spot.clone()).gather() {
+                    self.expand_look(state, &spot);
+                }
             }
             Place::Listing(id) => {
                 self.listings.insert(id.clone());
+                self.told.insert(id.clone(), true);
                 self.visits
                     .extend(state.visits.about(place).map(|row| row.visit.id.clone()));
             }
             Place::Stay(id) => match state.reservations.get(id) {
                 Some(booked) => {
                     self.listings.insert(booked.listing_id.clone());
+                    self.expand_stay(&booked.listing_id, id);
                 }
                 None => self.nobody = true,
             },
@@ -195,6 +206,42 @@ impl Memo {
             Place::Nobody => self.nobody = true,
             Place::Late(_) => {}
         }
+    }
+
+    /// What looks at a place at its own time, or for a lock's sake, concerns nothing else there.
+    fn expand_look(&mut self, state: &State, (place, phase): &Spot) {
+        match (place, phase) {
+            (Place::Stay(id), Phase::Tell) => {
+                if let Some(booked) = state.reservations.get(id) {
+                    self.expand_stay(&booked.listing_id, id);
+                }
+            }
+            (Place::Listing(id), Phase::Tell) => self.told.change(id.clone(), |_| {}),
+            (Place::Listing(id), _) => {
+                self.listings.insert(id.clone());
+            }
+            _ => self.expand(state, place),
+        }
+    }
+
+    fn expand_stay(&mut self, listing_id: &Id, id: &Id) {
+        self.told.change(listing_id.clone(), |_| {});
+        self.stays.insert(id.clone());
+    }
+
+    /// The next listing to whose guests something may have to be told, after `last`.
+    pub(super) fn next_told(&self, last: Option<&Id>) -> Option<Id> {
+        let next = match last {
+            None => self.told.iter().next(),
+            Some(last) => self.told.after(last),
+        };
+        next.map(|(id, _)| id.clone())
+    }
+
+    /// Whether something may have to be told to the guest of a stay.
+    pub(super) fn is_concerned(&self, each: &StayDoors) -> bool {
+        self.told.get(&each.listing_id) == Some(&true)
+            || each.stay.reservation_ids.iter().any(|id| self.stays.contains(id))
     }
 
     /// The next place of a kind to look at, after `last`.
@@ -217,8 +264,19 @@ impl Memo {
     }
 
     /// Takes the new plan of a listing.
-    pub(super) fn plan(&mut self, state: &State, listing_id: &Id, stays: Vec<super::doors::StayDoors>) {
+    pub(super) fn plan(&mut self, state: &State, listing_id: &Id, stays: Vec<StayDoors>, now: Instant) {
+        let before = self.plans.shared(listing_id);
+        if *before == *stays {
+            return;
+        }
+        self.told.insert(listing_id.clone(), true);
         let changed = self.plans.put(listing_id, stays);
+        let after = self.plans.shared(listing_id);
+        for holder in before.iter().filter_map(|each| each.stay.holder()) {
+            if !after.iter().any(|each| each.stay.holder() == Some(holder)) {
+                self.keep(Place::Stay(holder.clone()), Phase::Tell, Look::new(now));
+            }
+        }
         for lock_id in changed {
             let place = Place::Lock(lock_id);
             self.expand(state, &place);
@@ -266,17 +324,15 @@ impl Memo {
             }
             self.found.insert(key, (cause.notice, spot.0.clone()));
         }
-        if let Place::Listing(id) = &spot.0 {
-            for (lock_id, _) in before.watch {
-                self.watchers.change(lock_id, |watchers| {
-                    watchers.remove(&(id.clone(), phase));
-                });
-            }
-            for (lock_id, closely) in look.watch.iter() {
-                self.watchers.change(lock_id.clone(), |watchers| {
-                    watchers.insert((id.clone(), phase), *closely);
-                });
-            }
+        for (lock_id, _) in before.watch {
+            self.watchers.change(lock_id, |watchers| {
+                watchers.remove(&spot);
+            });
+        }
+        for (lock_id, closely) in look.watch.iter() {
+            self.watchers.change(lock_id.clone(), |watchers| {
+                watchers.insert(spot.clone(), *closely);
+            });
         }
         let kept = Kept {
             wake_at: look.alarm.earliest(),

@@ -1,5 +1,7 @@
 //! What should be, listing by listing, kept from step to step (D5).
 
+use std::sync::Arc;
+
 use super::doors::{Door, StayDoors};
 use super::memo::{less, more};
 use super::pool::Arrivals;
@@ -11,7 +13,7 @@ use crate::time::{Instant, Zone};
 /// The plan of every listing, and when stays begin behind each lock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plans {
-    of: Map<Id, Vec<StayDoors>>,
+    of: Map<Id, Arc<[StayDoors]>>,
     behind: Map<Id, Behind>,
 }
 
@@ -27,19 +29,21 @@ struct Behind {
 impl Plans {
     /// The stays of a listing that are not over, by start.
     pub(super) fn of(&self, listing_id: &Id) -> &[StayDoors] {
-        self.of.get(listing_id).map_or(&[], Vec::as_slice)
+        self.of.get(listing_id).map_or(&[], AsRef::as_ref)
     }
 
-    /// Takes the new plan of a listing; gives the locks for which it says something else than the one before.
+    /// The same, to keep while the site changes.
+    pub(super) fn shared(&self, listing_id: &Id) -> Arc<[StayDoors]> {
+        self.of.get(listing_id).cloned().unwrap_or_default()
+    }
+
+    /// Takes the new plan of a listing that is not the one before; gives the locks of both.
     pub(super) fn put(&mut self, listing_id: &Id, stays: Vec<StayDoors>) -> Set<Id> {
-        let before = self.of.insert(listing_id.clone(), stays).unwrap_or_default();
+        let now: Arc<[StayDoors]> = stays.into();
+        let before = self.of.insert(listing_id.clone(), Arc::clone(&now));
         let mut changed = Set::new();
-        let now = self.of.get(listing_id).map_or(&[][..], Vec::as_slice);
-        if before == now {
-            return changed;
-        }
-        for (stays, is_new) in [(&before[..], false), (now, true)] {
-            for each in stays {
+        for (stays, is_new) in [(before.unwrap_or_default(), false), (now, true)] {
+            for each in stays.iter() {
                 for door in &each.doors {
                     changed.insert(door.lock_id.clone());
                     self.behind

@@ -8,7 +8,6 @@ use super::doors::{Door, StayDoors};
 use super::memo::Look;
 use super::place::Place;
 use super::spares::is_spare;
-use super::standing::forget_orders;
 use super::state::{State, ToldDoor, ToldStay, TripRow};
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
@@ -24,35 +23,31 @@ pub(super) struct Telling {
     pub(super) audit: Vec<AuditRow>,
 }
 
-/// Tells the guests of a listing, and the host about them, what has to be told at `now`.
+/// Tells the guests of one of a listing's stays, and the host about them, what has to be told at `now`.
 pub(super) fn tell(
     state: &mut State,
-    listing_id: &Id,
     stays: &[StayDoors],
+    each: &StayDoors,
     now: Instant,
     telling: &mut Telling,
     look: &mut Look,
 ) {
-    for each in stays {
-        let Some(holder) = each.stay.holder() else {
-            continue;
-        };
-        let trip = trip_of(state, each, holder);
-        let teller = Teller {
-            state: &mut *state,
-            stays,
-            each,
-            holder,
-            now,
-        };
-        teller.tell(trip, telling, look);
-        if let Some(trip) = state.trips.get(holder) {
-            let until = each.doors.iter().map(|door| door.ends_at).max();
-            look.causes.extend(of_guest(state, trip, until));
-        }
+    let Some(holder) = each.stay.holder() else {
+        return;
+    };
+    let trip = trip_of(state, each, holder);
+    let teller = Teller {
+        state: &mut *state,
+        stays,
+        each,
+        holder,
+        now,
+    };
+    teller.tell(trip, telling, look);
+    if let Some(trip) = state.trips.get(holder) {
+        let until = each.doors.iter().map(|door| door.ends_at).max();
+        look.causes.extend(of_guest(state, trip, until));
     }
-    end_trips(state, listing_id, stays, now, telling, look);
-    forget_orders(state, listing_id, now, &mut look.alarm);
 }
 
 /// What is known of a stay's telling, under the booking that holds the codes now (W8).
@@ -170,8 +165,8 @@ impl Teller<'_> {
 
     /// The way in at one door (A).
     fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
-        let seen = self.seen(door)?;
-        let case = self.case(door, &seen, listing, trip)?;
+        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
+        let case = self.case(door, &abilities, listing, trip)?;
         let decision = case.decide_checked();
         if decision.route != Route::ExistingCode {
             look.watch_closely(&door.lock_id);
@@ -180,8 +175,13 @@ impl Teller<'_> {
             look.alarm.set(until);
         }
         let host_knows = self.host_knows(door);
+        let told_id = self.opened_by(door, Some(&decision)).map(|told| told.code_id);
         // Whatever the lock does until then is another fact.
-        if let Some(at) = case.next_route(|route| route != decision.route && tells(route, trip, host_knows)) {
+        let is_news = |later: &Decision| {
+            (later.route != decision.route && tells(later.route, trip, host_knows))
+                || (later.route == Route::ExistingCode && later.code_id != told_id)
+        };
+        if let Some(at) = case.next_decision(is_news) {
             look.alarm.set(at);
         }
         Some(decision)
@@ -387,7 +387,7 @@ fn tells(route: Route, trip: &TripRow, host_knows: bool) -> bool {
 const MAX_TOLD: usize = 64;
 
 /// Stays that are no more: who was told a code that would still open hears that it does not (T5).
-fn end_trips(
+pub(super) fn end_trips(
     state: &mut State,
     listing_id: &Id,
     stays: &[StayDoors],

@@ -10,11 +10,11 @@ use super::place::Place;
 use super::result::expire;
 use super::review::review_due;
 use super::spares::{follow_stays, keep_spares};
-use super::standing::forget_code_orders;
+use super::standing::{forget_code_orders, forget_orders};
 use super::state::State;
 use super::step::Step;
 use super::suspended::suspension;
-use super::tell::{Telling, tell};
+use super::tell::{Telling, end_trips, tell};
 use super::visiting::keep_visit;
 use super::work::work;
 use crate::Id;
@@ -61,7 +61,7 @@ impl<'a> Turn<'a> {
         });
         self.each(Kind::Listing, Phase::Plan, |turn, id, look| {
             let stays = plan(turn.state, id, turn.now, look);
-            turn.memo.plan(turn.state, id, stays);
+            turn.memo.plan(turn.state, id, stays, turn.now);
         });
         self.each(Kind::Listing, Phase::End, |turn, id, _| {
             let (stays, audit) = (turn.memo.plans.of(id), &mut turn.step.audit);
@@ -90,18 +90,7 @@ impl<'a> Turn<'a> {
             let (plans, audit) = (&turn.memo.plans, &mut turn.step.audit);
             follow_stays(turn.state, plans, id, turn.now, audit, &mut look.alarm);
         });
-        self.each(Kind::Listing, Phase::Tell, |turn, id, look| {
-            let mut telling = Telling::default();
-            tell(
-                turn.state,
-                id,
-                turn.memo.plans.of(id),
-                turn.now,
-                &mut telling,
-                look,
-            );
-            turn.take(telling);
-        });
+        self.tell_stays();
         self.each(Kind::Visit, Phase::Visit, |turn, id, look| {
             let mut telling = Telling::default();
             keep_visit(turn.state, id, turn.now, turn.key, &mut telling, look);
@@ -148,15 +137,44 @@ impl<'a> Turn<'a> {
     fn each(&mut self, kind: Kind, phase: Phase, work: Work) {
         let mut last: Option<Id> = None;
         while let Some(id) = self.memo.next(kind, last.as_ref()) {
-            let mut look = Look::new(self.now);
-            work(self, &id, &mut look);
-            self.memo.mark(self.state);
             let place = match kind {
                 Kind::Lock => Place::Lock(id.clone()),
                 Kind::Listing => Place::Listing(id.clone()),
                 Kind::Visit => Place::Visit(id.clone()),
             };
-            self.memo.keep(place, phase, look);
+            self.look(place, phase, |turn, look| work(turn, &id, look));
+            last = Some(id);
+        }
+    }
+
+    fn look(&mut self, place: Place, phase: Phase, work: impl FnOnce(&mut Self, &mut Look)) {
+        let mut look = Look::new(self.now);
+        work(self, &mut look);
+        self.memo.mark(self.state);
+        self.memo.keep(place, phase, look);
+    }
+
+    /// Tells each stay that is concerned, in the order of their listings and their starts, and ends those that are no
+    /// more.
+    fn tell_stays(&mut self) {
+        let mut last: Option<Id> = None;
+        while let Some(id) = self.memo.next_told(last.as_ref()) {
+            let stays = self.memo.plans.shared(&id);
+            for each in stays.iter() {
+                if let Some(holder) = each.stay.holder().filter(|_| self.memo.is_concerned(each)) {
+                    self.look(Place::Stay(holder.clone()), Phase::Tell, |turn, look| {
+                        let mut telling = Telling::default();
+                        tell(turn.state, &stays, each, turn.now, &mut telling, look);
+                        turn.take(telling);
+                    });
+                }
+            }
+            self.look(Place::Listing(id.clone()), Phase::Tell, |turn, look| {
+                let mut telling = Telling::default();
+                end_trips(turn.state, &id, &stays, turn.now, &mut telling, look);
+                forget_orders(turn.state, &id, turn.now, &mut look.alarm);
+                turn.take(telling);
+            });
             last = Some(id);
         }
     }
