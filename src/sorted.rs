@@ -255,10 +255,6 @@ impl<T: Ord> Set<T> {
         self.0.remove(item).is_some()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The first item that is greater than `item`.
     pub(crate) fn after(&self, item: &T) -> Option<&T> {
         self.0.after(item).map(|(key, ())| key)

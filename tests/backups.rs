@@ -51,8 +51,9 @@ fn backup(name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
 }
 
 fn plan(codes: &[AccessCode], free_places: Option<u32>, evidence: Evidence, now: Instant) -> PoolPlan {
+    let codes: Vec<&AccessCode> = codes.iter().collect();
     plan_pool(&PoolCase {
-        codes,
+        codes: &codes,
         target: 2,
         free_places,
         evidence,
@@ -85,7 +86,7 @@ fn f27_a_pool_of_zero_is_off_and_what_was_in_it_goes() {
         backup("b2", start(), OnLockState::Pending),
     ];
     let case = PoolCase {
-        codes: &codes,
+        codes: &codes.each_ref(),
         target: 0,
         free_places: None,
         evidence: Evidence::Online,
@@ -103,7 +104,7 @@ fn b1_names_are_shortened_from_the_front_and_identifiers_equal_no_pin() {
     let mut guest = spare(HolderKind::Reservation, "k1", start(), OnLockState::Confirmed);
     guest.pin = Some("100001".parse().unwrap());
     let other = backup("100002", start(), OnLockState::Confirmed);
-    assert_eq!(backup_identifier(&[guest, other]), Some(id("100003")));
+    assert_eq!(backup_identifier(&[&guest, &other]), Some(id("100003")));
 }
 
 #[test]
@@ -194,8 +195,9 @@ fn b7_low_and_empty_pools_are_reported_where_nothing_will_mend_them() {
 }
 
 fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) -> EmergencyPlan {
+    let codes: Vec<&AccessCode> = codes.iter().collect();
     plan_emergency(&EmergencyCase {
-        codes,
+        codes: &codes,
         told_stay,
         used_by_stranger: false,
         policy: &Policy::default(),
@@ -284,8 +286,9 @@ fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
 fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
     let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
     let used = |codes: &[AccessCode], told_stay, now| {
+        let codes: Vec<&AccessCode> = codes.iter().collect();
         plan_emergency(&EmergencyCase {
-            codes,
+            codes: &codes,
             told_stay,
             used_by_stranger: true,
             policy: &Policy::default(),

@@ -117,11 +117,11 @@ pub fn backup_name(brand: &str, identifier: &str, longest: Option<u8>) -> String
 /// assert_eq!(backup_identifier(&[]).as_deref(), Some("100001"));
 /// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
 ///     "pin": "100002", "onLock": { "state": "confirmed" } }"#)?;
-/// assert_eq!(backup_identifier(&[code]).as_deref(), Some("100003"));
+/// assert_eq!(backup_identifier(&[&code]).as_deref(), Some("100003"));
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn backup_identifier(codes: &[AccessCode]) -> Option<Id> {
+pub fn backup_identifier(codes: &[&AccessCode]) -> Option<Id> {
     let taken = |identifier: &str| {
         codes.iter().any(|code| {
             let named = code.holder.id.as_ref().is_some_and(|id| **id == *identifier);
@@ -142,7 +142,7 @@ const LAST_IDENTIFIER: u32 = 999_999;
 #[derive(Clone, Copy, Debug)]
 pub struct PoolCase<'a> {
     /// The codes that are or may be on the lock, whoever holds them.
-    pub codes: &'a [AccessCode],
+    pub codes: &'a [&'a AccessCode],
     /// How many unspent backups there shall be; see [`pool_target`].
     pub target: u32,
     /// How many places are free on the lock; `None` where nobody counts.
@@ -190,6 +190,7 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
     let mut unspent: Vec<&AccessCode> = case
         .codes
         .iter()
+        .copied()
         .filter(|code| code.holder.kind == HolderKind::Backup)
         .filter(|code| matches!(backup_state(code), BackupState::Planned | BackupState::Ready))
         .gather();

@@ -42,7 +42,7 @@ pub struct ToldStay {
 #[derive(Clone, Copy, Debug)]
 pub struct EmergencyCase<'a> {
     /// The codes that are or may be on the lock.
-    pub codes: &'a [AccessCode],
+    pub codes: &'a [&'a AccessCode],
     /// The stay that was told the current one.
     pub told_stay: Option<ToldStay>,
     /// Whether somebody used it who was not told it.
@@ -69,6 +69,7 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
     let current = case
         .codes
         .iter()
+        .copied()
         .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Wanted::REMOVED))
         .max_by_key(|code| (code.made_at, &code.id));
     let stranger = case.codes.iter().find(|code| {

@@ -129,12 +129,7 @@ impl AccessCase<'_> {
     }
 
     pub(crate) fn evidence(&self) -> Evidence {
-        evidence(
-            self.known,
-            &self.policy.offline,
-            self.stay_runs(),
-            self.now,
-        )
+        evidence(self.known, &self.policy.offline, self.stay_runs(), self.now)
     }
 
     pub(super) fn own_codes(&self) -> impl Iterator<Item = &AccessCode> {

@@ -1,5 +1,7 @@
 //! Backups and the emergency code on every lock: the pool full, none too old, what was told kept to its stay (B, E).
 
+use std::sync::Arc;
+
 use super::alarm::Alarm;
 use super::assign::audit_row;
 use super::issue::rules_of;
@@ -21,6 +23,7 @@ use crate::rules::{
     EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, automated, backup_identifier,
     emergency_length, evidence, plan_emergency, plan_pool, platform_makes, stay_of,
 };
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Whether a code is a backup or the emergency code.
@@ -127,7 +130,7 @@ pub(super) fn follow_stays(
 }
 
 /// Whether somebody used the emergency code who was not told it (E2).
-fn used_by_stranger(codes: &[AccessCode]) -> bool {
+fn used_by_stranger(codes: &[&AccessCode]) -> bool {
     codes.iter().any(|code| {
         code.holder.kind == HolderKind::Emergency
             && code.wanted != Some(Wanted::REMOVED)
@@ -147,9 +150,9 @@ struct OneLock<'a> {
 }
 
 impl OneLock<'_> {
-    fn codes(&self) -> Vec<AccessCode> {
-        let here = Place::Lock(self.lock_id.clone());
-        self.state.access_codes.about(&here).cloned().collect()
+    /// The codes of the lock, as they are now.
+    fn codes(&self) -> Vec<Arc<AccessCode>> {
+        self.state.access_codes.shared(&Place::Lock(self.lock_id.clone()))
     }
 
     /// A spare whose PIN another code had on the lock makes room for one with a PIN of its own (F9).
@@ -160,14 +163,15 @@ impl OneLock<'_> {
                 && code.on_lock.state == OnLockState::Absent
                 && matches!(code.wanted, Some(Wanted::Held(_)))
         };
-        for code in self.codes().iter().filter(is_refused) {
-            self.end(code.clone());
+        for code in self.codes().iter().map(AsRef::as_ref).filter(is_refused) {
+            self.end(code);
         }
     }
 
     /// Gives the number of backups that there shall be.
     fn keep_pool(&mut self, linked: bool, alarm: &mut Alarm) -> u32 {
         let codes = self.codes();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).gather();
         let policy = self.state.header.policy.clone();
         let arrivals = self.plans.arrivals(self.lock_id);
         let target = if linked {
@@ -181,12 +185,12 @@ impl OneLock<'_> {
         }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
-                self.end(code.clone());
+                self.end(code);
             }
         }
         for _ in 0..plan.add {
-            let codes = self.codes();
-            let Some(identifier) = backup_identifier(&codes) else {
+            let here = Place::Lock(self.lock_id.clone());
+            let Some(identifier) = backup_identifier(&self.state.access_codes.about(&here).gather()) else {
                 break;
             };
             let length = policy.codes.length;
@@ -200,6 +204,7 @@ impl OneLock<'_> {
             }
         }
         let codes = self.codes();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).gather();
         let changes = if linked {
             pool::changes(&policy, &arrivals, self.now)
         } else {
@@ -220,7 +225,7 @@ impl OneLock<'_> {
     }
 
     /// What the pool lacks, or has too much of, at an instant.
-    fn pool_plan(&self, codes: &[AccessCode], target: u32, at: Instant) -> PoolPlan {
+    fn pool_plan(&self, codes: &[&AccessCode], target: u32, at: Instant) -> PoolPlan {
         let policy = &self.state.header.policy;
         let row = self.state.locks.get(self.lock_id);
         let known = row.and_then(|row| row.known.as_ref());
@@ -235,7 +240,7 @@ impl OneLock<'_> {
     }
 
     /// Places that no code takes, and that no stay will need soon (S).
-    fn free_places(&self, codes: &[AccessCode], at: Instant) -> Option<u32> {
+    fn free_places(&self, codes: &[&AccessCode], at: Instant) -> Option<u32> {
         let capacity = self.abilities.capacity?;
         let hours = i64::from(self.state.header.policy.codes.activate_ahead_hours);
         let soon = at.plus_minutes(hours.saturating_mul(60));
@@ -253,6 +258,7 @@ impl OneLock<'_> {
 
     fn keep_emergency(&mut self, linked: bool, alarm: &mut Alarm) {
         let codes = self.codes();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).gather();
         let mut policy = self.state.header.policy.clone();
         policy.emergency.enabled &= linked;
         let plan = plan_emergency(&EmergencyCase {
@@ -274,17 +280,16 @@ impl OneLock<'_> {
             EmergencyPlan::Off { remove, .. } => (remove, false),
         };
         if let Some(code) = old.and_then(|id| codes.iter().find(|code| code.id == id)) {
-            self.end(code.clone());
+            self.end(code);
         }
         // The one that goes is counted, as its place is the new one's.
         let has_place = self.abilities.capacity.is_none_or(|capacity| {
-            let others = |code: &&AccessCode| {
+            let others = |code: &&&AccessCode| {
                 code.holder.kind != HolderKind::Emergency && code.on_lock.state != OnLockState::Absent
             };
             u32::try_from(codes.iter().filter(others).count()).is_ok_and(|taken| taken < capacity)
         });
         if wanted && has_place {
-            let codes = self.codes();
             let made = codes
                 .iter()
                 .filter(|code| code.holder.kind == HolderKind::Emergency)
@@ -304,7 +309,7 @@ impl OneLock<'_> {
     }
 
     /// The stay that was told the current emergency code, without grace.
-    fn told_stay(&self, codes: &[AccessCode]) -> Option<ToldStay> {
+    fn told_stay(&self, codes: &[&AccessCode]) -> Option<ToldStay> {
         let told = codes
             .iter()
             .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Wanted::REMOVED))
@@ -318,18 +323,18 @@ impl OneLock<'_> {
         })
     }
 
-    fn end(&mut self, code: AccessCode) {
+    fn end(&mut self, code: &AccessCode) {
         let row = audit_row(
             self.state,
             AuditKind::CodeEnded,
-            &code,
+            code,
             AuditReason::SpareReplaced,
             self.now,
         );
         self.audit.push(row);
         self.state
             .access_codes
-            .put(&code.id.clone(), code.ended(self.now));
+            .put(&code.id, code.clone().ended(self.now));
     }
 
     /// Makes a spare without end; none where no PIN is left or the site is full.

@@ -1,19 +1,23 @@
 //! Rows by id, in the order of their ids' UTF-8 bytes, that remember which of them a step changed, and find each other
 //! by what they are about.
 
+use std::sync::Arc;
+
 use super::place::{Place, Placed};
 use super::step::{Change, Row, TableName};
-use crate::sorted::{Map, Set};
+use crate::sorted::{Gather as _, Map, Set};
 
 /// Rows of one kind.
 #[derive(Clone, Debug)]
 pub(super) struct Table<T> {
-    rows: Map<String, T>,
-    changed: Set<String>,
-    /// The ids of the rows about each place.
-    about: Map<Place, Set<String>>,
+    rows: Rows<T>,
+    changed: Set<Arc<str>>,
+    /// The rows about each place.
+    about: Map<Place, Rows<T>>,
     touched: Set<Place>,
 }
+
+type Rows<T> = Map<Arc<str>, Arc<T>>;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
@@ -29,24 +33,15 @@ impl<T> Default for Table<T> {
 impl<T: Placed> Table<T> {
     /// A table of unchanged rows.
     pub(super) fn of(rows: impl IntoIterator<Item = (String, T)>) -> Self {
-        let rows: Map<String, T> = rows.into_iter().collect();
-        let mut about = Map::<Place, Set<String>>::new();
-        for (id, row) in rows.iter() {
-            for place in row.places() {
-                about.change(place, |ids| {
-                    ids.insert(id.clone());
-                });
-            }
+        let mut table = Self::default();
+        for (id, row) in rows {
+            table.insert(id.into(), row);
         }
-        Self {
-            rows,
-            about,
-            ..Self::default()
-        }
+        table
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&T> {
-        self.rows.get(id)
+        self.rows.get(id).map(AsRef::as_ref)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -54,58 +49,70 @@ impl<T: Placed> Table<T> {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.rows.iter().map(|(id, row)| (id.as_str(), row))
+        self.rows.iter().map(|(id, row)| (&**id, &**row))
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &T> {
-        self.rows.values()
+        self.rows.values().map(AsRef::as_ref)
     }
 
     /// The rows about a place, in the order of their ids.
     pub(super) fn about<'a>(&'a self, place: &Place) -> impl Iterator<Item = &'a T> + use<'a, T> {
-        let ids = self.about.get(place);
-        ids.into_iter()
-            .flat_map(Set::iter)
-            .filter_map(|id| self.rows.get(id.as_str()))
+        let rows = self.about.get(place).into_iter();
+        rows.flat_map(Map::values).map(AsRef::as_ref)
+    }
+
+    /// The same, to keep while the table changes.
+    pub(super) fn shared(&self, place: &Place) -> Vec<Arc<T>> {
+        let rows = self.about.get(place).into_iter();
+        rows.flat_map(Map::values).map(Arc::clone).gather()
     }
 
     /// Stores a row; one that is there already, the same to the letter, is no change.
     pub(super) fn put(&mut self, id: &str, row: T) {
-        let before = self.rows.get(id);
+        let before = self.rows.get(id).map(AsRef::as_ref);
         if before == Some(&row) {
             return;
         }
         row.touch(before, &mut self.touched);
-        let left = before.map(T::places).unwrap_or_default();
-        self.move_row(id, left, row.places());
-        self.rows.insert(id.to_owned(), row);
-        self.changed.insert(id.to_owned());
+        let id: Arc<str> = id.into();
+        self.insert(Arc::clone(&id), row);
+        self.changed.insert(id);
+    }
+
+    /// Stores a row without a word of it to anybody.
+    fn insert(&mut self, id: Arc<str>, row: T) {
+        let row = Arc::new(row);
+        let before = self.rows.insert(Arc::clone(&id), Arc::clone(&row));
+        let entered = row.places();
+        self.leave(&id, before.as_deref(), &entered);
+        for place in entered {
+            self.about.change(place, |rows| {
+                rows.insert(Arc::clone(&id), Arc::clone(&row));
+            });
+        }
     }
 
     pub(super) fn delete(&mut self, id: &str) {
         if let Some(row) = self.rows.remove(id) {
             row.touch(None, &mut self.touched);
-            self.move_row(id, row.places(), Vec::new());
-            self.changed.insert(id.to_owned());
+            self.leave(id, Some(&row), &[]);
+            self.changed.insert(id.into());
         }
     }
 
-    fn move_row(&mut self, id: &str, left: Vec<Place>, entered: Vec<Place>) {
-        if left == entered {
-            return;
-        }
-        for place in left {
-            if let Some(ids) = self.about.get_mut(&place) {
-                ids.remove(id);
-                if ids.is_empty() {
+    /// A row is no longer about what it was about before, but for where it stays.
+    fn leave(&mut self, id: &str, row: Option<&T>, stays: &[Place]) {
+        for place in row.map(T::places).unwrap_or_default() {
+            if stays.contains(&place) {
+                continue;
+            }
+            if let Some(rows) = self.about.get_mut(&place) {
+                rows.remove(id);
+                if rows.is_empty() {
                     self.about.remove(&place);
                 }
             }
-        }
-        for place in entered {
-            self.about.change(place, |ids| {
-                ids.insert(id.to_owned());
-            });
         }
     }
 
@@ -124,9 +131,10 @@ impl<T: Placed> Table<T> {
         T: Clone,
     {
         for id in std::mem::take(&mut self.changed) {
-            changes.push(match self.rows.get(&id) {
-                Some(found) => Change::Put(Box::new(row(id, found.clone()))),
-                None => Change::Delete { table, id },
+            let id_text = id.to_string();
+            changes.push(match self.get(&id) {
+                Some(found) => Change::Put(Box::new(row(id_text, found.clone()))),
+                None => Change::Delete { table, id: id_text },
             });
         }
     }
