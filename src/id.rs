@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::{Error, ErrorCode};
 
@@ -13,14 +14,14 @@ use crate::{Error, ErrorCode};
 /// assert!("stay-1".parse::<Id>().is_ok());
 /// assert!("".parse::<Id>().is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
-pub struct Id(String);
+pub struct Id(Arc<str>);
 
 /// A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
-pub struct Text(String);
+pub struct Text(Arc<str>);
 
 impl FromStr for Id {
     type Err = Error;
@@ -33,7 +34,7 @@ impl FromStr for Id {
                 "an id has 1 to 128 bytes of UTF-8 and no control characters",
             ));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -55,12 +56,19 @@ impl FromStr for Text {
                 "only line breaks are allowed",
             ));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
 macro_rules! short_text {
     ($name:ident, $expected:literal) => {
+        impl Clone for $name {
+            #[inline(never)]
+            fn clone(&self) -> Self {
+                Self(Arc::clone(&self.0))
+            }
+        }
+
         impl Deref for $name {
             type Target = str;
 
@@ -81,7 +89,7 @@ macro_rules! short_text {
             }
         }
 
-        texts! { $name, $expected, Self(String::new()); }
+        texts! { $name, $expected, Self("".into()); }
 
         impl crate::json::Write for $name {
             fn write<'a>(&'a self, out: &mut crate::json::Writer<'a>) {
