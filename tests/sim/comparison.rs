@@ -61,6 +61,7 @@ fn measure(seasons: u64) -> Vec<(Strategy, Figures)> {
             let (all, failed) = run_all(&numbers, |number| {
                 let season = Season {
                     strategy,
+                    usual_policy: true,
                     ..Season::all()
                 };
                 World::new(seed.branch(number), season).run()

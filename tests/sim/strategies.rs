@@ -21,6 +21,21 @@ pub enum Strategy {
     Whole,
 }
 
+/// What waits on each lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spares {
+    pub pool_size: u64,
+    pub emergency: bool,
+}
+
+impl Spares {
+    /// What a host has who says nothing.
+    pub const USUAL: Self = Self {
+        pool_size: 2,
+        emergency: true,
+    };
+}
+
 impl Strategy {
     pub const ALL: [Self; 4] = [Self::Hope, Self::Pool, Self::Checks, Self::Whole];
 
@@ -37,13 +52,14 @@ impl Strategy {
         self == Self::Whole
     }
 
-    /// What of it a policy can say.
-    pub fn policy(self, pool_size: u64, emergency: bool) -> Value {
+    /// What of it a policy can say; the whole has the spares that are given.
+    pub fn policy(self, spares: Spares) -> Value {
+        let usual = Spares::USUAL.pool_size;
         let (pool_size, emergency, checks) = match self {
             Self::Hope => (0, false, false),
-            Self::Pool => (2, false, false),
+            Self::Pool => (usual, false, false),
             Self::Checks => (0, true, true),
-            Self::Whole => (pool_size, emergency, true),
+            Self::Whole => (spares.pool_size, spares.emergency, true),
         };
         let mut policy = json!({ "backups": { "poolSize": pool_size }, "emergency": { "enabled": emergency },
                                  "validation": { "enabled": checks } });

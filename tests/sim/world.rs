@@ -17,7 +17,7 @@ use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, Stay, below, instant, season}
 use crate::platform::Deed;
 use crate::repeat::Delivery;
 use crate::seeded::Seeded;
-use crate::strategies::{Sent, Strategy};
+use crate::strategies::{Sent, Spares, Strategy};
 
 /// What happens at an instant.
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ pub enum Event {
 pub struct Season {
     pub faults: Faults,
     pub strategy: Strategy,
+    /// Whether the policy is the one that a host has who says nothing, and not drawn.
+    pub usual_policy: bool,
     pub broken: Option<Broken>,
     pub delivery: Delivery,
 }
@@ -88,6 +90,7 @@ impl Season {
         Self {
             faults,
             strategy: Strategy::Whole,
+            usual_policy: false,
             broken: None,
             delivery: Delivery::Usual,
         }
@@ -131,6 +134,7 @@ impl World {
         let Season {
             faults,
             strategy,
+            usual_policy,
             broken,
             delivery,
         } = how;
@@ -147,10 +151,15 @@ impl World {
             json!({ "id": format!("listing-{number}"), "name": "House", "timeZone": "UTC", "checkIn": CHECK_IN,
                     "checkOut": CHECK_OUT, "locks": locks })
         };
+        let drawn = Spares {
+            pool_size: 1 + plans.below(2),
+            emergency: plans.below(2) == 0,
+        };
+        let spares = if usual_policy { Spares::USUAL } else { drawn };
         let site = json!({
             "id": "season", "listings": [listing(0), listing(1)],
             "locks": doors.iter().map(Door::json).collect::<Vec<_>>(),
-            "policy": strategy.policy(1 + plans.below(2), plans.below(2) == 0),
+            "policy": strategy.policy(spares),
         });
         let mut stays = Vec::new();
         for (number, doors) in behind.iter().enumerate() {
