@@ -22,32 +22,63 @@ fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Hundredths of minutes per trip: outside a working door; and a known code open outside of its window.
+/// Hundredths of minutes per trip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Figures {
     trips: i64,
+    /// Outside a working door.
     lockout: i64,
-    exposure: i64,
+    /// In which a known code opens outside of its window, on locks that answer.
+    answering: i64,
+    /// The same on locks that are silent, where nobody can do anything about it from afar.
+    silent: i64,
 }
+
+/// What a column of the table and a panel of the picture show.
+struct Column {
+    title: &'static str,
+    key: &'static str,
+    of: fn(&Figures) -> i64,
+}
+
+const COLUMNS: [Column; 3] = [
+    Column {
+        title: "outside a working door",
+        key: "lockoutHundredths",
+        of: |figures| figures.lockout,
+    },
+    Column {
+        title: "a known code opens outside of its window, the lock answers",
+        key: "answeringHundredths",
+        of: |figures| figures.answering,
+    },
+    Column {
+        title: "the same, the lock is silent",
+        key: "silentHundredths",
+        of: |figures| figures.silent,
+    },
+];
 
 impl Figures {
     fn of(measures: &Measures) -> Self {
         let trips = i64::try_from(measures.trips).unwrap();
-        let exposed = measures.exposed_offline_seconds + measures.exposed_online_seconds;
         let per_trip = |seconds: i64| seconds * 100 / 60 / trips;
         Self {
             trips,
             lockout: per_trip(measures.locked_out_seconds),
-            exposure: per_trip(exposed),
+            answering: per_trip(measures.exposed_online_seconds),
+            silent: per_trip(measures.exposed_offline_seconds),
         }
     }
 
     fn read(value: &Value) -> Self {
         let number = |key: &str| value[key].as_i64().expect("a number");
+        let [lockout, answering, silent] = COLUMNS.map(|column| number(column.key));
         Self {
             trips: number("trips"),
-            lockout: number("lockoutHundredths"),
-            exposure: number("exposureHundredths"),
+            lockout,
+            answering,
+            silent,
         }
     }
 }
@@ -78,76 +109,72 @@ fn minutes(hundredths: i64) -> String {
 }
 
 fn table(all: &[(Strategy, Figures)]) -> String {
-    let mut text = format!(
-        "{BEGIN}\n| minutes per trip | outside a working door | a known code opens outside of its window |\n|---|---|---|\n"
-    );
+    let titles = COLUMNS.map(|column| column.title).join(" | ");
+    let mut text = format!("{BEGIN}\n| minutes per trip | {titles} |\n|---|---|---|---|\n");
     for (strategy, figures) in all {
-        let (lockout, exposure) = (minutes(figures.lockout), minutes(figures.exposure));
-        writeln!(text, "| {} | {lockout} | {exposure} |", strategy.name()).unwrap();
+        let cells = COLUMNS.map(|column| minutes((column.of)(figures))).join(" | ");
+        writeln!(text, "| {} | {cells} |", strategy.name()).unwrap();
     }
     text + END
 }
 
-/// Two panels of bars, readable on light and dark grounds.
+const HEAD: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 532" role="img" aria-labelledby="t" font-family="system-ui, sans-serif" font-size="14">
+<title id="t">Minutes per trip outside a working door, and in which a known code opens outside of its window, under four strategies</title>
+<style>text{fill:#24292f}.q{fill:#57606a}.b{fill:#9aa4b0}.w{fill:#0a7f5a}path{stroke:#57606a;fill:none}line{stroke:#d0d7de}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.q{fill:#9198a1}.b{fill:#59636e}.w{fill:#2fb583}path{stroke:#9198a1}line{stroke:#3d444d}}</style>
+"##;
+
+/// The longest bar.
+const WIDTH: i64 = 360;
+
+/// A panel of bars for each column, readable on light and dark grounds. A bar that would dwarf all others is broken off.
 fn picture(all: &[(Strategy, Figures)]) -> String {
-    let mut svg = String::from(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 372\" role=\"img\" aria-labelledby=\"t\" font-family=\"system-ui, sans-serif\" font-size=\"14\">\n\
-         <title id=\"t\">Minutes per trip outside a working door, and in which a known code opens outside of its window, under four strategies</title>\n\
-         <style>text{fill:#24292f}.q{fill:#57606a}.b{fill:#9aa4b0}.w{fill:#0a7f5a}line{stroke:#d0d7de}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.q{fill:#9198a1}.b{fill:#59636e}.w{fill:#2fb583}line{stroke:#3d444d}}</style>\n",
-    );
-    let titles = [
-        "Outside a working door, minutes per trip",
-        "A known code opens outside of its window, minutes per trip",
-    ];
-    for (panel, title) in titles.into_iter().enumerate() {
-        let of = |figures: &Figures| {
-            if panel == 0 {
-                figures.lockout
-            } else {
-                figures.exposure
-            }
-        };
-        let top = 28 + i64::try_from(panel).unwrap() * 180;
-        let most = all
-            .iter()
-            .map(|(_, figures)| of(figures))
-            .max()
-            .unwrap_or(0)
-            .max(1);
+    let mut svg = HEAD.to_owned();
+    for (panel, column) in (0_i64..).zip(COLUMNS) {
+        let top = 28 + panel * 174;
+        let (from, to) = (top + 14, top + 142);
+        let title = column.title;
         writeln!(
             svg,
-            "<text x=\"20\" y=\"{top}\" font-weight=\"600\">{title}</text>"
+            r#"<text x="20" y="{top}" font-weight="600">Minutes per trip: {title}</text>"#
         )
         .unwrap();
-        writeln!(
-            svg,
-            "<line x1=\"260\" y1=\"{}\" x2=\"260\" y2=\"{}\"/>",
-            top + 14,
-            top + 142
-        )
-        .unwrap();
+        writeln!(svg, r#"<line x1="260" y1="{from}" x2="260" y2="{to}"/>"#).unwrap();
+        let mut sizes: Vec<i64> = all.iter().map(|(_, figures)| (column.of)(figures)).collect();
+        sizes.sort_unstable();
+        let is_broken = sizes[3] > 4 * sizes[2];
+        let most = if is_broken { sizes[2] * 5 / 4 } else { sizes[3] }.max(1);
         for (row, (strategy, figures)) in (0_i64..).zip(all) {
+            let size = (column.of)(figures);
             let y = top + 18 + row * 32;
-            let width = (of(figures) * 370 / most).max(1);
+            let (name, base) = (strategy.name(), y + 17);
+            let width = (size * WIDTH / most).clamp(1, WIDTH);
             let class = if strategy.is_whole() { "w" } else { "b" };
             writeln!(
                 svg,
-                "<text x=\"250\" y=\"{}\" text-anchor=\"end\" class=\"q\">{}</text>",
-                y + 17,
-                strategy.name()
+                r#"<text x="250" y="{base}" text-anchor="end" class="q">{name}</text>"#
             )
             .unwrap();
             writeln!(
                 svg,
-                "<rect x=\"261\" y=\"{y}\" width=\"{width}\" height=\"24\" rx=\"2\" class=\"{class}\"/>"
+                r#"<rect x="261" y="{y}" width="{width}" height="24" rx="2" class="{class}"/>"#
             )
             .unwrap();
+            if size > most {
+                let (x, up, down) = (261 + WIDTH - 18, y - 2, y + 26);
+                writeln!(
+                    svg,
+                    r#"<path d="M{x} {down}L{} {up}M{} {down}L{} {up}" stroke-width="2"/>"#,
+                    x + 6,
+                    x + 5,
+                    x + 11
+                )
+                .unwrap();
+            }
             writeln!(
                 svg,
-                "<text x=\"{}\" y=\"{}\">{}</text>",
+                r#"<text x="{}" y="{base}">{}</text>"#,
                 270 + width,
-                y + 17,
-                minutes(of(figures))
+                minutes(size)
             )
             .unwrap();
         }
@@ -174,8 +201,11 @@ fn stored() -> Vec<(Strategy, Figures)> {
 fn write(all: &[(Strategy, Figures)]) {
     let mut value = json!({});
     for (strategy, figures) in all {
-        value[strategy.name()] = json!({ "trips": figures.trips, "lockoutHundredths": figures.lockout,
-                                         "exposureHundredths": figures.exposure });
+        let mut row = json!({ "trips": figures.trips });
+        for column in COLUMNS {
+            row[column.key] = json!((column.of)(figures));
+        }
+        value[strategy.name()] = row;
     }
     fs::write(file(STORED), format!("{value:#}\n")).unwrap();
     fs::write(file(PICTURE), picture(all)).unwrap();
@@ -191,9 +221,11 @@ fn write(all: &[(Strategy, Figures)]) {
 fn the_whole_of_latchstring_keeps_guests_outside_for_less_than_each_of_its_parts() {
     let seasons = number_from("SIM_COMPARE_TRIPS").map_or(20, |trips| trips.div_ceil(12));
     let all = measure(seasons);
-    let lockout: Vec<i64> = all.iter().map(|(_, figures)| figures.lockout).collect();
-    assert!(lockout[..3].iter().all(|&other| lockout[3] < other), "{all:?}");
-    assert!(all[3].1.exposure < all[0].1.exposure, "{all:?}");
+    let whole = all[3].1;
+    for (strategy, other) in &all[..3] {
+        assert!(whole.lockout < other.lockout, "{strategy:?}: {all:?}");
+    }
+    assert!(whole.answering < all[0].1.answering, "{all:?}");
     if std::env::var_os("WRITE_COMPARISON").is_some() {
         write(&all);
     }
