@@ -1,6 +1,7 @@
 //! Who is told what: guests their way in, once it may be seen and whenever it is another; hosts what they have to do
 //! (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
+use super::alarm::Alarm;
 use super::assign::audit_row;
 use super::causes::Cause;
 use super::delivery::of_guest;
@@ -115,10 +116,13 @@ impl Teller<'_> {
                 // There is no PIN to be told yet; but it may come to that something else has to be said.
                 self.now = reveal_at;
                 for door in &self.each.doors {
-                    let decision = self.decide(door, &listing, &trip, look);
-                    if decision.is_some_and(|decision| tells(decision.route, &trip, self.host_knows(door))) {
+                    let Some(decision) = self.decide(door, &listing, &trip, look) else {
+                        continue;
+                    };
+                    if tells(decision.route, &trip, self.host_knows(door)) {
                         look.alarm.set(reveal_at);
                     }
+                    self.await_news(door, &decision, &listing, &trip, &mut look.alarm);
                 }
             }
             return;
@@ -128,6 +132,7 @@ impl Teller<'_> {
             let decision = self.decide(door, &listing, &trip, look);
             if let Some(decision) = &decision {
                 self.act(door, decision, &mut trip, telling, look);
+                self.await_news(door, decision, &listing, &trip, &mut look.alarm);
             }
             doors.extend(self.opened_by(door, decision.as_ref()));
         }
@@ -174,17 +179,34 @@ impl Teller<'_> {
         if let Some(until) = decision.until.filter(|_| decision.is_held()) {
             look.alarm.set(until);
         }
+        Some(decision)
+    }
+
+    /// Sets the alarm for the instant at which passing time alone makes news of the way in at a door: whatever its lock
+    /// does until then is another fact.
+    fn await_news(
+        &self,
+        door: &Door,
+        decision: &Decision,
+        listing: &Listing,
+        trip: &TripRow,
+        alarm: &mut Alarm,
+    ) -> Option<()> {
+        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
+        let case = self.case(door, &abilities, listing, trip)?;
         let host_knows = self.host_knows(door);
-        let told_id = self.opened_by(door, Some(&decision)).map(|told| told.code_id);
-        // Whatever the lock does until then is another fact.
+        let told_id = self.opened_by(door, Some(decision)).map(|told| told.code_id);
+        let route = match decision.route {
+            // It was told just now.
+            Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
+            route => route,
+        };
         let is_news = |later: &Decision| {
-            (later.route != decision.route && tells(later.route, trip, host_knows))
+            (later.route != route && tells(later.route, trip, host_knows))
                 || (later.route == Route::ExistingCode && later.code_id != told_id)
         };
-        if let Some(at) = case.next_decision(is_news) {
-            look.alarm.set(at);
-        }
-        Some(decision)
+        alarm.set(case.next_decision(is_news)?);
+        Some(())
     }
 
     /// The host's notice about this stay at a door.

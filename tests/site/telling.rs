@@ -149,6 +149,25 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
 }
 
 #[test]
+fn a5_a_guest_keeps_to_the_code_they_were_told_last_when_another_opens_as_long() {
+    let mut house = house_of(&json!({ "nativeSchedule": true }), &one_backup());
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEAL);
+    let own = house.pin("stay", "door");
+    // They come a day early; the lock is silent, and opens to their own code only from the day that was booked.
+    let now = "2026-04-30T18:00:00Z";
+    let earlier = booking("stay", ("2026-04-30", "2026-05-03"), &json!({ "revision": 2 }));
+    let step = house.take(&[offline(now), earlier], now);
+    assert_eq!(keys(&step)[0], "access_changed:stay:2");
+    assert_ne!(step["notices"][0]["values"]["doors"][0]["code"], json!(own));
+    for now in ["2026-05-01T12:59:00Z", STAY, "2026-05-01T13:01:00Z"] {
+        let mut facts = silence(&mut house, now);
+        facts.push(offline(now));
+        assert_eq!(keys(&house.take(&facts, now)), Vec::<String>::new(), "at {now}");
+    }
+}
+
+#[test]
 fn b3_policy_may_disclose_that_a_code_is_a_backup() {
     let mut house = house_of(
         &json!({}),
