@@ -94,8 +94,13 @@ pub(crate) struct HostKnows {
     pub(crate) failed: bool,
     /// That they are called to the lock.
     pub(crate) called: bool,
-    /// Whether that says all that a check could: one notice per cause (N1).
-    pub(crate) enough: bool,
+}
+
+impl HostKnows {
+    /// Whether the call to the lock says all that a check could: one notice per cause (N1).
+    pub(crate) fn enough(self, calls: bool) -> bool {
+        calls && !self.failed
+    }
 }
 
 impl AccessCase<'_> {
@@ -297,8 +302,13 @@ impl AccessCase<'_> {
     }
 
     /// The first instant after `now` at which passing time alone changes what the checks tell the host, who hears of
-    /// what there is at `now`.
-    pub(crate) fn next_finding(&self, suspended: Option<Suspended>, known: HostKnows) -> Option<Instant> {
+    /// what there is at `now`. `calls` says whether the way in calls the host to the lock, beside a dead battery.
+    pub(crate) fn next_finding(
+        &self,
+        suspended: Option<Suspended>,
+        known: HostKnows,
+        calls: impl Fn(&Self) -> bool,
+    ) -> Option<Instant> {
         // During the stay less evidence shows that a lock is silent (A3).
         let mut looks = vec![self.possible_from(), self.window.starts_at()];
         for at in self.needed() {
@@ -309,18 +319,19 @@ impl AccessCase<'_> {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }
         sort_by(&mut looks, Ord::cmp);
-        let told = |now: Instant, known: HostKnows| {
+        let told = |now: Instant, known: HostKnows, is_called: bool| {
             let later = Self { now, ..self.clone() };
+            // Whom the way in calls first is called by what leads to it.
+            let called = later.battery_died(known.called) || (is_called && calls(&later));
             HostKnows {
-                failed: known.enough || later.failed_check(suspended, known.failed).is_some(),
-                called: later.battery_died(known.called),
-                ..known
+                failed: !known.enough(called) && later.failed_check(suspended, known.failed).is_some(),
+                called,
             }
         };
-        let now = told(self.now, known);
+        let now = told(self.now, known, true);
         looks
             .into_iter()
-            .find(|&at| at > self.now && at < self.window.ends_at() && told(at, now) != now)
+            .find(|&at| at > self.now && at < self.window.ends_at() && told(at, now, now.called) != now)
     }
 }
 

@@ -8,7 +8,7 @@ use super::state::TripRow;
 use super::suspended::suspended;
 use super::tell::Teller;
 use crate::model::{Abilities, AccessCode, Listing, abilities};
-use crate::rules::{AccessCase, HostKnows, Notice, NoticeKind, NoticeValues, Route};
+use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
 use crate::sorted::Gather as _;
 
 impl Teller<'_> {
@@ -88,27 +88,30 @@ impl Teller<'_> {
         let called = case.battery_died(called_before);
         let access = case.decide_checked();
         // As `act` has it.
-        let calls = self.now >= case.reveal_at()
-            && match access.route {
-                Route::ContactHost | Route::OfflineCode => true,
-                Route::BackupCode | Route::EmergencyCode | Route::ExistingCode => false,
-                Route::EntryMethod => called_before && trip.entry_told_at.is_some(),
-                Route::Program | Route::Wait => called_before,
-            };
-        // One notice per cause: who was called to a lock knows what the checks would say.
+        let calls = |case: &AccessCase<'_>, access: &Decision, called_before: bool| {
+            case.now >= case.reveal_at()
+                && match access.route {
+                    Route::ContactHost | Route::OfflineCode => true,
+                    Route::BackupCode | Route::EmergencyCode | Route::ExistingCode => false,
+                    Route::EntryMethod => called_before && trip.entry_told_at.is_some(),
+                    Route::Program | Route::Wait => called_before,
+                }
+        };
         let known = HostKnows {
             failed: failed_before,
             called: called_before,
-            enough: !failed_before && (called || calls),
         };
-        if let Some(at) = case.next_finding(suspended, known) {
+        let is_called = called || calls(&case, &access, called_before);
+        let then = |later: &AccessCase<'_>| calls(later, &later.decide_checked(), is_called);
+        if let Some(at) = case.next_finding(suspended, known, then) {
             look.alarm.set(at);
         }
         if called {
             let notice = self.unreachable(door, Some(&access));
             look.causes.extend(Cause::of(notice, Some(door.ends_at)));
         }
-        if known.enough {
+        // Who was called to a lock knows what the checks would say.
+        if known.enough(is_called) {
             return;
         }
         if let Some((check, because)) = case.failed_check(suspended, failed_before) {

@@ -261,3 +261,30 @@ fn a_lock_is_usable_again_though_it_answered_before_its_word_came() {
     house.take(&[word(false, "2026-04-01T12:00:02Z")], "2026-04-01T12:00:07Z");
     assert_eq!(usable(&mut house), true);
 }
+
+#[test]
+fn d3_a_host_who_is_called_to_a_broken_keypad_hears_nothing_new_when_the_battery_is_no_more_to_blame() {
+    let mut house = house_of(&json!({}));
+    house.settle(
+        &[booking(
+            "stay",
+            MAY,
+            &json!({ "bookedAt": "2026-03-01T00:00:00Z" }),
+        )],
+        APRIL,
+    );
+    house.settle(&[], "2026-05-01T13:00:00Z");
+    // Silent with an empty battery, and its keypad is broken.
+    let now = "2026-05-01T13:40:00Z";
+    let state = json!({ "reachability": "online", "batteryPercent": 0, "usable": false,
+        "failures": ["2026-05-01T13:20:00Z", "2026-05-01T13:25:00Z", "2026-05-01T13:30:00Z"] });
+    let step = house.take(&[lock_report("door", &json!({ "state": state }), now)], now);
+    let keys: Vec<&Value> = list(&step, "notices")
+        .iter()
+        .map(|notice| &notice["key"])
+        .collect();
+    assert_eq!(keys, ["battery_low:door", "lock_unreachable:stay:door"]);
+    // When the failures are too old to say anything, the keypad is broken still.
+    assert_ne!(step["wakeAt"], "2026-05-01T14:00:01Z");
+    house.settle(&[], "2026-05-03T09:00:00Z");
+}
