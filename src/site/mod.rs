@@ -66,6 +66,7 @@ mod doors;
 mod fact;
 mod health;
 mod issue;
+mod late;
 mod memo;
 mod obey;
 mod obey_code;

@@ -2,6 +2,7 @@
 
 use super::alarm::Alarm;
 use super::fact::{CommandResult, Outcome};
+use super::late::take_late;
 use super::place::Place;
 use super::seen::{take_answer, take_failure};
 use super::state::{LockRow, Retry, State};
@@ -17,8 +18,9 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     };
     state.commands.delete(&command.id);
     learn(state, &command, result, now);
-    // That a cloud took it is not the last word: what the lock did comes later, or never (F20).
-    if result.outcome == Outcome::Accepted {
+    // That a cloud took it is not the last word, and neither is that nobody knows: what the lock did comes later, or
+    // never (F20, F25).
+    if result.outcome == Outcome::Accepted || is_no_answer(result) {
         remember(state, &command);
     }
 }
@@ -29,49 +31,9 @@ fn remember(state: &mut State, command: &Command) {
     }
 }
 
-/// Takes an answer that came after its deadline, or after a cloud's: it tells what became of the code, where nobody has
-/// found out since (C7, F20, F25).
-fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
-    let place = Place::Late(result.command_id.clone());
-    let Some(row) = state.locks.about(&place).next().cloned() else {
-        return;
-    };
-    let mut late = row.late.iter().flatten();
-    let Some(command) = late.find(|late| late.id == result.command_id).cloned() else {
-        return;
-    };
-    let asked_again = state
-        .commands
-        .about(&Place::Lock(command.lock_id.clone()))
-        .any(|other| other.code_id == command.code_id && command.code_id.is_some());
-    // Whatever it is about, the lock has answered (C6).
-    if result.outcome == Outcome::Confirmed {
-        take_answer(state, &command.lock_id, result.at.min(now));
-    }
-    // While the same is asked again, a PIN that is taken may be ours.
-    let Some(row) = state.locks.get(&row.lock.id).cloned().filter(|_| !asked_again) else {
-        return;
-    };
-    let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
-    let is_last_word = result.outcome != Outcome::Accepted;
-    let open = code.is_some_and(|code| match code.on_lock.state {
-        _ if code.on_lock.at.is_some_and(|known_at| known_at > result.at) => false,
-        OnLockState::Unknown => true,
-        OnLockState::Accepted => is_last_word,
-        // It came on the lock when it should have been off already: it has to be taken off again.
-        OnLockState::Absent => {
-            result.outcome == Outcome::Confirmed
-                && command.kind == CommandKind::ProgramCode
-                && code.wanted == Some(Wanted::REMOVED)
-        }
-        _ => false,
-    });
-    if is_last_word {
-        state.locks.put(&command.lock_id, row.without_late(&command.id));
-    }
-    if open {
-        learn(state, &command, result, now);
-    }
+/// Whether a result says no more than silence does (F25).
+pub(super) fn is_no_answer(result: &CommandResult) -> bool {
+    result.outcome == Outcome::Unknown || result.failure == Some(Failure::Timeout)
 }
 
 /// Takes every command to a lock whose answer is overdue for one of which nobody knows what became (C7).
@@ -93,7 +55,7 @@ pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
     }
 }
 
-fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
+pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
     let found = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
     let row = state.locks.get(&command.lock_id);
     let may_be_there = found.is_some_and(|code| code.on_lock.state == OnLockState::Unknown)
@@ -235,6 +197,8 @@ impl News<'_> {
                 code.external_id = self.result.external_id.clone().or(code.external_id);
                 code.pin = self.result.pin.or(code.pin);
             }
+            // A late answer to the first try has said so since.
+            (What::WasThere, _) if code.on_lock.state == OnLockState::Confirmed => code.failure = None,
             (What::WasThere, _) => {
                 code.failure = None;
                 // With which window, nobody knows: it gets its own next.

@@ -142,6 +142,25 @@ pub(super) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
     });
 }
 
+/// What failed at `at` did not: gives whether it was known at all.
+pub(super) fn forget_failure(state: &mut State, lock_id: &Id, at: Instant) -> bool {
+    let known = state.locks.get(lock_id).and_then(|row| row.known.as_ref());
+    let failures = known.and_then(|known| known.failures.as_ref());
+    if !failures.is_some_and(|all| all.contains(&at)) {
+        return false;
+    }
+    change(state, lock_id, |mut known| {
+        let mut failures = known.failures.take().unwrap_or_default();
+        let mut is_gone = false;
+        failures.retain(|&failed| failed != at || std::mem::replace(&mut is_gone, true));
+        LockState {
+            failures: Some(failures).filter(|all| !all.is_empty()),
+            ..known
+        }
+    });
+    true
+}
+
 fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(LockState) -> LockState) {
     if let Some(row) = state.locks.get(lock_id).cloned() {
         let known = change(row.known.clone().unwrap_or(NOTHING));

@@ -8,6 +8,7 @@ mod facts;
 mod failures;
 mod for_hosts;
 mod house;
+mod late;
 mod links;
 mod model;
 mod notice_results;

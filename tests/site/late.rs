@@ -1,0 +1,161 @@
+//! Answers that come after they were waited for: C7, F25, C6, D4.
+
+use serde_json::{Value, json};
+
+use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, lock, result, text};
+
+/// The deadline of a command that was given at noon.
+const DEADLINE: &str = "2026-04-01T12:01:00Z";
+const IN_TIME: &str = "2026-04-01T12:00:50Z";
+const LATE: &str = "2026-04-01T12:01:10Z";
+
+/// A booking whose code is under way, and its command.
+fn under_way(over: &Value) -> (House, Value) {
+    let mut house = House::with_locks(json!([lock("door", over)]));
+    let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
+    let command = only_command(&step);
+    assert_eq!(command["deadline"], DEADLINE);
+    (house, command)
+}
+
+fn only_command(step: &Value) -> Value {
+    assert_eq!(list(step, "commands").len(), 1, "{step}");
+    step["commands"][0].clone()
+}
+
+fn nothing_to_do(step: &Value) {
+    assert_eq!(list(step, "commands"), &Vec::<Value>::new());
+}
+
+fn on_lock(house: &mut House) -> Value {
+    house.site()["accessCodes"][0]["onLock"].clone()
+}
+
+/// How often the lock failed in a row, by which class, and when it did not answer.
+fn failures(house: &mut House) -> (Value, Value, Value) {
+    let row = house.site()["locks"][0].clone();
+    let of = |row: &Value, key: &str| row.get(key).cloned().unwrap_or(json!({}));
+    let (retry, known) = (of(&row, "retry"), of(&row, "known"));
+    (
+        retry["failures"].clone(),
+        retry["failure"].clone(),
+        known["failures"].clone(),
+    )
+}
+
+const NONE: (Value, Value, Value) = (Value::Null, Value::Null, Value::Null);
+
+#[test]
+fn c7_an_answer_in_time_that_comes_late_is_that_of_a_lock_which_did_answer() {
+    for over in [json!({}), json!({ "canReadBack": false })] {
+        let (mut house, program) = under_way(&over);
+        nothing_to_do(&house.take(&[], DEADLINE));
+        assert_eq!(
+            failures(&mut house),
+            (json!(1), json!("timeout"), json!([DEADLINE]))
+        );
+        let answer = house.confirm(&program, IN_TIME);
+        let step = house.take(std::slice::from_ref(&answer), LATE);
+        nothing_to_do(&step);
+        assert_eq!(
+            on_lock(&mut house),
+            json!({ "state": "confirmed", "at": IN_TIME,
+                    "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T09:30:00Z" })
+        );
+        assert_eq!(failures(&mut house), NONE);
+        let known = house.site()["locks"][0]["known"].clone();
+        assert_eq!(known, json!({ "reachability": "online", "reportedAt": IN_TIME }));
+        // D4: the same once more is nothing.
+        assert!(is_empty(&house.take(&[answer], LATE)));
+    }
+}
+
+#[test]
+fn c7_what_failed_before_still_counts_when_a_silence_was_none() {
+    let (mut house, program) = under_way(&json!({}));
+    let failed_at = "2026-04-01T12:00:10Z";
+    house.take(&[failed(&program, "offline", failed_at)], failed_at);
+    let again = only_command(&house.take(&[], "2026-04-01T12:00:40Z"));
+    house.take(&[], "2026-04-01T12:01:40Z");
+    assert_eq!(failures(&mut house).0, 2);
+    // The gateway was busy: that is no evidence of being offline (C6).
+    house.take(
+        &[failed(&again, "busy", "2026-04-01T12:01:30Z")],
+        "2026-04-01T12:01:41Z",
+    );
+    assert_eq!(
+        failures(&mut house),
+        (json!(2), json!("busy"), json!([failed_at]))
+    );
+    assert_eq!(
+        on_lock(&mut house)["state"],
+        "absent",
+        "it is not there, and is not asked for"
+    );
+    let third = only_command(&house.take(&[], "2026-04-01T12:02:41Z"));
+    assert_eq!(third["kind"], "program_code");
+}
+
+#[test]
+fn c7_f25_while_the_same_is_asked_again_a_late_answer_stands_whatever_becomes_of_that() {
+    let again_at = "2026-04-01T12:01:30Z";
+    let later = "2026-04-01T12:01:31Z";
+    for second in ["duplicate_code", "busy", "offline"] {
+        let (mut house, first) = under_way(&json!({ "canReadBack": false }));
+        house.take(&[], DEADLINE);
+        let again = only_command(&house.take(&[], again_at));
+        assert_eq!((&again["kind"], &again["pin"]), (&first["kind"], &first["pin"]));
+        let answer = house.confirm(&first, IN_TIME);
+        nothing_to_do(&house.take(&[answer], later));
+        assert_eq!(on_lock(&mut house)["state"], "confirmed");
+        house.take(&[failed(&again, second, later)], later);
+        assert_eq!(on_lock(&mut house)["state"], "confirmed", "{second}");
+        house.settle(&[], "2026-04-01T12:05:00Z");
+        assert_eq!(house.pins_on("door"), [text(&first["pin"])]);
+    }
+}
+
+#[test]
+fn c7_f25_of_two_silent_tries_alike_the_answer_to_either_tells_what_is_there() {
+    let (mut house, first) = under_way(&json!({ "canReadBack": false }));
+    house.take(&[], DEADLINE);
+    only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
+    house.take(&[], "2026-04-01T12:02:30Z");
+    assert_eq!(on_lock(&mut house)["state"], "unknown");
+    let answer = house.confirm(&first, IN_TIME);
+    house.take(&[answer], "2026-04-01T12:02:31Z");
+    assert_eq!(on_lock(&mut house)["state"], "confirmed");
+    assert_eq!(
+        failures(&mut house).2,
+        json!(["2026-04-01T12:02:30Z"]),
+        "the second one was not answered"
+    );
+    // A code that was cancelled since is not there because it once was.
+    let (mut house, first) = under_way(&json!({ "canReadBack": false }));
+    house.take(&[], DEADLINE);
+    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let removal = only_command(&house.take(&[cancelled], "2026-04-01T12:01:30Z"));
+    assert_eq!(removal["kind"], "remove_code");
+    house.take(&[], "2026-04-01T12:02:30Z");
+    let answer = house.confirm(&first, IN_TIME);
+    house.take(&[answer], "2026-04-01T12:02:31Z");
+    assert_eq!(on_lock(&mut house)["state"], "unknown");
+}
+
+#[test]
+fn c7_d4_after_a_restart_the_answer_to_a_command_reported_unknown_is_taken_and_unknown_counts_once() {
+    let (mut house, program) = under_way(&json!({}));
+    let restarted = "2026-04-01T12:00:30Z";
+    let unknown = result(&program, "unknown", restarted);
+    house.take(std::slice::from_ref(&unknown), restarted);
+    assert_eq!(failures(&mut house).0, 1);
+    let step = house.take(&[unknown], "2026-04-01T12:00:31Z");
+    assert_eq!(
+        (list(&step, "changes").len(), failures(&mut house).0),
+        (0, json!(1))
+    );
+    let answer = house.confirm(&program, "2026-04-01T12:00:20Z");
+    nothing_to_do(&house.take(&[answer], "2026-04-01T12:00:40Z"));
+    assert_eq!(on_lock(&mut house)["state"], "confirmed");
+    assert_eq!(failures(&mut house), NONE);
+}
