@@ -89,11 +89,12 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
     };
     let known = row.known.as_ref();
     let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
-    let is_news = last_failure.is_none_or(|failed| failed < at)
+    let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
+    // Of the same second, the one that comes later counts; the same word again comes after itself.
+    let is_news = last_failure.is_none_or(|failed| failed <= at)
         && known
             .and_then(|known| known.reported_at)
-            .is_none_or(|last| last < at);
-    let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
+            .is_none_or(|last| last < at || (last == at && !was_online));
     let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries);
     if row.retry.is_some() && is_news && (!was_online || is_suspended) {
         let row = LockRow {

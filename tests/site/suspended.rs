@@ -124,3 +124,59 @@ fn f34_what_one_lock_does_not_do_holds_up_no_other() {
     let locks: Vec<&Value> = list(&step, "commands").iter().map(|one| &one["lockId"]).collect();
     assert_eq!(locks, ["street"]);
 }
+
+#[test]
+fn c6_word_of_the_second_of_the_last_failure_ends_the_pause_if_it_comes_after_it_and_only_once() {
+    let failed_at = "2026-04-01T12:07:30Z";
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        failed_at,
+    );
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        failed_at,
+    );
+    let kinds = |step: &Value| {
+        let commands = list(step, "commands").iter();
+        commands.map(|one| text(&one["kind"])).collect::<Vec<_>>()
+    };
+    // It failed, called offline or not; in the same second it is back.
+    for words in [vec![online.clone()], vec![offline.clone(), online.clone()]] {
+        let mut house = house();
+        let (_, now) = left_alone(&mut house, "offline", &[booking("stay", MAY, &json!({}))]);
+        assert_eq!(now, failed_at);
+        let step = house.take(&words, failed_at);
+        assert_eq!(kinds(&step), ["program_code"]);
+        // D4, I7: that it fails once more in that second is newer than the same word again.
+        let mut step = house.take(&[failed(&step["commands"][0], "offline", failed_at)], failed_at);
+        for _ in 1..5 {
+            assert_eq!(
+                kinds(&house.take(std::slice::from_ref(&online), failed_at)),
+                Vec::<String>::new()
+            );
+            let now = text(&step["wakeAt"]);
+            let command = house.take(&[], &now)["commands"][0].clone();
+            step = house.take(&[failed(&command, "offline", failed_at)], &now);
+        }
+        assert!(
+            text(&step["wakeAt"]).as_str() > "2026-04-01T12:40:00Z",
+            "left alone again: {step}"
+        );
+        assert_eq!(
+            kinds(&house.take(std::slice::from_ref(&online), "2026-04-01T12:30:00Z")),
+            Vec::<String>::new()
+        );
+    }
+    // What came before the failure is older than it, in whichever second.
+    let mut house = house();
+    let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
+    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), APRIL);
+    let step = house.take(
+        &[online.clone(), failed(&step["commands"][0], "offline", APRIL)],
+        APRIL,
+    );
+    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(kinds(&house.take(&[online], APRIL)), Vec::<String>::new());
+}
