@@ -768,7 +768,8 @@ export type LockReport = {
 	lockId: Id,
 	/** How it is (A3, C2). */
 	state?: LockState,
-	/** Every code that is on it, at most 2,000 (F16, F18, F20). */
+	/** Every code that is on it, at most 2,000 (F16, F18, F20): a lock that lists them answers, unless `state` calls
+	 * it offline. */
 	codes?: Array<CodeOnLock>,
 };
 

@@ -13,7 +13,9 @@ use super::state::{
 };
 use super::step::RejectedBecause;
 use super::table::Table;
-use crate::model::{AccessCode, Holder, Listing, Lock, OnLock, OnLockState, Policy, Reservation, Visit};
+use crate::model::{
+    AccessCode, Holder, Listing, Lock, OnLock, OnLockState, Policy, Reachability, Reservation, Visit,
+};
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -168,6 +170,13 @@ fn take_report(state: &mut State, report: &LockReport, now: Instant) -> Result<(
         take_word(state, &report.lock_id, said, at);
     }
     if let Some(codes) = &report.codes {
+        let row = state.locks.get(&report.lock_id);
+        let is_news = row.is_none_or(|row| row.read_at < Some(at));
+        // A lock that lists its codes answers; what a platform lists of one that it calls offline is no answer.
+        let said_offline = report.state.as_ref().map(|said| said.reachability) == Some(Reachability::Offline);
+        if is_news && !said_offline {
+            take_answer(state, &report.lock_id, at);
+        }
         take_codes(state, &report.lock_id, codes, at);
     }
     Ok(())

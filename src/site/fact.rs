@@ -195,7 +195,8 @@ fact! {
         lock_id: Id,
         /// How it is (A3, C2).
         state: Option<LockState>,
-        /// Every code that is on it, at most 2,000 (F16, F18, F20).
+        /// Every code that is on it, at most 2,000 (F16, F18, F20): a lock that lists them answers, unless `state` calls
+        /// it offline.
         codes: Option<Vec<CodeOnLock>> => at_most::<2_000, _>,
     }
 }

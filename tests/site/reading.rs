@@ -428,3 +428,44 @@ fn i10_f9_an_entry_with_the_pin_of_a_code_that_was_never_sent_is_somebody_elses(
         .find(|code| code["holder"]["kind"] == "unknown");
     assert_eq!(unknown.unwrap()["externalId"], "theirs");
 }
+
+#[test]
+fn a3_c2_c6_a_lock_that_lists_its_codes_answers() {
+    let known = |house: &mut House| house.site()["locks"][0].get("known").cloned();
+    let at = "2026-04-01T12:05:00Z";
+    let listed = lock_report("door", &json!({ "codes": [] }), at);
+    let mut house = house();
+    let program = only(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    house.take(&[failed(&program, "offline", APRIL)], APRIL);
+    // It is no more taken for silent (A3), and it is tried again (C6).
+    let step = house.take(std::slice::from_ref(&listed), at);
+    assert_eq!(
+        known(&mut house),
+        Some(json!({ "reachability": "online", "reportedAt": at }))
+    );
+    assert_eq!(kinds(&step), ["program_code"]);
+    // D4: the same list again is older than what failed in that second.
+    house.take(&[failed(&only(&step), "offline", at)], at);
+    assert!(is_empty(&house.take(&[listed], at)));
+    // What a platform lists of a lock that it calls offline is no answer.
+    let mut house = self::house();
+    let state = json!({ "reachability": "offline" });
+    house.take(
+        &[lock_report("door", &json!({ "codes": [], "state": state }), at)],
+        at,
+    );
+    assert_eq!(
+        known(&mut house),
+        Some(json!({ "reachability": "offline", "reportedAt": at }))
+    );
+    // C2: what was heard within half an hour before a check is evidence enough.
+    let mut house = self::house();
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    house.settle(&[], "2026-04-28T13:00:00Z");
+    let listed = house.report("door", "2026-05-01T12:20:00Z");
+    house.take(&[listed], "2026-05-01T12:20:00Z");
+    assert_eq!(
+        kinds(&house.take(&[], "2026-05-01T12:45:00Z")),
+        Vec::<String>::new()
+    );
+}
