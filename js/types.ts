@@ -979,6 +979,10 @@ export type OnLock = {
 	endsAt?: Timestamp,
 	/** When this became known. */
 	at?: Timestamp,
+	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
+	 * window that it had or with any of those that it was sent since (T1). Absent: nothing is sure, or `state` says
+	 * all. */
+	surely?: Held,
 };
 
 /** How sure it is that a code is on its lock (F18, F20). */

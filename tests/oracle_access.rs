@@ -110,7 +110,9 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
     let spares = |whose| ask.spares(whose, &uncovered, 0);
     use support::door::Whose::{Backup, Emergency};
     match reason {
-        Reason::ConfirmedOnLock | Reason::UnverifiableOnLock => own().any(|code| code.is_sure()),
+        Reason::ConfirmedOnLock | Reason::UnverifiableOnLock => {
+            own().any(|code| code.is_sure() || code.surely.is_some())
+        }
         Reason::CoversStay => uncovered.is_empty(),
         Reason::WorksOffline | Reason::LockOffline => moment.known == Known::Silent,
         Reason::NoCode => own().count() == 0,

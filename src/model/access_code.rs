@@ -223,6 +223,28 @@ record! {
 }
 
 impl Held {
+    /// What both spans have in common; nothing where they are apart.
+    #[must_use]
+    pub(crate) fn meet(self, other: Self) -> Option<Self> {
+        let met = Self {
+            starts_at: self.starts_at.max(other.starts_at),
+            ends_at: match (self.ends_at, other.ends_at) {
+                (Some(one), Some(two)) => Some(one.min(two)),
+                (one, two) => one.or(two),
+            },
+        };
+        let is_empty = met
+            .starts_at
+            .zip(met.ends_at)
+            .is_some_and(|(start, end)| start >= end);
+        (!is_empty).then_some(met)
+    }
+
+    /// Whether an instant is in this span.
+    pub(crate) fn contains(self, at: Instant) -> bool {
+        self.starts_at.is_none_or(|start| start <= at) && self.ends_at.is_none_or(|end| at < end)
+    }
+
     /// Whether some instant of `window` is in this span.
     #[must_use]
     pub fn overlaps(self, window: Window) -> bool {
@@ -267,6 +289,10 @@ record! {
         /// When this became known.
         #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
         pub at: Option<Instant>,
+        /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
+        /// window that it had or with any of those that it was sent since (T1). Absent: nothing is sure, or `state` says
+        /// all.
+        pub surely: Option<Held>,
     }
 }
 
@@ -277,7 +303,16 @@ impl OnLock {
         starts_at: None,
         ends_at: None,
         at: None,
+        surely: None,
     };
+
+    /// The window that it has.
+    pub(crate) fn span(self) -> Held {
+        Held {
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+        }
+    }
 
     /// It is off since `at`.
     #[must_use]

@@ -1,7 +1,7 @@
 //! What a lock itself would open today for the codes of one guest (T1).
 
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, Held, HolderKind, OnLockState, Wanted};
 use crate::time::{Instant, Intervals, Window, Zone};
 
 /// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
@@ -49,8 +49,8 @@ pub(super) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant>
 /// When `code` surely opens its lock, by what the lock has confirmed (T1, F18, F20).
 ///
 /// On a lock that stores windows only what both the stored and the wanted window cover counts, so that a change
-/// under way opens nothing that one of its ends would not. On one that stores none, a code opens from its
-/// confirmation until it is removed.
+/// under way opens nothing that one of its ends would not; while nobody knows whether it was made, what `surely` says.
+/// On one that stores none, a code opens from its confirmation until it is removed.
 ///
 /// ```
 /// use latchstring::rules::opens;
@@ -62,10 +62,15 @@ pub(super) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant>
 /// ```
 #[must_use]
 pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
-    if !is_sure(code) || code.wanted == Some(Wanted::REMOVED) {
+    let stored = if is_sure(code) {
+        Some(code.on_lock.span())
+    } else {
+        under_change(code)
+    };
+    let Some(stored) = stored.filter(|_| code.wanted != Some(Wanted::REMOVED)) else {
         return Intervals::NONE;
-    }
-    let stored = span(code.on_lock.starts_at, code.on_lock.ends_at);
+    };
+    let stored = span(stored.starts_at, stored.ends_at);
     match code.wanted {
         Some(Wanted::Held(wanted)) if native_schedule => {
             stored.intersection(&span(wanted.starts_at, wanted.ends_at))
@@ -109,6 +114,26 @@ pub(super) fn is_sure(code: &AccessCode) -> bool {
         code.on_lock.state,
         OnLockState::Confirmed | OnLockState::Unverifiable
     )
+}
+
+/// What the lock opens for a code in any case, while nobody knows whether a change of its window was made (T1).
+fn under_change(code: &AccessCode) -> Option<Held> {
+    let changing = matches!(code.on_lock.state, OnLockState::Accepted | OnLockState::Unknown);
+    code.on_lock.surely.filter(|_| changing)
+}
+
+/// What the lock opens for a code in any case once it was sent another window, whether it took it or not (T1).
+pub(crate) fn surely_after(code: &AccessCode, sent: Held) -> Option<Held> {
+    // A platform that says no more than that a PIN is there does not say until when.
+    let has_a_window = code.on_lock.state == OnLockState::Confirmed
+        || code.on_lock.ends_at.is_some()
+        || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    let before = if is_sure(code) {
+        Some(code.on_lock.span()).filter(|_| has_a_window)
+    } else {
+        under_change(code)
+    };
+    before?.meet(sent)
 }
 
 fn span(starts_at: Option<Instant>, ends_at: Option<Instant>) -> Intervals {

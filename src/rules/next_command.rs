@@ -52,8 +52,7 @@ pub(crate) fn next_command(
     let Wanted::Held(wanted) = code.wanted? else {
         return (code.on_lock.state != OnLockState::Absent).then_some(removal);
     };
-    let lost = code.on_lock.state == OnLockState::Unknown && code.on_lock.ends_at.is_none();
-    if lost && code.external_id.is_some() && platform_makes(&abilities.rules) {
+    if is_lost(code.on_lock) && code.external_id.is_some() && platform_makes(&abilities.rules) {
         // Its removal was not answered; another try to program would make a second PIN (F25).
         return Some(removal);
     }
@@ -91,9 +90,7 @@ fn on_schedule(
     match on_lock.state {
         OnLockState::Absent | OnLockState::Pending => return Some((CommandKind::ProgramCode, from)),
         // Nobody knows whether it was put there at all.
-        OnLockState::Unknown if on_lock.ends_at.is_none() => {
-            return Some((CommandKind::ProgramCode, from));
-        }
+        OnLockState::Unknown if is_lost(on_lock) => return Some((CommandKind::ProgramCode, from)),
         OnLockState::Unknown => {}
         OnLockState::Accepted | OnLockState::Confirmed | OnLockState::Unverifiable => {
             if keeps(on_lock, wanted, abilities, at) {
@@ -115,6 +112,11 @@ fn on_schedule(
         at
     };
     Some((CommandKind::RemoveCode, until.max(at)))
+}
+
+/// Whether nobody knows if a code is on its lock at all, rather than with which window.
+fn is_lost(on_lock: OnLock) -> bool {
+    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.surely.is_none()
 }
 
 /// Whether the window of a code can be changed on its lock (T7).
@@ -178,6 +180,7 @@ pub(crate) fn steps_now(
                     starts_at: sent.starts_at,
                     ends_at: sent.ends_at,
                     at: Some(at),
+                    surely: None,
                 }
             }
             _ => OnLock {

@@ -126,12 +126,16 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
     if let Some(code) = found
         && code.last_used_at.is_none_or(|last| last < at)
     {
-        let proven =
-            code.on_lock.state != OnLockState::Absent && code.on_lock.at.is_none_or(|known| known <= at);
+        // It may have opened by the window that it had before a change which nobody has confirmed (T1).
+        let by_either = code.on_lock.surely.is_some_and(|surely| surely.contains(at));
+        let proven = code.on_lock.state != OnLockState::Absent
+            && code.on_lock.at.is_none_or(|known| known <= at)
+            && !by_either;
         let on_lock = if proven {
             OnLock {
                 state: OnLockState::Confirmed,
                 at: Some(at),
+                surely: None,
                 ..code.on_lock
             }
         } else {

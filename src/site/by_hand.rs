@@ -30,7 +30,8 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
         let native = abilities(&row.lock).is_ok_and(|able| able.native_schedule);
         // A lock that keeps windows ends the code itself.
         let opens = opens(&stored, native);
-        let may_open = |at: Instant| opens.contains(at) || code.on_lock.state == OnLockState::Unknown;
+        let nobody_knows = code.on_lock.state == OnLockState::Unknown;
+        let may_open = |at: Instant| opens.contains(at) || nobody_knows;
         if !may_open(now) && opens.starts_at().is_none_or(|start| start <= now) {
             continue;
         }
@@ -65,7 +66,7 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
         if !may_open(now) {
             continue;
         }
-        let until = opens.ends_at().filter(|&until| until > now);
+        let until = opens.ends_at().filter(|&until| until > now && !nobody_knows);
         look.causes.extend(Cause::of(notice, until));
     }
 }

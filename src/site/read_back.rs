@@ -197,6 +197,7 @@ fn seen(code: &AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant) -
             starts_at: kept.starts_at,
             ends_at: kept.ends_at,
             at: Some(at),
+            surely: None,
         },
         external_id: one.external_id.clone().or(code.external_id.clone()),
         pin: code.pin.or(listed),
@@ -218,6 +219,7 @@ fn not_listed(state: &mut State, code: AccessCode, masked: bool, at: Instant) {
             let on_lock = OnLock {
                 state: OnLockState::Unverifiable,
                 at: Some(at),
+                surely: None,
                 ..code.on_lock
             };
             state
@@ -274,6 +276,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
             starts_at: one.starts_at,
             ends_at: one.ends_at,
             at: Some(at),
+            surely: None,
         },
         ..AccessCode::new(id.clone(), lock_id.clone(), holder)
     };

@@ -8,7 +8,8 @@ use super::seen::{take_answer, take_failure};
 use super::state::{LockRow, Retry, State};
 use super::step::Command;
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, Failure, OnLock, OnLockState, Policy, Wanted, abilities};
+use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
+use crate::rules::surely_after;
 use crate::time::Instant;
 
 /// Takes the answer to a command. One that nobody waits for changes nothing (D4).
@@ -164,6 +165,7 @@ impl News<'_> {
             starts_at: window.starts_at,
             ends_at: window.ends_at,
             at: Some(self.at),
+            surely: None,
         };
         code.failure = self
             .result
@@ -191,7 +193,11 @@ impl News<'_> {
                     && before.state == OnLockState::Confirmed
                     && self.clock_suspect;
                 if state != OnLockState::Accepted || !is_kept {
-                    code.on_lock = on_lock(state);
+                    let surely = self.surely(&code).filter(|_| state == OnLockState::Accepted);
+                    code.on_lock = OnLock {
+                        surely,
+                        ..on_lock(state)
+                    };
                 }
                 code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
                 code.external_id = self.result.external_id.clone().or(code.external_id);
@@ -226,6 +232,7 @@ impl News<'_> {
             (What::NotDone, _) | (_, CommandKind::ReadLock) => {}
             // It is on the lock with its old window or its new one.
             (What::NobodyKnows, CommandKind::ChangeWindow) => {
+                code.on_lock.surely = self.surely(&code);
                 code.on_lock.state = OnLockState::Unknown;
                 code.on_lock.at = Some(self.at);
             }
@@ -237,6 +244,15 @@ impl News<'_> {
             }
         }
         code
+    }
+
+    /// What the lock opens for a code in any case, whether the change of its window was made or not (T1).
+    fn surely(&self, code: &AccessCode) -> Option<Held> {
+        let sent = self
+            .command
+            .window
+            .filter(|_| self.command.kind == CommandKind::ChangeWindow);
+        surely_after(code, sent?)
     }
 
     fn of_lock(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {

@@ -243,8 +243,11 @@ impl World {
         };
         // The engine is sure of a code that is not there, and nobody told it better.
         let believes = codes.iter().filter(own).any(|code| {
-            let end = code.on_lock.ends_at.map(latchstring::time::Instant::unix_seconds);
-            is_sure(code) && end.is_none_or(|end| end > self.now)
+            // While a change of its window is under way, of what both of them cover (T1).
+            let surely = code.on_lock.surely.filter(|_| !is_sure(code));
+            let end = surely.map_or(code.on_lock.ends_at, |surely| surely.ends_at);
+            let end = end.map(latchstring::time::Instant::unix_seconds);
+            (is_sure(code) || surely.is_some()) && end.is_none_or(|end| end > self.now)
         });
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).

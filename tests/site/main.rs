@@ -21,5 +21,6 @@ mod spares;
 mod stays;
 mod suspended;
 mod telling;
+mod under_change;
 mod visits;
 mod work;

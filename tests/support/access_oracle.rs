@@ -71,13 +71,19 @@ impl Code {
 
     /// Whether the lock itself surely opens for it all through the half minute that begins at `at` (T1).
     pub fn opens(&self, native: bool, at: i64) -> bool {
-        if !self.is_sure() || self.want == Want::Removed {
+        if self.want == Want::Removed {
             return false;
         }
         let within = |from: Option<i64>, until: Option<i64>| {
             from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
         };
-        let stored = within(self.from, self.until);
+        // Of a change that is not known to be made: whatever became of it.
+        let changing = matches!(self.on, OnLockState::Accepted | OnLockState::Unknown);
+        let stored = match self.surely {
+            _ if self.is_sure() => within(self.from, self.until),
+            Some((from, until)) if changing => within(from, until),
+            _ => return false,
+        };
         if !native {
             // Until it is removed, whatever it is wanted for; a window that is known all the same is believed.
             return self.at.is_none_or(|known| known <= at) && stored;
@@ -94,7 +100,8 @@ impl Code {
         // Whoever complains knows the code that they hold, whether or not anybody wrote down the telling.
         let told_since = self.told_me.is_some_and(|told| told >= said);
         let read_back_since = self.on == OnLockState::Confirmed && self.at.is_some_and(|at| at > said);
-        !told_since && !read_back_since
+        let used_since = self.used.is_some_and(|at| at > said);
+        !told_since && !read_back_since && !used_since
     }
 
     fn is_told(&self) -> bool {

@@ -45,6 +45,8 @@ pub struct Code {
     pub from: Option<i64>,
     pub until: Option<i64>,
     pub at: Option<i64>,
+    /// What the lock opens in any case while a change is under way.
+    pub surely: Option<(Option<i64>, Option<i64>)>,
     pub made: Option<i64>,
     pub used: Option<i64>,
     pub want: Want,
@@ -151,6 +153,10 @@ impl Code {
                 starts_at: self.from.map(instant),
                 ends_at: self.until.map(instant),
                 at: self.at.map(instant),
+                surely: self.surely.map(|(from, until)| Held {
+                    starts_at: from.map(instant),
+                    ends_at: until.map(instant),
+                }),
             },
             ..CODE.clone()
         }
@@ -175,6 +181,10 @@ impl Code {
         } else {
             ((edge(start), edge(end)), (edge(start), edge(end)))
         };
+        let surely = draw.maybe(20, |draw| {
+            let edge = |draw: &mut Draw| draw.maybe(80, |draw| draw.near(start, end));
+            (edge(draw), edge(draw))
+        });
         Self {
             // Not in the order of the list, so that ids and places differ.
             id: format!("k{}", (place * 7 + 3) % 10),
@@ -208,6 +218,7 @@ impl Code {
             from: stored.0,
             until: stored.1,
             at: draw.maybe(90, |draw| draw.ago(80) - if draw.chance(15) { DAY } else { 0 }),
+            surely: surely.filter(|&(from, until)| from.zip(until).is_none_or(|(from, until)| from < until)),
             made: draw.maybe(30, |draw| draw.ago(80) - if draw.chance(30) { DAY } else { 0 }),
             used: draw.maybe(10, |draw| draw.ago(80)),
             want: match odd {
@@ -228,6 +239,7 @@ impl Code {
         variants!(self, from = None, all);
         variants!(self, until = None, all);
         variants!(self, at = None, all);
+        variants!(self, surely = None, all);
         variants!(self, made = None, all);
         variants!(self, used = None, all);
         variants!(self, want = Want::Held(None, None), all);
