@@ -14,7 +14,8 @@ pub struct Progress {
     /// Seasons that were played.
     pub seasons: u64,
     pub measures: Measures,
-    pub failures: u64,
+    /// What did not hold, each with its season.
+    pub failed: Vec<String>,
     /// None for a short run, which starts anew each time.
     file: Option<PathBuf>,
 }
@@ -26,7 +27,7 @@ impl Progress {
             seed: Seeded::new(),
             seasons: 0,
             measures: Measures::default(),
-            failures: 0,
+            failed: Vec::new(),
             file: None,
         }
     }
@@ -42,7 +43,7 @@ impl Progress {
         if let Some(known) = known {
             progress.seed = Seeded::from(known["seed"].as_u64().expect("a seed"));
             progress.seasons = known["seasons"].as_u64().expect("a number of seasons");
-            progress.failures = known["failures"].as_u64().expect("a number of failures");
+            progress.failed = serde_json::from_value(known["failed"].clone()).expect("what failed");
             progress.measures = Measures::from_json(&known["measures"]);
             println!(
                 "goes on with SEED={} after {} trips",
@@ -54,17 +55,17 @@ impl Progress {
     }
 
     /// Counts the next part.
-    pub fn add(&mut self, seasons: u64, measures: &Measures, failures: usize) {
+    pub fn add(&mut self, seasons: u64, measures: &Measures, failed: Vec<String>) {
         self.seasons += seasons;
         self.measures.add(measures);
-        self.failures += u64::try_from(failures).unwrap();
+        self.failed.extend(failed);
         let Some(file) = &self.file else { return };
-        let text = json!({ "seed": self.seed.seed(), "seasons": self.seasons, "failures": self.failures,
+        let text = json!({ "seed": self.seed.seed(), "seasons": self.seasons, "failed": self.failed,
                            "measures": self.measures.json() });
         // Never half a file, whenever it is stopped.
         let new = file.with_extension("new");
         fs::write(&new, text.to_string()).unwrap();
         fs::rename(new, file).unwrap();
-        println!("{} trips, {} failures", self.measures.trips, self.failures);
+        println!("{} trips, {} failures", self.measures.trips, self.failed.len());
     }
 }
