@@ -125,8 +125,14 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         state.commands.delete(&id);
     }
     if let Some(row) = state.locks.get(lock_id).cloned() {
-        let (retry, late) = (None, None);
-        state.locks.put(lock_id, LockRow { retry, late, ..row });
+        let row = LockRow {
+            retry: None,
+            late: None,
+            // What it listed before does not count any more, whenever it comes.
+            read_at: row.read_at.max(Some(given.at)),
+            ..row
+        };
+        state.locks.put(lock_id, row);
     }
     let mut codes: Vec<AccessCode> = state
         .access_codes

@@ -11,7 +11,8 @@ use crate::sorted::{Gather as _, Map, Set};
 #[derive(Clone, Debug)]
 pub(super) struct Table<T> {
     rows: Rows<T>,
-    changed: Set<Arc<str>>,
+    /// The rows that changed, as they were before; none where there was none.
+    changed: Map<Arc<str>, Option<Arc<T>>>,
     /// The rows about each place.
     about: Map<Place, Rows<T>>,
     touched: Set<Place>,
@@ -23,7 +24,7 @@ impl<T> Default for Table<T> {
     fn default() -> Self {
         Self {
             rows: Map::new(),
-            changed: Set::new(),
+            changed: Map::new(),
             about: Map::new(),
             touched: Set::new(),
         }
@@ -75,9 +76,15 @@ impl<T: Placed> Table<T> {
             return;
         }
         row.touch(before, &mut self.touched);
-        let id: Arc<str> = id.into();
-        self.insert(Arc::clone(&id), row);
-        self.changed.insert(id);
+        self.keep(id);
+        self.insert(id.into(), row);
+    }
+
+    /// Remembers a row as it was before its first change.
+    fn keep(&mut self, id: &str) {
+        if !self.changed.contains_key(id) {
+            self.changed.insert(id.into(), self.rows.get(id).cloned());
+        }
     }
 
     /// Stores a row without a word of it to anybody.
@@ -94,10 +101,10 @@ impl<T: Placed> Table<T> {
     }
 
     pub(super) fn delete(&mut self, id: &str) {
+        self.keep(id);
         if let Some(row) = self.rows.remove(id) {
             row.touch(None, &mut self.touched);
             self.leave(id, Some(&row), &[]);
-            self.changed.insert(id.into());
         }
     }
 
@@ -121,7 +128,8 @@ impl<T: Placed> Table<T> {
         std::mem::take(&mut self.touched)
     }
 
-    /// Moves what changed since the last call to `changes`, in the order of the ids.
+    /// Moves what changed since the last call to `changes`, in the order of the ids. What came and went, or is again as it
+    /// was, is no change.
     pub(super) fn drain(
         &mut self,
         changes: &mut Vec<Change>,
@@ -130,11 +138,15 @@ impl<T: Placed> Table<T> {
     ) where
         T: Clone,
     {
-        for id in std::mem::take(&mut self.changed) {
-            let id_text = id.to_string();
-            changes.push(match self.get(&id) {
-                Some(found) => Change::Put(Box::new(row(id_text, found.clone()))),
-                None => Change::Delete { table, id: id_text },
+        for (id, before) in std::mem::take(&mut self.changed) {
+            let now = self.get(&id);
+            if now == before.as_deref() {
+                continue;
+            }
+            let id = id.to_string();
+            changes.push(match now {
+                Some(now) => Change::Put(Box::new(row(id, now.clone()))),
+                None => Change::Delete { table, id },
             });
         }
     }

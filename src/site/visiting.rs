@@ -46,10 +46,6 @@ pub(super) fn keep_visit(
             used_at: row.used_at,
         };
         let wished = visit_now(&case, None, now);
-        if let Some(at) = wished.next_change {
-            look.alarm.set(at);
-        }
-        let Some(wanted) = wished.wanted else { continue };
         let rests = visit_rests(state, &row.visit, &lock_id);
         let mut door = VisitDoor {
             state: &mut *state,
@@ -59,7 +55,17 @@ pub(super) fn keep_visit(
             key,
             rests,
         };
-        held.extend(door.keep(wanted, telling, look));
+        let code = wished.wanted.and_then(|wanted| door.keep(wanted, telling, look));
+        // While automation rests, a visit without a code gets none then.
+        let alarm = if rests && code.is_none() {
+            &mut look.refresh
+        } else {
+            &mut look.alarm
+        };
+        if let Some(at) = wished.next_change {
+            alarm.set(at);
+        }
+        held.extend(code);
     }
     end_others(state, visit_id, &held, now, telling);
     tell(state, &row, telling);
