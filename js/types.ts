@@ -734,7 +734,9 @@ export type Lock = {
 	remote?: boolean,
 	/** Whether it stores windows itself and so obeys them while offline; absent is `false` (C3). */
 	nativeSchedule?: boolean,
-	/** Whether the window of a code on it can be changed in place; absent is `true` (T7). */
+	/** Whether the window of a code on it can be changed in place; absent is `true` (T7). Where not, a code is taken off
+	 * and made again with its PIN; during a stay, one that ends too early goes when another one with a new PIN
+	 * works, or, where there is no place for two, at its end. */
 	canUpdate?: boolean,
 	/** Whether its codes can be read back; absent is `true` (F18). */
 	canReadBack?: boolean,

@@ -31,7 +31,9 @@ record! {
         pub remote: Option<bool>,
         /// Whether it stores windows itself and so obeys them while offline; absent is `false` (C3).
         pub native_schedule: Option<bool>,
-        /// Whether the window of a code on it can be changed in place; absent is `true` (T7).
+        /// Whether the window of a code on it can be changed in place; absent is `true` (T7). Where not, a code is taken off
+        /// and made again with its PIN; during a stay, one that ends too early goes when another one with a new PIN
+        /// works, or, where there is no place for two, at its end.
         pub can_update: Option<bool>,
         /// Whether its codes can be read back; absent is `true` (F18).
         pub can_read_back: Option<bool>,

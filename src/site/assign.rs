@@ -5,7 +5,9 @@ use super::issue::{issue, needs_pin};
 use super::memo::Look;
 use super::order::HostOrderKind;
 use super::place::Place;
-use super::reissue::{is_outdated, outdated_at, still_needed};
+use super::reissue::{
+    asked, is_outdated, looks_at, not_needed_any_more, outdated_at, still_needed, why_anew,
+};
 use super::standing::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
@@ -20,8 +22,17 @@ use std::cmp::Reverse;
 pub(super) struct Missing<'a> {
     pub(super) door: &'a Door,
     pub(super) code_id: Option<Id>,
-    /// Whether the host ordered a new PIN in the place of an old one (F10).
-    pub(super) is_ordered: bool,
+    /// The generation that it shall have (P3).
+    pub(super) asked: u32,
+    /// Why a new one is made.
+    pub(super) because: AuditReason,
+}
+
+impl Missing<'_> {
+    /// Whether it takes the place of one whose window can't be changed (T7).
+    pub(super) fn is_stuck(&self) -> bool {
+        self.because == AuditReason::WindowChanged
+    }
 }
 
 /// For each stay of a listing the code of each of its doors.
@@ -35,7 +46,7 @@ pub(super) fn end_unclaimed(
     now: Instant,
     audit: &mut Vec<AuditRow>,
 ) -> Claims {
-    let claims = claim(state, listing_id, stays);
+    let claims = claim(state, listing_id, stays, now);
     let needed = stays.iter().zip(&claims);
     let needed: Vec<Id> = needed
         .flat_map(|(each, claimed)| still_needed(state, each, claimed, now))
@@ -78,7 +89,10 @@ pub(super) fn assign(
             if kept {
                 look.alarm.set(door.ends_at);
             }
-            let outdated = outdated_at(state, each, door);
+            let outdated = outdated_at(state, each, door, now);
+            for at in looks_at(state, each, door, code_id.as_ref(), now) {
+                look.alarm.set(at);
+            }
             for id in &outdated {
                 if is_held(state, id) {
                     keep(state, id, each, door, now, audit);
@@ -86,11 +100,11 @@ pub(super) fn assign(
                 }
             }
             if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
-                let is_ordered = code_id.is_none() && !outdated.is_empty();
                 missing.push(Missing {
                     door,
+                    asked: asked(state, each, door, now),
+                    because: why_anew(state, each, &outdated, code_id.is_none()),
                     code_id,
-                    is_ordered,
                 });
             }
         }
@@ -116,7 +130,7 @@ fn codes_of<'a>(state: &'a State, listing_id: &Id) -> impl Iterator<Item = &'a A
 }
 
 /// The code that each door has already, or had.
-pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Claims {
+pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: Instant) -> Claims {
     let mut of_holder = Map::<(&Id, &Id), &AccessCode>::new();
     let mut orphans = Map::<&Id, &AccessCode>::new();
     for code in codes_of(state, listing_id) {
@@ -131,11 +145,13 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Clai
         }
     }
     let own = |each: &StayDoors, door: &Door| {
-        each.stay
+        let latest = each
+            .stay
             .reservation_ids
             .iter()
             .filter_map(|id| of_holder.get(&(&door.lock_id, id)).copied())
-            .min_by_key(|code| order(code))
+            .min_by_key(|code| order(code))?;
+        Some(not_needed_any_more(state, each, door, latest, now).unwrap_or(latest))
     };
     for each in stays {
         for door in &each.doors {
@@ -158,15 +174,18 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors]) -> Clai
         }
         inherited.or_else(|| own.map(|code| code.id.clone()))
     };
-    let is_current = |each: &StayDoors, id: &Id| {
+    let is_current = |each: &StayDoors, door: &Door, id: &Id| {
         let code = state.access_codes.get(id);
-        code.is_none_or(|code| !is_outdated(state, each, code))
+        code.is_none_or(|code| !is_outdated(state, each, door, code, now))
     };
     stays
         .iter()
         .map(|each| {
-            let claimed = each.doors.iter().map(|door| claim_one(each, door));
-            claimed.map(|id| id.filter(|id| is_current(each, id))).collect()
+            let claimed = each.doors.iter().map(|door| {
+                let id = claim_one(each, door);
+                id.filter(|id| is_current(each, door, id))
+            });
+            claimed.collect()
         })
         .collect()
 }
@@ -185,7 +204,7 @@ pub(super) enum Rank {
 }
 
 /// Of several codes of one rank the latest generation is the holder's (P3).
-fn order(code: &AccessCode) -> (Rank, Reverse<u32>) {
+pub(super) fn order(code: &AccessCode) -> (Rank, Reverse<u32>) {
     (rank(code), Reverse(code.holder.generation.unwrap_or(0)))
 }
 

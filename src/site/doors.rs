@@ -46,6 +46,8 @@ pub(super) struct Door {
     pub(super) ends_at: Instant,
     /// From when a code may be on the lock.
     pub(super) opening: Opening,
+    /// Whether the window of a code that is on the lock can't be changed (T7).
+    pub(super) is_fixed: bool,
 }
 
 /// The stays of a listing that are not over at `now`, by start.
@@ -160,6 +162,7 @@ fn door(lock_id: &Id, abilities: &Abilities, zone: Zone, stay: &Stay, policy: &P
             .and_then(|held| held.ends_at)
             .unwrap_or(stay.window.ends_at()),
         opening: Opening::of(stay.window, stay.neighbours, policy),
+        is_fixed: abilities.native_schedule && !abilities.can_update,
     }
 }
 

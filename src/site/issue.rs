@@ -4,7 +4,6 @@ use super::assign::{Missing, audit_row};
 use super::causes::Cause;
 use super::doors::{Door, StayDoors};
 use super::memo::Look;
-use super::order::HostOrderKind;
 use super::place::Place;
 use super::standing::{generation as ordered, is_outdated_by};
 use super::state::{MAX_ACCESS_CODES, State};
@@ -54,19 +53,27 @@ pub(super) fn issue(
     // Asked of all doors, whichever are missing: the PIN shall not depend on which of them came first (F6).
     let alike = common_length(&all_rules, state.header.policy.codes.length).is_some();
     let of_stay = ordered(state, &each.stay.reservation_ids, None);
-    let together: Vec<&Missing<'_>> = missing
-        .iter()
-        .filter(|one| alike && generation(state, each, one) == of_stay && !makes_own(state, one))
-        .collect();
-    let common = if together.is_empty() {
-        None
-    } else {
-        make(state, each, &together, "", key).ok()
+    // Codes that can't follow the stay get one PIN anew, too, where they have it in common (T7).
+    let is_joint = |one: &Missing<'_>| {
+        let generation = generation(state, one);
+        let is_of_stay = generation == of_stay || (one.is_stuck() && generation == one.asked);
+        (alike && is_of_stay && !makes_own(state, one)).then_some(generation)
     };
-    for one in missing {
+    let joint: Vec<Option<u32>> = missing.iter().map(is_joint).collect();
+    let mut common = Map::<u32, Option<Pin>>::new();
+    for generation in joint.iter().flatten() {
+        if !common.contains_key(generation) {
+            let together = missing.iter().zip(&joint);
+            let together = together.filter(|(_, other)| **other == Some(*generation));
+            let together: Vec<&Missing<'_>> = together.map(|(one, _)| one).collect();
+            common.insert(*generation, make(state, each, &together, "", key).ok());
+        }
+    }
+    for (one, joint) in missing.iter().zip(joint) {
+        let common = joint.and_then(|generation| common.get(&generation).copied().flatten());
         let made = if makes_own(state, one) {
             Ok(None)
-        } else if common.is_some() && generation(state, each, one) == of_stay {
+        } else if common.is_some() {
             Ok(common)
         } else {
             make(state, each, &[one], &one.door.lock_id, key).map(Some)
@@ -93,19 +100,14 @@ fn makes_own(state: &State, one: &Missing<'_>) -> bool {
     platform_makes(&rules_of(state, &one.door.lock_id))
 }
 
-/// How many PINs the host's orders (F10) and the lock's refusals (F9) have left behind.
-fn generation(state: &State, each: &StayDoors, one: &Missing<'_>) -> u32 {
+/// How many PINs the host's orders (F10), windows that can't be changed (T7) and the lock's refusals (F9) have left behind.
+fn generation(state: &State, one: &Missing<'_>) -> u32 {
     one.code_id
         .as_ref()
         .and_then(|id| state.access_codes.get(id))
         .and_then(|code| code.holder.generation)
         .unwrap_or(0)
-        .max(ordered_at_door(state, each, one))
-}
-
-/// The generation that the host's orders ask for.
-fn ordered_at_door(state: &State, each: &StayDoors, one: &Missing<'_>) -> u32 {
-    ordered(state, &each.stay.reservation_ids, Some(&one.door.lock_id))
+        .max(one.asked)
 }
 
 /// One PIN that all these doors accept.
@@ -121,14 +123,10 @@ fn make(
     let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).collect();
     let generation = missing
         .iter()
-        .map(|one| generation(state, each, one))
+        .map(|one| generation(state, one))
         .max()
         .unwrap_or(0);
-    let ordered = missing
-        .iter()
-        .map(|one| ordered_at_door(state, each, one))
-        .max()
-        .unwrap_or(0);
+    let asked = missing.iter().map(|one| one.asked).max().unwrap_or(0);
     let mut before: Vec<Candidate> = Vec::new();
     let mut elsewhere: Vec<Candidate> = Vec::new();
     let mut in_use: Vec<Pin> = Vec::new();
@@ -144,8 +142,8 @@ fn make(
     for code in codes.into_values() {
         let Some(pin) = code.pin else { continue };
         let own = is_own(each, code);
-        if own && is_outdated_by(code, ordered) {
-            // The host ordered another PIN than this one, on whichever door it is or was (F10).
+        if own && is_outdated_by(code, asked) {
+            // It shall be another PIN than this one, on whichever door it is or was (F10, T7).
             in_use.push(pin);
             continue;
         }
@@ -170,7 +168,7 @@ fn make(
     // The PIN stays with the guest: that of this door and those of other doors go first (P3, T5). After a lock
     // refused one, only a new one will do there (F9).
     let mut preferred = before;
-    if generation == ordered {
+    if generation == asked {
         preferred.append(&mut elsewhere);
         preferred.extend(chosen(state, each));
         if policy.prefer_phone_digits {
@@ -239,15 +237,9 @@ fn store(
         };
         (code, reason)
     } else {
-        let generation = Some(ordered_at_door(state, each, one)).filter(|&generation| generation > 0);
-        let reason = if one.is_ordered {
-            AuditReason::HostOrdered {
-                order: HostOrderKind::Reissue,
-            }
-        } else {
-            AuditReason::StayConfirmed
-        };
-        (new_code(state, each, one.door, wanted, pin, generation)?, reason)
+        let generation = Some(one.asked).filter(|&generation| generation > 0);
+        let code = new_code(state, each, one.door, wanted, pin, generation)?;
+        (code, one.because)
     };
     audit.push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
     state.access_codes.put(&code.id.clone(), code);

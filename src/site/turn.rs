@@ -74,7 +74,7 @@ impl<'a> Turn<'a> {
         self.each(Kind::Listing, Phase::Issue, |turn, id, look| {
             let stays = turn.memo.plans.of(id);
             let claims = turn.claims.remove(id);
-            let claims = claims.unwrap_or_else(|| assign::claim(turn.state, id, stays));
+            let claims = claims.unwrap_or_else(|| assign::claim(turn.state, id, stays, turn.now));
             assign(
                 turn.state,
                 stays,

@@ -241,43 +241,6 @@ fn t7_what_cannot_be_changed_is_taken_off_and_comes_back_before_the_stay() {
 }
 
 #[test]
-fn t4_f1_what_cannot_be_changed_stays_as_long_as_it_works_and_follows_with_the_same_pin() {
-    let mut house = house_of(&json!({ "canUpdate": false }));
-    house.settle(
-        &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
-        APRIL,
-    );
-    let pins = house.pins_on("door");
-    // A night before is granted at the last moment: the code does not open yet, so that it can go.
-    let now = "2026-05-01T14:00:00Z";
-    let earlier = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
-    assert_eq!(only_command(&house.take(&[earlier], now))["kind"], "remove_code");
-    let removal = house.site()["commands"][0].clone();
-    let confirmed = house.confirm(&removal, now);
-    house.settle(&[confirmed], now);
-    assert_eq!(house.pins_on("door"), pins);
-    // A night more, while the guest is in: the code goes on until its end, and is put there again.
-    let longer = booking("stay", ("2026-05-01", "2026-05-05"), &json!({ "revision": 3 }));
-    let step = house.settle(&[longer], "2026-05-03T12:00:00Z");
-    assert_eq!(house.pins_on("door"), pins);
-    assert_eq!(
-        step["wakeAt"], "2026-05-04T09:15:00Z",
-        "C1: before the part that nothing covers"
-    );
-    let step = house.settle(&[], "2026-05-04T09:15:00Z");
-    assert_eq!(step["wakeAt"], "2026-05-04T09:25:00Z", "C1: its verification");
-    let step = house.settle(&[], "2026-05-04T09:25:00Z");
-    assert_eq!(step["wakeAt"], "2026-05-04T09:30:00Z");
-    house.settle(&[], "2026-05-04T09:30:00Z");
-    let windows: Vec<_> = house.locks["door"].values().cloned().collect();
-    assert_eq!(windows.len(), 1);
-    assert_eq!(
-        (&windows[0].0, windows[0].2.as_deref()),
-        (&pins[0], Some("2026-05-05T09:30:00Z"))
-    );
-}
-
-#[test]
 fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
     // Cancelled while it is programmed.
     let mut house = house_of(&json!({}));

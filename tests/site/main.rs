@@ -6,6 +6,7 @@ mod clock;
 mod codes;
 mod facts;
 mod failures;
+mod fixed;
 mod for_hosts;
 mod house;
 mod late;
