@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { hash, once, root, run, say, target, WASM_TARGET } from "./common.js";
+import { namedInOrder } from "./order.js";
 
 const pkg = join(root, "pkg");
 const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");
@@ -12,11 +13,15 @@ const made = {
 	inline: join(pkg, "inline-bytes.js"),
 };
 
-/**
- * By default wasm-opt moves a function that is called from one place into its caller, which takes bytes from the
- * module and adds more of them to what gzip makes of it.
- */
-const SMALLER = ["--skip-pass=memory-packing", "--one-caller-inline-max-function-size=0"];
+const SMALLER = [
+	"-Oz",
+	"--skip-pass=memory-packing",
+	// By default a function that is called from one place moves into its caller, which takes bytes from the module
+	// and adds more of them to what gzip makes of it.
+	"--one-caller-inline-max-function-size=0",
+	// The first kilobyte is the far end of the stack: no address is counted from there.
+	"--low-memory-unused",
+];
 
 say("rules to WebAssembly");
 run("cargo", ["fetch", "--quiet", "--locked"]);
@@ -24,7 +29,7 @@ run("cargo", ["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"
 	RUSTFLAGS: withoutPaths(),
 });
 const key = () => [
-	hash(raw, "Cargo.lock", "xtask/src/main.rs", "scripts/build.js"),
+	hash(raw, "Cargo.lock", "xtask/src/main.rs", "scripts/build.js", "scripts/order.js"),
 	...Object.values(made).map(tag),
 ];
 await once("module", key, optimize);
@@ -50,7 +55,10 @@ function optimize() {
 	const glue = join(target, "glue");
 	run("cargo", ["run", "--quiet", "--package", "xtask", "--", "bindgen", raw, glue]);
 	mkdirSync(pkg, { recursive: true });
-	run("wasm-opt", ["-Oz", ...SMALLER, join(glue, "glue_bg.wasm"), "-o", made.wasm]);
+	const [first, named] = [join(glue, "first.wasm"), join(glue, "named.wasm")];
+	run("wasm-opt", [...SMALLER, join(glue, "glue_bg.wasm"), "-o", first]);
+	writeFileSync(named, namedInOrder(readFileSync(first)));
+	run("wasm-opt", [...SMALLER, "--reorder-functions-by-name", named, "-o", made.wasm]);
 	writeFileSync(made.glue, readFileSync(join(glue, "glue.js")));
 	const base64 = readFileSync(made.wasm).toString("base64");
 	writeFileSync(made.inline, `export const base64 =\n\t"${base64}";\n`);
