@@ -70,6 +70,9 @@ impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let count = parse::Parse::default();
         let node = parse::NodeSeed(&count).deserialize(deserializer)?;
+        if count.is_full() {
+            return Err(serde::de::Error::custom("too many values"));
+        }
         Ok(Self(node.to_owned()))
     }
 }

@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::error::Category;
 
 use super::read::shown_key;
 use super::{MAX_INPUT_BYTES, Node};
@@ -26,10 +25,15 @@ impl<'a> Node<'a> {
         }
         let parse = Parse::default();
         let mut reader = serde_json::Deserializer::from_str(text);
-        NodeSeed(&parse)
+        let read = NodeSeed(&parse)
             .deserialize(&mut reader)
-            .and_then(|node| reader.end().map(|()| node))
-            .map_err(|error| parse.explain(&error, text))
+            .and_then(|node| reader.end().map(|()| node));
+        match read {
+            Ok(node) if !parse.is_full() => Ok(node),
+            Ok(_) => Err(parse.at_its_path(too_many_values())),
+            Err(_) if parse.is_full() => Err(parse.at_its_path(too_many_values())),
+            Err(error) => Err(parse.at_its_path(not_json(&error, text))),
+        }
     }
 }
 
@@ -41,28 +45,22 @@ pub(super) struct Parse {
 }
 
 impl Parse {
-    fn explain(&self, error: &serde_json::Error, text: &str) -> Error {
-        let path = self.path.borrow();
-        let found = if error.classify() == Category::Data {
-            Error::new(
-                ErrorCode::TooLong,
-                format!("the input holds more than {MAX_VALUES} values"),
-                "split it into several calls",
-            )
-        } else {
-            Error::new(
-                ErrorCode::InvalidJson,
-                format!("not JSON, at line {}, column {}", error.line(), error.column()),
-                if error.to_string().starts_with("recursion limit") {
-                    "it is nested deeper than 128 levels"
-                } else if text.contains("\\ud") || text.contains("\\uD") {
-                    "a text holds half of a surrogate pair"
-                } else {
-                    "check the text with a JSON parser"
-                },
-            )
-        };
-        path.iter().fold(found, |error, key| error.at(key))
+    /// Whether no other value is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.values.get() > MAX_VALUES
+    }
+
+    /// Counts one more value; whether it is taken.
+    ///
+    /// A list or object that is left before its end is a mistake to the parser, which then ends all: an error of
+    /// ours, as the parser has them, is a text that it reads once more.
+    fn takes_another(&self) -> bool {
+        self.values.set(self.values.get().saturating_add(1));
+        !self.is_full()
+    }
+
+    fn at_its_path(&self, error: Error) -> Error {
+        self.path.borrow().iter().fold(error, |error, key| error.at(key))
     }
 
     fn left<T>(&self, key: impl Into<String>) -> impl FnOnce(T) -> T {
@@ -72,6 +70,34 @@ impl Parse {
             error
         }
     }
+}
+
+fn too_many_values() -> Error {
+    Error::new(
+        ErrorCode::TooLong,
+        format!("the input holds more than {MAX_VALUES} values"),
+        "split it into several calls",
+    )
+}
+
+fn not_json(error: &serde_json::Error, text: &str) -> Error {
+    let hint = if error.to_string().starts_with("recursion limit") {
+        "it is nested deeper than 128 levels"
+    } else if escapes(text).any(|escape| escape.starts_with("ud") || escape.starts_with("uD")) {
+        "a text holds half of a surrogate pair"
+    } else {
+        "check the text with a JSON parser"
+    };
+    Error::new(
+        ErrorCode::InvalidJson,
+        format!("not JSON, at line {}, column {}", error.line(), error.column()),
+        hint,
+    )
+}
+
+/// What stands behind each backslash.
+fn escapes(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\\').skip(1)
 }
 
 /// Parses any value.
@@ -122,20 +148,22 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node<'de>, A::Error> {
         let mut taken = Vec::new();
-        loop {
-            self.count()?;
+        while self.0.takes_another() {
             match items.next_element_seed(NodeSeed(self.0)) {
                 Ok(Some(item)) => taken.push(item),
-                Ok(None) => return Ok(Node::List(taken)),
+                Ok(None) => break,
                 Err(error) => return Err(self.0.left(format!("[{}]", taken.len()))(error)),
             }
         }
+        Ok(Node::List(taken))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node<'de>, A::Error> {
         let mut taken = Vec::new();
         while let Some(key) = entries.next_key_seed(NodeSeed(self.0))? {
-            self.count()?;
+            if !self.0.takes_another() {
+                break;
+            }
             // Keys of JSON are texts, whatever the source calls them.
             let Node::Text(key) = key else { continue };
             let value = entries
@@ -144,16 +172,5 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             taken.push((key, value));
         }
         Ok(Node::Object(taken))
-    }
-}
-
-impl NodeSeed<'_> {
-    fn count<E: serde::de::Error>(&self) -> Result<(), E> {
-        let values = self.0.values.get().saturating_add(1);
-        self.0.values.set(values);
-        if values > MAX_VALUES {
-            return Err(E::custom("too many values"));
-        }
-        Ok(())
     }
 }

@@ -187,14 +187,21 @@ impl Found {
                 "has no value",
                 format!("give {what}, or put a ? before the name to leave out its line where it is missing"),
             ),
-            Self::NoVariable => (
-                ErrorCode::UnknownVariable,
-                "is no variable",
-                format!(
-                    "one of allAccessCodes, accessCode:Door name, keypadHint, backupDoors, {}",
-                    NoticeValues::KEYS.join(", ").replace("doors, ", "")
-                ),
-            ),
+            Self::NoVariable => {
+                let keys = NoticeValues::KEYS.iter().filter(|key| **key != "doors");
+                let known = [
+                    "allAccessCodes",
+                    "accessCode:Door name",
+                    "keypadHint",
+                    "backupDoors",
+                ];
+                let known = known.iter().chain(keys).copied().gather();
+                (
+                    ErrorCode::UnknownVariable,
+                    "is no variable",
+                    format!("one of {}", known.join(", ")),
+                )
+            }
             Self::NoDoor => {
                 let names: Vec<String> = doors(values).iter().map(|door| shown(&door.name)).gather();
                 let known = if names.is_empty() {

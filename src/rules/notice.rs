@@ -450,6 +450,20 @@ pub(crate) fn read_key(key: &str) -> Option<(NoticeKind, Vec<String>)> {
     let mut parts = key.split(':');
     let word = parts.next()?;
     let at = NoticeKind::WORDS.iter().position(|known| *known == word)?;
-    let rest = parts.map(|part| part.replace("%3A", ":").replace("%25", "%"));
-    Some((*NoticeKind::ALL.get(at)?, rest.collect()))
+    Some((*NoticeKind::ALL.get(at)?, parts.map(read_part).gather()))
+}
+
+/// The text that became a part of a key.
+fn read_part(part: &str) -> String {
+    let mut pieces = part.split('%');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (sign, rest) = match piece.strip_prefix("3A") {
+            Some(rest) => (":", rest),
+            None => ("%", piece.strip_prefix("25").unwrap_or(piece)),
+        };
+        text.push_str(sign);
+        text.push_str(rest);
+    }
+    text
 }
