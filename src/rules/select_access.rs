@@ -209,7 +209,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         other_stays: (input.other_stay_running == Some(true))
             .then_some(Window::ALWAYS)
             .into_iter()
-            .collect(),
+            .gather(),
         entry_method: input.entry_method.is_some(),
         locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
         another_guest: false,

@@ -359,7 +359,7 @@ impl<'a> Change<'a> {
                 .after
                 .and_then(|plan| Window::new(Instant::MIN, plan.neighbours.previous_ends_at?).ok())
                 .into_iter()
-                .collect(),
+                .gather(),
             entry_method: self
                 .after
                 .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),

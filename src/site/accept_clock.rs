@@ -10,6 +10,7 @@ use super::step::{AuditKind, AuditReason, AuditRow, Command};
 use super::table::Table;
 use crate::Json;
 use crate::model::{AccessCode, LockState, OnLock, Told};
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Takes a `now` that lies too far back, where a fact says that the host means it.
@@ -56,7 +57,7 @@ fn bring_back(state: &mut State, now: Instant) {
                 reservation_id: told.reservation_id.clone(),
                 at: told.at.min(now),
             };
-            told.iter().map(back).collect()
+            told.iter().map(back).gather()
         }),
         ..code.clone()
     });
@@ -71,7 +72,7 @@ fn bring_back(state: &mut State, now: Instant) {
             failures: known
                 .failures
                 .as_ref()
-                .map(|failures| failures.iter().map(|at| (*at).min(now)).collect()),
+                .map(|failures| failures.iter().map(|at| (*at).min(now)).gather()),
             ..known.clone()
         }),
         ..row.clone()
@@ -89,7 +90,7 @@ fn bring_back(state: &mut State, now: Instant) {
                 lock_id: one.lock_id.clone(),
                 at: one.at.min(now),
             };
-            all.iter().map(back).collect()
+            all.iter().map(back).gather()
         }),
         ..trip.clone()
     });
@@ -111,7 +112,7 @@ fn each<T: Clone + Placed>(table: &mut Table<T>, change: impl Fn(&T) -> T) {
     let rows: Vec<(String, T)> = table
         .iter()
         .map(|(id, row)| (id.to_owned(), change(row)))
-        .collect();
+        .gather();
     for (id, row) in rows {
         table.put(&id, row);
     }

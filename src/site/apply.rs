@@ -17,6 +17,7 @@ use crate::model::{
     AccessCode, Holder, Listing, Lock, OnLock, OnLockState, Policy, Reachability, Reservation, Visit,
 };
 use crate::rules::{is_another_guest, stay_of, was_told};
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -79,7 +80,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
         .about(&Place::Lock(id.clone()))
         .filter(|code| code.failure.is_some())
         .cloned()
-        .collect();
+        .gather();
     for code in failed {
         let code = AccessCode {
             failure: None,
@@ -245,7 +246,7 @@ fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
 /// new one gets a PIN of their own (T2).
 fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     let about_it = Place::Stay(reservation_id.clone());
-    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
+    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().gather();
     for code in codes {
         let id = code.id.clone();
         if code.holder.reservation_id() == Some(reservation_id) {

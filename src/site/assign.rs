@@ -14,6 +14,7 @@ use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
 use crate::code::Key;
 use crate::model::{AccessCode, Holder, HolderKind, Wanted};
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use std::cmp::Reverse;
@@ -50,12 +51,12 @@ pub(super) fn end_unclaimed(
     let needed = stays.iter().zip(&claims);
     let needed: Vec<Id> = needed
         .flat_map(|(each, claimed)| still_needed(state, each, claimed, now))
-        .collect();
+        .gather();
     let claimed: Set<&Id> = claims.iter().flatten().flatten().chain(&needed).collect();
     let unclaimed = codes_of(state, listing_id)
         .filter(|code| rank(code) == Rank::Held && !claimed.contains(&code.id))
         .cloned()
-        .collect();
+        .gather();
     end(state, unclaimed, now, audit);
     claims
 }
@@ -66,7 +67,7 @@ pub(super) fn end_orphans(state: &mut State, now: Instant, audit: &mut Vec<Audit
         let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
         code.holder.kind == HolderKind::Reservation && rank(code) == Rank::Held && booked.is_none()
     };
-    let orphans = state.access_codes.values().filter(is_orphan).cloned().collect();
+    let orphans = state.access_codes.values().filter(is_orphan).cloned().gather();
     end(state, orphans, now, audit);
 }
 
@@ -187,7 +188,7 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: In
             });
             claimed.collect()
         })
-        .collect()
+        .gather()
 }
 
 fn is_held(state: &State, code_id: &Id) -> bool {

@@ -6,6 +6,7 @@ use super::order::NoticeOutcome;
 use super::state::{Delivery, MAX_DELIVERIES, NoticeRow, State, TripRow, VisitRow};
 use super::step::{AuditKind, AuditRow, RejectedBecause};
 use crate::rules::{Notice, NoticeKind, NoticeValues, key_part, read_key};
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -128,7 +129,7 @@ fn with_delivery(
         return None;
     }
     let keep = |one: &&Delivery| one.number > forgotten && one.number != number;
-    let mut all: Vec<Delivery> = known.iter().filter(keep).copied().collect();
+    let mut all: Vec<Delivery> = known.iter().filter(keep).copied().gather();
     let place = all.iter().filter(|one| one.number < number).count();
     all.insert(
         place,
@@ -176,7 +177,7 @@ pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
                 until,
             })
         })
-        .collect()
+        .gather()
 }
 
 /// What the host should know of notices that a visitor did not get, as long as there is something to tell.
@@ -199,5 +200,5 @@ pub(super) fn of_visitor(row: &VisitRow) -> Vec<Cause> {
                 until: None,
             })
         })
-        .collect()
+        .gather()
 }

@@ -12,6 +12,7 @@ use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, common
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted, abilities};
 use crate::rules::CodeFailure;
 use crate::rules::platform_makes;
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -49,7 +50,7 @@ pub(super) fn issue(
         .iter()
         .map(|door| rules_of(state, &door.lock_id))
         .filter(|rules| !platform_makes(rules))
-        .collect();
+        .gather();
     // Asked of all doors, whichever are missing: the PIN shall not depend on which of them came first (F6).
     let alike = common_length(&all_rules, state.header.policy.codes.length).is_some();
     let of_stay = ordered(state, &each.stay.reservation_ids, None);
@@ -164,7 +165,7 @@ fn make(
         }
     }
     sort_by(&mut retired, Ord::cmp);
-    let retired: Vec<Pin> = retired.into_iter().map(|(_, pin)| pin).collect();
+    let retired: Vec<Pin> = retired.into_iter().map(|(_, pin)| pin).gather();
     // The PIN stays with the guest: that of this door and those of other doors go first (P3, T5). After a lock
     // refused one, only a new one will do there (F9).
     let mut preferred = before;

@@ -12,6 +12,7 @@ use super::state::{LockRow, MAX_ORDERS, State};
 use super::step::{AuditKind, AuditReason, AuditRow, RejectedBecause};
 use crate::model::{AccessCode, HolderKind, ReservationStatus, Wanted};
 use crate::rules::automated;
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -313,7 +314,7 @@ fn retry_lock<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
     }
     state.locks.put(id, LockRow { retry: None, ..row });
     let codes = state.access_codes.about(&Place::Lock(id.clone()));
-    let codes: Vec<AccessCode> = codes.filter(|code| code.failure.is_some()).cloned().collect();
+    let codes: Vec<AccessCode> = codes.filter(|code| code.failure.is_some()).cloned().gather();
     for code in codes {
         forgive(state, code);
     }

@@ -6,6 +6,7 @@ use super::state::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, LockState, Reachability, Reservation};
+use crate::sorted::Gather as _;
 use crate::sorted::Set;
 
 /// What a row is about.
@@ -79,7 +80,7 @@ impl Placed for Listing {
         let locks = self.locks.iter().cloned().map(Place::Lock);
         std::iter::once(Place::Listing(self.id.clone()))
             .chain(locks)
-            .collect()
+            .gather()
     }
 }
 
@@ -92,7 +93,7 @@ impl Placed for LockRow {
             .map(|command| Place::Late(command.id.clone()));
         std::iter::once(Place::Lock(self.lock.id.clone()))
             .chain(late)
-            .collect()
+            .gather()
     }
 
     fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
@@ -179,6 +180,6 @@ impl Placed for VisitRow {
         let listing = self.visit.listing_id.iter().cloned().map(Place::Listing);
         let locks = self.visit.lock_ids.iter().flatten().cloned().map(Place::Lock);
         let own = Place::Visit(self.visit.id.clone());
-        std::iter::once(own).chain(listing).chain(locks).collect()
+        std::iter::once(own).chain(listing).chain(locks).gather()
     }
 }

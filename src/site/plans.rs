@@ -7,6 +7,7 @@ use super::memo::{less, more};
 use super::pool::Arrivals;
 use super::state::State;
 use crate::Id;
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, Set};
 use crate::time::{Instant, Zone};
 
@@ -82,7 +83,7 @@ impl Plans {
         let arrivals = arrivals.into_iter().flatten();
         arrivals
             .map(|(&(zone, day), &count)| Arrivals { zone, day, count })
-            .collect()
+            .gather()
     }
 }
 

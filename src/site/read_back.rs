@@ -9,6 +9,7 @@ use crate::model::{
     Abilities, AccessCode, CommandKind, Held, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted,
     abilities,
 };
+use crate::sorted::Gather as _;
 use crate::sorted::Set;
 use crate::time::Instant;
 
@@ -96,7 +97,7 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         || listed
             .iter()
             .any(|one| one.starts_at.is_some() || one.ends_at.is_some());
-    let mut rest: Vec<&CodeOnLock> = listed.iter().collect();
+    let mut rest: Vec<&CodeOnLock> = listed.iter().gather();
     let mut unlisted = Vec::new();
     for code in codes {
         match rest.iter().position(|one| is_it(&code, one, &abilities, &brand)) {
@@ -289,7 +290,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         .filter(|rival| rival.lock_id == *lock_id && rival.id != id && !rival.is_gone())
         .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == OnLock::ABSENT)
         .cloned()
-        .collect();
+        .gather();
     for rival in rivals {
         state
             .access_codes

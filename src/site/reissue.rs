@@ -10,6 +10,7 @@ use super::state::State;
 use super::step::AuditReason;
 use crate::Id;
 use crate::model::{AccessCode, Held, OnLockState, abilities};
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// The codes that a stay's bookings hold at a door.
@@ -151,7 +152,7 @@ pub(super) fn outdated_at(state: &State, each: &StayDoors, door: &Door, now: Ins
     own_at(state, each, door)
         .filter(|code| is_outdated(state, each, door, code, now))
         .map(|code| code.id.clone())
-        .collect()
+        .gather()
 }
 
 /// The outdated codes of a running stay that still have to open: on each door as long as the new one does not, and on all
@@ -177,7 +178,7 @@ pub(super) fn still_needed(state: &State, each: &StayDoors, new: &[Option<Id>], 
     old.into_iter()
         .filter(|(_, works, _)| waits || !works)
         .flat_map(|(outdated, _, _)| outdated)
-        .collect()
+        .gather()
 }
 
 /// Whether a spare that a stay was told is none of its codes any more: a new PIN was ordered since, and works (A5).

@@ -11,6 +11,7 @@ use super::step::AuditKind;
 use crate::code::check;
 use crate::model::{AccessCode, HolderKind, Listing, OnLock, OnLockState, Visit, Wanted, abilities};
 use crate::rules::{Notice, NoticeValues};
+use crate::sorted::Gather as _;
 use crate::sorted::{Set, sort_by};
 use crate::{Error, ErrorCode, Id};
 
@@ -23,7 +24,7 @@ fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
     let successors = lock_ids
         .into_iter()
         .map(|id| in_its_place(state, &id).cloned().unwrap_or(id));
-    successors.filter(|id| seen.insert(id.clone())).collect()
+    successors.filter(|id| seen.insert(id.clone())).gather()
 }
 
 /// A listing that may name a replaced lock, as it is meant.
@@ -86,7 +87,7 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         .values()
         .filter(|order| order.by.as_ref() == Some(lock_id))
         .cloned()
-        .collect();
+        .gather();
     for order in replaced {
         let by = Some(by.clone());
         put(state, StandingOrder { by, ..order });
@@ -101,12 +102,12 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
 
 /// Listings and visits name the locks that are meant.
 fn relink(state: &mut State) {
-    let listings: Vec<Listing> = state.listings.values().cloned().collect();
+    let listings: Vec<Listing> = state.listings.values().cloned().gather();
     for listing in listings {
         let listing = listing_meant(state, listing);
         state.listings.put(&listing.id.clone(), listing);
     }
-    let visits: Vec<VisitRow> = state.visits.values().cloned().collect();
+    let visits: Vec<VisitRow> = state.visits.values().cloned().gather();
     for row in visits {
         let visit = visit_meant(state, row.visit.clone());
         state.visits.put(&visit.id.clone(), VisitRow { visit, ..row });
@@ -120,7 +121,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         .commands
         .about(&Place::Lock(lock_id.clone()))
         .map(|command| command.id.clone())
-        .collect();
+        .gather();
     for id in commands {
         state.commands.delete(&id);
     }
@@ -139,7 +140,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         .about(&Place::Lock(lock_id.clone()))
         .filter(|code| !code.is_gone())
         .cloned()
-        .collect();
+        .gather();
     // Of several codes of one holder the latest comes along.
     sort_by(&mut codes, |a, b| b.holder.generation.cmp(&a.holder.generation));
     let mut left = false;
@@ -228,7 +229,7 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
                     pin: door.pin,
                 }
             })
-            .collect();
+            .gather();
         sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
         doors
     };
@@ -244,7 +245,7 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
             doors.into_iter().any(|door| door.code_id == old.id)
         })
         .cloned()
-        .collect();
+        .gather();
     for trip in trips {
         let told = trip.told.as_ref().map(|told| ToldStay {
             doors: moved(&told.doors),

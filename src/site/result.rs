@@ -10,6 +10,7 @@ use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
 use crate::rules::surely_after;
+use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Takes the answer to a command. One that nobody waits for changes nothing (D4).
@@ -43,7 +44,7 @@ pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
         .commands
         .about(&Place::Lock(lock_id.clone()))
         .cloned()
-        .collect();
+        .gather();
     for command in commands {
         if command.deadline > now {
             alarm.set(command.deadline);

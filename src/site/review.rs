@@ -7,12 +7,13 @@ use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, abilities};
 use crate::rules::{self, Finding, Notice, automated, stays_of};
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
 
 /// What the host should look at.
 pub(super) fn review(state: &State, now: Instant) -> Vec<Finding> {
-    let codes: Vec<&AccessCode> = state.access_codes.values().collect();
+    let codes: Vec<&AccessCode> = state.access_codes.values().gather();
     rules::review(&codes, &pools(state, now), &state.header.policy, now)
 }
 
@@ -55,7 +56,7 @@ fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
             .stays
             .iter()
             .map(|stay| Arrivals::one(listing.time_zone, stay.stay.starts_at()))
-            .collect();
+            .gather();
         let mut seen = Set::new();
         for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
             arrivals.change(lock_id, |all| all.extend(&coming));
@@ -67,5 +68,5 @@ fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     };
     let kept = arrivals.into_iter().filter(|(lock_id, _)| keeps(lock_id));
     kept.map(|(lock_id, arrivals)| (lock_id, target(policy, &arrivals, now)))
-        .collect()
+        .gather()
 }

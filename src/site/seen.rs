@@ -3,6 +3,7 @@
 use super::state::{LockRow, State};
 use crate::Id;
 use crate::model::{LockState, Reachability};
+use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 use crate::time::Instant;
 
@@ -114,7 +115,7 @@ pub(super) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
             .into_iter()
             .flatten()
             .filter(|failed| *failed > at)
-            .collect();
+            .gather();
         LockState {
             reachability: if known.reported_at.is_none_or(|last| last <= at) {
                 Reachability::Online

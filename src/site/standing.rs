@@ -8,6 +8,7 @@ use super::state::State;
 use super::step::AuditRow;
 use crate::model::{AccessCode, Holder, Reservation, Visit};
 use crate::rules::{key_part, stay_of, stays_of};
+use crate::sorted::Gather as _;
 use crate::time::{Instant, Window};
 use crate::{Id, Text};
 
@@ -320,7 +321,7 @@ pub(super) fn forget_code_orders(state: &mut State, lock_id: &Id) {
         code.is_some_and(|id| state.access_codes.get(id).is_none())
     };
     let orders = state.orders.about(&Place::Lock(lock_id.clone()));
-    let over: Vec<Text> = orders.filter(is_over).map(|order| order.key.clone()).collect();
+    let over: Vec<Text> = orders.filter(is_over).map(|order| order.key.clone()).gather();
     for key in over {
         state.orders.delete(&key);
     }

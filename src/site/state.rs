@@ -9,6 +9,7 @@ use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{AccessCode, CommandKind, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
 use crate::rules::{Notice, NoticeKind};
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
@@ -402,7 +403,7 @@ impl State {
             }
         }
         sort_by(&mut retired, Ord::cmp);
-        (in_use, retired.into_iter().map(|(_, pin)| pin).collect())
+        (in_use, retired.into_iter().map(|(_, pin)| pin).gather())
     }
 
     /// What the changes since the last call were about.
@@ -422,15 +423,15 @@ impl State {
     pub(super) fn store(&self) -> Site {
         Site {
             header: self.header.clone(),
-            listings: self.listings.values().cloned().collect(),
-            locks: self.locks.values().cloned().collect(),
-            reservations: self.reservations.values().cloned().collect(),
-            access_codes: self.access_codes.values().cloned().collect(),
-            commands: self.commands.values().cloned().collect(),
-            trips: self.trips.values().cloned().collect(),
-            visits: self.visits.values().cloned().collect(),
-            notices: self.notices.values().cloned().collect(),
-            orders: (self.orders.len() > 0).then(|| self.orders.values().cloned().collect()),
+            listings: self.listings.values().cloned().gather(),
+            locks: self.locks.values().cloned().gather(),
+            reservations: self.reservations.values().cloned().gather(),
+            access_codes: self.access_codes.values().cloned().gather(),
+            commands: self.commands.values().cloned().gather(),
+            trips: self.trips.values().cloned().gather(),
+            visits: self.visits.values().cloned().gather(),
+            notices: self.notices.values().cloned().gather(),
+            orders: (self.orders.len() > 0).then(|| self.orders.values().cloned().gather()),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::state::State;
 use crate::code::Pin;
 use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
 use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
+use crate::sorted::Gather as _;
 use crate::sorted::{Map, sort_by};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
@@ -107,7 +108,7 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 reservation_id: booked.map(|booked| booked.id.clone()),
                 reservation_ids: match stay {
                     Some(stay) => stay.reservation_ids.clone(),
-                    None => booked.iter().map(|booked| booked.id.clone()).collect(),
+                    None => booked.iter().map(|booked| booked.id.clone()).gather(),
                 },
                 guest_name: booked.map(|booked| booked.guest.name.clone()),
                 code: code.pin,
@@ -117,7 +118,7 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 ends_at_local: local(held.ends_at),
                 notes: stay.map_or_else(Vec::new, |stay| {
                     let rounded = rounding_notes(stay.window, held);
-                    stay.notes.iter().copied().chain(rounded).collect()
+                    stay.notes.iter().copied().chain(rounded).gather()
                 }),
                 state: code.on_lock.state,
                 ending: code.wanted == Some(Wanted::REMOVED),

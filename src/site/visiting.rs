@@ -18,6 +18,7 @@ use crate::rules::{
     CodeFailure, DoorAccess, Notice, NoticeKind, NoticeValues, Stay, VisitCase, platform_makes, stays_of,
     visit_now, visit_rotation_at,
 };
+use crate::sorted::Gather as _;
 use crate::sorted::{Set, sort_by};
 use crate::time::{Instant, Zone};
 
@@ -90,7 +91,7 @@ fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
         .flatten()
         .filter(|id| state.locks.get(id).is_some() && seen.insert((*id).clone()))
         .cloned()
-        .collect()
+        .gather()
 }
 
 /// The stays that turnovers follow.
@@ -238,7 +239,7 @@ impl VisitDoor<'_> {
         });
         let preferred: Vec<Candidate> = elsewhere
             .filter_map(|code| code.pin?.reveal().parse().ok())
-            .collect();
+            .gather();
         let holder = format!("visit {}", self.row.visit.id);
         let made = generate(CodeRequest {
             length: self.state.header.policy.codes.length,
@@ -265,7 +266,7 @@ fn end_others(state: &mut State, visit_id: &Id, held: &Set<Id>, now: Instant, te
         .filter(|code| !held.contains(&code.id))
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
-        .collect();
+        .gather();
     for code in ended {
         let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
         let revoked = visit.is_some_and(|row| is_visit_revoked(state, &row.visit, &code.lock_id));
@@ -297,7 +298,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
                 pin: code.pin?,
             })
         })
-        .collect();
+        .gather();
     sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
     let kind = match &row.told {
         None if doors.is_empty() => return,
@@ -325,7 +326,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
         visitor_name: Some(row.visit.visitor.clone()),
         listing_name: listing.map(|listing| listing.name.clone()),
         times: times(state, row, &doors),
-        doors: (!doors.is_empty()).then(|| names.collect()),
+        doors: (!doors.is_empty()).then(|| names.gather()),
         ..NoticeValues::default()
     };
     telling
