@@ -4,12 +4,10 @@ use super::fact::Fact;
 use super::open::MAX_BACK_MINUTES;
 use super::order::{HostOrder, HostOrderKind};
 use super::place::Placed;
-use super::standing::StandingOrder;
-use super::state::{LockRow, LockedOutAt, NoticeRow, Retry, State, TripRow, VisitRow};
-use super::step::{AuditKind, AuditReason, AuditRow, Command};
+use super::state::State;
+use super::step::{AuditKind, AuditReason, AuditRow};
 use super::table::Table;
 use crate::Json;
-use crate::model::{AccessCode, LockState, OnLock, Told};
 use crate::sorted::Gather as _;
 use crate::time::Instant;
 
@@ -41,79 +39,48 @@ fn is_meant(fact: &Json, now: Instant) -> bool {
 
 /// Nothing was known, told or done later than now; nothing has to wait longer than it would from now on.
 fn bring_back(state: &mut State, now: Instant) {
-    let no_later = |at: Option<Instant>| at.map(|at| at.min(now));
+    let no_later = |at: &mut Option<Instant>| *at = at.map(|at| at.min(now));
     let commands = &state.header.policy.commands;
     let pause = now.plus_minutes(i64::from(commands.per_minutes));
     let deadline = now.plus_seconds(i64::from(commands.deadline_seconds));
-    each(&mut state.access_codes, |code| AccessCode {
-        made_at: no_later(code.made_at),
-        last_used_at: no_later(code.last_used_at),
-        on_lock: OnLock {
-            at: no_later(code.on_lock.at),
-            ..code.on_lock
-        },
-        told_to: code.told_to.as_ref().map(|told| {
-            let back = |told: &Told| Told {
-                reservation_id: told.reservation_id.clone(),
-                at: told.at.min(now),
-            };
-            told.iter().map(back).gather()
-        }),
-        ..code.clone()
+    each(&mut state.access_codes, |code| {
+        no_later(&mut code.made_at);
+        no_later(&mut code.last_used_at);
+        no_later(&mut code.on_lock.at);
+        for told in code.told_to.iter_mut().flatten() {
+            told.at = told.at.min(now);
+        }
     });
-    each(&mut state.locks, |row| LockRow {
-        retry: row.retry.map(|retry| Retry {
-            not_before: retry.not_before.min(pause),
-            ..retry
-        }),
-        read_at: no_later(row.read_at),
-        known: row.known.as_ref().map(|known| LockState {
-            reported_at: no_later(known.reported_at),
-            failures: known
-                .failures
-                .as_ref()
-                .map(|failures| failures.iter().map(|at| (*at).min(now)).gather()),
-            ..known.clone()
-        }),
-        ..row.clone()
+    each(&mut state.locks, |row| {
+        if let Some(retry) = &mut row.retry {
+            retry.not_before = retry.not_before.min(pause);
+        }
+        no_later(&mut row.read_at);
+        if let Some(known) = &mut row.known {
+            no_later(&mut known.reported_at);
+            for failure in known.failures.iter_mut().flatten() {
+                *failure = now.min(*failure);
+            }
+        }
     });
-    each(&mut state.commands, |command| Command {
-        deadline: command.deadline.min(deadline),
-        ..command.clone()
+    each(&mut state.commands, |command| {
+        command.deadline = command.deadline.min(deadline);
     });
-    each(&mut state.trips, |trip| TripRow {
-        booked_at: no_later(trip.booked_at),
-        changed_at: no_later(trip.changed_at),
-        entry_told_at: no_later(trip.entry_told_at),
-        locked_out: trip.locked_out.as_ref().map(|all| {
-            let back = |one: &LockedOutAt| LockedOutAt {
-                lock_id: one.lock_id.clone(),
-                at: one.at.min(now),
-            };
-            all.iter().map(back).gather()
-        }),
-        ..trip.clone()
+    each(&mut state.trips, |trip| {
+        no_later(&mut trip.booked_at);
+        no_later(&mut trip.changed_at);
+        no_later(&mut trip.entry_told_at);
+        for locked_out in trip.locked_out.iter_mut().flatten() {
+            locked_out.at = locked_out.at.min(now);
+        }
     });
-    each(&mut state.visits, |row| VisitRow {
-        used_at: no_later(row.used_at),
-        ..row.clone()
-    });
-    each(&mut state.notices, |row| NoticeRow {
-        at: row.at.min(now),
-        ..row.clone()
-    });
-    each(&mut state.orders, |order| StandingOrder {
-        at: order.at.min(now),
-        ..order.clone()
-    });
+    each(&mut state.visits, |row| no_later(&mut row.used_at));
+    each(&mut state.notices, |row| row.at = row.at.min(now));
+    each(&mut state.orders, |order| order.at = order.at.min(now));
 }
 
-fn each<T: Clone + Placed>(table: &mut Table<T>, change: impl Fn(&T) -> T) {
-    let rows: Vec<(String, T)> = table
-        .iter()
-        .map(|(id, row)| (id.to_owned(), change(row)))
-        .gather();
-    for (id, row) in rows {
-        table.put(&id, row);
+fn each<T: Clone + Placed>(table: &mut Table<T>, change: impl Fn(&mut T)) {
+    for id in table.iter().map(|(id, _)| id.to_owned()).gather() {
+        table.change(&id, &change);
     }
 }

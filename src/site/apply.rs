@@ -2,20 +2,16 @@
 
 use super::delivery::take_notice_result;
 use super::fact::{CodeUsed, Fact, GuestLockedOut, LockReport};
-use super::obey::obey;
+use super::obey::{forgive_codes_on, obey};
 use super::place::{Place, Placed};
 use super::read_back::take_codes;
 use super::replace_lock::{listing_meant, visit_meant};
 use super::result::take_result;
 use super::seen::{take_answer, take_word};
-use super::state::{
-    LockRow, LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, State, TripRow, VisitRow,
-};
+use super::state::{LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, State, TripRow, VisitRow};
 use super::step::RejectedBecause;
 use super::table::Table;
-use crate::model::{
-    AccessCode, Holder, Listing, Lock, OnLock, OnLockState, Policy, Reachability, Reservation, Visit,
-};
+use crate::model::{AccessCode, Listing, Lock, OnLockState, Policy, Reachability, Reservation, Visit};
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::sorted::Gather as _;
 use crate::time::Instant;
@@ -62,32 +58,19 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     }
     let id = lock.id.clone();
     let said = lock.state.clone();
-    let row = if let Some(row) = known {
-        LockRow {
-            lock,
+    if known.is_some() {
+        state.locks.change(&id, |row| {
+            row.lock = lock;
             // It may do now what it refused before (C6).
-            retry: None,
-            read_refused: None,
-            ..row.clone()
-        }
+            row.retry = None;
+            row.read_refused = None;
+        });
     } else {
         room_for(&state.locks, &id, MAX_LOCKS).map_err(|error| error.at("lock"))?;
-        state.header.new_lock(lock)
-    };
-    state.locks.put(&id, row);
-    let failed: Vec<AccessCode> = state
-        .access_codes
-        .about(&Place::Lock(id.clone()))
-        .filter(|code| code.failure.is_some())
-        .cloned()
-        .gather();
-    for code in failed {
-        let code = AccessCode {
-            failure: None,
-            ..code
-        };
-        state.access_codes.put(&code.id.clone(), code);
+        let row = state.header.new_lock(lock);
+        state.locks.put(&id, row);
     }
+    forgive_codes_on(state, &id);
     if let Some(said) = said {
         take_word(state, &id, &said, now);
     }
@@ -104,14 +87,21 @@ fn take_locked_out(state: &mut State, said: &GuestLockedOut, now: Instant) -> Re
         .at("reservationId")
         .into());
     }
-    let trip = state.trips.get(&said.reservation_id).cloned();
-    let mut trip = trip.unwrap_or_else(|| TripRow::new(said.reservation_id.clone()));
-    trip.locked_out_again(LockedOutAt {
-        lock_id: said.lock_id.clone(),
-        at: said.at.min(now),
+    change_trip(state, &said.reservation_id, |trip| {
+        trip.locked_out_again(LockedOutAt {
+            lock_id: said.lock_id.clone(),
+            at: said.at.min(now),
+        });
     });
-    state.trips.put(&said.reservation_id, trip);
     Ok(())
+}
+
+/// Changes the row of a booking, which may have none yet.
+fn change_trip(state: &mut State, reservation_id: &Id, change: impl FnOnce(&mut TripRow)) {
+    let trip = state.trips.get(reservation_id).cloned();
+    let mut trip = trip.unwrap_or_else(|| TripRow::new(reservation_id.clone()));
+    change(&mut trip);
+    state.trips.put(reservation_id, trip);
 }
 
 fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
@@ -123,38 +113,27 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 || (used.pin.is_some() && used.pin == code.pin))
     };
     let here = Place::Lock(used.lock_id.clone());
-    let found = state.access_codes.about(&here).find(is_it).cloned();
+    let found = state.access_codes.about(&here).find(is_it);
     if let Some(code) = found
         && code.last_used_at.is_none_or(|last| last < at)
     {
-        // It may have opened by the window that it had before a change which nobody has confirmed (T1).
-        let by_either = code.on_lock.surely.is_some_and(|surely| surely.contains(at));
-        let proven = code.on_lock.state != OnLockState::Absent
-            && code.on_lock.at.is_none_or(|known| known <= at)
-            && !by_either;
-        let on_lock = if proven {
-            OnLock {
-                state: OnLockState::Confirmed,
-                at: Some(at),
-                surely: None,
-                ..code.on_lock
-            }
-        } else {
-            code.on_lock
-        };
-        let code = AccessCode {
-            last_used_at: Some(at),
-            on_lock,
-            ..code
-        };
-        let visited = code.holder.visit_id();
-        if let Some(row) = visited.and_then(|id| state.visits.get(id)).cloned() {
-            let used_at = row.used_at.or(Some(at));
+        if let Some(visit_id) = code.holder.visit_id() {
             state
                 .visits
-                .put(&row.visit.id.clone(), VisitRow { used_at, ..row });
+                .change(visit_id, |row| row.used_at = row.used_at.or(Some(at)));
         }
-        state.access_codes.put(&code.id.clone(), code);
+        state.access_codes.change(&code.id.clone(), |code| {
+            code.last_used_at = Some(at);
+            let on_lock = &mut code.on_lock;
+            // It may have opened by the window that it had before a change which nobody has confirmed (T1).
+            let by_either = on_lock.surely.is_some_and(|surely| surely.contains(at));
+            let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
+            if is_news && !by_either {
+                on_lock.state = OnLockState::Confirmed;
+                on_lock.at = Some(at);
+                on_lock.surely = None;
+            }
+        });
     }
     take_answer(state, &used.lock_id, at);
 }
@@ -220,24 +199,23 @@ fn take_reservation(
 fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
     visit.check().map_err(|error| error.at("visit"))?;
     let visit = visit_meant(state, visit);
-    let known = state.visits.get(&visit.id).cloned();
-    if is_newer(known.as_ref().map(|row| &row.visit), &visit, |visit| {
-        Some(visit.revision)
-    })? {
+    let known = state.visits.get(&visit.id).map(|row| &row.visit);
+    if is_newer(known, &visit, |visit| Some(visit.revision))? {
         room_for(&state.visits, &visit.id, MAX_RESERVATIONS).map_err(|error| error.at("visit"))?;
         let id = visit.id.clone();
-        let row = match known {
-            Some(row) => VisitRow { visit, ..row },
-            None => VisitRow {
+        if known.is_some() {
+            state.visits.change(&id, |row| row.visit = visit);
+        } else {
+            let row = VisitRow {
                 visit,
                 used_at: None,
                 told: None,
                 told_revision: None,
                 notices: 0,
                 deliveries: None,
-            },
-        };
-        state.visits.put(&id, row);
+            };
+            state.visits.put(&id, row);
+        }
     }
     Ok(())
 }
@@ -248,36 +226,22 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     let about_it = Place::Stay(reservation_id.clone());
     let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().gather();
     for code in codes {
-        let id = code.id.clone();
         if code.holder.reservation_id() == Some(reservation_id) {
-            let holder = Holder {
-                id: None,
-                ..code.holder.clone()
-            };
-            state.access_codes.put(&id, AccessCode { holder, ..code });
+            state.access_codes.change(&code.id, |code| code.holder.id = None);
         } else if was_told(&code, reservation_id) {
-            state.access_codes.put(&id, code.ended(now));
+            state.access_codes.put(&code.id.clone(), code.ended(now));
         }
     }
-    if let Some(trip) = state.trips.get(reservation_id).cloned() {
-        let trip = TripRow {
-            told: None,
-            locked_out: None,
-            entry_told_at: None,
-            ..trip
-        };
-        state.trips.put(reservation_id, trip);
-    }
+    state.trips.change(reservation_id, |trip| {
+        trip.told = None;
+        trip.locked_out = None;
+        trip.entry_told_at = None;
+    });
 }
 
 /// Remembers when a trip came or changed, where that makes its code urgent (A1).
 fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
-    let trip = state
-        .trips
-        .get(&new.id)
-        .cloned()
-        .unwrap_or_else(|| TripRow::new(new.id.clone()));
-    let noted = match known {
+    match known {
         None => {
             let check_in = state
                 .listings
@@ -289,23 +253,16 @@ fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation
             if new.booked_at.is_some() || !late {
                 return;
             }
-            TripRow {
-                booked_at: Some(now),
-                ..trip
-            }
+            change_trip(state, &new.id, |trip| trip.booked_at = Some(now));
         }
         Some(known) => {
             let times = |of: &Reservation| (of.arrival, of.departure, of.check_in, of.check_out, of.status);
             if times(known) == times(new) && known.listing_id == new.listing_id {
                 return;
             }
-            TripRow {
-                changed_at: Some(now),
-                ..trip
-            }
+            change_trip(state, &new.id, |trip| trip.changed_at = Some(now));
         }
-    };
-    state.trips.put(&new.id, noted);
+    }
 }
 
 /// Whether `told` shall replace `known`: only a higher revision does (T6). While none was ever told, the latest

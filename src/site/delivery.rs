@@ -3,7 +3,7 @@
 use super::causes::Cause;
 use super::fact::NoticeResult;
 use super::order::NoticeOutcome;
-use super::state::{Delivery, MAX_DELIVERIES, NoticeRow, State, TripRow, VisitRow};
+use super::state::{Delivery, MAX_DELIVERIES, State, TripRow, VisitRow};
 use super::step::{AuditKind, AuditRow, RejectedBecause};
 use crate::rules::{Notice, NoticeKind, NoticeValues, key_part, read_key};
 use crate::sorted::Gather as _;
@@ -71,7 +71,7 @@ fn of_host(
     about: &[String],
     row: &mut AuditRow,
 ) -> bool {
-    let Some(known) = state.notices.get(&result.key).cloned() else {
+    let Some(known) = state.notices.get(&result.key) else {
         return false;
     };
     if !says_more(known.outcome, result.outcome) {
@@ -81,32 +81,31 @@ fn of_host(
         row.reservation_id = stay.parse().ok();
         row.code_id = code.parse().ok();
     }
-    let outcome = Some(result.outcome);
-    state.notices.put(&result.key, NoticeRow { outcome, ..known });
+    state
+        .notices
+        .change(&result.key, |known| known.outcome = Some(result.outcome));
     true
 }
 
 fn of_trip(state: &mut State, id: &str, number: &str, what: (NoticeKind, NoticeOutcome)) -> bool {
-    let Some(trip) = state.trips.get(id).cloned() else {
+    let Some(trip) = state.trips.get(id) else {
         return false;
     };
     let Some(deliveries) = with_delivery(trip.deliveries.as_deref(), trip.notices, number, what) else {
         return false;
     };
-    let deliveries = Some(deliveries);
-    state.trips.put(id, TripRow { deliveries, ..trip });
+    state.trips.change(id, |trip| trip.deliveries = Some(deliveries));
     true
 }
 
 fn of_visit(state: &mut State, id: &str, number: &str, what: (NoticeKind, NoticeOutcome)) -> bool {
-    let Some(row) = state.visits.get(id).cloned() else {
+    let Some(row) = state.visits.get(id) else {
         return false;
     };
     let Some(deliveries) = with_delivery(row.deliveries.as_deref(), row.notices, number, what) else {
         return false;
     };
-    let deliveries = Some(deliveries);
-    state.visits.put(id, VisitRow { deliveries, ..row });
+    state.visits.change(id, |row| row.deliveries = Some(deliveries));
     true
 }
 

@@ -8,7 +8,7 @@ use super::order::{HostOrder, HostOrderKind};
 use super::place::Place;
 use super::replace_lock::replace_lock;
 use super::standing::{Subject, generation, is_outdated_by, is_revoked, is_stale, last, put, stay_around};
-use super::state::{LockRow, MAX_ORDERS, State};
+use super::state::{MAX_ORDERS, State};
 use super::step::{AuditKind, AuditReason, AuditRow, RejectedBecause};
 use crate::model::{AccessCode, HolderKind, ReservationStatus, Wanted};
 use crate::rules::automated;
@@ -305,19 +305,15 @@ fn rest<'a>(state: &mut State, listing_id: Option<&'a Id>, given: Given) -> Obey
 }
 
 fn retry_lock<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
-    let Some(row) = state.locks.get(id).cloned() else {
+    if state.locks.get(id).is_none() {
         return Err(no_such("lock", "lockId"));
-    };
+    }
     let subject = Subject::Lock(id);
     if is_stale(state, HostOrderKind::Retry, subject, given.at) {
         return Ok(None);
     }
-    state.locks.put(id, LockRow { retry: None, ..row });
-    let codes = state.access_codes.about(&Place::Lock(id.clone()));
-    let codes: Vec<AccessCode> = codes.filter(|code| code.failure.is_some()).cloned().gather();
-    for code in codes {
-        forgive(state, code);
-    }
+    state.locks.change(id, |row| row.retry = None);
+    forgive_codes_on(state, id);
     stand(state, subject, given, |_| ());
     Ok(Some(subject))
 }
@@ -330,15 +326,20 @@ fn retry_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
     if is_stale(state, HostOrderKind::Retry, subject, given.at) {
         return Ok(None);
     }
-    let lock_id = code.lock_id.clone();
-    forgive(state, code);
-    stand(state, subject, given, |order| order.lock_id = Some(lock_id));
+    forgive(state, id);
+    stand(state, subject, given, |order| order.lock_id = Some(code.lock_id));
     Ok(Some(subject))
 }
 
-/// What a platform refused is asked of it again (C6).
-fn forgive(state: &mut State, code: AccessCode) {
-    let failure = None;
-    let id = code.id.clone();
-    state.access_codes.put(&id, AccessCode { failure, ..code });
+/// What the platform of a lock refused is asked of it again (C6).
+pub(super) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
+    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let failed = codes.filter(|code| code.failure.is_some());
+    for id in failed.map(|code| code.id.clone()).gather() {
+        forgive(state, &id);
+    }
+}
+
+fn forgive(state: &mut State, code_id: &Id) {
+    state.access_codes.change(code_id, |code| code.failure = None);
 }

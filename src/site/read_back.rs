@@ -6,8 +6,7 @@ use super::state::{LockRow, State};
 use super::work::label;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Held, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted,
-    abilities,
+    Abilities, AccessCode, CommandKind, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted, abilities,
 };
 use crate::sorted::Gather as _;
 use crate::sorted::Set;
@@ -107,10 +106,11 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
                 if code.on_lock.at.is_some_and(|known_at| known_at > at) {
                     continue;
                 }
-                let seen = seen(&code, one, lists_windows, at);
-                // The same report again is no reason to try again.
-                let failure = code.failure.filter(|_| row.read_at == Some(at));
-                state.access_codes.put(&code.id, AccessCode { failure, ..seen });
+                state.access_codes.change(&code.id, |code| {
+                    // The same report again is no reason to try again.
+                    code.failure = code.failure.filter(|_| row.read_at == Some(at));
+                    see(code, one, lists_windows, at);
+                });
             }
             None => unlisted.push(code),
         }
@@ -125,7 +125,7 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     };
     let mut ours = unlisted.iter().filter(doubtful).count();
     for code in unlisted {
-        not_listed(state, code, masked, at);
+        not_listed(state, &code, masked, at);
     }
     // As many of these may be ours as there are codes of ours that the lock does not name.
     rest.retain(|one| {
@@ -141,10 +141,7 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
             unknown(state, lock_id, one, at);
         }
     }
-    if let Some(row) = state.locks.get(lock_id).cloned() {
-        let read_at = Some(at);
-        state.locks.put(lock_id, LockRow { read_at, ..row });
-    }
+    state.locks.change(lock_id, |row| row.read_at = Some(at));
 }
 
 fn pin_of(one: &CodeOnLock) -> Option<crate::code::Pin> {
@@ -164,78 +161,54 @@ fn is_it(code: &AccessCode, one: &CodeOnLock, abilities: &Abilities, brand: &str
         || (one.name.is_some() && one.name == label(code, abilities, brand))
 }
 
-/// A code as its lock shows it.
-fn seen(code: &AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant) -> AccessCode {
+/// Takes a code for what its lock shows.
+fn see(code: &mut AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant) {
     let listed = pin_of(one);
     if listed.is_some() && code.pin.is_some() && listed != code.pin {
         // Somebody gave it another PIN by hand: ours is not there (F34).
-        return AccessCode {
-            on_lock: OnLock::gone(at),
-            external_id: None,
-            ..code.clone()
-        };
+        code.on_lock = OnLock::gone(at);
+        code.external_id = None;
+        return;
     }
     let unreadable = listed.is_none() && code.on_lock.state != OnLockState::Confirmed;
-    let told = Held {
-        starts_at: one.starts_at,
-        ends_at: one.ends_at,
-    };
-    let kept = if lists_windows || code.holder.kind == HolderKind::Unknown {
-        told
-    } else {
-        Held {
-            starts_at: code.on_lock.starts_at,
-            ends_at: code.on_lock.ends_at,
-        }
-    };
-    AccessCode {
-        on_lock: OnLock {
-            state: if unreadable {
-                OnLockState::Unverifiable
-            } else {
-                OnLockState::Confirmed
-            },
-            starts_at: kept.starts_at,
-            ends_at: kept.ends_at,
-            at: Some(at),
-            surely: None,
-        },
-        external_id: one.external_id.clone().or(code.external_id.clone()),
-        pin: code.pin.or(listed),
-        failure: None,
-        ..code.clone()
+    if lists_windows || code.holder.kind == HolderKind::Unknown {
+        code.on_lock.starts_at = one.starts_at;
+        code.on_lock.ends_at = one.ends_at;
     }
+    code.on_lock.state = if unreadable {
+        OnLockState::Unverifiable
+    } else {
+        OnLockState::Confirmed
+    };
+    code.on_lock.at = Some(at);
+    code.on_lock.surely = None;
+    if one.external_id.is_some() {
+        code.external_id.clone_from(&one.external_id);
+    }
+    code.pin = code.pin.or(listed);
 }
 
 /// A code that the lock does not list.
-fn not_listed(state: &mut State, code: AccessCode, masked: bool, at: Instant) {
+fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
     if code.on_lock.at.is_some_and(|known_at| known_at > at) {
         return;
     }
     match code.on_lock.state {
         OnLockState::Absent | OnLockState::Pending => {}
-        OnLockState::Accepted if at < patience(&code, &state.header.policy) => {}
+        OnLockState::Accepted if at < patience(code, &state.header.policy) => {}
         _ if code.holder.kind == HolderKind::Unknown => state.access_codes.delete(&code.id),
         OnLockState::Accepted | OnLockState::Unknown if masked => {
-            let on_lock = OnLock {
-                state: OnLockState::Unverifiable,
-                at: Some(at),
-                surely: None,
-                ..code.on_lock
-            };
-            state
-                .access_codes
-                .put(&code.id.clone(), AccessCode { on_lock, ..code });
+            state.access_codes.change(&code.id, |code| {
+                code.on_lock.state = OnLockState::Unverifiable;
+                code.on_lock.at = Some(at);
+                code.on_lock.surely = None;
+            });
         }
         _ if masked => {}
-        _ => {
-            let code = AccessCode {
-                on_lock: OnLock::gone(at),
-                external_id: None,
-                ..code
-            };
-            state.access_codes.put(&code.id.clone(), code);
-        }
+        _ => state.access_codes.change(&code.id, |code| {
+            code.on_lock = OnLock::gone(at);
+            code.external_id = None;
+        }),
     }
 }
 

@@ -6,7 +6,7 @@ use super::issue::rules_of;
 use super::obey::{Given, Obeyed, no_such, stand};
 use super::place::Place;
 use super::standing::{StandingOrder, Subject, in_its_place, is_stale, last, put};
-use super::state::{LockRow, State, ToldDoor, ToldStay, TripRow, VisitRow};
+use super::state::{State, ToldDoor};
 use super::step::AuditKind;
 use crate::code::check;
 use crate::model::{AccessCode, HolderKind, Listing, OnLock, OnLockState, Visit, Wanted, abilities};
@@ -28,15 +28,15 @@ fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
 }
 
 /// A listing that may name a replaced lock, as it is meant.
-pub(super) fn listing_meant(state: &State, listing: Listing) -> Listing {
-    let locks = meant(state, listing.locks);
-    Listing { locks, ..listing }
+pub(super) fn listing_meant(state: &State, mut listing: Listing) -> Listing {
+    listing.locks = meant(state, listing.locks);
+    listing
 }
 
 /// A visit that may name a replaced lock, as it is meant.
-pub(super) fn visit_meant(state: &State, visit: Visit) -> Visit {
-    let lock_ids = visit.lock_ids.map(|ids| meant(state, ids));
-    Visit { lock_ids, ..visit }
+pub(super) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
+    visit.lock_ids = visit.lock_ids.map(|ids| meant(state, ids));
+    visit
 }
 
 pub(super) fn replace_lock<'a>(state: &mut State, lock_id: &'a Id, by: &'a Id, given: Given) -> Obeyed<'a> {
@@ -88,9 +88,9 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         .filter(|order| order.by.as_ref() == Some(lock_id))
         .cloned()
         .gather();
-    for order in replaced {
-        let by = Some(by.clone());
-        put(state, StandingOrder { by, ..order });
+    for mut order in replaced {
+        order.by = Some(by.clone());
+        put(state, order);
     }
     if !is_stale(state, given.kind, Subject::Lock(by), given.at) {
         stand(state, Subject::Lock(by), given, |_| ());
@@ -107,10 +107,10 @@ fn relink(state: &mut State) {
         let listing = listing_meant(state, listing);
         state.listings.put(&listing.id.clone(), listing);
     }
-    let visits: Vec<VisitRow> = state.visits.values().cloned().gather();
-    for row in visits {
-        let visit = visit_meant(state, row.visit.clone());
-        state.visits.put(&visit.id.clone(), VisitRow { visit, ..row });
+    let visits: Vec<Visit> = state.visits.values().map(|row| row.visit.clone()).gather();
+    for visit in visits {
+        let visit = visit_meant(state, visit);
+        state.visits.change(&visit.id.clone(), |row| row.visit = visit);
     }
 }
 
@@ -125,16 +125,12 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     for id in commands {
         state.commands.delete(&id);
     }
-    if let Some(row) = state.locks.get(lock_id).cloned() {
-        let row = LockRow {
-            retry: None,
-            late: None,
-            // What it listed before does not count any more, whenever it comes.
-            read_at: row.read_at.max(Some(given.at)),
-            ..row
-        };
-        state.locks.put(lock_id, row);
-    }
+    state.locks.change(lock_id, |row| {
+        row.retry = None;
+        row.late = None;
+        // What it listed before does not count any more, whenever it comes.
+        row.read_at = row.read_at.max(Some(given.at));
+    });
     let mut codes: Vec<AccessCode> = state
         .access_codes
         .about(&Place::Lock(lock_id.clone()))
@@ -157,11 +153,9 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
             let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
             state.heard.audit.push(row);
         }
-        let code = AccessCode {
-            on_lock: OnLock::gone(given.now),
-            external_id: None,
-            ..code.ended(given.now)
-        };
+        let mut code = code.ended(given.now);
+        code.on_lock = OnLock::gone(given.now);
+        code.external_id = None;
         state.access_codes.put(&code.id.clone(), code);
     }
     left
@@ -233,24 +227,25 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
         sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
         doors
     };
-    if let Some(row) = old.holder.visit_id().and_then(|id| state.visits.get(id)).cloned() {
-        let told = row.told.as_deref().map(moved);
-        state.visits.put(&row.visit.id.clone(), VisitRow { told, ..row });
+    if let Some(visit_id) = old.holder.visit_id() {
+        state
+            .visits
+            .change(visit_id, |row| row.told = row.told.as_deref().map(moved));
     }
-    let trips: Vec<TripRow> = state
+    let trips: Vec<Id> = state
         .trips
         .values()
         .filter(|trip| {
             let doors = trip.told.iter().flat_map(|told| &told.doors);
             doors.into_iter().any(|door| door.code_id == old.id)
         })
-        .cloned()
+        .map(|trip| trip.id.clone())
         .gather();
-    for trip in trips {
-        let told = trip.told.as_ref().map(|told| ToldStay {
-            doors: moved(&told.doors),
-            ..told.clone()
+    for id in trips {
+        state.trips.change(&id, |trip| {
+            if let Some(told) = &mut trip.told {
+                told.doors = moved(&told.doors);
+            }
         });
-        state.trips.put(&trip.id.clone(), TripRow { told, ..trip });
     }
 }

@@ -5,7 +5,7 @@ use super::fact::{CommandResult, Outcome};
 use super::late::take_late;
 use super::place::Place;
 use super::seen::{take_answer, take_failure};
-use super::state::{LockRow, Retry, State};
+use super::state::{Retry, State};
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
@@ -79,29 +79,15 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     if let Some(code) = found.cloned() {
         state.access_codes.put(&code.id.clone(), news.of_code(code));
     }
-    if let Some(row) = state.locks.get(&command.lock_id).cloned() {
-        let retry = news.of_lock(row.retry, &state.header.policy, now);
-        let read = command.kind == CommandKind::ReadLock && matches!(news.what, What::Done(_));
-        let read_at = if read {
-            row.read_at.max(Some(news.at))
-        } else {
-            row.read_at
-        };
-        let read_refused = if command.kind == CommandKind::ReadLock {
-            result.failure.filter(|failure| is_final(*failure))
-        } else {
-            row.read_refused
-        };
-        state.locks.put(
-            &command.lock_id,
-            LockRow {
-                retry,
-                read_at,
-                read_refused,
-                ..row
-            },
-        );
-    }
+    state.locks.change(&command.lock_id, |row| {
+        row.retry = news.of_lock(row.retry, &state.header.policy, now);
+        if command.kind == CommandKind::ReadLock {
+            row.read_refused = result.failure.filter(|failure| is_final(*failure));
+            if matches!(news.what, What::Done(_)) {
+                row.read_at = row.read_at.max(Some(news.at));
+            }
+        }
+    });
     // What a cloud took says nothing of the lock (F20), and busy is no evidence of being offline (C6).
     if result.outcome == Outcome::Confirmed {
         take_answer(state, &command.lock_id, news.at);

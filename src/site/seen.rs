@@ -1,9 +1,8 @@
 //! What is known of a lock, out of what it says and how it answers (A3, F32).
 
-use super::state::{LockRow, State};
+use super::state::State;
 use crate::Id;
 use crate::model::{LockState, Reachability};
-use crate::sorted::Gather as _;
 use crate::sorted::sort_by;
 use crate::time::Instant;
 
@@ -29,44 +28,33 @@ pub(super) fn take_word(state: &mut State, lock_id: &Id, said: &LockState, at: I
         );
     }
     let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
-    let Some(row) = state.locks.get(lock_id).cloned() else {
-        return;
-    };
-    if row.word_at.is_some_and(|last| last > word_at) {
+    state.locks.change(lock_id, |row| {
+        if row.word_at.is_none_or(|last| last <= word_at) {
+            row.word_at = Some(word_at);
+            hear(row.known.get_or_insert(NOTHING), said, word_at);
+        }
+    });
+}
+
+fn hear(known: &mut LockState, said: &LockState, word_at: Instant) {
+    // What a silent lock cannot tell stays as it was told.
+    known.battery_percent = said.battery_percent.or(known.battery_percent);
+    known.usable = said.usable.or(known.usable);
+    known.flaky = said.flaky.or(known.flaky);
+    // What the lock has answered since is newer, but tells neither of its battery nor of its keypad.
+    if known.reported_at.is_some_and(|last| last > word_at) {
         return;
     }
-    let known = row.known.clone().unwrap_or(NOTHING);
-    // What the lock has answered since is newer, but tells neither of its battery nor of its keypad.
-    let answered_since = known.reported_at.is_some_and(|last| last > word_at);
-    let heard = LockState {
-        // What a silent lock cannot tell stays as it was told.
-        battery_percent: said.battery_percent.or(known.battery_percent),
-        usable: said.usable.or(known.usable),
-        flaky: said.flaky.or(known.flaky),
-        ..known.clone()
-    };
-    let known = if answered_since {
-        heard
+    known.reachability = said.reachability;
+    // A platform's word is no answer of the lock: failed attempts weigh on (F32).
+    let failures = known.failures.take();
+    known.failures = if known.reported_at == Some(word_at) {
+        // The same word again takes nothing back that came after it.
+        joined(failures, said.failures.as_deref())
     } else {
-        LockState {
-            reachability: said.reachability,
-            reported_at: Some(word_at),
-            // A platform's word is no answer of the lock: failed attempts weigh on (F32).
-            failures: if known.reported_at == Some(word_at) {
-                // The same word again takes nothing back that came after it.
-                joined(known.failures, said.failures.as_deref())
-            } else {
-                said.failures.clone().or(known.failures)
-            },
-            ..heard
-        }
+        said.failures.clone().or(failures)
     };
-    let row = LockRow {
-        known: Some(known),
-        word_at: Some(word_at),
-        ..row
-    };
-    state.locks.put(lock_id, row);
+    known.reported_at = Some(word_at);
 }
 
 /// Failed attempts that either knows of, the latest where they are too many.
@@ -76,8 +64,7 @@ fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<I
     all.extend(said);
     sort_by(&mut all, Ord::cmp);
     all.dedup();
-    let over = all.len().saturating_sub(MAX_FAILURES);
-    all.drain(..over);
+    forget_the_oldest(&mut all);
     Some(all)
 }
 
@@ -98,11 +85,7 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
             .is_none_or(|last| last < at || (last == at && !was_online));
     let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries);
     if row.retry.is_some() && is_news && (!was_online || is_suspended) {
-        let row = LockRow {
-            retry: None,
-            ..row.clone()
-        };
-        state.locks.put(lock_id, row);
+        state.locks.change(lock_id, |row| row.retry = None);
     }
 }
 
@@ -110,37 +93,23 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
 pub(super) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
     end_pause(state, lock_id, at);
     change(state, lock_id, |known| {
-        let failures: Vec<Instant> = known
-            .failures
-            .into_iter()
-            .flatten()
-            .filter(|failed| *failed > at)
-            .gather();
-        LockState {
-            reachability: if known.reported_at.is_none_or(|last| last <= at) {
-                Reachability::Online
-            } else {
-                known.reachability
-            },
-            reported_at: known.reported_at.max(Some(at)),
-            failures: (!failures.is_empty()).then_some(failures),
-            ..known
+        if known.reported_at.is_none_or(|last| last <= at) {
+            known.reachability = Reachability::Online;
         }
+        known.reported_at = known.reported_at.max(Some(at));
+        let mut failures = known.failures.take().unwrap_or_default();
+        failures.retain(|failed| *failed > at);
+        known.failures = (!failures.is_empty()).then_some(failures);
     });
 }
 
 /// An attempt to reach the lock failed at `at`.
 pub(super) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
-    change(state, lock_id, |mut known| {
-        let mut failures = known.failures.take().unwrap_or_default();
+    change(state, lock_id, |known| {
+        let failures = known.failures.get_or_insert_default();
         failures.push(at);
-        sort_by(&mut failures, Ord::cmp);
-        let over = failures.len().saturating_sub(MAX_FAILURES);
-        failures.drain(..over);
-        LockState {
-            failures: Some(failures),
-            ..known
-        }
+        sort_by(failures, Ord::cmp);
+        forget_the_oldest(failures);
     });
 }
 
@@ -151,22 +120,22 @@ pub(super) fn forget_failure(state: &mut State, lock_id: &Id, at: Instant) -> bo
     if !failures.is_some_and(|all| all.contains(&at)) {
         return false;
     }
-    change(state, lock_id, |mut known| {
+    change(state, lock_id, |known| {
         let mut failures = known.failures.take().unwrap_or_default();
         let mut is_gone = false;
         failures.retain(|&failed| failed != at || std::mem::replace(&mut is_gone, true));
-        LockState {
-            failures: Some(failures).filter(|all| !all.is_empty()),
-            ..known
-        }
+        known.failures = Some(failures).filter(|all| !all.is_empty());
     });
     true
 }
 
-fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(LockState) -> LockState) {
-    if let Some(row) = state.locks.get(lock_id).cloned() {
-        let known = change(row.known.clone().unwrap_or(NOTHING));
-        let known = Some(known);
-        state.locks.put(lock_id, LockRow { known, ..row });
-    }
+fn forget_the_oldest(failures: &mut Vec<Instant>) {
+    let over = failures.len().saturating_sub(MAX_FAILURES);
+    failures.drain(..over);
+}
+
+fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(&mut LockState)) {
+    state
+        .locks
+        .change(lock_id, |row| change(row.known.get_or_insert(NOTHING)));
 }

@@ -381,13 +381,13 @@ impl State {
 
     /// The id of one more code on a lock; nothing where the site is full.
     pub(super) fn new_code_id(&mut self, lock_id: &Id) -> Option<Id> {
-        let row = self.locks.get(lock_id)?.clone();
+        let row = self.locks.get(lock_id)?;
         if self.access_codes.len() >= MAX_ACCESS_CODES {
             return None;
         }
         let code_count = row.code_count.saturating_add(1);
         let id = made_id('k', row.number, code_count)?;
-        self.locks.put(lock_id, LockRow { code_count, ..row });
+        self.locks.change(lock_id, |row| row.code_count = code_count);
         Some(id)
     }
 

@@ -100,6 +100,17 @@ impl<T: Placed> Table<T> {
         }
     }
 
+    /// Changes a row, where it is there.
+    pub(super) fn change(&mut self, id: &str, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        if let Some(mut row) = self.get(id).cloned() {
+            change(&mut row);
+            self.put(id, row);
+        }
+    }
+
     pub(super) fn delete(&mut self, id: &str) {
         self.keep(id);
         if let Some(row) = self.rows.remove(id) {

@@ -332,13 +332,11 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
     telling
         .notices
         .extend(Notice::to_visitor(kind, &row.visit.id, count, values));
-    let row = VisitRow {
-        told: (!doors.is_empty()).then_some(doors),
-        told_revision: Some(row.visit.revision),
-        notices: count,
-        ..row.clone()
-    };
-    state.visits.put(&row.visit.id.clone(), row);
+    state.visits.change(&row.visit.id, |row| {
+        row.told = (!doors.is_empty()).then_some(doors);
+        row.told_revision = Some(row.visit.revision);
+        row.notices = count;
+    });
 }
 
 /// When the code opens, on the house's clock: the span that runs or comes next.
