@@ -25,7 +25,10 @@ pub(super) struct PlannedDoor {
 impl<'a> Change<'a> {
     pub(super) fn doors(&self) -> Result<Vec<PlannedDoor>, Error> {
         let plans = [self.before, self.after].into_iter().flatten();
-        let lock_ids: Set<&Id> = plans.flat_map(|plan| &plan.trip.listing.locks).collect();
+        let mut lock_ids = Set::new();
+        for plan in plans {
+            lock_ids.extend(&plan.trip.listing.locks);
+        }
         let mut doors = Vec::new();
         for lock_id in lock_ids {
             let place = self.input.locks.iter().position(|lock| lock.id == *lock_id);

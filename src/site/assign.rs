@@ -48,13 +48,13 @@ pub(super) fn end_unclaimed(
     audit: &mut Vec<AuditRow>,
 ) -> Claims {
     let claims = claim(state, listing_id, stays, now);
-    let needed = stays.iter().zip(&claims);
-    let needed: Vec<Id> = needed
-        .flat_map(|(each, claimed)| still_needed(state, each, claimed, now))
-        .gather();
-    let claimed: Set<&Id> = claims.iter().flatten().flatten().chain(&needed).collect();
+    let mut kept = Set::new();
+    for (each, claimed) in stays.iter().zip(&claims) {
+        kept.extend(claimed.iter().flatten().cloned());
+        kept.extend(still_needed(state, each, claimed, now));
+    }
     let unclaimed = codes_of(state, listing_id)
-        .filter(|code| rank(code) == Rank::Held && !claimed.contains(&code.id))
+        .filter(|code| rank(code) == Rank::Held && !kept.contains(&code.id))
         .cloned()
         .gather();
     end(state, unclaimed, now, audit);

@@ -134,12 +134,14 @@ fn make(
     let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
     let on_locks = locks.iter().map(|id| Place::Lock((*id).clone()));
     let of_stay = each.stay.reservation_ids.iter().cloned().map(Place::Stay);
-    let places: Vec<Place> = on_locks.chain(of_stay).collect();
-    let codes: Map<&Id, &AccessCode> = places
-        .iter()
-        .flat_map(|place| state.access_codes.about(place))
-        .map(|code| (&code.id, code))
-        .collect();
+    let mut places: Vec<Place> = on_locks.gather();
+    places.extend(of_stay);
+    let mut codes = Map::new();
+    for place in &places {
+        for code in state.access_codes.about(place) {
+            codes.insert(&code.id, code);
+        }
+    }
     for code in codes.into_values() {
         let Some(pin) = code.pin else { continue };
         let own = is_own(each, code);

@@ -6,7 +6,6 @@ use super::state::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, LockState, Reachability, Reservation};
-use crate::sorted::Gather as _;
 use crate::sorted::Set;
 
 /// What a row is about.
@@ -77,23 +76,21 @@ impl Placed for Command {
 
 impl Placed for Listing {
     fn places(&self) -> Vec<Place> {
-        let locks = self.locks.iter().cloned().map(Place::Lock);
-        std::iter::once(Place::Listing(self.id.clone()))
-            .chain(locks)
-            .gather()
+        let mut places = vec![Place::Listing(self.id.clone())];
+        for id in &self.locks {
+            places.push(Place::Lock(id.clone()));
+        }
+        places
     }
 }
 
 impl Placed for LockRow {
     fn places(&self) -> Vec<Place> {
-        let late = self
-            .late
-            .iter()
-            .flatten()
-            .map(|command| Place::Late(command.id.clone()));
-        std::iter::once(Place::Lock(self.lock.id.clone()))
-            .chain(late)
-            .gather()
+        let mut places = vec![Place::Lock(self.lock.id.clone())];
+        for command in self.late.as_deref().unwrap_or_default() {
+            places.push(Place::Late(command.id.clone()));
+        }
+        places
     }
 
     fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
@@ -177,9 +174,13 @@ impl Placed for TripRow {
 
 impl Placed for VisitRow {
     fn places(&self) -> Vec<Place> {
-        let listing = self.visit.listing_id.iter().cloned().map(Place::Listing);
-        let locks = self.visit.lock_ids.iter().flatten().cloned().map(Place::Lock);
-        let own = Place::Visit(self.visit.id.clone());
-        std::iter::once(own).chain(listing).chain(locks).gather()
+        let mut places = vec![Place::Visit(self.visit.id.clone())];
+        if let Some(id) = &self.visit.listing_id {
+            places.push(Place::Listing(id.clone()));
+        }
+        for id in self.visit.lock_ids.as_deref().unwrap_or_default() {
+            places.push(Place::Lock(id.clone()));
+        }
+        places
     }
 }

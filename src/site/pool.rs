@@ -2,7 +2,7 @@
 
 use crate::model::Policy;
 use crate::rules::pool_target;
-use crate::sorted::{Gather as _, sort_by};
+use crate::sorted::sort_by;
 use crate::time::{Day, Edge, Instant, TimeOfDay, Zone};
 
 /// How many stays begin behind a lock on one day of one calendar.
@@ -56,12 +56,14 @@ pub(super) fn changes(policy: &Policy, arrivals: &[Arrivals], now: Instant) -> V
     let one_calendar = arrivals
         .windows(2)
         .all(|two| matches!(two, [a, b] if a.zone == b.zone));
-    let mut changes: Vec<Instant> = arrivals
-        .iter()
-        .filter(|arriving| !one_calendar || arriving.count > policy.backups.pool_size)
-        .flat_map(|arriving| [arriving.midnight(-6), arriving.midnight(1)])
-        .filter(|&at| at > now && target(policy, arrivals, at) != today)
-        .gather();
+    let mut changes = Vec::new();
+    for arriving in arrivals {
+        if !one_calendar || arriving.count > policy.backups.pool_size {
+            changes.push(arriving.midnight(-6));
+            changes.push(arriving.midnight(1));
+        }
+    }
+    changes.retain(|&at| at > now && target(policy, arrivals, at) != today);
     sort_by(&mut changes, Ord::cmp);
     changes
 }

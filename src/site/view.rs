@@ -117,8 +117,9 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 starts_at_local: local(held.starts_at),
                 ends_at_local: local(held.ends_at),
                 notes: stay.map_or_else(Vec::new, |stay| {
-                    let rounded = rounding_notes(stay.window, held);
-                    stay.notes.iter().copied().chain(rounded).gather()
+                    let mut notes = stay.notes.clone();
+                    notes.extend(rounding_notes(stay.window, held));
+                    notes
                 }),
                 state: code.on_lock.state,
                 ending: code.wanted == Some(Wanted::REMOVED),
@@ -141,13 +142,16 @@ fn stays_by_holder(state: &State) -> Map<Id, Stay> {
     {
         booked.change(&reservation.listing_id, |booked| booked.push(reservation));
     }
-    booked
-        .into_iter()
-        .filter_map(|(listing_id, booked)| {
-            let listing = state.listings.get(listing_id)?;
-            Some(stays_of(listing, booked, &state.header.policy).stays)
-        })
-        .flatten()
-        .filter_map(|stay| Some((stay.holder()?.clone(), stay)))
-        .collect()
+    let mut by_holder = Map::new();
+    for (listing_id, booked) in booked {
+        let Some(listing) = state.listings.get(listing_id) else {
+            continue;
+        };
+        for stay in stays_of(listing, booked, &state.header.policy).stays {
+            if let Some(holder) = stay.holder().cloned() {
+                by_holder.insert(holder, stay);
+            }
+        }
+    }
+    by_holder
 }
