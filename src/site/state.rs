@@ -446,15 +446,20 @@ pub(super) fn by_id<T: Placed, K: AsRef<str> + ?Sized>(
     for (at, row) in rows.into_iter().enumerate() {
         let key = id(&row).as_ref().to_owned();
         if seen.insert(key, row).is_some() {
-            return Err(Error::new(
-                ErrorCode::InvalidValue,
-                "this id stands twice",
-                "give each its own id",
-            )
-            .at(&format!("{table}[{at}]")));
+            return Err(stands_twice(table, at));
         }
     }
     Ok(Table::of(seen))
+}
+
+#[cold]
+fn stands_twice(table: &str, at: usize) -> Error {
+    Error::new(
+        ErrorCode::InvalidValue,
+        "this id stands twice",
+        "give each its own id",
+    )
+    .at(&format!("{table}[{at}]"))
 }
 
 /// Ids that the engine makes: short, and always legal.
