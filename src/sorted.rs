@@ -214,15 +214,8 @@ impl<'a, K, V> Iterator for Entries<'a, K, V> {
 /// Of entries with the same key the last one stays.
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self::of(entries.into_iter().gather())
-    }
-}
-
-impl<K: Ord, V> Map<K, V> {
-    fn of(mut all: Vec<(K, V)>) -> Self {
-        sort_by(&mut all, |(a, _), (b, _)| a.cmp(b));
         let mut map = Self::new();
-        for (key, value) in all {
+        for (key, value) in entries {
             map.insert(key, value);
         }
         map
