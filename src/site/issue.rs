@@ -121,7 +121,7 @@ fn make(
 ) -> Result<Pin, Error> {
     let policy = &state.header.policy.codes;
     let locks: Set<&Id> = missing.iter().map(|one| &one.door.lock_id).collect();
-    let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).collect();
+    let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).gather();
     let generation = missing
         .iter()
         .map(|one| generation(state, one))

@@ -89,7 +89,7 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         // What was never sent is nowhere: an entry with its PIN is somebody else's (I10).
         .filter(|code| code.on_lock != OnLock::ABSENT)
         .cloned()
-        .collect();
+        .gather();
     let brand = state.header.policy.backups.brand.clone();
     // A lock that stores windows, on a platform that lists none: what was sent is all that is known.
     let lists_windows = !abilities.native_schedule

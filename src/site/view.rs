@@ -125,7 +125,7 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 ending: code.wanted == Some(Wanted::REMOVED),
             })
         })
-        .collect();
+        .gather();
     sort_by(&mut views, |a, b| {
         (&a.lock_id, a.starts_at, &a.code_id).cmp(&(&b.lock_id, b.starts_at, &b.code_id))
     });
