@@ -17,6 +17,7 @@ mod notice;
 mod reason;
 mod recalculate_trip;
 mod review;
+mod same_name;
 mod select_access;
 mod stays;
 mod templates;

@@ -6,6 +6,7 @@ use super::evidence::evidence;
 use super::ladder::AccessCase;
 use super::next_command::Opening;
 use super::recalculate_trip::{Change, DoorPlan, Planned};
+use super::same_name::is_same_name;
 use super::select_access::Decision;
 use super::{FitAnswer, Neighbours, Reason, automated, fit, why_not_automated};
 use crate::code::Pin;
@@ -407,5 +408,5 @@ pub(crate) fn is_another_guest(before: &Guest, after: &Guest) -> bool {
     }
     let same_phone =
         before.phone_last_digits.is_some() && before.phone_last_digits == after.phone_last_digits;
-    !same_phone && before.name.trim().to_lowercase() != after.name.trim().to_lowercase()
+    !same_phone && !is_same_name(&before.name, &after.name)
 }
