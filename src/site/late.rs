@@ -95,9 +95,11 @@ impl Late<'_> {
         since.into_iter().all(|tried| what(tried) == what(self.command))
     }
 
-    /// The code as the command had left it, where nothing else may have put it on the lock.
+    /// The code as the command had left it, where nothing else may have put it on the lock: what became of it is unknown
+    /// since nobody answered this one.
     fn as_tried(&self, code: &AccessCode, asked_again: bool) -> AccessCode {
-        let is_only_try = self.tries.len() == 1 && !asked_again;
+        let is_only_try =
+            self.tries.len() == 1 && !asked_again && code.on_lock.at == Some(self.command.deadline);
         let mut code = code.clone();
         if is_only_try
             && self.command.kind == CommandKind::ProgramCode

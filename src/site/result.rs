@@ -223,6 +223,8 @@ impl News<'_> {
                 code.on_lock.state = OnLockState::Unknown;
                 code.on_lock.at = Some(self.at);
             }
+            // Nobody has known since then.
+            (What::NobodyKnows, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Unknown => {}
             (What::NobodyKnows, CommandKind::ProgramCode | CommandKind::RemoveCode) => {
                 code.on_lock = OnLock {
                     state: OnLockState::Unknown,

@@ -159,3 +159,36 @@ fn c7_d4_after_a_restart_the_answer_to_a_command_reported_unknown_is_taken_and_u
     assert_eq!(on_lock(&mut house)["state"], "confirmed");
     assert_eq!(failures(&mut house), NONE);
 }
+
+#[test]
+fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() {
+    let mut house = House::with_locks(json!([lock(
+        "door",
+        &json!({ "canUpdate": false, "canReadBack": false })
+    )]));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    // It has to go before it comes with its new window; nobody knows whether it went.
+    let days = ("2026-05-04", "2026-05-06");
+    let mut step = house.take(
+        &[booking("stay", days, &json!({ "revision": 2 }))],
+        "2026-04-02T12:00:00Z",
+    );
+    assert_eq!(only_command(&step)["kind"], "remove_code");
+    let mut now = String::new();
+    while list(&step, "commands").is_empty() || step["commands"][0]["kind"] == "remove_code" {
+        now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+    }
+    let program = only_command(&step);
+    assert_eq!(program["pin"], json!(pin));
+    // So much else went unanswered meanwhile that the removal is remembered no more.
+    let mut site = house.site();
+    site["locks"][0].as_object_mut().unwrap().remove("late").unwrap();
+    let mut house = House::reopened(&site);
+    let deadline = text(&program["deadline"]);
+    house.take(&[], &deadline);
+    let step = house.take(&[failed(&program, "duplicate_code", &now)], &deadline);
+    assert_ne!(step["commands"][0]["kind"], "program_code");
+    assert_eq!(house.pin("stay", "door"), pin);
+}
