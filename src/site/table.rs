@@ -36,7 +36,7 @@ impl<T: Placed> Table<T> {
     pub(super) fn of(rows: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut table = Self::default();
         for (id, row) in rows {
-            table.insert(id.into(), row);
+            table.insert(&id.into(), row);
         }
         table
     }
@@ -77,7 +77,7 @@ impl<T: Placed> Table<T> {
         }
         row.touch(before, &mut self.touched);
         self.keep(id);
-        self.insert(id.into(), row);
+        self.insert(&id.into(), row);
     }
 
     /// Remembers a row as it was before its first change.
@@ -88,14 +88,14 @@ impl<T: Placed> Table<T> {
     }
 
     /// Stores a row without a word of it to anybody.
-    fn insert(&mut self, id: Arc<str>, row: T) {
+    fn insert(&mut self, id: &Arc<str>, row: T) {
         let row = Arc::new(row);
-        let before = self.rows.insert(Arc::clone(&id), Arc::clone(&row));
+        let before = self.rows.insert(Arc::clone(id), Arc::clone(&row));
         let entered = row.places();
-        self.leave(&id, before.as_deref(), &entered);
+        self.leave(id, before.as_deref(), &entered);
         for place in entered {
             self.about.change(place, |rows| {
-                rows.insert(Arc::clone(&id), Arc::clone(&row));
+                rows.insert(Arc::clone(id), Arc::clone(&row));
             });
         }
     }
