@@ -40,6 +40,8 @@ export type AccessCode = {
 	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
+	/** Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1). */
+	replaced?: boolean,
 };
 
 /** Which codes to show; all keys given must match. */

@@ -43,6 +43,7 @@ fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> 
         },
         sent_at: None,
         failure: None,
+        replaced: None,
     }
 }
 

@@ -40,6 +40,8 @@ record! {
         pub sent_at: Option<Instant>,
         /// Why it is not there, where the platform said so.
         pub failure: Option<Failure>,
+        /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
+        pub replaced: Option<bool>,
     }
 }
 
@@ -62,6 +64,7 @@ impl AccessCode {
             on_lock: OnLock::ABSENT,
             sent_at: None,
             failure: None,
+            replaced: None,
         }
     }
 

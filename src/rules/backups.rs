@@ -203,7 +203,7 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         .count();
     let mut plan = PoolPlan::default();
     let oldest = unspent.last().copied();
-    let too_old = oldest.filter(|code| grows_old_at(code, case.policy).is_some_and(|at| at <= case.now));
+    let too_old = oldest.filter(|code| is_too_old(code, case.policy, case.now));
     if count > case.target {
         let extra = usize::try_from(count.saturating_sub(case.target)).unwrap_or(0);
         // A successor has to be ready before the old one goes; a pool that was made smaller just shrinks.
@@ -235,6 +235,11 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         .filter(|&at| at > case.now)
         .min();
     plan
+}
+
+/// Whether a backup has served as long as one may (B6).
+pub(crate) fn is_too_old(code: &AccessCode, policy: &Policy, now: Instant) -> bool {
+    grows_old_at(code, policy).is_some_and(|at| at <= now)
 }
 
 fn grows_old_at(code: &AccessCode, policy: &Policy) -> Option<Instant> {

@@ -29,6 +29,7 @@ mod visits;
 mod wait;
 
 pub(crate) use backup_time::reveal_at;
+pub(crate) use backups::is_too_old;
 pub use backups::{
     BackupState, PoolCase, PoolPlan, backup_identifier, backup_name, backup_state, plan_pool, pool_target,
     removal_by_hand_at, told,

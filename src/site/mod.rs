@@ -81,6 +81,7 @@ mod reissue;
 mod replace_lock;
 mod result;
 mod review;
+mod rotated;
 mod seen;
 mod slots;
 mod spares;

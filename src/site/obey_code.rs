@@ -85,6 +85,11 @@ fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
         }
         _ => {}
     }
+    let is_spare = code.holder.visit_id().is_none();
+    let code = AccessCode {
+        replaced: is_spare.then_some(true),
+        ..code
+    };
     end_code(state, code, given);
     Ok(Some(Subject::Code(id)))
 }

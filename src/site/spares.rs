@@ -21,7 +21,7 @@ use crate::model::{
 };
 use crate::rules::{
     EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, automated, backup_identifier,
-    emergency_length, evidence, plan_emergency, plan_pool, platform_makes, stay_of,
+    emergency_length, evidence, is_too_old, plan_emergency, plan_pool, platform_makes, stay_of,
 };
 use crate::sorted::Gather as _;
 use crate::time::Instant;
@@ -164,7 +164,7 @@ impl OneLock<'_> {
                 && matches!(code.wanted, Some(Wanted::Held(_)))
         };
         for code in self.codes().iter().map(AsRef::as_ref).filter(is_refused) {
-            self.end(code);
+            self.end(code, false);
         }
     }
 
@@ -185,7 +185,7 @@ impl OneLock<'_> {
         }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
-                self.end(code);
+                self.end(code, is_too_old(code, &policy, self.now));
             }
         }
         for _ in 0..plan.add {
@@ -280,7 +280,7 @@ impl OneLock<'_> {
             EmergencyPlan::Off { remove, .. } => (remove, false),
         };
         if let Some(code) = old.and_then(|id| codes.iter().find(|code| code.id == id)) {
-            self.end(code);
+            self.end(code, wanted);
         }
         // The one that goes is counted, as its place is the new one's.
         let has_place = self.abilities.capacity.is_none_or(|capacity| {
@@ -323,7 +323,8 @@ impl OneLock<'_> {
         })
     }
 
-    fn end(&mut self, code: &AccessCode) {
+    /// Ends a spare; `replaced` says whether another one comes for it.
+    fn end(&mut self, code: &AccessCode, replaced: bool) {
         let row = audit_row(
             self.state,
             AuditKind::CodeEnded,
@@ -332,9 +333,11 @@ impl OneLock<'_> {
             self.now,
         );
         self.audit.push(row);
-        self.state
-            .access_codes
-            .put(&code.id, code.clone().ended(self.now));
+        let code = AccessCode {
+            replaced: replaced.then_some(true),
+            ..code.clone().ended(self.now)
+        };
+        self.state.access_codes.put(&code.id.clone(), code);
     }
 
     /// Makes a spare without end; none where no PIN is left or the site is full.

@@ -9,6 +9,7 @@ use super::memo::{Kind, Look, Memo, Phase};
 use super::place::Place;
 use super::result::expire;
 use super::review::review_due;
+use super::rotated::rotations_done;
 use super::spares::{follow_stays, keep_spares};
 use super::standing::{forget_code_orders, forget_orders};
 use super::state::State;
@@ -115,6 +116,8 @@ impl<'a> Turn<'a> {
             let is_complained_of = turn.memo.is_complained_of(id);
             let suspended = suspension(turn.state, id, is_complained_of, &look.causes);
             look.causes.extend(suspended);
+            let done = rotations_done(turn.state, id);
+            turn.step.notices.extend(done);
         });
         self.each(Kind::Lock, Phase::Forget, |turn, id, look| {
             forget(turn.state, id, turn.now, &mut look.alarm);

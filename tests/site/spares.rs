@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, is_empty, list, listing, listing_fact, lock, text, with};
+use crate::house::{
+    APRIL, House, MAY, ask, booking, is_empty, list, listing, listing_fact, lock, text, with,
+};
 
 fn house_of(over: &Value, policy: &Value) -> House {
     let base = json!({ "backups": { "poolSize": 2, "brand": "Casa" }, "emergency": { "enabled": true } });
@@ -124,6 +126,50 @@ fn b6_e2_the_old_ones_are_replaced_one_at_a_time_and_the_new_one_comes_first() {
     assert_eq!(house.pins_on("door").len(), 3, "I5: nothing else is left");
     let slots: Vec<_> = after.iter().filter_map(|(.., slot, _)| *slot).collect();
     assert_eq!(slots, [15], "E2, I9: in place");
+}
+
+#[test]
+fn n1_b6_e2_the_host_hears_once_of_each_code_in_whose_place_a_new_one_is() {
+    let mut house = house_of(&json!({}), &json!({}));
+    house.settle(&[], APRIL);
+    let ids = |house: &mut House| -> Vec<String> {
+        let codes = house.codes(&json!({}));
+        codes.iter().map(|code| text(&code["codeId"])).collect()
+    };
+    let (old, now) = (ids(&mut house), "2026-06-30T12:00:00Z");
+    let mut told = Vec::new();
+    let mut step = house.take(&[], now);
+    loop {
+        for notice in list(&step, "notices") {
+            assert_eq!(notice["kind"], "rotation_done");
+            let id = text(&notice["codeId"]);
+            let site = house.site();
+            let codes = list(&site, "accessCodes").iter();
+            let mut gone = codes.filter(|code| code["id"] == id && code["onLock"]["state"] == "absent");
+            assert!(gone.next().is_some(), "{id} is off its lock");
+            let message = json!({ "template": ask("defaultTemplate", &json!({ "kind": "rotation_done" })).unwrap(),
+                                  "values": notice["values"] });
+            let message = text(&ask("renderMessage", &message).unwrap());
+            assert!(
+                message.starts_with("A code was replaced by a new one.\n\nDoor: door"),
+                "{message}"
+            );
+            told.push(id);
+        }
+        let commands = list(&step, "commands").clone();
+        if commands.is_empty() {
+            break;
+        }
+        let answers: Vec<Value> = commands.iter().flat_map(|one| house.answers(one, now)).collect();
+        step = house.take(&answers, now);
+    }
+    told.sort();
+    assert_eq!((told, old.len()), (old, 3));
+    assert!(is_empty(&house.take(&[], now)), "D3");
+    // A pool that only gets smaller has nothing replaced.
+    let smaller = json!({ "type": "policy", "revision": 1, "policy": { "backups": { "poolSize": 1 } } });
+    let step = house.settle(&[smaller], "2026-07-01T12:00:00Z");
+    assert_eq!(list(&step, "notices"), &Vec::<Value>::new());
 }
 
 #[test]
