@@ -1465,7 +1465,8 @@ export type TripRow = {
 	notices: number,
 	/** What became of the last of them, at most 16 (E3). */
 	deliveries?: Array<Delivery>,
-	/** Until when it would have lasted, where it is no more: so long its notices are counted on (N1). */
+	/** Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
+	 * is kept after that, so that no key of a notice comes a second time (N1). */
 	overAt?: Instant,
 };
 

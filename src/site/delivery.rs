@@ -42,7 +42,7 @@ pub(super) fn take_notice_result(
         }
         [id, number] => {
             row.reservation_id = id.parse().ok();
-            of_trip(state, id, number, (kind, result.outcome))
+            of_trip(state, id, number, (kind, result.outcome), now)
         }
         _ => false,
     };
@@ -87,8 +87,15 @@ fn of_host(
     true
 }
 
-fn of_trip(state: &mut State, id: &str, number: &str, what: (NoticeKind, NoticeOutcome)) -> bool {
-    let Some(trip) = state.trips.get(id) else {
+fn of_trip(
+    state: &mut State,
+    id: &str,
+    number: &str,
+    what: (NoticeKind, NoticeOutcome),
+    now: Instant,
+) -> bool {
+    let awaited = |trip: &&TripRow| trip.over_at.is_none_or(|over_at| over_at > now);
+    let Some(trip) = state.trips.get(id).filter(awaited) else {
         return false;
     };
     let Some(deliveries) = with_delivery(trip.deliveries.as_deref(), trip.notices, number, what) else {

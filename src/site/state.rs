@@ -207,7 +207,8 @@ record! {
         pub notices: u32,
         /// What became of the last of them, at most 16 (E3).
         pub deliveries: Option<Vec<Delivery>> => at_most::<MAX_DELIVERIES, _>,
-        /// Until when it would have lasted, where it is no more: so long its notices are counted on (N1).
+        /// Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
+        /// is kept after that, so that no key of a notice comes a second time (N1).
         pub over_at: Option<Instant>,
     }
 }
@@ -225,6 +226,15 @@ impl TripRow {
             notices: 0,
             deliveries: None,
             over_at: None,
+        }
+    }
+
+    /// What is kept of a trip that was over at an instant.
+    pub(super) fn counted(&self, over_at: Instant) -> Self {
+        Self {
+            notices: self.notices,
+            over_at: Some(over_at),
+            ..Self::new(self.id.clone())
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) fn tell(
     let Some(holder) = each.stay.holder() else {
         return;
     };
-    let trip = trip_of(state, each, holder);
+    let trip = trip_of(state, each, holder, now);
     let teller = Teller {
         state: &mut *state,
         stays,
@@ -52,24 +52,28 @@ pub(super) fn tell(
 }
 
 /// What is known of a stay's telling, under the booking that holds the codes now (W8).
-fn trip_of(state: &mut State, each: &StayDoors, holder: &Id) -> TripRow {
+fn trip_of(state: &mut State, each: &StayDoors, holder: &Id, now: Instant) -> TripRow {
     let ids = each.stay.reservation_ids.iter();
     let known: Vec<TripRow> = ids.filter_map(|id| state.trips.get(id)).cloned().collect();
-    let Some(first) = known.first() else {
+    // A booking that was part of another stay before has told its guest nothing of this one.
+    let told = known.iter().find(|trip| trip.over_at.is_none());
+    let Some(first) = told.or(known.first()) else {
         return TripRow::new(holder.clone());
     };
     let mut trip = TripRow {
         id: holder.clone(),
         over_at: None,
+        // No key comes a second time, under whichever booking (N1).
+        notices: known.iter().map(|trip| trip.notices).max().unwrap_or(0),
         ..first.clone()
     };
     for other in known.iter().filter(|other| other.id != *holder) {
-        state.trips.delete(&other.id);
+        keep_count(state, other, now);
     }
     // Whoever of them said it, it is one guest who cannot get in.
     for said in known
         .iter()
-        .skip(1)
+        .filter(|other| other.id != first.id)
         .flat_map(|other| other.locked_out.iter().flatten())
     {
         trip.locked_out_again(said.clone());
@@ -78,6 +82,18 @@ fn trip_of(state: &mut State, each: &StayDoors, holder: &Id) -> TripRow {
         state.trips.put(holder, trip.clone());
     }
     trip
+}
+
+/// Of a trip that is no more only the count of its notices is kept, so that none of their keys comes again (N1).
+fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {
+    let over_at = trip
+        .over_at
+        .or(trip.told.as_ref().map(|told| told.ends_at.min(now)));
+    if trip.notices == 0 {
+        state.trips.delete(&trip.id);
+    } else {
+        state.trips.put(&trip.id, trip.counted(over_at.unwrap_or(now)));
+    }
 }
 
 pub(super) struct Teller<'a> {
@@ -425,12 +441,14 @@ pub(super) fn end_trips(
         .collect();
     for trip in gone {
         if let Some(over_at) = trip.over_at.filter(|&at| at > now) {
-            look.alarm.set(over_at);
+            if trip != trip.counted(over_at) {
+                look.alarm.set(over_at);
+            }
             look.causes.extend(of_guest(state, &trip, Some(over_at)));
             continue;
         }
         let Some(told) = trip.told.as_ref().filter(|told| told.ends_at > now) else {
-            state.trips.delete(&trip.id);
+            keep_count(state, &trip, now);
             continue;
         };
         let booked = state.reservations.get(&trip.id);

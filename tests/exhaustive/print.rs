@@ -127,7 +127,11 @@ fn rows(text: &mut String, state: &World) {
     }
     json(text, commands);
     json(text, visits);
-    for trip in trips {
+    // Of what is over only the number of the next notice is kept (N1).
+    let is_over = |trip: &&TripRow| {
+        trip.told.is_none() && trip.over_at.is_some_and(|at| at.unix_seconds() <= state.now)
+    };
+    for trip in trips.iter().filter(|trip| !is_over(trip)) {
         // That it came or changed late is all that counts (A1).
         let late = |at: Option<Instant>| at.map(|_| Instant::MIN);
         let (booked_at, changed_at) = (late(trip.booked_at), late(trip.changed_at));

@@ -363,3 +363,64 @@ fn w1_days_that_make_no_stay_are_reported_until_they_do() {
     assert_eq!(list(&step, "commands").len(), 1);
     assert_eq!(house.site()["notices"], json!([]));
 }
+
+#[test]
+fn w8_n1_no_notice_has_a_key_that_an_earlier_one_had_however_bookings_are_joined_and_parted() {
+    let mut house = house();
+    let weeks = [("2026-05-01", "2026-05-08"), ("2026-05-08", "2026-05-15")];
+    let apart = ("2026-05-10", "2026-05-15");
+    let mut revision = 0;
+    let mut keys: Vec<String> = Vec::new();
+    let mut take = |house: &mut House, facts: &[Value], now: &str| {
+        let mut step = house.take(facts, now);
+        loop {
+            let guests = list(&step, "notices")
+                .iter()
+                .filter(|notice| notice["to"] == "guest");
+            let new: Vec<String> = guests.map(|notice| text(&notice["key"])).collect();
+            for key in &new {
+                assert!(!keys.contains(key), "{key} comes again after {keys:?}");
+            }
+            keys.extend(new);
+            let commands = list(&step, "commands").clone();
+            if commands.is_empty() {
+                return keys.len();
+            }
+            let answers: Vec<Value> = commands.iter().flat_map(|one| house.answers(one, now)).collect();
+            step = house.take(&answers, now);
+        }
+    };
+    let mut second = |days, over: &Value| {
+        revision += 1;
+        booking("second", days, &ada(&with(json!({ "revision": revision }), over)))
+    };
+    let first = booking("first", weeks[0], &ada(&json!({})));
+    take(
+        &mut house,
+        &[first.clone(), second(apart, &json!({}))],
+        "2026-04-20T12:00:00Z",
+    );
+    let now = "2026-05-07T14:00:00Z";
+    assert_eq!(take(&mut house, &[], now), 2, "both are told");
+    // Joined, parted, joined again.
+    for (minute, days) in [(1, weeks[1]), (2, apart), (3, weeks[1])] {
+        let now = format!("2026-05-07T14:{minute:02}:00Z");
+        take(&mut house, &[second(days, &json!({}))], &now);
+    }
+    // The first one is cancelled, so that the second has a stay of its own again, and is cancelled and comes back, too.
+    let cancelled = booking("first", weeks[0], &ada(&cancelled(2)));
+    let told = take(&mut house, &[cancelled], "2026-05-07T14:10:00Z");
+    let gone = second(weeks[1], &json!({ "status": "cancelled" }));
+    take(&mut house, &[gone], "2026-05-07T14:20:00Z");
+    let later = take(
+        &mut house,
+        &[second(weeks[1], &json!({}))],
+        "2026-05-07T14:30:00Z",
+    );
+    assert!(later > told);
+    // A stay that is over is booked anew.
+    take(&mut house, &[], "2026-05-20T12:00:00Z");
+    let anew = second(("2026-05-20", "2026-05-22"), &json!({}));
+    assert!(take(&mut house, &[anew], "2026-05-20T12:01:00Z") > later);
+    assert!(is_empty(&house.take(&[], "2026-05-20T12:02:00Z")));
+}
