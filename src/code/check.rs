@@ -161,7 +161,8 @@ fn beside(digits: &[u8], rules: &JointRules, in_use: &[Pin], retired: &[Pin]) ->
         ),
         (
             ViolationKind::UniqueFirstFourDigits,
-            unique_first_four && in_use.iter().any(first_four),
+            // What the lock keeps for itself is on it, too.
+            unique_first_four && in_use.iter().chain(&rules.reserved).any(first_four),
         ),
         (ViolationKind::Retired, retired.iter().any(alike)),
     ]

@@ -110,7 +110,8 @@ words! {
         CannotContain089 = "cannot_contain_089",
         /// None of 0, 7, 8 and 9 (some TTLock cylinders).
         CannotContain0789 = "cannot_contain_0789",
-        /// The first four digits differ from those of every other code on the lock (Schlage).
+        /// The first four digits differ from those of every other code on the lock, and of those that it keeps for itself
+        /// (Schlage).
         UniqueFirstFourDigits,
         /// The platform makes the PIN (dormakaba Oracode, Salto).
         CannotSpecifyPinCode,

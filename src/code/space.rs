@@ -50,7 +50,8 @@ impl Space {
     pub(super) fn new(rules: &JointRules, length: u8, in_use: &[Pin], retired: &[Pin]) -> Self {
         let mut blocks = Vec::new();
         if rules.demands.include(CodeConstraint::UniqueFirstFourDigits) {
-            let first_fours = in_use.iter().filter_map(|pin| pin.digits().get(..4));
+            let pins = in_use.iter().chain(&rules.reserved);
+            let first_fours = pins.filter_map(|pin| pin.digits().get(..4));
             blocks.push(Block::new(Keys::SINGLE, 4, first_fours));
         }
         let single = [Keys::SINGLE];

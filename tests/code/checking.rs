@@ -187,6 +187,24 @@ fn p7_paired_keys_count_as_one() {
 }
 
 #[test]
+fn p7_first_four_digits_differ_from_those_of_pins_that_the_lock_keeps_for_itself() {
+    let demand = r#""constraints":["unique_first_four_digits"]"#;
+    let schlage = on(&format!(r#"{{{demand},"reserved":["0000","739164"]}}"#));
+    assert_eq!(kinds("000083", &schlage), ["unique_first_four_digits"]);
+    assert_eq!(kinds("739182", &schlage), ["unique_first_four_digits"]);
+    assert_eq!(
+        kinds("739164", &schlage),
+        ["reserved", "unique_first_four_digits"]
+    );
+    assert_eq!(kinds("739264", &schlage), Vec::<String>::new());
+    // Without the demand only the whole PIN counts.
+    assert_eq!(
+        kinds("739182", &on(r#"{"reserved":["739164"]}"#)),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn p7_first_four_digits_differ_where_a_lock_demands_it() {
     let schlage = World {
         in_use: vec!["492817".into(), "73".into()],

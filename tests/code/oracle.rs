@@ -108,6 +108,11 @@ fn beside(code: &str, world: &World, found: &mut BTreeSet<&'static str>) {
             found.insert("unique_first_four_digits");
         }
     }
+    let reserved = world.locks.iter().flat_map(|lock| lock.reserved.iter().flatten());
+    let mut reserved = reserved.map(|pin| pin.reveal());
+    if first_four && code.len() >= 4 && reserved.any(|other| other.len() >= 4 && code[..4] == other[..4]) {
+        found.insert("unique_first_four_digits");
+    }
     if world.retired.iter().any(|other| alike(code, other, world)) {
         found.insert("retired");
     }
