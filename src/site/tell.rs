@@ -465,13 +465,16 @@ pub(super) fn end_trips(
         telling
             .notices
             .extend(Notice::to_guest(NoticeKind::AccessEnded, &trip.id, count, values));
-        look.alarm.set(told.ends_at);
+        let over_at = told.ends_at;
         let trip = TripRow {
             notices: count,
             deliveries: trip.deliveries.clone(),
-            over_at: Some(told.ends_at),
+            over_at: Some(over_at),
             ..TripRow::new(trip.id.clone())
         };
+        if trip != trip.counted(over_at) {
+            look.alarm.set(over_at);
+        }
         look.causes.extend(of_guest(state, &trip, trip.over_at));
         state.trips.put(&trip.id.clone(), trip);
     }
