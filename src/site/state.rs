@@ -233,6 +233,7 @@ impl TripRow {
     pub(super) fn counted(&self, over_at: Instant) -> Self {
         Self {
             notices: self.notices,
+            locked_out: self.locked_out.clone(),
             over_at: Some(over_at),
             ..Self::new(self.id.clone())
         }

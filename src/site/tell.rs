@@ -84,12 +84,13 @@ fn trip_of(state: &mut State, each: &StayDoors, holder: &Id, now: Instant) -> Tr
     trip
 }
 
-/// Of a trip that is no more only the count of its notices is kept, so that none of their keys comes again (N1).
+/// Of a trip that is no more the count of its notices is kept, so that none of their keys comes again (N1), and what its
+/// guest said, so that it counts once (I7).
 fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {
     let over_at = trip
         .over_at
         .or(trip.told.as_ref().map(|told| told.ends_at.min(now)));
-    if trip.notices == 0 {
+    if trip.notices == 0 && trip.locked_out.is_none() {
         state.trips.delete(&trip.id);
     } else {
         state.trips.put(&trip.id, trip.counted(over_at.unwrap_or(now)));
@@ -469,8 +470,7 @@ pub(super) fn end_trips(
         let trip = TripRow {
             notices: count,
             deliveries: trip.deliveries.clone(),
-            over_at: Some(over_at),
-            ..TripRow::new(trip.id.clone())
+            ..trip.counted(over_at)
         };
         if trip != trip.counted(over_at) {
             look.alarm.set(over_at);

@@ -8,6 +8,7 @@ mod facts;
 mod failures;
 mod fixed;
 mod for_hosts;
+mod histories;
 mod house;
 mod late;
 mod links;

@@ -20,7 +20,7 @@ fn wake_of(step: &Value) -> Option<i64> {
 }
 
 /// A few by default; `PROPTEST_CASES=…` for more. A failure prints its seed and the smallest plan that shows it.
-fn cases() -> u32 {
+pub fn cases() -> u32 {
     std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok())
