@@ -145,7 +145,7 @@ impl Memo {
             .iter()
             .take_while(|(at, _)| *at <= now)
             .cloned()
-            .collect();
+            .gather();
         for (at, spot) in due {
             self.expand_look(state, &spot);
             self.timers.remove(&(at, spot));
@@ -399,7 +399,7 @@ impl Memo {
         }
         if !self.complete {
             let rows = state.notices.iter().map(|(key, _)| key.to_owned());
-            let gone: Vec<String> = rows.filter(|key| !self.owners.contains_key(key)).collect();
+            let gone: Vec<String> = rows.filter(|key| !self.owners.contains_key(key)).gather();
             for key in gone {
                 state.notices.delete(&key);
             }

@@ -91,7 +91,7 @@ pub(super) fn follow_stays(
         .about(&Place::Lock(lock_id.clone()))
         .filter(|code| is_spare(code) && code.is_told() && matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
-        .collect();
+        .gather();
     for code in told {
         let mut told_to = code.told_to.iter().flatten();
         let door = told_to.find_map(|told| {

@@ -14,7 +14,7 @@ use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
 use crate::rules::{Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, reveal_at, told};
-use crate::sorted::{Set, sort_by};
+use crate::sorted::{Gather as _, Set, sort_by};
 use crate::time::Instant;
 
 /// What a look tells people.
@@ -365,8 +365,9 @@ impl Teller<'_> {
     /// The doors with their names, as a message lists them.
     fn named(&self, trip: &TripRow) -> Vec<DoorAccess> {
         let disclose = self.state.header.policy.backups.disclose_to_guest;
-        let doors = trip.told.iter().flat_map(|told| &told.doors);
-        doors
+        let told = trip.told.as_ref();
+        told.map_or(&[][..], |told| &told.doors)
+            .iter()
             .filter_map(|door| {
                 let row = self.state.locks.get(&door.lock_id)?;
                 let spare = self.state.access_codes.get(&door.code_id).is_some_and(is_spare);
@@ -377,7 +378,7 @@ impl Teller<'_> {
                     is_backup: (disclose && spare).then_some(true),
                 })
             })
-            .collect()
+            .gather()
     }
 
     fn to_guest(
@@ -439,7 +440,7 @@ pub(super) fn end_trips(
     let gone: Vec<TripRow> = booked
         .filter(|booked| !living.contains(&booked.id))
         .filter_map(|booked| state.trips.get(&booked.id).cloned())
-        .collect();
+        .gather();
     for trip in gone {
         if let Some(over_at) = trip.over_at.filter(|&at| at > now) {
             if trip != trip.counted(over_at) {

@@ -18,7 +18,7 @@ use crate::model::{
     abilities,
 };
 use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
-use crate::sorted::sort_by;
+use crate::sorted::{Gather as _, sort_by};
 use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
@@ -74,29 +74,28 @@ fn next(
     }
     let abilities = abilities(&row.lock).ok()?;
     let policy = &state.header.policy;
-    let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
+    let codes: Vec<&AccessCode> = state.access_codes.about(&here).gather();
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
     let door_of = |code: &AccessCode| plans.stay_of(state, code.holder.reservation_id()?)?.door(lock_id);
     let at = pause_end(row, &codes, &door_of, policy, now);
     let zone = abilities.clock_suspect.then(|| zone_of(state, row)).flatten();
     let spare_first = wants_spare(row, &codes, policy);
     let places = Places::of(&abilities, &codes);
-    let mut needs: Vec<Need<'_>> = codes
-        .iter()
-        .flat_map(|code| {
-            let door = door_of(code);
-            let asked = door.and_then(|door| check_need(code, row, &abilities, door, policy, at));
-            let need = need(code, row, &abilities, door, policy, at)
-                .map(|need| need.held_back(&places, &abilities, policy, at));
-            // Once more where it is as it should be, so that nothing else is in the way.
-            let again = need
-                .as_ref()
-                .is_none_or(|need| need.from > at && need.kind == CommandKind::ReadLock)
-                .then(|| resend_need(code, &abilities, zone, at));
-            need.into_iter().chain(again.flatten()).chain(asked)
-        })
-        .map(|need| need.first_if_it_is(spare_first))
-        .collect();
+    let mut needs: Vec<Need<'_>> = Vec::new();
+    for code in &codes {
+        let door = door_of(code);
+        let need = need(code, row, &abilities, door, policy, at)
+            .map(|need| need.held_back(&places, &abilities, policy, at));
+        // Once more where it is as it should be, so that nothing else is in the way.
+        let again = need
+            .as_ref()
+            .is_none_or(|need| need.from > at && need.kind == CommandKind::ReadLock)
+            .then(|| resend_need(code, &abilities, zone, at));
+        let asked = door.and_then(|door| check_need(code, row, &abilities, door, policy, at));
+        for need in [need, again.flatten(), asked] {
+            needs.extend(need.map(|need| need.first_if_it_is(spare_first)));
+        }
+    }
     sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
     let crowded = crowded(&needs, &places, at);
     let displaced = crowded.and_then(|need| displaced(need, &codes, &abilities, policy, at));
