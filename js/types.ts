@@ -439,7 +439,7 @@ export type ErrorDetails = {
 /** Something that happened. Things carry their revision (T6), events an id and an instant.
  *
  * A fact may come twice, late, or out of order (D2, D4): none of them counts twice. No list of ids is kept for that; an
- * event is held against what it would change. The answer to a command counts once, since the command is open once; a
+ * event is held against what it would change, and a lock remembers the events of no earlier second than what it knows. The answer to a command counts once, since the command is open once; a
  * report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
  * became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
  * thing, or if what it is about is not done yet. */
@@ -582,6 +582,14 @@ export type GuestLockedOut = {
 	reservationId: Id,
 	/** The door; absent: every one of the stay. */
 	lockId?: Id,
+};
+
+/** An event that was heard of. */
+export type HeardEvent = {
+	/** Its id. */
+	id: Id,
+	/** When it says that it was, be that ahead of the site's clock. */
+	at: Instant,
 };
 
 /** A span that may be open at either end. */
@@ -800,6 +808,9 @@ export type LockRow = {
 	late?: Array<Command>,
 	/** Why its platform refuses to read it; it is not asked again until the lock changes (C6). */
 	readRefused?: Failure,
+	/** Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
+	 * is no news (D4). */
+	heard?: Array<HeardEvent>,
 };
 
 /** How a lock was last seen (A3, C2). */
@@ -827,6 +838,8 @@ export type LockedOutAt = {
 	lockId?: Id,
 	/** When they said so. */
 	at: Instant,
+	/** When that was by whoever told it, where their clock is ahead: the same once more is no news (D4). */
+	ahead?: Instant,
 };
 
 /** How a code comes to be on its lock. */

@@ -72,6 +72,7 @@ fn bring_back(state: &mut State, now: Instant) {
         no_later(&mut trip.entry_told_at);
         for locked_out in trip.locked_out.iter_mut().flatten() {
             locked_out.at = locked_out.at.min(now);
+            locked_out.ahead = locked_out.ahead.filter(|&at| at > now);
         }
     });
     each(&mut state.visits, |row| no_later(&mut row.used_at));

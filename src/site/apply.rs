@@ -8,7 +8,9 @@ use super::read_back::take_codes;
 use super::replace_lock::{listing_meant, visit_meant};
 use super::result::take_result;
 use super::seen::{take_answer, take_word};
-use super::state::{LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, State, TripRow, VisitRow};
+use super::state::{
+    HeardEvent, LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, State, TripRow, VisitRow,
+};
 use super::step::RejectedBecause;
 use super::table::Table;
 use crate::model::{AccessCode, Listing, Lock, OnLockState, Policy, Reachability, Reservation, Visit};
@@ -91,6 +93,7 @@ fn take_locked_out(state: &mut State, said: &GuestLockedOut, now: Instant) -> Re
         trip.locked_out_again(LockedOutAt {
             lock_id: said.lock_id.clone(),
             at: said.at.min(now),
+            ahead: Some(said.at).filter(|&at| at > now),
         });
     });
     Ok(())
@@ -104,8 +107,24 @@ fn change_trip(state: &mut State, reservation_id: &Id, change: impl FnOnce(&mut 
     state.trips.put(reservation_id, trip);
 }
 
+/// Whether a lock's event was heard of before; from now on it was (D4).
+fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
+    let Some(row) = state.locks.get(lock_id).cloned() else {
+        return false;
+    };
+    if row.heard.iter().flatten().any(|known| known.id == *id) {
+        return true;
+    }
+    let event = HeardEvent { id: id.clone(), at };
+    state.locks.put(lock_id, row.with_heard(event));
+    false
+}
+
 fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
     let at = used.at.min(now);
+    if is_heard(state, &used.lock_id, &used.id, used.at) {
+        return;
+    }
     let is_it = |code: &&AccessCode| {
         !code.is_gone()
             && (used.code_id.as_ref() == Some(&code.id)
@@ -151,6 +170,11 @@ fn take_report(state: &mut State, report: &LockReport, now: Instant) -> Result<(
     let at = report.at.min(now);
     if let Some(said) = &report.state {
         said.check().map_err(|error| error.at("state"))?;
+    }
+    if is_heard(state, &report.lock_id, &report.id, report.at) {
+        return Ok(());
+    }
+    if let Some(said) = &report.state {
         take_word(state, &report.lock_id, said, at);
     }
     if let Some(codes) = &report.codes {

@@ -11,7 +11,7 @@ use crate::{Id, Text};
 /// Something that happened. Things carry their revision (T6), events an id and an instant.
 ///
 /// A fact may come twice, late, or out of order (D2, D4): none of them counts twice. No list of ids is kept for that; an
-/// event is held against what it would change. The answer to a command counts once, since the command is open once; a
+/// event is held against what it would change, and a lock remembers the events of no earlier second than what it knows. The answer to a command counts once, since the command is open once; a
 /// report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
 /// became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
 /// thing, or if what it is about is not done yet.

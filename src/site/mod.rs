@@ -104,8 +104,8 @@ pub use open::{NewSite, OpenSite, create_site};
 pub use order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub use standing::StandingOrder;
 pub use state::{
-    Delivery, LockRow, LockedOutAt, NoticeRow, Retry, STATE_VERSION, Site, SiteHeader, ToldDoor, ToldStay,
-    TripRow, VisitRow,
+    Delivery, HeardEvent, LockRow, LockedOutAt, NoticeRow, Retry, STATE_VERSION, Site, SiteHeader, ToldDoor,
+    ToldStay, TripRow, VisitRow,
 };
 pub use step::{
     AuditKind, AuditReason, AuditRow, Change, Command, Rejected, RejectedBecause, Row, Step, TableName,

@@ -87,6 +87,20 @@ impl LockRow {
         self
     }
 
+    /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.
+    pub(super) fn with_heard(mut self, event: HeardEvent) -> Self {
+        let known_at = self.word_at.max(self.read_at).unwrap_or(Instant::MIN);
+        if event.at < known_at {
+            return self;
+        }
+        let heard = self.heard.get_or_insert_default();
+        heard.retain(|known| known.at >= known_at);
+        heard.push(event);
+        let over = heard.len().saturating_sub(MAX_HEARD);
+        heard.drain(..over);
+        self
+    }
+
     /// Its answer has come.
     pub(super) fn without_late(mut self, command_id: &Id) -> Self {
         self.late = self.late.take().map(|mut late| {
@@ -104,6 +118,9 @@ const MAX_LOCKED_OUT: usize = 64;
 /// Commands that a lock remembers without an answer, at most.
 const MAX_LATE: usize = 16;
 
+/// Events that a lock remembers, at most.
+const MAX_HEARD: usize = 16;
+
 impl SiteHeader {
     /// Gives a lock its number.
     pub(super) fn new_lock(&mut self, lock: Lock) -> LockRow {
@@ -119,6 +136,7 @@ impl SiteHeader {
             read_at: None,
             late: None,
             read_refused: None,
+            heard: None,
         }
     }
 }
@@ -148,6 +166,20 @@ record! {
         pub late: Option<Vec<Command>> => at_most::<MAX_LATE, _>,
         /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
         pub read_refused: Option<Failure>,
+        /// Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
+        /// is no news (D4).
+        pub heard: Option<Vec<HeardEvent>> => at_most::<MAX_HEARD, _>,
+    }
+}
+
+record! {
+    /// An event that was heard of.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HeardEvent {
+        /// Its id.
+        pub id: Id,
+        /// When it says that it was, be that ahead of the site's clock.
+        pub at: Instant,
     }
 }
 
@@ -242,10 +274,9 @@ impl TripRow {
     /// The guest cannot get in; the same door's earlier word is forgotten.
     pub(super) fn locked_out_again(&mut self, said: LockedOutAt) {
         let all = self.locked_out.get_or_insert_default();
-        if all
-            .iter()
-            .any(|one| one.lock_id == said.lock_id && one.at >= said.at)
-        {
+        if all.iter().any(|one| {
+            one.lock_id == said.lock_id && one.ahead.unwrap_or(one.at) >= said.ahead.unwrap_or(said.at)
+        }) {
             return;
         }
         all.retain(|one| one.lock_id != said.lock_id);
@@ -287,6 +318,8 @@ record! {
         pub lock_id: Option<Id>,
         /// When they said so.
         pub at: Instant,
+        /// When that was by whoever told it, where their clock is ahead: the same once more is no news (D4).
+        pub ahead: Option<Instant>,
     }
 }
 

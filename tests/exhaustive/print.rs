@@ -51,6 +51,8 @@ fn rows(text: &mut String, state: &World) {
             late,
             read_refused,
             word_at,
+            // Nobody says anything twice here but answers to commands.
+            heard: _,
         } = row;
         // Ids are compared as text, so that their lengths bear on their order.
         write!(text, "{}{}", digits(*command_count), digits(*code_count)).unwrap();

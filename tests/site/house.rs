@@ -258,7 +258,9 @@ impl House {
     /// What a platform that does everything at once answers to a command.
     pub fn answers(&mut self, command: &Value, now: &str) -> Vec<Value> {
         let read = command["kind"] == "read_lock";
-        let report = read.then(|| self.report(&text(&command["lockId"]), now));
+        self.results += 1;
+        let id = json!(format!("read-{}", self.results));
+        let report = read.then(|| with(self.report(&text(&command["lockId"]), now), &json!({ "id": id })));
         report.into_iter().chain([self.confirm(command, now)]).collect()
     }
 

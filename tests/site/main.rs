@@ -17,6 +17,7 @@ mod notice_results;
 mod orders;
 mod random;
 mod reading;
+mod repeated;
 mod simulated;
 mod slots;
 mod spares;

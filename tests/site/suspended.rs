@@ -135,7 +135,7 @@ fn c6_word_of_the_second_of_the_last_failure_ends_the_pause_if_it_comes_after_it
     );
     let offline = lock_report(
         "door",
-        &json!({ "state": { "reachability": "offline" } }),
+        &json!({ "id": "before", "state": { "reachability": "offline" } }),
         failed_at,
     );
     let kinds = |step: &Value| {
