@@ -59,14 +59,15 @@ impl<T: Placed> Table<T> {
 
     /// The rows about a place, in the order of their ids.
     pub(super) fn about<'a>(&'a self, place: &Place) -> impl Iterator<Item = &'a T> + use<'a, T> {
-        let rows = self.about.get(place).into_iter();
-        rows.flat_map(Map::values).map(AsRef::as_ref)
+        let mut rows = self.about.get(place).map(Map::values);
+        std::iter::from_fn(move || rows.as_mut()?.next().map(AsRef::as_ref))
     }
 
     /// The same, to keep while the table changes.
     pub(super) fn shared(&self, place: &Place) -> Vec<Arc<T>> {
-        let rows = self.about.get(place).into_iter();
-        rows.flat_map(Map::values).map(Arc::clone).gather()
+        let rows = self.about.get(place);
+        rows.map(|rows| rows.values().map(Arc::clone).gather())
+            .unwrap_or_default()
     }
 
     /// Stores a row; one that is there already, the same to the letter, is no change.

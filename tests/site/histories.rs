@@ -38,7 +38,7 @@ fn day(number: i64) -> String {
     instant(EPOCH + number * 86_400)[..10].to_owned()
 }
 
-fn pick<'a>(rows: &'a [Value], number: u8) -> Option<&'a Value> {
+fn pick(rows: &[Value], number: u8) -> Option<&Value> {
     rows.get(usize::from(number).checked_rem(rows.len())?)
 }
 
