@@ -1,0 +1,79 @@
+//! A lock that is replaced by another device: L.
+
+use serde_json::{Value, json};
+
+use crate::house::{
+    APRIL, JUNE, booking, list, listing, listing_fact, lock, lock_fact, noticed, order, result,
+};
+use crate::orders::{INSIDE, LATER, REVEALED, house, repeat, stay};
+
+#[test]
+fn l_a_replaced_lock_s_codes_come_to_the_new_one_with_their_pins_and_what_was_pending_ends_with_one_note() {
+    let mut house = house();
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEALED);
+    let pin = house.pin_on("front");
+    let rival = booking("june", JUNE, &json!({}));
+    let step = house.take(&[rival], REVEALED);
+    assert_eq!(list(&step, "commands").len(), 2, "one is pending on each lock");
+    let pending = list(&step, "commands")
+        .iter()
+        .find(|command| command["lockId"] == "front")
+        .unwrap()
+        .clone();
+    let back = list(&step, "commands")
+        .iter()
+        .find(|command| command["lockId"] == "back")
+        .unwrap()
+        .clone();
+    let done = house.confirm(&back, REVEALED);
+    house.take(&[done], REVEALED);
+    let new = lock_fact(&lock("new", &json!({ "name": "front" })));
+    let replace = order(
+        &json!({ "kind": "replace_lock", "lockId": "front", "by": "new" }),
+        INSIDE,
+    );
+    let step = house.take(&[new.clone(), replace.clone()], INSIDE);
+    let key = format!(
+        "lock_replaced:front:new:{}",
+        INSIDE
+            .parse::<latchstring::time::Instant>()
+            .unwrap()
+            .unix_seconds()
+    );
+    assert_eq!(
+        noticed(&step),
+        [key],
+        "same door, same PIN: the guest hears nothing"
+    );
+    assert!(
+        list(&step, "commands")
+            .iter()
+            .all(|command| command["lockId"] != "front"),
+        "{step}"
+    );
+    house.settle_commands(&step, INSIDE);
+    assert!(house.pins_on("new").contains(&pin) && house.pins_on("new").len() == 2);
+    assert_eq!(house.pin("stay", "new"), pin);
+    assert_eq!(house.codes(&json!({ "lockId": "front" })), [] as [Value; 0]);
+    // D4: a late answer of the old device, and the order again.
+    repeat(&mut house, &[result(&pending, "confirmed", LATER)], LATER);
+    repeat(&mut house, &[replace.clone(), new], LATER);
+    // T6: a listing that names the old lock means the new one.
+    repeat(
+        &mut house,
+        &[listing_fact(&listing("flat", &json!(["back", "front"])))],
+        LATER,
+    );
+    assert_eq!(house.site()["listings"][0]["locks"], json!(["back", "new"]));
+    // The old device is in service again.
+    let again = order(
+        &json!({ "kind": "replace_lock", "lockId": "new", "by": "front" }),
+        LATER,
+    );
+    house.locks.remove("front");
+    house.settle(&[again], LATER);
+    assert!(house.pins_on("front").contains(&pin));
+    repeat(&mut house, &[replace], LATER);
+    house.check_stored();
+}
