@@ -45,8 +45,11 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
         return;
     }
     let is_last_word = result.outcome != Outcome::Accepted && !is_no_answer(result);
+    // By a removal the earlier tries are judged still.
+    let judges = command.kind == CommandKind::RemoveCode && all.iter().filter(is_about).count() > 1;
     if is_last_word
         && !asked_again
+        && !judges
         && let Some(row) = state.locks.get(&command.lock_id).cloned()
     {
         state.locks.put(&command.lock_id, row.without_late(&command.id));

@@ -28,9 +28,9 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
 }
 
 fn remember(state: &mut State, command: &Command) {
-    if let Some(row) = state.locks.get(&command.lock_id).cloned() {
-        state.locks.put(&command.lock_id, row.with_late(command));
-    }
+    state
+        .locks
+        .change(&command.lock_id, |row| row.remember_late(command));
 }
 
 /// Whether a result says no more than silence does (F25).
@@ -79,7 +79,13 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     if let Some(code) = found.cloned() {
         state.access_codes.put(&code.id.clone(), news.of_code(code));
     }
+    let is_gone = command.kind == CommandKind::RemoveCode && news.what == What::Done(OnLockState::Confirmed);
     state.locks.change(&command.lock_id, |row| {
+        // What an earlier try did, of which nobody knows yet, is undone by this (F25).
+        let mut tries = row.late.iter().flatten();
+        if is_gone && tries.any(|late| late.code_id == command.code_id) && !row.is_late(command) {
+            row.remember_late(command);
+        }
         row.retry = news.of_lock(row.retry, &state.header.policy, now);
         if command.kind == CommandKind::ReadLock {
             row.read_refused = result.failure.filter(|failure| is_final(*failure));

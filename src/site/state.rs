@@ -78,13 +78,17 @@ record! {
 }
 
 impl LockRow {
-    /// Remembers a command of which nobody knows what became.
-    pub(super) fn with_late(mut self, command: &Command) -> Self {
+    /// Remembers a command of which nobody knows what became, or by which such ones are to be judged.
+    pub(super) fn remember_late(&mut self, command: &Command) {
         let late = self.late.get_or_insert_default();
         late.push(command.clone());
         let over = late.len().saturating_sub(MAX_LATE);
         late.drain(..over);
-        self
+    }
+
+    /// Whether it is remembered so.
+    pub(super) fn is_late(&self, command: &Command) -> bool {
+        self.late.iter().flatten().any(|late| late.id == command.id)
     }
 
     /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.

@@ -192,3 +192,39 @@ fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() 
     assert_ne!(step["commands"][0]["kind"], "program_code");
     assert_eq!(house.pin("stay", "door"), pin);
 }
+
+#[test]
+fn i5_f25_an_answer_from_before_a_removal_tells_nothing_of_the_try_after_it() {
+    let mut house = House::with_locks(json!([lock(
+        "door",
+        &json!({ "canReadBack": false, "canUpdate": false })
+    )]));
+    let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
+    let first = only_command(&step);
+    let mut now = String::from(DEADLINE);
+    let mut step = house.take(&[], &now);
+    while list(&step, "commands").is_empty() {
+        now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+    }
+    // The first try had put it there: it goes, and comes again, and nobody says that it came.
+    let second = only_command(&step);
+    let step = house.take(&[failed(&second, "duplicate_code", &now)], &now);
+    let removal = only_command(&step);
+    assert_eq!(removal["kind"], "remove_code");
+    let removed = result(&removal, "confirmed", &now);
+    let step = house.take(std::slice::from_ref(&removed), &now);
+    let third = only_command(&step);
+    assert_eq!(
+        (&third["kind"], &third["pin"]),
+        (&json!("program_code"), &first["pin"])
+    );
+    house.take(&[failed(&third, "timeout", &now)], &now);
+    house.take(&[removed], &now);
+    let mut answer = house.confirm(&first, IN_TIME);
+    answer["externalId"] = json!("gone");
+    house.take(&[answer], &now);
+    let code = house.site()["accessCodes"][0].clone();
+    assert_ne!(code["onLock"]["state"], "confirmed");
+    assert_eq!(code.get("externalId"), None);
+}
