@@ -62,6 +62,7 @@ impl FromStr for Text {
 
 macro_rules! short_text {
     ($name:ident, $expected:literal) => {
+        // Ids are copied everywhere: one function for it keeps the module small.
         impl Clone for $name {
             #[inline(never)]
             fn clone(&self) -> Self {

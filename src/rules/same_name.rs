@@ -1,6 +1,6 @@
 //! Whether two names are one, whatever their case (T2).
 //!
-//! The rule is our own: the standard library's tables would be a fortieth of the module, and what a runtime knows of
+//! The rule is our own: the standard library's tables would be a twentieth of the module, and what a runtime knows of
 //! letters changes with its age, so that the same trip would not be the same everywhere (I11).
 
 /// Whether two names differ in nothing but the case of Latin, Greek, Cyrillic and Armenian letters, and in spaces around
