@@ -7,7 +7,7 @@ use super::place::Place;
 use super::plans::Plans;
 use super::state::{LockRow, State};
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};
+use crate::model::{AccessCode, HolderKind, OnLockState, VisitStatus, Wanted, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
 use crate::time::{Instant, Window};
 
@@ -16,6 +16,13 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
+    let Ok(abilities) = abilities(&row.lock) else {
+        return;
+    };
+    let is_silent =
+        || evidence(row.known.as_ref(), &state.header.policy.offline, false, now) == Evidence::Offline;
+    // Nothing can be done there from afar, now or ever.
+    let is_out_of_reach = !abilities.remote || is_silent();
     for code in state.access_codes.about(&Place::Lock(lock_id.clone())) {
         if code.wanted != Some(Wanted::REMOVED)
             || matches!(code.on_lock.state, OnLockState::Absent)
@@ -27,12 +34,11 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
             wanted: None,
             ..code.clone()
         };
-        let native = abilities(&row.lock).is_ok_and(|able| able.native_schedule);
         // A lock that keeps windows ends the code itself.
-        let opens = opens(&stored, native);
+        let opens = opens(&stored, abilities.native_schedule);
         let nobody_knows = code.on_lock.state == OnLockState::Unknown;
         let may_open = |at: Instant| opens.contains(at) || nobody_knows;
-        if !may_open(now) && opens.starts_at().is_none_or(|start| start <= now) {
+        if !nobody_knows && opens.ends_at().is_none_or(|end| end <= now) {
             continue;
         }
         let reservation = code.holder.reservation_id();
@@ -48,8 +54,8 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
         let is_asked = notice
             .as_ref()
             .is_some_and(|notice| state.notices.get(&notice.key).is_some());
-        if !is_asked {
-            if row.retry.is_none() && row.lock.remote != Some(false) {
+        if !is_asked && !(is_out_of_reach && lost_its_right(state, plans, code, now)) {
+            if row.retry.is_none() && abilities.remote {
                 continue;
             }
             let mut at = by_hand_at(state, plans, code, row, now);
@@ -62,9 +68,6 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
                 }
                 continue;
             }
-        }
-        if !may_open(now) {
-            continue;
         }
         let until = opens.ends_at().filter(|&until| until > now && !nobody_knows);
         look.causes.extend(Cause::of(notice, until));
@@ -91,15 +94,31 @@ fn by_hand_at(state: &State, plans: &Plans, code: &AccessCode, row: &LockRow, no
     })
 }
 
+/// Whether those who know a code have lost their right to its door before their time was over: the host's task comes at
+/// once (T5, V2).
+fn lost_its_right(state: &State, plans: &Plans, code: &AccessCode, now: Instant) -> bool {
+    if let Some(visit_id) = code.holder.visit_id() {
+        let visit = state.visits.get(visit_id).map(|row| &row.visit);
+        return visit.is_some_and(|visit| visit.status == VisitStatus::Revoked);
+    }
+    let has_door = |id| {
+        let stay = plans.stay_with(state, id);
+        stay.is_some_and(|stay| stay.door(&code.lock_id).is_some())
+    };
+    ended_at(state, code).is_some_and(|end| end > now) && !whose(code).is_some_and(has_door)
+}
+
+/// The booking whose guest knows a code.
+fn whose(code: &AccessCode) -> Option<&Id> {
+    let told = code.told_to.iter().flatten().last();
+    code.holder
+        .reservation_id()
+        .or(told.map(|told| &told.reservation_id))
+}
+
 /// When the stay of a code ended, without grace.
 fn ended_at(state: &State, code: &AccessCode) -> Option<Instant> {
-    let told = code
-        .told_to
-        .iter()
-        .flatten()
-        .last()
-        .map(|told| &told.reservation_id);
-    let booked = state.reservations.get(code.holder.reservation_id().or(told)?)?;
+    let booked = state.reservations.get(whose(code)?)?;
     let listing = state.listings.get(&booked.listing_id)?;
     stay_of(booked, listing).ok().map(Window::ends_at)
 }

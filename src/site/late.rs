@@ -47,12 +47,10 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let is_last_word = result.outcome != Outcome::Accepted && !is_no_answer(result);
     // By a removal the earlier tries are judged still.
     let judges = command.kind == CommandKind::RemoveCode && all.iter().filter(is_about).count() > 1;
-    if is_last_word
-        && !asked_again
-        && !judges
-        && let Some(row) = state.locks.get(&command.lock_id).cloned()
-    {
-        state.locks.put(&command.lock_id, row.without_late(&command.id));
+    if is_last_word && !asked_again && !judges {
+        state.locks.change(&command.lock_id, |row| {
+            row.forget_late(&|late| late.id == command.id)
+        });
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
     if let Some(code) = &told {

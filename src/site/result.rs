@@ -69,7 +69,8 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         });
     let abilities = row.and_then(|row| abilities(&row.lock).ok());
     let news = News {
-        can_read_back: abilities.as_ref().is_some_and(|able| able.can_read_back),
+        can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
+            && row.is_some_and(|row| row.read_refused.is_none()),
         clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
         what: what(result, command, may_be_there),
         at: result.at.min(now),
@@ -85,6 +86,11 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         let mut tries = row.late.iter().flatten();
         if is_gone && tries.any(|late| late.code_id == command.code_id) && !row.is_late(command) {
             row.remember_late(command);
+        }
+        // By this the earlier tries are judged. A lock that says so and then does not list the code, speaks of another's
+        // (F9).
+        if news.what == What::WasThere {
+            row.forget_late(&|late| is_earlier_try(late, command));
         }
         row.retry = news.of_lock(row.retry, &state.header.policy, now);
         if command.kind == CommandKind::ReadLock {
@@ -141,7 +147,8 @@ struct News<'a> {
     at: Instant,
     command: &'a Command,
     result: &'a CommandResult,
-    can_read_back: bool,
+    /// Whether the lock can be asked which codes it has.
+    can_be_read: bool,
     clock_suspect: bool,
 }
 
@@ -166,7 +173,7 @@ impl News<'_> {
             .filter(|_| self.result.outcome == Outcome::Failed);
         match (self.what, self.command.kind) {
             // A cloud took it: the lock is asked whether the code is gone (F20).
-            (What::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_read_back => {
+            (What::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_be_read => {
                 code.failure = None;
                 code.on_lock = OnLock {
                     state: OnLockState::Unknown,
@@ -200,11 +207,11 @@ impl News<'_> {
             (What::WasThere, _) if code.on_lock.state == OnLockState::Confirmed => code.failure = None,
             (What::WasThere, _) => {
                 code.failure = None;
-                // With which window, nobody knows: it gets its own next.
+                // With which window, nobody knows, and whether it is ours only the lock can tell (C7): where it can't be
+                // asked, its word is all there is (F18).
                 code.on_lock = OnLock {
-                    // The lock itself said that it is there, and where it can't be asked, it never says more (F18).
-                    state: if self.can_read_back {
-                        OnLockState::Accepted
+                    state: if self.can_be_read {
+                        OnLockState::Unknown
                     } else {
                         OnLockState::Unverifiable
                     },

@@ -105,14 +105,12 @@ impl LockRow {
         self
     }
 
-    /// Its answer has come.
-    pub(super) fn without_late(mut self, command_id: &Id) -> Self {
-        self.late = self.late.take().map(|mut late| {
-            late.retain(|known| known.id != *command_id);
-            late
-        });
-        self.late = self.late.filter(|late| !late.is_empty());
-        self
+    /// Nothing more is to be learned of commands of which nobody knew what became.
+    pub(super) fn forget_late(&mut self, is_it: &dyn Fn(&Command) -> bool) {
+        if let Some(late) = &mut self.late {
+            late.retain(|known| !is_it(known));
+        }
+        self.late = self.late.take().filter(|late| !late.is_empty());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The engine's first step, from outside: facts in, steps out, by the rules of the design.
 
+mod by_hand;
 mod changes;
 mod checks;
 mod clock;

@@ -401,6 +401,56 @@ fn i4_f25_an_entry_with_our_pin_is_our_code_also_under_another_id_of_the_platfor
 }
 
 #[test]
+fn f9_f25_a_pin_that_is_refused_as_taken_but_never_listed_gives_way_after_a_silent_try() {
+    let mut house = house();
+    let (program, _) = unanswered(&mut house);
+    let mut step = house.take(&[], "2026-04-01T12:02:30Z");
+    let mut refused = 0;
+    for _ in 0..20 {
+        let now = text(&step["wakeAt"]);
+        let site = house.site();
+        let Some(command) = list(&site, "commands").first().cloned() else {
+            step = house.take(&[], &now);
+            continue;
+        };
+        let facts = match text(&command["kind"]).as_str() {
+            "read_lock" => vec![
+                lock_report("door", &json!({ "codes": [] }), &now),
+                result(&command, "confirmed", &now),
+            ],
+            _ if command["pin"] == program["pin"] => {
+                refused += 1;
+                vec![failed(&command, "duplicate_code", &now)]
+            }
+            _ => {
+                // The first time it may have been ours, so that the lock is asked (F25); then it is another's (F9).
+                assert_eq!(refused, 2);
+                return;
+            }
+        };
+        step = house.take(&facts, &now);
+    }
+    panic!("the same PIN is tried without end");
+}
+
+#[test]
+fn f20_where_a_lock_may_not_be_read_a_clouds_word_of_a_removal_is_all_there_is() {
+    let mut house = house();
+    let (_, read) = unanswered(&mut house);
+    let now = "2026-04-01T12:01:31Z";
+    let again = only(&house.take(&[failed(&read, "unauthorized", now)], now));
+    house.take(&[result(&again, "accepted", now)], now);
+    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let removal = only(&house.take(&[cancelled], now));
+    let step = house.take(&[result(&removal, "accepted", now)], now);
+    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert!(
+        house.codes(&json!({})).is_empty(),
+        "it is not taken off without end"
+    );
+}
+
+#[test]
 fn i10_f9_an_entry_with_the_pin_of_a_code_that_was_never_sent_is_somebody_elses() {
     // A lock that stores no windows gets the code shortly before the stay.
     let mut house = House::with_locks(json!([lock("door", &json!({ "nativeSchedule": false }))]));

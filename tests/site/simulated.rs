@@ -183,8 +183,8 @@ fn f20_f25_what_a_cloud_took_is_not_missing_at_once_and_its_pin_stays_ours() {
         .collect();
     assert_eq!(
         kinds,
-        ["change_window"],
-        "with which window it is there, nobody knows"
+        ["read_lock"],
+        "with which window it is there, and whether it is ours, only the lock knows"
     );
 }
 
