@@ -1,4 +1,6 @@
-//! What may go wrong, each by itself and all together.
+//! What may go wrong: each by itself, some, and all together.
+
+use crate::seeded::Seeded;
 
 /// One kind of trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,12 @@ impl Faults {
 
     pub fn all() -> Self {
         Fault::ALL.into_iter().fold(Self::NONE, Self::with)
+    }
+
+    /// Each with even odds: what two of them do together shows best where the others don't drown it.
+    pub fn drawn(mut dice: Seeded) -> Self {
+        let is_on = |_: &Fault| dice.below(2) == 0;
+        Fault::ALL.into_iter().filter(is_on).fold(Self::NONE, Self::with)
     }
 
     pub fn with(self, fault: Fault) -> Self {
