@@ -320,7 +320,7 @@ impl AccessCase<'_> {
         }
         sort_by(&mut looks, Ord::cmp);
         let told = |now: Instant, known: HostKnows, is_called: bool| {
-            let later = Self { now, ..self.clone() };
+            let later = Self { now, ..*self };
             // Whom the way in calls first is called by what leads to it.
             let called = later.battery_died(known.called) || (is_called && calls(&later));
             HostKnows {

@@ -12,7 +12,7 @@ use crate::sorted::sort_by;
 use crate::time::{Instant, Intervals, TimeFrame, Window, Zone};
 
 /// One stay at one lock, with all that bears on its way in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct AccessCase<'a> {
     pub(crate) reservation_id: &'a Id,
     pub(crate) window: Window,
@@ -21,12 +21,13 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) known: Option<&'a LockState>,
     pub(crate) abilities: &'a Abilities,
     pub(crate) zone: Zone,
-    pub(crate) codes: Vec<&'a AccessCode>,
+    /// The codes on the lock, whosesoever they are.
+    pub(crate) codes: &'a [&'a AccessCode],
     pub(crate) booked_at: Option<Instant>,
     pub(crate) changed_at: Option<Instant>,
     pub(crate) neighbours: Neighbours,
     /// Other stays of the listing.
-    pub(crate) other_stays: Vec<Window>,
+    pub(crate) other_stays: &'a [Window],
     pub(crate) entry_method: bool,
     pub(crate) locked_out_at: Option<Instant>,
     /// Whether the codes of this stay were another guest's (T2).

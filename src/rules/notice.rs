@@ -282,8 +282,7 @@ impl Notice {
     fn keyed(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Option<Self> {
         let mut key = kind.word().to_owned();
         for part in about {
-            key.push(':');
-            key.push_str(part);
+            push_part(&mut key, part);
         }
         Some(Self {
             key: key.parse().ok()?,
@@ -306,7 +305,7 @@ impl Notice {
         let revision = reservation.revision.to_string();
         Some(Self {
             reservation_id: Some(reservation.id.clone()),
-            ..Self::keyed(kind, &[&key_part(&reservation.id), &revision], values)?
+            ..Self::keyed(kind, &[&reservation.id, &revision], values)?
         })
     }
 
@@ -319,7 +318,7 @@ impl Notice {
     ) -> Option<Self> {
         Some(Self {
             reservation_id: Some(reservation_id.clone()),
-            ..Self::keyed(kind, &[&key_part(reservation_id), &count.to_string()], values)?
+            ..Self::keyed(kind, &[reservation_id, &count.to_string()], values)?
         })
     }
 
@@ -333,7 +332,7 @@ impl Notice {
         Some(Self {
             to: Audience::Visitor,
             visit_id: Some(visit_id.clone()),
-            ..Self::keyed(kind, &["visit", &key_part(visit_id), &count.to_string()], values)?
+            ..Self::keyed(kind, &["visit", visit_id, &count.to_string()], values)?
         })
     }
 
@@ -345,12 +344,10 @@ impl Notice {
         code_id: Option<&Id>,
         values: NoticeValues,
     ) -> Option<Self> {
-        let about: Vec<String> = [reservation_id, code_id.or(lock_id)]
-            .into_iter()
-            .flatten()
-            .map(|id| key_part(id))
-            .gather();
-        let about: Vec<&str> = about.iter().map(String::as_str).gather();
+        let mut about: Vec<&str> = Vec::new();
+        for id in [reservation_id, code_id.or(lock_id)].into_iter().flatten() {
+            about.push(id);
+        }
         Some(Self {
             to: Audience::Host,
             reservation_id: reservation_id.cloned(),
@@ -367,7 +364,7 @@ impl Notice {
             other_reservation_id: Some(second.clone()),
             ..NoticeValues::default()
         };
-        let about = [&*key_part(first.min(second)), &*key_part(first.max(second))];
+        let about: [&str; 2] = [first.min(second), first.max(second)];
         Some(Self {
             reservation_id: Some(first.clone()),
             ..Self::keyed(NoticeKind::Conflict, &about, values)?
@@ -408,11 +405,7 @@ impl Notice {
 
     /// A lock was replaced by another one, and the old device has to be reset (L).
     pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant, values: NoticeValues) -> Option<Self> {
-        let about = [
-            &*key_part(lock_id),
-            &*key_part(by),
-            &at.unix_seconds().to_string(),
-        ];
+        let about: [&str; 3] = [lock_id, by, &at.unix_seconds().to_string()];
         Some(Self {
             lock_id: Some(lock_id.clone()),
             ..Self::keyed(NoticeKind::LockReplaced, &about, values)?
@@ -421,7 +414,7 @@ impl Notice {
 
     /// A visit has no code for a door.
     pub(crate) fn visit_failed(visit_id: &Id, lock_id: &Id, because: CodeFailure) -> Option<Self> {
-        let about = ["visit", &*key_part(visit_id), &*key_part(lock_id)];
+        let about = ["visit", visit_id, lock_id];
         Some(Self {
             visit_id: Some(visit_id.clone()),
             lock_id: Some(lock_id.clone()),
@@ -440,9 +433,16 @@ impl NoticeValues {
     }
 }
 
-/// A text as part of a key: one that holds a colon can't make two causes share a key.
-pub(crate) fn key_part(text: &str) -> String {
-    text.replace('%', "%25").replace(':', "%3A")
+/// Puts a text behind a key: one that holds a colon can't make two causes share a key.
+pub(crate) fn push_part(key: &mut String, text: &str) {
+    key.push(':');
+    for sign in text.chars() {
+        match sign {
+            '%' => key.push_str("%25"),
+            ':' => key.push_str("%3A"),
+            _ => key.push(sign),
+        }
+    }
 }
 
 /// The kind of a notice and what stands behind it in its key; nothing where no notice has such a key.

@@ -191,6 +191,8 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
     let policy = input.policy.clone().unwrap_or_default();
     policy.check().map_err(|error| error.at("policy"))?;
     let abilities = abilities(&input.lock).map_err(|error| error.at("lock"))?;
+    let on_it = |code: &&AccessCode| code.lock_id == input.lock.id;
+    let codes = input.codes.iter().filter(on_it).gather();
     Ok(AccessCase {
         reservation_id: &input.reservation_id,
         window: input.window,
@@ -198,18 +200,15 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         known: input.lock.state.as_ref(),
         abilities: &abilities,
         zone: input.lock.time_zone.unwrap_or_default(),
-        codes: input
-            .codes
-            .iter()
-            .filter(|code| code.lock_id == input.lock.id)
-            .gather(),
+        codes: &codes,
         booked_at: input.booked_at,
         changed_at: input.changed_at,
         neighbours: Neighbours::default(),
-        other_stays: (input.other_stay_running == Some(true))
-            .then_some(Window::ALWAYS)
-            .into_iter()
-            .gather(),
+        other_stays: if input.other_stay_running == Some(true) {
+            &[Window::ALWAYS]
+        } else {
+            &[]
+        },
         entry_method: input.entry_method.is_some(),
         locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
         another_guest: false,

@@ -163,7 +163,13 @@ impl<'a> Change<'a> {
                     .into_iter()
                     .map(|each| changed.as_ref().filter(|code| code.id == each.id).unwrap_or(each))
                     .gather();
-                let case = self.access_case(reservation_id, window, lock, abilities, zone, codes);
+                let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
+                let other_stay = previous.and_then(|end| Window::new(Instant::MIN, end).ok());
+                let case = AccessCase {
+                    codes: &codes,
+                    other_stays: other_stay.as_slice(),
+                    ..self.access_case(reservation_id, window, lock, abilities, zone)
+                };
                 (case.uncovered(), case.decide())
             }
             _ => (
@@ -335,7 +341,6 @@ impl<'a> Change<'a> {
         lock: &'b Lock,
         abilities: &'b Abilities,
         zone: Zone,
-        codes: Vec<&'b AccessCode>,
     ) -> AccessCase<'b> {
         let now = self.input.now;
         let another_guest = self.another_guest();
@@ -355,15 +360,11 @@ impl<'a> Change<'a> {
             known: lock.state.as_ref(),
             abilities,
             zone,
-            codes,
+            codes: &[],
             booked_at: self.after.and_then(|plan| plan.trip.reservation.booked_at),
             changed_at: (changed || another_guest).then_some(now),
             neighbours: self.after.map(|plan| plan.neighbours).unwrap_or_default(),
-            other_stays: self
-                .after
-                .and_then(|plan| Window::new(Instant::MIN, plan.neighbours.previous_ends_at?).ok())
-                .into_iter()
-                .gather(),
+            other_stays: &[],
             entry_method: self
                 .after
                 .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),

@@ -27,7 +27,16 @@ impl AccessCase<'_> {
 
     /// The first instant after `now` at which passing time alone leads to a decision that is asked for.
     pub(crate) fn next_decision(&self, asked: impl Fn(&Decision) -> bool) -> Option<Instant> {
-        let next = self.next(|later| Some(later.decide()).filter(&asked).map(|found| found.route));
+        let next = self.next(|later| {
+            let found = later.ladder();
+            // Until when it would be to wait then, does not matter.
+            let found = if found.route == Route::Wait && !later.is_programmable() {
+                later.decide()
+            } else {
+                found
+            };
+            Some(found).filter(&asked).map(|found| found.route)
+        });
         next.map(|(at, _)| at)
     }
 
@@ -37,10 +46,7 @@ impl AccessCase<'_> {
         sort_by(&mut looks, Ord::cmp);
         looks.dedup();
         let at = |at: Instant| {
-            let later = Self {
-                now: at,
-                ..self.clone()
-            };
+            let later = Self { now: at, ..*self };
             find(&later).map(|route| (at, route))
         };
         looks.into_iter().filter(|at| *at > self.now).find_map(at)
@@ -49,7 +55,7 @@ impl AccessCase<'_> {
     /// Every instant at which passing time alone may bring another answer.
     fn looks(&self) -> Vec<Instant> {
         let mut looks = vec![self.window.starts_at(), self.reveal_at()];
-        for other in &self.other_stays {
+        for other in self.other_stays {
             looks.extend([other.starts_at(), other.ends_at()]);
         }
         for code in self.own_codes() {

@@ -54,7 +54,8 @@ pub(super) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
         let is_asked = notice
             .as_ref()
             .is_some_and(|notice| state.notices.get(&notice.key).is_some());
-        if !is_asked && !(is_out_of_reach && lost_its_right(state, plans, code, now)) {
+        let is_due = is_asked || (is_out_of_reach && lost_its_right(state, plans, code, now));
+        if !is_due {
             if row.retry.is_none() && abilities.remote {
                 continue;
             }

@@ -10,8 +10,27 @@ use super::tell::Teller;
 use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
 use crate::sorted::Gather as _;
+use crate::time::Window;
+
+/// What there is beside a stay: the codes on one of its locks, its own among them, and the other stays of its listing.
+pub(super) struct Around<'a> {
+    codes: Vec<&'a AccessCode>,
+    other_stays: Vec<Window>,
+}
 
 impl Teller<'_> {
+    pub(super) fn around(&self, door: &Door) -> Around<'_> {
+        let here = Place::Lock(door.lock_id.clone());
+        let others = self.stays.iter().map(|other| &other.stay);
+        Around {
+            codes: self.state.access_codes.about(&here).gather(),
+            other_stays: others
+                .filter(|other| other.holder() != Some(self.holder))
+                .map(|other| other.stay)
+                .gather(),
+        }
+    }
+
     /// What bears on the way in at a door, whose lock can do what `abilities` says.
     pub(super) fn case<'b>(
         &'b self,
@@ -19,15 +38,10 @@ impl Teller<'_> {
         abilities: &'b Abilities,
         listing: &Listing,
         trip: &TripRow,
+        around: &'b Around<'b>,
     ) -> Option<AccessCase<'b>> {
         let booked = self.state.reservations.get(self.holder)?;
         let row = self.state.locks.get(&door.lock_id)?;
-        let others = self.stays.iter().map(|other| &other.stay);
-        let other_stays = others
-            .filter(|other| other.holder() != Some(self.holder))
-            .map(|other| other.stay)
-            .gather();
-        let here = Place::Lock(door.lock_id.clone());
         Some(AccessCase {
             reservation_id: self.holder,
             window: self.each.stay.window,
@@ -35,11 +49,11 @@ impl Teller<'_> {
             known: row.known.as_ref(),
             abilities,
             zone: row.lock.time_zone.unwrap_or(listing.time_zone),
-            codes: self.state.access_codes.about(&here).gather(),
+            codes: &around.codes,
             booked_at: booked.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
             neighbours: self.each.stay.neighbours,
-            other_stays,
+            other_stays: &around.other_stays,
             entry_method: listing.entry_method.is_some(),
             locked_out_at: trip.locked_out_at(&door.lock_id),
             another_guest: false,
@@ -65,7 +79,8 @@ impl Teller<'_> {
         let Ok(abilities) = abilities(&row.lock) else {
             return;
         };
-        let Some(case) = self.case(door, &abilities, listing, trip) else {
+        let around = self.around(door);
+        let Some(case) = self.case(door, &abilities, listing, trip, &around) else {
             return;
         };
         let suspended = suspended(row, &self.state.header.policy);

@@ -5,7 +5,7 @@ use super::fact::NoticeResult;
 use super::order::NoticeOutcome;
 use super::state::{Delivery, MAX_DELIVERIES, State, TripRow, VisitRow};
 use super::step::{AuditKind, AuditRow, RejectedBecause};
-use crate::rules::{Notice, NoticeKind, NoticeValues, key_part, read_key};
+use crate::rules::{Notice, NoticeKind, NoticeValues, read_key};
 use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -173,7 +173,7 @@ pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
                 listing_name: listing.map(|listing| listing.name.clone()),
                 ..NoticeValues::default()
             };
-            let about = [&*key_part(&trip.id), &*one.number.to_string()];
+            let about = [&trip.id, &*one.number.to_string()];
             let notice = Notice::undelivered(one.kind, &about, values)?;
             Some(Cause {
                 notice: Notice {
@@ -196,7 +196,7 @@ pub(super) fn of_visitor(row: &VisitRow) -> Vec<Cause> {
                 visitor_name: Some(row.visit.visitor.clone()),
                 ..NoticeValues::default()
             };
-            let about = ["visit", &*key_part(id), &*one.number.to_string()];
+            let about = ["visit", id, &*one.number.to_string()];
             let notice = Notice::undelivered(one.kind, &about, values)?;
             Some(Cause {
                 notice: Notice {

@@ -132,15 +132,12 @@ fn make(
     let mut elsewhere: Vec<Candidate> = Vec::new();
     let mut in_use: Vec<Pin> = Vec::new();
     let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
-    let on_locks = locks.iter().map(|id| Place::Lock((*id).clone()));
-    let of_stay = each.stay.reservation_ids.iter().cloned().map(Place::Stay);
-    let mut places: Vec<Place> = on_locks.gather();
-    places.extend(of_stay);
     let mut codes = Map::new();
-    for place in &places {
-        for code in state.access_codes.about(place) {
-            codes.insert(&code.id, code);
-        }
+    let on_locks = locks.iter().flat_map(|id| state.codes_ever_on(id));
+    let of_stay = each.stay.reservation_ids.iter().cloned().map(Place::Stay);
+    let of_stay = of_stay.flat_map(|place| state.access_codes.about(&place));
+    for code in on_locks.chain(of_stay) {
+        codes.insert(&code.id, code);
     }
     for code in codes.into_values() {
         let Some(pin) = code.pin else { continue };

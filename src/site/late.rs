@@ -49,7 +49,7 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let judges = command.kind == CommandKind::RemoveCode && all.iter().filter(is_about).count() > 1;
     if is_last_word && !asked_again && !judges {
         state.locks.change(&command.lock_id, |row| {
-            row.forget_late(&|late| late.id == command.id)
+            row.forget_late(&|late| late.id == command.id);
         });
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;

@@ -150,7 +150,10 @@ impl Memo {
             self.expand_look(state, &spot);
             self.timers.remove(&(at, spot));
         }
-        self.mark(state);
+        // What facts changed, every phase of this step sees.
+        for place in state.take_touched() {
+            self.expand(state, &place);
+        }
     }
 
     /// Takes notice of what was changed since the last call.
@@ -163,7 +166,7 @@ impl Memo {
 
     fn expand(&mut self, state: &State, place: &Place) {
         match place {
-            Place::Lock(id) => {
+            Place::Lock(id) | Place::Gone(id) => {
                 self.locks.insert(id.clone());
             }
             Place::Device(id) => {

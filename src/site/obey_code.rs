@@ -161,8 +161,7 @@ pub(super) fn adopt_unknown<'a>(
         return refused("it is in the emergency code's slot", hint, "codeId");
     }
     let others: Vec<AccessCode> = state
-        .access_codes
-        .about(&Place::Lock(code.lock_id.clone()))
+        .codes_ever_on(&code.lock_id)
         .filter(|other| is_theirs(other))
         .cloned()
         .gather();

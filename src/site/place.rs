@@ -13,6 +13,8 @@ use crate::sorted::Set;
 pub(super) enum Place {
     /// A lock, its codes and its commands.
     Lock(Id),
+    /// The codes that are off a lock for good: only their PINs count still (P7).
+    Gone(Id),
     /// What a lock is and what is wrong with it for good: everybody behind it is concerned.
     Device(Id),
     /// How a lock was last seen: those are concerned whose stay is near or runs, or who wait for a way in.
@@ -47,7 +49,10 @@ pub(super) trait Placed: PartialEq {
 
 impl Placed for AccessCode {
     fn places(&self) -> Vec<Place> {
-        let mut places = vec![Place::Lock(self.lock_id.clone())];
+        // Of one that was replaced the host has to hear first.
+        let is_over = self.is_gone() && self.replaced.is_none();
+        let place = if is_over { Place::Gone } else { Place::Lock };
+        let mut places = vec![place(self.lock_id.clone())];
         match (&self.holder.id, self.holder.kind) {
             (Some(id), HolderKind::Reservation) => places.push(Place::Stay(id.clone())),
             (Some(id), HolderKind::Visit) => places.push(Place::Visit(id.clone())),

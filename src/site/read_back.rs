@@ -215,7 +215,7 @@ fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
 /// Whether an entry is a code that was taken off the lock after it was listed.
 fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> bool {
     let pin = pin_of(one);
-    let mut codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let mut codes = state.codes_ever_on(lock_id);
     pin.is_some()
         && codes
             .any(|code| code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at))
@@ -259,8 +259,8 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
     // Whatever was to get the same PIN gets another one (F9, P7).
     let rivals: Vec<AccessCode> = state
         .access_codes
-        .values()
-        .filter(|rival| rival.lock_id == *lock_id && rival.id != id && !rival.is_gone())
+        .about(&Place::Lock(lock_id.clone()))
+        .filter(|rival| rival.id != id && !rival.is_gone())
         .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == OnLock::ABSENT)
         .cloned()
         .gather();

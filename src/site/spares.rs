@@ -189,8 +189,7 @@ impl OneLock<'_> {
             }
         }
         for _ in 0..plan.add {
-            let here = Place::Lock(self.lock_id.clone());
-            let Some(identifier) = backup_identifier(&self.state.access_codes.about(&here).gather()) else {
+            let Some(identifier) = backup_identifier(&self.state.codes_ever_on(self.lock_id).gather()) else {
                 break;
             };
             let length = policy.codes.length;
@@ -290,8 +289,9 @@ impl OneLock<'_> {
             u32::try_from(codes.iter().filter(others).count()).is_ok_and(|taken| taken < capacity)
         });
         if wanted && has_place {
-            let made = codes
-                .iter()
+            let made = self
+                .state
+                .codes_ever_on(self.lock_id)
                 .filter(|code| code.holder.kind == HolderKind::Emergency)
                 .filter_map(|code| code.holder.generation)
                 .max();

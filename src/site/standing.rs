@@ -7,7 +7,7 @@ use super::place::Place;
 use super::state::State;
 use super::step::AuditRow;
 use crate::model::{AccessCode, Holder, Reservation, Visit};
-use crate::rules::{key_part, stay_of, stays_of};
+use crate::rules::{push_part, stay_of, stays_of};
 use crate::sorted::Gather as _;
 use crate::time::{Instant, Window};
 use crate::{Id, Text};
@@ -67,8 +67,7 @@ impl Subject<'_> {
         };
         let mut key = format!("{}:{what}", kind.word());
         for id in [id, lock_id].into_iter().flatten() {
-            key.push(':');
-            key.push_str(&key_part(id));
+            push_part(&mut key, id);
         }
         key
     }

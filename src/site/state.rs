@@ -437,11 +437,17 @@ impl State {
         Some(id)
     }
 
+    /// The codes that are or were on a lock, as long as their PINs count (P7).
+    pub(super) fn codes_ever_on(&self, lock_id: &Id) -> impl Iterator<Item = &AccessCode> + use<'_> {
+        let now = self.access_codes.about(&Place::Lock(lock_id.clone()));
+        now.chain(self.access_codes.about(&Place::Gone(lock_id.clone())))
+    }
+
     /// The PINs that are or may be on a lock, and those that were, the oldest first (P7).
     pub(super) fn pins_on(&self, lock_id: &Id) -> (Vec<Pin>, Vec<Pin>) {
         let mut in_use = Vec::new();
         let mut retired = Vec::new();
-        for code in self.access_codes.about(&Place::Lock(lock_id.clone())) {
+        for code in self.codes_ever_on(lock_id) {
             match code.pin {
                 Some(pin) if code.is_gone() => retired.push((code.on_lock.at, pin)),
                 Some(pin) => in_use.push(pin),

@@ -188,7 +188,8 @@ impl Teller<'_> {
     /// The way in at one door (A).
     fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
         let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
-        let case = self.case(door, &abilities, listing, trip)?;
+        let around = self.around(door);
+        let case = self.case(door, &abilities, listing, trip, &around)?;
         let decision = case.decide_checked();
         if decision.route != Route::ExistingCode {
             look.watch_closely(&door.lock_id);
@@ -210,7 +211,8 @@ impl Teller<'_> {
         alarm: &mut Alarm,
     ) -> Option<()> {
         let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
-        let case = self.case(door, &abilities, listing, trip)?;
+        let around = self.around(door);
+        let case = self.case(door, &abilities, listing, trip, &around)?;
         let host_knows = self.host_knows(door);
         let told_id = self.opened_by(door, Some(decision)).map(|told| told.code_id);
         let route = match decision.route {

@@ -192,14 +192,12 @@ impl<'a> Turn<'a> {
 fn forget(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut Alarm) {
     let retire_minutes = i64::from(state.header.policy.codes.retire_days).saturating_mul(24 * 60);
     let mut forgotten = Vec::new();
-    for code in state.access_codes.about(&Place::Lock(lock_id.clone())) {
-        if code.is_gone() {
-            let free_at = code.on_lock.at.unwrap_or(now).plus_minutes(retire_minutes);
-            if free_at <= now {
-                forgotten.push(code.id.clone());
-            } else {
-                alarm.set(free_at);
-            }
+    for code in state.access_codes.about(&Place::Gone(lock_id.clone())) {
+        let free_at = code.on_lock.at.unwrap_or(now).plus_minutes(retire_minutes);
+        if free_at <= now {
+            forgotten.push(code.id.clone());
+        } else {
+            alarm.set(free_at);
         }
     }
     for id in forgotten {
