@@ -7,10 +7,9 @@ use super::place::{Place, Placed};
 use super::read_back::take_codes;
 use super::replace_lock::{listing_meant, visit_meant};
 use super::result::take_result;
+use super::rows::{HeardEvent, LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, TripRow, VisitRow};
 use super::seen::{take_answer, take_word};
-use super::state::{
-    HeardEvent, LockedOutAt, MAX_LISTINGS, MAX_LOCKS, MAX_RESERVATIONS, State, TripRow, VisitRow,
-};
+use super::state::State;
 use super::step::RejectedBecause;
 use super::table::Table;
 use crate::model::{AccessCode, Listing, Lock, OnLockState, Policy, Reachability, Reservation, Visit};

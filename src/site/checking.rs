@@ -4,7 +4,7 @@ use super::causes::{Cause, is_refused};
 use super::doors::Door;
 use super::memo::Look;
 use super::place::Place;
-use super::state::TripRow;
+use super::rows::TripRow;
 use super::suspended::suspended;
 use super::tell::Teller;
 use crate::model::{Abilities, AccessCode, Listing, abilities};

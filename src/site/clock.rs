@@ -1,7 +1,8 @@
 //! Locks whose clock is suspect: what they hold is sent again at each clock change (C8, F33).
 
 use super::place::Place;
-use super::state::{LockRow, State};
+use super::rows::LockRow;
+use super::state::State;
 use crate::model::{Abilities, AccessCode, OnLockState, Wanted};
 use crate::rules::{can_change, doubtful_from};
 use crate::time::{Instant, Zone};

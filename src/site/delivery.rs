@@ -3,7 +3,8 @@
 use super::causes::Cause;
 use super::fact::NoticeResult;
 use super::order::NoticeOutcome;
-use super::state::{Delivery, MAX_DELIVERIES, State, TripRow, VisitRow};
+use super::rows::{Delivery, MAX_DELIVERIES, TripRow, VisitRow};
+use super::state::State;
 use super::step::{AuditKind, AuditRow, RejectedBecause};
 use crate::rules::{Notice, NoticeKind, NoticeValues, read_key};
 use crate::sorted::Gather as _;

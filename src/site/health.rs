@@ -2,7 +2,7 @@
 //! made ready first (C1, C2, C5, C6).
 
 use super::doors::Door;
-use super::state::LockRow;
+use super::rows::LockRow;
 use crate::Id;
 use crate::model::{Abilities, AccessCode, HolderKind, Policy, Wanted, abilities};
 use crate::rules::{BackupState, ask_from, backup_state, checks_before, is_battery_low, needed_at};

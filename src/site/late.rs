@@ -4,8 +4,9 @@
 use super::fact::{CommandResult, Outcome};
 use super::place::Place;
 use super::result::{is_no_answer, learn};
+use super::rows::{LockRow, Retry};
 use super::seen::{forget_failure, take_answer};
-use super::state::{LockRow, Retry, State};
+use super::state::State;
 use super::step::Command;
 use crate::model::{AccessCode, CommandKind, Failure, OnLockState, Wanted};
 use crate::time::Instant;

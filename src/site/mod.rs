@@ -82,6 +82,7 @@ mod replace_lock;
 mod result;
 mod review;
 mod rotated;
+mod rows;
 mod seen;
 mod slots;
 mod spares;
@@ -102,11 +103,11 @@ pub use fact::{
 };
 pub use open::{NewSite, OpenSite, create_site};
 pub use order::{HostOrder, HostOrderKind, NoticeOutcome};
-pub use standing::StandingOrder;
-pub use state::{
+pub use rows::{
     Delivery, HeardEvent, LockRow, LockedOutAt, NoticeRow, Retry, STATE_VERSION, Site, SiteHeader, ToldDoor,
     ToldStay, TripRow, VisitRow,
 };
+pub use standing::StandingOrder;
 pub use step::{
     AuditKind, AuditReason, AuditRow, Change, Command, Rejected, RejectedBecause, Row, Step, TableName,
 };

@@ -1,8 +1,8 @@
 //! What rows are about: a step looks again only at the places that changed, and finds the rows of a place without
 //! going through the others (D5).
 
+use super::rows::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::standing::StandingOrder;
-use super::state::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, LockState, Reachability, Reservation};

@@ -2,7 +2,8 @@
 
 use super::causes::{Cause, is_refused};
 use super::place::Place;
-use super::state::{LockRow, State};
+use super::rows::LockRow;
+use super::state::State;
 use super::suspended::suspended;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};

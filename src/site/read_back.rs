@@ -2,7 +2,8 @@
 
 use super::fact::CodeOnLock;
 use super::place::Place;
-use super::state::{LockRow, State};
+use super::rows::LockRow;
+use super::state::State;
 use super::work::label;
 use crate::Id;
 use crate::model::{

@@ -4,8 +4,9 @@ use super::alarm::Alarm;
 use super::fact::{CommandResult, Outcome};
 use super::late::take_late;
 use super::place::Place;
+use super::rows::Retry;
 use super::seen::{take_answer, take_failure};
-use super::state::{Retry, State};
+use super::state::State;
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
@@ -60,7 +61,9 @@ pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
 pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
     let found = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
     let row = state.locks.get(&command.lock_id);
-    let may_be_there = found.is_some_and(|code| code.on_lock.state == OnLockState::Unknown)
+    // Also where a late answer has said so while this try was under way.
+    let may_be_there = found
+        .is_some_and(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending))
         || row.is_some_and(|row| {
             row.late
                 .iter()
@@ -87,9 +90,8 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         if is_gone && tries.any(|late| late.code_id == command.code_id) && !row.is_late(command) {
             row.remember_late(command);
         }
-        // By this the earlier tries are judged. A lock that says so and then does not list the code, speaks of another's
-        // (F9).
-        if news.what == What::WasThere {
+        // Now the lock is asked. If it does not list the code, and says so once more, it speaks of another's (F9).
+        if news.what == What::WasThere && news.can_be_read {
             row.forget_late(&|late| is_earlier_try(late, command));
         }
         row.retry = news.of_lock(row.retry, &state.header.policy, now);

@@ -1,7 +1,8 @@
 //! The places of one lock: who has one, who waits for one, and who gives one up (S, C3, F13 to F16).
 
 use super::causes::Cause;
-use super::state::{LockRow, State};
+use super::rows::LockRow;
+use super::state::State;
 use super::work::{Need, Rank};
 use crate::model::{
     Abilities, AccessCode, CommandKind, Held, HolderKind, Method, OnLockState, Policy, Wanted,

@@ -1,8 +1,9 @@
 //! What a step gives back: commands for locks, notices for people, audit rows, changed rows.
 
 use super::order::HostOrderKind;
+use super::rows::{LockRow, NoticeRow, SiteHeader, TripRow, VisitRow};
 use super::standing::StandingOrder;
-use super::state::{LockRow, NoticeRow, SiteHeader, State, TripRow, VisitRow};
+use super::state::State;
 use crate::code::Pin;
 use crate::json::{Write, Writer};
 use crate::model::{AccessCode, Channel, CommandKind, Held, Listing, Reservation};

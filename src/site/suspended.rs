@@ -1,7 +1,8 @@
 //! Locks that failed so often in a row that they are left alone, and what the host hears of it (C6, F19).
 
 use super::causes::Cause;
-use super::state::{LockRow, State};
+use super::rows::LockRow;
+use super::state::State;
 use crate::Id;
 use crate::model::{CommandKind, Failure, Policy};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, Suspended};

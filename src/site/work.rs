@@ -8,9 +8,10 @@ use super::memo::Look;
 use super::place::Place;
 use super::plans::Plans;
 use super::read_back::read_from;
+use super::rows::LockRow;
 use super::slots::{Places, capacity, crowded, displaced, is_crowded};
 use super::spares::is_spare;
-use super::state::{LockRow, State, made_id};
+use super::state::{State, made_id};
 use super::step::Command;
 use crate::Id;
 use crate::model::{

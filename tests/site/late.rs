@@ -116,6 +116,28 @@ fn c7_f25_while_the_same_is_asked_again_a_late_answer_stands_whatever_becomes_of
 }
 
 #[test]
+fn c7_f25_i5_a_pin_that_is_refused_since_it_is_ours_stays_ours_however_late_the_lock_says_so() {
+    let (mut house, first) = under_way(&json!({ "canReadBack": false }));
+    house.take(&[], DEADLINE);
+    let again = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
+    let at = "2026-04-01T12:01:31Z";
+    let change = only_command(&house.take(&[failed(&again, "duplicate_code", at)], at));
+    assert_eq!(
+        change["kind"], "change_window",
+        "it is there, with which window nobody knows"
+    );
+    // That is not answered, either, and the PIN is sent once more; only then the answer to the change comes.
+    house.take(&[], "2026-04-01T12:02:31Z");
+    let third = only_command(&house.take(&[], "2026-04-01T12:03:01Z"));
+    assert_eq!((&third["kind"], &third["pin"]), (&first["kind"], &first["pin"]));
+    let at = "2026-04-01T12:03:02Z";
+    house.take(&[result(&change, "confirmed", "2026-04-01T12:02:00Z")], at);
+    nothing_to_do(&house.take(&[failed(&third, "duplicate_code", at)], at));
+    assert_eq!(on_lock(&mut house)["state"], "confirmed");
+    assert_eq!(json!(house.pin("stay", "door")), first["pin"]);
+}
+
+#[test]
 fn c7_f25_of_two_silent_tries_alike_the_answer_to_either_tells_what_is_there() {
     let (mut house, first) = under_way(&json!({ "canReadBack": false }));
     house.take(&[], DEADLINE);
