@@ -6,6 +6,7 @@ use super::memo::Look;
 use super::place::Place;
 use super::plans::Plans;
 use super::rows::LockRow;
+use super::standing::is_visit_revoked;
 use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, VisitStatus, Wanted, abilities};
@@ -101,7 +102,9 @@ fn by_hand_at(state: &State, plans: &Plans, code: &AccessCode, row: &LockRow, no
 fn lost_its_right(state: &State, plans: &Plans, code: &AccessCode, now: Instant) -> bool {
     if let Some(visit_id) = code.holder.visit_id() {
         let visit = state.visits.get(visit_id).map(|row| &row.visit);
-        return visit.is_some_and(|visit| visit.status == VisitStatus::Revoked);
+        return visit.is_some_and(|visit| {
+            visit.status == VisitStatus::Revoked || is_visit_revoked(state, visit, &code.lock_id)
+        });
     }
     let has_door = |id| {
         let stay = plans.stay_with(state, id);

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use crate::measures::Measures;
+use crate::page::{Marks, in_repository as file};
 use crate::run::{number_from, run_all};
 use crate::seeded::Seeded;
 use crate::strategies::Strategy;
@@ -15,12 +15,10 @@ use crate::world::{Season, World};
 const STORED: &str = "tests/sim/comparison.json";
 const PICTURE: &str = "examples/comparison.svg";
 const TABLES: [&str; 2] = ["README.md", "tests/README.md"];
-const BEGIN: &str = "<!-- comparison: written by the simulator -->";
-const END: &str = "<!-- /comparison -->";
-
-fn file(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
-}
+const COMPARISON: Marks = Marks {
+    begin: "<!-- comparison: written by the simulator -->",
+    end: "<!-- /comparison -->",
+};
 
 /// Hundredths of minutes per trip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,12 +108,12 @@ fn minutes(hundredths: i64) -> String {
 
 fn table(all: &[(Strategy, Figures)]) -> String {
     let titles = COLUMNS.map(|column| column.title).join(" | ");
-    let mut text = format!("{BEGIN}\n| minutes per trip | {titles} |\n|---|---|---|---|\n");
+    let mut text = format!("| minutes per trip | {titles} |\n|---|---|---|---|\n");
     for (strategy, figures) in all {
         let cells = COLUMNS.map(|column| minutes((column.of)(figures))).join(" | ");
         writeln!(text, "| {} | {cells} |", strategy.name()).unwrap();
     }
-    text + END
+    text.trim_end().to_owned()
 }
 
 const HEAD: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 532" role="img" aria-labelledby="t" font-family="system-ui, sans-serif" font-size="14">
@@ -182,13 +180,6 @@ fn picture(all: &[(Strategy, Figures)]) -> String {
     svg + "</svg>\n"
 }
 
-/// What stands between the marks of a file.
-fn between_marks(text: &str) -> (usize, usize) {
-    let from = text.find(BEGIN).expect("the mark where the table begins");
-    let to = text.find(END).expect("the mark where the table ends") + END.len();
-    (from, to)
-}
-
 fn stored() -> Vec<(Strategy, Figures)> {
     let text = fs::read_to_string(file(STORED)).unwrap();
     let value: Value = serde_json::from_str(&text).unwrap();
@@ -210,10 +201,7 @@ fn write(all: &[(Strategy, Figures)]) {
     fs::write(file(STORED), format!("{value:#}\n")).unwrap();
     fs::write(file(PICTURE), picture(all)).unwrap();
     for name in TABLES {
-        let mut text = fs::read_to_string(file(name)).unwrap();
-        let (from, to) = between_marks(&text);
-        text.replace_range(from..to, &table(all));
-        fs::write(file(name), text).unwrap();
+        COMPARISON.write(name, &table(all));
     }
 }
 
@@ -236,8 +224,6 @@ fn the_tables_and_the_picture_show_the_stored_figures() {
     let all = stored();
     assert_eq!(fs::read_to_string(file(PICTURE)).unwrap(), picture(&all));
     for name in TABLES {
-        let text = fs::read_to_string(file(name)).unwrap();
-        let (from, to) = between_marks(&text);
-        assert_eq!(text[from..to], table(&all), "{name}");
+        assert_eq!(COMPARISON.read(name), table(&all), "{name}");
     }
 }

@@ -13,6 +13,7 @@ mod guests;
 mod host;
 mod measures;
 mod outages;
+mod page;
 mod plan;
 mod platform;
 mod progress;

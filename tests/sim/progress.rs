@@ -1,4 +1,5 @@
-//! A long run, in parts: what was done is written down after each, so that it can be stopped and taken up again.
+//! A long run, in parts: what was done is written down after each, so that it can be stopped and taken up again, on this
+//! machine or on another.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,7 +7,15 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::measures::Measures;
+use crate::page::{Marks, in_repository};
 use crate::seeded::Seeded;
+
+const NOTES: &str = "tests/sim/long-run.json";
+const README: &str = "tests/README.md";
+const LONG_RUN: Marks = Marks {
+    begin: "<!-- long run: written by the simulator -->",
+    end: "<!-- /long run -->",
+};
 
 /// How far a run has come.
 pub struct Progress {
@@ -32,9 +41,9 @@ impl Progress {
         }
     }
 
-    /// Takes up the run that `target/tmp/sim-progress.json` tells of, or begins one.
+    /// Takes up the run that its notes tell of, or begins one.
     pub fn long() -> Self {
-        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sim-progress.json");
+        let file = in_repository(NOTES);
         let known = fs::read_to_string(&file)
             .ok()
             .and_then(|text| serde_json::from_str::<Value>(&text).ok());
@@ -67,5 +76,45 @@ impl Progress {
         fs::write(&new, text.to_string()).unwrap();
         fs::rename(new, file).unwrap();
         println!("{} trips, {} failures", self.measures.trips, self.failed.len());
+        LONG_RUN.write(README, &self.words());
     }
+
+    /// What stands of it in the documentation.
+    fn words(&self) -> String {
+        let Measures {
+            trips,
+            steps,
+            commands,
+            ..
+        } = self.measures;
+        let failures = match self.failed.len() {
+            0 => "and everything held".to_owned(),
+            many => format!("of which {many} found something that did not hold"),
+        };
+        format!(
+            "So far: {} trips (seed {}), {} steps, {} commands, {failures}.",
+            grouped(trips),
+            self.seed.seed(),
+            grouped(steps),
+            grouped(commands)
+        )
+    }
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[test]
+fn the_documentation_says_how_far_the_long_run_has_come() {
+    assert_eq!(LONG_RUN.read(README), Progress::long().words());
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, MAY, booked, booking, failed, is_empty, list, listing, lock, lock_report, noticed, text,
-    with,
+    APRIL, House, MAY, booked, booking, failed, is_empty, list, listing, lock, lock_report, noticed, order,
+    text, with,
 };
 
 const BOOKED: &str = "2026-04-30T12:00:00Z";
@@ -156,9 +156,13 @@ fn v2_a_revoked_visit_on_a_silent_lock_is_the_hosts_task_at_once() {
             "kind": "time_bound", "startsAt": "2026-05-01T08:00:00Z", "endsAt": "2026-05-01T20:00:00Z", "status": "active" });
         json!({ "type": "visit", "visit": with(base, over) })
     };
-    let mut house = House::with_locks(json!([lock("door", &json!({}))]));
-    house.settle(&[visit(&json!({}))], APRIL);
-    house.settle(&[state("offline", STAY)], STAY);
-    let step = house.take(&[visit(&json!({ "revision": 2, "status": "revoked" }))], STAY);
-    assert_eq!(tasks(&step).len(), 1, "{step}");
+    let revoked = visit(&json!({ "revision": 2, "status": "revoked" }));
+    let ordered = order(&json!({ "kind": "revoke", "visitId": "cleaner" }), STAY);
+    for end in [revoked, ordered] {
+        let mut house = House::with_locks(json!([lock("door", &json!({}))]));
+        house.settle(&[visit(&json!({}))], APRIL);
+        house.settle(&[state("offline", STAY)], STAY);
+        let step = house.take(std::slice::from_ref(&end), STAY);
+        assert_eq!(tasks(&step).len(), 1, "{end}: {step}");
+    }
 }
