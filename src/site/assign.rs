@@ -5,9 +5,7 @@ use super::issue::{issue, needs_pin};
 use super::memo::Look;
 use super::order::HostOrderKind;
 use super::place::Place;
-use super::reissue::{
-    asked, is_outdated, looks_at, not_needed_any_more, outdated_at, still_needed, why_anew,
-};
+use super::reissue::{asked, is_outdated, not_needed_any_more, outdated_at, still_needed, why_anew};
 use super::standing::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
@@ -91,9 +89,9 @@ pub(super) fn assign(
                 look.alarm.set(door.ends_at);
             }
             let outdated = outdated_at(state, each, door, now);
-            for at in looks_at(state, each, door, code_id.as_ref(), now) {
-                look.alarm.set(at);
-            }
+            // One that came back may end too early on its lock (T7).
+            let code_id = code_id.filter(|id| !outdated.contains(id));
+            let kept = kept && code_id.is_some();
             for id in &outdated {
                 if is_held(state, id) {
                     keep(state, id, each, door, now, audit);

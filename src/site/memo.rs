@@ -26,6 +26,7 @@ pub(super) enum Phase {
     Spares,
     ByHand,
     Work,
+    Edges,
     Causes,
     Forget,
 }

@@ -1,6 +1,7 @@
 //! A new PIN for a stay that has one: because its host ordered it (F10), or because the window of the old code can't be
 //! changed on its lock (T7). What becomes of the old one: during a stay it goes only when the new one works (T4, F23).
 
+use super::alarm::Alarm;
 use super::assign::{Rank, order, rank};
 use super::doors::{Door, StayDoors};
 use super::order::HostOrderKind;
@@ -108,26 +109,23 @@ pub(super) fn not_needed_any_more<'a>(
         .min_by_key(|code| order(code))
 }
 
-/// When passing time alone changes which code of a stay is in the place of another one (T7).
-pub(super) fn looks_at(
-    state: &State,
-    each: &StayDoors,
-    door: &Door,
-    claimed: Option<&Id>,
-    now: Instant,
-) -> Vec<Instant> {
-    let mut looks = Vec::new();
+/// Sets the alarm for when passing time alone changes which code of a stay is in the place of another one (T7).
+pub(super) fn await_edges(state: &State, each: &StayDoors, door: &Door, now: Instant, alarm: &mut Alarm) {
     if !door.is_fixed {
-        return looks;
+        return;
     }
     for code in own_at(state, each, door) {
-        let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];
-        let edges = edges.into_iter().flatten().filter(|&at| at > now);
         let is_stuck_now = is_stuck(each, door, code, now);
-        let bears = claimed == Some(&code.id) || (is_stuck_now && !is_replaced(state, each, door, code));
-        looks.extend(edges.filter(|&at| bears && is_stuck(each, door, code, at) != is_stuck_now));
+        if is_replaced(state, each, door, code) || (is_ordered_away(state, each, code) && !is_stuck_now) {
+            continue;
+        }
+        let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];
+        for at in edges.into_iter().flatten().filter(|&at| at > now) {
+            if is_stuck(each, door, code, at) != is_stuck_now {
+                alarm.set(at);
+            }
+        }
     }
-    looks
 }
 
 /// Why a stay gets a code at a door where others are `outdated`.

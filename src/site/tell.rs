@@ -137,10 +137,11 @@ impl Teller<'_> {
                     let Some(decision) = self.decide(door, &listing, &trip, look) else {
                         continue;
                     };
-                    if tells(decision.route, &trip, self.host_knows(door)) {
+                    let host_knows = self.host_knows(door);
+                    if tells(decision.route, &trip, host_knows) {
                         look.alarm.set(reveal_at);
                     }
-                    self.await_news(door, &decision, &listing, &trip, &mut look.alarm);
+                    self.await_news(door, &decision, &listing, &trip, host_knows, &mut look.alarm);
                 }
             }
             return;
@@ -150,7 +151,8 @@ impl Teller<'_> {
             let decision = self.decide(door, &listing, &trip, look);
             if let Some(decision) = &decision {
                 self.act(door, decision, &mut trip, telling, look);
-                self.await_news(door, decision, &listing, &trip, &mut look.alarm);
+                let host_knows = calls_host(decision.route) || self.host_knows(door);
+                self.await_news(door, decision, &listing, &trip, host_knows, &mut look.alarm);
             }
             doors.extend(self.opened_by(door, decision.as_ref()));
         }
@@ -209,12 +211,12 @@ impl Teller<'_> {
         decision: &Decision,
         listing: &Listing,
         trip: &TripRow,
+        host_knows: bool,
         alarm: &mut Alarm,
     ) -> Option<()> {
         let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
         let around = self.around(door);
         let case = self.case(door, &abilities, listing, trip, &around)?;
-        let host_knows = self.host_knows(door);
         let told_id = self.opened_by(door, Some(decision)).map(|told| told.code_id);
         let route = match decision.route {
             // It was told just now.
@@ -286,10 +288,7 @@ impl Teller<'_> {
             }
             // The host has to act until the guest has a way in: trying again is no end of that.
             Route::ExistingCode => {}
-            _ if decision.route == Route::ContactHost
-                || decision.route == Route::OfflineCode
-                || self.host_knows(door) =>
-            {
+            _ if calls_host(decision.route) || self.host_knows(door) => {
                 let notice = self.unreachable(door, Some(decision));
                 look.causes.extend(Cause::of(notice, Some(door.ends_at)));
             }
@@ -412,6 +411,11 @@ impl Teller<'_> {
         };
         Notice::to_guest(kind, self.holder, trip.notices, values)
     }
+}
+
+/// Whether only the host can do something.
+fn calls_host(route: Route) -> bool {
+    matches!(route, Route::ContactHost | Route::OfflineCode)
 }
 
 /// Whether a way in is news to somebody.

@@ -7,6 +7,7 @@ use super::causes::{of_lock, refusals, spares_told};
 use super::doors::plan;
 use super::memo::{Kind, Look, Memo, Phase};
 use super::place::Place;
+use super::reissue::await_edges;
 use super::result::expire;
 use super::review::review_due;
 use super::rotated::rotations_done;
@@ -108,6 +109,14 @@ impl<'a> Turn<'a> {
         self.each(Kind::Lock, Phase::Work, |turn, id, look| {
             let command = work(turn.state, &turn.memo.plans, id, turn.now, look);
             turn.step.commands.extend(command);
+        });
+        // A new code that is sent by now is in the place of the old one.
+        self.each(Kind::Listing, Phase::Edges, |turn, id, look| {
+            for each in turn.memo.plans.of(id) {
+                for door in &each.doors {
+                    await_edges(turn.state, each, door, turn.now, &mut look.alarm);
+                }
+            }
         });
         self.each(Kind::Lock, Phase::Causes, |turn, id, look| {
             look.causes = refusals(turn.state, id);

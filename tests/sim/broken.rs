@@ -3,6 +3,7 @@
 use latchstring::model::{CommandKind, HolderKind};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::Step;
+use serde_json::Value;
 
 use crate::world::World;
 
@@ -19,6 +20,15 @@ pub enum Broken {
     ForgetsWork,
     MovesActiveCodes,
     UsesTheReservedSlot,
+    TrustsEveryClock,
+}
+
+/// A lock as the engine is told of it.
+pub fn altered(mut lock: Value, broken: Option<Broken>) -> Value {
+    if matches!(broken, Some(Broken::TrustsEveryClock)) {
+        lock.as_object_mut().unwrap().remove("clockSuspect");
+    }
+    lock
 }
 
 impl Broken {
@@ -41,7 +51,7 @@ impl Broken {
                 .retain(|notice| notice.kind != NoticeKind::BackupTold),
             Self::RemovesTheUnknown => remove_unknown(step, world),
             Self::ForgetsWork if world.measures.commands > 0 => step.commands.clear(),
-            Self::ForgetsWork => {}
+            Self::ForgetsWork | Self::TrustsEveryClock => {}
             Self::MovesActiveCodes => move_active(step, world),
             Self::UsesTheReservedSlot => {
                 let slot = world.host.rows.header.policy.emergency.slot;

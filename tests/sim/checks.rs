@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use latchstring::model::{AccessCode, CommandKind, HolderKind, OnLockState, Wanted};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Command, Step};
+use latchstring::time::Instant;
 use serde_json::Value;
 
+use crate::door::Door;
 use crate::guests::Try;
-use crate::plan::{MINUTE, instant};
+use crate::plan::{CLOCK_CHANGE, HOUR, MINUTE, instant};
 use crate::world::World;
 
 /// Two deadlines, one more for what was under way, and the longest pause after a failed try (I1, C6).
@@ -246,8 +248,10 @@ impl World {
             // While a change of its window is under way, of what both of them cover (T1).
             let surely = code.on_lock.surely.filter(|_| !is_sure(code));
             let end = surely.map_or(code.on_lock.ends_at, |surely| surely.ends_at);
-            let end = end.map(latchstring::time::Instant::unix_seconds);
-            (is_sure(code) || surely.is_some()) && end.is_none_or(|end| end > self.now)
+            let end = end.map(Instant::unix_seconds);
+            (is_sure(code) || surely.is_some())
+                && end.is_none_or(|end| end > self.now)
+                && !self.is_doubtful(door, code)
         });
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).
@@ -306,6 +310,18 @@ impl World {
                 self.checks.found.push(what);
             }
         }
+    }
+
+    /// Whether everybody may know that a lock is an hour off with a code: it was sent before the clocks changed, and it
+    /// begins or ends about now (C8).
+    fn is_doubtful(&self, door: &Door, code: &AccessCode) -> bool {
+        let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
+        let is_near =
+            |edge: Option<Instant>| edge.is_some_and(|edge| (edge.unix_seconds() - self.now).abs() < HOUR);
+        door.mistakes_change_by.is_some()
+            && self.now >= CLOCK_CHANGE
+            && known_since.is_some_and(|since| since.unix_seconds() < CLOCK_CHANGE)
+            && (is_near(code.on_lock.starts_at) || is_near(code.on_lock.ends_at))
     }
 
     /// I5, I6 and I8, when all is quiet and online.

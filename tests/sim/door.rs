@@ -26,6 +26,8 @@ pub struct Door {
     pub mended_at: i64,
     /// By how much its own clock is ahead.
     pub clock_seconds: i64,
+    /// By how much it will be ahead with what it holds when the clocks change; the engine knows that it may (C8).
+    pub mistakes_change_by: Option<i64>,
     /// Until when what it does may follow from a wrong clock.
     pub clock_wrong_until: i64,
     pub battery_percent: u64,
@@ -42,6 +44,8 @@ pub struct Held {
     pub ends_at: Option<i64>,
     /// Its place, where it was given one.
     pub slot: Option<u32>,
+    /// By how much the lock is ahead with its window, since the clocks changed (C8).
+    pub off_seconds: i64,
     /// The engine's id of it; none where somebody typed it in by hand.
     pub code_id: Option<String>,
 }
@@ -65,6 +69,7 @@ impl Door {
             usable: true,
             mended_at: i64::MIN / 2,
             clock_seconds: 0,
+            mistakes_change_by: None,
             clock_wrong_until: i64::MIN,
             battery_percent: 100,
             held: BTreeMap::new(),
@@ -80,14 +85,29 @@ impl Door {
         if let Some(capacity) = self.capacity {
             lock["capacity"] = json!(capacity);
         }
+        if self.mistakes_change_by.is_some() {
+            lock["clockSuspect"] = json!(true);
+            lock["timeZone"] = json!("Europe/Paris");
+        }
         lock
     }
 
     /// Whether a PIN opens it at `now`.
     pub fn opens(&self, pin: &str, now: i64) -> bool {
-        let on_its_clock = now + self.clock_seconds;
         let mut held = self.held.values();
-        self.works() && held.any(|held| held.pin == pin && held.is_open(on_its_clock))
+        self.works() && held.any(|held| held.pin == pin && held.is_open(now + self.is_ahead_with(held)))
+    }
+
+    /// By how much its clock is ahead where it looks for the window of a code.
+    pub fn is_ahead_with(&self, held: &Held) -> i64 {
+        self.clock_seconds + held.off_seconds
+    }
+
+    /// What it was sent before, it takes to be by the clock that there was.
+    pub fn change_clock(&mut self) {
+        for held in self.held.values_mut() {
+            held.off_seconds = self.mistakes_change_by.unwrap_or(0);
+        }
     }
 
     /// Whether its keypad takes codes.

@@ -70,8 +70,9 @@ impl World {
             }
         }
         // By the lock's own clock.
-        let starts_at = held.starts_at.map(|at| at - door.clock_seconds);
-        let ends_at = held.ends_at.map(|at| at - door.clock_seconds);
+        let ahead = door.is_ahead_with(held);
+        let starts_at = held.starts_at.map(|at| at - ahead);
+        let ends_at = held.ends_at.map(|at| at - ahead);
         let from = self.now.max(starts_at.unwrap_or(self.now));
         let until = next.min(ends_at.unwrap_or(next));
         let covered: i64 = allowed

@@ -35,10 +35,12 @@ pub enum Fault {
     Changes,
     /// Locks hold few codes.
     Capacity,
+    /// Some locks that keep windows are an hour off with all that they were sent before the clocks changed.
+    ClockChange,
 }
 
 impl Fault {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Radio,
         Self::LostAnswers,
         Self::LateAnswers,
@@ -54,6 +56,7 @@ impl Fault {
         Self::Mistyping,
         Self::Changes,
         Self::Capacity,
+        Self::ClockChange,
     ];
 }
 
@@ -76,6 +79,10 @@ impl Faults {
 
     pub fn with(self, fault: Fault) -> Self {
         Self(self.0 | 1 << fault as u32)
+    }
+
+    pub fn without(self, fault: Fault) -> Self {
+        Self(self.0 & !(1 << fault as u32))
     }
 
     pub fn has(self, fault: Fault) -> bool {

@@ -1,7 +1,7 @@
 //! Everything that happens to doors, hosts and trips whatever the engine does.
 
 use crate::faults::Fault;
-use crate::plan::{DAY, EPOCH, HOUR, MINUTE, Stay, below, lead};
+use crate::plan::{CLOCK_CHANGE, DAY, EPOCH, HOUR, MINUTE, Stay, below, lead};
 use crate::world::{Event, World};
 
 impl World {
@@ -42,6 +42,9 @@ impl World {
     fn plan_fault(&mut self, fault: Fault) {
         let over = self.over_at();
         let some_day = |world: &mut Self| EPOCH + below(&mut world.dice, over - EPOCH);
+        if fault == Fault::ClockChange {
+            self.at(CLOCK_CHANGE, Event::ClocksChange);
+        }
         if fault == Fault::Crash {
             for _ in 0..self.dice.below(6) {
                 let at = some_day(self);

@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 
 use crate::seeded::Seeded;
 
-/// 2026-01-05T00:00:00Z, a Monday.
-pub const EPOCH: i64 = 1_767_571_200;
+/// 2026-03-16T00:00:00Z, a Monday.
+pub const EPOCH: i64 = 1_773_619_200;
+/// 2026-03-29T01:00:00Z: the clocks of Europe go forward.
+pub const CLOCK_CHANGE: i64 = 1_774_746_000;
 pub const MINUTE: i64 = 60;
 pub const HOUR: i64 = 3600;
 pub const DAY: i64 = 86_400;

@@ -163,13 +163,14 @@ impl World {
                         pin: pin.expect("a PIN to program"),
                         starts_at,
                         ends_at,
+                        off_seconds: 0,
                         slot: command.slot,
                         code_id: command.code_id.as_ref().map(ToString::to_string),
                     }));
                 }
             },
             CommandKind::ChangeWindow => match found.and_then(|id| door.held.get_mut(&id)) {
-                Some(held) => (held.starts_at, held.ends_at) = (starts_at, ends_at),
+                Some(held) => (held.starts_at, held.ends_at, held.off_seconds) = (starts_at, ends_at, 0),
                 None => refused = Some("rejected"),
             },
             CommandKind::RemoveCode => {

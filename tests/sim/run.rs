@@ -194,6 +194,11 @@ fn i9_catches_an_engine_that_moves_the_code_of_a_guest_who_is_in() {
 }
 
 #[test]
+fn i1_c8_catches_an_engine_that_trusts_every_clock() {
+    is_caught(Broken::TrustsEveryClock, "I1:");
+}
+
+#[test]
 fn i9_catches_an_engine_that_uses_the_reserved_slot() {
     is_caught(Broken::UsesTheReservedSlot, "I9:");
 }

@@ -6,14 +6,14 @@ use std::mem;
 use latchstring::site::{Change, Command, Row, Step};
 use serde_json::{Value, json};
 
-use crate::broken::Broken;
+use crate::broken::{Broken, altered};
 use crate::checks::Checks;
 use crate::door::{Door, Held};
 use crate::faults::{Fault, Faults};
 use crate::guests::Try;
 use crate::host::Host;
 use crate::measures::Measures;
-use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, Stay, below, instant, season};
+use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, Stay, below, instant, season};
 use crate::platform::Deed;
 use crate::repeat::Delivery;
 use crate::seeded::Seeded;
@@ -63,6 +63,7 @@ pub enum Event {
         seconds: i64,
     },
     Crash,
+    ClocksChange,
     /// From now on facts come in order and once.
     Calm,
     /// From now on everything works.
@@ -142,9 +143,16 @@ impl World {
         // whatever the engine does.
         let mut plans = dice.branch(1);
         // The street door serves both listings.
-        let doors: Vec<Door> = (0..3)
+        let mut doors: Vec<Door> = (0..3)
             .map(|number| Door::new(number, &mut plans, EPOCH, faults.has(Fault::Capacity)))
             .collect();
+        if faults.has(Fault::ClockChange) {
+            let mut dice = dice.branch(4);
+            for door in &mut doors {
+                let by = if dice.below(2) == 0 { HOUR } else { -HOUR };
+                door.mistakes_change_by = Some(by).filter(|_| door.native_schedule && dice.below(3) > 0);
+            }
+        }
         let behind = [vec![0, 1], vec![0, 2]];
         let listing = |number: usize| {
             let locks: Vec<&str> = behind[number].iter().map(|&door| &*doors[door].id).collect();
@@ -158,7 +166,7 @@ impl World {
         let spares = if usual_policy { Spares::USUAL } else { drawn };
         let site = json!({
             "id": "season", "listings": [listing(0), listing(1)],
-            "locks": doors.iter().map(Door::json).collect::<Vec<_>>(),
+            "locks": doors.iter().map(|door| altered(door.json(), broken)).collect::<Vec<_>>(),
             "policy": strategy.policy(spares),
         });
         let mut stays = Vec::new();
@@ -310,12 +318,14 @@ impl World {
                     pin,
                     starts_at: None,
                     ends_at: None,
+                    off_seconds: 0,
                     slot: None,
                     code_id: None,
                 });
             }
             Event::Battery { door, percent } => self.battery(door, percent),
             Event::Clock { door, seconds } => self.set_clock(door, seconds),
+            Event::ClocksChange => self.doors.iter_mut().for_each(Door::change_clock),
             Event::Crash => self.crash(),
             Event::Calm => self.delivery = Delivery::Plain,
             Event::Quiet => self.quiet(),
@@ -395,10 +405,11 @@ impl World {
             let wake_at = again.wake_at;
             if !is_empty(&again) || wake_at != step.wake_at {
                 let place = instant(self.now);
+                let wakes = [step.wake_at, wake_at];
                 self.checks.fail(
                     "D3",
                     &format!(
-                        "called again at {place}: {} after {}",
+                        "called again at {place} (wakeAt {wakes:?}): {} after {}",
                         brief(&again),
                         brief(&step)
                     ),

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, MAY, audited, booking, failed, list, listing, lock, lock_report, noticed, text, with,
+    APRIL, House, MAY, audited, booking, failed, is_empty, list, listing, lock, lock_report, noticed, text,
+    with,
 };
 
 const STAY: &str = "2026-05-01T13:00:00Z";
@@ -74,6 +75,40 @@ fn live(house: &mut House, from: &str, until: &str) -> Vec<(String, Value)> {
         }
     }
     steps
+}
+
+/// Calling once more with nothing new does nothing, and asks for the same instant (D3).
+fn is_settled(house: &mut House, step: &Value, now: &str) {
+    let again = house.take(&[], now);
+    assert!(is_empty(&again), "{again}");
+    assert_eq!(again["wakeAt"], step["wakeAt"]);
+}
+
+#[test]
+fn d3_t7_once_the_new_code_is_sent_the_old_ones_end_is_nothing_to_be_called_for() {
+    let mut house = one_door();
+    moved_in(&mut house);
+    let now = "2026-05-03T09:29:50Z";
+    let step = house.take(&[longer()], now);
+    assert_eq!(only_command(&step)["deadline"], "2026-05-03T09:30:10Z");
+    is_settled(&mut house, &step, now);
+}
+
+#[test]
+fn d3_t5_t7_a_stay_that_comes_back_longer_gets_its_second_code_in_the_same_step() {
+    let mut house = one_door();
+    moved_in(&mut house);
+    let now = "2026-05-02T12:00:00Z";
+    let cancelled = stay(&json!({ "revision": 2, "status": "cancelled" }));
+    let removal = only_command(&house.take(&[cancelled], now));
+    let at = "2026-05-02T12:00:05Z";
+    house.take(&[failed(&removal, "offline", at)], at);
+    // The old code is on the lock still, and ends too early.
+    let back = stay(&json!({ "revision": 3, "departure": "2026-05-05" }));
+    let now = "2026-05-02T12:00:10Z";
+    let step = house.take(&[back], now);
+    assert_eq!(audited(&step), ["code_issued", "code_issued"]);
+    is_settled(&mut house, &step, now);
 }
 
 #[test]

@@ -213,6 +213,40 @@ fn a2_f22_at_the_deadline_not_knowing_is_enough() {
 }
 
 #[test]
+fn d3_a_host_who_is_called_in_this_step_is_done_when_the_code_opens_by_itself() {
+    let mut house = house_of(
+        &json!({}),
+        &json!({ "commands": { "tries": 1, "perMinutes": 120 } }),
+    );
+    let later = |revision: u32, arrival: &str| stay(&json!({ "revision": revision, "arrival": arrival }));
+    let first = stay(&json!({ "arrival": "2026-05-02", "departure": "2026-05-04" }));
+    house.settle(&[first], APRIL);
+    house.settle(&[], "2026-04-29T13:00:00Z");
+    // A silent lock, that is left alone for two hours.
+    let now = "2026-05-02T12:00:00Z";
+    house.take(&[offline(now), later(2, "2026-05-02")], now);
+    let now = "2026-05-02T12:00:05Z";
+    let failed = silence(&mut house, now);
+    house.take(&failed, now);
+    // The stay begins a day earlier than its code.
+    let now = "2026-05-02T12:10:00Z";
+    let step = house.take(&[offline(now), later(3, "2026-05-01")], now);
+    assert!(
+        keys(&step).contains(&"lock_unreachable:stay:door".to_owned()),
+        "{step}"
+    );
+    let opens = "2026-05-02T13:00:00Z";
+    assert!(step["wakeAt"].as_str().is_some_and(|at| at <= opens), "{step}");
+    let again = house.take(&[], now);
+    assert!(is_empty(&again), "{again}");
+    assert_eq!(again["wakeAt"], step["wakeAt"]);
+    assert!(
+        !is_empty(&house.take(&[], opens)),
+        "the host has nothing to do any more"
+    );
+}
+
+#[test]
 fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once() {
     let mut house = house_of(&json!({}), &json!({}));
     house.settle(&[stay(&json!({}))], APRIL);
