@@ -311,6 +311,9 @@ impl AccessCase<'_> {
     ) -> Option<Instant> {
         // During the stay less evidence shows that a lock is silent (A3).
         let mut looks = vec![self.possible_from(), self.window.starts_at()];
+        if self.abilities.clock_suspect {
+            self.look_at_edges(&mut looks);
+        }
         for at in self.needed() {
             looks.extend(checks_before(at, self.policy));
             looks.push(self.verified_by(at));

@@ -52,27 +52,45 @@ impl AccessCase<'_> {
         looks.into_iter().filter(|at| *at > self.now).find_map(at)
     }
 
+    /// From when on the lock may be an hour off with what it opens, and is not yet (C8).
+    pub(crate) fn doubtful_from(&self) -> Option<Instant> {
+        let change = self
+            .abilities
+            .clock_suspect
+            .then(|| self.zone.next_clock_change(self.now));
+        change.flatten().filter(|&change| change < self.window.ends_at())
+    }
+
+    /// The instants at which codes begin and end to open, and those before and after what they leave uncovered: as it is
+    /// known at `now`, and once the clocks have changed (C8).
+    pub(super) fn look_at_edges(&self, looks: &mut Vec<Instant>) {
+        self.look_at_edges_known(looks);
+        if let Some(change) = self.doubtful_from() {
+            looks.push(change);
+            Self { now: change, ..*self }.look_at_edges_known(looks);
+        }
+    }
+
+    fn look_at_edges_known(&self, looks: &mut Vec<Instant>) {
+        for code in self.own_codes() {
+            for window in self.opens(code).windows() {
+                looks.extend([window.starts_at(), window.ends_at()]);
+            }
+        }
+        for window in self.uncovered().windows() {
+            looks.extend(times_before(window.starts_at(), self.policy));
+            looks.push(window.ends_at());
+        }
+    }
+
     /// Every instant at which passing time alone may bring another answer.
     fn looks(&self) -> Vec<Instant> {
         let mut looks = vec![self.window.starts_at(), self.reveal_at()];
         for other in self.other_stays {
             looks.extend([other.starts_at(), other.ends_at()]);
         }
-        for code in self.own_codes() {
-            for window in self.opens(code).windows() {
-                looks.extend([window.starts_at(), window.ends_at()]);
-            }
-        }
-        if self.abilities.clock_suspect {
-            // From then on an edge may be an hour off (C8).
-            looks.extend(self.zone.next_clock_change(self.now));
-        }
+        self.look_at_edges(&mut looks);
         looks.extend(self.next_attempt_at());
-        let uncovered = self.uncovered();
-        if let Some(uncovered_from) = uncovered.starts_at() {
-            looks.extend(times_before(uncovered_from, self.policy));
-        }
-        looks.extend(uncovered.ends_at());
         // What is left of a stay gets short enough for an algorithm's longest window.
         let longest = self
             .abilities

@@ -93,9 +93,12 @@ impl Teller<'_> {
         };
         let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
         let called_before = self.host_knows(door);
-        // What the host knows stands until the lock is well again.
+        look.await_doubt(&case);
+        // What the host knows stands until the lock is well again: any answer may be that.
         let from = case.watched_from();
-        if self.now >= from || failed_before || called_before {
+        if failed_before || called_before {
+            look.watch_closely(&door.lock_id);
+        } else if self.now >= from {
             look.watch(&door.lock_id);
         } else {
             look.refresh.set(from);

@@ -9,7 +9,7 @@ use super::plans::Plans;
 use super::rows::{MAX_NOTICES, NoticeRow};
 use super::state::State;
 use crate::Id;
-use crate::rules::{Notice, NoticeKind};
+use crate::rules::{AccessCase, Notice, NoticeKind};
 use crate::sorted::{Gather as _, Map, Set};
 use crate::time::Instant;
 
@@ -58,6 +58,13 @@ impl Look {
             refresh: Alarm::new(now),
             causes: Vec::new(),
             watch: Map::new(),
+        }
+    }
+
+    /// Once its codes are doubtful, how the lock is seen counts here (C8).
+    pub(super) fn await_doubt(&mut self, case: &AccessCase<'_>) {
+        if let Some(at) = case.doubtful_from() {
+            self.refresh.set(at);
         }
     }
 

@@ -127,7 +127,7 @@ impl Teller<'_> {
                 .each
                 .doors
                 .iter()
-                .any(|door| self.opened_by(door, None).is_some())
+                .any(|door| self.opened_by(door, None, &trip).is_some())
             {
                 look.alarm.set(reveal_at);
             } else {
@@ -154,7 +154,7 @@ impl Teller<'_> {
                 let host_knows = calls_host(decision.route) || self.host_knows(door);
                 self.await_news(door, decision, &listing, &trip, host_knows, &mut look.alarm);
             }
-            doors.extend(self.opened_by(door, decision.as_ref()));
+            doors.extend(self.opened_by(door, decision.as_ref(), &trip));
         }
         sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
         let told_now = ToldStay {
@@ -194,6 +194,7 @@ impl Teller<'_> {
         let around = self.around(door);
         let case = self.case(door, &abilities, listing, trip, &around)?;
         let decision = case.decide_checked();
+        look.await_doubt(&case);
         if decision.route != Route::ExistingCode {
             look.watch_closely(&door.lock_id);
         }
@@ -217,7 +218,9 @@ impl Teller<'_> {
         let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
         let around = self.around(door);
         let case = self.case(door, &abilities, listing, trip, &around)?;
-        let told_id = self.opened_by(door, Some(decision)).map(|told| told.code_id);
+        let told_id = self
+            .opened_by(door, Some(decision), trip)
+            .map(|told| told.code_id);
         let route = match decision.route {
             // It was told just now.
             Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
@@ -316,7 +319,7 @@ impl Teller<'_> {
     }
 
     /// The code that opens a door for the guest, as they shall know it.
-    fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
+    fn opened_by(&self, door: &Door, decision: Option<&Decision>, trip: &TripRow) -> Option<ToldDoor> {
         let about_it = Place::Stay(self.holder.clone());
         let on_it = |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Wanted::REMOVED);
         let codes = || self.state.access_codes.about(&about_it).filter(on_it);
@@ -324,6 +327,12 @@ impl Teller<'_> {
             .filter(|decision| decision.route != Route::Program)
             .and_then(|decision| decision.code_id.as_ref())
             .and_then(|id| self.state.access_codes.get(id));
+        // Where none surely opens, the guest keeps what they know.
+        let known = || {
+            let mut told = trip.told.iter().flat_map(|told| &told.doors);
+            let told = told.find(|told| told.lock_id == door.lock_id)?;
+            codes().find(|code| code.id == told.code_id)
+        };
         // A spare that was told stays the guest's code, also once their own one is there (A5).
         let spare = || {
             codes().find(|code| {
@@ -332,7 +341,7 @@ impl Teller<'_> {
             })
         };
         let own = || codes().find(|code| code.holder.reservation_id() == Some(self.holder));
-        let code = chosen.or_else(spare).or_else(own)?;
+        let code = chosen.or_else(known).or_else(spare).or_else(own)?;
         Some(ToldDoor {
             lock_id: door.lock_id.clone(),
             code_id: code.id.clone(),

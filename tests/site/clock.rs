@@ -125,6 +125,50 @@ fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_ge
 }
 
 #[test]
+fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_once() {
+    // Booked within 48 hours: then a backup is told as soon as the lock is known to be silent (A1). No window can be changed
+    // there, so that nothing is sent again at the change.
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    house.settle(&[], APRIL);
+    let days = ("2026-10-25", "2026-10-27");
+    let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
+    let step = house.settle(&[late], "2026-10-24T12:00:00Z");
+    assert!(step["wakeAt"].as_str().is_some_and(|at| at > CHANGE), "{step}");
+    let silent = "2026-10-25T01:00:10Z";
+    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), silent);
+    let step = house.take(&[offline], silent);
+    let told = list(&step, "audit")
+        .iter()
+        .filter(|row| row["kind"] == "backup_told");
+    assert_eq!(told.count(), 1, "{step}");
+}
+
+#[test]
+fn c8_a5_when_its_codes_become_doubtful_a_guest_keeps_the_one_that_they_were_told_last() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[old("over", OVER)], APRIL);
+    all_until(&mut house, "2026-10-24T13:00:00Z");
+    let now = "2026-10-24T14:00:00Z";
+    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "over", "lockId": "door" });
+    house.settle(&[outside.clone()], now);
+    let now = "2026-10-24T14:20:00Z";
+    let again = with(outside, &json!({ "id": "o2", "at": now }));
+    house.settle(&[again], now);
+    // All of their codes are shown to be there.
+    let later = "2026-10-24T15:00:00Z";
+    let listed = house.report("door", later);
+    house.settle(&[listed], later);
+    let told = |house: &mut House| {
+        let site = house.site();
+        list(&site["trips"][0]["told"], "doors")[0]["codeId"].clone()
+    };
+    let last = told(&mut house);
+    let step = house.take(&[], CHANGE);
+    assert_eq!(list(&step, "notices"), &Vec::<Value>::new(), "{step}");
+    assert_eq!(told(&mut house), last);
+}
+
+#[test]
 fn c8_the_doubtful_hours_in_select_access() {
     let ask_at = |now: &str, over: Value| {
         let code = with(
