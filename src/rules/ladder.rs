@@ -30,6 +30,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) other_stays: &'a [Window],
     pub(crate) entry_method: bool,
     pub(crate) locked_out_at: Option<Instant>,
+    /// Whether every code says whom it was told: then one that was told to nobody is none that the guest tried (A4).
+    pub(crate) tellings_known: bool,
     /// Whether the codes of this stay were another guest's (T2).
     pub(crate) another_guest: bool,
     pub(crate) policy: &'a Policy,
@@ -154,7 +156,8 @@ impl AccessCase<'_> {
         let read_back_since =
             code.on_lock.state == OnLockState::Confirmed && code.on_lock.at.is_some_and(|shown| shown > said);
         let used_since = code.last_used_at.is_some_and(|used| used > said);
-        !told_since && !read_back_since && !used_since
+        let never_told = self.tellings_known && !code.is_told();
+        !told_since && !read_back_since && !used_since && !never_told
     }
 
     /// Whether a code is on the lock, and the guest cannot get in with it (A4).

@@ -56,6 +56,7 @@ impl Teller<'_> {
             other_stays: &around.other_stays,
             entry_method: listing.entry_method.is_some(),
             locked_out_at: trip.locked_out_at(&door.lock_id),
+            tellings_known: true,
             another_guest: false,
             policy: &self.state.header.policy,
             now: self.now,

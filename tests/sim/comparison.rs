@@ -82,7 +82,8 @@ impl Figures {
     }
 }
 
-fn measure(seasons: u64) -> Vec<(Strategy, Figures)> {
+/// The figures, and what did not hold.
+fn measure(seasons: u64) -> (Vec<(Strategy, Figures)>, Vec<String>) {
     let seed = Seeded::new();
     let numbers: Vec<u64> = number_from("SIM_ONLY").map_or_else(|| (0..seasons).collect(), |only| vec![only]);
     let mut found = Vec::new();
@@ -100,8 +101,7 @@ fn measure(seasons: u64) -> Vec<(Strategy, Figures)> {
         found.extend(failed);
         (strategy, Figures::of(&all))
     });
-    assert!(found.is_empty(), "{found:#?}");
-    figures.to_vec()
+    (figures.to_vec(), found)
 }
 
 fn minutes(hundredths: i64) -> String {
@@ -210,7 +210,7 @@ fn write(all: &[(Strategy, Figures)]) {
 #[test]
 fn the_whole_of_latchstring_keeps_guests_outside_for_less_than_each_of_its_parts() {
     let seasons = number_from("SIM_COMPARE_TRIPS").map_or(20, |trips| trips.div_ceil(12));
-    let all = measure(seasons);
+    let (all, found) = measure(seasons);
     let whole = all[3].1;
     for (strategy, other) in &all[..3] {
         assert!(whole.lockout < other.lockout, "{strategy:?}: {all:?}");
@@ -219,6 +219,7 @@ fn the_whole_of_latchstring_keeps_guests_outside_for_less_than_each_of_its_parts
     if std::env::var_os("WRITE_COMPARISON").is_some() {
         write(&all);
     }
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

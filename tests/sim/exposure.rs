@@ -12,6 +12,8 @@ struct Exposed {
     seconds: i64,
     /// Since when it should have been put right.
     clean: i64,
+    /// Whether anything could be done about it from afar.
+    is_avoidable: bool,
     what: String,
 }
 
@@ -32,7 +34,8 @@ impl World {
                 continue;
             }
             self.measures.exposed_online_seconds += exposed.seconds;
-            let late = next - exposed.clean > 2 * HOUR && self.now > door.clock_wrong_until;
+            let late =
+                next - exposed.clean > 2 * HOUR && self.now > door.clock_wrong_until && exposed.is_avoidable;
             if late && self.strategy.is_whole() && self.checks.exposed.insert(exposed.pin) {
                 self.checks.found.push(format!("I2: {}", exposed.what));
             }
@@ -109,6 +112,8 @@ impl World {
             pin: held.pin.clone(),
             seconds,
             clean,
+            // What a lock mistakes for another time can't be sent again where no window can be changed (C8).
+            is_avoidable: held.off_seconds == 0 || door.can_update,
             what,
         })
     }

@@ -150,7 +150,7 @@ fn c8_a5_when_its_codes_become_doubtful_a_guest_keeps_the_one_that_they_were_tol
     all_until(&mut house, "2026-10-24T13:00:00Z");
     let now = "2026-10-24T14:00:00Z";
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "over", "lockId": "door" });
-    house.settle(&[outside.clone()], now);
+    house.settle(std::slice::from_ref(&outside), now);
     let now = "2026-10-24T14:20:00Z";
     let again = with(outside, &json!({ "id": "o2", "at": now }));
     house.settle(&[again], now);
