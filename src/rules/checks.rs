@@ -247,7 +247,7 @@ impl AccessCase<'_> {
     }
 
     /// When what is being verified is waited for no longer.
-    fn verified_by(&self, needed_at: Instant) -> Instant {
+    pub(super) fn verified_by(&self, needed_at: Instant) -> Instant {
         let due = before(needed_at, self.policy.validation.verification_minutes);
         due.plus_seconds(i64::from(self.policy.commands.deadline_seconds))
             .min(needed_at)
@@ -268,7 +268,7 @@ impl AccessCase<'_> {
     }
 
     /// Until when a decision waits for what the lock is asked right now.
-    fn held_until(&self, decision: &Decision) -> Option<Instant> {
+    pub(super) fn held_until(&self, decision: &Decision) -> Option<Instant> {
         let is_spare = matches!(decision.route, Route::BackupCode | Route::EmergencyCode);
         let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
         let from = self.uncovered().starts_at()?;

@@ -35,7 +35,11 @@ impl AccessCase<'_> {
             } else {
                 found
             };
-            Some(found).filter(&asked).map(|found| found.route)
+            // What the lock is asked right then is waited for (C3).
+            let is_held = later.held_until(&found).is_some();
+            Some(found)
+                .filter(|found| !is_held && asked(found))
+                .map(|found| found.route)
         });
         next.map(|(at, _)| at)
     }
@@ -79,7 +83,7 @@ impl AccessCase<'_> {
         }
         for window in self.uncovered().windows() {
             looks.extend(times_before(window.starts_at(), self.policy));
-            looks.push(window.ends_at());
+            looks.extend([self.verified_by(window.starts_at()), window.ends_at()]);
         }
     }
 

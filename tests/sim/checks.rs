@@ -190,7 +190,10 @@ impl World {
         let lets_in = |stay: &crate::plan::Stay| {
             let wanted = matches!(code.wanted, Some(Wanted::Held(held)) if
                 held.starts_at.is_none_or(|at| at.unix_seconds() <= self.now));
-            code.holder.id.as_deref() == Some(&*stay.id) && stay.runs(self.now) && wanted
+            // What went out before the booking came back can't be called back.
+            let known_since = stay.told_at.unwrap_or(i64::MIN);
+            let is_known = known_since < command.deadline.unix_seconds() - MINUTE;
+            code.holder.id.as_deref() == Some(&*stay.id) && stay.runs(self.now) && wanted && is_known
         };
         // By a wrong clock a code that is over may open still (C8).
         let sure = self.now > door.clock_wrong_until;
