@@ -1,4 +1,4 @@
-//! Locks on which no window can be changed, during a stay: T2, T4, T7, F1, F23, S.
+//! Locks on which no window can be changed, during a stay: D3, T2, T4, T5, T7, F1, F23, S.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What locks say of themselves and of their codes: C1, C7, A3, F16, F18, F20, F25, F32 and F34.
+//! What locks say of themselves and of their codes: C1, C7, A3, F9, F16, F18, F20, F25, F32 and F34.
 
 use serde_json::{Value, json};
 

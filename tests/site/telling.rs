@@ -1,4 +1,4 @@
-//! Who is told what, and when: A1, A2, A4, B2, B3, B5, C5, E3, I3, I8, N1 and N3.
+//! Who is told what, and when: A1, A2, A4, B2, B3, C5, D3, E3, I3, I8, N1 and N3.
 
 use serde_json::{Value, json};
 
