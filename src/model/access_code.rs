@@ -35,7 +35,8 @@ record! {
         pub last_used_at: Option<Instant>,
         /// What is known of it on the lock.
         pub on_lock: OnLock,
-        /// When its window was last sent to a lock whose clock is suspect; absent: when it was last known there (C8).
+        /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
+        /// there. Absent: when it was last known there (C8).
         #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
         pub sent_at: Option<Instant>,
         /// Why it is not there, where the platform said so.

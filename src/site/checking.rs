@@ -94,7 +94,7 @@ impl Teller<'_> {
         };
         let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
         let called_before = self.host_knows(door);
-        look.await_doubt(&case);
+        look.await_doubt(&case, &door.lock_id);
         // What the host knows stands until the lock is well again: any answer may be that.
         let from = case.watched_from();
         if failed_before || called_before {

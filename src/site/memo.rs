@@ -61,10 +61,11 @@ impl Look {
         }
     }
 
-    /// Once its codes are doubtful, how the lock is seen counts here (C8).
-    pub(super) fn await_doubt(&mut self, case: &AccessCase<'_>) {
+    /// How the lock is seen counts here, since its codes will be doubtful, and once they are (C8).
+    pub(super) fn await_doubt(&mut self, case: &AccessCase<'_>, lock_id: &Id) {
         if let Some(at) = case.doubtful_from() {
             self.refresh.set(at);
+            self.watch(lock_id);
         }
     }
 

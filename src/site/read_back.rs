@@ -108,6 +108,10 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
                     continue;
                 }
                 state.access_codes.change(&code.id, |code| {
+                    // That it is there does not say by which clock (C8).
+                    if abilities.clock_suspect {
+                        code.sent_at = code.sent_at.or(code.on_lock.at);
+                    }
                     // The same report again is no reason to try again.
                     code.failure = code.failure.filter(|_| row.read_at == Some(at));
                     see(code, one, lists_windows, at);

@@ -194,7 +194,7 @@ impl Teller<'_> {
         let around = self.around(door);
         let case = self.case(door, &abilities, listing, trip, &around)?;
         let decision = case.decide_checked();
-        look.await_doubt(&case);
+        look.await_doubt(&case, &door.lock_id);
         if decision.route != Route::ExistingCode {
             look.watch_closely(&door.lock_id);
         }

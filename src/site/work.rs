@@ -136,10 +136,16 @@ impl Need<'_> {
         Self { rank, ..self }
     }
 
-    /// Its place in the order of work. What the lock had no room for comes last: all else may make some (F34).
-    fn order(&self) -> (bool, Rank, &Id) {
+    /// Its place in the order of work. What the lock had no room for comes last: all else may make some (F34). Of two
+    /// with the same rank, a new code comes before an old one goes (T4).
+    fn order(&self) -> (bool, Rank, bool, &Id) {
         let no_room = self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace);
-        (no_room, self.rank, &self.code.id)
+        (
+            no_room,
+            self.rank,
+            self.kind == CommandKind::RemoveCode,
+            &self.code.id,
+        )
     }
 }
 
@@ -297,13 +303,15 @@ fn give(
             at: Some(now),
             ..OnLock::ABSENT
         };
+        // What an earlier try may have left on the lock, nobody knows still (F25).
+        let (on_lock, sent_at) = if code.on_lock.state == OnLockState::Unknown {
+            (code.on_lock, code.sent_at)
+        } else {
+            (pending, Some(now).filter(|_| abilities.clock_suspect))
+        };
         let code = AccessCode {
-            // What an earlier try may have left on the lock, nobody knows still (F25).
-            on_lock: if code.on_lock.state == OnLockState::Unknown {
-                code.on_lock
-            } else {
-                pending
-            },
+            on_lock,
+            sent_at,
             external_id: None,
             ..code.clone()
         };

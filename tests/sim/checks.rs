@@ -196,7 +196,7 @@ impl World {
             code.holder.id.as_deref() == Some(&*stay.id) && stay.runs(self.now) && wanted && is_known
         };
         // By a wrong clock a code that is over may open still (C8).
-        let sure = self.now > door.clock_wrong_until;
+        let sure = self.now > door.clock_wrong_until && held.off_seconds == 0;
         if sure && door.opens(&held.pin, self.now) && self.stays.iter().any(lets_in) {
             let what = format!("{command:?} takes away what lets {:?} in", code.holder);
             self.checks.fail("I9", &what);

@@ -144,6 +144,43 @@ fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_on
 }
 
 #[test]
+fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_at_the_change() {
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    house.settle(&[], APRIL);
+    let days = ("2026-10-25", "2026-10-27");
+    let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
+    house.settle(&[late], "2026-10-24T12:00:00Z");
+    let silent = "2026-10-25T00:50:00Z";
+    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), silent);
+    let step = house.take(&[offline], silent);
+    assert_eq!((&step["audit"], &step["wakeAt"]), (&json!([]), &json!(CHANGE)));
+    let step = house.take(&[], CHANGE);
+    let told = list(&step, "audit")
+        .iter()
+        .filter(|row| row["kind"] == "backup_told");
+    assert_eq!(told.count(), 1, "{step}");
+}
+
+#[test]
+fn c8_f25_a_code_that_only_a_reading_has_shown_is_sent_again_too() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[], APRIL);
+    let program = house.take(&[old("over", OVER)], APRIL)["commands"][0].clone();
+    assert_eq!(program["kind"], "program_code");
+    // The answer is lost; then the lock shows the code.
+    house.confirm(&program, APRIL);
+    house.settle(&[], &text(&program["deadline"]));
+    all_until(&mut house, "2026-10-24T12:00:00Z");
+    // That it is there still does not say by which clock.
+    let report = house.report("door", CHANGE);
+    let again = house.take(&[report], CHANGE)["commands"][0].clone();
+    assert_eq!(
+        (&again["kind"], &again["codeId"]),
+        (&json!("change_window"), &program["codeId"])
+    );
+}
+
+#[test]
 fn c8_a5_when_its_codes_become_doubtful_a_guest_keeps_the_one_that_they_were_told_last() {
     let mut house = house_of(&json!({}));
     house.settle(&[old("over", OVER)], APRIL);

@@ -154,6 +154,35 @@ fn t7_f23_during_a_stay_the_new_pin_works_before_the_old_one_goes_and_the_guest_
 }
 
 #[test]
+fn t7_t4_an_old_code_that_is_over_by_now_goes_after_the_new_one_has_come() {
+    let mut house = house_of(&[("door", json!({ "canReadBack": false }))]);
+    moved_in(&mut house);
+    let old = house.pin_on("door");
+    // Until the old code has ended nobody knows whether the new one has come.
+    let mut step = house.take(&[longer()], INSIDE);
+    let over = "2026-05-03T10:00:00Z";
+    loop {
+        let at = text(&step["wakeAt"]);
+        if at.as_str() >= over {
+            break;
+        }
+        let commands = list(&step, "commands").clone();
+        let answers: Vec<Value> = commands.iter().map(|one| failed(one, "timeout", &at)).collect();
+        step = house.take(&answers, &at);
+    }
+    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), over);
+    let late: Vec<Value> = list(&step, "commands")
+        .iter()
+        .map(|one| failed(one, "timeout", over))
+        .collect();
+    let step = house.take(&[late, vec![online]].concat(), over);
+    let first = only_command(&step);
+    assert_eq!(first["kind"], "program_code", "{step}");
+    house.settle_commands(&step, over);
+    assert_ne!(house.pin_on("door"), old);
+}
+
+#[test]
 fn t7_f1_before_the_stay_and_where_nothing_is_uncovered_the_pin_stays() {
     let mut house = one_door();
     house.settle(&[stay(&json!({}))], APRIL);
