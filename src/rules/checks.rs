@@ -232,10 +232,9 @@ impl AccessCase<'_> {
     fn is_being_verified(&self, needed_at: Instant) -> bool {
         let checks = &self.policy.validation;
         let due = before(needed_at, checks.verification_minutes);
-        let until = due.plus_seconds(i64::from(self.policy.commands.deadline_seconds));
         checks.enabled
             && self.abilities.can_read_back
-            && (due..until.min(needed_at)).contains(&self.now)
+            && (due..self.verified_by(needed_at)).contains(&self.now)
             && self.evidence() == Evidence::Online
             && self.own_codes().any(|code| {
                 code.on_lock.state == OnLockState::Accepted

@@ -265,6 +265,28 @@ fn t4_a_door_that_does_not_answer_keeps_its_old_code_and_holds_up_no_other() {
 }
 
 #[test]
+fn a4_a_code_that_the_guest_was_never_told_is_none_that_they_tried() {
+    let mut house = house();
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], INSIDE);
+    let old = house.pin_on("back");
+    let step = house.take(&[order(&reissue(), INSIDE)], INSIDE);
+    // The new code works at the one door; the other has not answered yet.
+    let back = list(&step, "commands")[0].clone();
+    assert_eq!(back["lockId"], "back");
+    let confirmed = house.confirm(&back, INSIDE);
+    house.take(&[confirmed], INSIDE);
+    let at = "2026-05-02T12:00:10Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "g", "at": at, "reservationId": "stay", "lockId": "back" });
+    let step = house.take(&[said], at);
+    assert_eq!(noticed(&step), ["access_changed:stay:2"]);
+    let told = &list(&step["notices"][0]["values"], "doors")[0]["code"];
+    assert_eq!(told, &back["pin"]);
+    assert_ne!(told, &json!(old));
+}
+
+#[test]
 fn a5_a_backup_that_was_told_gives_way_to_the_new_pin_once_it_works() {
     let mut house = House::new(json!({
         "locks": [lock("door", &json!({}))], "listings": [listing("flat", &json!(["door"]))],
