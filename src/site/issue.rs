@@ -112,6 +112,61 @@ fn generation(state: &State, one: &Missing<'_>) -> u32 {
         .max(one.asked)
 }
 
+/// The PINs that bear on a new one.
+#[derive(Default)]
+struct Around {
+    /// Those of the codes that lack theirs, from before.
+    preferred: Vec<Candidate>,
+    /// The stay's own at other doors.
+    elsewhere: Vec<Candidate>,
+    in_use: Vec<Pin>,
+    /// Those that the longest are off the lock first (P7).
+    retired: Vec<Pin>,
+}
+
+fn around(state: &State, each: &StayDoors, missing: &[&Missing<'_>], locks: &Set<&Id>, asked: u32) -> Around {
+    let mut codes = Map::new();
+    for id in locks.iter() {
+        for code in state.codes_ever_on(id) {
+            codes.insert(&code.id, code);
+        }
+    }
+    for id in &each.stay.reservation_ids {
+        for code in state.access_codes.about(&Place::Stay(id.clone())) {
+            codes.insert(&code.id, code);
+        }
+    }
+    let mut around = Around::default();
+    let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
+    for code in codes.into_values() {
+        let Some(pin) = code.pin else { continue };
+        let own = is_own(each, code);
+        if own && is_outdated_by(code, asked) {
+            // It shall be another PIN than this one, on whichever door it is or was (F10, T7).
+            around.in_use.push(pin);
+            continue;
+        }
+        if missing.iter().any(|one| one.code_id.as_ref() == Some(&code.id)) {
+            around.preferred.extend(pin.reveal().parse());
+            continue;
+        }
+        if own {
+            around.elsewhere.extend(pin.reveal().parse());
+        }
+        if !locks.contains(&code.lock_id) {
+            continue;
+        }
+        if !code.is_gone() {
+            around.in_use.push(pin);
+        } else if !own {
+            retired.push((code.on_lock.at, pin));
+        }
+    }
+    sort_by(&mut retired, Ord::cmp);
+    around.retired = retired.into_iter().map(|(_, pin)| pin).gather();
+    around
+}
+
 /// One PIN that all these doors accept.
 fn make(
     state: &State,
@@ -129,46 +184,14 @@ fn make(
         .max()
         .unwrap_or(0);
     let asked = missing.iter().map(|one| one.asked).max().unwrap_or(0);
-    let mut before: Vec<Candidate> = Vec::new();
-    let mut elsewhere: Vec<Candidate> = Vec::new();
-    let mut in_use: Vec<Pin> = Vec::new();
-    let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
-    let mut codes = Map::new();
-    let on_locks = locks.iter().flat_map(|id| state.codes_ever_on(id));
-    let of_stay = each.stay.reservation_ids.iter().cloned().map(Place::Stay);
-    let of_stay = of_stay.flat_map(|place| state.access_codes.about(&place));
-    for code in on_locks.chain(of_stay) {
-        codes.insert(&code.id, code);
-    }
-    for code in codes.into_values() {
-        let Some(pin) = code.pin else { continue };
-        let own = is_own(each, code);
-        if own && is_outdated_by(code, asked) {
-            // It shall be another PIN than this one, on whichever door it is or was (F10, T7).
-            in_use.push(pin);
-            continue;
-        }
-        if missing.iter().any(|one| one.code_id.as_ref() == Some(&code.id)) {
-            before.extend(pin.reveal().parse());
-            continue;
-        }
-        if own {
-            elsewhere.extend(pin.reveal().parse());
-        }
-        if !locks.contains(&code.lock_id) {
-            continue;
-        }
-        if !code.is_gone() {
-            in_use.push(pin);
-        } else if !own {
-            retired.push((code.on_lock.at, pin));
-        }
-    }
-    sort_by(&mut retired, Ord::cmp);
-    let retired: Vec<Pin> = retired.into_iter().map(|(_, pin)| pin).gather();
+    let Around {
+        mut preferred,
+        mut elsewhere,
+        in_use,
+        retired,
+    } = around(state, each, missing, &locks, asked);
     // The PIN stays with the guest: that of this door and those of other doors go first (P3, T5). After a lock
     // refused one, only a new one will do there (F9).
-    let mut preferred = before;
     if generation == asked {
         preferred.append(&mut elsewhere);
         preferred.extend(chosen(state, each));
