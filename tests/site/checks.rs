@@ -468,3 +468,25 @@ fn c6_f19_a_lock_that_refuses_to_be_read_is_not_asked_again_and_the_host_knows()
         );
     }
 }
+
+#[test]
+fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
+    let mut house = on_the_day(&json!({}), &json!({}));
+    let silent = "2026-05-01T12:40:00Z";
+    house.take(&[word(&json!({ "reachability": "offline" }), silent)], silent);
+    let step = house.take(&[], HEALTH);
+    assert_eq!(keys(&step), ["code_failed:stay:door"]);
+    let is_failed = |house: &mut House| {
+        let site = house.site();
+        let notices = list(&site, "notices");
+        notices.iter().any(|notice| notice["key"] == "code_failed:stay:door")
+    };
+    // A word that comes so late that it says no more of now; then an answer, by which the lock is seen as it was.
+    let online = |at: &str| word(&json!({ "reachability": "online" }), at);
+    let late = "2026-05-01T13:30:00Z";
+    house.take(&[online(ACTIVATION)], late);
+    assert!(is_failed(&mut house));
+    let now = "2026-05-01T13:40:00Z";
+    house.take(&[online(now)], now);
+    assert!(!is_failed(&mut house));
+}
