@@ -61,11 +61,11 @@ impl Look {
         }
     }
 
-    /// How the lock is seen counts here, since its codes will be doubtful, and once they are (C8).
+    /// Whatever happens at the lock counts here, since its codes will be doubtful, and once they are (C8).
     pub(super) fn await_doubt(&mut self, case: &AccessCase<'_>, lock_id: &Id) {
         if let Some(at) = case.doubtful_from() {
             self.refresh.set(at);
-            self.watch(lock_id);
+            self.watch_closely(lock_id);
         }
     }
 

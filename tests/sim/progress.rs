@@ -63,6 +63,20 @@ impl Progress {
         progress
     }
 
+    /// The seasons in which something did not hold.
+    pub fn failed_seasons(&self) -> Vec<u64> {
+        let number = |what: &String| what.strip_prefix("season ")?.split(':').next()?.parse().ok();
+        let mut seasons: Vec<u64> = self.failed.iter().filter_map(number).collect();
+        seasons.dedup();
+        seasons
+    }
+
+    /// What did not hold before, found by the engine as it is now.
+    pub fn played_again(&mut self, failed: Vec<String>) {
+        self.failed = failed;
+        self.add(0, &Measures::default(), Vec::new());
+    }
+
     /// Counts the next part.
     pub fn add(&mut self, seasons: u64, measures: &Measures, failed: Vec<String>) {
         self.seasons += seasons;

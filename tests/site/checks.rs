@@ -479,7 +479,9 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     let is_failed = |house: &mut House| {
         let site = house.site();
         let notices = list(&site, "notices");
-        notices.iter().any(|notice| notice["key"] == "code_failed:stay:door")
+        notices
+            .iter()
+            .any(|notice| notice["key"] == "code_failed:stay:door")
     };
     // A word that comes so late that it says no more of now; then an answer, by which the lock is seen as it was.
     let online = |at: &str| word(&json!({ "reachability": "online" }), at);

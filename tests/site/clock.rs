@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, ask, booking, failed, is_empty, list, listing, lock, lock_report, result, text, with,
+    APRIL, House, ask, booking, failed, is_empty, list, listing, lock, lock_report, order, result, text, with,
 };
 
 /// The clocks of Paris go back an hour.
@@ -159,6 +159,34 @@ fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_a
         .iter()
         .filter(|row| row["kind"] == "backup_told");
     assert_eq!(told.count(), 1, "{step}");
+}
+
+#[test]
+fn c8_d3_d5_a_backup_that_comes_on_the_lock_before_the_change_is_a_reason_to_be_called() {
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    let late = booking("late", OVER, &json!({ "bookedAt": "2026-03-01T00:00:00Z" }));
+    let booked = "2026-10-24T12:00:00Z";
+    let step = house.take(&[late], booked);
+    let first = list(&step, "commands").clone();
+    let answers: Vec<Value> = first.iter().map(|one| house.confirm(one, booked)).collect();
+    let backup = list(&house.take(&answers, booked), "commands")[0].clone();
+    assert!(
+        backup["name"]
+            .as_str()
+            .is_some_and(|name| name.starts_with("Backup"))
+    );
+    house.settle(&[failed(&backup, "rejected", booked)], booked);
+    for check in ["2026-10-24T12:45:00Z", "2026-10-24T13:00:00Z"] {
+        house.settle(&[], check);
+    }
+    let again = "2026-10-24T18:00:00Z";
+    house.settle(
+        &[order(&json!({ "kind": "retry", "lockId": "door" }), again)],
+        again,
+    );
+    // Five minutes before the hour in which the code may have ended already.
+    let step = house.take(&[], again);
+    assert_eq!(step["wakeAt"], "2026-10-26T09:25:00Z");
 }
 
 #[test]
