@@ -153,30 +153,47 @@ pub(super) fn outdated_at(state: &State, each: &StayDoors, door: &Door, now: Ins
         .gather()
 }
 
-/// The outdated codes of a running stay that still have to open: on each door as long as the new one does not, and on all
-/// of them as long as one more answer may come soon, so that the guest is told once. `new` are the codes of the doors.
+/// The outdated codes of a running stay that still have to open. `new` are the codes of the doors.
 pub(super) fn still_needed(state: &State, each: &StayDoors, new: &[Option<Id>], now: Instant) -> Vec<Id> {
     if each.stay.window.starts_at() > now {
         return Vec::new();
     }
-    let mut old = Vec::new();
     let may_open = |id: &Id| {
         let code = state.access_codes.get(id);
         code.is_some_and(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
     };
-    for (door, new) in each.doors.iter().zip(new) {
-        let mut outdated = outdated_at(state, each, door, now);
-        outdated.retain(may_open);
+    let doors = each.doors.iter().zip(new).map(|(door, new)| {
+        let mut old = outdated_at(state, each, door, now);
+        old.retain(may_open);
         let new = new.as_ref().and_then(|id| state.access_codes.get(id));
+        Replacing::at_a_door(state, old, new)
+    });
+    Replacing::still_needed(doors.gather())
+}
+
+/// The codes of one door in whose place a new one comes.
+pub(super) struct Replacing {
+    old: Vec<Id>,
+    /// Whether the new one opens.
+    works: bool,
+    /// Whether it may soon.
+    soon: bool,
+}
+
+impl Replacing {
+    pub(super) fn at_a_door(state: &State, old: Vec<Id>, new: Option<&AccessCode>) -> Self {
         let works = new.is_some_and(|new| works(state, new));
-        let soon = !works && !outdated.is_empty() && new.is_none_or(|new| is_under_way(state, new));
-        old.push((outdated, works, soon));
+        let soon = !works && !old.is_empty() && new.is_none_or(|new| is_under_way(state, new));
+        Self { old, works, soon }
     }
-    let waits = old.iter().any(|(_, _, soon)| *soon);
-    old.into_iter()
-        .filter(|(_, works, _)| waits || !works)
-        .flat_map(|(outdated, _, _)| outdated)
-        .gather()
+
+    /// The old codes that have to open still: on each door as long as the new one does not, and on all of them as long as
+    /// one more answer may come soon, so that people are told once.
+    pub(super) fn still_needed(doors: Vec<Self>) -> Vec<Id> {
+        let waits = doors.iter().any(|door| door.soon);
+        let needed = doors.into_iter().filter(|door| waits || !door.works);
+        needed.flat_map(|door| door.old).gather()
+    }
 }
 
 /// Whether a spare that a stay was told is none of its codes any more: a new PIN was ordered since, and works (A5).

@@ -7,6 +7,7 @@ use super::issue::rules_of;
 use super::memo::Look;
 use super::order::HostOrderKind;
 use super::place::Place;
+use super::reissue::Replacing;
 use super::rows::{ToldDoor, VisitRow};
 use super::standing::{is_visit_revoked, standing, visit_rests};
 use super::state::State;
@@ -14,7 +15,7 @@ use super::step::{AuditKind, AuditReason};
 use super::tell::Telling;
 use crate::Id;
 use crate::code::{Candidate, CodeRequest, Key, Pin, PinSource, generate};
-use crate::model::{AccessCode, Held, Holder, HolderKind, VisitKind, Wanted, abilities};
+use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, VisitKind, Wanted, abilities};
 use crate::rules::{
     CodeFailure, DoorAccess, Notice, NoticeKind, NoticeValues, Stay, VisitCase, platform_makes, stays_of,
     visit_now, visit_rotation_at,
@@ -35,7 +36,7 @@ pub(super) fn keep_visit(
     let Some(row) = state.visits.get(visit_id).cloned() else {
         return;
     };
-    let mut held = Set::<Id>::new();
+    let mut codes: Vec<AccessCode> = Vec::new();
     let stays = stays_for(state, &row);
     for lock_id in locks_of(state, &row) {
         if is_visit_revoked(state, &row.visit, &lock_id) {
@@ -67,9 +68,18 @@ pub(super) fn keep_visit(
         if let Some(at) = wished.next_change {
             alarm.set(at);
         }
-        held.extend(code);
+        codes.extend(code);
     }
-    end_others(state, visit_id, &held, now, telling);
+    for id in still_needed(state, visit_id, &codes) {
+        let old = state.access_codes.get(&id).cloned();
+        let new = old
+            .as_ref()
+            .and_then(|old| codes.iter().find(|new| new.lock_id == old.lock_id));
+        if let (Some(old), Some(wanted)) = (old, new.map(|new| new.wanted)) {
+            codes.push(follow(state, old, wanted, now, telling));
+        }
+    }
+    end_others(state, visit_id, &codes, now, telling);
     tell(state, &row, telling);
     if let Some(row) = state.visits.get(visit_id) {
         look.causes.extend(of_visitor(row));
@@ -141,52 +151,57 @@ impl VisitDoor<'_> {
         self.state.access_codes.about(&about_it)
     }
 
-    /// The code of this door, made or changed as it should be; the old one goes where it is due to be replaced (V3).
-    fn keep(&mut self, wanted: Held, telling: &mut Telling, look: &mut Look) -> Option<Id> {
-        let current = self
+    /// The code of this door, made or changed as it should be.
+    fn keep(&mut self, wanted: Held, telling: &mut Telling, look: &mut Look) -> Option<AccessCode> {
+        let newest = self
             .codes()
             .filter(|code| code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED))
             .max_by_key(|code| code.holder.generation)
             .cloned();
-        let aging = current.as_ref().filter(|_| !self.rests);
-        let rotate_at = aging.and_then(|code| {
-            let policy = &self.state.header.policy.visits;
-            visit_rotation_at(self.row.visit.kind, code.made_at?, policy)
-        });
-        match current {
-            Some(code) if rotate_at.is_none_or(|at| at > self.now) => {
-                if let Some(at) = rotate_at {
-                    look.alarm.set(at);
-                }
-                if code.wanted != Some(Wanted::Held(wanted)) {
-                    let code = AccessCode {
-                        wanted: Some(Wanted::Held(wanted)),
-                        failure: None,
-                        ..code.clone()
-                    };
-                    self.record(AuditKind::WindowMoved, AuditReason::WindowChanged, &code, telling);
-                    self.state.access_codes.put(&code.id.clone(), code);
-                }
-                Some(code.id)
-            }
-            None if self.rests => None,
-            other => self.make(wanted, other.as_ref(), telling, look),
-        }
+        let because = match &newest {
+            None => Some(AuditReason::VisitStands),
+            Some(code) => self.why_anew(code, look),
+        };
+        because
+            .filter(|_| !self.rests)
+            .and_then(|because| self.make(wanted, because, telling, look))
+            .or_else(|| {
+                Some(follow(
+                    self.state,
+                    newest?,
+                    Some(Wanted::Held(wanted)),
+                    self.now,
+                    telling,
+                ))
+            })
     }
 
-    fn record(&mut self, kind: AuditKind, reason: AuditReason, code: &AccessCode, telling: &mut Telling) {
-        telling
-            .audit
-            .push(audit_row(self.state, kind, code, reason, self.now));
+    /// Why another code is made in the place of one: it is too old (V3), or another one has its PIN (F9).
+    fn why_anew(&self, code: &AccessCode, look: &mut Look) -> Option<AuditReason> {
+        let is_refused = code.pin.is_none()
+            && code.on_lock.state == OnLockState::Absent
+            && !platform_makes(&rules_of(self.state, self.lock_id));
+        if is_refused {
+            return Some(AuditReason::DuplicateOnLock);
+        }
+        let policy = &self.state.header.policy.visits;
+        let at = visit_rotation_at(self.row.visit.kind, code.made_at?, policy)?;
+        if at <= self.now {
+            return Some(AuditReason::CodeTooOld);
+        }
+        if !self.rests {
+            look.alarm.set(at);
+        }
+        None
     }
 
     fn make(
         &mut self,
         wanted: Held,
-        old: Option<&AccessCode>,
+        because: AuditReason,
         telling: &mut Telling,
         look: &mut Look,
-    ) -> Option<Id> {
+    ) -> Option<AccessCode> {
         let before = self
             .codes()
             .filter(|code| code.lock_id == *self.lock_id)
@@ -202,6 +217,8 @@ impl VisitDoor<'_> {
                 };
                 let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
                 look.causes.extend(Cause::of(notice, None));
+                // Another code that goes may leave a PIN for this one.
+                look.watch_closely(self.lock_id);
                 return None;
             }
         };
@@ -217,14 +234,10 @@ impl VisitDoor<'_> {
             made_at: Some(self.now),
             ..AccessCode::new(id.clone(), self.lock_id.clone(), holder)
         };
-        let reason = if old.is_some() {
-            AuditReason::CodeTooOld
-        } else {
-            AuditReason::VisitStands
-        };
-        self.record(AuditKind::CodeIssued, reason, &code, telling);
-        self.state.access_codes.put(&id, code);
-        Some(id)
+        let row = audit_row(self.state, AuditKind::CodeIssued, &code, because, self.now);
+        telling.audit.push(row);
+        self.state.access_codes.put(&id, code.clone());
+        Some(code)
     }
 
     /// A PIN of the visit's own, the same on all of its doors where they allow it (V2, P1); none where the platform
@@ -259,12 +272,53 @@ impl VisitDoor<'_> {
     }
 }
 
+/// Moves the window of a code to where its visit's is.
+fn follow(
+    state: &mut State,
+    code: AccessCode,
+    wanted: Option<Wanted>,
+    now: Instant,
+    telling: &mut Telling,
+) -> AccessCode {
+    if code.wanted == wanted {
+        return code;
+    }
+    let code = AccessCode {
+        wanted,
+        failure: None,
+        ..code
+    };
+    let reason = AuditReason::WindowChanged;
+    telling
+        .audit
+        .push(audit_row(state, AuditKind::WindowMoved, &code, reason, now));
+    state.access_codes.put(&code.id.clone(), code.clone());
+    code
+}
+
+/// The codes in whose place those of `new` are and that still have to open (V3, T4).
+fn still_needed(state: &State, visit_id: &Id, new: &[AccessCode]) -> Vec<Id> {
+    let mut doors = Vec::new();
+    for new in new {
+        let mut old = Vec::new();
+        for code in state.access_codes.about(&Place::Visit(visit_id.clone())) {
+            let is_held = code.wanted != Some(Wanted::REMOVED);
+            let may_open = code.on_lock.state != OnLockState::Absent;
+            if code.lock_id == new.lock_id && code.id != new.id && is_held && may_open {
+                old.push(code.id.clone());
+            }
+        }
+        doors.push(Replacing::at_a_door(state, old, Some(new)));
+    }
+    Replacing::still_needed(doors)
+}
+
 /// Ends every code of a visit that it does not hold: it is over, revoked, used up, or replaced.
-fn end_others(state: &mut State, visit_id: &Id, held: &Set<Id>, now: Instant, telling: &mut Telling) {
+fn end_others(state: &mut State, visit_id: &Id, held: &[AccessCode], now: Instant, telling: &mut Telling) {
     let ended: Vec<AccessCode> = state
         .access_codes
         .about(&Place::Visit(visit_id.clone()))
-        .filter(|code| !held.contains(&code.id))
+        .filter(|code| held.iter().all(|one| one.id != code.id))
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
         .gather();
@@ -288,10 +342,17 @@ fn end_others(state: &mut State, visit_id: &Id, held: &Set<Id>, now: Instant, te
 /// Tells a visitor their code, its changes and its end (V2).
 fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
     let about_it = Place::Visit(row.visit.id.clone());
-    let mut doors: Vec<ToldDoor> = state
+    let mut codes: Vec<&AccessCode> = state
         .access_codes
         .about(&about_it)
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
+        .gather();
+    // Of two at one door the older one works still, and the newer one does not yet.
+    let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
+    sort_by(&mut codes, |a, b| key(a).cmp(&key(b)));
+    codes.dedup_by(|later, first| later.lock_id == first.lock_id);
+    let doors: Vec<ToldDoor> = codes
+        .into_iter()
         .filter_map(|code| {
             Some(ToldDoor {
                 lock_id: code.lock_id.clone(),
@@ -300,7 +361,6 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
             })
         })
         .gather();
-    sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
     let kind = match &row.told {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, is_empty, list, listing, lock, text, with};
+use crate::house::{
+    APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, text, with,
+};
 
 fn house() -> House {
     House::new(json!({
@@ -180,13 +182,74 @@ fn v3_f7_what_has_no_end_is_replaced_after_ninety_days_by_a_pin_that_nobody_has(
     let now = "2026-06-30T12:00:00Z";
     house.settle(&[], "2026-05-03T09:30:00Z");
     let owner = house.pins_on("street");
-    let step = house.take(&[], now);
-    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"]);
-    house.settle(&[], "2026-06-30T12:01:30Z");
-    house.settle(&[], "2026-06-30T12:03:00Z");
+    let step = house.settle(&[], now);
+    assert!(is_empty(&house.take(&[], now)), "{step}");
     let after = house.pins_on("street");
     assert_eq!(after.len(), 1);
     assert!(!before.contains(&after[0]) && owner != after, "V3");
+}
+
+#[test]
+fn v3_t4_the_old_code_goes_when_the_new_one_works_and_the_visitor_hears_once() {
+    let mut house = house();
+    house.settle(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    let old = house.pin_on("door");
+    let now = "2026-06-30T12:00:00Z";
+    let step = house.take(&[], now);
+    let commands = list(&step, "commands").clone();
+    assert!(commands.iter().all(|one| one["kind"] == "program_code") && commands.len() == 2);
+    assert_eq!(keys(&step), [""; 0], "the old one works still");
+    let first = house.confirm(&commands[0], now);
+    let step = house.take(&[first], now);
+    assert_eq!((keys(&step), list(&step, "commands").len()), (vec![], 0));
+    let second = house.confirm(&commands[1], now);
+    let step = house.take(&[second], now);
+    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"]);
+    let told = list(&step["notices"][0]["values"], "doors");
+    assert!(
+        told.iter().all(|door| door["code"] == commands[0]["pin"]),
+        "{told:?}"
+    );
+    house.settle_commands(&step, now);
+    assert!(house.pins_on("door") == house.pins_on("street") && house.pin_on("door") != old);
+}
+
+#[test]
+fn v3_t4_on_a_lock_that_does_not_answer_the_old_code_stays_the_visitors() {
+    let mut house = house();
+    house.settle(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    let old = house.pin_on("door");
+    let now = "2026-06-30T12:00:00Z";
+    let commands = list(&house.take(&[], now), "commands").clone();
+    assert_eq!(commands[0]["lockId"], "door");
+    let street = house.confirm(&commands[1], now);
+    let step = house.take(&[failed(&commands[0], "offline", now), street], now);
+    // One door has the new PIN, the other one the old.
+    let told = list(&step["notices"][0]["values"], "doors");
+    assert_eq!(
+        (&told[0]["code"], &told[1]["code"]),
+        (&json!(old), &commands[1]["pin"])
+    );
+    house.settle_commands(&step, now);
+    assert_eq!(house.pins_on("door"), std::slice::from_ref(&old));
+    let later = "2026-06-30T12:10:00Z";
+    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), later);
+    house.settle(&[online], later);
+    assert_eq!(house.pins_on("door"), house.pins_on("street"));
+    assert!(house.pin_on("door") != old && is_empty(&house.take(&[], later)));
+    // While it lasts, the old one follows its visit, and ends with it.
+    let much_later = "2026-09-28T12:00:00Z";
+    let commands = list(&house.take(&[], much_later), "commands").clone();
+    let street = house.confirm(&commands[1], much_later);
+    let step = house.take(&[failed(&commands[0], "offline", much_later), street], much_later);
+    house.settle_commands(&step, much_later);
+    let ended = kind(
+        "permanent",
+        &json!({ "purpose": "owner", "revision": 2, "status": "revoked" }),
+    );
+    house.settle(&[ended], much_later);
+    house.settle(&[], "2026-09-28T12:01:00Z");
+    assert_eq!((house.pins_on("door"), house.pins_on("street")), (vec![], vec![]));
 }
 
 #[test]
@@ -194,4 +257,23 @@ fn v1_a_visit_that_contradicts_itself_is_rejected_by_path() {
     let mut house = house();
     let step = house.step(&[kind("time_bound", &json!({}))], APRIL);
     assert_eq!(step["rejected"][0]["because"]["path"], "facts[0].visit.startsAt");
+}
+
+#[test]
+fn f9_c6_a_visits_pin_that_is_taken_on_its_lock_gives_way_to_another_and_the_visitor_hears_of_it() {
+    let mut house = house();
+    let step = house.take(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    let first = list(&step, "commands")[0].clone();
+    assert_eq!(
+        (&first["lockId"], keys(&step)),
+        (&json!("door"), vec!["access_ready:visit:cleo:1".into()])
+    );
+    let step = house.take(&[failed(&first, "duplicate_code", APRIL)], APRIL);
+    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"], "{step}");
+    let second = list(&step, "commands")
+        .iter()
+        .find(|command| command["lockId"] == "door")
+        .unwrap_or_else(|| panic!("{step}"));
+    assert_eq!(second["kind"], "program_code");
+    assert_ne!(second["pin"], first["pin"]);
 }
