@@ -21,6 +21,8 @@ pub enum Broken {
     MovesActiveCodes,
     UsesTheReservedSlot,
     TrustsEveryClock,
+    ForgetsVisitors,
+    KeepsVisitors,
 }
 
 /// A lock as the engine is told of it.
@@ -59,6 +61,13 @@ impl Broken {
                     command.slot = Some(slot);
                 }
             }
+            Self::ForgetsVisitors => step.notices.retain(|notice| notice.to != Audience::Visitor),
+            Self::KeepsVisitors => step.commands.retain(|command| {
+                let code = command.code_id.as_ref();
+                let code = code.and_then(|id| world.host.rows.access_codes.get(&**id));
+                command.kind != CommandKind::RemoveCode
+                    || code.is_none_or(|code| code.holder.kind != HolderKind::Visit)
+            }),
             Self::RepeatsCommands => {
                 let again = step.commands.clone();
                 step.commands.extend(again);

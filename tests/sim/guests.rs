@@ -51,8 +51,10 @@ impl World {
 
     /// A notice reaches its guest.
     pub fn read_notice(&mut self, notice: &Notice) {
-        if notice.to != Audience::Guest {
-            return;
+        match notice.to {
+            Audience::Guest => {}
+            Audience::Visitor => return self.read_visit_notice(notice),
+            Audience::Host => return,
         }
         let id = notice.reservation_id.as_ref().expect("a guest has a booking");
         let stay = self.stays.iter().position(|stay| *stay.id == **id).unwrap();

@@ -22,4 +22,6 @@ mod run;
 #[path = "../seeded/mod.rs"]
 mod seeded;
 mod strategies;
+mod visitors;
+mod visits;
 mod world;

@@ -47,7 +47,11 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
         } else {
             Faults::drawn(dice.branch(3))
         };
-        World::new(dice, Season::of(faults)).run()
+        let season = Season {
+            visitors: number.is_multiple_of(9),
+            ..Season::of(faults)
+        };
+        World::new(dice, season).run()
     };
     // What is mended by now has to show it.
     let failed = progress.failed_seasons();
@@ -137,11 +141,13 @@ fn i1_to_i10_hold_with_each_fault_by_itself_and_without_any() {
 /// A broken engine is caught by the check that is named.
 fn is_caught(broken: Broken, by: &str) {
     let seed = Seeded::new();
-    for number in 0..40 {
+    let visitors = matches!(broken, Broken::ForgetsVisitors | Broken::KeepsVisitors);
+    for number in 0..400 {
         let (_, found) = World::new(
             seed.branch(number),
             Season {
                 broken: Some(broken),
+                visitors,
                 ..Season::all()
             },
         )
@@ -207,4 +213,10 @@ fn i1_c8_catches_an_engine_that_trusts_every_clock() {
 #[test]
 fn i9_catches_an_engine_that_uses_the_reserved_slot() {
     is_caught(Broken::UsesTheReservedSlot, "I9:");
+}
+
+#[test]
+fn v1_and_i2_catch_engines_that_forget_visitors_and_keep_them() {
+    is_caught(Broken::ForgetsVisitors, "V1:");
+    is_caught(Broken::KeepsVisitors, "I2: a visitor's");
 }

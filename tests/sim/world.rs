@@ -18,6 +18,7 @@ use crate::platform::Deed;
 use crate::repeat::Delivery;
 use crate::seeded::Seeded;
 use crate::strategies::{Sent, Spares, Strategy};
+use crate::visitors::{Call, Visitors};
 
 /// What happens at an instant.
 #[derive(Clone, Debug)]
@@ -62,6 +63,15 @@ pub enum Event {
         door: usize,
         seconds: i64,
     },
+    /// A visit is told or changed.
+    Visit {
+        visitor: usize,
+    },
+    VisitOver {
+        visitor: usize,
+    },
+    /// A visitor stands at a door.
+    Call(Call),
     Crash,
     ClocksChange,
     /// From now on facts come in order and once.
@@ -77,6 +87,8 @@ pub struct Season {
     pub strategy: Strategy,
     /// Whether the policy is the one that a host has who says nothing, and not drawn.
     pub usual_policy: bool,
+    /// Whether others than guests come, too.
+    pub visitors: bool,
     pub broken: Option<Broken>,
     pub delivery: Delivery,
 }
@@ -92,6 +104,7 @@ impl Season {
             faults,
             strategy: Strategy::Whole,
             usual_policy: false,
+            visitors: false,
             broken: None,
             delivery: Delivery::Usual,
         }
@@ -118,6 +131,7 @@ pub struct World {
     pub complained: BTreeMap<(usize, usize), i64>,
     /// Guests at doors that do not open.
     pub chains: BTreeSet<(usize, usize)>,
+    pub visitors: Visitors,
     pub checks: Checks,
     pub measures: Measures,
     pub faults: Faults,
@@ -136,6 +150,7 @@ impl World {
             faults,
             strategy,
             usual_policy,
+            visitors,
             broken,
             delivery,
         } = how;
@@ -164,10 +179,14 @@ impl World {
             emergency: plans.below(2) == 0,
         };
         let spares = if usual_policy { Spares::USUAL } else { drawn };
+        let mut policy = strategy.policy(spares);
+        if visitors {
+            policy["visits"] = json!({ "rotateDays": 6 });
+        }
         let site = json!({
             "id": "season", "listings": [listing(0), listing(1)],
             "locks": doors.iter().map(|door| altered(door.json(), broken)).collect::<Vec<_>>(),
-            "policy": strategy.policy(spares),
+            "policy": policy,
         });
         let mut stays = Vec::new();
         for (number, doors) in behind.iter().enumerate() {
@@ -187,6 +206,7 @@ impl World {
             ever_told: BTreeSet::new(),
             complained: BTreeMap::new(),
             chains: BTreeSet::new(),
+            visitors: Visitors::default(),
             checks: Checks::default(),
             measures: Measures::default(),
             faults,
@@ -198,6 +218,10 @@ impl World {
             broken,
         };
         world.plan();
+        if visitors {
+            world.dice = dice.branch(5);
+            world.plan_visitors();
+        }
         world.dice = dice;
         world
     }
@@ -272,13 +296,14 @@ impl World {
 
     /// All that happens at one instant: the world first, then the engine, then the guests.
     fn turn(&mut self) {
-        let mut tries = Vec::new();
+        let (mut tries, mut calls) = (Vec::new(), Vec::new());
         while let Some(entry) = self.queue.first_entry() {
             if entry.key().0 > self.now {
                 break;
             }
             match entry.remove() {
                 Event::Try(one) => tries.push(one),
+                Event::Call(one) => calls.push(one),
                 event => self.happen(event),
             }
         }
@@ -294,6 +319,10 @@ impl World {
         for one in tries {
             self.try_door(one);
         }
+        for one in calls {
+            self.call(one);
+        }
+        self.check_visitors();
     }
 
     fn happen(&mut self, event: Event) {
@@ -329,11 +358,13 @@ impl World {
             Event::Crash => self.crash(),
             Event::Calm => self.delivery = Delivery::Plain,
             Event::Quiet => self.quiet(),
-            Event::Try(_) => {}
+            Event::Visit { visitor } => self.visit(visitor),
+            Event::VisitOver { visitor } => self.end_visit(visitor),
+            Event::Try(_) | Event::Call(_) => {}
         }
     }
 
-    fn tell(&mut self, fact: Value) {
+    pub fn tell(&mut self, fact: Value) {
         if fact["type"] == "guest_locked_out" {
             let stay = self
                 .stays

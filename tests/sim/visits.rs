@@ -1,0 +1,165 @@
+//! Visits: an owner's, cleaners', a parcel's, a friend's; when they are, and how they change (V1).
+
+use std::collections::BTreeMap;
+
+use latchstring::decode;
+use latchstring::model::Visit;
+use latchstring::rules::{Stay, VisitCase, stays_of, visit_spans};
+use latchstring::time::{Instant, Intervals};
+use serde_json::{Value, json};
+
+use crate::plan::{DAY, EPOCH, HOUR, below, instant};
+use crate::visitors::Call;
+use crate::world::{Event, World};
+
+/// Somebody who is no guest, with the last revision of their visit that was told.
+pub struct Visitor {
+    pub visit: Value,
+    pub listing: Option<usize>,
+    doors: Vec<usize>,
+    /// When this revision was told, or an order about it; none before the first.
+    pub told_at: Option<i64>,
+    /// What they were last told, by door.
+    pub knows: BTreeMap<usize, String>,
+    /// Whether a parcel was brought.
+    pub is_done: bool,
+    /// Whether the host ordered another code, so that the old one is none of theirs at once.
+    pub is_rotated: bool,
+}
+
+impl World {
+    /// Draws who comes in a season.
+    pub fn plan_visitors(&mut self) {
+        let over = self.over_at() - 2 * DAY;
+        let kinds = [
+            ("owner", "permanent", "owner", Some(0), vec![0, 1]),
+            ("cleaner", "turnover", "cleaning", Some(1), vec![0, 2]),
+            ("guard", "recurring", "service", Some(0), vec![0, 1]),
+            ("parcel", "one_time", "delivery", None, vec![0]),
+            ("friend", "time_bound", "visitor", Some(1), vec![0, 2]),
+        ];
+        for (number, (id, kind, purpose, listing, doors)) in kinds.into_iter().enumerate() {
+            let mut visit = json!({ "id": id, "revision": 1, "visitor": id, "purpose": purpose, "kind": kind,
+                                    "status": "active" });
+            match listing {
+                Some(listing) => visit["listingId"] = json!(format!("listing-{listing}")),
+                None => visit["lockIds"] = json!(["door-0"]),
+            }
+            match kind {
+                "recurring" => visit["weekly"] = self.some_nights(),
+                "one_time" | "time_bound" => self.draw_span(&mut visit),
+                _ => {}
+            }
+            self.visitors.all.push(Visitor {
+                visit,
+                listing,
+                doors,
+                told_at: None,
+                knows: BTreeMap::new(),
+                is_done: false,
+                is_rotated: false,
+            });
+            let mut at = EPOCH + below(&mut self.dice, 3 * DAY);
+            while at < over {
+                self.at(at, Event::Visit { visitor: number });
+                at += 1 + below(&mut self.dice, 12 * DAY);
+            }
+            self.at(over, Event::VisitOver { visitor: number });
+        }
+    }
+
+    /// Times of a week, some of them over midnight.
+    fn some_nights(&mut self) -> Value {
+        let from = 12 + self.dice.below(12);
+        let to = (from + 1 + self.dice.below(14)) % 24;
+        json!([{ "days": ["monday", "wednesday", "thursday", "saturday"], "from": format!("{from:02}:00"),
+                 "to": format!("{to:02}:30") }])
+    }
+
+    fn draw_span(&mut self, visit: &mut Value) {
+        let starts_at = self.now.max(EPOCH) + below(&mut self.dice, 12 * DAY);
+        let ends_at = starts_at + HOUR + below(&mut self.dice, 2 * DAY);
+        (visit["startsAt"], visit["endsAt"]) = (json!(instant(starts_at)), json!(instant(ends_at)));
+    }
+
+    /// A visit is told, or changed, or its code is made anew by the host's order.
+    pub fn visit(&mut self, number: usize) {
+        let mut visit = self.visitors.all[number].visit.clone();
+        if self.visitors.all[number].told_at.is_some() {
+            let kind = visit["kind"].as_str().unwrap().to_owned();
+            let is_active = visit["status"] == "active";
+            let drawn = self.dice.below(6);
+            if drawn == 0 && is_active {
+                let fact = json!({ "type": "host_order", "id": self.fact_id(), "at": instant(self.now),
+                                   "order": { "kind": "rotate", "visitId": visit["id"] } });
+                self.visitors.all[number].told_at = Some(self.now);
+                self.visitors.all[number].is_rotated = true;
+                return self.tell(fact);
+            }
+            visit["revision"] = json!(visit["revision"].as_u64().unwrap() + 1);
+            match (drawn, &*kind) {
+                (1, _) => visit["status"] = json!("revoked"),
+                (2.., "recurring") => visit["weekly"] = self.some_nights(),
+                (2.., "one_time" | "time_bound") => self.draw_span(&mut visit),
+                _ => {}
+            }
+            if drawn > 1 {
+                visit["status"] = json!("active");
+            }
+        }
+        self.tell_visit(number, visit);
+    }
+
+    /// It is over for good.
+    pub fn end_visit(&mut self, number: usize) {
+        let mut visit = self.visitors.all[number].visit.clone();
+        visit["revision"] = json!(visit["revision"].as_u64().unwrap() + 1);
+        visit["status"] = json!("revoked");
+        self.tell_visit(number, visit);
+    }
+
+    fn tell_visit(&mut self, number: usize, visit: Value) {
+        let visitor = &mut self.visitors.all[number];
+        visitor.visit = visit.clone();
+        visitor.told_at = Some(self.now);
+        let doors = visitor.doors.clone();
+        self.tell(json!({ "type": "visit", "visit": visit }));
+        for door in doors {
+            if self.visitors.coming.insert((number, door)) {
+                self.come(Call {
+                    visitor: number,
+                    door,
+                    since: None,
+                });
+            }
+        }
+    }
+
+    /// When a visit is, from some instant until another.
+    pub fn spans(&self, number: usize, from: i64, until: i64) -> Intervals {
+        let visitor = &self.visitors.all[number];
+        let visit: Visit = decode(&visitor.visit.to_string()).unwrap();
+        let rows = &self.host.rows;
+        let listing = visitor
+            .listing
+            .and_then(|number| rows.listings.get(&*format!("listing-{number}")));
+        let stays: Vec<Stay> = listing.map_or_else(Vec::new, |listing| {
+            let bookings = rows
+                .reservations
+                .values()
+                .filter(|one| one.listing_id == listing.id);
+            stays_of(listing, bookings, &rows.header.policy).stays
+        });
+        let case = VisitCase {
+            visit: &visit,
+            stays: &stays,
+            zone: "UTC".parse().unwrap(),
+            used_at: None,
+        };
+        visit_spans(
+            &case,
+            Instant::from_unix_seconds(from),
+            Instant::from_unix_seconds(until),
+        )
+    }
+}
