@@ -4,10 +4,10 @@ use super::causes::{Cause, is_refused};
 use super::doors::Door;
 use super::memo::Look;
 use super::place::Place;
-use super::rows::TripRow;
+use super::rows::{LockRow, TripRow};
 use super::suspended::suspended;
 use super::tell::Teller;
-use crate::model::{Abilities, AccessCode, Listing, abilities};
+use crate::model::{Abilities, AccessCode, Listing};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
 use crate::sorted::Gather as _;
 use crate::time::Window;
@@ -63,8 +63,16 @@ impl Teller<'_> {
         })
     }
 
-    /// What the checks before the stay find at one door (C1 to C5).
-    pub(super) fn check(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) {
+    /// What the checks before the stay find at one door, whose way in is `access` (C1 to C5).
+    pub(super) fn check(
+        &self,
+        door: &Door,
+        row: &LockRow,
+        case: &AccessCase<'_>,
+        access: &Decision,
+        trip: &TripRow,
+        look: &mut Look,
+    ) {
         // Where no code can be made, or its platform refuses it, the host hears of that.
         let about_it = Place::Stay(self.holder.clone());
         let own = |code: &&AccessCode| {
@@ -74,16 +82,6 @@ impl Teller<'_> {
         if door.wanted.is_none() || codes.all(is_refused) {
             return;
         }
-        let Some(row) = self.state.locks.get(&door.lock_id) else {
-            return;
-        };
-        let Ok(abilities) = abilities(&row.lock) else {
-            return;
-        };
-        let around = self.around(door);
-        let Some(case) = self.case(door, &abilities, listing, trip, &around) else {
-            return;
-        };
         let suspended = suspended(row, &self.state.header.policy);
         let about =
             |kind, values| Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
@@ -94,7 +92,6 @@ impl Teller<'_> {
         };
         let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
         let called_before = self.host_knows(door);
-        look.await_doubt(&case, &door.lock_id);
         // What the host knows stands until the lock is well again: any answer may be that.
         let from = case.watched_from();
         if failed_before || called_before {
@@ -105,7 +102,6 @@ impl Teller<'_> {
             look.refresh.set(from);
         }
         let called = case.battery_died(called_before);
-        let access = case.decide_checked();
         // As `act` has it.
         let calls = |case: &AccessCase<'_>, access: &Decision, called_before: bool| {
             case.now >= case.reveal_at()
@@ -120,13 +116,13 @@ impl Teller<'_> {
             failed: failed_before,
             called: called_before,
         };
-        let is_called = called || calls(&case, &access, called_before);
+        let is_called = called || calls(case, access, called_before);
         let then = |later: &AccessCase<'_>| calls(later, &later.decide_checked(), is_called);
         if let Some(at) = case.next_finding(suspended, known, then) {
             look.alarm.set(at);
         }
         if called {
-            let notice = self.unreachable(door, Some(&access));
+            let notice = self.unreachable(door, Some(access));
             look.causes.extend(Cause::of(notice, Some(door.ends_at)));
         }
         // Who was called to a lock knows what the checks would say.
@@ -137,7 +133,7 @@ impl Teller<'_> {
             let values = NoticeValues {
                 check: Some(check),
                 because: Some(because),
-                access: Some(access),
+                access: Some(access.clone()),
                 lock_name: Some(row.lock.name.clone()),
                 ..NoticeValues::default()
             };

@@ -213,6 +213,8 @@ fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
         _ => state.access_codes.change(&code.id, |code| {
             code.on_lock = OnLock::gone(at);
             code.external_id = None;
+            // What was refused was to change what is not there (C6).
+            code.failure = None;
         }),
     }
 }

@@ -38,11 +38,13 @@ impl Places {
         }
     }
 
-    /// Whether one more code fits on the lock.
+    /// Whether a code fits on the lock: one more, or one that may be there already.
     pub(super) fn has_room_for(&self, code: &AccessCode) -> bool {
         let kept = usize::from(self.reserved && code.holder.kind != HolderKind::Emergency);
-        self.capacity
-            .is_none_or(|capacity| self.taken.saturating_add(kept) < capacity)
+        code.on_lock.state != OnLockState::Absent
+            || self
+                .capacity
+                .is_none_or(|capacity| self.taken.saturating_add(kept) < capacity)
     }
 
     /// Whether stays that come to the lock soon take every place that is left: a spare that made room for one does not

@@ -116,8 +116,9 @@ impl Teller<'_> {
         if !self.each.issues() && !self.has_a_code() {
             return;
         }
+        let mut decisions = Vec::new();
         for door in &self.each.doors {
-            self.check(door, &listing, &trip, look);
+            decisions.push(self.weigh(door, &listing, &trip, look));
         }
         let stay = self.each.stay.stay;
         let policy = &self.state.header.policy;
@@ -134,9 +135,10 @@ impl Teller<'_> {
                 // There is no PIN to be told yet; but it may come to that something else has to be said.
                 self.now = reveal_at;
                 for door in &self.each.doors {
-                    let Some(decision) = self.decide(door, &listing, &trip, look) else {
+                    let Some(decision) = self.decide(door, &listing, &trip) else {
                         continue;
                     };
+                    await_lock(&decision, door, look);
                     let host_knows = self.host_knows(door);
                     if tells(decision.route, &trip, host_knows) {
                         look.alarm.set(reveal_at);
@@ -147,9 +149,10 @@ impl Teller<'_> {
             return;
         }
         let mut doors = Vec::new();
-        for door in &self.each.doors {
-            let decision = self.decide(door, &listing, &trip, look);
+        // What is told at one door decides nothing at another.
+        for (door, decision) in self.each.doors.iter().zip(decisions) {
             if let Some(decision) = &decision {
+                await_lock(decision, door, look);
                 self.act(door, decision, &mut trip, telling, look);
                 let host_knows = calls_host(decision.route) || self.host_knows(door);
                 self.await_news(door, decision, &listing, &trip, host_knows, &mut look.alarm);
@@ -188,20 +191,24 @@ impl Teller<'_> {
         codes.any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
     }
 
-    /// The way in at one door (A).
-    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
-        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
+    /// The way in at one door (A), and what its checks find.
+    fn weigh(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
+        let row = self.state.locks.get(&door.lock_id)?;
+        let abilities = abilities(&row.lock).ok()?;
         let around = self.around(door);
         let case = self.case(door, &abilities, listing, trip, &around)?;
         let decision = case.decide_checked();
         look.await_doubt(&case, &door.lock_id);
-        if decision.route != Route::ExistingCode {
-            look.watch_closely(&door.lock_id);
-        }
-        if let Some(until) = decision.until.filter(|_| decision.is_held()) {
-            look.alarm.set(until);
-        }
+        self.check(door, row, &case, &decision, trip, look);
         Some(decision)
+    }
+
+    /// The way in at one door (A).
+    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow) -> Option<Decision> {
+        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
+        let around = self.around(door);
+        let case = self.case(door, &abilities, listing, trip, &around)?;
+        Some(case.decide_checked())
     }
 
     /// Sets the alarm for the instant at which passing time alone makes news of the way in at a door: whatever its lock
@@ -419,6 +426,16 @@ impl Teller<'_> {
             ..NoticeValues::default()
         };
         Notice::to_guest(kind, self.holder, trip.notices, values)
+    }
+}
+
+/// What a lock does counts where its guest waits for a way in.
+fn await_lock(decision: &Decision, door: &Door, look: &mut Look) {
+    if decision.route != Route::ExistingCode {
+        look.watch_closely(&door.lock_id);
+    }
+    if let Some(until) = decision.until.filter(|_| decision.is_held()) {
+        look.alarm.set(until);
     }
 }
 

@@ -166,8 +166,7 @@ fn need<'a>(
     policy: &Policy,
     at: Instant,
 ) -> Option<Need<'a>> {
-    // A platform that refused would refuse again (C6).
-    if !abilities.remote || is_refused(code) {
+    if !abilities.remote {
         return None;
     }
     // A spare opens at any time, also one that was told: it is never taken off for being early (B4).
@@ -176,7 +175,8 @@ fn need<'a>(
     } else {
         door.map(|door| door.opening)
     };
-    let change = || next_command(code, abilities, opening, at);
+    // A platform that refused would refuse again, as long as the lock does not show something else (C6).
+    let change = || next_command(code, abilities, opening, at).filter(|_| !is_refused(code));
     let read = || {
         Some((
             CommandKind::ReadLock,

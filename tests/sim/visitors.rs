@@ -22,6 +22,8 @@ pub struct Visitors {
     ever_told: BTreeSet<(usize, String, usize)>,
     /// Who will come to which door.
     pub coming: BTreeSet<(usize, usize)>,
+    /// Who was found outside at which door already.
+    outside: BTreeSet<(usize, usize)>,
     /// Since when a told PIN opens a door while it should not.
     wrong_since: BTreeMap<(usize, String), i64>,
 }
@@ -126,12 +128,12 @@ impl World {
         let pin = visitor.knows.get(&call.door);
         let ever = self.visitors.ever_told.iter();
         let mut before = ever.filter(|(at, _, whose)| (*at, *whose) == (call.door, call.visitor));
-        if !visitor.is_rotated && before.any(|(_, pin, _)| door.opens(pin, self.now)) {
+        if !visitor.has_lost_one && before.any(|(_, pin, _)| door.opens(pin, self.now)) {
             let what = format!(
                 "{} was told {pin:?} at {}, where another opens",
                 visitor.visit["id"], door.id
             );
-            return self.checks.fail("V3", &what);
+            return self.blame(call, "V3", &what);
         }
         let own = |code: &&AccessCode| {
             code.holder.kind == HolderKind::Visit && code.holder.id.as_deref() == visitor.visit["id"].as_str()
@@ -178,7 +180,14 @@ impl World {
                 instant(since),
                 row.retry,
             );
-            self.checks.fail("V1", &what);
+            self.blame(call, "V1", &what);
+        }
+    }
+
+    /// Once for each visitor at each door.
+    fn blame(&mut self, call: Call, invariant: &str, what: &str) {
+        if self.visitors.outside.insert((call.visitor, call.door)) {
+            self.checks.fail(invariant, what);
         }
     }
 

@@ -23,8 +23,8 @@ pub struct Visitor {
     pub knows: BTreeMap<usize, String>,
     /// Whether a parcel was brought.
     pub is_done: bool,
-    /// Whether the host ordered another code, so that the old one is none of theirs at once.
-    pub is_rotated: bool,
+    /// Whether the host took a code of theirs away, which is none of theirs from then on.
+    pub has_lost_one: bool,
 }
 
 impl World {
@@ -57,7 +57,7 @@ impl World {
                 told_at: None,
                 knows: BTreeMap::new(),
                 is_done: false,
-                is_rotated: false,
+                has_lost_one: false,
             });
             let mut at = EPOCH + below(&mut self.dice, 3 * DAY);
             while at < over {
@@ -93,12 +93,15 @@ impl World {
                 let fact = json!({ "type": "host_order", "id": self.fact_id(), "at": instant(self.now),
                                    "order": { "kind": "rotate", "visitId": visit["id"] } });
                 self.visitors.all[number].told_at = Some(self.now);
-                self.visitors.all[number].is_rotated = true;
+                self.visitors.all[number].has_lost_one = true;
                 return self.tell(fact);
             }
             visit["revision"] = json!(visit["revision"].as_u64().unwrap() + 1);
             match (drawn, &*kind) {
-                (1, _) => visit["status"] = json!("revoked"),
+                (1, _) => {
+                    visit["status"] = json!("revoked");
+                    self.visitors.all[number].has_lost_one = true;
+                }
                 (2.., "recurring") => visit["weekly"] = self.some_nights(),
                 (2.., "one_time" | "time_bound") => self.draw_span(&mut visit),
                 _ => {}

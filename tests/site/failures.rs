@@ -279,3 +279,34 @@ fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
         (&json!("remove_code"), &program["pin"])
     );
 }
+
+#[test]
+fn c6_f20_what_was_refused_is_tried_again_once_the_lock_has_shown_that_it_was_not_there() {
+    let mut house = house_of(&json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    // A cloud takes the code, and never puts it on the lock: so a longer window can't be set.
+    house.take(&[result(&program, "accepted", APRIL)], APRIL);
+    let now = "2026-04-02T12:00:00Z";
+    let longer = booking("stay", MAY, &json!({ "revision": 2, "departure": "2026-05-04" }));
+    let change = only_command(&house.take(&[longer], now));
+    assert_eq!(change["kind"], "change_window");
+    let step = house.take(&[failed(&change, "rejected", now)], now);
+    assert_eq!(
+        list(&step, "commands"),
+        &Vec::<Value>::new(),
+        "the host hears of it: {step}"
+    );
+    // It is asked whether the code is there before the stay all the same.
+    let check = "2026-05-01T12:55:00Z";
+    house.take(&[], check);
+    let site = house.site();
+    let read = list(&site, "commands")[0].clone();
+    assert_eq!(read["kind"], "read_lock");
+    let answers = house.answers(&read, check);
+    let again = only_command(&house.take(&answers, check));
+    assert_eq!(
+        (&again["kind"], &again["pin"]),
+        (&json!("program_code"), &program["pin"])
+    );
+    assert_eq!(again["window"]["endsAt"], "2026-05-04T09:30:00Z");
+}

@@ -213,3 +213,19 @@ fn c3_s_on_a_lock_that_stores_no_times_a_place_is_cleared_with_the_first_check()
         ["05-01T12:45 remove_code 100001", "05-01T12:50 program_code soon"]
     );
 }
+
+#[test]
+fn f25_s_a_code_that_may_be_on_a_full_lock_has_its_place_there() {
+    let mut house = house_of(1, &json!({ "canReadBack": false }), &json!({}));
+    let step = house.take(&[stay("first", 1, &json!({}))], APRIL);
+    let program = step["commands"][0].clone();
+    assert_eq!(program["kind"], "program_code");
+    // Nobody answers: it is tried again, though it may be the one code for which there is room.
+    let step = house.take(&[], &text(&program["deadline"]));
+    let step = house.take(&[], &text(&step["wakeAt"]));
+    let again = step["commands"][0].clone();
+    assert_eq!(
+        (&again["kind"], &again["pin"]),
+        (&json!("program_code"), &program["pin"])
+    );
+}
