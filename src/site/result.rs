@@ -84,6 +84,9 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         state.access_codes.put(&code.id.clone(), news.of_code(code));
     }
     let is_gone = command.kind == CommandKind::RemoveCode && news.what == What::Done(OnLockState::Confirmed);
+    if is_gone {
+        forget_no_space(state, &command.lock_id);
+    }
     state.locks.change(&command.lock_id, |row| {
         // What an earlier try did, of which nobody knows yet, is undone by this (F25).
         let mut tries = row.late.iter().flatten();
@@ -107,6 +110,16 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         take_answer(state, &command.lock_id, news.at);
     } else if matches!(result.failure, Some(Failure::Offline | Failure::Timeout)) {
         take_failure(state, &command.lock_id, news.at);
+    }
+}
+
+/// A place is free: what found none before has it before what gave it up (S).
+fn forget_no_space(state: &mut State, lock_id: &Id) {
+    let here = Place::Lock(lock_id.clone());
+    let codes = state.access_codes.about(&here);
+    let found_none = codes.filter(|code| code.failure == Some(Failure::NoSpace));
+    for id in found_none.map(|code| code.id.clone()).gather() {
+        state.access_codes.change(&id, |code| code.failure = None);
     }
 }
 

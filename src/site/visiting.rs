@@ -160,9 +160,9 @@ impl VisitDoor<'_> {
             .cloned();
         let because = match &newest {
             None => Some(AuditReason::VisitStands),
-            Some(code) => self.why_anew(code, look),
+            Some(code) => self.why_anew(code),
         };
-        because
+        let code = because
             .filter(|_| !self.rests)
             .and_then(|because| self.make(wanted, because, telling, look))
             .or_else(|| {
@@ -173,26 +173,31 @@ impl VisitDoor<'_> {
                     self.now,
                     telling,
                 ))
-            })
+            })?;
+        if let Some(at) = self.rotation_at(&code).filter(|&at| at > self.now && !self.rests) {
+            look.alarm.set(at);
+        }
+        Some(code)
+    }
+
+    fn rotation_at(&self, code: &AccessCode) -> Option<Instant> {
+        visit_rotation_at(
+            self.row.visit.kind,
+            code.made_at?,
+            &self.state.header.policy.visits,
+        )
     }
 
     /// Why another code is made in the place of one: it is too old (V3), or another one has its PIN (F9).
-    fn why_anew(&self, code: &AccessCode, look: &mut Look) -> Option<AuditReason> {
+    fn why_anew(&self, code: &AccessCode) -> Option<AuditReason> {
         let is_refused = code.pin.is_none()
             && code.on_lock.state == OnLockState::Absent
             && !platform_makes(&rules_of(self.state, self.lock_id));
         if is_refused {
             return Some(AuditReason::DuplicateOnLock);
         }
-        let policy = &self.state.header.policy.visits;
-        let at = visit_rotation_at(self.row.visit.kind, code.made_at?, policy)?;
-        if at <= self.now {
-            return Some(AuditReason::CodeTooOld);
-        }
-        if !self.rests {
-            look.alarm.set(at);
-        }
-        None
+        let is_old = self.rotation_at(code).is_some_and(|at| at <= self.now);
+        is_old.then_some(AuditReason::CodeTooOld)
     }
 
     fn make(

@@ -38,8 +38,8 @@ pub(super) enum Rank {
     First,
     Coming(Instant),
     Removal,
-    /// Somebody who is no guest.
-    Visit,
+    /// Somebody who is no guest; the soonest first (S).
+    Visit(Instant),
     /// Nobody waits for it.
     Spare,
 }
@@ -193,7 +193,9 @@ fn need<'a>(
         // What comes back with another window is work for its stay; all else that goes can wait.
         Some(Wanted::Removed(_)) | None => Rank::Removal,
         _ if is_spare(code) && !code.is_told() => Rank::Spare,
-        _ if code.holder.kind == HolderKind::Visit => Rank::Visit,
+        Some(Wanted::Held(held)) if code.holder.kind == HolderKind::Visit => {
+            Rank::Visit(held.starts_at.map_or(at, |start| start.max(at)))
+        }
         _ if kind == CommandKind::RemoveCode && !abilities.native_schedule => Rank::Removal,
         Some(Wanted::Held(Held {
             starts_at: Some(start),

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, booking, is_empty, list, listing, lock, lock_report, result, text, with};
+use crate::house::{
+    APRIL, House, booking, failed, is_empty, list, listing, lock, lock_report, result, text, with,
+};
 
 fn house_of(capacity: u32, over: &Value, policy: &Value) -> House {
     let own = with(json!({ "capacity": capacity }), over);
@@ -228,4 +230,39 @@ fn f25_s_a_code_that_may_be_on_a_full_lock_has_its_place_there() {
         (&again["kind"], &again["pin"]),
         (&json!("program_code"), &program["pin"])
     );
+}
+
+#[test]
+fn s_of_two_visits_that_come_the_sooner_one_has_the_place_and_keeps_it() {
+    let visit = |id: &str, day: u32| {
+        json!({ "type": "visit", "visit": { "id": id, "revision": 1, "lockIds": ["door"], "visitor": id, "purpose": "visitor",
+            "kind": "time_bound", "startsAt": format!("2026-05-{day:02}T08:00:00Z"),
+            "endsAt": format!("2026-05-{day:02}T18:00:00Z"), "status": "active" } })
+    };
+    let mut house = house_of(1, &json!({}), &json!({}));
+    let now = "2026-05-01T12:00:00Z";
+    house.settle(&[visit("later", 4)], now);
+    assert_eq!(holders(&mut house), ["later"]);
+    // Two days ahead the place is cleared, and it is not taken by the one who gave it up.
+    let then = "2026-05-01T13:00:00Z";
+    house.settle(&[visit("sooner", 3)], then);
+    assert_eq!(holders(&mut house), ["sooner"]);
+}
+
+#[test]
+fn s_f16_a_stay_that_found_no_place_beside_a_strangers_code_has_it_before_the_one_who_gives_it_up() {
+    let mut house = house_of(2, &json!({}), &json!({}));
+    let now = "2026-05-02T12:00:00Z";
+    house.settle(&[stay("later", 4, &json!({}))], now);
+    // Somebody has typed a code in, which nobody knows of until the lock is full.
+    let held = house.locks.get_mut("door").unwrap();
+    held.insert("strange".to_owned(), ("135791".to_owned(), None, None));
+    let step = house.take(&[stay("sooner", 3, &json!({}))], now);
+    let program = list(&step, "commands")[0].clone();
+    let full = failed(&program, "no_space", now);
+    let report = house.report("door", now);
+    house.take(&[full], now);
+    house.settle(&[report], now);
+    house.settle(&[], "2026-05-02T12:01:00Z");
+    assert_eq!(holders(&mut house), ["sooner", "unknown"]);
 }

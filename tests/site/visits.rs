@@ -277,3 +277,19 @@ fn f9_c6_a_visits_pin_that_is_taken_on_its_lock_gives_way_to_another_and_the_vis
     assert_eq!(second["kind"], "program_code");
     assert_ne!(second["pin"], first["pin"]);
 }
+
+#[test]
+fn v3_d3_a_code_that_was_just_made_is_to_be_replaced_in_ninety_days() {
+    // Locks that get their codes shortly before they are needed: after a stay in August.
+    let locks = ["door", "street"].map(|id| lock(id, &json!({ "nativeSchedule": false })));
+    let mut house = House::new(json!({
+        "locks": locks, "listings": [listing("flat", &json!(["door", "street"]))],
+    }));
+    house.settle(
+        &[booking("stay", ("2026-08-01", "2026-08-03"), &json!({}))],
+        APRIL,
+    );
+    let step = house.take(&[kind("turnover", &json!({}))], APRIL);
+    assert_eq!(step["wakeAt"], "2026-06-30T12:00:00Z");
+    assert!(is_empty(&house.take(&[], APRIL)));
+}
