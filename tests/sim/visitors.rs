@@ -128,7 +128,8 @@ impl World {
         let pin = visitor.knows.get(&call.door);
         let ever = self.visitors.ever_told.iter();
         let mut before = ever.filter(|(at, _, whose)| (*at, *whose) == (call.door, call.visitor));
-        if !visitor.has_lost_one && before.any(|(_, pin, _)| door.opens(pin, self.now)) {
+        let keeps_it = visitor.visit["kind"] == "permanent" && !visitor.has_lost_one;
+        if keeps_it && before.any(|(_, pin, _)| door.opens(pin, self.now)) {
             let what = format!(
                 "{} was told {pin:?} at {}, where another opens",
                 visitor.visit["id"], door.id
