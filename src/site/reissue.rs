@@ -162,13 +162,14 @@ pub(super) fn still_needed(state: &State, each: &StayDoors, new: &[Option<Id>], 
         let code = state.access_codes.get(id);
         code.is_some_and(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
     };
-    let doors = each.doors.iter().zip(new).map(|(door, new)| {
+    let mut doors = Vec::new();
+    for (door, new) in each.doors.iter().zip(new) {
         let mut old = outdated_at(state, each, door, now);
         old.retain(may_open);
         let new = new.as_ref().and_then(|id| state.access_codes.get(id));
-        Replacing::at_a_door(state, old, new)
-    });
-    Replacing::still_needed(doors.gather())
+        doors.push(Replacing::at_a_door(state, old, new));
+    }
+    Replacing::still_needed(doors)
 }
 
 /// The codes of one door in whose place a new one comes.
@@ -191,8 +192,13 @@ impl Replacing {
     /// one more answer may come soon, so that people are told once.
     pub(super) fn still_needed(doors: Vec<Self>) -> Vec<Id> {
         let waits = doors.iter().any(|door| door.soon);
-        let needed = doors.into_iter().filter(|door| waits || !door.works);
-        needed.flat_map(|door| door.old).gather()
+        let mut needed = Vec::new();
+        for door in doors {
+            if waits || !door.works {
+                needed.extend(door.old);
+            }
+        }
+        needed
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn keep_visit(
     let Some(row) = state.visits.get(visit_id).cloned() else {
         return;
     };
-    let mut codes: Vec<AccessCode> = Vec::new();
+    let mut held: Vec<Id> = Vec::new();
     let stays = stays_for(state, &row);
     for lock_id in locks_of(state, &row) {
         if is_visit_revoked(state, &row.visit, &lock_id) {
@@ -68,18 +68,14 @@ pub(super) fn keep_visit(
         if let Some(at) = wished.next_change {
             alarm.set(at);
         }
-        codes.extend(code);
+        held.extend(code);
     }
-    for id in still_needed(state, visit_id, &codes) {
-        let old = state.access_codes.get(&id).cloned();
-        let new = old
-            .as_ref()
-            .and_then(|old| codes.iter().find(|new| new.lock_id == old.lock_id));
-        if let (Some(old), Some(wanted)) = (old, new.map(|new| new.wanted)) {
-            codes.push(follow(state, old, wanted, now, telling));
-        }
+    for id in still_needed(state, visit_id, &held) {
+        let wanted = window_beside(state, &id, &held);
+        follow(state, &id, wanted, now, telling);
+        held.push(id);
     }
-    end_others(state, visit_id, &codes, now, telling);
+    end_others(state, visit_id, &held, now, telling);
     tell(state, &row, telling);
     if let Some(row) = state.visits.get(visit_id) {
         look.causes.extend(of_visitor(row));
@@ -152,32 +148,36 @@ impl VisitDoor<'_> {
     }
 
     /// The code of this door, made or changed as it should be.
-    fn keep(&mut self, wanted: Held, telling: &mut Telling, look: &mut Look) -> Option<AccessCode> {
-        let newest = self
-            .codes()
-            .filter(|code| code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED))
-            .max_by_key(|code| code.holder.generation)
-            .cloned();
-        let because = match &newest {
+    fn keep(&mut self, wanted: Held, telling: &mut Telling, look: &mut Look) -> Option<Id> {
+        let mut newest: Option<&AccessCode> = None;
+        for code in self.codes() {
+            let is_held = code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED);
+            if is_held && newest.is_none_or(|newest| newest.holder.generation <= code.holder.generation) {
+                newest = Some(code);
+            }
+        }
+        let because = match newest {
             None => Some(AuditReason::VisitStands),
             Some(code) => self.why_anew(code),
         };
-        let code = because
-            .filter(|_| !self.rests)
-            .and_then(|because| self.make(wanted, because, telling, look))
-            .or_else(|| {
-                Some(follow(
-                    self.state,
-                    newest?,
-                    Some(Wanted::Held(wanted)),
-                    self.now,
-                    telling,
-                ))
-            })?;
-        if let Some(at) = self.rotation_at(&code).filter(|&at| at > self.now && !self.rests) {
+        let kept = newest.map(|code| code.id.clone());
+        let made = match because {
+            Some(because) if !self.rests => self.make(wanted, because, telling, look),
+            _ => None,
+        };
+        let id = if let Some(id) = made {
+            id
+        } else {
+            let id = kept?;
+            let wanted = Some(Wanted::Held(wanted));
+            follow(self.state, &id, wanted, self.now, telling);
+            id
+        };
+        let rotation_at = self.rotation_at(self.state.access_codes.get(&id)?);
+        if let Some(at) = rotation_at.filter(|&at| at > self.now && !self.rests) {
             look.alarm.set(at);
         }
-        Some(code)
+        Some(id)
     }
 
     fn rotation_at(&self, code: &AccessCode) -> Option<Instant> {
@@ -206,7 +206,7 @@ impl VisitDoor<'_> {
         because: AuditReason,
         telling: &mut Telling,
         look: &mut Look,
-    ) -> Option<AccessCode> {
+    ) -> Option<Id> {
         let before = self
             .codes()
             .filter(|code| code.lock_id == *self.lock_id)
@@ -241,8 +241,8 @@ impl VisitDoor<'_> {
         };
         let row = audit_row(self.state, AuditKind::CodeIssued, &code, because, self.now);
         telling.audit.push(row);
-        self.state.access_codes.put(&id, code.clone());
-        Some(code)
+        self.state.access_codes.put(&id, code);
+        Some(id)
     }
 
     /// A PIN of the visit's own, the same on all of its doors where they allow it (V2, P1); none where the platform
@@ -278,33 +278,35 @@ impl VisitDoor<'_> {
 }
 
 /// Moves the window of a code to where its visit's is.
-fn follow(
-    state: &mut State,
-    code: AccessCode,
-    wanted: Option<Wanted>,
-    now: Instant,
-    telling: &mut Telling,
-) -> AccessCode {
-    if code.wanted == wanted {
-        return code;
-    }
-    let code = AccessCode {
-        wanted,
-        failure: None,
-        ..code
+fn follow(state: &mut State, id: &Id, wanted: Option<Wanted>, now: Instant, telling: &mut Telling) {
+    let Some(code) = state.access_codes.get(id).filter(|code| code.wanted != wanted) else {
+        return;
     };
+    let mut code = code.clone();
+    (code.wanted, code.failure) = (wanted, None);
     let reason = AuditReason::WindowChanged;
     telling
         .audit
         .push(audit_row(state, AuditKind::WindowMoved, &code, reason, now));
-    state.access_codes.put(&code.id.clone(), code.clone());
-    code
+    state.access_codes.put(id, code);
+}
+
+/// The window of the code among `held` that is at the same door as another one.
+fn window_beside(state: &State, id: &Id, held: &[Id]) -> Option<Wanted> {
+    let old = state.access_codes.get(id)?;
+    for id in held {
+        let new = state.access_codes.get(id)?;
+        if new.lock_id == old.lock_id {
+            return new.wanted;
+        }
+    }
+    None
 }
 
 /// The codes in whose place those of `new` are and that still have to open (V3, T4).
-fn still_needed(state: &State, visit_id: &Id, new: &[AccessCode]) -> Vec<Id> {
+fn still_needed(state: &State, visit_id: &Id, new: &[Id]) -> Vec<Id> {
     let mut doors = Vec::new();
-    for new in new {
+    for new in new.iter().filter_map(|id| state.access_codes.get(id)) {
         let mut old = Vec::new();
         for code in state.access_codes.about(&Place::Visit(visit_id.clone())) {
             let is_held = code.wanted != Some(Wanted::REMOVED);
@@ -319,11 +321,11 @@ fn still_needed(state: &State, visit_id: &Id, new: &[AccessCode]) -> Vec<Id> {
 }
 
 /// Ends every code of a visit that it does not hold: it is over, revoked, used up, or replaced.
-fn end_others(state: &mut State, visit_id: &Id, held: &[AccessCode], now: Instant, telling: &mut Telling) {
+fn end_others(state: &mut State, visit_id: &Id, held: &[Id], now: Instant, telling: &mut Telling) {
     let ended: Vec<AccessCode> = state
         .access_codes
         .about(&Place::Visit(visit_id.clone()))
-        .filter(|code| held.iter().all(|one| one.id != code.id))
+        .filter(|code| !held.contains(&code.id))
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
         .gather();
