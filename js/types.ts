@@ -36,7 +36,8 @@ export type AccessCode = {
 	lastUsedAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: OnLock,
-	/** When its window was last sent to a lock whose clock is suspect; absent: when it was last known there (C8). */
+	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
+	 * there. Absent: when it was last known there (C8). */
 	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
