@@ -19,6 +19,7 @@ mod doors;
 mod fact;
 mod health;
 mod issue;
+mod joined;
 mod late;
 mod memo;
 mod obey;
