@@ -36,10 +36,13 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let is_confirmed = result.outcome == Outcome::Confirmed;
     let is_answered = !is_no_answer(result)
         && (result.at <= command.deadline || result.outcome == Outcome::Failed)
-        && forget_silence(state, command, is_confirmed, now);
-    // Whatever it is about, the lock has answered (C6).
+        && forget_silence(state, command, now);
+    // Whatever it is about, the lock has answered; in time, that ends the row of its failures (C6).
     if is_confirmed {
         take_answer(state, &command.lock_id, result.at.min(now));
+        if result.at <= command.deadline {
+            state.locks.change(&command.lock_id, |row| row.retry = None);
+        }
     }
     // While the same is asked again, a PIN that is taken may be ours.
     if asked_again && !is_confirmed {
@@ -115,7 +118,7 @@ impl Late<'_> {
 
 /// Takes back that a command was not answered in time, where that was the last thing that failed. Gives whether it was
 /// counted at all.
-fn forget_silence(state: &mut State, command: &Command, is_confirmed: bool, now: Instant) -> bool {
+fn forget_silence(state: &mut State, command: &Command, now: Instant) -> bool {
     if !forget_failure(state, &command.lock_id, command.deadline) {
         return false;
     }
@@ -139,7 +142,7 @@ fn forget_silence(state: &mut State, command: &Command, is_confirmed: bool, now:
         not_before: now,
         ..last
     };
-    let retry = Some(before).filter(|retry| retry.failures > 0 && !is_confirmed);
+    let retry = Some(before).filter(|retry| retry.failures > 0);
     state.locks.put(&command.lock_id, LockRow { retry, ..row });
     true
 }

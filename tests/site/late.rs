@@ -97,6 +97,27 @@ fn c7_what_failed_before_still_counts_when_a_silence_was_none() {
 }
 
 #[test]
+fn c6_c7_a_lock_that_did_answer_is_not_left_alone_for_what_failed_in_between() {
+    let (mut house, program) = under_way(&json!({}));
+    let mut step = house.take(&[result(&program, "unknown", IN_TIME)], IN_TIME);
+    let mut reads = Vec::new();
+    // Four times in a row it is asked what it has, and says nothing in time.
+    while reads.len() < 4 {
+        let now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+        reads.extend(list(&step, "commands").iter().cloned());
+    }
+    let now = text(&step["wakeAt"]);
+    let step = house.take(&[], &now);
+    assert_eq!(failures(&mut house).0, 5);
+    nothing_to_do(&step);
+    // Now the answer to the first of these comes.
+    let answers = house.answers(&reads[0], &text(&reads[0]["deadline"]));
+    let again = only_command(&house.take(&answers, &now));
+    assert_eq!(again["kind"], "program_code");
+}
+
+#[test]
 fn c7_f25_while_the_same_is_asked_again_a_late_answer_stands_whatever_becomes_of_that() {
     let again_at = "2026-04-01T12:01:30Z";
     let later = "2026-04-01T12:01:31Z";
