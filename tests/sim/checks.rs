@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use latchstring::model::{AccessCode, CommandKind, HolderKind, OnLockState, Wanted};
 use latchstring::rules::{Audience, NoticeKind};
-use latchstring::site::{AuditKind, Command, Step};
+use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
 use latchstring::time::Instant;
 use serde_json::Value;
 
@@ -47,6 +47,13 @@ fn is_sure(code: &AccessCode) -> bool {
     ) && matches!(code.wanted, Some(Wanted::Held(_)))
 }
 
+fn is_about_a_code(change: &Change) -> bool {
+    match change {
+        Change::Put(row) => matches!(**row, Row::AccessCodes { .. }),
+        Change::Delete { table, .. } => *table == TableName::AccessCodes,
+    }
+}
+
 fn pin_of(code: &AccessCode) -> String {
     code.pin.map(|pin| pin.reveal()).unwrap_or_default()
 }
@@ -58,6 +65,13 @@ impl World {
         }
         self.check_work(facts, step);
         self.check_spares(step);
+        if step.changes.iter().any(is_about_a_code) {
+            self.check_pins();
+        }
+    }
+
+    /// I4: no PIN is twice on a lock.
+    fn check_pins(&mut self) {
         let mut seen = BTreeMap::new();
         for code in self
             .host
@@ -334,11 +348,10 @@ impl World {
             let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
             for held in door.held.values() {
                 let Some(id) = &held.code_id else { continue };
-                let told = (number, held.pin.clone(), 0)..=(number, held.pin.clone(), usize::MAX);
-                let whose: Vec<&usize> = self.ever_told.range(told).map(|(_, _, stay)| stay).collect();
+                let is_told = self.ever_told.whom(number, &held.pin).next().is_some();
                 let code = codes.iter().find(|code| *code.id == **id);
                 let ready = code.is_some_and(|code| is_spare(code) && !code.is_told() && is_sure(code));
-                if !whose.is_empty() || !ready {
+                if is_told || !ready {
                     found.push(format!("I5: {held:?} is left on {} as {code:?}", door.id));
                 }
             }

@@ -44,12 +44,8 @@ impl World {
 
     fn exposed(&self, number: usize, held: &Held, next: i64) -> Option<Exposed> {
         let door = &self.doors[number];
-        let told = (number, held.pin.clone(), 0)..=(number, held.pin.clone(), usize::MAX);
-        let mut stays = self
-            .ever_told
-            .range(told)
-            .map(|(_, _, stay)| &self.stays[*stay])
-            .peekable();
+        let told = self.ever_told.whom(number, &held.pin);
+        let mut stays = told.map(|stay| &self.stays[stay]).peekable();
         stays.peek()?;
         let code = held
             .code_id

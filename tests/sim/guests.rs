@@ -65,7 +65,7 @@ impl World {
                     let door = self.doors.iter().position(|door| *door.id == *access.name);
                     let pin = access.code.map(|pin| pin.reveal());
                     if let (Some(door), Some(pin)) = (door, pin) {
-                        self.ever_told.insert((door, pin.clone(), stay));
+                        self.ever_told.add(door, &pin, stay);
                         told.insert(door, pin);
                     }
                 }

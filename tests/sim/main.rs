@@ -22,6 +22,7 @@ mod run;
 #[path = "../seeded/mod.rs"]
 mod seeded;
 mod strategies;
+mod told;
 mod turn;
 mod visitors;
 mod visits;

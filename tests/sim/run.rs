@@ -22,7 +22,7 @@ pub fn number_from(name: &str) -> Option<u64> {
 /// Seasons of twelve trips in a run of the suite.
 const SEASONS: u64 = 40;
 /// Seasons between two notes of how far a long run has come.
-const PART: u64 = 50;
+const PART: u64 = 200;
 
 #[test]
 fn i1_to_i10_d3_d4_hold_in_whole_seasons() {

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::door::{Door, Held};
 use crate::plan::{CLOCK_CHANGE, DAY, HOUR, MINUTE, below, instant};
+use crate::told::Told;
 use crate::visits::Visitor;
 use crate::world::{Event, World};
 
@@ -19,7 +20,7 @@ const PATIENCE: i64 = 45 * MINUTE;
 pub struct Visitors {
     pub all: Vec<Visitor>,
     /// Every PIN that was ever told to a visitor, by door.
-    ever_told: BTreeSet<(usize, String, usize)>,
+    ever_told: Told,
     /// Who will come to which door.
     pub coming: BTreeSet<(usize, usize)>,
     /// Who was found outside at which door already.
@@ -55,7 +56,7 @@ impl World {
         for access in notice.values.doors.iter().flatten() {
             let door = self.doors.iter().position(|door| *door.id == *access.name);
             if let (Some(door), Some(pin)) = (door, access.code.map(|pin| pin.reveal())) {
-                visitors.ever_told.insert((door, pin.clone(), number));
+                visitors.ever_told.add(door, &pin, number);
                 knows.insert(door, pin);
             }
         }
@@ -126,10 +127,9 @@ impl World {
             return;
         }
         let pin = visitor.knows.get(&call.door);
-        let ever = self.visitors.ever_told.iter();
-        let mut before = ever.filter(|(at, _, whose)| (*at, *whose) == (call.door, call.visitor));
+        let before = || self.visitors.ever_told.pins(call.door, call.visitor);
         let keeps_it = visitor.visit["kind"] == "permanent" && !visitor.has_lost_one;
-        if keeps_it && before.any(|(_, pin, _)| door.opens(pin, self.now)) {
+        if keeps_it && before().any(|pin| door.opens(pin, self.now)) {
             let what = format!(
                 "{} was told {pin:?} at {}, where another opens",
                 visitor.visit["id"], door.id
@@ -233,14 +233,8 @@ impl World {
     }
 
     fn opens_wrongly(&self, number: usize, door: &Door, held: &Held) -> bool {
-        let told = (number, held.pin.clone(), 0)..=(number, held.pin.clone(), usize::MAX);
-        let mut whose = self
-            .visitors
-            .ever_told
-            .range(told.clone())
-            .map(|(_, _, visitor)| *visitor)
-            .peekable();
-        let is_a_stays = self.ever_told.range(told).next().is_some();
+        let mut whose = self.visitors.ever_told.whom(number, &held.pin).peekable();
+        let is_a_stays = self.ever_told.whom(number, &held.pin).next().is_some();
         if whose.peek().is_none() || is_a_stays || !held.is_open(self.now + door.is_ahead_with(held)) {
             return false;
         }

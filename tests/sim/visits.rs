@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use latchstring::decode;
-use latchstring::model::Visit;
+use latchstring::model::{Visit, VisitKind};
 use latchstring::rules::{Stay, VisitCase, stays_of, visit_spans};
 use latchstring::time::{Instant, Intervals};
 use serde_json::{Value, json};
@@ -15,6 +15,8 @@ use crate::world::{Event, World};
 /// Somebody who is no guest, with the last revision of their visit that was told.
 pub struct Visitor {
     pub visit: Value,
+    /// The same, read.
+    read: Visit,
     pub listing: Option<usize>,
     doors: Vec<usize>,
     /// When this revision was told, or an order about it; none before the first.
@@ -51,6 +53,7 @@ impl World {
                 _ => {}
             }
             self.visitors.all.push(Visitor {
+                read: read(&visit),
                 visit,
                 listing,
                 doors,
@@ -123,6 +126,7 @@ impl World {
 
     fn tell_visit(&mut self, number: usize, visit: Value) {
         let visitor = &mut self.visitors.all[number];
+        visitor.read = read(&visit);
         visitor.visit = visit.clone();
         visitor.told_at = Some(self.now);
         let doors = visitor.doors.clone();
@@ -141,10 +145,11 @@ impl World {
     /// When a visit is, from some instant until another.
     pub fn spans(&self, number: usize, from: i64, until: i64) -> Intervals {
         let visitor = &self.visitors.all[number];
-        let visit: Visit = decode(&visitor.visit.to_string()).unwrap();
         let rows = &self.host.rows;
+        // Only a turnover goes by the stays.
         let listing = visitor
             .listing
+            .filter(|_| visitor.read.kind == VisitKind::Turnover)
             .and_then(|number| rows.listings.get(&*format!("listing-{number}")));
         let stays: Vec<Stay> = listing.map_or_else(Vec::new, |listing| {
             let bookings = rows
@@ -154,7 +159,7 @@ impl World {
             stays_of(listing, bookings, &rows.header.policy).stays
         });
         let case = VisitCase {
-            visit: &visit,
+            visit: &visitor.read,
             stays: &stays,
             zone: "UTC".parse().unwrap(),
             used_at: None,
@@ -165,4 +170,8 @@ impl World {
             Instant::from_unix_seconds(until),
         )
     }
+}
+
+fn read(visit: &Value) -> Visit {
+    decode(&visit.to_string()).unwrap()
 }

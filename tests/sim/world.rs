@@ -17,6 +17,7 @@ use crate::platform::Deed;
 use crate::repeat::Delivery;
 use crate::seeded::Seeded;
 use crate::strategies::{Sent, Spares, Strategy};
+use crate::told::Told;
 use crate::turn::TOO_MANY;
 use crate::visitors::{Call, Visitors};
 
@@ -126,7 +127,7 @@ pub struct World {
     /// What each stay was last told, by door.
     pub told: BTreeMap<usize, BTreeMap<usize, String>>,
     /// Every PIN that was ever told to a stay.
-    pub ever_told: BTreeSet<(usize, String, usize)>,
+    pub ever_told: Told,
     /// When a guest last said at which door that they cannot get in, as the engine heard it.
     pub complained: BTreeMap<(usize, usize), i64>,
     /// Guests at doors that do not open.
@@ -203,7 +204,7 @@ impl World {
             doors,
             stays,
             told: BTreeMap::new(),
-            ever_told: BTreeSet::new(),
+            ever_told: Told::default(),
             complained: BTreeMap::new(),
             chains: BTreeSet::new(),
             visitors: Visitors::default(),
