@@ -37,11 +37,12 @@ impl<K: Ord, V> Map<K, V> {
     {
         let compare =
             |entry: Option<&(K, V)>| entry.map_or(Ordering::Greater, |(found, _)| found.borrow().cmp(key));
-        let chunk = search(self.0.len(), &|at| {
+        let last = self.0.len().saturating_sub(1);
+        // What comes after all that there is, goes to the end of the last chunk.
+        let chunk = search(last, &|at| {
             compare(self.0.get(at).and_then(|entries| entries.last()))
         });
-        // What comes after all that there is, goes to the end of the last chunk.
-        let chunk = chunk.unwrap_or_else(|at| at).min(self.0.len().saturating_sub(1));
+        let chunk = chunk.unwrap_or_else(|at| at);
         let entries = self.0.get(chunk).map_or(&[][..], Vec::as_slice);
         Spot {
             chunk,

@@ -94,7 +94,7 @@ fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant
 pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals {
     let hour_at = |starts_at: Instant| {
         let ends_at = starts_at.plus_minutes(60);
-        Window::new(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
+        Window::between(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
     };
     // What a cloud took once more is not known to be there (F20).
     let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
@@ -137,6 +137,6 @@ pub(crate) fn surely_after(code: &AccessCode, sent: Held) -> Option<Held> {
 }
 
 fn span(starts_at: Option<Instant>, ends_at: Option<Instant>) -> Intervals {
-    Window::new(starts_at.unwrap_or(Instant::MIN), ends_at.unwrap_or(Instant::MAX))
+    Window::between(starts_at.unwrap_or(Instant::MIN), ends_at.unwrap_or(Instant::MAX))
         .map_or(Intervals::NONE, Intervals::from)
 }

@@ -50,7 +50,7 @@ pub(crate) use next_command::{Opening, can_change, next_command, platform_makes,
 pub use notice::{
     Audience, CodeFailure, DoorAccess, LockFinding, Notice, NoticeKind, NoticeValues, ValidationCheck,
 };
-pub(crate) use notice::{push_part, read_key};
+pub(crate) use notice::{key_at_lock, push_part, read_key};
 pub use reason::Reason;
 pub use recalculate_trip::{DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
 pub use review::{Finding, FindingKind, review};

@@ -280,12 +280,8 @@ impl NoticeKind {
 impl Notice {
     /// A notice under a key of its kind's word and `about`, which names nobody and nothing yet.
     fn keyed(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Option<Self> {
-        let mut key = kind.word().to_owned();
-        for part in about {
-            push_part(&mut key, part);
-        }
         Some(Self {
-            key: key.parse().ok()?,
+            key: key_of(kind, about).parse().ok()?,
             kind,
             to: kind.audience(),
             reservation_id: None,
@@ -433,9 +429,25 @@ impl NoticeValues {
     }
 }
 
+/// The key of a notice to the host about a stay at a lock.
+pub(crate) fn key_at_lock(kind: NoticeKind, reservation_id: &Id, lock_id: &Id) -> String {
+    key_of(kind, &[reservation_id, lock_id])
+}
+
+fn key_of(kind: NoticeKind, about: &[&str]) -> String {
+    let mut key = kind.word().to_owned();
+    for part in about {
+        push_part(&mut key, part);
+    }
+    key
+}
+
 /// Puts a text behind a key: one that holds a colon can't make two causes share a key.
 pub(crate) fn push_part(key: &mut String, text: &str) {
     key.push(':');
+    if !text.contains(['%', ':']) {
+        return key.push_str(text);
+    }
     for sign in text.chars() {
         match sign {
             '%' => key.push_str("%25"),

@@ -164,7 +164,7 @@ impl<'a> Change<'a> {
                     .map(|each| changed.as_ref().filter(|code| code.id == each.id).unwrap_or(each))
                     .gather();
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
-                let other_stay = previous.and_then(|end| Window::new(Instant::MIN, end).ok());
+                let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
                 let case = AccessCase {
                     codes: &codes,
                     other_stays: other_stay.as_slice(),
@@ -400,7 +400,7 @@ fn storable(window: Window, abilities: &Abilities, zone: Zone, neighbours: Neigh
         return None;
     }
     let fitted = fit.window?;
-    Window::new(fitted.starts_at.unwrap_or(window.starts_at()), fitted.ends_at).ok()
+    Window::between(fitted.starts_at.unwrap_or(window.starts_at()), fitted.ends_at)
 }
 
 /// Whether another person comes: another id; without ids another name, unless the phone is the same (T2).

@@ -44,7 +44,7 @@ pub struct VisitCase<'a> {
 /// ```
 #[must_use]
 pub fn visit_spans(case: &VisitCase<'_>, from: Instant, until: Instant) -> Intervals {
-    let Ok(horizon) = Window::new(from, until) else {
+    let Some(horizon) = Window::between(from, until) else {
         return Intervals::NONE;
     };
     let days = |visit: &Visit, zone: Zone| {
@@ -119,11 +119,11 @@ fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals
     let visit = case.visit;
     let used_at = case.used_at.filter(|_| visit.kind == VisitKind::OneTime);
     let ends_at = visit.ends_at.unwrap_or(Instant::MAX);
-    let life = Window::new(
+    let life = Window::between(
         visit.starts_at.unwrap_or(Instant::MIN),
         used_at.map_or(ends_at, |used_at| used_at.min(ends_at)),
     );
-    let (VisitStatus::Active, Ok(life)) = (visit.status, life) else {
+    let (VisitStatus::Active, Some(life)) = (visit.status, life) else {
         return Intervals::NONE;
     };
     let all = match visit.kind {
@@ -141,7 +141,7 @@ fn turnovers(stays: &[Stay]) -> Intervals {
     taken
         .windows()
         .first()
-        .and_then(|first| Window::new(first.ends_at(), Instant::MAX).ok())
+        .and_then(|first| Window::between(first.ends_at(), Instant::MAX))
         .map_or(Intervals::NONE, |rest| Intervals::from(rest).without(&taken))
 }
 
@@ -189,7 +189,7 @@ fn week(visit: &Visit, zone: Zone, first: Day, last: Day) -> Intervals {
             let starts_at = zone.resolve(day, row.from, Edge::Start).instant;
             let ends_at = zone.resolve(day.plus_days(nights), row.to, Edge::End).instant;
             // The clock may jump over all of it.
-            spans.extend(Window::new(starts_at, ends_at));
+            spans.extend(Window::between(starts_at, ends_at));
         }
     }
     spans.into_iter().collect()

@@ -33,15 +33,18 @@ impl Window {
     /// # Errors
     /// `empty_window` where the end is not after the start.
     pub fn new(starts_at: Instant, ends_at: Instant) -> Result<Self, Error> {
-        if starts_at < ends_at {
-            Ok(Self { starts_at, ends_at })
-        } else {
-            Err(Error::new(
+        Self::between(starts_at, ends_at).ok_or_else(|| {
+            Error::new(
                 ErrorCode::EmptyWindow,
                 "the window ends before it begins",
                 "let endsAt be later than startsAt",
-            ))
-        }
+            )
+        })
+    }
+
+    /// The same, where an empty span is no mistake but nothing.
+    pub(crate) fn between(starts_at: Instant, ends_at: Instant) -> Option<Self> {
+        (starts_at < ends_at).then_some(Self { starts_at, ends_at })
     }
 
     /// The first instant at which the code shall open.
