@@ -6,6 +6,7 @@ use super::evidence::{Evidence, evidence, stale_at};
 use super::ladder::AccessCase;
 use super::notice::{CodeFailure, LockFinding, ValidationCheck};
 use super::select_access::{Decision, Route};
+use super::wait::in_turn;
 use crate::model::{AccessCode, CommandKind, Failure, LockState, OnLockState, Policy, Wanted};
 use crate::sorted::sort_by;
 use crate::time::Instant;
@@ -38,15 +39,21 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
 }
 
 /// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it ends too early.
-pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: bool) -> Vec<Instant> {
-    let mut needed = vec![starts_at];
-    if let (true, Some(Wanted::Held(wanted)), Some(ends_at)) =
-        (native_schedule, code.wanted, code.on_lock.ends_at)
-    {
-        let too_early = wanted.ends_at.is_none_or(|end| ends_at < end) && ends_at > starts_at;
-        needed.extend(Some(ends_at).filter(|_| too_early));
-    }
-    needed
+pub(crate) fn needed_at(
+    code: &AccessCode,
+    starts_at: Instant,
+    native_schedule: bool,
+) -> impl Iterator<Item = Instant> + use<> {
+    let wanted = code.wanted.filter(|_| native_schedule);
+    let ends_too_early = |ends_at: &Instant| {
+        let Some(Wanted::Held(wanted)) = wanted else {
+            return false;
+        };
+        wanted.ends_at.is_none_or(|end| *ends_at < end) && *ends_at > starts_at
+    };
+    [Some(starts_at), code.on_lock.ends_at.filter(ends_too_early)]
+        .into_iter()
+        .flatten()
 }
 
 /// From when on, at `at` or later, the lock has to be asked how it is before a code on it is needed: its health takes
@@ -117,16 +124,24 @@ impl AccessCase<'_> {
         suspended: Option<Suspended>,
         host_knows: bool,
     ) -> Option<(ValidationCheck, CodeFailure)> {
+        self.failed_before(&self.needed(), suspended, host_knows)
+    }
+
+    fn failed_before(
+        &self,
+        needed: &[Instant],
+        suspended: Option<Suspended>,
+        host_knows: bool,
+    ) -> Option<(ValidationCheck, CodeFailure)> {
         // A lock without a way to be reached is nobody's to check.
         if !self.policy.validation.enabled || !self.abilities.remote || self.now >= self.window.ends_at() {
             return None;
         }
-        let needed = self
-            .needed()
-            .into_iter()
-            .filter(|&at| self.now < at.plus_seconds(LATE_SECONDS))
-            .find_map(|at| self.finding(at, suspended));
-        needed.or_else(|| self.still_failing().filter(|_| host_knows))
+        let mut needed = needed
+            .iter()
+            .filter(|at| self.now < at.plus_seconds(LATE_SECONDS));
+        let finding = needed.find_map(|&at| self.finding(at, suspended));
+        finding.or_else(|| self.still_failing().filter(|_| host_knows))
     }
 
     /// Where the stay begins, and where its own code ends too early.
@@ -270,8 +285,11 @@ impl AccessCase<'_> {
     pub(super) fn held_until(&self, decision: &Decision) -> Option<Instant> {
         let is_spare = matches!(decision.route, Route::BackupCode | Route::EmergencyCode);
         let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
+        if !(is_spare && for_deadline) {
+            return None;
+        }
         let from = self.uncovered().starts_at()?;
-        (is_spare && for_deadline && self.is_being_verified(from)).then(|| self.verified_by(from))
+        self.is_being_verified(from).then(|| self.verified_by(from))
     }
 
     /// Whether the lock fell silent when its battery was nearly empty: the host is called, whatever the guest has (C5).
@@ -300,10 +318,12 @@ impl AccessCase<'_> {
             && is_near()
     }
 
-    /// The first instant after `now` at which passing time alone changes what the checks tell the host, who hears of
-    /// what there is at `now`. `calls` says whether the way in calls the host to the lock, beside a dead battery.
+    /// The first instant after `now` and before `before` at which passing time alone changes what the checks tell the
+    /// host, who hears of what there is at `now`. `calls` says whether the way in calls the host to the lock, beside a
+    /// dead battery.
     pub(crate) fn next_finding(
         &self,
+        before: Instant,
         suspended: Option<Suspended>,
         known: HostKnows,
         calls: impl Fn(&Self) -> bool,
@@ -313,27 +333,27 @@ impl AccessCase<'_> {
         if self.abilities.clock_suspect {
             self.look_at_edges(&mut looks);
         }
-        for at in self.needed() {
+        let needed = self.needed();
+        for &at in &needed {
             looks.extend(checks_before(at, self.policy));
             looks.push(self.verified_by(at));
         }
         if let Some(known) = self.known {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }
-        sort_by(&mut looks, Ord::cmp);
+        let looks = in_turn(looks, self.now, self.window.ends_at().min(before));
         let told = |now: Instant, known: HostKnows, is_called: bool| {
             let later = Self { now, ..*self };
             // Whom the way in calls first is called by what leads to it.
             let called = later.battery_died(known.called) || (is_called && calls(&later));
             HostKnows {
-                failed: !known.enough(called) && later.failed_check(suspended, known.failed).is_some(),
+                failed: !known.enough(called)
+                    && later.failed_before(&needed, suspended, known.failed).is_some(),
                 called,
             }
         };
         let now = told(self.now, known, true);
-        looks
-            .into_iter()
-            .find(|&at| at > self.now && at < self.window.ends_at() && told(at, now, now.called) != now)
+        looks.into_iter().find(|&at| told(at, now, now.called) != now)
     }
 }
 

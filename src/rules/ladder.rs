@@ -45,9 +45,14 @@ enum Rung {
 }
 
 impl AccessCase<'_> {
+    /// The part of the stay from now on.
+    fn left(&self) -> Intervals {
+        Intervals::from(self.window).from_instant(self.now)
+    }
+
     /// The part of the stay, from now on, that nothing on the lock surely opens (T1).
     pub(crate) fn uncovered(&self) -> Intervals {
-        let left = Intervals::from(self.window).from_instant(self.now);
+        let left = self.left();
         if !self.usable() || self.another_guest {
             return left;
         }
@@ -78,8 +83,7 @@ impl AccessCase<'_> {
 
     /// Goes down the ladder to the first way in there is.
     pub(super) fn ladder(&self) -> Decision {
-        let left = Intervals::from(self.window).from_instant(self.now);
-        if left.is_empty() {
+        if self.left().is_empty() {
             return Decision::none(Reason::StayOver);
         }
         let uncovered = self.uncovered();
@@ -105,15 +109,15 @@ impl AccessCase<'_> {
             now: self.now,
         };
         let time = timing.backup_time();
-        let rungs = [
-            (Route::Program, self.program(evidence, &time, uncovered_from)),
-            (Route::OfflineCode, self.offline_code(&time, &uncovered)),
-            (Route::BackupCode, self.backup_code(&time, &uncovered)),
-            (Route::EmergencyCode, self.emergency_code(&time, &uncovered)),
-            (Route::EntryMethod, self.entry_method_rung(&time)),
+        let rungs: [(Route, &dyn Fn() -> Rung); 5] = [
+            (Route::Program, &|| self.program(evidence, &time, uncovered_from)),
+            (Route::OfflineCode, &|| self.offline_code(&time, &uncovered)),
+            (Route::BackupCode, &|| self.backup_code(&time, &uncovered)),
+            (Route::EmergencyCode, &|| self.emergency_code(&time, &uncovered)),
+            (Route::EntryMethod, &|| self.entry_method_rung(&time)),
         ];
         for (route, rung) in rungs {
-            match rung {
+            match rung() {
                 Rung::Take(decision) => return decision.after(passed_over),
                 Rung::Pass(because) => passed_over.push(PassedOver { route, because }),
             }
@@ -341,12 +345,11 @@ impl AccessCase<'_> {
             .map(|offline| offline.frame.clone())
             .gather();
         // What is uncovered, or else all that is left: an algorithm may know no window that is short enough.
-        let left = Intervals::from(self.window).from_instant(self.now);
-        let feasible = [uncovered, &left].into_iter().any(|part| {
+        let feasible = [uncovered, &self.left()].into_iter().any(|part| {
             let window = part
                 .starts_at()
                 .zip(part.ends_at())
-                .and_then(|(from, until)| Window::new(from, until).ok());
+                .and_then(|(from, until)| Window::between(from, until));
             window.is_some_and(|window| {
                 fit(window, &frames, self.zone, None, self.neighbours).answer != FitAnswer::Infeasible
             })

@@ -15,7 +15,8 @@ impl AccessCase<'_> {
         if decision.route != Route::Wait {
             return decision;
         }
-        let next = self.next(|later| Some(later.ladder().route).filter(|route| *route != Route::Wait));
+        let other = |later: &Self| Some(later.ladder().route).filter(|route| *route != Route::Wait);
+        let next = self.next(Instant::MAX, &other);
         if !self.is_programmable() && next.is_some_and(|(_, route)| route == Route::ContactHost) {
             return self.hosts_turn(decision);
         }
@@ -25,9 +26,14 @@ impl AccessCase<'_> {
         }
     }
 
-    /// The first instant after `now` at which passing time alone leads to a decision that is asked for.
-    pub(crate) fn next_decision(&self, asked: impl Fn(&Decision) -> bool) -> Option<Instant> {
-        let next = self.next(|later| {
+    /// The first instant after `now` and before `before` at which passing time alone leads to a decision that is asked
+    /// for.
+    pub(crate) fn next_decision(
+        &self,
+        before: Instant,
+        asked: impl Fn(&Self, &Decision) -> bool,
+    ) -> Option<Instant> {
+        let next = self.next(before, &|later| {
             let found = later.ladder();
             // Until when it would be to wait then, does not matter.
             let found = if found.route == Route::Wait && !later.is_programmable() {
@@ -38,22 +44,20 @@ impl AccessCase<'_> {
             // What the lock is asked right then is waited for (C3).
             let is_held = later.held_until(&found).is_some();
             Some(found)
-                .filter(|found| !is_held && asked(found))
+                .filter(|found| !is_held && asked(later, found))
                 .map(|found| found.route)
         });
         next.map(|(at, _)| at)
     }
 
-    /// The first instant after `now` at which something is found.
-    fn next(&self, find: impl Fn(&Self) -> Option<Route>) -> Option<(Instant, Route)> {
-        let mut looks = self.looks();
-        sort_by(&mut looks, Ord::cmp);
-        looks.dedup();
+    /// The first instant after `now` and before `before` at which something is found.
+    fn next(&self, before: Instant, find: &dyn Fn(&Self) -> Option<Route>) -> Option<(Instant, Route)> {
+        let looks = in_turn(self.looks(), self.now, before);
         let at = |at: Instant| {
             let later = Self { now: at, ..*self };
             find(&later).map(|route| (at, route))
         };
-        looks.into_iter().filter(|at| *at > self.now).find_map(at)
+        looks.into_iter().find_map(at)
     }
 
     /// From when on the lock may be an hour off with what it opens, and is not yet (C8).
@@ -111,4 +115,12 @@ impl AccessCase<'_> {
         }
         looks
     }
+}
+
+/// The instants after `now` and before `before` in order, each once.
+pub(super) fn in_turn(mut looks: Vec<Instant>, now: Instant, before: Instant) -> Vec<Instant> {
+    looks.retain(|at| *at > now && *at < before);
+    sort_by(&mut looks, Ord::cmp);
+    looks.dedup();
+    looks
 }

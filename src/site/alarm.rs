@@ -21,6 +21,11 @@ impl Alarm {
         }
     }
 
+    /// When it goes off, whatever else is found: what comes later need not be looked for now.
+    pub(super) fn at_the_latest(self) -> Instant {
+        self.earliest.unwrap_or(Instant::MAX)
+    }
+
     pub(super) fn earliest(self) -> Option<Instant> {
         self.earliest
     }

@@ -7,19 +7,19 @@ use super::place::Place;
 use super::rows::{LockRow, TripRow};
 use super::suspended::suspended;
 use super::tell::Teller;
-use crate::model::{Abilities, AccessCode, Listing};
+use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
 use crate::sorted::Gather as _;
 use crate::time::Window;
 
 /// What there is beside a stay: the codes on one of its locks, its own among them, and the other stays of its listing.
-pub(super) struct Around<'a> {
+struct Around<'a> {
     codes: Vec<&'a AccessCode>,
     other_stays: Vec<Window>,
 }
 
 impl Teller<'_> {
-    pub(super) fn around(&self, door: &Door) -> Around<'_> {
+    fn around(&self, door: &Door) -> Around<'_> {
         let here = Place::Lock(door.lock_id.clone());
         let others = self.stays.iter().map(|other| &other.stay);
         Around {
@@ -31,8 +31,23 @@ impl Teller<'_> {
         }
     }
 
+    /// Looks at all that bears on the way in at a door (A).
+    pub(super) fn with_case(
+        &self,
+        door: &Door,
+        listing: &Listing,
+        trip: &TripRow,
+        look_at: &mut dyn FnMut(&AccessCase<'_>),
+    ) -> Option<()> {
+        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
+        let around = self.around(door);
+        let case = self.case(door, &abilities, listing, trip, &around)?;
+        look_at(&case);
+        Some(())
+    }
+
     /// What bears on the way in at a door, whose lock can do what `abilities` says.
-    pub(super) fn case<'b>(
+    fn case<'b>(
         &'b self,
         door: &Door,
         abilities: &'b Abilities,
@@ -63,6 +78,16 @@ impl Teller<'_> {
         })
     }
 
+    /// Whether the checks are about a door. Where no code can be made, or its platform refuses it, the host hears of that.
+    pub(super) fn is_checked(&self, door: &Door) -> bool {
+        let about_it = Place::Stay(self.holder.clone());
+        let own = |code: &&AccessCode| {
+            code.lock_id == door.lock_id && code.holder.reservation_id() == Some(self.holder)
+        };
+        let mut codes = self.state.access_codes.about(&about_it).filter(own);
+        door.wanted.is_some() && !codes.all(is_refused)
+    }
+
     /// What the checks before the stay find at one door, whose way in is `access` (C1 to C5).
     pub(super) fn check(
         &self,
@@ -73,24 +98,11 @@ impl Teller<'_> {
         trip: &TripRow,
         look: &mut Look,
     ) {
-        // Where no code can be made, or its platform refuses it, the host hears of that.
-        let about_it = Place::Stay(self.holder.clone());
-        let own = |code: &&AccessCode| {
-            code.lock_id == door.lock_id && code.holder.reservation_id() == Some(self.holder)
-        };
-        let mut codes = self.state.access_codes.about(&about_it).filter(own);
-        if door.wanted.is_none() || codes.all(is_refused) {
+        if !self.is_checked(door) {
             return;
         }
         let suspended = suspended(row, &self.state.header.policy);
-        let about =
-            |kind, values| Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
-        let is_told = |notice: &Option<Notice>| {
-            notice
-                .as_ref()
-                .is_some_and(|notice| self.state.notices.get(&notice.key).is_some())
-        };
-        let failed_before = is_told(&about(NoticeKind::CodeFailed, NoticeValues::default()));
+        let failed_before = self.host_heard(NoticeKind::CodeFailed, door);
         let called_before = self.host_knows(door);
         // What the host knows stands until the lock is well again: any answer may be that.
         let from = case.watched_from();
@@ -118,11 +130,11 @@ impl Teller<'_> {
         };
         let is_called = called || calls(case, access, called_before);
         let then = |later: &AccessCase<'_>| calls(later, &later.decide_checked(), is_called);
-        if let Some(at) = case.next_finding(suspended, known, then) {
+        if let Some(at) = case.next_finding(look.alarm.at_the_latest(), suspended, known, then) {
             look.alarm.set(at);
         }
         if called {
-            let notice = self.unreachable(door, Some(access));
+            let notice = self.unreachable(door, access);
             look.causes.extend(Cause::of(notice, Some(door.ends_at)));
         }
         // Who was called to a lock knows what the checks would say.
@@ -137,7 +149,8 @@ impl Teller<'_> {
                 lock_name: Some(row.lock.name.clone()),
                 ..NoticeValues::default()
             };
-            let notice = about(NoticeKind::CodeFailed, values);
+            let kind = NoticeKind::CodeFailed;
+            let notice = Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
             look.causes.extend(Cause::of(notice, Some(door.ends_at)));
         }
     }

@@ -91,8 +91,10 @@ impl Placed for Listing {
 
 impl Placed for LockRow {
     fn places(&self) -> Vec<Place> {
-        let mut places = vec![Place::Lock(self.lock.id.clone())];
-        for command in self.late.as_deref().unwrap_or_default() {
+        let late = self.late.as_deref().unwrap_or_default();
+        let mut places = Vec::with_capacity(late.len().saturating_add(1));
+        places.push(Place::Lock(self.lock.id.clone()));
+        for command in late {
             places.push(Place::Late(command.id.clone()));
         }
         places

@@ -15,7 +15,9 @@ use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
-use crate::rules::{Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, reveal_at, told};
+use crate::rules::{
+    AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
+};
 use crate::sorted::{Gather as _, Set, sort_by};
 use crate::time::Instant;
 
@@ -90,15 +92,15 @@ impl Teller<'_> {
                 // There is no PIN to be told yet; but it may come to that something else has to be said.
                 self.now = reveal_at;
                 for door in &self.each.doors {
-                    let Some(decision) = self.decide(door, &listing, &trip) else {
-                        continue;
-                    };
-                    await_lock(&decision, door, look);
                     let host_knows = self.host_knows(door);
-                    if tells(decision.route, &trip, host_knows) {
-                        look.alarm.set(reveal_at);
-                    }
-                    self.await_news(door, &decision, &listing, &trip, host_knows, &mut look.alarm);
+                    self.with_case(door, &listing, &trip, &mut |case| {
+                        let decision = case.decide_checked();
+                        await_lock(&decision, door, look);
+                        if self.tells(door, case, &decision, &trip, host_knows) {
+                            look.alarm.set(reveal_at);
+                        }
+                        self.await_news(door, case, &decision, &trip, host_knows, &mut look.alarm);
+                    });
                 }
             }
             return;
@@ -110,7 +112,9 @@ impl Teller<'_> {
                 await_lock(decision, door, look);
                 self.act(door, decision, &mut trip, telling, look);
                 let host_knows = calls_host(decision.route) || self.host_knows(door);
-                self.await_news(door, decision, &listing, &trip, host_knows, &mut look.alarm);
+                self.with_case(door, &listing, &trip, &mut |case| {
+                    self.await_news(door, case, decision, &trip, host_knows, &mut look.alarm);
+                });
             }
             doors.extend(self.opened_by(door, decision.as_ref(), &trip));
         }
@@ -149,21 +153,14 @@ impl Teller<'_> {
     /// The way in at one door (A), and what its checks find.
     fn weigh(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
         let row = self.state.locks.get(&door.lock_id)?;
-        let abilities = abilities(&row.lock).ok()?;
-        let around = self.around(door);
-        let case = self.case(door, &abilities, listing, trip, &around)?;
-        let decision = case.decide_checked();
-        look.await_doubt(&case, &door.lock_id);
-        self.check(door, row, &case, &decision, trip, look);
-        Some(decision)
-    }
-
-    /// The way in at one door (A).
-    fn decide(&self, door: &Door, listing: &Listing, trip: &TripRow) -> Option<Decision> {
-        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
-        let around = self.around(door);
-        let case = self.case(door, &abilities, listing, trip, &around)?;
-        Some(case.decide_checked())
+        let mut decided = None;
+        self.with_case(door, listing, trip, &mut |case| {
+            let decision = case.decide_checked();
+            look.await_doubt(case, &door.lock_id);
+            self.check(door, row, case, &decision, trip, look);
+            decided = Some(decision);
+        });
+        decided
     }
 
     /// Sets the alarm for the instant at which passing time alone makes news of the way in at a door: whatever its lock
@@ -171,15 +168,12 @@ impl Teller<'_> {
     fn await_news(
         &self,
         door: &Door,
+        case: &AccessCase<'_>,
         decision: &Decision,
-        listing: &Listing,
         trip: &TripRow,
         host_knows: bool,
         alarm: &mut Alarm,
-    ) -> Option<()> {
-        let abilities = abilities(&self.state.locks.get(&door.lock_id)?.lock).ok()?;
-        let around = self.around(door);
-        let case = self.case(door, &abilities, listing, trip, &around)?;
+    ) {
         let told_id = self
             .opened_by(door, Some(decision), trip)
             .map(|told| told.code_id);
@@ -188,18 +182,38 @@ impl Teller<'_> {
             Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
             route => route,
         };
-        let is_news = |later: &Decision| {
-            (later.route != route && tells(later.route, trip, host_knows))
+        let is_news = |case: &AccessCase<'_>, later: &Decision| {
+            (later.route != route && self.tells(door, case, later, trip, host_knows))
                 || (later.route == Route::ExistingCode && later.code_id != told_id)
         };
-        alarm.set(case.next_decision(is_news)?);
-        Some(())
+        if let Some(at) = case.next_decision(alarm.at_the_latest(), is_news) {
+            alarm.set(at);
+        }
+    }
+
+    /// Whether a way in is news to somebody.
+    fn tells(
+        &self,
+        door: &Door,
+        case: &AccessCase<'_>,
+        decision: &Decision,
+        trip: &TripRow,
+        host_knows: bool,
+    ) -> bool {
+        match decision.route {
+            Route::BackupCode | Route::EmergencyCode => true,
+            Route::EntryMethod => trip.entry_told_at.is_none(),
+            Route::ContactHost | Route::OfflineCode => !host_knows,
+            // Then the host has nothing to do any more, unless a dead battery calls them (C5).
+            Route::ExistingCode => host_knows && !(self.is_checked(door) && case.battery_died(host_knows)),
+            Route::Program | Route::Wait => false,
+        }
     }
 
     /// The host's notice about this stay at a door.
-    pub(super) fn unreachable(&self, door: &Door, decision: Option<&Decision>) -> Option<Notice> {
+    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Option<Notice> {
         let values = NoticeValues {
-            access: decision.cloned(),
+            access: Some(decision.clone()),
             lock_name: self
                 .state
                 .locks
@@ -211,9 +225,15 @@ impl Teller<'_> {
         Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values)
     }
 
+    /// Whether the host was called to a door's lock for this stay, and has not seen it mended.
     pub(super) fn host_knows(&self, door: &Door) -> bool {
-        self.unreachable(door, None)
-            .is_some_and(|notice| self.state.notices.get(&notice.key).is_some())
+        self.host_heard(NoticeKind::LockUnreachable, door)
+    }
+
+    /// Whether the host heard of something about this stay at a door that still is so.
+    pub(super) fn host_heard(&self, kind: NoticeKind, door: &Door) -> bool {
+        let key = key_at_lock(kind, self.holder, &door.lock_id);
+        self.state.notices.get(&key).is_some()
     }
 
     fn act(
@@ -254,7 +274,7 @@ impl Teller<'_> {
             // The host has to act until the guest has a way in: trying again is no end of that.
             Route::ExistingCode => {}
             _ if calls_host(decision.route) || self.host_knows(door) => {
-                let notice = self.unreachable(door, Some(decision));
+                let notice = self.unreachable(door, decision);
                 look.causes.extend(Cause::of(notice, Some(door.ends_at)));
             }
             _ => {}
@@ -397,18 +417,6 @@ fn await_lock(decision: &Decision, door: &Door, look: &mut Look) {
 /// Whether only the host can do something.
 fn calls_host(route: Route) -> bool {
     matches!(route, Route::ContactHost | Route::OfflineCode)
-}
-
-/// Whether a way in is news to somebody.
-fn tells(route: Route, trip: &TripRow, host_knows: bool) -> bool {
-    match route {
-        Route::BackupCode | Route::EmergencyCode => true,
-        Route::EntryMethod => trip.entry_told_at.is_none(),
-        Route::ContactHost | Route::OfflineCode => !host_knows,
-        // Then the host has nothing to do any more.
-        Route::ExistingCode => host_knows,
-        Route::Program | Route::Wait => false,
-    }
 }
 
 /// The most tellings that a code remembers.

@@ -288,3 +288,29 @@ fn d3_a_host_who_is_called_to_a_broken_keypad_hears_nothing_new_when_the_battery
     assert_ne!(step["wakeAt"], "2026-05-01T14:00:01Z");
     house.settle(&[], "2026-05-03T09:00:00Z");
 }
+
+#[test]
+fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_news() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    // A day earlier, but its lock has fallen silent with an empty battery.
+    let now = "2026-04-30T12:50:00Z";
+    let state = json!({ "state": { "reachability": "offline", "batteryPercent": 3 } });
+    let earlier = booking("stay", ("2026-04-30", "2026-05-03"), &json!({ "revision": 2 }));
+    let mut step = house.take(&[lock_report("door", &state, now), earlier], now);
+    let mut told = Vec::new();
+    while step["wakeAt"].as_str().unwrap() < "2026-05-01T13:30:00Z" {
+        told.extend(list(&step, "notices").iter().map(|notice| notice["key"].clone()));
+        let at = step["wakeAt"].as_str().unwrap().to_owned();
+        step = house.take(&[], &at);
+        assert!(!is_empty(&step), "called at {at} for nothing");
+    }
+    assert_eq!(
+        told,
+        [
+            "access_ready:stay:1",
+            "battery_low:door",
+            "lock_unreachable:stay:door"
+        ]
+    );
+}
