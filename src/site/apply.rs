@@ -12,7 +12,10 @@ use super::seen::{take_answer, take_word};
 use super::state::State;
 use super::step::RejectedBecause;
 use super::table::Table;
-use crate::model::{AccessCode, Listing, Lock, OnLockState, Policy, Reachability, Reservation, Visit};
+use crate::model::{
+    AccessCode, CommandKind, Held, Listing, Lock, OnLock, OnLockState, Policy, Reachability, Reservation,
+    Visit,
+};
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::sorted::Gather as _;
 use crate::time::Instant;
@@ -140,6 +143,7 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 .visits
                 .change(visit_id, |row| row.used_at = row.used_at.or(Some(at)));
         }
+        let sent = sent_window(state, code, at);
         state.access_codes.change(&code.id.clone(), |code| {
             code.last_used_at = Some(at);
             let on_lock = &mut code.on_lock;
@@ -147,13 +151,31 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             let by_either = on_lock.surely.is_some_and(|surely| surely.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
-                on_lock.state = OnLockState::Confirmed;
-                on_lock.at = Some(at);
-                on_lock.surely = None;
+                let shown = sent
+                    .filter(|_| on_lock.span() == Held::default())
+                    .unwrap_or(on_lock.span());
+                *on_lock = OnLock {
+                    state: OnLockState::Confirmed,
+                    starts_at: shown.starts_at,
+                    ends_at: shown.ends_at,
+                    at: Some(at),
+                    surely: None,
+                };
             }
         });
     }
     take_answer(state, &used.lock_id, at);
+}
+
+/// What a code that opened at `at` has of the windows with which it may have been put on its lock, of which nobody knows.
+fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<Held> {
+    let row = state.locks.get(&code.lock_id)?;
+    let tries = row.late.iter().flatten();
+    let windows = tries
+        .filter(|sent| sent.kind == CommandKind::ProgramCode && sent.code_id.as_ref() == Some(&code.id))
+        .filter_map(|sent| sent.window)
+        .filter(|window| window.contains(at));
+    windows.reduce(|all, window| all.meet(window).unwrap_or(all))
 }
 
 fn take_report(state: &mut State, report: &LockReport, now: Instant) -> Result<(), RejectedBecause> {

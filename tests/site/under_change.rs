@@ -194,6 +194,27 @@ fn t1_a4_a_use_within_both_windows_shows_that_the_code_works_but_not_that_the_ch
 }
 
 #[test]
+fn t1_f25_a_code_that_was_never_confirmed_and_is_used_opens_by_the_window_that_it_was_sent_with() {
+    let mut house = House::with_locks(json!([lock("door", &json!({ "canReadBack": false }))]));
+    let program = only_command(&house.take(&[stay(&json!({}))], APRIL));
+    house.take(&[result(&program, "unknown", APRIL)], APRIL);
+    let used = json!({ "type": "code_used", "id": "used", "at": IN_THE_STAY, "lockId": "door",
+                       "codeId": program["codeId"] });
+    house.take(&[used], IN_THE_STAY);
+    let shown = on_lock(&mut house, "reservation");
+    assert_eq!(
+        (&shown["state"], &shown["startsAt"], &shown["endsAt"]),
+        (&json!("confirmed"), &json!(STAY), &json!(OLD_END))
+    );
+    // So it has to be told of a night more.
+    let change = only_command(&house.take(&[longer()], "2026-05-02T12:01:00Z"));
+    assert_eq!(
+        (&change["kind"], &change["window"]["endsAt"]),
+        (&json!("change_window"), &json!("2026-05-04T09:30:00Z"))
+    );
+}
+
+#[test]
 fn d3_b5_nobody_is_called_at_the_end_of_a_window_of_which_nobody_knows_whether_the_lock_has_it() {
     let mut house = House::new(json!({
         "locks": [lock("door", &json!({}))], "listings": [listing("flat", &json!(["door"]))],
