@@ -15,6 +15,9 @@ pub(crate) struct Opening {
     pub(crate) program_from: Instant,
     /// From when a code that opens at once may be on the lock: not while the stay before is running.
     pub(crate) open_from: Instant,
+    /// How long before a stay a code that will open for it is not taken off any more, to come back with another window:
+    /// that takes two commands, which may not be done before the guest comes (T4).
+    pub(crate) settled_seconds: i64,
 }
 
 impl Opening {
@@ -22,6 +25,7 @@ impl Opening {
     pub(crate) const ANY: Self = Self {
         program_from: Instant::MIN,
         open_from: Instant::MIN,
+        settled_seconds: 0,
     };
 
     /// For a stay with this window: some minutes ahead, but never while the stay before is running (C3).
@@ -36,6 +40,7 @@ impl Opening {
                 .plus_minutes(lead_minutes.saturating_neg())
                 .max(open_from),
             open_from,
+            settled_seconds: i64::from(policy.commands.deadline_seconds).saturating_mul(2),
         }
     }
 }
@@ -57,8 +62,7 @@ pub(crate) fn next_command(
         return Some(removal);
     }
     let (kind, from) = if abilities.native_schedule {
-        let open_from = opening.map_or(Instant::MIN, |opening| opening.open_from);
-        on_schedule(code, wanted, abilities, open_from, at)?
+        on_schedule(code, wanted, abilities, opening.unwrap_or(Opening::ANY), at)?
     } else {
         let from = opening.map_or(wanted.starts_at.unwrap_or(at), |opening| opening.program_from);
         match code.on_lock.state {
@@ -80,13 +84,17 @@ fn on_schedule(
     code: &AccessCode,
     wanted: Held,
     abilities: &Abilities,
-    open_from: Instant,
+    opening: Opening,
     at: Instant,
 ) -> Option<(CommandKind, Instant)> {
     let on_lock = code.on_lock;
     // Without its start the code opens at once, so that it waits for the stay before to end.
     let opens_at_once = sendable(wanted, abilities, at).starts_at.is_none();
-    let from = if opens_at_once { open_from.max(at) } else { at };
+    let from = if opens_at_once {
+        opening.open_from.max(at)
+    } else {
+        at
+    };
     match on_lock.state {
         OnLockState::Absent | OnLockState::Pending => return Some((CommandKind::ProgramCode, from)),
         // Nobody knows whether it was put there at all.
@@ -101,8 +109,10 @@ fn on_schedule(
     if can_change(code, abilities) {
         return Some((CommandKind::ChangeWindow, from));
     }
-    // It is taken off and comes back with its new window (T7); while it lets a guest in who is in, it stays (T4).
-    let started = |start: Option<Instant>| start.is_none_or(|start| start <= at);
+    // It is taken off and comes back with its new window (T7); while it lets a guest in who is in, or about to come, it
+    // stays (T4).
+    let soon = at.plus_seconds(opening.settled_seconds);
+    let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
     let working = started(wanted.starts_at) && started(on_lock.starts_at);
     // A spare that was told is all that its guest has (B4).
     let needed = working || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);

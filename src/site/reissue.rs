@@ -116,7 +116,8 @@ pub(super) fn await_edges(state: &State, each: &StayDoors, door: &Door, now: Ins
     }
     for code in own_at(state, each, door) {
         let is_stuck_now = is_stuck(each, door, code, now);
-        if is_replaced(state, each, door, code) || (is_ordered_away(state, each, code) && !is_stuck_now) {
+        // Whatever time does with these, another code is in their place.
+        if is_replaced(state, each, door, code) || is_ordered_away(state, each, code) {
             continue;
         }
         let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, MAY, audited, booking, failed, is_empty, list, listing, lock, lock_report, noticed, text,
-    with,
+    APRIL, House, MAY, audited, booking, failed, is_empty, list, listing, lock, lock_report, noticed, order,
+    text, with,
 };
 
 const STAY: &str = "2026-05-01T13:00:00Z";
@@ -204,6 +204,38 @@ fn t7_f1_before_the_stay_and_where_nothing_is_uncovered_the_pin_stays() {
 }
 
 #[test]
+fn t4_t7_f23_a_code_that_may_not_be_back_before_its_guest_comes_stays_as_it_is() {
+    let shorter = stay(&json!({ "revision": 2, "departure": "2026-05-02" }));
+    let mut house = one_door();
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], "2026-05-01T12:45:00Z");
+    // It would be taken off and made again: that are two commands, of a minute each.
+    let removal = only_command(&house.take(std::slice::from_ref(&shorter), "2026-05-01T12:57:59Z"));
+    assert_eq!(removal["kind"], "remove_code");
+
+    let mut house = one_door();
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], "2026-05-01T12:45:00Z");
+    house.settle(&[], "2026-05-01T12:55:00Z");
+    let pin = house.pin_on("door");
+    let steps = live(&mut house, "2026-05-01T12:58:00Z", "2026-05-01T12:58:00Z");
+    assert_eq!(steps.len(), 1);
+    let step = house.take(&[shorter], "2026-05-01T12:58:01Z");
+    assert_eq!(list(&step, "commands"), &Vec::<Value>::new());
+    let steps = live(&mut house, "2026-05-01T12:58:02Z", "2026-05-02T09:29:00Z");
+    for (now, step) in &steps {
+        let taken_off = list(step, "commands")
+            .iter()
+            .any(|one| one["kind"] == "remove_code");
+        assert!(!taken_off, "at {now}");
+    }
+    assert_eq!(house.pin_on("door"), pin);
+    // It goes with the shorter stay.
+    house.settle(&[], "2026-05-02T09:30:00Z");
+    assert_eq!(house.pins_on("door"), Vec::<String>::new());
+}
+
+#[test]
 fn t7_t2_a_stay_that_gets_its_old_end_back_in_time_keeps_its_pin() {
     let mut house = one_door();
     moved_in(&mut house);
@@ -295,4 +327,35 @@ fn t7_d3_a_lock_that_was_silent_when_the_stay_changed_gets_its_second_code_durin
     let held = windows(&house);
     assert_eq!((held.len(), held[0].1.as_deref()), (1, Some(NEW_END)));
     assert_ne!(held[0].0, old);
+}
+
+#[test]
+fn d3_t7_f10_the_end_of_a_code_in_whose_place_another_was_ordered_is_nothing_to_be_called_for() {
+    // No check ends the pause of a lock that is left alone.
+    let mut house = House::new(json!({
+        "locks": [lock("door", &json!({ "canUpdate": false }))], "listings": [listing("flat", &json!(["door"]))],
+        "policy": { "validation": { "enabled": false } },
+    }));
+    moved_in(&mut house);
+    // It answers no more: what another stay needs has failed so often that the lock is left alone.
+    let next = booking("next", ("2026-06-01", "2026-06-03"), &json!({}));
+    let mut now = "2026-05-03T09:05:00Z".to_owned();
+    let mut step = house.take(&[next], &now);
+    for again in [true, true, true, true, false] {
+        let program = only_command(&step);
+        step = house.take(&[failed(&program, "offline", &now)], &now);
+        if again {
+            now = text(&step["wakeAt"]);
+            step = house.take(&[], &now);
+        }
+    }
+    let now = "2026-05-03T09:15:00Z";
+    let reissue = order(&json!({ "kind": "reissue", "reservationId": "stay" }), now);
+    let mut step = house.take(&[longer(), reissue], now);
+    assert_eq!(list(&step, "commands"), &Vec::<Value>::new());
+    while let Some(at) = step.get("wakeAt").map(text).filter(|at| &**at <= OLD_END) {
+        let before = house.site();
+        step = house.take(&[], &at);
+        assert_ne!(before, house.site(), "D3: called for nothing at {at}");
+    }
 }
