@@ -212,6 +212,9 @@ impl Memo {
             Place::Trip(id) => {
                 let codes = state.access_codes.about(&Place::Stay(id.clone()));
                 self.locks.extend(codes.map(|code| code.lock_id.clone()));
+                if let Some(booked) = state.reservations.get(id) {
+                    self.expand(state, &Place::Listing(booked.listing_id.clone()));
+                }
             }
             Place::Visit(id) => {
                 self.visits.insert(id.clone());

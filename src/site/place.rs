@@ -25,7 +25,8 @@ pub(super) enum Place {
     Listing(Id),
     /// A booking, and the codes that it holds or was told.
     Stay(Id),
-    /// The days of a booking: the locks of its codes are concerned, though no stay comes of it any more.
+    /// When a booking is, and whether it stands: its listing is concerned, whose visits go by the stays, and the locks of
+    /// its codes, though no stay comes of it any more.
     Trip(Id),
     /// A visit and its codes.
     Visit(Id),
@@ -170,6 +171,12 @@ impl Placed for StandingOrder {
             _ => return Vec::new(),
         };
         vec![place]
+    }
+
+    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+        touched.extend(before.map(Self::places).unwrap_or_default());
+        touched.extend(self.places());
+        touched.extend(self.reservation_id.clone().map(Place::Trip));
     }
 }
 

@@ -289,7 +289,8 @@ pub(super) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
     (ids, own.max(together).map(|end| end.plus_minutes(KEPT_MINUTES)))
 }
 
-/// Forgets orders about a listing's stays that have been over for a week.
+/// Forgets orders about a listing's stays that have been over for a week, but for those by which there was no stay: a
+/// turnover would begin with its end else.
 pub(super) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, alarm: &mut Alarm) {
     if state.orders.len() == 0 {
         return;
@@ -297,7 +298,10 @@ pub(super) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, al
     let mut over = Vec::new();
     for booked in state.reservations.about(&Place::Listing(listing_id.clone())) {
         let stay = Place::Stay(booked.id.clone());
-        let mut orders = state.orders.about(&stay).peekable();
+        let never_was = is_revoked(state, booked);
+        let is_why = |order: &&StandingOrder| order.kind == HostOrderKind::Revoke && order.lock_id.is_none();
+        let orders = state.orders.about(&stay);
+        let mut orders = orders.filter(|order| !never_was || !is_why(order)).peekable();
         if orders.peek().is_none() {
             continue;
         }

@@ -187,7 +187,9 @@ fn need<'a>(
     let (kind, from) = if code.on_lock.state == OnLockState::Unknown {
         read().or_else(change)?
     } else {
-        change().or_else(read)?
+        // Also what will be changed later has to be there until then (F20).
+        let needs = [change(), read()];
+        needs.into_iter().flatten().min_by_key(|(_, from)| *from)?
     };
     let rank = match code.wanted {
         // What comes back with another window is work for its stay; all else that goes can wait.

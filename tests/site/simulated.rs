@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, result};
+use crate::house::{
+    APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, order, result, text,
+};
 
 const OVER: &str = "2026-05-03T09:30:00Z";
 
@@ -313,4 +315,74 @@ fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_ne
             "lock_unreachable:stay:door"
         ]
     );
+}
+
+fn cleaner() -> Value {
+    json!({ "type": "visit", "visit": { "id": "cleo", "revision": 1, "listingId": "flat", "visitor": "Cleo",
+            "purpose": "cleaning", "kind": "turnover", "status": "active" } })
+}
+
+fn cleaners_codes(house: &mut House) -> Vec<(Value, Value)> {
+    let codes = house.codes(&json!({})).into_iter();
+    let hers = codes.filter(|code| code["holder"] == "visit");
+    hers.map(|code| (code["startsAt"].clone(), code["endsAt"].clone()))
+        .collect()
+}
+
+#[test]
+fn d5_v1_a_turnover_follows_when_a_stay_is_ended_by_order() {
+    let mut house = house_of(&json!({}));
+    let stays = [
+        booking("first", MAY, &json!({})),
+        booking("next", ("2026-05-04", "2026-05-06"), &json!({})),
+        booking("last", ("2026-05-08", "2026-05-09"), &json!({})),
+    ];
+    house.settle(&stays, APRIL);
+    house.settle(&[cleaner()], APRIL);
+    let end_of_first = json!("2026-05-03T09:00:00Z");
+    assert_eq!(
+        cleaners_codes(&mut house),
+        [(end_of_first.clone(), json!("2026-05-04T13:00:00Z"))]
+    );
+    let now = "2026-04-02T12:00:00Z";
+    let revoke = order(&json!({ "kind": "revoke", "reservationId": "next" }), now);
+    house.settle(&[revoke], now);
+    assert_eq!(
+        cleaners_codes(&mut house),
+        [(end_of_first, json!("2026-05-08T13:00:00Z"))]
+    );
+}
+
+#[test]
+fn t5_v1_a_stay_that_was_ended_by_order_is_followed_by_no_turnover_however_long_ago() {
+    let mut house = house_of(&json!({}));
+    house.settle(&[booking("stay", MAY, &json!({})), cleaner()], APRIL);
+    assert_eq!(cleaners_codes(&mut house).len(), 1);
+    let now = "2026-04-02T12:00:00Z";
+    let revoke = order(&json!({ "kind": "revoke", "reservationId": "stay" }), now);
+    let mut step = house.settle(&[revoke], now);
+    assert_eq!(cleaners_codes(&mut house), []);
+    // No order about a stay is forgotten later than a week after its end.
+    while let Some(at) = step.get("wakeAt").map(text).filter(|at| &**at < "2026-05-20") {
+        let before = house.site();
+        step = house.settle(&[], &at);
+        assert_ne!(before, house.site(), "D3: called for nothing at {at}");
+    }
+    house.settle(&[], "2026-05-20T12:00:00Z");
+    assert_eq!(cleaners_codes(&mut house), []);
+}
+
+#[test]
+fn f20_t7_a_code_that_a_cloud_took_is_read_back_also_where_it_goes_before_its_window_ends() {
+    let mut house = house_of(&json!({ "canUpdate": false }));
+    let now = "2026-05-01T13:05:00Z";
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], now));
+    house.take(&[result(&program, "accepted", now)], now);
+    let shorter = booking("stay", ("2026-05-01", "2026-05-02"), &json!({ "revision": 2 }));
+    let step = house.take(&[shorter], "2026-05-01T13:05:10Z");
+    assert_eq!(step["commands"], json!([]), "the guest is in (T4)");
+    // The cloud gets its time, which is one deadline.
+    assert_eq!(step["wakeAt"], "2026-05-01T13:06:00Z");
+    let read = only_command(&house.take(&[], "2026-05-01T13:06:00Z"));
+    assert_eq!(read["kind"], "read_lock");
 }
