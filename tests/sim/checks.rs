@@ -217,6 +217,11 @@ impl World {
         }
     }
 
+    fn is_ordered_away(&self, command: &Command) -> bool {
+        let ordered = &self.orders.ordered_away;
+        command.code_id.as_ref().is_some_and(|id| ordered.contains(&**id))
+    }
+
     /// I10, I9 and I4, as the door sees them.
     pub fn check_target(&mut self, door: usize, command: &Command, found: Option<&str>) {
         if !self.strategy.is_whole() {
@@ -233,7 +238,9 @@ impl World {
         };
         let own = held.code_id.as_deref();
         match command.kind {
-            CommandKind::ChangeWindow | CommandKind::RemoveCode if own.is_none() => {
+            CommandKind::ChangeWindow | CommandKind::RemoveCode
+                if own.is_none() && !self.is_ordered_away(command) =>
+            {
                 let what = format!("{command:?} is about a code that somebody typed in");
                 self.checks.fail("I10", &what);
             }
@@ -270,12 +277,18 @@ impl World {
                 && end.is_none_or(|end| end > self.now)
                 && !self.is_doubtful(door, code)
         });
+        // While automation rests, no backup is made for one that was told, also where only that would help.
+        let may_lack_a_backup = self.rests()
+            && codes
+                .iter()
+                .filter(own)
+                .any(|code| is_sure(code) && self.is_doubtful(door, code));
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).
         let known = self.host.rows.locks[&*door.id].known.as_ref();
         let word_is_under_way = self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
         let said_broken = known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
-        let misled = (believes && !knows_better) || said_broken;
+        let misled = (believes && !knows_better) || said_broken || may_lack_a_backup;
         let spare = codes
             .iter()
             .find(|code| code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code));

@@ -64,7 +64,7 @@ impl World {
         for stay in stays {
             whose.push(&*stay.id);
             changed_at = changed_at.max(stay.told_at.unwrap_or(i64::MIN));
-            if stay.is_confirmed() {
+            if stay.is_let_in_at(number) {
                 allowed.push((stay.starts_at() - lead, stay.ends_at() + 30 * MINUTE));
             }
         }

@@ -30,7 +30,7 @@ impl World {
         if !stay.is_confirmed() || stay.ends_at() <= self.now {
             return;
         }
-        for door in stay.doors {
+        for door in stay.doors.iter().copied().filter(|&door| stay.is_let_in_at(door)) {
             let late = match self.trip_dice.below(3) {
                 0 => 0,
                 1 => below(&mut self.trip_dice, HOUR),
@@ -65,6 +65,10 @@ impl World {
                     let door = self.doors.iter().position(|door| *door.id == *access.name);
                     let pin = access.code.map(|pin| pin.reveal());
                     if let (Some(door), Some(pin)) = (door, pin) {
+                        if self.stays[stay].forgone.contains(&(door, pin.clone())) {
+                            let what = format!("{id} is told {pin} again, which ended by an order");
+                            self.checks.fail("T5", &what);
+                        }
                         self.ever_told.add(door, &pin, stay);
                         told.insert(door, pin);
                     }
@@ -79,7 +83,7 @@ impl World {
     /// The guest types the newest code that they know.
     pub fn try_door(&mut self, one: Try) {
         let stay = &self.stays[one.stay];
-        if !stay.runs(self.now) {
+        if !stay.runs(self.now) || !stay.is_let_in_at(one.door) {
             self.chains.remove(&(one.stay, one.door));
             // A trip that was moved begins again.
             let comes_later = stay.is_confirmed() && self.now < stay.starts_at();

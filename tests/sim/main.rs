@@ -12,6 +12,7 @@ mod faults;
 mod guests;
 mod host;
 mod measures;
+mod orders;
 mod outages;
 mod page;
 mod plan;

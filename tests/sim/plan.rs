@@ -1,5 +1,7 @@
 //! A season: which stays are booked, and how their trips change.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::seeded::Seeded;
@@ -29,8 +31,16 @@ pub struct Stay {
     pub departure: i64,
     pub revision: u32,
     pub cancelled: bool,
-    /// When this revision was told; none before the first.
+    /// When this revision was told, or an order about it; none before the first.
     pub told_at: Option<i64>,
+    /// Whether the host ended it by an order.
+    pub revoked: bool,
+    /// The doors at which the host ended it.
+    pub revoked_doors: BTreeSet<usize>,
+    /// Whether there is an order about it.
+    pub has_orders: bool,
+    /// PINs that ended by an order, by door.
+    pub forgone: BTreeSet<(usize, String)>,
 }
 
 impl Stay {
@@ -48,7 +58,12 @@ impl Stay {
     }
 
     pub fn is_confirmed(&self) -> bool {
-        self.told_at.is_some() && !self.cancelled
+        self.told_at.is_some() && !self.cancelled && !self.revoked
+    }
+
+    /// Whether its guest has a right to a door.
+    pub fn is_let_in_at(&self, door: usize) -> bool {
+        self.is_confirmed() && !self.revoked_doors.contains(&door)
     }
 
     pub fn runs(&self, now: i64) -> bool {
@@ -66,6 +81,9 @@ impl Stay {
     /// Its next revision.
     pub fn change(&mut self, dice: &mut Seeded) {
         self.revision += 1;
+        // Orders to end it were about the revision before.
+        self.revoked = false;
+        self.revoked_doors.clear();
         if self.cancelled {
             self.cancelled = dice.below(2) == 0;
             return;
@@ -114,6 +132,10 @@ pub fn season(listing: usize, doors: &[usize], stays: usize, dice: &mut Seeded) 
                 revision: 1,
                 cancelled: false,
                 told_at: None,
+                revoked: false,
+                revoked_doors: BTreeSet::new(),
+                has_orders: false,
+                forgone: BTreeSet::new(),
             }
         })
         .collect()

@@ -49,6 +49,7 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
         };
         let season = Season {
             visitors: number.is_multiple_of(9),
+            orders: number % 7 == 3,
             ..Season::of(faults)
         };
         World::new(dice, season).run()

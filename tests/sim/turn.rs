@@ -127,6 +127,10 @@ impl World {
             Event::Crash => self.crash(),
             Event::Calm => self.delivery = Delivery::Plain,
             Event::Quiet => self.quiet(),
+            Event::Order => self.order(),
+            Event::OrderAbout { stay } => self.order_about(stay),
+            Event::Revoked { stay } => self.check_revoked(stay),
+            Event::GoOn => self.go_on(),
             Event::Visit { visitor } => self.visit(visitor),
             Event::VisitOver { visitor } => self.end_visit(visitor),
             Event::Try(_) | Event::Call(_) => {}

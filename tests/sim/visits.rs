@@ -155,7 +155,7 @@ impl World {
             let bookings = rows
                 .reservations
                 .values()
-                .filter(|one| one.listing_id == listing.id);
+                .filter(|one| one.listing_id == listing.id && !self.is_revoked(&one.id));
             stays_of(listing, bookings, &rows.header.policy).stays
         });
         let case = VisitCase {

@@ -12,6 +12,7 @@ use crate::faults::{Fault, Faults};
 use crate::guests::Try;
 use crate::host::Host;
 use crate::measures::Measures;
+use crate::orders::Orders;
 use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, Stay, below, season};
 use crate::platform::Deed;
 use crate::repeat::Delivery;
@@ -73,6 +74,17 @@ pub enum Event {
     },
     /// A visitor stands at a door.
     Call(Call),
+    /// The host orders something.
+    Order,
+    OrderAbout {
+        stay: usize,
+    },
+    /// A stay was ended by order.
+    Revoked {
+        stay: usize,
+    },
+    /// Automation rests no more.
+    GoOn,
     Crash,
     ClocksChange,
     /// From now on facts come in order and once.
@@ -90,6 +102,8 @@ pub struct Season {
     pub usual_policy: bool,
     /// Whether others than guests come, too.
     pub visitors: bool,
+    /// Whether the host orders something.
+    pub orders: bool,
     pub broken: Option<Broken>,
     pub delivery: Delivery,
 }
@@ -106,6 +120,7 @@ impl Season {
             strategy: Strategy::Whole,
             usual_policy: false,
             visitors: false,
+            orders: false,
             broken: None,
             delivery: Delivery::Usual,
         }
@@ -133,6 +148,7 @@ pub struct World {
     /// Guests at doors that do not open.
     pub chains: BTreeSet<(usize, usize)>,
     pub visitors: Visitors,
+    pub orders: Orders,
     pub checks: Checks,
     pub measures: Measures,
     pub faults: Faults,
@@ -152,6 +168,7 @@ impl World {
             strategy,
             usual_policy,
             visitors,
+            orders,
             broken,
             delivery,
         } = how;
@@ -208,6 +225,7 @@ impl World {
             complained: BTreeMap::new(),
             chains: BTreeSet::new(),
             visitors: Visitors::default(),
+            orders: Orders::default(),
             checks: Checks::default(),
             measures: Measures::default(),
             faults,
@@ -222,6 +240,10 @@ impl World {
         if visitors {
             world.dice = dice.branch(5);
             world.plan_visitors();
+        }
+        if orders {
+            world.dice = dice.branch(6);
+            world.plan_orders();
         }
         world.dice = dice;
         world
