@@ -198,12 +198,6 @@ impl<T: Write> Write for Option<T> {
 
 impl<T: Write> Write for Vec<T> {
     fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        self.as_slice().write(out);
-    }
-}
-
-impl<T: Write> Write for [T] {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
         out.list(self.len());
         for item in self {
             item.write(out);

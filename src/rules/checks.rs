@@ -39,21 +39,16 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
 }
 
 /// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it ends too early.
-pub(crate) fn needed_at(
-    code: &AccessCode,
-    starts_at: Instant,
-    native_schedule: bool,
-) -> impl Iterator<Item = Instant> + use<> {
-    let wanted = code.wanted.filter(|_| native_schedule);
-    let ends_too_early = |ends_at: &Instant| {
-        let Some(Wanted::Held(wanted)) = wanted else {
-            return false;
-        };
-        wanted.ends_at.is_none_or(|end| *ends_at < end) && *ends_at > starts_at
-    };
-    [Some(starts_at), code.on_lock.ends_at.filter(ends_too_early)]
-        .into_iter()
-        .flatten()
+pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: bool) -> Vec<Instant> {
+    let mut needed = vec![starts_at];
+    if let (true, Some(Wanted::Held(wanted)), Some(ends_at)) =
+        (native_schedule, code.wanted, code.on_lock.ends_at)
+        && wanted.ends_at.is_none_or(|end| ends_at < end)
+        && ends_at > starts_at
+    {
+        needed.push(ends_at);
+    }
+    needed
 }
 
 /// From when on, at `at` or later, the lock has to be asked how it is before a code on it is needed: its health takes

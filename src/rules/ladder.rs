@@ -38,6 +38,15 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) now: Instant,
 }
 
+/// The ways in that are looked for where no code on the lock opens, the best first.
+const RUNGS: [Route; 5] = [
+    Route::Program,
+    Route::OfflineCode,
+    Route::BackupCode,
+    Route::EmergencyCode,
+    Route::EntryMethod,
+];
+
 /// What a rung of the ladder answers.
 enum Rung {
     Take(Decision),
@@ -109,15 +118,15 @@ impl AccessCase<'_> {
             now: self.now,
         };
         let time = timing.backup_time();
-        let rungs: [(Route, &dyn Fn() -> Rung); 5] = [
-            (Route::Program, &|| self.program(evidence, &time, uncovered_from)),
-            (Route::OfflineCode, &|| self.offline_code(&time, &uncovered)),
-            (Route::BackupCode, &|| self.backup_code(&time, &uncovered)),
-            (Route::EmergencyCode, &|| self.emergency_code(&time, &uncovered)),
-            (Route::EntryMethod, &|| self.entry_method_rung(&time)),
-        ];
-        for (route, rung) in rungs {
-            match rung() {
+        for route in RUNGS {
+            let rung = match route {
+                Route::OfflineCode => self.offline_code(&time, &uncovered),
+                Route::BackupCode => self.backup_code(&time, &uncovered),
+                Route::EmergencyCode => self.emergency_code(&time, &uncovered),
+                Route::EntryMethod => self.entry_method_rung(&time),
+                _ => self.program(evidence, &time, uncovered_from),
+            };
+            match rung {
                 Rung::Take(decision) => return decision.after(passed_over),
                 Rung::Pass(because) => passed_over.push(PassedOver { route, because }),
             }

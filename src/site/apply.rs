@@ -13,8 +13,7 @@ use super::state::State;
 use super::step::RejectedBecause;
 use super::table::Table;
 use crate::model::{
-    AccessCode, CommandKind, Held, Listing, Lock, OnLock, OnLockState, Policy, Reachability, Reservation,
-    Visit,
+    AccessCode, CommandKind, Held, Listing, Lock, OnLockState, Policy, Reachability, Reservation, Visit,
 };
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::sorted::Gather as _;
@@ -151,16 +150,12 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             let by_either = on_lock.surely.is_some_and(|surely| surely.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
-                let shown = sent
-                    .filter(|_| on_lock.span() == Held::default())
-                    .unwrap_or(on_lock.span());
-                *on_lock = OnLock {
-                    state: OnLockState::Confirmed,
-                    starts_at: shown.starts_at,
-                    ends_at: shown.ends_at,
-                    at: Some(at),
-                    surely: None,
-                };
+                if let Some(sent) = sent.filter(|_| on_lock.span() == Held::default()) {
+                    (on_lock.starts_at, on_lock.ends_at) = (sent.starts_at, sent.ends_at);
+                }
+                on_lock.state = OnLockState::Confirmed;
+                on_lock.at = Some(at);
+                on_lock.surely = None;
             }
         });
     }
@@ -168,14 +163,19 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
 }
 
 /// What a code that opened at `at` has of the windows with which it may have been put on its lock, of which nobody knows.
+#[inline(never)]
 fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<Held> {
     let row = state.locks.get(&code.lock_id)?;
-    let tries = row.late.iter().flatten();
-    let windows = tries
-        .filter(|sent| sent.kind == CommandKind::ProgramCode && sent.code_id.as_ref() == Some(&code.id))
-        .filter_map(|sent| sent.window)
-        .filter(|window| window.contains(at));
-    windows.reduce(|all, window| all.meet(window).unwrap_or(all))
+    let mut shown = None;
+    for sent in row.late.as_deref().unwrap_or_default() {
+        let window = sent.window.filter(|window| window.contains(at));
+        if let (CommandKind::ProgramCode, Some(window)) = (sent.kind, window)
+            && sent.code_id.as_ref() == Some(&code.id)
+        {
+            shown = Held::meet(shown.unwrap_or_default(), window);
+        }
+    }
+    shown
 }
 
 fn take_report(state: &mut State, report: &LockReport, now: Instant) -> Result<(), RejectedBecause> {

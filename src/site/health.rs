@@ -22,6 +22,7 @@ pub(super) fn check_from(
         return None;
     }
     needed_at(code, door.starts_at, abilities.native_schedule)
+        .into_iter()
         .filter_map(|needed| ask_from(row.known.as_ref(), needed, policy, at))
         .min()
 }

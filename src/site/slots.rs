@@ -5,7 +5,7 @@ use super::rows::LockRow;
 use super::state::State;
 use super::work::{Need, Rank};
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Held, HolderKind, Method, OnLockState, Policy, Wanted,
+    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, Method, OnLockState, Policy, Wanted,
 };
 use crate::rules::{Notice, NoticeKind, NoticeValues};
 use crate::time::Instant;
@@ -113,6 +113,11 @@ impl Need<'_> {
         Self { from, ..self }
     }
 
+    /// Whether it would put a code on a lock that had no place for it: somebody else may have taken one (F16, F34).
+    pub(super) fn found_none(&self) -> bool {
+        self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace)
+    }
+
     /// Whether a stay or a visit waits for it.
     fn is_for_somebody(&self) -> bool {
         matches!(self.code.holder.kind, HolderKind::Reservation | HolderKind::Visit)
@@ -123,7 +128,9 @@ impl Need<'_> {
 pub(super) fn crowded<'a, 'b>(needs: &'b [Need<'a>], places: &Places, at: Instant) -> Option<&'b Need<'a>> {
     let frees_one = |need: &Need<'_>| need.kind == CommandKind::RemoveCode && need.from <= at;
     let waits = |need: &&Need<'_>| {
-        need.kind == CommandKind::ProgramCode && need.is_for_somebody() && !places.has_room_for(need.code)
+        need.kind == CommandKind::ProgramCode
+            && need.is_for_somebody()
+            && (!places.has_room_for(need.code) || need.found_none())
     };
     needs.iter().find(waits).filter(|_| !needs.iter().any(frees_one))
 }

@@ -297,19 +297,23 @@ pub(super) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, al
     }
     let mut over = Vec::new();
     for booked in state.reservations.about(&Place::Listing(listing_id.clone())) {
-        let stay = Place::Stay(booked.id.clone());
         let never_was = is_revoked(state, booked);
-        let is_why = |order: &&StandingOrder| order.kind == HostOrderKind::Revoke && order.lock_id.is_none();
-        let orders = state.orders.about(&stay);
-        let mut orders = orders.filter(|order| !never_was || !is_why(order)).peekable();
-        if orders.peek().is_none() {
+        let from = over.len();
+        for order in state.orders.about(&Place::Stay(booked.id.clone())) {
+            if !never_was || order.kind != HostOrderKind::Revoke || order.lock_id.is_some() {
+                over.push(order.key.clone());
+            }
+        }
+        if over.len() == from {
             continue;
         }
-        match stay_around(state, booked).1 {
-            Some(until) if until > now => alarm.set(until),
-            Some(_) => over.extend(orders.map(|order| order.key.clone())),
-            // Where and when it would be is not known yet.
-            None => {}
+        // Where and when it would be may not be known yet.
+        let until = stay_around(state, booked).1;
+        if until.is_none_or(|until| until > now) {
+            over.truncate(from);
+        }
+        if let Some(until) = until {
+            alarm.set(until);
         }
     }
     for key in over {

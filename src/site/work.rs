@@ -15,8 +15,7 @@ use super::state::{State, made_id};
 use super::step::Command;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, OnLock, OnLockState, Policy, Wanted,
-    abilities,
+    Abilities, AccessCode, CommandKind, Held, HolderKind, OnLock, OnLockState, Policy, Wanted, abilities,
 };
 use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
 use crate::sorted::{Gather as _, sort_by};
@@ -100,7 +99,10 @@ fn next(
     sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
     let crowded = crowded(&needs, &places, at);
     let displaced = crowded.and_then(|need| displaced(need, &codes, &abilities, policy, at));
-    if let (Some(need), None) = (crowded, &displaced) {
+    // Where the lock alone says that it is full, that may pass (C6).
+    if let (Some(need), None) = (crowded, &displaced)
+        && !places.has_room_for(need.code)
+    {
         if need.from <= at || is_crowded(state, row) {
             look.causes.extend(capacity(row));
         } else {
@@ -139,9 +141,8 @@ impl Need<'_> {
     /// Its place in the order of work. What the lock had no room for comes last: all else may make some (F34). Of two
     /// with the same rank, a new code comes before an old one goes (T4).
     fn order(&self) -> (bool, Rank, bool, &Id) {
-        let no_room = self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace);
         (
-            no_room,
+            self.found_none(),
             self.rank,
             self.kind == CommandKind::RemoveCode,
             &self.code.id,
@@ -188,8 +189,10 @@ fn need<'a>(
         read().or_else(change)?
     } else {
         // Also what will be changed later has to be there until then (F20).
-        let needs = [change(), read()];
-        needs.into_iter().flatten().min_by_key(|(_, from)| *from)?
+        match (change(), read()) {
+            (Some((_, from)), Some(read)) if read.1 < from => read,
+            (change, read) => change.or(read)?,
+        }
     };
     let rank = match code.wanted {
         // What comes back with another window is work for its stay; all else that goes can wait.

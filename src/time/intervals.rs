@@ -19,25 +19,13 @@ use super::{Instant, Window};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "Array<Window>"))]
-pub struct Intervals(Windows);
-
-/// Nearly all sets are one window, which takes no list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Windows {
-    One(Window),
-    /// None, or at least two.
-    List(Vec<Window>),
-}
-
-impl Default for Windows {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
+pub struct Intervals {
+    windows: Vec<Window>,
 }
 
 impl Write for Intervals {
     fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        self.windows().write(out);
+        self.windows.write(out);
     }
 }
 
@@ -45,51 +33,36 @@ serialize! { Intervals }
 
 impl Intervals {
     /// No instant at all.
-    pub const NONE: Self = Self(Windows::List(Vec::new()));
+    pub const NONE: Self = Self { windows: Vec::new() };
 
     /// The windows, in order.
     #[must_use]
     pub fn windows(&self) -> &[Window] {
-        match &self.0 {
-            Windows::One(window) => std::slice::from_ref(window),
-            Windows::List(windows) => windows,
-        }
-    }
-
-    /// Puts a span behind all that there are; an empty one adds nothing.
-    fn push(&mut self, starts_at: Instant, ends_at: Instant) {
-        let Some(window) = Window::between(starts_at, ends_at) else {
-            return;
-        };
-        match &mut self.0 {
-            Windows::One(first) => self.0 = Windows::List(vec![*first, window]),
-            Windows::List(windows) if windows.is_empty() => self.0 = Windows::One(window),
-            Windows::List(windows) => windows.push(window),
-        }
+        &self.windows
     }
 
     /// Whether no instant is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.windows().is_empty()
+        self.windows.is_empty()
     }
 
     /// The first instant in it.
     #[must_use]
     pub fn starts_at(&self) -> Option<Instant> {
-        self.windows().first().map(|window| window.starts_at())
+        self.windows.first().map(|window| window.starts_at())
     }
 
     /// The first instant after all that are in it.
     #[must_use]
     pub fn ends_at(&self) -> Option<Instant> {
-        self.windows().last().map(|window| window.ends_at())
+        self.windows.last().map(|window| window.ends_at())
     }
 
     /// Whether `instant` is in it.
     #[must_use]
     pub fn contains(&self, instant: Instant) -> bool {
-        self.windows().iter().any(|window| window.contains(instant))
+        self.windows.iter().any(|window| window.contains(instant))
     }
 
     /// Whether every instant of `other` is in it.
@@ -101,7 +74,7 @@ impl Intervals {
     /// How many seconds it lasts in all.
     #[must_use]
     pub fn seconds(&self) -> i64 {
-        self.windows().iter().fold(0, |sum: i64, window| {
+        self.windows.iter().fold(0, |sum: i64, window| {
             sum.saturating_add(window.ends_at().seconds_since(window.starts_at()))
         })
     }
@@ -109,66 +82,65 @@ impl Intervals {
     /// The instants in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        self.windows().iter().chain(other.windows()).copied().collect()
+        self.windows.iter().chain(&other.windows).copied().collect()
     }
 
     /// The instants in both.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let mut both = Self::NONE;
-        let (mut mine, mut theirs) = (
-            self.windows().iter().peekable(),
-            other.windows().iter().peekable(),
-        );
+        let mut windows = Vec::new();
+        let (mut mine, mut theirs) = (self.windows.iter().peekable(), other.windows.iter().peekable());
         while let (Some(&&a), Some(&&b)) = (mine.peek(), theirs.peek()) {
             let starts_at = a.starts_at().max(b.starts_at());
-            both.push(starts_at, a.ends_at().min(b.ends_at()));
+            windows.extend(Window::between(starts_at, a.ends_at().min(b.ends_at())));
             if a.ends_at() <= b.ends_at() {
                 mine.next();
             } else {
                 theirs.next();
             }
         }
-        both
+        Self { windows }
     }
 
     /// The instants in it that are not in `other`.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        let mut left = Self::NONE;
-        let mut theirs = other.windows().iter().peekable();
-        for window in self.windows() {
+        let mut windows = Vec::new();
+        let mut theirs = other.windows.iter().peekable();
+        for window in &self.windows {
             let mut from = window.starts_at();
             while let Some(&&gap) = theirs.peek() {
                 if gap.starts_at() >= window.ends_at() {
                     break;
                 }
-                left.push(from, gap.starts_at());
+                windows.extend(Window::between(from, gap.starts_at()));
                 from = from.max(gap.ends_at());
                 if gap.ends_at() > window.ends_at() {
                     break; // it reaches into the next of mine
                 }
                 theirs.next();
             }
-            left.push(from, window.ends_at());
+            windows.extend(Window::between(from, window.ends_at()));
         }
-        left
+        Self { windows }
     }
 
     /// The instants in it that are not before `instant`.
     #[must_use]
     pub fn from_instant(&self, instant: Instant) -> Self {
-        let mut left = Self::NONE;
-        for window in self.windows() {
-            left.push(window.starts_at().max(instant), window.ends_at());
+        let mut windows = Vec::new();
+        for window in &self.windows {
+            windows.extend(Window::between(window.starts_at().max(instant), window.ends_at()));
         }
-        left
+        Self { windows }
     }
 }
 
 impl From<Window> for Intervals {
     fn from(window: Window) -> Self {
-        Self(Windows::One(window))
+        Self {
+            windows: vec![window],
+        }
     }
 }
 
@@ -195,9 +167,6 @@ impl Intervals {
                 _ => joined.push(window),
             }
         }
-        match *joined {
-            [window] => window.into(),
-            _ => Self(Windows::List(joined)),
-        }
+        Self { windows: joined }
     }
 }

@@ -266,3 +266,28 @@ fn s_f16_a_stay_that_found_no_place_beside_a_strangers_code_has_it_before_the_on
     house.settle(&[], "2026-05-02T12:01:00Z");
     assert_eq!(holders(&mut house), ["sooner", "unknown"]);
 }
+
+#[test]
+fn s_f16_f34_where_the_lock_alone_says_that_it_is_full_a_later_stay_gives_its_place_up_before_others_are_tried()
+ {
+    let mut house = house_of(9, &json!({}), &json!({}));
+    house.settle(&[stay("last", 20, &json!({}))], APRIL);
+    // Somebody has filled the lock by hand, of which nobody has heard.
+    let now = "2026-05-01T13:05:00Z";
+    let both = [stay("now", 1, &json!({})), stay("next", 5, &json!({}))];
+    let step = house.take(&both, now);
+    let program = list(&step, "commands")[0].clone();
+    assert_eq!(holders(&mut house), ["last", "now"]);
+    house.take(&[failed(&program, "no_space", now)], now);
+    let at = "2026-05-01T13:05:30Z";
+    let step = house.take(&[], at);
+    let removal = list(&step, "commands")[0].clone();
+    assert_eq!(removal["kind"], "remove_code");
+    let gone = house.confirm(&removal, at);
+    let step = house.take(&[gone], at);
+    let again = list(&step, "commands")[0].clone();
+    assert_eq!(
+        (&again["kind"], &again["pin"]),
+        (&program["kind"], &program["pin"])
+    );
+}
