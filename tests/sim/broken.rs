@@ -23,6 +23,7 @@ pub enum Broken {
     TrustsEveryClock,
     ForgetsVisitors,
     KeepsVisitors,
+    TellsNobodyOfTheEnd,
 }
 
 /// A lock as the engine is told of it.
@@ -68,6 +69,9 @@ impl Broken {
                 command.kind != CommandKind::RemoveCode
                     || code.is_none_or(|code| code.holder.kind != HolderKind::Visit)
             }),
+            Self::TellsNobodyOfTheEnd => step
+                .notices
+                .retain(|notice| notice.kind != NoticeKind::AccessEnded),
             Self::RepeatsCommands => {
                 let again = step.commands.clone();
                 step.commands.extend(again);

@@ -149,6 +149,7 @@ fn is_caught(broken: Broken, by: &str) {
             Season {
                 broken: Some(broken),
                 visitors,
+                orders: matches!(broken, Broken::TellsNobodyOfTheEnd),
                 ..Season::all()
             },
         )
@@ -220,4 +221,9 @@ fn i9_catches_an_engine_that_uses_the_reserved_slot() {
 fn v1_and_i2_catch_engines_that_forget_visitors_and_keep_them() {
     is_caught(Broken::ForgetsVisitors, "V1:");
     is_caught(Broken::KeepsVisitors, "I2: a visitor's");
+}
+
+#[test]
+fn t5_catches_an_engine_that_tells_nobody_of_the_end_of_their_code() {
+    is_caught(Broken::TellsNobodyOfTheEnd, "T5:");
 }
