@@ -6,6 +6,7 @@ use super::late::take_late;
 use super::place::Place;
 use super::rows::Retry;
 use super::seen::{take_answer, take_failure};
+use super::spares::is_for_nobody;
 use super::state::State;
 use super::step::Command;
 use crate::Id;
@@ -71,7 +72,10 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
                 .any(|late| is_earlier_try(late, command))
         });
     let abilities = row.and_then(|row| abilities(&row.lock).ok());
+    let for_nobody =
+        found.is_some_and(|code| is_for_nobody(code) && code.on_lock.state == OnLockState::Pending);
     let news = News {
+        for_nobody,
         can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
             && row.is_some_and(|row| row.read_refused.is_none()),
         clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
@@ -165,6 +169,8 @@ struct News<'a> {
     /// Whether the lock can be asked which codes it has.
     can_be_read: bool,
     clock_suspect: bool,
+    /// Whether it is about a spare that is not on its lock yet.
+    for_nobody: bool,
 }
 
 impl News<'_> {
@@ -278,6 +284,7 @@ impl News<'_> {
             (What::Taken, _) => Some(self.next_try(retry, policy, now, |_| 0)),
             // That is about this code: no other has to wait (F34).
             (What::NotDone, Some(failure)) if is_final(failure) => retry,
+            (What::NotDone, Some(Failure::NoSpace)) if self.for_nobody => retry,
             (What::NotDone | What::NobodyKnows, _) => {
                 Some(self.next_try(retry, policy, now, back_off_seconds))
             }

@@ -31,6 +31,11 @@ pub(super) fn is_spare(code: &AccessCode) -> bool {
     matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
 }
 
+/// Whether a code is a spare that nobody was told.
+pub(super) fn is_for_nobody(code: &AccessCode) -> bool {
+    is_spare(code) && !code.is_told()
+}
+
 /// Makes what the spares of a lock should be of what they are.
 pub(super) fn keep_spares(
     state: &mut State,

@@ -10,12 +10,13 @@ use super::plans::Plans;
 use super::read_back::read_from;
 use super::rows::LockRow;
 use super::slots::{Places, capacity, crowded, displaced, is_crowded};
-use super::spares::is_spare;
+use super::spares::{is_for_nobody, is_spare};
 use super::state::{State, made_id};
 use super::step::Command;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Held, HolderKind, OnLock, OnLockState, Policy, Wanted, abilities,
+    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, OnLock, OnLockState, Policy, Wanted,
+    abilities,
 };
 use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
 use crate::sorted::{Gather as _, sort_by};
@@ -194,10 +195,21 @@ fn need<'a>(
             (change, read) => change.or(read)?,
         }
     };
+    // A spare that found no place waits for itself, and nobody with it (F34).
+    let from = match code.on_lock {
+        OnLock {
+            state: OnLockState::Absent,
+            at: Some(failed_at),
+            ..
+        } if is_for_nobody(code) && code.failure == Some(Failure::NoSpace) => {
+            from.max(failed_at.plus_minutes(i64::from(policy.commands.per_minutes)))
+        }
+        _ => from,
+    };
     let rank = match code.wanted {
         // What comes back with another window is work for its stay; all else that goes can wait.
         Some(Wanted::Removed(_)) | None => Rank::Removal,
-        _ if is_spare(code) && !code.is_told() => Rank::Spare,
+        _ if is_for_nobody(code) => Rank::Spare,
         Some(Wanted::Held(held)) if code.holder.kind == HolderKind::Visit => {
             Rank::Visit(held.starts_at.map_or(at, |start| start.max(at)))
         }

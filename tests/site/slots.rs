@@ -291,3 +291,22 @@ fn s_f16_f34_where_the_lock_alone_says_that_it_is_full_a_later_stay_gives_its_pl
         (&program["kind"], &program["pin"])
     );
 }
+
+#[test]
+fn s_f34_a_backup_that_finds_no_place_holds_up_no_guest_and_is_tried_again_after_half_an_hour() {
+    let mut house = house_of(9, &json!({}), &json!({ "backups": { "poolSize": 1 } }));
+    let now = "2026-05-01T12:00:00Z";
+    let step = house.take(&[], now);
+    let backup = list(&step, "commands")[0].clone();
+    let step = house.take(&[failed(&backup, "no_space", now)], now);
+    assert_eq!(list(&step, "commands"), &Vec::<Value>::new());
+    assert_eq!(step["wakeAt"], "2026-05-01T12:30:00Z");
+    let at = "2026-05-01T12:00:05Z";
+    let step = house.take(&[stay("now", 1, &json!({}))], at);
+    let program = list(&step, "commands")[0].clone();
+    assert_eq!(program["kind"], "program_code");
+    let done = house.confirm(&program, at);
+    house.settle(&[done], at);
+    let step = house.take(&[], "2026-05-01T12:30:00Z");
+    assert_eq!(list(&step, "commands")[0]["pin"], backup["pin"]);
+}
