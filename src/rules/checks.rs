@@ -119,10 +119,11 @@ impl AccessCase<'_> {
         suspended: Option<Suspended>,
         host_knows: bool,
     ) -> Option<(ValidationCheck, CodeFailure)> {
-        self.failed_before(&self.needed(), suspended, host_knows)
+        self.failed_check_of(&self.needed(), suspended, host_knows)
     }
 
-    fn failed_before(
+    /// The same; `needed` does not change with time.
+    fn failed_check_of(
         &self,
         needed: &[Instant],
         suspended: Option<Suspended>,
@@ -343,7 +344,7 @@ impl AccessCase<'_> {
             let called = later.battery_died(known.called) || (is_called && calls(&later));
             HostKnows {
                 failed: !known.enough(called)
-                    && later.failed_before(&needed, suspended, known.failed).is_some(),
+                    && later.failed_check_of(&needed, suspended, known.failed).is_some(),
                 called,
             }
         };

@@ -163,6 +163,7 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
 }
 
 /// What a code that opened at `at` has of the windows with which it may have been put on its lock, of which nobody knows.
+// Inlined, it takes 450 bytes more of the module.
 #[inline(never)]
 fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<Held> {
     let row = state.locks.get(&code.lock_id)?;
