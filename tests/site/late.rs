@@ -271,3 +271,39 @@ fn i5_f25_an_answer_from_before_a_removal_tells_nothing_of_the_try_after_it() {
     assert_ne!(code["onLock"]["state"], "confirmed");
     assert_eq!(code.get("externalId"), None);
 }
+
+#[test]
+fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal() {
+    let mut house = House::with_locks(json!([lock(
+        "door",
+        &json!({ "canReadBack": false, "canUpdate": false })
+    )]));
+    // The first try is not answered, and had put it there: it goes, and comes again.
+    house.take(&[booking("stay", MAY, &json!({}))], APRIL);
+    let mut now = String::from(DEADLINE);
+    let mut step = house.take(&[], &now);
+    while list(&step, "commands").is_empty() {
+        now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+    }
+    let step = house.take(&[failed(&only_command(&step), "duplicate_code", &now)], &now);
+    let removed = result(&only_command(&step), "confirmed", &now);
+    let step = house.take(&[removed], &now);
+    let done = house.confirm(&only_command(&step), &now);
+    house.settle(&[done], &now);
+    // The same for a stay that is moved.
+    let later = booking("stay", ("2026-05-02", "2026-05-04"), &json!({ "revision": 2 }));
+    let now = "2026-04-01T13:00:00Z";
+    let removal = only_command(&house.take(&[later], now));
+    let removed = house.confirm(&removal, now);
+    let back = "2026-04-01T13:00:05Z";
+    house.settle(std::slice::from_ref(&removed), back);
+    // Nobody answers to the removal of a stay that was cancelled.
+    let cancelled = json!({ "revision": 3, "status": "cancelled" });
+    let removal = only_command(&house.take(&[booking("stay", MAY, &cancelled)], back));
+    let deadline = text(&removal["deadline"]);
+    house.take(&[], &deadline);
+    house.take(&[removed], &deadline);
+    let code = house.site()["accessCodes"][0].clone();
+    assert_eq!(code["onLock"]["state"], "unknown");
+}
