@@ -103,8 +103,8 @@ pub(super) struct Memo {
     visits: Set<Id>,
     /// The listings among whose stays somebody may have to be told something: all of them, or only those of `stays`.
     told: Map<Id, bool>,
-    /// Bookings whose stays are concerned.
-    stays: Set<Id>,
+    /// Bookings whose stays are concerned, until they were looked at.
+    stays: Map<Id, bool>,
     nobody: bool,
     /// What changed in this step: it is looked at in the next one, too, since a step goes over each place just once.
     again: Set<Place>,
@@ -136,7 +136,7 @@ impl Memo {
         self.listings = Set::new();
         self.visits = Set::new();
         self.told = Map::new();
-        self.stays = Set::new();
+        self.stays = Map::new();
         self.nobody = false;
         if !self.complete {
             self.locks = state.locks.values().map(|row| row.lock.id.clone()).collect();
@@ -242,7 +242,7 @@ impl Memo {
 
     fn expand_stay(&mut self, listing_id: &Id, id: &Id) {
         self.told.change(listing_id.clone(), |_| {});
-        self.stays.insert(id.clone());
+        self.stays.insert(id.clone(), true);
     }
 
     /// The next listing to whose guests something may have to be told, after `last`.
@@ -256,8 +256,21 @@ impl Memo {
 
     /// Whether something may have to be told to the guest of a stay.
     pub(super) fn is_concerned(&self, each: &StayDoors) -> bool {
-        self.told.get(&each.listing_id) == Some(&true)
-            || each.stay.reservation_ids.iter().any(|id| self.stays.contains(id))
+        let is_due = |due: &Map<Id, bool>, id| due.get(id) == Some(&true);
+        let mut bookings = each.stay.reservation_ids.iter();
+        is_due(&self.told, &each.listing_id) || bookings.any(|id| is_due(&self.stays, id))
+    }
+
+    /// What a stay's own look changed is no reason to look at it once more.
+    pub(super) fn pass_stay(&mut self, each: &StayDoors) {
+        for id in &each.stay.reservation_ids {
+            self.stays.change(id.clone(), |due| *due = false);
+        }
+    }
+
+    /// All that had to be told to a listing's guests was.
+    pub(super) fn pass(&mut self, listing_id: &Id) {
+        self.told.change(listing_id.clone(), |due| *due = false);
     }
 
     /// The next place of a kind to look at, after `last`.
@@ -338,7 +351,10 @@ impl Memo {
                 more(&mut self.complaints, lock_id.clone());
                 self.look_again(&lock_id);
             }
-            self.found.insert(key, (cause.notice, spot.0.clone()));
+            // A second look in one step finds a guest with what the first one told them.
+            if !self.found.contains_key(&key) {
+                self.found.insert(key, (cause.notice, spot.0.clone()));
+            }
         }
         for (lock_id, _) in before.watch {
             self.watchers.change(lock_id, |watchers| {
@@ -422,7 +438,8 @@ impl Memo {
         }
         let mut told = Vec::new();
         for (key, (notice, place)) in std::mem::take(&mut self.found) {
-            if state.notices.get(&key).is_some() || state.notices.len() >= MAX_NOTICES {
+            let is_known = !self.owners.contains_key(&key) || state.notices.get(&key).is_some();
+            if is_known || state.notices.len() >= MAX_NOTICES {
                 continue;
             }
             let row = NoticeRow {

@@ -92,7 +92,10 @@ impl<'a> Turn<'a> {
             let (plans, audit) = (&turn.memo.plans, &mut turn.step.audit);
             follow_stays(turn.state, plans, id, turn.now, audit, &mut look.alarm);
         });
-        self.tell_stays();
+        // Once more, for those who counted on a spare that another guest was told just now (B2, D3).
+        for is_again in [false, true] {
+            self.tell_stays(is_again);
+        }
         self.each(Kind::Visit, Phase::Visit, |turn, id, look| {
             let mut telling = Telling::default();
             keep_visit(turn.state, id, turn.now, turn.key, &mut telling, look);
@@ -179,6 +182,7 @@ impl<'a> Turn<'a> {
                         tell(turn.state, &stays, each, turn.now, &mut telling, look);
                         turn.take(telling);
                     });
+                    self.memo.pass_stay(each);
                 }
             }
             self.look(Place::Listing(id.clone()), Phase::Tell, |turn, look| {
@@ -187,7 +191,7 @@ impl<'a> Turn<'a> {
                 forget_orders(turn.state, &id, turn.now, &mut look.alarm);
                 turn.take(telling);
             });
-            last = Some(id);
+            self.memo.pass(&id);
         }
     }
 

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, ask, audited, booking, failed, is_empty, list, listing, lock, lock_report, order, result,
-    text, with,
+    APRIL, House, ask, audited, booked, booking, failed, is_empty, list, listing, lock, lock_report, order,
+    result, text, with,
 };
 
 /// The clocks of Paris go back an hour.
@@ -184,6 +184,29 @@ fn c8_d3_d5_a_backup_that_comes_on_the_lock_before_the_change_is_a_reason_to_be_
     // Five minutes before the hour in which the code may have ended already.
     let step = house.take(&[], again);
     assert_eq!(step["wakeAt"], "2026-10-26T09:25:00Z");
+}
+
+#[test]
+fn c8_d3_b2_a_spare_that_a_guest_is_told_is_no_more_to_come_to_another_in_a_doubtful_hour() {
+    let mut house = House::new(json!({
+        "locks": [lock("door", &json!({ "clockSuspect": true, "canUpdate": false }))],
+        "listings": [listing("attic", &json!(["door"])), listing("barn", &json!(["door"]))],
+        "policy": { "emergency": { "enabled": true } },
+    }));
+    let stays = [
+        booked("over", "attic", OVER, &json!({})),
+        booked("beside", "barn", OVER, &json!({})),
+    ];
+    house.settle(&stays, APRIL);
+    all_until(&mut house, "2026-10-24T13:00:00Z");
+    // No other spare is made.
+    let now = "2026-10-24T14:00:00Z";
+    let step = house.settle(&[order(&json!({ "kind": "pause" }), now)], now);
+    assert_eq!(step["wakeAt"], "2026-10-26T09:25:00Z", "five minutes before it");
+    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "beside", "lockId": "door" });
+    let step = house.take(&[outside], now);
+    assert_eq!(audited(&step), ["emergency_told"]);
+    assert_eq!(step["wakeAt"], house.take(&[], now)["wakeAt"]);
 }
 
 #[test]
