@@ -1,11 +1,14 @@
 //! The places of one lock: who has one, who waits for one, and who gives one up (S, C3, F13 to F16).
 
 use super::causes::Cause;
+use super::memo::Memo;
+use super::place::Place;
 use super::rows::LockRow;
 use super::state::State;
 use super::work::{Need, Rank};
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, Method, OnLockState, Policy, Wanted,
+    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, LockState, Method, OnLockState, Policy,
+    Reachability, Wanted,
 };
 use crate::rules::{Notice, NoticeKind, NoticeValues};
 use crate::time::Instant;
@@ -124,19 +127,40 @@ impl Need<'_> {
     }
 }
 
+/// Whether a guest may need a backup of which none is on the lock (A2): the host hears that the lock does not do what it
+/// is asked, and it answers now.
+pub(super) fn is_backup_awaited(state: &State, memo: &Memo, row: &LockRow) -> bool {
+    let is_one = |code: &AccessCode| {
+        code.holder.kind == HolderKind::Backup && !code.is_told() && code.on_lock.state != OnLockState::Absent
+    };
+    let answers = |known: &LockState| known.reachability == Reachability::Online;
+    row.known.as_ref().is_some_and(answers)
+        && memo.is_complained_of(&row.lock.id)
+        && !state
+            .access_codes
+            .about(&Place::Lock(row.lock.id.clone()))
+            .any(is_one)
+}
+
 /// The first that waits for a place, where none is about to be free.
-pub(super) fn crowded<'a, 'b>(needs: &'b [Need<'a>], places: &Places, at: Instant) -> Option<&'b Need<'a>> {
+pub(super) fn crowded<'a, 'b>(
+    needs: &'b [Need<'a>],
+    places: &Places,
+    is_backup_awaited: bool,
+    at: Instant,
+) -> Option<&'b Need<'a>> {
     let frees_one = |need: &Need<'_>| need.kind == CommandKind::RemoveCode && need.from <= at;
     let waits = |need: &&Need<'_>| {
         need.kind == CommandKind::ProgramCode
-            && need.is_for_somebody()
+            && (need.is_for_somebody() || is_backup_awaited && need.code.holder.kind == HolderKind::Backup)
             && (!places.has_room_for(need.code) || need.found_none())
     };
     needs.iter().find(waits).filter(|_| !needs.iter().any(frees_one))
 }
 
 /// The code that gives its place to one that finds none: an unspent backup, else a visit's, else that of the latest
-/// stay, where it begins later. An active code never moves, and the place is free once that is confirmed (S, F13, F15).
+/// stay, where it begins later; to a backup that is awaited, one that would not be put on the lock yet. An
+/// active code never moves, and the place is free once that is confirmed (S, F13, F15).
 pub(super) fn displaced<'a>(
     need: &Need<'a>,
     codes: &[&'a AccessCode],
@@ -144,7 +168,13 @@ pub(super) fn displaced<'a>(
     policy: &Policy,
     at: Instant,
 ) -> Option<Need<'a>> {
-    let start = starts_at(need.code).unwrap_or(at);
+    let is_backup = need.code.holder.kind == HolderKind::Backup;
+    let hours = if is_backup {
+        policy.codes.activate_ahead_hours
+    } else {
+        0
+    };
+    let start = starts_at(need.code).unwrap_or(at.plus_minutes(i64::from(hours).saturating_mul(60)));
     let yields = |code: &&&AccessCode| {
         let is_there = matches!(
             code.on_lock.state,
@@ -158,7 +188,7 @@ pub(super) fn displaced<'a>(
             HolderKind::Backup => !code.is_told(),
             HolderKind::Visit if need.code.holder.kind == HolderKind::Reservation => begins_later,
             HolderKind::Visit => is_later,
-            HolderKind::Reservation => need.code.holder.kind == HolderKind::Reservation && is_later,
+            HolderKind::Reservation => need.code.holder.kind != HolderKind::Visit && is_later,
             HolderKind::Emergency | HolderKind::Unknown => false,
         };
         let is_kept = matches!(code.wanted, Some(Wanted::Held(_)));

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::alarm::Alarm;
 use super::assign::audit_row;
 use super::issue::rules_of;
-use super::memo::Look;
+use super::memo::{Look, Memo};
 use super::place::Place;
 use super::plans::Plans;
 use super::pool;
 use super::pool_low::pool_cause;
 use super::reissue::gives_way;
+use super::slots::is_backup_awaited;
 use super::standing::paused_since;
 use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
@@ -39,7 +40,7 @@ pub(super) fn is_for_nobody(code: &AccessCode) -> bool {
 /// Makes what the spares of a lock should be of what they are.
 pub(super) fn keep_spares(
     state: &mut State,
-    plans: &Plans,
+    memo: &Memo,
     lock_id: &Id,
     now: Instant,
     key: &Key,
@@ -56,12 +57,14 @@ pub(super) fn keep_spares(
     if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
         return;
     }
+    let is_backup_awaited = is_backup_awaited(state, memo, row);
     let linked = behind(state, lock_id).next().is_some();
     let rests = linked && behind(state, lock_id).all(|one| paused_since(state, Some(&one.id)).is_some());
     let mut one = OneLock {
         state,
-        plans,
+        plans: &memo.plans,
         lock_id,
+        is_backup_awaited,
         abilities: &abilities,
         now,
         key,
@@ -148,6 +151,7 @@ struct OneLock<'a> {
     state: &'a mut State,
     plans: &'a Plans,
     lock_id: &'a Id,
+    is_backup_awaited: bool,
     abilities: &'a Abilities,
     now: Instant,
     key: &'a Key,
@@ -243,19 +247,21 @@ impl OneLock<'_> {
         })
     }
 
-    /// Places that no code takes, and that no stay will need soon (S).
+    /// Places that no code takes, and that no stay will need soon; also those of codes that are not needed soon, where a
+    /// backup is awaited (S).
     fn free_places(&self, codes: &[&AccessCode], at: Instant) -> Option<u32> {
         let capacity = self.abilities.capacity?;
         let hours = i64::from(self.state.header.policy.codes.activate_ahead_hours);
         let soon = at.plus_minutes(hours.saturating_mul(60));
-        let taken = codes.iter().filter(|code| match code.wanted {
-            _ if code.on_lock.state != OnLockState::Absent => true,
-            Some(Wanted::Held(Held {
-                starts_at: Some(start),
-                ..
-            })) => start <= soon,
-            Some(Wanted::Held(_)) => true,
-            _ => false,
+        let taken = codes.iter().filter(|code| {
+            let is_on_it = code.on_lock.state != OnLockState::Absent;
+            match code.wanted {
+                Some(Wanted::Held(held)) if held.starts_at.is_some_and(|start| start > soon) => {
+                    is_on_it && !self.is_backup_awaited
+                }
+                Some(Wanted::Held(_)) => true,
+                _ => is_on_it,
+            }
         });
         Some(capacity.saturating_sub(u32::try_from(taken.count()).unwrap_or(u32::MAX)))
     }

@@ -103,14 +103,14 @@ impl<'a> Turn<'a> {
         });
         // What was told is a stay's from now on, and another spare takes its place (B2).
         self.each(Kind::Lock, Phase::Spares, |turn, id, look| {
-            let (plans, audit) = (&turn.memo.plans, &mut turn.step.audit);
-            keep_spares(turn.state, plans, id, turn.now, turn.key, audit, look);
+            let audit = &mut turn.step.audit;
+            keep_spares(turn.state, turn.memo, id, turn.now, turn.key, audit, look);
         });
         self.each(Kind::Lock, Phase::ByHand, |turn, id, look| {
             removals_by_hand(turn.state, &turn.memo.plans, id, turn.now, look);
         });
         self.each(Kind::Lock, Phase::Work, |turn, id, look| {
-            let command = work(turn.state, &turn.memo.plans, id, turn.now, look);
+            let command = work(turn.state, turn.memo, id, turn.now, look);
             turn.step.commands.extend(command);
         });
         // A new code that is sent by now is in the place of the old one.
@@ -171,10 +171,14 @@ impl<'a> Turn<'a> {
 
     /// Tells each stay that is concerned, in the order of their listings and their starts, and ends those that are no
     /// more.
-    fn tell_stays(&mut self) {
+    fn tell_stays(&mut self, is_again: bool) {
         let mut last: Option<Id> = None;
         while let Some(id) = self.memo.next_told(last.as_ref()) {
             let stays = self.memo.plans.shared(&id);
+            last = Some(id.clone());
+            if is_again && !stays.iter().any(|each| self.memo.is_concerned(each)) {
+                continue;
+            }
             for each in stays.iter() {
                 if let Some(holder) = each.stay.holder().filter(|_| self.memo.is_concerned(each)) {
                     self.look(Place::Stay(holder.clone()), Phase::Tell, |turn, look| {

@@ -4,12 +4,11 @@ use super::causes::is_refused;
 use super::clock::{resend_from, zone_of};
 use super::doors::Door;
 use super::health::{check_from, pause_end, wants_spare};
-use super::memo::Look;
+use super::memo::{Look, Memo};
 use super::place::Place;
-use super::plans::Plans;
 use super::read_back::read_from;
 use super::rows::LockRow;
-use super::slots::{Places, capacity, crowded, displaced, is_crowded};
+use super::slots::{Places, capacity, crowded, displaced, is_backup_awaited, is_crowded};
 use super::spares::{is_for_nobody, is_spare};
 use super::state::{State, made_id};
 use super::step::Command;
@@ -47,12 +46,12 @@ pub(super) enum Rank {
 /// Gives a lock its next command, one at a time (D4).
 pub(super) fn work(
     state: &mut State,
-    plans: &Plans,
+    memo: &Memo,
     lock_id: &Id,
     now: Instant,
     look: &mut Look,
 ) -> Option<Command> {
-    let (code, kind, rank) = next(state, plans, lock_id, now, look)?;
+    let (code, kind, rank) = next(state, memo, lock_id, now, look)?;
     let command = give(state, &code, kind, rank, now)?;
     look.alarm.set(command.deadline);
     Some(command)
@@ -60,7 +59,7 @@ pub(super) fn work(
 
 fn next(
     state: &State,
-    plans: &Plans,
+    memo: &Memo,
     lock_id: &Id,
     now: Instant,
     look: &mut Look,
@@ -77,7 +76,11 @@ fn next(
     let policy = &state.header.policy;
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).gather();
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
-    let door_of = |code: &AccessCode| plans.stay_of(state, code.holder.reservation_id()?)?.door(lock_id);
+    let door_of = |code: &AccessCode| {
+        memo.plans
+            .stay_of(state, code.holder.reservation_id()?)?
+            .door(lock_id)
+    };
     let at = pause_end(row, &codes, &door_of, policy, now);
     let zone = abilities.clock_suspect.then(|| zone_of(state, row)).flatten();
     let spare_first = wants_spare(row, &codes, policy);
@@ -98,7 +101,8 @@ fn next(
         }
     }
     sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
-    let crowded = crowded(&needs, &places, at);
+    let is_awaited = is_backup_awaited(state, memo, row);
+    let crowded = crowded(&needs, &places, is_awaited, at);
     let displaced = crowded.and_then(|need| displaced(need, &codes, &abilities, policy, at));
     // Where the lock alone says that it is full, that may pass (C6).
     if let (Some(need), None) = (crowded, &displaced)

@@ -310,3 +310,31 @@ fn s_f34_a_backup_that_finds_no_place_holds_up_no_guest_and_is_tried_again_after
     let step = house.take(&[], "2026-05-01T12:30:00Z");
     assert_eq!(list(&step, "commands")[0]["pin"], backup["pin"]);
 }
+
+#[test]
+fn a2_b2_s_on_a_full_lock_the_next_backup_has_the_place_of_a_code_that_is_not_needed_for_three_days() {
+    let outside = |at: &str| json!({ "type": "guest_locked_out", "id": at, "at": at, "reservationId": "now", "lockId": "door" });
+    for (day, has_place) in [(6, true), (4, false)] {
+        let mut house = house_of(4, &json!({}), &json!({ "backups": { "poolSize": 1 } }));
+        let next = stay("next", 2, &json!({ "listingId": "loft" }));
+        house.settle(
+            &[stay("now", 1, &json!({})), next, stay("last", day, &json!({}))],
+            APRIL,
+        );
+        all_until(&mut house, APRIL, "2026-05-01T13:00:00Z");
+        let online = |now: &str| lock_report("door", &json!({ "state": { "reachability": "online" } }), now);
+        let first = "2026-05-01T14:00:00Z";
+        house.settle(&[online(first), outside(first)], first);
+        let again = "2026-05-01T14:10:00Z";
+        // Neither their own code nor the backup: while the host is on the way, another backup is.
+        let step = house.take(&[outside(again)], again);
+        assert_eq!(keys(&step), ["lock_unreachable:now:door"]);
+        house.settle_commands(&step, again);
+        let told = house.codes(&json!({ "reservationId": "now", "lockId": "door" }));
+        assert_eq!(told.len(), if has_place { 3 } else { 2 }, "{told:?}");
+        assert_eq!(holders(&mut house).contains(&"last".to_owned()), !has_place);
+        // Whoever gave up a place has it again in time.
+        all_until(&mut house, again, "2026-05-05T09:30:00Z");
+        assert_eq!(holders(&mut house).contains(&"last".to_owned()), true);
+    }
+}
