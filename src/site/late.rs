@@ -4,7 +4,7 @@
 use super::fact::{CommandResult, Outcome};
 use super::place::Place;
 use super::result::{is_no_answer, learn};
-use super::rows::{LockRow, Retry};
+use super::rows::{ANSWERED, LockRow, Retry};
 use super::seen::{forget_failure, take_answer};
 use super::state::State;
 use super::step::Command;
@@ -18,7 +18,8 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
         return;
     };
     let all = row.late.as_deref().unwrap_or_default();
-    let Some(command) = all.iter().find(|late| late.id == result.command_id) else {
+    let is_it = |late: &&Command| late.id == result.command_id && late.deadline != ANSWERED;
+    let Some(command) = all.iter().find(is_it) else {
         return;
     };
     let is_about = |other: &&Command| other.code_id == command.code_id && other.code_id.is_some();
@@ -34,7 +35,7 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     };
     let told = code.filter(|code| late.tells(code)).cloned();
     let is_confirmed = result.outcome == Outcome::Confirmed;
-    let is_answered = !is_no_answer(result)
+    let did_answer = !is_no_answer(result)
         && (result.at <= command.deadline || result.outcome == Outcome::Failed)
         && forget_silence(state, command, now);
     // Whatever it is about, the lock has answered; in time, that ends the row of its failures (C6).
@@ -49,18 +50,22 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
         return;
     }
     let is_last_word = result.outcome != Outcome::Accepted && !is_no_answer(result);
-    // By a removal the earlier tries are judged still.
-    let judges = command.kind == CommandKind::RemoveCode && all.iter().filter(is_about).count() > 1;
-    if is_last_word && !asked_again && !judges {
+    if is_last_word && !asked_again {
+        // By a removal the earlier tries are judged still.
+        let judges = command.kind == CommandKind::RemoveCode && all.iter().filter(is_about).count() > 1;
         state.locks.change(&command.lock_id, |row| {
-            row.forget_late(&|late| late.id == command.id);
+            if judges {
+                row.answer_late(&command.id);
+            } else {
+                row.forget_late(&|late| late.id == command.id);
+            }
         });
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
     if let Some(code) = &told {
         state.access_codes.put(&code.id, late.as_tried(code, asked_again));
         learn(state, command, result, now);
-    } else if is_answered && is_failed_read {
+    } else if did_answer && is_failed_read {
         learn(state, command, result, now);
     }
 }

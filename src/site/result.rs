@@ -92,11 +92,11 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         forget_no_space(state, &command.lock_id);
     }
     state.locks.change(&command.lock_id, |row| {
-        // What an earlier try did, of which nobody knows yet, is not the last that was done (F25).
+        // What an earlier try did, of which nobody knows yet, is undone by this (F25).
         let mut tries = row.late.iter().flatten();
-        let is_about = |late: &Command| late.code_id == command.code_id && late.code_id.is_some();
-        if result.outcome == Outcome::Confirmed && tries.any(is_about) && !row.is_late(command) {
+        if is_gone && tries.any(|late| late.code_id == command.code_id) && !row.is_late(command) {
             row.remember_late(command);
+            row.answer_late(&command.id);
         }
         // Now the lock is asked. If it does not list the code, and says so once more, it speaks of another's (F9).
         if news.what == What::WasThere && news.can_be_read {

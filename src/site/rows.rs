@@ -87,6 +87,15 @@ impl LockRow {
         self.late.iter().flatten().any(|late| late.id == command.id)
     }
 
+    /// From now on one that is remembered is there to judge others by: it was answered.
+    pub(super) fn answer_late(&mut self, id: &Id) {
+        for late in self.late.iter_mut().flatten() {
+            if late.id == *id {
+                late.deadline = ANSWERED;
+            }
+        }
+    }
+
     /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.
     pub(super) fn with_heard(mut self, event: HeardEvent) -> Self {
         let known_at = self.word_at.max(self.read_at).unwrap_or(Instant::MIN);
@@ -109,6 +118,9 @@ impl LockRow {
         self.late = self.late.take().filter(|late| !late.is_empty());
     }
 }
+
+/// The deadline of a remembered command that was answered: what is said of it once more is no news (D4).
+pub(super) const ANSWERED: Instant = Instant::MIN;
 
 /// Doors at which one guest cannot get in, at most.
 const MAX_LOCKED_OUT: usize = 64;
