@@ -2,8 +2,8 @@
 //! code, its verification (C1 to C5).
 
 use super::Reason;
+use super::access_case::AccessCase;
 use super::evidence::{Evidence, evidence, stale_at};
-use super::ladder::AccessCase;
 use super::notice::{CodeFailure, LockFinding, ValidationCheck};
 use super::select_access::{Decision, Route};
 use super::wait::in_turn;

@@ -1,5 +1,6 @@
 //! The rules: windows and what platforms accept of them.
 
+mod access_case;
 mod backup_time;
 mod backups;
 mod checks;
@@ -17,6 +18,7 @@ mod notice;
 mod reason;
 mod recalculate_trip;
 mod review;
+mod rungs;
 mod same_name;
 mod select_access;
 mod stays;
@@ -28,6 +30,7 @@ mod visit_windows;
 mod visits;
 mod wait;
 
+pub(crate) use access_case::AccessCase;
 pub(crate) use backup_time::reveal_at;
 pub(crate) use backups::is_too_old;
 pub use backups::{
@@ -44,7 +47,6 @@ pub use explain::explain;
 pub use fit_window::{
     Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,
 };
-pub(crate) use ladder::AccessCase;
 pub use message::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};
 pub(crate) use next_command::{Opening, can_change, next_command, platform_makes, sendable};
 pub use notice::{

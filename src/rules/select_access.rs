@@ -1,6 +1,6 @@
 //! The ladder: which way in a guest has at one lock, and why not a better one (A).
 
-use super::ladder::AccessCase;
+use super::access_case::AccessCase;
 use super::{Neighbours, Reason};
 use crate::json::{Node, Read, Reader, at_most};
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};

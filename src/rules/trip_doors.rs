@@ -1,9 +1,9 @@
 //! The doors of a changed trip, each compared by itself (T1 to T3, T5).
 
+use super::access_case::AccessCase;
 use super::compare::{DoorAction, DoorCase, DoorChange};
 use super::cover::{is_of_stay, was_told};
 use super::evidence::evidence;
-use super::ladder::AccessCase;
 use super::next_command::Opening;
 use super::recalculate_trip::{Change, DoorPlan, Planned};
 use super::same_name::is_same_name;

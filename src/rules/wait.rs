@@ -1,8 +1,8 @@
 //! Until when to wait: the first instant at which the ladder has another answer.
 
+use super::access_case::AccessCase;
 use super::backup_time::times_before;
 use super::evidence::stale_at;
-use super::ladder::AccessCase;
 use super::select_access::{Decision, Route};
 use crate::sorted::sort_by;
 use crate::time::Instant;

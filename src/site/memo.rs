@@ -264,13 +264,13 @@ impl Memo {
     /// What a stay's own look changed is no reason to look at it once more.
     pub(super) fn pass_stay(&mut self, each: &StayDoors) {
         for id in &each.stay.reservation_ids {
-            self.stays.change(id.clone(), |due| *due = false);
+            pass(&mut self.stays, id);
         }
     }
 
     /// All that had to be told to a listing's guests was.
     pub(super) fn pass(&mut self, listing_id: &Id) {
-        self.told.change(listing_id.clone(), |due| *due = false);
+        pass(&mut self.told, listing_id);
     }
 
     /// The next place of a kind to look at, after `last`.
@@ -469,6 +469,12 @@ fn complained_of(notice: &Notice, place: &Place) -> Option<Id> {
     let is_about = matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed);
     let lock_id = notice.lock_id.clone();
     lock_id.filter(|_| is_about && !matches!(place, Place::Lock(_)))
+}
+
+fn pass(due: &mut Map<Id, bool>, id: &Id) {
+    if let Some(due) = due.get_mut(id) {
+        *due = false;
+    }
 }
 
 pub(super) fn more<K: Ord>(counts: &mut Map<K, u32>, key: K) {
