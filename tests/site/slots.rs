@@ -335,6 +335,6 @@ fn a2_b2_s_on_a_full_lock_the_next_backup_has_the_place_of_a_code_that_is_not_ne
         assert_eq!(holders(&mut house).contains(&"last".to_owned()), !has_place);
         // Whoever gave up a place has it again in time.
         all_until(&mut house, again, "2026-05-05T09:30:00Z");
-        assert_eq!(holders(&mut house).contains(&"last".to_owned()), true);
+        assert!(holders(&mut house).contains(&"last".to_owned()));
     }
 }
