@@ -68,6 +68,7 @@ pub(super) fn replace_lock<'a>(state: &mut State, lock_id: &'a Id, by: &'a Id, g
         return Ok(None);
     }
     remember(state, lock_id, by, given);
+    carry_over(state, lock_id, by);
     relink(state);
     let left = part_from(state, lock_id, by, given);
     if left {
@@ -99,6 +100,34 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
     stand(state, Subject::Lock(lock_id), given, |order| {
         order.by = Some(by.clone());
     });
+}
+
+/// What was ordered about a stay or a visit at the old lock counts at the new one.
+fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
+    let there = state
+        .orders
+        .values()
+        .filter(|order| order.lock_id.as_ref() == Some(lock_id));
+    for order in there.cloned().gather() {
+        let subject = match (&order.reservation_id, &order.visit_id) {
+            (Some(id), _) => Subject::Reservation(id, Some(by)),
+            (_, Some(id)) => Subject::Visit(id, Some(by)),
+            _ => continue,
+        };
+        if let Some(new) = subject.order(order.kind, order.at)
+            && !is_stale(state, order.kind, subject, order.at)
+        {
+            let (revision, generation) = (order.revision, order.generation);
+            put(
+                state,
+                StandingOrder {
+                    revision,
+                    generation,
+                    ..new
+                },
+            );
+        }
+    }
 }
 
 /// Listings and visits name the locks that are meant.

@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 use crate::seeded::Seeded;
 
 pub struct Door {
+    /// The lock's; another device has another one.
     pub id: String,
+    /// As messages call it.
+    pub name: String,
+    devices: u32,
     pub native_schedule: bool,
     pub can_update: bool,
     pub can_read_back: bool,
@@ -55,6 +59,8 @@ impl Door {
         let native_schedule = dice.below(2) == 0;
         Self {
             id: format!("door-{number}"),
+            name: format!("door-{number}"),
+            devices: 1,
             native_schedule,
             can_update: dice.below(4) > 0,
             can_read_back: dice.below(5) > 0,
@@ -79,7 +85,7 @@ impl Door {
 
     pub fn json(&self) -> Value {
         let mut lock = json!({
-            "id": self.id, "name": self.id, "nativeSchedule": self.native_schedule, "canUpdate": self.can_update,
+            "id": self.id, "name": self.name, "nativeSchedule": self.native_schedule, "canUpdate": self.can_update,
             "canReadBack": self.can_read_back,
         });
         if let Some(capacity) = self.capacity {
@@ -90,6 +96,19 @@ impl Door {
             lock["timeZone"] = json!("Europe/Paris");
         }
         lock
+    }
+
+    /// Another device hangs in the door, as it came from its maker.
+    pub fn replace(&mut self, now: i64) {
+        self.devices += 1;
+        self.id = format!("{}-{}", self.name, self.devices);
+        self.held.clear();
+        self.programmed = 0;
+        self.usable = true;
+        self.mended_at = now;
+        self.faulted_at = now;
+        self.online_since = now;
+        self.heard_at = None;
     }
 
     /// Whether a PIN opens it at `now`.

@@ -62,7 +62,7 @@ impl World {
             NoticeKind::AccessReady | NoticeKind::AccessChanged => {
                 let mut told = BTreeMap::new();
                 for access in notice.values.doors.iter().flatten() {
-                    let door = self.doors.iter().position(|door| *door.id == *access.name);
+                    let door = self.doors.iter().position(|door| *door.name == *access.name);
                     let pin = access.code.map(|pin| pin.reveal());
                     if let (Some(door), Some(pin)) = (door, pin) {
                         if self.stays[stay].forgone.contains(&(door, pin.clone())) {

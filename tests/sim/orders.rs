@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use latchstring::model::{AccessCode, HolderKind, Wanted};
 use serde_json::{Value, json};
 
+use crate::broken::altered;
 use crate::plan::{DAY, EPOCH, HOUR, below, instant};
 use crate::world::{Event, World};
 
@@ -39,7 +40,7 @@ impl World {
     pub fn order(&mut self) {
         let door = usize::try_from(self.dice.below(3)).unwrap();
         let lock_id = self.doors[door].id.clone();
-        match self.dice.below(6) {
+        match self.dice.below(7) {
             0 | 1 => {
                 let known: Vec<usize> = (0..self.stays.len())
                     .filter(|&stay| self.stays[stay].told_at.is_some())
@@ -70,6 +71,7 @@ impl World {
                 }
             }
             4 => self.give(&json!({ "kind": "retry", "lockId": lock_id })),
+            5 => self.replace(door),
             // A visitor's code is made then when automation goes on.
             _ if self.visitors.all.is_empty() => {
                 let whom = [None, Some(0), Some(1)][door];
@@ -77,6 +79,27 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    /// Another device hangs in a door, and the host says so (L).
+    fn replace(&mut self, number: usize) {
+        let old = self.doors[number].id.clone();
+        self.doors[number].replace(self.now);
+        // What the old one said, and what was said of it, says nothing of the new one.
+        for event in self.queue.values_mut() {
+            if let Event::Heard { door, fact } = event
+                && *door == number
+            {
+                *event = Event::Fact(fact.clone());
+            }
+        }
+        self.complained.retain(|(_, door), _| *door != number);
+        self.set_clock(number, 0);
+        let door = &self.doors[number];
+        let (id, lock) = (door.id.clone(), altered(door.json(), self.broken));
+        self.tell(json!({ "type": "lock", "lock": lock }));
+        self.give(&json!({ "kind": "replace_lock", "lockId": old, "by": id }));
+        self.battery(number, 100);
     }
 
     fn rest(&mut self, listing: Option<usize>, rests: bool) {

@@ -54,7 +54,7 @@ impl World {
             return;
         }
         for access in notice.values.doors.iter().flatten() {
-            let door = self.doors.iter().position(|door| *door.id == *access.name);
+            let door = self.doors.iter().position(|door| *door.name == *access.name);
             if let (Some(door), Some(pin)) = (door, access.code.map(|pin| pin.reveal())) {
                 visitors.ever_told.add(door, &pin, number);
                 knows.insert(door, pin);

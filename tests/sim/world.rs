@@ -279,7 +279,10 @@ impl World {
                 .doors
                 .iter()
                 .position(|door| fact["lockId"] == json!(door.id));
-            self.complained.insert((stay.unwrap(), door.unwrap()), self.now);
+            // Of a device that hangs there no more, nobody has to know.
+            if let Some(door) = door {
+                self.complained.insert((stay.unwrap(), door), self.now);
+            }
         }
         if self.delivery == Delivery::LateAndTwice {
             return self.tell_late_and_twice(fact);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, JUNE, booking, list, listing, listing_fact, lock, lock_fact, noticed, order, result,
+    APRIL, JUNE, booking, list, listing, listing_fact, lock, lock_fact, noticed, order, result, text,
 };
 use crate::orders::{INSIDE, LATER, REVEALED, house, repeat, stay};
 
@@ -75,5 +75,32 @@ fn l_a_replaced_lock_s_codes_come_to_the_new_one_with_their_pins_and_what_was_pe
     house.settle(&[again], LATER);
     assert!(house.pins_on("front").contains(&pin));
     repeat(&mut house, &[replace], LATER);
+    house.check_stored();
+}
+
+#[test]
+fn l_t5_a_stay_that_was_ended_at_a_door_stays_ended_there_when_another_device_hangs_in_it() {
+    let mut house = house();
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEALED);
+    let pin = house.pin_on("front");
+    let code = text(&house.codes(&json!({ "lockId": "front" }))[0]["codeId"]);
+    let revoked = order(&json!({ "kind": "revoke", "codeId": code }), REVEALED);
+    house.settle(std::slice::from_ref(&revoked), REVEALED);
+    let new = lock_fact(&lock("new", &json!({ "name": "front" })));
+    let replace = order(
+        &json!({ "kind": "replace_lock", "lockId": "front", "by": "new" }),
+        INSIDE,
+    );
+    house.settle(&[new, replace], INSIDE);
+    assert_eq!(house.pins_on("new"), [""; 0]);
+    repeat(&mut house, &[revoked], INSIDE);
+    let back = order(
+        &json!({ "kind": "reissue", "reservationId": "stay", "lockId": "new" }),
+        LATER,
+    );
+    house.settle(std::slice::from_ref(&back), LATER);
+    assert_ne!(house.pin_on("new"), pin, "P3");
+    repeat(&mut house, &[back], LATER);
     house.check_stored();
 }
