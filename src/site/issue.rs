@@ -127,7 +127,7 @@ struct Around {
 fn around(state: &State, each: &StayDoors, missing: &[&Missing<'_>], locks: &Set<&Id>, asked: u32) -> Around {
     let mut codes = Map::new();
     for id in locks.iter() {
-        for code in state.codes_ever_on(id) {
+        for code in state.codes_at_door(id) {
             codes.insert(&code.id, code);
         }
     }
@@ -153,13 +153,12 @@ fn around(state: &State, each: &StayDoors, missing: &[&Missing<'_>], locks: &Set
         if own {
             around.elsewhere.extend(pin.reveal().parse());
         }
-        if !locks.contains(&code.lock_id) {
-            continue;
-        }
-        if !code.is_gone() {
+        if code.is_gone() {
+            if !own {
+                retired.push((code.on_lock.at, pin));
+            }
+        } else if locks.contains(&code.lock_id) {
             around.in_use.push(pin);
-        } else if !own {
-            retired.push((code.on_lock.at, pin));
         }
     }
     sort_by(&mut retired, Ord::cmp);

@@ -161,7 +161,8 @@ pub(super) fn adopt_unknown<'a>(
         return refused("it is in the emergency code's slot", hint, "codeId");
     }
     let others: Vec<AccessCode> = state
-        .codes_ever_on(&code.lock_id)
+        .codes_at_door(&code.lock_id)
+        .into_iter()
         .filter(|other| is_theirs(other))
         .cloned()
         .gather();

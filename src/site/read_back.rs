@@ -222,7 +222,7 @@ fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
 /// Whether an entry is a code that was taken off the lock after it was listed.
 fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> bool {
     let pin = pin_of(one);
-    let mut codes = state.codes_ever_on(lock_id);
+    let mut codes = state.codes_on(lock_id).into_iter();
     pin.is_some()
         && codes
             .any(|code| code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at))

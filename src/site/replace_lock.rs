@@ -205,7 +205,7 @@ fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) ->
     if state.access_codes.values().any(|other| same_holder(&other)) {
         return None;
     }
-    let (in_use, retired) = state.pins_on(by);
+    let (in_use, retired) = State::pins_of(&state.codes_on(by));
     let pin = code.pin?;
     let broken = check(
         &pin.reveal().parse().ok()?,

@@ -198,7 +198,7 @@ impl OneLock<'_> {
             }
         }
         for _ in 0..plan.add {
-            let Some(identifier) = backup_identifier(&self.state.codes_ever_on(self.lock_id).gather()) else {
+            let Some(identifier) = backup_identifier(&self.state.codes_at_door(self.lock_id)) else {
                 break;
             };
             let length = policy.codes.length;
@@ -302,7 +302,8 @@ impl OneLock<'_> {
         if wanted && has_place {
             let made = self
                 .state
-                .codes_ever_on(self.lock_id)
+                .codes_at_door(self.lock_id)
+                .into_iter()
                 .filter(|code| code.holder.kind == HolderKind::Emergency)
                 .filter_map(|code| code.holder.generation)
                 .max();
@@ -375,7 +376,7 @@ impl OneLock<'_> {
     }
 
     fn pin(&self, holder: &Holder, length: u8) -> Option<Pin> {
-        let (in_use, retired) = self.state.pins_on(self.lock_id);
+        let (in_use, retired) = State::pins_of(&self.state.codes_at_door(self.lock_id));
         let named = match &holder.id {
             Some(identifier) => format!("backup {identifier}"),
             None => "emergency".to_owned(),

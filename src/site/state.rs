@@ -85,16 +85,28 @@ impl State {
     }
 
     /// The codes that are or were on a lock, as long as their PINs count (P7).
-    pub(super) fn codes_ever_on(&self, lock_id: &Id) -> impl Iterator<Item = &AccessCode> + use<'_> {
-        let now = self.access_codes.about(&Place::Lock(lock_id.clone()));
-        now.chain(self.access_codes.about(&Place::Gone(lock_id.clone())))
+    pub(super) fn codes_on(&self, lock_id: &Id) -> Vec<&AccessCode> {
+        let mut codes = self.access_codes.about(&Place::Lock(lock_id.clone())).gather();
+        codes.extend(self.access_codes.about(&Place::Gone(lock_id.clone())));
+        codes
     }
 
-    /// The PINs that are or may be on a lock, and those that were, the oldest first (P7).
-    pub(super) fn pins_on(&self, lock_id: &Id) -> (Vec<Pin>, Vec<Pin>) {
+    /// The same, and those that were on the devices which it replaced: whoever knows such a PIN knows the door (L).
+    pub(super) fn codes_at_door(&self, lock_id: &Id) -> Vec<&AccessCode> {
+        let mut codes = self.codes_on(lock_id);
+        for order in self.orders.values() {
+            if let (Some(old), true) = (&order.lock_id, order.by.as_ref() == Some(lock_id)) {
+                codes.extend(self.codes_on(old));
+            }
+        }
+        codes
+    }
+
+    /// The PINs of codes that are or may be on a lock, and of those that were, the oldest first (P7).
+    pub(super) fn pins_of(codes: &[&AccessCode]) -> (Vec<Pin>, Vec<Pin>) {
         let mut in_use = Vec::new();
         let mut retired = Vec::new();
-        for code in self.codes_ever_on(lock_id) {
+        for code in codes {
             match code.pin {
                 Some(pin) if code.is_gone() => retired.push((code.on_lock.at, pin)),
                 Some(pin) => in_use.push(pin),

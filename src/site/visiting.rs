@@ -252,7 +252,7 @@ impl VisitDoor<'_> {
         if platform_makes(&rules) {
             return Ok(None);
         }
-        let (in_use, retired) = self.state.pins_on(self.lock_id);
+        let (in_use, retired) = State::pins_of(&self.state.codes_at_door(self.lock_id));
         let elsewhere = self.codes().filter(|code| {
             code.lock_id != *self.lock_id && code.holder.generation.unwrap_or(0) == generation
         });

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use latchstring::model::{AccessCode, HolderKind, Wanted};
+use latchstring::model::{AccessCode, HolderKind, OnLockState, Wanted};
 use serde_json::{Value, json};
 
 use crate::broken::altered;
-use crate::plan::{DAY, EPOCH, HOUR, below, instant};
+use crate::plan::{DAY, EPOCH, HOUR, Stay, below, instant};
 use crate::world::{Event, World};
 
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl World {
     pub fn order(&mut self) {
         let door = usize::try_from(self.dice.below(3)).unwrap();
         let lock_id = self.doors[door].id.clone();
-        match self.dice.below(7) {
+        match self.dice.below(8) {
             0 | 1 => {
                 let known: Vec<usize> = (0..self.stays.len())
                     .filter(|&stay| self.stays[stay].told_at.is_some())
@@ -72,12 +72,48 @@ impl World {
             }
             4 => self.give(&json!({ "kind": "retry", "lockId": lock_id })),
             5 => self.replace(door),
+            6 => self.adopt(door),
             // A visitor's code is made then when automation goes on.
             _ if self.visitors.all.is_empty() => {
                 let whom = [None, Some(0), Some(1)][door];
                 self.rest(whom, !self.orders.resting.contains(&whom));
             }
             _ => {}
+        }
+    }
+
+    /// What somebody typed in is a stay's from now on, where it has no code on the lock (F16).
+    fn adopt(&mut self, number: usize) {
+        let lock_id = self.doors[number].id.clone();
+        let is_strange =
+            |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
+        let Some(code) = self.host.codes(&lock_id).find(is_strange) else {
+            return;
+        };
+        let (id, held_id) = (code.id.to_string(), code.external_id.clone());
+        let is_busy = self
+            .host
+            .rows
+            .commands
+            .values()
+            .any(|command| *command.lock_id == *lock_id);
+        let lacks_one = |stay: &&Stay| {
+            let is_own =
+                |code: &AccessCode| code.holder.reservation_id().is_some_and(|own| **own == *stay.id);
+            let mut there = self.host.codes(&lock_id).filter(|code| !code.is_gone());
+            stay.doors.contains(&number)
+                && stay.is_let_in_at(number)
+                && stay.ends_at() > self.now + HOUR
+                && !there.any(|code| is_own(code) && code.on_lock.state != OnLockState::Absent)
+        };
+        let Some(stay) = self.stays.iter().find(lacks_one).filter(|_| !is_busy) else {
+            return;
+        };
+        let order = json!({ "kind": "adopt_unknown", "codeId": id, "reservationId": stay.id });
+        let held = held_id.and_then(|held_id| self.doors[number].held.get_mut(&*held_id));
+        if let Some(held) = held {
+            held.code_id = Some(id);
+            self.give(&order);
         }
     }
 

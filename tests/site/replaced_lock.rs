@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, JUNE, booking, list, listing, listing_fact, lock, lock_fact, noticed, order, result, text,
+    APRIL, House, JUNE, booking, list, listing, listing_fact, lock, lock_fact, noticed, order, result, text,
 };
 use crate::orders::{INSIDE, LATER, REVEALED, house, repeat, stay};
 
@@ -103,4 +103,31 @@ fn l_t5_a_stay_that_was_ended_at_a_door_stays_ended_there_when_another_device_ha
     assert_ne!(house.pin_on("new"), pin, "P3");
     repeat(&mut house, &[back], LATER);
     house.check_stored();
+}
+
+#[test]
+fn l_p7_whoever_knew_a_pin_of_the_old_device_does_not_open_the_new_one() {
+    let mut house = House::with_locks(json!([lock("old", &json!({}))]));
+    let owner = |revision: u32, status: &str| {
+        json!({ "type": "visit", "visit": { "id": "owner", "revision": revision, "listingId": "flat", "visitor": "Olga",
+            "purpose": "owner", "kind": "permanent", "status": status } })
+    };
+    let rotate = |at: &str| order(&json!({ "kind": "rotate", "visitId": "owner" }), at);
+    house.settle(&[owner(1, "active")], APRIL);
+    let mut known = vec![house.pin_on("old")];
+    house.settle(&[rotate(REVEALED)], REVEALED);
+    known.push(house.pin_on("old"));
+    house.settle(&[owner(2, "revoked")], REVEALED);
+    let replace = json!({ "kind": "replace_lock", "lockId": "old", "by": "new" });
+    house.settle(
+        &[lock_fact(&lock("new", &json!({}))), order(&replace, INSIDE)],
+        INSIDE,
+    );
+    for step in [owner(3, "active"), rotate(LATER), rotate("2026-05-02T13:00:00Z")] {
+        let now = step["at"].as_str().unwrap_or(INSIDE).to_owned();
+        house.settle(&[step], &now);
+        let pin = house.pin_on("new");
+        assert!(!known.contains(&pin), "{known:?} and {pin} again");
+        known.push(pin);
+    }
 }
