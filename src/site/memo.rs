@@ -106,7 +106,7 @@ pub(super) struct Memo {
     /// Bookings whose stays are concerned, until they were looked at.
     stays: Map<Id, bool>,
     nobody: bool,
-    /// What changed in this step: it is looked at in the next one, too, since a step goes over each place just once.
+    /// What changed in this step: it is looked at in the next one, too, since a step goes over most places just once.
     again: Set<Place>,
     kept: Map<Spot, Kept>,
     /// The one table of timers: when to look at which place again, and which of these looks will do something.

@@ -135,8 +135,8 @@ impl World {
             for access in notice.values.doors.iter().flatten() {
                 let pin = access.code.map(|pin| pin.reveal()).unwrap_or_default();
                 let door = self.doors.iter().find(|door| *door.name == *access.name);
-                let codes = door.into_iter().flat_map(|door| self.host.codes(&door.id));
-                let spare = codes.into_iter().find(|code| {
+                let mut codes = door.into_iter().flat_map(|door| self.host.codes(&door.id));
+                let spare = codes.find(|code| {
                     is_spare(code) && pin_of(code) == pin && (!code.is_gone() || code.is_told())
                 });
                 let Some(id) = spare.map(|code| code.id.to_string()) else {

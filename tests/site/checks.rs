@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, MAY, ask, booked, booking, failed, is_empty, list, listing, lock, lock_report, result,
-    text, with,
+    APRIL, House, MAY, ask, booking, failed, is_empty, list, listing, lock, lock_report, result, text, with,
 };
 
 const HEALTH: &str = "2026-05-01T12:45:00Z";
@@ -311,34 +310,6 @@ fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_bef
     house.take(&[low], "2026-05-01T12:40:00Z");
     let step = house.take(&[], HEALTH);
     assert_eq!(keys(&step), Vec::<String>::new());
-}
-
-#[test]
-fn c5_n1_of_two_stays_behind_a_silent_lock_each_notice_says_the_backup_that_its_guest_got() {
-    let mut house = House::new(json!({
-        "locks": [lock("door", &just_in_time())],
-        "listings": [listing("attic", &json!(["door"])), listing("barn", &json!(["door"]))],
-        "policy": { "backups": { "poolSize": 2 } },
-    }));
-    let early = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
-    house.settle(
-        &[
-            booked("one", "attic", MAY, &early),
-            booked("two", "barn", MAY, &early),
-        ],
-        APRIL,
-    );
-    house.settle(&[], "2026-04-28T13:00:00Z");
-    let now = "2026-05-01T12:46:00Z";
-    let silent = json!({ "reachability": "offline", "batteryPercent": 9 });
-    let step = house.take(&[word(&silent, now)], now);
-    let called: Vec<&Value> = list(&step, "notices")
-        .iter()
-        .filter(|notice| notice["kind"] == "lock_unreachable")
-        .map(|notice| &notice["values"]["access"]["route"])
-        .collect();
-    assert_eq!(called, ["backup_code", "backup_code"], "{step}");
-    idle(&mut house, now);
 }
 
 #[test]

@@ -1,8 +1,10 @@
-//! What hosts hear of pools and reviews: B7, F27, V4, N1.
+//! What hosts hear of silent locks, pools and reviews: B7, C5, F27, V4, N1.
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, text};
+use crate::house::{
+    APRIL, House, MAY, booked, booking, failed, is_empty, list, listing, lock, lock_report, text,
+};
 
 fn house_of(policy: &Value) -> House {
     House::new(json!({
@@ -73,4 +75,32 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
             &json!("2026-06-28T13:00:00Z")
         )
     );
+}
+
+#[test]
+fn c5_n1_of_two_stays_behind_a_silent_lock_each_notice_says_the_backup_that_its_guest_got() {
+    let mut house = House::new(json!({
+        "locks": [lock("door", &json!({ "nativeSchedule": false }))],
+        "listings": [listing("attic", &json!(["door"])), listing("barn", &json!(["door"]))],
+        "policy": { "backups": { "poolSize": 2 } },
+    }));
+    let early = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
+    house.settle(
+        &[
+            booked("one", "attic", MAY, &early),
+            booked("two", "barn", MAY, &early),
+        ],
+        APRIL,
+    );
+    house.settle(&[], "2026-04-28T13:00:00Z");
+    let now = "2026-05-01T12:46:00Z";
+    let silent = json!({ "reachability": "offline", "batteryPercent": 9 });
+    let step = house.take(&[lock_report("door", &json!({ "state": silent }), now)], now);
+    let called: Vec<&Value> = list(&step, "notices")
+        .iter()
+        .filter(|notice| notice["kind"] == "lock_unreachable")
+        .map(|notice| &notice["values"]["access"]["route"])
+        .collect();
+    assert_eq!(called, ["backup_code", "backup_code"], "{step}");
+    assert!(is_empty(&house.take(&[], now)), "D3");
 }
