@@ -91,12 +91,12 @@ impl State {
         codes
     }
 
-    /// The same, and those that were on the devices which it replaced: whoever knows such a PIN knows the door (L).
+    /// The same, and those that came off the devices which it replaced: whoever knows such a PIN knows the door (L).
     pub(super) fn codes_at_door(&self, lock_id: &Id) -> Vec<&AccessCode> {
         let mut codes = self.codes_on(lock_id);
         for order in self.orders.values() {
             if let (Some(old), true) = (&order.lock_id, order.by.as_ref() == Some(lock_id)) {
-                codes.extend(self.codes_on(old));
+                codes.extend(self.codes_on(old).into_iter().filter(|code| code.is_gone()));
             }
         }
         codes
