@@ -168,7 +168,7 @@ fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
 fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<Held> {
     let row = state.locks.get(&code.lock_id)?;
     let mut shown = None;
-    for sent in row.late.as_deref().unwrap_or_default() {
+    for sent in row.unanswered() {
         let window = sent.window.filter(|window| window.contains(at));
         if let (CommandKind::ProgramCode, Some(window)) = (sent.kind, window)
             && sent.code_id.as_ref() == Some(&code.id)

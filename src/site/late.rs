@@ -4,7 +4,7 @@
 use super::fact::{CommandResult, Outcome};
 use super::place::Place;
 use super::result::{is_no_answer, learn};
-use super::rows::{ANSWERED, LockRow, Retry};
+use super::rows::{LockRow, Retry};
 use super::seen::{forget_failure, take_answer};
 use super::state::State;
 use super::step::Command;
@@ -17,9 +17,7 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let Some(row) = state.locks.about(&place).next().cloned() else {
         return;
     };
-    let all = row.late.as_deref().unwrap_or_default();
-    let is_it = |late: &&Command| late.id == result.command_id && late.deadline != ANSWERED;
-    let Some(command) = all.iter().find(is_it) else {
+    let Some(command) = row.unanswered().find(|late| late.id == result.command_id) else {
         return;
     };
     let is_about = |other: &&Command| other.code_id == command.code_id && other.code_id.is_some();
@@ -31,7 +29,7 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let late = Late {
         command,
         result,
-        tries: all.iter().filter(is_about).collect(),
+        tries: row.late.iter().flatten().filter(is_about).collect(),
     };
     let told = code.filter(|code| late.tells(code)).cloned();
     let is_confirmed = result.outcome == Outcome::Confirmed;
@@ -51,11 +49,9 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     }
     let is_last_word = result.outcome != Outcome::Accepted && !is_no_answer(result);
     if is_last_word && !asked_again {
-        // By a removal the earlier tries are judged still.
-        let judges = command.kind == CommandKind::RemoveCode && all.iter().filter(is_about).count() > 1;
         state.locks.change(&command.lock_id, |row| {
-            if judges {
-                row.answer_late(&command.id);
+            if is_confirmed {
+                row.answer_late(command);
             } else {
                 row.forget_late(&|late| late.id == command.id);
             }
@@ -100,9 +96,8 @@ impl Late<'_> {
 
     /// Whether nothing else was tried since: then that nobody knew is all that was found out since.
     fn is_of_last_try(&self) -> bool {
-        let what = |tried: &Command| (tried.kind, tried.pin, tried.window);
-        let since = self.tries.iter().skip_while(|tried| tried.id != self.command.id);
-        since.into_iter().all(|tried| what(tried) == what(self.command))
+        let mut since = self.tries.iter().skip_while(|tried| tried.id != self.command.id);
+        !since.any(|tried| tried.undoes(self.command))
     }
 
     /// The code as the command had left it, where nothing else may have put it on the lock: what became of it is unknown

@@ -37,10 +37,9 @@ pub(super) fn read_from(
         // A removal does no harm twice: where one failed it is just tried again. Where a cloud took one, the lock is
         // asked whether the code is gone (F20).
         Wanted::Removed(_) => {
-            let taken =
-                row.late.iter().flatten().any(|late| {
-                    late.kind == CommandKind::RemoveCode && late.code_id.as_ref() == Some(&code.id)
-                });
+            let taken = row
+                .unanswered()
+                .any(|late| late.kind == CommandKind::RemoveCode && late.code_id.as_ref() == Some(&code.id));
             return (is_unknown && taken && row.retry.is_none()).then_some(patience.max(now));
         }
         // Before anything is tried again (F25).

@@ -27,6 +27,12 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     if result.outcome == Outcome::Accepted || is_no_answer(result) {
         remember(state, &command);
     }
+    // What an earlier try did, of which nobody knows yet, is undone by this (F25).
+    if result.outcome == Outcome::Confirmed {
+        state
+            .locks
+            .change(&command.lock_id, |row| row.answer_late(&command));
+    }
 }
 
 fn remember(state: &mut State, command: &Command) {
@@ -65,12 +71,7 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     // Also where a late answer has said so while this try was under way.
     let may_be_there = found
         .is_some_and(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending))
-        || row.is_some_and(|row| {
-            row.late
-                .iter()
-                .flatten()
-                .any(|late| is_earlier_try(late, command))
-        });
+        || row.is_some_and(|row| row.unanswered().any(|late| is_earlier_try(late, command)));
     let abilities = row.and_then(|row| abilities(&row.lock).ok());
     let for_nobody =
         found.is_some_and(|code| is_for_nobody(code) && code.on_lock.state == OnLockState::Pending);
@@ -92,12 +93,6 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         forget_no_space(state, &command.lock_id);
     }
     state.locks.change(&command.lock_id, |row| {
-        // What an earlier try did, of which nobody knows yet, is undone by this (F25).
-        let mut tries = row.late.iter().flatten();
-        if is_gone && tries.any(|late| late.code_id == command.code_id) && !row.is_late(command) {
-            row.remember_late(command);
-            row.answer_late(&command.id);
-        }
         // Now the lock is asked. If it does not list the code, and says so once more, it speaks of another's (F9).
         if news.what == What::WasThere && news.can_be_read {
             row.forget_late(&|late| is_earlier_try(late, command));

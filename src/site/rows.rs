@@ -82,18 +82,28 @@ impl LockRow {
         late.drain(..over);
     }
 
-    /// Whether it is remembered so.
-    pub(super) fn is_late(&self, command: &Command) -> bool {
-        self.late.iter().flatten().any(|late| late.id == command.id)
+    /// Commands of which nobody knows what became, the latest last.
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = &Command> {
+        self.late
+            .iter()
+            .flatten()
+            .filter(|late| late.deadline != ANSWERED)
     }
 
-    /// From now on one that is remembered is there to judge others by: it was answered.
-    pub(super) fn answer_late(&mut self, id: &Id) {
+    /// A command was done: it is remembered as long as there is one before it to be judged by it (F25, D4).
+    pub(super) fn answer_late(&mut self, command: &Command) {
+        if self.late.is_none() {
+            return;
+        }
+        if !self.late.iter().flatten().any(|late| late.id == command.id) {
+            self.remember_late(command);
+        }
         for late in self.late.iter_mut().flatten() {
-            if late.id == *id {
+            if late.id == command.id {
                 late.deadline = ANSWERED;
             }
         }
+        self.forget_late(&|_| false);
     }
 
     /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.
@@ -112,15 +122,19 @@ impl LockRow {
 
     /// Nothing more is to be learned of commands of which nobody knew what became.
     pub(super) fn forget_late(&mut self, is_it: &dyn Fn(&Command) -> bool) {
-        if let Some(late) = &mut self.late {
-            late.retain(|known| !is_it(known));
+        let mut kept: Vec<Command> = Vec::new();
+        for late in self.late.take().into_iter().flatten() {
+            let judged = |before: &Command| before.deadline != ANSWERED && late.undoes(before);
+            if !is_it(&late) && (late.deadline != ANSWERED || kept.iter().any(judged)) {
+                kept.push(late);
+            }
         }
-        self.late = self.late.take().filter(|late| !late.is_empty());
+        self.late = Some(kept).filter(|kept| !kept.is_empty());
     }
 }
 
 /// The deadline of a remembered command that was answered: what is said of it once more is no news (D4).
-pub(super) const ANSWERED: Instant = Instant::MIN;
+const ANSWERED: Instant = Instant::MIN;
 
 /// Doors at which one guest cannot get in, at most.
 const MAX_LOCKED_OUT: usize = 64;

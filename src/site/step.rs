@@ -60,6 +60,14 @@ record! {
     }
 }
 
+impl Command {
+    /// Whether it leaves another state of the same code than `before` did.
+    pub(super) fn undoes(&self, before: &Self) -> bool {
+        let what = |command: &Self| (command.kind, command.pin, command.window);
+        self.code_id == before.code_id && what(self) != what(before)
+    }
+}
+
 impl RejectedBecause {
     /// The same, found below `place`.
     pub(super) fn at(self, place: &str) -> Self {

@@ -307,3 +307,50 @@ fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal(
     let code = house.site()["accessCodes"][0].clone();
     assert_eq!(code["onLock"]["state"], "unknown");
 }
+
+#[test]
+fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() {
+    let mut house = House::with_locks(json!([lock("door", &json!({ "canReadBack": false }))]));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let move_to = |house: &mut House, days: (&str, &str), revision: u32, now: &str| {
+        let change =
+            only_command(&house.take(&[booking("stay", days, &json!({ "revision": revision }))], now));
+        assert_eq!(change["kind"], "change_window");
+        change
+    };
+    let (later, latest) = (("2026-05-02", "2026-05-04"), ("2026-05-06", "2026-05-08"));
+    // To the later days, which is not answered, to the latest, and back to the later, which is not answered, either.
+    let first = move_to(&mut house, later, 2, "2026-04-01T13:00:00Z");
+    house.take(&[], &text(&first["deadline"]));
+    let second = move_to(&mut house, latest, 3, "2026-04-01T13:01:30Z");
+    let done = house.confirm(&second, "2026-04-01T13:01:32Z");
+    house.take(&[done], "2026-04-01T13:01:33Z");
+    let third = move_to(&mut house, later, 4, "2026-04-01T14:00:00Z");
+    assert_eq!(third["window"], first["window"]);
+    let deadline = text(&third["deadline"]);
+    house.take(&[], &deadline);
+    house.take(&[result(&first, "confirmed", "2026-04-01T13:00:50Z")], &deadline);
+    assert_eq!(on_lock(&mut house)["state"], "unknown");
+    // The answer to the last one tells.
+    house.take(&[result(&third, "confirmed", "2026-04-01T14:00:50Z")], &deadline);
+    assert_eq!(on_lock(&mut house)["state"], "confirmed");
+    house.check_stored();
+}
+
+#[test]
+fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whatever_became_of_the_others() {
+    let (mut house, first) = under_way(&json!({ "canReadBack": false }));
+    house.take(&[], DEADLINE);
+    let second = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
+    // The answer to the first comes while the second is under way, of which nobody hears in time.
+    let done = house.confirm(&first, IN_TIME);
+    nothing_to_do(&house.take(&[done], "2026-04-01T12:01:31Z"));
+    house.take(&[], "2026-04-01T12:02:30Z");
+    let third = only_command(&house.take(&[], "2026-04-01T12:03:00Z"));
+    let busy_at = "2026-04-01T12:03:10Z";
+    nothing_to_do(&house.take(&[failed(&third, "busy", busy_at)], busy_at));
+    let taken = failed(&second, "duplicate_code", "2026-04-01T12:01:32Z");
+    house.settle(&[taken], "2026-04-01T12:03:20Z");
+    assert_eq!(json!(house.pin("stay", "door")), first["pin"]);
+    assert_eq!(house.pins_on("door"), [text(&first["pin"])]);
+}
