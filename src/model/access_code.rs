@@ -294,8 +294,8 @@ record! {
         #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
         pub at: Option<Instant>,
         /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-        /// window that it had or with any of those that it was sent since (T1). Absent: nothing is sure, or `state` says
-        /// all.
+        /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
+        /// says that it is there already. Absent: nothing is sure, or `state` says all.
         pub surely: Option<Held>,
     }
 }
@@ -316,6 +316,12 @@ impl OnLock {
             starts_at: self.starts_at,
             ends_at: self.ends_at,
         }
+    }
+
+    /// The same; where nobody knows which one of several, what all of them cover.
+    pub(crate) fn kept(self) -> Held {
+        let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
+        unverified.unwrap_or(self.span())
     }
 
     /// It is off since `at`.

@@ -63,7 +63,7 @@ pub(super) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant>
 #[must_use]
 pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
     let stored = if is_sure(code) {
-        Some(code.on_lock.span())
+        Some(code.on_lock.kept())
     } else {
         under_change(code)
     };
@@ -124,16 +124,20 @@ fn under_change(code: &AccessCode) -> Option<Held> {
 
 /// What the lock opens for a code in any case once it was sent another window, whether it took it or not (T1).
 pub(crate) fn surely_after(code: &AccessCode, sent: Held) -> Option<Held> {
+    surely_there(code)?.meet(sent)
+}
+
+/// What the lock opens for a code in any case; nothing where nobody knows (T1).
+pub(crate) fn surely_there(code: &AccessCode) -> Option<Held> {
     // A platform that says no more than that a PIN is there does not say until when.
     let has_a_window = code.on_lock.state == OnLockState::Confirmed
         || code.on_lock.ends_at.is_some()
         || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
-    let before = if is_sure(code) {
+    if is_sure(code) {
         Some(code.on_lock.span()).filter(|_| has_a_window)
     } else {
         under_change(code)
-    };
-    before?.meet(sent)
+    }
 }
 
 fn span(starts_at: Option<Instant>, ends_at: Option<Instant>) -> Intervals {

@@ -39,7 +39,7 @@ pub use backups::{
 };
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, is_battery_low, needed_at};
 pub use compare::DoorAction;
-pub(crate) use cover::{doubtful_from, surely_after};
+pub(crate) use cover::{doubtful_from, surely_after, surely_there};
 pub use cover::{is_of_stay, opens, was_told};
 pub use emergency::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told};
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};

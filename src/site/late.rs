@@ -20,7 +20,7 @@ pub(super) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let Some(command) = row.unanswered().find(|late| late.id == result.command_id) else {
         return;
     };
-    let is_about = |other: &&Command| other.code_id == command.code_id && other.code_id.is_some();
+    let is_about = |other: &&Command| other.is_about(command) && other.code_id.is_some();
     let asked_again = state
         .commands
         .about(&Place::Lock(command.lock_id.clone()))

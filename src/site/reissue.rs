@@ -45,7 +45,7 @@ fn is_stuck(each: &StayDoors, door: &Door, code: &AccessCode, now: Instant) -> b
         return false;
     };
     let is_there = !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
-    let kept = code.on_lock.span();
+    let kept = code.on_lock.kept();
     door.is_fixed
         && each.issues()
         && rank(code) == Rank::Held
@@ -120,7 +120,8 @@ pub(super) fn await_edges(state: &State, each: &StayDoors, door: &Door, now: Ins
         if is_replaced(state, each, door, code) || is_ordered_away(state, each, code) {
             continue;
         }
-        let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];
+        let kept = code.on_lock.kept();
+        let edges = [Some(door.starts_at), kept.starts_at, kept.ends_at];
         for at in edges.into_iter().flatten().filter(|&at| at > now) {
             if is_stuck(each, door, code, at) != is_stuck_now {
                 alarm.set(at);

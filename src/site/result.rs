@@ -11,7 +11,7 @@ use super::state::State;
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
-use crate::rules::surely_after;
+use crate::rules::{surely_after, surely_there};
 use crate::sorted::Gather as _;
 use crate::time::Instant;
 
@@ -21,12 +21,12 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
         return take_late(state, result, now);
     };
     state.commands.delete(&command.id);
-    learn(state, &command, result, now);
     // That a cloud took it is not the last word, and neither is that nobody knows: what the lock did comes later, or
     // never (F20, F25).
     if result.outcome == Outcome::Accepted || is_no_answer(result) {
         remember(state, &command);
     }
+    learn(state, &command, result, now);
     // What an earlier try did, of which nobody knows yet, is undone by this (F25).
     if result.outcome == Outcome::Confirmed {
         state
@@ -35,10 +35,17 @@ pub(super) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     }
 }
 
+/// Remembers a command of which nobody knows what became: a removal with the window that the code had, and may have
+/// still (T1).
 fn remember(state: &mut State, command: &Command) {
+    let mut command = command.clone();
+    if command.kind == CommandKind::RemoveCode {
+        let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+        command.window = code.and_then(surely_there);
+    }
     state
         .locks
-        .change(&command.lock_id, |row| row.remember_late(command));
+        .change(&command.lock_id, |row| row.remember_late(&command));
 }
 
 /// Whether a result says no more than silence does (F25).
@@ -60,8 +67,8 @@ pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
         }
         state.commands.delete(&command.id);
         let silence = CommandResult::silence(&command);
-        learn(state, &command, &silence, now);
         remember(state, &command);
+        learn(state, &command, &silence, now);
     }
 }
 
@@ -80,6 +87,7 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
             && row.is_some_and(|row| row.read_refused.is_none()),
         clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
+        was_there: row.and_then(|row| row.may_have_left(command)),
         what: what(result, command, may_be_there),
         at: result.at.min(now),
         command,
@@ -167,6 +175,8 @@ struct News<'a> {
     clock_suspect: bool,
     /// Whether it is about a spare that is not on its lock yet.
     for_nobody: bool,
+    /// What the code opens in any case if it was there before.
+    was_there: Option<Held>,
 }
 
 impl News<'_> {
@@ -226,12 +236,14 @@ impl News<'_> {
                 code.failure = None;
                 // With which window, nobody knows, and whether it is ours only the lock can tell (C7): where it can't be
                 // asked, its word is all there is (F18).
+                let (state, surely) = if self.can_be_read {
+                    (OnLockState::Unknown, None)
+                } else {
+                    (OnLockState::Unverifiable, self.was_there)
+                };
                 code.on_lock = OnLock {
-                    state: if self.can_be_read {
-                        OnLockState::Unknown
-                    } else {
-                        OnLockState::Unverifiable
-                    },
+                    state,
+                    surely,
                     ..OnLock::gone(self.at)
                 };
             }

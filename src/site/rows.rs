@@ -5,7 +5,9 @@ use super::standing::StandingOrder;
 use super::step::Command;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{AccessCode, CommandKind, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::model::{
+    AccessCode, CommandKind, Failure, Held, Listing, Lock, LockState, Policy, Reservation, Visit,
+};
 use crate::rules::NoticeKind;
 use crate::time::Instant;
 use crate::{Id, Text};
@@ -78,8 +80,15 @@ impl LockRow {
     pub(super) fn remember_late(&mut self, command: &Command) {
         let late = self.late.get_or_insert_default();
         late.push(command.clone());
-        let over = late.len().saturating_sub(MAX_LATE);
-        late.drain(..over);
+        if late.len() > MAX_LATE {
+            // Of two that are alike, the first tells least.
+            let is_repeated = |(at, one): (usize, &Command)| {
+                let mut since = late.iter().skip(at).skip(1);
+                since.any(|other| other.is_about(one) && !other.undoes(one))
+            };
+            let at = late.iter().enumerate().position(is_repeated).unwrap_or(0);
+            late.remove(at);
+        }
     }
 
     /// Commands of which nobody knows what became, the latest last.
@@ -88,6 +97,22 @@ impl LockRow {
             .iter()
             .flatten()
             .filter(|late| late.deadline != ANSWERED)
+    }
+
+    /// What the code of a command opens in any case that is there by what was sent before: with the window that it had
+    /// when it should have gone, or with any of those with which it was sent since (T1, F25).
+    pub(super) fn may_have_left(&self, command: &Command) -> Option<Held> {
+        let mut surely: Option<Held> = None;
+        for late in self.late.iter().flatten().filter(|late| late.is_about(command)) {
+            let is_other = late.kind == CommandKind::ProgramCode && late.pin != command.pin;
+            let met = |window: Held| surely.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            if late.deadline == ANSWERED {
+                surely = late.window;
+            } else if let Some(window) = late.window.filter(|_| !is_other) {
+                surely = Some(met(window));
+            }
+        }
+        surely
     }
 
     /// A command was done: it is remembered as long as there is one before it to be judged by it (F25, D4).
@@ -101,6 +126,10 @@ impl LockRow {
         for late in self.late.iter_mut().flatten() {
             if late.id == command.id {
                 late.deadline = ANSWERED;
+            }
+            // What should have gone before is not there any more as it was.
+            if late.is_about(command) && late.kind == CommandKind::RemoveCode {
+                late.window = None;
             }
         }
         self.forget_late(&|_| false);
@@ -186,7 +215,7 @@ record! {
         /// When its codes were last read (C7).
         pub read_at: Option<Instant>,
         /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
-        /// that is taken may be one of ours (C7, F25).
+        /// that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
         pub late: Option<Vec<Command>> => at_most::<MAX_LATE, _>,
         /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
         pub read_refused: Option<Failure>,

@@ -63,8 +63,16 @@ record! {
 impl Command {
     /// Whether it leaves another state of the same code than `before` did.
     pub(super) fn undoes(&self, before: &Self) -> bool {
-        let what = |command: &Self| (command.kind, command.pin, command.window);
-        self.code_id == before.code_id && what(self) != what(before)
+        let what = |command: &Self| {
+            let window = command.window.filter(|_| command.kind != CommandKind::RemoveCode);
+            (command.kind, command.pin, window)
+        };
+        self.is_about(before) && what(self) != what(before)
+    }
+
+    /// Whether it is about the same code as another command.
+    pub(super) fn is_about(&self, other: &Self) -> bool {
+        self.code_id == other.code_id
     }
 }
 

@@ -272,7 +272,7 @@ impl World {
         // The engine is sure of a code that is not there, and nobody told it better.
         let believes = codes.iter().filter(own).any(|code| {
             // While a change of its window is under way, of what both of them cover (T1).
-            let surely = code.on_lock.surely.filter(|_| !is_sure(code));
+            let surely = code.on_lock.surely;
             let end = surely.map_or(code.on_lock.ends_at, |surely| surely.ends_at);
             let end = end.map(Instant::unix_seconds);
             (is_sure(code) || surely.is_some())

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::house::{
-    APRIL, House, MAY, booking, failed, list, listing, lock, lock_report, noticed, result, text, with,
+    APRIL, House, MAY, booking, failed, list, listing, lock, lock_report, noticed, order, result, text, with,
 };
 
 const STAY: &str = "2026-05-01T13:00:00Z";
@@ -17,6 +17,14 @@ fn house_of(over: &Value) -> House {
         "locks": [lock("door", over)], "listings": [listing("flat", &json!(["door"]))],
         "policy": { "backups": { "poolSize": 1 } },
     }))
+}
+
+/// Of whose codes no window can be changed, and no backup can be told.
+fn fixed_and_unreadable() -> House {
+    House::with_locks(json!([lock(
+        "door",
+        &json!({ "canUpdate": false, "canReadBack": false })
+    )]))
 }
 
 fn stay(over: &Value) -> Value {
@@ -211,6 +219,70 @@ fn t1_f25_a_code_that_was_never_confirmed_and_is_used_opens_by_the_window_that_i
     assert_eq!(
         (&change["kind"], &change["window"]["endsAt"]),
         (&json!("change_window"), &json!("2026-05-04T09:30:00Z"))
+    );
+}
+
+#[test]
+fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_window_and_the_new_one_cover() {
+    let mut house = fixed_and_unreadable();
+    house.settle(&[stay(&json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    // A night more, while automation rests: no new PIN is made, but the code goes, to come back with its new window.
+    // Nobody answers until the guest is in, to more commands than a lock remembers.
+    let paused = order(&json!({ "kind": "pause" }), APRIL);
+    let step = house.take(&[paused, longer()], "2026-05-01T12:00:00Z");
+    assert_eq!(only_command(&step)["kind"], "remove_code");
+    let mut now = text(&step["wakeAt"]);
+    let mut step = house.take(&[], &now);
+    let mut tries = 0;
+    while tries < 20 {
+        now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+        tries += list(&step, "commands").len();
+    }
+    let program = only_command(&step);
+    assert_eq!(
+        (&program["kind"], &program["pin"]),
+        (&json!("program_code"), &json!(pin))
+    );
+    let step = house.take(&[failed(&program, "duplicate_code", &now)], &now);
+    let first = on_lock(&mut house, "reservation");
+    assert_eq!(
+        (&first["state"], &first["surely"]["endsAt"]),
+        (&json!("unverifiable"), &json!(OLD_END))
+    );
+    // It may end with the stay as it was: another one comes beside it, and it goes when the guest knows that (T7).
+    let second = only_command(&step);
+    assert_eq!(second["window"]["endsAt"], "2026-05-04T09:30:00Z");
+    assert_ne!(second["pin"], program["pin"]);
+    house.settle_commands(&step, &now);
+    assert_eq!(house.pins_on("door"), [text(&second["pin"])]);
+    let told = house.site()["trips"][0]["told"].clone();
+    assert_eq!(told["doors"][0]["pin"], second["pin"]);
+}
+
+#[test]
+fn t1_f18_a_code_that_was_there_already_is_sure_for_the_window_that_it_was_sent_with_and_not_for_a_longer_one()
+ {
+    let mut house = fixed_and_unreadable();
+    house.settle(&[], APRIL);
+    // The guest is in, by a code of which the lock says no more than that it is there.
+    let first = only_command(&house.take(&[stay(&json!({}))], IN_THE_STAY));
+    let mut step = house.take(&[], &text(&first["deadline"]));
+    let now = text(&step["wakeAt"]);
+    step = house.take(&[], &now);
+    let again = only_command(&step);
+    assert_eq!(again["pin"], first["pin"]);
+    house.settle(&[failed(&again, "duplicate_code", &now)], &now);
+    assert_eq!(on_lock(&mut house, "reservation")["surely"]["endsAt"], OLD_END);
+    house.settle(&[longer()], "2026-05-02T13:00:00Z");
+    let pin = house.pin("stay", "door");
+    assert_ne!(json!(pin), first["pin"], "another one for all of the stay (T7)");
+    let ends_at = Some("2026-05-04T09:30:00Z".to_owned());
+    assert!(
+        house.locks["door"]
+            .values()
+            .any(|held| held.0 == pin && held.2 == ends_at)
     );
 }
 
