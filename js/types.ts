@@ -805,7 +805,8 @@ export type LockRow = {
 	/** When its codes were last read (C7). */
 	readAt?: Instant,
 	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
-	 * that is taken may be one of ours (C7, F25). */
+	 * that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
+	 * With them stand those that were done since and by which they are judged, their deadline the first instant of all. */
 	late?: Array<Command>,
 	/** Why its platform refuses to read it; it is not asked again until the lock changes (C6). */
 	readRefused?: Failure,
@@ -998,8 +999,8 @@ export type OnLock = {
 	/** When this became known. */
 	at?: Timestamp,
 	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-	 * window that it had or with any of those that it was sent since (T1). Absent: nothing is sure, or `state` says
-	 * all. */
+	 * window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
+	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
 	surely?: Held,
 };
 

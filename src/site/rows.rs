@@ -216,6 +216,7 @@ record! {
         pub read_at: Option<Instant>,
         /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
         /// that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
+        /// With them stand those that were done since and by which they are judged, their deadline the first instant of all.
         pub late: Option<Vec<Command>> => at_most::<MAX_LATE, _>,
         /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
         pub read_refused: Option<Failure>,
