@@ -47,6 +47,7 @@ mod suspended;
 mod table;
 mod tell;
 mod turn;
+mod unanswered;
 mod view;
 mod visiting;
 mod work;

@@ -3,11 +3,10 @@
 use super::order::NoticeOutcome;
 use super::standing::StandingOrder;
 use super::step::Command;
+use super::unanswered::MAX_LATE;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{
-    AccessCode, CommandKind, Failure, Held, Listing, Lock, LockState, Policy, Reservation, Visit,
-};
+use crate::model::{AccessCode, CommandKind, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
 use crate::rules::NoticeKind;
 use crate::time::Instant;
 use crate::{Id, Text};
@@ -76,65 +75,6 @@ record! {
 }
 
 impl LockRow {
-    /// Remembers a command of which nobody knows what became, or by which such ones are to be judged.
-    pub(super) fn remember_late(&mut self, command: &Command) {
-        let late = self.late.get_or_insert_default();
-        late.push(command.clone());
-        if late.len() > MAX_LATE {
-            // Of two that are alike, the first tells least.
-            let is_repeated = |(at, one): (usize, &Command)| {
-                let mut since = late.iter().skip(at).skip(1);
-                since.any(|other| other.is_about(one) && !other.undoes(one))
-            };
-            let at = late.iter().enumerate().position(is_repeated).unwrap_or(0);
-            late.remove(at);
-        }
-    }
-
-    /// Commands of which nobody knows what became, the latest last.
-    pub(super) fn unanswered(&self) -> impl Iterator<Item = &Command> {
-        self.late
-            .iter()
-            .flatten()
-            .filter(|late| late.deadline != ANSWERED)
-    }
-
-    /// What the code of a command opens in any case that is there by what was sent before: with the window that it had
-    /// when it should have gone, or with any of those with which it was sent since (T1, F25).
-    pub(super) fn may_have_left(&self, command: &Command) -> Option<Held> {
-        let mut surely: Option<Held> = None;
-        for late in self.late.iter().flatten().filter(|late| late.is_about(command)) {
-            let is_other = late.kind == CommandKind::ProgramCode && late.pin != command.pin;
-            let met = |window: Held| surely.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
-            if late.deadline == ANSWERED {
-                surely = late.window;
-            } else if let Some(window) = late.window.filter(|_| !is_other) {
-                surely = Some(met(window));
-            }
-        }
-        surely
-    }
-
-    /// A command was done: it is remembered as long as there is one before it to be judged by it (F25, D4).
-    pub(super) fn answer_late(&mut self, command: &Command) {
-        if self.late.is_none() {
-            return;
-        }
-        if !self.late.iter().flatten().any(|late| late.id == command.id) {
-            self.remember_late(command);
-        }
-        for late in self.late.iter_mut().flatten() {
-            if late.id == command.id {
-                late.deadline = ANSWERED;
-            }
-            // What should have gone before is not there any more as it was.
-            if late.is_about(command) && late.kind == CommandKind::RemoveCode {
-                late.window = None;
-            }
-        }
-        self.forget_late(&|_| false);
-    }
-
     /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.
     pub(super) fn with_heard(mut self, event: HeardEvent) -> Self {
         let known_at = self.word_at.max(self.read_at).unwrap_or(Instant::MIN);
@@ -148,28 +88,10 @@ impl LockRow {
         heard.drain(..over);
         self
     }
-
-    /// Nothing more is to be learned of commands of which nobody knew what became.
-    pub(super) fn forget_late(&mut self, is_it: &dyn Fn(&Command) -> bool) {
-        let mut kept: Vec<Command> = Vec::new();
-        for late in self.late.take().into_iter().flatten() {
-            let judged = |before: &Command| before.deadline != ANSWERED && late.undoes(before);
-            if !is_it(&late) && (late.deadline != ANSWERED || kept.iter().any(judged)) {
-                kept.push(late);
-            }
-        }
-        self.late = Some(kept).filter(|kept| !kept.is_empty());
-    }
 }
-
-/// The deadline of a remembered command that was answered: what is said of it once more is no news (D4).
-const ANSWERED: Instant = Instant::MIN;
 
 /// Doors at which one guest cannot get in, at most.
 const MAX_LOCKED_OUT: usize = 64;
-
-/// Commands that a lock remembers without an answer, at most.
-const MAX_LATE: usize = 16;
 
 /// Events that a lock remembers, at most.
 const MAX_HEARD: usize = 16;

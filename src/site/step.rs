@@ -60,22 +60,6 @@ record! {
     }
 }
 
-impl Command {
-    /// Whether it leaves another state of the same code than `before` did.
-    pub(super) fn undoes(&self, before: &Self) -> bool {
-        let what = |command: &Self| {
-            let window = command.window.filter(|_| command.kind != CommandKind::RemoveCode);
-            (command.kind, command.pin, window)
-        };
-        self.is_about(before) && what(self) != what(before)
-    }
-
-    /// Whether it is about the same code as another command.
-    pub(super) fn is_about(&self, other: &Self) -> bool {
-        self.code_id == other.code_id
-    }
-}
-
 impl RejectedBecause {
     /// The same, found below `place`.
     pub(super) fn at(self, place: &str) -> Self {
