@@ -117,7 +117,7 @@ fn on_schedule(
     // A spare that was told is all that its guest has (B4).
     let needed = working || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
     let until = if needed {
-        on_lock.kept().ends_at.or(wanted.ends_at)?
+        on_lock.ends_at.or(wanted.ends_at)?
     } else {
         at
     };

@@ -35,7 +35,7 @@ fn is_ordered_away(state: &State, each: &StayDoors, code: &AccessCode) -> bool {
     )
 }
 
-/// Whether a code lets its guest in at `now` and can't follow their stay, which lasts longer than it does (T7).
+/// Whether a code lets its guest in at `now`, or may do so, and can't follow their stay, which lasts longer than it does (T7).
 fn is_stuck(each: &StayDoors, door: &Door, code: &AccessCode, now: Instant) -> bool {
     let Some(Held {
         ends_at: Some(ends_at),
@@ -45,14 +45,13 @@ fn is_stuck(each: &StayDoors, door: &Door, code: &AccessCode, now: Instant) -> b
         return false;
     };
     let is_there = !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
-    let kept = code.on_lock.kept();
     door.is_fixed
         && each.issues()
         && rank(code) == Rank::Held
         && is_there
         && door.starts_at <= now
-        && kept.contains(now)
-        && kept.ends_at.is_some_and(|end| end < ends_at)
+        && code.on_lock.span().contains(now)
+        && code.on_lock.kept().ends_at.is_some_and(|end| end < ends_at)
 }
 
 /// Whether another code was put on the lock in the place of one that was stuck.
@@ -120,8 +119,7 @@ pub(super) fn await_edges(state: &State, each: &StayDoors, door: &Door, now: Ins
         if is_replaced(state, each, door, code) || is_ordered_away(state, each, code) {
             continue;
         }
-        let kept = code.on_lock.kept();
-        let edges = [Some(door.starts_at), kept.starts_at, kept.ends_at];
+        let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];
         for at in edges.into_iter().flatten().filter(|&at| at > now) {
             if is_stuck(each, door, code, at) != is_stuck_now {
                 alarm.set(at);
