@@ -39,10 +39,11 @@ impl LockRow {
         let late = self.late.get_or_insert_default();
         late.push(command.clone());
         if late.len() > MAX_LATE {
-            // Of two that are alike, the first tells least.
+            // That there were several that are alike, two of them say.
             let is_repeated = |(at, one): (usize, &Command)| {
-                let mut since = late.iter().skip(at).skip(1);
-                since.any(|other| other.is_about(one) && !other.undoes(one))
+                let since = late.iter().skip(at).skip(1);
+                let alike = since.filter(|other| other.is_about(one) && !other.undoes(one));
+                alike.count() > 1
             };
             let at = late.iter().enumerate().position(is_repeated).unwrap_or(0);
             late.remove(at);

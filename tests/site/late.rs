@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, lock, result, text};
+use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, lock, result, text, with};
 
 /// The deadline of a command that was given at noon.
 const DEADLINE: &str = "2026-04-01T12:01:00Z";
@@ -339,18 +339,29 @@ fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() 
 
 #[test]
 fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whatever_became_of_the_others() {
-    let (mut house, first) = under_way(&json!({ "canReadBack": false }));
-    house.take(&[], DEADLINE);
-    let second = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
-    // The answer to the first comes while the second is under way, of which nobody hears in time.
-    let done = house.confirm(&first, IN_TIME);
-    nothing_to_do(&house.take(&[done], "2026-04-01T12:01:31Z"));
-    house.take(&[], "2026-04-01T12:02:30Z");
-    let third = only_command(&house.take(&[], "2026-04-01T12:03:00Z"));
-    let busy_at = "2026-04-01T12:03:10Z";
-    nothing_to_do(&house.take(&[failed(&third, "busy", busy_at)], busy_at));
-    let taken = failed(&second, "duplicate_code", "2026-04-01T12:01:32Z");
-    house.settle(&[taken], "2026-04-01T12:03:20Z");
-    assert_eq!(json!(house.pin("stay", "door")), first["pin"]);
-    assert_eq!(house.pins_on("door"), [text(&first["pin"])]);
+    // Also where as many others are remembered as a lock remembers.
+    for others in [0, 15] {
+        let (mut house, first) = under_way(&json!({ "canReadBack": false }));
+        house.take(&[], DEADLINE);
+        let mut site = house.site();
+        let late = site["locks"][0]["late"].as_array_mut().unwrap();
+        for number in 0..others {
+            let other =
+                json!({ "id": format!("c1-{}", 100 + number), "codeId": format!("k1-{}", 100 + number) });
+            late.insert(number, with(first.clone(), &other));
+        }
+        let mut house = House::reopened(&site);
+        let second = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
+        // The answer to the first comes while the second is under way, of which nobody hears in time.
+        let done = house.confirm(&first, IN_TIME);
+        nothing_to_do(&house.take(&[done], "2026-04-01T12:01:31Z"));
+        house.take(&[], "2026-04-01T12:02:30Z");
+        let third = only_command(&house.take(&[], "2026-04-01T12:03:00Z"));
+        let busy_at = "2026-04-01T12:03:10Z";
+        nothing_to_do(&house.take(&[failed(&third, "busy", busy_at)], busy_at));
+        let taken = failed(&second, "duplicate_code", "2026-04-01T12:01:32Z");
+        house.settle(&[taken], "2026-04-01T12:03:20Z");
+        assert_eq!(json!(house.pin("stay", "door")), first["pin"]);
+        assert_eq!(house.pins_on("door"), [text(&first["pin"])]);
+    }
 }
