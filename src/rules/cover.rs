@@ -49,7 +49,8 @@ pub(super) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant>
 /// When `code` surely opens its lock, by what the lock has confirmed (T1, F18, F20).
 ///
 /// On a lock that stores windows only what both the stored and the wanted window cover counts, so that a change
-/// under way opens nothing that one of its ends would not; while nobody knows whether it was made, what `surely` says.
+/// under way opens nothing that one of its ends would not; while nobody knows whether it was made, or no more than that the
+/// code is there, what `surely` says.
 /// On one that stores none, a code opens from its confirmation until it is removed.
 ///
 /// ```

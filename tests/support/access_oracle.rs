@@ -77,11 +77,14 @@ impl Code {
         let within = |from: Option<i64>, until: Option<i64>| {
             from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
         };
-        // Of a change that is not known to be made: whatever became of it.
-        let changing = matches!(self.on, OnLockState::Accepted | OnLockState::Unknown);
+        // Of a change that is not known to be made, and of a code that was there already: whatever became of it.
+        let is_open = matches!(
+            self.on,
+            OnLockState::Accepted | OnLockState::Unknown | OnLockState::Unverifiable
+        );
         let stored = match self.surely {
+            Some((from, until)) if is_open => within(from, until),
             _ if self.is_sure() => within(self.from, self.until),
-            Some((from, until)) if changing => within(from, until),
             _ => return false,
         };
         if !native {
