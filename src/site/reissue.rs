@@ -35,7 +35,8 @@ fn is_ordered_away(state: &State, each: &StayDoors, code: &AccessCode) -> bool {
     )
 }
 
-/// Whether a code lets its guest in at `now`, or may do so, and can't follow their stay, which lasts longer than it does (T7).
+/// Whether a code lets its guest in at `now`, or may do so, and can't follow their stay, which lasts longer than it does
+/// (T7).
 fn is_stuck(each: &StayDoors, door: &Door, code: &AccessCode, now: Instant) -> bool {
     let Some(Held {
         ends_at: Some(ends_at),
