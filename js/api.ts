@@ -25,7 +25,7 @@ export type * from "./types.js";
 
 /**
  * Makes a PIN that every given lock accepts and nobody else has: derived where a key is given, so that the same
- * holder gets the same PIN on every runtime, else random.
+ * holder at the same site gets the same PIN on every runtime, else random.
  *
  * @example
  * const { code } = generateCode({ rules: { lengths: [4, 6] }, inUse: ["492817"], key, holder: "stay-1" });

@@ -23,6 +23,7 @@ export function createSite(site: NewSite): Site {
 /**
  * One step of a site that is kept as JSON: takes facts, says what to do, and gives back the site as it is then.
  * Store `site` and queue `commands` and `notices` in one transaction; call again with results, or at `wakeAt`.
+ * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it is needed.
  *
  * @example
  * const { commands, wakeAt, site: next } = advance(site, [{ type: "reservation", reservation }], { now, key });
@@ -72,7 +73,7 @@ export interface OpenSite {
 
 /**
  * Takes up a copy of a site and keeps it inside the module, so that a step costs no reading and writing of it.
- * The key derives PINs and is never stored.
+ * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it is needed.
  *
  * @example
  * const open = openSite(site, { key });

@@ -45,9 +45,16 @@ impl<'a> Stream<'a> {
     /// The stream of a holder, as [`super::PinSource::Derived`] describes it.
     ///
     /// # Errors
-    /// `invalid_value` where holder or lock hold a control character, which would make the lines ambiguous.
-    pub(super) fn derived(key: &Key, holder: &str, lock: &str, generation: u32) -> Result<Self, Error> {
-        for (name, text) in [("holder", holder), ("lock", lock)] {
+    /// `invalid_value` where site, holder or lock hold a control character: a line feed in one of these would make two
+    /// derivations one.
+    pub(super) fn derived(
+        key: &Key,
+        site: &str,
+        holder: &str,
+        lock: &str,
+        generation: u32,
+    ) -> Result<Self, Error> {
+        for (name, text) in [("site", site), ("holder", holder), ("lock", lock)] {
             if text.chars().any(char::is_control) {
                 return Err(Error::new(
                     ErrorCode::InvalidValue,
@@ -63,7 +70,7 @@ impl<'a> Stream<'a> {
         Ok(Self {
             source: Source::Derived {
                 mac,
-                message: format!("latchstring code 1\n{holder}\n{lock}\n{generation}\n"),
+                message: format!("latchstring code 1\n{site}\n{holder}\n{lock}\n{generation}\n"),
                 attempt: 0,
             },
             block: [0; 32],

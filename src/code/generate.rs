@@ -33,10 +33,17 @@ pub struct CodeRequest<'a> {
 pub enum PinSource<'a> {
     /// From a source of random bytes (P2).
     Random(&'a mut dyn Entropy),
-    /// From a key: the same PIN for the same holder, wherever and whenever it is made (P3).
+    /// From a key: the same PIN for the same holder at the same site, wherever and whenever it is made (P3).
     ///
-    /// For attempt 0, 1, 2 … HMAC-SHA256 gives 32 bytes over five lines of UTF-8, with a line feed between them and
-    /// none at the end: `latchstring code 1`, the holder, the lock, the generation, the attempt, numbers in decimal.
+    /// For attempt 0, 1, 2 … HMAC-SHA256 gives 32 bytes over six lines of UTF-8, with a line feed between them and
+    /// none at the end: `latchstring code 1`, the site, the holder, the lock, the generation, the attempt. Numbers are
+    /// decimal. A line without a text is empty, and stays a line. No text holds a line feed, so that each message has
+    /// one reading: no two derivations share a message.
+    ///
+    /// A site derives under its own id, for the holders `stay` and the booking's id, `visit` and the visit's id,
+    /// `backup` and the backup's number, each with a space between, and `emergency`. The lock's id stands in it for
+    /// backups, for emergency codes, and for a stay whose doors have no PIN in common.
+    ///
     /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits that every
     /// keypad has, in ascending order, a half byte gives the one at its index, counted from 0, and none where there
     /// is no such index. Every so many digits as the PIN is long are one PIN, and the first that may be used is
@@ -48,9 +55,11 @@ pub enum PinSource<'a> {
     Derived {
         /// The secret.
         key: &'a Key,
+        /// At which site, where one key serves several; else empty. Without control characters.
+        site: &'a str,
         /// Whom the PIN is for; without control characters.
         holder: &'a str,
-        /// For which lock, where a holder has one PIN per lock; else empty.
+        /// For which lock, where a holder has one PIN per lock; else empty. Without control characters.
         lock: &'a str,
         /// Raised for each new PIN of the same holder.
         generation: u32,
@@ -140,7 +149,7 @@ pub fn remaining(rules: &[CodeRules], length: u8, in_use: &[Pin], retired: &[Pin
 ///
 /// # Errors
 /// `platform_makes_code`, `no_common_length`, `code_space_exhausted`, `no_entropy`; `invalid_value` for a
-/// holder or lock with control characters; `out_of_range` for keys that are paired in more than two ways.
+/// site, holder or lock with control characters; `out_of_range` for keys that are paired in more than two ways.
 ///
 /// ```
 /// use latchstring::code::{CodeRequest, CodeSource, PinSource, generate};
@@ -151,7 +160,7 @@ pub fn remaining(rules: &[CodeRules], length: u8, in_use: &[Pin], retired: &[Pin
 ///     in_use: &[],
 ///     retired: &[],
 ///     preferred,
-///     source: PinSource::Derived { key: &key, holder: "stay-1", lock: "", generation: 0 },
+///     source: PinSource::Derived { key: &key, site: "casa", holder: "stay-1", lock: "", generation: 0 },
 /// };
 /// let preferred = ["1234".parse()?];
 /// let made = generate(request(&preferred))?;
@@ -202,12 +211,13 @@ pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
         PinSource::Random(entropy) => (CodeSource::Random, Stream::random(entropy)),
         PinSource::Derived {
             key,
+            site,
             holder,
             lock,
             generation,
         } => (
             CodeSource::Derived,
-            Stream::derived(key, holder, lock, generation)?,
+            Stream::derived(key, site, holder, lock, generation)?,
         ),
     };
     Ok(GeneratedCode {

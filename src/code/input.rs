@@ -52,6 +52,9 @@ input! {
         pub preferred: Vec<Candidate> => one_or_at_most::<MAX_CANDIDATES, _> = Vec::new(),
         /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2).
         pub key: Option<Key>,
+        /// At which site, where one key serves several: sites share no PIN but by chance (P3, F60). Meaningless
+        /// without a key.
+        pub site: Option<Id>,
         /// Whom the PIN is for; needed with a key, and meaningless without.
         pub holder: Option<Id>,
         /// For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
@@ -83,7 +86,7 @@ impl GenerateCodeInput {
     ///
     /// # Errors
     /// As [`generate`]; `out_of_range` for a length outside 4 to 10; `missing_key` for a key without a holder
-    /// and for a holder, a lock or a generation without a key, which would have no effect.
+    /// and for a site, a holder, a lock or a generation without a key, which would have no effect.
     ///
     /// ```
     /// use latchstring::code::{GenerateCodeInput, SystemEntropy};
@@ -115,6 +118,7 @@ impl GenerateCodeInput {
         match (&self.key, &self.holder) {
             (Some(key), Some(holder)) => Ok(PinSource::Derived {
                 key,
+                site: self.site.as_deref().unwrap_or_default(),
                 holder,
                 lock: self.lock.as_deref().unwrap_or_default(),
                 generation: self.generation.unwrap_or(0),
@@ -125,13 +129,13 @@ impl GenerateCodeInput {
                 "add the id of whoever gets the PIN, or leave out the key for a random one",
             )
             .at("holder")),
-            (None, None) if self.lock.is_none() && self.generation.is_none() => {
+            (None, None) if self.site.is_none() && self.lock.is_none() && self.generation.is_none() => {
                 Ok(PinSource::Random(entropy))
             }
             (None, _) => Err(Error::new(
                 ErrorCode::MissingKey,
                 "`key` is missing: without it the PIN would be random, whoever it is for",
-                "add the key, or leave out holder, lock and generation for a random PIN",
+                "add the key, or leave out site, holder, lock and generation for a random PIN",
             )
             .at("key")),
         }

@@ -389,6 +389,7 @@ impl OneLock<'_> {
             preferred: &[],
             source: PinSource::Derived {
                 key: self.key,
+                site: &self.state.header.id,
                 holder: &named,
                 lock: self.lock_id,
                 generation: holder.generation.unwrap_or(0),

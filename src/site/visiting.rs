@@ -268,6 +268,7 @@ impl VisitDoor<'_> {
             preferred: &preferred,
             source: PinSource::Derived {
                 key: self.key,
+                site: &self.state.header.id,
                 holder: &holder,
                 lock: "",
                 generation,

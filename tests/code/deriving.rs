@@ -10,6 +10,7 @@ use crate::oracle::{World, is_free};
 #[derive(Deserialize)]
 struct Vector {
     key: String,
+    site: String,
     holder: String,
     lock: String,
     generation: u32,
@@ -41,6 +42,7 @@ fn derive(vector: &Vector, length: u8, rules: &[CodeRules], in_use: &[Pin]) -> S
         preferred: &[],
         source: PinSource::Derived {
             key: &vector.key.parse().unwrap(),
+            site: &vector.site,
             holder: &vector.holder,
             lock: &vector.lock,
             generation: vector.generation,
@@ -103,6 +105,7 @@ fn p3_p8_test_vectors_of_a_nearly_full_space() {
             preferred: &[],
             source: PinSource::Derived {
                 key: &published.streams[0].key.parse().unwrap(),
+                site: "",
                 holder: &holder,
                 lock: "",
                 generation: 0,
@@ -121,6 +124,7 @@ fn f6_p3_the_same_holder_gets_the_same_pin_whatever_else_is_on_the_lock() {
         let other = Vector {
             holder: format!("other-{holder}"),
             key: vector.key.clone(),
+            site: String::new(),
             lock: String::new(),
             keypad: String::new(),
             digits: String::new(),
@@ -152,10 +156,12 @@ fn f9_p3_a_pin_that_a_lock_refused_is_never_made_again() {
 #[test]
 fn p3_lines_can_not_be_confused() {
     let key: Key = vectors()[0].key.parse().unwrap();
-    for (holder, lock, path) in [
-        ("a\nb", "", "holder"),
-        ("a", "b\n0", "lock"),
-        ("\u{7f}", "", "holder"),
+    for (site, holder, lock, path) in [
+        ("a\nb", "", "", "site"),
+        ("\u{7f}", "a", "", "site"),
+        ("", "a\nb", "", "holder"),
+        ("", "a", "b\n0", "lock"),
+        ("", "\u{7f}", "", "holder"),
     ] {
         let error = generate(CodeRequest {
             length: 6,
@@ -165,6 +171,7 @@ fn p3_lines_can_not_be_confused() {
             preferred: &[],
             source: PinSource::Derived {
                 key: &key,
+                site,
                 holder,
                 lock,
                 generation: 0,

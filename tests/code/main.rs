@@ -8,4 +8,5 @@ mod making;
 mod oracle;
 mod profiles;
 mod secrecy;
+mod sites;
 mod wire;

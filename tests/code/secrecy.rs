@@ -39,6 +39,7 @@ fn p9_errors_hold_no_pin() {
         ("generateCode", r#"{"rules":{"reserved":[492817]}}"#),
         ("generateCode", r#"{"key":"492817"}"#),
         ("generateCode", r#"{"holder":{"492817":1}}"#),
+        ("generateCode", r#"{"site":{"492817":1}}"#),
         ("generateCode", r#"{"holder":"stay","generation":"492817"}"#),
         (
             "generateCode",

@@ -135,6 +135,14 @@ fn errors_name_the_value_that_is_wrong() {
         (json!({ "key": KEY }), "missing_key", "holder"),
         (json!({ "holder": "stay-1" }), "missing_key", "key"),
         (json!({ "generation": 1 }), "missing_key", "key"),
+        (json!({ "lock": "front" }), "missing_key", "key"),
+        (json!({ "site": "casa" }), "missing_key", "key"),
+        (
+            json!({ "site": "casa", "holder": "stay-1" }),
+            "missing_key",
+            "key",
+        ),
+        (json!({ "key": KEY, "site": "casa" }), "missing_key", "holder"),
         (
             json!({ "key": "short", "holder": "stay-1" }),
             "out_of_range",
@@ -147,6 +155,21 @@ fn errors_name_the_value_that_is_wrong() {
         ),
         (json!({ "key": KEY, "holder": "" }), "invalid_value", "holder"),
         (json!({ "key": KEY, "holder": "a\nb" }), "invalid_value", "holder"),
+        (
+            json!({ "key": KEY, "holder": "a", "site": "" }),
+            "invalid_value",
+            "site",
+        ),
+        (
+            json!({ "key": KEY, "holder": "a", "site": "a\nb" }),
+            "invalid_value",
+            "site",
+        ),
+        (
+            json!({ "key": KEY, "holder": "a", "site": 7 }),
+            "wrong_type",
+            "site",
+        ),
         (
             json!({ "key": KEY, "holder": "a", "generation": -1 }),
             "out_of_range",
@@ -164,7 +187,7 @@ fn limits_are_reached_before_they_are_passed() {
     let codes: Vec<String> = (0..10_000).map(|number| format!("{number:05}")).collect();
     let input = json!({
         "length": 10, "rules": vec![json!({}); 64], "inUse": codes, "retired": codes, "preferred": vec!["1"; 16],
-        "key": "k".repeat(1024), "holder": "h".repeat(128), "lock": "l".repeat(128), "generation": u32::MAX,
+        "key": "k".repeat(1024), "site": "s".repeat(128), "holder": "h".repeat(128), "lock": "l".repeat(128), "generation": u32::MAX,
     });
     let made = ask("generateCode", &input).unwrap();
     assert_eq!(made["source"], "derived");

@@ -62,13 +62,16 @@ fn p3_the_pin_is_the_one_that_generate_code_derives() {
     for (id, length) in [("a", 4), ("b", 6)] {
         let derived = ask(
             "generateCode",
-            &json!({ "key": KEY, "holder": "stay", "lock": id, "rules": { "lengths": [length] } }),
+            &json!({
+                "key": KEY, "site": "house", "holder": "stay stay", "lock": id, "rules": { "lengths": [length] },
+            }),
         );
         assert_eq!(derived.unwrap()["code"], house.pin("stay", id));
     }
     let mut house = House::with_locks(json!([lock("a", &json!({})), lock("b", &json!({}))]));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
-    let derived = ask("generateCode", &json!({ "key": KEY, "holder": "stay" })).unwrap();
+    let derived = json!({ "key": KEY, "site": "house", "holder": "stay stay" });
+    let derived = ask("generateCode", &derived).unwrap();
     assert_eq!(derived["code"], house.pin("stay", "a"));
 }
 
@@ -351,7 +354,8 @@ fn p4_a_weak_or_missing_candidate_falls_through() {
         &[booking("stay", MAY, &json!({ "preferredCode": "123456" }))],
         APRIL,
     );
-    let derived = ask("generateCode", &json!({ "key": KEY, "holder": "stay" })).unwrap();
+    let derived = json!({ "key": KEY, "site": "house", "holder": "stay stay" });
+    let derived = ask("generateCode", &derived).unwrap();
     assert_eq!(derived["code"], house.pin("stay", "door"));
 }
 

@@ -38,6 +38,7 @@ pub type Held = BTreeMap<String, (String, Option<String>, Option<String>)>;
 pub struct House {
     runtime: Runtime,
     handle: Value,
+    key: String,
     /// What the platform's locks hold, by lock.
     pub locks: BTreeMap<String, Held>,
     /// Whether a command for a PIN that is there already is the engine's mistake; else the platform refuses it.
@@ -79,9 +80,11 @@ fn rows_of(site: &Value) -> BTreeMap<(String, String), Value> {
 }
 
 impl House {
-    /// `site` as `createSite` takes it, without its id.
+    /// `site` as `createSite` takes it; its id may be left out.
     pub fn new(mut site: Value) -> Self {
-        site["id"] = json!("house");
+        if site.get("id").is_none() {
+            site["id"] = json!("house");
+        }
         // Spares and reviews are a matter of their own tests.
         for (section, key, off) in [
             ("backups", "poolSize", json!(0)),
@@ -97,11 +100,17 @@ impl House {
     }
 
     pub fn reopened(site: &Value) -> Self {
+        Self::under(KEY, site)
+    }
+
+    /// [`House::reopened`], with another key.
+    pub fn under(key: &str, site: &Value) -> Self {
         let mut runtime = Runtime::new(NoEntropy);
-        let handle = answer(&mut runtime, "openSite", &json!({ "site": site, "key": KEY })).unwrap();
+        let handle = answer(&mut runtime, "openSite", &json!({ "site": site, "key": key })).unwrap();
         Self {
             runtime,
             handle,
+            key: key.to_owned(),
             locks: BTreeMap::new(),
             no_duplicates: true,
             stored: rows_of(site),
@@ -122,7 +131,7 @@ impl House {
 
     pub fn try_step(&mut self, facts: &[Value], now: &str) -> Result<Value, Value> {
         // D5: what is kept from step to step changes no byte.
-        let fresh = json!({ "site": self.site(), "facts": facts, "now": now, "key": KEY });
+        let fresh = json!({ "site": self.site(), "facts": facts, "now": now, "key": self.key });
         let fresh = ask("advance", &fresh);
         let input = json!({ "handle": self.handle, "facts": facts, "now": now });
         let step = answer(&mut self.runtime, "site.advance", &input);

@@ -11,6 +11,7 @@ mod fixed;
 mod for_hosts;
 mod histories;
 mod house;
+mod keys;
 mod late;
 mod links;
 mod listed;
