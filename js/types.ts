@@ -1544,7 +1544,7 @@ export type ValidityWindowInput = {
 export type Version = {
 	/** Release of this package. */
 	package: string,
-	/** Release of the time zone data inside, such as `2026e` (W2). */
+	/** Release of the time zone data inside, such as `2026f` (W2). */
 	tzdata: string,
 	/** Version of the stored state (D6). */
 	state: number,
