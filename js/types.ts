@@ -1068,7 +1068,7 @@ export type Reading = string;
 /** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
 export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
 /** When the next one is due. */
-at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_window_infeasible" } | { "kind": "needs_no_connection" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
+at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
 /** How soon, in minutes. */
 minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
@@ -1395,7 +1395,8 @@ export type TimeFrame = {
 export type TimeFrames = {
 	/** For codes that are sent to the lock, at most 32; any one of them has to fit. */
 	online?: Array<TimeFrame>,
-	/** For codes made by the platform's algorithm, at most 32. */
+	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
+	 * what waits on the lock is told (F41). */
 	offline?: Array<TimeFrame>,
 };
 
