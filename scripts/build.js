@@ -72,7 +72,7 @@ function optimize() {
  */
 function instances(glue) {
 	const [exported, last] = ["export function call(", "export { initSync, __wbg_init as default };"];
-	if (glue.split("export").length !== 3 || !glue.includes(exported) || !glue.includes(last)) {
+	if (glue.match(/^export /gm)?.length !== 2 || !glue.includes(exported) || !glue.includes(last)) {
 		throw new Error("the glue of wasm-bindgen has another form than build.js expects");
 	}
 	const body = glue.replace(exported, "function call(").replace(last, "");
