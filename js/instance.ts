@@ -13,7 +13,7 @@ export interface Instance {
 	enter: (name: string, input: string) => unknown;
 	isBusy: boolean;
 	/** Why nothing can be asked of it any more. */
-	failure?: string;
+	failure?: string | undefined;
 }
 
 /** Starts an instance of a compiled module, and makes sure that the module is this package's own. */
@@ -41,13 +41,16 @@ export function enter(instance: Instance, name: string, input: string): unknown 
 			hint: "a setter on a prototype, or a replaced global function, called Latchstring: remove it",
 		});
 	}
+	const failure = `the module failed in a call of ${name}`;
 	instance.isBusy = true;
 	try {
 		return instance.enter(name, input);
 	} catch (thrown) {
-		if (isDetails(thrown)) throw new LatchstringError(thrown);
-		instance.failure = `the module failed in a call of ${name}`;
-		throw failed(instance.failure, thrown);
+		// Before any call: a full stack has no room for one.
+		instance.failure = failure;
+		if (!isDetails(thrown)) throw failed(failure, thrown);
+		instance.failure = undefined;
+		throw new LatchstringError(thrown);
 	} finally {
 		instance.isBusy = false;
 	}
