@@ -17,7 +17,7 @@ export function recalculateTrip(trip: RecalculateTripInput): TripChange {
  * The way in that a guest has at one lock, why it was taken, and why each better one was not.
  *
  * A lock that can never be given the code (no remote path, or times that its platform can't keep) is not waited for: where
- * no spare and no algorithm will help, the host is called at once. On a lock that stores no times, a stay that follows
+ * no spare will help, the host is called at once. On a lock that stores no times, a stay that follows
  * another one without a gap is told a backup at its start, since its code could not go on the lock before.
  *
  * @example

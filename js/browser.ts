@@ -2,4 +2,4 @@ import { register } from "./module.js";
 
 export * from "./api.js";
 
-register({ later: () => new URL("latchstring.wasm", import.meta.url) });
+register("address", () => new URL("latchstring.wasm", import.meta.url));

@@ -13,9 +13,9 @@ export class LatchstringError extends Error {
 	/** What to do about it. */
 	readonly hint: string;
 
-	/** Makes an error out of its parts. */
-	constructor(details: ErrorDetails) {
-		super(details.message);
+	/** Makes an error out of its parts; `cause` is what the runtime threw, where it did. */
+	constructor(details: ErrorDetails, cause?: unknown) {
+		super(details.message, cause === undefined ? undefined : { cause });
 		this.name = "LatchstringError";
 		this.code = details.code;
 		this.path = details.path;

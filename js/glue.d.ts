@@ -1,10 +1,7 @@
 // The glue that `npm run build` generates beside the compiled entries.
 
-/** Calls a public function by name with its arguments as JSON text. */
-export function call(name: string, input: string): unknown;
+/** Starts an instance of a compiled module; gives what calls its functions by name with JSON text. */
+export function instantiate(compiled: object): (name: string, input: string) => unknown;
 
-/** Instantiates the module at once. */
-export function initSync(source: { module: unknown }): unknown;
-
-/** Instantiates the module out of bytes, a compiled module, a response or an address. */
-export default function init(source: { module_or_path: unknown }): Promise<unknown>;
+/** The release that the module has to be of. */
+export const release: string;

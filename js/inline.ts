@@ -1,6 +1,7 @@
+import { fromBase64 } from "./base64.js";
 import { base64 } from "./inline-bytes.js";
 import { register } from "./module.js";
 
 export * from "./api.js";
 
-register({ now: () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)) });
+register("text", () => fromBase64(base64));

@@ -4,6 +4,9 @@ import type { ErrorCode } from "./types.js";
 /** The longest text that a call takes, as in the rules; they count bytes, of which there are no fewer. */
 const MAX_INPUT_LENGTH = 32 * 1024 * 1024;
 
+/** Values may be nested in each other so deep, as in the rules. */
+const MAX_DEPTH = 128;
+
 /** Arguments as JSON text: every `Date` as text; `undefined`, functions and symbols left out. */
 export function toJson(named: object, options: object = {}): string {
 	let text: string | undefined;
@@ -35,12 +38,32 @@ function explain(thrown: unknown, input: object): LatchstringError {
 	// Engines name what their stack or their texts can't hold in ways of their own.
 	const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "";
 	if (/^\w+Error: .*(string length|memory|allocation)/i.test(said)) return tooLong();
-	if (/^\w+Error: .*(call stack|recursion)/i.test(said)) return tooDeep();
 	try {
+		if (/^\w+Error: .*(call stack|recursion)/i.test(said)) return isDeep(input) ? tooDeep() : stackIsFull();
 		return unwritable(input, "", [], new Set()) ?? unreadable("");
 	} catch {
 		return unreadable("");
 	}
+}
+
+/** Whether a value is nested deeper than the rules take, or holds itself. A full stack leaves no room for recursion. */
+function isDeep(input: object): boolean {
+	const seen = new Set<object>();
+	let level: object[] = [input];
+	for (let depth = 0; level.length > 0; depth += 1) {
+		if (depth > MAX_DEPTH) return true;
+		const next: object[] = [];
+		for (const value of level) {
+			for (const inner of Object.values(value)) {
+				// What was seen before, at a smaller depth, is not looked at again: that also ends a circle.
+				if (typeof inner !== "object" || inner === null || seen.has(inner)) continue;
+				seen.add(inner);
+				next.push(inner);
+			}
+		}
+		level = next;
+	}
+	return false;
 }
 
 /** Finds the first value that JSON has no words for; there is none in those that are `fine`. */
@@ -89,6 +112,15 @@ function unreadable(path: string): LatchstringError {
 
 function tooLong(): LatchstringError {
 	return refusal("too_long", "", "the input is longer than 32 MiB as JSON", "split it into several calls");
+}
+
+function stackIsFull(): LatchstringError {
+	return refusal(
+		"module_failed",
+		"",
+		"the call stack is full",
+		"call from less deep a recursion; nothing was changed",
+	);
 }
 
 function tooDeep(): LatchstringError {

@@ -1,4 +1,6 @@
-import { call } from "./module.js";
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { Instance } from "./instance.js";
+import { call, callIn, running } from "./module.js";
 import type {
 	AccessCodeFilter,
 	AccessCodeView,
@@ -57,8 +59,14 @@ export function review(site: Site, now: Timestamp): Finding[] {
 	return call("review", { site, now });
 }
 
-/** A site kept inside the module between steps. After `close()` everything throws `site_closed`. */
-export interface OpenSite {
+/**
+ * A site kept inside the module between steps.
+ *
+ * After `close()`, and after a call of any function failed with `module_failed`, everything throws `site_closed`.
+ * A site that nobody holds any more is closed by itself, some time later, where the runtime has a
+ * `FinalizationRegistry`. With `using`, it is closed at the end of its block.
+ */
+export interface OpenSite extends Disposable {
 	/** One step; a step that throws changes nothing. */
 	advance(facts: Fact[], now: Timestamp): Step;
 	/** The codes with their doors' names and their windows on the house's clock; with PINs in clear. */
@@ -67,13 +75,14 @@ export interface OpenSite {
 	review(now: Timestamp): Finding[];
 	/** The site as plain JSON, without the key. */
 	toJSON(): Site;
-	/** Forgets the site and its key. */
+	/** Forgets the site and its key. Closing twice is no mistake. */
 	close(): void;
 }
 
 /**
  * Takes up a copy of a site and keeps it inside the module, so that a step costs no reading and writing of it.
  * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it is needed.
+ * At most 10,000 sites are open at once; one more is `out_of_range`.
  *
  * @example
  * const open = openSite(site, { key });
@@ -81,14 +90,37 @@ export interface OpenSite {
  * open.close();
  */
 export function openSite(site: Site, options: { key: string }): OpenSite {
-	const handle = call("openSite", { site }, options);
-	return {
-		advance: (facts, now) => call("site.advance", { handle, facts, now }),
-		accessCodes: (filter = {}) => call("site.accessCodes", { handle }, filter),
-		review: (now) => call("site.review", { handle, now }),
-		toJSON: () => call("site.toJSON", { handle }),
-		close: () => {
-			call("site.close", { handle });
-		},
+	const instance = running();
+	const handle = callIn(instance, "openSite", { site }, options);
+	// All methods hold this object: as long as one of them is in use, the site stays open.
+	const held = { instance, handle };
+	const close = () => {
+		forgotten?.unregister(held);
+		closeIn(held);
 	};
+	forgotten?.register(held, { instance, handle }, held);
+	return {
+		advance: (facts, now) => callIn(held.instance, "site.advance", { handle: held.handle, facts, now }),
+		accessCodes: (filter = {}) => callIn(held.instance, "site.accessCodes", { handle: held.handle }, filter),
+		review: (now) => callIn(held.instance, "site.review", { handle: held.handle, now }),
+		toJSON: () => callIn(held.instance, "site.toJSON", { handle: held.handle }),
+		close,
+		[dispose]: close,
+	};
+}
+
+interface Held {
+	instance: Instance;
+	handle: number;
+}
+
+// Where the runtime is older than the symbol, compilers of `using` look for it under this name.
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+
+const forgotten =
+	typeof FinalizationRegistry === "function" ? new FinalizationRegistry<Held>(closeIn) : undefined;
+
+function closeIn({ instance, handle }: Held): void {
+	// With its instance a site is gone already.
+	if (instance.failure === undefined) callIn(instance, "site.close", { handle });
 }

@@ -421,7 +421,7 @@ export type EntryMethod = {
 };
 
 /** What kind of mistake an `Error` reports. The words are stable; match on them. */
-export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "site_closed" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded";
+export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "site_closed" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded" | "load_failed" | "module_failed";
 
 /** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
  *
@@ -1085,7 +1085,7 @@ export type Reading = string;
 /** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
 export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
 /** When the next one is due. */
-at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_window_infeasible" } | { "kind": "needs_no_connection" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
+at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
 /** How soon, in minutes. */
 minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
@@ -1413,7 +1413,8 @@ export type TimeFrame = {
 export type TimeFrames = {
 	/** For codes that are sent to the lock, at most 32; any one of them has to fit. */
 	online?: Array<TimeFrame>,
-	/** For codes made by the platform's algorithm, at most 32. */
+	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
+	 * what waits on the lock is told (F41). */
 	offline?: Array<TimeFrame>,
 };
 
@@ -1562,7 +1563,7 @@ export type ValidityWindowInput = {
 export type Version = {
 	/** Release of this package. */
 	package: string,
-	/** Release of the time zone data inside, such as `2026e` (W2). */
+	/** Release of the time zone data inside, such as `2026f` (W2). */
 	tzdata: string,
 	/** Version of the stored state (D6). */
 	state: number,

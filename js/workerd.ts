@@ -3,4 +3,4 @@ import { register } from "./module.js";
 
 export * from "./api.js";
 
-register({ now: () => module });
+register("compiled", () => module);

@@ -29,7 +29,7 @@ run("cargo", ["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"
 	RUSTFLAGS: withoutPaths(),
 });
 const key = () => [
-	hash(raw, "Cargo.lock", "xtask/src/main.rs", "scripts/build.js", "scripts/order.js"),
+	hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js", "scripts/order.js"),
 	...Object.values(made).map(tag),
 ];
 await once("module", key, optimize);
@@ -61,9 +61,29 @@ function optimize() {
 	run("wasm-opt", [...anew, ...SMALLER, join(glue, "glue_bg.wasm"), "-o", first]);
 	writeFileSync(named, namedInOrder(readFileSync(first)));
 	run("wasm-opt", [...SMALLER, "--reorder-functions-by-name", named, "-o", made.wasm]);
-	writeFileSync(made.glue, readFileSync(join(glue, "glue.js")));
+	writeFileSync(made.glue, instances(readFileSync(join(glue, "glue.js"), "utf8")));
 	const base64 = readFileSync(made.wasm).toString("base64");
 	writeFileSync(made.inline, `export const base64 =\n\t"${base64}";\n`);
+}
+
+/**
+ * The glue keeps one instance in variables of its own and can't let go of it. Inside a function, each call of that
+ * function has its own instance.
+ */
+function instances(glue) {
+	const [exported, last] = ["export function call(", "export { initSync, __wbg_init as default };"];
+	if (glue.match(/^export /gm)?.length !== 2 || !glue.includes(exported) || !glue.includes(last)) {
+		throw new Error("the glue of wasm-bindgen has another form than build.js expects");
+	}
+	const body = glue.replace(exported, "function call(").replace(last, "");
+	const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+	return `export const release = "${version}";
+export function instantiate(compiled) {
+${body}
+	initSync({ module: compiled });
+	return call;
+}
+`;
 }
 
 function tag(file) {

@@ -44,7 +44,7 @@ output! {
     pub struct Version {
         /// Release of this package.
         pub package: String,
-        /// Release of the time zone data inside, such as `2026e` (W2).
+        /// Release of the time zone data inside, such as `2026f` (W2).
         pub tzdata: String,
         /// Version of the stored state (D6).
         pub state: u32,

@@ -326,42 +326,70 @@ fn e2_an_emergency_code_is_told_to_nobody_while_its_replacement_is_due() {
 }
 
 #[test]
-fn f22_a_last_minute_booking_while_the_internet_is_down_gets_an_algorithms_code_or_a_backup_at_once() {
+fn f22_a_last_minute_booking_while_the_internet_is_down_gets_a_backup_at_once() {
     let booked = json!({ "bookedAt": "2026-05-01T08:00:00Z" });
     let now = "2026-05-01T08:00:00Z";
-    let backup = with(without_code(now, offline("2026-05-01T07:59:00Z")), booked.clone());
-    assert_eq!(route(&backup), Route::BackupCode);
-    let clever = with(
-        lock(offline("2026-05-01T07:59:00Z")),
-        json!({ "timeFrames": { "offline": [{ "minMinutes": 60, "maxMinutes": 525_600 }] } }),
-    );
-    let computed = with(question(now, clever, &[spare("b1", "730264")]), booked);
-    assert_eq!(route(&computed), Route::OfflineCode);
-}
-
-#[test]
-fn h_a_lock_without_a_remote_path_gets_its_algorithms_code_at_booking() {
-    let remote = json!({
-        "id": "door", "name": "Front door", "nativeSchedule": true, "remote": false,
-        "timeFrames": { "offline": [{ "minMinutes": 60, "maxMinutes": 525_600 }] },
-    });
-    let decision = select(&question("2026-04-01T10:00:00Z", remote, &[]));
-    assert_eq!(decision.route, Route::OfflineCode);
+    let state = offline("2026-05-01T07:59:00Z");
+    let plain = with(without_code(now, state.clone()), booked.clone());
+    assert_eq!(route(&plain), Route::BackupCode);
+    let clever = with(lock(state), with_algorithm());
+    let decision = select(&with(question(now, clever, &[spare("b1", "730264")]), booked));
+    assert_eq!(decision.route, Route::BackupCode);
     assert_eq!(
-        decision.because,
-        [Reason::NoRemotePath, Reason::NeedsNoConnection]
+        why_not(&decision, Route::OfflineCode),
+        [Reason::OfflineCodesNotMade]
     );
 }
 
+fn with_algorithm() -> Value {
+    json!({ "timeFrames": { "offline": [{ "minMinutes": 60, "maxMinutes": 525_600 }] } })
+}
+
 #[test]
-fn o1_an_uncovered_half_hour_is_too_short_for_an_algorithm_that_serves_all_that_is_left() {
-    let clever = with(
-        lock(offline("2026-05-02T11:59:00Z")),
-        json!({ "timeFrames": { "offline": [{ "minMinutes": 60, "maxMinutes": 525_600 }] } }),
+fn f41_h_a_lock_without_a_remote_path_is_the_hosts_from_booking_on_also_where_it_has_an_algorithm() {
+    let no_remote = json!({ "id": "door", "name": "Front door", "nativeSchedule": true, "remote": false });
+    let asked = |lock: &Value, now: &str, more: Value| select(&with(question(now, lock.clone(), &[]), more));
+    let key = json!({ "entryMethod": { "instructions": "A key is in the lockbox." } });
+    let inside = "2026-05-01T14:00:00Z";
+    let locked_out = with(key, json!({ "guestLockedOut": inside }));
+    for lock in [&no_remote, &with(no_remote.clone(), with_algorithm())] {
+        let at_booking = asked(lock, "2026-04-01T10:00:00Z", json!({}));
+        assert_eq!(
+            (at_booking.route, at_booking.because),
+            (
+                Route::ContactHost,
+                vec![Reason::NoRemotePath, Reason::NothingLeft]
+            ),
+            "{lock}"
+        );
+        let outside = asked(lock, inside, locked_out.clone());
+        assert_eq!(outside.route, Route::EntryMethod, "{lock}");
+    }
+}
+
+#[test]
+fn f41_a4_a_code_that_an_algorithm_made_is_a_way_in_until_the_guest_says_otherwise() {
+    let made = with(
+        code(STARTS, ENDS),
+        json!({ "method": "offline", "onLock": { "state": "unverifiable", "startsAt": STARTS, "endsAt": ENDS } }),
     );
-    let mut input = question("2026-05-02T12:00:00Z", clever, &[code(STARTS, ENDS)]);
-    input["window"]["endsAt"] = json!("2026-05-03T10:00:00Z");
-    assert_eq!(route(&input), Route::OfflineCode);
+    for remote in [true, false] {
+        let clever = with(
+            with(lock(offline("2026-05-01T12:59:00Z")), with_algorithm()),
+            json!({ "remote": remote }),
+        );
+        let input = question(STARTS, clever, &[made.clone(), spare("b1", "730264")]);
+        let decision = select(&input);
+        assert_eq!(
+            (decision.route, decision.code_id.as_deref()),
+            (Route::ExistingCode, Some("k1"))
+        );
+        let outside = select(&with(input, json!({ "guestLockedOut": true })));
+        assert_eq!(
+            (outside.route, outside.code_id.as_deref()),
+            (Route::BackupCode, Some("b1"))
+        );
+    }
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
         Reason::LockStillUsable => ask.is_usable() && !moment.time,
         Reason::ProgrammedAtActivation => !ask.door.native && first.is_some_and(|first| first > 0),
         Reason::NoOfflineCodes => ask.door.algorithm.is_none(),
-        Reason::OfflineWindowInfeasible | Reason::NeedsNoConnection => ask.door.algorithm.is_some(),
+        Reason::OfflineCodesNotMade => ask.door.algorithm.is_some(),
         Reason::NotTimeYet => !moment.time,
         Reason::CheckedIn => moment.running,
         Reason::BeginsWithin { minutes } => {
@@ -183,8 +183,14 @@ fn a_every_rung_and_reason_is_met() {
         }
     }
     for rung in RUNGS.iter().chain([&Route::Wait]) {
-        let times = met.get(&format!("-> {rung:?}"));
-        assert!(times.is_some_and(|&times| times >= 100), "{rung:?} of {met:#?}");
+        let times = met.get(&format!("-> {rung:?}")).copied().unwrap_or(0);
+        // Nothing makes a code of a lock's algorithm yet (F41).
+        let is_met = if *rung == Route::OfflineCode {
+            times == 0
+        } else {
+            times >= 100
+        };
+        assert!(is_met, "{rung:?} of {met:#?}");
     }
     for name in [
         "AnotherStayRunning",
@@ -203,7 +209,6 @@ fn a_every_rung_and_reason_is_met() {
         "LockOffline",
         "LockUnknown",
         "LockUnusable",
-        "NeedsNoConnection",
         "NoCode",
         "NoEmergencyCode",
         "NoEntryMethod",
@@ -213,7 +218,7 @@ fn a_every_rung_and_reason_is_met() {
         "NotConfirmed",
         "NotTimeYet",
         "NothingLeft",
-        "OfflineWindowInfeasible",
+        "OfflineCodesNotMade",
         "ProgrammedAtActivation",
         "RetryLater",
         "RotationDue",

@@ -2,11 +2,13 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod jiff_zone;
 mod seeded;
 
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
+use jiff_zone::jiff_zone;
 use latchstring::time::{ClockChange, Day, Edge, Instant, TimeOfDay, Zone};
 use seeded::Seeded;
 
@@ -75,8 +77,7 @@ fn compare_instant(zone: Zone, jiff: &TimeZone, seconds: i64) {
 }
 
 fn zones() -> Vec<(Zone, TimeZone)> {
-    let jiff = |zone: Zone| TimeZone::get(zone.name()).unwrap_or_else(|error| panic!("{zone}: {error}"));
-    Zone::all().map(|zone| (zone, jiff(zone))).collect()
+    Zone::all().map(|zone| (zone, jiff_zone(zone.name()))).collect()
 }
 
 /// Runs `compare` on every zone, on all processors, and adds up what it counts.

@@ -68,7 +68,8 @@ record! {
     pub struct TimeFrames {
         /// For codes that are sent to the lock, at most 32; any one of them has to fit.
         pub online: Option<Vec<TimeFrame>> => at_most::<32, _>,
-        /// For codes made by the platform's algorithm, at most 32.
+        /// For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
+        /// what waits on the lock is told (F41).
         pub offline: Option<Vec<TimeFrame>> => at_most::<32, _>,
     }
 }

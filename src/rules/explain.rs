@@ -25,7 +25,7 @@ pub fn explain(decision: &Decision) -> String {
         Route::ExistingCode if decision.at.is_some() => "The guest is told the code on the lock",
         Route::ExistingCode => "The guest uses the code on the lock",
         Route::Program => "The code is sent to the lock",
-        Route::OfflineCode => "The guest is told an offline code",
+        Route::OfflineCode => "An offline code is to be made",
         Route::BackupCode => "The guest is told a backup code",
         Route::EmergencyCode => "The guest is told the emergency code",
         Route::EntryMethod => "The guest is told the backup entry method",

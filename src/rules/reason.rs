@@ -51,10 +51,8 @@ choice! {
         ProgrammedAtActivation,
         /// The lock's platform makes no codes by an algorithm (H).
         NoOfflineCodes,
-        /// The algorithm has no window for this stay (W7).
-        OfflineWindowInfeasible,
-        /// The algorithm's code opens without a connection (H, F22).
-        NeedsNoConnection,
+        /// The lock's platform has codes by an algorithm, but nothing here asks it for one yet (F41).
+        OfflineCodesNotMade,
         /// It is not time for a backup yet (A1, A2).
         NotTimeYet,
         /// The guest is checked in (A1).
@@ -209,8 +207,7 @@ impl Reason {
                 "the lock stores no times, so the code goes on it shortly before check-in"
             }
             Self::NoOfflineCodes => "the lock's platform makes no offline codes",
-            Self::OfflineWindowInfeasible => "no offline code fits the stay",
-            Self::NeedsNoConnection => "an offline code needs no connection",
+            Self::OfflineCodesNotMade => "offline codes are not made yet",
             Self::NotTimeYet => "it is not time for it yet",
             Self::CheckedIn => "the guest is checked in",
             Self::DeadlineReached => "nothing on the lock is confirmed shortly before it is needed",

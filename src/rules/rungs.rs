@@ -1,14 +1,12 @@
 //! The rungs of the ladder: each way in that is looked for where no code on the lock opens (A).
 
+use super::Reason;
 use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
-use super::cover::is_sure;
 use super::evidence::Evidence;
 use super::select_access::{Decision, Route};
-use super::{FitAnswer, Reason, fit};
-use crate::model::{AccessCode, HolderKind, Method, Wanted};
-use crate::sorted::Gather as _;
-use crate::time::{Instant, Intervals, TimeFrame, Window};
+use crate::model::{AccessCode, HolderKind, Wanted};
+use crate::time::{Instant, Intervals};
 
 /// What all rungs are asked for.
 pub(super) struct Asked<'a> {
@@ -27,7 +25,7 @@ pub(super) enum Rung {
 /// The rungs, the best first.
 pub(super) const RUNGS: [(Route, Ask); 5] = [
     (Route::Program, |case, asked| case.program(asked)),
-    (Route::OfflineCode, |case, asked| case.offline_code(asked)),
+    (Route::OfflineCode, |case, _| case.offline_code()),
     (Route::BackupCode, |case, asked| case.backup_code(asked)),
     (Route::EmergencyCode, |case, asked| case.emergency_code(asked)),
     (Route::EntryMethod, |case, asked| case.entry_method_rung(asked)),
@@ -86,45 +84,16 @@ impl AccessCase<'_> {
         }
     }
 
-    fn offline_code(&self, asked: &Asked<'_>) -> Rung {
-        if !self.usable() {
-            return Rung::Pass(vec![Reason::LockUnusable]);
-        }
-        if self.abilities.offline_frames.is_empty() {
-            return Rung::Pass(vec![Reason::NoOfflineCodes]);
-        }
-        // The algorithm would make the same code again.
-        let is_in_vain = |code: &AccessCode| {
-            code.method == Some(Method::Offline) && is_sure(code) && self.is_discredited(code)
-        };
-        if self.own_codes().any(is_in_vain) {
-            return Rung::Pass(vec![Reason::GuestCannotGetIn]);
-        }
-        let frames: Vec<TimeFrame> = self
-            .abilities
-            .offline_frames
-            .iter()
-            .map(|offline| offline.frame.clone())
-            .gather();
-        // What is uncovered, or else all that is left: an algorithm may know no window that is short enough.
-        let feasible = [asked.uncovered, &self.left()].into_iter().any(|part| {
-            let window = part
-                .starts_at()
-                .zip(part.ends_at())
-                .and_then(|(from, until)| Window::between(from, until));
-            window.is_some_and(|window| {
-                fit(window, &frames, self.zone, None, self.neighbours).answer != FitAnswer::Infeasible
-            })
-        });
-        if !feasible {
-            return Rung::Pass(vec![Reason::OfflineWindowInfeasible]);
-        }
-        let because = match asked.time {
-            _ if !self.abilities.remote => vec![Reason::NoRemotePath, Reason::NeedsNoConnection],
-            BackupTime::Now(because) => [because.as_slice(), &[Reason::NeedsNoConnection]].concat(),
-            BackupTime::NotYet(because) => return Rung::Pass(because.clone()),
-        };
-        Rung::Take(Decision::of(Route::OfflineCode, because))
+    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody in: the rungs below
+    /// count (F41).
+    fn offline_code(&self) -> Rung {
+        Rung::Pass(vec![if !self.usable() {
+            Reason::LockUnusable
+        } else if self.abilities.offline_frames.is_empty() {
+            Reason::NoOfflineCodes
+        } else {
+            Reason::OfflineCodesNotMade
+        }])
     }
 
     fn backup_code(&self, asked: &Asked<'_>) -> Rung {

@@ -16,7 +16,8 @@ words! {
         ExistingCode,
         /// The lock answers: the code is programmed or updated (H).
         Program,
-        /// The lock's own algorithm makes a code that needs no connection (H, F22).
+        /// The lock's own algorithm makes a code that needs no connection (H, F22). Nothing asks for one yet: it is
+        /// always passed over (F41).
         OfflineCode,
         /// A backup that was told to nobody is told (A).
         BackupCode,
@@ -163,7 +164,7 @@ input! {
 /// Which way in a guest has at one lock (A).
 ///
 /// A lock that can never be given the code (no remote path, or times that its platform can't keep) is not waited for:
-/// where no spare and no algorithm will help, the host is called at once. On a lock that stores no times, a stay that
+/// where no spare will help, the host is called at once. On a lock that stores no times, a stay that
 /// follows another one without a gap has its code programmed at its start and not ahead of it (C3), and nothing is told
 /// while the other one runs (A1). At its start nothing is confirmed yet, so a backup is told there and then (A2), though
 /// the lock answers; without one, the code is programmed. A house that wants to spare its backups leaves as many minutes

@@ -137,12 +137,9 @@ impl Change<'_> {
         let new_code = doors
             .iter()
             .any(|door| matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue))
-            || doors.iter().any(|door| {
-                matches!(
-                    door.plan.access.route,
-                    Route::BackupCode | Route::EmergencyCode | Route::OfflineCode
-                )
-            });
+            || doors
+                .iter()
+                .any(|door| matches!(door.plan.access.route, Route::BackupCode | Route::EmergencyCode));
         (new_stay || new_code).then_some(NoticeKind::AccessChanged)
     }
 }

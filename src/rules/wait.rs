@@ -99,17 +99,6 @@ impl AccessCase<'_> {
         }
         self.look_at_edges(&mut looks);
         looks.extend(self.next_attempt_at());
-        // What is left of a stay gets short enough for an algorithm's longest window.
-        let longest = self
-            .abilities
-            .offline_frames
-            .iter()
-            .filter_map(|offline| offline.frame.max_minutes);
-        looks.extend(longest.map(|minutes| {
-            self.window
-                .ends_at()
-                .plus_minutes(i64::from(minutes).saturating_neg())
-        }));
         if let Some(known) = self.known {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }

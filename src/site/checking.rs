@@ -118,10 +118,10 @@ impl Teller<'_> {
         let calls = |case: &AccessCase<'_>, access: &Decision, called_before: bool| {
             case.now >= case.reveal_at()
                 && match access.route {
-                    Route::ContactHost | Route::OfflineCode => true,
+                    Route::ContactHost => true,
                     Route::BackupCode | Route::EmergencyCode | Route::ExistingCode => false,
                     Route::EntryMethod => called_before && trip.entry_told_at.is_some(),
-                    Route::Program | Route::Wait => called_before,
+                    Route::Program | Route::OfflineCode | Route::Wait => called_before,
                 }
         };
         let known = HostKnows {

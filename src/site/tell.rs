@@ -203,10 +203,10 @@ impl Teller<'_> {
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => true,
             Route::EntryMethod => trip.entry_told_at.is_none(),
-            Route::ContactHost | Route::OfflineCode => !host_knows,
+            Route::ContactHost => !host_knows,
             // Then the host has nothing to do any more, unless a dead battery calls them (C5).
             Route::ExistingCode => host_knows && !(self.is_checked(door) && case.battery_died(host_knows)),
-            Route::Program | Route::Wait => false,
+            Route::Program | Route::OfflineCode | Route::Wait => false,
         }
     }
 
@@ -416,7 +416,7 @@ fn await_lock(decision: &Decision, door: &Door, look: &mut Look) {
 
 /// Whether only the host can do something.
 fn calls_host(route: Route) -> bool {
-    matches!(route, Route::ContactHost | Route::OfflineCode)
+    route == Route::ContactHost
 }
 
 /// The most tellings that a code remembers.

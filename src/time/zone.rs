@@ -52,7 +52,7 @@ pub(super) struct Span {
     pub(super) offset: i64,
 }
 
-/// Release of the time zone data inside this module, such as `2026e` (W2).
+/// Release of the time zone data inside this module, such as `2026f` (W2).
 #[must_use]
 pub fn tzdata_release() -> &'static str {
     RELEASE

@@ -2,7 +2,7 @@
 
 An independent source for tests/zones_golden.rs. Once in a while, with the release of src/time/zone_table.rs:
 
-    python3 -m venv venv && venv/bin/pip install tzdata==2026.5
+    python3 -m venv venv && venv/bin/pip install tzdata==2026.6
     PYTHONTZPATH= venv/bin/python tests/golden/zones.py
 
 "zones" lines name zones that share what follows: the offset at FROM in minutes, then every change until UNTIL as

@@ -5,11 +5,13 @@ use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::Step;
 use serde_json::Value;
 
+use crate::door::Door;
 use crate::world::World;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Broken {
     KeepsBackupsToItself,
+    StopsAtOfflineCodes,
     TakesNothingOff,
     TellsBackupsTwice,
     ProgramsTakenPins,
@@ -38,7 +40,11 @@ impl Broken {
     /// Alters a step before anybody sees it.
     pub fn alter(&mut self, step: &mut Step, world: &World) {
         match self {
-            Self::KeepsBackupsToItself => keep_backups(step, world),
+            Self::KeepsBackupsToItself => keep_spares(step, world, &|_, kind| kind == HolderKind::Backup),
+            Self::StopsAtOfflineCodes => keep_spares(step, world, &|door, kind| {
+                let is_spare = matches!(kind, HolderKind::Backup | HolderKind::Emergency);
+                door.brand.is_some() && is_spare
+            }),
             Self::TakesNothingOff => step
                 .commands
                 .retain(|command| command.kind != CommandKind::RemoveCode),
@@ -80,15 +86,15 @@ impl Broken {
     }
 }
 
-/// No notice carries a backup.
-fn keep_backups(step: &mut Step, world: &World) {
+/// No notice carries such a code.
+fn keep_spares(step: &mut Step, world: &World, is_kept: &dyn Fn(&Door, HolderKind) -> bool) {
     for notice in &mut step.notices {
         for access in notice.values.doors.iter_mut().flatten() {
-            let is_backup = world
-                .host
-                .codes(&access.name)
-                .any(|code| code.holder.kind == HolderKind::Backup && code.pin == access.code);
-            if is_backup {
+            let Some(door) = world.doors.iter().find(|door| *door.name == *access.name) else {
+                continue;
+            };
+            let mut codes = world.host.codes(&door.id);
+            if codes.any(|code| is_kept(door, code.holder.kind) && code.pin == access.code) {
                 access.code = None;
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use latchstring::model::profile;
 use serde_json::{Value, json};
 
 use crate::seeded::Seeded;
@@ -12,6 +13,8 @@ pub struct Door {
     /// As messages call it.
     pub name: String,
     devices: u32,
+    /// The brand that says what its lock can do, where it is one whose own algorithm could make codes (F41).
+    pub brand: Option<&'static str>,
     pub native_schedule: bool,
     pub can_update: bool,
     pub can_read_back: bool,
@@ -61,6 +64,7 @@ impl Door {
             id: format!("door-{number}"),
             name: format!("door-{number}"),
             devices: 1,
+            brand: None,
             native_schedule,
             can_update: dice.below(4) > 0,
             can_read_back: dice.below(5) > 0,
@@ -83,11 +87,24 @@ impl Door {
         }
     }
 
+    /// A lock of a brand hangs here, and can do what the profile of the brand says.
+    pub fn be_of(&mut self, brand: &'static str) {
+        let known = profile(brand).expect("a brand that is known");
+        assert!(!known.offline_frames.is_empty(), "{brand} has an algorithm");
+        self.brand = Some(brand);
+        self.native_schedule = known.native_schedule;
+        self.can_update = known.can_update;
+        self.capacity = self.capacity.or(known.capacity.map(u64::from));
+    }
+
     pub fn json(&self) -> Value {
-        let mut lock = json!({
-            "id": self.id, "name": self.name, "nativeSchedule": self.native_schedule, "canUpdate": self.can_update,
-            "canReadBack": self.can_read_back,
-        });
+        let mut lock = json!({ "id": self.id, "name": self.name, "canReadBack": self.can_read_back });
+        if let Some(brand) = self.brand {
+            lock["profile"] = json!(brand);
+        } else {
+            lock["nativeSchedule"] = json!(self.native_schedule);
+            lock["canUpdate"] = json!(self.can_update);
+        }
         if let Some(capacity) = self.capacity {
             lock["capacity"] = json!(capacity);
         }

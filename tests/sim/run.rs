@@ -50,6 +50,7 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
         let season = Season {
             visitors: number.is_multiple_of(9),
             orders: number % 7 == 3,
+            algorithms: number % 5 == 1,
             ..Season::of(faults)
         };
         World::new(dice, season).run()
@@ -150,6 +151,7 @@ fn is_caught(broken: Broken, by: &str) {
                 broken: Some(broken),
                 visitors,
                 orders: matches!(broken, Broken::TellsNobodyOfTheEnd),
+                algorithms: matches!(broken, Broken::StopsAtOfflineCodes),
                 ..Season::all()
             },
         )
@@ -164,6 +166,11 @@ fn is_caught(broken: Broken, by: &str) {
 #[test]
 fn i1_catches_an_engine_that_tells_no_backup() {
     is_caught(Broken::KeepsBackupsToItself, "I1:");
+}
+
+#[test]
+fn i1_f41_catches_an_engine_that_stops_at_codes_that_nobody_makes() {
+    is_caught(Broken::StopsAtOfflineCodes, "I1:");
 }
 
 #[test]

@@ -104,6 +104,8 @@ pub struct Season {
     pub visitors: bool,
     /// Whether the host orders something.
     pub orders: bool,
+    /// Whether some locks are of brands whose own algorithm could make codes (F41).
+    pub algorithms: bool,
     pub broken: Option<Broken>,
     pub delivery: Delivery,
 }
@@ -121,6 +123,7 @@ impl Season {
             usual_policy: false,
             visitors: false,
             orders: false,
+            algorithms: false,
             broken: None,
             delivery: Delivery::Usual,
         }
@@ -169,6 +172,7 @@ impl World {
             usual_policy,
             visitors,
             orders,
+            algorithms,
             broken,
             delivery,
         } = how;
@@ -179,6 +183,15 @@ impl World {
         let mut doors: Vec<Door> = (0..3)
             .map(|number| Door::new(number, &mut plans, EPOCH, faults.has(Fault::Capacity)))
             .collect();
+        if algorithms {
+            let mut dice = dice.branch(7);
+            let one = dice.below(3);
+            for (number, door) in (0..).zip(&mut doors) {
+                if number == one || dice.below(3) == 0 {
+                    door.be_of(if dice.below(2) == 0 { "ttlock" } else { "igloohome" });
+                }
+            }
+        }
         if faults.has(Fault::ClockChange) {
             let mut dice = dice.branch(4);
             for door in &mut doors {

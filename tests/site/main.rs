@@ -17,6 +17,7 @@ mod links;
 mod listed;
 mod model;
 mod notice_results;
+mod offline_frames;
 mod opened;
 mod orders;
 mod orders_about_codes;

@@ -211,7 +211,7 @@ impl Ask<'_> {
         now >= failures.last().unwrap() + pause
     }
 
-    /// Whether a platform's or an algorithm's window fits; `fit` has an oracle of its own.
+    /// Whether a platform's window fits; `fit` has an oracle of its own.
     fn fits(&self, frame: Option<(u32, u32)>, from: i64, until: i64) -> bool {
         let Some((shortest, longest)) = frame else {
             return true;
@@ -231,18 +231,6 @@ impl Ask<'_> {
 
     pub fn is_storable(&self) -> bool {
         !self.door.native || self.fits(self.door.frame, self.start, self.end)
-    }
-
-    /// Whether the algorithm has a window for the part that is uncovered, or for all that is left.
-    fn is_computable(&self, now: i64, uncovered: &[i64]) -> bool {
-        let parts = [
-            (uncovered[0].max(now), uncovered[uncovered.len() - 1] + TICK),
-            (self.start.max(now), self.end),
-        ];
-        self.door.algorithm.is_some()
-            && parts
-                .iter()
-                .any(|&(from, until)| self.fits(self.door.algorithm, from, until))
     }
 
     /// Told to nobody, on the lock, and open all through what is uncovered.
@@ -385,13 +373,6 @@ impl Ask<'_> {
                 at,
                 ..answer(Route::Program, Vec::new())
             };
-        }
-        let same_again = self
-            .codes
-            .iter()
-            .any(|code| code.offline && code.is_sure() && in_vain(code));
-        if (!self.door.remote || moment.time) && !same_again && self.is_computable(now, uncovered) {
-            return answer(Route::OfflineCode, Vec::new());
         }
         if !moment.time {
             return answer(Route::Wait, Vec::new());

@@ -407,10 +407,7 @@ impl TripWorld {
         let other = |door: &DoorJudged| {
             let route = door.access.as_ref().map(|access| access.route);
             matches!(door.action, DoorAction::Issue | DoorAction::Replace)
-                || matches!(
-                    route,
-                    Some(Route::BackupCode | Route::EmergencyCode | Route::OfflineCode)
-                )
+                || matches!(route, Some(Route::BackupCode | Route::EmergencyCode))
         };
         (stay(&self.before) != Some(coming) || doors.iter().any(other)).then_some(NoticeKind::AccessChanged)
     }

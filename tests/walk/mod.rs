@@ -1,6 +1,10 @@
 //! The wall clock of a zone, minute by minute, as jiff shows it: for oracles that search instead of calculating.
 
-use jiff::{Timestamp, tz::TimeZone};
+#[path = "../jiff_zone/mod.rs"]
+mod jiff_zone;
+
+use jiff::Timestamp;
+use jiff_zone::jiff_zone;
 use latchstring::time::Instant;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 
@@ -44,7 +48,7 @@ pub struct Walk {
 impl Walk {
     /// From the minute `first` since 1970 for so many minutes.
     pub fn new(zone: &str, first: i64, minutes: i64) -> Self {
-        let zone = TimeZone::get(zone).unwrap();
+        let zone = jiff_zone(zone);
         let offset = |minute: i64| {
             let instant = Timestamp::from_second(minute * 60).unwrap();
             i64::from(zone.to_offset(instant).seconds()) / 60
@@ -90,7 +94,7 @@ impl Walk {
 
     /// A minute at which the zone's clocks change, soon after the tenth day of a year; that day where they don't.
     pub fn near_a_change(zone: &str, year: i16, pick: usize) -> i64 {
-        let zone = TimeZone::get(zone).unwrap();
+        let zone = jiff_zone(zone);
         let begin = jiff::civil::date(year, 1, 10)
             .to_zoned(zone.clone())
             .unwrap()

