@@ -39,11 +39,15 @@ function explain(thrown: unknown, input: object): LatchstringError {
 	const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "";
 	if (/^\w+Error: .*(string length|memory|allocation)/i.test(said)) return tooLong();
 	try {
-		if (/^\w+Error: .*(call stack|recursion)/i.test(said)) return isDeep(input) ? tooDeep() : stackIsFull();
+		if (isStackError(thrown)) return isDeep(input) ? tooDeep() : stackIsFull();
 		return unwritable(input, "", [], new Set()) ?? unreadable("");
-	} catch {
-		return unreadable("");
+	} catch (again) {
+		return isStackError(again) ? stackIsFull() : unreadable("");
 	}
+}
+
+function isStackError(thrown: unknown): boolean {
+	return thrown instanceof Error && /call stack|recursion/i.test(thrown.message);
 }
 
 /** Whether a value is nested deeper than the rules take, or holds itself. A full stack leaves no room for recursion. */

@@ -69,8 +69,10 @@ afterAll(async () => {
 describe("what is published", () => {
 	test("one module, the papers, and nothing from the workshop", () => {
 		expect(files.filter((path) => path.endsWith(".wasm"))).toEqual(["pkg/latchstring.wasm"]);
-		expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "package.json"]));
-		expect(files.filter((path) => path.includes("/") && !path.startsWith("pkg/"))).toEqual([]);
+		expect(files).toEqual(
+			expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "package.json", "docs/DESIGN.md"]),
+		);
+		expect(files.filter((path) => path.includes("/") && !/^(pkg|docs)\//.test(path))).toEqual([]);
 		expect(files.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))).toEqual([]);
 	});
 
