@@ -25,7 +25,8 @@ export function createSite(site: NewSite): Site {
 /**
  * One step of a site that is kept as JSON: takes facts, says what to do, and gives back the site as it is then.
  * Store `site` and queue `commands` and `notices` in one transaction; call again with results, or at `wakeAt`.
- * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it is needed.
+ * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it
+ * is needed.
  *
  * @example
  * const { commands, wakeAt, site: next } = advance(site, [{ type: "reservation", reservation }], { now, key });
@@ -81,7 +82,8 @@ export interface OpenSite extends Disposable {
 
 /**
  * Takes up a copy of a site and keeps it inside the module, so that a step costs no reading and writing of it.
- * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it is needed.
+ * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it
+ * is needed.
  * At most 10,000 sites are open at once; one more is `out_of_range`.
  *
  * @example

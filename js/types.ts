@@ -542,8 +542,8 @@ export type GenerateCodeInput = {
 	preferred?: OneOrMany<Candidate>,
 	/** A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2). */
 	key?: Key,
-	/** At which site, where one key serves several: sites share no PIN but by chance (P3, F60). Meaningless
-	 * without a key. */
+	/** At which site, where one key serves several: sites share no PIN but by chance (P3, F60).
+	 * Meaningless without a key. */
 	site?: Id,
 	/** Whom the PIN is for; needed with a key, and meaningless without. */
 	holder?: Id,
@@ -683,18 +683,21 @@ export type Instant = string;
 /** A secret text of 32 to 1,024 bytes from which PINs are derived (P3). It never shows itself (P9);
  * there is no way to write it out.
  *
- * Make it of at least 32 random bytes, such as 64 hexadecimal digits, and keep it where secrets are kept: a site never
- * stores it. One key for all sites of a vendor and one key per site are both fine, since a site's id is part of every
- * derivation (F60). Under one key, no two sites may have the same id. Whoever knows the key and the ids knows the PINs.
+ * Make it of at least 32 random bytes, such as 64 hexadecimal digits, and keep it where secrets
+ * are kept: a site never stores it. One key for all sites of a vendor and one key per site are
+ * both fine, since a site's id is part of every derivation (F60). Under one key, no two sites may
+ * have the same id. Whoever knows the key and the ids knows the PINs.
  *
- * Keep the key as long as a code that was derived from it may be on a lock, or may have to be derived again. That is so
- * where a crash came after a step and before its site was stored, and where a stored site is lost and built anew.
+ * Keep the key as long as a code that was derived from it may be on a lock, or may have to be
+ * derived again. That is so where a crash came after a step and before its site was stored, and
+ * where a stored site is lost and built anew.
  *
- * Another key changes nothing on any lock and nothing that was told: a PIN that was made stands in its site, and goes
- * on as it is. PINs that are made from then on are derived from the new key: those of new bookings and visits, of new
- * backups and emergency codes, and of whatever is issued anew. A booking whose code the site has forgotten gets
- * another PIN when it comes back. A leaked key is not made safe by a new one alone: reissue or rotate the codes that
- * were derived from the old one. */
+ * Another key changes nothing on any lock and nothing that was told: a PIN that was made stands in
+ * its site, and goes on as it is. PINs that are made from then on are derived from the new key:
+ * those of new bookings and visits, of new backups and emergency codes, and of whatever is issued
+ * anew. A booking whose code the site has forgotten gets another PIN when it comes back. A leaked
+ * key is not made safe by a new one alone: reissue or rotate the codes that were derived from the
+ * old one. */
 export type Key = string;
 
 /** One rental unit (A, H): its zone, its times, its locks and its backup entry method. */
@@ -873,8 +876,8 @@ export type NameLength = {
 
 /** What a site begins with. */
 export type NewSite = {
-	/** The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two sites under one key have
-	 * the same one (F60). */
+	/** The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
+	 * sites under one key have the same one (F60). */
 	id: Id,
 	/** Its listings, at most 10,000. */
 	listings: Array<Listing>,
@@ -1319,8 +1322,9 @@ export type Site = {
 
 /** What a site knows that belongs to no row. */
 export type SiteHeader = {
-	/** The site's id, as it was created. It is part of every derivation (P3): another one here, such as that of a
-	 * copied site, changes no PIN that was made, and all that are yet to be made. */
+	/** The site's id, as it was created. It is part of every derivation (P3): another one here,
+	 * such as that of a copied site, changes no PIN that was made, and all that are yet to be
+	 * made. */
 	id: Id,
 	/** Version of this form (D6). */
 	state: number,

@@ -45,8 +45,8 @@ impl<'a> Stream<'a> {
     /// The stream of a holder, as [`super::PinSource::Derived`] describes it.
     ///
     /// # Errors
-    /// `invalid_value` where site, holder or lock hold a control character: a line feed in one of these would make two
-    /// derivations one.
+    /// `invalid_value` where site, holder or lock hold a control character: a line feed in one of
+    /// these would make two derivations one.
     pub(super) fn derived(
         key: &Key,
         site: &str,

@@ -33,16 +33,19 @@ pub struct CodeRequest<'a> {
 pub enum PinSource<'a> {
     /// From a source of random bytes (P2).
     Random(&'a mut dyn Entropy),
-    /// From a key: the same PIN for the same holder at the same site, wherever and whenever it is made (P3).
+    /// From a key: the same PIN for the same holder at the same site, wherever and whenever it is
+    /// made (P3).
     ///
-    /// For attempt 0, 1, 2 … HMAC-SHA256 gives 32 bytes over six lines of UTF-8, with a line feed between them and
-    /// none at the end: `latchstring code 1`, the site, the holder, the lock, the generation, the attempt. Numbers are
-    /// decimal. A line without a text is empty, and stays a line. No text holds a line feed, so that each message has
-    /// one reading: no two derivations share a message.
+    /// For attempt 0, 1, 2 … HMAC-SHA256 gives 32 bytes over six lines of UTF-8, with a line feed
+    /// between them and none at the end: `latchstring code 1`, the site, the holder, the lock, the
+    /// generation, the attempt. Numbers are decimal. A line without a text is empty, and stays a
+    /// line. No text holds a line feed, so that each message has one reading: no two derivations
+    /// share a message.
     ///
-    /// A site derives under its own id, for the holders `stay` and the booking's id, `visit` and the visit's id,
-    /// `backup` and the backup's number, each with a space between, and `emergency`. The lock's id stands in it for
-    /// backups, for emergency codes, and for a stay whose doors have no PIN in common.
+    /// A site derives under its own id, for the holders `stay` and the booking's id, `visit` and
+    /// the visit's id, `backup` and the backup's number, each with a space between, and
+    /// `emergency`. The lock's id stands in it for backups, for emergency codes, and for a stay
+    /// whose doors have no PIN in common.
     ///
     /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits that every
     /// keypad has, in ascending order, a half byte gives the one at its index, counted from 0, and none where there
@@ -59,7 +62,8 @@ pub enum PinSource<'a> {
         site: &'a str,
         /// Whom the PIN is for; without control characters.
         holder: &'a str,
-        /// For which lock, where a holder has one PIN per lock; else empty. Without control characters.
+        /// For which lock, where a holder has one PIN per lock; else empty. Without control
+        /// characters.
         lock: &'a str,
         /// Raised for each new PIN of the same holder.
         generation: u32,
@@ -149,7 +153,8 @@ pub fn remaining(rules: &[CodeRules], length: u8, in_use: &[Pin], retired: &[Pin
 ///
 /// # Errors
 /// `platform_makes_code`, `no_common_length`, `code_space_exhausted`, `no_entropy`; `invalid_value` for a
-/// site, holder or lock with control characters; `out_of_range` for keys that are paired in more than two ways.
+/// site, holder or lock with control characters; `out_of_range` for keys that are paired in more
+/// than two ways.
 ///
 /// ```
 /// use latchstring::code::{CodeRequest, CodeSource, PinSource, generate};

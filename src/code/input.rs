@@ -52,8 +52,8 @@ input! {
         pub preferred: Vec<Candidate> => one_or_at_most::<MAX_CANDIDATES, _> = Vec::new(),
         /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2).
         pub key: Option<Key>,
-        /// At which site, where one key serves several: sites share no PIN but by chance (P3, F60). Meaningless
-        /// without a key.
+        /// At which site, where one key serves several: sites share no PIN but by chance (P3, F60).
+        /// Meaningless without a key.
         pub site: Option<Id>,
         /// Whom the PIN is for; needed with a key, and meaningless without.
         pub holder: Option<Id>,

@@ -8,18 +8,21 @@ use crate::{Error, ErrorCode};
 /// A secret text of 32 to 1,024 bytes from which PINs are derived (P3). It never shows itself (P9);
 /// there is no way to write it out.
 ///
-/// Make it of at least 32 random bytes, such as 64 hexadecimal digits, and keep it where secrets are kept: a site never
-/// stores it. One key for all sites of a vendor and one key per site are both fine, since a site's id is part of every
-/// derivation (F60). Under one key, no two sites may have the same id. Whoever knows the key and the ids knows the PINs.
+/// Make it of at least 32 random bytes, such as 64 hexadecimal digits, and keep it where secrets
+/// are kept: a site never stores it. One key for all sites of a vendor and one key per site are
+/// both fine, since a site's id is part of every derivation (F60). Under one key, no two sites may
+/// have the same id. Whoever knows the key and the ids knows the PINs.
 ///
-/// Keep the key as long as a code that was derived from it may be on a lock, or may have to be derived again. That is so
-/// where a crash came after a step and before its site was stored, and where a stored site is lost and built anew.
+/// Keep the key as long as a code that was derived from it may be on a lock, or may have to be
+/// derived again. That is so where a crash came after a step and before its site was stored, and
+/// where a stored site is lost and built anew.
 ///
-/// Another key changes nothing on any lock and nothing that was told: a PIN that was made stands in its site, and goes
-/// on as it is. PINs that are made from then on are derived from the new key: those of new bookings and visits, of new
-/// backups and emergency codes, and of whatever is issued anew. A booking whose code the site has forgotten gets
-/// another PIN when it comes back. A leaked key is not made safe by a new one alone: reissue or rotate the codes that
-/// were derived from the old one.
+/// Another key changes nothing on any lock and nothing that was told: a PIN that was made stands in
+/// its site, and goes on as it is. PINs that are made from then on are derived from the new key:
+/// those of new bookings and visits, of new backups and emergency codes, and of whatever is issued
+/// anew. A booking whose code the site has forgotten gets another PIN when it comes back. A leaked
+/// key is not made safe by a new one alone: reissue or rotate the codes that were derived from the
+/// old one.
 ///
 /// ```
 /// use latchstring::code::Key;

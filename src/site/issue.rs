@@ -198,7 +198,8 @@ fn make(
             preferred.extend(each.stay.guest.phone_last_digits.clone());
         }
     }
-    // A booking may be called as a visit, a backup or the emergency code is: its kind keeps them apart (P3).
+    // A booking may be called as a visit, a backup or the emergency code is: its kind keeps them
+    // apart (P3).
     let holder = format!("stay {}", each.stay.holder().map_or("", |id| id));
     let made = generate(CodeRequest {
         length: policy.length,

@@ -22,8 +22,8 @@ input! {
     /// What a site begins with.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct NewSite {
-        /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two sites under one key have
-        /// the same one (F60).
+        /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
+        /// sites under one key have the same one (F60).
         pub id: Id,
         /// Its listings, at most 10,000.
         pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
@@ -126,8 +126,8 @@ pub struct OpenSite {
 }
 
 impl OpenSite {
-    /// Takes up a stored site. The key derives the PINs that are yet to be made (P3) and is never stored; [`Key`] says
-    /// how long it is needed, and what another one changes.
+    /// Takes up a stored site. The key derives the PINs that are yet to be made (P3) and is never
+    /// stored; [`Key`] says how long it is needed, and what another one changes.
     ///
     /// # Errors
     /// `unknown_state` for a version that this release does not know; ids that stand twice.

@@ -54,8 +54,9 @@ record! {
     /// What a site knows that belongs to no row.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct SiteHeader {
-        /// The site's id, as it was created. It is part of every derivation (P3): another one here, such as that of a
-        /// copied site, changes no PIN that was made, and all that are yet to be made.
+        /// The site's id, as it was created. It is part of every derivation (P3): another one here,
+        /// such as that of a copied site, changes no PIN that was made, and all that are yet to be
+        /// made.
         pub id: Id,
         /// Version of this form (D6).
         pub state: u32,

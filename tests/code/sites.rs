@@ -1,4 +1,5 @@
-//! Derivations share no message (P3, F60): that of each can be read back, and sites under one key share no stream.
+//! Derivations share no message (P3, F60): that of each can be read back, and sites under one key
+//! share no stream.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +67,8 @@ fn by_message(of: &Derivation, count: usize) -> Vec<String> {
         .collect()
 }
 
-/// The first candidates of a derivation, as the crate draws them: each that was given is in use for the next.
+/// The first candidates of a derivation, as the crate draws them: each that was given is in use for
+/// the next.
 fn stream(of: &Derivation, count: usize) -> Vec<String> {
     let key: Key = KEY.parse().unwrap();
     let rules = [latchstring::decode(r#"{ "weakPins": "allow" }"#).unwrap()];
@@ -91,7 +93,8 @@ fn stream(of: &Derivation, count: usize) -> Vec<String> {
     in_use.iter().map(Pin::reveal).collect()
 }
 
-/// Texts that are easily mistaken for each other: few letters, digits, spaces, and what else may separate fields.
+/// Texts that are easily mistaken for each other: few letters, digits, spaces, and what else may
+/// separate fields.
 fn id() -> impl Strategy<Value = String> {
     prop_oneof!["[ab01 /|:,\\\\]{0,4}", "[^\\p{Cc}]{0,12}"]
 }
@@ -106,7 +109,8 @@ fn derivation() -> impl Strategy<Value = Derivation> {
     })
 }
 
-/// All ways of splitting one text into site, holder, lock and, where its end is a number, a generation.
+/// All ways of splitting one text into site, holder, lock and, where its end is a number, a
+/// generation.
 fn splits(text: &str) -> Vec<Derivation> {
     let places: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
     let mut all = Vec::new();
@@ -132,7 +136,8 @@ fn splits(text: &str) -> Vec<Derivation> {
     all
 }
 
-/// Fails where two of these derivations have the same first three candidates: thirty digits are the same by no chance.
+/// Fails where two of these derivations have the same first three candidates: thirty digits are the
+/// same by no chance.
 fn assert_apart(derivations: impl IntoIterator<Item = Derivation>) -> Result<(), TestCaseError> {
     let mut seen: BTreeMap<Vec<String>, Derivation> = BTreeMap::new();
     for one in derivations {
@@ -193,7 +198,8 @@ fn p3_f60_the_site_is_part_of_what_is_derived() {
     assert_ne!(of("", "a", ""), of("", "", "a"));
 }
 
-/// One four-digit PIN in 9,116 is the same by chance: of 20,000 pairs some two, twelve in three of a million trials.
+/// One four-digit PIN in 9,116 is the same by chance: of 20,000 pairs some two, twelve in three of
+/// a million trials.
 #[test]
 fn p3_f60_short_pins_of_two_sites_are_the_same_by_chance_only() {
     let key: Key = KEY.parse().unwrap();

@@ -12,7 +12,8 @@ use crate::random::cases;
 
 const OTHER_KEY: &str = "another secret of this vendor, from next year on";
 
-/// Two customers of one vendor call all but their sites the same; guest, backups and emergency code.
+/// Two customers of one vendor call all but their sites the same; guest, backups and emergency
+/// code.
 fn customer(site: &str) -> House {
     let mut house = House::new(json!({
         "id": site, "locks": [lock("front", &json!({}))], "listings": [listing("flat", &json!(["front"]))],
@@ -118,7 +119,8 @@ fn p3_a_booking_that_is_called_as_a_backup_or_a_visit_has_its_own_pin() {
             .next()
             .unwrap()
     };
-    // One house has the backup alone, the other one the booking alone: neither PIN gives way to the other.
+    // One house has the backup alone, the other one the booking alone: neither PIN gives way to the
+    // other.
     assert_ne!(named("backup 100001", 0), named("", 1));
 }
 
@@ -210,7 +212,8 @@ fn plan() -> impl Strategy<Value = Plan> {
         })
 }
 
-/// Plays a plan at a site, with new PINs for all in the end; every PIN that was sent to a lock, by whom it was for.
+/// Plays a plan at a site, with new PINs for all in the end; every PIN that was sent to a lock, by
+/// whom it was for.
 fn play(plan: &Plan, site: &str) -> BTreeMap<String, BTreeSet<String>> {
     let ids = |of: &BTreeSet<usize>| of.iter().map(|at| format!("door-{at}")).collect::<Vec<_>>();
     let flat = |at: usize| format!("flat-{}", at % plan.listings.len());
