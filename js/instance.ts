@@ -24,8 +24,8 @@ export function start(compiled: object): Instance {
 		enter = instantiate(compiled);
 		found = (enter("version", "{}") as { package?: unknown }).package;
 	} catch (thrown) {
-		if (isShortage(thrown)) throw failed("the module can't be started", thrown);
-		throw anotherModule("the source is another WebAssembly module", thrown);
+		if (isMisfit(thrown)) throw anotherModule("the source is another WebAssembly module", thrown);
+		throw failed("the module can't be started", thrown);
 	}
 	if (found !== release) throw anotherModule(`the module is of another release than ${release}`);
 	return { enter, isBusy: false };
@@ -71,13 +71,16 @@ function anotherModule(message: string, thrown?: unknown): LatchstringError {
 	return loadFailed(message, `load the latchstring.wasm of latchstring ${release}`, thrown);
 }
 
-/** The stack or the memory is used up: that says nothing about the module. */
-function isShortage(thrown: unknown): boolean {
-	return thrown instanceof RangeError || (thrown instanceof Error && thrown.name === "InternalError");
+/** Whether a module asks for other imports, or lacks the exports that its glue calls. */
+function isMisfit(thrown: unknown): boolean {
+	return thrown instanceof WebAssembly.LinkError || thrown instanceof TypeError;
 }
 
+/** Whether the stack or the memory is used up, or the module trapped. */
 function isEngineError(thrown: unknown): boolean {
-	return isShortage(thrown) || thrown instanceof WebAssembly.RuntimeError;
+	if (thrown instanceof RangeError || thrown instanceof WebAssembly.RuntimeError) return true;
+	// Firefox has an error of its own for a full stack.
+	return thrown instanceof Error && thrown.name === "InternalError";
 }
 
 /** Whether the module itself refused the input: what it throws is plain data. */

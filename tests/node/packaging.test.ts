@@ -101,6 +101,40 @@ describe("what is published", () => {
 	});
 });
 
+/** What a Worker that wrangler bundles answers; so many modules have to be in its bundle. */
+async function workerPrints(
+	name: string,
+	imports: string,
+	program: string,
+	modules: number,
+): Promise<string> {
+	const folder = await project(name, {
+		"main.js": `
+			${imports}
+			${REFUSAL}
+			export default { fetch: () => new Response(${program}) };`,
+		"wrangler.json": JSON.stringify({ name: "worker", main: "main.js", compatibility_date: "2026-04-01" }),
+	});
+	await run(bin("wrangler"), ["deploy", "--dry-run", "--outdir", "dist"], folder);
+	const dist = join(folder, "dist");
+	expect(modulesIn(dist)).toHaveLength(modules);
+	const worker = new Miniflare({
+		rootPath: dist,
+		modulesRoot: dist,
+		modules: [
+			{ type: "ESModule", path: "main.js" },
+			...modulesIn(dist).map((path) => ({ type: "CompiledWasm" as const, path })),
+		],
+		compatibilityDate: "2026-04-01",
+		cf: false,
+	});
+	try {
+		return await (await worker.dispatchFetch("http://localhost/")).text();
+	} finally {
+		await worker.dispose();
+	}
+}
+
 /** The files of `pkg/` that loading one of them loads. */
 function imports(path: string, seen = new Set<string>()): Set<string> {
 	if (seen.has(path)) return seen;
@@ -201,31 +235,27 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 	});
 
 	test("a Worker built by wrangler", async () => {
-		const folder = await project("worker", {
-			"main.js": `
-				import { maskCode, checkCode } from "latchstring";
-				${REFUSAL}
-				export default { fetch: () => new Response(${PROGRAM}) };`,
-			"wrangler.json": JSON.stringify({ name: "worker", main: "main.js", compatibility_date: "2026-04-01" }),
-		});
-		await run(bin("wrangler"), ["deploy", "--dry-run", "--outdir", "dist"], folder);
-		const dist = join(folder, "dist");
-		expect(modulesIn(dist)).toHaveLength(1);
-		const worker = new Miniflare({
-			rootPath: dist,
-			modulesRoot: dist,
-			modules: [
-				{ type: "ESModule", path: "main.js" },
-				...modulesIn(dist).map((path) => ({ type: "CompiledWasm" as const, path })),
-			],
-			compatibilityDate: "2026-04-01",
-			cf: false,
-		});
-		try {
-			expect(await (await worker.dispatchFetch("http://localhost/")).text()).toBe(PRINTED);
-		} finally {
-			await worker.dispose();
-		}
+		const imports = 'import { maskCode, checkCode } from "latchstring";';
+		expect(await workerPrints("worker", imports, PROGRAM, 1)).toBe(PRINTED);
+	});
+
+	test.each([
+		["first", 'import "latchstring/inline"; import { maskCode, checkCode } from "latchstring";'],
+		["last", 'import { maskCode, checkCode } from "latchstring"; import "latchstring/inline";'],
+	])("M3, F67: the inline entry, %s, leaves a Worker's own entry as it is", async (place, imports) => {
+		expect(await workerPrints(`inline-${place}`, imports, PROGRAM, 1)).toBe(PRINTED);
+	});
+
+	test("M3, F67: the inline entry alone says what a Worker does", async () => {
+		const failure =
+			'(() => { try { return maskCode("492817"); } catch (error) { return error.code + ": " + error.hint; } })()';
+		const printed = await workerPrints(
+			"inline-alone",
+			'import { maskCode } from "latchstring/inline";',
+			failure,
+			0,
+		);
+		expect(printed).toMatch(/^load_failed: a Worker imports `latchstring`/);
 	});
 
 	test("TypeScript, without the DOM library, in every way to resolve modules", async () => {
