@@ -191,7 +191,8 @@ impl OpenSite {
 
 #[cfg(test)]
 mod tests {
-    use super::{OpenSite, create_site};
+    use super::OpenSite;
+    use crate::site::create_site;
     use crate::{Json, decode};
 
     const KEY: &str = "0123456789abcdef0123456789abcdef";
