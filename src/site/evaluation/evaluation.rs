@@ -2,30 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::Cause;
-use super::timer::Alarm;
+use super::condition::HostCondition;
+use super::timers::Timers;
 use crate::Id;
 use crate::rules::AccessCase;
 use crate::time::Instant;
 
 /// What one look at one place found, beside what it changed.
-pub(crate) struct Look {
+pub(crate) struct Evaluation {
     /// When something will have to be done here.
-    pub(crate) alarm: Alarm,
+    pub(crate) timers: Timers,
     /// When this looks different, though nothing may have to be done.
-    pub(crate) refresh: Alarm,
+    pub(crate) refresh: Timers,
     /// What the host should know.
-    pub(crate) causes: Vec<Cause>,
+    pub(crate) conditions: Vec<HostCondition>,
     /// The locks whose word counts here, and whether everything about them does.
     pub(crate) watch: BTreeMap<Id, bool>,
 }
 
-impl Look {
+impl Evaluation {
     pub(crate) fn new(now: Instant) -> Self {
         Self {
-            alarm: Alarm::new(now),
-            refresh: Alarm::new(now),
-            causes: Vec::new(),
+            timers: Timers::new(now),
+            refresh: Timers::new(now),
+            conditions: Vec::new(),
             watch: BTreeMap::new(),
         }
     }

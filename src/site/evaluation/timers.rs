@@ -4,12 +4,12 @@ use crate::time::Instant;
 
 /// The earliest instant after `now` at which a step would do something (D3).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Alarm {
+pub(crate) struct Timers {
     now: Instant,
     earliest: Option<Instant>,
 }
 
-impl Alarm {
+impl Timers {
     pub(crate) fn new(now: Instant) -> Self {
         Self { now, earliest: None }
     }

@@ -9,11 +9,11 @@ use crate::model::{
 };
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
-use crate::site::state::{LockRow, is_for_nobody, is_refused, is_spare};
+use crate::site::state::{LockRow, is_backup_or_emergency, is_refused, is_untold_backup};
 use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
-pub(crate) struct Need<'a> {
+pub(crate) struct PendingWork<'a> {
     pub(crate) code: &'a AccessCode,
     pub(crate) kind: CommandKind,
     pub(crate) from: Instant,
@@ -34,7 +34,7 @@ pub(crate) enum Rank {
     Spare,
 }
 
-impl Need<'_> {
+impl PendingWork<'_> {
     /// The same, before all that can wait, where it is about this code (C5).
     pub(super) fn first_if_it_is(self, code_id: Option<&Id>) -> Self {
         let rank = if code_id == Some(&self.code.id) {
@@ -58,19 +58,19 @@ impl Need<'_> {
 }
 
 /// What `code` needs at `at` so that it is on its lock as it should be; nothing where it is.
-pub(crate) fn need<'a>(
+pub(crate) fn pending_work<'a>(
     code: &'a AccessCode,
     row: &LockRow,
     abilities: &Abilities,
     door: Option<&Door>,
     policy: &Policy,
     at: Instant,
-) -> Option<Need<'a>> {
+) -> Option<PendingWork<'a>> {
     if !abilities.remote {
         return None;
     }
     // A spare opens at any time, also one that was told: it is never taken off for being early (B4).
-    let opening = if is_spare(code) {
+    let opening = if is_backup_or_emergency(code) {
         Some(Opening::ANY)
     } else {
         door.map(|door| door.opening)
@@ -99,7 +99,7 @@ pub(crate) fn need<'a>(
             state: OnLockState::Absent,
             at: Some(failed_at),
             ..
-        } if is_for_nobody(code) && code.failure == Some(Failure::NoSpace) => {
+        } if is_untold_backup(code) && code.failure == Some(Failure::NoSpace) => {
             from.max(failed_at.plus_minutes(i64::from(policy.commands.per_minutes)))
         }
         _ => from,
@@ -107,7 +107,7 @@ pub(crate) fn need<'a>(
     let rank = match code.wanted {
         // What comes back with another window is work for its stay; all else that goes can wait.
         Some(Wanted::Removed(_)) | None => Rank::Removal,
-        _ if is_for_nobody(code) => Rank::Spare,
+        _ if is_untold_backup(code) => Rank::Spare,
         Some(Wanted::Held(held)) if code.holder.kind == HolderKind::Visit => {
             Rank::Visit(held.starts_at.map_or(at, |start| start.max(at)))
         }
@@ -118,7 +118,7 @@ pub(crate) fn need<'a>(
         })) if start > at => Rank::Coming(start),
         _ => Rank::Running,
     };
-    Some(Need {
+    Some(PendingWork {
         code,
         kind,
         from,
@@ -127,15 +127,15 @@ pub(crate) fn need<'a>(
 }
 
 /// The question how the lock is, before a code on it is needed (C2).
-pub(crate) fn check_need<'a>(
+pub(crate) fn check_work<'a>(
     code: &'a AccessCode,
     row: &LockRow,
     abilities: &Abilities,
     door: &Door,
     policy: &Policy,
     at: Instant,
-) -> Option<Need<'a>> {
-    Some(Need {
+) -> Option<PendingWork<'a>> {
+    Some(PendingWork {
         code,
         kind: CommandKind::ReadLock,
         from: check_from(code, row, abilities, door, policy, at)?,
@@ -144,15 +144,15 @@ pub(crate) fn check_need<'a>(
 }
 
 /// The same window once more, where a lock's clock is suspect (C8).
-pub(crate) fn resend_need<'a>(
+pub(crate) fn resend_work<'a>(
     code: &'a AccessCode,
     abilities: &Abilities,
     zone: Option<Zone>,
     at: Instant,
-) -> Option<Need<'a>> {
+) -> Option<PendingWork<'a>> {
     let from = resend_from(code, abilities, zone, at)?;
     let starts_at = code.on_lock.starts_at.filter(|&start| start > at);
-    Some(Need {
+    Some(PendingWork {
         code,
         kind: CommandKind::ChangeWindow,
         from,

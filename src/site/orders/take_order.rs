@@ -21,7 +21,11 @@ use crate::{Error, ErrorCode, Id};
 const MAX_ROWS: usize = 1_000;
 
 /// Takes an order of the host.
-pub(crate) fn obey(state: &mut State, fact: &HostOrderFact, now: Instant) -> Result<(), RejectedBecause> {
+pub(crate) fn take_host_order(
+    state: &mut State,
+    fact: &HostOrderFact,
+    now: Instant,
+) -> Result<(), RejectedBecause> {
     if fact.at > now.plus_minutes(MAX_BACK_MINUTES) {
         let error = Error::new(
             ErrorCode::InvalidValue,

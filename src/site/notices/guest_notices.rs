@@ -10,85 +10,86 @@ use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
-use crate::site::evaluation::{Alarm, Cause, Look, Telling};
-use crate::site::plan::{Door, StayDoors};
+use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timers};
+use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, Place, State, ToldDoor, ToldStay, TripRow, audit_row, is_spare,
+    AuditKind, AuditReason, AuditRow, Place, State, ToldDoor, ToldStay, TripRow, audit_row,
+    is_backup_or_emergency,
 };
 use crate::time::Instant;
 
 /// Tells the guests of one of a listing's stays, and the host about them, what has to be told at `now`.
 pub(crate) fn tell_guest(
     state: &mut State,
-    stays: &[StayDoors],
-    each: &StayDoors,
+    stays: &[StayPlan],
+    plan: &StayPlan,
     now: Instant,
     telling: &mut Telling,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) {
-    let Some(holder) = each.stay.holder() else {
+    let Some(holder) = plan.stay.holder() else {
         return;
     };
-    let trip = trip_of(state, each, holder, now);
-    let teller = Teller {
+    let trip = trip_of(state, plan, holder, now);
+    let teller = GuestNotices {
         state: &mut *state,
         stays,
-        each,
+        plan,
         holder,
         now,
     };
-    teller.tell_guest(trip, telling, look);
+    teller.tell_guest(trip, telling, evaluation);
     if let Some(trip) = state.trips.get(holder) {
-        let until = each.doors.iter().map(|door| door.ends_at).max();
-        look.causes.extend(of_guest(state, trip, until));
+        let until = plan.doors.iter().map(|door| door.ends_at).max();
+        evaluation.conditions.extend(of_guest(state, trip, until));
     }
 }
 
-pub(crate) struct Teller<'a> {
+pub(crate) struct GuestNotices<'a> {
     pub(crate) state: &'a mut State,
     /// All of the listing's stays.
-    pub(crate) stays: &'a [StayDoors],
-    pub(crate) each: &'a StayDoors,
+    pub(crate) stays: &'a [StayPlan],
+    pub(crate) plan: &'a StayPlan,
     pub(crate) holder: &'a Id,
     pub(crate) now: Instant,
 }
 
-impl Teller<'_> {
-    fn tell_guest(mut self, mut trip: TripRow, telling: &mut Telling, look: &mut Look) {
-        let Some(listing) = self.state.listings.get(&self.each.listing_id).cloned() else {
+impl GuestNotices<'_> {
+    fn tell_guest(mut self, mut trip: TripRow, telling: &mut Telling, evaluation: &mut Evaluation) {
+        let Some(listing) = self.state.listings.get(&self.plan.listing_id).cloned() else {
             return;
         };
         // Where no codes are made, only those that there are are told (L).
-        if !self.each.issues() && !self.has_a_code() {
+        if !self.plan.issues() && !self.has_a_code() {
             return;
         }
         let mut decisions = Vec::new();
-        for door in &self.each.doors {
-            decisions.push(self.weigh(door, &listing, &trip, look));
+        for door in &self.plan.doors {
+            decisions.push(self.weigh(door, &listing, &trip, evaluation));
         }
-        let stay = self.each.stay.stay;
+        let stay = self.plan.stay.stay;
         let policy = &self.state.header.policy;
-        let reveal_at = reveal_at(stay.starts_at(), self.each.stay.window, policy);
+        let reveal_at = reveal_at(stay.starts_at(), self.plan.stay.window, policy);
         if self.now < reveal_at {
             if self
-                .each
+                .plan
                 .doors
                 .iter()
                 .any(|door| self.opened_by(door, None, &trip).is_some())
             {
-                look.alarm.set(reveal_at);
+                evaluation.timers.set(reveal_at);
             } else {
                 // There is no PIN to be told yet; but it may come to that something else has to be said.
                 self.now = reveal_at;
-                for door in &self.each.doors {
+                for door in &self.plan.doors {
                     let host_knows = self.host_knows(door);
                     self.with_case(door, &listing, &trip, &mut |case| {
                         let decision = case.decide_checked();
-                        await_lock(&decision, door, look);
+                        await_lock(&decision, door, evaluation);
                         if self.tells(door, case, &decision, &trip, host_knows) {
-                            look.alarm.set(reveal_at);
+                            evaluation.timers.set(reveal_at);
                         }
-                        self.await_news(door, case, &decision, &trip, host_knows, &mut look.alarm);
+                        self.await_news(door, case, &decision, &trip, host_knows, &mut evaluation.timers);
                     });
                 }
             }
@@ -96,13 +97,13 @@ impl Teller<'_> {
         }
         let mut doors = Vec::new();
         // What is told at one door decides nothing at another.
-        for (door, decision) in self.each.doors.iter().zip(decisions) {
+        for (door, decision) in self.plan.doors.iter().zip(decisions) {
             if let Some(decision) = &decision {
-                await_lock(decision, door, look);
-                self.act(door, decision, &mut trip, telling, look);
+                await_lock(decision, door, evaluation);
+                self.act(door, decision, &mut trip, telling, evaluation);
                 let host_knows = calls_host(decision.route) || self.host_knows(door);
                 self.with_case(door, &listing, &trip, &mut |case| {
-                    self.await_news(door, case, decision, &trip, host_knows, &mut look.alarm);
+                    self.await_news(door, case, decision, &trip, host_knows, &mut evaluation.timers);
                 });
             }
             doors.extend(self.opened_by(door, decision.as_ref(), &trip));
@@ -140,13 +141,19 @@ impl Teller<'_> {
     }
 
     /// The way in at one door (A), and what its checks find.
-    fn weigh(&self, door: &Door, listing: &Listing, trip: &TripRow, look: &mut Look) -> Option<Decision> {
+    fn weigh(
+        &self,
+        door: &Door,
+        listing: &Listing,
+        trip: &TripRow,
+        evaluation: &mut Evaluation,
+    ) -> Option<Decision> {
         let row = self.state.locks.get(&door.lock_id)?;
         let mut decided = None;
         self.with_case(door, listing, trip, &mut |case| {
             let decision = case.decide_checked();
-            look.await_doubt(case, &door.lock_id);
-            self.check(door, row, case, &decision, trip, look);
+            evaluation.await_doubt(case, &door.lock_id);
+            self.check(door, row, case, &decision, trip, evaluation);
             decided = Some(decision);
         });
         decided
@@ -161,7 +168,7 @@ impl Teller<'_> {
         decision: &Decision,
         trip: &TripRow,
         host_knows: bool,
-        alarm: &mut Alarm,
+        timers: &mut Timers,
     ) {
         let told_id = self
             .opened_by(door, Some(decision), trip)
@@ -175,8 +182,8 @@ impl Teller<'_> {
             (later.route != route && self.tells(door, case, later, trip, host_knows))
                 || (later.route == Route::ExistingCode && later.code_id != told_id)
         };
-        if let Some(at) = case.next_decision(alarm.at_the_latest(), is_news) {
-            alarm.set(at);
+        if let Some(at) = case.next_decision(timers.at_the_latest(), is_news) {
+            timers.set(at);
         }
     }
 
@@ -231,7 +238,7 @@ impl Teller<'_> {
         decision: &Decision,
         trip: &mut TripRow,
         telling: &mut Telling,
-        look: &mut Look,
+        evaluation: &mut Evaluation,
     ) {
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
@@ -240,14 +247,14 @@ impl Teller<'_> {
                     .as_ref()
                     .and_then(|id| self.state.access_codes.get(id));
                 if let Some(code) = found.cloned() {
-                    look.alarm.set(door.ends_at);
-                    telling.audit.extend(self.tell_spare(&code, door));
+                    evaluation.timers.set(door.ends_at);
+                    telling.audit.extend(self.tell_backup(&code, door));
                 }
             }
             Route::EntryMethod if trip.entry_told_at.is_none() => {
                 trip.entry_told_at = Some(self.now);
                 trip.notices = trip.notices.saturating_add(1);
-                if let Some(listing) = self.state.listings.get(&self.each.listing_id) {
+                if let Some(listing) = self.state.listings.get(&self.plan.listing_id) {
                     let to_guest = self.to_guest(NoticeKind::EntryMethod, trip, listing, None);
                     // The host has to change it after the stay (A5).
                     let to_host = to_guest.as_ref().and_then(|told| {
@@ -264,15 +271,17 @@ impl Teller<'_> {
             Route::ExistingCode => {}
             _ if calls_host(decision.route) || self.host_knows(door) => {
                 let notice = self.unreachable(door, decision);
-                look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+                evaluation
+                    .conditions
+                    .extend(HostCondition::of(notice, Some(door.ends_at)));
             }
             _ => {}
         }
     }
 
     /// From now on the spare is this stay's, and of nobody else, ever (B2, I3).
-    fn tell_spare(&mut self, code: &AccessCode, door: &Door) -> Option<AuditRow> {
-        let given = told(code, self.holder, self.each.stay.window, self.now)?;
+    fn tell_backup(&mut self, code: &AccessCode, door: &Door) -> Option<AuditRow> {
+        let given = told(code, self.holder, self.plan.stay.window, self.now)?;
         let given = AccessCode {
             // As the lock can keep it (W7).
             wanted: door.wanted.map(Wanted::Held).or(given.wanted),
@@ -308,7 +317,7 @@ impl Teller<'_> {
         let spare = || {
             codes().find(|code| {
                 let mut told = code.told_to.iter().flatten();
-                is_spare(code) && told.any(|told| told.reservation_id == *self.holder)
+                is_backup_or_emergency(code) && told.any(|told| told.reservation_id == *self.holder)
             })
         };
         let own = || codes().find(|code| code.holder.reservation_id() == Some(self.holder));
@@ -352,7 +361,11 @@ impl Teller<'_> {
             .iter()
             .filter_map(|door| {
                 let row = self.state.locks.get(&door.lock_id)?;
-                let spare = self.state.access_codes.get(&door.code_id).is_some_and(is_spare);
+                let spare = self
+                    .state
+                    .access_codes
+                    .get(&door.code_id)
+                    .is_some_and(is_backup_or_emergency);
                 Some(DoorAccess {
                     name: row.lock.name.clone(),
                     code: Some(door.pin),
@@ -371,7 +384,7 @@ impl Teller<'_> {
         doors: Option<Vec<DoorAccess>>,
     ) -> Option<Notice> {
         let booked = self.state.reservations.get(self.holder)?;
-        let stay = self.each.stay.stay;
+        let stay = self.plan.stay.stay;
         let local = |at: Instant| listing.time_zone.local_text(at).parse().ok();
         let values = NoticeValues {
             guest_name: Some(booked.guest.name.clone()),
@@ -394,12 +407,12 @@ impl Teller<'_> {
 }
 
 /// What a lock does counts where its guest waits for a way in.
-fn await_lock(decision: &Decision, door: &Door, look: &mut Look) {
+fn await_lock(decision: &Decision, door: &Door, evaluation: &mut Evaluation) {
     if decision.route != Route::ExistingCode {
-        look.watch_closely(&door.lock_id);
+        evaluation.watch_closely(&door.lock_id);
     }
     if let Some(until) = decision.until.filter(|_| decision.is_held()) {
-        look.alarm.set(until);
+        evaluation.timers.set(until);
     }
 }
 
@@ -415,12 +428,12 @@ const MAX_TOLD: usize = 64;
 pub(crate) fn end_trips(
     state: &mut State,
     listing_id: &Id,
-    stays: &[StayDoors],
+    stays: &[StayPlan],
     now: Instant,
     telling: &mut Telling,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) {
-    let living: BTreeSet<&Id> = stays.iter().filter_map(|each| each.stay.holder()).collect();
+    let living: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();
     let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
     let gone: Vec<TripRow> = booked
         .filter(|booked| !living.contains(&booked.id))
@@ -429,9 +442,11 @@ pub(crate) fn end_trips(
     for trip in gone {
         if let Some(over_at) = trip.over_at.filter(|&at| at > now) {
             if trip != trip.counted(over_at) {
-                look.alarm.set(over_at);
+                evaluation.timers.set(over_at);
             }
-            look.causes.extend(of_guest(state, &trip, Some(over_at)));
+            evaluation
+                .conditions
+                .extend(of_guest(state, &trip, Some(over_at)));
             continue;
         }
         let Some(told) = trip.told.as_ref().filter(|told| told.ends_at > now) else {
@@ -459,9 +474,9 @@ pub(crate) fn end_trips(
             ..trip.counted(over_at)
         };
         if trip != trip.counted(over_at) {
-            look.alarm.set(over_at);
+            evaluation.timers.set(over_at);
         }
-        look.causes.extend(of_guest(state, &trip, trip.over_at));
+        evaluation.conditions.extend(of_guest(state, &trip, trip.over_at));
         state.trips.put(&trip.id.clone(), trip);
     }
 }
