@@ -3,7 +3,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { hash, once, root, run, say, target, WASM_TARGET } from "./common.js";
-import { namedInOrder } from "./order.js";
 
 const pkg = join(root, "pkg");
 const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");
@@ -29,7 +28,7 @@ run("cargo", ["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"
 	RUSTFLAGS: withoutPaths(),
 });
 const key = () => [
-	hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js", "scripts/order.js"),
+	hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js"),
 	...Object.values(made).map(tag),
 ];
 await once("module", key, optimize);
@@ -57,10 +56,9 @@ function optimize() {
 	mkdirSync(pkg, { recursive: true });
 	// Control flow that is taken apart and built anew first comes out smaller.
 	const anew = ["--flatten", "--rereloop"];
-	const [first, named] = [join(glue, "first.wasm"), join(glue, "named.wasm")];
+	const first = join(glue, "first.wasm");
 	run("wasm-opt", [...anew, ...SMALLER, join(glue, "glue_bg.wasm"), "-o", first]);
-	writeFileSync(named, namedInOrder(readFileSync(first)));
-	run("wasm-opt", [...SMALLER, "--reorder-functions-by-name", named, "-o", made.wasm]);
+	run("wasm-opt", [...SMALLER, first, "-o", made.wasm]);
 	writeFileSync(made.glue, instances(readFileSync(join(glue, "glue.js"), "utf8")));
 	const base64 = readFileSync(made.wasm).toString("base64");
 	writeFileSync(made.inline, `export const base64 =\n\t"${base64}";\n`);

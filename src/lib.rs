@@ -91,7 +91,6 @@ mod json;
 
 mod error;
 mod id;
-mod sorted;
 
 pub mod api;
 pub mod code;

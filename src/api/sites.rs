@@ -1,17 +1,18 @@
 //! The functions over sites: those that take a site as JSON, and those of sites that a runtime keeps open.
 
+use std::collections::BTreeMap;
+
 use super::Encode;
 use crate::code::Key;
 use crate::json::{Write, Writer};
 use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};
-use crate::sorted::Map;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Json, decode};
 
 /// The sites that a runtime has opened, by handle.
 #[derive(Default)]
 pub(super) struct Sites {
-    open: Map<u32, OpenSite>,
+    open: BTreeMap<u32, OpenSite>,
     last_handle: u32,
 }
 

@@ -7,8 +7,6 @@ use super::violation::{Violation, ViolationKind};
 use super::weak::{is_run, is_same, weaknesses};
 use super::{Candidate, CodeRules, Pin};
 use crate::Error;
-use crate::sorted::Gather as _;
-use crate::sorted::sort_by;
 
 /// Everything that speaks against a PIN on these locks, in the order of [`ViolationKind`]; empty when it may
 /// be used (P5). Any text is allowed; one that is not all digits is checked for its keys and its length alone.
@@ -62,9 +60,9 @@ pub(super) fn check_jointly(
             broken.extend(beside(&digits, rules, in_use, retired));
         }
     }
-    sort_by(&mut broken, Ord::cmp);
+    broken.sort();
     broken.dedup();
-    broken.into_iter().map(Violation::from).gather()
+    broken.into_iter().map(Violation::from).collect()
 }
 
 fn platform(rules: &JointRules) -> Vec<ViolationKind> {
@@ -81,7 +79,7 @@ fn platform(rules: &JointRules) -> Vec<ViolationKind> {
     .into_iter()
     .filter(|&(constraint, _)| rules.demands.include(constraint))
     .map(|(_, kind)| kind)
-    .gather()
+    .collect()
 }
 
 /// What a PIN breaks by itself.
@@ -129,7 +127,7 @@ fn alone(digits: &[u8], rules: &JointRules) -> Vec<ViolationKind> {
         .into_iter()
         .filter(|&(constraint, _, breaks)| breaks && rules.demands.include(constraint))
         .map(|(_, kind, _)| kind)
-        .gather();
+        .collect();
     if !digits
         .iter()
         .all(|&digit| rules.keypad & super::masks::bit(digit) != 0)
@@ -169,5 +167,5 @@ fn beside(digits: &[u8], rules: &JointRules, in_use: &[Pin], retired: &[Pin]) ->
     .into_iter()
     .filter(|&(_, breaks)| breaks)
     .map(|(kind, _)| kind)
-    .gather()
+    .collect()
 }

@@ -7,7 +7,6 @@ use super::joint::JointRules;
 use super::masks::{MAX_PIN, bit};
 use super::space::Space;
 use super::{Candidate, CodeRules, Entropy, Key, Pin, Violation, ViolationKind, mask};
-use crate::sorted::sort_by;
 use crate::{Error, ErrorCode};
 
 /// Digits of a PIN where nobody asks for another length (P1, H).
@@ -243,7 +242,7 @@ fn objections(
     let other_length = candidate.reveal().chars().count() != usize::from(length);
     if rules.one_length && other_length {
         because.push(ViolationKind::LengthNotSupported.into());
-        sort_by(&mut because, Ord::cmp);
+        because.sort();
         because.dedup();
     }
     because

@@ -1,9 +1,10 @@
 //! What keypads and locks demand of a PIN by itself, and how many PINs meet it: a digit automaton.
 
+use std::collections::BTreeMap;
+
 use super::masks::{Masks, bit, digits_in};
 use super::rules::CodeConstraint;
 use super::weak::{is_run, is_same};
-use crate::sorted::Map;
 
 /// A set of constraints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,13 +117,14 @@ impl HardRules {
         if !triples && !three {
             return masks.count();
         }
-        let mut counts = Map::from_iter([(Seen::default(), 1_u64)]);
+        let mut counts = BTreeMap::from_iter([(Seen::default(), 1_u64)]);
         for &place in masks.places() {
-            let mut next = Map::new();
+            let mut next = BTreeMap::new();
             for (seen, count) in counts {
                 for digit in digits_in(place) {
                     if let Some(seen) = seen.then(digit, triples, three) {
-                        next.change(seen, |sum: &mut u64| *sum = sum.saturating_add(count));
+                        let sum: &mut u64 = next.entry(seen).or_default();
+                        *sum = sum.saturating_add(count);
                     }
                 }
             }

@@ -4,7 +4,6 @@ use super::generate::{CodeRequest, DEFAULT_LENGTH, GeneratedCode, PinSource, gen
 use super::rules::{MAX_LENGTH, MIN_LENGTH};
 use super::{Candidate, CodeRules, Entropy, Key, Pin, Violation, check};
 use crate::json::{Node, Read, Reader, at_most, one_or_at_most};
-use crate::sorted::Gather as _;
 use crate::{Error, ErrorCode, Id};
 
 /// PINs as a lock or a host lists them, at most so many.
@@ -169,7 +168,7 @@ impl Read for Reading {
 deserialize! { Reading }
 
 fn pins(readings: &[Reading]) -> Vec<Pin> {
-    readings.iter().filter_map(|reading| reading.0).gather()
+    readings.iter().filter_map(|reading| reading.0).collect()
 }
 
 /// How one value or a list of them looks in TypeScript.

@@ -13,8 +13,6 @@ use super::joint::{JointRules, Keys};
 use super::masks::{Masks, digits_in, packed};
 use super::rules::CodeConstraint;
 use super::weak::{count_weak, is_weak};
-use crate::sorted::Gather as _;
-use crate::sorted::sort_by;
 
 /// The PINs of one length that these locks accept, are not weak and are not blocked by other PINs.
 #[derive(Debug)]
@@ -81,7 +79,7 @@ impl Space {
 
     /// The digits that may occur, in order.
     pub(super) fn digits(&self) -> Vec<u8> {
-        digits_in(self.accepted.hard.digits).gather()
+        digits_in(self.accepted.hard.digits).collect()
     }
 
     /// Every PIN of that length on these keypads.
@@ -141,8 +139,8 @@ impl Space {
 
 impl Block {
     fn new<'a>(keys: Keys, places: u8, pins: impl Iterator<Item = &'a [u8]>) -> Self {
-        let mut presses: Vec<u64> = pins.map(|digits| keys.presses(digits)).gather();
-        sort_by(&mut presses, Ord::cmp);
+        let mut presses: Vec<u64> = pins.map(|digits| keys.presses(digits)).collect();
+        presses.sort();
         presses.dedup();
         Self {
             digits_on: keys.digits_on(),

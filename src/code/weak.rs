@@ -5,7 +5,6 @@ use super::hard::HardRules;
 use super::masks::{ALL_DIGITS, MAX_PIN, Masks, digits_in};
 use super::rules::MAX_LENGTH;
 use super::violation::ViolationKind;
-use crate::sorted::Gather as _;
 
 /// PINs that people choose most and that no other rule catches: patterns on the keypad and puns from
 /// published counts of leaked PINs. Kept short: these are a guesser's first tries. Ordered by length, then by digits.
@@ -71,7 +70,7 @@ pub(crate) fn weaknesses(digits: &[u8]) -> Vec<ViolationKind> {
         .filter(|way| !(same && matches!(way, Way::Block(_) | Way::Mirror)))
         .filter(|way| way.holds(digits))
         .map(|way| way.kind())
-        .gather();
+        .collect();
     if is_date(digits) {
         kinds.push(ViolationKind::WeakDate);
     }

@@ -19,7 +19,6 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed as _, Deserializer};
 
 use crate::Error;
-use crate::sorted::Gather as _;
 pub(crate) use read::{MAX_KEYS, at_most, one_or_at_most};
 pub use read::{Read, Reader};
 pub use write::{Tree, Write, Writer};
@@ -133,12 +132,12 @@ impl Node<'_> {
             Self::Signed(value) => Node::Signed(*value),
             Self::Float(value) => Node::Float(*value),
             Self::Text(text) => Node::Text(Cow::Owned(text.to_string())),
-            Self::List(items) => Node::List(items.iter().map(Node::to_owned).gather()),
+            Self::List(items) => Node::List(items.iter().map(Node::to_owned).collect()),
             Self::Object(entries) => Node::Object(
                 entries
                     .iter()
                     .map(|(key, value)| (Cow::Owned(key.to_string()), value.to_owned()))
-                    .gather(),
+                    .collect(),
             ),
         }
     }

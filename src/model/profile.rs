@@ -4,7 +4,6 @@ mod table;
 
 use super::{Lock, TimeFrames};
 use crate::code::{CodeRules, NameLength};
-use crate::sorted::Gather as _;
 use crate::time::TimeFrame;
 use crate::{Error, ErrorCode, Text};
 use table::{Frame, ROWS, Row};
@@ -101,7 +100,7 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
                 "no brand is known by that name",
                 format!(
                     "leave it out and state the lock's own fields, or choose one of: {}",
-                    profile_names().gather().join(", ")
+                    profile_names().collect::<Vec<_>>().join(", ")
                 ),
             )
             .at("profile")
@@ -131,7 +130,7 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
                     frame,
                     ..OfflineFrame::default()
                 })
-                .gather()
+                .collect()
         }),
         ..known
     })
@@ -170,7 +169,7 @@ fn known(row: &Row) -> Abilities {
         status_unreliable: row.status_unreliable,
         keeps_backups: !row.no_backups,
         keypad_hint: text(row.keypad_hint),
-        online_frames: row.online.iter().map(frame).gather(),
+        online_frames: row.online.iter().map(frame).collect(),
         offline_frames: row
             .offline
             .iter()
@@ -179,7 +178,7 @@ fn known(row: &Row) -> Abilities {
                 first_use_hours: row.first_use_hours,
                 per_slot: row.per_slot,
             })
-            .gather(),
+            .collect(),
         offline_capacity: row.offline_capacity,
         can_remove_offline: !row.offline_stays,
         ..default
@@ -187,16 +186,16 @@ fn known(row: &Row) -> Abilities {
 }
 
 fn rules(row: &Row) -> CodeRules {
-    let list = |texts: &[&str]| (!texts.is_empty()).then(|| texts.iter().map(ToString::to_string).gather());
+    let list = |texts: &[&str]| (!texts.is_empty()).then(|| texts.iter().map(ToString::to_string).collect());
     CodeRules {
         lengths: row
             .lengths
-            .map(|(shortest, longest)| (shortest..=longest).gather()),
+            .map(|(shortest, longest)| (shortest..=longest).collect()),
         one_length: row.one_length.then_some(true),
         constraints: (!row.constraints.is_empty()).then(|| row.constraints.to_vec()),
         paired_keys: list(row.paired_keys),
         reserved: (!row.reserved.is_empty())
-            .then(|| row.reserved.iter().filter_map(|pin| pin.parse().ok()).gather()),
+            .then(|| row.reserved.iter().filter_map(|pin| pin.parse().ok()).collect()),
         name_length: row.name_length.map(|(min, max)| NameLength { min, max }),
         ..CodeRules::default()
     }

@@ -6,8 +6,6 @@
 use super::evidence::Evidence;
 use crate::Id;
 use crate::model::{AccessCode, Held, HolderKind, OnLockState, Policy, Wanted};
-use crate::sorted::Gather as _;
-use crate::sorted::sort_by;
 use crate::time::{Instant, Window};
 
 words! {
@@ -193,9 +191,9 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         .copied()
         .filter(|code| code.holder.kind == HolderKind::Backup)
         .filter(|code| matches!(backup_state(code), BackupState::Planned | BackupState::Ready))
-        .gather();
+        .collect();
     // The youngest first: the oldest go first.
-    sort_by(&mut unspent, |a, b| (b.made_at, &b.id).cmp(&(a.made_at, &a.id)));
+    unspent.sort_by(|a, b| (b.made_at, &b.id).cmp(&(a.made_at, &a.id)));
     let count = u32::try_from(unspent.len()).unwrap_or(u32::MAX);
     let ready = unspent
         .iter()
@@ -214,7 +212,7 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
                 .rev()
                 .take(extra)
                 .map(|code| code.id.clone())
-                .gather();
+                .collect();
         }
     } else {
         let missing = case.target.saturating_sub(count);

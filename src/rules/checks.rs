@@ -8,7 +8,6 @@ use super::notice::{CodeFailure, LockFinding, ValidationCheck};
 use super::select_access::{Decision, Route};
 use super::wait::in_turn;
 use crate::model::{AccessCode, CommandKind, Failure, LockState, OnLockState, Policy, Wanted};
-use crate::sorted::sort_by;
 use crate::time::Instant;
 
 /// A step that comes a little late still makes a check; one at the very start of a stay would be missed else.
@@ -68,7 +67,7 @@ pub(crate) fn ask_from(
     if let Some(known) = known {
         looks.extend(stale_at(known, &policy.offline, from));
     }
-    sort_by(&mut looks, Ord::cmp);
+    looks.sort();
     let until = needed_at.plus_seconds(LATE_SECONDS);
     looks
         .into_iter()
@@ -147,7 +146,7 @@ impl AccessCase<'_> {
         for code in self.own_codes() {
             needed.extend(needed_at(code, starts_at, self.abilities.native_schedule));
         }
-        sort_by(&mut needed, Ord::cmp);
+        needed.sort();
         needed.dedup();
         needed
     }

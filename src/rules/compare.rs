@@ -7,7 +7,6 @@ use super::evidence::Evidence;
 use super::next_command::{Opening, can_change, steps_now};
 use crate::code::{Candidate, CodeRules, Pin, ViolationKind, WeakPins, check};
 use crate::model::{Abilities, AccessCode, CommandKind, Held, Method, OnLockState, Wanted};
-use crate::sorted::Gather as _;
 use crate::time::{Instant, Intervals, Window, minutes_up};
 
 words! {
@@ -84,7 +83,7 @@ impl DoorCase<'_> {
         let because = on_it
             .is_some_and(|code| self.is_hosts_task(code))
             .then_some(Reason::RemovalByHand);
-        change(DoorAction::Remove, steps, because.into_iter().gather())
+        change(DoorAction::Remove, steps, because.into_iter().collect())
     }
 
     fn issue(&self) -> DoorChange {
@@ -114,7 +113,7 @@ impl DoorCase<'_> {
             return change(
                 DoorAction::Replace,
                 steps,
-                [reason].into_iter().chain(by_hand).gather(),
+                [reason].into_iter().chain(by_hand).collect(),
             );
         }
         let had = match code.wanted {

@@ -1,7 +1,6 @@
 //! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// What the evidence says about the way to a lock. Unknown is not offline (A3).
@@ -103,7 +102,7 @@ pub(super) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) 
         .saturating_add(1);
     let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
     let heard = [state.reported_at, last_failure].into_iter().flatten();
-    heard.map(|at| at.plus_seconds(seconds)).gather()
+    heard.map(|at| at.plus_seconds(seconds)).collect()
 }
 
 fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {

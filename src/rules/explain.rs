@@ -2,7 +2,6 @@
 
 use super::Reason;
 use super::select_access::{Decision, Route};
-use crate::sorted::Gather as _;
 
 /// One English sentence that says what is done, why, and why nothing better.
 ///
@@ -64,7 +63,7 @@ pub fn explain(decision: &Decision) -> String {
 
 /// "a", "a and b", "a, b and c".
 fn joined(reasons: &[Reason]) -> Option<String> {
-    let mut said: Vec<String> = reasons.iter().map(|reason| reason.sentence()).gather();
+    let mut said: Vec<String> = reasons.iter().map(|reason| reason.sentence()).collect();
     let last = said.pop()?;
     Some(if said.is_empty() {
         last

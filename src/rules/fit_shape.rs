@@ -2,7 +2,6 @@
 
 use super::Neighbours;
 use super::fit_window::{FitReason, FitReasonKind, FittedWindow};
-use crate::sorted::Gather as _;
 use crate::time::{Edge, Grid, Instant, Step, TimeFrame, Window, Zone, minutes_up};
 
 /// Tries for an end: a clock change may make the first ones on the grid too short or too long.
@@ -62,7 +61,7 @@ pub(super) fn shapes(at: u32, frame: &TimeFrame) -> Vec<Shape<'_>> {
         return pairs
             .iter()
             .map(|pair| shape(Grid::daily(pair.from), Grid::daily(pair.to)))
-            .gather();
+            .collect();
     }
     let step = frame.step_minutes.and_then(|minutes| Step::new(minutes).ok());
     let starts = step.map_or(Grid::ANY, Grid::from);

@@ -8,8 +8,6 @@ use super::evidence::Evidence;
 use super::rungs::{Asked, RUNGS, Rung};
 use super::select_access::{Decision, PassedOver, Route};
 use crate::model::{AccessCode, OnLockState};
-use crate::sorted::Gather as _;
-use crate::sorted::sort_by;
 
 impl AccessCase<'_> {
     /// Goes down the ladder to the first way in there is.
@@ -101,8 +99,8 @@ impl AccessCase<'_> {
                     Reason::DoesNotCover
                 }
             })
-            .gather();
-        sort_by(&mut because, Ord::cmp);
+            .collect();
+        because.sort();
         because.dedup();
         if because.is_empty() {
             because.push(Reason::NoCode);

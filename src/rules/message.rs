@@ -12,7 +12,6 @@ use super::explain::explain;
 use super::notice::{CodeFailure, DoorAccess, NoticeValues};
 use crate::code::mask;
 use crate::json::Tree;
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Text};
 use std::iter::{Enumerate, Peekable};
@@ -195,7 +194,7 @@ impl Found {
                     "keypadHint",
                     "backupDoors",
                 ];
-                let known = known.iter().chain(keys).copied().gather();
+                let known: Vec<&str> = known.iter().chain(keys).copied().collect();
                 (
                     ErrorCode::UnknownVariable,
                     "is no variable",
@@ -203,7 +202,7 @@ impl Found {
                 )
             }
             Self::NoDoor => {
-                let names: Vec<String> = doors(values).iter().map(|door| shown(&door.name)).gather();
+                let names: Vec<String> = doors(values).iter().map(|door| shown(&door.name)).collect();
                 let known = if names.is_empty() {
                     "there is no door among the values".to_owned()
                 } else {
@@ -323,7 +322,7 @@ fn keypad_hint(values: &NoticeValues) -> Option<String> {
     let lines: Vec<String> = doors
         .iter()
         .filter_map(|door| Some(format!("{}: {}", door_name(door), door.keypad_hint.as_ref()?)))
-        .gather();
+        .collect();
     Some(lines.join("\n"))
 }
 
@@ -332,7 +331,7 @@ fn backup_doors(values: &NoticeValues) -> Option<String> {
         .iter()
         .filter(|door| door.is_backup == Some(true))
         .map(door_name)
-        .gather();
+        .collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -4,7 +4,6 @@ use super::select_access::Decision;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Reservation};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{ErrorCode, Id, Text};
 
@@ -462,7 +461,7 @@ pub(crate) fn read_key(key: &str) -> Option<(NoticeKind, Vec<String>)> {
     let mut parts = key.split(':');
     let word = parts.next()?;
     let at = NoticeKind::WORDS.iter().position(|known| *known == word)?;
-    Some((*NoticeKind::ALL.get(at)?, parts.map(read_part).gather()))
+    Some((*NoticeKind::ALL.get(at)?, parts.map(read_part).collect()))
 }
 
 /// The text that became a part of a key.

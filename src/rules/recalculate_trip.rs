@@ -6,7 +6,6 @@ use super::select_access::{Decision, LockedOut};
 use super::{Neighbours, Reason, stay_window, with_grace};
 use crate::json::at_most;
 use crate::model::{AccessCode, CommandKind, Listing, Lock, Policy, Reservation, ReservationStatus};
-use crate::sorted::Gather as _;
 use crate::time::{Instant, Intervals, Window};
 use crate::{Error, ErrorCode, Id};
 
@@ -159,7 +158,7 @@ pub fn recalculate_trip(input: &RecalculateTripInput) -> Result<TripChange, Erro
     };
     let doors = change.doors()?;
     let notices = change.notices(&doors);
-    let doors = doors.into_iter().map(|door| door.plan).gather();
+    let doors = doors.into_iter().map(|door| door.plan).collect();
     Ok(TripChange {
         window_before: before.and_then(|plan| plan.window),
         window_after: after.and_then(|plan| plan.window),

@@ -1,11 +1,11 @@
 //! Who has access, and what is odd about it (V4).
 
+use std::collections::BTreeMap;
+
 use super::backups::{BackupState, backup_state};
 use crate::Id;
 use crate::code::{Violation, weaknesses};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Policy, Wanted};
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, sort_by};
 use crate::time::Instant;
 
 output! {
@@ -76,11 +76,12 @@ words! {
 #[must_use]
 pub fn review(codes: &[&AccessCode], pools: &[(&Id, u32)], policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut ready = Map::<&Id, u32>::new();
+    let mut ready = BTreeMap::<&Id, u32>::new();
     for code in codes {
         let of_pool = code.holder.kind == HolderKind::Backup && backup_state(code) == BackupState::Ready;
         if of_pool {
-            ready.change(&code.lock_id, |count| *count = count.saturating_add(1));
+            let count = ready.entry(&code.lock_id).or_default();
+            *count = count.saturating_add(1);
         }
         of_code(code, policy, now, &mut findings);
     }
@@ -94,9 +95,7 @@ pub fn review(codes: &[&AccessCode], pools: &[(&Id, u32)], policy: &Policy, now:
             });
         }
     }
-    sort_by(&mut findings, |a, b| {
-        (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind))
-    });
+    findings.sort_by(|a, b| (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind)));
     findings
 }
 
@@ -129,7 +128,12 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
     let opens = may_be_there && !is_over && window.starts_at.is_none_or(|start| start <= now);
     let weaknesses: Option<Vec<Violation>> = code
         .pin
-        .map(|pin| weaknesses(pin.digits()).into_iter().map(Violation::from).gather())
+        .map(|pin| {
+            weaknesses(pin.digits())
+                .into_iter()
+                .map(Violation::from)
+                .collect()
+        })
         .filter(|weak: &Vec<Violation>| !weak.is_empty());
 
     let found = [

@@ -4,7 +4,6 @@ use super::access_case::AccessCase;
 use super::{Neighbours, Reason};
 use crate::json::{Node, Read, Reader, at_most};
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
-use crate::sorted::Gather as _;
 use crate::time::{Instant, Window};
 use crate::{Error, Id};
 
@@ -73,7 +72,7 @@ impl Decision {
         let above = passed_over
             .into_iter()
             .filter(|passed| passed.route < self.route)
-            .gather();
+            .collect();
         Self {
             passed_over: above,
             ..self
@@ -193,7 +192,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
     policy.check().map_err(|error| error.at("policy"))?;
     let abilities = abilities(&input.lock).map_err(|error| error.at("lock"))?;
     let on_it = |code: &&AccessCode| code.lock_id == input.lock.id;
-    let codes = input.codes.iter().filter(on_it).gather();
+    let codes: Vec<_> = input.codes.iter().filter(on_it).collect();
     Ok(AccessCase {
         reservation_id: &input.reservation_id,
         window: input.window,

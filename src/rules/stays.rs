@@ -1,11 +1,11 @@
 //! The stays of one listing, each with its window: neighbours clip grace (W5), one guest's back-to-back
 //! bookings are one stay (W8).
 
+use std::collections::BTreeMap;
+
 use super::Reason;
 use super::validity_window::{Neighbours, Noted, WindowNote, noted_stay, stay_window, with_grace};
 use crate::model::{Guest, Listing, Policy, Reservation, ReservationStatus};
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, sort_by};
 use crate::time::{Edge, Instant, Window};
 use crate::{Error, Id};
 
@@ -137,9 +137,7 @@ pub fn stays_of<'a>(
             Err(error) => impossible.push((reservation.id.clone(), error)),
         }
     }
-    sort_by(&mut booked, |(a, x), (b, y)| {
-        (a.window.starts_at(), &x.id).cmp(&(b.window.starts_at(), &y.id))
-    });
+    booked.sort_by(|(a, x), (b, y)| (a.window.starts_at(), &x.id).cmp(&(b.window.starts_at(), &y.id)));
     Stays {
         stays: with_neighbours(join_back_to_back(&booked), policy),
         impossible,
@@ -156,7 +154,7 @@ struct Joined<'a> {
 fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>> {
     let mut joined: Vec<Joined<'a>> = Vec::new();
     // Per guest the place of their latest stay: only it can be followed back to back.
-    let mut latest = Map::<&Id, usize>::new();
+    let mut latest = BTreeMap::<&Id, usize>::new();
     for (at, (Noted { window, notes }, reservation)) in booked.iter().enumerate() {
         let window = *window;
         let guest_id = reservation.guest.id.as_ref();
@@ -215,7 +213,7 @@ fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
     let spans: Vec<(Window, Option<Id>)> = joined
         .iter()
         .map(|each| (each.stay, each.reservations.first().map(|first| first.id.clone())))
-        .gather();
+        .collect();
     let mut previous_ends_at: Option<Instant> = None;
     let mut stays = Vec::with_capacity(joined.len());
     for (at, each) in joined.into_iter().enumerate() {
@@ -239,8 +237,8 @@ fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
                 .take_while(|(window, _)| window.starts_at() < each.stay.ends_at())
                 .filter_map(|(_, holder)| holder.clone())
                 .take(MAX_OVERLAPS)
-                .gather(),
-            reservation_ids: each.reservations.iter().map(|one| one.id.clone()).gather(),
+                .collect(),
+            reservation_ids: each.reservations.iter().map(|one| one.id.clone()).collect(),
         });
         previous_ends_at = previous_ends_at.max(Some(each.stay.ends_at()));
     }

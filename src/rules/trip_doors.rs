@@ -1,5 +1,7 @@
 //! The doors of a changed trip, each compared by itself (T1 to T3, T5).
 
+use std::collections::BTreeSet;
+
 use super::access_case::AccessCase;
 use super::compare::{DoorAction, DoorCase, DoorChange};
 use super::cover::{is_of_stay, was_told};
@@ -11,8 +13,6 @@ use super::select_access::Decision;
 use super::{FitAnswer, Neighbours, Reason, automated, fit, why_not_automated};
 use crate::code::Pin;
 use crate::model::{Abilities, AccessCode, Guest, Held, HolderKind, Lock, OnLockState, Wanted, abilities};
-use crate::sorted::Gather as _;
-use crate::sorted::{Set, sort_by};
 use crate::time::{Instant, Intervals, Window, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -26,7 +26,7 @@ pub(super) struct PlannedDoor {
 impl<'a> Change<'a> {
     pub(super) fn doors(&self) -> Result<Vec<PlannedDoor>, Error> {
         let plans = [self.before, self.after].into_iter().flatten();
-        let mut lock_ids = Set::new();
+        let mut lock_ids = BTreeSet::new();
         for plan in plans {
             lock_ids.extend(&plan.trip.listing.locks);
         }
@@ -107,7 +107,7 @@ impl<'a> Change<'a> {
             .codes
             .iter()
             .filter(|code| code.lock_id == lock.id)
-            .gather();
+            .collect();
         let code = self.own_code(&codes);
         let entitled = self.entitled(lock, code);
         let window = entitled.map(|(_, window)| window);
@@ -117,7 +117,7 @@ impl<'a> Change<'a> {
             .iter()
             .filter(|other| code.is_none_or(|own| own.id != other.id) && !other.is_gone())
             .filter_map(|other| other.pin)
-            .gather();
+            .collect();
         let running = window.is_some_and(|window| window.contains(now));
         let case = DoorCase {
             wanted: stored,
@@ -148,8 +148,8 @@ impl<'a> Change<'a> {
             .chain(others.iter().copied())
             .filter(|code| found.because.contains(&Reason::RemovalByHand) && case.is_hosts_task(code))
             .map(|code| code.id.clone())
-            .gather();
-        let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).gather();
+            .collect();
+        let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).collect();
         if found.action == DoorAction::Remove
             && code.is_some_and(|code| code.holder.kind == HolderKind::Backup)
         {
@@ -159,10 +159,10 @@ impl<'a> Change<'a> {
             (Some(window), Some(reservation_id)) => {
                 // From now on the code's window is the new one: what is under way to an old one counts no more (T1).
                 let changed = code.and_then(|code| changed_to(code, found.action, stored));
-                let codes = codes
+                let codes: Vec<_> = codes
                     .into_iter()
                     .map(|each| changed.as_ref().filter(|code| code.id == each.id).unwrap_or(each))
-                    .gather();
+                    .collect();
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
                 let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
                 let case = AccessCase {
@@ -308,8 +308,8 @@ impl<'a> Change<'a> {
                 && !other.is_gone()
                 && code.is_none_or(|code| code.id != other.id)
         };
-        let mut others: Vec<&AccessCode> = codes.iter().copied().filter(is_other).gather();
-        sort_by(&mut others, |a, b| a.id.cmp(&b.id));
+        let mut others: Vec<&AccessCode> = codes.iter().copied().filter(is_other).collect();
+        others.sort_by(|a, b| a.id.cmp(&b.id));
         others
     }
 

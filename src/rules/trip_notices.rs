@@ -7,7 +7,6 @@ use super::notice::{CodeFailure, Notice, NoticeKind, NoticeValues};
 use super::recalculate_trip::{Change, Planned};
 use super::select_access::Route;
 use super::trip_doors::PlannedDoor;
-use crate::sorted::sort_by;
 
 impl Change<'_> {
     /// What guest and host have to be told, by key.
@@ -90,7 +89,7 @@ impl Change<'_> {
             }
         }
         notices.extend(self.conflict());
-        sort_by(&mut notices, |a, b| a.key.cmp(&b.key));
+        notices.sort_by(|a, b| a.key.cmp(&b.key));
         notices
     }
 

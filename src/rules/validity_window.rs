@@ -1,7 +1,6 @@
 //! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2, W4–W6).
 
 use crate::model::{Held, Policy, WindowPolicy};
-use crate::sorted::Gather as _;
 use crate::time::{ClockChange, Day, Edge, Grid, Instant, Step, TimeOfDay, Window, Zone, minutes_up};
 use crate::{Error, ErrorCode};
 
@@ -143,7 +142,7 @@ pub fn noted_stay(
                 ClockChange::Skipped { minutes } => note(WindowNoteKind::SkippedHour, edge, minutes),
             })
         })
-        .gather();
+        .collect();
     Ok(Noted { window, notes })
 }
 
@@ -214,7 +213,7 @@ pub fn with_grace(stay: Window, policy: &WindowPolicy, neighbours: Neighbours) -
     .into_iter()
     .filter(|&(_, _, seconds)| seconds > 0)
     .map(|(kind, edge, seconds)| note(kind, edge, minutes_up(seconds)))
-    .gather();
+    .collect();
     Noted {
         window: stay.widened_to(starts_at, ends_at),
         notes,

@@ -3,7 +3,6 @@
 use super::{VisitCase, stays_of, visit_spans};
 use crate::json::at_most;
 use crate::model::{Listing, Policy, Reservation, Visit, VisitKind};
-use crate::sorted::Gather as _;
 use crate::time::{Instant, Window, Zone};
 use crate::{Error, ErrorCode};
 
@@ -118,7 +117,7 @@ pub fn visit_windows(input: &VisitWindowsInput) -> Result<VisitWindows, Error> {
         ends_at_local: input.time_zone.local_text(window.ends_at()),
     };
     Ok(VisitWindows {
-        windows: windows.windows().iter().map(local).gather(),
+        windows: windows.windows().iter().map(local).collect(),
     })
 }
 

@@ -4,7 +4,6 @@ use super::access_case::AccessCase;
 use super::backup_time::times_before;
 use super::evidence::stale_at;
 use super::select_access::{Decision, Route};
-use crate::sorted::sort_by;
 use crate::time::Instant;
 
 impl AccessCase<'_> {
@@ -109,7 +108,7 @@ impl AccessCase<'_> {
 /// The instants after `now` and before `before` in order, each once.
 pub(super) fn in_turn(mut looks: Vec<Instant>, now: Instant, before: Instant) -> Vec<Instant> {
     looks.retain(|at| *at > now && *at < before);
-    sort_by(&mut looks, Ord::cmp);
+    looks.sort();
     looks.dedup();
     looks
 }

@@ -8,7 +8,6 @@ use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow};
 use super::table::Table;
 use crate::Json;
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Takes a `now` that lies too far back, where a fact says that the host means it.
@@ -81,7 +80,8 @@ fn bring_back(state: &mut State, now: Instant) {
 }
 
 fn each<T: Clone + Placed>(table: &mut Table<T>, change: impl Fn(&mut T)) {
-    for id in table.iter().map(|(id, _)| id.to_owned()).gather() {
+    let ids: Vec<String> = table.iter().map(|(id, _)| id.to_owned()).collect();
+    for id in ids {
         table.change(&id, &change);
     }
 }

@@ -16,7 +16,6 @@ use crate::model::{
     AccessCode, CommandKind, Held, Listing, Lock, OnLockState, Policy, Reachability, Reservation, Visit,
 };
 use crate::rules::{is_another_guest, stay_of, was_told};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -270,7 +269,7 @@ fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
 /// new one gets a PIN of their own (T2).
 fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     let about_it = Place::Stay(reservation_id.clone());
-    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().gather();
+    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
     for code in codes {
         if code.holder.reservation_id() == Some(reservation_id) {
             state.access_codes.change(&code.id, |code| code.holder.id = None);

@@ -1,5 +1,7 @@
 //! Which code is whose: every door that should be open has one, every code that nobody should hold ends.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::doors::{Door, StayDoors};
 use super::issue::{issue, needs_pin};
 use super::memo::Look;
@@ -12,8 +14,6 @@ use super::step::{AuditKind, AuditReason, AuditRow};
 use crate::Id;
 use crate::code::Key;
 use crate::model::{AccessCode, Holder, HolderKind, Wanted};
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use std::cmp::Reverse;
 
@@ -46,7 +46,7 @@ pub(super) fn end_unclaimed(
     audit: &mut Vec<AuditRow>,
 ) -> Claims {
     let claims = claim(state, listing_id, stays, now);
-    let mut kept = Set::new();
+    let mut kept = BTreeSet::new();
     for (each, claimed) in stays.iter().zip(&claims) {
         kept.extend(claimed.iter().flatten().cloned());
         kept.extend(still_needed(state, each, claimed, now));
@@ -54,7 +54,7 @@ pub(super) fn end_unclaimed(
     let unclaimed = codes_of(state, listing_id)
         .filter(|code| rank(code) == Rank::Held && !kept.contains(&code.id))
         .cloned()
-        .gather();
+        .collect();
     end(state, unclaimed, now, audit);
     claims
 }
@@ -65,7 +65,7 @@ pub(super) fn end_orphans(state: &mut State, now: Instant, audit: &mut Vec<Audit
         let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
         code.holder.kind == HolderKind::Reservation && rank(code) == Rank::Held && booked.is_none()
     };
-    let orphans = state.access_codes.values().filter(is_orphan).cloned().gather();
+    let orphans = state.access_codes.values().filter(is_orphan).cloned().collect();
     end(state, orphans, now, audit);
 }
 
@@ -130,8 +130,8 @@ fn codes_of<'a>(state: &'a State, listing_id: &Id) -> impl Iterator<Item = &'a A
 
 /// The code that each door has already, or had.
 pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: Instant) -> Claims {
-    let mut of_holder = Map::<(&Id, &Id), &AccessCode>::new();
-    let mut orphans = Map::<&Id, &AccessCode>::new();
+    let mut of_holder = BTreeMap::<(&Id, &Id), &AccessCode>::new();
+    let mut orphans = BTreeMap::<&Id, &AccessCode>::new();
     for code in codes_of(state, listing_id) {
         if let Some(holder) = &code.holder.id {
             let place = (&code.lock_id, holder);
@@ -186,7 +186,7 @@ pub(super) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: In
             });
             claimed.collect()
         })
-        .gather()
+        .collect()
 }
 
 fn is_held(state: &State, code_id: &Id) -> bool {

@@ -7,7 +7,6 @@ use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Something that the host should know, for as long as it is so.
@@ -85,7 +84,7 @@ pub(super) fn refusals(state: &State, lock_id: &Id) -> Vec<Cause> {
             };
             Cause::of(notice, None)
         })
-        .gather()
+        .collect()
 }
 
 /// The host hears of every spare of a lock that was told, for as long as its stay lasts (B3, E3, I8).

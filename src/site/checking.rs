@@ -9,7 +9,6 @@ use super::suspended::suspended;
 use super::tell::Teller;
 use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
-use crate::sorted::Gather as _;
 use crate::time::Window;
 
 /// What there is beside a stay: the codes on one of its locks, its own among them, and the other stays of its listing.
@@ -23,11 +22,11 @@ impl Teller<'_> {
         let here = Place::Lock(door.lock_id.clone());
         let others = self.stays.iter().map(|other| &other.stay);
         Around {
-            codes: self.state.access_codes.about(&here).gather(),
+            codes: self.state.access_codes.about(&here).collect(),
             other_stays: others
                 .filter(|other| other.holder() != Some(self.holder))
                 .map(|other| other.stay)
-                .gather(),
+                .collect(),
         }
     }
 

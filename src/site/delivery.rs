@@ -7,7 +7,6 @@ use super::rows::{Delivery, MAX_DELIVERIES, TripRow, VisitRow};
 use super::state::State;
 use super::step::{AuditKind, AuditRow, RejectedBecause};
 use crate::rules::{Notice, NoticeKind, NoticeValues, read_key};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -136,7 +135,7 @@ fn with_delivery(
         return None;
     }
     let keep = |one: &&Delivery| one.number > forgotten && one.number != number;
-    let mut all: Vec<Delivery> = known.iter().filter(keep).copied().gather();
+    let mut all: Vec<Delivery> = known.iter().filter(keep).copied().collect();
     let place = all.iter().filter(|one| one.number < number).count();
     all.insert(
         place,
@@ -184,7 +183,7 @@ pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
                 until,
             })
         })
-        .gather()
+        .collect()
 }
 
 /// What the host should know of notices that a visitor did not get, as long as there is something to tell.
@@ -207,5 +206,5 @@ pub(super) fn of_visitor(row: &VisitRow) -> Vec<Cause> {
                 until: None,
             })
         })
-        .gather()
+        .collect()
 }

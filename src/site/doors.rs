@@ -1,5 +1,7 @@
 //! What should be: for every stay that is not over, a window on every door of its listing.
 
+use std::collections::BTreeSet;
+
 use super::causes::Cause;
 use super::memo::Look;
 use super::order::HostOrderKind;
@@ -8,7 +10,6 @@ use super::state::State;
 use crate::Id;
 use crate::model::{Abilities, Held, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
-use crate::sorted::Set;
 use crate::time::{Instant, Zone};
 
 /// A stay of one guest with the doors that it shall open.
@@ -118,7 +119,7 @@ fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = Cause> {
 
 /// The doors of a stay that are not over, one per lock.
 fn doors(state: &State, listing: &Listing, stay: &Stay, now: Instant, causes: &mut Vec<Cause>) -> Vec<Door> {
-    let mut seen = Set::new();
+    let mut seen = BTreeSet::new();
     let mut doors = Vec::with_capacity(listing.locks.len());
     for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
         // A lock that is not known yet is waited for (L).

@@ -1,5 +1,7 @@
 //! Making the PINs that doors lack: one for all doors of a stay where their rules allow it (P1).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::assign::{Missing, audit_row};
 use super::causes::Cause;
 use super::doors::{Door, StayDoors};
@@ -13,8 +15,6 @@ use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, common
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted, abilities};
 use crate::rules::CodeFailure;
 use crate::rules::platform_makes;
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, Set, sort_by};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -51,7 +51,7 @@ pub(super) fn issue(
         .iter()
         .map(|door| rules_of(state, &door.lock_id))
         .filter(|rules| !platform_makes(rules))
-        .gather();
+        .collect();
     // Asked of all doors, whichever are missing: the PIN shall not depend on which of them came first (F6).
     let alike = common_length(&all_rules, state.header.policy.codes.length).is_some();
     let of_stay = ordered(state, &each.stay.reservation_ids, None);
@@ -62,7 +62,7 @@ pub(super) fn issue(
         (alike && is_of_stay && !makes_own(state, one)).then_some(generation)
     };
     let joint: Vec<Option<u32>> = missing.iter().map(is_joint).collect();
-    let mut common = Map::<u32, Option<Pin>>::new();
+    let mut common = BTreeMap::<u32, Option<Pin>>::new();
     for generation in joint.iter().flatten() {
         if !common.contains_key(generation) {
             let together = missing.iter().zip(&joint);
@@ -124,8 +124,14 @@ struct Around {
     retired: Vec<Pin>,
 }
 
-fn around(state: &State, each: &StayDoors, missing: &[&Missing<'_>], locks: &Set<&Id>, asked: u32) -> Around {
-    let mut codes = Map::new();
+fn around(
+    state: &State,
+    each: &StayDoors,
+    missing: &[&Missing<'_>],
+    locks: &BTreeSet<&Id>,
+    asked: u32,
+) -> Around {
+    let mut codes = BTreeMap::new();
     for id in locks.iter() {
         for code in state.codes_at_door(id) {
             codes.insert(&code.id, code);
@@ -161,8 +167,8 @@ fn around(state: &State, each: &StayDoors, missing: &[&Missing<'_>], locks: &Set
             around.in_use.push(pin);
         }
     }
-    sort_by(&mut retired, Ord::cmp);
-    around.retired = retired.into_iter().map(|(_, pin)| pin).gather();
+    retired.sort();
+    around.retired = retired.into_iter().map(|(_, pin)| pin).collect();
     around
 }
 
@@ -175,8 +181,8 @@ fn make(
     key: &Key,
 ) -> Result<Pin, Error> {
     let policy = &state.header.policy.codes;
-    let locks: Set<&Id> = missing.iter().map(|one| &one.door.lock_id).collect();
-    let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).gather();
+    let locks: BTreeSet<&Id> = missing.iter().map(|one| &one.door.lock_id).collect();
+    let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(state, id)).collect();
     let generation = missing
         .iter()
         .map(|one| generation(state, one))

@@ -1,6 +1,9 @@
 //! What a site in memory remembers of its last look at each place, so that a step looks again only at what changed or
 //! fell due (D5). Nothing of it is stored: a site that was just opened looks at everything once.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
 use super::alarm::Alarm;
 use super::causes::Cause;
 use super::doors::StayDoors;
@@ -10,7 +13,6 @@ use super::rows::{MAX_NOTICES, NoticeRow};
 use super::state::State;
 use crate::Id;
 use crate::rules::{AccessCase, Notice, NoticeKind};
-use crate::sorted::{Gather as _, Map, Set};
 use crate::time::Instant;
 
 /// The parts of a step, in their order; each looks at one kind of place.
@@ -48,7 +50,7 @@ pub(super) struct Look {
     /// What the host should know.
     pub(super) causes: Vec<Cause>,
     /// The locks whose word counts here, and whether everything about them does.
-    watch: Map<Id, bool>,
+    watch: BTreeMap<Id, bool>,
 }
 
 impl Look {
@@ -57,7 +59,7 @@ impl Look {
             alarm: Alarm::new(now),
             refresh: Alarm::new(now),
             causes: Vec::new(),
-            watch: Map::new(),
+            watch: BTreeMap::new(),
         }
     }
 
@@ -71,7 +73,7 @@ impl Look {
 
     /// How the lock is seen counts here.
     pub(super) fn watch(&mut self, lock_id: &Id) {
-        self.watch.change(lock_id.clone(), |_| {});
+        self.watch.entry(lock_id.clone()).or_default();
     }
 
     /// Whatever happens at the lock counts here: somebody waits for a way in, a place or a PIN.
@@ -88,8 +90,8 @@ struct Kept {
     wake_at: Option<Instant>,
     refresh_at: Option<Instant>,
     /// The causes' keys; with the lock that one says does not do what it is asked.
-    keys: Map<String, Option<Id>>,
-    watch: Map<Id, bool>,
+    keys: BTreeMap<String, Option<Id>>,
+    watch: BTreeMap<Id, bool>,
 }
 
 /// See the head of this file.
@@ -98,28 +100,28 @@ pub(super) struct Memo {
     pub(super) plans: Plans,
     /// Whether everything was looked at once.
     complete: bool,
-    locks: Set<Id>,
-    listings: Set<Id>,
-    visits: Set<Id>,
+    locks: BTreeSet<Id>,
+    listings: BTreeSet<Id>,
+    visits: BTreeSet<Id>,
     /// The listings among whose stays somebody may have to be told something: all of them, or only those of `stays`.
-    told: Map<Id, bool>,
+    told: BTreeMap<Id, bool>,
     /// Bookings whose stays are concerned, until they were looked at.
-    stays: Map<Id, bool>,
+    stays: BTreeMap<Id, bool>,
     nobody: bool,
     /// What changed in this step: it is looked at in the next one, too, since a step goes over most places just once.
-    again: Set<Place>,
-    kept: Map<Spot, Kept>,
+    again: BTreeSet<Place>,
+    kept: BTreeMap<Spot, Kept>,
     /// The one table of timers: when to look at which place again, and which of these looks will do something.
-    timers: Set<(Instant, Spot)>,
-    wakes: Set<(Instant, Spot)>,
+    timers: BTreeSet<(Instant, Spot)>,
+    wakes: BTreeSet<(Instant, Spot)>,
     /// By lock: the looks for which its word counts, and whether everything about it does.
-    watchers: Map<Id, Map<Spot, bool>>,
+    watchers: BTreeMap<Id, BTreeMap<Spot, bool>>,
     /// By lock: how many looks at stays and visits found that it does not do what it is asked.
-    complaints: Map<Id, u32>,
+    complaints: BTreeMap<Id, u32>,
     /// How many looks found each cause, by the notice's key.
-    owners: Map<String, u32>,
-    found: Map<String, (Notice, Place)>,
-    lost: Map<String, Place>,
+    owners: BTreeMap<String, u32>,
+    found: BTreeMap<String, (Notice, Place)>,
+    lost: BTreeMap<String, Place>,
     #[cfg(test)]
     pub(super) looks: u32,
 }
@@ -132,17 +134,17 @@ impl Memo {
 
     /// Finds out what to look at in a step at `now`.
     pub(super) fn begin(&mut self, state: &mut State, now: Instant) {
-        self.locks = Set::new();
-        self.listings = Set::new();
-        self.visits = Set::new();
-        self.told = Map::new();
-        self.stays = Map::new();
+        self.locks = BTreeSet::new();
+        self.listings = BTreeSet::new();
+        self.visits = BTreeSet::new();
+        self.told = BTreeMap::new();
+        self.stays = BTreeMap::new();
         self.nobody = false;
         if !self.complete {
             self.locks = state.locks.values().map(|row| row.lock.id.clone()).collect();
             self.listings = state.listings.values().map(|row| row.id.clone()).collect();
             let booked = state.reservations.values().map(|row| row.listing_id.clone());
-            self.listings.extend(booked.collect::<Set<Id>>());
+            self.listings.extend(booked.collect::<BTreeSet<Id>>());
             self.told = self.listings.iter().map(|id| (id.clone(), true)).collect();
             self.visits = state.visits.values().map(|row| row.visit.id.clone()).collect();
             self.nobody = true;
@@ -155,7 +157,7 @@ impl Memo {
             .iter()
             .take_while(|(at, _)| *at <= now)
             .cloned()
-            .gather();
+            .collect();
         for (at, spot) in due {
             self.expand_look(state, &spot);
             self.timers.remove(&(at, spot));
@@ -190,9 +192,10 @@ impl Memo {
             }
             Place::Word(id) | Place::Stock(id) => {
                 let all = matches!(place, Place::Word(_));
-                let watchers = self.watchers.get(id).into_iter().flat_map(Map::iter);
+                let watchers = self.watchers.get(id).into_iter().flat_map(BTreeMap::iter);
                 let concerned = watchers.filter(|(_, closely)| all || **closely);
-                for spot in concerned.map(|(spot, _)| spot.clone()).gather() {
+                let concerned: Vec<Spot> = concerned.map(|(spot, _)| spot.clone()).collect();
+                for spot in concerned {
                     self.expand_look(state, &spot);
                 }
             }
@@ -232,7 +235,9 @@ impl Memo {
                     self.expand_stay(&booked.listing_id, id);
                 }
             }
-            (Place::Listing(id), Phase::Tell) => self.told.change(id.clone(), |_| {}),
+            (Place::Listing(id), Phase::Tell) => {
+                self.told.entry(id.clone()).or_default();
+            }
             (Place::Listing(id), _) => {
                 self.listings.insert(id.clone());
             }
@@ -241,22 +246,19 @@ impl Memo {
     }
 
     fn expand_stay(&mut self, listing_id: &Id, id: &Id) {
-        self.told.change(listing_id.clone(), |_| {});
+        self.told.entry(listing_id.clone()).or_default();
         self.stays.insert(id.clone(), true);
     }
 
     /// The next listing to whose guests something may have to be told, after `last`.
     pub(super) fn next_told(&self, last: Option<&Id>) -> Option<Id> {
-        let next = match last {
-            None => self.told.iter().next(),
-            Some(last) => self.told.after(last),
-        };
-        next.map(|(id, _)| id.clone())
+        let mut left = self.told.range::<Id, _>((after(last), Bound::Unbounded));
+        left.next().map(|(id, _)| id.clone())
     }
 
     /// Whether something may have to be told to the guest of a stay.
     pub(super) fn is_concerned(&self, each: &StayDoors) -> bool {
-        let is_due = |due: &Map<Id, bool>, id| due.get(id) == Some(&true);
+        let is_due = |due: &BTreeMap<Id, bool>, id| due.get(id) == Some(&true);
         let mut bookings = each.stay.reservation_ids.iter();
         is_due(&self.told, &each.listing_id) || bookings.any(|id| is_due(&self.stays, id))
     }
@@ -280,11 +282,9 @@ impl Memo {
             Kind::Listing => &self.listings,
             Kind::Visit => &self.visits,
         };
-        match last {
-            None => due.iter().next(),
-            Some(last) => due.after(last),
-        }
-        .cloned()
+        due.range::<Id, _>((after(last), Bound::Unbounded))
+            .next()
+            .cloned()
     }
 
     /// Whether there may be codes of bookings that are not there.
@@ -339,7 +339,7 @@ impl Memo {
             }
             self.lost.insert(key, spot.0.clone());
         }
-        let mut keys = Map::new();
+        let mut keys = BTreeMap::new();
         for cause in look.causes {
             let key = cause.notice.key.to_string();
             let about = complained_of(&cause.notice, &spot.0);
@@ -357,14 +357,13 @@ impl Memo {
             }
         }
         for (lock_id, _) in before.watch {
-            self.watchers.change(lock_id, |watchers| {
+            if let Some(watchers) = self.watchers.get_mut(&lock_id) {
                 watchers.remove(&spot);
-            });
+            }
         }
         for (lock_id, closely) in look.watch.iter() {
-            self.watchers.change(lock_id.clone(), |watchers| {
-                watchers.insert(spot.clone(), *closely);
-            });
+            let watchers = self.watchers.entry(lock_id.clone()).or_default();
+            watchers.insert(spot.clone(), *closely);
         }
         let kept = Kept {
             wake_at: look.alarm.earliest(),
@@ -396,7 +395,7 @@ impl Memo {
                 && look.watch.is_empty();
         };
         // One cause may be found twice in one look.
-        let found: Set<&str> = look.causes.iter().map(|cause| &*cause.notice.key).collect();
+        let found: BTreeSet<&str> = look.causes.iter().map(|cause| &*cause.notice.key).collect();
         let mut keys = before.keys.iter();
         let same_keys = found
             .iter()
@@ -431,7 +430,7 @@ impl Memo {
         }
         if !self.complete {
             let rows = state.notices.iter().map(|(key, _)| key.to_owned());
-            let gone: Vec<String> = rows.filter(|key| !self.owners.contains_key(key)).gather();
+            let gone: Vec<String> = rows.filter(|key| !self.owners.contains_key(key)).collect();
             for key in gone {
                 state.notices.delete(&key);
             }
@@ -471,18 +470,23 @@ fn complained_of(notice: &Notice, place: &Place) -> Option<Id> {
     lock_id.filter(|_| is_about && !matches!(place, Place::Lock(_)))
 }
 
-fn pass(due: &mut Map<Id, bool>, id: &Id) {
+fn after(last: Option<&Id>) -> Bound<&Id> {
+    last.map_or(Bound::Unbounded, Bound::Excluded)
+}
+
+fn pass(due: &mut BTreeMap<Id, bool>, id: &Id) {
     if let Some(due) = due.get_mut(id) {
         *due = false;
     }
 }
 
-pub(super) fn more<K: Ord>(counts: &mut Map<K, u32>, key: K) {
-    counts.change(key, |count| *count = count.saturating_add(1));
+pub(super) fn more<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
+    let count = counts.entry(key).or_default();
+    *count = count.saturating_add(1);
 }
 
 /// What nobody counts any more is forgotten.
-pub(super) fn less<K: Ord>(counts: &mut Map<K, u32>, key: &K) {
+pub(super) fn less<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) {
     if let Some(count) = counts.get_mut(key) {
         *count = count.saturating_sub(1);
         if *count == 0 {

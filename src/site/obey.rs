@@ -13,7 +13,6 @@ use super::state::State;
 use super::step::{AuditKind, AuditReason, AuditRow, RejectedBecause};
 use crate::model::{AccessCode, HolderKind, ReservationStatus, Wanted};
 use crate::rules::automated;
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -336,7 +335,8 @@ fn retry_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
 pub(super) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
     let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
     let failed = codes.filter(|code| code.failure.is_some());
-    for id in failed.map(|code| code.id.clone()).gather() {
+    let failed: Vec<Id> = failed.map(|code| code.id.clone()).collect();
+    for id in failed {
         forgive(state, &id);
     }
 }

@@ -7,7 +7,6 @@ use super::standing::{Subject, generation, is_stale, stay_around};
 use super::state::State;
 use super::step::AuditKind;
 use crate::model::{AccessCode, Holder, HolderKind, OnLockState, Wanted};
-use crate::sorted::Gather as _;
 use crate::{Error, ErrorCode, Id};
 
 /// The code of this id; nothing where it is forgotten, so that an order about it has nothing to do.
@@ -104,7 +103,7 @@ fn rotate_visit<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
     }
     let held = |code: &&AccessCode| code.wanted != Some(Wanted::REMOVED);
     let codes = state.access_codes.about(&Place::Visit(id.clone()));
-    let codes: Vec<AccessCode> = codes.filter(held).cloned().gather();
+    let codes: Vec<AccessCode> = codes.filter(held).cloned().collect();
     for code in codes {
         end_code(state, code, given);
     }
@@ -165,7 +164,7 @@ pub(super) fn adopt_unknown<'a>(
         .into_iter()
         .filter(|other| is_theirs(other))
         .cloned()
-        .gather();
+        .collect();
     let held = |other: &&AccessCode| other.wanted != Some(Wanted::REMOVED);
     if others
         .iter()

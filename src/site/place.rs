@@ -1,12 +1,13 @@
 //! What rows are about: a step looks again only at the places that changed, and finds the rows of a place without
 //! going through the others (D5).
 
+use std::collections::BTreeSet;
+
 use super::rows::{LockRow, NoticeRow, TripRow, VisitRow};
 use super::standing::StandingOrder;
 use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, LockState, Reachability, Reservation};
-use crate::sorted::Set;
 
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +43,7 @@ pub(super) trait Placed: PartialEq {
     fn places(&self) -> Vec<Place>;
 
     /// What is to be looked at again when `before` becomes this row, or when it comes or goes.
-    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Place>) {
         touched.extend(before.map(Self::places).unwrap_or_default());
         touched.extend(self.places());
     }
@@ -66,7 +67,7 @@ impl Placed for AccessCode {
         places
     }
 
-    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Place>) {
         touched.extend(before.map(Self::places).unwrap_or_default());
         touched.extend(self.places());
         // Whoever waits for a place, a PIN or a spare there looks again.
@@ -101,7 +102,7 @@ impl Placed for LockRow {
         places
     }
 
-    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Place>) {
         let id = &self.lock.id;
         touched.insert(Place::Lock(id.clone()));
         let Some(before) = before else {
@@ -149,7 +150,7 @@ impl Placed for Reservation {
         ]
     }
 
-    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Place>) {
         touched.extend(before.map(Self::places).unwrap_or_default());
         touched.extend(self.places());
         touched.insert(Place::Trip(self.id.clone()));
@@ -173,7 +174,7 @@ impl Placed for StandingOrder {
         vec![place]
     }
 
-    fn touch(&self, before: Option<&Self>, touched: &mut Set<Place>) {
+    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Place>) {
         touched.extend(before.map(Self::places).unwrap_or_default());
         touched.extend(self.places());
         touched.extend(self.reservation_id.clone().map(Place::Trip));

@@ -1,5 +1,6 @@
 //! What should be, listing by listing, kept from step to step (D5).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::doors::{Door, StayDoors};
@@ -7,24 +8,22 @@ use super::memo::{less, more};
 use super::pool::Arrivals;
 use super::state::State;
 use crate::Id;
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, Set};
 use crate::time::{Instant, Zone};
 
 /// The plan of every listing, and when stays begin behind each lock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plans {
-    of: Map<Id, Arc<[StayDoors]>>,
-    behind: Map<Id, Behind>,
+    of: BTreeMap<Id, Arc<[StayDoors]>>,
+    behind: BTreeMap<Id, Behind>,
 }
 
 /// The stays behind one lock.
 #[derive(Clone, Debug, Default)]
 struct Behind {
     /// How many begin at each instant.
-    starts: Map<Instant, u32>,
+    starts: BTreeMap<Instant, u32>,
     /// How many of automated listings arrive on each day, counted from 1970, of each calendar (B1).
-    arrivals: Map<(Zone, i64), u32>,
+    arrivals: BTreeMap<(Zone, i64), u32>,
 }
 
 impl Plans {
@@ -39,16 +38,16 @@ impl Plans {
     }
 
     /// Takes the new plan of a listing that is not the one before; gives the locks of both.
-    pub(super) fn put(&mut self, listing_id: &Id, stays: Vec<StayDoors>) -> Set<Id> {
+    pub(super) fn put(&mut self, listing_id: &Id, stays: Vec<StayDoors>) -> BTreeSet<Id> {
         let now: Arc<[StayDoors]> = stays.into();
         let before = self.of.insert(listing_id.clone(), Arc::clone(&now));
-        let mut changed = Set::new();
+        let mut changed = BTreeSet::new();
         for (stays, is_new) in [(before.unwrap_or_default(), false), (now, true)] {
             for each in stays.iter() {
                 for door in &each.doors {
                     changed.insert(door.lock_id.clone());
-                    self.behind
-                        .change(door.lock_id.clone(), |behind| behind.count(each, is_new));
+                    let behind = self.behind.entry(door.lock_id.clone()).or_default();
+                    behind.count(each, is_new);
                 }
             }
         }
@@ -71,10 +70,7 @@ impl Plans {
     /// When the first stay behind a lock begins, at `from` or later.
     pub(super) fn next_start(&self, lock_id: &Id, from: Instant) -> Option<Instant> {
         let starts = &self.behind.get(lock_id)?.starts;
-        if starts.contains_key(&from) {
-            return Some(from);
-        }
-        starts.after(&from).map(|(at, _)| *at)
+        starts.range(from..).next().map(|(at, _)| *at)
     }
 
     /// How many arrive behind a lock on each day, counted from 1970, of each calendar (B1).
@@ -83,7 +79,7 @@ impl Plans {
         let arrivals = arrivals.into_iter().flatten();
         arrivals
             .map(|(&(zone, day), &count)| Arrivals { zone, day, count })
-            .gather()
+            .collect()
     }
 }
 
@@ -105,7 +101,7 @@ impl Behind {
     }
 }
 
-fn count<K: Ord>(counts: &mut Map<K, u32>, key: K, is_new: bool) {
+fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K, is_new: bool) {
     if is_new {
         more(counts, key);
     } else {

@@ -2,7 +2,6 @@
 
 use crate::model::Policy;
 use crate::rules::pool_target;
-use crate::sorted::sort_by;
 use crate::time::{Day, Edge, Instant, TimeOfDay, Zone};
 
 /// How many stays begin behind a lock on one day of one calendar.
@@ -64,6 +63,6 @@ pub(super) fn changes(policy: &Policy, arrivals: &[Arrivals], now: Instant) -> V
         }
     }
     changes.retain(|&at| at > now && target(policy, arrivals, at) != today);
-    sort_by(&mut changes, Ord::cmp);
+    changes.sort();
     changes
 }

@@ -8,7 +8,6 @@ use super::suspended::suspended;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};
 use crate::rules::{BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// The host hears of a pool where something is in the way of what is missing: the lock is silent, left alone or full, or
@@ -16,7 +15,7 @@ use crate::time::Instant;
 pub(super) fn pool_cause(state: &State, lock_id: &Id, target: u32, now: Instant) -> Option<Cause> {
     let row = state.locks.get(lock_id)?;
     let here = Place::Lock(lock_id.clone());
-    let codes: Vec<&AccessCode> = state.access_codes.about(&here).gather();
+    let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
     let backups = || codes.iter().filter(|code| code.holder.kind == HolderKind::Backup);
     let ready = backups()
         .filter(|code| backup_state(code) == BackupState::Ready)

@@ -1,5 +1,7 @@
 //! What a lock says of its codes (F16, F18, F20), and when it has to be asked (C3, C7).
 
+use std::collections::BTreeSet;
+
 use super::fact::CodeOnLock;
 use super::place::Place;
 use super::rows::LockRow;
@@ -9,8 +11,6 @@ use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CommandKind, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted, abilities,
 };
-use crate::sorted::Gather as _;
-use crate::sorted::Set;
 use crate::time::Instant;
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or can't be asked.
@@ -81,7 +81,7 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     };
     let here = Place::Lock(lock_id.clone());
     let asked = state.commands.about(&here);
-    let busy: Set<Id> = asked.filter_map(|command| command.code_id.clone()).collect();
+    let busy: BTreeSet<Id> = asked.filter_map(|command| command.code_id.clone()).collect();
     let codes: Vec<AccessCode> = state
         .access_codes
         .about(&here)
@@ -89,14 +89,14 @@ pub(super) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         // What was never sent is nowhere: an entry with its PIN is somebody else's (I10).
         .filter(|code| code.on_lock != OnLock::ABSENT)
         .cloned()
-        .gather();
+        .collect();
     let brand = state.header.policy.backups.brand.clone();
     // A lock that stores windows, on a platform that lists none: what was sent is all that is known.
     let lists_windows = !abilities.native_schedule
         || listed
             .iter()
             .any(|one| one.starts_at.is_some() || one.ends_at.is_some());
-    let mut rest: Vec<&CodeOnLock> = listed.iter().gather();
+    let mut rest: Vec<&CodeOnLock> = listed.iter().collect();
     let mut unlisted = Vec::new();
     for code in codes {
         match rest.iter().position(|one| is_it(&code, one, &abilities, &brand)) {
@@ -228,7 +228,7 @@ fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> 
 }
 
 /// Whether an entry may be a code that a command is under way for.
-fn codes_busy_with(state: &State, busy: &Set<Id>, one: &CodeOnLock) -> bool {
+fn codes_busy_with(state: &State, busy: &BTreeSet<Id>, one: &CodeOnLock) -> bool {
     busy.iter()
         .filter_map(|id| state.access_codes.get(id))
         .any(|code| {
@@ -269,7 +269,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         .filter(|rival| rival.id != id && !rival.is_gone())
         .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == OnLock::ABSENT)
         .cloned()
-        .gather();
+        .collect();
     for rival in rivals {
         state
             .access_codes

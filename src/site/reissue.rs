@@ -11,7 +11,6 @@ use super::state::State;
 use super::step::AuditReason;
 use crate::Id;
 use crate::model::{AccessCode, Held, OnLockState, abilities};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// The codes that a stay's bookings hold at a door.
@@ -151,7 +150,7 @@ pub(super) fn outdated_at(state: &State, each: &StayDoors, door: &Door, now: Ins
     own_at(state, each, door)
         .filter(|code| is_outdated(state, each, door, code, now))
         .map(|code| code.id.clone())
-        .gather()
+        .collect()
 }
 
 /// The outdated codes of a running stay that still have to open. `new` are the codes of the doors.

@@ -1,6 +1,8 @@
 //! A lock is replaced by another device (L): what names the old one means the new one, PINs come along, and what was
 //! pending on the old one ends.
 
+use std::collections::BTreeSet;
+
 use super::assign::audit_row;
 use super::issue::rules_of;
 use super::obey::{Given, Obeyed, no_such, stand};
@@ -12,8 +14,6 @@ use super::step::AuditKind;
 use crate::code::check;
 use crate::model::{AccessCode, HolderKind, Listing, OnLock, OnLockState, Visit, Wanted, abilities};
 use crate::rules::{Notice, NoticeValues};
-use crate::sorted::Gather as _;
-use crate::sorted::{Set, sort_by};
 use crate::{Error, ErrorCode, Id};
 
 /// Locks with those that were replaced by their successors, each once.
@@ -21,11 +21,11 @@ fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
     if state.orders.len() == 0 {
         return lock_ids;
     }
-    let mut seen = Set::new();
+    let mut seen = BTreeSet::new();
     let successors = lock_ids
         .into_iter()
         .map(|id| in_its_place(state, &id).cloned().unwrap_or(id));
-    successors.filter(|id| seen.insert(id.clone())).gather()
+    successors.filter(|id| seen.insert(id.clone())).collect()
 }
 
 /// A listing that may name a replaced lock, as it is meant.
@@ -89,7 +89,7 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         .values()
         .filter(|order| order.by.as_ref() == Some(lock_id))
         .cloned()
-        .gather();
+        .collect();
     for mut order in replaced {
         order.by = Some(by.clone());
         put(state, order);
@@ -104,11 +104,13 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
 
 /// What was ordered about a stay or a visit at the old lock counts at the new one.
 fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
-    let there = state
+    let there: Vec<_> = state
         .orders
         .values()
-        .filter(|order| order.lock_id.as_ref() == Some(lock_id));
-    for order in there.cloned().gather() {
+        .filter(|order| order.lock_id.as_ref() == Some(lock_id))
+        .cloned()
+        .collect();
+    for order in there {
         let subject = match (&order.reservation_id, &order.visit_id) {
             (Some(id), _) => Subject::Reservation(id, Some(by)),
             (_, Some(id)) => Subject::Visit(id, Some(by)),
@@ -132,12 +134,12 @@ fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
 
 /// Listings and visits name the locks that are meant.
 fn relink(state: &mut State) {
-    let listings: Vec<Listing> = state.listings.values().cloned().gather();
+    let listings: Vec<Listing> = state.listings.values().cloned().collect();
     for listing in listings {
         let listing = listing_meant(state, listing);
         state.listings.put(&listing.id.clone(), listing);
     }
-    let visits: Vec<Visit> = state.visits.values().map(|row| row.visit.clone()).gather();
+    let visits: Vec<Visit> = state.visits.values().map(|row| row.visit.clone()).collect();
     for visit in visits {
         let visit = visit_meant(state, visit);
         state.visits.change(&visit.id.clone(), |row| row.visit = visit);
@@ -151,7 +153,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         .commands
         .about(&Place::Lock(lock_id.clone()))
         .map(|command| command.id.clone())
-        .gather();
+        .collect();
     for id in commands {
         state.commands.delete(&id);
     }
@@ -166,9 +168,9 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         .about(&Place::Lock(lock_id.clone()))
         .filter(|code| !code.is_gone())
         .cloned()
-        .gather();
+        .collect();
     // Of several codes of one holder the latest comes along.
-    sort_by(&mut codes, |a, b| b.holder.generation.cmp(&a.holder.generation));
+    codes.sort_by(|a, b| b.holder.generation.cmp(&a.holder.generation));
     let mut left = false;
     for code in codes {
         left |= code.on_lock.state != OnLockState::Absent;
@@ -253,8 +255,8 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
                     pin: door.pin,
                 }
             })
-            .gather();
-        sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
+            .collect();
+        doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
         doors
     };
     if let Some(visit_id) = old.holder.visit_id() {
@@ -270,7 +272,7 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
             doors.into_iter().any(|door| door.code_id == old.id)
         })
         .map(|trip| trip.id.clone())
-        .gather();
+        .collect();
     for id in trips {
         state.trips.change(&id, |trip| {
             if let Some(told) = &mut trip.told {

@@ -12,7 +12,6 @@ use super::step::Command;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
 use crate::rules::{surely_after, surely_there};
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Takes the answer to a command. One that nobody waits for changes nothing (D4).
@@ -59,7 +58,7 @@ pub(super) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
         .commands
         .about(&Place::Lock(lock_id.clone()))
         .cloned()
-        .gather();
+        .collect();
     for command in commands {
         if command.deadline > now {
             alarm.set(command.deadline);
@@ -126,7 +125,8 @@ fn forget_no_space(state: &mut State, lock_id: &Id) {
     let here = Place::Lock(lock_id.clone());
     let codes = state.access_codes.about(&here);
     let found_none = codes.filter(|code| code.failure == Some(Failure::NoSpace));
-    for id in found_none.map(|code| code.id.clone()).gather() {
+    let found_none: Vec<Id> = found_none.map(|code| code.id.clone()).collect();
+    for id in found_none {
         state.access_codes.change(&id, |code| code.failure = None);
     }
 }

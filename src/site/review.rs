@@ -1,5 +1,7 @@
 //! The review of a site's codes (V4).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::alarm::Alarm;
 use super::pool::{Arrivals, target};
 use super::standing::is_revoked;
@@ -7,13 +9,11 @@ use super::state::State;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, abilities};
 use crate::rules::{self, Finding, Notice, automated, stays_of};
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, Set};
 use crate::time::Instant;
 
 /// What the host should look at.
 pub(super) fn review(state: &State, now: Instant) -> Vec<Finding> {
-    let codes: Vec<&AccessCode> = state.access_codes.values().gather();
+    let codes: Vec<&AccessCode> = state.access_codes.values().collect();
     rules::review(&codes, &pools(state, now), &state.header.policy, now)
 }
 
@@ -38,15 +38,18 @@ pub(super) fn review_due(state: &mut State, now: Instant, alarm: &mut Alarm) -> 
 /// How many backups each lock shall have, of those that have a pool: an automated listing, and a keypad for it (B1).
 fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     let policy = &state.header.policy;
-    let mut booked = Map::<&Id, Vec<&Reservation>>::new();
+    let mut booked = BTreeMap::<&Id, Vec<&Reservation>>::new();
     for reservation in state
         .reservations
         .values()
         .filter(|booked| !is_revoked(state, booked))
     {
-        booked.change(&reservation.listing_id, |booked| booked.push(reservation));
+        booked
+            .entry(&reservation.listing_id)
+            .or_default()
+            .push(reservation);
     }
-    let mut arrivals = Map::<&Id, Vec<Arrivals>>::new();
+    let mut arrivals = BTreeMap::<&Id, Vec<Arrivals>>::new();
     for listing in state.listings.values() {
         if !automated(listing, policy) {
             continue;
@@ -56,10 +59,10 @@ fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
             .stays
             .iter()
             .map(|stay| Arrivals::one(listing.time_zone, stay.stay.starts_at()))
-            .gather();
-        let mut seen = Set::new();
+            .collect();
+        let mut seen = BTreeSet::new();
         for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
-            arrivals.change(lock_id, |all| all.extend(&coming));
+            arrivals.entry(lock_id).or_default().extend(&coming);
         }
     }
     let keeps = |lock_id: &Id| {
@@ -68,5 +71,5 @@ fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     };
     let kept = arrivals.into_iter().filter(|(lock_id, _)| keeps(lock_id));
     kept.map(|(lock_id, arrivals)| (lock_id, target(policy, &arrivals, now)))
-        .gather()
+        .collect()
 }

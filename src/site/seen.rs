@@ -3,7 +3,6 @@
 use super::state::State;
 use crate::Id;
 use crate::model::{LockState, Reachability};
-use crate::sorted::sort_by;
 use crate::time::Instant;
 
 /// At most so many failed attempts are remembered.
@@ -62,7 +61,7 @@ fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<I
     let Some(said) = said else { return known };
     let mut all = known.unwrap_or_default();
     all.extend(said);
-    sort_by(&mut all, Ord::cmp);
+    all.sort();
     all.dedup();
     forget_the_oldest(&mut all);
     Some(all)
@@ -108,7 +107,7 @@ pub(super) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
     change(state, lock_id, |known| {
         let failures = known.failures.get_or_insert_default();
         failures.push(at);
-        sort_by(failures, Ord::cmp);
+        failures.sort();
         forget_the_oldest(failures);
     });
 }

@@ -24,7 +24,6 @@ use crate::rules::{
     EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, automated, backup_identifier,
     emergency_length, evidence, is_too_old, plan_emergency, plan_pool, platform_makes, stay_of,
 };
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 
 /// Whether a code is a backup or the emergency code.
@@ -99,7 +98,7 @@ pub(super) fn follow_stays(
         .about(&Place::Lock(lock_id.clone()))
         .filter(|code| is_spare(code) && code.is_told() && matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
-        .gather();
+        .collect();
     for code in told {
         let mut told_to = code.told_to.iter().flatten();
         let door = told_to.find_map(|told| {
@@ -180,7 +179,7 @@ impl OneLock<'_> {
     /// Gives the number of backups that there shall be.
     fn keep_pool(&mut self, linked: bool, alarm: &mut Alarm) -> u32 {
         let codes = self.codes();
-        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).gather();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
         let policy = self.state.header.policy.clone();
         let arrivals = self.plans.arrivals(self.lock_id);
         let target = if linked {
@@ -212,7 +211,7 @@ impl OneLock<'_> {
             }
         }
         let codes = self.codes();
-        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).gather();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
         let changes = if linked {
             pool::changes(&policy, &arrivals, self.now)
         } else {
@@ -268,7 +267,7 @@ impl OneLock<'_> {
 
     fn keep_emergency(&mut self, linked: bool, alarm: &mut Alarm) {
         let codes = self.codes();
-        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).gather();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
         let mut policy = self.state.header.policy.clone();
         policy.emergency.enabled &= linked;
         let plan = plan_emergency(&EmergencyCase {

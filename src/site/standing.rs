@@ -8,7 +8,6 @@ use super::state::State;
 use super::step::AuditRow;
 use crate::model::{AccessCode, Holder, Reservation, Visit};
 use crate::rules::{push_part, stay_of, stays_of};
-use crate::sorted::Gather as _;
 use crate::time::{Instant, Window};
 use crate::{Id, Text};
 
@@ -328,7 +327,7 @@ pub(super) fn forget_code_orders(state: &mut State, lock_id: &Id) {
         code.is_some_and(|id| state.access_codes.get(id).is_none())
     };
     let orders = state.orders.about(&Place::Lock(lock_id.clone()));
-    let over: Vec<Text> = orders.filter(is_over).map(|order| order.key.clone()).gather();
+    let over: Vec<Text> = orders.filter(is_over).map(|order| order.key.clone()).collect();
     for key in over {
         state.orders.delete(&key);
     }

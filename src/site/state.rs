@@ -1,5 +1,7 @@
 //! A site in memory: its rows in tables.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::place::{Place, Placed};
 use super::rows::{LockRow, MAX_ACCESS_CODES, NoticeRow, STATE_VERSION, Site, SiteHeader, TripRow, VisitRow};
 use super::standing::StandingOrder;
@@ -8,7 +10,6 @@ use super::table::Table;
 use crate::code::Pin;
 use crate::model::{AccessCode, Listing, Reservation};
 use crate::rules::Notice;
-use crate::sorted::{Gather as _, Map, Set, sort_by};
 use crate::{Error, ErrorCode, Id};
 
 /// A site in memory, in tables.
@@ -86,7 +87,7 @@ impl State {
 
     /// The codes that are or were on a lock, as long as their PINs count (P7).
     pub(super) fn codes_on(&self, lock_id: &Id) -> Vec<&AccessCode> {
-        let mut codes = self.access_codes.about(&Place::Lock(lock_id.clone())).gather();
+        let mut codes: Vec<_> = self.access_codes.about(&Place::Lock(lock_id.clone())).collect();
         codes.extend(self.access_codes.about(&Place::Gone(lock_id.clone())));
         codes
     }
@@ -113,12 +114,12 @@ impl State {
                 None => {}
             }
         }
-        sort_by(&mut retired, Ord::cmp);
-        (in_use, retired.into_iter().map(|(_, pin)| pin).gather())
+        retired.sort();
+        (in_use, retired.into_iter().map(|(_, pin)| pin).collect())
     }
 
     /// What the changes since the last call were about.
-    pub(super) fn take_touched(&mut self) -> Set<Place> {
+    pub(super) fn take_touched(&mut self) -> BTreeSet<Place> {
         let mut touched = self.access_codes.take_touched();
         touched.extend(self.listings.take_touched());
         touched.extend(self.locks.take_touched());
@@ -134,15 +135,15 @@ impl State {
     pub(super) fn store(&self) -> Site {
         Site {
             header: self.header.clone(),
-            listings: self.listings.values().cloned().gather(),
-            locks: self.locks.values().cloned().gather(),
-            reservations: self.reservations.values().cloned().gather(),
-            access_codes: self.access_codes.values().cloned().gather(),
-            commands: self.commands.values().cloned().gather(),
-            trips: self.trips.values().cloned().gather(),
-            visits: self.visits.values().cloned().gather(),
-            notices: self.notices.values().cloned().gather(),
-            orders: (self.orders.len() > 0).then(|| self.orders.values().cloned().gather()),
+            listings: self.listings.values().cloned().collect(),
+            locks: self.locks.values().cloned().collect(),
+            reservations: self.reservations.values().cloned().collect(),
+            access_codes: self.access_codes.values().cloned().collect(),
+            commands: self.commands.values().cloned().collect(),
+            trips: self.trips.values().cloned().collect(),
+            visits: self.visits.values().cloned().collect(),
+            notices: self.notices.values().cloned().collect(),
+            orders: (self.orders.len() > 0).then(|| self.orders.values().cloned().collect()),
         }
     }
 }
@@ -153,7 +154,7 @@ pub(super) fn by_id<T: Placed, K: AsRef<str> + ?Sized>(
     table: &str,
     id: impl Fn(&T) -> &K,
 ) -> Result<Table<T>, Error> {
-    let mut seen = Map::new();
+    let mut seen = BTreeMap::new();
     for (at, row) in rows.into_iter().enumerate() {
         let key = id(&row).as_ref().to_owned();
         if seen.insert(key, row).is_some() {

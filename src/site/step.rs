@@ -8,7 +8,6 @@ use crate::code::Pin;
 use crate::json::{Write, Writer};
 use crate::model::{AccessCode, Channel, CommandKind, Held, Listing, Reservation};
 use crate::rules::Notice;
-use crate::sorted::Gather as _;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -139,7 +138,7 @@ impl AuditRow {
             lock_id: None,
             notice_key: None,
             channel: None,
-            because: reason.into_iter().gather(),
+            because: reason.into_iter().collect(),
         }
     }
 }

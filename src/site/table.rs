@@ -1,32 +1,32 @@
 //! Rows by id, in the order of their ids' UTF-8 bytes, that remember which of them a step changed, and find each other
 //! by what they are about.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::place::{Place, Placed};
 use super::step::{Change, Row, TableName};
-use crate::sorted::{Gather as _, Map, Set};
 
 /// Rows of one kind.
 #[derive(Clone, Debug)]
 pub(super) struct Table<T> {
     rows: Rows<T>,
     /// The rows that changed, as they were before; none where there was none.
-    changed: Map<Arc<str>, Option<Arc<T>>>,
+    changed: BTreeMap<Arc<str>, Option<Arc<T>>>,
     /// The rows about each place.
-    about: Map<Place, Rows<T>>,
-    touched: Set<Place>,
+    about: BTreeMap<Place, Rows<T>>,
+    touched: BTreeSet<Place>,
 }
 
-type Rows<T> = Map<Arc<str>, Arc<T>>;
+type Rows<T> = BTreeMap<Arc<str>, Arc<T>>;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Self {
-            rows: Map::new(),
-            changed: Map::new(),
-            about: Map::new(),
-            touched: Set::new(),
+            rows: BTreeMap::new(),
+            changed: BTreeMap::new(),
+            about: BTreeMap::new(),
+            touched: BTreeSet::new(),
         }
     }
 }
@@ -59,14 +59,14 @@ impl<T: Placed> Table<T> {
 
     /// The rows about a place, in the order of their ids.
     pub(super) fn about<'a>(&'a self, place: &Place) -> impl Iterator<Item = &'a T> + use<'a, T> {
-        let mut rows = self.about.get(place).map(Map::values);
+        let mut rows = self.about.get(place).map(BTreeMap::values);
         std::iter::from_fn(move || rows.as_mut()?.next().map(AsRef::as_ref))
     }
 
     /// The same, to keep while the table changes.
     pub(super) fn shared(&self, place: &Place) -> Vec<Arc<T>> {
         let rows = self.about.get(place);
-        rows.map(|rows| rows.values().map(Arc::clone).gather())
+        rows.map(|rows| rows.values().map(Arc::clone).collect())
             .unwrap_or_default()
     }
 
@@ -95,9 +95,8 @@ impl<T: Placed> Table<T> {
         let entered = row.places();
         self.leave(id, before.as_deref(), &entered);
         for place in entered {
-            self.about.change(place, |rows| {
-                rows.insert(Arc::clone(id), Arc::clone(&row));
-            });
+            let rows = self.about.entry(place).or_default();
+            rows.insert(Arc::clone(id), Arc::clone(&row));
         }
     }
 
@@ -136,7 +135,7 @@ impl<T: Placed> Table<T> {
     }
 
     /// What the changes since the last call were about.
-    pub(super) fn take_touched(&mut self) -> Set<Place> {
+    pub(super) fn take_touched(&mut self) -> BTreeSet<Place> {
         std::mem::take(&mut self.touched)
     }
 

@@ -1,6 +1,8 @@
 //! Who is told what: guests their way in, once it may be seen and whenever it is another; hosts what they have to do
 //! (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
+use std::collections::BTreeSet;
+
 use super::alarm::Alarm;
 use super::assign::audit_row;
 use super::causes::Cause;
@@ -18,7 +20,6 @@ use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
-use crate::sorted::{Gather as _, Set, sort_by};
 use crate::time::Instant;
 
 /// What a look tells people.
@@ -118,7 +119,7 @@ impl Teller<'_> {
             }
             doors.extend(self.opened_by(door, decision.as_ref(), &trip));
         }
-        sort_by(&mut doors, |a, b| a.lock_id.cmp(&b.lock_id));
+        doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
         let told_now = ToldStay {
             starts_at: stay.starts_at(),
             ends_at: stay.ends_at(),
@@ -371,7 +372,7 @@ impl Teller<'_> {
                     is_backup: (disclose && spare).then_some(true),
                 })
             })
-            .gather()
+            .collect()
     }
 
     fn to_guest(
@@ -431,12 +432,12 @@ pub(super) fn end_trips(
     telling: &mut Telling,
     look: &mut Look,
 ) {
-    let living: Set<&Id> = stays.iter().filter_map(|each| each.stay.holder()).collect();
+    let living: BTreeSet<&Id> = stays.iter().filter_map(|each| each.stay.holder()).collect();
     let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
     let gone: Vec<TripRow> = booked
         .filter(|booked| !living.contains(&booked.id))
         .filter_map(|booked| state.trips.get(&booked.id).cloned())
-        .gather();
+        .collect();
     for trip in gone {
         if let Some(over_at) = trip.over_at.filter(|&at| at > now) {
             if trip != trip.counted(over_at) {

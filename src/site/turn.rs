@@ -1,5 +1,7 @@
 //! A step: each phase looks at the places that changed or fell due, in the order of their ids (D1, D2, D5).
 
+use std::collections::BTreeMap;
+
 use super::alarm::Alarm;
 use super::assign::{self, Claims, assign, end_orphans, end_unclaimed};
 use super::by_hand::removals_by_hand;
@@ -21,7 +23,6 @@ use super::visiting::keep_visit;
 use super::work::work;
 use crate::Id;
 use crate::code::Key;
-use crate::sorted::{Map, sort_by};
 use crate::time::Instant;
 
 /// A step under way.
@@ -31,7 +32,7 @@ pub(super) struct Turn<'a> {
     pub(super) key: &'a Key,
     pub(super) now: Instant,
     pub(super) step: Step,
-    claims: Map<Id, Claims>,
+    claims: BTreeMap<Id, Claims>,
 }
 
 /// What a phase does at one place.
@@ -51,7 +52,7 @@ impl<'a> Turn<'a> {
             key,
             now,
             step,
-            claims: Map::new(),
+            claims: BTreeMap::new(),
         }
     }
 
@@ -141,7 +142,7 @@ impl<'a> Turn<'a> {
         self.step
             .notices
             .extend(review_due(self.state, self.now, &mut alarm));
-        sort_by(&mut self.step.notices, |a, b| a.key.cmp(&b.key));
+        self.step.notices.sort_by(|a, b| a.key.cmp(&b.key));
         if let Some(at) = self.memo.end(self.state) {
             alarm.set(at);
         }

@@ -1,13 +1,13 @@
 //! The codes of a site as people read them.
 
+use std::collections::BTreeMap;
+
 use super::spares::is_spare;
 use super::standing::is_revoked;
 use super::state::State;
 use crate::code::Pin;
 use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
 use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
-use crate::sorted::Gather as _;
-use crate::sorted::{Map, sort_by};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
@@ -108,7 +108,7 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 reservation_id: booked.map(|booked| booked.id.clone()),
                 reservation_ids: match stay {
                     Some(stay) => stay.reservation_ids.clone(),
-                    None => booked.iter().map(|booked| booked.id.clone()).gather(),
+                    None => booked.iter().map(|booked| booked.id.clone()).collect(),
                 },
                 guest_name: booked.map(|booked| booked.guest.name.clone()),
                 code: code.pin,
@@ -125,24 +125,25 @@ pub(super) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 ending: code.wanted == Some(Wanted::REMOVED),
             })
         })
-        .gather();
-    sort_by(&mut views, |a, b| {
-        (&a.lock_id, a.starts_at, &a.code_id).cmp(&(&b.lock_id, b.starts_at, &b.code_id))
-    });
+        .collect();
+    views.sort_by(|a, b| (&a.lock_id, a.starts_at, &a.code_id).cmp(&(&b.lock_id, b.starts_at, &b.code_id)));
     views
 }
 
 /// The stays, by the booking that holds their codes (W8).
-fn stays_by_holder(state: &State) -> Map<Id, Stay> {
-    let mut booked = Map::<&Id, Vec<&Reservation>>::new();
+fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
+    let mut booked = BTreeMap::<&Id, Vec<&Reservation>>::new();
     for reservation in state
         .reservations
         .values()
         .filter(|booked| !is_revoked(state, booked))
     {
-        booked.change(&reservation.listing_id, |booked| booked.push(reservation));
+        booked
+            .entry(&reservation.listing_id)
+            .or_default()
+            .push(reservation);
     }
-    let mut by_holder = Map::new();
+    let mut by_holder = BTreeMap::new();
     for (listing_id, booked) in booked {
         let Some(listing) = state.listings.get(listing_id) else {
             continue;

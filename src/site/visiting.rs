@@ -1,5 +1,7 @@
 //! Codes of visitors: each visit has one on each of its doors while it stands, and hears of it (V).
 
+use std::collections::BTreeSet;
+
 use super::assign::audit_row;
 use super::causes::Cause;
 use super::delivery::of_visitor;
@@ -20,8 +22,6 @@ use crate::rules::{
     CodeFailure, DoorAccess, Notice, NoticeKind, NoticeValues, Stay, VisitCase, platform_makes, stays_of,
     visit_now, visit_rotation_at,
 };
-use crate::sorted::Gather as _;
-use crate::sorted::{Set, sort_by};
 use crate::time::{Instant, Zone};
 
 /// Makes the codes of a visit what they should be, and tells its visitor.
@@ -93,12 +93,12 @@ fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
         .lock_ids
         .as_ref()
         .or(listing.map(|listing| &listing.locks));
-    let mut seen = Set::new();
+    let mut seen = BTreeSet::new();
     all.into_iter()
         .flatten()
         .filter(|id| state.locks.get(id).is_some() && seen.insert((*id).clone()))
         .cloned()
-        .gather()
+        .collect()
 }
 
 /// The stays that turnovers follow.
@@ -258,7 +258,7 @@ impl VisitDoor<'_> {
         });
         let preferred: Vec<Candidate> = elsewhere
             .filter_map(|code| code.pin?.reveal().parse().ok())
-            .gather();
+            .collect();
         let holder = format!("visit {}", self.row.visit.id);
         let made = generate(CodeRequest {
             length: self.state.header.policy.codes.length,
@@ -329,7 +329,7 @@ fn end_others(state: &mut State, visit_id: &Id, held: &[Id], now: Instant, telli
         .filter(|code| !held.contains(&code.id))
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
         .cloned()
-        .gather();
+        .collect();
     for code in ended {
         let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
         let revoked = visit.is_some_and(|row| is_visit_revoked(state, &row.visit, &code.lock_id));
@@ -354,10 +354,10 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
         .access_codes
         .about(&about_it)
         .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
-        .gather();
+        .collect();
     // Of two at one door the older one works still, and the newer one does not yet.
     let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    sort_by(&mut codes, |a, b| key(a).cmp(&key(b)));
+    codes.sort_by(|a, b| key(a).cmp(&key(b)));
     codes.dedup_by(|later, first| later.lock_id == first.lock_id);
     let doors: Vec<ToldDoor> = codes
         .into_iter()
@@ -368,7 +368,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
                 pin: code.pin?,
             })
         })
-        .gather();
+        .collect();
     let kind = match &row.told {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
@@ -395,7 +395,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
         visitor_name: Some(row.visit.visitor.clone()),
         listing_name: listing.map(|listing| listing.name.clone()),
         times: times(state, row, &doors),
-        doors: (!doors.is_empty()).then(|| names.gather()),
+        doors: (!doors.is_empty()).then(|| names.collect()),
         ..NoticeValues::default()
     };
     telling

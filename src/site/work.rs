@@ -18,7 +18,6 @@ use crate::model::{
     abilities,
 };
 use crate::rules::{Opening, backup_name, next_command, platform_makes, sendable};
-use crate::sorted::{Gather as _, sort_by};
 use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
@@ -74,7 +73,7 @@ fn next(
     }
     let abilities = abilities(&row.lock).ok()?;
     let policy = &state.header.policy;
-    let codes: Vec<&AccessCode> = state.access_codes.about(&here).gather();
+    let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
     let door_of = |code: &AccessCode| {
         memo.plans
@@ -100,7 +99,7 @@ fn next(
             needs.extend(need.map(|need| need.first_if_it_is(spare_first)));
         }
     }
-    sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
+    needs.sort_by(|a, b| a.order().cmp(&b.order()));
     let is_awaited = is_backup_awaited(state, memo, row);
     let crowded = crowded(&needs, &places, is_awaited, at);
     let displaced = crowded.and_then(|need| displaced(need, &codes, &abilities, policy, at));
@@ -122,7 +121,7 @@ fn next(
                 && slot_is_free(need.code, &codes))
     });
     needs.extend(displaced);
-    sort_by(&mut needs, |a, b| a.order().cmp(&b.order()));
+    needs.sort_by(|a, b| a.order().cmp(&b.order()));
     let due = needs.iter().find(|need| need.from <= now && at <= now);
     if due.is_none() {
         for need in &needs {

@@ -1,8 +1,6 @@
 //! Sets of instants as sorted, disjoint, half-open spans: the base of `uncovered` (T1).
 
 use crate::json::{Write, Writer};
-use crate::sorted::Gather as _;
-use crate::sorted::sort_by;
 
 use super::{Instant, Window};
 
@@ -147,7 +145,7 @@ impl From<Window> for Intervals {
 impl FromIterator<Window> for Intervals {
     /// The union of windows in any order.
     fn from_iter<I: IntoIterator<Item = Window>>(windows: I) -> Self {
-        Self::joined(windows.into_iter().gather())
+        Self::joined(windows.into_iter().collect())
     }
 }
 
@@ -155,9 +153,7 @@ impl Intervals {
     /// Compiled once, whatever the windows come from.
     #[inline(never)]
     fn joined(mut sorted: Vec<Window>) -> Self {
-        sort_by(&mut sorted, |a, b| {
-            (a.starts_at(), a.ends_at()).cmp(&(b.starts_at(), b.ends_at()))
-        });
+        sorted.sort_by(|a, b| (a.starts_at(), a.ends_at()).cmp(&(b.starts_at(), b.ends_at())));
         let mut joined: Vec<Window> = Vec::with_capacity(sorted.len());
         for window in sorted {
             match joined.last_mut() {
