@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { loadFailed } from "./compile.js";
-import { register } from "./module.js";
+import { loadFailed } from "./core/compile.js";
+import { register } from "./core/module.js";
 
-export * from "./api.js";
+export * from "./api/api.js";
 
 register("file", () => {
 	try {

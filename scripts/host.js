@@ -1,11 +1,11 @@
-// Bundles the local host of js/host and runs it in workerd until it is told to stop. Expects a built package.
+// Bundles the local host of examples/page and runs it in workerd until it is told to stop. Expects a built package.
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./common.js";
 
-const host = join(root, "js/host");
+const host = join(root, "examples/page");
 // What wrangler.jsonc names: the Worker and, beside it, the files that it serves, with one module for both.
 const made = join(root, "target/host");
 

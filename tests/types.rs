@@ -1,7 +1,7 @@
-//! The TypeScript types come from the Rust types: `npm run types` writes `js/types.ts`, this test compares it.
+//! The TypeScript types come from the Rust types: `npm run types` writes `js/generated/types.ts`, this test compares it.
 //!
 //! The other direction, that what goes in and comes out fits these types, is shown by
-//! `tests/node/types.test.ts`: it compiles every scenario against them.
+//! `tests/packaging/types.test.ts`: it compiles every scenario against them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -194,7 +194,7 @@ fn generated() -> String {
 
 #[test]
 fn typescript_types_are_those_of_rust() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/js/types.ts");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts");
     let generated = generated();
     if std::env::var_os("WRITE_TYPES").is_some() {
         std::fs::write(path, &generated).unwrap();
@@ -202,6 +202,6 @@ fn typescript_types_are_those_of_rust() {
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
         generated == committed,
-        "js/types.ts is not what the Rust types give: run `npm run types`"
+        "js/generated/types.ts is not what the Rust types give: run `npm run types`"
     );
 }

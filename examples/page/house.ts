@@ -12,7 +12,7 @@ import {
 	type Version,
 	version,
 } from "latchstring";
-import example from "../../examples/house.json" with { type: "json" };
+import example from "../house.json" with { type: "json" };
 import type { Module } from "./module.js";
 
 /** The key of the demo. It derives PINs of no real lock and is public: a real key comes out of a secret store. */

@@ -1,4 +1,4 @@
-import { call } from "./module.js";
+import { call } from "../core/module.js";
 import type {
 	CheckCodeInput,
 	Fit,
@@ -11,14 +11,14 @@ import type {
 	Violation,
 	VisitWindows,
 	VisitWindowsInput,
-} from "./types.js";
+} from "../generated/types.js";
 
+export { LatchstringError } from "../core/error.js";
+export { load } from "../core/module.js";
+export type * from "../generated/types.js";
 export * from "./access.js";
-export { LatchstringError } from "./error.js";
 export * from "./message.js";
-export { load } from "./module.js";
 export * from "./site.js";
-export type * from "./types.js";
 
 // One function per rule, and nothing in it but its name and its arguments: what it does stands in Rust.
 // All of them throw a LatchstringError for a value that they refuse.

@@ -1,5 +1,5 @@
-import { call } from "./module.js";
-import type { Audience, NoticeKind, NoticeValues } from "./types.js";
+import { call } from "../core/module.js";
+import type { Audience, NoticeKind, NoticeValues } from "../generated/types.js";
 
 /**
  * A template with its values put in, as plain text: whoever puts it into HTML escapes it.

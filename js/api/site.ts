@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Instance } from "./instance.js";
-import { call, callIn, running } from "./module.js";
+import type { Instance } from "../core/instance.js";
+import { call, callIn, running } from "../core/module.js";
 import type {
 	AccessCodeFilter,
 	AccessCodeView,
@@ -10,7 +10,7 @@ import type {
 	Site,
 	Step,
 	Timestamp,
-} from "./types.js";
+} from "../generated/types.js";
 
 /**
  * A new site without bookings: listings and locks that are connected through shared doors.

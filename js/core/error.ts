@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from "./types.js";
+import type { ErrorCode, ErrorDetails } from "../generated/types.js";
 
 /**
  * A refusal of any function: match on `code`, which is stable.

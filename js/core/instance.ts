@@ -1,7 +1,7 @@
+import type { ErrorDetails } from "../generated/types.js";
 import { loadFailed } from "./compile.js";
 import { LatchstringError } from "./error.js";
 import { instantiate, release } from "./glue.js";
-import type { ErrorDetails } from "./types.js";
 
 /**
  * One running copy of the module, with the sites that are open in it.

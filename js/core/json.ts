@@ -1,5 +1,5 @@
+import type { ErrorCode } from "../generated/types.js";
 import { LatchstringError } from "./error.js";
-import type { ErrorCode } from "./types.js";
 
 /** The longest text that a call takes, as in the rules; they count bytes, of which there are no fewer. */
 const MAX_INPUT_LENGTH = 32 * 1024 * 1024;

@@ -1,8 +1,8 @@
+import type { Functions } from "../generated/types.js";
 import { compile, compileNow } from "./compile.js";
 import { LatchstringError } from "./error.js";
 import { enter, type Instance, start } from "./instance.js";
 import { toJson } from "./json.js";
-import type { Functions } from "./types.js";
 
 /**
  * How an entry comes by the module, the best way first. In a program that holds several entries the first way that

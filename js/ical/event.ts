@@ -1,7 +1,7 @@
 // From one event of a feed to the booking that it is, or to the reason why it is none.
 
-import type { RawEvent } from "./ical-feed.js";
-import { type Clock, type NoSpan, nights, readSpan, type Span } from "./ical-span.js";
+import type { RawEvent } from "./feed.js";
+import { type Clock, type NoSpan, nights, readSpan, type Span } from "./span.js";
 
 /** What an event says about a booking. */
 export interface Booking extends Span {

@@ -2,7 +2,7 @@
 // so that one broken event costs no other.
 
 import ICAL from "ical.js";
-import { LatchstringError } from "./error.js";
+import { LatchstringError } from "../core/error.js";
 
 /** The longest feed, in UTF-16 units. */
 export const MAX_FEED_LENGTH = 5 * 1024 * 1024;

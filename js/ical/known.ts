@@ -1,8 +1,8 @@
 // What a feed says against what it said before: the same stay keeps its id, and its revision grows only with a change.
 
-import type { Booking } from "./ical-event.js";
-import { addDays } from "./ical-span.js";
-import type { Reservation } from "./types.js";
+import type { Reservation } from "../generated/types.js";
+import type { Booking } from "./event.js";
+import { addDays } from "./span.js";
 
 /** What is known before a feed is read. */
 export interface Known {

@@ -1,10 +1,10 @@
 // The options of `reservationsFromIcal`, checked.
 
-import { LatchstringError } from "./error.js";
-import type { Reading } from "./ical-event.js";
-import type { Known } from "./ical-known.js";
-import { toJson } from "./json.js";
-import type { ErrorCode, Reservation } from "./types.js";
+import { LatchstringError } from "../core/error.js";
+import { toJson } from "../core/json.js";
+import type { ErrorCode, Reservation } from "../generated/types.js";
+import type { Reading } from "./event.js";
+import type { Known } from "./known.js";
 
 /** What a reader of feeds has to be told. */
 export interface IcalOptions {

@@ -1,7 +1,7 @@
 // The days of an event, as it writes them or as its listing's clock shows them.
 
 import ICAL from "ical.js";
-import type { RawEvent } from "./ical-feed.js";
+import type { RawEvent } from "./feed.js";
 
 /** The days of a stay, with times of day where they count. */
 export interface Span {

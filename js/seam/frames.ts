@@ -1,8 +1,8 @@
 // Seam's time frame options as time frames (W7).
 
-import type { LockNote } from "./seam.js";
-import { line, type Part } from "./seam-read.js";
-import type { TimeFrame, TimePair } from "./types.js";
+import type { TimeFrame, TimePair } from "../generated/types.js";
+import type { LockNote } from "./note.js";
+import { line, type Part } from "./part.js";
 
 /**
  * The frames of `properties[key]`; none where the device takes any window.

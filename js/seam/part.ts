@@ -1,6 +1,6 @@
 // Values out of a device's JSON, with the path of the first that is not what Seam documents.
 
-import { LatchstringError } from "./error.js";
+import { LatchstringError } from "../core/error.js";
 
 /** A JSON object and where it stands in the device. */
 export class Part {

@@ -1,8 +1,8 @@
 // How a lock was last seen, weighed out of what Seam reports (A3, F32).
 
-import type { LockNote } from "./seam.js";
-import { line, type Part } from "./seam-read.js";
-import type { LockState, Reachability } from "./types.js";
+import type { LockState, Reachability } from "../generated/types.js";
+import type { LockNote } from "./note.js";
+import { line, type Part } from "./part.js";
 
 /** Errors by which the platform says that the lock, or what stands between, does not answer. */
 const OFFLINE = ["device_offline", "device_disconnected", "hub_disconnected", "bridge_disconnected"];

@@ -12,7 +12,7 @@ import {
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -23,7 +23,7 @@ import * as vite from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import webpack from "webpack";
 import { CHROMIUM_ARGUMENTS, findChromium } from "../../scripts/chromium.js";
-import budget from "../size-budget.json" with { type: "json" };
+import budget from "./size-budget.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bin = (name: string) => join(root, "node_modules/.bin", name);
@@ -140,7 +140,8 @@ function imports(path: string, seen = new Set<string>()): Set<string> {
 	if (seen.has(path)) return seen;
 	seen.add(path);
 	const text = readFileSync(join(root, "pkg", path), "utf8");
-	for (const [, imported] of text.matchAll(/from "\.\/([^"]+)"/g)) imports(imported ?? "", seen);
+	for (const [, imported = ""] of text.matchAll(/from "(\.\.?\/[^"]+)"/g))
+		imports(join(dirname(path), imported), seen);
 	return seen;
 }
 

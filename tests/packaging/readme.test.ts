@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import house from "../../examples/house.json" with { type: "json" };
 import { CHROMIUM_ARGUMENTS, findChromium } from "../../scripts/chromium.js";
-import trips from "../scenarios/recalculate-trip.json" with { type: "json" };
+import { scenarios } from "../support/golden.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -24,7 +24,9 @@ const site = latchstring.advance(
 	{ now: house.now, key },
 ).site;
 /** A longer stay while the lock is offline: what the block about changed trips is given. */
-const trip = trips.find(({ name }) => name.startsWith("A T1 longer at both ends"))?.input;
+const trip = scenarios["recalculate-trip.json"]?.find(({ name }) =>
+	name.startsWith("A T1 longer at both ends"),
+)?.input;
 
 /** What stands around a block where it is used. */
 const around: Record<string, unknown> = {
@@ -84,7 +86,7 @@ describe("README.md", () => {
 	test("the changed trip has an uncovered part", async () => {
 		const { doors } = (await run(
 			block("recalculateTrip"),
-			new Date(trip?.now ?? 0),
+			new Date(String(trip?.now)),
 		)) as unknown as latchstring.TripChange;
 		expect(doors[0]?.uncovered.length).toBeGreaterThan(0);
 	});

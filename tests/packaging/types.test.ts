@@ -1,28 +1,19 @@
 // The TypeScript types fit what goes in and comes out: every scenario, and every example of a refusal's code, is
 // compiled against them. `tests/types.rs` shows the other direction, that they are those of the Rust types.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as latchstring from "latchstring";
 import { afterAll, expect, test } from "vitest";
-import { argumentsOf, functionsOf } from "../calls.js";
-
-interface Scenario {
-	name: string;
-	call: string;
-	input: Record<string, unknown>;
-	output?: unknown;
-	error?: unknown;
-}
+import { argumentsOf, functionsOf } from "../support/calls.js";
+import { scenarios as files, type Scenario } from "../support/golden.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const scenarios = readdirSync(join(root, "tests/scenarios")).flatMap(
-	(file) => JSON.parse(readFileSync(join(root, "tests/scenarios", file), "utf8")) as Scenario[],
-);
+const scenarios = Object.values(files).flat();
 // Inside the repository, so that the package finds itself by its own name.
-const work = mkdtempSync(join(root, "tests/node/.types-"));
+const work = mkdtempSync(join(root, "tests/packaging/.types-"));
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -81,7 +72,8 @@ test("what does not fit is found", { timeout: 60_000 }, async () => {
 });
 
 test("the functions of TypeScript are those that Rust knows, and each has a scenario", () => {
-	const api = readFileSync(join(root, "js/types.ts"), "utf8").split("export interface Functions {")[1] ?? "";
+	const api =
+		readFileSync(join(root, "js/generated/types.ts"), "utf8").split("export interface Functions {")[1] ?? "";
 	const typed = [...api.matchAll(/^\t"?([\w.]+)"?: \{ input/gm)].map(([, name]) => name ?? "");
 	const open = typed.filter((name) => !name.includes("."));
 	expect(functionsOf(latchstring)).toEqual([...open].sort());

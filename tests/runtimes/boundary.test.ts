@@ -2,20 +2,10 @@
 import fc from "fast-check";
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { argumentsOf, callByName, functionsOf, type Input } from "./calls.js";
+import { argumentsOf, callByName, functionsOf, type Input } from "../support/calls.js";
+import { scenarios as files } from "../support/golden.js";
 
-interface Scenario {
-	call: string;
-	input: Input;
-	output?: unknown;
-}
-
-const texts = import.meta.glob<string>("./scenarios/*.json", {
-	query: "?raw",
-	import: "default",
-	eager: true,
-});
-const scenarios = Object.values(texts).flatMap((text) => JSON.parse(text) as Scenario[]);
+const scenarios = Object.values(files).flat();
 const functions = functionsOf(latchstring);
 
 const seed = Number(import.meta.env.VITE_SEED ?? Date.now() % 2 ** 31);

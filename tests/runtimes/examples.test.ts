@@ -1,17 +1,17 @@
 // The example house is what its feed and its device say, and gives every guest a code on every door.
 import { accessCodes, advance, createSite, load, type NewSite, type Reservation } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reservationsFromIcal } from "../js/ical.js";
-import { lockFromSeam } from "../js/seam.js";
+import { reservationsFromIcal } from "../../js/ical.js";
+import { lockFromSeam } from "../../js/seam.js";
 
-const files = import.meta.glob<string>("../examples/*.{json,ics}", {
+const files = import.meta.glob<string>("../../examples/*.{json,ics}", {
 	query: "?raw",
 	import: "default",
 	eager: true,
 });
 
 function file(name: string): string {
-	return files[`../examples/${name}`] ?? "";
+	return files[`../../examples/${name}`] ?? "";
 }
 
 const house = JSON.parse(file("house.json")) as { now: string; site: NewSite; reservations: Reservation[] };

@@ -1,7 +1,7 @@
 // Whatever stands in a feed or in the options gives a result or a typed error.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type IcalOptions, type IcalReading, LatchstringError, reservationsFromIcal } from "../js/ical.js";
+import { type IcalOptions, type IcalReading, LatchstringError, reservationsFromIcal } from "../../js/ical.js";
 import { booked, calendar, event, feed, ids, NOW, read, refusal, stay } from "./feeds/read.js";
 
 describe("the text of a feed", () => {

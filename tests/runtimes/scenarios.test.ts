@@ -1,31 +1,18 @@
 // I11: every scenario answers the same bytes in Node, workerd and Chromium; `scenarios.rs` runs them natively.
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { callByName, type Input } from "./calls.js";
-
-interface Scenario {
-	name: string;
-	call: string;
-	input: Input;
-	output?: unknown;
-	error?: object;
-}
-
-const files = import.meta.glob<string>("./scenarios/*.json", {
-	query: "?raw",
-	import: "default",
-	eager: true,
-});
+import { callByName } from "../support/calls.js";
+import { type Scenario, scenarios } from "../support/golden.js";
 
 beforeAll(() => latchstring.load());
 
 test("there are scenarios", () => {
-	expect(Object.keys(files).length).toBeGreaterThan(0);
+	expect(Object.keys(scenarios).length).toBeGreaterThan(0);
 });
 
-for (const [file, text] of Object.entries(files)) {
-	describe(file.replace("./scenarios/", ""), () => {
-		for (const scenario of JSON.parse(text) as Scenario[]) {
+for (const [file, listed] of Object.entries(scenarios)) {
+	describe(file, () => {
+		for (const scenario of listed) {
 			test(scenario.name, () => {
 				expect(JSON.stringify(answer(scenario))).toBe(
 					JSON.stringify("error" in scenario ? { error: scenario.error } : { output: scenario.output }),

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { createSite, load } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { LatchstringError, lockFromSeam } from "../js/seam.js";
+import { LatchstringError, lockFromSeam } from "../../js/seam.js";
 import { BRANDS, device, STATES } from "./feeds/seam-devices.js";
 
 function refusal(given: unknown, options?: unknown): { code: string; path: string } {

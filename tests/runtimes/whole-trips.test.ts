@@ -2,25 +2,14 @@
 // says what stands in the files.
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-
-interface Trip {
-	name: string;
-	site: latchstring.NewSite;
-	steps: { now: string; answer?: string; facts?: latchstring.Fact[]; gives: object }[];
-	end: latchstring.Site;
-}
+import { wholeTrips } from "../support/golden.js";
 
 const key = "0123456789abcdef0123456789abcdef";
-const files = import.meta.glob<string>("./whole-trips/*.json", {
-	query: "?raw",
-	import: "default",
-	eager: true,
-});
 
 beforeAll(() => latchstring.load());
 
 test("there are whole trips", () => {
-	expect(Object.keys(files).length).toBeGreaterThan(0);
+	expect(Object.keys(wholeTrips).length).toBeGreaterThan(0);
 });
 
 /** What the platform answers to the commands of the step before. */
@@ -34,9 +23,9 @@ function answers(commands: latchstring.Command[], answer: string, at: string): l
 	});
 }
 
-for (const [file, text] of Object.entries(files)) {
-	describe(file.replace("./whole-trips/", ""), () => {
-		for (const trip of JSON.parse(text) as Trip[]) {
+for (const [file, trips] of Object.entries(wholeTrips)) {
+	describe(file, () => {
+		for (const trip of trips) {
 			test(trip.name, () => {
 				const site = latchstring.openSite(latchstring.createSite(trip.site), { key });
 				let commands: latchstring.Command[] = [];

@@ -1,5 +1,10 @@
 // What the tests of feeds share: sample feeds, events made of lines, and reading them.
-import { type IcalOptions, type IcalReading, LatchstringError, reservationsFromIcal } from "../../js/ical.js";
+import {
+	type IcalOptions,
+	type IcalReading,
+	LatchstringError,
+	reservationsFromIcal,
+} from "../../../js/ical.js";
 
 const files = import.meta.glob<string>("./*.ics", { query: "?raw", import: "default", eager: true });
 

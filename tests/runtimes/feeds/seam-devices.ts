@@ -1,7 +1,8 @@
 // Devices as Seam answers them, brand by brand, and the locks that they are. Each is checked against Seam's own
-// schema in tests/node/seam.test.ts.
-import type { LockNote } from "../../js/seam.js";
-import type { Lock } from "../../js/types.js";
+// schema in tests/runtimes/node/seam.test.ts.
+
+import type { Lock } from "../../../js/generated/types.js";
+import type { LockNote } from "../../../js/seam.js";
 
 export interface SeamCase {
 	name: string;

@@ -10,11 +10,11 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import example from "../../examples/house.json" with { type: "json" };
-import type { House } from "../../js/host/house.js";
-import { CHROMIUM_ARGUMENTS, findChromium } from "../../scripts/chromium.js";
+import example from "../../../examples/house.json" with { type: "json" };
+import type { House } from "../../../examples/page/house.js";
+import { CHROMIUM_ARGUMENTS, findChromium } from "../../../scripts/chromium.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 let host: ChildProcess;
 let address: URL;
 let browser: Browser;

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
-const entry = (name: string) => JSON.stringify(new URL(`../../pkg/${name}`, import.meta.url).href);
-const wasm = JSON.stringify(fileURLToPath(new URL("../../pkg/latchstring.wasm", import.meta.url)));
+const entry = (name: string) => JSON.stringify(new URL(`../../../pkg/${name}`, import.meta.url).href);
+const wasm = JSON.stringify(fileURLToPath(new URL("../../../pkg/latchstring.wasm", import.meta.url)));
 
 const SHARED = `
 const { createSite, load, maskCode, openSite } = await import(${entry("node.js")});

@@ -4,7 +4,7 @@ import { Server } from "node:net";
 import { createFake } from "@seamapi/fake-seam-connect";
 import { schemas } from "@seamapi/types/connect";
 import { describe, expect, test, vi } from "vitest";
-import { lockFromSeam } from "../../js/seam.js";
+import { lockFromSeam } from "../../../js/seam.js";
 import { BRANDS, STATES } from "../feeds/seam-devices.js";
 
 describe("the devices that the tests are made of are what Seam documents", () => {

