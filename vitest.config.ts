@@ -49,7 +49,10 @@ export default defineConfig({
 						headless: true,
 						screenshotFailures: false,
 						provider: playwright({
-							launchOptions: { args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) },
+							launchOptions: {
+								args: CHROMIUM_ARGUMENTS,
+								...(executablePath && { executablePath }),
+							},
 						}),
 						instances: [{ browser: "chromium" }],
 					},

@@ -32,7 +32,8 @@ const key = () => [
 await once("module", key, optimize);
 
 say("TypeScript to pkg/");
-for (const name of readdirSync(pkg)) if (name !== "README.md") rmSync(join(pkg, name), { recursive: true });
+for (const name of readdirSync(pkg))
+	if (name !== "README.md") rmSync(join(pkg, name), { recursive: true });
 run("tsc", []);
 for (const name of [wasm, glue, inline]) copyFileSync(join(made, name), join(pkg, name));
 await withoutComments();
@@ -41,7 +42,9 @@ await commonJs();
 /** Keeps this machine's folders out of the module, so that every machine builds the same one. */
 function withoutPaths() {
 	const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
-	const flags = readdirSync(sources).map((folder) => `--remap-path-prefix=${join(sources, folder)}=crates`);
+	const flags = readdirSync(sources).map(
+		(folder) => `--remap-path-prefix=${join(sources, folder)}=crates`,
+	);
 	// SHA-256 as a loop: a PIN takes two blocks, and unrolled it is the largest function of all.
 	const compact = '--cfg=sha2_backend_soft="compact"';
 	return [process.env.RUSTFLAGS ?? "", compact, ...flags].join(" ").trim();
@@ -92,7 +95,9 @@ function tag(file) {
 
 /** The files below pkg/ whose names end so, as paths from there. */
 function files(ending) {
-	return readdirSync(pkg, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(ending));
+	return readdirSync(pkg, { recursive: true, encoding: "utf8" }).filter((name) =>
+		name.endsWith(ending),
+	);
 }
 
 /** What the files say stands in their types, where editors look for it; the code itself travels without. */
@@ -100,7 +105,10 @@ async function withoutComments() {
 	const { transform } = await import("esbuild");
 	for (const name of files(".js").filter((name) => name !== inline)) {
 		const path = join(pkg, name);
-		const { code } = await transform(readFileSync(path, "utf8"), { format: "esm", target: "node20" });
+		const { code } = await transform(readFileSync(path, "utf8"), {
+			format: "esm",
+			target: "node20",
+		});
 		writeFileSync(path, code);
 	}
 }

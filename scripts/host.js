@@ -17,7 +17,8 @@ Object.assign(process.env, {
 const { unstable_startWorker } = await import("wrangler");
 
 const port = Number(process.env.PORT ?? 8787);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) stop("PORT is no port: give a number up to 65535");
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+	stop("PORT is no port: give a number up to 65535");
 if (!(await isFree(port)))
 	stop(`port ${port} is taken: choose another one, such as PORT=${port + 1} npm start`);
 

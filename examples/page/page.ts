@@ -18,8 +18,14 @@ try {
 }
 
 function compare(theirs: string, ours: string): void {
-	const [worker, browser] = [theirs, ours].map((text) => JSON.parse(text) as House) as [House, House];
-	const bytes = [theirs, ours].map((text) => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array];
+	const [worker, browser] = [theirs, ours].map((text) => JSON.parse(text) as House) as [
+		House,
+		House,
+	];
+	const bytes = [theirs, ours].map((text) => new TextEncoder().encode(text)) as [
+		Uint8Array,
+		Uint8Array,
+	];
 	const at = bytes[0].findIndex((byte, place) => byte !== bytes[1][place]);
 	if (theirs === ours && picture(worker).isEqualNode(picture(browser))) {
 		const { module } = worker;
@@ -30,7 +36,9 @@ function compare(theirs: string, ours: string): void {
 		);
 		return;
 	}
-	const modules = [worker, browser].map(({ module }) => `${count(module.bytes)}, sha256 ${module.sha256}`);
+	const modules = [worker, browser].map(
+		({ module }) => `${count(module.bytes)}, sha256 ${module.sha256}`,
+	);
 	const same = modules[0] === modules[1];
 	say(
 		"differ",

@@ -23,7 +23,9 @@ export function picture({ site, now, version, rows, notices, rejected }: House):
 		`Latchstring ${version.package} with the time zones of ${version.tzdata}.`,
 	];
 	const refused = rejected.map(({ index }) => `Booking ${index + 1} of the example was refused.`);
-	const told = [...notices.map(noticeInWords), ...refused].map((sentence) => el("li", {}, sentence));
+	const told = [...notices.map(noticeInWords), ...refused].map((sentence) =>
+		el("li", {}, sentence),
+	);
 	return el(
 		"div",
 		{},
@@ -41,11 +43,20 @@ function row({ code, masked, listing }: Row): HTMLElement {
 		"tr",
 		{},
 		el("th", { scope: "row" }, code.door),
-		el("td", {}, code.guestName ?? code.holder, ...(listing === undefined ? [] : [el("small", {}, listing)])),
+		el(
+			"td",
+			{},
+			code.guestName ?? code.holder,
+			...(listing === undefined ? [] : [el("small", {}, listing)]),
+		),
 		masked === undefined ? el("td", {}, "made by the lock's platform") : secret(masked, code),
 		el("td", { class: "opens" }, edge(code.startsAt, code.startsAtLocal, "at once")),
 		el("td", { class: "closes" }, edge(code.endsAt, code.endsAtLocal, "never")),
-		el("td", {}, ...(words.length > 0 ? [el("ul", {}, ...words.map((word) => el("li", {}, word)))] : [])),
+		el(
+			"td",
+			{},
+			...(words.length > 0 ? [el("ul", {}, ...words.map((word) => el("li", {}, word)))] : []),
+		),
 		el("td", {}, stateInWords(code)),
 	);
 }
@@ -61,7 +72,8 @@ function secret(masked: string, { code, door, guestName }: Row["code"]): HTMLEle
 		shown.textContent = (hidden ? code : undefined) ?? masked;
 		// Where nobody sees it, it is read out, digit by digit.
 		const told = document.getElementById("told");
-		if (told) told.textContent = hidden ? `${door}, ${guestName}: ${[...(code ?? "")].join(" ")}` : "";
+		if (told)
+			told.textContent = hidden ? `${door}, ${guestName}: ${[...(code ?? "")].join(" ")}` : "";
 	});
 	return el("td", {}, shown, " ", button);
 }
@@ -69,5 +81,11 @@ function secret(masked: string, { code, door, guestName }: Row["code"]): HTMLEle
 function edge(instant: string | undefined, local: string | undefined, otherwise: string): Node {
 	if (instant === undefined) return document.createTextNode(otherwise);
 	const { day, time, offset } = wallClock(local ?? instant);
-	return el("time", { datetime: instant }, day, " ", el("span", {}, `${time} `, el("small", {}, offset)));
+	return el(
+		"time",
+		{ datetime: instant },
+		day,
+		" ",
+		el("span", {}, `${time} `, el("small", {}, offset)),
+	);
 }

@@ -50,8 +50,14 @@ export function wallClock(local: string): { day: string; time: string; offset: s
 }
 
 /** What the host has to know, in one sentence. */
-export function noticeInWords({ kind, reservationId, lockId, values }: House["notices"][number]): string {
-	if (kind === "conflict") return `Bookings ${reservationId} and ${values.otherReservationId} overlap.`;
+export function noticeInWords({
+	kind,
+	reservationId,
+	lockId,
+	values,
+}: House["notices"][number]): string {
+	if (kind === "conflict")
+		return `Bookings ${reservationId} and ${values.otherReservationId} overlap.`;
 	const place = lockId === undefined ? "" : ` on ${lockId}`;
 	const { because } = values;
 	if (because?.kind === "command") {
@@ -60,6 +66,7 @@ export function noticeInWords({ kind, reservationId, lockId, values }: House["no
 	if (because?.kind === "lock") {
 		return `The lock${place} is not ready for ${reservationId}: ${because.finding.replaceAll("_", " ")}.`;
 	}
-	if (because !== undefined) return `Booking ${reservationId} has no code${place}: ${because.message}.`;
+	if (because !== undefined)
+		return `Booking ${reservationId} has no code${place}: ${because.message}.`;
 	return `${kind.replaceAll("_", " ")}${place}`.replace(/^./, (first) => first.toUpperCase());
 }

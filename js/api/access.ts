@@ -1,5 +1,10 @@
 import { call } from "../core/module.js";
-import type { Decision, RecalculateTripInput, SelectAccessInput, TripChange } from "../generated/types.js";
+import type {
+	Decision,
+	RecalculateTripInput,
+	SelectAccessInput,
+	TripChange,
+} from "../generated/types.js";
 
 /**
  * What a change of a trip means for every door: what happens to the guest's code, which part of the stay the lock

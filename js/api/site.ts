@@ -102,8 +102,10 @@ export function openSite(site: Site, options: { key: string }): OpenSite {
 	};
 	forgotten?.register(held, { instance, handle }, held);
 	return {
-		advance: (facts, now) => callIn(held.instance, "site.advance", { handle: held.handle, facts, now }),
-		accessCodes: (filter = {}) => callIn(held.instance, "site.accessCodes", { handle: held.handle }, filter),
+		advance: (facts, now) =>
+			callIn(held.instance, "site.advance", { handle: held.handle, facts, now }),
+		accessCodes: (filter = {}) =>
+			callIn(held.instance, "site.accessCodes", { handle: held.handle }, filter),
 		review: (now) => callIn(held.instance, "site.review", { handle: held.handle, now }),
 		toJSON: () => callIn(held.instance, "site.toJSON", { handle: held.handle }),
 		close,

@@ -9,7 +9,10 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 	const valueAt = (at: number) => values[text.charCodeAt(at)] ?? 0;
 	for (let from = 0, to = 0; from < text.length; from += 4, to += 3) {
 		const group =
-			(valueAt(from) << 18) | (valueAt(from + 1) << 12) | (valueAt(from + 2) << 6) | valueAt(from + 3);
+			(valueAt(from) << 18) |
+			(valueAt(from + 1) << 12) |
+			(valueAt(from + 2) << 6) |
+			valueAt(from + 3);
 		// What padding would write lies behind the end, where a typed array takes nothing.
 		bytes[to] = group >> 16;
 		bytes[to + 1] = group >> 8;

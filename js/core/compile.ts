@@ -31,7 +31,10 @@ export function loadFailed(message: string, hint: string, cause?: unknown): Latc
 
 function checkRuntime(): void {
 	if (typeof WebAssembly === "object") return;
-	throw loadFailed("this runtime has no WebAssembly", "call Latchstring on a server, or use another runtime");
+	throw loadFailed(
+		"this runtime has no WebAssembly",
+		"call Latchstring on a server, or use another runtime",
+	);
 }
 
 /** What a source is in the end: an address is fetched, a promise awaited. */
@@ -87,11 +90,14 @@ function asBytes(source: unknown): Uint8Array<ArrayBuffer> | undefined {
 	// A shared buffer may change while it is compiled: its bytes are copied.
 	if (ArrayBuffer.isView(source)) {
 		const view = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-		return view.buffer instanceof ArrayBuffer ? (view as Uint8Array<ArrayBuffer>) : new Uint8Array(view);
+		return view.buffer instanceof ArrayBuffer
+			? (view as Uint8Array<ArrayBuffer>)
+			: new Uint8Array(view);
 	}
 	const kind = tagOf(source);
 	if (kind === "ArrayBuffer") return new Uint8Array(source as ArrayBuffer);
-	if (kind === "SharedArrayBuffer") return new Uint8Array(new Uint8Array(source as SharedArrayBuffer));
+	if (kind === "SharedArrayBuffer")
+		return new Uint8Array(new Uint8Array(source as SharedArrayBuffer));
 	return undefined;
 }
 

@@ -82,7 +82,12 @@ function unwritable(
 	}
 	if (typeof value !== "object" || value === null || fine.has(value)) return undefined;
 	if (above.includes(value)) {
-		return refusal("invalid_value", path, "the value holds itself", "give plain data without cycles");
+		return refusal(
+			"invalid_value",
+			path,
+			"the value holds itself",
+			"give plain data without cycles",
+		);
 	}
 	for (const key of Object.keys(value)) {
 		const here = join(path, key, Array.isArray(value));
@@ -107,7 +112,12 @@ function join(path: string, key: string, isIndex: boolean): string {
 }
 
 function noObject(): LatchstringError {
-	return refusal("wrong_type", "", "the arguments are no object", "give a plain object with named values");
+	return refusal(
+		"wrong_type",
+		"",
+		"the arguments are no object",
+		"give a plain object with named values",
+	);
 }
 
 function unreadable(path: string): LatchstringError {
@@ -115,7 +125,12 @@ function unreadable(path: string): LatchstringError {
 }
 
 function tooLong(): LatchstringError {
-	return refusal("too_long", "", "the input is longer than 32 MiB as JSON", "split it into several calls");
+	return refusal(
+		"too_long",
+		"",
+		"the input is longer than 32 MiB as JSON",
+		"split it into several calls",
+	);
 }
 
 function stackIsFull(): LatchstringError {

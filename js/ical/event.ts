@@ -31,7 +31,8 @@ export interface Reading extends Clock {
 export function readEvent(event: RawEvent, reading: Reading): Booking | NoBooking {
 	const text = (name: string) => event.properties.get(name) ?? "";
 	const [summary, status] = [text("summary"), text("status").toUpperCase()];
-	if (REPEATS.some((name) => event.properties.has(name) || event.broken.has(name))) return "recurring";
+	if (REPEATS.some((name) => event.properties.has(name) || event.broken.has(name)))
+		return "recurring";
 	if (status === "TENTATIVE" || TENTATIVE.test(summary)) return "tentative";
 	if (NOT_AVAILABLE.test(summary)) return "not_available";
 	const span = readSpan(event, reading);
@@ -96,6 +97,7 @@ function guestName(summary: string): string | undefined {
 
 /** When the booking was made. Some exporters write the time of the export instead. */
 function creation(created: string, stamped: string): string | undefined {
-	const shaped = /^20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) && !Number.isNaN(Date.parse(created));
+	const shaped =
+		/^20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) && !Number.isNaN(Date.parse(created));
 	return shaped && created !== stamped ? created : undefined;
 }

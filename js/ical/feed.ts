@@ -52,7 +52,11 @@ export function readFeed(text: unknown): Feed {
 		throw refusal("wrong_type", "the feed is no text", "give the text of the .ics file");
 	}
 	if (text.length > MAX_FEED_LENGTH) {
-		throw refusal("too_long", "the feed is longer than 5 MiB", "ask the platform for a feed of one listing");
+		throw refusal(
+			"too_long",
+			"the feed is longer than 5 MiB",
+			"ask the platform for a feed of one listing",
+		);
 	}
 	const lines = unfold(text);
 	if (lines[0]?.toUpperCase().trim() !== "BEGIN:VCALENDAR") {
@@ -83,11 +87,19 @@ class Outline {
 		// Events stand in the calendar and nowhere else: one that is still open lacks its END.
 		if (name === "VEVENT" && this.#open.length > 1) this.#open.length = 1;
 		if (this.#open.length === MAX_DEPTH) {
-			throw refusal("invalid_value", "the feed is nested too deeply", "check that it is a calendar");
+			throw refusal(
+				"invalid_value",
+				"the feed is nested too deeply",
+				"check that it is a calendar",
+			);
 		}
 		if (name === "VEVENT" && this.#open.length === 1) {
 			if (this.#events.length === MAX_EVENTS) {
-				throw refusal("too_long", "the feed has more than 10,000 events", "split it into several feeds");
+				throw refusal(
+					"too_long",
+					"the feed has more than 10,000 events",
+					"split it into several feeds",
+				);
 			}
 			this.#events.push({ properties: new Map(), broken: new Set() });
 		}

@@ -19,17 +19,26 @@ export interface Known {
 }
 
 /** The id that a booking goes by. */
-export function identify({ code, uid, arrival, departure }: Booking, { known, listingId }: Known): string {
+export function identify(
+	{ code, uid, arrival, departure }: Booking,
+	{ known, listingId }: Known,
+): string {
 	const ids = [code, uid].flatMap((id) => (id === undefined ? [] : [shorten(id)]));
 	// A feed may begin to tell the code later: then the stay stays what it was.
-	return ids.find((id) => known?.has(id)) ?? ids[0] ?? shorten(`${arrival}/${departure}/${listingId}`);
+	return (
+		ids.find((id) => known?.has(id)) ?? ids[0] ?? shorten(`${arrival}/${departure}/${listingId}`)
+	);
 }
 
 /**
  * The stay that a closed entry goes on with. Booking.com lets the entry of a running stay begin anew each day, under
  * a new UID: only its last day stays.
  */
-export function continues(booking: Booking, context: Known, seen: Set<string>): Reservation | undefined {
+export function continues(
+	booking: Booking,
+	context: Known,
+	seen: Set<string>,
+): Reservation | undefined {
 	if (!booking.closed || booking.arrival > addDays(context.yesterday, 2)) return undefined;
 	const candidates = [...(context.known?.values() ?? [])].filter(
 		(known) => isHere(known, context) && !seen.has(known.id) && hasBegun(booking, known, context),
@@ -60,7 +69,8 @@ export function isEcho({ arrival, departure }: Booking, context: Known): boolean
 /** Known stays to come that the feed no longer has. */
 export function missing(context: Known, seen: Set<string>): Reservation[] {
 	return [...(context.known?.values() ?? [])].filter(
-		(known) => isHere(known, context) && known.departure >= context.yesterday && !seen.has(known.id),
+		(known) =>
+			isHere(known, context) && known.departure >= context.yesterday && !seen.has(known.id),
 	);
 }
 
@@ -73,7 +83,8 @@ export function reserve(id: string, booking: Booking, context: Known): Reservati
 	const before = context.known?.get(id);
 	const { checkIn, checkOut } = booking;
 	// Where earlier readings are known, a booking that they lack was made since.
-	const seenFirst = context.known && new Date(context.revision * 1000).toISOString().replace(".000", "");
+	const seenFirst =
+		context.known && new Date(context.revision * 1000).toISOString().replace(".000", "");
 	const bookedAt = before ? (before.bookedAt ?? booking.bookedAt) : (booking.bookedAt ?? seenFirst);
 	const now: Reservation = {
 		...before,

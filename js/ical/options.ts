@@ -37,7 +37,11 @@ export interface IcalOptions {
 const NAMES = ["listingId", "now", "timeZone", "times", "closed", "guestName", "known", "others"];
 
 /** Checks the options and puts them where they are needed. */
-export function readOptions(given: IcalOptions): { context: Known; reading: Reading; closed: unknown } {
+export function readOptions(given: IcalOptions): {
+	context: Known;
+	reading: Reading;
+	closed: unknown;
+} {
 	const options: Record<string, unknown> = JSON.parse(toJson({}, given));
 	const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
 	if (unknown !== undefined) {
@@ -45,7 +49,13 @@ export function readOptions(given: IcalOptions): { context: Known; reading: Read
 		const path = /\d{4}/.test(unknown) ? "" : unknown.slice(0, 64);
 		throw refusal("unknown_key", path, "no such option", `expected one of ${NAMES.join(", ")}`);
 	}
-	const { listingId, timeZone, times = "ignore", closed = "reservations", guestName = "Guest" } = options;
+	const {
+		listingId,
+		timeZone,
+		times = "ignore",
+		closed = "reservations",
+		guestName = "Guest",
+	} = options;
 	if (listingId === undefined) {
 		throw refusal("missing_key", "listingId", "no listing is named", "give the listing's id");
 	}
@@ -102,14 +112,20 @@ function readInstant(value: unknown): number {
 		throw refusal("invalid_value", "now", "not an instant", hint);
 	}
 	if (seconds < 0 || seconds >= 2 ** 32) {
-		throw refusal("out_of_range", "now", "instant outside the years 1970 to 2106", "check the year");
+		throw refusal(
+			"out_of_range",
+			"now",
+			"instant outside the years 1970 to 2106",
+			"check the year",
+		);
 	}
 	return seconds;
 }
 
 function readReservations(path: string, value: unknown): Reservation[] | undefined {
 	if (value === undefined) return undefined;
-	if (!Array.isArray(value)) throw refusal("wrong_type", path, "not a list", "give a list of reservations");
+	if (!Array.isArray(value))
+		throw refusal("wrong_type", path, "not a list", "give a list of reservations");
 	if (value.length > 10_000) {
 		throw refusal("too_long", path, "more than 10,000 reservations", "leave out what is over");
 	}
@@ -117,7 +133,12 @@ function readReservations(path: string, value: unknown): Reservation[] | undefin
 		const key = wrongKey(one);
 		if (key === undefined) continue;
 		const where = `${path}[${at}]${key === "" ? "" : `.${key}`}`;
-		throw refusal("invalid_value", where, "not what a reservation has there", "give what was read earlier");
+		throw refusal(
+			"invalid_value",
+			where,
+			"not what a reservation has there",
+			"give what was read earlier",
+		);
 	}
 	return value;
 }
@@ -133,7 +154,10 @@ function wrongKey(value: unknown): string | undefined {
 	if (!Number.isInteger(revision) || Number(revision) < 0 || Number(revision) >= 2 ** 32 - 1)
 		return "revision";
 	const named =
-		typeof guest === "object" && guest !== null && "name" in guest && typeof guest.name === "string";
+		typeof guest === "object" &&
+		guest !== null &&
+		"name" in guest &&
+		typeof guest.name === "string";
 	return named ? undefined : "guest";
 }
 
@@ -154,7 +178,9 @@ function localClock(timeZone: unknown): Reading["toLocal"] {
 		);
 	}
 	return (instant) => {
-		const part = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
+		const part = Object.fromEntries(
+			clock.formatToParts(instant).map(({ type, value }) => [type, value]),
+		);
 		return `${part.year?.padStart(4, "0")}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 	};
 }

@@ -25,7 +25,8 @@ export function reservationsFromIcal(text: string, options: IcalOptions): IcalRe
 	const feed = readFeed(text);
 	reading.allCancelled = feed.method === "CANCEL";
 	const sorting = new Sorting(context, closed === "leave_out");
-	for (const [at, event] of feed.events.entries()) sorting.add(at, event, readEvent(event, reading));
+	for (const [at, event] of feed.events.entries())
+		sorting.add(at, event, readEvent(event, reading));
 	return sorting.result(feed.events.length);
 }
 
@@ -89,7 +90,11 @@ class Sorting {
 		}
 		const place = new Map(reservations.sort(byArrival).map(({ id }, at) => [id, at]));
 		notes.sort((a, b) => (place.get(a.reservationId) ?? 0) - (place.get(b.reservationId) ?? 0));
-		const counts: IcalReading["counts"] = { events, reservations: reservations.length, leftOut: {} };
+		const counts: IcalReading["counts"] = {
+			events,
+			reservations: reservations.length,
+			leftOut: {},
+		};
 		for (const { kind } of this.#leftOut) counts.leftOut[kind] = (counts.leftOut[kind] ?? 0) + 1;
 		const leftOut = this.#leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
 		return { reservations, missing: missing(this.#context, this.#seen), leftOut, notes, counts };

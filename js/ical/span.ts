@@ -51,13 +51,18 @@ export function readSpan(event: RawEvent, clock: Clock): Span | NoSpan {
 	return fault(span, (to?.time ?? "") < (from.time ?? "")) ?? span;
 }
 
-function fault({ arrival, departure, checkIn, checkOut }: Span, timesSwapped: boolean): NoSpan | undefined {
+function fault(
+	{ arrival, departure, checkIn, checkOut }: Span,
+	timesSwapped: boolean,
+): NoSpan | undefined {
 	// Windows are exact in these years (W2).
 	if ([arrival, departure].some((day) => day < "2020-01-01" || day > "2099-12-31"))
 		return "year_out_of_range";
 	if (departure !== arrival) return departure < arrival ? "ends_before_start" : undefined;
 	if (timesSwapped) return "ends_before_start";
-	return checkIn === undefined || checkOut === undefined || checkIn >= checkOut ? "no_night" : undefined;
+	return checkIn === undefined || checkOut === undefined || checkIn >= checkOut
+		? "no_night"
+		: undefined;
 }
 
 /** A day, with a time of day where it is not a whole one. */
@@ -76,7 +81,10 @@ function readMoment(value: string | undefined): Moment | undefined {
 	return { day, time, utc: utc === "Z" };
 }
 
-function readEnd({ properties, broken }: RawEvent, start: Moment): Moment | undefined | "unreadable" {
+function readEnd(
+	{ properties, broken }: RawEvent,
+	start: Moment,
+): Moment | undefined | "unreadable" {
 	if (properties.has("dtend")) return readMoment(properties.get("dtend")) ?? "unreadable";
 	if (broken.has("dtend")) return "unreadable";
 	const duration = properties.get("duration");
@@ -91,13 +99,18 @@ function addDuration(start: Moment, text: string): Moment | "unreadable" {
 		return "unreadable";
 	}
 	if (Math.abs(seconds) > 366 * 86_400) return "unreadable";
-	if (start.time === undefined) return { ...start, day: addDays(start.day, Math.ceil(seconds / 86_400)) };
+	if (start.time === undefined)
+		return { ...start, day: addDays(start.day, Math.ceil(seconds / 86_400)) };
 	const end = new Date(Date.parse(`${start.day}T${start.time}:00Z`) + seconds * 1000).toISOString();
 	return { day: end.slice(0, 10), time: end.slice(11, 16), utc: start.utc };
 }
 
 /** Both edges by the listing's clock; a time without Z is what that clock shows, whatever zone it names. */
-function localize(start: Moment, end: Moment | undefined, { toLocal }: Clock): [Moment, Moment?] | undefined {
+function localize(
+	start: Moment,
+	end: Moment | undefined,
+	{ toLocal }: Clock,
+): [Moment, Moment?] | undefined {
 	const edges: [Moment, Moment?] = end === undefined ? [start] : [start, end];
 	// Midnights of UTC are how some exporters write whole days.
 	if (edges.every((edge) => !edge?.utc || edge.time === "00:00")) return edges;

@@ -22,13 +22,17 @@ export function readFrames(
 			notes.push({ kind: "frame_time_zone", path: option.path("time_zone"), said: line(zone) });
 		}
 		const name = option.text("display_name");
-		const [min, max] = [minutes(option, "min_duration", "most"), minutes(option, "max_duration", "least")];
+		const [min, max] = [
+			minutes(option, "min_duration", "most"),
+			minutes(option, "max_duration", "least"),
+		];
 		const pairs = option.parts("time_pairs", 64).map(readPair);
 		const sameTimeOfDay = option.flag("matching_start_end_time");
 		const steps = ["start_date_recurrence_rule", "end_date_recurrence_rule"].flatMap((rule) =>
 			step(option, rule, notes),
 		);
-		if (steps.length === 0 && pairs.length === 0 && stepMinutes !== undefined) steps.push(stepMinutes);
+		if (steps.length === 0 && pairs.length === 0 && stepMinutes !== undefined)
+			steps.push(stepMinutes);
 		return {
 			...(name !== undefined && { name: line(name) }),
 			...(min !== undefined && { minMinutes: min }),
@@ -44,7 +48,8 @@ function readPair(pair: Part): TimePair {
 	const [from, to] = ["start_time", "end_time"].map((key) => {
 		// Seconds, where there are some, are none.
 		const time = /^((?:[01]\d|2[0-3]):[0-5]\d)(?::00)?$/.exec(pair.text(key) ?? "")?.[1];
-		if (time === undefined) throw pair.refuse("invalid_value", key, "not a time of day such as 15:00");
+		if (time === undefined)
+			throw pair.refuse("invalid_value", key, "not a time of day such as 15:00");
 		return time;
 	});
 	return { from: from as string, to: to as string };
@@ -73,7 +78,8 @@ function minutes(option: Part, key: string, side: "least" | "most"): number | un
 		throw option.refuse("invalid_value", key, "not an ISO 8601 duration such as PT1H or P29D");
 	const sum = UNITS.reduce((total, unit, at) => total + Number(parts[at] ?? 0) * unit[side], 0);
 	const whole = side === "least" ? Math.floor(sum) : Math.ceil(sum);
-	if (whole >= 2 ** 32) throw option.refuse("out_of_range", key, "the duration is longer than 8,000 years");
+	if (whole >= 2 ** 32)
+		throw option.refuse("out_of_range", key, "the duration is longer than 8,000 years");
 	return whole;
 }
 

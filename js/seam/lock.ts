@@ -98,7 +98,8 @@ const BRANDS: Record<string, Brand> = {
 
 function readType(device: Part): string {
 	const type = device.text("device_type");
-	if (type === undefined) throw device.refuse("missing_key", "device_type", "the device has no type");
+	if (type === undefined)
+		throw device.refuse("missing_key", "device_type", "the device has no type");
 	const capabilities = device.list("capabilities_supported", 100);
 	const takesCodes = [
 		"can_program_online_access_codes",
@@ -141,7 +142,9 @@ function readRemote(
 	}
 	// igloohome: nothing can be programmed until the keypad is linked to its bridge.
 	if (warnings.includes("accessory_keypad_setup_required")) return false;
-	return device.flag("can_program_online_access_codes") ?? properties.flag("online_access_codes_enabled");
+	return (
+		device.flag("can_program_online_access_codes") ?? properties.flag("online_access_codes_enabled")
+	);
 }
 
 /** The frames of codes that the lock's algorithm makes; none where Seam makes none, whatever the brand can do. */
@@ -186,7 +189,11 @@ function readRules(properties: Part, notes: LockNote[]): CodeRules {
 		if (type === "name_length") nameLength = readNameLength(constraint);
 		else if (Object.hasOwn(CONSTRAINTS, type)) constraints?.add(type as CodeConstraint);
 		else
-			notes.push({ kind: "unknown_constraint", path: constraint.path("constraint_type"), said: line(type) });
+			notes.push({
+				kind: "unknown_constraint",
+				path: constraint.path("constraint_type"),
+				said: line(type),
+			});
 	}
 	return {
 		...(lengths.length > 0 && { lengths }),
@@ -201,7 +208,11 @@ function readNameLength(constraint: Part): NameLength {
 	const min = Math.min(Math.ceil(constraint.number("min_length", 0, 2 ** 32) ?? 1), 255);
 	const max = Math.min(Math.floor(constraint.number("max_length", 0, 2 ** 32) ?? 255), 255);
 	if (min > max) {
-		throw constraint.refuse("invalid_value", "max_length", "the longest label is shorter than the shortest");
+		throw constraint.refuse(
+			"invalid_value",
+			"max_length",
+			"the longest label is shorter than the shortest",
+		);
 	}
 	return { min, max };
 }
@@ -214,7 +225,9 @@ function readLengths(properties: Part, notes: LockNote[]): number[] {
 		}
 		return length;
 	});
-	const usable = [...new Set(given)].filter((length) => length >= 4 && length <= 10).sort((a, b) => a - b);
+	const usable = [...new Set(given)]
+		.filter((length) => length >= 4 && length <= 10)
+		.sort((a, b) => a - b);
 	if (given.length > 0 && usable.length === 0) {
 		throw properties.refuse("out_of_range", key, "the device takes no codes of 4 to 10 digits");
 	}
@@ -234,7 +247,10 @@ function readOptions(given: SeamOptions | undefined): { reportedAt: string | und
 		throw new LatchstringError({ code: "unknown_key", path, message: "no such option", hint });
 	}
 	const { reportedAt } = options;
-	if (reportedAt !== undefined && (typeof reportedAt !== "string" || Number.isNaN(Date.parse(reportedAt)))) {
+	if (
+		reportedAt !== undefined &&
+		(typeof reportedAt !== "string" || Number.isNaN(Date.parse(reportedAt)))
+	) {
 		const hint = "give a Date, or RFC 3339 text such as 2026-05-01T15:00:00Z";
 		throw new LatchstringError({
 			code: "invalid_value",

@@ -28,7 +28,8 @@ export class Part {
 	/** A text, if there is one. */
 	text(key: string): string | undefined {
 		const value = this.#get(key);
-		if (value !== undefined && typeof value !== "string") throw wrongType(this.path(key), "not a text");
+		if (value !== undefined && typeof value !== "string")
+			throw wrongType(this.path(key), "not a text");
 		return value;
 	}
 

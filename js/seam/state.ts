@@ -5,7 +5,12 @@ import type { LockNote } from "./note.js";
 import { line, type Part } from "./part.js";
 
 /** Errors by which the platform says that the lock, or what stands between, does not answer. */
-const OFFLINE = ["device_offline", "device_disconnected", "hub_disconnected", "bridge_disconnected"];
+const OFFLINE = [
+	"device_offline",
+	"device_disconnected",
+	"hub_disconnected",
+	"bridge_disconnected",
+];
 /** Errors by which the platform says that it can't know: unknown is not offline (A3). */
 const BLIND = [
 	"account_disconnected",
@@ -22,12 +27,19 @@ const BLIND = [
 	"unknown_issue_with_connected_account",
 ];
 /** Warnings that the connection comes and goes. */
-const FLAKY = ["device_has_flaky_connection", "device_communication_degraded", "ttlock_weak_gateway_signal"];
+const FLAKY = [
+	"device_has_flaky_connection",
+	"device_communication_degraded",
+	"ttlock_weak_gateway_signal",
+];
 /** Warnings in which codes do not open the door. */
 const CODES_DO_NOT_OPEN = ["privacy_mode", "salto_ks_privacy_mode", "salto_ks_office_mode"];
 
 /** What a device reports: the codes of its errors and of its warnings, which become notes as well. */
-export function readReports(device: Part, notes: LockNote[]): { errors: string[]; warnings: string[] } {
+export function readReports(
+	device: Part,
+	notes: LockNote[],
+): { errors: string[]; warnings: string[] } {
 	const read = (list: "errors" | "warnings", kind: "error" | "warning") =>
 		device.parts(list, 100).map((report, at) => {
 			const code = report.text(`${kind}_code`) ?? "";
@@ -56,7 +68,8 @@ export function readState(
 	if (has(errors, BLIND)) reachability = "unknown";
 	else if (has(errors, OFFLINE) || online === false) reachability = "offline";
 	// "Online" from a platform that does not know is no evidence (F32); "offline" from it is.
-	else if (online === undefined || warnings.includes("unreliable_online_status")) reachability = "unknown";
+	else if (online === undefined || warnings.includes("unreliable_online_status"))
+		reachability = "unknown";
 	else reachability = "online";
 
 	const batteryPercent = readBattery(properties, notes);
@@ -78,7 +91,10 @@ function readBattery(properties: Part, notes: LockNote[]): number | undefined {
 	if (battery !== undefined && status !== undefined && lock === undefined) {
 		notes.push({ kind: "battery_without_level", path: battery.path("status"), said: line(status) });
 	}
-	const keypads = [properties.part("keypad_battery"), properties.part("accessory_keypad")?.part("battery")];
+	const keypads = [
+		properties.part("keypad_battery"),
+		properties.part("accessory_keypad")?.part("battery"),
+	];
 	const levels = [lock, ...keypads.map((keypad) => keypad?.number("level", 0, 1))].filter(
 		(level) => level !== undefined,
 	);
@@ -89,7 +105,11 @@ function readBattery(properties: Part, notes: LockNote[]): number | undefined {
 /** Whether a code can be typed and would open. */
 function hasKeypad(device: Part, properties: Part, notes: LockNote[]): boolean {
 	if (device.flag("can_unlock_with_code") === false) {
-		notes.push({ kind: "codes_do_not_open", path: device.path("can_unlock_with_code"), said: "false" });
+		notes.push({
+			kind: "codes_do_not_open",
+			path: device.path("can_unlock_with_code"),
+			said: "false",
+		});
 		return false;
 	}
 	const keypad = properties.part("accessory_keypad");

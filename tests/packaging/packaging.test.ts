@@ -28,14 +28,19 @@ import budget from "./size-budget.json" with { type: "json" };
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bin = (name: string) => join(root, "node_modules/.bin", name);
 const work = mkdtempSync(join(tmpdir(), "latchstring-"));
-const quiet = { ...process.env, WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
+const quiet = {
+	...process.env,
+	WRANGLER_SEND_METRICS: "false",
+	CLOUDFLARE_CF_FETCH_ENABLED: "false",
+};
 let tarball = "";
 let files: string[] = [];
 let browser: Browser;
 
 /** What each throw-away project runs, and what it has to print. */
 const PROGRAM = `[maskCode("492817"), checkCode("1234").length > 0, refusal(() => maskCode(7))].join()`;
-const REFUSAL = "const refusal = (call) => { try { return call(); } catch (error) { return error.code; } };";
+const REFUSAL =
+	"const refusal = (call) => { try { return call(); } catch (error) { return error.code; } };";
 const PRINTED = "••••17,true,wrong_type";
 
 const run = (command: string, args: string[], cwd: string) =>
@@ -46,19 +51,29 @@ async function project(name: string, own: Record<string, string>): Promise<strin
 	const folder = join(work, name);
 	mkdirSync(folder);
 	writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true }));
-	await run("npm", ["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", tarball], folder);
+	await run(
+		"npm",
+		["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", tarball],
+		folder,
+	);
 	for (const [path, text] of Object.entries(own)) writeFileSync(join(folder, path), text);
 	return folder;
 }
 
 beforeAll(async () => {
 	const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", work], root);
-	const [packed] = Object.values(JSON.parse(stdout)) as { filename: string; files: { path: string }[] }[];
+	const [packed] = Object.values(JSON.parse(stdout)) as {
+		filename: string;
+		files: { path: string }[];
+	}[];
 	if (packed === undefined) throw new Error("npm packed nothing");
 	tarball = join(work, packed.filename);
 	files = packed.files.map(({ path }) => path).sort();
 	const executablePath = await findChromium();
-	browser = await chromium.launch({ args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) });
+	browser = await chromium.launch({
+		args: CHROMIUM_ARGUMENTS,
+		...(executablePath && { executablePath }),
+	});
 }, 60_000);
 
 afterAll(async () => {
@@ -70,7 +85,13 @@ describe("what is published", () => {
 	test("one module, the papers, and nothing from the workshop", () => {
 		expect(files.filter((path) => path.endsWith(".wasm"))).toEqual(["pkg/latchstring.wasm"]);
 		expect(files).toEqual(
-			expect.arrayContaining(["LICENSE", "README.md", "CHANGELOG.md", "package.json", "docs/DESIGN.md"]),
+			expect.arrayContaining([
+				"LICENSE",
+				"README.md",
+				"CHANGELOG.md",
+				"package.json",
+				"docs/DESIGN.md",
+			]),
 		);
 		expect(files.filter((path) => path.includes("/") && !/^(pkg|docs)\//.test(path))).toEqual([]);
 		expect(files.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))).toEqual([]);
@@ -89,10 +110,13 @@ describe("what is published", () => {
 	});
 
 	test("sizes stay within the budget", () => {
-		const gzipped = (path: string) => gzipSync(readFileSync(join(root, "pkg", path)), { level: 9 }).length;
+		const gzipped = (path: string) =>
+			gzipSync(readFileSync(join(root, "pkg", path)), { level: 9 }).length;
 		const measured = {
 			"latchstring.wasm": gzipped("latchstring.wasm"),
-			"main entry, with its imports": [...imports("node.js")].map(gzipped).reduce((sum, size) => sum + size),
+			"main entry, with its imports": [...imports("node.js")]
+				.map(gzipped)
+				.reduce((sum, size) => sum + size),
 		};
 		console.log(measured);
 		for (const [name, limit] of Object.entries(budget["bytes after gzip"])) {
@@ -113,7 +137,11 @@ async function workerPrints(
 			${imports}
 			${REFUSAL}
 			export default { fetch: () => new Response(${program}) };`,
-		"wrangler.json": JSON.stringify({ name: "worker", main: "main.js", compatibility_date: "2026-04-01" }),
+		"wrangler.json": JSON.stringify({
+			name: "worker",
+			main: "main.js",
+			compatibility_date: "2026-04-01",
+		}),
 	});
 	await run(bin("wrangler"), ["deploy", "--dry-run", "--outdir", "dist"], folder);
 	const dist = join(folder, "dist");
@@ -197,7 +225,11 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 			"index.html": '<script type="module" src="/main.js"></script>',
 			"main.js": PAGE,
 		});
-		await vite.build({ root: folder, logLevel: "silent", build: { target: "es2022", assetsInlineLimit: 0 } });
+		await vite.build({
+			root: folder,
+			logLevel: "silent",
+			build: { target: "es2022", assetsInlineLimit: 0 },
+		});
 		expect(modulesIn(join(folder, "dist"))).toHaveLength(1);
 		expect(await titleOf(join(folder, "dist"))).toBe(`not_loaded,${PRINTED}`);
 	});
@@ -216,7 +248,10 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 			errors: [],
 			warnings: [],
 		});
-		writeFileSync(join(folder, "dist/index.html"), '<script type="module" src="/main.js"></script>');
+		writeFileSync(
+			join(folder, "dist/index.html"),
+			'<script type="module" src="/main.js"></script>',
+		);
 		expect(modulesIn(join(folder, "dist"))).toHaveLength(1);
 		expect(await titleOf(join(folder, "dist"))).toBe(`not_loaded,${PRINTED}`);
 	});
@@ -229,8 +264,16 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 				document.title = ${PROGRAM};`,
 		});
 		const outfile = join(folder, "dist/main.js");
-		await esbuild.build({ entryPoints: [join(folder, "main.js")], bundle: true, format: "esm", outfile });
-		writeFileSync(join(folder, "dist/index.html"), '<script type="module" src="/main.js"></script>');
+		await esbuild.build({
+			entryPoints: [join(folder, "main.js")],
+			bundle: true,
+			format: "esm",
+			outfile,
+		});
+		writeFileSync(
+			join(folder, "dist/index.html"),
+			'<script type="module" src="/main.js"></script>',
+		);
 		expect(readdirSync(join(folder, "dist")).sort()).toEqual(["index.html", "main.js"]);
 		expect(await titleOf(join(folder, "dist"))).toBe(PRINTED);
 	});
@@ -243,9 +286,12 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 	test.each([
 		["first", 'import "latchstring/inline"; import { maskCode, checkCode } from "latchstring";'],
 		["last", 'import { maskCode, checkCode } from "latchstring"; import "latchstring/inline";'],
-	])("M3, F67: the inline entry, %s, leaves a Worker's own entry as it is", async (place, imports) => {
-		expect(await workerPrints(`inline-${place}`, imports, PROGRAM, 1)).toBe(PRINTED);
-	});
+	])(
+		"M3, F67: the inline entry, %s, leaves a Worker's own entry as it is",
+		async (place, imports) => {
+			expect(await workerPrints(`inline-${place}`, imports, PROGRAM, 1)).toBe(PRINTED);
+		},
+	);
 
 	test("M3, F67: the inline entry alone says what a Worker does", async () => {
 		const failure =
@@ -276,7 +322,11 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 			maskCode(492817);
 			// @ts-expect-error: no such option
 			checkCode("1234", { lengths: [4] });`;
-		const folder = await project("typescript", { "main.mts": source, "main.cts": source, "main.ts": source });
+		const folder = await project("typescript", {
+			"main.mts": source,
+			"main.cts": source,
+			"main.ts": source,
+		});
 		const strict = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022", "--types", ""];
 		const node16 = ["--module", "node16", "--moduleResolution", "node16"];
 		const bundler = ["--module", "esnext", "--moduleResolution", "bundler"];
@@ -295,7 +345,9 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 
 /** The `.wasm` files in a folder of built files. */
 function modulesIn(folder: string): string[] {
-	return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".wasm"));
+	return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+		path.endsWith(".wasm"),
+	);
 }
 
 /** Serves a folder to Chromium, and gives the page's title once it has one. */
@@ -309,7 +361,9 @@ async function titleOf(folder: string): Promise<string> {
 		const path = url === "/" ? "/index.html" : url;
 		try {
 			const content = readFileSync(join(folder, path));
-			response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream").end(content);
+			response
+				.setHeader("content-type", types[extname(path)] ?? "application/octet-stream")
+				.end(content);
 		} catch {
 			response.writeHead(404).end();
 		}

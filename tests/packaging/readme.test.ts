@@ -42,10 +42,13 @@ const blocks = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = 
 
 /** Runs a block as a function of what stands around it, and gives what it declares. */
 async function run(code: string, now = new Date()): Promise<Record<string, unknown>> {
-	const names = [...code.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+)) =/gm)].flatMap(([, several, one]) =>
-		(several ?? one ?? "").split(", "),
+	const names = [...code.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+)) =/gm)].flatMap(
+		([, several, one]) => (several ?? one ?? "").split(", "),
 	);
-	const body = code.replaceAll(/^import (\{[^}]+\}) from "latchstring";$/gm, "const $1 = latchstring;");
+	const body = code.replaceAll(
+		/^import (\{[^}]+\}) from "latchstring";$/gm,
+		"const $1 = latchstring;",
+	);
 	expect(body).not.toMatch(/^import /m);
 	const all = {
 		...around,
@@ -59,7 +62,10 @@ async function run(code: string, now = new Date()): Promise<Record<string, unkno
 	const AsyncFunction = (async () => {}).constructor as new (
 		...source: string[]
 	) => (...given: unknown[]) => Promise<Record<string, unknown>>;
-	const call = new AsyncFunction(...given, `"use strict";\n${body}\nreturn { ${names.join(", ")} };`);
+	const call = new AsyncFunction(
+		...given,
+		`"use strict";\n${body}\nreturn { ${names.join(", ")} };`,
+	);
 	return await call(...given.map((name) => all[name]));
 }
 
@@ -78,7 +84,9 @@ describe("README.md", () => {
 	});
 
 	test("the step has what is to be stored, queued and waited for", async () => {
-		const { step } = (await run(block("advance"))) as { step: latchstring.Step & { site: latchstring.Site } };
+		const { step } = (await run(block("advance"))) as {
+			step: latchstring.Step & { site: latchstring.Site };
+		};
 		expect(step.rejected).toEqual([]);
 		expect(Object.keys(step)).toEqual(expect.arrayContaining(["site", "commands", "notices"]));
 	});
@@ -94,7 +102,8 @@ describe("README.md", () => {
 	test("its files and commands are there", () => {
 		const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
 		for (const [, name = ""] of readme.matchAll(/npm (?:run )?(\w+)/g)) {
-			if (name !== "test" && name !== "start" && name !== "publish") expect(scripts).toHaveProperty(name);
+			if (name !== "test" && name !== "start" && name !== "publish")
+				expect(scripts).toHaveProperty(name);
 		}
 		const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
 		expect(links.length).toBeGreaterThan(5);
@@ -165,7 +174,9 @@ describe("examples/", () => {
 		});
 		try {
 			const page = await browser.newPage();
-			await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/examples/browser.html`);
+			await page.goto(
+				`http://127.0.0.1:${(server.address() as AddressInfo).port}/examples/browser.html`,
+			);
 			await page.waitForFunction((least) => document.querySelectorAll("tr").length >= least, doors);
 		} finally {
 			await browser.close();

@@ -47,15 +47,17 @@ async function errorsOf(source: string): Promise<string> {
 	];
 	const modules = ["--module", "nodenext", "--skipLibCheck", join(work, "scenarios.mts")];
 	const tsc = join(root, "node_modules/.bin/tsc");
-	const { stdout } = await promisify(execFile)(tsc, [...options, ...modules], { maxBuffer: 1 << 26 }).catch(
-		(failed: { stdout: string }) => failed,
-	);
+	const { stdout } = await promisify(execFile)(tsc, [...options, ...modules], {
+		maxBuffer: 1 << 26,
+	}).catch((failed: { stdout: string }) => failed);
 	return stdout;
 }
 
 const HEAD = 'import * as api from "latchstring";\nimport type * as types from "latchstring";\n';
 
-test("every scenario fits the types, both its input and its output", { timeout: 60_000 }, async () => {
+test("every scenario fits the types, both its input and its output", {
+	timeout: 60_000,
+}, async () => {
 	expect(await errorsOf(HEAD + scenarios.map(compiled).join("\n"))).toBe("");
 });
 
@@ -73,7 +75,9 @@ test("what does not fit is found", { timeout: 60_000 }, async () => {
 
 test("the functions of TypeScript are those that Rust knows, and each has a scenario", () => {
 	const api =
-		readFileSync(join(root, "js/generated/types.ts"), "utf8").split("export interface Functions {")[1] ?? "";
+		readFileSync(join(root, "js/generated/types.ts"), "utf8").split(
+			"export interface Functions {",
+		)[1] ?? "";
 	const typed = [...api.matchAll(/^\t"?([\w.]+)"?: \{ input/gm)].map(([, name]) => name ?? "");
 	const open = typed.filter((name) => !name.includes("."));
 	expect(functionsOf(latchstring)).toEqual([...open].sort());

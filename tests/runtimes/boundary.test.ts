@@ -28,7 +28,8 @@ const anything = fc.anything({
 
 /** Inputs that a function answers: where a change hurts most. */
 function goodInputs(name: string): Input[] {
-	const of = (call: string) => scenarios.filter((each) => each.call === call && each.output !== undefined);
+	const of = (call: string) =>
+		scenarios.filter((each) => each.call === call && each.output !== undefined);
 	const inputs = of(name).map(({ input }) => input);
 	// Nobody can write down an open site: those that a step was taken of are opened.
 	const opened = of("advance").map(({ input: { site, key } }) => ({ site, key }));
@@ -37,7 +38,9 @@ function goodInputs(name: string): Input[] {
 }
 
 /** Calls, and says what came of it; anything but a result or a LatchstringError is thrown on. */
-function outcome(call: () => unknown): { output: unknown } | { error: latchstring.LatchstringError } {
+function outcome(
+	call: () => unknown,
+): { output: unknown } | { error: latchstring.LatchstringError } {
 	try {
 		const output = call();
 		// Sites that stay open stay in memory.
@@ -100,7 +103,8 @@ describe.each(functions)("I12 %s", { timeout: 60_000 }, (name) => {
 	test("a good input with any value in one place", () => {
 		const property = fc.property(slip(name, anything), ([input, at, value]) => {
 			const bad = changed(input, at, value);
-			if (typeof bad === "object" && bad !== null) outcome(() => callByName(latchstring, name, bad));
+			if (typeof bad === "object" && bad !== null)
+				outcome(() => callByName(latchstring, name, bad));
 			else outcome(callWith(name, [bad]));
 		});
 		fc.assert(property, RUNS);
@@ -209,7 +213,12 @@ const REFUSED_VALUES: [string, Input, string, string][] = [
 	["a function in a list", { inUse: [() => 7] }, "wrong_type", "inUse[0]"],
 	["a word that nobody knows", { rules: { weakPins: "maybe" } }, "invalid_value", "rules.weakPins"],
 	["an unknown key inside", { rules: { length: [6] } }, "unknown_key", "rules.length"],
-	["a text of 10 MB", { holder: "7".repeat(10_000_000), key: "k".repeat(32) }, "invalid_value", "holder"],
+	[
+		"a text of 10 MB",
+		{ holder: "7".repeat(10_000_000), key: "k".repeat(32) },
+		"invalid_value",
+		"holder",
+	],
 	["a million items", { inUse: new Array(1_000_000).fill("492817") }, "too_long", "inUse"],
 	["half of a surrogate pair", { holder: "\ud800", key: "k".repeat(32) }, "invalid_json", "holder"],
 ];
@@ -238,7 +247,13 @@ describe("the list of bad inputs", () => {
 		}
 		const plain = { rules: { lengths: [6] } };
 		const bare = Object.assign(Object.create(null), plain);
-		for (const options of [plain, new Proxy(plain, {}), bare, new Options(), Object.freeze(plain)]) {
+		for (const options of [
+			plain,
+			new Proxy(plain, {}),
+			bare,
+			new Options(),
+			Object.freeze(plain),
+		]) {
 			expect(outcome(callWith("checkCode", ["492817", options]))).toEqual({ output: [] });
 		}
 	});
@@ -247,8 +262,11 @@ describe("the list of bad inputs", () => {
 		const edges = { startsAt: "2026-05-01T13:00:00.000Z", endsAt: "2026-05-03T09:00:00Z" };
 		const dates = { startsAt: new Date(edges.startsAt), endsAt: new Date(edges.endsAt) };
 		const options = { now: new Date(0), timeZone: "Europe/Paris" };
-		expect(latchstring.fitWindow(dates, [], options)).toEqual(latchstring.fitWindow(edges, [], options));
-		const bad = () => latchstring.fitWindow({ ...dates, endsAt: new Date(Number.NaN) }, [], options);
+		expect(latchstring.fitWindow(dates, [], options)).toEqual(
+			latchstring.fitWindow(edges, [], options),
+		);
+		const bad = () =>
+			latchstring.fitWindow({ ...dates, endsAt: new Date(Number.NaN) }, [], options);
 		expect(outcome(bad)).toMatchObject({ error: { code: "wrong_type", path: "window.endsAt" } });
 	});
 

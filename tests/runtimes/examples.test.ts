@@ -1,5 +1,12 @@
 // The example house is what its feed and its device say, and gives every guest a code on every door.
-import { accessCodes, advance, createSite, load, type NewSite, type Reservation } from "latchstring";
+import {
+	accessCodes,
+	advance,
+	createSite,
+	load,
+	type NewSite,
+	type Reservation,
+} from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { reservationsFromIcal } from "../../js/ical.js";
 import { lockFromSeam } from "../../js/seam.js";
@@ -14,7 +21,11 @@ function file(name: string): string {
 	return files[`../../examples/${name}`] ?? "";
 }
 
-const house = JSON.parse(file("house.json")) as { now: string; site: NewSite; reservations: Reservation[] };
+const house = JSON.parse(file("house.json")) as {
+	now: string;
+	site: NewSite;
+	reservations: Reservation[];
+};
 const inFeed = house.reservations.filter(({ id }) => id.startsWith("HM"));
 
 describe("the feed", () => {
@@ -53,7 +64,10 @@ describe("the codes", () => {
 	beforeAll(() => load());
 
 	const codesOf = () => {
-		const facts = house.reservations.map((reservation) => ({ type: "reservation" as const, reservation }));
+		const facts = house.reservations.map((reservation) => ({
+			type: "reservation" as const,
+			reservation,
+		}));
 		const step = advance(createSite(house.site), facts, {
 			now: house.now,
 			key: "a key that only this test knows about",

@@ -1,7 +1,12 @@
 // Whatever stands in a feed or in the options gives a result or a typed error.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type IcalOptions, type IcalReading, LatchstringError, reservationsFromIcal } from "../../js/ical.js";
+import {
+	type IcalOptions,
+	type IcalReading,
+	LatchstringError,
+	reservationsFromIcal,
+} from "../../js/ical.js";
 import { booked, calendar, event, feed, ids, NOW, read, refusal, stay } from "./feeds/read.js";
 
 describe("the text of a feed", () => {
@@ -28,7 +33,11 @@ describe("the text of a feed", () => {
 		["BEGIN:VCARD\nEND:VCARD", "invalid_value", "no iCalendar feed"],
 		[feed("airbnb").slice(0, 900), "invalid_value", "breaks off"],
 		[`BEGIN:VCALENDAR\n${"BEGIN:A\n".repeat(9)}`, "invalid_value", "too deeply"],
-		[calendar(...Array.from({ length: 10_001 }, () => ["BEGIN:VEVENT", "END:VEVENT"])), "too_long", "10,000"],
+		[
+			calendar(...Array.from({ length: 10_001 }, () => ["BEGIN:VEVENT", "END:VEVENT"])),
+			"too_long",
+			"10,000",
+		],
 		["x".repeat(5 * 1024 * 1024 + 1), "too_long", "5 MiB"],
 	])("refuses %#", (text, code, message) => {
 		expect(refusal(() => read(text))).toMatchObject({
@@ -80,7 +89,11 @@ describe("the text of a feed", () => {
 			"others[0].guest",
 		],
 		[
-			{ known: [{ ...booked, id: "a", arrival: "", departure: "", guest: { name: "" }, revision: 0.5 }] },
+			{
+				known: [
+					{ ...booked, id: "a", arrival: "", departure: "", guest: { name: "" }, revision: 0.5 },
+				],
+			},
 			"invalid_value",
 			"known[0].revision",
 		],
@@ -91,11 +104,16 @@ describe("the text of a feed", () => {
 	});
 
 	test("refuses what is no text, and no options", () => {
-		expect(refusal(() => read(undefined as never))).toMatchObject({ code: "wrong_type", path: "text" });
+		expect(refusal(() => read(undefined as never))).toMatchObject({
+			code: "wrong_type",
+			path: "text",
+		});
 		expect(refusal(() => reservationsFromIcal(calendar(), undefined as never))).toMatchObject({
 			code: "missing_key",
 		});
-		expect(refusal(() => reservationsFromIcal(calendar(), 5 as never))).toMatchObject({ code: "wrong_type" });
+		expect(refusal(() => reservationsFromIcal(calendar(), 5 as never))).toMatchObject({
+			code: "wrong_type",
+		});
 	});
 });
 
@@ -112,7 +130,13 @@ describe("properties", () => {
 			"two",
 			"CANCELLED",
 		),
-		fc.constantFrom("CLOSED - Not available", "Reserved", "Blocked", "2", "airbnb.com/details/HMA1B2C3D4"),
+		fc.constantFrom(
+			"CLOSED - Not available",
+			"Reserved",
+			"Blocked",
+			"2",
+			"airbnb.com/details/HMA1B2C3D4",
+		),
 		fc.string(),
 	);
 	const name = fc.constantFrom(
@@ -149,7 +173,10 @@ describe("properties", () => {
 			fc.constantFrom("\r\n", "\n", "\r", "\n "),
 		)
 		.map(([events, end]) =>
-			calendar(...events.map((lines) => ["BEGIN:VEVENT", ...lines, "END:VEVENT"])).replaceAll("\r\n", end),
+			calendar(...events.map((lines) => ["BEGIN:VEVENT", ...lines, "END:VEVENT"])).replaceAll(
+				"\r\n",
+				end,
+			),
 		);
 
 	test("any feed gives a typed error, or counts that add up and reservations that hold together", () => {
@@ -188,7 +215,10 @@ describe("properties", () => {
 				fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true }),
 				fc.string(),
 				(options, key) => {
-					for (const given of [options, { listingId: "garden", now: NOW, [key]: options, known: options }]) {
+					for (const given of [
+						options,
+						{ listingId: "garden", now: NOW, [key]: options, known: options },
+					]) {
 						try {
 							reservationsFromIcal(feed("airbnb"), given as IcalOptions);
 						} catch (thrown) {

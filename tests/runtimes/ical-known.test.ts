@@ -15,7 +15,10 @@ describe("the same stay over many readings", () => {
 			REVISION,
 			REVISION,
 		]);
-		expect(second.reservations[0]).toMatchObject({ arrival: "2026-10-23", departure: "2026-10-25" });
+		expect(second.reservations[0]).toMatchObject({
+			arrival: "2026-10-23",
+			departure: "2026-10-25",
+		});
 		const third = read(edited, { known: second.reservations, now: "2026-10-20T08:00:15Z" });
 		expect(third.reservations).toEqual(second.reservations);
 	});
@@ -38,7 +41,10 @@ describe("the same stay over many readings", () => {
 			preferredCode: "481592",
 			guest: { id: "ada", name: "Ada Byron" },
 		};
-		const [next] = read(feed("airbnb"), { known: [rich], now: "2026-10-20T07:00:15Z" }).reservations;
+		const [next] = read(feed("airbnb"), {
+			known: [rich],
+			now: "2026-10-20T07:00:15Z",
+		}).reservations;
 		expect(next).toEqual({
 			...rich,
 			revision: REVISION + 3600,
@@ -61,9 +67,17 @@ describe("the same stay over many readings", () => {
 		const days = ["DTSTART;VALUE=DATE:20261101", "DTEND;VALUE=DATE:20261103"];
 		const first = read(event(...days));
 		const off = read(event(...days, "STATUS:CANCELLED"), { known: first.reservations });
-		expect(off.reservations[0]).toMatchObject({ id: "one", status: "cancelled", revision: REVISION + 1 });
+		expect(off.reservations[0]).toMatchObject({
+			id: "one",
+			status: "cancelled",
+			revision: REVISION + 1,
+		});
 		const on = read(event(...days), { known: off.reservations });
-		expect(on.reservations[0]).toMatchObject({ id: "one", status: "confirmed", revision: REVISION + 2 });
+		expect(on.reservations[0]).toMatchObject({
+			id: "one",
+			status: "confirmed",
+			revision: REVISION + 2,
+		});
 		const method = event(...days).replace("VERSION:2.0", "VERSION:2.0\r\nMETHOD:CANCEL");
 		expect(read(method).reservations[0]?.status).toBe("cancelled");
 	});
@@ -170,7 +184,9 @@ describe("the same stay over many readings", () => {
 		const nameless = calendar(stay("", "20261101", "20261103"));
 		const { reservations, notes } = read(nameless);
 		expect(reservations[0]?.id).toBe("2026-11-01/2026-11-03/garden");
-		expect(notes).toEqual([{ kind: "id_from_days", reservationId: "2026-11-01/2026-11-03/garden" }]);
+		expect(notes).toEqual([
+			{ kind: "id_from_days", reservationId: "2026-11-01/2026-11-03/garden" },
+		]);
 		const long = (tail: string) =>
 			ids(read(calendar(stay(`${"ü".repeat(100)}${tail}`, "20261101", "20261103"))))[0] ?? "";
 		expect(new TextEncoder().encode(long("a")).length).toBeLessThanOrEqual(128);

@@ -50,7 +50,10 @@ describe("platforms", () => {
 	test("F29 a masked phone is handed on as it stands, an overlong one is not", () => {
 		const phone = (said: string) =>
 			read(
-				event("DTSTART;VALUE=DATE:20261101", `DESCRIPTION:Phone Number (Last 4 Digits): ${said}\\nMore: 1`),
+				event(
+					"DTSTART;VALUE=DATE:20261101",
+					`DESCRIPTION:Phone Number (Last 4 Digits): ${said}\\nMore: 1`,
+				),
 			).reservations[0]?.guest;
 		expect(phone("XXXX")).toEqual({ name: "Guest", phoneLastDigits: "XXXX" });
 		expect(phone("0042")).toEqual({ name: "Guest", phoneLastDigits: "0042" });
@@ -65,7 +68,11 @@ describe("platforms", () => {
 		const { reservations, leftOut, counts } = read(feed(name));
 		expect(reservations.map(({ guest }) => guest.name)).toEqual(names);
 		expect(leftOut.map(({ kind }) => kind)).toEqual(["not_available", "tentative"]);
-		expect(counts).toEqual({ events: 4, reservations: 2, leftOut: { not_available: 1, tentative: 1 } });
+		expect(counts).toEqual({
+			events: 4,
+			reservations: 2,
+			leftOut: { not_available: 1, tentative: 1 },
+		});
 	});
 
 	test("Booking.com: every closed entry may be a guest, except what is longer than any booking", () => {
@@ -145,7 +152,9 @@ describe("platforms", () => {
 
 describe("days and times", () => {
 	test("every form of days, by the listing's clock", () => {
-		const { reservations, leftOut, notes, counts } = read(feed("other"), { timeZone: "Europe/Paris" });
+		const { reservations, leftOut, notes, counts } = read(feed("other"), {
+			timeZone: "Europe/Paris",
+		});
 		expect(reservations).toEqual([
 			{
 				...booked,
@@ -236,7 +245,10 @@ describe("days and times", () => {
 	test("a day visit counts with its times, a moment does not", () => {
 		const day = (end: string) =>
 			read(event("DTSTART:20261101T100000", `DTEND:20261101T${end}00`), { times: "keep" });
-		expect(day("1200").reservations[0]).toMatchObject({ arrival: "2026-11-01", departure: "2026-11-01" });
+		expect(day("1200").reservations[0]).toMatchObject({
+			arrival: "2026-11-01",
+			departure: "2026-11-01",
+		});
 		expect(day("1000").counts.leftOut).toEqual({ no_night: 1 });
 	});
 

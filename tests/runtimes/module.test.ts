@@ -109,7 +109,9 @@ describe("I12: the module lives on", () => {
 			() => refusal(latchstring.version),
 		);
 		expect(error.code).toBe("module_failed");
-		expect(JSON.stringify({ ...error, message: error.message, cause: error.cause })).not.toContain("492817");
+		expect(JSON.stringify({ ...error, message: error.message, cause: error.cause })).not.toContain(
+			"492817",
+		);
 		answers();
 		for (const call of [
 			() => held.toJSON(),

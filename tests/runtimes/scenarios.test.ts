@@ -15,7 +15,9 @@ for (const [file, listed] of Object.entries(scenarios)) {
 		for (const scenario of listed) {
 			test(scenario.name, () => {
 				expect(JSON.stringify(answer(scenario))).toBe(
-					JSON.stringify("error" in scenario ? { error: scenario.error } : { output: scenario.output }),
+					JSON.stringify(
+						"error" in scenario ? { error: scenario.error } : { output: scenario.output },
+					),
 				);
 			});
 		}

@@ -22,7 +22,9 @@ describe("brands", () => {
 
 	test("a constraint that is not known here is noted, not lost", () => {
 		const constraints = [{ constraint_type: "no_palindromes" }, { constraint_type: "no_zeros" }];
-		const { lock, notes } = lockFromSeam(device("nuki_lock", {}, { code_constraints: constraints }));
+		const { lock, notes } = lockFromSeam(
+			device("nuki_lock", {}, { code_constraints: constraints }),
+		);
 		expect(lock.rules).toEqual({ constraints: ["no_zeros"] });
 		expect(notes).toEqual([
 			{
@@ -60,7 +62,10 @@ describe("brands", () => {
 
 	test("a device that Seam does not manage can't be programmed", () => {
 		const { lock, notes } = lockFromSeam(device("nuki_lock", { is_managed: false }));
-		expect([lock.remote, notes]).toEqual([false, [{ kind: "unmanaged", path: "is_managed", said: "false" }]]);
+		expect([lock.remote, notes]).toEqual([
+			false,
+			[{ kind: "unmanaged", path: "is_managed", said: "false" }],
+		]);
 	});
 
 	test("igloohome's keypad has to be linked to its bridge before it can be programmed", () => {
@@ -76,7 +81,11 @@ describe("brands", () => {
 	});
 
 	test("what Seam adds later, and what it leaves empty, is passed over", () => {
-		const later = device("nuki_lock", { nickname: null, new_thing: {} }, { battery: null, new_thing: [] });
+		const later = device(
+			"nuki_lock",
+			{ nickname: null, new_thing: {} },
+			{ battery: null, new_thing: [] },
+		);
 		expect(lockFromSeam(later).lock.state).toEqual({ reachability: "online" });
 		expect(lockFromSeam({ device_id: "a", device_type: "nuki_lock" })).toEqual({
 			lock: {
@@ -105,7 +114,9 @@ describe("state", () => {
 	});
 
 	test("a battery's status without a level is noted", () => {
-		const { lock, notes } = lockFromSeam(device("nuki_lock", {}, { battery: { status: "critical" } }));
+		const { lock, notes } = lockFromSeam(
+			device("nuki_lock", {}, { battery: { status: "critical" } }),
+		);
 		expect(lock.state).toEqual({ reachability: "online" });
 		expect(notes).toEqual([
 			{ kind: "battery_without_level", path: "properties.battery.status", said: "critical" },
@@ -113,7 +124,10 @@ describe("state", () => {
 	});
 
 	test("every error and warning comes out in the platform's words", () => {
-		const errors = [{ error_code: "brand_new_trouble", message: "Something\nnew" }, { error_code: "worse" }];
+		const errors = [
+			{ error_code: "brand_new_trouble", message: "Something\nnew" },
+			{ error_code: "worse" },
+		];
 		const { lock, notes } = lockFromSeam(device("nuki_lock", { errors }));
 		expect(lock.state?.reachability).toBe("online");
 		expect(notes).toEqual([
@@ -133,7 +147,8 @@ describe("the rules take what comes out", () => {
 });
 
 describe("what is no device", () => {
-	const frames = (option: object) => device("nuki_lock", {}, { online_time_frame_options: [option] });
+	const frames = (option: object) =>
+		device("nuki_lock", {}, { online_time_frame_options: [option] });
 	const at = "properties.online_time_frame_options[0]";
 
 	test.each([
@@ -156,8 +171,16 @@ describe("what is no device", () => {
 		[device("nuki_lock", { errors: [1] }), "wrong_type", "errors[0]"],
 		[device("nuki_lock", { warnings: new Array(101).fill({}) }), "too_long", "warnings"],
 		[device("nuki_lock", {}, { online: "yes" }), "wrong_type", "properties.online"],
-		[device("nuki_lock", {}, { battery: { level: 87 } }), "out_of_range", "properties.battery.level"],
-		[device("nuki_lock", {}, { battery: { level: "full" } }), "wrong_type", "properties.battery.level"],
+		[
+			device("nuki_lock", {}, { battery: { level: 87 } }),
+			"out_of_range",
+			"properties.battery.level",
+		],
+		[
+			device("nuki_lock", {}, { battery: { level: "full" } }),
+			"wrong_type",
+			"properties.battery.level",
+		],
 		[
 			device("nuki_lock", {}, { supported_code_lengths: [6.5] }),
 			"invalid_value",
@@ -208,8 +231,14 @@ describe("what is no device", () => {
 	});
 
 	test("refuses options that it does not know", () => {
-		expect(refusal(device("nuki_lock"), { now: 1 })).toMatchObject({ code: "unknown_key", path: "now" });
-		expect(refusal(device("nuki_lock"), { "481592": 1 })).toMatchObject({ code: "unknown_key", path: "" });
+		expect(refusal(device("nuki_lock"), { now: 1 })).toMatchObject({
+			code: "unknown_key",
+			path: "now",
+		});
+		expect(refusal(device("nuki_lock"), { "481592": 1 })).toMatchObject({
+			code: "unknown_key",
+			path: "",
+		});
 		expect(refusal(device("nuki_lock"), { reportedAt: "soon" })).toMatchObject({
 			code: "invalid_value",
 			path: "reportedAt",
@@ -225,7 +254,13 @@ describe("what is no device", () => {
 				throw new Error("no");
 			},
 		});
-		for (const given of [cyclic, throwing, device("nuki_lock", { location: 1n }), () => 1, Symbol("lock")]) {
+		for (const given of [
+			cyclic,
+			throwing,
+			device("nuki_lock", { location: 1n }),
+			() => 1,
+			Symbol("lock"),
+		]) {
 			expect(["wrong_type", "invalid_value"]).toContain(refusal(given).code);
 		}
 	});
@@ -249,7 +284,10 @@ describe("what is no device", () => {
 				[{}],
 				"unreliable_online_status",
 			),
-			fc.dictionary(fc.constantFrom("level", "warning_code", "constraint_type", "min_length"), fc.anything()),
+			fc.dictionary(
+				fc.constantFrom("level", "warning_code", "constraint_type", "min_length"),
+				fc.anything(),
+			),
 		);
 		const list = fc.array(fc.dictionary(key, value, { maxKeys: 4 }), { maxLength: 3 });
 		fc.assert(
@@ -273,7 +311,14 @@ describe("what is no device", () => {
 });
 
 const PROPERTY_KEYS = [
-	...["online", "battery", "battery_level", "keypad_battery", "accessory_keypad", "supported_code_lengths"],
+	...[
+		"online",
+		"battery",
+		"battery_level",
+		"keypad_battery",
+		"accessory_keypad",
+		"supported_code_lengths",
+	],
 	...[
 		"code_constraints",
 		"online_time_frame_options",

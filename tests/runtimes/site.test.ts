@@ -90,7 +90,9 @@ describe("an open site", () => {
 			const step = open.advance(facts, now);
 			const whole = advance(site, facts, { now, key });
 			expect(JSON.stringify({ ...step, site: open.toJSON() })).toBe(JSON.stringify(whole));
-			expect(JSON.stringify(open.accessCodes())).toBe(JSON.stringify(latchstring.accessCodes(whole.site)));
+			expect(JSON.stringify(open.accessCodes())).toBe(
+				JSON.stringify(latchstring.accessCodes(whole.site)),
+			);
 			const filter = { reservationId: "a", lockId: "door" };
 			expect(open.accessCodes(filter)).toEqual(latchstring.accessCodes(whole.site, filter));
 			site = whole.site;

@@ -18,7 +18,8 @@ function answers(commands: latchstring.Command[], answer: string, at: string): l
 	return commands.map(({ id, kind }) => {
 		const fact = { type: "command_result", id: `answer-${id}`, at, commandId: id };
 		if (!taken) return { ...fact, outcome: "failed", failure: answer } as latchstring.Fact;
-		const externalId = kind === "program_code" && answer !== "unknown" ? { externalId: `x-${id}` } : {};
+		const externalId =
+			kind === "program_code" && answer !== "unknown" ? { externalId: `x-${id}` } : {};
 		return { ...fact, outcome: answer, ...externalId } as latchstring.Fact;
 	});
 }

@@ -41,7 +41,10 @@ export function callByName(api: Latchstring, name: string, input: Input): unknow
 /** The names of all public functions but `load`. */
 export function functionsOf(api: Latchstring): string[] {
 	return Object.entries(api)
-		.filter(([name, value]) => typeof value === "function" && name !== "load" && name !== "LatchstringError")
+		.filter(
+			([name, value]) =>
+				typeof value === "function" && name !== "load" && name !== "LatchstringError",
+		)
 		.map(([name]) => name)
 		.sort();
 }

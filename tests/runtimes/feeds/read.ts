@@ -6,7 +6,11 @@ import {
 	reservationsFromIcal,
 } from "../../../js/ical.js";
 
-const files = import.meta.glob<string>("./*.ics", { query: "?raw", import: "default", eager: true });
+const files = import.meta.glob<string>("./*.ics", {
+	query: "?raw",
+	import: "default",
+	eager: true,
+});
 
 /** One of the sample feeds beside this file. */
 export function feed(name: string): string {
@@ -48,7 +52,12 @@ export function ids({ reservations }: IcalReading): string[] {
 }
 
 /** What a call is refused for. */
-export function refusal(run: () => unknown): { code: string; path: string; message: string; hint: string } {
+export function refusal(run: () => unknown): {
+	code: string;
+	path: string;
+	message: string;
+	hint: string;
+} {
 	try {
 		run();
 	} catch (thrown) {

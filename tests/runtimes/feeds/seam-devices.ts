@@ -171,12 +171,19 @@ export const BRANDS: SeamCase[] = [
 			},
 		),
 		lock: lock("salto_ks", {
-			rules: { lengths: [6], constraints: ["cannot_specify_pin_code", "pin_code_matches_existing_set"] },
+			rules: {
+				lengths: [6],
+				constraints: ["cannot_specify_pin_code", "pin_code_matches_existing_set"],
+			},
 		}),
 	},
 	{
 		name: "Tedee: no constraint is an answer, too",
-		device: device("tedee_lock", {}, { supported_code_lengths: [5, 6, 7, 8], code_constraints: [] }),
+		device: device(
+			"tedee_lock",
+			{},
+			{ supported_code_lengths: [5, 6, 7, 8], code_constraints: [] },
+		),
 		lock: lock("tedee", { rules: { lengths: [5, 6, 7, 8], constraints: [] } }),
 	},
 	{
@@ -274,11 +281,16 @@ export const BRANDS: SeamCase[] = [
 		name: "SmartThings: lengths that no rule here makes are named",
 		device: device("smartthings_lock", {}, { supported_code_lengths: [4, 6, 8, 10, 12, 20] }),
 		lock: lock("smartthings", { rules: { lengths: [4, 6, 8, 10] } }),
-		notes: [{ kind: "lengths_left_out", path: "properties.supported_code_lengths", said: "12, 20" }],
+		notes: [
+			{ kind: "lengths_left_out", path: "properties.supported_code_lengths", said: "12, 20" },
+		],
 	},
 	{
 		name: "Lockly: a clock that nobody has set is noted",
-		device: device("lockly_lock", { warnings: [warning("lockly_time_zone_not_configured")], location: {} }),
+		device: device("lockly_lock", {
+			warnings: [warning("lockly_time_zone_not_configured")],
+			location: {},
+		}),
 		lock: (({ timeZone: _, ...rest }) => rest)(lock("lockly")),
 		notes: noted("warning", "lockly_time_zone_not_configured"),
 	},
@@ -399,7 +411,12 @@ export const STATES: StateCase[] = [
 		"device_removed",
 		"subscription_required",
 	].map((code) =>
-		state(`A3 unknown is not offline: ${code}`, unknown, { errors: [error(code)] }, { online: false }),
+		state(
+			`A3 unknown is not offline: ${code}`,
+			unknown,
+			{ errors: [error(code)] },
+			{ online: false },
+		),
 	),
 	state("F32 online is no evidence where the platform can't know", unknown, {
 		warnings: [warning("unreliable_online_status")],
@@ -417,9 +434,16 @@ export const STATES: StateCase[] = [
 			errors: [error("empty_backup_access_code_pool")],
 		},
 	),
-	...["device_has_flaky_connection", "device_communication_degraded", "ttlock_weak_gateway_signal"].map(
-		(code) =>
-			state(`a connection that comes and goes: ${code}`, { flaky: true }, { warnings: [warning(code)] }),
+	...[
+		"device_has_flaky_connection",
+		"device_communication_degraded",
+		"ttlock_weak_gateway_signal",
+	].map((code) =>
+		state(
+			`a connection that comes and goes: ${code}`,
+			{ flaky: true },
+			{ warnings: [warning(code)] },
+		),
 	),
 	...["privacy_mode", "salto_ks_privacy_mode", "salto_ks_office_mode"].map((code) =>
 		state(`codes do not open in ${code}`, { usable: false }, { warnings: [warning(code)] }),
@@ -470,5 +494,10 @@ export const STATES: StateCase[] = [
 			battery: { level: 0.249, status: "low" },
 		},
 	),
-	state("the older key for the charge", { batteryPercent: 55 }, {}, { ...noBattery, battery_level: 0.55 }),
+	state(
+		"the older key for the charge",
+		{ batteryPercent: 55 },
+		{},
+		{ ...noBattery, battery_level: 0.55 },
+	),
 ];

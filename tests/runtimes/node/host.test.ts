@@ -57,12 +57,15 @@ interface Answer {
 function ask(path: string, method = "GET", name = address.host): Promise<Answer> {
 	return new Promise((answered, failed) => {
 		const { hostname, port } = address;
-		const asked = request({ hostname, port, path, method, headers: { host: name } }, async (response) => {
-			const chunks: Buffer[] = [];
-			for await (const chunk of response) chunks.push(chunk as Buffer);
-			const body = Buffer.concat(chunks).toString();
-			answered({ status: response.statusCode, headers: response.headers, body });
-		});
+		const asked = request(
+			{ hostname, port, path, method, headers: { host: name } },
+			async (response) => {
+				const chunks: Buffer[] = [];
+				for await (const chunk of response) chunks.push(chunk as Buffer);
+				const body = Buffer.concat(chunks).toString();
+				answered({ status: response.statusCode, headers: response.headers, body });
+			},
+		);
 		asked.on("error", failed).end();
 	});
 }
@@ -91,7 +94,9 @@ describe("what the host answers", () => {
 			guests.set(code.code ?? "", holders.add(code.guestName ?? ""));
 		}
 		expect([...guests.values()].map((names) => [...names]).sort()).toEqual(
-			[...new Set(example.reservations.map(({ guest }) => guest.name))].map((name) => [name]).sort(),
+			[...new Set(example.reservations.map(({ guest }) => guest.name))]
+				.map((name) => [name])
+				.sort(),
 		);
 	});
 
@@ -224,7 +229,9 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		const { rows, module } = await house();
 		expect(verdict.kind).toBe("agree");
 		expect(verdict.text).toContain("Worker and browser agree");
-		expect(verdict.text).toContain(`${module.bytes.toLocaleString("en")} bytes, sha256 ${module.sha256}`);
+		expect(verdict.text).toContain(
+			`${module.bytes.toLocaleString("en")} bytes, sha256 ${module.sha256}`,
+		);
 		const shown = page
 			.getByRole("table")
 			.getByRole("row")
@@ -268,11 +275,16 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		const { verdict } = await visit(async (page) => {
 			await page.route("**/api/house", async (route) => {
 				const answer = await route.fetch();
-				await route.fulfill({ response: answer, body: (await answer.text()).replace("T15:00", "T15:01") });
+				await route.fulfill({
+					response: answer,
+					body: (await answer.text()).replace("T15:00", "T15:01"),
+				});
 			});
 		});
 		expect(verdict.kind).toBe("differ");
-		expect(verdict.text).toMatch(/Worker and browser differ from byte \d+ on.* Both run the module of/);
+		expect(verdict.text).toMatch(
+			/Worker and browser differ from byte \d+ on.* Both run the module of/,
+		);
 	});
 
 	test("another module than the Worker's is a visible difference", async () => {
@@ -311,7 +323,9 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 });
 
 describe("the end", () => {
-	test("a signal ends the host and every process that it started", { timeout: 30_000 }, async () => {
+	test("a signal ends the host and every process that it started", {
+		timeout: 30_000,
+	}, async () => {
 		const started = children(host.pid);
 		expect(started.length).toBeGreaterThan(0);
 		const ended = new Promise((end) => host.on("exit", end));

@@ -3,8 +3,11 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
-const entry = (name: string) => JSON.stringify(new URL(`../../../pkg/${name}`, import.meta.url).href);
-const wasm = JSON.stringify(fileURLToPath(new URL("../../../pkg/latchstring.wasm", import.meta.url)));
+const entry = (name: string) =>
+	JSON.stringify(new URL(`../../../pkg/${name}`, import.meta.url).href);
+const wasm = JSON.stringify(
+	fileURLToPath(new URL("../../../pkg/latchstring.wasm", import.meta.url)),
+);
 
 const SHARED = `
 const { createSite, load, maskCode, openSite } = await import(${entry("node.js")});
@@ -38,7 +41,11 @@ const held = open("held");
 const long = "x".repeat(20 << 20);
 const failed = codeOf(() => maskCode(long));
 console.log(JSON.stringify([failed, codeOf(() => maskCode("492817")), codeOf(() => held.toJSON())]));`;
-		expect(run(program, "--wasm-max-mem-pages=160")).toEqual(["module_failed", "none", "site_closed"]);
+		expect(run(program, "--wasm-max-mem-pages=160")).toEqual([
+			"module_failed",
+			"none",
+			"site_closed",
+		]);
 	});
 
 	test("sites that nobody holds are closed", () => {

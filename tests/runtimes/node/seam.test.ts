@@ -46,7 +46,11 @@ describe("Seam's fake server", () => {
 					profile,
 					remote: true,
 					timeFrames: { offline: [] },
-					state: { reachability: "online", reportedAt: "2026-10-20T06:00:15Z", batteryPercent: 100 },
+					state: {
+						reachability: "online",
+						reportedAt: "2026-10-20T06:00:15Z",
+						batteryPercent: 100,
+					},
 				},
 				notes: [],
 			})),
@@ -61,21 +65,29 @@ describe("Seam's fake server", () => {
 async function fetchDevices(): Promise<Record<string, unknown>[]> {
 	// The fake would listen on every network of the machine.
 	const listen = Server.prototype.listen;
-	vi.spyOn(Server.prototype, "listen").mockImplementation(function (this: Server, ...given: unknown[]) {
+	vi.spyOn(Server.prototype, "listen").mockImplementation(function (
+		this: Server,
+		...given: unknown[]
+	) {
 		const [port, ...rest] = given;
 		const here =
-			typeof port === "number" ? { port, host: "127.0.0.1" } : { ...(port as object), host: "127.0.0.1" };
+			typeof port === "number"
+				? { port, host: "127.0.0.1" }
+				: { ...(port as object), host: "127.0.0.1" };
 		return Reflect.apply(listen, this, [here, ...rest]);
 	});
 	const fake = await createFake();
 	try {
 		await fake.seed();
 		await fake.startServer();
-		const response = await fetch(`${fake.serverUrl?.replace("localhost", "127.0.0.1")}/devices/list`, {
-			method: "POST",
-			headers: { authorization: "Bearer seam_apikey1_token", "content-type": "application/json" },
-			body: "{}",
-		});
+		const response = await fetch(
+			`${fake.serverUrl?.replace("localhost", "127.0.0.1")}/devices/list`,
+			{
+				method: "POST",
+				headers: { authorization: "Bearer seam_apikey1_token", "content-type": "application/json" },
+				body: "{}",
+			},
+		);
 		return ((await response.json()) as { devices: Record<string, unknown>[] }).devices;
 	} finally {
 		await fake.stopServer();

@@ -38,16 +38,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function check(registryHas: string, ...more: string[]) {
-	const { status, stdout, stderr } = spawnSync("node", ["scripts/update-tz.js", "--check", ...more], {
-		cwd: root,
-		encoding: "utf8",
-		env: {
-			...process.env,
-			PATH: `${folder}${delimiter}${process.env.PATH}`,
-			CARGO_TARGET_DIR: folder,
-			REGISTRY_HAS: registryHas,
+	const { status, stdout, stderr } = spawnSync(
+		"node",
+		["scripts/update-tz.js", "--check", ...more],
+		{
+			cwd: root,
+			encoding: "utf8",
+			env: {
+				...process.env,
+				PATH: `${folder}${delimiter}${process.env.PATH}`,
+				CARGO_TARGET_DIR: folder,
+				REGISTRY_HAS: registryHas,
+			},
 		},
-	});
+	);
 	expect(readFileSync(join(root, "Cargo.lock"), "utf8")).toBe(lock);
 	return { status, stdout, stderr };
 }
