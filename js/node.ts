@@ -10,7 +10,7 @@ register("file", () => {
 	} catch (thrown) {
 		throw loadFailed(
 			"the file latchstring.wasm is not beside the program",
-			"a bundle that leaves it out imports latchstring/inline, or awaits load() with its bytes",
+			"import latchstring/inline in a bundle without the file, or await load() with its bytes",
 			thrown,
 		);
 	}

@@ -7,8 +7,8 @@ import type {
 } from "../generated/types.js";
 
 /**
- * What a change of a trip means for every door: what happens to the guest's code, which part of the stay the lock
- * would not open today, and the way in for that part.
+ * What a changed trip means for each door: what happens to the guest's code, which part of the
+ * stay the lock would not open today, and the way in for that part.
  *
  * @example
  * const { doors } = recalculateTrip({ before, after, locks, codes, now: new Date() });
@@ -19,11 +19,12 @@ export function recalculateTrip(trip: RecalculateTripInput): TripChange {
 }
 
 /**
- * The way in that a guest has at one lock, why it was taken, and why each better one was not.
+ * The guest's way in at one lock, why it was taken, and why each better way was not.
  *
- * A lock that can never be given the code (no remote path, or times that its platform can't keep) is not waited for: where
- * no spare will help, the host is called at once. On a lock that stores no times, a stay that follows
- * another one without a gap is told a backup at its start, since its code could not go on the lock before.
+ * A lock that can never get the code has no remote path, or its platform cannot keep the times.
+ * Nothing waits for such a lock: if no backup helps, the host is called at once. A lock that stores
+ * no times gets the code only at the start of the stay. If the previous stay ends right then, the
+ * guest is told a backup.
  *
  * @example
  * selectAccess({ reservationId: "stay-1", window, lock, codes, now: new Date() }).route; // "program"
@@ -33,7 +34,7 @@ export function selectAccess(access: SelectAccessInput): Decision {
 }
 
 /**
- * A decision in one English sentence that a host understands.
+ * A decision in one English sentence for the host.
  *
  * @example
  * explain(decision); // "The guest is told a backup code, because the lock is confirmed offline …"

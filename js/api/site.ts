@@ -13,7 +13,7 @@ import type {
 } from "../generated/types.js";
 
 /**
- * A new site without bookings: listings and locks that are connected through shared doors.
+ * A new site without bookings: listings, and the locks that they share.
  *
  * @example
  * const site = createSite({ id: "casa", listings, locks });
@@ -23,13 +23,15 @@ export function createSite(site: NewSite): Site {
 }
 
 /**
- * One step of a site that is kept as JSON: takes facts, says what to do, and gives back the site as it is then.
- * Store `site` and queue `commands` and `notices` in one transaction; call again with results, or at `wakeAt`.
- * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it
- * is needed.
+ * One step of a site that is kept as JSON. It takes facts, and gives what to do and the new site.
+ *
+ * Store `site` and queue `commands` and `notices` in one transaction. Call again with results, and
+ * at `wakeAt`. The site never holds the key, from which PINs are derived. The type `Key` says how
+ * long a key is needed.
  *
  * @example
- * const { commands, wakeAt, site: next } = advance(site, [{ type: "reservation", reservation }], { now, key });
+ * const facts = [{ type: "reservation", reservation }];
+ * const { commands, notices, wakeAt, site: next } = advance(site, facts, { now, key });
  */
 export function advance(
 	site: Site,
@@ -40,7 +42,7 @@ export function advance(
 }
 
 /**
- * The codes of a site with their doors' names and their windows on the house's clock; with PINs in clear.
+ * The codes of a site, with PINs in clear, the doors' names, and windows on the house's clock.
  *
  * @example
  * accessCodes(site, { reservationId: "stay-1" });
@@ -50,8 +52,9 @@ export function accessCodes(site: Site, filter: AccessCodeFilter = {}): AccessCo
 }
 
 /**
- * What the host of a site should look at: codes without an end, expired but still on the lock, unknown, weak, unused,
- * backups that are stale or few, removals that are pending. By lock and code; no PIN stands in it.
+ * What the host of a site should look at, by lock and code: codes that are unknown, weak, unused,
+ * without an end, or expired and still on the lock; backups that are stale or few; removals that
+ * are pending. No finding holds a PIN.
  *
  * @example
  * review(site, new Date()).filter(({ kind }) => kind === "unused");
@@ -61,30 +64,30 @@ export function review(site: Site, now: Timestamp): Finding[] {
 }
 
 /**
- * A site kept inside the module between steps.
+ * A site that is kept inside the module between steps.
  *
- * After `close()`, and after a call of any function failed with `module_failed`, everything throws `site_closed`.
- * A site that nobody holds any more is closed by itself, some time later, where the runtime has a
- * `FinalizationRegistry`. With `using`, it is closed at the end of its block.
+ * Every method throws `site_closed` after `close()`, and after a call of any function failed with
+ * `module_failed`. With `using`, a site is closed at the end of its block. A runtime with
+ * `FinalizationRegistry` closes a site some time after the program has dropped it.
  */
 export interface OpenSite extends Disposable {
-	/** One step; a step that throws changes nothing. */
+	/** One step. A step that throws changes nothing. */
 	advance(facts: Fact[], now: Timestamp): Step;
-	/** The codes with their doors' names and their windows on the house's clock; with PINs in clear. */
+	/** The codes, with PINs in clear, the doors' names, and windows on the house's clock. */
 	accessCodes(filter?: AccessCodeFilter): AccessCodeView[];
-	/** What the host should look at: codes without an end, unused, weak, and so on. */
+	/** What the host should look at, such as codes that are unused, weak or without an end. */
 	review(now: Timestamp): Finding[];
 	/** The site as plain JSON, without the key. */
 	toJSON(): Site;
-	/** Forgets the site and its key. Closing twice is no mistake. */
+	/** Forgets the site and its key. A second call does nothing. */
 	close(): void;
 }
 
 /**
- * Takes up a copy of a site and keeps it inside the module, so that a step costs no reading and writing of it.
- * The key derives PINs that are yet to be made and is never stored; the type `Key` says how long it
- * is needed.
- * At most 10,000 sites are open at once; one more is `out_of_range`.
+ * Opens a copy of a site inside the module, so that a step does not read and write the whole site.
+ *
+ * At most 10,000 sites are open at once; one more throws `out_of_range`. The site never holds the
+ * key, from which PINs are derived. The type `Key` says how long a key is needed.
  *
  * @example
  * const open = openSite(site, { key });
@@ -94,7 +97,7 @@ export interface OpenSite extends Disposable {
 export function openSite(site: Site, options: { key: string }): OpenSite {
 	const instance = running();
 	const handle = callIn(instance, "openSite", { site }, options);
-	// All methods hold this object: as long as one of them is in use, the site stays open.
+	// Every method holds this object, so the site stays open while any method is reachable.
 	const held = { instance, handle };
 	const close = () => {
 		forgotten?.unregister(held);
@@ -118,13 +121,13 @@ interface Held {
 	handle: number;
 }
 
-// Where the runtime is older than the symbol, compilers of `using` look for it under this name.
+// In an older runtime without the symbol, compilers of `using` look for this name.
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
 const forgotten =
 	typeof FinalizationRegistry === "function" ? new FinalizationRegistry<Held>(closeIn) : undefined;
 
 function closeIn({ instance, handle }: Held): void {
-	// With its instance a site is gone already.
+	// A site ended with its instance.
 	if (instance.failure === undefined) callIn(instance, "site.close", { handle });
 }

@@ -1,6 +1,6 @@
-import { LatchstringError } from "./error.js";
+import { type LatchstringError, refusal } from "./error.js";
 
-/** Compiles the module at once: its bytes, or a module that a bundler compiled already. */
+/** Compiles the module without waiting: its bytes, or a module that a bundler compiled. */
 export function compileNow(source: unknown): object {
 	checkRuntime();
 	if (isCompiled(source)) return source;
@@ -11,7 +11,7 @@ export function compileNow(source: unknown): object {
 	}
 }
 
-/** Compiles the module: its bytes, a compiled module, a `Response`, or its address as text or `URL`. */
+/** Compiles the module: its bytes, a compiled module, a `Response`, or its address. */
 export async function compile(given: unknown): Promise<object> {
 	checkRuntime();
 	const source = await settled(given);
@@ -24,20 +24,18 @@ export async function compile(given: unknown): Promise<object> {
 	}
 }
 
-/** The error for a module that can't be loaded; `cause` is what the runtime threw. */
+/** The error for a module that cannot be loaded; `cause` is what the runtime threw. */
 export function loadFailed(message: string, hint: string, cause?: unknown): LatchstringError {
-	return new LatchstringError({ code: "load_failed", path: "", message, hint }, cause);
+	return refusal("load_failed", "", message, hint, cause);
 }
 
 function checkRuntime(): void {
 	if (typeof WebAssembly === "object") return;
-	throw loadFailed(
-		"this runtime has no WebAssembly",
-		"call Latchstring on a server, or use another runtime",
-	);
+	const hint = "call Latchstring on a server, or use a runtime that has it";
+	throw loadFailed("this runtime has no WebAssembly", hint);
 }
 
-/** What a source is in the end: an address is fetched, a promise awaited. */
+/** The source itself: an address is fetched, a promise is awaited. */
 async function settled(given: unknown): Promise<unknown> {
 	try {
 		const source = await given;
@@ -45,7 +43,7 @@ async function settled(given: unknown): Promise<unknown> {
 		return isAddress ? await fetch(source) : source;
 	} catch (thrown) {
 		throw loadFailed(
-			"the module can't be fetched",
+			"the module cannot be fetched",
 			"check its address and the network, or give load() the bytes of latchstring.wasm",
 			thrown,
 		);
@@ -63,7 +61,7 @@ async function body(response: Response): Promise<Uint8Array<ArrayBuffer>> {
 	try {
 		bytes = await response.arrayBuffer();
 	} catch (thrown) {
-		throw loadFailed("the module can't be read to its end", "fetch it anew and try again", thrown);
+		throw loadFailed("the response of the module breaks off", "fetch the module again", thrown);
 	}
 	return bytesOf(bytes);
 }
@@ -73,44 +71,44 @@ function bytesOf(source: unknown): Uint8Array<ArrayBuffer> {
 	const bytes = asBytes(source);
 	if (bytes === undefined) {
 		throw loadFailed(
-			"the source of the module is of the wrong type",
-			"give its bytes, a WebAssembly.Module, a Response, or its address as text or URL",
+			"the source of the module has the wrong type",
+			"give bytes, a WebAssembly.Module, a Response, or an address as a string or URL",
 		);
 	}
 	if ([0x00, 0x61, 0x73, 0x6d].some((byte, at) => bytes[at] !== byte)) {
 		throw loadFailed(
-			"the source is no WebAssembly module",
-			"check that the address serves latchstring.wasm itself, not a page that says it is missing",
+			"the source is not a WebAssembly module",
+			"check that the address serves latchstring.wasm itself and not an error page",
 		);
 	}
 	return bytes;
 }
 
 function asBytes(source: unknown): Uint8Array<ArrayBuffer> | undefined {
-	// A shared buffer may change while it is compiled: its bytes are copied.
-	if (ArrayBuffer.isView(source)) {
-		const view = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-		return view.buffer instanceof ArrayBuffer
-			? (view as Uint8Array<ArrayBuffer>)
-			: new Uint8Array(view);
-	}
 	const kind = tagOf(source);
 	if (kind === "ArrayBuffer") return new Uint8Array(source as ArrayBuffer);
-	if (kind === "SharedArrayBuffer")
+	// A shared buffer may change during the compilation, so its bytes are copied.
+	if (kind === "SharedArrayBuffer") {
 		return new Uint8Array(new Uint8Array(source as SharedArrayBuffer));
-	return undefined;
+	}
+	if (!ArrayBuffer.isView(source)) return undefined;
+	const view = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+	const isShared = !(view.buffer instanceof ArrayBuffer);
+	return isShared ? new Uint8Array(view) : (view as Uint8Array<ArrayBuffer>);
 }
 
 function refused(thrown: unknown): LatchstringError {
 	return loadFailed(
 		"the runtime refuses to compile the module",
-		"a Worker imports `latchstring`, whose module is compiled beforehand; a page awaits load() and allows " +
-			"'wasm-unsafe-eval' in its Content-Security-Policy; elsewhere check that latchstring.wasm is whole",
+		"a Worker imports `latchstring`, whose module is compiled beforehand; " +
+			"a page awaits load() and allows 'wasm-unsafe-eval' in its Content-Security-Policy; " +
+			"elsewhere check that latchstring.wasm is whole",
 		thrown,
 	);
 }
 
-// Objects of another realm (a frame, a test runner's sandbox) are no instances of this realm's classes.
+// An object of another realm (a frame, a test runner's sandbox) is not an instance of a class of
+// this realm. Its tag tells its kind.
 
 function isCompiled(source: unknown): source is object {
 	return tagOf(source) === "WebAssembly.Module";

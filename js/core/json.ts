@@ -1,13 +1,12 @@
-import type { ErrorCode } from "../generated/types.js";
-import { LatchstringError } from "./error.js";
+import { LatchstringError, refusal } from "./error.js";
 
-/** The longest text that a call takes, as in the rules; they count bytes, of which there are no fewer. */
+/** The longest input of a call. The rules count bytes, of which a text has at least as many. */
 const MAX_INPUT_LENGTH = 32 * 1024 * 1024;
 
-/** Values may be nested in each other so deep, as in the rules. */
+/** The deepest nesting of values, as in the rules. */
 const MAX_DEPTH = 128;
 
-/** Arguments as JSON text: every `Date` as text; `undefined`, functions and symbols left out. */
+/** Arguments as JSON text: a `Date` becomes text; `undefined`, functions and symbols vanish. */
 export function toJson(named: object, options: object = {}): string {
 	let text: string | undefined;
 	try {
@@ -22,8 +21,8 @@ export function toJson(named: object, options: object = {}): string {
 }
 
 /**
- * Lets every value through, up to as many as that text may hold: an object that is in many places is written in each
- * of them, so that forty small lists, each twice in the next, would be written for hours (I12).
+ * Lets as many values through as the longest text may hold. An object in several places is written
+ * once for each place: forty small lists, each twice in the next, would be written for hours.
  */
 function counted(): (key: string, value: unknown) => unknown {
 	let left = MAX_INPUT_LENGTH / 2;
@@ -35,7 +34,7 @@ function counted(): (key: string, value: unknown) => unknown {
 }
 
 function explain(thrown: unknown, input: object): LatchstringError {
-	// Engines name what their stack or their texts can't hold in ways of their own.
+	// Engines differ in what they say about a full stack or a text that is too long.
 	const said = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : "";
 	if (/^\w+Error: .*(string length|memory|allocation)/i.test(said)) return tooLong();
 	try {
@@ -50,7 +49,10 @@ function isStackError(thrown: unknown): boolean {
 	return thrown instanceof Error && /call stack|recursion/i.test(thrown.message);
 }
 
-/** Whether a value is nested deeper than the rules take, or holds itself. A full stack leaves no room for recursion. */
+/**
+ * Whether a value is nested too deeply or contains itself. Without recursion, for which a full
+ * stack leaves no room.
+ */
 function isDeep(input: object): boolean {
 	const seen = new Set<object>();
 	let level: object[] = [input];
@@ -59,7 +61,7 @@ function isDeep(input: object): boolean {
 		const next: object[] = [];
 		for (const value of level) {
 			for (const inner of Object.values(value)) {
-				// What was seen before, at a smaller depth, is not looked at again: that also ends a circle.
+				// An object that was seen at a smaller depth is skipped, which also ends a circle.
 				if (typeof inner !== "object" || inner === null || seen.has(inner)) continue;
 				seen.add(inner);
 				next.push(inner);
@@ -70,7 +72,7 @@ function isDeep(input: object): boolean {
 	return false;
 }
 
-/** Finds the first value that JSON has no words for; there is none in those that are `fine`. */
+/** Finds the first value that JSON cannot express. The objects in `fine` hold none. */
 function unwritable(
 	value: unknown,
 	path: string,
@@ -78,14 +80,14 @@ function unwritable(
 	fine: Set<object>,
 ): LatchstringError | undefined {
 	if (typeof value === "bigint") {
-		return refusal("wrong_type", path, "a BigInt is no JSON", "give a number, or text");
+		return refusal("wrong_type", path, "JSON has no BigInt", "give a number or a string");
 	}
 	if (typeof value !== "object" || value === null || fine.has(value)) return undefined;
 	if (above.includes(value)) {
 		return refusal(
 			"invalid_value",
 			path,
-			"the value holds itself",
+			"the value contains itself",
 			"give plain data without cycles",
 		);
 	}
@@ -104,7 +106,7 @@ function unwritable(
 	return undefined;
 }
 
-/** The path of a key, unless it may be a PIN that slipped into the wrong place; options have no name of their own. */
+/** The path of a key, without a key that may be a PIN. The options have no name of their own. */
 function join(path: string, key: string, isIndex: boolean): string {
 	if (isIndex) return `${path}[${key}]`;
 	if (/(\d\D*){4}/.test(key) || key.length > 64) return path;
@@ -112,12 +114,7 @@ function join(path: string, key: string, isIndex: boolean): string {
 }
 
 function noObject(): LatchstringError {
-	return refusal(
-		"wrong_type",
-		"",
-		"the arguments are no object",
-		"give a plain object with named values",
-	);
+	return refusal("wrong_type", "", "expected an object", "give a plain object with named values");
 }
 
 function unreadable(path: string): LatchstringError {
@@ -125,27 +122,16 @@ function unreadable(path: string): LatchstringError {
 }
 
 function tooLong(): LatchstringError {
-	return refusal(
-		"too_long",
-		"",
-		"the input is longer than 32 MiB as JSON",
-		"split it into several calls",
-	);
+	const message = "the input is longer than 32 MiB as JSON";
+	return refusal("too_long", "", message, "split the input into several calls");
 }
 
 function stackIsFull(): LatchstringError {
-	return refusal(
-		"module_failed",
-		"",
-		"the call stack is full",
-		"call from less deep a recursion; nothing was changed",
-	);
+	const hint = "call from a recursion that is less deep; nothing was changed";
+	return refusal("module_failed", "", "the call stack is full", hint);
 }
 
 function tooDeep(): LatchstringError {
-	return refusal("invalid_json", "", "not JSON", "it is nested deeper than 128 levels");
-}
-
-function refusal(code: ErrorCode, path: string, message: string, hint: string): LatchstringError {
-	return new LatchstringError({ code, path, message, hint });
+	const message = `the input is nested deeper than ${MAX_DEPTH} levels`;
+	return refusal("invalid_json", "", message, "give flatter data");
 }

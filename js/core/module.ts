@@ -1,34 +1,40 @@
+// The room of the module: it finds, compiles and starts the WebAssembly, and calls its functions by
+// name. It promises that a call gives a result or throws a LatchstringError, that one instance runs
+// at a time, and that an instance that failed is never entered again. It knows no function's rules.
+
 import type { Functions } from "../generated/types.js";
 import { compile, compileNow } from "./compile.js";
-import { LatchstringError } from "./error.js";
+import { refusal } from "./error.js";
 import { enter, type Instance, start } from "./instance.js";
 import { toJson } from "./json.js";
 
 /**
- * How an entry comes by the module, the best way first. In a program that holds several entries the first way that
- * works is taken: a module that a bundler compiled, a file, text inside the program, an address to fetch.
+ * The sources of the module, best first: a bundler compiled it, a file holds it, the program's own
+ * text holds it, an address serves it. A program with several entries takes the first that works.
  */
 const WAYS = ["compiled", "file", "text", "address"] as const;
 type Way = (typeof WAYS)[number];
 
 const ways = new Map<Way, () => unknown>();
-/** The module, kept for the next instance where one fails. */
+/** The compiled module, kept for the instance that follows a failed one. */
 let compiled: object | undefined;
-/** There is one instance at a time. */
+/** The one instance. */
 let current: Instance | undefined;
 
-/** Tells a way to come by the module. */
+/** Registers the source of the module that an entry has. */
 export function register(way: Way, source: () => unknown): void {
 	ways.set(way, source);
 }
 
 /**
- * Loads the rules. Only browsers have to wait for it; elsewhere the first call loads by itself. Does nothing where
- * the rules are loaded already; a `load` that ends after a call has loaded them is dropped.
+ * Loads the rules.
  *
- * @param source the module, where the entry should not fetch its own: its bytes, a
+ * Only a browser has to await it: elsewhere the first call loads the rules. A second `load` does
+ * nothing, and so does one that ends after a call has loaded the rules.
+ *
+ * @param source the module, if the entry should not fetch its own: its bytes, a
  * `WebAssembly.Module`, a `Response`, or its address as text or `URL`
- * @throws LatchstringError `load_failed` where the source is no module, another module, or can't be
+ * @throws LatchstringError `load_failed` if the source is not this release's module, or cannot be
  * fetched or compiled; another `load` with the right source works
  */
 export async function load(source?: object | string): Promise<void> {
@@ -37,7 +43,7 @@ export async function load(source?: object | string): Promise<void> {
 	if (!isRunning()) begin(module);
 }
 
-/** Calls the function `name`; `options` are its arguments beside those in `named`. */
+/** Calls the function `name` with the arguments in `named` and in `options`. */
 export function call<N extends keyof Functions, K extends keyof Functions[N]["input"]>(
 	name: N,
 	named: Pick<Functions[N]["input"], K>,
@@ -47,7 +53,7 @@ export function call<N extends keyof Functions, K extends keyof Functions[N]["in
 	return enter(running(), name, input) as Functions[N]["output"];
 }
 
-/** Calls the function `name` of an open site in the instance that holds it. */
+/** Calls the function `name` of an open site, in the instance that holds the site. */
 export function callIn<N extends keyof Functions, K extends keyof Functions[N]["input"]>(
 	instance: Instance,
 	name: N,
@@ -56,17 +62,14 @@ export function callIn<N extends keyof Functions, K extends keyof Functions[N]["
 ): Functions[N]["output"] {
 	const input = toJson(named, options);
 	if (instance.failure !== undefined) {
-		throw new LatchstringError({
-			code: "site_closed",
-			path: "",
-			message: `the site is closed: ${instance.failure}`,
-			hint: "open it again with openSite, from the rows that you stored last",
-		});
+		const message = `the site is closed: ${instance.failure}`;
+		const hint = "open it again with openSite, from the rows that you stored last";
+		throw refusal("site_closed", "", message, hint);
 	}
 	return enter(instance, name, input) as Functions[N]["output"];
 }
 
-/** The instance in use; starts one where there is none, or where the last one failed. */
+/** The instance in use. Starts one if there is none, or if the last one failed. */
 export function running(): Instance {
 	return current !== undefined && isRunning() ? current : begin(compiled ?? ownModuleNow());
 }
@@ -81,7 +84,7 @@ function begin(module: object): Instance {
 	return current;
 }
 
-/** Compiles at once what needs no waiting. */
+/** Compiles a module of this package that needs no waiting. */
 function ownModuleNow(): object {
 	let first: unknown;
 	for (const way of WAYS.filter((way) => way !== "address")) {
@@ -94,12 +97,12 @@ function ownModuleNow(): object {
 		}
 	}
 	if (first !== undefined && !ways.has("address")) throw first;
-	throw new LatchstringError({
-		code: "not_loaded",
-		path: "",
-		message: "the module is not loaded yet",
-		hint: "await load() once, before the first call",
-	});
+	throw refusal(
+		"not_loaded",
+		"",
+		"the module is not loaded yet",
+		"await load() once, before the first call",
+	);
 }
 
 async function ownModule(): Promise<object> {

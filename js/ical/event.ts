@@ -1,20 +1,20 @@
-// From one event of a feed to the booking that it is, or to the reason why it is none.
+// One event of a feed becomes a booking, or the reason why it is none.
 
 import type { RawEvent } from "./feed.js";
 import { type Clock, type NoSpan, nights, readSpan, type Span } from "./span.js";
 
 /** What an event says about a booking. */
 export interface Booking extends Span {
-	/** The platform's code of the booking, where the feed tells it. */
+	/** The platform's code of the booking, if the feed has it. */
 	code: string | undefined;
 	uid: string | undefined;
 	cancelled: boolean;
 	guestName: string | undefined;
 	phoneLastDigits: string | undefined;
 	bookedAt: string | undefined;
-	/** Whether the platform says no more than that it is closed (Booking.com). */
+	/** Whether the platform says only that the nights are closed, as Booking.com does. */
 	closed: boolean;
-	/** Orders versions of one event: how often it changed, and when it last did. */
+	/** Orders the versions of one event: the count of changes, then the time of the last one. */
 	version: [number, string];
 }
 
@@ -42,7 +42,7 @@ export function readEvent(event: RawEvent, reading: Reading): Booking | NoBookin
 	const afterClosed = match?.[1] ?? "";
 	const closed = match !== null && (afterClosed === "" || NOT_AVAILABLE.test(afterClosed));
 	if (closed && nights(span.arrival, span.departure) > MAX_BOOKED_NIGHTS) return "not_available";
-	// What stands further back in a long text is not looked for.
+	// Links and phones are searched only near the start of a long text.
 	const [description, url] = [text("description").slice(0, 4000), text("url").slice(0, 4000)];
 	return {
 		...span,
@@ -58,29 +58,29 @@ export function readEvent(event: RawEvent, reading: Reading): Booking | NoBookin
 }
 
 const REPEATS = ["rrule", "rdate", "recurrence-id"];
-/** The platforms' words for days on which nobody stays: Airbnb, Vrbo and its sites in other languages. */
+/** The words of Airbnb, Vrbo and its sites in other languages for days on which nobody stays. */
 const NOT_AVAILABLE = starting(
 	"(?:airbnb\\s*)?\\(?(?:not available|unavailable|blocked|owner block|indisponible|bloquée?|nicht verfügbar|" +
 		"blockiert|no disponible|bloquead[oa]|indisponível|não disponível|non disponibile|bloccato|" +
 		"niet beschikbaar|geblokkeerd)",
 );
-/** Vrbo's words for bookings that nobody has confirmed yet. */
+/** Vrbo's words for bookings that are not confirmed yet. */
 const TENTATIVE = starting(
 	"(?:tentative|provisional|provisoire|vorläufig|provisório|provvisori[oa]|voorlopig)",
 );
-/** Words for "booked" that stand before the guest's name, or alone. */
+/** Words for "booked", which stand alone or before the guest's name. */
 const BOOKED = starting(
 	"(?:reserved|reservation|booked|booking(?!\\.com)|réservée?|réservation|reserviert|gebucht|reservierung|" +
 		"reservad[oa]|reserva|prenotat[oa]|prenotazione|gereserveerd|geboekt)",
 );
-/** Booking.com's word: all that it exports begins with it, bookings as well as days that the host closed. */
+/** Booking.com's word for every entry: bookings, and days that the host closed. */
 const CLOSED = /^closed\s*(?:[-–]\s*(.*))?$/isu;
-/** Booking.com takes no longer booking: what is longer was closed by the host. */
+/** Booking.com's longest booking. The host closed what is longer. */
 const MAX_BOOKED_NIGHTS = 90;
-/** The code at the end of Airbnb's link to a booking, in its present and its older form. */
+/** The code at the end of Airbnb's link to a booking, in the present and the older form. */
 const AIRBNB_CODE =
 	/airbnb\.[a-z.]{2,10}\/\S{0,200}?(?:\/details\/|[?&]code=)([A-Z0-9]{6,20})(?![A-Za-z0-9])/;
-/** Airbnb's line about the phone. What stands there may be no digits: then the rules pass it over (F29). */
+/** Airbnb's line about the phone. The rules ignore a value that is not digits. */
 const PHONE = /\(Last 4 Digits\)[ \t]*:([^\n]{1,16})(?:\n|$)/i;
 
 function starting(words: string): RegExp {
@@ -95,7 +95,7 @@ function guestName(summary: string): string | undefined {
 	return Array.from(name).slice(0, 200).join("").trim() || undefined;
 }
 
-/** When the booking was made. Some exporters write the time of the export instead. */
+/** When the booking was made. A time that equals the export's says nothing. */
 function creation(created: string, stamped: string): string | undefined {
 	const shaped =
 		/^20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) && !Number.isNaN(Date.parse(created));

@@ -1,22 +1,23 @@
-// From the text of a feed to its events. ical.js reads the lines; which line belongs to which event is found here,
-// so that one broken event costs no other.
+// The text of a feed becomes its events. ical.js reads each line; this file finds the event of each
+// line, so that a broken event spoils no other.
 
 import ICAL from "ical.js";
-import { LatchstringError } from "../core/error.js";
+import { wrongType } from "../core/checks.js";
+import { type LatchstringError, refusal } from "../core/error.js";
 
 /** The longest feed, in UTF-16 units. */
 export const MAX_FEED_LENGTH = 5 * 1024 * 1024;
 /** The most events of a feed. */
 export const MAX_EVENTS = 10_000;
-/** How much of a line is read: nothing that counts stands further back, and ical.js takes long over long ones. */
+/** The part of a line that is read. Long lines take ical.js long and hold nothing more of use. */
 const MAX_LINE_LENGTH = 16_384;
-/** An alarm in an event in a calendar, and some more. */
+/** A calendar, an event and an alarm, with room to spare. */
 const MAX_DEPTH = 8;
 
-/** What one `VEVENT` says, the first of each property. */
+/** One `VEVENT`: the first of each property. */
 export interface RawEvent {
 	properties: Map<string, string>;
-	/** Names of the lines that could not be read. */
+	/** Names of the properties that could not be read. */
 	broken: Set<string>;
 }
 
@@ -49,22 +50,17 @@ const READ = new Set([
 /** Reads the text of a feed. */
 export function readFeed(text: unknown): Feed {
 	if (typeof text !== "string") {
-		throw refusal("wrong_type", "the feed is no text", "give the text of the .ics file");
+		throw wrongType("text", "a string", text, "give the text of the .ics file");
 	}
 	if (text.length > MAX_FEED_LENGTH) {
-		throw refusal(
-			"too_long",
-			"the feed is longer than 5 MiB",
-			"ask the platform for a feed of one listing",
-		);
+		const hint = "ask the platform for a feed of one listing";
+		throw refused("too_long", "the feed is longer than 5 MiB", hint);
 	}
 	const lines = unfold(text);
 	if (lines[0]?.toUpperCase().trim() !== "BEGIN:VCALENDAR") {
-		throw refusal(
-			"invalid_value",
-			"the text is no iCalendar feed",
-			"it has to begin with BEGIN:VCALENDAR; a page of HTML means that the address is wrong or has expired",
-		);
+		const hint =
+			"a feed begins with BEGIN:VCALENDAR; a page of HTML means that the address is wrong or expired";
+		throw refused("invalid_value", "the text is not an iCalendar feed", hint);
 	}
 	const outline = new Outline();
 	for (const line of lines) {
@@ -76,30 +72,24 @@ export function readFeed(text: unknown): Feed {
 	return outline.finish();
 }
 
-/** Finds out which line belongs to which event. */
+/** Finds the event of each line. */
 class Outline {
-	/** The components that have begun and not ended, outermost first. */
+	/** The components that are open, outermost first. */
 	#open: string[] = [];
 	#calendar: RawEvent = { properties: new Map(), broken: new Set() };
 	#events: RawEvent[] = [];
 
 	enter(name: string): void {
-		// Events stand in the calendar and nowhere else: one that is still open lacks its END.
+		// An event is always directly in the calendar, so whatever is still open lacks its END.
 		if (name === "VEVENT" && this.#open.length > 1) this.#open.length = 1;
 		if (this.#open.length === MAX_DEPTH) {
-			throw refusal(
-				"invalid_value",
-				"the feed is nested too deeply",
-				"check that it is a calendar",
-			);
+			const hint = "check that it is a calendar";
+			throw refused("invalid_value", "the feed is nested too deeply", hint);
 		}
 		if (name === "VEVENT" && this.#open.length === 1) {
 			if (this.#events.length === MAX_EVENTS) {
-				throw refusal(
-					"too_long",
-					"the feed has more than 10,000 events",
-					"split it into several feeds",
-				);
+				const hint = "split it into several feeds";
+				throw refused("too_long", "the feed has more than 10,000 events", hint);
 			}
 			this.#events.push({ properties: new Map(), broken: new Set() });
 		}
@@ -107,7 +97,7 @@ class Outline {
 	}
 
 	leave(name: string): void {
-		// An END closes what was left open inside, too.
+		// An END also closes what is still open inside.
 		const at = this.#open.lastIndexOf(name);
 		if (at >= 0) this.#open.length = at;
 	}
@@ -121,17 +111,14 @@ class Outline {
 
 	finish(): Feed {
 		if (this.#open.length > 0) {
-			throw refusal(
-				"invalid_value",
-				"the feed breaks off before its end",
-				"fetch it again: what is missing at its end must not look like cancelled bookings",
-			);
+			const hint = "fetch it again: a missing end must not look like cancelled bookings";
+			throw refused("invalid_value", "the feed breaks off before its end", hint);
 		}
 		return { method: this.#calendar.properties.get("method")?.toUpperCase(), events: this.#events };
 	}
 }
 
-/** The content lines, without byte order mark, folds and empty lines. */
+/** The content lines without byte order mark, folds and empty lines. */
 function unfold(text: string): string[] {
 	const lines: string[] = [];
 	for (const line of text
@@ -140,7 +127,7 @@ function unfold(text: string): string[] {
 		.split(/\r\n|\r|\n/)) {
 		if (line.trim() === "") continue;
 		if (lines.length === 0 || /^[A-Za-z][\w-]*[:;]/.test(line)) lines.push(line);
-		// Some exporters break a description without escaping the line break.
+		// Some exporters do not escape a line break in a description.
 		else lines.push(`${lines.pop() ?? ""}\\n${line}`);
 	}
 	return lines;
@@ -162,7 +149,7 @@ function readLine(line: string, event: RawEvent): void {
 	}
 }
 
-/** Text without what ids and names must not hold: halves of surrogate pairs, control characters. */
+/** Text without control characters and halves of surrogate pairs, for ids and names. */
 function clean(text: string): string {
 	return text
 		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD")
@@ -171,10 +158,10 @@ function clean(text: string): string {
 		.trim();
 }
 
-function refusal(
-	code: "wrong_type" | "too_long" | "invalid_value",
+function refused(
+	code: "too_long" | "invalid_value",
 	message: string,
 	hint: string,
 ): LatchstringError {
-	return new LatchstringError({ code, path: "text", message, hint });
+	return refusal(code, "text", message, hint);
 }

@@ -1,38 +1,39 @@
-// What a feed says against what it said before: the same stay keeps its id, and its revision grows only with a change.
+// A feed is compared with its earlier readings: a stay keeps its id, and a change raises its
+// revision.
 
 import type { Reservation } from "../generated/types.js";
 import type { Booking } from "./event.js";
 import { addDays } from "./span.js";
 
-/** What is known before a feed is read. */
+/** What is known before the feed is read. */
 export interface Known {
 	listingId: string;
 	guestName: string;
 	/** When the feed was fetched, in Unix seconds. */
 	revision: number;
-	/** The day before that, in UTC: whatever ends earlier is over in every zone. */
+	/** The day before, in UTC. A stay that ends earlier is over in every zone. */
 	yesterday: string;
-	/** What earlier readings of this feed gave; absent where there were none. */
+	/** The reservations of earlier readings of this feed, by id; absent at the first reading. */
 	known: Map<string, Reservation> | undefined;
-	/** What other feeds of the listing gave, by arrival. */
+	/** The reservations of other feeds, by arrival. */
 	others: Reservation[];
 }
 
-/** The id that a booking goes by. */
+/** The id of a booking. */
 export function identify(
 	{ code, uid, arrival, departure }: Booking,
 	{ known, listingId }: Known,
 ): string {
 	const ids = [code, uid].flatMap((id) => (id === undefined ? [] : [shorten(id)]));
-	// A feed may begin to tell the code later: then the stay stays what it was.
+	// A feed may begin to give the code later. The stay keeps its first id.
 	return (
 		ids.find((id) => known?.has(id)) ?? ids[0] ?? shorten(`${arrival}/${departure}/${listingId}`)
 	);
 }
 
 /**
- * The stay that a closed entry goes on with. Booking.com lets the entry of a running stay begin anew each day, under
- * a new UID: only its last day stays.
+ * The earlier stay that a closed entry continues. Each day Booking.com gives the entry of a running
+ * stay a new UID and today as its first day; only the last day stays.
  */
 export function continues(
 	booking: Booking,
@@ -46,7 +47,7 @@ export function continues(
 	return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-/** Whether `booking` is what is left of the stay `known`, which has begun. */
+/** Whether `booking` is the rest of the stay `known`, which has begun. */
 export function hasBegun(booking: Booking, known: Reservation, { yesterday }: Known): boolean {
 	return (
 		known.departure === booking.departure &&
@@ -56,7 +57,7 @@ export function hasBegun(booking: Booking, known: Reservation, { yesterday }: Kn
 	);
 }
 
-/** Whether other feeds' stays fill every night of a booking. */
+/** Whether stays of other feeds fill every night of a booking. */
 export function isEcho({ arrival, departure }: Booking, context: Known): boolean {
 	let filledTo = arrival;
 	for (const other of context.others) {
@@ -66,7 +67,7 @@ export function isEcho({ arrival, departure }: Booking, context: Known): boolean
 	return filledTo >= departure;
 }
 
-/** Known stays to come that the feed no longer has. */
+/** Known stays that are not over and that the feed no longer has. */
 export function missing(context: Known, seen: Set<string>): Reservation[] {
 	return [...(context.known?.values() ?? [])].filter(
 		(known) =>
@@ -78,11 +79,11 @@ function isHere({ listingId, status }: Reservation, context: Known): boolean {
 	return listingId === context.listingId && status === "confirmed";
 }
 
-/** The reservation as it is now. What the feed does not tell stays as it was. */
+/** The reservation as it is now. Whatever the feed does not say stays unchanged. */
 export function reserve(id: string, booking: Booking, context: Known): Reservation {
 	const before = context.known?.get(id);
 	const { checkIn, checkOut } = booking;
-	// Where earlier readings are known, a booking that they lack was made since.
+	// A booking that is missing from the earlier readings was made after them.
 	const seenFirst =
 		context.known && new Date(context.revision * 1000).toISOString().replace(".000", "");
 	const bookedAt = before ? (before.bookedAt ?? booking.bookedAt) : (booking.bookedAt ?? seenFirst);
@@ -115,7 +116,7 @@ function same(a: unknown, b: unknown): boolean {
 	);
 }
 
-/** An id of at most 128 bytes: the end of a longer one gives way to its hash (FNV-1a, 64 bits). */
+/** An id of at most 128 bytes: a 64-bit FNV-1a hash replaces the end of a longer one. */
 export function shorten(id: string): string {
 	const text = id.replace(/\n/g, " ");
 	const bytes = new TextEncoder().encode(text);

@@ -1,72 +1,65 @@
 // The options of `reservationsFromIcal`, checked.
 
-import { LatchstringError } from "../core/error.js";
-import { toJson } from "../core/json.js";
-import type { ErrorCode, Reservation } from "../generated/types.js";
+import { expected, noInstant, plainOptions, wrongType } from "../core/checks.js";
+import { refusal } from "../core/error.js";
+import type { Reservation } from "../generated/types.js";
 import type { Reading } from "./event.js";
 import type { Known } from "./known.js";
 
-/** What a reader of feeds has to be told. */
+/** Options of `reservationsFromIcal`. */
 export interface IcalOptions {
 	/** The listing whose feed it is. */
 	listingId: string;
-	/** When the feed was fetched. It becomes the revision of what is new or has changed (T6). */
+	/** When the feed was fetched. New and changed reservations get this time as their revision. */
 	now: string | Date;
-	/** The listing's zone: needed where a feed gives instants instead of days. */
+	/** The listing's zone, for feeds that give instants instead of days. */
 	timeZone?: string;
-	/** Whether times of day in the feed become `checkIn` and `checkOut`; otherwise the listing's hold \[`"ignore"`\]. */
+	/**
+	 * Whether times of day in the feed become `checkIn` and `checkOut` \[`"ignore"`\]. If not, the
+	 * listing's times hold.
+	 */
 	times?: "ignore" | "keep";
 	/**
-	 * What Booking.com's "CLOSED - Not available" means \[`"reservations"`\]. It exports bookings and days that the
-	 * host closed alike, without names: as reservations no guest is left without a code, and a code for closed days
-	 * is told to nobody.
+	 * What becomes of Booking.com's "CLOSED - Not available" \[`"reservations"`\]. Booking.com writes
+	 * it without a name for bookings and for days that the host closed. As reservations they leave
+	 * no guest without a code, and nobody is told a code for closed days.
 	 */
 	closed?: "reservations" | "leave_out";
-	/** Name of a guest whom the feed does not name \[`"Guest"`\]. */
+	/** The name of a guest without a name in the feed \[`"Guest"`\]. */
 	guestName?: string;
 	/**
-	 * What earlier readings of this feed gave, with whatever the host added since: ids, revisions and additions live
-	 * on, `missing` is told, and a booking that was not there before counts as made `now`. Leave it out at the first
-	 * reading.
+	 * The reservations of earlier readings of this feed, with the host's additions. Ids, revisions
+	 * and additions are kept, `missing` is filled, and a booking that is not among them counts as
+	 * made at `now`. Leave it out at the first reading.
 	 */
 	known?: Reservation[];
-	/** What other feeds gave for this listing: a closed entry whose nights they fill is their echo. */
+	/** Reservations of the listing's other feeds. A closed entry for their nights is their echo. */
 	others?: Reservation[];
 }
 
 const NAMES = ["listingId", "now", "timeZone", "times", "closed", "guestName", "known", "others"];
 
-/** Checks the options and puts them where they are needed. */
+/** Checks the options, and sorts them by their use. */
 export function readOptions(given: IcalOptions): {
 	context: Known;
 	reading: Reading;
 	closed: unknown;
 } {
-	const options: Record<string, unknown> = JSON.parse(toJson({}, given));
-	const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
-	if (unknown !== undefined) {
-		// A number may be a PIN in the wrong place.
-		const path = /\d{4}/.test(unknown) ? "" : unknown.slice(0, 64);
-		throw refusal("unknown_key", path, "no such option", `expected one of ${NAMES.join(", ")}`);
-	}
-	const {
-		listingId,
-		timeZone,
-		times = "ignore",
-		closed = "reservations",
-		guestName = "Guest",
-	} = options;
+	const options = plainOptions(given, NAMES);
+	const { listingId, timeZone, guestName = "Guest" } = options;
+	const { times = "ignore", closed = "reservations" } = options;
+	const ofListing = "give the listing's id";
 	if (listingId === undefined) {
-		throw refusal("missing_key", "listingId", "no listing is named", "give the listing's id");
+		throw refusal("missing_key", "listingId", "missing key `listingId`", ofListing);
 	}
 	if (typeof listingId !== "string") {
-		throw refusal("wrong_type", "listingId", "not an id", "give the listing's id");
+		throw wrongType("listingId", "a string", listingId, ofListing);
 	}
 	if (typeof guestName !== "string" || guestName.length > 200) {
-		throw refusal("invalid_value", "guestName", "not a name", "give a text of at most 200 letters");
+		throw refusal("invalid_value", "guestName", "not a name", "give at most 200 letters");
 	}
-	oneOf("times", times, ["ignore", "keep"]);
-	oneOf("closed", closed, ["reservations", "leave_out"]);
+	checkWord("times", times, ["ignore", "keep"]);
+	checkWord("closed", closed, ["reservations", "leave_out"]);
 	const now = readInstant(options.now);
 	const known = readReservations("known", options.known);
 	const others = readReservations("others", options.others) ?? [];
@@ -84,66 +77,48 @@ export function readOptions(given: IcalOptions): {
 	};
 }
 
-function oneOf(path: string, value: unknown, words: string[]): void {
+function checkWord(path: string, value: unknown, words: string[]): void {
 	if (words.some((word) => word === value)) return;
-	throw refusal(
-		"invalid_value",
-		path,
-		"not one of the words that it may be",
-		`expected ${words.join(" or ")}`,
-	);
+	throw refusal("invalid_value", path, "unknown value", expected(words));
 }
 
 /** Unix seconds, which fit a revision until 2106. */
 function readInstant(value: unknown): number {
 	if (value === undefined) {
-		throw refusal(
-			"missing_key",
-			"now",
-			"nobody said when the feed was fetched",
-			"give it, such as new Date()",
-		);
+		const hint = "give the time at which the feed was fetched, such as new Date()";
+		throw refusal("missing_key", "now", "missing key `now`", hint);
 	}
 	const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
 	const shaped = typeof value === "string" && shape.test(value);
 	const seconds = shaped ? Math.floor(Date.parse(value.toUpperCase()) / 1000) : Number.NaN;
-	if (Number.isNaN(seconds)) {
-		const hint = "give a Date, or RFC 3339 text such as 2026-05-01T15:00:00Z";
-		throw refusal("invalid_value", "now", "not an instant", hint);
-	}
+	if (Number.isNaN(seconds)) throw noInstant("now");
 	if (seconds < 0 || seconds >= 2 ** 32) {
-		throw refusal(
-			"out_of_range",
-			"now",
-			"instant outside the years 1970 to 2106",
-			"check the year",
-		);
+		const message = "the instant is outside the years 1970 to 2106";
+		throw refusal("out_of_range", "now", message, "check the year");
 	}
 	return seconds;
 }
 
 function readReservations(path: string, value: unknown): Reservation[] | undefined {
 	if (value === undefined) return undefined;
-	if (!Array.isArray(value))
-		throw refusal("wrong_type", path, "not a list", "give a list of reservations");
+	if (!Array.isArray(value)) {
+		throw wrongType(path, "a list", value, "give a list of reservations");
+	}
 	if (value.length > 10_000) {
-		throw refusal("too_long", path, "more than 10,000 reservations", "leave out what is over");
+		const hint = "leave out stays that are over";
+		throw refusal("too_long", path, "more than 10,000 reservations", hint);
 	}
 	for (const [at, one] of value.entries()) {
 		const key = wrongKey(one);
 		if (key === undefined) continue;
 		const where = `${path}[${at}]${key === "" ? "" : `.${key}`}`;
-		throw refusal(
-			"invalid_value",
-			where,
-			"not what a reservation has there",
-			"give what was read earlier",
-		);
+		const hint = "give a reservation of an earlier reading";
+		throw refusal("invalid_value", where, "not the value of a reservation", hint);
 	}
 	return value;
 }
 
-/** The first key of a reservation that is not what it should be; the empty one where it is no object. */
+/** The first wrong key of a reservation; an empty text if the value is not an object. */
 function wrongKey(value: unknown): string | undefined {
 	if (typeof value !== "object" || value === null) return "";
 	const { revision, guest, ...texts } = value as Record<string, unknown>;
@@ -170,12 +145,8 @@ function localClock(timeZone: unknown): Reading["toLocal"] {
 		const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 		clock = new Intl.DateTimeFormat("en", { ...date, ...time, timeZone });
 	} catch {
-		throw refusal(
-			"unknown_time_zone",
-			"timeZone",
-			"no such time zone",
-			"give an IANA name such as Europe/Paris",
-		);
+		const hint = "give an IANA name such as Europe/Paris";
+		throw refusal("unknown_time_zone", "timeZone", "unknown time zone", hint);
 	}
 	return (instant) => {
 		const part = Object.fromEntries(
@@ -183,8 +154,4 @@ function localClock(timeZone: unknown): Reading["toLocal"] {
 		);
 		return `${part.year?.padStart(4, "0")}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 	};
-}
-
-function refusal(code: ErrorCode, path: string, message: string, hint: string): LatchstringError {
-	return new LatchstringError({ code, path, message, hint });
 }

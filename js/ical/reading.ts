@@ -1,24 +1,24 @@
-// What the reading of a feed gives: reservations, and whatever else its reader has to know.
+// What the reading of a feed gives.
 
 import type { Reservation } from "../generated/types.js";
 
-/** Why an event became no reservation. */
+/** Why an event is not a reservation. */
 export type LeftOutKind =
-	/** Days on which nobody stays: "Airbnb (Not available)", "Blocked", a closure of more than 90 nights. */
+	/** Nobody stays: "Airbnb (Not available)", "Blocked", or a closure of more than 90 nights. */
 	| "not_available"
-	/** Nobody has confirmed it yet. */
+	/** The booking is not confirmed yet. */
 	| "tentative"
-	/** It repeats, as no booking does. */
+	/** The event repeats, as no booking does. */
 	| "recurring"
-	/** It has no first day, or one of its days can't be read. */
+	/** The event has no first day, or a day cannot be read. */
 	| "unreadable"
-	/** Its end is before its start. */
+	/** The end is before the start. */
 	| "ends_before_start"
-	/** It begins and ends on one day. */
+	/** The event begins and ends on one day. */
 	| "no_night"
-	/** It is given as instants: tell the listing's `timeZone`. */
+	/** The event gives instants, and the listing's `timeZone` is not given. */
 	| "time_zone_needed"
-	/** It is outside the years 2020 to 2099, for which windows are exact (W2). */
+	/** The event is outside the years 2020 to 2099, for which windows are exact. */
 	| "year_out_of_range"
 	/** Another event of the same booking is newer. */
 	| "duplicate"
@@ -27,41 +27,42 @@ export type LeftOutKind =
 	/** Booking.com's "CLOSED - Not available" for nights that `others` fill. */
 	| "echo";
 
-/** An event that became no reservation. */
+/** An event that is not a reservation. */
 export interface LeftOut {
 	kind: LeftOutKind;
 	uid?: string;
 	summary?: string;
-	/** Where its days were read. */
+	/** The days, if they could be read. */
 	arrival?: string;
 	departure?: string;
 }
 
-/** What a reservation rests on that the feed does not say outright. */
+/** What was assumed about a reservation. */
 export type IcalNoteKind =
-	/** Booking.com's "CLOSED - Not available": a booking, or days that the host closed. */
+	/** Booking.com's "CLOSED - Not available", which may be a booking or days that the host closed. */
 	| "closed_entry"
-	/** The event has no end: one night. */
+	/** The event has no end, so one night is assumed. */
 	| "one_night_assumed"
-	/** The event has neither a code nor a UID: its id changes with its days. */
+	/** The event has neither a code nor a UID, so the id changes with the days. */
 	| "id_from_days"
-	/** What is left of a running stay, under another UID. */
+	/** The event is the rest of a stay that has begun, under another UID. */
 	| "stay_goes_on";
 
-/** Something to know about a reservation. */
+/** A reservation, and what was assumed about it. */
 export interface IcalNote {
 	kind: IcalNoteKind;
 	reservationId: string;
 }
 
-/** What a feed holds. */
+/** The result of reading a feed. */
 export interface IcalReading {
 	/** By arrival, then by id. */
 	reservations: Reservation[];
 	/**
-	 * Stays among `known` that the feed no longer has, and that are not over. Feeds drop cancelled bookings without a
-	 * word, but also all of them when something fails: nothing is cancelled by itself. Who wants it sends
-	 * `{ ...reservation, status: "cancelled", revision: reservation.revision + 1 }` once it was missing for some time.
+	 * Stays among `known` that are not over and that the feed no longer has. A feed drops a cancelled
+	 * booking without a word, and drops all bookings when the export fails, so a missing stay is not
+	 * cancelled here. To cancel a stay that has been missing for some time, send
+	 * `{ ...reservation, status: "cancelled", revision: reservation.revision + 1 }`.
 	 */
 	missing: Reservation[];
 	/** In the order of the feed. */

@@ -1,4 +1,6 @@
-// Reservations out of the calendar feeds that booking platforms export.
+// The room of calendar feeds. It promises that each event of a feed becomes a reservation or is left
+// out with a reason, that one broken event spoils no other, and that nothing is cancelled because
+// it is missing. Errors are of the whole feed or of the options, and they are typed.
 
 import type { Reservation } from "../generated/types.js";
 import { type Booking, type NoBooking, readEvent } from "./event.js";
@@ -8,17 +10,18 @@ import { type IcalOptions, readOptions } from "./options.js";
 import type { IcalNote, IcalReading, LeftOut, LeftOutKind } from "./reading.js";
 
 /**
- * Reads the reservations out of a calendar feed as Airbnb, Vrbo (HomeAway) and Booking.com export it.
+ * Reads reservations from a calendar feed of Airbnb, Vrbo (HomeAway) or Booking.com.
  *
- * The id is the platform's code of the booking where the feed tells it (Airbnb), otherwise the event's UID: both
- * outlive changes of dates. The last digits of the phone become `guest.phoneLastDigits` as they stand. The first day
- * is the arrival, the day after the last night the departure.
+ * The id is the platform's code of the booking if the feed has it, as Airbnb's does, and otherwise
+ * the event's UID. Both stay the same when the days change. The arrival is the first day, and the
+ * departure is the day after the last night. `guest.phoneLastDigits` holds the feed's own text.
  *
- * @throws {LatchstringError} where the text is no whole feed (`invalid_value`), is longer than 5 MiB or has more than
- * 10,000 events (`too_long`), or an option is wrong
+ * @throws {LatchstringError} `invalid_value` if the text is not a whole feed, `too_long` if it is
+ * longer than 5 MiB or has more than 10,000 events, and other codes for wrong options
  * @example
- * const first = reservationsFromIcal(text, { listingId: "garden", now: new Date() });
- * const later = reservationsFromIcal(newer, { listingId: "garden", now: new Date(), known: first.reservations });
+ * const options = { listingId: "garden", now: new Date() };
+ * const { reservations: known } = reservationsFromIcal(text, options);
+ * const later = reservationsFromIcal(newer, { ...options, now: new Date(), known });
  */
 export function reservationsFromIcal(text: string, options: IcalOptions): IcalReading {
 	const { context, reading, closed } = readOptions(options);
@@ -36,13 +39,13 @@ interface Entry {
 	booking: Booking;
 }
 
-/** Events on their way to reservations. */
+/** Sorts events into reservations and events that are left out. */
 class Sorting {
 	readonly #context: Known;
 	readonly #leaveClosed: boolean;
 	/** By id. */
 	readonly #entries = new Map<string, Entry>();
-	/** Ids of all that the feed has, be it readable or not. */
+	/** The ids of all events in the feed, readable or not. */
 	readonly #seen = new Set<string>();
 	readonly #leftOut: (LeftOut & { at: number })[] = [];
 

@@ -1,16 +1,16 @@
-// The days of an event, as it writes them or as its listing's clock shows them.
+// The days of an event, as the event writes them or as the listing's clock shows them.
 
 import ICAL from "ical.js";
 import type { RawEvent } from "./feed.js";
 
-/** The days of a stay, with times of day where they count. */
+/** The days of a stay, with times of day if they count. */
 export interface Span {
 	arrival: string;
 	/** The day after the last night. */
 	departure: string;
 	checkIn: string | undefined;
 	checkOut: string | undefined;
-	/** Whether the end is a guess. */
+	/** Whether the end is an assumption. */
 	oneNightAssumed: boolean;
 }
 
@@ -22,11 +22,11 @@ export type NoSpan =
 	| "time_zone_needed"
 	| "year_out_of_range";
 
-/** How times of day are taken. */
+/** How times of day are read. */
 export interface Clock {
-	/** An instant as `YYYY-MM-DDTHH:MM` in the listing's zone; `undefined` where nobody told the zone. */
+	/** An instant as `YYYY-MM-DDTHH:MM` in the listing's zone; absent if the zone is not given. */
 	toLocal: ((instant: Date) => string) | undefined;
-	/** Whether the times of day of events count. */
+	/** Whether the times of day in events count. */
 	keepTimes: boolean;
 }
 
@@ -36,13 +36,13 @@ export function readSpan(event: RawEvent, clock: Clock): Span | NoSpan {
 	if (start === undefined) return "unreadable";
 	const end = readEnd(event, start);
 	if (end === "unreadable") return end;
-	// One and the same day as first and as last is how some exporters write one night.
+	// Some exporters write one night as an event that ends on its first day.
 	const oneNightAssumed = end === undefined || (start.time === undefined && start.day === end.day);
 	const moments = localize(start, oneNightAssumed ? undefined : end, clock);
 	if (moments === undefined) return "time_zone_needed";
 	const [from, to] = moments;
 
-	// The last minute of a day is how some exporters write its end.
+	// Some exporters write the end of a day as its last minute.
 	const late = to?.time === "23:59";
 	const departure = addDays(to?.day ?? from.day, to === undefined || late ? 1 : 0);
 	const checkIn = clock.keepTimes && from.time !== "00:00" ? from.time : undefined;
@@ -55,7 +55,7 @@ function fault(
 	{ arrival, departure, checkIn, checkOut }: Span,
 	timesSwapped: boolean,
 ): NoSpan | undefined {
-	// Windows are exact in these years (W2).
+	// Time zones are exact in these years.
 	if ([arrival, departure].some((day) => day < "2020-01-01" || day > "2099-12-31"))
 		return "year_out_of_range";
 	if (departure !== arrival) return departure < arrival ? "ends_before_start" : undefined;
@@ -65,7 +65,7 @@ function fault(
 		: undefined;
 }
 
-/** A day, with a time of day where it is not a whole one. */
+/** A whole day, or a day with a time of day. */
 interface Moment {
 	day: string;
 	time: string | undefined;
@@ -73,7 +73,7 @@ interface Moment {
 }
 
 function readMoment(value: string | undefined): Moment | undefined {
-	// A day without VALUE=DATE comes out of ical.js as a day with an empty time.
+	// ical.js reads a day without VALUE=DATE as a day with an empty time.
 	const shape = /^(\d{4}-\d\d-\d\d)(?:T(?:(\d\d:\d\d):(?:\d\d)?(Z?)|::))?$/;
 	const [, day, time, utc] = shape.exec(value ?? "") ?? [];
 	if (day === undefined || addDays(day, 0) !== day) return undefined;
@@ -105,14 +105,14 @@ function addDuration(start: Moment, text: string): Moment | "unreadable" {
 	return { day: end.slice(0, 10), time: end.slice(11, 16), utc: start.utc };
 }
 
-/** Both edges by the listing's clock; a time without Z is what that clock shows, whatever zone it names. */
+/** Both edges on the listing's clock. A time without Z is on that clock, whatever its zone says. */
 function localize(
 	start: Moment,
 	end: Moment | undefined,
 	{ toLocal }: Clock,
 ): [Moment, Moment?] | undefined {
 	const edges: [Moment, Moment?] = end === undefined ? [start] : [start, end];
-	// Midnights of UTC are how some exporters write whole days.
+	// Some exporters write whole days as midnights in UTC.
 	if (edges.every((edge) => !edge?.utc || edge.time === "00:00")) return edges;
 	if (toLocal === undefined) return undefined;
 	return edges.map((edge) => {
@@ -122,13 +122,13 @@ function localize(
 	}) as [Moment, Moment?];
 }
 
-/** The day so many days later; no text where `day` is none. */
+/** The day `days` later, or an empty text if `day` is not a day. */
 export function addDays(day: string, days: number): string {
 	const start = Date.parse(`${day}T00:00:00Z`);
 	return Number.isNaN(start) ? "" : new Date(start + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** How many nights lie between two days. */
+/** The number of nights between two days. */
 export function nights(arrival: string, departure: string): number {
 	return (Date.parse(departure) - Date.parse(arrival)) / 86_400_000;
 }
