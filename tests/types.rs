@@ -132,7 +132,7 @@ impl TypeVisitor for Declarations {
 
 /// One line a field and a short comment, as a person would write them.
 fn tidy(declaration: &str) -> String {
-    let short_comments = without_examples(declaration)
+    let short_comments = without_marks(&without_examples(declaration))
         .replace("/**\n * ", "/** ")
         .replace("\\[", "[")
         .replace("\\]", "]")
@@ -171,6 +171,44 @@ fn without_examples(documented: &str) -> String {
     kept.replace(" *\n */", " */")
 }
 
+/// Marks of rules, such as `(W5, T6)`, lead to nothing in the package.
+fn without_marks(documented: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = documented;
+    while let Some((before, after)) = rest.split_once('(') {
+        kept.push_str(before);
+        match after.split_once(')') {
+            Some((inside, end)) if !inside.is_empty() && words(inside).all(is_mark) => {
+                // A line that begins with the parenthesis goes on where the one above it ends.
+                let line = kept.trim_end();
+                let above = line.strip_suffix("\n\t *").or_else(|| line.strip_suffix("\n *"));
+                kept.truncate(above.unwrap_or(line).trim_end().len());
+                rest = end;
+            }
+            _ => {
+                kept.push('(');
+                rest = after;
+            }
+        }
+    }
+    kept + rest
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// A letter for a chapter of the rules, and the number of a rule in it.
+fn is_mark(word: &str) -> bool {
+    let (chapter, number) = word.split_at(1);
+    let number = number.strip_suffix('b').unwrap_or(number);
+    "PWTABECSVNLODIFMRH".contains(chapter)
+        && !number.starts_with('0')
+        && number.len() <= 2
+        && number.bytes().all(|digit| digit.is_ascii_digit())
+}
+
 fn generated() -> String {
     let mut types = Declarations::default();
     roots(&mut types);
@@ -190,6 +228,22 @@ fn generated() -> String {
     }
     text.push_str("}\n");
     text
+}
+
+#[test]
+fn the_types_name_no_mark() {
+    let text = generated();
+    // `A`, `T` and such are words of English and of TypeScript as well.
+    let marks: Vec<&str> = words(&text)
+        .filter(|word| word.len() > 1 && is_mark(word))
+        .collect();
+    assert!(marks.is_empty(), "{marks:?}");
+}
+
+#[test]
+fn marks_leave_no_gap() {
+    let documented = "/** A (W5) span (of\n\t * (T6, A3b)\n\t * days) ends\n\t * (B). */";
+    assert_eq!(without_marks(documented), "/** A span (of\n\t * days) ends. */");
 }
 
 #[test]

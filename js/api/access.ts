@@ -27,7 +27,8 @@ export function recalculateTrip(trip: RecalculateTripInput): TripChange {
  * guest is told a backup.
  *
  * @example
- * selectAccess({ reservationId: "stay-1", window, lock, codes, now: new Date() }).route; // "program"
+ * const now = new Date();
+ * selectAccess({ reservationId: "stay-1", window, lock, codes, now }).route; // "program"
  */
 export function selectAccess(access: SelectAccessInput): Decision {
 	return call("selectAccess", {}, access);

@@ -30,24 +30,24 @@ export type AccessCode = {
 	wanted?: Wanted,
 	/** Who was told it, and when, at most 64. */
 	toldTo?: Array<Told>,
-	/** When its PIN was made; its age counts from here (B6, E2, V3). */
+	/** When its PIN was made; its age counts from here. */
 	madeAt?: Timestamp,
-	/** When it last opened its lock, as far as is known (V4). */
+	/** When it last opened its lock, as far as is known. */
 	lastUsedAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: OnLock,
 	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
-	 * there. Absent: when it was last known there (C8). */
+	 * there. Absent: when it was last known there. */
 	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
-	/** Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1). */
+	/** Whether the host shall hear that a new one is in its place, once that is so. */
 	replaced?: boolean,
 };
 
 /** Which codes to show; all keys given must match. */
 export type AccessCodeFilter = {
-	/** Those of the stay that this booking is part of (W8). */
+	/** Those of the stay that this booking is part of. */
 	reservationId?: Id,
 	/** Those on this lock. */
 	lockId?: Id,
@@ -63,9 +63,9 @@ export type AccessCodeView = {
 	door: Text,
 	/** What kind of holder it has. */
 	holder: HolderKind,
-	/** The stay that holds it, or was told it (A5). */
+	/** The stay that holds it, or was told it. */
 	reservationId?: Id,
-	/** The bookings that it serves, the one that holds it first (W8). */
+	/** The bookings that it serves, the one that holds it first. */
 	reservationIds: Array<Id>,
 	/** The guest's name. */
 	guestName?: Text,
@@ -99,7 +99,7 @@ export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_chang
 order: HostOrderKind,
 };
 
-/** What was decided, for the record. No PIN stands in it (P9). */
+/** What was decided, for the record. No PIN stands in it. */
 export type AuditRow = {
 	/** Counts up by one. */
 	seq: number,
@@ -117,35 +117,35 @@ export type AuditRow = {
 	listingId?: Id,
 	/** The lock that it is about. */
 	lockId?: Id,
-	/** The notice that it is about (E3). */
+	/** The notice that it is about. */
 	noticeKey?: Text,
-	/** The way that the notice took (E3). */
+	/** The way that the notice took. */
 	channel?: Channel,
 	/** Why. */
 	because: Array<AuditReason>,
 };
 
-/** The pool of backup codes (B). */
+/** The pool of backup codes. */
 export type BackupsPolicy = {
-	/** Unspent backups per lock [2]; 0 turns the pool off (B1, B7). */
+	/** Unspent backups per lock [2]; 0 turns the pool off. */
 	poolSize: number,
-	/** Age at which an unspent backup is replaced [90 days] (B6). */
+	/** Age at which an unspent backup is replaced [90 days]. */
 	rotateDays: number,
-	/** How long a code may outlive its end on a silent lock before the host is asked to remove it [60 min] (B5). */
+	/** How long a code may outlive its end on a silent lock before the host is asked to remove it [60 min]. */
 	manualRemovalMinutes: number,
-	/** How near a changed or late booking is urgent [48 h] (A1). */
+	/** How near a changed or late booking is urgent [48 h]. */
 	changeWithinHours: number,
-	/** How soon an uncovered part has to begin so that a lock that is offline is waited for no longer [15 min] (A1). */
+	/** How soon an uncovered part has to begin so that a lock that is offline is waited for no longer [15 min]. */
 	soonMinutes: number,
-	/** How long before an uncovered part begins a backup is told whatever the reason [5 min] (A2). */
+	/** How long before an uncovered part begins a backup is told whatever the reason [5 min]. */
 	deadlineMinutes: number,
-	/** The brand in a backup's name, as in `Casa Backup 481516` [none] (B1). */
+	/** The brand in a backup's name, as in `Casa Backup 481516` [none]. */
 	brand: Text,
-	/** Whether guests are told that their code is a backup [no] (B3). */
+	/** Whether guests are told that their code is a backup [no]. */
 	discloseToGuest: boolean,
 };
 
-/** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none (P4, F29). */
+/** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
 export type Candidate = string;
 
 /** A row that is new, changed or gone. */
@@ -156,7 +156,7 @@ table: TableName,
 id: string,
 };
 
-/** How people are told (N1). */
+/** How people are told. */
 export type Channel = "email" | "message" | "trip_guide";
 
 /** What `checkCode` is given. */
@@ -196,7 +196,7 @@ finding: LockFinding,
 export type CodeOnLock = {
 	/** The platform's id of it. */
 	externalId?: Id,
-	/** Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself (F18). */
+	/** Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself. */
 	pin?: Reading,
 	/** Its place on the lock. */
 	slot?: number,
@@ -209,14 +209,14 @@ export type CodeOnLock = {
 };
 
 /** Which PINs a lock accepts. Everything is optional; what is left out restricts nothing,
- * except `weakPins`, which refuses by default (P6). */
+ * except `weakPins`, which refuses by default. */
 export type CodeRules = {
-	/** Lengths that it accepts, each 4 to 10 and once; absent is all of them (P1). */
+	/** Lengths that it accepts, each 4 to 10 and once; absent is all of them. */
 	lengths?: Array<number>,
-	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use (P4);
+	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use;
 	 * absent is `false`. */
 	oneLength?: boolean,
-	/** Digits on its keypad, each once, such as `123456789` (F31); absent is all ten. */
+	/** Digits on its keypad, each once, such as `123456789`; absent is all ten. */
 	digits?: string,
 	/** What else it demands, by the names of Seam. */
 	constraints?: Array<CodeConstraint>,
@@ -226,7 +226,7 @@ export type CodeRules = {
 	reserved?: Array<Pin>,
 	/** Shortest and longest label that the lock takes for a code, in characters. */
 	nameLength?: NameLength,
-	/** Whether PINs that are easy to guess are refused; absent is `refuse` (P6). */
+	/** Whether PINs that are easy to guess are refused; absent is `refuse`. */
 	weakPins?: WeakPins,
 };
 
@@ -249,19 +249,19 @@ export type CodeUsed = {
 	pin?: Pin,
 };
 
-/** Making PINs (P). */
+/** Making PINs. */
 export type CodesPolicy = {
-	/** Digits of a PIN [6], 4 to 10, where the locks leave the choice (P1). */
+	/** Digits of a PIN [6], 4 to 10, where the locks leave the choice. */
 	length: number,
-	/** How long a PIN stays away from other holders after it was told [180 days], 0 to 3650 (P7). */
+	/** How long a PIN stays away from other holders after it was told [180 days], 0 to 3650. */
 	retireDays: number,
-	/** How long before its start a code is put on a lock that stores windows but has few places [72 h], 1 to 8760 (C3). */
+	/** How long before its start a code is put on a lock that stores windows but has few places [72 h], 1 to 8760. */
 	activateAheadHours: number,
-	/** Whether the phone's last digits are tried as a PIN [no] (P4). */
+	/** Whether the phone's last digits are tried as a PIN [no]. */
 	preferPhoneDigits: boolean,
 };
 
-/** Something a lock platform shall do (D4). */
+/** Something a lock platform shall do. */
 export type Command = {
 	/** Stable: the same command never comes under another id. */
 	id: Id,
@@ -281,7 +281,7 @@ export type Command = {
 	name?: Text,
 	/** The window to store; absent where the lock stores none. */
 	window?: Held,
-	/** When an answer is overdue (C7). */
+	/** When an answer is overdue. */
 	deadline: Instant,
 };
 
@@ -308,7 +308,7 @@ export type CommandResult = {
 	detail?: Text,
 };
 
-/** Answers to commands (C6, C7). */
+/** Answers to commands. */
 export type CommandsPolicy = {
 	/** How long a lock may take [60 s]. */
 	deadlineSeconds: number,
@@ -347,7 +347,7 @@ export type DefaultTemplateInput = {
 	to?: Audience,
 };
 
-/** What became of a notice (E3). */
+/** What became of a notice. */
 export type Delivery = {
 	/** The so manieth to the same guest or visitor. */
 	number: number,
@@ -366,31 +366,31 @@ export type DoorAccess = {
 	/** How to type it. */
 	keypadHint?: Text,
 	/** Whether the code is a backup or the emergency code; left out unless the policy's
-	 * `backups.discloseToGuest` says that guests are told (B3). */
+	 * `backups.discloseToGuest` says that guests are told. */
 	isBackup?: boolean,
 };
 
-/** What happens to a guest's code on one lock (T2). */
+/** What happens to a guest's code on one lock. */
 export type DoorAction = "keep" | "move_window" | "replace" | "issue" | "remove";
 
 /** What happens at one door. */
 export type DoorPlan = {
 	/** The lock. */
 	lockId: Id,
-	/** What happens to the guest's code (T2). */
+	/** What happens to the guest's code. */
 	action: DoorAction,
 	/** The guest's code there, if there is one. */
 	codeId?: Id,
 	/** The window that the code shall have there, as the lock can keep it. */
 	window?: Window,
-	/** What has to be done at the lock, in this order (T4). */
+	/** What has to be done at the lock, in this order. */
 	steps: Array<CommandKind>,
 	/** Other codes of this stay that have to go with it: all, where it has lost its right to the door or another guest
-	 * comes (T5). */
+	 * comes. */
 	alsoRemove?: Array<Id>,
-	/** The part of the stay that the lock would not open today (T1). */
+	/** The part of the stay that the lock would not open today. */
 	uncovered: Array<Window>,
-	/** The way in for that part (T3). */
+	/** The way in for that part. */
 	access: Decision,
 	/** Why. */
 	because: Array<Reason>,
@@ -399,22 +399,22 @@ export type DoorPlan = {
 /** One of the two ends of a window. */
 export type Edge = "start" | "end";
 
-/** The emergency code (E). */
+/** The emergency code. */
 export type EmergencyPolicy = {
-	/** Its reserved slot [15] (E1). */
+	/** Its reserved slot [15]. */
 	slot: number,
-	/** When it is replaced after the checkout of a stay that was told it [60 min] (E2). */
+	/** When it is replaced after the checkout of a stay that was told it [60 min]. */
 	rotateAfterCheckoutMinutes: number,
-	/** Age at which it is replaced [90 days] (E2). */
+	/** Age at which it is replaced [90 days]. */
 	rotateDays: number,
-	/** Whether locks get one [yes] (E1). */
+	/** Whether locks get one [yes]. */
 	enabled: boolean,
 };
 
 /** The size of a space in bits, to a tenth. JSON: a number such as `19.8` or `20`. */
 export type EntropyBits = number;
 
-/** A way in that needs no lock: a lockbox, a key at a neighbour's (A). */
+/** A way in that needs no lock: a lockbox, a key at a neighbour's. */
 export type EntryMethod = {
 	/** What the guest is told, for people. */
 	instructions: Text,
@@ -425,7 +425,7 @@ export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown
 
 /** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
  *
- * No PIN and no key ever stands in it (P9). */
+ * No PIN and no key ever stands in it. */
 export type ErrorDetails = {
 	/** The kind of mistake. */
 	code: ErrorCode,
@@ -437,19 +437,19 @@ export type ErrorDetails = {
 	hint: string,
 };
 
-/** Something that happened. Things carry their revision (T6), events an id and an instant.
+/** Something that happened. Things carry their revision, events an id and an instant.
  *
- * A fact may come twice, late, or out of order (D2, D4): none of them counts twice. No list of ids is kept for that; an
+ * A fact may come twice, late, or out of order: none of them counts twice. No list of ids is kept for that; an
  * event is held against what it would change, and a lock remembers the events of no earlier second than what it knows. The answer to a command counts once, since the command is open once; a
  * report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
  * became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
  * thing, or if what it is about is not done yet. */
 export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
 
-/** Why a command failed (C6). */
+/** Why a command failed. */
 export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "unauthorized" | "rejected";
 
-/** Something that a host should look at (V4). No PIN stands in it (P9). */
+/** Something that a host should look at. No PIN stands in it. */
 export type Finding = {
 	/** What it is. */
 	kind: FindingKind,
@@ -471,10 +471,10 @@ export type Finding = {
 	backupsWanted?: number,
 };
 
-/** What a review finds (V4). The words are stable. */
+/** What a review finds. The words are stable. */
 export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "weak" | "unused" | "stale_backup" | "pool_low" | "pending_removal";
 
-/** A platform's answer to a window (W7). */
+/** A platform's answer to a window. */
 export type Fit = {
 	/** Whether the platform accepts it. */
 	answer: FitAnswer,
@@ -530,19 +530,19 @@ export type FittedWindow = {
 
 /** What `generateCode` is given. */
 export type GenerateCodeInput = {
-	/** Wanted length, 4 to 10 [6]; where a lock does not take it, the longest common length is taken (P1). */
+	/** Wanted length, 4 to 10 [6]; where a lock does not take it, the longest common length is taken. */
 	length?: number,
 	/** The rules of one lock, or of up to 64. */
 	rules?: OneOrMany<CodeRules>,
 	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored. */
 	inUse?: Array<Reading>,
-	/** PINs that other holders were told not long ago, at most 10,000, the oldest first (P7). */
+	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
 	retired?: Array<Reading>,
-	/** A candidate, or up to 16, in the order in which they are tried (P4). */
+	/** A candidate, or up to 16, in the order in which they are tried. */
 	preferred?: OneOrMany<Candidate>,
-	/** A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2). */
+	/** A secret of 32 to 1,024 bytes: the PIN is derived from it; without one, it is random. */
 	key?: Key,
-	/** At which site, where one key serves several: sites share no PIN but by chance (P3, F60).
+	/** At which site, where one key serves several: sites share no PIN but by chance.
 	 * Meaningless without a key. */
 	site?: Id,
 	/** Whom the PIN is for; needed with a key, and meaningless without. */
@@ -559,24 +559,24 @@ export type GeneratedCode = {
 	code: Pin,
 	/** How it was found. */
 	source: CodeSource,
-	/** The size, in bits, of the space of PINs of this length that might have been chosen (P6). Where keys are
+	/** The size, in bits, of the space of PINs of this length that might have been chosen. Where keys are
 	 * paired, a guesser needs fewer tries than that: several PINs press the same keys. */
 	entropyBits: EntropyBits,
-	/** Candidates that were passed over, in the order in which they were tried (P4, F11). */
+	/** Candidates that were passed over, in the order in which they were tried. */
 	refused: Array<RefusedCandidate>,
 };
 
 /** Who booked. */
 export type Guest = {
-	/** The same over all bookings of one guest: joins back-to-back stays (W8). */
+	/** The same over all bookings of one guest: joins back-to-back stays. */
 	id?: Id,
 	/** For people. */
 	name: Text,
-	/** The phone's last digits: a preferred PIN where policy allows it (P4). */
+	/** The phone's last digits: a preferred PIN where policy allows it. */
 	phoneLastDigits?: Candidate,
 };
 
-/** A guest said that they cannot get in: the codes that they know are discredited until one is shown to work (A4). */
+/** A guest said that they cannot get in: the codes that they know are discredited until one is shown to work. */
 export type GuestLockedOut = {
 	/** Unique among events. */
 	id: Id,
@@ -610,7 +610,7 @@ export type Holder = {
 	kind: HolderKind,
 	/** The reservation's or visit's id; a backup's own identifier. */
 	id?: Id,
-	/** How often the PIN was made anew (P3); absent is 0. */
+	/** How often the PIN was made anew; absent is 0. */
 	generation?: number,
 };
 
@@ -620,7 +620,7 @@ export type HolderKind = "reservation" | "visit" | "backup" | "emergency" | "unk
 /** What a host orders. An order is about one thing; it is carried out at once, and stands until another one about the
  * same thing comes, or as long as is said here. */
 export type HostOrder = { "kind": "revoke",
-/** A booking: all that its stay was told ends (W8). */
+/** A booking: all that its stay was told ends. */
 reservationId?: Id,
 /** A visit. */
 visitId?: Id,
@@ -631,7 +631,7 @@ codeId?: Id,
 revision?: number, } | { "kind": "reissue",
 /** A booking of the stay. */
 reservationId: Id,
-/** The door; absent: every one of the stay, which get one PIN together (P1). */
+/** The door; absent: every one of the stay, which get one PIN together. */
 lockId?: Id, } | { "kind": "rotate",
 /** A single code. Spares that a stay was told are its own: `reissue` or `revoke` them. */
 codeId?: Id,
@@ -659,7 +659,7 @@ lockId?: Id,
 codeId?: Id,
 };
 
-/** The host ordered something. It counts if it is later than the last order of its kind about the same thing (D4). */
+/** The host ordered something. It counts if it is later than the last order of its kind about the same thing. */
 export type HostOrderFact = {
 	/** Unique among events. */
 	id: Id,
@@ -672,20 +672,20 @@ export type HostOrderFact = {
 /** The kinds of host orders. */
 export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "accept_clock" | "retry";
 
-/** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes (D1). */
+/** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes. */
 export type Id = string;
 
-/** A point in time in whole seconds (D6), written `YYYY-MM-DDTHH:MM:SSZ`.
+/** A point in time in whole seconds, written `YYYY-MM-DDTHH:MM:SSZ`.
  *
  * Read from any RFC 3339 text between the years 1970 and 2199; a fraction of a second is dropped. */
 export type Instant = string;
 
-/** A secret text of 32 to 1,024 bytes from which PINs are derived (P3). It never shows itself (P9);
+/** A secret text of 32 to 1,024 bytes from which PINs are derived. It never shows itself;
  * there is no way to write it out.
  *
  * Make it of at least 32 random bytes, such as 64 hexadecimal digits, and keep it where secrets
  * are kept: a site never stores it. One key for all sites of a vendor and one key per site are
- * both fine, since a site's id is part of every derivation (F60). Under one key, no two sites may
+ * both fine, since a site's id is part of every derivation. Under one key, no two sites may
  * have the same id. Whoever knows the key and the ids knows the PINs.
  *
  * Keep the key as long as a code that was derived from it may be on a lock, or may have to be
@@ -700,31 +700,31 @@ export type Instant = string;
  * old one. */
 export type Key = string;
 
-/** One rental unit (A, H): its zone, its times, its locks and its backup entry method. */
+/** One rental unit: its zone, its times, its locks and its backup entry method. */
 export type Listing = {
 	/** Unique among the listings of its site. */
 	id: Id,
-	/** Raised by the sender at each change (T6); absent is 0. */
+	/** Raised by the sender at each change; absent is 0. */
 	revision?: number,
 	/** For people. */
 	name: Text,
 	/** IANA zone of the house, such as `Europe/Paris`. */
 	timeZone: Zone,
-	/** When stays begin on the arrival day, unless the reservation says otherwise (W3). */
+	/** When stays begin on the arrival day, unless the reservation says otherwise. */
 	checkIn: TimeOfDay,
-	/** When stays end on the departure day, unless the reservation says otherwise (W3). */
+	/** When stays end on the departure day, unless the reservation says otherwise. */
 	checkOut: TimeOfDay,
-	/** The locks that a stay here opens, at most 64 (L). */
+	/** The locks that a stay here opens, at most 64. */
 	locks: Array<Id>,
-	/** A way in that needs no lock (A). */
+	/** A way in that needs no lock. */
 	entryMethod?: EntryMethod,
-	/** Whether codes are made here; absent is `true` (L). */
+	/** Whether codes are made here; absent is `true`. */
 	automation?: boolean,
-	/** For a policy of supported regions, such as `US` (L). */
+	/** For a policy of supported regions, such as `US`. */
 	region?: Text,
 };
 
-/** A listing is new or changed. Linking and unlinking locks is a change of `locks` (L). */
+/** A listing is new or changed. Linking and unlinking locks is a change of `locks`. */
 export type ListingFact = {
 	/** The listing as it is now. */
 	listing: Listing,
@@ -742,11 +742,11 @@ export type LocalWindow = {
 	endsAtLocal: string,
 };
 
-/** One device on one platform (H). What is left out comes from its `profile`, and then from the defaults. */
+/** One device on one platform. What is left out comes from its `profile`, and then from the defaults. */
 export type Lock = {
 	/** Unique among the locks of its site. */
 	id: Id,
-	/** Raised by the sender at each change (T6); absent is 0. */
+	/** Raised by the sender at each change; absent is 0. */
 	revision?: number,
 	/** The door's name, as guests read it. */
 	name: Text,
@@ -756,25 +756,25 @@ export type Lock = {
 	profile?: Text,
 	/** Its own zone, where it differs from the listing's. */
 	timeZone?: Zone,
-	/** Which PINs it accepts (P5). */
+	/** Which PINs it accepts. */
 	rules?: CodeRules,
 	/** How many codes it holds. */
 	capacity?: number,
 	/** Whether it can be reached from afar; absent is `true`. */
 	remote?: boolean,
-	/** Whether it stores windows itself and so obeys them while offline; absent is `false` (C3). */
+	/** Whether it stores windows itself and so obeys them while offline; absent is `false`. */
 	nativeSchedule?: boolean,
-	/** Whether the window of a code on it can be changed in place; absent is `true` (T7). Where not, a code is taken off
+	/** Whether the window of a code on it can be changed in place; absent is `true`. Where not, a code is taken off
 	 * and made again with its PIN; during a stay, one that ends too early goes when another one with a new PIN
 	 * works, or, where there is no place for two, at its end. */
 	canUpdate?: boolean,
-	/** Whether its codes can be read back; absent is `true` (F18). */
+	/** Whether its codes can be read back; absent is `true`. */
 	canReadBack?: boolean,
-	/** Whether its schedules are off by an hour at clock changes; absent is `false` (C8). */
+	/** Whether its schedules are off by an hour at clock changes; absent is `false`. */
 	clockSuspect?: boolean,
 	/** How to type a code on it, for people. */
 	keypadHint?: Text,
-	/** Which windows its platform accepts (W7). */
+	/** Which windows its platform accepts. */
 	timeFrames?: TimeFrames,
 	/** How it was last seen. */
 	state?: LockState,
@@ -786,7 +786,7 @@ export type LockFact = {
 	lock: Lock,
 };
 
-/** What a check before a stay finds at a lock (C2, C3). */
+/** What a check before a stay finds at a lock. */
 export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
 
 /** A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
@@ -798,9 +798,9 @@ export type LockReport = {
 	at: Timestamp,
 	/** The lock. */
 	lockId: Id,
-	/** How it is (A3, C2). */
+	/** How it is. */
 	state?: LockState,
-	/** Every code that is on it, at most 2,000 (F16, F18, F20): a lock that lists them answers, unless `state` calls
+	/** Every code that is on it, at most 2,000: a lock that lists them answers, unless `state` calls
 	 * it offline. */
 	codes?: Array<CodeOnLock>,
 };
@@ -811,30 +811,30 @@ export type LockRow = {
 	lock: Lock,
 	/** Its number in this site, part of the ids of its commands and codes. */
 	number: number,
-	/** Commands given to it so far (D4). */
+	/** Commands given to it so far. */
 	commandCount: number,
 	/** Codes made for it so far. */
 	codeCount: number,
-	/** Failed commands in a row, and when the next may be tried (C6). */
+	/** Failed commands in a row, and when the next may be tried. */
 	retry?: Retry,
-	/** How it was last seen, by what it said and how it answered (A3). */
+	/** How it was last seen, by what it said and how it answered. */
 	known?: LockState,
 	/** When it, or its platform, last said how it is: an answer since says nothing of battery and keypad. */
 	wordAt?: Instant,
-	/** When its codes were last read (C7). */
+	/** When its codes were last read. */
 	readAt?: Instant,
 	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
-	 * that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
+	 * that is taken may be one of ours. A removal stands here with the window that its code had.
 	 * With them stand those that were done since and by which they are judged, their deadline the first instant of all. */
 	late?: Array<Command>,
-	/** Why its platform refuses to read it; it is not asked again until the lock changes (C6). */
+	/** Why its platform refuses to read it; it is not asked again until the lock changes. */
 	readRefused?: Failure,
 	/** Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
-	 * is no news (D4). */
+	 * is no news. */
 	heard?: Array<HeardEvent>,
 };
 
-/** How a lock was last seen (A3, C2). */
+/** How a lock was last seen. */
 export type LockState = {
 	/** What the platform says. */
 	reachability: Reachability,
@@ -842,15 +842,15 @@ export type LockState = {
 	reportedAt?: Timestamp,
 	/** Charge in percent, 0 to 100. */
 	batteryPercent?: number,
-	/** `false` where its battery is dead or its keypad broken; absent is `true` (A). */
+	/** `false` where its battery is dead or its keypad broken; absent is `true`. */
 	usable?: boolean,
 	/** Whether its connection comes and goes; absent is `false`. */
 	flaky?: boolean,
-	/** Failed attempts to reach it since it last answered, at most 64 (A3). */
+	/** Failed attempts to reach it since it last answered, at most 64. */
 	failures?: Array<Timestamp>,
 };
 
-/** A guest who said that they cannot get in: `true` for now, or when they said so (A4). */
+/** A guest who said that they cannot get in: `true` for now, or when they said so. */
 export type LockedOut = boolean | Timestamp;
 
 /** A guest who cannot get in. */
@@ -859,7 +859,7 @@ export type LockedOutAt = {
 	lockId?: Id,
 	/** When they said so. */
 	at: Instant,
-	/** When that was by whoever told it, where their clock is ahead: the same once more is no news (D4). */
+	/** When that was by whoever told it, where their clock is ahead: the same once more is no news. */
 	ahead?: Instant,
 };
 
@@ -876,8 +876,8 @@ export type NameLength = {
 
 /** What a site begins with. */
 export type NewSite = {
-	/** The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
-	 * sites under one key have the same one (F60). */
+	/** The site's id, which it keeps: it is part of every derivation of a PIN. No two
+	 * sites under one key have the same one. */
 	id: Id,
 	/** Its listings, at most 10,000. */
 	listings: Array<Listing>,
@@ -887,7 +887,7 @@ export type NewSite = {
 	policy?: PartialPolicy,
 };
 
-/** Something a person shall be told (N1). The same cause never comes under another key. */
+/** Something a person shall be told. The same cause never comes under another key. */
 export type Notice = {
 	/** One per cause, stable over steps and restarts. */
 	key: Text,
@@ -913,7 +913,7 @@ export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "a
 /** What became of a notice. */
 export type NoticeOutcome = "delivered" | "failed";
 
-/** It is known what became of a notice (E3). A notice that was delivered in one way has arrived, whatever became of it
+/** It is known what became of a notice. A notice that was delivered in one way has arrived, whatever became of it
  * in others: the host's software says `failed` when it has no other way left to try. */
 export type NoticeResult = {
 	/** Unique among events. */
@@ -932,11 +932,11 @@ export type NoticeResult = {
 
 /** A cause about which somebody has been told. */
 export type NoticeRow = {
-	/** The notice's stable key (N1). */
+	/** The notice's stable key. */
 	key: Text,
 	/** When it went out. */
 	at: Instant,
-	/** What became of it, as far as is known (E3). */
+	/** What became of it, as far as is known. */
 	outcome?: NoticeOutcome,
 };
 
@@ -945,30 +945,30 @@ export type NoticeRow = {
 export type NoticeValues = {
 	/** `{guestName}`: who stays. */
 	guestName?: Text,
-	/** `{visitorName}`: who has access and is no guest (V2). */
+	/** `{visitorName}`: who has access and is no guest. */
 	visitorName?: Text,
 	/** `{listingName}`: the rental unit. */
 	listingName?: Text,
-	/** `{checkIn}`: check-in on the house's clock, without grace (W4). */
+	/** `{checkIn}`: check-in on the house's clock, without grace. */
 	checkIn?: Text,
-	/** `{checkOut}`: check-out on the house's clock, without grace (W4). */
+	/** `{checkOut}`: check-out on the house's clock, without grace. */
 	checkOut?: Text,
-	/** `{times}`: when a visitor's code opens, in words and on the house's clock (V2). */
+	/** `{times}`: when a visitor's code opens, in words and on the house's clock. */
 	times?: Text,
 	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors that a guest or
 	 * visitor can open and their codes, in the order in which they are told, at most 64. */
 	doors?: Array<DoorAccess>,
-	/** `{entryMethod}`: the way in that needs no lock (A). */
+	/** `{entryMethod}`: the way in that needs no lock. */
 	entryMethod?: Text,
 	/** `{lockName}`: the door of a notice about one lock. */
 	lockName?: Text,
-	/** `{identifier}`: how the code is labelled on the lock, such as `Casa Backup 481516` (B5). */
+	/** `{identifier}`: how the code is labelled on the lock, such as `Casa Backup 481516`. */
 	identifier?: Text,
 	/** `{slot}`: the code's place on the lock. */
 	slot?: number,
-	/** `{batteryPercent}`: the lock's charge (C5). */
+	/** `{batteryPercent}`: the lock's charge. */
 	batteryPercent?: number,
-	/** `{backupsReady}`: how many backups are ready on the lock (B7). */
+	/** `{backupsReady}`: how many backups are ready on the lock. */
 	backupsReady?: number,
 	/** `{otherReservationId}`: the other stay of a conflict. */
 	otherReservationId?: Id,
@@ -978,23 +978,23 @@ export type NoticeValues = {
 	otherEndsAt?: Instant,
 	/** `{because}`: why a code failed. */
 	because?: CodeFailure,
-	/** `{check}`: the check that failed (C4). */
+	/** `{check}`: the check that failed. */
 	check?: ValidationCheck,
-	/** `{access}`: which way in the guest has, and why, as `explain` says it (A). */
+	/** `{access}`: which way in the guest has, and why, as `explain` says it. */
 	access?: Decision,
-	/** `{undelivered}`: the notice that did not arrive (E3). */
+	/** `{undelivered}`: the notice that did not arrive. */
 	undelivered?: NoticeKind,
 };
 
-/** When and how people are told (N). */
+/** When and how people are told. */
 export type NoticesPolicy = {
-	/** How long before check-in a guest sees the code [72 h], 0 to 8760 (N3). */
+	/** How long before check-in a guest sees the code [72 h], 0 to 8760. */
 	revealHours: number,
-	/** Ways to the guest [all] (N1). */
+	/** Ways to the guest [all]. */
 	channels: Array<Channel>,
 };
 
-/** When a lock counts as offline (A3). */
+/** When a lock counts as offline. */
 export type OfflinePolicy = {
 	/** Failed attempts that confirm it [3]. */
 	failedAttempts: number,
@@ -1019,18 +1019,18 @@ export type OnLock = {
 	/** When this became known. */
 	at?: Timestamp,
 	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-	 * window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
+	 * window that it had or with any of those that it was sent since. So also where a lock that can't be read
 	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
 	surely?: Held,
 };
 
-/** How sure it is that a code is on its lock (F18, F20). */
+/** How sure it is that a code is on its lock. */
 export type OnLockState = "absent" | "pending" | "accepted" | "confirmed" | "unverifiable" | "unknown";
 
 /** How one value or a list of them looks in TypeScript. */
 export type OneOrMany<T> = T | Array<T>;
 
-/** What became of a command. Accepted by a cloud is not confirmed on the lock (F20). */
+/** What became of a command. Accepted by a cloud is not confirmed on the lock. */
 export type Outcome = "accepted" | "confirmed" | "failed" | "unknown";
 
 /** A way in that was not taken. */
@@ -1046,43 +1046,43 @@ export type Pin = string;
 
 /** What a host may decide. A partial policy takes the default for what it leaves out. */
 export type Policy = {
-	/** Making PINs (P). */
+	/** Making PINs. */
 	codes: CodesPolicy,
-	/** The edges of a stay's window (W). */
+	/** The edges of a stay's window. */
 	window: WindowPolicy,
-	/** Checks before a window begins (C). */
+	/** Checks before a window begins. */
 	validation: ValidationPolicy,
-	/** The pool of backup codes (B). */
+	/** The pool of backup codes. */
 	backups: BackupsPolicy,
-	/** The emergency code (E). */
+	/** The emergency code. */
 	emergency: EmergencyPolicy,
-	/** When a lock counts as offline (A3). */
+	/** When a lock counts as offline. */
 	offline: OfflinePolicy,
-	/** Answers to commands (C6, C7). */
+	/** Answers to commands. */
 	commands: CommandsPolicy,
-	/** Codes of visitors (V). */
+	/** Codes of visitors. */
 	visits: VisitsPolicy,
-	/** Reviews of the access list (V4). */
+	/** Reviews of the access list. */
 	review: ReviewPolicy,
-	/** When and how people are told (N). */
+	/** When and how people are told. */
 	notices: NoticesPolicy,
-	/** Regions in which codes are made [everywhere], at most 300 (L). */
+	/** Regions in which codes are made [everywhere], at most 300. */
 	regions?: Array<Text>,
 };
 
 /** The host decided otherwise. */
 export type PolicyFact = {
-	/** Raised at each change (T6). */
+	/** Raised at each change. */
 	revision?: number,
 	/** The whole new policy; what it leaves out has its default. */
 	policy: PartialPolicy,
 };
 
-/** What the platform says about the way to a lock. Unknown is not offline (A3). */
+/** What the platform says about the way to a lock. Unknown is not offline. */
 export type Reachability = "online" | "offline" | "unknown";
 
 /** What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside; nothing where it is
- * any other text, such as the `****` of a lock that keeps its PINs to itself (F18). */
+ * any other text, such as the `****` of a lock that keeps its PINs to itself. */
 export type Reading = string;
 
 /** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
@@ -1116,9 +1116,9 @@ export type RecalculateTripInput = {
 	locks: Array<Lock>,
 	/** The codes that are or may be on these locks, whoever holds them, at most 10,000. */
 	codes: Array<AccessCode>,
-	/** Whether, or when, the guest said that they cannot get in (A4). */
+	/** Whether, or when, the guest said that they cannot get in. */
 	guestLockedOut?: LockedOut,
-	/** Whether the host asked for a new PIN (F10). */
+	/** Whether the host asked for a new PIN. */
 	newCodeOrdered?: boolean,
 	/** What the host decided; what is left out has its default. */
 	policy?: PartialPolicy,
@@ -1128,9 +1128,9 @@ export type RecalculateTripInput = {
 
 /** A candidate that was passed over. */
 export type RefusedCandidate = {
-	/** The candidate, masked (P9). */
+	/** The candidate, masked. */
 	candidate: string,
-	/** Everything that speaks against it (P5). */
+	/** Everything that speaks against it. */
 	because: Array<Violation>,
 };
 
@@ -1168,9 +1168,9 @@ export type RenderMessageInput = {
 export type Reservation = {
 	/** Unique among the reservations of its site. */
 	id: Id,
-	/** Raised by the sender at each change (T6). */
+	/** Raised by the sender at each change. */
 	revision: number,
-	/** The listing that is booked; a stay of an unknown listing waits for it (L). */
+	/** The listing that is booked; a stay of an unknown listing waits for it. */
 	listingId: Id,
 	/** Whether the booking stands. */
 	status: ReservationStatus,
@@ -1180,13 +1180,13 @@ export type Reservation = {
 	arrival: Day,
 	/** The day on which the stay ends, in the listing's zone. */
 	departure: Day,
-	/** Own check-in time, before the listing's (W3). */
+	/** Own check-in time, before the listing's. */
 	checkIn?: TimeOfDay,
-	/** Own check-out time, before the listing's (W3). */
+	/** Own check-out time, before the listing's. */
 	checkOut?: TimeOfDay,
-	/** A PIN that the host chose, tried first (P4). */
+	/** A PIN that the host chose, tried first. */
 	preferredCode?: Candidate,
-	/** When the booking was made; it decides what is last-minute (A1). */
+	/** When the booking was made; it decides what is last-minute. */
 	bookedAt?: Timestamp,
 };
 
@@ -1199,11 +1199,11 @@ export type ReservationFact = {
 /** Whether a booking stands. */
 export type ReservationStatus = "confirmed" | "cancelled";
 
-/** How often a lock failed in a row, and when it may be tried again (C6). */
+/** How often a lock failed in a row, and when it may be tried again. */
 export type Retry = {
 	/** Failures in a row. */
 	failures: number,
-	/** No command before this instant, but for the next check (C6). */
+	/** No command before this instant, but for the next check. */
 	notBefore: Instant,
 	/** When it last failed. */
 	failedAt?: Instant,
@@ -1213,7 +1213,7 @@ export type Retry = {
 	failure?: Failure,
 };
 
-/** Reviews of the access list (V4). */
+/** Reviews of the access list. */
 export type ReviewPolicy = {
 	/** How long without use is worth a finding [30 days]. */
 	unusedDays: number,
@@ -1322,23 +1322,23 @@ export type Site = {
 
 /** What a site knows that belongs to no row. */
 export type SiteHeader = {
-	/** The site's id, as it was created. It is part of every derivation (P3): another one here,
+	/** The site's id, as it was created. It is part of every derivation: another one here,
 	 * such as that of a copied site, changes no PIN that was made, and all that are yet to be
 	 * made. */
 	id: Id,
-	/** Version of this form (D6). */
+	/** Version of this form. */
 	state: number,
-	/** The latest `now` of a step that did something (D6). */
+	/** The latest `now` of a step that did something. */
 	clock?: Instant,
 	/** What the host decided. */
 	policy: PartialPolicy,
-	/** The policy's revision (T6). */
+	/** The policy's revision. */
 	policyRevision?: number,
 	/** Numbers given to locks so far. */
 	lockCount: number,
 	/** Audit rows written so far. */
 	auditCount: number,
-	/** When the host was last asked to review who has access, or since when there is something to review (V4). */
+	/** When the host was last asked to review who has access, or since when there is something to review. */
 	reviewedAt?: Instant,
 };
 
@@ -1364,13 +1364,13 @@ export type StandingOrder = {
 	by?: Id,
 	/** Up to which revision of the booking or visit it stands. */
 	revision?: number,
-	/** Codes of an earlier generation are the stay's no longer (P3). */
+	/** Codes of an earlier generation are the stay's no longer. */
 	generation?: number,
 };
 
 /** What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.
  *
- * Commands stand in the order of their locks, notices of their keys, changes of table and id (D1). */
+ * Commands stand in the order of their locks, notices of their keys, changes of table and id. */
 export type Step = {
 	/** What lock platforms shall do. */
 	commands: Array<Command>,
@@ -1380,13 +1380,13 @@ export type Step = {
 	audit: Array<AuditRow>,
 	/** Rows that are new, changed or gone. */
 	changes: Array<Change>,
-	/** Facts that were not taken, each with its reason (D2). */
+	/** Facts that were not taken, each with its reason. */
 	rejected: Array<Rejected>,
-	/** The earliest instant after `now` at which a call would do something (D3); absent: never. */
+	/** The earliest instant after `now` at which a call would do something; absent: never. */
 	wakeAt?: Instant,
 };
 
-/** A step in whole minutes that divides a day: 1 to 1440 (W6). */
+/** A step in whole minutes that divides a day: 1 to 1440. */
 export type StepMinutes = number;
 
 /** The tables of a site. */
@@ -1395,7 +1395,7 @@ export type TableName = "access_codes" | "commands" | "header" | "listings" | "l
 /** A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks. */
 export type Text = string;
 
-/** One kind of window that a lock platform accepts (W7). Everything is optional; absent restricts nothing. */
+/** One kind of window that a lock platform accepts. Everything is optional; absent restricts nothing. */
 export type TimeFrame = {
 	/** The platform's word for it, such as `hourly`. */
 	name?: Text,
@@ -1413,12 +1413,12 @@ export type TimeFrame = {
 	leadMinutes?: number,
 };
 
-/** Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm (W7). */
+/** Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm. */
 export type TimeFrames = {
 	/** For codes that are sent to the lock, at most 32; any one of them has to fit. */
 	online?: Array<TimeFrame>,
 	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
-	 * what waits on the lock is told (F41). */
+	 * what waits on the lock is told. */
 	offline?: Array<TimeFrame>,
 };
 
@@ -1489,39 +1489,39 @@ export type TripChange = {
 export type TripRow = {
 	/** The booking that holds the stay's codes. */
 	id: Id,
-	/** When the booking came, where it does not say so itself and it came late (A1). */
+	/** When the booking came, where it does not say so itself and it came late. */
 	bookedAt?: Instant,
-	/** When its times or its listing last changed (A1). */
+	/** When its times or its listing last changed. */
 	changedAt?: Instant,
-	/** When the guest said at which door that they cannot get in, at most 64 (A4). */
+	/** When the guest said at which door that they cannot get in, at most 64. */
 	lockedOut?: Array<LockedOutAt>,
 	/** What the guest knows. */
 	told?: ToldStay,
-	/** When the guest was told the way in that needs no lock (A5). */
+	/** When the guest was told the way in that needs no lock. */
 	entryToldAt?: Instant,
 	/** Notices to the guest so far. */
 	notices: number,
-	/** What became of the last of them, at most 16 (E3). */
+	/** What became of the last of them, at most 16. */
 	deliveries?: Array<Delivery>,
 	/** Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
-	 * is kept after that, so that no key of a notice comes a second time (N1). */
+	 * is kept after that, so that no key of a notice comes a second time. */
 	overAt?: Instant,
 };
 
-/** The checks before a window begins (C1). */
+/** The checks before a window begins. */
 export type ValidationCheck = "health" | "activation" | "verification";
 
-/** Checks before a window begins (C). */
+/** Checks before a window begins. */
 export type ValidationPolicy = {
-	/** Lock health [15 min before], 0 to 1440 (C1). */
+	/** Lock health [15 min before], 0 to 1440. */
 	healthMinutes: number,
-	/** Programming a lock that stores no windows [10 min before], 0 to 1440 (C1). */
+	/** Programming a lock that stores no windows [10 min before], 0 to 1440. */
 	activationMinutes: number,
-	/** Reading the code back [5 min before], 0 to 1440 (C1). */
+	/** Reading the code back [5 min before], 0 to 1440. */
 	verificationMinutes: number,
-	/** Charge below which the battery is low [25 %] (C2). */
+	/** Charge below which the battery is low [25 %]. */
 	batteryPercent: number,
-	/** Charge below which a lock that fell silent is taken for dead [10 %] (C5). */
+	/** Charge below which a lock that fell silent is taken for dead [10 %]. */
 	emptyBatteryPercent: number,
 	/** Whether the checks run [yes]. */
 	enabled: boolean,
@@ -1567,9 +1567,9 @@ export type ValidityWindowInput = {
 export type Version = {
 	/** Release of this package. */
 	package: string,
-	/** Release of the time zone data inside, such as `2026f` (W2). */
+	/** Release of the time zone data inside, such as `2026f`. */
 	tzdata: string,
-	/** Version of the stored state (D6). */
+	/** Version of the stored state. */
 	state: number,
 };
 
@@ -1579,15 +1579,15 @@ export type Violation = {
 	kind: ViolationKind,
 };
 
-/** The rules that a PIN can break, in the order in which they are reported (P5, P6, P7).
+/** The rules that a PIN can break, in the order in which they are reported.
  * Seam's names stand where Seam has one. */
 export type ViolationKind = "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "length_not_supported" | "digit_not_on_keypad" | "no_zeros" | "cannot_contain_089" | "cannot_contain_0789" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "no_all_same_digits" | "weak_repeated_block" | "weak_mirror" | "weak_date" | "weak_common" | "reserved" | "in_use" | "same_key_presses" | "unique_first_four_digits" | "retired";
 
-/** Someone who is no guest: visitor, cleaner, service, delivery (V2). */
+/** Someone who is no guest: visitor, cleaner, service, delivery. */
 export type Visit = {
 	/** Unique among the visits of its site. */
 	id: Id,
-	/** Raised by the sender at each change (T6). */
+	/** Raised by the sender at each change. */
 	revision: number,
 	/** The listing that is visited; turnovers follow its stays. */
 	listingId?: Id,
@@ -1609,23 +1609,23 @@ export type Visit = {
 	status: VisitStatus,
 };
 
-/** A visit is new or changed; `revoked` ends its code at once (V2). */
+/** A visit is new or changed; `revoked` ends its code at once. */
 export type VisitFact = {
 	/** The visit as it is now. */
 	visit: Visit,
 };
 
-/** When a visit's code opens (V1). */
+/** When a visit's code opens. */
 export type VisitKind = "time_bound" | "one_time" | "recurring" | "turnover" | "permanent";
 
-/** What somebody comes for (V2). */
+/** What somebody comes for. */
 export type VisitPurpose = "visitor" | "service" | "delivery" | "cleaning" | "owner";
 
 /** A visit, and what its visitor knows. */
 export type VisitRow = {
 	/** The visit as it was given. */
 	visit: Visit,
-	/** When its code was first used (V1). */
+	/** When its code was first used. */
 	usedAt?: Instant,
 	/** The doors and codes that the visitor knows, at most 64. */
 	told?: Array<ToldDoor>,
@@ -1633,7 +1633,7 @@ export type VisitRow = {
 	toldRevision?: number,
 	/** Notices to the visitor so far. */
 	notices: number,
-	/** What became of the last of them, at most 16 (E3). */
+	/** What became of the last of them, at most 16. */
 	deliveries?: Array<Delivery>,
 };
 
@@ -1664,16 +1664,16 @@ export type VisitWindowsInput = {
 	until: Timestamp,
 };
 
-/** Codes of visitors (V). */
+/** Codes of visitors. */
 export type VisitsPolicy = {
-	/** Age at which recurring, turnover and permanent codes are replaced [90 days] (V3). */
+	/** Age at which recurring, turnover and permanent codes are replaced [90 days]. */
 	rotateDays: number,
 };
 
 /** What a code should be: open within a span, or gone. */
 export type Wanted = Removed | Held;
 
-/** What happens to PINs that are easy to guess (P6). */
+/** What happens to PINs that are easy to guess. */
 export type WeakPins = "refuse" | "allow";
 
 /** A day of the week. */
@@ -1707,15 +1707,15 @@ export type WindowNote = {
 /** Why a window is not simply the booked days and times: a `kind` from this closed list. */
 export type WindowNoteKind = "repeated_hour" | "skipped_hour" | "overlaps_previous_stay" | "overlaps_next_stay" | "grace_clipped" | "rounded";
 
-/** The edges of a stay's window (W). */
+/** The edges of a stay's window. */
 export type WindowPolicy = {
-	/** Grace before check-in [0 min], 0 to 1440 (W4). */
+	/** Grace before check-in [0 min], 0 to 1440. */
 	beforeCheckInMinutes: number,
-	/** Grace after check-out [30 min], 0 to 1440 (W4). */
+	/** Grace after check-out [30 min], 0 to 1440. */
 	afterCheckOutMinutes: number,
 };
 
-/** An IANA zone, known to be in the table that lies inside this module (W2).
+/** An IANA zone, known to be in the table that lies inside this module.
  *
  * Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and the last rule
  * go on. Zones order by name. */

@@ -60,7 +60,8 @@ export function readEvent(event: RawEvent, reading: Reading): Booking | NoBookin
 const REPEATS = ["rrule", "rdate", "recurrence-id"];
 /** The words of Airbnb, Vrbo and its sites in other languages for days on which nobody stays. */
 const NOT_AVAILABLE = starting(
-	"(?:airbnb\\s*)?\\(?(?:not available|unavailable|blocked|owner block|indisponible|bloquée?|nicht verfügbar|" +
+	"(?:airbnb\\s*)?\\(?" +
+		"(?:not available|unavailable|blocked|owner block|indisponible|bloquée?|nicht verfügbar|" +
 		"blockiert|no disponible|bloquead[oa]|indisponível|não disponível|non disponibile|bloccato|" +
 		"niet beschikbaar|geblokkeerd)",
 );
@@ -70,8 +71,8 @@ const TENTATIVE = starting(
 );
 /** Words for "booked", which stand alone or before the guest's name. */
 const BOOKED = starting(
-	"(?:reserved|reservation|booked|booking(?!\\.com)|réservée?|réservation|reserviert|gebucht|reservierung|" +
-		"reservad[oa]|reserva|prenotat[oa]|prenotazione|gereserveerd|geboekt)",
+	"(?:reserved|reservation|booked|booking(?!\\.com)|réservée?|réservation|" +
+		"reserviert|gebucht|reservierung|reservad[oa]|reserva|prenotat[oa]|prenotazione|gereserveerd|geboekt)",
 );
 /** Booking.com's word for every entry: bookings, and days that the host closed. */
 const CLOSED = /^closed\s*(?:[-–]\s*(.*))?$/isu;

@@ -59,7 +59,7 @@ export function readFeed(text: unknown): Feed {
 	const lines = unfold(text);
 	if (lines[0]?.toUpperCase().trim() !== "BEGIN:VCALENDAR") {
 		const hint =
-			"a feed begins with BEGIN:VCALENDAR; a page of HTML means that the address is wrong or expired";
+			"a feed begins with BEGIN:VCALENDAR; a page of HTML means that the address is wrong";
 		throw refused("invalid_value", "the text is not an iCalendar feed", hint);
 	}
 	const outline = new Outline();

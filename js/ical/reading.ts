@@ -39,7 +39,7 @@ export interface LeftOut {
 
 /** What was assumed about a reservation. */
 export type IcalNoteKind =
-	/** Booking.com's "CLOSED - Not available", which may be a booking or days that the host closed. */
+	/** Booking.com's "CLOSED - Not available": a booking, or days that the host closed. */
 	| "closed_entry"
 	/** The event has no end, so one night is assumed. */
 	| "one_night_assumed"

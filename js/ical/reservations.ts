@@ -1,6 +1,6 @@
-// The room of calendar feeds. It promises that each event of a feed becomes a reservation or is left
-// out with a reason, that one broken event spoils no other, and that nothing is cancelled because
-// it is missing. Errors are of the whole feed or of the options, and they are typed.
+// The room of calendar feeds. It promises that each event of a feed becomes a reservation or is
+// left out with a reason, that a broken event spoils no other, and that nothing is cancelled
+// because it is missing. An error concerns the whole feed or an option.
 
 import type { Reservation } from "../generated/types.js";
 import { type Booking, type NoBooking, readEvent } from "./event.js";

@@ -1,13 +1,13 @@
-// Seam's time frame options as time frames (W7).
+// Seam's time frame options become time frames.
 
 import type { TimeFrame, TimePair } from "../generated/types.js";
 import type { LockNote } from "./note.js";
 import { line, type Part } from "./part.js";
 
 /**
- * The frames of `properties[key]`; none where the device takes any window.
+ * The frames of `properties[key]`; none if the device takes any window.
  *
- * @param stepMinutes what the brand's edges fall on, where the platform does not say
+ * @param stepMinutes the brand's step, for frames without a step of their own
  */
 export function readFrames(
 	properties: Part,
@@ -46,7 +46,7 @@ export function readFrames(
 
 function readPair(pair: Part): TimePair {
 	const [from, to] = ["start_time", "end_time"].map((key) => {
-		// Seconds, where there are some, are none.
+		// Seconds are left out, or zero.
 		const time = /^((?:[01]\d|2[0-3]):[0-5]\d)(?::00)?$/.exec(pair.text(key) ?? "")?.[1];
 		if (time === undefined)
 			throw pair.refuse("invalid_value", key, "not a time of day such as 15:00");
@@ -55,7 +55,7 @@ function readPair(pair: Part): TimePair {
 	return { from: from as string, to: to as string };
 }
 
-/** Minutes of each part of a duration; a month and a year last at least and at most so many days. */
+/** The minutes of each unit of a duration, at least and at most. */
 const DAY = 1440;
 const UNITS = [
 	{ least: 365 * DAY, most: 366 * DAY },
@@ -67,13 +67,15 @@ const UNITS = [
 	{ least: 1 / 60, most: 1 / 60 },
 ];
 
-/** An ISO 8601 duration in whole minutes, on the side on which the platform refuses no window. */
+const DATE_PART = /(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?/.source;
+const TIME_PART = /(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?/.source;
+const DURATION = new RegExp(`^P(?=.)${DATE_PART}${TIME_PART}$`);
+
+/** An ISO 8601 duration in whole minutes, rounded so that the platform refuses no window. */
 function minutes(option: Part, key: string, side: "least" | "most"): number | undefined {
 	const text = option.text(key);
 	if (text === undefined) return undefined;
-	const shape =
-		/^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
-	const parts = shape.exec(text)?.slice(1);
+	const parts = DURATION.exec(text)?.slice(1);
 	if (parts === undefined)
 		throw option.refuse("invalid_value", key, "not an ISO 8601 duration such as PT1H or P29D");
 	const sum = UNITS.reduce((total, unit, at) => total + Number(parts[at] ?? 0) * unit[side], 0);
@@ -83,7 +85,7 @@ function minutes(option: Part, key: string, side: "least" | "most"): number | un
 	return whole;
 }
 
-/** The minutes to which a rule about dates comes down: of whole days, hours or minutes; of other rules none. */
+/** The step of a date rule in whole days, hours or minutes; none for any other rule. */
 function step(option: Part, key: string, notes: LockNote[]): number[] {
 	const rule = option.text(key);
 	if (rule === undefined) return [];
@@ -97,7 +99,7 @@ function step(option: Part, key: string, notes: LockNote[]): number[] {
 	const unit = { MINUTELY: 1, HOURLY: 60, DAILY: DAY }[parts.get("FREQ") ?? ""];
 	const plain = [...parts.keys()].every((name) => name === "FREQ" || name === "INTERVAL");
 	const every = (unit ?? 0) * Number(parts.get("INTERVAL") ?? 1);
-	// Any day will do: that says nothing about the time of day.
+	// A rule that allows any day says nothing about the time of day.
 	if (plain && every === DAY) return [];
 	if (plain && every >= 1 && DAY % every === 0) return [every];
 	notes.push({ kind: "frame_rule_not_kept", path: option.path(key), said: line(rule) });

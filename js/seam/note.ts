@@ -1,31 +1,31 @@
-// What a reader of devices has to say beside the lock itself.
+// What a device says beyond the lock.
 
-/** Something that a device says and a lock has no word for, or that deserves a look. */
+/** Something in a device that a lock cannot express, or that the host should look at. */
 export interface LockNote {
 	kind: LockNoteKind;
-	/** Where in the device it stands. */
+	/** The path in the device. */
 	path: string;
-	/** In the platform's own words. */
+	/** The platform's own words. */
 	said: string;
 }
 
 /** The kinds of notes. */
 export type LockNoteKind =
-	/** An error that Seam reports; those about reachability are in `state` as well. */
+	/** An error that Seam reports. Errors about reachability are in `state`, too. */
 	| "error"
-	/** A warning that Seam reports; those about connection, keypad and clock are in the lock as well. */
+	/** A warning that Seam reports. Warnings of connection, keypad and clock are in the lock, too. */
 	| "warning"
-	/** A demand on codes that is not known here: the platform may refuse codes for it. */
+	/** An unknown demand on codes, for which the platform may refuse a code. */
 	| "unknown_constraint"
-	/** Lengths outside 4 to 10 digits, which are not used. */
+	/** Lengths outside 4 to 10 digits, which are ignored. */
 	| "lengths_left_out"
-	/** A rule about dates that time frames can't express: the platform may refuse windows for it. */
+	/** A date rule that time frames cannot express, for which the platform may refuse a window. */
 	| "frame_rule_not_kept"
-	/** A time frame in another zone than the lock's. */
+	/** A time frame in another time zone than the lock's. */
 	| "frame_time_zone"
-	/** A battery's status without its level. */
+	/** A battery status without a level. */
 	| "battery_without_level"
-	/** The device, or its keypad, takes no codes: it is not usable. */
+	/** The device or the keypad takes no codes, so the lock is not usable. */
 	| "codes_do_not_open"
-	/** Seam does not manage it and can program nothing on it. */
+	/** Seam does not manage the device and cannot program it. */
 	| "unmanaged";

@@ -1,15 +1,18 @@
-// Values out of a device's JSON, with the path of the first that is not what Seam documents.
+// Values of a device's JSON, each checked against what Seam documents.
 
-import { LatchstringError } from "../core/error.js";
+import { wrongType } from "../core/checks.js";
+import { type LatchstringError, refusal } from "../core/error.js";
 
-/** A JSON object and where it stands in the device. */
+const HINT = "give the device as Seam's API answers it";
+
+/** A JSON object, and its path in the device. */
 export class Part {
 	readonly #values: Record<string, unknown>;
 	readonly #path: string;
 
 	constructor(value: unknown, path = "") {
 		if (typeof value !== "object" || value === null || Array.isArray(value)) {
-			throw wrongType(path, "not an object");
+			throw wrongType(path, "an object", value, HINT);
 		}
 		this.#values = value as Record<string, unknown>;
 		this.#path = path;
@@ -25,33 +28,31 @@ export class Part {
 		return this.#get(key) !== undefined;
 	}
 
-	/** A text, if there is one. */
+	/** The string at `key`, if there is one. */
 	text(key: string): string | undefined {
 		const value = this.#get(key);
-		if (value !== undefined && typeof value !== "string")
-			throw wrongType(this.path(key), "not a text");
+		if (value !== undefined && typeof value !== "string") throw this.#wrong(key, "a string");
 		return value;
 	}
 
-	/** A yes or no, if there is one. */
+	/** The boolean at `key`, if there is one. */
 	flag(key: string): boolean | undefined {
 		const value = this.#get(key);
-		if (value !== undefined && typeof value !== "boolean")
-			throw wrongType(this.path(key), "not true or false");
+		if (value !== undefined && typeof value !== "boolean") throw this.#wrong(key, "a boolean");
 		return value;
 	}
 
-	/** A number from `min` to `max`, if there is one. */
+	/** The number from `min` to `max` at `key`, if there is one. */
 	number(key: string, min: number, max: number): number | undefined {
 		const value = this.#get(key);
 		if (value === undefined) return undefined;
-		if (typeof value !== "number") throw wrongType(this.path(key), "not a number");
+		if (typeof value !== "number") throw this.#wrong(key, "a number");
 		if (value < min || value > max)
 			throw this.refuse("out_of_range", key, `the number is outside ${min} to ${max}`);
 		return value;
 	}
 
-	/** A whole number from 0 to `max`, if there is one. */
+	/** The whole number from 0 to `max` at `key`, if there is one. */
 	count(key: string, max: number): number | undefined {
 		const value = this.number(key, 0, max);
 		if (value !== undefined && !Number.isInteger(value))
@@ -59,21 +60,21 @@ export class Part {
 		return value;
 	}
 
-	/** An object, if there is one. */
+	/** The object at `key`, if there is one. */
 	part(key: string): Part | undefined {
 		const value = this.#get(key);
 		return value === undefined ? undefined : new Part(value, this.path(key));
 	}
 
-	/** The objects of a list of at most `limit`; none where there is no list. */
+	/** The objects of the list at `key`, at most `limit`; none if there is no list. */
 	parts(key: string, limit: number): Part[] {
 		return this.list(key, limit).map((value, at) => new Part(value, `${this.path(key)}[${at}]`));
 	}
 
-	/** The values of a list of at most `limit`; none where there is no list. */
+	/** The values of the list at `key`, at most `limit`; none if there is no list. */
 	list(key: string, limit: number): unknown[] {
 		const value = this.#get(key) ?? [];
-		if (!Array.isArray(value)) throw wrongType(this.path(key), "not a list");
+		if (!Array.isArray(value)) throw this.#wrong(key, "a list");
 		if (value.length > limit) throw this.refuse("too_long", key, `more than ${limit} items`);
 		return value;
 	}
@@ -84,30 +85,20 @@ export class Part {
 		key: string,
 		message: string,
 	): LatchstringError {
-		return new LatchstringError({
-			code,
-			path: this.path(key),
-			message,
-			hint: "give the device as Seam's API answers it",
-		});
+		return refusal(code, this.path(key), message, HINT);
 	}
 
-	/** Seam answers null for some of what a device does not have. */
+	#wrong(key: string, wanted: string): LatchstringError {
+		return wrongType(this.path(key), wanted, this.#get(key), HINT);
+	}
+
+	/** Seam answers null for some values that a device does not have. */
 	#get(key: string): unknown {
 		return Object.hasOwn(this.#values, key) ? (this.#values[key] ?? undefined) : undefined;
 	}
 }
 
-function wrongType(path: string, message: string): LatchstringError {
-	return new LatchstringError({
-		code: "wrong_type",
-		path,
-		message,
-		hint: "give the device as Seam's API answers it",
-	});
-}
-
-/** A text for people: one line of at most 200 letters. */
+/** A text for people, as one line of at most 200 letters. */
 export function line(text: string): string {
 	return Array.from(text.replace(/[\p{Cc}\p{Cs}]/gu, " "))
 		.slice(0, 200)

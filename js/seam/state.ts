@@ -1,17 +1,17 @@
-// How a lock was last seen, weighed out of what Seam reports (A3, F32).
+// The state of a lock: its reachability, battery and keypad, by Seam's reports.
 
 import type { LockState, Reachability } from "../generated/types.js";
 import type { LockNote } from "./note.js";
 import { line, type Part } from "./part.js";
 
-/** Errors by which the platform says that the lock, or what stands between, does not answer. */
+/** Errors that say that the lock, or a device on the way to it, does not answer. */
 const OFFLINE = [
 	"device_offline",
 	"device_disconnected",
 	"hub_disconnected",
 	"bridge_disconnected",
 ];
-/** Errors by which the platform says that it can't know: unknown is not offline (A3). */
+/** Errors that leave the platform without knowledge. Unknown is not offline. */
 const BLIND = [
 	"account_disconnected",
 	"account_reauthorization_requested",
@@ -32,10 +32,10 @@ const FLAKY = [
 	"device_communication_degraded",
 	"ttlock_weak_gateway_signal",
 ];
-/** Warnings in which codes do not open the door. */
+/** Warnings of a mode in which codes do not open the door. */
 const CODES_DO_NOT_OPEN = ["privacy_mode", "salto_ks_privacy_mode", "salto_ks_office_mode"];
 
-/** What a device reports: the codes of its errors and of its warnings, which become notes as well. */
+/** The codes of the errors and warnings of a device, which become notes, too. */
 export function readReports(
 	device: Part,
 	notes: LockNote[],
@@ -67,7 +67,7 @@ export function readState(
 	let reachability: Reachability;
 	if (has(errors, BLIND)) reachability = "unknown";
 	else if (has(errors, OFFLINE) || online === false) reachability = "offline";
-	// "Online" from a platform that does not know is no evidence (F32); "offline" from it is.
+	// From a platform with unreliable reports "online" is no evidence, and "offline" is.
 	else if (online === undefined || warnings.includes("unreliable_online_status"))
 		reachability = "unknown";
 	else reachability = "online";
@@ -83,7 +83,7 @@ export function readState(
 	};
 }
 
-/** The lowest of the lock's and its keypad's charge: a guest needs both. */
+/** The lower charge of lock and keypad: a guest needs both. */
 function readBattery(properties: Part, notes: LockNote[]): number | undefined {
 	const battery = properties.part("battery");
 	const lock = battery?.number("level", 0, 1) ?? properties.number("battery_level", 0, 1);
@@ -98,11 +98,11 @@ function readBattery(properties: Part, notes: LockNote[]): number | undefined {
 	const levels = [lock, ...keypads.map((keypad) => keypad?.number("level", 0, 1))].filter(
 		(level) => level !== undefined,
 	);
-	// 0.29 is 28.999… hundredths.
+	// In binary 0.29 is 28.999… hundredths.
 	return levels.length === 0 ? undefined : Math.floor(Math.min(...levels) * 100 + 1e-6);
 }
 
-/** Whether a code can be typed and would open. */
+/** Whether a guest can type a code and the code opens. */
 function hasKeypad(device: Part, properties: Part, notes: LockNote[]): boolean {
 	if (device.flag("can_unlock_with_code") === false) {
 		notes.push({

@@ -57,7 +57,7 @@ describe("Seam's fake server", () => {
 		);
 		// Its thermostats and sensors are no locks.
 		for (const other of devices.filter((device) => !locks.includes(device))) {
-			expect(() => lockFromSeam(other)).toThrow("the device is no lock");
+			expect(() => lockFromSeam(other)).toThrow("the device is not a lock");
 		}
 	}, 60_000);
 });
