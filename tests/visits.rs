@@ -4,7 +4,7 @@
 
 mod walk;
 
-use latchstring::model::{Held, Visit};
+use latchstring::model::{CodeWindow, Visit};
 use latchstring::rules::{Stay, VisitCase, VisitNow, visit_now, visit_spans};
 use latchstring::time::{Instant, Intervals, Window};
 use proptest::prelude::*;
@@ -282,12 +282,12 @@ proptest! {
         let oracle = Oracle::new(&case, first - 4 * DAY, until + 4 * DAY - (first - 4 * DAY));
         let runs = runs(first, until, |minute| oracle.opens(minute));
         let found = runs.iter().find(|&&(_, end)| end > now * 60);
-        let wanted = found.map(|&(start, end)| Held {
+        let wanted = found.map(|&(start, end)| CodeWindow {
             starts_at: Some(Instant::from_unix_seconds(start)),
             ends_at: Some(Instant::from_unix_seconds(end)),
         });
         // What begins before or ends after all that is looked at may have any such edge.
-        let cut = |held: Held| Held {
+        let cut = |held: CodeWindow| CodeWindow {
             starts_at: held.starts_at.filter(|&at| at > instant(first)),
             ends_at: held.ends_at.filter(|&at| at < instant(until)),
         };

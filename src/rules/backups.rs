@@ -5,7 +5,7 @@
 
 use super::evidence::Evidence;
 use crate::Id;
-use crate::model::{AccessCode, Held, HolderKind, OnLockState, Policy, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Policy};
 use crate::time::{Instant, Window};
 
 words! {
@@ -44,10 +44,10 @@ pub fn backup_state(code: &AccessCode) -> BackupState {
         OnLockState::Confirmed | OnLockState::Unverifiable
     );
     match code.wanted {
-        Some(Wanted::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
-        Some(Wanted::Removed(_)) => BackupState::Ending,
-        Some(Wanted::Held(wanted)) if told => {
-            let kept = Held {
+        Some(Desired::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
+        Some(Desired::Removed(_)) => BackupState::Ending,
+        Some(Desired::Window(wanted)) if told => {
+            let kept = CodeWindow {
                 starts_at: code.on_lock.starts_at,
                 ends_at: code.on_lock.ends_at,
             };
@@ -263,7 +263,7 @@ fn grows_old_at(code: &AccessCode, policy: &Policy) -> Option<Instant> {
 /// ```
 #[must_use]
 pub fn told(code: &AccessCode, reservation_id: &Id, window: Window, now: Instant) -> Option<AccessCode> {
-    if code.is_told() || code.wanted == Some(Wanted::REMOVED) {
+    if code.is_told() || code.wanted == Some(Desired::REMOVED) {
         return None;
     }
     let telling = crate::model::Told {
@@ -272,7 +272,7 @@ pub fn told(code: &AccessCode, reservation_id: &Id, window: Window, now: Instant
     };
     Some(AccessCode {
         told_to: Some(vec![telling]),
-        wanted: Some(Wanted::Held(window.into())),
+        wanted: Some(Desired::Window(window.into())),
         ..code.clone()
     })
 }

@@ -7,7 +7,7 @@ use super::evidence::{Evidence, evidence, stale_at};
 use super::notice::{CodeFailure, LockFinding, ValidationCheck};
 use super::select_access::{Decision, Route};
 use super::wait::in_turn;
-use crate::model::{AccessCode, CommandKind, Failure, LockState, OnLockState, Policy, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, LockState, OnLockState, Policy};
 use crate::time::Instant;
 
 /// A step that comes a little late still makes a check; one at the very start of a stay would be missed else.
@@ -40,7 +40,7 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
 /// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it ends too early.
 pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: bool) -> Vec<Instant> {
     let mut needed = vec![starts_at];
-    if let (true, Some(Wanted::Held(wanted)), Some(ends_at)) =
+    if let (true, Some(Desired::Window(wanted)), Some(ends_at)) =
         (native_schedule, code.wanted, code.on_lock.ends_at)
         && wanted.ends_at.is_none_or(|end| ends_at < end)
         && ends_at > starts_at

@@ -6,7 +6,7 @@ use super::cover::opens;
 use super::evidence::Evidence;
 use super::next_command::{Opening, can_change, steps_now};
 use crate::code::{Candidate, CodeRules, Pin, ViolationKind, WeakPins, check};
-use crate::model::{Abilities, AccessCode, CommandKind, Held, Method, OnLockState, Wanted};
+use crate::model::{Abilities, AccessCode, CodeWindow, CommandKind, Desired, Method, OnLockState};
 use crate::time::{Instant, Intervals, Window, minutes_up};
 
 words! {
@@ -62,7 +62,7 @@ impl DoorCase<'_> {
     /// The one action for this door, its steps in order, and why.
     pub(crate) fn compare(&self) -> DoorChange {
         // A code that is on its way off counts as gone where one is wanted, and as there where none is.
-        let stays = self.code.filter(|code| code.wanted != Some(Wanted::REMOVED));
+        let stays = self.code.filter(|code| code.wanted != Some(Desired::REMOVED));
         match (self.wanted, stays) {
             (None, _) if self.code.is_none_or(AccessCode::is_gone) => {
                 change(DoorAction::Keep, &[], vec![Reason::NothingChanged])
@@ -117,8 +117,8 @@ impl DoorCase<'_> {
             );
         }
         let had = match code.wanted {
-            Some(Wanted::Held(had)) => had,
-            _ => Held {
+            Some(Desired::Window(had)) => had,
+            _ => CodeWindow {
                 starts_at: code.on_lock.starts_at,
                 ends_at: code.on_lock.ends_at,
             },
@@ -154,7 +154,7 @@ impl DoorCase<'_> {
     /// What the engine would ask the lock for, now that the code's window is the wanted one.
     fn steps(&self, wanted: Window, code: &AccessCode) -> Vec<CommandKind> {
         let code = AccessCode {
-            wanted: Some(Wanted::Held(wanted.into())),
+            wanted: Some(Desired::Window(wanted.into())),
             // One that is not known would be made.
             pin: code.pin.or_else(|| Pin::from_digits(&[0])),
             ..code.clone()
@@ -216,7 +216,7 @@ impl DoorCase<'_> {
     /// What the code surely opens now that its window is the wanted one (T1).
     fn opens(&self, code: &AccessCode) -> Intervals {
         let code = AccessCode {
-            wanted: self.wanted.map(|window| Wanted::Held(window.into())),
+            wanted: self.wanted.map(|window| Desired::Window(window.into())),
             ..code.clone()
         };
         opens(&code, self.abilities.native_schedule)
@@ -251,7 +251,7 @@ fn change(action: DoorAction, steps: &[CommandKind], because: Vec<Reason>) -> Do
 
 /// How a window differs from the one before: the start first, then the end. Starts that are past are all alike. An
 /// edge that was none differs by nothing that could be counted.
-fn moved(had: Held, wanted: Window, now: Instant) -> Vec<Reason> {
+fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
     let (starts_at, ends_at) = (wanted.starts_at(), wanted.ends_at());
     let mut because = Vec::new();
     match had.starts_at {

@@ -4,7 +4,7 @@ use super::Neighbours;
 use super::fit_shape::{Asked, Off, Tried, shapes};
 use crate::Error;
 use crate::json::at_most;
-use crate::model::Held;
+use crate::model::CodeWindow;
 use crate::time::{Edge, Instant, TimeFrame, Window, Zone};
 
 words! {
@@ -249,7 +249,7 @@ impl From<Window> for FittedWindow {
     }
 }
 
-impl From<FittedWindow> for Held {
+impl From<FittedWindow> for CodeWindow {
     fn from(window: FittedWindow) -> Self {
         Self {
             starts_at: window.starts_at,

@@ -12,7 +12,9 @@ use super::same_name::is_same_name;
 use super::select_access::Decision;
 use super::{FitAnswer, Neighbours, Reason, automated, fit, why_not_automated};
 use crate::code::Pin;
-use crate::model::{Abilities, AccessCode, Guest, Held, HolderKind, Lock, OnLockState, Wanted, abilities};
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, Desired, Guest, HolderKind, Lock, OnLockState, abilities,
+};
 use crate::time::{Instant, Intervals, Window, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -54,7 +56,7 @@ impl<'a> Change<'a> {
         let plan = self.after?;
         let window = plan.window.filter(|window| window.ends_at() > self.input.now)?;
         let listing = &plan.trip.listing;
-        let has_code = code.is_some_and(|code| code.wanted != Some(Wanted::REMOVED));
+        let has_code = code.is_some_and(|code| code.wanted != Some(Desired::REMOVED));
         (listing.locks.contains(&lock.id) && (has_code || automated(listing, self.policy)))
             .then_some((plan, window))
     }
@@ -62,9 +64,9 @@ impl<'a> Change<'a> {
     /// Whether a code whose new window can't be stored would open for another guest, or outside of the stay.
     fn lets_others_in(&self, code: Option<&AccessCode>, window: Window) -> bool {
         let had = match code.map(|code| (code.wanted, code.on_lock)) {
-            None | Some((Some(Wanted::Removed(_)), _)) => return false,
-            Some((Some(Wanted::Held(had)), _)) => had,
-            Some((None, on_lock)) => Held {
+            None | Some((Some(Desired::Removed(_)), _)) => return false,
+            Some((Some(Desired::Window(had)), _)) => had,
+            Some((None, on_lock)) => CodeWindow {
                 starts_at: on_lock.starts_at,
                 ends_at: on_lock.ends_at,
             },
@@ -380,8 +382,8 @@ impl<'a> Change<'a> {
 /// The code as it should be from now on; `None` where nothing about it changes.
 fn changed_to(code: &AccessCode, action: DoorAction, stored: Option<Window>) -> Option<AccessCode> {
     let wanted = match (action, stored) {
-        (DoorAction::Remove, _) => Wanted::REMOVED,
-        (_, Some(window)) if code.wanted != Some(Wanted::REMOVED) => Wanted::Held(window.into()),
+        (DoorAction::Remove, _) => Desired::REMOVED,
+        (_, Some(window)) if code.wanted != Some(Desired::REMOVED) => Desired::Window(window.into()),
         _ => return None,
     };
     Some(AccessCode {

@@ -1,6 +1,6 @@
 //! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2, W4–W6).
 
-use crate::model::{Held, Policy, WindowPolicy};
+use crate::model::{CodeWindow, Policy, WindowPolicy};
 use crate::time::{ClockChange, Day, Edge, Grid, Instant, Step, TimeOfDay, Window, Zone, minutes_up};
 use crate::{Error, ErrorCode};
 
@@ -370,7 +370,7 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
     let mut window = graced.window;
     if let Some(step) = input.round_to_minutes {
         let wide = rounded(window, zone, step, neighbours).map_err(infeasible)?;
-        notes.extend(rounding_notes(window, Held::from(wide)));
+        notes.extend(rounding_notes(window, CodeWindow::from(wide)));
         window = wide;
     }
     Ok(ValidityWindow {
@@ -383,7 +383,7 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
 }
 
 /// How far the edges of a code's window were moved outward.
-pub(crate) fn rounding_notes(window: Window, wide: Held) -> impl Iterator<Item = WindowNote> {
+pub(crate) fn rounding_notes(window: Window, wide: CodeWindow) -> impl Iterator<Item = WindowNote> {
     let starts_at = wide.starts_at.unwrap_or(window.starts_at());
     let ends_at = wide.ends_at.unwrap_or(window.ends_at());
     [

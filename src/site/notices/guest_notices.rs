@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::joined_stays::{keep_count, trip_of};
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Told, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
@@ -284,7 +284,7 @@ impl GuestNotices<'_> {
         let given = told(code, self.holder, self.plan.stay.window, self.now)?;
         let given = AccessCode {
             // As the lock can keep it (W7).
-            wanted: door.wanted.map(Wanted::Held).or(given.wanted),
+            wanted: door.wanted.map(Desired::Window).or(given.wanted),
             ..given
         };
         let kind = if code.holder.kind == HolderKind::Emergency {
@@ -301,7 +301,8 @@ impl GuestNotices<'_> {
     /// The code that opens a door for the guest, as they shall know it.
     fn opened_by(&self, door: &Door, decision: Option<&Decision>, trip: &TripRow) -> Option<ToldDoor> {
         let about_it = Place::Stay(self.holder.clone());
-        let on_it = |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Wanted::REMOVED);
+        let on_it =
+            |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);
         let codes = || self.state.access_codes.about(&about_it).filter(on_it);
         let chosen = decision
             .filter(|decision| decision.route != Route::Program)
