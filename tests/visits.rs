@@ -78,7 +78,7 @@ impl Case {
             Stay {
                 reservation_ids: Vec::new(),
                 guest: serde_json::from_value(json!({ "name": "Ada" })).unwrap(),
-                stay,
+                booked: stay,
                 // The grace is no matter of a turnover.
                 window: stay.widened_to(
                     stay.starts_at().plus_minutes(-60),

@@ -137,7 +137,7 @@ fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals
 /// From each checkout to the next check-in. Overlapping stays are one time in which the house is taken (W5), so are
 /// one guest's bookings back to back (W8).
 fn turnovers(stays: &[Stay]) -> Intervals {
-    let taken: Intervals = stays.iter().map(|stay| stay.stay).collect();
+    let taken: Intervals = stays.iter().map(|stay| stay.booked).collect();
     taken
         .windows()
         .first()

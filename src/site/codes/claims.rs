@@ -126,7 +126,7 @@ fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> b
     };
     let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
     code.lock_id == door.lock_id
-        && held.overlaps(plan.stay.stay)
+        && held.overlaps(plan.stay.booked)
         && booked.is_some_and(|booked| {
             booked.guest.id.is_some()
                 && booked.guest.id == plan.stay.guest.id

@@ -67,7 +67,7 @@ impl GuestNotices<'_> {
         for door in &self.plan.doors {
             decisions.push(self.weigh(door, &listing, &trip, evaluation));
         }
-        let stay = self.plan.stay.stay;
+        let stay = self.plan.stay.booked;
         let policy = &self.state.header.policy;
         let reveal_at = reveal_at(stay.starts_at(), self.plan.stay.window, policy);
         if self.now < reveal_at {
@@ -385,7 +385,7 @@ impl GuestNotices<'_> {
         doors: Option<Vec<DoorAccess>>,
     ) -> Option<Notice> {
         let booked = self.state.reservations.get(self.holder)?;
-        let stay = self.plan.stay.stay;
+        let stay = self.plan.stay.booked;
         let local = |at: Instant| listing.time_zone.local_text(at).parse().ok();
         let values = NoticeValues {
             guest_name: Some(booked.guest.name.clone()),
