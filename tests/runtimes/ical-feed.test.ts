@@ -29,9 +29,9 @@ describe("the text of a feed", () => {
 	});
 
 	test.each([
-		["", "invalid_value", "no iCalendar feed"],
-		["<!doctype html><title>Sign in</title>", "invalid_value", "no iCalendar feed"],
-		["BEGIN:VCARD\nEND:VCARD", "invalid_value", "no iCalendar feed"],
+		["", "invalid_value", "not an iCalendar feed"],
+		["<!doctype html><title>Sign in</title>", "invalid_value", "not an iCalendar feed"],
+		["BEGIN:VCARD\nEND:VCARD", "invalid_value", "not an iCalendar feed"],
 		[feed("airbnb").slice(0, 900), "invalid_value", "breaks off"],
 		[`BEGIN:VCALENDAR\n${"BEGIN:A\n".repeat(9)}`, "invalid_value", "too deeply"],
 		[
