@@ -1,0 +1,18 @@
+//! Counts by key, without the keys that nobody counts.
+
+use std::collections::BTreeMap;
+
+pub(crate) fn more<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
+    let count = counts.entry(key).or_default();
+    *count = count.saturating_add(1);
+}
+
+/// What nobody counts any more is forgotten.
+pub(crate) fn less<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            counts.remove(key);
+        }
+    }
+}
