@@ -10,7 +10,7 @@ interface Scenario {
 	output?: unknown;
 }
 
-const texts = import.meta.glob<string>("./scenarios/*.json", {
+const texts = import.meta.glob<string>("./golden/scenarios/*.json", {
 	query: "?raw",
 	import: "default",
 	eager: true,

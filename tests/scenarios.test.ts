@@ -11,7 +11,7 @@ interface Scenario {
 	error?: object;
 }
 
-const files = import.meta.glob<string>("./scenarios/*.json", {
+const files = import.meta.glob<string>("./golden/scenarios/*.json", {
 	query: "?raw",
 	import: "default",
 	eager: true,
@@ -24,7 +24,7 @@ test("there are scenarios", () => {
 });
 
 for (const [file, text] of Object.entries(files)) {
-	describe(file.replace("./scenarios/", ""), () => {
+	describe(file.replace("./golden/scenarios/", ""), () => {
 		for (const scenario of JSON.parse(text) as Scenario[]) {
 			test(scenario.name, () => {
 				expect(JSON.stringify(answer(scenario))).toBe(

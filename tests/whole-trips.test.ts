@@ -11,7 +11,7 @@ interface Trip {
 }
 
 const key = "0123456789abcdef0123456789abcdef";
-const files = import.meta.glob<string>("./whole-trips/*.json", {
+const files = import.meta.glob<string>("./golden/whole-trips/*.json", {
 	query: "?raw",
 	import: "default",
 	eager: true,
@@ -35,7 +35,7 @@ function answers(commands: latchstring.Command[], answer: string, at: string): l
 }
 
 for (const [file, text] of Object.entries(files)) {
-	describe(file.replace("./whole-trips/", ""), () => {
+	describe(file.replace("./golden/whole-trips/", ""), () => {
 		for (const trip of JSON.parse(text) as Trip[]) {
 			test(trip.name, () => {
 				const site = latchstring.openSite(latchstring.createSite(trip.site), { key });

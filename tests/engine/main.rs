@@ -1,4 +1,8 @@
-//! The engine's first step, from outside: facts in, steps out, by the rules of the design.
+//! The engine from outside: facts go in, steps come out, by the rules of the design. Scenarios, whole
+//! trips and stored sites are compared with the golden files to the byte.
+
+#[path = "../support/mod.rs"]
+mod support;
 
 mod by_hand;
 mod changes;
@@ -26,12 +30,15 @@ mod reading;
 mod repeated;
 mod replaced_lock;
 mod resting;
+mod scenarios;
 mod simulated;
 mod slots;
 mod spares;
 mod stays;
+mod stored;
 mod suspended;
 mod telling;
 mod under_change;
 mod visits;
+mod whole_trips;
 mod work;

@@ -1,4 +1,4 @@
-//! Runs `tests/scenarios/*.json` natively; `tests/scenarios.test.ts` runs the same files in every JavaScript runtime.
+//! Runs `tests/golden/scenarios/*.json` natively; `scenarios.test.ts` runs the same files in every JavaScript runtime.
 //!
 //! `npm run scenarios` writes what the rules answer now into the files: read the difference before you commit it.
 
@@ -28,7 +28,7 @@ impl Entropy for NoEntropy {
 }
 
 fn files() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/scenarios");
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

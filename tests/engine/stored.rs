@@ -1,13 +1,13 @@
 //! Sites as earlier releases stored them, kept for ever: each has to load, and to go on (D6).
 //!
-//! `stored/site-1.json` is of version 1: two flats behind a street door that is silent, with a row in every table.
+//! `golden/stored/site-1.json` is of version 1: two flats behind a street door that is silent, with a row in every table.
 
 use latchstring::site::{OpenSite, STATE_VERSION, Site};
 use latchstring::time::Instant;
 use latchstring::{Json, decode};
 use serde_json::Value;
 
-const VERSION_1: &str = include_str!("stored/site-1.json");
+const VERSION_1: &str = include_str!("../golden/stored/site-1.json");
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 fn at(text: &str) -> Instant {

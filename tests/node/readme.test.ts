@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import house from "../../examples/house.json" with { type: "json" };
 import { CHROMIUM_ARGUMENTS, findChromium } from "../../scripts/chromium.js";
-import trips from "../scenarios/recalculate-trip.json" with { type: "json" };
+import trips from "../golden/scenarios/recalculate-trip.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");

@@ -18,8 +18,8 @@ interface Scenario {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const scenarios = readdirSync(join(root, "tests/scenarios")).flatMap(
-	(file) => JSON.parse(readFileSync(join(root, "tests/scenarios", file), "utf8")) as Scenario[],
+const scenarios = readdirSync(join(root, "tests/golden/scenarios")).flatMap(
+	(file) => JSON.parse(readFileSync(join(root, "tests/golden/scenarios", file), "utf8")) as Scenario[],
 );
 // Inside the repository, so that the package finds itself by its own name.
 const work = mkdtempSync(join(root, "tests/node/.types-"));

@@ -1,14 +1,10 @@
 //! Access selection (A) against an oracle that walks through half minutes, and what holds of every decision.
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod support;
-
+use crate::access_oracle::{Ask, Known};
+use crate::access_world::World;
+use crate::draw::{HOUR, MINUTE, instant};
+use crate::minimal::check_all;
 use latchstring::rules::{Decision, Reason, Route, select_access};
-use support::access_oracle::{Ask, Known};
-use support::access_world::World;
-use support::draw::{HOUR, MINUTE, instant};
-use support::minimal::check_all;
 
 /// The rungs above which a decision stands, in order.
 const RUNGS: [Route; 7] = [
@@ -108,7 +104,7 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
     let moment = ask.moment(0, first.unwrap_or(0));
     let own = || ask.codes.iter().filter(|code| code.is_own());
     let spares = |whose| ask.spares(whose, &uncovered, 0);
-    use support::door::Whose::{Backup, Emergency};
+    use crate::door::Whose::{Backup, Emergency};
     match reason {
         Reason::ConfirmedOnLock | Reason::UnverifiableOnLock => {
             own().any(|code| code.is_sure() || code.surely.is_some())
@@ -165,10 +161,10 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
 /// An oracle that never sees a route or a reason shows nothing.
 #[test]
 fn a_every_rung_and_reason_is_met() {
-    let seeded = support::draw::Seeded::new();
+    let seeded = crate::draw::Seeded::new();
     let mut met = std::collections::BTreeMap::<String, u32>::new();
     for number in 0..20_000 {
-        let world = World::draw(&mut support::draw::Draw(seeded.branch(number)));
+        let world = World::draw(&mut crate::draw::Draw(seeded.branch(number)));
         let decision = select_access(&world.input(0)).unwrap();
         let word = |debug: String| debug.split_whitespace().next().unwrap().to_owned();
         let all = decision

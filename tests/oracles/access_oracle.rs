@@ -1,8 +1,8 @@
 //! Access selection as a person with a calendar would do it (A): which half minutes does the lock open for this guest,
 //! and is it time?
 
-use super::door::{Code, Door, Numbers, Want, Whose, tick_of};
-use super::draw::{DAY, TICK, instant};
+use crate::door::{Code, Door, Numbers, Want, Whose, tick_of};
+use crate::draw::{DAY, TICK, instant};
 use latchstring::model::{OnLockState, Reachability};
 use latchstring::rules::{FitAnswer, Neighbours, Route, fit};
 use latchstring::time::{TimeFrame, Window, Zone};
@@ -53,7 +53,6 @@ pub struct Moment {
     pub known: Known,
     pub running: bool,
     pub ahead: i64,
-    pub allowed: bool,
     pub deadline: bool,
     pub late: bool,
     pub time: bool,
@@ -282,7 +281,6 @@ impl Ask<'_> {
             known,
             running,
             ahead,
-            allowed,
             deadline,
             late,
             time: deadline || (allowed && offline),

@@ -1,9 +1,9 @@
 //! One stay and one lock: what `selectAccess` is asked.
 
-use super::access_oracle::Ask;
-use super::door::{Code, Door, Numbers, lock_id};
-use super::draw::{Draw, TICK, id, instant};
-use super::minimal::{Smaller, variants};
+use crate::access_oracle::Ask;
+use crate::door::{Code, Door, Numbers, lock_id};
+use crate::draw::{Draw, TICK, id, instant};
+use crate::minimal::{Smaller, variants};
 use latchstring::model::EntryMethod;
 use latchstring::rules::{LockedOut, SelectAccessInput};
 use latchstring::time::Window;

@@ -1,17 +1,13 @@
 //! What holds of every decision and of every changed trip, over random worlds (T, A, I3).
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod support;
-
+use crate::access_world::{Asked, World};
+use crate::door::{Code, Want, Whose};
+use crate::draw::{BASE, DAY, Draw, MINUTE, Seeded, TICK, instant};
+use crate::minimal::check_all;
+use crate::trip_world::TripWorld;
 use latchstring::model::{CommandKind, OnLockState};
 use latchstring::rules::{DoorAction, Reason, Route, explain, recalculate_trip, select_access};
 use std::sync::atomic::{AtomicU64, Ordering};
-use support::access_world::{Asked, World};
-use support::door::{Code, Want, Whose};
-use support::draw::{BASE, DAY, Draw, MINUTE, Seeded, TICK, instant};
-use support::minimal::check_all;
-use support::trip_world::TripWorld;
 
 const CASES: u64 = 5_000;
 
@@ -244,7 +240,7 @@ fn t3_a_shorter_stay_never_releases_a_spare() {
 #[derive(Clone, Debug)]
 struct Pair(World, World);
 
-impl support::minimal::Smaller for Pair {
+impl crate::minimal::Smaller for Pair {
     fn smaller(&self) -> Vec<Self> {
         let world = |world: World| {
             Self(
@@ -256,7 +252,7 @@ impl support::minimal::Smaller for Pair {
                 },
             )
         };
-        support::minimal::Smaller::smaller(&self.0)
+        crate::minimal::Smaller::smaller(&self.0)
             .into_iter()
             .map(world)
             .collect()
@@ -425,11 +421,11 @@ fn one_history(draw: &mut Draw) -> usize {
     for now in (0..80).map(|tick| tick * 3 * TICK) {
         match draw.number(0, 9) {
             0 => {
-                world.door = support::door::Door {
+                world.door = crate::door::Door {
                     usable: None,
                     frame: None,
                     native: world.door.native,
-                    ..support::door::Door::draw(draw)
+                    ..crate::door::Door::draw(draw)
                 };
                 world.door.reported = world.door.reported.map(|at| at + now);
                 for at in &mut world.door.failures {

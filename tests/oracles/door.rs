@@ -1,7 +1,7 @@
 //! A lock and what may be on it, in plain numbers.
 
-use super::draw::{DAY, Draw, HOUR, MINUTE, TICK, id, instant};
-use super::minimal::variants;
+use crate::draw::{DAY, Draw, HOUR, MINUTE, TICK, id, instant};
+use crate::minimal::variants;
 use latchstring::Id;
 use latchstring::code::{CodeRules, Pin};
 use latchstring::model::{

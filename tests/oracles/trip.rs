@@ -1,17 +1,13 @@
 //! Trip changes (T) against an oracle that walks through half minutes, door by door.
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod support;
-
+use crate::door::lock_id;
+use crate::draw::instant;
+use crate::minimal::check_all;
+use crate::trip_oracle::DoorJudged;
+use crate::trip_world::TripWorld;
 use latchstring::Id;
 use latchstring::rules::{NoticeKind, Route, TripChange, recalculate_trip};
 use latchstring::time::Window;
-use support::door::lock_id;
-use support::draw::instant;
-use support::minimal::check_all;
-use support::trip_oracle::DoorJudged;
-use support::trip_world::TripWorld;
 
 fn window((start, end): (i64, i64)) -> Window {
     Window::new(instant(start), instant(end)).unwrap()
@@ -132,10 +128,10 @@ fn same_notices(change: &TripChange, world: &TripWorld, judged: &[DoorJudged]) -
 
 #[test]
 fn t_every_action_and_notice_is_met() {
-    let seeded = support::draw::Seeded::new();
+    let seeded = crate::draw::Seeded::new();
     let mut met = std::collections::BTreeMap::<String, u32>::new();
     for number in 0..10_000 {
-        let world = TripWorld::draw(&mut support::draw::Draw(seeded.branch(number)));
+        let world = TripWorld::draw(&mut crate::draw::Draw(seeded.branch(number)));
         let change = recalculate_trip(&world.input()).unwrap();
         let word = |debug: String| debug.split_whitespace().next().unwrap().to_owned();
         for door in &change.doors {

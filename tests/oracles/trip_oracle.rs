@@ -1,9 +1,9 @@
 //! Trip changes, door by door, as T1 to T7 tell them.
 
-use super::access_oracle::{Ask, Judged, Known};
-use super::door::{Code, Door, Numbers, Want, Whose};
-use super::draw::TICK;
-use super::trip_world::{Guest, Plan, TripWorld};
+use crate::access_oracle::{Ask, Judged, Known};
+use crate::door::{Code, Door, Numbers, Want, Whose};
+use crate::draw::TICK;
+use crate::trip_world::{Guest, Plan, TripWorld};
 use latchstring::model::OnLockState;
 use latchstring::rules::{DoorAction, NoticeKind, Reason, Route};
 

@@ -1,9 +1,9 @@
 //! One trip and its change at up to three locks: what `recalculateTrip` is asked.
 
-use super::access_world::Asked;
-use super::door::{Code, Door, Numbers, lock_id};
-use super::draw::{BASE, Draw, MINUTE, id, instant};
-use super::minimal::{Smaller, variants};
+use crate::access_world::Asked;
+use crate::door::{Code, Door, Numbers, lock_id};
+use crate::draw::{BASE, Draw, MINUTE, id, instant};
+use crate::minimal::{Smaller, variants};
 use latchstring::model::{EntryMethod, Listing, Reservation, ReservationStatus};
 use latchstring::rules::{RecalculateTripInput, Trip};
 use latchstring::time::TimeOfDay;

@@ -1,10 +1,6 @@
 //! Access selection (A1 to A5) and what the field reported of it, each by hand.
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod hand;
-
-use hand::{
+use crate::support::hand::{
     ENDS, STARTS, at, code, emergency, lock, offline, online, question, route, select, spare, told_to,
     why_not, with,
 };

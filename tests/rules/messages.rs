@@ -1,18 +1,12 @@
 //! Templates into messages (N1, N2).
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod support;
-
+use crate::support::seeded::Seeded;
 use latchstring::rules::{
-    Audience, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, NoticeKind, NoticeValues, default_template,
-    recalculate_trip, render_message,
+    Audience, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, NoticeKind, NoticeValues, default_template,
+    render_message,
 };
 use latchstring::{Error, ErrorCode};
 use serde_json::{Value, json};
-use support::draw::Seeded;
-use support::minimal::check_all;
-use support::trip_world::TripWorld;
 
 fn values(given: &Value) -> NoticeValues {
     latchstring::decode(&given.to_string()).unwrap()
@@ -320,37 +314,4 @@ fn n1_b5_hosts_read_what_they_need_to_act() -> Result<(), Error> {
     )?;
     assert_eq!(little, "A code is not as it should be.\n\nGuest: Ada");
     Ok(())
-}
-
-/// Whatever changes about a trip, each notice of it becomes a text; only the doors, whose codes are made afterwards, are
-/// the caller's to add. The host's name the lock, and for a removal by hand whose code it is (B5).
-#[test]
-fn n1_n2_b5_every_notice_of_a_changed_trip_becomes_a_text() {
-    check_all(20_000, TripWorld::draw, |world| {
-        for notice in recalculate_trip(&world.input()).unwrap().notices {
-            let template = default_template(notice.kind, Some(notice.to)).map_err(|error| error.message)?;
-            let mut values = notice.values;
-            if template.contains("{allAccessCodes}") {
-                values.doors = Some(vec![DoorAccess {
-                    name: "Flat".parse().unwrap(),
-                    code: Some("492817".parse().unwrap()),
-                    keypad_hint: None,
-                    is_backup: None,
-                }]);
-            }
-            let text = render_message(&template, &values).map_err(|error| error.message)?;
-            if notice.kind == NoticeKind::RemovalByHand
-                && !(text.contains("Door: ") && text.contains("Code: "))
-            {
-                let code_id = notice.code_id.as_deref().unwrap_or_default();
-                let nameless = |code: &support::door::Code| {
-                    code.id == code_id && code.whose == support::door::Whose::Emergency
-                };
-                if !world.codes.iter().any(nameless) {
-                    return Err(text);
-                }
-            }
-        }
-        Ok(())
-    });
 }

@@ -1,17 +1,14 @@
 //! The review of who has access (V4), against a second reading of its rules over plain JSON.
 
 #[allow(dead_code)] // one stream is enough
-#[path = "seeded/mod.rs"]
-mod seeded;
-
 use std::collections::BTreeSet;
 
+use crate::support::seeded::Seeded;
 use latchstring::Id;
 use latchstring::model::{AccessCode, Policy};
 use latchstring::rules::review;
 use latchstring::site::{OpenSite, create_site};
 use latchstring::time::Instant;
-use seeded::Seeded;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;

@@ -1,15 +1,11 @@
 //! Visits against an oracle that asks of every minute whether the code shall open (V1, V2, W2).
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod walk;
-
+use crate::walk::{Walk, ZONES, instant, regressions};
 use latchstring::model::{Held, Visit};
 use latchstring::rules::{Stay, VisitCase, VisitNow, visit_now, visit_spans};
 use latchstring::time::{Instant, Intervals, Window};
 use proptest::prelude::*;
 use serde_json::json;
-use walk::{Walk, ZONES, instant, regressions};
 
 const DAY: i64 = 1440;
 const WEEKDAYS: [&str; 7] = [

@@ -1,10 +1,7 @@
 //! The wall clock of a zone, minute by minute, as jiff shows it: for oracles that search instead of calculating.
 
-#[path = "../jiff_zone/mod.rs"]
-mod jiff_zone;
-
+use crate::support::jiff_zone::jiff_zone;
 use jiff::Timestamp;
-use jiff_zone::jiff_zone;
 use latchstring::time::Instant;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 
@@ -76,13 +73,11 @@ impl Walk {
     }
 
     /// Its minutes from one on.
-    #[allow(dead_code)] // not every test searches
     pub fn from(&self, minute: i64) -> std::ops::Range<i64> {
         minute..self.minutes().end
     }
 
     /// Its minutes up to one, from there back.
-    #[allow(dead_code)]
     pub fn back_from(&self, minute: i64) -> impl Iterator<Item = i64> + use<> {
         (self.first..=minute).rev()
     }

@@ -1,15 +1,11 @@
 //! Stays and their windows against an oracle that walks through every minute (W1, W2, W4 to W6).
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod walk;
-
+use crate::walk::{Walk, ZONES, instant, regressions};
 use latchstring::ErrorCode;
 use latchstring::model::WindowPolicy;
 use latchstring::rules::{Neighbours, rounded, stay_window, validity_window, with_grace};
 use latchstring::time::{Edge, Instant, Step, Window, Zone};
 use proptest::prelude::*;
-use walk::{Walk, ZONES, instant, regressions};
 
 const DAY: i64 = 1440;
 const STEPS: [u32; 12] = [1, 5, 12, 15, 20, 30, 45, 60, 90, 120, 480, 1440];

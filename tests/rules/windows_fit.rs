@@ -1,14 +1,10 @@
 //! What platforms accept, against an oracle that searches minute by minute (W6, W7).
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod walk;
-
+use crate::walk::{Walk, ZONES, instant, regressions};
 use latchstring::rules::{Fit, FitAnswer, FitReasonKind, FittedWindow, Neighbours, fit};
 use latchstring::time::{TimeFrame, TimeOfDay, TimePair, Window, Zone};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use walk::{Walk, ZONES, instant, regressions};
 
 const DAY: i64 = 1440;
 const STEPS: [u32; 8] = [1, 15, 20, 30, 60, 120, 720, 1440];

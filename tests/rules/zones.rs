@@ -1,16 +1,11 @@
 //! Every time zone against the library jiff, natively (W2).
 
-#![cfg(not(target_arch = "wasm32"))]
-
-mod jiff_zone;
-mod seeded;
-
+use crate::support::jiff_zone::jiff_zone;
+use crate::support::seeded::Seeded;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
-use jiff_zone::jiff_zone;
 use latchstring::time::{ClockChange, Day, Edge, Instant, TimeOfDay, Zone};
-use seeded::Seeded;
 
 /// 2019-12-01 and 2100-02-01: the years 2020 to 2099 and what grace, rounding and neighbours may reach.
 const FROM: i64 = 1_575_158_400;

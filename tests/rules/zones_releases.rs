@@ -2,8 +2,6 @@
 //!
 //! From `golden/zones.txt` of one release and of the next: every name whose offsets differ from 2020 to 2099.
 
-#![cfg(not(target_arch = "wasm32"))]
-
 use latchstring::time::{Edge, Instant, Zone};
 
 fn utc(zone: &str, day: &str, time: &str, edge: Edge) -> String {

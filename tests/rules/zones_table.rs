@@ -1,8 +1,6 @@
 //! The committed table of time zones against its source.
 
-#![cfg(not(target_arch = "wasm32"))]
-
-#[path = "../xtask/src/tz.rs"]
+#[path = "../../xtask/src/tz.rs"]
 mod tz;
 
 use std::{fs, path::Path};

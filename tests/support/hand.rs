@@ -1,8 +1,6 @@
 //! One house by hand: a flat in Paris behind one door, a stay from the first to the third of May 2026, and a code
 //! that the lock has confirmed. Each test changes what it is about.
 
-#![allow(dead_code)] // each test takes what it needs
-
 use latchstring::rules::{
     Decision, DoorAction, DoorPlan, NoticeKind, PassedOver, Reason, Route, TripChange, explain,
     recalculate_trip, select_access,

@@ -20,13 +20,11 @@ impl Seeded {
     }
 
     /// From a seed that is known to show something.
-    #[allow(dead_code)] // each test binary has its own copy
     pub fn from(seed: u64) -> Self {
         Self(seed)
     }
 
     /// What prints and repeats it.
-    #[allow(dead_code)]
     pub fn seed(self) -> u64 {
         self.0
     }

@@ -38,7 +38,7 @@ pub fn tests() -> Vec<Test> {
                 in_rust(&text(&path))
             } else if ends(".test.ts") {
                 in_typescript(&text(&path))
-            } else if ["tests/scenarios/", "tests/whole-trips/"]
+            } else if ["tests/golden/scenarios/", "tests/golden/whole-trips/"]
                 .iter()
                 .any(|folder| file.starts_with(folder))
             {

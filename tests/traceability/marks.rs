@@ -1,13 +1,11 @@
 //! Every mark of a rule, such as `W5`, leads to its rule in `docs/DESIGN.md`, and a rule that is
 //! called built there is named by a test.
 
-mod inventory;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use inventory::Test;
+use crate::inventory::{self, Test};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

@@ -1,20 +1,18 @@
-//! Which test shows which rule: `npm run rules` writes `tests/rules.md`, this test compares it.
+//! Which test shows which rule: `npm run rules` writes `rules.md`, this test compares it.
 //!
-//! `tests/rules.json` holds what the four documents and the field reports ask for, in our own words.
-
-mod inventory;
+//! `rules.json` holds what the four documents and the field reports ask for, in our own words.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
-use inventory::Test;
+use crate::inventory::{self, Test};
 use latchstring::rules::Reason;
 use serde::Deserialize;
 use serde_json::Value;
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules.json");
-const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules.md");
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traceability/rules.json");
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traceability/rules.md");
 const TYPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/js/types.ts");
 
 /// At most so many tests are listed for one field report.
@@ -140,7 +138,7 @@ fn written(data: &Data, tests: &[Test]) -> (Vec<String>, String) {
 const HEADER: &str = "\
 # Which test shows which rule
 
-Written by `npm run rules` out of `tests/rules.json` and the tests: change them there.
+Written by `npm run rules` out of `rules.json` and the tests: change them there.
 
 Each sentence of the four documents that states a rule, in our own words, with the rules of the design that it became
 and the tests that show it. Then what went wrong in the field, and the reasons that decisions give.
@@ -180,10 +178,10 @@ fn reasons_shown() -> BTreeMap<String, (Value, String)> {
 fn each_output(visit: &mut dyn FnMut(&str, &Value)) {
     let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
     let mut files = vec![
-        format!("{tests}/scenarios/select-access.json"),
-        format!("{tests}/scenarios/recalculate-trip.json"),
+        format!("{tests}/golden/scenarios/select-access.json"),
+        format!("{tests}/golden/scenarios/recalculate-trip.json"),
     ];
-    let whole = fs::read_dir(format!("{tests}/whole-trips")).unwrap();
+    let whole = fs::read_dir(format!("{tests}/golden/whole-trips")).unwrap();
     files.extend(whole.map(|entry| entry.unwrap().path().to_str().unwrap().to_owned()));
     for path in files {
         let scenarios: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -231,14 +229,14 @@ fn words_of(name: &str) -> Vec<String> {
 fn every_sentence_of_the_documents_has_its_test_or_says_why() {
     let data: Data = serde_json::from_str(&fs::read_to_string(DATA).unwrap()).unwrap();
     let (wrong, table) = written(&data, &inventory::tests());
-    assert!(wrong.is_empty(), "tests/rules.json: {wrong:#?}");
+    assert!(wrong.is_empty(), "rules.json: {wrong:#?}");
     if std::env::var_os("WRITE_RULES").is_some() {
         fs::write(TABLE, &table).unwrap();
     }
     let committed = fs::read_to_string(TABLE).unwrap_or_default();
     assert!(
         table == committed,
-        "tests/rules.md is not what tests/rules.json and the tests give: run `npm run rules`"
+        "rules.md is not what rules.json and the tests give: run `npm run rules`"
     );
 }
 

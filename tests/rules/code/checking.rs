@@ -2,7 +2,7 @@
 
 use latchstring::code::{Candidate, CodeConstraint, CodeRules, Pin, check};
 
-use crate::oracle::{self, World};
+use super::oracle::{self, World};
 
 fn kinds(code: &str, world: &World) -> Vec<String> {
     let found = check(

@@ -7,7 +7,7 @@ use latchstring::code::{CodeConstraint, CodeRules, EntropyBits, WeakPins, remain
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::oracle::{self, World, every_weak, is_free, pins, weak};
+use super::oracle::{self, World, every_weak, is_free, pins, weak};
 
 fn counted(world: &World, length: u8) -> u64 {
     remaining(&world.locks, length, &pins(&world.in_use), &pins(&world.retired)).unwrap()

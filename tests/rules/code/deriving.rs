@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use latchstring::code::{CodeRequest, CodeRules, CodeSource, Key, Pin, PinSource, generate};
 use serde::Deserialize;
 
-use crate::oracle::{World, is_free};
+use super::oracle::{World, is_free};
 
 #[derive(Deserialize)]
 struct Vector {
@@ -26,7 +26,7 @@ struct Vectors {
 }
 
 fn published() -> Vectors {
-    serde_json::from_str(include_str!("vectors.json")).unwrap()
+    serde_json::from_str(include_str!("../../golden/code-vectors.json")).unwrap()
 }
 
 fn vectors() -> Vec<Vector> {
@@ -95,7 +95,7 @@ fn p3_test_vectors() {
 #[test]
 fn p3_p8_test_vectors_of_a_nearly_full_space() {
     let published = published();
-    let (rules, in_use, retired) = crate::drawing::nearly_full();
+    let (rules, in_use, retired) = super::drawing::nearly_full();
     for (holder, code) in published.nearly_full {
         let made = generate(CodeRequest {
             length: 6,

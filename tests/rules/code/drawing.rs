@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use latchstring::code::{CodeRequest, CodeRules, CodeSource, Pin, PinSource, generate, remaining};
 
-use crate::oracle::{Numbers, every_weak};
+use super::oracle::{Numbers, every_weak};
 
 fn seed() -> u64 {
     let seed = std::env::var("LATCHSTRING_SEED").map_or(20_261_122, |seed| seed.parse().unwrap());

@@ -8,7 +8,7 @@ use latchstring::code::{
 };
 use latchstring::{Error, ErrorCode};
 
-use crate::oracle::{self, Numbers, World, is_free, pins};
+use super::oracle::{self, Numbers, World, is_free, pins};
 
 /// What a test asks for; the rest is left out.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use latchstring::api::{JsonText, Runtime, call};
 use latchstring::code::{CheckCodeInput, CodeRules, GenerateCodeInput};
 
-use crate::oracle::Numbers;
+use super::oracle::Numbers;
 
 const KEY: &str = "a secret that nobody may read: 58203746";
 

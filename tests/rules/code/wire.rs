@@ -3,7 +3,7 @@
 use latchstring::api::{JsonText, Runtime, call};
 use serde_json::{Value, json};
 
-use crate::oracle::Numbers;
+use super::oracle::Numbers;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 

@@ -1,7 +1,7 @@
 //! When a changed trip changes a PIN, and when it changes nothing: T2, T6, L, W5 and W7.
 
-use crate::days::{MIDDLE, longer, up};
-use crate::hand::{
+use super::days::{MIDDLE, longer, up};
+use crate::support::hand::{
     CHECK_OUT, ENDS, STARTS, action, at, change, code, door, kinds, listing, lock, online, recalculate, span,
     with,
 };
@@ -87,14 +87,14 @@ fn t6_an_older_revision_changes_nothing_and_another_story_of_the_same_one_is_rej
         site = step["site"].clone();
         step
     };
-    let first = tell(crate::hand::reservation(2));
+    let first = tell(crate::support::hand::reservation(2));
     assert_eq!(first["commands"].as_array().unwrap().len(), 1);
-    let older = tell(with(crate::hand::reservation(1), longer()));
+    let older = tell(with(crate::support::hand::reservation(1), longer()));
     assert!(
         older["commands"].as_array().unwrap().is_empty() && older["changes"].as_array().unwrap().is_empty()
     );
     assert!(older["rejected"].as_array().unwrap().is_empty());
-    let other = tell(with(crate::hand::reservation(2), longer()));
+    let other = tell(with(crate::support::hand::reservation(2), longer()));
     assert_eq!(other["rejected"].as_array().unwrap().len(), 1);
 }
 

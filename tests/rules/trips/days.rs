@@ -1,6 +1,6 @@
 //! The days of the trips that are changed here, and the locks they meet.
 
-use crate::hand::{lock, offline, online};
+use crate::support::hand::{lock, offline, online};
 use serde_json::{Value, json};
 
 pub const MIDDLE: &str = "2026-05-02T10:00:00Z";

@@ -1,7 +1,7 @@
 //! What the field reported of changed trips, each by hand: F1 to F6, F17 to F33.
 
-use crate::days::{MIDDLE, down, longer, shorter, up};
-use crate::hand::{
+use super::days::{MIDDLE, down, longer, shorter, up};
+use crate::support::hand::{
     ENDS, STARTS, action, change, code, door, kinds, listing, lock, offline, online, recalculate, span,
     spare, with,
 };
@@ -99,7 +99,7 @@ fn f5_another_week_of_the_same_guest_moves_the_end_and_deletes_nothing() {
     let listing = latchstring::decode(&listing().to_string()).unwrap();
     let week = |id: &str, arrival: &str, departure: &str| {
         with(
-            crate::hand::reservation(1),
+            crate::support::hand::reservation(1),
             json!({ "id": id, "arrival": arrival, "departure": departure }),
         )
     };

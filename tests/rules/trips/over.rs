@@ -1,7 +1,7 @@
 //! Stays that are cancelled, moved or back again, and what can never be taken off from afar: T5 and T7.
 
-use crate::days::{MIDDLE, down, longer, up};
-use crate::hand::{
+use super::days::{MIDDLE, down, longer, up};
+use crate::support::hand::{
     ENDS, STARTS, change, code, door, kinds, listing, lock, online, recalculate, spare, told_to, trip, with,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason};
@@ -59,7 +59,8 @@ fn t5_all_codes_of_a_cancelled_stay_go_also_the_one_that_a_backup_stands_in_for(
     assert_eq!(kinds(&cancelled(up())), [NoticeKind::AccessEnded]);
     // While the stay goes on, its first code runs to its own end (B4).
     assert_eq!(
-        crate::hand::door(&crate::hand::change(MIDDLE, longer(), down(), &codes)).also_remove,
+        crate::support::hand::door(&crate::support::hand::change(MIDDLE, longer(), down(), &codes))
+            .also_remove,
         None
     );
 }

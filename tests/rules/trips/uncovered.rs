@@ -1,7 +1,7 @@
 //! Which part of a changed stay its lock would not open, and what follows: T1 and T3.
 
-use crate::days::{MIDDLE, down, longer, shorter};
-use crate::hand::{
+use super::days::{MIDDLE, down, longer, shorter};
+use crate::support::hand::{
     ENDS, STARTS, change, code, door, kinds, lock, offline, online, recalculate, span, spare, trip, with,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason, Route};

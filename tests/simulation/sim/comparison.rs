@@ -13,9 +13,9 @@ use crate::seeded::Seeded;
 use crate::strategies::Strategy;
 use crate::world::{Season, World};
 
-const STORED: &str = "tests/sim/comparison.json";
+const STORED: &str = "tests/simulation/sim/comparison.json";
 const PICTURE: &str = "examples/comparison.svg";
-const TABLES: [&str; 2] = ["README.md", "tests/README.md"];
+const TABLES: [&str; 2] = ["README.md", "docs/measurements.md"];
 const COMPARISON: Marks = Marks {
     begin: "<!-- comparison: written by the simulator -->",
     end: "<!-- /comparison -->",

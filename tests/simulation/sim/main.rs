@@ -20,7 +20,7 @@ mod platform;
 mod progress;
 mod repeat;
 mod run;
-#[path = "../seeded/mod.rs"]
+#[path = "../../support/seeded.rs"]
 mod seeded;
 mod strategies;
 mod told;

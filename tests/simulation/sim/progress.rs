@@ -10,8 +10,8 @@ use crate::measures::Measures;
 use crate::page::{Marks, in_repository};
 use crate::seeded::Seeded;
 
-const NOTES: &str = "tests/sim/long-run.json";
-const README: &str = "tests/README.md";
+const NOTES: &str = "tests/simulation/sim/long-run.json";
+const PAGE: &str = "docs/measurements.md";
 const LONG_RUN: Marks = Marks {
     begin: "<!-- long run: written by the simulator -->",
     end: "<!-- /long run -->",
@@ -90,7 +90,7 @@ impl Progress {
         fs::write(&new, text.to_string()).unwrap();
         fs::rename(new, file).unwrap();
         println!("{} trips, {} failures", self.measures.trips, self.failed.len());
-        LONG_RUN.write(README, &self.words());
+        LONG_RUN.write(PAGE, &self.words());
     }
 
     /// What stands of it in the documentation.
@@ -130,5 +130,5 @@ fn grouped(number: u64) -> String {
 
 #[test]
 fn the_documentation_says_how_far_the_long_run_has_come() {
-    assert_eq!(LONG_RUN.read(README), Progress::long().words());
+    assert_eq!(LONG_RUN.read(PAGE), Progress::long().words());
 }

@@ -3,9 +3,7 @@
 use latchstring::Id;
 use latchstring::time::Instant;
 
-#[path = "../seeded/mod.rs"]
-mod seeded;
-pub use seeded::Seeded;
+pub use crate::support::seeded::Seeded;
 
 /// 2026-05-01T12:00:00Z.
 pub const BASE: i64 = 1_777_636_800;
