@@ -6,7 +6,8 @@ import { attempt, capture, hash, root, run, say, WASM_TARGET } from "./common.js
 
 if (Number(process.versions.node.split(".")[0]) < 20)
 	stop(`Node 20 or newer is needed; this is ${process.version}`);
-if (attempt("cargo", ["--version"], {}, "ignore") !== 0) stop("cargo is needed: install it with rustup");
+if (attempt("cargo", ["--version"], {}, "ignore") !== 0)
+	stop("cargo is needed: install it with rustup");
 
 packages();
 if (!existsSync(capture("rustc", ["--print", "target-libdir", "--target", WASM_TARGET]))) {

@@ -2,12 +2,12 @@
 
 use crate::code::Key;
 use crate::rules::Finding;
-use crate::site::cache::Memo;
+use crate::site::cache::Cache;
 use crate::site::create::effective;
 use crate::site::fact::Fact;
 use crate::site::facts::{accept_clock, apply};
 use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
-use crate::site::reconcile::Turn;
+use crate::site::reconcile::Reconciliation;
 use crate::site::state::{Change, RejectedBecause, Row, Site, SiteHeader, State, TableName};
 use crate::site::step::{Rejected, Step};
 use crate::time::Instant;
@@ -35,7 +35,7 @@ use crate::{Error, Json};
 pub struct OpenSite {
     state: State,
     key: Key,
-    memo: Memo,
+    cache: Cache,
 }
 
 impl OpenSite {
@@ -48,7 +48,7 @@ impl OpenSite {
         Ok(Self {
             state: State::load(site)?,
             key,
-            memo: Memo::default(),
+            cache: Cache::default(),
         })
     }
 
@@ -67,11 +67,11 @@ impl OpenSite {
         };
         let heard = std::mem::take(&mut self.state.heard);
         if heard.all || self.state.header.policy != header.policy {
-            self.memo.forget();
+            self.cache.forget();
         }
         step.audit = heard.audit;
         step.notices = heard.notices;
-        let mut step = Turn::new(&mut self.state, &mut self.memo, &self.key, now, step).run();
+        let mut step = Reconciliation::new(&mut self.state, &mut self.cache, &self.key, now, step).run();
         step.changes = self.changes(&header, now);
         Ok(step)
     }
@@ -239,12 +239,12 @@ mod tests {
     /// How many looks at places one more night takes.
     fn looks(flats: u32) -> u32 {
         let mut open = building(flats);
-        open.memo.looks = 0;
+        open.cache.looks = 0;
         let step = open
             .advance(&[booking(0, 2)], "2026-04-01T12:00:02Z".parse().unwrap())
             .unwrap();
         assert!(!step.changes.is_empty());
-        open.memo.looks
+        open.cache.looks
     }
 
     #[test]

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::Id;
 use crate::code::Key;
-use crate::site::cache::{Kind, Memo, Phase};
+use crate::site::cache::{Cache, Kind, Phase};
 use crate::site::codes::{
-    Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_spares, keep_visit,
+    Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_backups, keep_visit,
 };
 use crate::site::commands::work;
-use crate::site::evaluation::{Alarm, Look, Telling, suspension};
+use crate::site::evaluation::{Evaluation, Telling, Timer, Timers, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    end_trips, of_lock, refusals, removals_by_hand, review_due, rotations_done, spares_told, tell_guest,
+    backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done, tell_guest,
     tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
@@ -22,9 +22,9 @@ use crate::site::step::Step;
 use crate::time::Instant;
 
 /// A step under way.
-pub(crate) struct Turn<'a> {
+pub(crate) struct Reconciliation<'a> {
     pub(crate) state: &'a mut State,
-    pub(crate) memo: &'a mut Memo,
+    pub(crate) cache: &'a mut Cache,
     pub(crate) key: &'a Key,
     pub(crate) now: Instant,
     pub(crate) step: Step,
@@ -32,19 +32,19 @@ pub(crate) struct Turn<'a> {
 }
 
 /// What a phase does at one place.
-type Work = fn(&mut Turn<'_>, &Id, &mut Look);
+type Work = fn(&mut Reconciliation<'_>, &Id, &mut Evaluation);
 
-impl<'a> Turn<'a> {
+impl<'a> Reconciliation<'a> {
     pub(crate) fn new(
         state: &'a mut State,
-        memo: &'a mut Memo,
+        cache: &'a mut Cache,
         key: &'a Key,
         now: Instant,
         step: Step,
     ) -> Self {
         Self {
             state,
-            memo,
+            cache,
             key,
             now,
             step,
@@ -54,146 +54,148 @@ impl<'a> Turn<'a> {
 
     /// Compares what should be with what is, once, and does what follows.
     pub(crate) fn run(mut self) -> Step {
-        self.memo.begin(self.state, self.now);
-        self.each(Kind::Lock, Phase::Expire, |turn, id, look| {
-            expire(turn.state, id, turn.now, &mut look.alarm);
+        self.cache.begin(self.state, self.now);
+        self.each(Kind::Lock, Phase::Expire, |run, id, evaluation| {
+            expire(run.state, id, run.now, &mut evaluation.timers);
         });
-        self.each(Kind::Listing, Phase::Plan, |turn, id, look| {
-            let stays = plan(turn.state, id, turn.now, look);
-            turn.memo.plan(turn.state, id, stays, turn.now);
+        self.each(Kind::Listing, Phase::Plan, |run, id, evaluation| {
+            let stays = plan(run.state, id, run.now, evaluation);
+            run.cache.plan(run.state, id, stays, run.now);
         });
-        self.each(Kind::Listing, Phase::End, |turn, id, _| {
-            let (stays, audit) = (turn.memo.plans.of(id), &mut turn.step.audit);
-            let claims = end_unclaimed(turn.state, id, stays, turn.now, audit);
-            turn.claims.insert(id.clone(), claims);
+        self.each(Kind::Listing, Phase::End, |run, id, _| {
+            let (stays, audit) = (run.cache.plans.of(id), &mut run.step.audit);
+            let claims = end_unclaimed(run.state, id, stays, run.now, audit);
+            run.claims.insert(id.clone(), claims);
         });
-        if self.memo.has_orphans() {
+        if self.cache.has_orphans() {
             end_orphans(self.state, self.now, &mut self.step.audit);
         }
-        self.each(Kind::Listing, Phase::Issue, |turn, id, look| {
-            let stays = turn.memo.plans.of(id);
-            let claims = turn.claims.remove(id);
-            let claims = claims.unwrap_or_else(|| claim(turn.state, id, stays, turn.now));
+        self.each(Kind::Listing, Phase::Issue, |run, id, evaluation| {
+            let stays = run.cache.plans.of(id);
+            let claims = run.claims.remove(id);
+            let claims = claims.unwrap_or_else(|| claim(run.state, id, stays, run.now));
             assign(
-                turn.state,
+                run.state,
                 stays,
                 claims,
-                turn.now,
-                turn.key,
-                &mut turn.step.audit,
-                look,
+                run.now,
+                run.key,
+                &mut run.step.audit,
+                evaluation,
             );
         });
         // A spare follows its stay before anybody is told what opens.
-        self.each(Kind::Lock, Phase::Follow, |turn, id, look| {
-            let (plans, audit) = (&turn.memo.plans, &mut turn.step.audit);
-            follow_stays(turn.state, plans, id, turn.now, audit, &mut look.alarm);
+        self.each(Kind::Lock, Phase::Follow, |run, id, evaluation| {
+            let (plans, audit) = (&run.cache.plans, &mut run.step.audit);
+            follow_stays(run.state, plans, id, run.now, audit, &mut evaluation.timers);
         });
         // Once more, for those who counted on a spare that another guest was told just now (B2, D3).
         for is_again in [false, true] {
             self.tell_stays(is_again);
         }
-        self.each(Kind::Visit, Phase::Visit, |turn, id, look| {
+        self.each(Kind::Visit, Phase::Visit, |run, id, evaluation| {
             let mut telling = Telling::default();
-            keep_visit(turn.state, id, turn.now, turn.key, &mut telling, look);
-            tell_visitor(turn.state, id, &mut telling, look);
-            turn.take(telling);
+            keep_visit(run.state, id, run.now, run.key, &mut telling, evaluation);
+            tell_visitor(run.state, id, &mut telling, evaluation);
+            run.take(telling);
         });
         // What was told is a stay's from now on, and another spare takes its place (B2).
-        self.each(Kind::Lock, Phase::Spares, |turn, id, look| {
-            let audit = &mut turn.step.audit;
-            keep_spares(turn.state, turn.memo, id, turn.now, turn.key, audit, look);
+        self.each(Kind::Lock, Phase::Spares, |run, id, evaluation| {
+            let audit = &mut run.step.audit;
+            keep_backups(run.state, run.cache, id, run.now, run.key, audit, evaluation);
         });
-        self.each(Kind::Lock, Phase::ByHand, |turn, id, look| {
-            removals_by_hand(turn.state, &turn.memo.plans, id, turn.now, look);
+        self.each(Kind::Lock, Phase::ByHand, |run, id, evaluation| {
+            manual_removals(run.state, &run.cache.plans, id, run.now, evaluation);
         });
-        self.each(Kind::Lock, Phase::Work, |turn, id, look| {
-            let command = work(turn.state, turn.memo, id, turn.now, look);
-            turn.step.commands.extend(command);
+        self.each(Kind::Lock, Phase::Work, |run, id, evaluation| {
+            let command = work(run.state, run.cache, id, run.now, evaluation);
+            run.step.commands.extend(command);
         });
         // A new code that is sent by now is in the place of the old one.
-        self.each(Kind::Listing, Phase::Edges, |turn, id, look| {
-            for each in turn.memo.plans.of(id) {
-                for door in &each.doors {
-                    await_edges(turn.state, each, door, turn.now, &mut look.alarm);
+        self.each(Kind::Listing, Phase::Edges, |run, id, evaluation| {
+            for plan in run.cache.plans.of(id) {
+                for door in &plan.doors {
+                    await_edges(run.state, plan, door, run.now, &mut evaluation.timers);
                 }
             }
         });
-        self.each(Kind::Lock, Phase::Causes, |turn, id, look| {
-            look.causes = refusals(turn.state, id);
-            look.causes.extend(of_lock(turn.state, id));
-            look.causes.extend(spares_told(turn.state, &turn.memo.plans, id));
-            let is_complained_of = turn.memo.is_complained_of(id);
-            let suspended = suspension(turn.state, id, is_complained_of, &look.causes);
-            look.causes.extend(suspended);
-            let done = rotations_done(turn.state, id);
-            turn.step.notices.extend(done);
+        self.each(Kind::Lock, Phase::Causes, |run, id, evaluation| {
+            evaluation.conditions = refusals(run.state, id);
+            evaluation.conditions.extend(of_lock(run.state, id));
+            evaluation
+                .conditions
+                .extend(backups_told(run.state, &run.cache.plans, id));
+            let is_complained_of = run.cache.is_complained_of(id);
+            let suspended = suspension(run.state, id, is_complained_of, &evaluation.conditions);
+            evaluation.conditions.extend(suspended);
+            let done = rotations_done(run.state, id);
+            run.step.notices.extend(done);
         });
-        self.each(Kind::Lock, Phase::Forget, |turn, id, look| {
-            forget(turn.state, id, turn.now, &mut look.alarm);
-            forget_code_orders(turn.state, id);
+        self.each(Kind::Lock, Phase::Forget, |run, id, evaluation| {
+            forget(run.state, id, run.now, &mut evaluation.timers);
+            forget_code_orders(run.state, id);
         });
-        let told = self.memo.notify(self.state, self.now);
+        let told = self.cache.notify(self.state, self.now);
         self.step.notices.extend(told);
-        let mut alarm = Alarm::new(self.now);
+        let mut timers = Timers::new(self.now);
         self.step
             .notices
-            .extend(review_due(self.state, self.now, &mut alarm));
+            .extend(review_due(self.state, self.now, &mut timers));
         self.step.notices.sort_by(|a, b| a.key.cmp(&b.key));
-        if let Some(at) = self.memo.end(self.state) {
-            alarm.set(at);
+        if let Some(at) = self.cache.end(self.state) {
+            timers.set(Timer::EarlierEvaluation, at);
         }
-        self.step.wake_at = alarm.earliest();
+        self.step.wake_at = timers.earliest();
         self.step
     }
 
     fn each(&mut self, kind: Kind, phase: Phase, work: Work) {
         let mut last: Option<Id> = None;
-        while let Some(id) = self.memo.next(kind, last.as_ref()) {
+        while let Some(id) = self.cache.next(kind, last.as_ref()) {
             let place = match kind {
                 Kind::Lock => Place::Lock(id.clone()),
                 Kind::Listing => Place::Listing(id.clone()),
                 Kind::Visit => Place::Visit(id.clone()),
             };
-            self.look(place, phase, |turn, look| work(turn, &id, look));
+            self.look(place, phase, |run, evaluation| work(run, &id, evaluation));
             last = Some(id);
         }
     }
 
-    fn look(&mut self, place: Place, phase: Phase, work: impl FnOnce(&mut Self, &mut Look)) {
-        let mut look = Look::new(self.now);
-        work(self, &mut look);
-        self.memo.mark(self.state);
-        self.memo.keep(place, phase, look);
+    fn look(&mut self, place: Place, phase: Phase, work: impl FnOnce(&mut Self, &mut Evaluation)) {
+        let mut evaluation = Evaluation::new(self.now);
+        work(self, &mut evaluation);
+        self.cache.mark(self.state);
+        self.cache.keep(place, phase, evaluation);
     }
 
     /// Tells each stay that is concerned, in the order of their listings and their starts, and ends those that are no
     /// more.
     fn tell_stays(&mut self, is_again: bool) {
         let mut last: Option<Id> = None;
-        while let Some(id) = self.memo.next_told(last.as_ref()) {
-            let stays = self.memo.plans.shared(&id);
+        while let Some(id) = self.cache.next_told(last.as_ref()) {
+            let stays = self.cache.plans.shared(&id);
             last = Some(id.clone());
-            if is_again && !stays.iter().any(|each| self.memo.is_concerned(each)) {
+            if is_again && !stays.iter().any(|plan| self.cache.is_concerned(plan)) {
                 continue;
             }
-            for each in stays.iter() {
-                if let Some(holder) = each.stay.holder().filter(|_| self.memo.is_concerned(each)) {
-                    self.look(Place::Stay(holder.clone()), Phase::Tell, |turn, look| {
+            for plan in stays.iter() {
+                if let Some(holder) = plan.stay.holder().filter(|_| self.cache.is_concerned(plan)) {
+                    self.look(Place::Stay(holder.clone()), Phase::Tell, |run, evaluation| {
                         let mut telling = Telling::default();
-                        tell_guest(turn.state, &stays, each, turn.now, &mut telling, look);
-                        turn.take(telling);
+                        tell_guest(run.state, &stays, plan, run.now, &mut telling, evaluation);
+                        run.take(telling);
                     });
-                    self.memo.pass_stay(each);
+                    self.cache.pass_stay(plan);
                 }
             }
-            self.look(Place::Listing(id.clone()), Phase::Tell, |turn, look| {
+            self.look(Place::Listing(id.clone()), Phase::Tell, |run, evaluation| {
                 let mut telling = Telling::default();
-                end_trips(turn.state, &id, &stays, turn.now, &mut telling, look);
-                forget_orders(turn.state, &id, turn.now, &mut look.alarm);
-                turn.take(telling);
+                end_trips(run.state, &id, &stays, run.now, &mut telling, evaluation);
+                forget_orders(run.state, &id, run.now, &mut evaluation.timers);
+                run.take(telling);
             });
-            self.memo.pass(&id);
+            self.cache.pass(&id);
         }
     }
 
@@ -204,7 +206,7 @@ impl<'a> Turn<'a> {
 }
 
 /// Forgets the codes of a lock that are off it and whose PINs may serve others again (P7).
-fn forget(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut Alarm) {
+fn forget(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
     let retire_minutes = i64::from(state.header.policy.codes.retire_days).saturating_mul(24 * 60);
     let mut forgotten = Vec::new();
     for code in state.access_codes.about(&Place::Gone(lock_id.clone())) {
@@ -212,7 +214,7 @@ fn forget(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut Alarm) {
         if free_at <= now {
             forgotten.push(code.id.clone());
         } else {
-            alarm.set(free_at);
+            timers.set(Timer::PinFree, free_at);
         }
     }
     for id in forgotten {

@@ -220,7 +220,8 @@ fn n1_every_kind_has_a_template_that_everything_fits_into() {
         KINDS.map(|kind| kind as usize).to_vec(),
         (0..KINDS.len()).collect::<Vec<_>>()
     );
-    let words = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/js/types.ts")).unwrap();
+    let words =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts")).unwrap();
     let listed = words
         .split("export type NoticeKind =")
         .nth(1)

@@ -1,7 +1,7 @@
-//! The TypeScript types come from the Rust types: `npm run types` writes `js/types.ts`, this test compares it.
+//! The TypeScript types come from the Rust types: `npm run types` writes `js/generated/types.ts`, this test compares it.
 //!
 //! The other direction, that what goes in and comes out fits these types, is shown by
-//! `tests/node/types.test.ts`: it compiles every scenario against them.
+//! `tests/packaging/types.test.ts`: it compiles every scenario against them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -132,7 +132,7 @@ impl TypeVisitor for Declarations {
 
 /// One line a field and a short comment, as a person would write them.
 fn tidy(declaration: &str) -> String {
-    let short_comments = without_examples(declaration)
+    let short_comments = without_marks(&without_examples(declaration))
         .replace("/**\n * ", "/** ")
         .replace("\\[", "[")
         .replace("\\]", "]")
@@ -171,6 +171,44 @@ fn without_examples(documented: &str) -> String {
     kept.replace(" *\n */", " */")
 }
 
+/// Marks of rules, such as `(W5, T6)`, lead to nothing in the package.
+fn without_marks(documented: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = documented;
+    while let Some((before, after)) = rest.split_once('(') {
+        kept.push_str(before);
+        match after.split_once(')') {
+            Some((inside, end)) if !inside.is_empty() && words(inside).all(is_mark) => {
+                // A line that begins with the parenthesis goes on where the one above it ends.
+                let line = kept.trim_end();
+                let above = line.strip_suffix("\n\t *").or_else(|| line.strip_suffix("\n *"));
+                kept.truncate(above.unwrap_or(line).trim_end().len());
+                rest = end;
+            }
+            _ => {
+                kept.push('(');
+                rest = after;
+            }
+        }
+    }
+    kept + rest
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// A letter for a chapter of the rules, and the number of a rule in it.
+fn is_mark(word: &str) -> bool {
+    let (chapter, number) = word.split_at(1);
+    let number = number.strip_suffix('b').unwrap_or(number);
+    "PWTABECSVNLODIFMRH".contains(chapter)
+        && !number.starts_with('0')
+        && number.len() <= 2
+        && number.bytes().all(|digit| digit.is_ascii_digit())
+}
+
 fn generated() -> String {
     let mut types = Declarations::default();
     roots(&mut types);
@@ -193,8 +231,24 @@ fn generated() -> String {
 }
 
 #[test]
+fn the_types_name_no_mark() {
+    let text = generated();
+    // `A`, `T` and such are words of English and of TypeScript as well.
+    let marks: Vec<&str> = words(&text)
+        .filter(|word| word.len() > 1 && is_mark(word))
+        .collect();
+    assert!(marks.is_empty(), "{marks:?}");
+}
+
+#[test]
+fn marks_leave_no_gap() {
+    let documented = "/** A (W5) span (of\n\t * (T6, A3b)\n\t * days) ends\n\t * (B). */";
+    assert_eq!(without_marks(documented), "/** A span (of\n\t * days) ends. */");
+}
+
+#[test]
 fn typescript_types_are_those_of_rust() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/js/types.ts");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts");
     let generated = generated();
     if std::env::var_os("WRITE_TYPES").is_some() {
         std::fs::write(path, &generated).unwrap();
@@ -202,6 +256,6 @@ fn typescript_types_are_those_of_rust() {
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
         generated == committed,
-        "js/types.ts is not what the Rust types give: run `npm run types`"
+        "js/generated/types.ts is not what the Rust types give: run `npm run types`"
     );
 }

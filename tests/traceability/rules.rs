@@ -13,7 +13,7 @@ use serde_json::Value;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traceability/rules.json");
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traceability/rules.md");
-const TYPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/js/types.ts");
+const TYPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts");
 
 /// At most so many tests are listed for one field report.
 const LISTED: usize = 4;
@@ -208,7 +208,7 @@ fn each_object(value: &Value, visit: &mut dyn FnMut(&Value)) {
     }
 }
 
-/// The words of a closed list, as `js/types.ts` has them; another test holds those against the Rust types.
+/// The words of a closed list, as `js/generated/types.ts` has them; another test holds those against the Rust types.
 fn words_of(name: &str) -> Vec<String> {
     let types = fs::read_to_string(TYPES).unwrap();
     let start = types.find(&format!("export type {name} =")).unwrap();

@@ -8,8 +8,8 @@ use std::ops::Bound;
 use super::phase::{Kind, Phase, Spot};
 use crate::Id;
 use crate::rules::{Notice, NoticeKind};
-use crate::site::evaluation::{Look, less, more};
-use crate::site::plan::{Plans, StayDoors};
+use crate::site::evaluation::{Evaluation, Timer, less, more};
+use crate::site::plan::{Plans, StayPlan};
 use crate::site::state::{MAX_NOTICES, NoticeRow, Place, State};
 use crate::time::Instant;
 
@@ -25,7 +25,7 @@ struct Kept {
 
 /// See the head of this file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Memo {
+pub(crate) struct Cache {
     pub(crate) plans: Plans,
     /// Whether everything was looked at once.
     complete: bool,
@@ -55,7 +55,7 @@ pub(crate) struct Memo {
     pub(crate) looks: u32,
 }
 
-impl Memo {
+impl Cache {
     /// Everything has to be looked at: the policy is another one.
     pub(crate) fn forget(&mut self) {
         self.complete = false;
@@ -186,15 +186,15 @@ impl Memo {
     }
 
     /// Whether something may have to be told to the guest of a stay.
-    pub(crate) fn is_concerned(&self, each: &StayDoors) -> bool {
+    pub(crate) fn is_concerned(&self, plan: &StayPlan) -> bool {
         let is_due = |due: &BTreeMap<Id, bool>, id| due.get(id) == Some(&true);
-        let mut bookings = each.stay.reservation_ids.iter();
-        is_due(&self.told, &each.listing_id) || bookings.any(|id| is_due(&self.stays, id))
+        let mut bookings = plan.stay.reservation_ids.iter();
+        is_due(&self.told, &plan.listing_id) || bookings.any(|id| is_due(&self.stays, id))
     }
 
     /// What a stay's own look changed is no reason to look at it once more.
-    pub(crate) fn pass_stay(&mut self, each: &StayDoors) {
-        for id in &each.stay.reservation_ids {
+    pub(crate) fn pass_stay(&mut self, plan: &StayPlan) {
+        for id in &plan.stay.reservation_ids {
             pass(&mut self.stays, id);
         }
     }
@@ -222,7 +222,7 @@ impl Memo {
     }
 
     /// Takes the new plan of a listing.
-    pub(crate) fn plan(&mut self, state: &State, listing_id: &Id, stays: Vec<StayDoors>, now: Instant) {
+    pub(crate) fn plan(&mut self, state: &State, listing_id: &Id, stays: Vec<StayPlan>, now: Instant) {
         let before = self.plans.shared(listing_id);
         if *before == *stays {
             return;
@@ -230,9 +230,9 @@ impl Memo {
         self.told.insert(listing_id.clone(), true);
         let changed = self.plans.put(listing_id, stays);
         let after = self.plans.shared(listing_id);
-        for holder in before.iter().filter_map(|each| each.stay.holder()) {
-            if !after.iter().any(|each| each.stay.holder() == Some(holder)) {
-                self.keep(Place::Stay(holder.clone()), Phase::Tell, Look::new(now));
+        for holder in before.iter().filter_map(|plan| plan.stay.holder()) {
+            if !after.iter().any(|plan| plan.stay.holder() == Some(holder)) {
+                self.keep(Place::Stay(holder.clone()), Phase::Tell, Evaluation::new(now));
             }
         }
         for lock_id in changed {
@@ -243,16 +243,16 @@ impl Memo {
     }
 
     /// Keeps what a look found, in place of what the last one did.
-    pub(crate) fn keep(&mut self, place: Place, phase: Phase, mut look: Look) {
+    pub(crate) fn keep(&mut self, place: Place, phase: Phase, mut evaluation: Evaluation) {
         #[cfg(test)]
         {
             self.looks += 1;
         }
-        for until in look.causes.iter().filter_map(|cause| cause.until) {
-            look.alarm.set(until);
+        for until in evaluation.conditions.iter().filter_map(|cause| cause.until) {
+            evaluation.timers.set(Timer::ConditionEnds, until);
         }
         let spot = (place, phase);
-        if self.is_as_before(&spot, &look) {
+        if self.is_as_before(&spot, &evaluation) {
             return;
         }
         let before = self.kept.remove(&spot).unwrap_or_default();
@@ -269,7 +269,7 @@ impl Memo {
             self.lost.insert(key, spot.0.clone());
         }
         let mut keys = BTreeMap::new();
-        for cause in look.causes {
+        for cause in evaluation.conditions {
             let key = cause.notice.key.to_string();
             let about = complained_of(&cause.notice, &spot.0);
             if keys.insert(key.clone(), about.clone()).is_some() {
@@ -290,15 +290,15 @@ impl Memo {
                 watchers.remove(&spot);
             }
         }
-        for (lock_id, closely) in look.watch.iter() {
+        for (lock_id, closely) in evaluation.watch.iter() {
             let watchers = self.watchers.entry(lock_id.clone()).or_default();
             watchers.insert(spot.clone(), *closely);
         }
         let kept = Kept {
-            wake_at: look.alarm.earliest(),
-            refresh_at: look.refresh.earliest(),
+            wake_at: evaluation.timers.earliest(),
+            refresh_at: evaluation.refresh.earliest(),
             keys,
-            watch: look.watch,
+            watch: evaluation.watch,
         };
         if let Some(at) = kept.wake_at {
             self.wakes.insert((at, spot.clone()));
@@ -316,25 +316,29 @@ impl Memo {
     }
 
     /// Whether a look found what the last one at the same place did.
-    fn is_as_before(&self, spot: &Spot, look: &Look) -> bool {
+    fn is_as_before(&self, spot: &Spot, evaluation: &Evaluation) -> bool {
         let Some(before) = self.kept.get(spot) else {
-            return look.alarm.earliest().is_none()
-                && look.refresh.earliest().is_none()
-                && look.causes.is_empty()
-                && look.watch.is_empty();
+            return evaluation.timers.earliest().is_none()
+                && evaluation.refresh.earliest().is_none()
+                && evaluation.conditions.is_empty()
+                && evaluation.watch.is_empty();
         };
         // One cause may be found twice in one look.
-        let found: BTreeSet<&str> = look.causes.iter().map(|cause| &*cause.notice.key).collect();
+        let found: BTreeSet<&str> = evaluation
+            .conditions
+            .iter()
+            .map(|cause| &*cause.notice.key)
+            .collect();
         let mut keys = before.keys.iter();
         let same_keys = found
             .iter()
             .all(|key| keys.next().is_some_and(|(known, _)| known == key))
             && keys.next().is_none();
         let mut watched = before.watch.iter();
-        before.wake_at == look.alarm.earliest()
-            && before.refresh_at == look.refresh.earliest()
+        before.wake_at == evaluation.timers.earliest()
+            && before.refresh_at == evaluation.refresh.earliest()
             && same_keys
-            && look.watch.iter().all(|entry| watched.next() == Some(entry))
+            && evaluation.watch.iter().all(|entry| watched.next() == Some(entry))
             && watched.next().is_none()
     }
 

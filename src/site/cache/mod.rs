@@ -3,5 +3,5 @@
 mod cache;
 mod phase;
 
-pub(crate) use cache::Memo;
+pub(crate) use cache::Cache;
 pub(crate) use phase::{Kind, Phase};

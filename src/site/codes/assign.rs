@@ -7,57 +7,57 @@ use super::reissue::{asked, outdated_at, why_anew};
 use crate::Id;
 use crate::code::Key;
 use crate::model::{AccessCode, Holder, Wanted};
-use crate::site::evaluation::Look;
-use crate::site::plan::{Door, StayDoors};
+use crate::site::evaluation::{Evaluation, Timer};
+use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, State, audit_row};
 use crate::time::Instant;
 
 /// Gives the codes of a listing's stays the holders and windows that they should have, and makes those that lack.
 pub(crate) fn assign(
     state: &mut State,
-    stays: &[StayDoors],
+    stays: &[StayPlan],
     claims: Claims,
     now: Instant,
     key: &Key,
     audit: &mut Vec<AuditRow>,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) {
-    for (each, claimed) in stays.iter().zip(claims) {
+    for (plan, claimed) in stays.iter().zip(claims) {
         let mut missing = Vec::new();
-        for (door, code_id) in each.doors.iter().zip(claimed) {
+        for (door, code_id) in plan.doors.iter().zip(claimed) {
             let kept = code_id
                 .as_ref()
-                .is_some_and(|id| keep(state, id, each, door, now, audit));
+                .is_some_and(|id| keep(state, id, plan, door, now, audit));
             if kept {
-                look.alarm.set(door.ends_at);
+                evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
             }
-            let outdated = outdated_at(state, each, door, now);
+            let outdated = outdated_at(state, plan, door, now);
             // One that came back may end too early on its lock (T7).
             let code_id = code_id.filter(|id| !outdated.contains(id));
             let kept = kept && code_id.is_some();
             for id in &outdated {
                 if is_held(state, id) {
-                    keep(state, id, each, door, now, audit);
-                    look.alarm.set(door.ends_at);
+                    keep(state, id, plan, door, now, audit);
+                    evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                 }
             }
             if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
                 missing.push(Missing {
                     door,
-                    asked: asked(state, each, door, now),
-                    because: why_anew(state, each, &outdated, code_id.is_none()),
+                    asked: asked(state, plan, door, now),
+                    because: why_anew(state, plan, &outdated, code_id.is_none()),
                     code_id,
                 });
             }
         }
         missing.retain(|one| one.door.wanted.is_some());
-        if !each.automated || missing.is_empty() {
+        if !plan.automated || missing.is_empty() {
             continue;
         }
-        if let Some(until) = each.rests_until {
-            look.alarm.set(until);
+        if let Some(until) = plan.rests_until {
+            evaluation.timers.set(Timer::AutomationResumes, until);
         } else {
-            issue(state, each, &missing, now, key, audit, look);
+            issue(state, plan, &missing, now, key, audit, evaluation);
         }
     }
 }
@@ -72,16 +72,16 @@ fn is_held(state: &State, code_id: &Id) -> bool {
 fn keep(
     state: &mut State,
     code_id: &Id,
-    each: &StayDoors,
+    plan: &StayPlan,
     door: &Door,
     now: Instant,
     audit: &mut Vec<AuditRow>,
 ) -> bool {
-    let (Some(code), Some(holder)) = (state.access_codes.get(code_id), each.stay.holder()) else {
+    let (Some(code), Some(holder)) = (state.access_codes.get(code_id), plan.stay.holder()) else {
         return false;
     };
     let ended = rank(code) != Rank::Held;
-    let comes_back = each.issues() && door.wanted.is_some() && rank(code) == Rank::Ending;
+    let comes_back = plan.issues() && door.wanted.is_some() && rank(code) == Rank::Ending;
     if ended && !comes_back {
         return false;
     }

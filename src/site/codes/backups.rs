@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::awaited::is_backup_awaited;
-use super::pool_low::pool_cause;
+use super::pool_low::pool_condition;
 use crate::Id;
 use crate::code::{CodeRequest, Key, Pin, PinSource, generate};
 use crate::model::{
@@ -13,22 +13,24 @@ use crate::rules::{
     EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, automated, backup_identifier,
     emergency_length, evidence, is_too_old, plan_emergency, plan_pool, platform_makes, stay_of,
 };
-use crate::site::cache::Memo;
-use crate::site::evaluation::{Alarm, Look};
+use crate::site::cache::Cache;
+use crate::site::evaluation::{Evaluation, Timer, Timers};
 use crate::site::orders::paused_since;
 use crate::site::plan::{Plans, pool_changes, pool_target_at};
-use crate::site::state::{AuditKind, AuditReason, AuditRow, Place, State, audit_row, is_spare, rules_of};
+use crate::site::state::{
+    AuditKind, AuditReason, AuditRow, Place, State, audit_row, is_backup_or_emergency, rules_of,
+};
 use crate::time::Instant;
 
 /// Makes what the spares of a lock should be of what they are.
-pub(crate) fn keep_spares(
+pub(crate) fn keep_backups(
     state: &mut State,
-    memo: &Memo,
+    cache: &Cache,
     lock_id: &Id,
     now: Instant,
     key: &Key,
     audit: &mut Vec<AuditRow>,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) {
     let Some(row) = state.locks.get(lock_id) else {
         return;
@@ -40,12 +42,12 @@ pub(crate) fn keep_spares(
     if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
         return;
     }
-    let is_backup_awaited = is_backup_awaited(state, memo, row);
+    let is_backup_awaited = is_backup_awaited(state, cache, row);
     let linked = behind(state, lock_id).next().is_some();
     let rests = linked && behind(state, lock_id).all(|one| paused_since(state, Some(&one.id)).is_some());
-    let mut one = OneLock {
+    let mut one = LockBackups {
         state,
-        plans: &memo.plans,
+        plans: &cache.plans,
         lock_id,
         is_backup_awaited,
         abilities: &abilities,
@@ -57,9 +59,11 @@ pub(crate) fn keep_spares(
     if rests {
         return;
     }
-    let target = one.keep_pool(linked, &mut look.alarm);
-    one.keep_emergency(linked, &mut look.alarm);
-    look.causes.extend(pool_cause(state, lock_id, target, now));
+    let target = one.keep_pool(linked, &mut evaluation.timers);
+    one.keep_emergency(linked, &mut evaluation.timers);
+    evaluation
+        .conditions
+        .extend(pool_condition(state, lock_id, target, now));
 }
 
 /// The listings behind the lock that codes are made for (B1, L).
@@ -78,7 +82,7 @@ fn used_by_stranger(codes: &[&AccessCode]) -> bool {
     })
 }
 
-struct OneLock<'a> {
+struct LockBackups<'a> {
     state: &'a mut State,
     plans: &'a Plans,
     lock_id: &'a Id,
@@ -89,7 +93,7 @@ struct OneLock<'a> {
     audit: &'a mut Vec<AuditRow>,
 }
 
-impl OneLock<'_> {
+impl LockBackups<'_> {
     /// The codes of the lock, as they are now.
     fn codes(&self) -> Vec<Arc<AccessCode>> {
         self.state.access_codes.shared(&Place::Lock(self.lock_id.clone()))
@@ -98,7 +102,7 @@ impl OneLock<'_> {
     /// A spare whose PIN another code had on the lock makes room for one with a PIN of its own (F9).
     fn end_refused(&mut self) {
         let is_refused = |code: &&AccessCode| {
-            is_spare(code)
+            is_backup_or_emergency(code)
                 && code.pin.is_none()
                 && code.on_lock.state == OnLockState::Absent
                 && matches!(code.wanted, Some(Wanted::Held(_)))
@@ -109,7 +113,7 @@ impl OneLock<'_> {
     }
 
     /// Gives the number of backups that there shall be.
-    fn keep_pool(&mut self, linked: bool, alarm: &mut Alarm) -> u32 {
+    fn keep_pool(&mut self, linked: bool, timers: &mut Timers) -> u32 {
         let codes = self.codes();
         let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
         let policy = self.state.header.policy.clone();
@@ -121,7 +125,7 @@ impl OneLock<'_> {
         };
         let plan = self.pool_plan(&codes, target, self.now);
         if let Some(at) = plan.look_again_at {
-            alarm.set(at);
+            timers.set(Timer::BackupPoolChanges, at);
         }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
@@ -151,14 +155,14 @@ impl OneLock<'_> {
         };
         // Another number alone is nothing to do: the lock may have no place, or need not give one up.
         let cause =
-            |target, at| pool_cause(self.state, self.lock_id, target, at).map(|cause| cause.notice.key);
+            |target, at| pool_condition(self.state, self.lock_id, target, at).map(|cause| cause.notice.key);
         let bears = |at: &&Instant| {
             let then = pool_target_at(&policy, &arrivals, **at);
             let planned = self.pool_plan(&codes, then, **at);
             planned.add > 0 || !planned.remove.is_empty() || cause(then, **at) != cause(target, self.now)
         };
         if let Some(&at) = changes.iter().find(bears) {
-            alarm.set(at);
+            timers.set(Timer::BackupTargetChanges, at);
         }
         target
     }
@@ -197,7 +201,7 @@ impl OneLock<'_> {
         Some(capacity.saturating_sub(u32::try_from(taken.count()).unwrap_or(u32::MAX)))
     }
 
-    fn keep_emergency(&mut self, linked: bool, alarm: &mut Alarm) {
+    fn keep_emergency(&mut self, linked: bool, timers: &mut Timers) {
         let codes = self.codes();
         let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
         let mut policy = self.state.header.policy.clone();
@@ -212,7 +216,7 @@ impl OneLock<'_> {
         let (old, wanted) = match plan {
             EmergencyPlan::Keep { replace_at } => {
                 if let Some(at) = replace_at {
-                    alarm.set(at);
+                    timers.set(Timer::EmergencyCodeTooOld, at);
                 }
                 (None, false)
             }

@@ -9,7 +9,7 @@ use super::replacing::still_needed;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Wanted};
 use crate::site::orders::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
-use crate::site::plan::{Door, StayDoors};
+use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, HostOrderKind, Place, State, audit_row};
 use crate::time::Instant;
 
@@ -20,15 +20,15 @@ pub(crate) type Claims = Vec<Vec<Option<Id>>>;
 pub(crate) fn end_unclaimed(
     state: &mut State,
     listing_id: &Id,
-    stays: &[StayDoors],
+    stays: &[StayPlan],
     now: Instant,
     audit: &mut Vec<AuditRow>,
 ) -> Claims {
     let claims = claim(state, listing_id, stays, now);
     let mut kept = BTreeSet::new();
-    for (each, claimed) in stays.iter().zip(&claims) {
+    for (plan, claimed) in stays.iter().zip(&claims) {
         kept.extend(claimed.iter().flatten().cloned());
-        kept.extend(still_needed(state, each, claimed, now));
+        kept.extend(still_needed(state, plan, claimed, now));
     }
     let unclaimed = codes_of(state, listing_id)
         .filter(|code| rank(code) == Rank::Held && !kept.contains(&code.id))
@@ -58,7 +58,7 @@ fn codes_of<'a>(state: &'a State, listing_id: &Id) -> impl Iterator<Item = &'a A
 }
 
 /// The code that each door has already, or had.
-pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: Instant) -> Claims {
+pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayPlan], now: Instant) -> Claims {
     let mut of_holder = BTreeMap::<(&Id, &Id), &AccessCode>::new();
     let mut orphans = BTreeMap::<&Id, &AccessCode>::new();
     for code in codes_of(state, listing_id) {
@@ -72,46 +72,46 @@ pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: In
             orphans.insert(&code.id, code);
         }
     }
-    let own = |each: &StayDoors, door: &Door| {
-        let latest = each
+    let own = |plan: &StayPlan, door: &Door| {
+        let latest = plan
             .stay
             .reservation_ids
             .iter()
             .filter_map(|id| of_holder.get(&(&door.lock_id, id)).copied())
             .min_by_key(|code| order(code))?;
-        Some(not_needed_any_more(state, each, door, latest, now).unwrap_or(latest))
+        Some(not_needed_any_more(state, plan, door, latest, now).unwrap_or(latest))
     };
-    for each in stays {
-        for door in &each.doors {
-            if let Some(code) = own(each, door) {
+    for plan in stays {
+        for door in &plan.doors {
+            if let Some(code) = own(plan, door) {
                 orphans.remove(&code.id);
             }
         }
     }
-    let mut claim_one = |each: &StayDoors, door: &Door| {
-        let own = own(each, door);
+    let mut claim_one = |plan: &StayPlan, door: &Door| {
+        let own = own(plan, door);
         if own.is_some_and(|code| rank(code) == Rank::Held) {
             return own.map(|code| code.id.clone());
         }
         let inherited = orphans
             .values()
-            .find(|code| inherits(state, each, door, code))
+            .find(|code| inherits(state, plan, door, code))
             .map(|code| code.id.clone());
         if let Some(id) = &inherited {
             orphans.remove(id);
         }
         inherited.or_else(|| own.map(|code| code.id.clone()))
     };
-    let is_current = |each: &StayDoors, door: &Door, id: &Id| {
+    let is_current = |plan: &StayPlan, door: &Door, id: &Id| {
         let code = state.access_codes.get(id);
-        code.is_none_or(|code| !is_outdated(state, each, door, code, now))
+        code.is_none_or(|code| !is_outdated(state, plan, door, code, now))
     };
     stays
         .iter()
-        .map(|each| {
-            let claimed = each.doors.iter().map(|door| {
-                let id = claim_one(each, door);
-                id.filter(|id| is_current(each, door, id))
+        .map(|plan| {
+            let claimed = plan.doors.iter().map(|door| {
+                let id = claim_one(plan, door);
+                id.filter(|id| is_current(plan, door, id))
             });
             claimed.collect()
         })
@@ -120,17 +120,17 @@ pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayDoors], now: In
 
 /// Whether a code without a stay was that of a cancelled booking of this stay's guest and covered part of this
 /// stay: then the stay goes on with it (W8).
-fn inherits(state: &State, each: &StayDoors, door: &Door, code: &AccessCode) -> bool {
+fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> bool {
     let Some(Wanted::Held(held)) = code.wanted else {
         return false;
     };
     let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
     code.lock_id == door.lock_id
-        && held.overlaps(each.stay.stay)
+        && held.overlaps(plan.stay.stay)
         && booked.is_some_and(|booked| {
             booked.guest.id.is_some()
-                && booked.guest.id == each.stay.guest.id
-                && booked.listing_id == each.listing_id
+                && booked.guest.id == plan.stay.guest.id
+                && booked.listing_id == plan.listing_id
         })
 }
 

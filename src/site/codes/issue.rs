@@ -6,9 +6,9 @@ use super::pins::{generation, make};
 use crate::code::{CodeRules, Key, Pin, common_length};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, platform_makes};
-use crate::site::evaluation::{Cause, Look};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::generation as ordered;
-use crate::site::plan::{Door, StayDoors};
+use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, MAX_ACCESS_CODES, State, audit_row, rules_of};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -42,14 +42,14 @@ pub(crate) fn needs_pin(state: &State, code_id: &Id) -> bool {
 /// Makes the codes that a stay lacks.
 pub(crate) fn issue(
     state: &mut State,
-    each: &StayDoors,
+    plan: &StayPlan,
     missing: &[Missing<'_>],
     now: Instant,
     key: &Key,
     audit: &mut Vec<AuditRow>,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) {
-    let all_rules: Vec<CodeRules> = each
+    let all_rules: Vec<CodeRules> = plan
         .doors
         .iter()
         .map(|door| rules_of(state, &door.lock_id))
@@ -57,7 +57,7 @@ pub(crate) fn issue(
         .collect();
     // Asked of all doors, whichever are missing: the PIN shall not depend on which of them came first (F6).
     let alike = common_length(&all_rules, state.header.policy.codes.length).is_some();
-    let of_stay = ordered(state, &each.stay.reservation_ids, None);
+    let of_stay = ordered(state, &plan.stay.reservation_ids, None);
     // Codes that can't follow the stay get one PIN anew, too, where they have it in common (T7).
     let is_joint = |one: &Missing<'_>| {
         let generation = generation(state, one);
@@ -71,7 +71,7 @@ pub(crate) fn issue(
             let together = missing.iter().zip(&joint);
             let together = together.filter(|(_, other)| **other == Some(*generation));
             let together: Vec<&Missing<'_>> = together.map(|(one, _)| one).collect();
-            common.insert(*generation, make(state, each, &together, "", key).ok());
+            common.insert(*generation, make(state, plan, &together, "", key).ok());
         }
     }
     for (one, joint) in missing.iter().zip(joint) {
@@ -81,21 +81,28 @@ pub(crate) fn issue(
         } else if common.is_some() {
             Ok(common)
         } else {
-            make(state, each, &[one], &one.door.lock_id, key).map(Some)
+            make(state, plan, &[one], &one.door.lock_id, key).map(Some)
         };
-        let stored = made.and_then(|pin| store(state, each, one, pin, now, audit));
+        let stored = made.and_then(|pin| store(state, plan, one, pin, now, audit));
         match stored {
-            Ok(()) => look.alarm.set(one.door.ends_at),
+            Ok(()) => evaluation.timers.set(Timer::CodeWindowEnds, one.door.ends_at),
             Err(error) => {
                 // Another code that goes may leave a PIN for this one.
-                look.watch_closely(&one.door.lock_id);
-                look.causes.extend(each.stay.holder().and_then(|holder| {
-                    let because = CodeFailure::Pin {
-                        code: error.code,
-                        message: error.message,
-                    };
-                    Cause::failed(holder, Some(&one.door.lock_id), because, Some(one.door.ends_at))
-                }));
+                evaluation.watch_closely(&one.door.lock_id);
+                evaluation
+                    .conditions
+                    .extend(plan.stay.holder().and_then(|holder| {
+                        let because = CodeFailure::Pin {
+                            code: error.code,
+                            message: error.message,
+                        };
+                        HostCondition::failed(
+                            holder,
+                            Some(&one.door.lock_id),
+                            because,
+                            Some(one.door.ends_at),
+                        )
+                    }));
             }
         }
     }
@@ -108,7 +115,7 @@ fn makes_own(state: &State, one: &Missing<'_>) -> bool {
 /// Stores a PIN in the code that lacks it, or in a new one.
 fn store(
     state: &mut State,
-    each: &StayDoors,
+    plan: &StayPlan,
     one: &Missing<'_>,
     pin: Option<Pin>,
     now: Instant,
@@ -125,7 +132,7 @@ fn store(
             AuditReason::DuplicateOnLock
         };
         let holder = Holder {
-            id: each.stay.holder().cloned(),
+            id: plan.stay.holder().cloned(),
             ..code.holder
         };
         let code = AccessCode {
@@ -138,7 +145,7 @@ fn store(
         (code, reason)
     } else {
         let generation = Some(one.asked).filter(|&generation| generation > 0);
-        let code = new_code(state, each, one.door, wanted, pin, generation)?;
+        let code = new_code(state, plan, one.door, wanted, pin, generation)?;
         (code, one.because)
     };
     audit.push(audit_row(state, AuditKind::CodeIssued, &code, reason, now));
@@ -148,7 +155,7 @@ fn store(
 
 fn new_code(
     state: &mut State,
-    each: &StayDoors,
+    plan: &StayPlan,
     door: &Door,
     wanted: Held,
     pin: Option<Pin>,
@@ -163,7 +170,7 @@ fn new_code(
     })?;
     let holder = Holder {
         kind: HolderKind::Reservation,
-        id: each.stay.holder().cloned(),
+        id: plan.stay.holder().cloned(),
         generation,
     };
     Ok(AccessCode {

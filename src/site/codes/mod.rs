@@ -15,7 +15,7 @@ mod visits;
 
 pub(crate) use assign::assign;
 pub(crate) use awaited::is_backup_awaited;
-pub(crate) use backups::keep_spares;
+pub(crate) use backups::keep_backups;
 pub(crate) use claims::{Claims, claim, end_orphans, end_unclaimed};
 pub(crate) use reissue::await_edges;
 pub(crate) use told_backups::follow_stays;

@@ -7,7 +7,7 @@ use super::issue::Missing;
 use super::rank::is_own;
 use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, generate};
 use crate::site::orders::is_outdated_by;
-use crate::site::plan::StayDoors;
+use crate::site::plan::StayPlan;
 use crate::site::state::{Place, State, rules_of};
 use crate::time::Instant;
 use crate::{Error, Id};
@@ -24,7 +24,7 @@ pub(crate) fn generation(state: &State, one: &Missing<'_>) -> u32 {
 
 /// The PINs that bear on a new one.
 #[derive(Default)]
-struct Around {
+struct Surroundings {
     /// Those of the codes that lack theirs, from before.
     preferred: Vec<Candidate>,
     /// The stay's own at other doors.
@@ -36,27 +36,27 @@ struct Around {
 
 fn around(
     state: &State,
-    each: &StayDoors,
+    plan: &StayPlan,
     missing: &[&Missing<'_>],
     locks: &BTreeSet<&Id>,
     asked: u32,
-) -> Around {
+) -> Surroundings {
     let mut codes = BTreeMap::new();
     for id in locks.iter() {
         for code in state.codes_at_door(id) {
             codes.insert(&code.id, code);
         }
     }
-    for id in &each.stay.reservation_ids {
+    for id in &plan.stay.reservation_ids {
         for code in state.access_codes.about(&Place::Stay(id.clone())) {
             codes.insert(&code.id, code);
         }
     }
-    let mut around = Around::default();
+    let mut around = Surroundings::default();
     let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
     for code in codes.into_values() {
         let Some(pin) = code.pin else { continue };
-        let own = is_own(each, code);
+        let own = is_own(plan, code);
         if own && is_outdated_by(code, asked) {
             // It shall be another PIN than this one, on whichever door it is or was (F10, T7).
             around.in_use.push(pin);
@@ -85,7 +85,7 @@ fn around(
 /// One PIN that all these doors accept.
 pub(crate) fn make(
     state: &State,
-    each: &StayDoors,
+    plan: &StayPlan,
     missing: &[&Missing<'_>],
     lock: &str,
     key: &Key,
@@ -99,24 +99,24 @@ pub(crate) fn make(
         .max()
         .unwrap_or(0);
     let asked = missing.iter().map(|one| one.asked).max().unwrap_or(0);
-    let Around {
+    let Surroundings {
         mut preferred,
         mut elsewhere,
         in_use,
         retired,
-    } = around(state, each, missing, &locks, asked);
+    } = around(state, plan, missing, &locks, asked);
     // The PIN stays with the guest: that of this door and those of other doors go first (P3, T5). After a lock
     // refused one, only a new one will do there (F9).
     if generation == asked {
         preferred.append(&mut elsewhere);
-        preferred.extend(chosen(state, each));
+        preferred.extend(chosen(state, plan));
         if policy.prefer_phone_digits {
-            preferred.extend(each.stay.guest.phone_last_digits.clone());
+            preferred.extend(plan.stay.guest.phone_last_digits.clone());
         }
     }
     // A booking may be called as a visit, a backup or the emergency code is: its kind keeps them
     // apart (P3).
-    let holder = format!("stay {}", each.stay.holder().map_or("", |id| id));
+    let holder = format!("stay {}", plan.stay.holder().map_or("", |id| id));
     let made = generate(CodeRequest {
         length: policy.length,
         rules: &rules,
@@ -135,8 +135,8 @@ pub(crate) fn make(
 }
 
 /// What the host chose for the bookings of a stay (P4).
-fn chosen<'a>(state: &'a State, each: &'a StayDoors) -> impl Iterator<Item = Candidate> + 'a {
-    each.stay
+fn chosen<'a>(state: &'a State, plan: &'a StayPlan) -> impl Iterator<Item = Candidate> + 'a {
+    plan.stay
         .reservation_ids
         .iter()
         .filter_map(|id| state.reservations.get(id)?.preferred_code.clone())

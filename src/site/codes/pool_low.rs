@@ -3,13 +3,18 @@
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};
 use crate::rules::{BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence};
-use crate::site::evaluation::{Cause, suspended};
+use crate::site::evaluation::{HostCondition, suspended};
 use crate::site::state::{LockRow, Place, State, is_refused};
 use crate::time::Instant;
 
 /// The host hears of a pool where something is in the way of what is missing: the lock is silent, left alone or full, or
 /// its platform refuses. Then it stands until the pool is full.
-pub(crate) fn pool_cause(state: &State, lock_id: &Id, target: u32, now: Instant) -> Option<Cause> {
+pub(crate) fn pool_condition(
+    state: &State,
+    lock_id: &Id,
+    target: u32,
+    now: Instant,
+) -> Option<HostCondition> {
     let row = state.locks.get(lock_id)?;
     let here = Place::Lock(lock_id.clone());
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
@@ -34,7 +39,7 @@ pub(crate) fn pool_cause(state: &State, lock_id: &Id, target: u32, now: Instant)
         || is_full(row, &codes);
     let [low, empty] = notices;
     let notice = if ready == 0 { empty } else { low };
-    Cause::of(notice.filter(|_| is_told || is_hindered), None)
+    HostCondition::of(notice.filter(|_| is_told || is_hindered), None)
 }
 
 fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::model::{AccessCode, Wanted};
-use crate::site::plan::StayDoors;
+use crate::site::plan::StayPlan;
 
 /// Which of several codes of one holder on one lock is the holder's.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +28,8 @@ pub(crate) fn rank(code: &AccessCode) -> Rank {
     }
 }
 
-pub(crate) fn is_own(each: &StayDoors, code: &AccessCode) -> bool {
+pub(crate) fn is_own(plan: &StayPlan, code: &AccessCode) -> bool {
     code.holder
         .reservation_id()
-        .is_some_and(|id| each.stay.reservation_ids.contains(id))
+        .is_some_and(|id| plan.stay.reservation_ids.contains(id))
 }

@@ -5,13 +5,13 @@ use super::reissue::{is_ordered_away, outdated_at};
 use crate::Id;
 use crate::model::{AccessCode, OnLockState, abilities};
 use crate::site::orders::reissued_at;
-use crate::site::plan::{Door, StayDoors};
+use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{Place, State};
 use crate::time::Instant;
 
 /// The outdated codes of a running stay that still have to open. `new` are the codes of the doors.
-pub(crate) fn still_needed(state: &State, each: &StayDoors, new: &[Option<Id>], now: Instant) -> Vec<Id> {
-    if each.stay.window.starts_at() > now {
+pub(crate) fn still_needed(state: &State, plan: &StayPlan, new: &[Option<Id>], now: Instant) -> Vec<Id> {
+    if plan.stay.window.starts_at() > now {
         return Vec::new();
     }
     let may_open = |id: &Id| {
@@ -19,8 +19,8 @@ pub(crate) fn still_needed(state: &State, each: &StayDoors, new: &[Option<Id>], 
         code.is_some_and(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
     };
     let mut doors = Vec::new();
-    for (door, new) in each.doors.iter().zip(new) {
-        let mut old = outdated_at(state, each, door, now);
+    for (door, new) in plan.doors.iter().zip(new) {
+        let mut old = outdated_at(state, plan, door, now);
         old.retain(may_open);
         let new = new.as_ref().and_then(|id| state.access_codes.get(id));
         doors.push(Replacing::at_a_door(state, old, new));
@@ -59,8 +59,8 @@ impl Replacing {
 }
 
 /// Whether a spare that a stay was told is none of its codes any more: a new PIN was ordered since, and works (A5).
-pub(crate) fn gives_way(state: &State, each: &StayDoors, door: &Door, spare: &AccessCode) -> bool {
-    let ids = &each.stay.reservation_ids;
+pub(crate) fn gives_way(state: &State, plan: &StayPlan, door: &Door, spare: &AccessCode) -> bool {
+    let ids = &plan.stay.reservation_ids;
     let Some(ordered_at) = reissued_at(state, ids, &door.lock_id) else {
         return false;
     };
@@ -70,9 +70,9 @@ pub(crate) fn gives_way(state: &State, each: &StayDoors, door: &Door, spare: &Ac
             .access_codes
             .about(&Place::Lock(door.lock_id.clone()))
             .any(|code| {
-                is_own(each, code)
+                is_own(plan, code)
                     && rank(code) == Rank::Held
-                    && !is_ordered_away(state, each, code)
+                    && !is_ordered_away(state, plan, code)
                     && works(state, code)
             })
 }

@@ -5,7 +5,7 @@ use crate::Id;
 use crate::code::{Candidate, CodeRequest, Key, Pin, PinSource, generate};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, Notice, VisitCase, platform_makes, visit_now, visit_rotation_at};
-use crate::site::evaluation::{Cause, Look, Telling};
+use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
 use crate::site::plan::{locks_of, stays_for, zone_at};
 use crate::site::state::{
@@ -20,7 +20,7 @@ pub(crate) fn keep_visit(
     now: Instant,
     key: &Key,
     telling: &mut Telling,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) {
     let Some(row) = state.visits.get(visit_id).cloned() else {
         return;
@@ -39,7 +39,7 @@ pub(crate) fn keep_visit(
         };
         let wished = visit_now(&case, None, now);
         let rests = visit_rests(state, &row.visit, &lock_id);
-        let mut door = VisitDoor {
+        let mut door = VisitCodes {
             state: &mut *state,
             row: &row,
             lock_id: &lock_id,
@@ -47,15 +47,17 @@ pub(crate) fn keep_visit(
             key,
             rests,
         };
-        let code = wished.wanted.and_then(|wanted| door.keep(wanted, telling, look));
+        let code = wished
+            .wanted
+            .and_then(|wanted| door.keep(wanted, telling, evaluation));
         // While automation rests, a visit without a code gets none then.
-        let alarm = if rests && code.is_none() {
-            &mut look.refresh
+        let timers = if rests && code.is_none() {
+            &mut evaluation.refresh
         } else {
-            &mut look.alarm
+            &mut evaluation.timers
         };
         if let Some(at) = wished.next_change {
-            alarm.set(at);
+            timers.set(Timer::VisitWindowChanges, at);
         }
         held.extend(code);
     }
@@ -67,7 +69,7 @@ pub(crate) fn keep_visit(
     end_others(state, visit_id, &held, now, telling);
 }
 
-struct VisitDoor<'a> {
+struct VisitCodes<'a> {
     state: &'a mut State,
     row: &'a VisitRow,
     lock_id: &'a Id,
@@ -77,14 +79,14 @@ struct VisitDoor<'a> {
     rests: bool,
 }
 
-impl VisitDoor<'_> {
+impl VisitCodes<'_> {
     fn codes(&self) -> impl Iterator<Item = &AccessCode> {
         let about_it = Place::Visit(self.row.visit.id.clone());
         self.state.access_codes.about(&about_it)
     }
 
     /// The code of this door, made or changed as it should be.
-    fn keep(&mut self, wanted: Held, telling: &mut Telling, look: &mut Look) -> Option<Id> {
+    fn keep(&mut self, wanted: Held, telling: &mut Telling, evaluation: &mut Evaluation) -> Option<Id> {
         let mut newest: Option<&AccessCode> = None;
         for code in self.codes() {
             let is_held = code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED);
@@ -98,7 +100,7 @@ impl VisitDoor<'_> {
         };
         let kept = newest.map(|code| code.id.clone());
         let made = match because {
-            Some(because) if !self.rests => self.make(wanted, because, telling, look),
+            Some(because) if !self.rests => self.make(wanted, because, telling, evaluation),
             _ => None,
         };
         let id = if let Some(id) = made {
@@ -111,7 +113,7 @@ impl VisitDoor<'_> {
         };
         let rotation_at = self.rotation_at(self.state.access_codes.get(&id)?);
         if let Some(at) = rotation_at.filter(|&at| at > self.now && !self.rests) {
-            look.alarm.set(at);
+            evaluation.timers.set(Timer::VisitCodeTooOld, at);
         }
         Some(id)
     }
@@ -141,7 +143,7 @@ impl VisitDoor<'_> {
         wanted: Held,
         because: AuditReason,
         telling: &mut Telling,
-        look: &mut Look,
+        evaluation: &mut Evaluation,
     ) -> Option<Id> {
         let before = self
             .codes()
@@ -157,9 +159,9 @@ impl VisitDoor<'_> {
                     message: error.message,
                 };
                 let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
-                look.causes.extend(Cause::of(notice, None));
+                evaluation.conditions.extend(HostCondition::of(notice, None));
                 // Another code that goes may leave a PIN for this one.
-                look.watch_closely(self.lock_id);
+                evaluation.watch_closely(self.lock_id);
                 return None;
             }
         };

@@ -1,16 +1,16 @@
 //! The places of one lock: who has one, who waits for one, and who gives one up (S, C3, F13 to F16).
 
-use super::need::{Need, Rank};
+use super::pending_work::{PendingWork, Rank};
 use crate::model::{
     Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, Method, OnLockState, Policy, Wanted,
 };
 use crate::rules::{Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::Cause;
+use crate::site::evaluation::HostCondition;
 use crate::site::state::{LockRow, State};
 use crate::time::Instant;
 
 /// What a lock holds and shall hold, against its capacity.
-pub(crate) struct Places {
+pub(crate) struct Capacity {
     capacity: Option<usize>,
     /// Codes that are or may be on the lock: a place is free when its clearing is confirmed (F15, F16).
     taken: usize,
@@ -20,7 +20,7 @@ pub(crate) struct Places {
     wanted: usize,
 }
 
-impl Places {
+impl Capacity {
     pub(crate) fn of(abilities: &Abilities, codes: &[&AccessCode]) -> Self {
         // Codes of the lock's algorithm are stored nowhere.
         let stored = || codes.iter().filter(|code| code.method != Some(Method::Offline));
@@ -50,19 +50,19 @@ impl Places {
     /// come back before it.
     pub(crate) fn are_spoken_for(
         &self,
-        needs: &[Need<'_>],
+        pending: &[PendingWork<'_>],
         abilities: &Abilities,
         policy: &Policy,
         at: Instant,
     ) -> bool {
         let soon = at.plus_minutes(i64::from(lead_minutes(abilities, policy)));
-        let comes = |need: &&Need<'_>| {
-            need.kind == CommandKind::ProgramCode
-                && need.code.on_lock.state == OnLockState::Absent
-                && need.is_for_somebody()
-                && need.from <= soon
+        let comes = |pending_work: &&PendingWork<'_>| {
+            pending_work.kind == CommandKind::ProgramCode
+                && pending_work.code.on_lock.state == OnLockState::Absent
+                && pending_work.is_for_somebody()
+                && pending_work.from <= soon
         };
-        let coming = needs.iter().filter(comes).count();
+        let coming = pending.iter().filter(comes).count();
         coming > 0
             && self
                 .capacity
@@ -97,11 +97,11 @@ fn lead_minutes(abilities: &Abilities, policy: &Policy) -> u32 {
     }
 }
 
-impl Need<'_> {
+impl PendingWork<'_> {
     /// The same, not before it is near where places are few (C3, F14).
     pub(crate) fn held_back(
         self,
-        places: &Places,
+        places: &Capacity,
         abilities: &Abilities,
         policy: &Policy,
         at: Instant,
@@ -124,38 +124,44 @@ impl Need<'_> {
 }
 
 /// The first that waits for a place, where none is about to be free.
-pub(crate) fn crowded<'a, 'b>(
-    needs: &'b [Need<'a>],
-    places: &Places,
+pub(crate) fn over_capacity<'a, 'b>(
+    pending: &'b [PendingWork<'a>],
+    places: &Capacity,
     is_backup_awaited: bool,
     at: Instant,
-) -> Option<&'b Need<'a>> {
-    let frees_one = |need: &Need<'_>| need.kind == CommandKind::RemoveCode && need.from <= at;
-    let waits = |need: &&Need<'_>| {
-        need.kind == CommandKind::ProgramCode
-            && (need.is_for_somebody() || is_backup_awaited && need.code.holder.kind == HolderKind::Backup)
-            && (!places.has_room_for(need.code) || need.found_none())
+) -> Option<&'b PendingWork<'a>> {
+    let frees_one = |pending_work: &PendingWork<'_>| {
+        pending_work.kind == CommandKind::RemoveCode && pending_work.from <= at
     };
-    needs.iter().find(waits).filter(|_| !needs.iter().any(frees_one))
+    let waits = |pending_work: &&PendingWork<'_>| {
+        pending_work.kind == CommandKind::ProgramCode
+            && (pending_work.is_for_somebody()
+                || is_backup_awaited && pending_work.code.holder.kind == HolderKind::Backup)
+            && (!places.has_room_for(pending_work.code) || pending_work.found_none())
+    };
+    pending
+        .iter()
+        .find(waits)
+        .filter(|_| !pending.iter().any(frees_one))
 }
 
 /// The code that gives its place to one that finds none: an unspent backup, else a visit's, else that of the latest
 /// stay, where it begins later; to a backup that is awaited, one that would not be put on the lock yet. An
 /// active code never moves, and the place is free once that is confirmed (S, F13, F15).
-pub(crate) fn displaced<'a>(
-    need: &Need<'a>,
+pub(crate) fn evicted<'a>(
+    pending_work: &PendingWork<'a>,
     codes: &[&'a AccessCode],
     abilities: &Abilities,
     policy: &Policy,
     at: Instant,
-) -> Option<Need<'a>> {
-    let is_backup = need.code.holder.kind == HolderKind::Backup;
+) -> Option<PendingWork<'a>> {
+    let is_backup = pending_work.code.holder.kind == HolderKind::Backup;
     let hours = if is_backup {
         policy.codes.activate_ahead_hours
     } else {
         0
     };
-    let start = starts_at(need.code).unwrap_or(at.plus_minutes(i64::from(hours).saturating_mul(60)));
+    let start = starts_at(pending_work.code).unwrap_or(at.plus_minutes(i64::from(hours).saturating_mul(60)));
     let yields = |code: &&&AccessCode| {
         let is_there = matches!(
             code.on_lock.state,
@@ -167,9 +173,9 @@ pub(crate) fn displaced<'a>(
         let is_later = begins_later && starts_at(code).is_some_and(|begins| begins > start);
         let is_lower = match code.holder.kind {
             HolderKind::Backup => !code.is_told(),
-            HolderKind::Visit if need.code.holder.kind == HolderKind::Reservation => begins_later,
+            HolderKind::Visit if pending_work.code.holder.kind == HolderKind::Reservation => begins_later,
             HolderKind::Visit => is_later,
-            HolderKind::Reservation => need.code.holder.kind != HolderKind::Visit && is_later,
+            HolderKind::Reservation => pending_work.code.holder.kind != HolderKind::Visit && is_later,
             HolderKind::Emergency | HolderKind::Unknown => false,
         };
         let is_kept = matches!(code.wanted, Some(Wanted::Held(_)));
@@ -189,26 +195,26 @@ pub(crate) fn displaced<'a>(
         .filter(yields)
         .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
     let lead = lead_minutes(abilities, policy);
-    let from = need.from.max(ahead(start, policy));
-    Some(Need {
+    let from = pending_work.from.max(ahead(start, policy));
+    Some(PendingWork {
         code: victim,
         kind: CommandKind::RemoveCode,
         from: from.plus_minutes(i64::from(lead).saturating_neg()).max(at),
-        rank: need.rank.min(Rank::Removal),
+        rank: pending_work.rank.min(Rank::Removal),
     })
 }
 
 /// Whether the host has heard that a lock has no place for a code that is due on it.
-pub(crate) fn is_crowded(state: &State, row: &LockRow) -> bool {
+pub(crate) fn is_over_capacity(state: &State, row: &LockRow) -> bool {
     capacity(row).is_some_and(|cause| state.notices.get(&cause.notice.key).is_some())
 }
 
 /// The host hears that a lock has no place for a code that is due on it, and that nobody can give it one (S).
-pub(crate) fn capacity(row: &LockRow) -> Option<Cause> {
+pub(crate) fn capacity(row: &LockRow) -> Option<HostCondition> {
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
         ..NoticeValues::default()
     };
     let notice = Notice::to_host(NoticeKind::Capacity, None, Some(&row.lock.id), None, values);
-    Cause::of(notice, None)
+    HostCondition::of(notice, None)
 }

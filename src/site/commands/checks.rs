@@ -55,7 +55,7 @@ pub(crate) fn pause_end<'a>(
 }
 
 /// The backup that is put on its lock before all that can wait: the battery is low, and none is ready there (C5).
-pub(crate) fn wants_spare<'a>(row: &LockRow, codes: &[&'a AccessCode], policy: &Policy) -> Option<&'a Id> {
+pub(crate) fn wants_backup<'a>(row: &LockRow, codes: &[&'a AccessCode], policy: &Policy) -> Option<&'a Id> {
     if !policy.validation.enabled || !is_battery_low(row.known.as_ref(), policy) {
         return None;
     }

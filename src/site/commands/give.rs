@@ -1,6 +1,6 @@
 //! A need becomes a command.
 
-use super::need::Rank;
+use super::pending_work::Rank;
 use crate::model::{AccessCode, CommandKind, OnLock, OnLockState, Wanted, abilities};
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, LockRow, State, label, made_id};

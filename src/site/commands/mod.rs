@@ -4,7 +4,7 @@ mod capacity;
 mod checks;
 mod clock_changes;
 mod give;
-mod need;
+mod pending_work;
 mod reads;
 mod work;
 

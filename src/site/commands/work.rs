@@ -1,45 +1,46 @@
 //! What is left to do on the locks: each code as it should be against each code as it is.
 
-use super::capacity::{Places, capacity, crowded, displaced, is_crowded};
-use super::checks::{pause_end, wants_spare};
+use super::capacity::{Capacity, capacity, evicted, is_over_capacity, over_capacity};
+use super::checks::{pause_end, wants_backup};
 use super::clock_changes::zone_of;
 use super::give::give;
-use super::need::{Need, Rank, check_need, need, resend_need};
+use super::pending_work::{PendingWork, Rank, check_work, pending_work, resend_work};
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, abilities};
-use crate::site::cache::Memo;
+use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
-use crate::site::evaluation::Look;
+use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::state::{Command, Place, State};
 use crate::time::Instant;
 
 /// Gives a lock its next command, one at a time (D4).
 pub(crate) fn work(
     state: &mut State,
-    memo: &Memo,
+    cache: &Cache,
     lock_id: &Id,
     now: Instant,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) -> Option<Command> {
-    let (code, kind, rank) = next(state, memo, lock_id, now, look)?;
+    let (code, kind, rank) = next(state, cache, lock_id, now, evaluation)?;
     let command = give(state, &code, kind, rank, now)?;
-    look.alarm.set(command.deadline);
+    evaluation.timers.set(Timer::CommandDeadline, command.deadline);
     Some(command)
 }
 
 fn next(
     state: &State,
-    memo: &Memo,
+    cache: &Cache,
     lock_id: &Id,
     now: Instant,
-    look: &mut Look,
+    evaluation: &mut Evaluation,
 ) -> Option<(AccessCode, CommandKind, Rank)> {
     let here = Place::Lock(lock_id.clone());
     let row = state.locks.get(lock_id)?;
     if state.commands.about(&here).next().is_some() {
         // What was so stays so while a command is under way.
-        look.causes
-            .extend(capacity(row).filter(|_| is_crowded(state, row)));
+        evaluation
+            .conditions
+            .extend(capacity(row).filter(|_| is_over_capacity(state, row)));
         return None;
     }
     let abilities = abilities(&row.lock).ok()?;
@@ -47,59 +48,65 @@ fn next(
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
     // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
     let door_of = |code: &AccessCode| {
-        memo.plans
+        cache
+            .plans
             .stay_of(state, code.holder.reservation_id()?)?
             .door(lock_id)
     };
     let at = pause_end(row, &codes, &door_of, policy, now);
     let zone = abilities.clock_suspect.then(|| zone_of(state, row)).flatten();
-    let spare_first = wants_spare(row, &codes, policy);
-    let places = Places::of(&abilities, &codes);
-    let mut needs: Vec<Need<'_>> = Vec::new();
+    let backup_first = wants_backup(row, &codes, policy);
+    let places = Capacity::of(&abilities, &codes);
+    let mut pending: Vec<PendingWork<'_>> = Vec::new();
     for code in &codes {
         let door = door_of(code);
-        let need = need(code, row, &abilities, door, policy, at)
-            .map(|need| need.held_back(&places, &abilities, policy, at));
+        let pending_work = pending_work(code, row, &abilities, door, policy, at)
+            .map(|pending_work| pending_work.held_back(&places, &abilities, policy, at));
         // Once more where it is as it should be, so that nothing else is in the way.
-        let again = need
+        let again = pending_work
             .as_ref()
-            .is_none_or(|need| need.from > at && need.kind == CommandKind::ReadLock)
-            .then(|| resend_need(code, &abilities, zone, at));
-        let asked = door.and_then(|door| check_need(code, row, &abilities, door, policy, at));
-        for need in [need, again.flatten(), asked] {
-            needs.extend(need.map(|need| need.first_if_it_is(spare_first)));
+            .is_none_or(|pending_work| pending_work.from > at && pending_work.kind == CommandKind::ReadLock)
+            .then(|| resend_work(code, &abilities, zone, at));
+        let asked = door.and_then(|door| check_work(code, row, &abilities, door, policy, at));
+        for pending_work in [pending_work, again.flatten(), asked] {
+            pending.extend(pending_work.map(|pending_work| pending_work.first_if_it_is(backup_first)));
         }
     }
-    needs.sort_by(|a, b| a.order().cmp(&b.order()));
-    let is_awaited = is_backup_awaited(state, memo, row);
-    let crowded = crowded(&needs, &places, is_awaited, at);
-    let displaced = crowded.and_then(|need| displaced(need, &codes, &abilities, policy, at));
+    pending.sort_by(|a, b| a.order().cmp(&b.order()));
+    let is_awaited = is_backup_awaited(state, cache, row);
+    let over_capacity = over_capacity(&pending, &places, is_awaited, at);
+    let evicted =
+        over_capacity.and_then(|pending_work| evicted(pending_work, &codes, &abilities, policy, at));
     // Where the lock alone says that it is full, that may pass (C6).
-    if let (Some(need), None) = (crowded, &displaced)
-        && !places.has_room_for(need.code)
+    if let (Some(pending_work), None) = (over_capacity, &evicted)
+        && !places.has_room_for(pending_work.code)
     {
-        if need.from <= at || is_crowded(state, row) {
-            look.causes.extend(capacity(row));
+        if pending_work.from <= at || is_over_capacity(state, row) {
+            evaluation.conditions.extend(capacity(row));
         } else {
-            look.alarm.set(need.from);
+            evaluation.timers.set(Timer::CommandDue, pending_work.from);
         }
     }
-    let is_spoken_for = places.are_spoken_for(&needs, &abilities, policy, at);
-    needs.retain(|need| {
-        need.kind != CommandKind::ProgramCode
-            || (places.has_room_for(need.code)
-                && !(is_spoken_for && need.code.holder.kind == HolderKind::Backup)
-                && slot_is_free(need.code, &codes))
+    let is_spoken_for = places.are_spoken_for(&pending, &abilities, policy, at);
+    pending.retain(|pending_work| {
+        pending_work.kind != CommandKind::ProgramCode
+            || (places.has_room_for(pending_work.code)
+                && !(is_spoken_for && pending_work.code.holder.kind == HolderKind::Backup)
+                && slot_is_free(pending_work.code, &codes))
     });
-    needs.extend(displaced);
-    needs.sort_by(|a, b| a.order().cmp(&b.order()));
-    let due = needs.iter().find(|need| need.from <= now && at <= now);
+    pending.extend(evicted);
+    pending.sort_by(|a, b| a.order().cmp(&b.order()));
+    let due = pending
+        .iter()
+        .find(|pending_work| pending_work.from <= now && at <= now);
     if due.is_none() {
-        for need in &needs {
-            look.alarm.set(need.from.max(at));
+        for pending_work in &pending {
+            evaluation
+                .timers
+                .set(Timer::CommandDue, pending_work.from.max(at));
         }
     }
-    due.map(|need| (need.code.clone(), need.kind, need.rank))
+    due.map(|pending_work| (pending_work.code.clone(), pending_work.kind, pending_work.rank))
 }
 
 /// Whether nothing may still be in the place that a code shall have (E2, F15).

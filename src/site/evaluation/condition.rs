@@ -5,13 +5,13 @@ use crate::rules::{CodeFailure, Notice};
 use crate::time::Instant;
 
 /// Something that the host should know, for as long as it is so.
-pub(crate) struct Cause {
+pub(crate) struct HostCondition {
     pub(crate) notice: Notice,
     /// When it ends by itself.
     pub(crate) until: Option<Instant>,
 }
 
-impl Cause {
+impl HostCondition {
     /// The cause of a notice, if there is one.
     pub(crate) fn of(notice: Option<Notice>, until: Option<Instant>) -> Option<Self> {
         notice.map(|notice| Self { notice, until })

@@ -1,15 +1,15 @@
-//! What one look at one place yields: when to look again, what the host should know, what it depends on.
+//! What one evaluation at one place yields: when to look again, what the host should know, what it depends on.
 
 mod condition;
 mod counts;
-mod look;
+mod evaluation;
 mod suspension;
 mod telling;
-mod timer;
+mod timers;
 
-pub(crate) use condition::Cause;
+pub(crate) use condition::HostCondition;
 pub(crate) use counts::{less, more};
-pub(crate) use look::Look;
+pub(crate) use evaluation::Evaluation;
 pub(crate) use suspension::{suspended, suspension};
 pub(crate) use telling::Telling;
-pub(crate) use timer::Alarm;
+pub(crate) use timers::{Timer, Timers};

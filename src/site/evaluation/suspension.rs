@@ -1,6 +1,6 @@
 //! Locks that failed so often in a row that they are left alone, and what the host hears of it (C6, F19).
 
-use super::condition::Cause;
+use super::condition::HostCondition;
 use crate::Id;
 use crate::model::{CommandKind, Failure, Policy};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, Suspended};
@@ -26,8 +26,8 @@ pub(crate) fn suspension(
     state: &State,
     lock_id: &Id,
     is_complained_of: bool,
-    causes: &[Cause],
-) -> Option<Cause> {
+    conditions: &[HostCondition],
+) -> Option<HostCondition> {
     let row = state.locks.get(lock_id)?;
     let failed = suspended(row, &state.header.policy).map(|last| (last.command, last.failure));
     let refused = row.read_refused.map(|failure| (CommandKind::ReadLock, failure));
@@ -43,8 +43,8 @@ pub(crate) fn suspension(
     };
     let notice = Notice::to_host(kind, None, Some(lock_id), None, values)?;
     let is_told = state.notices.get(&notice.key).is_some();
-    let is_heard_of = is_complained_of || causes.iter().any(|cause| is_about(&cause.notice, lock_id));
-    (is_told || !is_heard_of).then_some(Cause { notice, until: None })
+    let is_heard_of = is_complained_of || conditions.iter().any(|cause| is_about(&cause.notice, lock_id));
+    (is_told || !is_heard_of).then_some(HostCondition { notice, until: None })
 }
 
 /// Whether the host hears by a notice that a lock does not do what it is asked.

@@ -5,7 +5,7 @@ use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
 use crate::rules::surely_after;
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, Place, Retry, State, is_for_nobody};
+use crate::site::state::{Command, Place, Retry, State, is_untold_backup};
 use crate::time::Instant;
 
 /// Whether a result says no more than silence does (F25).
@@ -22,43 +22,44 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
         || row.is_some_and(|row| row.unanswered().any(|late| is_earlier_try(late, command)));
     let abilities = row.and_then(|row| abilities(&row.lock).ok());
     let for_nobody =
-        found.is_some_and(|code| is_for_nobody(code) && code.on_lock.state == OnLockState::Pending);
-    let news = News {
+        found.is_some_and(|code| is_untold_backup(code) && code.on_lock.state == OnLockState::Pending);
+    let learned = Learned {
         for_nobody,
         can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
             && row.is_some_and(|row| row.read_refused.is_none()),
         clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
         was_there: row.and_then(|row| row.may_have_left(command)),
-        what: what(result, command, may_be_there),
+        effect: effect(result, command, may_be_there),
         at: result.at.min(now),
         command,
         result,
     };
     if let Some(code) = found.cloned() {
-        state.access_codes.put(&code.id.clone(), news.of_code(code));
+        state.access_codes.put(&code.id.clone(), learned.of_code(code));
     }
-    let is_gone = command.kind == CommandKind::RemoveCode && news.what == What::Done(OnLockState::Confirmed);
+    let is_gone =
+        command.kind == CommandKind::RemoveCode && learned.effect == Effect::Done(OnLockState::Confirmed);
     if is_gone {
         forget_no_space(state, &command.lock_id);
     }
     state.locks.change(&command.lock_id, |row| {
         // Now the lock is asked. If it does not list the code, and says so once more, it speaks of another's (F9).
-        if news.what == What::WasThere && news.can_be_read {
+        if learned.effect == Effect::WasThere && learned.can_be_read {
             row.forget_late(&|late| is_earlier_try(late, command));
         }
-        row.retry = news.of_lock(row.retry, &state.header.policy, now);
+        row.retry = learned.of_lock(row.retry, &state.header.policy, now);
         if command.kind == CommandKind::ReadLock {
             row.read_refused = result.failure.filter(|failure| is_final(*failure));
-            if matches!(news.what, What::Done(_)) {
-                row.read_at = row.read_at.max(Some(news.at));
+            if matches!(learned.effect, Effect::Done(_)) {
+                row.read_at = row.read_at.max(Some(learned.at));
             }
         }
     });
     // What a cloud took says nothing of the lock (F20), and busy is no evidence of being offline (C6).
     if result.outcome == Outcome::Confirmed {
-        take_answer(state, &command.lock_id, news.at);
+        take_answer(state, &command.lock_id, learned.at);
     } else if matches!(result.failure, Some(Failure::Offline | Failure::Timeout)) {
-        take_failure(state, &command.lock_id, news.at);
+        take_failure(state, &command.lock_id, learned.at);
     }
 }
 
@@ -75,7 +76,7 @@ fn forget_no_space(state: &mut State, lock_id: &Id) {
 
 /// What is known by an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum What {
+enum Effect {
     Done(OnLockState),
     /// A second try for which the PIN was taken: the first one, of which nobody knew, had put it there (F25).
     WasThere,
@@ -90,25 +91,25 @@ fn is_earlier_try(late: &Command, command: &Command) -> bool {
     late.kind == CommandKind::ProgramCode && late.code_id == command.code_id && late.pin == command.pin
 }
 
-fn what(result: &CommandResult, command: &Command, may_be_there: bool) -> What {
+fn effect(result: &CommandResult, command: &Command, may_be_there: bool) -> Effect {
     let taken = result.failure == Some(Failure::DuplicateCode)
         && command.kind == CommandKind::ProgramCode
         && command.pin.is_some();
     match (result.outcome, result.failure) {
         // A cloud that will ask the lock has not read it.
-        (Outcome::Accepted, _) if command.kind == CommandKind::ReadLock => What::NobodyKnows,
-        (Outcome::Accepted, _) => What::Done(OnLockState::Accepted),
-        (Outcome::Confirmed, _) => What::Done(OnLockState::Confirmed),
-        (Outcome::Failed, _) if taken && may_be_there => What::WasThere,
-        (Outcome::Failed, _) if taken => What::Taken,
+        (Outcome::Accepted, _) if command.kind == CommandKind::ReadLock => Effect::NobodyKnows,
+        (Outcome::Accepted, _) => Effect::Done(OnLockState::Accepted),
+        (Outcome::Confirmed, _) => Effect::Done(OnLockState::Confirmed),
+        (Outcome::Failed, _) if taken && may_be_there => Effect::WasThere,
+        (Outcome::Failed, _) if taken => Effect::Taken,
         // No answer in time is no word that it did not happen (F25).
-        (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => What::NobodyKnows,
-        (Outcome::Failed, _) => What::NotDone,
+        (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => Effect::NobodyKnows,
+        (Outcome::Failed, _) => Effect::NotDone,
     }
 }
 
-struct News<'a> {
-    what: What,
+struct Learned<'a> {
+    effect: Effect,
     at: Instant,
     command: &'a Command,
     result: &'a CommandResult,
@@ -121,10 +122,10 @@ struct News<'a> {
     was_there: Option<Held>,
 }
 
-impl News<'_> {
+impl Learned<'_> {
     fn of_code(&self, mut code: AccessCode) -> AccessCode {
         let shown_since = code.on_lock.state == OnLockState::Confirmed && code.on_lock.at > Some(self.at);
-        if self.what == What::NobodyKnows && shown_since {
+        if self.effect == Effect::NobodyKnows && shown_since {
             // What the lock has shown since is more than that nobody answered.
             return code;
         }
@@ -140,21 +141,21 @@ impl News<'_> {
             .result
             .failure
             .filter(|_| self.result.outcome == Outcome::Failed);
-        match (self.what, self.command.kind) {
+        match (self.effect, self.command.kind) {
             // A cloud took it: the lock is asked whether the code is gone (F20).
-            (What::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_be_read => {
+            (Effect::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_be_read => {
                 code.failure = None;
                 code.on_lock = OnLock {
                     state: OnLockState::Unknown,
                     ..OnLock::gone(self.at)
                 };
             }
-            (What::Done(_), CommandKind::RemoveCode) => {
+            (Effect::Done(_), CommandKind::RemoveCode) => {
                 code.failure = None;
                 code.on_lock = OnLock::gone(self.at);
                 code.external_id = None;
             }
-            (What::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
+            (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
                 code.failure = None;
                 // What a cloud took once more was confirmed before (C8).
                 let before = code.on_lock;
@@ -162,9 +163,9 @@ impl News<'_> {
                     && before.state == OnLockState::Confirmed
                     && self.clock_suspect;
                 if state != OnLockState::Accepted || !is_kept {
-                    let surely = self.surely(&code).filter(|_| state == OnLockState::Accepted);
+                    let guaranteed = self.guaranteed(&code).filter(|_| state == OnLockState::Accepted);
                     code.on_lock = OnLock {
-                        surely,
+                        surely: guaranteed,
                         ..on_lock(state)
                     };
                 }
@@ -173,43 +174,44 @@ impl News<'_> {
                 code.pin = self.result.pin.or(code.pin);
             }
             // A late answer to the first try has said so since.
-            (What::WasThere, _) if code.on_lock.state == OnLockState::Confirmed => code.failure = None,
-            (What::WasThere, _) => {
+            (Effect::WasThere, _) if code.on_lock.state == OnLockState::Confirmed => code.failure = None,
+            (Effect::WasThere, _) => {
                 code.failure = None;
                 // With which window, nobody knows, and whether it is ours only the lock can tell (C7): where it can't be
                 // asked, its word is all there is (F18).
-                let (state, surely) = if self.can_be_read {
+                let (state, guaranteed) = if self.can_be_read {
                     (OnLockState::Unknown, None)
                 } else {
                     (OnLockState::Unverifiable, self.was_there)
                 };
                 code.on_lock = OnLock {
                     state,
-                    surely,
+                    surely: guaranteed,
                     ..OnLock::gone(self.at)
                 };
             }
-            (What::Taken, _) => {
+            (Effect::Taken, _) => {
                 code.on_lock = OnLock::gone(self.at);
                 if code.wanted != Some(Wanted::REMOVED) {
                     code = code.with_pin_refused();
                 }
             }
-            (What::NotDone, CommandKind::ProgramCode)
+            (Effect::NotDone, CommandKind::ProgramCode)
                 if matches!(code.on_lock.state, OnLockState::Pending | OnLockState::Accepted) =>
             {
                 code.on_lock = OnLock::gone(self.at);
             }
-            (What::NotDone, _) | (_, CommandKind::ReadLock) => {}
+            (Effect::NotDone, _) | (_, CommandKind::ReadLock) => {}
             // It is on the lock with its old window or its new one.
-            (What::NobodyKnows, CommandKind::ChangeWindow) => {
-                code.on_lock.surely = self.surely(&code);
+            (Effect::NobodyKnows, CommandKind::ChangeWindow) => {
+                code.on_lock.surely = self.guaranteed(&code);
                 code.on_lock.state = OnLockState::Unknown;
                 code.on_lock.at = Some(self.at);
             }
             // Nobody has known since then.
-            (What::NobodyKnows, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Unknown => {}
-            (What::NobodyKnows, CommandKind::ProgramCode | CommandKind::RemoveCode) => {
+            (Effect::NobodyKnows, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Unknown => {
+            }
+            (Effect::NobodyKnows, CommandKind::ProgramCode | CommandKind::RemoveCode) => {
                 code.on_lock = OnLock {
                     state: OnLockState::Unknown,
                     ..OnLock::gone(self.at)
@@ -220,7 +222,7 @@ impl News<'_> {
     }
 
     /// What the lock opens for a code in any case, whether the change of its window was made or not (T1).
-    fn surely(&self, code: &AccessCode) -> Option<Held> {
+    fn guaranteed(&self, code: &AccessCode) -> Option<Held> {
         let sent = self
             .command
             .window
@@ -229,13 +231,13 @@ impl News<'_> {
     }
 
     fn of_lock(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
-        match (self.what, self.result.failure) {
-            (What::Done(_) | What::WasThere, _) => None,
-            (What::Taken, _) => Some(self.next_try(retry, policy, now, |_| 0)),
+        match (self.effect, self.result.failure) {
+            (Effect::Done(_) | Effect::WasThere, _) => None,
+            (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| 0)),
             // That is about this code: no other has to wait (F34).
-            (What::NotDone, Some(failure)) if is_final(failure) => retry,
-            (What::NotDone, Some(Failure::NoSpace)) if self.for_nobody => retry,
-            (What::NotDone | What::NobodyKnows, _) => {
+            (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
+            (Effect::NotDone, Some(Failure::NoSpace)) if self.for_nobody => retry,
+            (Effect::NotDone | Effect::NobodyKnows, _) => {
                 Some(self.next_try(retry, policy, now, back_off_seconds))
             }
         }

@@ -18,7 +18,7 @@ const NOTHING: LockState = LockState {
 };
 
 /// Takes the word of a lock or its platform at `at`; an older one than the last changes nothing.
-pub(crate) fn take_word(state: &mut State, lock_id: &Id, said: &LockState, at: Instant) {
+pub(crate) fn take_status(state: &mut State, lock_id: &Id, said: &LockState, at: Instant) {
     if said.reachability == Reachability::Online {
         end_pause(
             state,

@@ -2,7 +2,7 @@
 
 use super::bookings::change_trip;
 use super::lists::take_codes;
-use super::reachability::{take_answer, take_word};
+use super::reachability::{take_answer, take_status};
 use crate::model::{AccessCode, CommandKind, Held, OnLockState, Reachability};
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
 use crate::site::state::{HeardEvent, LockedOutAt, Place, RejectedBecause, State};
@@ -72,7 +72,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             code.last_used_at = Some(at);
             let on_lock = &mut code.on_lock;
             // It may have opened by the window that it had before a change which nobody has confirmed (T1).
-            let by_either = on_lock.surely.is_some_and(|surely| surely.contains(at));
+            let by_either = on_lock.surely.is_some_and(|guaranteed| guaranteed.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
                 if let Some(sent) = sent.filter(|_| on_lock.span() == Held::default()) {
@@ -126,7 +126,7 @@ pub(crate) fn take_report(
         return Ok(());
     }
     if let Some(said) = &report.state {
-        take_word(state, &report.lock_id, said, at);
+        take_status(state, &report.lock_id, said, at);
     }
     if let Some(codes) = &report.codes {
         let row = state.locks.get(&report.lock_id);

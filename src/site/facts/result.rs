@@ -5,7 +5,7 @@ use super::learn::{is_no_answer, learn};
 use crate::Id;
 use crate::model::CommandKind;
 use crate::rules::surely_there;
-use crate::site::evaluation::Alarm;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, Place, State};
 use crate::time::Instant;
@@ -44,7 +44,7 @@ fn remember(state: &mut State, command: &Command) {
 }
 
 /// Takes every command to a lock whose answer is overdue for one of which nobody knows what became (C7).
-pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut Alarm) {
+pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
     let commands: Vec<Command> = state
         .commands
         .about(&Place::Lock(lock_id.clone()))
@@ -52,7 +52,7 @@ pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, alarm: &mut 
         .collect();
     for command in commands {
         if command.deadline > now {
-            alarm.set(command.deadline);
+            timers.set(Timer::CommandDeadline, command.deadline);
             continue;
         }
         state.commands.delete(&command.id);

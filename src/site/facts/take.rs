@@ -2,13 +2,13 @@
 
 use super::bookings::{take_reservation, take_visit};
 use super::notice_result::take_notice_result;
-use super::reachability::take_word;
+use super::reachability::take_status;
 use super::reports::{take_locked_out, take_report, take_use};
 use super::result::take_result;
 use super::revision::{is_newer, room_for};
 use crate::model::{Listing, Lock, Policy};
 use crate::site::fact::Fact;
-use crate::site::orders::{forgive_codes_on, listing_meant, obey};
+use crate::site::orders::{forgive_codes_on, listing_meant, take_host_order};
 use crate::site::state::{MAX_LISTINGS, MAX_LOCKS, RejectedBecause, State};
 use crate::time::Instant;
 
@@ -31,7 +31,7 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
             Ok(())
         }
         Fact::NoticeResult(result) => take_notice_result(state, &result, now),
-        Fact::HostOrder(order) => obey(state, &order, now),
+        Fact::HostOrder(order) => take_host_order(state, &order, now),
     }
 }
 
@@ -67,7 +67,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     }
     forgive_codes_on(state, &id);
     if let Some(said) = said {
-        take_word(state, &id, &said, now);
+        take_status(state, &id, &said, now);
     }
     Ok(())
 }

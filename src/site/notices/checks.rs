@@ -1,24 +1,24 @@
 //! What the checks before a stay find at its doors, and what the host hears of it (C1 to C5).
 
-use super::guests::Teller;
+use super::guest_notices::GuestNotices;
 use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
-use crate::site::evaluation::{Cause, Look, suspended};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended};
 use crate::site::plan::Door;
 use crate::site::state::{LockRow, Place, TripRow, is_refused};
 use crate::time::Window;
 
 /// What there is beside a stay: the codes on one of its locks, its own among them, and the other stays of its listing.
-struct Around<'a> {
+struct Surroundings<'a> {
     codes: Vec<&'a AccessCode>,
     other_stays: Vec<Window>,
 }
 
-impl Teller<'_> {
-    fn around(&self, door: &Door) -> Around<'_> {
+impl GuestNotices<'_> {
+    fn around(&self, door: &Door) -> Surroundings<'_> {
         let here = Place::Lock(door.lock_id.clone());
         let others = self.stays.iter().map(|other| &other.stay);
-        Around {
+        Surroundings {
             codes: self.state.access_codes.about(&here).collect(),
             other_stays: others
                 .filter(|other| other.holder() != Some(self.holder))
@@ -49,21 +49,21 @@ impl Teller<'_> {
         abilities: &'b Abilities,
         listing: &Listing,
         trip: &TripRow,
-        around: &'b Around<'b>,
+        around: &'b Surroundings<'b>,
     ) -> Option<AccessCase<'b>> {
         let booked = self.state.reservations.get(self.holder)?;
         let row = self.state.locks.get(&door.lock_id)?;
         Some(AccessCase {
             reservation_id: self.holder,
-            window: self.each.stay.window,
-            check_in: self.each.stay.stay.starts_at(),
+            window: self.plan.stay.window,
+            check_in: self.plan.stay.stay.starts_at(),
             known: row.known.as_ref(),
             abilities,
             zone: row.lock.time_zone.unwrap_or(listing.time_zone),
             codes: &around.codes,
             booked_at: booked.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
-            neighbours: self.each.stay.neighbours,
+            neighbours: self.plan.stay.neighbours,
             other_stays: &around.other_stays,
             entry_method: listing.entry_method.is_some(),
             locked_out_at: trip.locked_out_at(&door.lock_id),
@@ -92,7 +92,7 @@ impl Teller<'_> {
         case: &AccessCase<'_>,
         access: &Decision,
         trip: &TripRow,
-        look: &mut Look,
+        evaluation: &mut Evaluation,
     ) {
         if !self.is_checked(door) {
             return;
@@ -103,11 +103,11 @@ impl Teller<'_> {
         // What the host knows stands until the lock is well again: any answer may be that.
         let from = case.watched_from();
         if failed_before || called_before {
-            look.watch_closely(&door.lock_id);
+            evaluation.watch_closely(&door.lock_id);
         } else if self.now >= from {
-            look.watch(&door.lock_id);
+            evaluation.watch(&door.lock_id);
         } else {
-            look.refresh.set(from);
+            evaluation.refresh.set(Timer::CheckChanges, from);
         }
         let called = case.battery_died(called_before);
         // As `act` has it.
@@ -126,12 +126,14 @@ impl Teller<'_> {
         };
         let is_called = called || calls(case, access, called_before);
         let then = |later: &AccessCase<'_>| calls(later, &later.decide_checked(), is_called);
-        if let Some(at) = case.next_finding(look.alarm.at_the_latest(), suspended, known, then) {
-            look.alarm.set(at);
+        if let Some(at) = case.next_finding(evaluation.timers.horizon(), suspended, known, then) {
+            evaluation.timers.set(Timer::CheckChanges, at);
         }
         if called {
             let notice = self.unreachable(door, access);
-            look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+            evaluation
+                .conditions
+                .extend(HostCondition::of(notice, Some(door.ends_at)));
         }
         // Who was called to a lock knows what the checks would say.
         if known.enough(is_called) {
@@ -147,7 +149,9 @@ impl Teller<'_> {
             };
             let kind = NoticeKind::CodeFailed;
             let notice = Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values);
-            look.causes.extend(Cause::of(notice, Some(door.ends_at)));
+            evaluation
+                .conditions
+                .extend(HostCondition::of(notice, Some(door.ends_at)));
         }
     }
 }

@@ -3,12 +3,12 @@
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::Cause;
+use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
-use crate::site::state::{Place, State, is_refused, is_spare};
+use crate::site::state::{Place, State, is_backup_or_emergency, is_refused};
 
 /// The codes of a lock for which its platform refuses to do what is needed (C6).
-pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<Cause> {
+pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     state
         .access_codes
         .about(&Place::Lock(lock_id.clone()))
@@ -41,16 +41,16 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<Cause> {
                     )
                 }
             };
-            Cause::of(notice, None)
+            HostCondition::of(notice, None)
         })
         .collect()
 }
 
 /// The host hears of every spare of a lock that was told, for as long as its stay lasts (B3, E3, I8).
-pub(crate) fn spares_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Cause> {
-    let mut causes = Vec::new();
+pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
+    let mut conditions = Vec::new();
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
-    let is_kept = |code: &&AccessCode| is_spare(code) && code.wanted != Some(Wanted::REMOVED);
+    let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Wanted::REMOVED);
     let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
     for code in codes.filter(is_kept) {
         let mut told = code.told_to.iter().flatten();
@@ -70,9 +70,9 @@ pub(crate) fn spares_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Cau
             Some(&code.id),
             values,
         );
-        causes.extend(Cause::of(notice, None));
+        conditions.extend(HostCondition::of(notice, None));
     }
-    causes
+    conditions
 }
 
 /// How the host finds a code.
@@ -86,11 +86,11 @@ pub(crate) fn about_code(state: &State, code: &AccessCode) -> NoticeValues {
 }
 
 /// What the host should know of a lock: its battery, and codes that nobody here made (C5, F16).
-pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<Cause> {
+pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     let lowest = state.header.policy.validation.battery_percent;
-    let mut causes = Vec::new();
+    let mut conditions = Vec::new();
     let Some(row) = state.locks.get(lock_id) else {
-        return causes;
+        return conditions;
     };
     let percent = row.known.as_ref().and_then(|known| known.battery_percent);
     if let Some(percent) = percent.filter(|&percent| percent < lowest) {
@@ -100,7 +100,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<Cause> {
             ..NoticeValues::default()
         };
         let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
-        causes.extend(Cause::of(notice, None));
+        conditions.extend(HostCondition::of(notice, None));
     }
     let strange = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
     let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
@@ -113,7 +113,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<Cause> {
             Some(&code.id),
             values,
         );
-        causes.extend(Cause::of(notice, None));
+        conditions.extend(HostCondition::of(notice, None));
     }
-    causes
+    conditions
 }

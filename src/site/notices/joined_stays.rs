@@ -1,13 +1,13 @@
 //! What was told to a stay whose bookings were joined or parted since (W8).
 
 use crate::Id;
-use crate::site::plan::StayDoors;
+use crate::site::plan::StayPlan;
 use crate::site::state::{State, TripRow};
 use crate::time::Instant;
 
 /// What is known of a stay's telling, under the booking that holds the codes now (W8).
-pub(crate) fn trip_of(state: &mut State, each: &StayDoors, holder: &Id, now: Instant) -> TripRow {
-    let ids = each.stay.reservation_ids.iter();
+pub(crate) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Instant) -> TripRow {
+    let ids = plan.stay.reservation_ids.iter();
     let known: Vec<TripRow> = ids.filter_map(|id| state.trips.get(id)).cloned().collect();
     // A booking that was part of another stay before has told its guest nothing of this one.
     let told = known.iter().find(|trip| trip.over_at.is_none());

@@ -5,14 +5,20 @@ use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, VisitStatus, Wanted, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
-use crate::site::evaluation::{Cause, Look};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, Place, State};
 use crate::time::{Instant, Window};
 
 /// Codes of a lock that would still open after their stay while it does not answer (A, B5).
-pub(crate) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: Instant, look: &mut Look) {
+pub(crate) fn manual_removals(
+    state: &State,
+    plans: &Plans,
+    lock_id: &Id,
+    now: Instant,
+    evaluation: &mut Evaluation,
+) {
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
@@ -59,24 +65,30 @@ pub(crate) fn removals_by_hand(state: &State, plans: &Plans, lock_id: &Id, now: 
             if row.retry.is_none() && abilities.remote {
                 continue;
             }
-            let mut at = by_hand_at(state, plans, code, row, now);
+            let mut at = manual_removal_at(state, plans, code, row, now);
             if !may_open(now) {
                 at = opens.starts_at().map_or(at, |start| start.max(at));
             }
             if at > now {
                 if may_open(at) {
-                    look.alarm.set(at);
+                    evaluation.timers.set(Timer::ManualRemoval, at);
                 }
                 continue;
             }
         }
         let until = opens.ends_at().filter(|&until| until > now && !nobody_knows);
-        look.causes.extend(Cause::of(notice, until));
+        evaluation.conditions.extend(HostCondition::of(notice, until));
     }
 }
 
 /// From when the host is asked to take a code off by hand, as far as is known now: not while the lock answers (B5).
-fn by_hand_at(state: &State, plans: &Plans, code: &AccessCode, row: &LockRow, now: Instant) -> Instant {
+fn manual_removal_at(
+    state: &State,
+    plans: &Plans,
+    code: &AccessCode,
+    row: &LockRow,
+    now: Instant,
+) -> Instant {
     let policy = &state.header.policy;
     // Of a stay that makes no window, what counts is since when the code is as it is.
     let ends_at = ended_at(state, code).or(code.on_lock.at).unwrap_or(now);

@@ -1,7 +1,7 @@
 //! Who is told what: guests, visitors and the host.
 
 mod checks;
-mod guests;
+mod guest_notices;
 mod host;
 mod joined_stays;
 mod manual_removal;
@@ -10,9 +10,9 @@ mod rotated;
 mod undelivered;
 mod visitors;
 
-pub(crate) use guests::{end_trips, tell_guest};
-pub(crate) use host::{of_lock, refusals, spares_told};
-pub(crate) use manual_removal::removals_by_hand;
+pub(crate) use guest_notices::{end_trips, tell_guest};
+pub(crate) use host::{backups_told, of_lock, refusals};
+pub(crate) use manual_removal::manual_removals;
 pub(crate) use review_due::review_due;
 pub(crate) use rotated::rotations_done;
 pub(crate) use visitors::tell_visitor;

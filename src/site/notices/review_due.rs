@@ -2,12 +2,12 @@
 
 use crate::model::AccessCode;
 use crate::rules::Notice;
-use crate::site::evaluation::Alarm;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::State;
 use crate::time::Instant;
 
 /// The host is asked to review every so many days who has access, for as long as somebody has (V4).
-pub(crate) fn review_due(state: &mut State, now: Instant, alarm: &mut Alarm) -> Option<Notice> {
+pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -> Option<Notice> {
     if state.access_codes.values().all(AccessCode::is_gone) {
         state.header.reviewed_at = None;
         return None;
@@ -16,10 +16,10 @@ pub(crate) fn review_due(state: &mut State, now: Instant, alarm: &mut Alarm) -> 
     let next = |since: Instant| since.plus_minutes(days.saturating_mul(24 * 60));
     let since = *state.header.reviewed_at.get_or_insert(now);
     if next(since) > now {
-        alarm.set(next(since));
+        timers.set(Timer::ReviewDue, next(since));
         return None;
     }
     state.header.reviewed_at = Some(now);
-    alarm.set(next(now));
+    timers.set(Timer::ReviewDue, next(now));
     Notice::review_due(now)
 }

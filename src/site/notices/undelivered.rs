@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::rules::{Notice, NoticeValues};
-use crate::site::evaluation::Cause;
+use crate::site::evaluation::HostCondition;
 use crate::site::state::{Delivery, NoticeOutcome, State, TripRow, VisitRow};
 use crate::time::Instant;
 
@@ -21,7 +21,7 @@ fn undelivered(deliveries: Option<&[Delivery]>) -> impl Iterator<Item = Delivery
 }
 
 /// What the host should know of notices that a guest did not get.
-pub(crate) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) -> Vec<Cause> {
+pub(crate) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) -> Vec<HostCondition> {
     let booked = state.reservations.get(&trip.id);
     let listing = booked.and_then(|booked| state.listings.get(&booked.listing_id));
     undelivered(trip.deliveries.as_deref())
@@ -33,7 +33,7 @@ pub(crate) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
             };
             let about = [&trip.id, &*one.number.to_string()];
             let notice = Notice::undelivered(one.kind, &about, values)?;
-            Some(Cause {
+            Some(HostCondition {
                 notice: Notice {
                     reservation_id: Some(trip.id.clone()),
                     ..notice
@@ -45,7 +45,7 @@ pub(crate) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
 }
 
 /// What the host should know of notices that a visitor did not get, as long as there is something to tell.
-pub(crate) fn of_visitor(row: &VisitRow) -> Vec<Cause> {
+pub(crate) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
     let id: &Id = &row.visit.id;
     undelivered(row.deliveries.as_deref())
         .filter(|_| row.told.is_some())
@@ -56,7 +56,7 @@ pub(crate) fn of_visitor(row: &VisitRow) -> Vec<Cause> {
             };
             let about = ["visit", id, &*one.number.to_string()];
             let notice = Notice::undelivered(one.kind, &about, values)?;
-            Some(Cause {
+            Some(HostCondition {
                 notice: Notice {
                     visit_id: Some(id.clone()),
                     ..notice

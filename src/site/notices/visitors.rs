@@ -4,18 +4,23 @@ use super::undelivered::of_visitor;
 use crate::Id;
 use crate::model::{AccessCode, Wanted, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Look, Telling};
+use crate::site::evaluation::{Evaluation, Telling};
 use crate::site::plan::zone_at;
 use crate::site::state::{Place, State, ToldDoor, VisitRow};
 use crate::time::Instant;
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
-pub(crate) fn tell_visitor(state: &mut State, visit_id: &Id, telling: &mut Telling, look: &mut Look) {
+pub(crate) fn tell_visitor(
+    state: &mut State,
+    visit_id: &Id,
+    telling: &mut Telling,
+    evaluation: &mut Evaluation,
+) {
     if let Some(row) = state.visits.get(visit_id).cloned() {
         tell(state, &row, telling);
     }
     if let Some(row) = state.visits.get(visit_id) {
-        look.causes.extend(of_visitor(row));
+        evaluation.conditions.extend(of_visitor(row));
     }
 }
 

@@ -83,9 +83,9 @@ fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
         }
         _ => {}
     }
-    let is_spare = code.holder.visit_id().is_none();
+    let is_backup_or_emergency = code.holder.visit_id().is_none();
     let code = AccessCode {
-        replaced: is_spare.then_some(true),
+        replaced: is_backup_or_emergency.then_some(true),
         ..code
     };
     end_code(state, code, given);

@@ -3,7 +3,7 @@
 use super::standing::is_revoked;
 use crate::model::Reservation;
 use crate::rules::{stay_of, stays_of};
-use crate::site::evaluation::Alarm;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::{HostOrderKind, Place, StandingOrder, State};
 use crate::time::{Instant, Window};
 use crate::{Id, Text};
@@ -31,7 +31,7 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
 
 /// Forgets orders about a listing's stays that have been over for a week, but for those by which there was no stay: a
 /// turnover would begin with its end else.
-pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, alarm: &mut Alarm) {
+pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, timers: &mut Timers) {
     if state.orders.len() == 0 {
         return;
     }
@@ -53,7 +53,7 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, al
             over.truncate(from);
         }
         if let Some(until) = until {
-            alarm.set(until);
+            timers.set(Timer::OrderEnds, until);
         }
     }
     for key in over {

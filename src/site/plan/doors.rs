@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use crate::Id;
 use crate::model::{Abilities, Held, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
-use crate::site::evaluation::{Cause, Look};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::{Subject, is_revoked_at_door, last, paused_since, standing};
 use crate::site::state::{HostOrderKind, State};
 use crate::time::{Instant, Zone};
 
 /// A stay of one guest with the doors that it shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StayDoors {
+pub(crate) struct StayPlan {
     pub(crate) listing_id: Id,
     /// The listing's calendar.
     pub(crate) zone: Zone,
@@ -25,7 +25,7 @@ pub(crate) struct StayDoors {
     pub(crate) doors: Vec<Door>,
 }
 
-impl StayDoors {
+impl StayPlan {
     /// Whether a code is made now where one is missing.
     pub(crate) fn issues(&self) -> bool {
         self.automated && self.rests_until.is_none()
@@ -50,36 +50,41 @@ pub(crate) struct Door {
 }
 
 /// The stays of a listing that are not over at `now`, by start.
-pub(crate) fn plan(state: &State, listing_id: &Id, now: Instant, look: &mut Look) -> Vec<StayDoors> {
+pub(crate) fn plan(
+    state: &State,
+    listing_id: &Id,
+    now: Instant,
+    evaluation: &mut Evaluation,
+) -> Vec<StayPlan> {
     let Some(listing) = state.listings.get(listing_id) else {
         return Vec::new();
     };
     let policy = &state.header.policy;
     let made = stays_of(listing, standing(state, listing_id), policy);
     let automated = automated(listing, policy);
-    let mut causes = Vec::new();
+    let mut conditions = Vec::new();
     for (reservation_id, error) in made.impossible {
         let because = CodeFailure::Window {
             code: error.code,
             message: error.message,
         };
-        causes.extend(Cause::failed(&reservation_id, None, because, None));
+        conditions.extend(HostCondition::failed(&reservation_id, None, because, None));
     }
     let mut planned = Vec::new();
     for stay in made.stays {
-        causes.extend(conflicts(&stay, now));
-        let doors = doors(state, listing, &stay, now, &mut causes);
+        conditions.extend(conflicts(&stay, now));
+        let doors = doors(state, listing, &stay, now, &mut conditions);
         if doors.is_empty() {
             continue;
         }
         for door in &doors {
-            look.refresh.set(door.ends_at);
+            evaluation.refresh.set(Timer::CodeWindowEnds, door.ends_at);
         }
         let rests_until = rests_until(state, &listing.id, &stay, now);
         if let Some(until) = rests_until {
-            look.refresh.set(until);
+            evaluation.refresh.set(Timer::AutomationResumes, until);
         }
-        planned.push(StayDoors {
+        planned.push(StayPlan {
             listing_id: listing.id.clone(),
             zone: listing.time_zone,
             rests_until,
@@ -89,7 +94,7 @@ pub(crate) fn plan(state: &State, listing_id: &Id, now: Instant, look: &mut Look
         });
     }
     if automated {
-        look.causes = causes;
+        evaluation.conditions = conditions;
     }
     planned
 }
@@ -107,16 +112,22 @@ fn rests_until(state: &State, listing_id: &Id, stay: &Stay, now: Instant) -> Opt
     (until > now && !ordered).then_some(until)
 }
 
-fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = Cause> {
+fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = HostCondition> {
     let until = stay.window.ends_at();
     stay.overlaps
         .iter()
         .filter(move |_| until > now)
-        .filter_map(move |other| Cause::conflict(stay.holder()?, other, until))
+        .filter_map(move |other| HostCondition::conflict(stay.holder()?, other, until))
 }
 
 /// The doors of a stay that are not over, one per lock.
-fn doors(state: &State, listing: &Listing, stay: &Stay, now: Instant, causes: &mut Vec<Cause>) -> Vec<Door> {
+fn doors(
+    state: &State,
+    listing: &Listing,
+    stay: &Stay,
+    now: Instant,
+    conditions: &mut Vec<HostCondition>,
+) -> Vec<Door> {
     let mut seen = BTreeSet::new();
     let mut doors = Vec::with_capacity(listing.locks.len());
     for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
@@ -139,8 +150,8 @@ fn doors(state: &State, listing: &Listing, stay: &Stay, now: Instant, causes: &m
             && let Some(holder) = stay.holder()
         {
             let because = CodeFailure::window_infeasible();
-            let failed = Cause::failed(holder, Some(lock_id), because, Some(door.ends_at));
-            causes.extend(failed);
+            let failed = HostCondition::failed(holder, Some(lock_id), because, Some(door.ends_at));
+            conditions.extend(failed);
         }
         doors.push(door);
     }

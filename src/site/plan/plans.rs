@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::arrivals::Arrivals;
-use super::doors::{Door, StayDoors};
+use super::doors::{Door, StayPlan};
 use crate::Id;
 use crate::site::evaluation::{less, more};
 use crate::site::state::State;
@@ -14,7 +14,7 @@ use crate::time::{Instant, Zone};
 /// The plan of every listing, and when stays begin behind each lock.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plans {
-    of: BTreeMap<Id, Arc<[StayDoors]>>,
+    of: BTreeMap<Id, Arc<[StayPlan]>>,
     behind: BTreeMap<Id, Behind>,
 }
 
@@ -29,26 +29,26 @@ struct Behind {
 
 impl Plans {
     /// The stays of a listing that are not over, by start.
-    pub(crate) fn of(&self, listing_id: &Id) -> &[StayDoors] {
+    pub(crate) fn of(&self, listing_id: &Id) -> &[StayPlan] {
         self.of.get(listing_id).map_or(&[], AsRef::as_ref)
     }
 
     /// The same, to keep while the site changes.
-    pub(crate) fn shared(&self, listing_id: &Id) -> Arc<[StayDoors]> {
+    pub(crate) fn shared(&self, listing_id: &Id) -> Arc<[StayPlan]> {
         self.of.get(listing_id).cloned().unwrap_or_default()
     }
 
     /// Takes the new plan of a listing that is not the one before; gives the locks of both.
-    pub(crate) fn put(&mut self, listing_id: &Id, stays: Vec<StayDoors>) -> BTreeSet<Id> {
-        let now: Arc<[StayDoors]> = stays.into();
+    pub(crate) fn put(&mut self, listing_id: &Id, stays: Vec<StayPlan>) -> BTreeSet<Id> {
+        let now: Arc<[StayPlan]> = stays.into();
         let before = self.of.insert(listing_id.clone(), Arc::clone(&now));
         let mut changed = BTreeSet::new();
         for (stays, is_new) in [(before.unwrap_or_default(), false), (now, true)] {
-            for each in stays.iter() {
-                for door in &each.doors {
+            for plan in stays.iter() {
+                for door in &plan.doors {
                     changed.insert(door.lock_id.clone());
                     let behind = self.behind.entry(door.lock_id.clone()).or_default();
-                    behind.count(each, is_new);
+                    behind.count(plan, is_new);
                 }
             }
         }
@@ -56,16 +56,16 @@ impl Plans {
     }
 
     /// The stay that a booking is part of.
-    pub(crate) fn stay_with(&self, state: &State, reservation_id: &Id) -> Option<&StayDoors> {
+    pub(crate) fn stay_with(&self, state: &State, reservation_id: &Id) -> Option<&StayPlan> {
         let booked = state.reservations.get(reservation_id)?;
         let mut stays = self.of(&booked.listing_id).iter();
-        stays.find(|each| each.stay.reservation_ids.contains(reservation_id))
+        stays.find(|plan| plan.stay.reservation_ids.contains(reservation_id))
     }
 
     /// The stay whose codes a booking holds (W8).
-    pub(crate) fn stay_of(&self, state: &State, holder: &Id) -> Option<&StayDoors> {
+    pub(crate) fn stay_of(&self, state: &State, holder: &Id) -> Option<&StayPlan> {
         self.stay_with(state, holder)
-            .filter(|each| each.stay.holder() == Some(holder))
+            .filter(|plan| plan.stay.holder() == Some(holder))
     }
 
     /// When the first stay behind a lock begins, at `from` or later.
@@ -84,7 +84,7 @@ impl Plans {
     }
 }
 
-impl StayDoors {
+impl StayPlan {
     /// Its door at a lock.
     pub(crate) fn door(&self, lock_id: &Id) -> Option<&Door> {
         self.doors.iter().find(|door| door.lock_id == *lock_id)
@@ -92,12 +92,12 @@ impl StayDoors {
 }
 
 impl Behind {
-    fn count(&mut self, each: &StayDoors, is_new: bool) {
-        let starts_at = each.stay.stay.starts_at();
+    fn count(&mut self, plan: &StayPlan, is_new: bool) {
+        let starts_at = plan.stay.stay.starts_at();
         count(&mut self.starts, starts_at, is_new);
-        if each.automated {
-            let day = each.zone.day_at(starts_at).days_since_epoch();
-            count(&mut self.arrivals, (each.zone, day), is_new);
+        if plan.automated {
+            let day = plan.zone.day_at(starts_at).days_since_epoch();
+            count(&mut self.arrivals, (plan.zone, day), is_new);
         }
     }
 }

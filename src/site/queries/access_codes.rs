@@ -6,7 +6,7 @@ use crate::code::Pin;
 use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
 use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
 use crate::site::orders::is_revoked;
-use crate::site::state::{State, is_spare};
+use crate::site::state::{State, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
@@ -75,7 +75,7 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                 let opened_for = [Some(id), stay_holder];
                 let told = code.told_to.iter().flatten().map(|told| &told.reservation_id);
                 // A backup that was told is the stay's code from then on (A5).
-                let mut of_spare = told.filter(|_| is_spare(code));
+                let mut of_spare = told.filter(|_| is_backup_or_emergency(code));
                 opened_for.contains(&code.holder.reservation_id()) && code.holder.reservation_id().is_some()
                     || of_spare.any(|told| opened_for.contains(&Some(told)))
             })
@@ -83,7 +83,9 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
         .filter_map(|code| {
             let lock = &state.locks.get(&code.lock_id)?.lock;
             let told = code.told_to.iter().flatten().next_back();
-            let told = told.filter(|_| is_spare(code)).map(|told| &told.reservation_id);
+            let told = told
+                .filter(|_| is_backup_or_emergency(code))
+                .map(|told| &told.reservation_id);
             let booked = code.holder.reservation_id().or(told);
             let booked = booked.and_then(|id| state.reservations.get(id));
             let held = match code.wanted {

@@ -8,11 +8,11 @@ pub(crate) fn is_refused(code: &AccessCode) -> bool {
 }
 
 /// Whether a code is a backup or the emergency code.
-pub(crate) fn is_spare(code: &AccessCode) -> bool {
+pub(crate) fn is_backup_or_emergency(code: &AccessCode) -> bool {
     matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
 }
 
 /// Whether a code is a spare that nobody was told.
-pub(crate) fn is_for_nobody(code: &AccessCode) -> bool {
-    is_spare(code) && !code.is_told()
+pub(crate) fn is_untold_backup(code: &AccessCode) -> bool {
+    is_backup_or_emergency(code) && !code.is_told()
 }

@@ -19,7 +19,7 @@ mod unanswered;
 pub(crate) use audit::audit_row;
 pub use audit::{AuditKind, AuditReason, AuditRow};
 pub use change::{Change, Row, TableName};
-pub(crate) use code::{is_for_nobody, is_refused, is_spare};
+pub(crate) use code::{is_backup_or_emergency, is_refused, is_untold_backup};
 pub use command::Command;
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::{Place, Placed};

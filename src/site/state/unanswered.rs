@@ -58,17 +58,17 @@ impl LockRow {
     /// What the code of a command opens in any case that is there by what was sent before: with the window that it had
     /// when it should have gone, or with any of those with which it was sent since (T1, F25).
     pub(crate) fn may_have_left(&self, command: &Command) -> Option<Held> {
-        let mut surely: Option<Held> = None;
+        let mut guaranteed: Option<Held> = None;
         for late in self.late.iter().flatten().filter(|late| late.is_about(command)) {
             let is_other = late.kind == CommandKind::ProgramCode && late.pin != command.pin;
-            let met = |window: Held| surely.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            let met = |window: Held| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
             if late.is_answered() {
-                surely = late.window;
+                guaranteed = late.window;
             } else if let Some(window) = late.window.filter(|_| !is_other) {
-                surely = Some(met(window));
+                guaranteed = Some(met(window));
             }
         }
-        surely
+        guaranteed
     }
 
     /// A command was done: it is remembered as long as there is one before it to be judged by it (F25, D4).
