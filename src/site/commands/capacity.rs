@@ -2,7 +2,7 @@
 
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::PendingWork;
-use crate::model::{AccessCode, HolderKind, Method, OnLockState, Wanted};
+use crate::model::{AccessCode, Desired, HolderKind, Method, OnLockState};
 use crate::rules::{Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::HostCondition;
 use crate::site::state::{LockRow, State};
@@ -27,7 +27,7 @@ impl Capacity {
                 .filter(|code| code.method != Some(Method::Offline))
         };
         let is_on_it = |code: &AccessCode| code.on_lock.state != OnLockState::Absent;
-        let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Wanted::Held(_)));
+        let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
         let comes = |code: &AccessCode| is_wanted(code) && !is_on_it(code);
         let capacity = view.abilities.capacity;
         Self {

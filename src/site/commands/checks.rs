@@ -3,14 +3,14 @@
 
 use super::lock_view::LockView;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Wanted};
+use crate::model::{AccessCode, Desired, HolderKind};
 use crate::rules::{BackupState, ask_from, backup_state, is_battery_low, needed_at};
 use crate::site::plan::Door;
 use crate::time::Instant;
 
 /// From when a lock has to be asked how it is, for one of its codes (C2).
 pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) -> Option<Instant> {
-    let is_wanted = matches!(code.wanted, Some(Wanted::Held(_)));
+    let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
     if !view.abilities.remote || view.row.read_refused.is_some() || !is_wanted {
         return None;
     }

@@ -1,7 +1,7 @@
 //! What a lock with a suspect clock is sent again: its windows, at each clock change (C8, F33).
 
 use super::lock_view::LockView;
-use crate::model::{AccessCode, OnLockState, Wanted};
+use crate::model::{AccessCode, Desired, OnLockState};
 use crate::rules::{can_change, doubtful_from};
 use crate::site::state::Place;
 use crate::time::{Instant, Zone};
@@ -20,7 +20,7 @@ pub(super) fn resend_from(view: &LockView<'_>, code: &AccessCode, zone: Option<Z
         code.on_lock.state,
         OnLockState::Accepted | OnLockState::Confirmed | OnLockState::Unverifiable
     );
-    let is_wanted = matches!(code.wanted, Some(Wanted::Held(_)));
+    let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
     if !abilities.clock_suspect || !abilities.native_schedule || !is_kept || !is_wanted {
         return None;
     }

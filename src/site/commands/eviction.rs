@@ -3,7 +3,7 @@
 use super::capacity::Capacity;
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::{PendingWork, Urgency};
-use crate::model::{AccessCode, CommandKind, HolderKind, Method, OnLockState, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, HolderKind, Method, OnLockState};
 use crate::time::Instant;
 
 /// The first work that waits for a place, where none is about to be free.
@@ -63,7 +63,7 @@ fn yields(view: &LockView<'_>, code: &AccessCode, holder: HolderKind, start: Ins
         code.on_lock.state,
         OnLockState::Confirmed | OnLockState::Accepted | OnLockState::Unverifiable
     );
-    let is_kept = matches!(code.wanted, Some(Wanted::Held(_)));
+    let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
     let wanted_from = opens_from(code);
     let begins_later = view.abilities.native_schedule
         && code.on_lock.starts_at.is_some_and(|begins| begins > view.at)

@@ -2,7 +2,9 @@
 
 use super::pending_work::Urgency;
 use crate::code::Pin;
-use crate::model::{Abilities, AccessCode, CommandKind, Held, OnLock, OnLockState, Wanted, abilities};
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, Observed, OnLockState, abilities,
+};
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, State, label, made_id};
 use crate::time::Instant;
@@ -57,10 +59,10 @@ fn pin(code: &AccessCode, kind: CommandKind, abilities: &Abilities) -> Option<Pi
 }
 
 /// The window that the lock shall store.
-fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Instant) -> Option<Held> {
+fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Instant) -> Option<CodeWindow> {
     let stores = matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow);
     match code.wanted {
-        Some(Wanted::Held(wanted)) if stores && abilities.native_schedule => {
+        Some(Desired::Window(wanted)) if stores && abilities.native_schedule => {
             Some(sendable(wanted, abilities, now))
         }
         _ => None,
@@ -79,10 +81,10 @@ fn patience_seconds(state: &State, urgency: Urgency) -> i64 {
 
 /// A code that is about to be put on its lock.
 fn being_programmed(code: &AccessCode, abilities: &Abilities, now: Instant) -> AccessCode {
-    let pending = OnLock {
+    let pending = Observed {
         state: OnLockState::Pending,
         at: Some(now),
-        ..OnLock::ABSENT
+        ..Observed::ABSENT
     };
     // What an earlier try may have left on the lock, nobody knows still (F25).
     let (on_lock, sent_at) = if code.on_lock.state == OnLockState::Unknown {

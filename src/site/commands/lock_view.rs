@@ -1,6 +1,6 @@
 //! One lock and its codes, as they are when its next command is chosen.
 
-use crate::model::{Abilities, AccessCode, Held, Policy, Wanted, abilities};
+use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy, abilities};
 use crate::rules::{checks_before, needed_at};
 use crate::site::plan::{Door, Plans};
 use crate::site::state::{LockRow, Place, State};
@@ -86,7 +86,7 @@ impl<'a> LockView<'a> {
 /// When a code shall begin to open; nothing where it opens at once.
 pub(super) fn opens_from(code: &AccessCode) -> Option<Instant> {
     match code.wanted {
-        Some(Wanted::Held(Held { starts_at, .. })) => starts_at,
+        Some(Desired::Window(CodeWindow { starts_at, .. })) => starts_at,
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use super::clock_changes::resend_from;
 use super::lock_view::{LockView, opens_from};
 use super::reads::read_from;
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, Failure, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
@@ -129,7 +129,7 @@ fn not_before(view: &LockView<'_>, code: &AccessCode) -> Instant {
 
 fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency {
     // What comes back with another window is work for its stay; all else that goes can wait.
-    if !matches!(code.wanted, Some(Wanted::Held(_))) {
+    if !matches!(code.wanted, Some(Desired::Window(_))) {
         return Urgency::Removal;
     }
     if is_untold_backup(code) {

@@ -1,7 +1,7 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
 use super::lock_view::LockView;
-use crate::model::{AccessCode, CommandKind, OnLockState, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
 use crate::time::Instant;
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where the lock
@@ -21,10 +21,10 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         return None;
     }
     let held = match code.wanted? {
-        Wanted::Removed(_) => return removal_read_from(view, code, patience_ends),
+        Desired::Removed(_) => return removal_read_from(view, code, patience_ends),
         // The lock is asked before anything is tried again (F25).
-        Wanted::Held(_) if state == OnLockState::Unknown => return Some(now),
-        Wanted::Held(held) => held,
+        Desired::Window(_) if state == OnLockState::Unknown => return Some(now),
+        Desired::Window(held) => held,
     };
     if !policy.validation.enabled {
         return None;

@@ -4,7 +4,7 @@ use super::forget::stay_around;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::standing::generation;
 use super::subject::{Subject, is_stale};
-use crate::model::{AccessCode, Holder, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::site::state::{AuditKind, Place, State, audit_row};
 use crate::{Error, ErrorCode, Id};
 
@@ -64,7 +64,7 @@ fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
             let hint = "order remove_unknown or adopt_unknown";
             return refused("somebody else made this code", hint, "codeId");
         }
-        _ if code.wanted == Some(Wanted::REMOVED) => return Ok(None),
+        _ if code.wanted == Some(Desired::REMOVED) => return Ok(None),
         // A stay goes by it (T4).
         (HolderKind::Backup | HolderKind::Emergency, _) if code.is_told() => {
             return refused(
@@ -100,7 +100,7 @@ fn rotate_visit<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
     if is_stale(state, given.kind, subject, given.at) {
         return Ok(None);
     }
-    let held = |code: &&AccessCode| code.wanted != Some(Wanted::REMOVED);
+    let held = |code: &&AccessCode| code.wanted != Some(Desired::REMOVED);
     let codes = state.access_codes.about(&Place::Visit(id.clone()));
     let codes: Vec<AccessCode> = codes.filter(held).cloned().collect();
     for code in codes {
@@ -112,7 +112,7 @@ fn rotate_visit<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
 
 pub(crate) fn remove_unknown<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
     match code_of(state, id)? {
-        Some(code) if code.wanted == Some(Wanted::REMOVED) => Ok(None),
+        Some(code) if code.wanted == Some(Desired::REMOVED) => Ok(None),
         Some(code) if code.holder.kind == HolderKind::Unknown => {
             end_code(state, code, given);
             Ok(Some(Subject::Code(id)))
@@ -146,7 +146,7 @@ pub(crate) fn adopt_unknown<'a>(
     let is_theirs = |code: &AccessCode| {
         code.holder.kind == kind && code.holder.id.as_ref().is_some_and(|id| holders.contains(id))
     };
-    if code.wanted == Some(Wanted::REMOVED) || is_theirs(&code) {
+    if code.wanted == Some(Desired::REMOVED) || is_theirs(&code) {
         return Ok(None);
     }
     if code.holder.kind != HolderKind::Unknown {
@@ -164,7 +164,7 @@ pub(crate) fn adopt_unknown<'a>(
         .filter(|other| is_theirs(other))
         .cloned()
         .collect();
-    let held = |other: &&AccessCode| other.wanted != Some(Wanted::REMOVED);
+    let held = |other: &&AccessCode| other.wanted != Some(Desired::REMOVED);
     if others
         .iter()
         .filter(held)

@@ -7,7 +7,7 @@ use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{Subject, is_stale, last};
-use crate::model::{AccessCode, HolderKind, ReservationStatus, Wanted};
+use crate::model::{AccessCode, Desired, HolderKind, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{
@@ -180,7 +180,7 @@ fn revoke_code<'a>(state: &mut State, id: &'a Id, revision: Option<u32>, given: 
             )
             .at("codeId"));
         }
-        _ if code.wanted == Some(Wanted::REMOVED) => false,
+        _ if code.wanted == Some(Desired::REMOVED) => false,
         (HolderKind::Reservation, Some(holder)) if !is_outdated_by_orders(state, &code) => {
             revoke_stay(state, holder, Some(&code.lock_id), revision, given)?.is_some()
         }

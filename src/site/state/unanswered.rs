@@ -3,7 +3,7 @@
 
 use super::command::Command;
 use super::lock_row::LockRow;
-use crate::model::{CommandKind, Held};
+use crate::model::{CodeWindow, CommandKind};
 use crate::time::Instant;
 
 /// Commands that a lock remembers without an answer, at most.
@@ -57,11 +57,12 @@ impl LockRow {
 
     /// What the code of a command opens in any case that is there by what was sent before: with the window that it had
     /// when it should have gone, or with any of those with which it was sent since (T1, F25).
-    pub(crate) fn may_have_left(&self, command: &Command) -> Option<Held> {
-        let mut guaranteed: Option<Held> = None;
+    pub(crate) fn may_have_left(&self, command: &Command) -> Option<CodeWindow> {
+        let mut guaranteed: Option<CodeWindow> = None;
         for late in self.late.iter().flatten().filter(|late| late.is_about(command)) {
             let is_other = late.kind == CommandKind::ProgramCode && late.pin != command.pin;
-            let met = |window: Held| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            let met =
+                |window: CodeWindow| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
             if late.is_answered() {
                 guaranteed = late.window;
             } else if let Some(window) = late.window.filter(|_| !is_other) {
