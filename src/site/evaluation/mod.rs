@@ -6,6 +6,7 @@ mod evaluation;
 mod suspension;
 mod telling;
 mod timers;
+mod watch;
 
 pub(crate) use condition::HostCondition;
 pub(crate) use counts::{less, more};
@@ -13,3 +14,4 @@ pub(crate) use evaluation::Evaluation;
 pub(crate) use suspension::{suspended, suspension};
 pub(crate) use telling::Telling;
 pub(crate) use timers::{Timer, Timers};
+pub(crate) use watch::Watch;
