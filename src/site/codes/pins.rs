@@ -42,7 +42,7 @@ fn around(
     asked: u32,
 ) -> Surroundings {
     let mut codes = BTreeMap::new();
-    for id in locks.iter() {
+    for id in locks {
         for code in state.codes_at_door(id) {
             codes.insert(&code.id, code);
         }

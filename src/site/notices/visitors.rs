@@ -33,7 +33,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
         .collect();
     // Of two at one door the older one works still, and the newer one does not yet.
     let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    codes.sort_by(|a, b| key(a).cmp(&key(b)));
+    codes.sort_by_key(|code| key(code));
     codes.dedup_by(|later, first| later.lock_id == first.lock_id);
     let doors: Vec<ToldDoor> = codes
         .into_iter()
