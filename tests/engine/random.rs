@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::house::{House, is_empty, lock_fact, result, text, with};
+use crate::house::House;
 use crate::model::{EPOCH, KINDS, Model, instant, lock, plan, seconds};
+use crate::support::builders::{lock_fact, result, with};
+use crate::support::steps::{is_empty, text};
 
 /// An instant strictly between two, as far along as `part` of 256 says.
 fn between(from: i64, to: i64, part: u8) -> Option<i64> {

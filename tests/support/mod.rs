@@ -2,6 +2,9 @@
 
 #![allow(dead_code)] // Each room takes what it needs.
 
+pub mod builders;
+pub mod calls;
 pub mod hand;
 pub mod jiff_zone;
 pub mod seeded;
+pub mod steps;
