@@ -136,8 +136,9 @@ fn two_flats(street: &Value) -> House {
 
 #[test]
 fn f7_two_listings_never_share_a_pin_on_their_street_door() {
-    let mut house = two_flats(&json!({ "rules": { "lengths": [4] } }));
-    let facts: Vec<Value> = (0..120)
+    // Some 600 PINs: by chance alone two of forty stays would have the same one.
+    let mut house = two_flats(&json!({ "rules": { "lengths": [4], "digits": "12345" } }));
+    let facts: Vec<Value> = (0..40)
         .map(|number| {
             let day = |offset: i64| {
                 format!(
@@ -156,10 +157,10 @@ fn f7_two_listings_never_share_a_pin_on_their_street_door() {
         .iter()
         .map(|code| text(&code["code"]))
         .collect();
-    assert_eq!(pins.len(), 120);
+    assert_eq!(pins.len(), 40);
     assert_eq!(
         pins.iter().collect::<BTreeSet<_>>().len(),
-        120,
+        40,
         "every stay has its own, however far apart"
     );
 }

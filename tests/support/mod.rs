@@ -6,5 +6,6 @@ pub mod builders;
 pub mod calls;
 pub mod hand;
 pub mod jiff_zone;
+pub mod long;
 pub mod seeded;
 pub mod steps;
