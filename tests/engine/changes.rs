@@ -6,22 +6,18 @@ use crate::house::{House, house};
 use crate::support::builders::{APRIL, booking, cancelled, listing, lock, with};
 use crate::support::steps::{list, text};
 
+/// A stay whose days change, and its PIN before.
+fn changed(from: (&str, &str), to: (&str, &str)) -> (House, String) {
+    let mut house = house();
+    house.settle(&[booking("stay", from, &json!({}))], APRIL);
+    let (pin, _, _) = house.only_code("door");
+    house.settle(&[booking("stay", to, &json!({ "revision": 2 }))], APRIL);
+    (house, pin)
+}
+
 #[test]
 fn f1_f4_an_extended_stay_extends_its_code_on_either_side_and_keeps_its_pin() {
-    let mut house = house();
-    house.settle(
-        &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
-        APRIL,
-    );
-    let (pin, _, _) = house.only_code("door");
-    house.settle(
-        &[booking(
-            "stay",
-            ("2026-05-01", "2026-05-04"),
-            &json!({ "revision": 2 }),
-        )],
-        APRIL,
-    );
+    let (mut house, pin) = changed(("2026-05-02", "2026-05-04"), ("2026-05-01", "2026-05-04"));
     assert_eq!(
         house.only_code("door"),
         (
@@ -41,20 +37,7 @@ fn f1_f4_an_extended_stay_extends_its_code_on_either_side_and_keeps_its_pin() {
 
 #[test]
 fn t2_a_moved_trip_keeps_its_pin() {
-    let mut house = house();
-    house.settle(
-        &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
-        APRIL,
-    );
-    let (pin, _, _) = house.only_code("door");
-    house.settle(
-        &[booking(
-            "stay",
-            ("2026-08-02", "2026-08-04"),
-            &json!({ "revision": 2 }),
-        )],
-        APRIL,
-    );
+    let (house, pin) = changed(("2026-05-02", "2026-05-04"), ("2026-08-02", "2026-08-04"));
     assert_eq!(
         house.only_code("door"),
         (pin, "2026-08-02T13:00:00Z".into(), "2026-08-04T09:30:00Z".into())
