@@ -134,58 +134,16 @@ impl OpenSite {
     /// The rows that this step changed, and the clock if there are any.
     fn changes(&mut self, before: &SiteHeader, now: Instant) -> Vec<Change> {
         let state = &mut self.state;
-        let mut changes = Vec::new();
-        state
-            .access_codes
-            .drain(&mut changes, TableName::AccessCodes, |id, row| Row::AccessCodes {
-                id,
-                row,
-            });
-        state
-            .commands
-            .drain(&mut changes, TableName::Commands, |id, row| Row::Commands {
-                id,
-                row,
-            });
-        let at = changes.len();
-        state
-            .listings
-            .drain(&mut changes, TableName::Listings, |id, row| Row::Listings {
-                id,
-                row,
-            });
-        state
-            .locks
-            .drain(&mut changes, TableName::Locks, |id, row| Row::Locks { id, row });
-        state
-            .notices
-            .drain(&mut changes, TableName::Notices, |id, row| Row::Notices {
-                id,
-                row,
-            });
-        state
-            .orders
-            .drain(&mut changes, TableName::Orders, |id, row| Row::Orders { id, row });
-        state
-            .reservations
-            .drain(&mut changes, TableName::Reservations, |id, row| {
-                Row::Reservations { id, row }
-            });
-        state
-            .trips
-            .drain(&mut changes, TableName::Trips, |id, row| Row::Trips { id, row });
-        state
-            .visits
-            .drain(&mut changes, TableName::Visits, |id, row| Row::Visits { id, row });
-        if !changes.is_empty() || state.header != *before {
+        let mut changes = state.take_changes();
+        if changes.values().any(|rows| !rows.is_empty()) || state.header != *before {
             state.header.clock = Some(now);
             let row = Row::Header {
                 id: state.header.id.to_string(),
                 row: state.header.clone(),
             };
-            changes.insert(at, Change::Put(Box::new(row)));
+            changes.insert(TableName::Header, vec![Change::Put(Box::new(row))]);
         }
-        changes
+        changes.into_values().flatten().collect()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::site::notices::{
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::plan;
-use crate::site::state::{Place, State};
+use crate::site::state::{RowKey, State, Topic};
 use crate::site::step::Step;
 use crate::time::Instant;
 
@@ -153,16 +153,16 @@ impl<'a> Reconciliation<'a> {
         let mut last: Option<Id> = None;
         while let Some(id) = self.cache.next(kind, last.as_ref()) {
             let place = match kind {
-                Kind::Lock => Place::Lock(id.clone()),
-                Kind::Listing => Place::Listing(id.clone()),
-                Kind::Visit => Place::Visit(id.clone()),
+                Kind::Lock => Topic::Lock(id.clone()),
+                Kind::Listing => Topic::Listing(id.clone()),
+                Kind::Visit => Topic::Visit(id.clone()),
             };
             self.look(place, phase, |run, evaluation| work(run, &id, evaluation));
             last = Some(id);
         }
     }
 
-    fn look(&mut self, place: Place, phase: Phase, work: impl FnOnce(&mut Self, &mut Evaluation)) {
+    fn look(&mut self, place: Topic, phase: Phase, work: impl FnOnce(&mut Self, &mut Evaluation)) {
         let mut evaluation = Evaluation::new(self.now);
         work(self, &mut evaluation);
         self.cache.mark(self.state);
@@ -181,7 +181,7 @@ impl<'a> Reconciliation<'a> {
             }
             for plan in stays.iter() {
                 if let Some(holder) = plan.stay.holder().filter(|_| self.cache.is_concerned(plan)) {
-                    self.look(Place::Stay(holder.clone()), Phase::Tell, |run, evaluation| {
+                    self.look(Topic::Stay(holder.clone()), Phase::Tell, |run, evaluation| {
                         let mut telling = Telling::default();
                         tell_guest(run.state, &stays, plan, run.now, &mut telling, evaluation);
                         run.take(telling);
@@ -189,7 +189,7 @@ impl<'a> Reconciliation<'a> {
                     self.cache.pass_stay(plan);
                 }
             }
-            self.look(Place::Listing(id.clone()), Phase::Tell, |run, evaluation| {
+            self.look(Topic::Listing(id.clone()), Phase::Tell, |run, evaluation| {
                 let mut telling = Telling::default();
                 end_trips(run.state, &id, &stays, run.now, &mut telling, evaluation);
                 forget_orders(run.state, &id, run.now, &mut evaluation.timers);
@@ -209,7 +209,7 @@ impl<'a> Reconciliation<'a> {
 fn forget(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
     let retire_minutes = i64::from(state.header.policy.codes.retire_days).saturating_mul(24 * 60);
     let mut forgotten = Vec::new();
-    for code in state.access_codes.about(&Place::Gone(lock_id.clone())) {
+    for code in state.access_codes.about(&RowKey::Gone(lock_id.clone())) {
         let free_at = code.on_lock.at.unwrap_or(now).plus_minutes(retire_minutes);
         if free_at <= now {
             forgotten.push(code.id.clone());

@@ -10,7 +10,7 @@ use crate::Id;
 use crate::rules::{Notice, NoticeKind};
 use crate::site::evaluation::{Evaluation, Timer, less, more};
 use crate::site::plan::{Plans, StayPlan};
-use crate::site::state::{MAX_NOTICES, NoticeRow, Place, State};
+use crate::site::state::{MAX_NOTICES, NoticeRow, RowKey, State, Topic};
 use crate::time::Instant;
 
 /// What is kept of a look.
@@ -38,7 +38,7 @@ pub(crate) struct Cache {
     stays: BTreeMap<Id, bool>,
     nobody: bool,
     /// What changed in this step: it is looked at in the next one, too, since a step goes over most places just once.
-    again: BTreeSet<Place>,
+    again: BTreeSet<Topic>,
     kept: BTreeMap<Spot, Kept>,
     /// The one table of timers: when to look at which place again, and which of these looks will do something.
     timers: BTreeSet<(Instant, Spot)>,
@@ -49,8 +49,8 @@ pub(crate) struct Cache {
     complaints: BTreeMap<Id, u32>,
     /// How many looks found each cause, by the notice's key.
     owners: BTreeMap<String, u32>,
-    found: BTreeMap<String, (Notice, Place)>,
-    lost: BTreeMap<String, Place>,
+    found: BTreeMap<String, (Notice, Topic)>,
+    lost: BTreeMap<String, Topic>,
     #[cfg(test)]
     pub(crate) looks: u32,
 }
@@ -105,22 +105,22 @@ impl Cache {
         }
     }
 
-    fn expand(&mut self, state: &State, place: &Place) {
+    fn expand(&mut self, state: &State, place: &Topic) {
         match place {
-            Place::Lock(id) | Place::Gone(id) => {
+            Topic::Lock(id) => {
                 self.locks.insert(id.clone());
             }
-            Place::Device(id) => {
-                let behind = Place::Lock(id.clone());
+            Topic::Device(id) => {
+                let behind = RowKey::Lock(id.clone());
                 self.locks.insert(id.clone());
                 for listing in state.listings.about(&behind) {
-                    self.expand(state, &Place::Listing(listing.id.clone()));
+                    self.expand(state, &Topic::Listing(listing.id.clone()));
                 }
                 self.visits
                     .extend(state.visits.about(&behind).map(|row| row.visit.id.clone()));
             }
-            Place::Word(id) | Place::Stock(id) => {
-                let all = matches!(place, Place::Word(_));
+            Topic::Status(id) | Topic::Stock(id) => {
+                let all = matches!(place, Topic::Status(_));
                 let watchers = self.watchers.get(id).into_iter().flat_map(BTreeMap::iter);
                 let concerned = watchers.filter(|(_, closely)| all || **closely);
                 let concerned: Vec<Spot> = concerned.map(|(spot, _)| spot.clone()).collect();
@@ -128,46 +128,49 @@ impl Cache {
                     self.expand_look(state, &spot);
                 }
             }
-            Place::Listing(id) => {
+            Topic::Listing(id) => {
                 self.listings.insert(id.clone());
                 self.told.insert(id.clone(), true);
-                self.visits
-                    .extend(state.visits.about(place).map(|row| row.visit.id.clone()));
+                self.visits.extend(
+                    state
+                        .visits
+                        .about(&RowKey::Listing(id.clone()))
+                        .map(|row| row.visit.id.clone()),
+                );
             }
-            Place::Stay(id) => match state.reservations.get(id) {
+            Topic::Stay(id) => match state.reservations.get(id) {
                 Some(booked) => {
                     self.listings.insert(booked.listing_id.clone());
                     self.expand_stay(&booked.listing_id, id);
                 }
                 None => self.nobody = true,
             },
-            Place::Trip(id) => {
-                let codes = state.access_codes.about(&Place::Stay(id.clone()));
+            Topic::Trip(id) => {
+                let codes = state.access_codes.about(&RowKey::Stay(id.clone()));
                 self.locks.extend(codes.map(|code| code.lock_id.clone()));
                 if let Some(booked) = state.reservations.get(id) {
-                    self.expand(state, &Place::Listing(booked.listing_id.clone()));
+                    self.expand(state, &Topic::Listing(booked.listing_id.clone()));
                 }
             }
-            Place::Visit(id) => {
+            Topic::Visit(id) => {
                 self.visits.insert(id.clone());
             }
-            Place::Nobody => self.nobody = true,
-            Place::Late(_) => {}
+            Topic::Orphans => self.nobody = true,
         }
     }
 
     /// What looks at a place at its own time, or for a lock's sake, concerns nothing else there.
     fn expand_look(&mut self, state: &State, (place, phase): &Spot) {
         match (place, phase) {
-            (Place::Stay(id), Phase::Tell) => {
+            (Topic::Stay(id), Phase::Tell) => {
                 if let Some(booked) = state.reservations.get(id) {
                     self.expand_stay(&booked.listing_id, id);
                 }
             }
-            (Place::Listing(id), Phase::Tell) => {
+            (Topic::Listing(id), Phase::Tell) => {
                 self.told.entry(id.clone()).or_default();
             }
-            (Place::Listing(id), _) => {
+            (Topic::Listing(id), _) => {
                 self.listings.insert(id.clone());
             }
             _ => self.expand(state, place),
@@ -232,18 +235,18 @@ impl Cache {
         let after = self.plans.shared(listing_id);
         for holder in before.iter().filter_map(|plan| plan.stay.holder()) {
             if !after.iter().any(|plan| plan.stay.holder() == Some(holder)) {
-                self.keep(Place::Stay(holder.clone()), Phase::Tell, Evaluation::new(now));
+                self.keep(Topic::Stay(holder.clone()), Phase::Tell, Evaluation::new(now));
             }
         }
         for lock_id in changed {
-            let place = Place::Lock(lock_id);
+            let place = Topic::Lock(lock_id);
             self.expand(state, &place);
             self.again.insert(place);
         }
     }
 
     /// Keeps what a look found, in place of what the last one did.
-    pub(crate) fn keep(&mut self, place: Place, phase: Phase, mut evaluation: Evaluation) {
+    pub(crate) fn keep(&mut self, place: Topic, phase: Phase, mut evaluation: Evaluation) {
         #[cfg(test)]
         {
             self.looks += 1;
@@ -349,7 +352,7 @@ impl Cache {
 
     fn look_again(&mut self, lock_id: &Id) {
         self.locks.insert(lock_id.clone());
-        self.again.insert(Place::Lock(lock_id.clone()));
+        self.again.insert(Topic::Lock(lock_id.clone()));
     }
 
     /// Tells the host about each new cause, and forgets those that are gone, so that they are told again when they come
@@ -397,10 +400,10 @@ impl Cache {
 }
 
 /// The lock of which a notice about a stay or a visit says that it does not do what it is asked.
-fn complained_of(notice: &Notice, place: &Place) -> Option<Id> {
+fn complained_of(notice: &Notice, place: &Topic) -> Option<Id> {
     let is_about = matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed);
     let lock_id = notice.lock_id.clone();
-    lock_id.filter(|_| is_about && !matches!(place, Place::Lock(_)))
+    lock_id.filter(|_| is_about && !matches!(place, Topic::Lock(_)))
 }
 
 fn after(last: Option<&Id>) -> Bound<&Id> {

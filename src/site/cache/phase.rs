@@ -1,6 +1,6 @@
 //! The parts of a step, in their order.
 
-use crate::site::state::Place;
+use crate::site::state::Topic;
 
 /// The parts of a step, in their order; each looks at one kind of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,4 +28,4 @@ pub(crate) enum Kind {
     Visit,
 }
 
-pub(crate) type Spot = (Place, Phase);
+pub(crate) type Spot = (Topic, Phase);

@@ -2,7 +2,7 @@
 
 use crate::model::{AccessCode, HolderKind, LockState, OnLockState, Reachability};
 use crate::site::cache::Cache;
-use crate::site::state::{LockRow, Place, State};
+use crate::site::state::{LockRow, RowKey, State};
 
 /// Whether a guest may need a backup of which none is on the lock (A2): the host hears that the lock does not do what it
 /// is asked, and it answers now.
@@ -15,6 +15,6 @@ pub(crate) fn is_backup_awaited(state: &State, cache: &Cache, row: &LockRow) -> 
         && cache.is_complained_of(&row.lock.id)
         && !state
             .access_codes
-            .about(&Place::Lock(row.lock.id.clone()))
+            .about(&RowKey::Lock(row.lock.id.clone()))
             .any(is_one)
 }

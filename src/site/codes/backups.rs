@@ -18,7 +18,7 @@ use crate::site::evaluation::{Evaluation, Timer, Timers};
 use crate::site::orders::paused_since;
 use crate::site::plan::{Plans, pool_changes, pool_target_at};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, Place, State, audit_row, is_backup_or_emergency, rules_of,
+    AuditKind, AuditReason, AuditRow, RowKey, State, audit_row, is_backup_or_emergency, rules_of,
 };
 use crate::time::Instant;
 
@@ -68,7 +68,7 @@ pub(crate) fn keep_backups(
 
 /// The listings behind the lock that codes are made for (B1, L).
 fn behind<'a>(state: &'a State, lock_id: &Id) -> impl Iterator<Item = &'a Listing> + use<'a> {
-    let behind = state.listings.about(&Place::Lock(lock_id.clone()));
+    let behind = state.listings.about(&RowKey::Lock(lock_id.clone()));
     behind.filter(|listing| automated(listing, &state.header.policy))
 }
 
@@ -96,7 +96,9 @@ struct LockBackups<'a> {
 impl LockBackups<'_> {
     /// The codes of the lock, as they are now.
     fn codes(&self) -> Vec<Arc<AccessCode>> {
-        self.state.access_codes.shared(&Place::Lock(self.lock_id.clone()))
+        self.state
+            .access_codes
+            .shared(&RowKey::Lock(self.lock_id.clone()))
     }
 
     /// A spare whose PIN another code had on the lock makes room for one with a PIN of its own (F9).

@@ -10,7 +10,7 @@ use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind};
 use crate::site::orders::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditKind, AuditReason, AuditRow, HostOrderKind, Place, State, audit_row};
+use crate::site::state::{AuditKind, AuditReason, AuditRow, HostOrderKind, RowKey, State, audit_row};
 use crate::time::Instant;
 
 /// For each stay of a listing the code of each of its doors.
@@ -50,9 +50,9 @@ pub(crate) fn end_orphans(state: &mut State, now: Instant, audit: &mut Vec<Audit
 
 /// The codes that bookings of a listing hold.
 fn codes_of<'a>(state: &'a State, listing_id: &Id) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
-    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let booked = state.reservations.about(&RowKey::Listing(listing_id.clone()));
     booked.flat_map(move |booked| {
-        let codes = state.access_codes.about(&Place::Stay(booked.id.clone()));
+        let codes = state.access_codes.about(&RowKey::Stay(booked.id.clone()));
         codes.filter(|code| code.holder.reservation_id() == Some(&booked.id))
     })
 }

@@ -8,7 +8,7 @@ use super::rank::is_own;
 use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, generate};
 use crate::site::orders::is_outdated_by;
 use crate::site::plan::StayPlan;
-use crate::site::state::{Place, State, rules_of};
+use crate::site::state::{RowKey, State, rules_of};
 use crate::time::Instant;
 use crate::{Error, Id};
 
@@ -48,7 +48,7 @@ fn around(
         }
     }
     for id in &plan.stay.reservation_ids {
-        for code in state.access_codes.about(&Place::Stay(id.clone())) {
+        for code in state.access_codes.about(&RowKey::Stay(id.clone())) {
             codes.insert(&code.id, code);
         }
     }

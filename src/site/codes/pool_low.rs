@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, abilities};
 use crate::rules::{BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence};
 use crate::site::evaluation::{HostCondition, suspended};
-use crate::site::state::{LockRow, Place, State, is_refused};
+use crate::site::state::{LockRow, RowKey, State, is_refused};
 use crate::time::Instant;
 
 /// The host hears of a pool where something is in the way of what is missing: the lock is silent, left alone or full, or
@@ -16,7 +16,7 @@ pub(crate) fn pool_condition(
     now: Instant,
 ) -> Option<HostCondition> {
     let row = state.locks.get(lock_id)?;
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
     let backups = || codes.iter().filter(|code| code.holder.kind == HolderKind::Backup);
     let ready = backups()

@@ -7,7 +7,7 @@ use crate::model::{AccessCode, CodeWindow, OnLockState};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::orders::{generation, is_outdated_by};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditReason, HostOrderKind, Place, State};
+use crate::site::state::{AuditReason, HostOrderKind, RowKey, State};
 use crate::time::Instant;
 
 /// The codes that a stay's bookings hold at a door.
@@ -18,7 +18,7 @@ fn own_at<'a, 'b>(
 ) -> impl Iterator<Item = &'a AccessCode> + use<'a, 'b> {
     let ids = plan.stay.reservation_ids.iter();
     ids.flat_map(|id| {
-        let codes = state.access_codes.about(&Place::Stay(id.clone()));
+        let codes = state.access_codes.about(&RowKey::Stay(id.clone()));
         codes.filter(|code| code.lock_id == door.lock_id && code.holder.reservation_id() == Some(id))
     })
 }

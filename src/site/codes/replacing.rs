@@ -6,7 +6,7 @@ use crate::Id;
 use crate::model::{AccessCode, OnLockState, abilities};
 use crate::site::orders::reissued_at;
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{Place, State};
+use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 
 /// The outdated codes of a running stay that still have to open. `new` are the codes of the doors.
@@ -68,7 +68,7 @@ pub(crate) fn gives_way(state: &State, plan: &StayPlan, door: &Door, spare: &Acc
     told.is_some_and(|told| told <= ordered_at)
         && state
             .access_codes
-            .about(&Place::Lock(door.lock_id.clone()))
+            .about(&RowKey::Lock(door.lock_id.clone()))
             .any(|code| {
                 is_own(plan, code)
                     && rank(code) == Rank::Held

@@ -5,7 +5,9 @@ use crate::Id;
 use crate::model::{AccessCode, Desired};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::plan::Plans;
-use crate::site::state::{AuditKind, AuditReason, AuditRow, Place, State, audit_row, is_backup_or_emergency};
+use crate::site::state::{
+    AuditKind, AuditReason, AuditRow, RowKey, State, audit_row, is_backup_or_emergency,
+};
 use crate::time::Instant;
 
 /// What was told follows its stay: its window while it lasts, and off with its end, or when it is no more (B4, B5, T5).
@@ -19,7 +21,7 @@ pub(crate) fn follow_stays(
 ) {
     let told: Vec<AccessCode> = state
         .access_codes
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .filter(|code| {
             is_backup_or_emergency(code) && code.is_told() && matches!(code.wanted, Some(Desired::Window(_)))
         })

@@ -9,7 +9,7 @@ use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
 use crate::site::plan::{locks_of, stays_for, zone_at};
 use crate::site::state::{
-    AuditKind, AuditReason, HostOrderKind, Place, State, VisitRow, audit_row, rules_of,
+    AuditKind, AuditReason, HostOrderKind, RowKey, State, VisitRow, audit_row, rules_of,
 };
 use crate::time::Instant;
 
@@ -81,7 +81,7 @@ struct VisitCodes<'a> {
 
 impl VisitCodes<'_> {
     fn codes(&self) -> impl Iterator<Item = &AccessCode> {
-        let about_it = Place::Visit(self.row.visit.id.clone());
+        let about_it = RowKey::Visit(self.row.visit.id.clone());
         self.state.access_codes.about(&about_it)
     }
 
@@ -247,7 +247,7 @@ fn still_needed(state: &State, visit_id: &Id, new: &[Id]) -> Vec<Id> {
     let mut doors = Vec::new();
     for new in new.iter().filter_map(|id| state.access_codes.get(id)) {
         let mut old = Vec::new();
-        for code in state.access_codes.about(&Place::Visit(visit_id.clone())) {
+        for code in state.access_codes.about(&RowKey::Visit(visit_id.clone())) {
             let is_held = code.wanted != Some(Desired::REMOVED);
             let may_open = code.on_lock.state != OnLockState::Absent;
             if code.lock_id == new.lock_id && code.id != new.id && is_held && may_open {
@@ -263,7 +263,7 @@ fn still_needed(state: &State, visit_id: &Id, new: &[Id]) -> Vec<Id> {
 fn end_others(state: &mut State, visit_id: &Id, held: &[Id], now: Instant, telling: &mut Telling) {
     let ended: Vec<AccessCode> = state
         .access_codes
-        .about(&Place::Visit(visit_id.clone()))
+        .about(&RowKey::Visit(visit_id.clone()))
         .filter(|code| !held.contains(&code.id))
         .filter(|code| matches!(code.wanted, Some(Desired::Window(_))))
         .cloned()

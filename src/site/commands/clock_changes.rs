@@ -2,12 +2,12 @@
 
 use crate::model::{Abilities, AccessCode, Desired, OnLockState};
 use crate::rules::{can_change, doubtful_from};
-use crate::site::state::{LockRow, Place, State};
+use crate::site::state::{LockRow, RowKey, State};
 use crate::time::{Instant, Zone};
 
 /// The zone of a lock: its own, or that of a listing behind it.
 pub(crate) fn zone_of(state: &State, row: &LockRow) -> Option<Zone> {
-    let behind = || state.listings.about(&Place::Lock(row.lock.id.clone())).next();
+    let behind = || state.listings.about(&RowKey::Lock(row.lock.id.clone())).next();
     row.lock
         .time_zone
         .or_else(|| behind().map(|listing| listing.time_zone))

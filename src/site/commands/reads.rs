@@ -29,7 +29,7 @@ pub(crate) fn read_from(
         // asked whether the code is gone (F20).
         Desired::Removed(_) => {
             let taken = row
-                .unanswered()
+                .unconfirmed()
                 .any(|late| late.kind == CommandKind::RemoveCode && late.code_id.as_ref() == Some(&code.id));
             return (is_unknown && taken && row.retry.is_none()).then_some(patience.max(now));
         }

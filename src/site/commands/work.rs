@@ -10,7 +10,7 @@ use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, abilities};
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
 use crate::site::evaluation::{Evaluation, Timer};
-use crate::site::state::{Command, Place, State};
+use crate::site::state::{Command, RowKey, State};
 use crate::time::Instant;
 
 /// Gives a lock its next command, one at a time (D4).
@@ -34,7 +34,7 @@ fn next(
     now: Instant,
     evaluation: &mut Evaluation,
 ) -> Option<(AccessCode, CommandKind, Rank)> {
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let row = state.locks.get(lock_id)?;
     if state.commands.about(&here).next().is_some() {
         // What was so stays so while a command is under way.

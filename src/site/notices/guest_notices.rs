@@ -13,7 +13,7 @@ use crate::rules::{
 use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, Place, State, ToldDoor, ToldStay, TripRow, audit_row,
+    AuditKind, AuditReason, AuditRow, RowKey, State, ToldDoor, ToldStay, TripRow, audit_row,
     is_backup_or_emergency,
 };
 use crate::time::Instant;
@@ -135,7 +135,7 @@ impl GuestNotices<'_> {
     }
 
     fn has_a_code(&self) -> bool {
-        let about_it = Place::Stay(self.holder.clone());
+        let about_it = RowKey::Stay(self.holder.clone());
         let mut codes = self.state.access_codes.about(&about_it);
         codes.any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
     }
@@ -300,7 +300,7 @@ impl GuestNotices<'_> {
 
     /// The code that opens a door for the guest, as they shall know it.
     fn opened_by(&self, door: &Door, decision: Option<&Decision>, trip: &TripRow) -> Option<ToldDoor> {
-        let about_it = Place::Stay(self.holder.clone());
+        let about_it = RowKey::Stay(self.holder.clone());
         let on_it =
             |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);
         let codes = || self.state.access_codes.about(&about_it).filter(on_it);
@@ -435,7 +435,7 @@ pub(crate) fn end_trips(
     evaluation: &mut Evaluation,
 ) {
     let living: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();
-    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let booked = state.reservations.about(&RowKey::Listing(listing_id.clone()));
     let gone: Vec<TripRow> = booked
         .filter(|booked| !living.contains(&booked.id))
         .filter_map(|booked| state.trips.get(&booked.id).cloned())

@@ -6,7 +6,7 @@ use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, Telling};
 use crate::site::plan::zone_at;
-use crate::site::state::{Place, State, ToldDoor, VisitRow};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
@@ -25,7 +25,7 @@ pub(crate) fn tell_visitor(
 }
 
 fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
-    let about_it = Place::Visit(row.visit.id.clone());
+    let about_it = RowKey::Visit(row.visit.id.clone());
     let mut codes: Vec<&AccessCode> = state
         .access_codes
         .about(&about_it)

@@ -6,8 +6,8 @@ use crate::Id;
 use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer};
-use crate::site::orders::{Subject, is_revoked_at_door, last, paused_since, standing};
-use crate::site::state::{HostOrderKind, State};
+use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
+use crate::site::state::{HostOrderKind, State, Subject};
 use crate::time::{Instant, Zone};
 
 /// A stay of one guest with the doors that it shall open.
@@ -106,7 +106,7 @@ fn rests_until(state: &State, listing_id: &Id, stay: &Stay, now: Instant) -> Opt
     let minutes = i64::from(state.header.policy.validation.health_minutes);
     let until = stay.window.starts_at().plus_minutes(minutes.saturating_neg());
     let ordered = stay.reservation_ids.iter().any(|id| {
-        let order = last(state, HostOrderKind::Reissue, Subject::Reservation(id, None));
+        let order = last(state, HostOrderKind::Reissue, &Subject::stay(id, None));
         order.is_some_and(|order| order.at > since)
     });
     (until > now && !ordered).then_some(until)

@@ -6,7 +6,7 @@ use crate::Id;
 use crate::model::VisitKind;
 use crate::rules::{Stay, stays_of};
 use crate::site::orders::standing;
-use crate::site::state::{Place, State, VisitRow};
+use crate::site::state::{RowKey, State, VisitRow};
 use crate::time::Zone;
 
 pub(crate) fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
@@ -49,7 +49,7 @@ pub(crate) fn zone_at(state: &State, row: &VisitRow, lock_id: &Id) -> Zone {
         .listing_id
         .as_ref()
         .and_then(|id| state.listings.get(id));
-    let behind = || state.listings.about(&Place::Lock(lock_id.clone())).next();
+    let behind = || state.listings.about(&RowKey::Lock(lock_id.clone())).next();
     let lock = state.locks.get(lock_id).and_then(|row| row.lock.time_zone);
     listing
         .or_else(behind)
