@@ -4,7 +4,7 @@ use super::undelivered::of_visitor;
 use crate::Id;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Telling};
+use crate::site::evaluation::{Evaluation, Output};
 use crate::site::plan::zone_at;
 use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
@@ -13,7 +13,7 @@ use crate::time::Instant;
 pub(crate) fn tell_visitor(
     state: &mut State,
     visit_id: &Id,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     if let Some(row) = state.visits.get(visit_id).cloned() {
@@ -24,7 +24,7 @@ pub(crate) fn tell_visitor(
     }
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
+fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
     let about_it = RowKey::Visit(row.visit.id.clone());
     let mut codes: Vec<&AccessCode> = state
         .access_codes
