@@ -2,7 +2,7 @@
 
 use crate::site::state::Topic;
 
-/// The parts of a step, in their order; each looks at one kind of place.
+/// The parts of a step, in their order; each evaluates one kind of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Phase {
     Expire,
@@ -20,7 +20,7 @@ pub(crate) enum Phase {
     Forget,
 }
 
-/// The kinds of places that are looked at.
+/// The kinds of places that a phase goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Lock,
@@ -28,4 +28,9 @@ pub(crate) enum Kind {
     Visit,
 }
 
-pub(crate) type Spot = (Topic, Phase);
+/// One phase at one place: what is evaluated, and remembered, at a time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spot {
+    pub(super) place: Topic,
+    pub(super) phase: Phase,
+}

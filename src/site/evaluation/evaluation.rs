@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::condition::HostCondition;
 use super::timers::{Timer, Timers};
+use super::watch::Watch;
 use crate::Id;
 use crate::rules::AccessCase;
 use crate::time::Instant;
@@ -16,8 +17,8 @@ pub(crate) struct Evaluation {
     pub(crate) refresh: Timers,
     /// What the host should know.
     pub(crate) conditions: Vec<HostCondition>,
-    /// The locks whose status counts here. `true`: all that happens at the lock counts.
-    pub(crate) watch: BTreeMap<Id, bool>,
+    /// The locks on which the evaluation depends.
+    pub(crate) watch: BTreeMap<Id, Watch>,
 }
 
 impl Evaluation {
@@ -40,11 +41,11 @@ impl Evaluation {
 
     /// The status of the lock counts here.
     pub(crate) fn watch(&mut self, lock_id: &Id) {
-        self.watch.entry(lock_id.clone()).or_default();
+        self.watch.entry(lock_id.clone()).or_insert(Watch::Reachability);
     }
 
     /// All that happens at the lock counts here: somebody waits for a way in, a place or a PIN.
     pub(crate) fn watch_closely(&mut self, lock_id: &Id) {
-        self.watch.insert(lock_id.clone(), true);
+        self.watch.insert(lock_id.clone(), Watch::Everything);
     }
 }

@@ -10,6 +10,7 @@
 //! - `timers`: each thing that may wake a site, and when.
 //! - `condition`: what the host should know while it lasts.
 //! - `suspension`: locks that failed too often in a row.
+//! - `watch`: on what of a lock an evaluation depends.
 //! - `counts`: counts by key.
 
 mod condition;
@@ -19,6 +20,7 @@ mod evaluation;
 mod output;
 mod suspension;
 mod timers;
+mod watch;
 
 pub(crate) use condition::HostCondition;
 pub(crate) use context::Context;
@@ -27,3 +29,4 @@ pub(crate) use evaluation::Evaluation;
 pub(crate) use output::Output;
 pub(crate) use suspension::{suspended, suspension};
 pub(crate) use timers::{Timer, Timers};
+pub(crate) use watch::Watch;
