@@ -6,7 +6,7 @@ use super::rank::{Rank, rank};
 use super::reissue::{asked, outdated_at, why_anew};
 use crate::Id;
 use crate::code::Key;
-use crate::model::{AccessCode, Holder, Wanted};
+use crate::model::{AccessCode, Desired, Holder};
 use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, State, audit_row};
@@ -85,7 +85,7 @@ fn keep(
     if ended && !comes_back {
         return false;
     }
-    let wanted = door.wanted.map(Wanted::Held).or(code.wanted);
+    let wanted = door.wanted.map(Desired::Window).or(code.wanted);
     let same_holder = code.holder.id.as_ref() == Some(holder);
     if code.wanted == wanted && same_holder {
         return true;

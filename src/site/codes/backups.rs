@@ -7,7 +7,7 @@ use super::pool_low::pool_condition;
 use crate::Id;
 use crate::code::{CodeRequest, Key, Pin, PinSource, generate};
 use crate::model::{
-    Abilities, AccessCode, Held, Holder, HolderKind, Listing, OnLockState, Wanted, abilities,
+    Abilities, AccessCode, CodeWindow, Desired, Holder, HolderKind, Listing, OnLockState, abilities,
 };
 use crate::rules::{
     EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, automated, backup_identifier,
@@ -76,7 +76,7 @@ fn behind<'a>(state: &'a State, lock_id: &Id) -> impl Iterator<Item = &'a Listin
 fn used_by_stranger(codes: &[&AccessCode]) -> bool {
     codes.iter().any(|code| {
         code.holder.kind == HolderKind::Emergency
-            && code.wanted != Some(Wanted::REMOVED)
+            && code.wanted != Some(Desired::REMOVED)
             && code.last_used_at.is_some()
             && !code.is_told()
     })
@@ -107,7 +107,7 @@ impl LockBackups<'_> {
             is_backup_or_emergency(code)
                 && code.pin.is_none()
                 && code.on_lock.state == OnLockState::Absent
-                && matches!(code.wanted, Some(Wanted::Held(_)))
+                && matches!(code.wanted, Some(Desired::Window(_)))
         };
         for code in self.codes().iter().map(AsRef::as_ref).filter(is_refused) {
             self.end(code, false);
@@ -193,10 +193,10 @@ impl LockBackups<'_> {
         let taken = codes.iter().filter(|code| {
             let is_on_it = code.on_lock.state != OnLockState::Absent;
             match code.wanted {
-                Some(Wanted::Held(held)) if held.starts_at.is_some_and(|start| start > soon) => {
+                Some(Desired::Window(held)) if held.starts_at.is_some_and(|start| start > soon) => {
                     is_on_it && !self.is_backup_awaited
                 }
-                Some(Wanted::Held(_)) => true,
+                Some(Desired::Window(_)) => true,
                 _ => is_on_it,
             }
         });
@@ -261,7 +261,7 @@ impl LockBackups<'_> {
     fn told_stay(&self, codes: &[&AccessCode]) -> Option<ToldStay> {
         let told = codes
             .iter()
-            .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Wanted::REMOVED))
+            .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Desired::REMOVED))
             .find_map(|code| code.told_to.as_ref()?.last())?;
         let booked = self.state.reservations.get(&told.reservation_id)?;
         let listing = self.state.listings.get(&booked.listing_id)?;
@@ -296,7 +296,7 @@ impl LockBackups<'_> {
         let code = AccessCode {
             pin: Some(pin),
             slot,
-            wanted: Some(Wanted::Held(Held::default())),
+            wanted: Some(Desired::Window(CodeWindow::default())),
             made_at: Some(self.now),
             ..AccessCode::new(id, self.lock_id.clone(), holder)
         };

@@ -7,7 +7,7 @@ use super::rank::{Rank, order, rank};
 use super::reissue::{is_outdated, not_needed_any_more};
 use super::replacing::still_needed;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Wanted};
+use crate::model::{AccessCode, Desired, HolderKind};
 use crate::site::orders::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, HostOrderKind, RowKey, State, audit_row};
@@ -121,12 +121,12 @@ pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayPlan], now: Ins
 /// Whether a code without a stay was that of a cancelled booking of this stay's guest and covered part of this
 /// stay: then the stay goes on with it (W8).
 fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> bool {
-    let Some(Wanted::Held(held)) = code.wanted else {
+    let Some(Desired::Window(held)) = code.wanted else {
         return false;
     };
     let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
     code.lock_id == door.lock_id
-        && held.overlaps(plan.stay.stay)
+        && held.overlaps(plan.stay.booked)
         && booked.is_some_and(|booked| {
             booked.guest.id.is_some()
                 && booked.guest.id == plan.stay.guest.id
@@ -137,7 +137,7 @@ fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> b
 fn end(state: &mut State, ended: Vec<AccessCode>, now: Instant, audit: &mut Vec<AuditRow>) {
     for code in ended {
         let over =
-            matches!(code.wanted, Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now));
+            matches!(code.wanted, Some(Desired::Window(held)) if held.ends_at.is_some_and(|end| end <= now));
         let reason = if over {
             AuditReason::WindowOver
         } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pins::{generation, make};
 use crate::code::{CodeRules, Key, Pin, common_length};
-use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState};
 use crate::rules::{CodeFailure, platform_makes};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::generation as ordered;
@@ -138,7 +138,7 @@ fn store(
         let code = AccessCode {
             pin,
             holder,
-            wanted: Some(Wanted::Held(wanted)),
+            wanted: Some(Desired::Window(wanted)),
             failure: None,
             ..code
         };
@@ -157,7 +157,7 @@ fn new_code(
     state: &mut State,
     plan: &StayPlan,
     door: &Door,
-    wanted: Held,
+    wanted: CodeWindow,
     pin: Option<Pin>,
     generation: Option<u32>,
 ) -> Result<AccessCode, Error> {
@@ -175,7 +175,7 @@ fn new_code(
     };
     Ok(AccessCode {
         pin,
-        wanted: Some(Wanted::Held(wanted)),
+        wanted: Some(Desired::Window(wanted)),
         ..AccessCode::new(id, door.lock_id.clone(), holder)
     })
 }

@@ -1,7 +1,7 @@
 //! What the host hears of a pool that is not full and will not fill by itself (B7).
 
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, OnLockState, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, abilities};
 use crate::rules::{BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence};
 use crate::site::evaluation::{HostCondition, suspended};
 use crate::site::state::{LockRow, RowKey, State, is_refused};
@@ -59,7 +59,7 @@ fn is_full(row: &LockRow, codes: &[&AccessCode]) -> bool {
         .iter()
         .filter(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending));
     let goes = |code: &&AccessCode| {
-        code.wanted == Some(Wanted::REMOVED) && code.on_lock.state != OnLockState::Absent
+        code.wanted == Some(Desired::REMOVED) && code.on_lock.state != OnLockState::Absent
     };
     capacity.is_some_and(|capacity| {
         usize::try_from(capacity).is_ok_and(|capacity| taken.count() >= capacity) && !codes.iter().any(goes)

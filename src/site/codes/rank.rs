@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{AccessCode, Wanted};
+use crate::model::{AccessCode, Desired};
 use crate::site::plan::StayPlan;
 
 /// Which of several codes of one holder on one lock is the holder's.
@@ -21,7 +21,7 @@ pub(crate) fn order(code: &AccessCode) -> (Rank, Reverse<u32>) {
 pub(crate) fn rank(code: &AccessCode) -> Rank {
     if code.is_gone() {
         Rank::Gone
-    } else if code.wanted == Some(Wanted::REMOVED) {
+    } else if code.wanted == Some(Desired::REMOVED) {
         Rank::Ending
     } else {
         Rank::Held

@@ -3,7 +3,7 @@
 
 use super::rank::{Rank, order, rank};
 use crate::Id;
-use crate::model::{AccessCode, Held, OnLockState};
+use crate::model::{AccessCode, CodeWindow, OnLockState};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::orders::{generation, is_outdated_by};
 use crate::site::plan::{Door, StayPlan};
@@ -34,7 +34,7 @@ pub(crate) fn is_ordered_away(state: &State, plan: &StayPlan, code: &AccessCode)
 /// Whether a code lets its guest in at `now`, or may do so, and can't follow their stay, which lasts longer than it does
 /// (T7).
 fn is_stuck(plan: &StayPlan, door: &Door, code: &AccessCode, now: Instant) -> bool {
-    let Some(Held {
+    let Some(CodeWindow {
         ends_at: Some(ends_at),
         ..
     }) = door.wanted

@@ -2,7 +2,7 @@
 
 use super::replacing::gives_way;
 use crate::Id;
-use crate::model::{AccessCode, Wanted};
+use crate::model::{AccessCode, Desired};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::plan::Plans;
 use crate::site::state::{
@@ -23,7 +23,7 @@ pub(crate) fn follow_stays(
         .access_codes
         .about(&RowKey::Lock(lock_id.clone()))
         .filter(|code| {
-            is_backup_or_emergency(code) && code.is_told() && matches!(code.wanted, Some(Wanted::Held(_)))
+            is_backup_or_emergency(code) && code.is_told() && matches!(code.wanted, Some(Desired::Window(_)))
         })
         .cloned()
         .collect();
@@ -37,23 +37,24 @@ pub(crate) fn follow_stays(
         let wanted = match door {
             Some(door) => {
                 timers.set(Timer::CodeWindowEnds, door.ends_at);
-                door.wanted.map_or(code.wanted, |held| Some(Wanted::Held(held)))
+                door.wanted
+                    .map_or(code.wanted, |held| Some(Desired::Window(held)))
             }
-            None => Some(Wanted::REMOVED),
+            None => Some(Desired::REMOVED),
         };
         if code.wanted == wanted {
             continue;
         }
         let (kind, reason) = match (door, code.wanted) {
             (Some(_), _) => (AuditKind::WindowMoved, AuditReason::WindowChanged),
-            (None, Some(Wanted::Held(held))) if held.ends_at.is_some_and(|end| end <= now) => {
+            (None, Some(Desired::Window(held))) if held.ends_at.is_some_and(|end| end <= now) => {
                 (AuditKind::CodeEnded, AuditReason::WindowOver)
             }
             (None, _) => (AuditKind::CodeEnded, AuditReason::NoLongerEntitled),
         };
         audit.push(audit_row(state, kind, &code, reason, now));
         let code = match wanted {
-            Some(Wanted::Removed(_)) => code.ended(now),
+            Some(Desired::Removed(_)) => code.ended(now),
             _ => AccessCode {
                 wanted,
                 failure: None,

@@ -3,7 +3,7 @@
 use super::replacing::Replacing;
 use crate::Id;
 use crate::code::{Candidate, CodeRequest, Key, Pin, PinSource, generate};
-use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState};
 use crate::rules::{CodeFailure, Notice, VisitCase, platform_makes, visit_now, visit_rotation_at};
 use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
@@ -86,10 +86,10 @@ impl VisitCodes<'_> {
     }
 
     /// The code of this door, made or changed as it should be.
-    fn keep(&mut self, wanted: Held, telling: &mut Telling, evaluation: &mut Evaluation) -> Option<Id> {
+    fn keep(&mut self, wanted: CodeWindow, telling: &mut Telling, evaluation: &mut Evaluation) -> Option<Id> {
         let mut newest: Option<&AccessCode> = None;
         for code in self.codes() {
-            let is_held = code.lock_id == *self.lock_id && code.wanted != Some(Wanted::REMOVED);
+            let is_held = code.lock_id == *self.lock_id && code.wanted != Some(Desired::REMOVED);
             if is_held && newest.is_none_or(|newest| newest.holder.generation <= code.holder.generation) {
                 newest = Some(code);
             }
@@ -107,7 +107,7 @@ impl VisitCodes<'_> {
             id
         } else {
             let id = kept?;
-            let wanted = Some(Wanted::Held(wanted));
+            let wanted = Some(Desired::Window(wanted));
             follow(self.state, &id, wanted, self.now, telling);
             id
         };
@@ -140,7 +140,7 @@ impl VisitCodes<'_> {
 
     fn make(
         &mut self,
-        wanted: Held,
+        wanted: CodeWindow,
         because: AuditReason,
         telling: &mut Telling,
         evaluation: &mut Evaluation,
@@ -173,7 +173,7 @@ impl VisitCodes<'_> {
         };
         let code = AccessCode {
             pin,
-            wanted: Some(Wanted::Held(wanted)),
+            wanted: Some(Desired::Window(wanted)),
             made_at: Some(self.now),
             ..AccessCode::new(id.clone(), self.lock_id.clone(), holder)
         };
@@ -217,7 +217,7 @@ impl VisitCodes<'_> {
 }
 
 /// Moves the window of a code to where its visit's is.
-fn follow(state: &mut State, id: &Id, wanted: Option<Wanted>, now: Instant, telling: &mut Telling) {
+fn follow(state: &mut State, id: &Id, wanted: Option<Desired>, now: Instant, telling: &mut Telling) {
     let Some(code) = state.access_codes.get(id).filter(|code| code.wanted != wanted) else {
         return;
     };
@@ -231,7 +231,7 @@ fn follow(state: &mut State, id: &Id, wanted: Option<Wanted>, now: Instant, tell
 }
 
 /// The window of the code among `held` that is at the same door as another one.
-fn window_beside(state: &State, id: &Id, held: &[Id]) -> Option<Wanted> {
+fn window_beside(state: &State, id: &Id, held: &[Id]) -> Option<Desired> {
     let old = state.access_codes.get(id)?;
     for id in held {
         let new = state.access_codes.get(id)?;
@@ -248,7 +248,7 @@ fn still_needed(state: &State, visit_id: &Id, new: &[Id]) -> Vec<Id> {
     for new in new.iter().filter_map(|id| state.access_codes.get(id)) {
         let mut old = Vec::new();
         for code in state.access_codes.about(&RowKey::Visit(visit_id.clone())) {
-            let is_held = code.wanted != Some(Wanted::REMOVED);
+            let is_held = code.wanted != Some(Desired::REMOVED);
             let may_open = code.on_lock.state != OnLockState::Absent;
             if code.lock_id == new.lock_id && code.id != new.id && is_held && may_open {
                 old.push(code.id.clone());
@@ -265,14 +265,16 @@ fn end_others(state: &mut State, visit_id: &Id, held: &[Id], now: Instant, telli
         .access_codes
         .about(&RowKey::Visit(visit_id.clone()))
         .filter(|code| !held.contains(&code.id))
-        .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
+        .filter(|code| matches!(code.wanted, Some(Desired::Window(_))))
         .cloned()
         .collect();
     for code in ended {
         let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
         let revoked = visit.is_some_and(|row| is_visit_revoked(state, &row.visit, &code.lock_id));
         let reason = match code.wanted {
-            Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now) => AuditReason::WindowOver,
+            Some(Desired::Window(held)) if held.ends_at.is_some_and(|end| end <= now) => {
+                AuditReason::WindowOver
+            }
             _ if revoked => AuditReason::HostOrdered {
                 order: HostOrderKind::Revoke,
             },

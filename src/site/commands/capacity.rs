@@ -2,7 +2,7 @@
 
 use super::pending_work::{PendingWork, Rank};
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, Method, OnLockState, Policy, Wanted,
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, Failure, HolderKind, Method, OnLockState, Policy,
 };
 use crate::rules::{Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::HostCondition;
@@ -25,7 +25,7 @@ impl Capacity {
         // Codes of the lock's algorithm are stored nowhere.
         let stored = || codes.iter().filter(|code| code.method != Some(Method::Offline));
         let is_on_it = |code: &AccessCode| code.on_lock.state != OnLockState::Absent;
-        let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Wanted::Held(_)));
+        let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
         Self {
             capacity: abilities
                 .capacity
@@ -78,7 +78,7 @@ impl Capacity {
 /// When a code begins to open; nothing where it opens at once.
 fn starts_at(code: &AccessCode) -> Option<Instant> {
     match code.wanted {
-        Some(Wanted::Held(Held { starts_at, .. })) => starts_at,
+        Some(Desired::Window(CodeWindow { starts_at, .. })) => starts_at,
         _ => None,
     }
 }
@@ -178,7 +178,7 @@ pub(crate) fn evicted<'a>(
             HolderKind::Reservation => pending_work.code.holder.kind != HolderKind::Visit && is_later,
             HolderKind::Emergency | HolderKind::Unknown => false,
         };
-        let is_kept = matches!(code.wanted, Some(Wanted::Held(_)));
+        let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
         is_there && is_lower && is_kept && code.method != Some(Method::Offline)
     };
     let order = |code: &AccessCode| {

@@ -2,7 +2,7 @@
 //! made ready first (C1, C2, C5, C6).
 
 use crate::Id;
-use crate::model::{Abilities, AccessCode, HolderKind, Policy, Wanted, abilities};
+use crate::model::{Abilities, AccessCode, Desired, HolderKind, Policy, abilities};
 use crate::rules::{BackupState, ask_from, backup_state, checks_before, is_battery_low, needed_at};
 use crate::site::plan::Door;
 use crate::site::state::LockRow;
@@ -17,7 +17,7 @@ pub(crate) fn check_from(
     policy: &Policy,
     at: Instant,
 ) -> Option<Instant> {
-    let is_wanted = matches!(code.wanted, Some(Wanted::Held(_)));
+    let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
     if !abilities.remote || row.read_refused.is_some() || !is_wanted {
         return None;
     }

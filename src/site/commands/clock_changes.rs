@@ -1,6 +1,6 @@
 //! Locks whose clock is suspect: what they hold is sent again at each clock change (C8, F33).
 
-use crate::model::{Abilities, AccessCode, OnLockState, Wanted};
+use crate::model::{Abilities, AccessCode, Desired, OnLockState};
 use crate::rules::{can_change, doubtful_from};
 use crate::site::state::{LockRow, RowKey, State};
 use crate::time::{Instant, Zone};
@@ -24,7 +24,7 @@ pub(crate) fn resend_from(
         code.on_lock.state,
         OnLockState::Accepted | OnLockState::Confirmed | OnLockState::Unverifiable
     );
-    let is_wanted = matches!(code.wanted, Some(Wanted::Held(_)));
+    let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
     if !abilities.clock_suspect || !abilities.native_schedule || !is_kept || !is_wanted {
         return None;
     }

@@ -1,7 +1,7 @@
 //! A need becomes a command.
 
 use super::pending_work::Rank;
-use crate::model::{AccessCode, CommandKind, OnLock, OnLockState, Wanted, abilities};
+use crate::model::{AccessCode, CommandKind, Desired, Observed, OnLockState, abilities};
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, LockRow, State, label, made_id};
 use crate::time::Instant;
@@ -16,7 +16,7 @@ pub(crate) fn give(
     let row = state.locks.get(&code.lock_id)?.clone();
     let abilities = abilities(&row.lock).ok()?;
     let window = match (kind, code.wanted) {
-        (CommandKind::ProgramCode | CommandKind::ChangeWindow, Some(Wanted::Held(wanted)))
+        (CommandKind::ProgramCode | CommandKind::ChangeWindow, Some(Desired::Window(wanted)))
             if abilities.native_schedule =>
         {
             Some(sendable(wanted, &abilities, now))
@@ -61,10 +61,10 @@ pub(crate) fn give(
     };
     state.locks.put(&code.lock_id, counted);
     if kind == CommandKind::ProgramCode {
-        let pending = OnLock {
+        let pending = Observed {
             state: OnLockState::Pending,
             at: Some(now),
-            ..OnLock::ABSENT
+            ..Observed::ABSENT
         };
         // What an earlier try may have left on the lock, nobody knows still (F25).
         let (on_lock, sent_at) = if code.on_lock.state == OnLockState::Unknown {

@@ -5,7 +5,8 @@ use super::clock_changes::resend_from;
 use super::reads::read_from;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, OnLock, OnLockState, Policy, Wanted,
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, Failure, HolderKind, Observed, OnLockState,
+    Policy,
 };
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
@@ -95,7 +96,7 @@ pub(crate) fn pending_work<'a>(
     };
     // A spare that found no place waits for itself, and nobody with it (F34).
     let from = match code.on_lock {
-        OnLock {
+        Observed {
             state: OnLockState::Absent,
             at: Some(failed_at),
             ..
@@ -106,13 +107,13 @@ pub(crate) fn pending_work<'a>(
     };
     let rank = match code.wanted {
         // What comes back with another window is work for its stay; all else that goes can wait.
-        Some(Wanted::Removed(_)) | None => Rank::Removal,
+        Some(Desired::Removed(_)) | None => Rank::Removal,
         _ if is_untold_backup(code) => Rank::Spare,
-        Some(Wanted::Held(held)) if code.holder.kind == HolderKind::Visit => {
+        Some(Desired::Window(held)) if code.holder.kind == HolderKind::Visit => {
             Rank::Visit(held.starts_at.map_or(at, |start| start.max(at)))
         }
         _ if kind == CommandKind::RemoveCode && !abilities.native_schedule => Rank::Removal,
-        Some(Wanted::Held(Held {
+        Some(Desired::Window(CodeWindow {
             starts_at: Some(start),
             ..
         })) if start > at => Rank::Coming(start),

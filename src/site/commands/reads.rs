@@ -1,6 +1,6 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
-use crate::model::{Abilities, AccessCode, CommandKind, OnLockState, Policy, Wanted};
+use crate::model::{Abilities, AccessCode, CommandKind, Desired, OnLockState, Policy};
 use crate::site::state::LockRow;
 use crate::time::Instant;
 
@@ -27,15 +27,15 @@ pub(crate) fn read_from(
     let held = match code.wanted? {
         // A removal does no harm twice: where one failed it is just tried again. Where a cloud took one, the lock is
         // asked whether the code is gone (F20).
-        Wanted::Removed(_) => {
+        Desired::Removed(_) => {
             let taken = row
                 .unconfirmed()
                 .any(|late| late.kind == CommandKind::RemoveCode && late.code_id.as_ref() == Some(&code.id));
             return (is_unknown && taken && row.retry.is_none()).then_some(patience.max(now));
         }
         // Before anything is tried again (F25).
-        Wanted::Held(_) if is_unknown => return Some(now),
-        Wanted::Held(held) => held,
+        Desired::Window(_) if is_unknown => return Some(now),
+        Desired::Window(held) => held,
     };
     if !policy.validation.enabled {
         return None;

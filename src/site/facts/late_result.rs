@@ -3,7 +3,7 @@
 
 use super::learn::{is_no_answer, learn};
 use super::reachability::{forget_failure, take_answer};
-use crate::model::{AccessCode, CommandKind, Failure, OnLockState, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State};
 use crate::time::Instant;
@@ -85,7 +85,7 @@ impl Late<'_> {
             OnLockState::Absent => {
                 is_confirmed
                     && self.command.kind == CommandKind::ProgramCode
-                    && code.wanted == Some(Wanted::REMOVED)
+                    && code.wanted == Some(Desired::REMOVED)
             }
             _ => false,
         }

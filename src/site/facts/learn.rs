@@ -2,7 +2,9 @@
 
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
+use crate::model::{
+    AccessCode, CodeWindow, CommandKind, Desired, Failure, Observed, OnLockState, Policy, abilities,
+};
 use crate::rules::surely_after;
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, Retry, RowKey, State, is_untold_backup};
@@ -119,7 +121,7 @@ struct Learned<'a> {
     /// Whether it is about a spare that is not on its lock yet.
     for_nobody: bool,
     /// What the code opens in any case if it was there before.
-    was_there: Option<Held>,
+    was_there: Option<CodeWindow>,
 }
 
 impl Learned<'_> {
@@ -130,7 +132,7 @@ impl Learned<'_> {
             return code;
         }
         let window = self.command.window.unwrap_or_default();
-        let on_lock = |state| OnLock {
+        let on_lock = |state| Observed {
             state,
             starts_at: window.starts_at,
             ends_at: window.ends_at,
@@ -145,14 +147,14 @@ impl Learned<'_> {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             (Effect::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_be_read => {
                 code.failure = None;
-                code.on_lock = OnLock {
+                code.on_lock = Observed {
                     state: OnLockState::Unknown,
-                    ..OnLock::gone(self.at)
+                    ..Observed::gone(self.at)
                 };
             }
             (Effect::Done(_), CommandKind::RemoveCode) => {
                 code.failure = None;
-                code.on_lock = OnLock::gone(self.at);
+                code.on_lock = Observed::gone(self.at);
                 code.external_id = None;
             }
             (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
@@ -164,7 +166,7 @@ impl Learned<'_> {
                     && self.clock_suspect;
                 if state != OnLockState::Accepted || !is_kept {
                     let guaranteed = self.guaranteed(&code).filter(|_| state == OnLockState::Accepted);
-                    code.on_lock = OnLock {
+                    code.on_lock = Observed {
                         surely: guaranteed,
                         ..on_lock(state)
                     };
@@ -184,22 +186,22 @@ impl Learned<'_> {
                 } else {
                     (OnLockState::Unverifiable, self.was_there)
                 };
-                code.on_lock = OnLock {
+                code.on_lock = Observed {
                     state,
                     surely: guaranteed,
-                    ..OnLock::gone(self.at)
+                    ..Observed::gone(self.at)
                 };
             }
             (Effect::Taken, _) => {
-                code.on_lock = OnLock::gone(self.at);
-                if code.wanted != Some(Wanted::REMOVED) {
+                code.on_lock = Observed::gone(self.at);
+                if code.wanted != Some(Desired::REMOVED) {
                     code = code.with_pin_refused();
                 }
             }
             (Effect::NotDone, CommandKind::ProgramCode)
                 if matches!(code.on_lock.state, OnLockState::Pending | OnLockState::Accepted) =>
             {
-                code.on_lock = OnLock::gone(self.at);
+                code.on_lock = Observed::gone(self.at);
             }
             (Effect::NotDone, _) | (_, CommandKind::ReadLock) => {}
             // It is on the lock with its old window or its new one.
@@ -212,9 +214,9 @@ impl Learned<'_> {
             (Effect::NobodyKnows, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Unknown => {
             }
             (Effect::NobodyKnows, CommandKind::ProgramCode | CommandKind::RemoveCode) => {
-                code.on_lock = OnLock {
+                code.on_lock = Observed {
                     state: OnLockState::Unknown,
-                    ..OnLock::gone(self.at)
+                    ..Observed::gone(self.at)
                 };
             }
         }
@@ -222,7 +224,7 @@ impl Learned<'_> {
     }
 
     /// What the lock opens for a code in any case, whether the change of its window was made or not (T1).
-    fn guaranteed(&self, code: &AccessCode) -> Option<Held> {
+    fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sent = self
             .command
             .window

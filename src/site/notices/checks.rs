@@ -22,7 +22,7 @@ impl GuestNotices<'_> {
             codes: self.state.access_codes.about(&here).collect(),
             other_stays: others
                 .filter(|other| other.holder() != Some(self.holder))
-                .map(|other| other.stay)
+                .map(|other| other.booked)
                 .collect(),
         }
     }
@@ -56,7 +56,7 @@ impl GuestNotices<'_> {
         Some(AccessCase {
             reservation_id: self.holder,
             window: self.plan.stay.window,
-            check_in: self.plan.stay.stay.starts_at(),
+            check_in: self.plan.stay.booked.starts_at(),
             known: row.known.as_ref(),
             abilities,
             zone: row.lock.time_zone.unwrap_or(listing.time_zone),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::joined_stays::{keep_count, trip_of};
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Told, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
@@ -67,7 +67,7 @@ impl GuestNotices<'_> {
         for door in &self.plan.doors {
             decisions.push(self.weigh(door, &listing, &trip, evaluation));
         }
-        let stay = self.plan.stay.stay;
+        let stay = self.plan.stay.booked;
         let policy = &self.state.header.policy;
         let reveal_at = reveal_at(stay.starts_at(), self.plan.stay.window, policy);
         if self.now < reveal_at {
@@ -284,7 +284,7 @@ impl GuestNotices<'_> {
         let given = told(code, self.holder, self.plan.stay.window, self.now)?;
         let given = AccessCode {
             // As the lock can keep it (W7).
-            wanted: door.wanted.map(Wanted::Held).or(given.wanted),
+            wanted: door.wanted.map(Desired::Window).or(given.wanted),
             ..given
         };
         let kind = if code.holder.kind == HolderKind::Emergency {
@@ -301,7 +301,8 @@ impl GuestNotices<'_> {
     /// The code that opens a door for the guest, as they shall know it.
     fn opened_by(&self, door: &Door, decision: Option<&Decision>, trip: &TripRow) -> Option<ToldDoor> {
         let about_it = RowKey::Stay(self.holder.clone());
-        let on_it = |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Wanted::REMOVED);
+        let on_it =
+            |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);
         let codes = || self.state.access_codes.about(&about_it).filter(on_it);
         let chosen = decision
             .filter(|decision| decision.route != Route::Program)
@@ -384,7 +385,7 @@ impl GuestNotices<'_> {
         doors: Option<Vec<DoorAccess>>,
     ) -> Option<Notice> {
         let booked = self.state.reservations.get(self.holder)?;
-        let stay = self.plan.stay.stay;
+        let stay = self.plan.stay.booked;
         let local = |at: Instant| listing.time_zone.local_text(at).parse().ok();
         let values = NoticeValues {
             guest_name: Some(booked.guest.name.clone()),

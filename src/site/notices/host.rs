@@ -1,7 +1,7 @@
 //! What the host should know, for as long as it is so (N1).
 
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
@@ -15,7 +15,7 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
         .filter(|code| is_refused(code))
         .filter_map(|code| {
             let command = match (code.wanted, code.on_lock.state) {
-                (Some(Wanted::Removed(_)), _) => CommandKind::RemoveCode,
+                (Some(Desired::Removed(_)), _) => CommandKind::RemoveCode,
                 (_, OnLockState::Absent | OnLockState::Pending | OnLockState::Unknown) => {
                     CommandKind::ProgramCode
                 }
@@ -50,7 +50,7 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
 pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
     let mut conditions = Vec::new();
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
-    let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Wanted::REMOVED);
+    let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     for code in codes.filter(is_kept) {
         let mut told = code.told_to.iter().flatten();

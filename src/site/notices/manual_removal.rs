@@ -3,7 +3,7 @@
 
 use super::host::about_code;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, OnLockState, VisitStatus, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, VisitStatus, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
@@ -30,7 +30,7 @@ pub(crate) fn manual_removals(
     // Nothing can be done there from afar, now or ever.
     let is_out_of_reach = !abilities.remote || is_silent();
     for code in state.access_codes.about(&RowKey::Lock(lock_id.clone())) {
-        if code.wanted != Some(Wanted::REMOVED)
+        if code.wanted != Some(Desired::REMOVED)
             || matches!(code.on_lock.state, OnLockState::Absent)
             || code.holder.kind == HolderKind::Unknown
         {

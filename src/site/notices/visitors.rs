@@ -2,7 +2,7 @@
 
 use super::undelivered::of_visitor;
 use crate::Id;
-use crate::model::{AccessCode, Wanted, abilities};
+use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, Telling};
 use crate::site::plan::zone_at;
@@ -29,7 +29,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
     let mut codes: Vec<&AccessCode> = state
         .access_codes
         .about(&about_it)
-        .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
+        .filter(|code| matches!(code.wanted, Some(Desired::Window(_))))
         .collect();
     // Of two at one door the older one works still, and the newer one does not yet.
     let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
@@ -87,7 +87,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
 /// When the code opens, on the house's clock: the span that runs or comes next.
 fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<crate::Text> {
     let code = state.access_codes.get(&doors.first()?.code_id)?;
-    let Some(Wanted::Held(held)) = code.wanted else {
+    let Some(Desired::Window(held)) = code.wanted else {
         return None;
     };
     let zone = zone_at(state, row, &code.lock_id);

@@ -4,7 +4,7 @@ use super::forget::stay_around;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::standing::generation;
 use super::subject::is_stale;
-use crate::model::{AccessCode, Holder, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, Holder, HolderKind, OnLockState, Desired};
 use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
 use crate::{Error, ErrorCode, Id};
 
@@ -59,7 +59,7 @@ fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
             let hint = "order remove_unknown or adopt_unknown";
             return refused("somebody else made this code", hint, "codeId");
         }
-        _ if code.wanted == Some(Wanted::REMOVED) => return Ok(None),
+        _ if code.wanted == Some(Desired::REMOVED) => return Ok(None),
         // A stay goes by it (T4).
         (HolderKind::Backup | HolderKind::Emergency, _) if code.is_told() => {
             return refused(
@@ -96,7 +96,7 @@ fn rotate_visit(state: &mut State, id: &Id, given: Given) -> Obeyed {
     if is_stale(state, given.kind, &subject, given.at) {
         return Ok(None);
     }
-    let held = |code: &&AccessCode| code.wanted != Some(Wanted::REMOVED);
+    let held = |code: &&AccessCode| code.wanted != Some(Desired::REMOVED);
     let codes = state.access_codes.about(&RowKey::Visit(id.clone()));
     let codes: Vec<AccessCode> = codes.filter(held).cloned().collect();
     for code in codes {
@@ -108,7 +108,7 @@ fn rotate_visit(state: &mut State, id: &Id, given: Given) -> Obeyed {
 
 pub(crate) fn remove_unknown(state: &mut State, id: &Id, given: Given) -> Obeyed {
     match code_of(state, id)? {
-        Some(code) if code.wanted == Some(Wanted::REMOVED) => Ok(None),
+        Some(code) if code.wanted == Some(Desired::REMOVED) => Ok(None),
         Some(code) if code.holder.kind == HolderKind::Unknown => {
             let subject = Subject::code(id, &code.lock_id);
             end_code(state, code, given);
@@ -143,7 +143,7 @@ pub(crate) fn adopt_unknown(
     let is_theirs = |code: &AccessCode| {
         code.holder.kind == kind && code.holder.id.as_ref().is_some_and(|id| holders.contains(id))
     };
-    if code.wanted == Some(Wanted::REMOVED) || is_theirs(&code) {
+    if code.wanted == Some(Desired::REMOVED) || is_theirs(&code) {
         return Ok(None);
     }
     if code.holder.kind != HolderKind::Unknown {
@@ -161,7 +161,7 @@ pub(crate) fn adopt_unknown(
         .filter(|other| is_theirs(other))
         .cloned()
         .collect();
-    let held = |other: &&AccessCode| other.wanted != Some(Wanted::REMOVED);
+    let held = |other: &&AccessCode| other.wanted != Some(Desired::REMOVED);
     if others
         .iter()
         .filter(held)

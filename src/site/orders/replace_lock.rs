@@ -7,7 +7,7 @@ use super::given::{Given, Obeyed, no_such, stand};
 use super::standing::in_its_place;
 use super::subject::{is_stale, last, put};
 use crate::code::check;
-use crate::model::{AccessCode, HolderKind, Listing, OnLock, OnLockState, Visit, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities};
 use crate::rules::{Notice, NoticeValues};
 use crate::site::state::{AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of};
 use crate::{Error, ErrorCode, Id};
@@ -177,12 +177,12 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
             state.access_codes.delete(&code.id);
             continue;
         }
-        if code.wanted != Some(Wanted::REMOVED) {
+        if code.wanted != Some(Desired::REMOVED) {
             let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
             state.heard.audit.push(row);
         }
         let mut code = code.ended(given.now);
-        code.on_lock = OnLock::gone(given.now);
+        code.on_lock = Observed::gone(given.now);
         code.external_id = None;
         state.access_codes.put(&code.id.clone(), code);
     }
@@ -192,13 +192,13 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
 /// The same code for the new lock, where its holder has none there and its PIN may be used; else one is made anew.
 fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) -> Option<AccessCode> {
     let has_holder = matches!(code.holder.kind, HolderKind::Reservation | HolderKind::Visit);
-    if !has_holder || !matches!(code.wanted, Some(Wanted::Held(_))) {
+    if !has_holder || !matches!(code.wanted, Some(Desired::Window(_))) {
         return None;
     }
     let same_holder = |other: &&AccessCode| {
         (other.holder.kind, &other.holder.id) == (code.holder.kind, &code.holder.id)
             && other.lock_id == *by
-            && other.wanted != Some(Wanted::REMOVED)
+            && other.wanted != Some(Desired::REMOVED)
     };
     if state.access_codes.values().any(|other| same_holder(&other)) {
         return None;

@@ -7,7 +7,7 @@ use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{is_stale, last, named_in};
-use crate::model::{AccessCode, HolderKind, ReservationStatus, Wanted};
+use crate::model::{AccessCode, HolderKind, ReservationStatus, Desired};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{
@@ -181,7 +181,7 @@ fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given) 
             )
             .at("codeId"));
         }
-        _ if code.wanted == Some(Wanted::REMOVED) => false,
+        _ if code.wanted == Some(Desired::REMOVED) => false,
         (HolderKind::Reservation, Some(holder)) if !is_outdated_by_orders(state, &code) => {
             revoke_stay(state, holder, Some(&code.lock_id), revision, given)?.is_some()
         }

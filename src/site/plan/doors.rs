@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Id;
-use crate::model::{Abilities, Held, Listing, Policy, abilities};
+use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
@@ -38,7 +38,7 @@ pub(crate) struct Door {
     pub(crate) lock_id: Id,
     /// The window that the lock shall keep, or that the engine keeps for it. None where the lock can't store it:
     /// no code is made then, and one that is there stays as it is, so that nobody is locked out.
-    pub(crate) wanted: Option<Held>,
+    pub(crate) wanted: Option<CodeWindow>,
     /// When the code is needed.
     pub(crate) starts_at: Instant,
     /// When it is over, and a code that is there is taken off.
@@ -162,7 +162,7 @@ fn door(lock_id: &Id, abilities: &Abilities, zone: Zone, stay: &Stay, policy: &P
     let wanted = if abilities.native_schedule {
         fitted(stay, abilities, zone)
     } else {
-        Some(Held::from(stay.window))
+        Some(CodeWindow::from(stay.window))
     };
     Door {
         lock_id: lock_id.clone(),
@@ -177,10 +177,10 @@ fn door(lock_id: &Id, abilities: &Abilities, zone: Zone, stay: &Stay, policy: &P
 }
 
 /// The stay's window as the platform can store it; a neighbour's stay is never entered (W6, W7).
-fn fitted(stay: &Stay, abilities: &Abilities, zone: Zone) -> Option<Held> {
+fn fitted(stay: &Stay, abilities: &Abilities, zone: Zone) -> Option<CodeWindow> {
     // A lead is looked at when the command goes out: what is wanted doesn't change with the clock.
     let fit = fit(stay.window, &abilities.online_frames, zone, None, stay.neighbours);
     fit.window
         .filter(|_| fit.answer != FitAnswer::Infeasible)
-        .map(Held::from)
+        .map(CodeWindow::from)
 }

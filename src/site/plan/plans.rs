@@ -93,7 +93,7 @@ impl StayPlan {
 
 impl Behind {
     fn count(&mut self, plan: &StayPlan, is_new: bool) {
-        let starts_at = plan.stay.stay.starts_at();
+        let starts_at = plan.stay.booked.starts_at();
         count(&mut self.starts, starts_at, is_new);
         if plan.automated {
             let day = plan.zone.day_at(starts_at).days_since_epoch();

@@ -34,7 +34,7 @@ pub(crate) fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
         let coming: Vec<Arrivals> = stays_of(listing, booked, policy)
             .stays
             .iter()
-            .map(|stay| Arrivals::one(listing.time_zone, stay.stay.starts_at()))
+            .map(|stay| Arrivals::one(listing.time_zone, stay.booked.starts_at()))
             .collect();
         let mut seen = BTreeSet::new();
         for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {

@@ -1,7 +1,7 @@
 //! Something that a lock platform shall do (D4).
 
 use crate::code::Pin;
-use crate::model::{CommandKind, Held};
+use crate::model::{CodeWindow, CommandKind};
 use crate::time::Instant;
 use crate::{Id, Text};
 
@@ -26,7 +26,7 @@ record! {
         /// A label for it on the lock.
         pub name: Option<Text>,
         /// The window to store; absent where the lock stores none.
-        pub window: Option<Held>,
+        pub window: Option<CodeWindow>,
         /// When an answer is overdue (C7).
         pub deadline: Instant,
     }

@@ -3,7 +3,7 @@
 
 use super::command::Command;
 use super::lock_row::LockRow;
-use crate::model::{CommandKind, Held};
+use crate::model::{CommandKind, CodeWindow};
 
 /// Commands without a final result that a lock remembers, at most.
 pub(crate) const MAX_UNCONFIRMED: usize = 16;
@@ -77,13 +77,13 @@ impl LockRow {
     /// The window in which a command's code surely opens, if an earlier command has put it on the
     /// lock. It had one window when it should have gone, and perhaps others with which it was sent
     /// since (T1, F25).
-    pub(crate) fn may_have_left(&self, command: &Command) -> Option<Held> {
-        let mut guaranteed: Option<Held> = None;
+    pub(crate) fn may_have_left(&self, command: &Command) -> Option<CodeWindow> {
+        let mut guaranteed: Option<CodeWindow> = None;
         let about_it = |sent: &&UnconfirmedCommand| sent.command.is_about(command);
         for sent in self.late.iter().flatten().filter(about_it) {
             let earlier = &sent.command;
             let has_other_pin = earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
-            let met = |window: Held| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            let met = |window: CodeWindow| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
             if sent.is_answered() {
                 guaranteed = earlier.window;
             } else if let Some(window) = earlier.window.filter(|_| !has_other_pin) {
