@@ -41,7 +41,7 @@ pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
     // Codes get their holders and windows, and missing codes are made (P1).
     step.each(Kind::Listing, Phase::Issue, issue_codes);
     // A told backup follows its stay before anybody is told what opens (B4).
-    step.each(Kind::Lock, Phase::Follow, follow_told_backups);
+    step.each(Kind::Lock, Phase::FollowBackups, follow_told_backups);
     // Guests are told their way in (A).
     step.tell_guests(Round::First);
     // Guests who counted on a backup that another guest was told just now are looked at again (B2).
@@ -49,15 +49,15 @@ pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
     // Visits get their codes, and visitors are told (V).
     step.each(Kind::Visit, Phase::Visit, serve_visit);
     // A new backup takes the place of each told one (B1).
-    step.each(Kind::Lock, Phase::Spares, fill_pool);
+    step.each(Kind::Lock, Phase::Backups, fill_pool);
     // The host is asked to take codes off locks that do not answer (B5).
-    step.each(Kind::Lock, Phase::ByHand, ask_for_manual_removals);
+    step.each(Kind::Lock, Phase::ManualRemoval, ask_for_manual_removals);
     // Each lock gets its next command (D4).
     step.each(Kind::Lock, Phase::Work, command_lock);
     // A new code that was just sent counts in place of the old one (T7).
-    step.each(Kind::Listing, Phase::Edges, await_replacements);
+    step.each(Kind::Listing, Phase::Replacements, await_replacements);
     // What the host should know of a lock is put together (N1).
-    step.each(Kind::Lock, Phase::Causes, find_host_conditions);
+    step.each(Kind::Lock, Phase::Conditions, find_host_conditions);
     // Codes and orders that no longer count are forgotten (P7).
     step.each(Kind::Lock, Phase::Forget, forget);
     // The host hears of new conditions, and the step's results are put together.
