@@ -4,16 +4,16 @@ use super::undelivered::of_visitor;
 use crate::Id;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Telling};
+use crate::site::evaluation::{Evaluation, Output};
 use crate::site::plan::zone_at;
-use crate::site::state::{Place, State, ToldDoor, VisitRow};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
 pub(crate) fn tell_visitor(
     state: &mut State,
     visit_id: &Id,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     if let Some(row) = state.visits.get(visit_id).cloned() {
@@ -24,8 +24,8 @@ pub(crate) fn tell_visitor(
     }
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
-    let about_it = Place::Visit(row.visit.id.clone());
+fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
+    let about_it = RowKey::Visit(row.visit.id.clone());
     let mut codes: Vec<&AccessCode> = state
         .access_codes
         .about(&about_it)
