@@ -3,7 +3,7 @@
 
 use crate::Id;
 use crate::model::{Abilities, AccessCode, HolderKind, Policy, Wanted, abilities};
-use crate::rules::{BackupState, ask_from, backup_state, checks_before, is_battery_low, needed_at};
+use crate::rules::{BackupState, ask_from, backup_state, checks_before, low_battery, needed_at};
 use crate::site::plan::Door;
 use crate::site::state::LockRow;
 use crate::time::Instant;
@@ -56,7 +56,7 @@ pub(crate) fn pause_end<'a>(
 
 /// The backup that is put on its lock before all that can wait: the battery is low, and none is ready there (C5).
 pub(crate) fn wants_backup<'a>(row: &LockRow, codes: &[&'a AccessCode], policy: &Policy) -> Option<&'a Id> {
-    if !policy.validation.enabled || !is_battery_low(row.known.as_ref(), policy) {
+    if !policy.validation.enabled || low_battery(row.known.as_ref(), policy).is_none() {
         return None;
     }
     let backups = || codes.iter().filter(|code| code.holder.kind == HolderKind::Backup);
