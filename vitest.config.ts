@@ -4,7 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGUMENTS, findChromium } from "./scripts/chromium.js";
 
-const everywhere = ["tests/*.test.ts"];
+const everywhere = ["tests/runtimes/*.test.ts"];
 
 /** The built entry of one runtime, under the name by which users import it. */
 function entry(name: string) {
@@ -19,8 +19,12 @@ export default defineConfig({
 		projects: [
 			{
 				resolve: entry("node"),
-				// The random inputs are the same code everywhere: all of them in one runtime, some in the others.
-				test: { name: "node", include: [...everywhere, "tests/node/*.test.ts"], env: { VITE_RUNS: "5000" } },
+				// Node takes all of the random inputs, the other runtimes some.
+				test: {
+					name: "node",
+					include: [...everywhere, "tests/runtimes/node/*.test.ts", "tests/packaging/*.test.ts"],
+					env: { VITE_RUNS: "5000" },
+				},
 			},
 			{
 				resolve: entry("workerd"),
@@ -45,7 +49,10 @@ export default defineConfig({
 						headless: true,
 						screenshotFailures: false,
 						provider: playwright({
-							launchOptions: { args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) },
+							launchOptions: {
+								args: CHROMIUM_ARGUMENTS,
+								...(executablePath && { executablePath }),
+							},
 						}),
 						instances: [{ browser: "chromium" }],
 					},

@@ -15,7 +15,11 @@ house.site.locks = house.site.locks.map((lock) =>
 
 // The garden's bookings as Airbnb exports them; what the host added to them stays.
 const known = house.reservations.filter(({ id }) => id.startsWith("HM"));
-const feed = reservationsFromIcal(read("garden-airbnb.ics"), { listingId: "garden", now: house.now, known });
+const feed = reservationsFromIcal(read("garden-airbnb.ics"), {
+	listingId: "garden",
+	now: house.now,
+	known,
+});
 house.reservations = [
 	...feed.reservations,
 	...house.reservations.filter((booking) => !known.includes(booking)),

@@ -1,5 +1,5 @@
-import { register } from "./module.js";
+import { register } from "./core/module.js";
 
-export * from "./api.js";
+export * from "./api/api.js";
 
 register("address", () => new URL("latchstring.wasm", import.meta.url));

@@ -1,7 +1,7 @@
-import { fromBase64 } from "./base64.js";
-import { base64 } from "./inline-bytes.js";
-import { register } from "./module.js";
+import { fromBase64 } from "./core/base64.js";
+import { base64 } from "./core/inline-bytes.js";
+import { register } from "./core/module.js";
 
-export * from "./api.js";
+export * from "./api/api.js";
 
 register("text", () => fromBase64(base64));

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { loadFailed } from "./compile.js";
-import { register } from "./module.js";
+import { loadFailed } from "./core/compile.js";
+import { register } from "./core/module.js";
 
-export * from "./api.js";
+export * from "./api/api.js";
 
 register("file", () => {
 	try {
@@ -10,7 +10,7 @@ register("file", () => {
 	} catch (thrown) {
 		throw loadFailed(
 			"the file latchstring.wasm is not beside the program",
-			"a bundle that leaves it out imports latchstring/inline, or awaits load() with its bytes",
+			"import latchstring/inline in a bundle without the file, or await load() with its bytes",
 			thrown,
 		);
 	}

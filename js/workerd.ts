@@ -1,6 +1,6 @@
+import { register } from "./core/module.js";
 import module from "./latchstring.wasm";
-import { register } from "./module.js";
 
-export * from "./api.js";
+export * from "./api/api.js";
 
 register("compiled", () => module);

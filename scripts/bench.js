@@ -1,4 +1,4 @@
-// One run, side by side: WebAssembly in Node, the same rules natively, and what people would use instead.
+// Measures WebAssembly in Node, the same rules natively, and other libraries in one run.
 import { readFileSync } from "node:fs";
 import { capture, run, say } from "./common.js";
 
@@ -23,7 +23,11 @@ function over(name, work) {
 
 for (const stay of inputs.validityWindow) {
 	const { startsAt, endsAt } = latchstring.validityWindow(stay);
-	for (const rival of [rivals.windowByLuxon, rivals.windowByJsTemporal, rivals.windowBySmallTemporal]) {
+	for (const rival of [
+		rivals.windowByLuxon,
+		rivals.windowByJsTemporal,
+		rivals.windowBySmallTemporal,
+	]) {
 		const answer = JSON.stringify(rival(stay));
 		if (answer !== JSON.stringify({ startsAt, endsAt })) {
 			throw new Error(
@@ -55,7 +59,9 @@ const groups = {
 };
 
 for (const flats of [10, 100, 1000]) {
-	const site = latchstring.openSite(latchstring.createSite(sites.building(flats)), { key: sites.key });
+	const site = latchstring.openSite(latchstring.createSite(sites.building(flats)), {
+		key: sites.key,
+	});
 	site.advance(sites.bookings(flats), sites.now);
 	const stored = site.toJSON();
 	let revision = 1;

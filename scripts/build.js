@@ -1,24 +1,22 @@
-// Builds what is published into pkg/: the module, its glue, the entries as ESM and CommonJS, and their types.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Builds pkg/, which is published: the module, its glue, the entries as ESM and CommonJS, and types.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { hash, once, root, run, say, target, WASM_TARGET } from "./common.js";
 
 const pkg = join(root, "pkg");
 const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");
-const made = {
-	wasm: join(pkg, "latchstring.wasm"),
-	glue: join(pkg, "glue.js"),
-	inline: join(pkg, "inline-bytes.js"),
-};
+const made = join(target, "module");
+/** What the module's build writes below `made`, under the names that it has in pkg/. */
+const [wasm, glue, inline] = ["latchstring.wasm", "core/glue.js", "core/inline-bytes.js"];
 
 const SMALLER = [
 	"-Oz",
 	"--skip-pass=memory-packing",
-	// By default a function that is called from one place moves into its caller, which takes bytes from the module
-	// and adds more of them to what gzip makes of it.
+	// By default a function with one caller moves into it, which makes the module smaller and its
+	// gzip larger.
 	"--one-caller-inline-max-function-size=0",
-	// The first kilobyte is the far end of the stack: no address is counted from there.
+	// The first kilobyte is the far end of the stack, and no address points there.
 	"--low-memory-unused",
 ];
 
@@ -29,21 +27,24 @@ run("cargo", ["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"
 });
 const key = () => [
 	hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js"),
-	...Object.values(made).map(tag),
+	...[wasm, glue, inline].map((name) => tag(join(made, name))),
 ];
 await once("module", key, optimize);
 
 say("TypeScript to pkg/");
-const kept = new Set(["README.md", "latchstring.wasm", "glue.js", "inline-bytes.js"]);
-for (const name of readdirSync(pkg)) if (!kept.has(name)) rmSync(join(pkg, name), { recursive: true });
+for (const name of readdirSync(pkg))
+	if (name !== "README.md") rmSync(join(pkg, name), { recursive: true });
 run("tsc", []);
+for (const name of [wasm, glue, inline]) copyFileSync(join(made, name), join(pkg, name));
 await withoutComments();
 await commonJs();
 
 /** Keeps this machine's folders out of the module, so that every machine builds the same one. */
 function withoutPaths() {
 	const sources = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
-	const flags = readdirSync(sources).map((folder) => `--remap-path-prefix=${join(sources, folder)}=crates`);
+	const flags = readdirSync(sources).map(
+		(folder) => `--remap-path-prefix=${join(sources, folder)}=crates`,
+	);
 	// SHA-256 as a loop: a PIN takes two blocks, and unrolled it is the largest function of all.
 	const compact = '--cfg=sha2_backend_soft="compact"';
 	return [process.env.RUSTFLAGS ?? "", compact, ...flags].join(" ").trim();
@@ -51,22 +52,22 @@ function withoutPaths() {
 
 function optimize() {
 	say("glue and optimizer");
-	const glue = join(target, "glue");
-	run("cargo", ["run", "--quiet", "--package", "xtask", "--", "bindgen", raw, glue]);
-	mkdirSync(pkg, { recursive: true });
+	const bound = join(target, "glue");
+	run("cargo", ["run", "--quiet", "--package", "xtask", "--", "bindgen", raw, bound]);
+	mkdirSync(join(made, "core"), { recursive: true });
 	// Control flow that is taken apart and built anew first comes out smaller.
 	const anew = ["--flatten", "--rereloop"];
-	const first = join(glue, "first.wasm");
-	run("wasm-opt", [...anew, ...SMALLER, join(glue, "glue_bg.wasm"), "-o", first]);
-	run("wasm-opt", [...SMALLER, first, "-o", made.wasm]);
-	writeFileSync(made.glue, instances(readFileSync(join(glue, "glue.js"), "utf8")));
-	const base64 = readFileSync(made.wasm).toString("base64");
-	writeFileSync(made.inline, `export const base64 =\n\t"${base64}";\n`);
+	const first = join(bound, "first.wasm");
+	run("wasm-opt", [...anew, ...SMALLER, join(bound, "glue_bg.wasm"), "-o", first]);
+	run("wasm-opt", [...SMALLER, first, "-o", join(made, wasm)]);
+	writeFileSync(join(made, glue), instances(readFileSync(join(bound, "glue.js"), "utf8")));
+	const base64 = readFileSync(join(made, wasm)).toString("base64");
+	writeFileSync(join(made, inline), `export const base64 =\n\t"${base64}";\n`);
 }
 
 /**
- * The glue keeps one instance in variables of its own and can't let go of it. Inside a function, each call of that
- * function has its own instance.
+ * The glue keeps its one instance in variables for ever. As the body of a function, each call of
+ * the function has an instance of its own.
  */
 function instances(glue) {
 	const [exported, last] = ["export function call(", "export { initSync, __wbg_init as default };"];
@@ -92,23 +93,36 @@ function tag(file) {
 	}
 }
 
-/** What the files say stands in their types, where editors look for it; the code itself travels without. */
+/** The files below pkg/ whose names end so, as paths from there. */
+function files(ending) {
+	return readdirSync(pkg, { recursive: true, encoding: "utf8" }).filter((name) =>
+		name.endsWith(ending),
+	);
+}
+
+/** The code is published without comments: editors find them in the types. */
 async function withoutComments() {
 	const { transform } = await import("esbuild");
-	for (const name of readdirSync(pkg).filter((name) => name.endsWith(".js") && name !== "inline-bytes.js")) {
+	for (const name of files(".js").filter((name) => name !== inline)) {
 		const path = join(pkg, name);
-		const { code } = await transform(readFileSync(path, "utf8"), { format: "esm", target: "node20" });
+		const { code } = await transform(readFileSync(path, "utf8"), {
+			format: "esm",
+			target: "node20",
+		});
 		writeFileSync(path, code);
 	}
 }
 
-/** Every file that does not need an ECMAScript runtime of its own, once more for `require`. */
+/** Builds every file again for `require`, except those of Workers and browsers. */
 async function commonJs() {
 	const { build } = await import("esbuild");
-	const names = readdirSync(pkg).filter((name) => !/^(workerd|browser)\./.test(name));
+	const isForBoth = (name) => !/^(workerd|browser)\./.test(name);
 	const { outputFiles } = await build({
-		entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => join(pkg, name)),
+		entryPoints: files(".js")
+			.filter(isForBoth)
+			.map((name) => join(pkg, name)),
 		outdir: pkg,
+		outbase: pkg,
 		outExtension: { ".js": ".cjs" },
 		bundle: true,
 		packages: "external",
@@ -121,7 +135,7 @@ async function commonJs() {
 			{
 				name: "files stay apart",
 				setup({ onResolve }) {
-					onResolve({ filter: /^\.\// }, ({ path }) => ({
+					onResolve({ filter: /^\.\.?\// }, ({ path }) => ({
 						path: path.replace(/\.js$/, ".cjs"),
 						external: true,
 					}));
@@ -133,11 +147,11 @@ async function commonJs() {
 		const address = 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;\n';
 		writeFileSync(path, text.includes("import_meta_url") ? address + text : text);
 	}
-	for (const name of names.filter((name) => name.endsWith(".d.ts"))) {
+	for (const name of files(".d.ts").filter(isForBoth)) {
 		const text = readFileSync(join(pkg, name), "utf8");
 		writeFileSync(
 			join(pkg, name.replace(/ts$/, "cts")),
-			text.replaceAll(/(from "\.\/[\w-]+)\.js"/g, '$1.cjs"'),
+			text.replaceAll(/(from "\.\.?\/[\w/-]+)\.js"/g, '$1.cjs"'),
 		);
 	}
 }

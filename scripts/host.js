@@ -1,12 +1,12 @@
-// Bundles the local host of js/host and runs it in workerd until it is told to stop. Expects a built package.
+// Bundles the local host of examples/page and runs it in workerd. The package has to be built.
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./common.js";
 
-const host = join(root, "js/host");
-// What wrangler.jsonc names: the Worker and, beside it, the files that it serves, with one module for both.
+const host = join(root, "examples/page");
+// The folder in wrangler.jsonc: the Worker, and the files that it serves, with one module for both.
 const made = join(root, "target/host");
 
 Object.assign(process.env, {
@@ -17,7 +17,8 @@ Object.assign(process.env, {
 const { unstable_startWorker } = await import("wrangler");
 
 const port = Number(process.env.PORT ?? 8787);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) stop("PORT is no port: give a number up to 65535");
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+	stop("PORT is no port: give a number up to 65535");
 if (!(await isFree(port)))
 	stop(`port ${port} is taken: choose another one, such as PORT=${port + 1} npm start`);
 

@@ -1,12 +1,13 @@
-// Makes a machine with rustup's cargo, Node and npm ready; says nothing and does nothing where it is.
-// With `--browser` it looks after a Chromium, too.
+// Prepares a machine that has rustup's cargo, Node and npm, and does nothing if it is ready.
+// With `--browser` it also installs Chromium.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, capture, hash, root, run, say, WASM_TARGET } from "./common.js";
 
 if (Number(process.versions.node.split(".")[0]) < 20)
 	stop(`Node 20 or newer is needed; this is ${process.version}`);
-if (attempt("cargo", ["--version"], {}, "ignore") !== 0) stop("cargo is needed: install it with rustup");
+if (attempt("cargo", ["--version"], {}, "ignore") !== 0)
+	stop("cargo is needed: install it with rustup");
 
 packages();
 if (!existsSync(capture("rustc", ["--print", "target-libdir", "--target", WASM_TARGET]))) {

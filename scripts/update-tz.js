@@ -14,7 +14,8 @@ const UNKNOWN = 2;
 const FRESH = { CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS: "allow", CARGO_NET_OFFLINE: "false" };
 
 const others = process.argv.slice(2).filter((argument) => argument !== "--check");
-if (others.length > 0) stop(UNKNOWN, `usage: update-tz [--check]; ${others.join(" ")} is not known`);
+if (others.length > 0)
+	stop(UNKNOWN, `usage: update-tz [--check]; ${others.join(" ")} is not known`);
 
 const held = locked("Cargo.lock");
 const newest = newestInRegistry();
@@ -38,16 +39,19 @@ if (process.argv.includes("--check")) {
 	if (held !== newest)
 		say(
 			"by hand: tests/golden/zones.py (its head says how), `npm run scenarios`, `npm run build`, " +
-				"the windows that changed in tests/zones_releases.rs",
+				"the windows that changed in tests/rules/zones_releases.rs",
 		);
 }
 
 /** The version of the crate that a Cargo.lock names. */
 function locked(path) {
-	const versions = [...readFileSync(path, "utf8").matchAll(/^name = "(.+)"\r?\nversion = "(.+)"\r?$/gm)]
+	const versions = [
+		...readFileSync(path, "utf8").matchAll(/^name = "(.+)"\r?\nversion = "(.+)"\r?$/gm),
+	]
 		.filter(([, name]) => name === CRATE)
 		.map(([, , version]) => version);
-	if (versions.length !== 1) stop(UNKNOWN, `${path} names ${versions.length} versions of ${CRATE}, not one`);
+	if (versions.length !== 1)
+		stop(UNKNOWN, `${path} names ${versions.length} versions of ${CRATE}, not one`);
 	return versions[0];
 }
 
@@ -70,7 +74,10 @@ function newestInRegistry() {
 	const lock = join(folder, "Cargo.lock");
 	if (cargo.status !== 0 || !existsSync(lock)) {
 		const reason = cargo.error ? String(cargo.error) : cargo.stderr.trim();
-		stop(UNKNOWN, `The registry could not be asked whether it has a newer ${CRATE} than ${held}:\n${reason}`);
+		stop(
+			UNKNOWN,
+			`The registry could not be asked whether it has a newer ${CRATE} than ${held}:\n${reason}`,
+		);
 	}
 	return locked(lock);
 }

@@ -9,7 +9,7 @@ use crate::site::codes::{
     Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_backups, keep_visit,
 };
 use crate::site::commands::work;
-use crate::site::evaluation::{Evaluation, Telling, Timers, suspension};
+use crate::site::evaluation::{Evaluation, Telling, Timer, Timers, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
     backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done, tell_guest,
@@ -143,7 +143,7 @@ impl<'a> Reconciliation<'a> {
             .extend(review_due(self.state, self.now, &mut timers));
         self.step.notices.sort_by(|a, b| a.key.cmp(&b.key));
         if let Some(at) = self.cache.end(self.state) {
-            timers.set(at);
+            timers.set(Timer::EarlierEvaluation, at);
         }
         self.step.wake_at = timers.earliest();
         self.step
@@ -214,7 +214,7 @@ fn forget(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
         if free_at <= now {
             forgotten.push(code.id.clone());
         } else {
-            timers.set(free_at);
+            timers.set(Timer::PinFree, free_at);
         }
     }
     for id in forgotten {

@@ -19,7 +19,9 @@ const windowByTemporal =
 	(Temporal) =>
 	({ timeZone, arrival, departure, checkIn, checkOut }) => {
 		const edge = (day, time, disambiguation) =>
-			Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone, { disambiguation }).toInstant();
+			Temporal.PlainDateTime.from(`${day}T${time}`)
+				.toZonedDateTime(timeZone, { disambiguation })
+				.toInstant();
 		return {
 			startsAt: edge(arrival, checkIn, "earlier").toString(),
 			endsAt: edge(departure, checkOut, "later").add({ minutes: GRACE_MINUTES }).toString(),
@@ -47,7 +49,8 @@ const isRun = (code) =>
 	);
 const isRepeated = (code) =>
 	[1, 2, 3].some(
-		(length) => code.length % length === 0 && code === code.slice(0, length).repeat(code.length / length),
+		(length) =>
+			code.length % length === 0 && code === code.slice(0, length).repeat(code.length / length),
 	);
 const isMirror = (code) => code === [...code].reverse().join("");
 const isDay = (day, month) => day >= 1 && day <= 31 && month >= 1 && month <= 12;
@@ -71,7 +74,10 @@ export function codeByRandomInt(options) {
 /** The same rules for six digits, derived by node:crypto's HMAC. */
 export function codeByHmac({ key, holder, ...options }) {
 	for (let attempt = 0; ; attempt += 1) {
-		const number = createHmac("sha256", key).update(`${holder}\0${attempt}`).digest().readUInt32BE(0);
+		const number = createHmac("sha256", key)
+			.update(`${holder}\0${attempt}`)
+			.digest()
+			.readUInt32BE(0);
 		if (number >= 4_294_000_000) continue;
 		const code = String(number % 1_000_000).padStart(6, "0");
 		if (isFree(code, options)) return code;

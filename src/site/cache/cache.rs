@@ -8,7 +8,7 @@ use std::ops::Bound;
 use super::phase::{Kind, Phase, Spot};
 use crate::Id;
 use crate::rules::{Notice, NoticeKind};
-use crate::site::evaluation::{Evaluation, less, more};
+use crate::site::evaluation::{Evaluation, Timer, less, more};
 use crate::site::plan::{Plans, StayPlan};
 use crate::site::state::{MAX_NOTICES, NoticeRow, Place, State};
 use crate::time::Instant;
@@ -249,7 +249,7 @@ impl Cache {
             self.looks += 1;
         }
         for until in evaluation.conditions.iter().filter_map(|cause| cause.until) {
-            evaluation.timers.set(until);
+            evaluation.timers.set(Timer::ConditionEnds, until);
         }
         let spot = (place, phase);
         if self.is_as_before(&spot, &evaluation) {

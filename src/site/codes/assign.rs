@@ -7,7 +7,7 @@ use super::reissue::{asked, outdated_at, why_anew};
 use crate::Id;
 use crate::code::Key;
 use crate::model::{AccessCode, Holder, Wanted};
-use crate::site::evaluation::Evaluation;
+use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, State, audit_row};
 use crate::time::Instant;
@@ -29,7 +29,7 @@ pub(crate) fn assign(
                 .as_ref()
                 .is_some_and(|id| keep(state, id, plan, door, now, audit));
             if kept {
-                evaluation.timers.set(door.ends_at);
+                evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
             }
             let outdated = outdated_at(state, plan, door, now);
             // One that came back may end too early on its lock (T7).
@@ -38,7 +38,7 @@ pub(crate) fn assign(
             for id in &outdated {
                 if is_held(state, id) {
                     keep(state, id, plan, door, now, audit);
-                    evaluation.timers.set(door.ends_at);
+                    evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                 }
             }
             if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
@@ -55,7 +55,7 @@ pub(crate) fn assign(
             continue;
         }
         if let Some(until) = plan.rests_until {
-            evaluation.timers.set(until);
+            evaluation.timers.set(Timer::AutomationResumes, until);
         } else {
             issue(state, plan, &missing, now, key, audit, evaluation);
         }

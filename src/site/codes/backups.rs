@@ -14,7 +14,7 @@ use crate::rules::{
     emergency_length, evidence, is_too_old, plan_emergency, plan_pool, platform_makes, stay_of,
 };
 use crate::site::cache::Cache;
-use crate::site::evaluation::{Evaluation, Timers};
+use crate::site::evaluation::{Evaluation, Timer, Timers};
 use crate::site::orders::paused_since;
 use crate::site::plan::{Plans, pool_changes, pool_target_at};
 use crate::site::state::{
@@ -125,7 +125,7 @@ impl LockBackups<'_> {
         };
         let plan = self.pool_plan(&codes, target, self.now);
         if let Some(at) = plan.look_again_at {
-            timers.set(at);
+            timers.set(Timer::BackupPoolChanges, at);
         }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
@@ -162,7 +162,7 @@ impl LockBackups<'_> {
             planned.add > 0 || !planned.remove.is_empty() || cause(then, **at) != cause(target, self.now)
         };
         if let Some(&at) = changes.iter().find(bears) {
-            timers.set(at);
+            timers.set(Timer::BackupTargetChanges, at);
         }
         target
     }
@@ -216,7 +216,7 @@ impl LockBackups<'_> {
         let (old, wanted) = match plan {
             EmergencyPlan::Keep { replace_at } => {
                 if let Some(at) = replace_at {
-                    timers.set(at);
+                    timers.set(Timer::EmergencyCodeTooOld, at);
                 }
                 (None, false)
             }

@@ -6,7 +6,7 @@ use super::pins::{generation, make};
 use crate::code::{CodeRules, Key, Pin, common_length};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, platform_makes};
-use crate::site::evaluation::{Evaluation, HostCondition};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::generation as ordered;
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, MAX_ACCESS_CODES, State, audit_row, rules_of};
@@ -85,7 +85,7 @@ pub(crate) fn issue(
         };
         let stored = made.and_then(|pin| store(state, plan, one, pin, now, audit));
         match stored {
-            Ok(()) => evaluation.timers.set(one.door.ends_at),
+            Ok(()) => evaluation.timers.set(Timer::CodeWindowEnds, one.door.ends_at),
             Err(error) => {
                 // Another code that goes may leave a PIN for this one.
                 evaluation.watch_closely(&one.door.lock_id);

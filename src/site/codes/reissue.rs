@@ -4,7 +4,7 @@
 use super::rank::{Rank, order, rank};
 use crate::Id;
 use crate::model::{AccessCode, Held, OnLockState};
-use crate::site::evaluation::Timers;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::orders::{generation, is_outdated_by};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditReason, HostOrderKind, Place, State};
@@ -119,7 +119,7 @@ pub(crate) fn await_edges(state: &State, plan: &StayPlan, door: &Door, now: Inst
         let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];
         for at in edges.into_iter().flatten().filter(|&at| at > now) {
             if is_stuck(plan, door, code, at) != is_stuck_now {
-                timers.set(at);
+                timers.set(Timer::ReplacementEdge, at);
             }
         }
     }

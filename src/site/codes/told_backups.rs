@@ -3,7 +3,7 @@
 use super::replacing::gives_way;
 use crate::Id;
 use crate::model::{AccessCode, Wanted};
-use crate::site::evaluation::Timers;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::plan::Plans;
 use crate::site::state::{AuditKind, AuditReason, AuditRow, Place, State, audit_row, is_backup_or_emergency};
 use crate::time::Instant;
@@ -34,7 +34,7 @@ pub(crate) fn follow_stays(
         });
         let wanted = match door {
             Some(door) => {
-                timers.set(door.ends_at);
+                timers.set(Timer::CodeWindowEnds, door.ends_at);
                 door.wanted.map_or(code.wanted, |held| Some(Wanted::Held(held)))
             }
             None => Some(Wanted::REMOVED),

@@ -5,7 +5,7 @@ use crate::Id;
 use crate::code::{Candidate, CodeRequest, Key, Pin, PinSource, generate};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Wanted};
 use crate::rules::{CodeFailure, Notice, VisitCase, platform_makes, visit_now, visit_rotation_at};
-use crate::site::evaluation::{Evaluation, HostCondition, Telling};
+use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
 use crate::site::plan::{locks_of, stays_for, zone_at};
 use crate::site::state::{
@@ -57,7 +57,7 @@ pub(crate) fn keep_visit(
             &mut evaluation.timers
         };
         if let Some(at) = wished.next_change {
-            timers.set(at);
+            timers.set(Timer::VisitWindowChanges, at);
         }
         held.extend(code);
     }
@@ -113,7 +113,7 @@ impl VisitCodes<'_> {
         };
         let rotation_at = self.rotation_at(self.state.access_codes.get(&id)?);
         if let Some(at) = rotation_at.filter(|&at| at > self.now && !self.rests) {
-            evaluation.timers.set(at);
+            evaluation.timers.set(Timer::VisitCodeTooOld, at);
         }
         Some(id)
     }

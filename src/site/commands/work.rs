@@ -9,7 +9,7 @@ use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, abilities};
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
-use crate::site::evaluation::Evaluation;
+use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::state::{Command, Place, State};
 use crate::time::Instant;
 
@@ -23,7 +23,7 @@ pub(crate) fn work(
 ) -> Option<Command> {
     let (code, kind, rank) = next(state, cache, lock_id, now, evaluation)?;
     let command = give(state, &code, kind, rank, now)?;
-    evaluation.timers.set(command.deadline);
+    evaluation.timers.set(Timer::CommandDeadline, command.deadline);
     Some(command)
 }
 
@@ -84,7 +84,7 @@ fn next(
         if pending_work.from <= at || is_over_capacity(state, row) {
             evaluation.conditions.extend(capacity(row));
         } else {
-            evaluation.timers.set(pending_work.from);
+            evaluation.timers.set(Timer::CommandDue, pending_work.from);
         }
     }
     let is_spoken_for = places.are_spoken_for(&pending, &abilities, policy, at);
@@ -101,7 +101,9 @@ fn next(
         .find(|pending_work| pending_work.from <= now && at <= now);
     if due.is_none() {
         for pending_work in &pending {
-            evaluation.timers.set(pending_work.from.max(at));
+            evaluation
+                .timers
+                .set(Timer::CommandDue, pending_work.from.max(at));
         }
     }
     due.map(|pending_work| (pending_work.code.clone(), pending_work.kind, pending_work.rank))

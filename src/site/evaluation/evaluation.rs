@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::HostCondition;
-use super::timers::Timers;
+use super::timers::{Timer, Timers};
 use crate::Id;
 use crate::rules::AccessCase;
 use crate::time::Instant;
@@ -33,7 +33,7 @@ impl Evaluation {
     /// Whatever happens at the lock counts here, since its codes will be doubtful, and once they are (C8).
     pub(crate) fn await_doubt(&mut self, case: &AccessCase<'_>, lock_id: &Id) {
         if let Some(at) = case.doubtful_from() {
-            self.refresh.set(at);
+            self.refresh.set(Timer::ClockDoubt, at);
             self.watch_closely(lock_id);
         }
     }

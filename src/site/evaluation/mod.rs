@@ -12,4 +12,4 @@ pub(crate) use counts::{less, more};
 pub(crate) use evaluation::Evaluation;
 pub(crate) use suspension::{suspended, suspension};
 pub(crate) use telling::Telling;
-pub(crate) use timers::Timers;
+pub(crate) use timers::{Timer, Timers};

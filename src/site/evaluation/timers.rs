@@ -1,12 +1,59 @@
-//! When to look again.
+//! What may wake a site, and when.
 
 use crate::time::Instant;
 
-/// The earliest instant after `now` at which a step would do something (D3).
+/// Everything for which a site asks to be called at an instant (D3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Timer {
+    /// A command has no answer by its deadline (C7).
+    CommandDeadline,
+    /// A command may be sent now: its code is needed soon, or a pause is over (C6).
+    CommandDue,
+    /// A lock with a suspect clock can't be trusted from here on, or again (C8).
+    ClockDoubt,
+    /// A condition ends by itself, and the host's notice with it (N1).
+    ConditionEnds,
+    /// An order of the host counts no more.
+    OrderEnds,
+    /// Automation, which the host paused, goes on.
+    AutomationResumes,
+    /// The window of a stay's code at a door ends.
+    CodeWindowEnds,
+    /// An old code of a stay becomes too short, or is so no longer (T7).
+    ReplacementEdge,
+    /// The window of a visit's code changes (V1).
+    VisitWindowChanges,
+    /// A visit's code has served as long as one may (V3).
+    VisitCodeTooOld,
+    /// A backup becomes too old, or may be replaced (B6).
+    BackupPoolChanges,
+    /// Another number of backups is wanted, since arrivals come closer (B1).
+    BackupTargetChanges,
+    /// The emergency code has to be replaced (E2).
+    EmergencyCodeTooOld,
+    /// A PIN that came off its lock may serve others again (P7).
+    PinFree,
+    /// A guest may see their code (A5).
+    Reveal,
+    /// Passing time alone changes a guest's way in (A).
+    AccessChanges,
+    /// The checks before a stay begin, or find something else (C1 to C5).
+    CheckChanges,
+    /// A trip is over, and its notices matter no more (E3).
+    TripOver,
+    /// The host has to take a code off a lock by hand (B5).
+    ManualRemoval,
+    /// The host is asked to review who has access (V4).
+    ReviewDue,
+    /// An earlier look at a place asked for it.
+    EarlierEvaluation,
+}
+
+/// The earliest of several timers after `now`, and what it is for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timers {
     now: Instant,
-    earliest: Option<Instant>,
+    earliest: Option<(Instant, Timer)>,
 }
 
 impl Timers {
@@ -14,19 +61,21 @@ impl Timers {
         Self { now, earliest: None }
     }
 
-    /// Something will have to be done at `at`, unless that is past.
-    pub(crate) fn set(&mut self, at: Instant) {
+    /// Sets a timer; one that is due already is passed over.
+    pub(crate) fn set(&mut self, timer: Timer, at: Instant) {
         if at > self.now {
-            self.earliest = Some(self.earliest.map_or(at, |earlier| earlier.min(at)));
+            let set = (at, timer);
+            self.earliest = Some(self.earliest.map_or(set, |earlier| earlier.min(set)));
         }
     }
 
-    /// When it goes off, whatever else is found: what comes later need not be looked for now.
-    pub(crate) fn at_the_latest(self) -> Instant {
-        self.earliest.unwrap_or(Instant::MAX)
+    /// The last instant that can matter: what comes later need not be looked for.
+    pub(crate) fn horizon(self) -> Instant {
+        self.earliest().unwrap_or(Instant::MAX)
     }
 
+    /// When the earliest timer goes off.
     pub(crate) fn earliest(self) -> Option<Instant> {
-        self.earliest
+        self.earliest.map(|(at, _)| at)
     }
 }

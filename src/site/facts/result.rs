@@ -5,7 +5,7 @@ use super::learn::{is_no_answer, learn};
 use crate::Id;
 use crate::model::CommandKind;
 use crate::rules::surely_there;
-use crate::site::evaluation::Timers;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, Place, State};
 use crate::time::Instant;
@@ -52,7 +52,7 @@ pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, timers: &mut
         .collect();
     for command in commands {
         if command.deadline > now {
-            timers.set(command.deadline);
+            timers.set(Timer::CommandDeadline, command.deadline);
             continue;
         }
         state.commands.delete(&command.id);

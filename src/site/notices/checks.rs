@@ -3,7 +3,7 @@
 use super::guest_notices::GuestNotices;
 use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
-use crate::site::evaluation::{Evaluation, HostCondition, suspended};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended};
 use crate::site::plan::Door;
 use crate::site::state::{LockRow, Place, TripRow, is_refused};
 use crate::time::Window;
@@ -107,7 +107,7 @@ impl GuestNotices<'_> {
         } else if self.now >= from {
             evaluation.watch(&door.lock_id);
         } else {
-            evaluation.refresh.set(from);
+            evaluation.refresh.set(Timer::CheckChanges, from);
         }
         let called = case.battery_died(called_before);
         // As `act` has it.
@@ -126,8 +126,8 @@ impl GuestNotices<'_> {
         };
         let is_called = called || calls(case, access, called_before);
         let then = |later: &AccessCase<'_>| calls(later, &later.decide_checked(), is_called);
-        if let Some(at) = case.next_finding(evaluation.timers.at_the_latest(), suspended, known, then) {
-            evaluation.timers.set(at);
+        if let Some(at) = case.next_finding(evaluation.timers.horizon(), suspended, known, then) {
+            evaluation.timers.set(Timer::CheckChanges, at);
         }
         if called {
             let notice = self.unreachable(door, access);

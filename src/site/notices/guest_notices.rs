@@ -10,7 +10,7 @@ use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
-use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timers};
+use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
     AuditKind, AuditReason, AuditRow, Place, State, ToldDoor, ToldStay, TripRow, audit_row,
@@ -77,7 +77,7 @@ impl GuestNotices<'_> {
                 .iter()
                 .any(|door| self.opened_by(door, None, &trip).is_some())
             {
-                evaluation.timers.set(reveal_at);
+                evaluation.timers.set(Timer::Reveal, reveal_at);
             } else {
                 // There is no PIN to be told yet; but it may come to that something else has to be said.
                 self.now = reveal_at;
@@ -87,7 +87,7 @@ impl GuestNotices<'_> {
                         let decision = case.decide_checked();
                         await_lock(&decision, door, evaluation);
                         if self.tells(door, case, &decision, &trip, host_knows) {
-                            evaluation.timers.set(reveal_at);
+                            evaluation.timers.set(Timer::Reveal, reveal_at);
                         }
                         self.await_news(door, case, &decision, &trip, host_knows, &mut evaluation.timers);
                     });
@@ -182,8 +182,8 @@ impl GuestNotices<'_> {
             (later.route != route && self.tells(door, case, later, trip, host_knows))
                 || (later.route == Route::ExistingCode && later.code_id != told_id)
         };
-        if let Some(at) = case.next_decision(timers.at_the_latest(), is_news) {
-            timers.set(at);
+        if let Some(at) = case.next_decision(timers.horizon(), is_news) {
+            timers.set(Timer::AccessChanges, at);
         }
     }
 
@@ -247,7 +247,7 @@ impl GuestNotices<'_> {
                     .as_ref()
                     .and_then(|id| self.state.access_codes.get(id));
                 if let Some(code) = found.cloned() {
-                    evaluation.timers.set(door.ends_at);
+                    evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                     telling.audit.extend(self.tell_backup(&code, door));
                 }
             }
@@ -412,7 +412,7 @@ fn await_lock(decision: &Decision, door: &Door, evaluation: &mut Evaluation) {
         evaluation.watch_closely(&door.lock_id);
     }
     if let Some(until) = decision.until.filter(|_| decision.is_held()) {
-        evaluation.timers.set(until);
+        evaluation.timers.set(Timer::AccessChanges, until);
     }
 }
 
@@ -442,7 +442,7 @@ pub(crate) fn end_trips(
     for trip in gone {
         if let Some(over_at) = trip.over_at.filter(|&at| at > now) {
             if trip != trip.counted(over_at) {
-                evaluation.timers.set(over_at);
+                evaluation.timers.set(Timer::TripOver, over_at);
             }
             evaluation
                 .conditions
@@ -474,7 +474,7 @@ pub(crate) fn end_trips(
             ..trip.counted(over_at)
         };
         if trip != trip.counted(over_at) {
-            evaluation.timers.set(over_at);
+            evaluation.timers.set(Timer::TripOver, over_at);
         }
         evaluation.conditions.extend(of_guest(state, &trip, trip.over_at));
         state.trips.put(&trip.id.clone(), trip);

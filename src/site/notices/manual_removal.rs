@@ -5,7 +5,7 @@ use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, OnLockState, VisitStatus, Wanted, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
-use crate::site::evaluation::{Evaluation, HostCondition};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, Place, State};
@@ -71,7 +71,7 @@ pub(crate) fn manual_removals(
             }
             if at > now {
                 if may_open(at) {
-                    evaluation.timers.set(at);
+                    evaluation.timers.set(Timer::ManualRemoval, at);
                 }
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use crate::model::AccessCode;
 use crate::rules::Notice;
-use crate::site::evaluation::Timers;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::State;
 use crate::time::Instant;
 
@@ -16,10 +16,10 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
     let next = |since: Instant| since.plus_minutes(days.saturating_mul(24 * 60));
     let since = *state.header.reviewed_at.get_or_insert(now);
     if next(since) > now {
-        timers.set(next(since));
+        timers.set(Timer::ReviewDue, next(since));
         return None;
     }
     state.header.reviewed_at = Some(now);
-    timers.set(next(now));
+    timers.set(Timer::ReviewDue, next(now));
     Notice::review_due(now)
 }

@@ -3,7 +3,7 @@
 use super::standing::is_revoked;
 use crate::model::Reservation;
 use crate::rules::{stay_of, stays_of};
-use crate::site::evaluation::Timers;
+use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::{HostOrderKind, Place, StandingOrder, State};
 use crate::time::{Instant, Window};
 use crate::{Id, Text};
@@ -53,7 +53,7 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
             over.truncate(from);
         }
         if let Some(until) = until {
-            timers.set(until);
+            timers.set(Timer::OrderEnds, until);
         }
     }
     for key in over {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Id;
 use crate::model::{Abilities, Held, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
-use crate::site::evaluation::{Evaluation, HostCondition};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::{Subject, is_revoked_at_door, last, paused_since, standing};
 use crate::site::state::{HostOrderKind, State};
 use crate::time::{Instant, Zone};
@@ -78,11 +78,11 @@ pub(crate) fn plan(
             continue;
         }
         for door in &doors {
-            evaluation.refresh.set(door.ends_at);
+            evaluation.refresh.set(Timer::CodeWindowEnds, door.ends_at);
         }
         let rests_until = rests_until(state, &listing.id, &stay, now);
         if let Some(until) = rests_until {
-            evaluation.refresh.set(until);
+            evaluation.refresh.set(Timer::AutomationResumes, until);
         }
         planned.push(StayPlan {
             listing_id: listing.id.clone(),

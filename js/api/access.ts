@@ -1,0 +1,45 @@
+import { call } from "../core/module.js";
+import type {
+	Decision,
+	RecalculateTripInput,
+	SelectAccessInput,
+	TripChange,
+} from "../generated/types.js";
+
+/**
+ * What a changed trip means for each door: what happens to the guest's code, which part of the
+ * stay the lock would not open today, and the way in for that part.
+ *
+ * @example
+ * const { doors } = recalculateTrip({ before, after, locks, codes, now: new Date() });
+ * doors[0].access.route; // "existing_code"
+ */
+export function recalculateTrip(trip: RecalculateTripInput): TripChange {
+	return call("recalculateTrip", {}, trip);
+}
+
+/**
+ * The guest's way in at one lock, why it was taken, and why each better way was not.
+ *
+ * A lock that can never get the code has no remote path, or its platform cannot keep the times.
+ * Nothing waits for such a lock: if no backup helps, the host is called at once. A lock that stores
+ * no times gets the code only at the start of the stay. If the previous stay ends right then, the
+ * guest is told a backup.
+ *
+ * @example
+ * const now = new Date();
+ * selectAccess({ reservationId: "stay-1", window, lock, codes, now }).route; // "program"
+ */
+export function selectAccess(access: SelectAccessInput): Decision {
+	return call("selectAccess", {}, access);
+}
+
+/**
+ * A decision in one English sentence for the host.
+ *
+ * @example
+ * explain(decision); // "The guest is told a backup code, because the lock is confirmed offline …"
+ */
+export function explain(decision: Decision): string {
+	return call("explain", { decision });
+}

@@ -1,0 +1,114 @@
+// The room of the public functions. It promises one function per rule with its name, its types and
+// its documentation, and decides nothing: every rule is in Rust. Each function throws a
+// LatchstringError for a value that it refuses.
+
+import { call } from "../core/module.js";
+import type {
+	CheckCodeInput,
+	Fit,
+	FitWindowInput,
+	GenerateCodeInput,
+	GeneratedCode,
+	ValidityWindow,
+	ValidityWindowInput,
+	Version,
+	Violation,
+	VisitWindows,
+	VisitWindowsInput,
+} from "../generated/types.js";
+
+export { LatchstringError } from "../core/error.js";
+export { load } from "../core/module.js";
+export type * from "../generated/types.js";
+export * from "./access.js";
+export * from "./message.js";
+export * from "./site.js";
+
+/**
+ * Makes a PIN that every given lock accepts and nobody else has.
+ *
+ * With a key the PIN is derived: the same holder at the same site gets the same PIN on every
+ * runtime. Without a key the PIN is random.
+ *
+ * @example
+ * const rules = { lengths: [4, 6] };
+ * const { code } = generateCode({ rules, inUse: ["492817"], key, holder: "stay-1" });
+ */
+export function generateCode(options: GenerateCodeInput = {}): GeneratedCode {
+	return call("generateCode", {}, options);
+}
+
+/**
+ * Every rule that a PIN breaks. The list is empty if the PIN may be used.
+ *
+ * @example
+ * checkCode("1234", { rules: { lengths: [6] } });
+ * // [{ kind: "length_not_supported" }, { kind: "no_ascending_or_descending_sequence" }]
+ */
+export function checkCode(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] {
+	return call("checkCode", { code }, options);
+}
+
+/**
+ * The window of a stay, on the house's clock: from check-in on the arrival day to check-out on the
+ * departure day, with grace, kept out of the neighbours' stays, in the lock's steps.
+ *
+ * @example
+ * validityWindow({
+ *   timeZone: "Europe/Paris",
+ *   arrival: "2026-10-23", departure: "2026-10-25",
+ *   checkIn: "15:00", checkOut: "11:00",
+ * }).endsAt; // "2026-10-25T10:30:00Z": winter time, and half an hour of grace
+ */
+export function validityWindow(stay: ValidityWindowInput): ValidityWindow {
+	return call("validityWindow", {}, stay);
+}
+
+/**
+ * Whether a lock's platform can keep a window, and if not, the nearest window that it can keep.
+ * The answer is there before anything is created.
+ *
+ * @example
+ * const hourly = [{ name: "hourly", stepMinutes: 60 }];
+ * fitWindow(window, hourly, { now: new Date(), timeZone: "Europe/Paris" });
+ */
+export function fitWindow(
+	window: FitWindowInput["window"],
+	timeFrames: FitWindowInput["timeFrames"],
+	options: Omit<FitWindowInput, "window" | "timeFrames">,
+): Fit {
+	return call("fitWindow", { window, timeFrames }, options);
+}
+
+/**
+ * When the code of a visit opens between two instants: in the visitor's window, at the times of a
+ * week on the house's clock, or at the turnovers between stays.
+ *
+ * @example
+ * const cleaner: Visit = {
+ *   id: "cleaner", revision: 1, listingId: "loft", visitor: "Cleo", purpose: "cleaning",
+ *   kind: "recurring", weekly: [{ days: ["friday"], from: "22:00", to: "02:00" }],
+ *   status: "active",
+ * };
+ * const may = { from: "2026-05-01T00:00:00Z", until: "2026-06-01T00:00:00Z" };
+ * const { windows } = visitWindows({ visit: cleaner, timeZone: "Europe/Paris", ...may });
+ * windows[0].endsAtLocal; // "2026-05-02T02:00:00+02:00": the night ends on the next day
+ */
+export function visitWindows(preview: VisitWindowsInput): VisitWindows {
+	return call("visitWindows", {}, preview);
+}
+
+/**
+ * A PIN to show to people: all but the last two characters become dots.
+ *
+ * @example
+ * maskCode("492817"); // "••••17"
+ */
+export function maskCode(code: string): string {
+	return call("maskCode", { code });
+}
+
+/** The release of this package, of its time zone data, and the version of stored sites. */
+export function version(): Version {
+	return call("version", {});
+}

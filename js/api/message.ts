@@ -1,0 +1,30 @@
+import { call } from "../core/module.js";
+import type { Audience, NoticeKind, NoticeValues } from "../generated/types.js";
+
+/**
+ * Fills a template with values. The result is plain text, to be escaped before it goes into HTML.
+ *
+ * `{name}` stands for a value. `{allAccessCodes}` and `{accessCode:Door name}` stand for codes. The
+ * line of `{?name}` is left out if its value is missing. A brace itself is written `\\{` or `\\}`.
+ * Any other missing value, an unknown variable and an unknown door throw, so that no guest gets a
+ * message with a gap in place of the code.
+ *
+ * @example
+ * const doors = [{ name: "Flat", code: "492817" }];
+ * renderMessage("Hello {guestName},\n{allAccessCodes}", { guestName: "Ada", doors });
+ */
+export function renderMessage(template: string, values: NoticeValues): string {
+	return call("renderMessage", { template, values });
+}
+
+/**
+ * The English template of a notice. Without `to`, the template is for the usual reader of the kind:
+ * the guest, or the host for what only concerns the host.
+ *
+ * @example
+ * const template = defaultTemplate(notice.kind, notice.to);
+ * const text = renderMessage(template, { ...notice.values, doors });
+ */
+export function defaultTemplate(kind: NoticeKind, to?: Audience): string {
+	return call("defaultTemplate", to === undefined ? { kind } : { kind, to });
+}

@@ -1,0 +1,133 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { Instance } from "../core/instance.js";
+import { call, callIn, running } from "../core/module.js";
+import type {
+	AccessCodeFilter,
+	AccessCodeView,
+	Fact,
+	Finding,
+	NewSite,
+	Site,
+	Step,
+	Timestamp,
+} from "../generated/types.js";
+
+/**
+ * A new site without bookings: listings, and the locks that they share.
+ *
+ * @example
+ * const site = createSite({ id: "casa", listings, locks });
+ */
+export function createSite(site: NewSite): Site {
+	return call("createSite", {}, site);
+}
+
+/**
+ * One step of a site that is kept as JSON. It takes facts, and gives what to do and the new site.
+ *
+ * Store `site` and queue `commands` and `notices` in one transaction. Call again with results, and
+ * at `wakeAt`. The site never holds the key, from which PINs are derived. The type `Key` says how
+ * long a key is needed.
+ *
+ * @example
+ * const facts = [{ type: "reservation", reservation }];
+ * const { commands, notices, wakeAt, site: next } = advance(site, facts, { now, key });
+ */
+export function advance(
+	site: Site,
+	facts: Fact[],
+	options: { now: Timestamp; key: string },
+): Step & { site: Site } {
+	return call("advance", { site, facts }, options);
+}
+
+/**
+ * The codes of a site, with PINs in clear, the doors' names, and windows on the house's clock.
+ *
+ * @example
+ * accessCodes(site, { reservationId: "stay-1" });
+ */
+export function accessCodes(site: Site, filter: AccessCodeFilter = {}): AccessCodeView[] {
+	return call("accessCodes", { site }, filter);
+}
+
+/**
+ * What the host of a site should look at, by lock and code: codes that are unknown, weak, unused,
+ * without an end, or expired and still on the lock; backups that are stale or few; removals that
+ * are pending. No finding holds a PIN.
+ *
+ * @example
+ * review(site, new Date()).filter(({ kind }) => kind === "unused");
+ */
+export function review(site: Site, now: Timestamp): Finding[] {
+	return call("review", { site, now });
+}
+
+/**
+ * A site that is kept inside the module between steps.
+ *
+ * Every method throws `site_closed` after `close()`, and after a call of any function failed with
+ * `module_failed`. With `using`, a site is closed at the end of its block. A runtime with
+ * `FinalizationRegistry` closes a site some time after the program has dropped it.
+ */
+export interface OpenSite extends Disposable {
+	/** One step. A step that throws changes nothing. */
+	advance(facts: Fact[], now: Timestamp): Step;
+	/** The codes, with PINs in clear, the doors' names, and windows on the house's clock. */
+	accessCodes(filter?: AccessCodeFilter): AccessCodeView[];
+	/** What the host should look at, such as codes that are unused, weak or without an end. */
+	review(now: Timestamp): Finding[];
+	/** The site as plain JSON, without the key. */
+	toJSON(): Site;
+	/** Forgets the site and its key. A second call does nothing. */
+	close(): void;
+}
+
+/**
+ * Opens a copy of a site inside the module, so that a step does not read and write the whole site.
+ *
+ * At most 10,000 sites are open at once; one more throws `out_of_range`. The site never holds the
+ * key, from which PINs are derived. The type `Key` says how long a key is needed.
+ *
+ * @example
+ * const open = openSite(site, { key });
+ * const { commands } = open.advance(facts, new Date());
+ * open.close();
+ */
+export function openSite(site: Site, options: { key: string }): OpenSite {
+	const instance = running();
+	const handle = callIn(instance, "openSite", { site }, options);
+	// Every method holds this object, so the site stays open while any method is reachable.
+	const held = { instance, handle };
+	const close = () => {
+		forgotten?.unregister(held);
+		closeIn(held);
+	};
+	forgotten?.register(held, { instance, handle }, held);
+	return {
+		advance: (facts, now) =>
+			callIn(held.instance, "site.advance", { handle: held.handle, facts, now }),
+		accessCodes: (filter = {}) =>
+			callIn(held.instance, "site.accessCodes", { handle: held.handle }, filter),
+		review: (now) => callIn(held.instance, "site.review", { handle: held.handle, now }),
+		toJSON: () => callIn(held.instance, "site.toJSON", { handle: held.handle }),
+		close,
+		[dispose]: close,
+	};
+}
+
+interface Held {
+	instance: Instance;
+	handle: number;
+}
+
+// In an older runtime without the symbol, compilers of `using` look for this name.
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+
+const forgotten =
+	typeof FinalizationRegistry === "function" ? new FinalizationRegistry<Held>(closeIn) : undefined;
+
+function closeIn({ instance, handle }: Held): void {
+	// A site ended with its instance.
+	if (instance.failure === undefined) callIn(instance, "site.close", { handle });
+}

@@ -1,0 +1,1748 @@
+// Written by `npm run types` out of the Rust types: change them there.
+
+/** A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or a `Date`. */
+export type Timestamp = string | Date;
+
+/** A policy that takes the default for whatever it leaves out. */
+export type PartialPolicy = {
+	[Section in keyof Policy]?: Policy[Section] extends readonly unknown[] | undefined
+		? Policy[Section]
+		: Partial<Policy[Section]>;
+};
+
+/** A PIN on a lock for one holder. */
+export type AccessCode = {
+	/** Unique among the codes of its site. */
+	id: Id,
+	/** The lock that it opens. */
+	lockId: Id,
+	/** Whose it is. */
+	holder: Holder,
+	/** The PIN in clear; absent where only the platform knows it. */
+	pin?: Pin,
+	/** The platform's id of it. */
+	externalId?: Id,
+	/** Its place on the lock. */
+	slot?: number,
+	/** How it came to be; absent is `programmed`. */
+	method?: Method,
+	/** The window that it should have, or that it should be gone; absent where nobody decided (unknown codes). */
+	wanted?: Wanted,
+	/** Who was told it, and when, at most 64. */
+	toldTo?: Array<Told>,
+	/** When its PIN was made; its age counts from here. */
+	madeAt?: Timestamp,
+	/** When it last opened its lock, as far as is known. */
+	lastUsedAt?: Timestamp,
+	/** What is known of it on the lock. */
+	onLock: OnLock,
+	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
+	 * there. Absent: when it was last known there. */
+	sentAt?: Timestamp,
+	/** Why it is not there, where the platform said so. */
+	failure?: Failure,
+	/** Whether the host shall hear that a new one is in its place, once that is so. */
+	replaced?: boolean,
+};
+
+/** Which codes to show; all keys given must match. */
+export type AccessCodeFilter = {
+	/** Those of the stay that this booking is part of. */
+	reservationId?: Id,
+	/** Those on this lock. */
+	lockId?: Id,
+};
+
+/** A code with its door's name and its window on the wall clock. */
+export type AccessCodeView = {
+	/** The code's id. */
+	codeId: Id,
+	/** Its lock. */
+	lockId: Id,
+	/** The door's name. */
+	door: Text,
+	/** What kind of holder it has. */
+	holder: HolderKind,
+	/** The stay that holds it, or was told it. */
+	reservationId?: Id,
+	/** The bookings that it serves, the one that holds it first. */
+	reservationIds: Array<Id>,
+	/** The guest's name. */
+	guestName?: Text,
+	/** The PIN in clear; absent until it is known. */
+	code?: Pin,
+	/** When it begins to open; absent: at once. */
+	startsAt?: Instant,
+	/** When it opens no more; absent: never. */
+	endsAt?: Instant,
+	/** The start on the wall clock of the house, with its offset. */
+	startsAtLocal?: string,
+	/** The end on the wall clock of the house, with its offset. */
+	endsAtLocal?: string,
+	/** Why its window is not simply the booked days and times. */
+	notes: Array<WindowNote>,
+	/** How sure it is that the code is on the lock. */
+	state: OnLockState,
+	/** Whether it shall be taken off. */
+	ending: boolean,
+};
+
+/** Who shall be told. */
+export type Audience = "guest" | "visitor" | "host";
+
+/** What an audit row records. */
+export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told" | "host_ordered" | "code_adopted" | "notice_delivered" | "notice_failed";
+
+/** Why something was decided. */
+export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "spare_needed" } | { "kind": "spare_replaced" } | { "kind": "host_ordered",
+/** What was ordered. */
+order: HostOrderKind,
+};
+
+/** What was decided, for the record. No PIN stands in it. */
+export type AuditRow = {
+	/** Counts up by one. */
+	seq: number,
+	/** When. */
+	at: Instant,
+	/** What. */
+	kind: AuditKind,
+	/** The code that it is about. */
+	codeId?: Id,
+	/** The stay that it is about. */
+	reservationId?: Id,
+	/** The visit that it is about. */
+	visitId?: Id,
+	/** The listing that it is about. */
+	listingId?: Id,
+	/** The lock that it is about. */
+	lockId?: Id,
+	/** The notice that it is about. */
+	noticeKey?: Text,
+	/** The way that the notice took. */
+	channel?: Channel,
+	/** Why. */
+	because: Array<AuditReason>,
+};
+
+/** The pool of backup codes. */
+export type BackupsPolicy = {
+	/** Unspent backups per lock [2]; 0 turns the pool off. */
+	poolSize: number,
+	/** Age at which an unspent backup is replaced [90 days]. */
+	rotateDays: number,
+	/** How long a code may outlive its end on a silent lock before the host is asked to remove it [60 min]. */
+	manualRemovalMinutes: number,
+	/** How near a changed or late booking is urgent [48 h]. */
+	changeWithinHours: number,
+	/** How soon an uncovered part has to begin so that a lock that is offline is waited for no longer [15 min]. */
+	soonMinutes: number,
+	/** How long before an uncovered part begins a backup is told whatever the reason [5 min]. */
+	deadlineMinutes: number,
+	/** The brand in a backup's name, as in `Casa Backup 481516` [none]. */
+	brand: Text,
+	/** Whether guests are told that their code is a backup [no]. */
+	discloseToGuest: boolean,
+};
+
+/** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
+export type Candidate = string;
+
+/** A row that is new, changed or gone. */
+export type Change = { "op": "put" } & Row | { "op": "delete",
+/** Its table. */
+table: TableName,
+/** Its id. */
+id: string,
+};
+
+/** How people are told. */
+export type Channel = "email" | "message" | "trip_guide";
+
+/** What `checkCode` is given. */
+export type CheckCodeInput = {
+	/** The PIN in question; any text of at most 64 bytes. */
+	code: Candidate,
+	/** The rules of one lock, or of up to 64. */
+	rules?: OneOrMany<CodeRules>,
+	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored. */
+	inUse?: Array<Reading>,
+	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
+	retired?: Array<Reading>,
+};
+
+/** A demand of a lock on PINs and labels, by the name that Seam gives it. */
+export type CodeConstraint = "no_zeros" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "no_all_same_digits" | "cannot_contain_089" | "cannot_contain_0789" | "unique_first_four_digits" | "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "start_date_in_future" | "name_must_be_unique";
+
+/** Why a code is not as it should be. */
+export type CodeFailure = { "kind": "window",
+/** The error's code. */
+code: ErrorCode,
+/** In one sentence. */
+message: string, } | { "kind": "pin",
+/** The error's code. */
+code: ErrorCode,
+/** In one sentence. */
+message: string, } | { "kind": "command",
+/** What it was asked to do. */
+command: CommandKind,
+/** What it said. */
+failure: Failure, } | { "kind": "lock",
+/** What it found. */
+finding: LockFinding,
+};
+
+/** A code as a lock lists it. */
+export type CodeOnLock = {
+	/** The platform's id of it. */
+	externalId?: Id,
+	/** Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself. */
+	pin?: Reading,
+	/** Its place on the lock. */
+	slot?: number,
+	/** Its label. */
+	name?: Text,
+	/** When it begins there; absent: at once, or the lock keeps no schedule. */
+	startsAt?: Timestamp,
+	/** When it ends there; absent: never, or the lock keeps no schedule. */
+	endsAt?: Timestamp,
+};
+
+/** Which PINs a lock accepts. Everything is optional; what is left out restricts nothing,
+ * except `weakPins`, which refuses by default. */
+export type CodeRules = {
+	/** Lengths that it accepts, each 4 to 10 and once; absent is all of them. */
+	lengths?: Array<number>,
+	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use;
+	 * absent is `false`. */
+	oneLength?: boolean,
+	/** Digits on its keypad, each once, such as `123456789`; absent is all ten. */
+	digits?: string,
+	/** What else it demands, by the names of Seam. */
+	constraints?: Array<CodeConstraint>,
+	/** Pairs of digits that share one key, such as `["12", "34", "56", "78", "90"]`. */
+	pairedKeys?: Array<string>,
+	/** PINs that the lock keeps for itself, at most 64, such as the `0000` that a cleared slot reads back. */
+	reserved?: Array<Pin>,
+	/** Shortest and longest label that the lock takes for a code, in characters. */
+	nameLength?: NameLength,
+	/** Whether PINs that are easy to guess are refused; absent is `refuse`. */
+	weakPins?: WeakPins,
+};
+
+/** How a PIN was found. */
+export type CodeSource = "preferred" | "derived" | "random";
+
+/** A code opened a lock: it is there, and the lock works. Any one of the last three keys says which. */
+export type CodeUsed = {
+	/** Unique among events. */
+	id: Id,
+	/** When it was used. */
+	at: Timestamp,
+	/** The lock. */
+	lockId: Id,
+	/** The code's id. */
+	codeId?: Id,
+	/** The platform's id of the code. */
+	externalId?: Id,
+	/** The PIN. */
+	pin?: Pin,
+};
+
+/** Making PINs. */
+export type CodesPolicy = {
+	/** Digits of a PIN [6], 4 to 10, where the locks leave the choice. */
+	length: number,
+	/** How long a PIN stays away from other holders after it was told [180 days], 0 to 3650. */
+	retireDays: number,
+	/** How long before its start a code is put on a lock that stores windows but has few places [72 h], 1 to 8760. */
+	activateAheadHours: number,
+	/** Whether the phone's last digits are tried as a PIN [no]. */
+	preferPhoneDigits: boolean,
+};
+
+/** Something a lock platform shall do. */
+export type Command = {
+	/** Stable: the same command never comes under another id. */
+	id: Id,
+	/** The lock that shall do it. */
+	lockId: Id,
+	/** What to do. */
+	kind: CommandKind,
+	/** The code that it is about. */
+	codeId?: Id,
+	/** The PIN in clear. */
+	pin?: Pin,
+	/** The platform's id of the code. */
+	externalId?: Id,
+	/** Its place on the lock. */
+	slot?: number,
+	/** A label for it on the lock. */
+	name?: Text,
+	/** The window to store; absent where the lock stores none. */
+	window?: Held,
+	/** When an answer is overdue. */
+	deadline: Instant,
+};
+
+/** What a lock platform can be asked to do. */
+export type CommandKind = "program_code" | "change_window" | "remove_code" | "read_lock";
+
+/** A lock platform answered a command. */
+export type CommandResult = {
+	/** Unique among events. */
+	id: Id,
+	/** When it answered. */
+	at: Timestamp,
+	/** The command. */
+	commandId: Id,
+	/** What became of it. */
+	outcome: Outcome,
+	/** Why it failed. */
+	failure?: Failure,
+	/** The platform's id of the code. */
+	externalId?: Id,
+	/** The PIN, where the platform made it. */
+	pin?: Pin,
+	/** The platform's own words, for people. */
+	detail?: Text,
+};
+
+/** Answers to commands. */
+export type CommandsPolicy = {
+	/** How long a lock may take [60 s]. */
+	deadlineSeconds: number,
+	/** How long it may take while a guest stands at the door [20 s]. */
+	stayDeadlineSeconds: number,
+	/** Tries in a row [5]. */
+	tries: number,
+	/** The span that these tries may take [30 min]. */
+	perMinutes: number,
+};
+
+/** A calendar day, written `YYYY-MM-DD`. */
+export type Day = string;
+
+/** Which way in a guest has at one lock, and why. */
+export type Decision = {
+	/** The way in. */
+	route: Route,
+	/** The code that is it. */
+	codeId?: Id,
+	/** When to do it; absent: now. */
+	at?: Instant,
+	/** When to look again. */
+	until?: Instant,
+	/** Why. */
+	because: Array<Reason>,
+	/** Every better way, and why it is none. */
+	passedOver: Array<PassedOver>,
+};
+
+/** Whose template is asked for. */
+export type DefaultTemplateInput = {
+	/** What the notice is about. */
+	kind: NoticeKind,
+	/** Who is told; absent: the guest, or the host where the kind is for hosts. */
+	to?: Audience,
+};
+
+/** What became of a notice. */
+export type Delivery = {
+	/** The so manieth to the same guest or visitor. */
+	number: number,
+	/** What it was about. */
+	kind: NoticeKind,
+	/** What became of it. */
+	outcome: NoticeOutcome,
+};
+
+/** A door that somebody can open, and how. */
+export type DoorAccess = {
+	/** The door's name. */
+	name: Text,
+	/** The PIN in clear. */
+	code?: Pin,
+	/** How to type it. */
+	keypadHint?: Text,
+	/** Whether the code is a backup or the emergency code; left out unless the policy's
+	 * `backups.discloseToGuest` says that guests are told. */
+	isBackup?: boolean,
+};
+
+/** What happens to a guest's code on one lock. */
+export type DoorAction = "keep" | "move_window" | "replace" | "issue" | "remove";
+
+/** What happens at one door. */
+export type DoorPlan = {
+	/** The lock. */
+	lockId: Id,
+	/** What happens to the guest's code. */
+	action: DoorAction,
+	/** The guest's code there, if there is one. */
+	codeId?: Id,
+	/** The window that the code shall have there, as the lock can keep it. */
+	window?: Window,
+	/** What has to be done at the lock, in this order. */
+	steps: Array<CommandKind>,
+	/** Other codes of this stay that have to go with it: all, where it has lost its right to the door or another guest
+	 * comes. */
+	alsoRemove?: Array<Id>,
+	/** The part of the stay that the lock would not open today. */
+	uncovered: Array<Window>,
+	/** The way in for that part. */
+	access: Decision,
+	/** Why. */
+	because: Array<Reason>,
+};
+
+/** One of the two ends of a window. */
+export type Edge = "start" | "end";
+
+/** The emergency code. */
+export type EmergencyPolicy = {
+	/** Its reserved slot [15]. */
+	slot: number,
+	/** When it is replaced after the checkout of a stay that was told it [60 min]. */
+	rotateAfterCheckoutMinutes: number,
+	/** Age at which it is replaced [90 days]. */
+	rotateDays: number,
+	/** Whether locks get one [yes]. */
+	enabled: boolean,
+};
+
+/** The size of a space in bits, to a tenth. JSON: a number such as `19.8` or `20`. */
+export type EntropyBits = number;
+
+/** A way in that needs no lock: a lockbox, a key at a neighbour's. */
+export type EntryMethod = {
+	/** What the guest is told, for people. */
+	instructions: Text,
+};
+
+/** What kind of mistake an `Error` reports. The words are stable; match on them. */
+export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "site_closed" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded" | "load_failed" | "module_failed";
+
+/** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
+ *
+ * No PIN and no key ever stands in it. */
+export type ErrorDetails = {
+	/** The kind of mistake. */
+	code: ErrorCode,
+	/** Where it is, such as `reservation.arrival` or `rules[1].lengths`; empty for the whole input. */
+	path: string,
+	/** What is wrong, in one sentence. */
+	message: string,
+	/** What to do about it. */
+	hint: string,
+};
+
+/** Something that happened. Things carry their revision, events an id and an instant.
+ *
+ * A fact may come twice, late, or out of order: none of them counts twice. No list of ids is kept for that; an
+ * event is held against what it would change, and a lock remembers the events of no earlier second than what it knows. The answer to a command counts once, since the command is open once; a
+ * report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
+ * became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
+ * thing, or if what it is about is not done yet. */
+export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
+
+/** Why a command failed. */
+export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "unauthorized" | "rejected";
+
+/** Something that a host should look at. No PIN stands in it. */
+export type Finding = {
+	/** What it is. */
+	kind: FindingKind,
+	/** The lock. */
+	lockId: Id,
+	/** The code; absent where it is about the lock's pool. */
+	codeId?: Id,
+	/** Whose it is. */
+	holder?: Holder,
+	/** When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it. */
+	window?: Held,
+	/** When it last opened its lock, as far as is known. */
+	lastUsedAt?: Instant,
+	/** In which ways it is easy to guess, where it is weak. */
+	weaknesses?: Array<Violation>,
+	/** How many backups are ready, where the pool is low. */
+	backupsReady?: number,
+	/** How many there shall be, where the pool is low. */
+	backupsWanted?: number,
+};
+
+/** What a review finds. The words are stable. */
+export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "weak" | "unused" | "stale_backup" | "pool_low" | "pending_removal";
+
+/** A platform's answer to a window. */
+export type Fit = {
+	/** Whether the platform accepts it. */
+	answer: FitAnswer,
+	/** What the platform accepts; absent where nothing near does. */
+	window?: FittedWindow,
+	/** The place in the list of the frame that `window` is of; absent where there are no frames. */
+	frame?: number,
+	/** What moved the edges; where nothing fits, what stands in the way of each frame. */
+	because: Array<FitReason>,
+};
+
+/** Whether a platform accepts a window. */
+export type FitAnswer = "fits" | "rounded" | "infeasible";
+
+/** Why a window was changed, or why a frame can't take it. */
+export type FitReason = {
+	/** What it is. */
+	kind: FitReasonKind,
+	/** The place of its frame in the list. */
+	frame: number,
+	/** Which edge it is about. */
+	edge?: Edge,
+	/** How much, as the kind says; a begun minute counts as a whole one. */
+	minutes?: number,
+};
+
+/** Why a window was changed, or why a frame can't take it: a closed list. */
+export type FitReasonKind = "step" | "same_time_of_day" | "pair" | "lead" | "too_short" | "too_long" | "reaches_previous_stay" | "reaches_next_stay" | "already_over";
+
+/** The arguments of `fitWindow`. */
+export type FitWindowInput = {
+	/** The window that a code shall have. */
+	window: { startsAt: Timestamp, endsAt: Timestamp },
+	/** What the platform accepts, at most 32: any one of them has to fit. None restricts nothing. */
+	timeFrames: Array<TimeFrame>,
+	/** The time at which the code would be created; only leads look at it. */
+	now: Timestamp,
+	/** The lock's zone: its clock decides about steps and times of day. */
+	timeZone: Zone,
+	/** When the stay before ends: no window may reach into it. */
+	previousEndsAt?: Timestamp,
+	/** When the stay after begins: no window may reach into it. */
+	nextStartsAt?: Timestamp,
+};
+
+/** A window as a platform takes it. */
+export type FittedWindow = {
+	/** When it begins; absent: at once, to be narrowed later. */
+	startsAt?: Instant,
+	/** When it ends. */
+	endsAt: Instant,
+};
+
+/** What `generateCode` is given. */
+export type GenerateCodeInput = {
+	/** Wanted length, 4 to 10 [6]; where a lock does not take it, the longest common length is taken. */
+	length?: number,
+	/** The rules of one lock, or of up to 64. */
+	rules?: OneOrMany<CodeRules>,
+	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored. */
+	inUse?: Array<Reading>,
+	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
+	retired?: Array<Reading>,
+	/** A candidate, or up to 16, in the order in which they are tried. */
+	preferred?: OneOrMany<Candidate>,
+	/** A secret of 32 to 1,024 bytes: the PIN is derived from it; without one, it is random. */
+	key?: Key,
+	/** At which site, where one key serves several: sites share no PIN but by chance.
+	 * Meaningless without a key. */
+	site?: Id,
+	/** Whom the PIN is for; needed with a key, and meaningless without. */
+	holder?: Id,
+	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them. */
+	lock?: Id,
+	/** Raised for each new PIN of the same holder [0]. */
+	generation?: number,
+};
+
+/** A PIN, and how it was found. */
+export type GeneratedCode = {
+	/** The PIN in clear. */
+	code: Pin,
+	/** How it was found. */
+	source: CodeSource,
+	/** The size, in bits, of the space of PINs of this length that might have been chosen. Where keys are
+	 * paired, a guesser needs fewer tries than that: several PINs press the same keys. */
+	entropyBits: EntropyBits,
+	/** Candidates that were passed over, in the order in which they were tried. */
+	refused: Array<RefusedCandidate>,
+};
+
+/** Who booked. */
+export type Guest = {
+	/** The same over all bookings of one guest: joins back-to-back stays. */
+	id?: Id,
+	/** For people. */
+	name: Text,
+	/** The phone's last digits: a preferred PIN where policy allows it. */
+	phoneLastDigits?: Candidate,
+};
+
+/** A guest said that they cannot get in: the codes that they know are discredited until one is shown to work. */
+export type GuestLockedOut = {
+	/** Unique among events. */
+	id: Id,
+	/** When they said so. */
+	at: Timestamp,
+	/** The booking, or another one of the same stay. */
+	reservationId: Id,
+	/** The door; absent: every one of the stay. */
+	lockId?: Id,
+};
+
+/** An event that was heard of. */
+export type HeardEvent = {
+	/** Its id. */
+	id: Id,
+	/** When it says that it was, be that ahead of the site's clock. */
+	at: Instant,
+};
+
+/** A span that may be open at either end. */
+export type Held = {
+	/** When it begins; absent: at once. */
+	startsAt?: Timestamp,
+	/** When it ends; absent: never. */
+	endsAt?: Timestamp,
+};
+
+/** Whose a code is. */
+export type Holder = {
+	/** What kind of holder. */
+	kind: HolderKind,
+	/** The reservation's or visit's id; a backup's own identifier. */
+	id?: Id,
+	/** How often the PIN was made anew; absent is 0. */
+	generation?: number,
+};
+
+/** The kinds of holders. */
+export type HolderKind = "reservation" | "visit" | "backup" | "emergency" | "unknown";
+
+/** What a host orders. An order is about one thing; it is carried out at once, and stands until another one about the
+ * same thing comes, or as long as is said here. */
+export type HostOrder = { "kind": "revoke",
+/** A booking: all that its stay was told ends. */
+reservationId?: Id,
+/** A visit. */
+visitId?: Id,
+/** A single code; that of a stay or a visit ends at its door only. */
+codeId?: Id,
+/** The revision of the booking or the visit that the host saw: the order does not count for a later one.
+ * Absent: the one that is known when it comes. */
+revision?: number, } | { "kind": "reissue",
+/** A booking of the stay. */
+reservationId: Id,
+/** The door; absent: every one of the stay, which get one PIN together. */
+lockId?: Id, } | { "kind": "rotate",
+/** A single code. Spares that a stay was told are its own: `reissue` or `revoke` them. */
+codeId?: Id,
+/** A visit: its code on every door. */
+visitId?: Id, } | { "kind": "remove_unknown",
+/** The code. */
+codeId: Id, } | { "kind": "adopt_unknown",
+/** The code. */
+codeId: Id,
+/** A booking of the stay that shall hold it. */
+reservationId?: Id,
+/** The visit that shall hold it. */
+visitId?: Id, } | { "kind": "replace_lock",
+/** The old lock. */
+lockId: Id,
+/** The new one; tell it as a `lock` first. */
+by: Id, } | { "kind": "pause",
+/** The listing; absent: the whole site. */
+listingId?: Id, } | { "kind": "resume",
+/** The listing; absent: the whole site. */
+listingId?: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
+/** The lock, with all of its codes. */
+lockId?: Id,
+/** A single code that was refused. */
+codeId?: Id,
+};
+
+/** The host ordered something. It counts if it is later than the last order of its kind about the same thing. */
+export type HostOrderFact = {
+	/** Unique among events. */
+	id: Id,
+	/** When it was ordered, on the clock of the host: not more than five minutes ahead of `now`. */
+	at: Timestamp,
+	/** What was ordered. */
+	order: HostOrder,
+};
+
+/** The kinds of host orders. */
+export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "accept_clock" | "retry";
+
+/** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes. */
+export type Id = string;
+
+/** A point in time in whole seconds, written `YYYY-MM-DDTHH:MM:SSZ`.
+ *
+ * Read from any RFC 3339 text between the years 1970 and 2199; a fraction of a second is dropped. */
+export type Instant = string;
+
+/** A secret text of 32 to 1,024 bytes from which PINs are derived. It never shows itself;
+ * there is no way to write it out.
+ *
+ * Make it of at least 32 random bytes, such as 64 hexadecimal digits, and keep it where secrets
+ * are kept: a site never stores it. One key for all sites of a vendor and one key per site are
+ * both fine, since a site's id is part of every derivation. Under one key, no two sites may
+ * have the same id. Whoever knows the key and the ids knows the PINs.
+ *
+ * Keep the key as long as a code that was derived from it may be on a lock, or may have to be
+ * derived again. That is so where a crash came after a step and before its site was stored, and
+ * where a stored site is lost and built anew.
+ *
+ * Another key changes nothing on any lock and nothing that was told: a PIN that was made stands in
+ * its site, and goes on as it is. PINs that are made from then on are derived from the new key:
+ * those of new bookings and visits, of new backups and emergency codes, and of whatever is issued
+ * anew. A booking whose code the site has forgotten gets another PIN when it comes back. A leaked
+ * key is not made safe by a new one alone: reissue or rotate the codes that were derived from the
+ * old one. */
+export type Key = string;
+
+/** One rental unit: its zone, its times, its locks and its backup entry method. */
+export type Listing = {
+	/** Unique among the listings of its site. */
+	id: Id,
+	/** Raised by the sender at each change; absent is 0. */
+	revision?: number,
+	/** For people. */
+	name: Text,
+	/** IANA zone of the house, such as `Europe/Paris`. */
+	timeZone: Zone,
+	/** When stays begin on the arrival day, unless the reservation says otherwise. */
+	checkIn: TimeOfDay,
+	/** When stays end on the departure day, unless the reservation says otherwise. */
+	checkOut: TimeOfDay,
+	/** The locks that a stay here opens, at most 64. */
+	locks: Array<Id>,
+	/** A way in that needs no lock. */
+	entryMethod?: EntryMethod,
+	/** Whether codes are made here; absent is `true`. */
+	automation?: boolean,
+	/** For a policy of supported regions, such as `US`. */
+	region?: Text,
+};
+
+/** A listing is new or changed. Linking and unlinking locks is a change of `locks`. */
+export type ListingFact = {
+	/** The listing as it is now. */
+	listing: Listing,
+};
+
+/** A window, also as the wall clock of the house shows it. */
+export type LocalWindow = {
+	/** The first instant at which the code shall open. */
+	startsAt: Instant,
+	/** The first instant at which it shall open no more. */
+	endsAt: Instant,
+	/** `startsAt` on the wall clock of the house, with its offset. */
+	startsAtLocal: string,
+	/** `endsAt` on the wall clock of the house, with its offset. */
+	endsAtLocal: string,
+};
+
+/** One device on one platform. What is left out comes from its `profile`, and then from the defaults. */
+export type Lock = {
+	/** Unique among the locks of its site. */
+	id: Id,
+	/** Raised by the sender at each change; absent is 0. */
+	revision?: number,
+	/** The door's name, as guests read it. */
+	name: Text,
+	/** The platform that reaches it, such as `seam`; for people. */
+	platform?: Text,
+	/** A brand whose known facts fill what is left out here, such as `nuki`. */
+	profile?: Text,
+	/** Its own zone, where it differs from the listing's. */
+	timeZone?: Zone,
+	/** Which PINs it accepts. */
+	rules?: CodeRules,
+	/** How many codes it holds. */
+	capacity?: number,
+	/** Whether it can be reached from afar; absent is `true`. */
+	remote?: boolean,
+	/** Whether it stores windows itself and so obeys them while offline; absent is `false`. */
+	nativeSchedule?: boolean,
+	/** Whether the window of a code on it can be changed in place; absent is `true`. Where not, a code is taken off
+	 * and made again with its PIN; during a stay, one that ends too early goes when another one with a new PIN
+	 * works, or, where there is no place for two, at its end. */
+	canUpdate?: boolean,
+	/** Whether its codes can be read back; absent is `true`. */
+	canReadBack?: boolean,
+	/** Whether its schedules are off by an hour at clock changes; absent is `false`. */
+	clockSuspect?: boolean,
+	/** How to type a code on it, for people. */
+	keypadHint?: Text,
+	/** Which windows its platform accepts. */
+	timeFrames?: TimeFrames,
+	/** How it was last seen. */
+	state?: LockState,
+};
+
+/** A lock is new or changed. */
+export type LockFact = {
+	/** The lock as it is now. */
+	lock: Lock,
+};
+
+/** What a check before a stay finds at a lock. */
+export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
+
+/** A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
+ * known changes nothing. */
+export type LockReport = {
+	/** Unique among events. */
+	id: Id,
+	/** When it said so. */
+	at: Timestamp,
+	/** The lock. */
+	lockId: Id,
+	/** How it is. */
+	state?: LockState,
+	/** Every code that is on it, at most 2,000: a lock that lists them answers, unless `state` calls
+	 * it offline. */
+	codes?: Array<CodeOnLock>,
+};
+
+/** A lock and the counters of its work. */
+export type LockRow = {
+	/** The lock as it was given. */
+	lock: Lock,
+	/** Its number in this site, part of the ids of its commands and codes. */
+	number: number,
+	/** Commands given to it so far. */
+	commandCount: number,
+	/** Codes made for it so far. */
+	codeCount: number,
+	/** Failed commands in a row, and when the next may be tried. */
+	retry?: Retry,
+	/** How it was last seen, by what it said and how it answered. */
+	known?: LockState,
+	/** When it, or its platform, last said how it is: an answer since says nothing of battery and keypad. */
+	wordAt?: Instant,
+	/** When its codes were last read. */
+	readAt?: Instant,
+	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
+	 * that is taken may be one of ours. A removal stands here with the window that its code had.
+	 * With them stand those that were done since and by which they are judged, their deadline the first instant of all. */
+	late?: Array<Command>,
+	/** Why its platform refuses to read it; it is not asked again until the lock changes. */
+	readRefused?: Failure,
+	/** Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
+	 * is no news. */
+	heard?: Array<HeardEvent>,
+};
+
+/** How a lock was last seen. */
+export type LockState = {
+	/** What the platform says. */
+	reachability: Reachability,
+	/** When it said so. */
+	reportedAt?: Timestamp,
+	/** Charge in percent, 0 to 100. */
+	batteryPercent?: number,
+	/** `false` where its battery is dead or its keypad broken; absent is `true`. */
+	usable?: boolean,
+	/** Whether its connection comes and goes; absent is `false`. */
+	flaky?: boolean,
+	/** Failed attempts to reach it since it last answered, at most 64. */
+	failures?: Array<Timestamp>,
+};
+
+/** A guest who said that they cannot get in: `true` for now, or when they said so. */
+export type LockedOut = boolean | Timestamp;
+
+/** A guest who cannot get in. */
+export type LockedOutAt = {
+	/** At which door; absent: at any of them. */
+	lockId?: Id,
+	/** When they said so. */
+	at: Instant,
+	/** When that was by whoever told it, where their clock is ahead: the same once more is no news. */
+	ahead?: Instant,
+};
+
+/** How a code comes to be on its lock. */
+export type Method = "programmed" | "offline";
+
+/** Shortest and longest label of a code, in characters. */
+export type NameLength = {
+	/** Fewest characters. */
+	min: number,
+	/** Most characters, not fewer than `min`. */
+	max: number,
+};
+
+/** What a site begins with. */
+export type NewSite = {
+	/** The site's id, which it keeps: it is part of every derivation of a PIN. No two
+	 * sites under one key have the same one. */
+	id: Id,
+	/** Its listings, at most 10,000. */
+	listings: Array<Listing>,
+	/** Its locks, at most 10,000. */
+	locks: Array<Lock>,
+	/** What the host decided; what is left out has its default. */
+	policy?: PartialPolicy,
+};
+
+/** Something a person shall be told. The same cause never comes under another key. */
+export type Notice = {
+	/** One per cause, stable over steps and restarts. */
+	key: Text,
+	/** What it is about. */
+	kind: NoticeKind,
+	/** Who shall be told. */
+	to: Audience,
+	/** The stay that it is about. */
+	reservationId?: Id,
+	/** The visit that it is about. */
+	visitId?: Id,
+	/** The lock that it is about. */
+	lockId?: Id,
+	/** The code that it is about. */
+	codeId?: Id,
+	/** Its figures and names. */
+	values: NoticeValues,
+};
+
+/** What a notice is about. */
+export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "notice_undelivered" | "lock_replaced";
+
+/** What became of a notice. */
+export type NoticeOutcome = "delivered" | "failed";
+
+/** It is known what became of a notice. A notice that was delivered in one way has arrived, whatever became of it
+ * in others: the host's software says `failed` when it has no other way left to try. */
+export type NoticeResult = {
+	/** Unique among events. */
+	id: Id,
+	/** When it became known. */
+	at: Timestamp,
+	/** The notice's key. */
+	key: Text,
+	/** What became of it. */
+	outcome: NoticeOutcome,
+	/** The way that it took. */
+	channel?: Channel,
+	/** The messenger's own words, for people; kept nowhere. */
+	detail?: Text,
+};
+
+/** A cause about which somebody has been told. */
+export type NoticeRow = {
+	/** The notice's stable key. */
+	key: Text,
+	/** When it went out. */
+	at: Instant,
+	/** What became of it, as far as is known. */
+	outcome?: NoticeOutcome,
+};
+
+/** The figures and names of a notice, and what `renderMessage` puts into a template; which of them stand depends
+ * on the notice's kind. */
+export type NoticeValues = {
+	/** `{guestName}`: who stays. */
+	guestName?: Text,
+	/** `{visitorName}`: who has access and is no guest. */
+	visitorName?: Text,
+	/** `{listingName}`: the rental unit. */
+	listingName?: Text,
+	/** `{checkIn}`: check-in on the house's clock, without grace. */
+	checkIn?: Text,
+	/** `{checkOut}`: check-out on the house's clock, without grace. */
+	checkOut?: Text,
+	/** `{times}`: when a visitor's code opens, in words and on the house's clock. */
+	times?: Text,
+	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors that a guest or
+	 * visitor can open and their codes, in the order in which they are told, at most 64. */
+	doors?: Array<DoorAccess>,
+	/** `{entryMethod}`: the way in that needs no lock. */
+	entryMethod?: Text,
+	/** `{lockName}`: the door of a notice about one lock. */
+	lockName?: Text,
+	/** `{identifier}`: how the code is labelled on the lock, such as `Casa Backup 481516`. */
+	identifier?: Text,
+	/** `{slot}`: the code's place on the lock. */
+	slot?: number,
+	/** `{batteryPercent}`: the lock's charge. */
+	batteryPercent?: number,
+	/** `{backupsReady}`: how many backups are ready on the lock. */
+	backupsReady?: number,
+	/** `{otherReservationId}`: the other stay of a conflict. */
+	otherReservationId?: Id,
+	/** `{otherStartsAt}`: when the other stay of a conflict begins, where its id is not known. */
+	otherStartsAt?: Instant,
+	/** `{otherEndsAt}`: when the other stay of a conflict ends, where its id is not known. */
+	otherEndsAt?: Instant,
+	/** `{because}`: why a code failed. */
+	because?: CodeFailure,
+	/** `{check}`: the check that failed. */
+	check?: ValidationCheck,
+	/** `{access}`: which way in the guest has, and why, as `explain` says it. */
+	access?: Decision,
+	/** `{undelivered}`: the notice that did not arrive. */
+	undelivered?: NoticeKind,
+};
+
+/** When and how people are told. */
+export type NoticesPolicy = {
+	/** How long before check-in a guest sees the code [72 h], 0 to 8760. */
+	revealHours: number,
+	/** Ways to the guest [all]. */
+	channels: Array<Channel>,
+};
+
+/** When a lock counts as offline. */
+export type OfflinePolicy = {
+	/** Failed attempts that confirm it [3]. */
+	failedAttempts: number,
+	/** How long they must span [5 min]. */
+	overMinutes: number,
+	/** Failed attempts that confirm it during a stay [2], since a guest may stand outside. */
+	stayFailedAttempts: number,
+	/** How long these must span [30 s]. */
+	stayOverSeconds: number,
+	/** Age at which a report says nothing any more [30 min]. */
+	staleMinutes: number,
+};
+
+/** What is known of a code on its lock, with the window it has there. */
+export type OnLock = {
+	/** How sure it is. */
+	state: OnLockState,
+	/** When it begins on the lock; absent: at once, or the lock keeps no schedule. */
+	startsAt?: Timestamp,
+	/** When it ends on the lock; absent: never. */
+	endsAt?: Timestamp,
+	/** When this became known. */
+	at?: Timestamp,
+	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
+	 * window that it had or with any of those that it was sent since. So also where a lock that can't be read
+	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
+	surely?: Held,
+};
+
+/** How sure it is that a code is on its lock. */
+export type OnLockState = "absent" | "pending" | "accepted" | "confirmed" | "unverifiable" | "unknown";
+
+/** How one value or a list of them looks in TypeScript. */
+export type OneOrMany<T> = T | Array<T>;
+
+/** What became of a command. Accepted by a cloud is not confirmed on the lock. */
+export type Outcome = "accepted" | "confirmed" | "failed" | "unknown";
+
+/** A way in that was not taken. */
+export type PassedOver = {
+	/** The way. */
+	route: Route,
+	/** Why not. */
+	because: Array<Reason>,
+};
+
+/** A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`. */
+export type Pin = string;
+
+/** What a host may decide. A partial policy takes the default for what it leaves out. */
+export type Policy = {
+	/** Making PINs. */
+	codes: CodesPolicy,
+	/** The edges of a stay's window. */
+	window: WindowPolicy,
+	/** Checks before a window begins. */
+	validation: ValidationPolicy,
+	/** The pool of backup codes. */
+	backups: BackupsPolicy,
+	/** The emergency code. */
+	emergency: EmergencyPolicy,
+	/** When a lock counts as offline. */
+	offline: OfflinePolicy,
+	/** Answers to commands. */
+	commands: CommandsPolicy,
+	/** Codes of visitors. */
+	visits: VisitsPolicy,
+	/** Reviews of the access list. */
+	review: ReviewPolicy,
+	/** When and how people are told. */
+	notices: NoticesPolicy,
+	/** Regions in which codes are made [everywhere], at most 300. */
+	regions?: Array<Text>,
+};
+
+/** The host decided otherwise. */
+export type PolicyFact = {
+	/** Raised at each change. */
+	revision?: number,
+	/** The whole new policy; what it leaves out has its default. */
+	policy: PartialPolicy,
+};
+
+/** What the platform says about the way to a lock. Unknown is not offline. */
+export type Reachability = "online" | "offline" | "unknown";
+
+/** What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside; nothing where it is
+ * any other text, such as the `****` of a lock that keeps its PINs to itself. */
+export type Reading = string;
+
+/** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
+export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
+/** When the next one is due. */
+at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
+/** How soon, in minutes. */
+minutes: number, } | { "kind": "trip_changed_within",
+/** How near, in hours. */
+hours: number, } | { "kind": "booked_within",
+/** How shortly, in hours. */
+hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
+/** By how much, in minutes; a begun one counts. */
+minutes: number, } | { "kind": "starts_later",
+/** By how much, in minutes; a begun one counts. */
+minutes: number, } | { "kind": "ends_earlier",
+/** By how much, in minutes; a begun one counts. */
+minutes: number, } | { "kind": "ends_later",
+/** By how much, in minutes; a begun one counts. */
+minutes: number, } | { "kind": "start_set" } | { "kind": "end_set" } | { "kind": "another_guest" } | { "kind": "rival_on_lock" } | { "kind": "rule_broken" } | { "kind": "host_order" } | { "kind": "cannot_update_during_stay" } | { "kind": "made_again" } | { "kind": "pin_stays" } | { "kind": "pin_tried_first" } | { "kind": "stay_cancelled" } | { "kind": "stay_reinstated" } | { "kind": "listing_changed" } | { "kind": "lock_linked" } | { "kind": "lock_unlinked" } | { "kind": "automation_off" } | { "kind": "region_not_supported" } | { "kind": "narrow_later",
+/** For how long beyond the window, in minutes; a begun one counts. */
+minutes: number, } | { "kind": "narrow_later_endless" } | { "kind": "backup_burned" } | { "kind": "window_infeasible" } | { "kind": "removal_by_hand" };
+
+/** What `recalculate_trip` takes. Without `before` the trip is new, without `after` it is gone. */
+export type RecalculateTripInput = {
+	/** The trip as it was. */
+	before?: Trip,
+	/** The trip as it is now. */
+	after?: Trip,
+	/** The locks of both listings, with their last known state, at most 200. */
+	locks: Array<Lock>,
+	/** The codes that are or may be on these locks, whoever holds them, at most 10,000. */
+	codes: Array<AccessCode>,
+	/** Whether, or when, the guest said that they cannot get in. */
+	guestLockedOut?: LockedOut,
+	/** Whether the host asked for a new PIN. */
+	newCodeOrdered?: boolean,
+	/** What the host decided; what is left out has its default. */
+	policy?: PartialPolicy,
+	/** The current time. */
+	now: Timestamp,
+};
+
+/** A candidate that was passed over. */
+export type RefusedCandidate = {
+	/** The candidate, masked. */
+	candidate: string,
+	/** Everything that speaks against it. */
+	because: Array<Violation>,
+};
+
+/** A fact that was not taken. */
+export type Rejected = {
+	/** Its place among the facts, from 0. */
+	index: number,
+	/** Why. */
+	because: RejectedBecause,
+};
+
+/** Why a fact was not taken. */
+export type RejectedBecause = { "kind": "invalid",
+/** The kind of mistake. */
+code: ErrorCode,
+/** Where it is, such as `facts[2].reservation.arrival`. */
+path: string,
+/** In one sentence. */
+message: string,
+/** What to do about it. */
+hint: string, } | { "kind": "same_revision_other_content" };
+
+/** The word for codes that should be gone. */
+export type Removed = "removed";
+
+/** What `renderMessage` is asked. */
+export type RenderMessageInput = {
+	/** Plain text with variables, at most 10,000 bytes. */
+	template: string,
+	/** What stands for the variables. */
+	values: NoticeValues,
+};
+
+/** A booking of a listing. */
+export type Reservation = {
+	/** Unique among the reservations of its site. */
+	id: Id,
+	/** Raised by the sender at each change. */
+	revision: number,
+	/** The listing that is booked; a stay of an unknown listing waits for it. */
+	listingId: Id,
+	/** Whether the booking stands. */
+	status: ReservationStatus,
+	/** Who booked. */
+	guest: Guest,
+	/** The day on which the stay begins, in the listing's zone. */
+	arrival: Day,
+	/** The day on which the stay ends, in the listing's zone. */
+	departure: Day,
+	/** Own check-in time, before the listing's. */
+	checkIn?: TimeOfDay,
+	/** Own check-out time, before the listing's. */
+	checkOut?: TimeOfDay,
+	/** A PIN that the host chose, tried first. */
+	preferredCode?: Candidate,
+	/** When the booking was made; it decides what is last-minute. */
+	bookedAt?: Timestamp,
+};
+
+/** A booking is new or changed. */
+export type ReservationFact = {
+	/** The booking as it is now. */
+	reservation: Reservation,
+};
+
+/** Whether a booking stands. */
+export type ReservationStatus = "confirmed" | "cancelled";
+
+/** How often a lock failed in a row, and when it may be tried again. */
+export type Retry = {
+	/** Failures in a row. */
+	failures: number,
+	/** No command before this instant, but for the next check. */
+	notBefore: Instant,
+	/** When it last failed. */
+	failedAt?: Instant,
+	/** What it last failed to do. */
+	command?: CommandKind,
+	/** Why it last failed; absent where nobody knows. */
+	failure?: Failure,
+};
+
+/** Reviews of the access list. */
+export type ReviewPolicy = {
+	/** How long without use is worth a finding [30 days]. */
+	unusedDays: number,
+	/** How often a review falls due [30 days]. */
+	everyDays: number,
+};
+
+/** A way in, the best one first; `wait` stands beside the ladder. */
+export type Route = "existing_code" | "program" | "offline_code" | "backup_code" | "emergency_code" | "entry_method" | "contact_host" | "wait";
+
+/** A row with its table and id. */
+export type Row = { "table": "access_codes",
+/** Its id. */
+id: string,
+/** The row. */
+row: AccessCode, } | { "table": "commands",
+/** Its id. */
+id: string,
+/** The row. */
+row: Command, } | { "table": "header",
+/** Its id. */
+id: string,
+/** The row. */
+row: SiteHeader, } | { "table": "listings",
+/** Its id. */
+id: string,
+/** The row. */
+row: Listing, } | { "table": "locks",
+/** Its id. */
+id: string,
+/** The row. */
+row: LockRow, } | { "table": "notices",
+/** Its id. */
+id: string,
+/** The row. */
+row: NoticeRow, } | { "table": "orders",
+/** Its id. */
+id: string,
+/** The row. */
+row: StandingOrder, } | { "table": "reservations",
+/** Its id. */
+id: string,
+/** The row. */
+row: Reservation, } | { "table": "trips",
+/** Its booking's id. */
+id: string,
+/** The row. */
+row: TripRow, } | { "table": "visits",
+/** Its id. */
+id: string,
+/** The row. */
+row: VisitRow,
+};
+
+/** What `select_access` takes: one stay and one lock. */
+export type SelectAccessInput = {
+	/** The stay. */
+	reservationId: Id,
+	/** When its code shall open, as `validityWindow` gives it. */
+	window: { startsAt: Timestamp, endsAt: Timestamp },
+	/** The lock, with its last known state. */
+	lock: Lock,
+	/** The codes that are or may be on the lock, whoever holds them, in any order, at most 2,000. */
+	codes: Array<AccessCode>,
+	/** When the stay was booked. */
+	bookedAt?: Timestamp,
+	/** When the trip was last changed. */
+	changedAt?: Timestamp,
+	/** Whether another stay of the listing is running. */
+	otherStayRunning?: boolean,
+	/** The listing's way in that needs no lock. */
+	entryMethod?: EntryMethod,
+	/** Whether, or when, the guest said that they cannot get in. */
+	guestLockedOut?: LockedOut,
+	/** What the host decided; what is left out has its default. */
+	policy?: PartialPolicy,
+	/** The current time. */
+	now: Timestamp,
+};
+
+/** A site as plain JSON: everything that its rules need to know, and no key.
+ *
+ * Its rows stand in the order of their ids. Store it whole, or row by row from the `changes` of each step. */
+export type Site = {
+	/** What belongs to no row. */
+	header: SiteHeader,
+	/** Rental units, at most 10,000. */
+	listings: Array<Listing>,
+	/** Devices, at most 10,000. */
+	locks: Array<LockRow>,
+	/** Bookings, at most 200,000. */
+	reservations: Array<Reservation>,
+	/** PINs on locks, at most 500,000. */
+	accessCodes: Array<AccessCode>,
+	/** Commands without an answer yet, at most 10,000. */
+	commands: Array<Command>,
+	/** Visits, at most 200,000. */
+	visits: Array<VisitRow>,
+	/** What is known of trips beside their bookings, at most 200,000. */
+	trips: Array<TripRow>,
+	/** Causes about which somebody has been told, at most 500,000. */
+	notices: Array<NoticeRow>,
+	/** Orders of the host that still count, at most 200,000. */
+	orders?: Array<StandingOrder>,
+};
+
+/** What a site knows that belongs to no row. */
+export type SiteHeader = {
+	/** The site's id, as it was created. It is part of every derivation: another one here,
+	 * such as that of a copied site, changes no PIN that was made, and all that are yet to be
+	 * made. */
+	id: Id,
+	/** Version of this form. */
+	state: number,
+	/** The latest `now` of a step that did something. */
+	clock?: Instant,
+	/** What the host decided. */
+	policy: PartialPolicy,
+	/** The policy's revision. */
+	policyRevision?: number,
+	/** Numbers given to locks so far. */
+	lockCount: number,
+	/** Audit rows written so far. */
+	auditCount: number,
+	/** When the host was last asked to review who has access, or since when there is something to review. */
+	reviewedAt?: Instant,
+};
+
+/** An order of the host that still counts. */
+export type StandingOrder = {
+	/** One per kind of order and thing. */
+	key: Text,
+	/** What was ordered; the later one of `pause` and `resume`. */
+	kind: HostOrderKind,
+	/** When. */
+	at: Instant,
+	/** The booking that it is about. */
+	reservationId?: Id,
+	/** The visit that it is about. */
+	visitId?: Id,
+	/** The listing that it is about. */
+	listingId?: Id,
+	/** The lock that it is about; beside a booking or visit the one door. */
+	lockId?: Id,
+	/** The code that it is about. */
+	codeId?: Id,
+	/** The lock that stands in for a replaced one; absent where it is in service again. */
+	by?: Id,
+	/** Up to which revision of the booking or visit it stands. */
+	revision?: number,
+	/** Codes of an earlier generation are the stay's no longer. */
+	generation?: number,
+};
+
+/** What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.
+ *
+ * Commands stand in the order of their locks, notices of their keys, changes of table and id. */
+export type Step = {
+	/** What lock platforms shall do. */
+	commands: Array<Command>,
+	/** What people shall be told. */
+	notices: Array<Notice>,
+	/** What was decided, for the record. */
+	audit: Array<AuditRow>,
+	/** Rows that are new, changed or gone. */
+	changes: Array<Change>,
+	/** Facts that were not taken, each with its reason. */
+	rejected: Array<Rejected>,
+	/** The earliest instant after `now` at which a call would do something; absent: never. */
+	wakeAt?: Instant,
+};
+
+/** A step in whole minutes that divides a day: 1 to 1440. */
+export type StepMinutes = number;
+
+/** The tables of a site. */
+export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "orders" | "reservations" | "trips" | "visits";
+
+/** A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks. */
+export type Text = string;
+
+/** One kind of window that a lock platform accepts. Everything is optional; absent restricts nothing. */
+export type TimeFrame = {
+	/** The platform's word for it, such as `hourly`. */
+	name?: Text,
+	/** Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change, too. */
+	minMinutes?: number,
+	/** Longest window in minutes, counted in the same way. */
+	maxMinutes?: number,
+	/** Both edges fall on multiples of this since local midnight; it divides 1440. */
+	stepMinutes?: number,
+	/** Whether start and end have the same time of day (igloohome's daily codes). */
+	sameTimeOfDay?: boolean,
+	/** Times of day between which alone a window may run, 1 to 64. */
+	pairs?: Array<TimePair>,
+	/** How long before its start a window must be set (Kwikset: 15). */
+	leadMinutes?: number,
+};
+
+/** Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm. */
+export type TimeFrames = {
+	/** For codes that are sent to the lock, at most 32; any one of them has to fit. */
+	online?: Array<TimeFrame>,
+	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
+	 * what waits on the lock is told. */
+	offline?: Array<TimeFrame>,
+};
+
+/** A time of day on the wall clock in whole minutes, written `HH:MM`, from `00:00` to `23:59`. */
+export type TimeOfDay = string;
+
+/** The only times of day at which a window may start and end. */
+export type TimePair = {
+	/** Time of day of the start. */
+	from: TimeOfDay,
+	/** Time of day of the end. */
+	to: TimeOfDay,
+};
+
+/** A telling: the notice that carries the code has been emitted. */
+export type Told = {
+	/** The stay that was told. */
+	reservationId: Id,
+	/** When. */
+	at: Timestamp,
+};
+
+/** A door that a guest can open, and how. */
+export type ToldDoor = {
+	/** The lock. */
+	lockId: Id,
+	/** The code. */
+	codeId: Id,
+	/** The PIN in clear. */
+	pin: Pin,
+};
+
+/** What a guest knows of their access. */
+export type ToldStay = {
+	/** Check-in, without grace. */
+	startsAt: Instant,
+	/** Check-out, without grace. */
+	endsAt: Instant,
+	/** The doors and their codes, by lock, at most 64. */
+	doors: Array<ToldDoor>,
+};
+
+/** A reservation at its listing, between its neighbours. */
+export type Trip = {
+	/** The booking. */
+	reservation: Reservation,
+	/** Its listing. */
+	listing: Listing,
+	/** When the stay before ends, without its grace. */
+	previousEndsAt?: Timestamp,
+	/** When the stay after begins, without its grace. */
+	nextStartsAt?: Timestamp,
+};
+
+/** What a change of a trip means. */
+export type TripChange = {
+	/** When codes should have opened before; absent where they should not. */
+	windowBefore?: Window,
+	/** When codes should open now; absent where they should not. */
+	windowAfter?: Window,
+	/** Every door of either listing, by lock. */
+	doors: Array<DoorPlan>,
+	/** Who has to be told what, by key. */
+	notices: Array<Notice>,
+};
+
+/** What is known of a trip beside its booking: what its guest was told, and said. */
+export type TripRow = {
+	/** The booking that holds the stay's codes. */
+	id: Id,
+	/** When the booking came, where it does not say so itself and it came late. */
+	bookedAt?: Instant,
+	/** When its times or its listing last changed. */
+	changedAt?: Instant,
+	/** When the guest said at which door that they cannot get in, at most 64. */
+	lockedOut?: Array<LockedOutAt>,
+	/** What the guest knows. */
+	told?: ToldStay,
+	/** When the guest was told the way in that needs no lock. */
+	entryToldAt?: Instant,
+	/** Notices to the guest so far. */
+	notices: number,
+	/** What became of the last of them, at most 16. */
+	deliveries?: Array<Delivery>,
+	/** Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
+	 * is kept after that, so that no key of a notice comes a second time. */
+	overAt?: Instant,
+};
+
+/** The checks before a window begins. */
+export type ValidationCheck = "health" | "activation" | "verification";
+
+/** Checks before a window begins. */
+export type ValidationPolicy = {
+	/** Lock health [15 min before], 0 to 1440. */
+	healthMinutes: number,
+	/** Programming a lock that stores no windows [10 min before], 0 to 1440. */
+	activationMinutes: number,
+	/** Reading the code back [5 min before], 0 to 1440. */
+	verificationMinutes: number,
+	/** Charge below which the battery is low [25 %]. */
+	batteryPercent: number,
+	/** Charge below which a lock that fell silent is taken for dead [10 %]. */
+	emptyBatteryPercent: number,
+	/** Whether the checks run [yes]. */
+	enabled: boolean,
+};
+
+/** The window in which a code shall open, and how it came about. */
+export type ValidityWindow = {
+	/** The first instant at which the code shall open. */
+	startsAt: Instant,
+	/** The first instant at which it shall open no more. */
+	endsAt: Instant,
+	/** `startsAt` on the wall clock of the house, with its offset. */
+	startsAtLocal: string,
+	/** `endsAt` on the wall clock of the house, with its offset. */
+	endsAtLocal: string,
+	/** What a person should know: clock changes, then neighbours, then rounding; in each the start before the end. */
+	notes: Array<WindowNote>,
+};
+
+/** The arguments of `validityWindow`. */
+export type ValidityWindowInput = {
+	/** IANA zone of the house. */
+	timeZone: Zone,
+	/** The day on which the stay begins. */
+	arrival: Day,
+	/** The day on which the stay ends. */
+	departure: Day,
+	/** When it begins on the arrival day. */
+	checkIn: TimeOfDay,
+	/** When it ends on the departure day. */
+	checkOut: TimeOfDay,
+	/** Only `window` matters here. */
+	policy?: PartialPolicy,
+	/** When the stay before ends, without its grace. */
+	previousEndsAt?: Timestamp,
+	/** When the stay after begins, without its grace. */
+	nextStartsAt?: Timestamp,
+	/** The lock's step: minutes that divide 1440. */
+	roundToMinutes?: StepMinutes,
+};
+
+/** What `version()` tells. */
+export type Version = {
+	/** Release of this package. */
+	package: string,
+	/** Release of the time zone data inside, such as `2026f`. */
+	tzdata: string,
+	/** Version of the stored state. */
+	state: number,
+};
+
+/** One reason why a PIN may not be used. */
+export type Violation = {
+	/** Which rule it breaks. */
+	kind: ViolationKind,
+};
+
+/** The rules that a PIN can break, in the order in which they are reported.
+ * Seam's names stand where Seam has one. */
+export type ViolationKind = "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "length_not_supported" | "digit_not_on_keypad" | "no_zeros" | "cannot_contain_089" | "cannot_contain_0789" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "no_all_same_digits" | "weak_repeated_block" | "weak_mirror" | "weak_date" | "weak_common" | "reserved" | "in_use" | "same_key_presses" | "unique_first_four_digits" | "retired";
+
+/** Someone who is no guest: visitor, cleaner, service, delivery. */
+export type Visit = {
+	/** Unique among the visits of its site. */
+	id: Id,
+	/** Raised by the sender at each change. */
+	revision: number,
+	/** The listing that is visited; turnovers follow its stays. */
+	listingId?: Id,
+	/** The locks that the code opens, 1 to 64; absent: all of the listing's. */
+	lockIds?: Array<Id>,
+	/** Who comes, for people. */
+	visitor: Text,
+	/** What for. */
+	purpose: VisitPurpose,
+	/** When the code opens. */
+	kind: VisitKind,
+	/** Nothing opens before; absent: from now on. */
+	startsAt?: Timestamp,
+	/** Nothing opens from here on; absent: no such limit. */
+	endsAt?: Timestamp,
+	/** The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one. */
+	weekly?: Array<WeeklySpan>,
+	/** Whether it stands. */
+	status: VisitStatus,
+};
+
+/** A visit is new or changed; `revoked` ends its code at once. */
+export type VisitFact = {
+	/** The visit as it is now. */
+	visit: Visit,
+};
+
+/** When a visit's code opens. */
+export type VisitKind = "time_bound" | "one_time" | "recurring" | "turnover" | "permanent";
+
+/** What somebody comes for. */
+export type VisitPurpose = "visitor" | "service" | "delivery" | "cleaning" | "owner";
+
+/** A visit, and what its visitor knows. */
+export type VisitRow = {
+	/** The visit as it was given. */
+	visit: Visit,
+	/** When its code was first used. */
+	usedAt?: Instant,
+	/** The doors and codes that the visitor knows, at most 64. */
+	told?: Array<ToldDoor>,
+	/** The revision of the visit that the visitor knows. */
+	toldRevision?: number,
+	/** Notices to the visitor so far. */
+	notices: number,
+	/** What became of the last of them, at most 16. */
+	deliveries?: Array<Delivery>,
+};
+
+/** Whether a visit stands. */
+export type VisitStatus = "active" | "revoked";
+
+/** When the code of a visit shall open. */
+export type VisitWindows = {
+	/** In order, none touching the next, clipped at `from` and `until`. */
+	windows: Array<LocalWindow>,
+};
+
+/** The arguments of `visitWindows`. */
+export type VisitWindowsInput = {
+	/** The visit. */
+	visit: Visit,
+	/** IANA zone of the house: the clock of `weekly`, and of the local texts. */
+	timeZone: Zone,
+	/** The bookings whose stays a turnover lies between, at most 200,000; those of other listings don't matter. */
+	reservations?: Array<Reservation>,
+	/** The visit's listing: its zone and times make bookings stays. A turnover needs it. */
+	listing?: Listing,
+	/** When a one-time code was first used. */
+	usedAt?: Timestamp,
+	/** From when on spans are shown. */
+	from: Timestamp,
+	/** Until when they are shown, at most 400 days later. */
+	until: Timestamp,
+};
+
+/** Codes of visitors. */
+export type VisitsPolicy = {
+	/** Age at which recurring, turnover and permanent codes are replaced [90 days]. */
+	rotateDays: number,
+};
+
+/** What a code should be: open within a span, or gone. */
+export type Wanted = Removed | Held;
+
+/** What happens to PINs that are easy to guess. */
+export type WeakPins = "refuse" | "allow";
+
+/** A day of the week. */
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** Times of a recurring visit, on the wall clock. */
+export type WeeklySpan = {
+	/** The days on which it begins, at least one. */
+	days: Array<Weekday>,
+	/** When it begins on each of them. */
+	from: TimeOfDay,
+	/** When it ends: on the next day where this is not after `from`; at `from` a whole day later where both are
+	 * the same. */
+	to: TimeOfDay,
+};
+
+/** A validity window: the half-open span `[startsAt, endsAt)`, never empty. */
+export type Window = { startsAt: Instant, endsAt: Instant,
+};
+
+/** Something that a person should know about one edge of a window. */
+export type WindowNote = {
+	/** What it is. */
+	kind: WindowNoteKind,
+	/** Which edge it is about. */
+	edge: Edge,
+	/** How much; a begun minute counts as a whole one. */
+	minutes?: number,
+};
+
+/** Why a window is not simply the booked days and times: a `kind` from this closed list. */
+export type WindowNoteKind = "repeated_hour" | "skipped_hour" | "overlaps_previous_stay" | "overlaps_next_stay" | "grace_clipped" | "rounded";
+
+/** The edges of a stay's window. */
+export type WindowPolicy = {
+	/** Grace before check-in [0 min], 0 to 1440. */
+	beforeCheckInMinutes: number,
+	/** Grace after check-out [30 min], 0 to 1440. */
+	afterCheckOutMinutes: number,
+};
+
+/** An IANA zone, known to be in the table that lies inside this module.
+ *
+ * Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and the last rule
+ * go on. Zones order by name. */
+export type Zone = string;
+
+/** Every public function by name: its arguments as one object, and its result. */
+export interface Functions {
+	generateCode: { input: GenerateCodeInput; output: GeneratedCode };
+	checkCode: { input: CheckCodeInput; output: Array<Violation> };
+	maskCode: { input: { code: string }; output: string };
+	validityWindow: { input: ValidityWindowInput; output: ValidityWindow };
+	fitWindow: { input: FitWindowInput; output: Fit };
+	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
+	selectAccess: { input: SelectAccessInput; output: Decision };
+	recalculateTrip: { input: RecalculateTripInput; output: TripChange };
+	explain: { input: { decision: Decision }; output: string };
+	renderMessage: { input: RenderMessageInput; output: string };
+	defaultTemplate: { input: DefaultTemplateInput; output: string };
+	version: { input: Record<string, never>; output: Version };
+	createSite: { input: NewSite; output: Site };
+	advance: { input: { site: Site; facts: Fact[]; now: Timestamp; key: string }; output: Step & { site: Site } };
+	accessCodes: { input: { site: Site } & AccessCodeFilter; output: AccessCodeView[] };
+	review: { input: { site: Site; now: Timestamp }; output: Finding[] };
+	openSite: { input: { site: Site; key: string }; output: number };
+	"site.advance": { input: { handle: number; facts: Fact[]; now: Timestamp }; output: Step };
+	"site.accessCodes": { input: { handle: number } & AccessCodeFilter; output: AccessCodeView[] };
+	"site.review": { input: { handle: number; now: Timestamp }; output: Finding[] };
+	"site.toJSON": { input: { handle: number }; output: Site };
+	"site.close": { input: { handle: number }; output: boolean };
+}

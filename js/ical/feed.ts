@@ -1,0 +1,167 @@
+// The text of a feed becomes its events. ical.js reads each line; this file finds the event of each
+// line, so that a broken event spoils no other.
+
+import ICAL from "ical.js";
+import { wrongType } from "../core/checks.js";
+import { type LatchstringError, refusal } from "../core/error.js";
+
+/** The longest feed, in UTF-16 units. */
+export const MAX_FEED_LENGTH = 5 * 1024 * 1024;
+/** The most events of a feed. */
+export const MAX_EVENTS = 10_000;
+/** The part of a line that is read. Long lines take ical.js long and hold nothing more of use. */
+const MAX_LINE_LENGTH = 16_384;
+/** A calendar, an event and an alarm, with room to spare. */
+const MAX_DEPTH = 8;
+
+/** One `VEVENT`: the first of each property. */
+export interface RawEvent {
+	properties: Map<string, string>;
+	/** Names of the properties that could not be read. */
+	broken: Set<string>;
+}
+
+/** A whole feed. */
+export interface Feed {
+	/** `METHOD`, such as `CANCEL`. */
+	method: string | undefined;
+	events: RawEvent[];
+}
+
+const READ = new Set([
+	"method",
+	"uid",
+	"dtstart",
+	"dtend",
+	"duration",
+	"summary",
+	"description",
+	"url",
+	"status",
+	"sequence",
+	"last-modified",
+	"dtstamp",
+	"created",
+	"rrule",
+	"rdate",
+	"recurrence-id",
+]);
+
+/** Reads the text of a feed. */
+export function readFeed(text: unknown): Feed {
+	if (typeof text !== "string") {
+		throw wrongType("text", "a string", text, "give the text of the .ics file");
+	}
+	if (text.length > MAX_FEED_LENGTH) {
+		const hint = "ask the platform for a feed of one listing";
+		throw refused("too_long", "the feed is longer than 5 MiB", hint);
+	}
+	const lines = unfold(text);
+	if (lines[0]?.toUpperCase().trim() !== "BEGIN:VCALENDAR") {
+		const hint =
+			"a feed begins with BEGIN:VCALENDAR; a page of HTML means that the address is wrong";
+		throw refused("invalid_value", "the text is not an iCalendar feed", hint);
+	}
+	const outline = new Outline();
+	for (const line of lines) {
+		const [, edge, name] = /^(BEGIN|END):([\w-]+)\s*$/i.exec(line) ?? [];
+		if (edge === undefined || name === undefined) outline.read(line);
+		else if (edge.toUpperCase() === "BEGIN") outline.enter(name.toUpperCase());
+		else outline.leave(name.toUpperCase());
+	}
+	return outline.finish();
+}
+
+/** Finds the event of each line. */
+class Outline {
+	/** The components that are open, outermost first. */
+	#open: string[] = [];
+	#calendar: RawEvent = { properties: new Map(), broken: new Set() };
+	#events: RawEvent[] = [];
+
+	enter(name: string): void {
+		// An event is always directly in the calendar, so whatever is still open lacks its END.
+		if (name === "VEVENT" && this.#open.length > 1) this.#open.length = 1;
+		if (this.#open.length === MAX_DEPTH) {
+			const hint = "check that it is a calendar";
+			throw refused("invalid_value", "the feed is nested too deeply", hint);
+		}
+		if (name === "VEVENT" && this.#open.length === 1) {
+			if (this.#events.length === MAX_EVENTS) {
+				const hint = "split it into several feeds";
+				throw refused("too_long", "the feed has more than 10,000 events", hint);
+			}
+			this.#events.push({ properties: new Map(), broken: new Set() });
+		}
+		this.#open.push(name);
+	}
+
+	leave(name: string): void {
+		// An END also closes what is still open inside.
+		const at = this.#open.lastIndexOf(name);
+		if (at >= 0) this.#open.length = at;
+	}
+
+	read(line: string): void {
+		const event = this.#events.at(-1);
+		if (this.#open.length === 1) readLine(line, this.#calendar);
+		else if (this.#open.length === 2 && this.#open[1] === "VEVENT" && event !== undefined)
+			readLine(line, event);
+	}
+
+	finish(): Feed {
+		if (this.#open.length > 0) {
+			const hint = "fetch it again: a missing end must not look like cancelled bookings";
+			throw refused("invalid_value", "the feed breaks off before its end", hint);
+		}
+		return { method: this.#calendar.properties.get("method")?.toUpperCase(), events: this.#events };
+	}
+}
+
+/** The content lines without byte order mark, folds and empty lines. */
+function unfold(text: string): string[] {
+	const lines: string[] = [];
+	for (const line of text
+		.replace(/^\uFEFF/, "")
+		.replace(/(?:\r\n|\r|\n)[ \t]/g, "")
+		.split(/\r\n|\r|\n/)) {
+		if (line.trim() === "") continue;
+		if (lines.length === 0 || /^[A-Za-z][\w-]*[:;]/.test(line)) lines.push(line);
+		// Some exporters do not escape a line break in a description.
+		else lines.push(`${lines.pop() ?? ""}\\n${line}`);
+	}
+	return lines;
+}
+
+function readLine(line: string, event: RawEvent): void {
+	const name = (/^[\w-]+/.exec(line)?.[0] ?? "").toLowerCase();
+	if (!READ.has(name) || event.properties.has(name)) return;
+	try {
+		const [, , , value] = ICAL.parse.property(line.slice(0, MAX_LINE_LENGTH)) as [
+			string,
+			object,
+			string,
+			unknown,
+		];
+		event.properties.set(name, clean(typeof value === "string" ? value : JSON.stringify(value)));
+	} catch {
+		event.broken.add(name);
+	}
+}
+
+/** Text without control characters and halves of surrogate pairs, for ids and names. */
+function clean(text: string): string {
+	return text
+		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD")
+		.replace(/\r\n?/g, "\n")
+		.replace(/[^\P{Cc}\n]/gu, " ")
+		.trim();
+}
+
+function refused(
+	code: "too_long" | "invalid_value",
+	message: string,
+	hint: string,
+): LatchstringError {
+	return refusal(code, "text", message, hint);
+}

@@ -1,0 +1,81 @@
+// The demands of a lock on codes and on their labels.
+
+import type { CodeConstraint, CodeRules, NameLength } from "../generated/types.js";
+import type { LockNote } from "./note.js";
+import { line, type Part } from "./part.js";
+
+const CONSTRAINTS: Record<CodeConstraint, true> = {
+	no_zeros: true,
+	cannot_start_with_12: true,
+	no_triple_consecutive_ints: true,
+	no_ascending_or_descending_sequence: true,
+	at_least_three_unique_digits: true,
+	no_all_same_digits: true,
+	cannot_contain_089: true,
+	cannot_contain_0789: true,
+	unique_first_four_digits: true,
+	cannot_specify_pin_code: true,
+	pin_code_matches_existing_set: true,
+	start_date_in_future: true,
+	name_must_be_unique: true,
+};
+
+/** The rules that `properties` states. */
+export function readRules(properties: Part, notes: LockNote[]): CodeRules {
+	const lengths = readLengths(properties, notes);
+	const constraints = properties.has("code_constraints") ? new Set<CodeConstraint>() : undefined;
+	let nameLength: NameLength | undefined;
+	for (const constraint of properties.parts("code_constraints", 100)) {
+		const type = constraint.text("constraint_type");
+		if (type === undefined)
+			throw constraint.refuse("missing_key", "constraint_type", "the constraint has no type");
+		if (type === "name_length") nameLength = readNameLength(constraint);
+		else if (Object.hasOwn(CONSTRAINTS, type)) constraints?.add(type as CodeConstraint);
+		else
+			notes.push({
+				kind: "unknown_constraint",
+				path: constraint.path("constraint_type"),
+				said: line(type),
+			});
+	}
+	return {
+		...(lengths.length > 0 && { lengths }),
+		// An empty list says that there are none, whatever the profile of the brand says.
+		...(constraints !== undefined && { constraints: [...constraints] }),
+		...(nameLength !== undefined && { nameLength }),
+	};
+}
+
+/** A rule holds label lengths from 1 to 255. */
+function readNameLength(constraint: Part): NameLength {
+	const min = Math.min(Math.ceil(constraint.number("min_length", 0, 2 ** 32) ?? 1), 255);
+	const max = Math.min(Math.floor(constraint.number("max_length", 0, 2 ** 32) ?? 255), 255);
+	if (min > max) {
+		throw constraint.refuse(
+			"invalid_value",
+			"max_length",
+			"the longest label is shorter than the shortest",
+		);
+	}
+	return { min, max };
+}
+
+function readLengths(properties: Part, notes: LockNote[]): number[] {
+	const key = "supported_code_lengths";
+	const given = properties.list(key, 100).map((length) => {
+		if (typeof length !== "number" || !Number.isInteger(length)) {
+			throw properties.refuse("invalid_value", key, "not a list of whole numbers");
+		}
+		return length;
+	});
+	const usable = [...new Set(given)]
+		.filter((length) => length >= 4 && length <= 10)
+		.sort((a, b) => a - b);
+	if (given.length > 0 && usable.length === 0) {
+		throw properties.refuse("out_of_range", key, "the device takes no codes of 4 to 10 digits");
+	}
+	const others = given.filter((length) => !usable.includes(length));
+	if (others.length > 0)
+		notes.push({ kind: "lengths_left_out", path: properties.path(key), said: others.join(", ") });
+	return usable;
+}

@@ -1,0 +1,166 @@
+// The code in README.md and examples/ runs unchanged in the runtime that it is for.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import * as latchstring from "latchstring";
+import { Miniflare } from "miniflare";
+import { describe, expect, test } from "vitest";
+import house from "../../examples/house.json" with { type: "json" };
+import { launchChromium, served } from "../support/browser.js";
+import { scenarios } from "../support/golden.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const key = "a key that only this test knows about";
+const reservation = { ...house.reservations[0], id: "stay-1" } as latchstring.Reservation;
+const site = latchstring.advance(
+	latchstring.createSite(house.site as latchstring.NewSite),
+	[{ type: "reservation", reservation }],
+	{ now: house.now, key },
+).site;
+/** The input of the block about changed trips: a longer stay while the lock is offline. */
+const trip = scenarios["recalculate-trip.json"]?.find(({ name }) =>
+	name.startsWith("A T1 longer at both ends"),
+)?.input;
+
+/** The variables around a block. */
+const around: Record<string, unknown> = {
+	latchstring,
+	process: { env: { PIN_KEY: key } },
+	env: { PIN_KEY: key },
+	site,
+	reservation,
+	...trip,
+};
+
+const blocks = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
+
+/** Runs a block as a function of the variables around it, and gives what it declares. */
+async function run(code: string, now = new Date()): Promise<Record<string, unknown>> {
+	const names = [...code.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+)) =/gm)].flatMap(
+		([, several, one]) => (several ?? one ?? "").split(", "),
+	);
+	const body = code.replaceAll(
+		/^import (\{[^}]+\}) from "latchstring";$/gm,
+		"const $1 = latchstring;",
+	);
+	expect(body).not.toMatch(/^import /m);
+	const all = {
+		...around,
+		Date: class extends Date {
+			constructor() {
+				super(now);
+			}
+		},
+	} as Record<string, unknown>;
+	const given = Object.keys(all).filter((name) => !names.includes(name));
+	const AsyncFunction = (async () => {}).constructor as new (
+		...source: string[]
+	) => (...given: unknown[]) => Promise<Record<string, unknown>>;
+	const call = new AsyncFunction(
+		...given,
+		`"use strict";\n${body}\nreturn { ${names.join(", ")} };`,
+	);
+	return await call(...given.map((name) => all[name]));
+}
+
+const block = (call: string) => blocks.find((code) => code.includes(`${call}(`)) ?? "";
+
+describe("README.md", () => {
+	test("every block runs", async () => {
+		expect(blocks.length).toBeGreaterThanOrEqual(5);
+		for (const code of blocks) await run(code);
+	});
+
+	test("the first block gives the window of its comment, and one PIN for both locks", async () => {
+		const { endsAt, code } = await run(block("validityWindow"));
+		expect(block("validityWindow")).toContain(`// "${endsAt}"`);
+		expect(code).toMatch(/^\d{6}$/);
+	});
+
+	test("the step gives a site to store, and commands and notices to queue", async () => {
+		const { step } = (await run(block("advance"))) as {
+			step: latchstring.Step & { site: latchstring.Site };
+		};
+		expect(step.rejected).toEqual([]);
+		expect(Object.keys(step)).toEqual(expect.arrayContaining(["site", "commands", "notices"]));
+	});
+
+	test("the changed trip has an uncovered part", async () => {
+		const { doors } = (await run(
+			block("recalculateTrip"),
+			new Date(String(trip?.now)),
+		)) as unknown as latchstring.TripChange;
+		expect(doors[0]?.uncovered.length).toBeGreaterThan(0);
+	});
+
+	test("every file and command in it exists", () => {
+		const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+		for (const [, name = ""] of readme.matchAll(/npm (?:run )?(\w+)/g)) {
+			if (name !== "test" && name !== "start" && name !== "publish")
+				expect(scripts).toHaveProperty(name);
+		}
+		const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
+		expect(links.length).toBeGreaterThan(5);
+		for (const path of links) expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
+	});
+});
+
+describe("examples/", () => {
+	const doors = 14;
+
+	test("node.js prints a line for each code", () => {
+		const printed = execFileSync("node", ["examples/node.js"], { cwd: root, encoding: "utf8" });
+		const lines = printed.split("\n").filter((line) => line.includes("••••"));
+		expect(lines.length).toBeGreaterThanOrEqual(doors);
+		expect(printed).toContain("left out: { not_available: 1 }");
+	});
+
+	test("worker.js answers with the same codes", { timeout: 60_000 }, async () => {
+		const { outputFiles } = await build({
+			entryPoints: [join(root, "examples/worker.js")],
+			bundle: true,
+			format: "esm",
+			conditions: ["workerd"],
+			external: ["*.wasm"],
+			write: false,
+		});
+		const worker = new Miniflare({
+			modules: [
+				{ type: "ESModule", path: "worker.js", contents: outputFiles[0]?.text ?? "" },
+				{
+					type: "CompiledWasm",
+					path: "latchstring.wasm",
+					contents: readFileSync(join(root, "pkg/latchstring.wasm")),
+				},
+			],
+			compatibilityDate: "2026-04-01",
+			cf: false,
+		});
+		try {
+			const answer = await worker.dispatchFetch("http://localhost/");
+			const codes = (await answer.json()) as { guest?: string }[];
+			expect(codes.filter(({ guest }) => guest !== undefined)).toHaveLength(doors);
+		} finally {
+			await worker.dispose();
+		}
+	});
+
+	test("browser.html shows a row for each code", { timeout: 60_000 }, async () => {
+		const browser = await launchChromium();
+		try {
+			const page = await browser.newPage();
+			await served(root, async (address) => {
+				await page.goto(`${address}/examples/browser.html`);
+				await page.waitForFunction(
+					(least) => document.querySelectorAll("tr").length >= least,
+					doors,
+				);
+			});
+		} finally {
+			await browser.close();
+		}
+	});
+});

@@ -1,0 +1,96 @@
+// The devices of the tests and the reading of devices agree with Seam's schema and its fake server.
+import { readFileSync } from "node:fs";
+import { Server } from "node:net";
+import { createFake } from "@seamapi/fake-seam-connect";
+import { schemas } from "@seamapi/types/connect";
+import { describe, expect, test, vi } from "vitest";
+import { lockFromSeam } from "../../../js/seam.js";
+import { BRANDS, STATES } from "../feeds/seam-devices.js";
+
+describe("the devices of the tests fit the schema of Seam", () => {
+	const example = JSON.parse(readFileSync("examples/seam-street-door.json", "utf8"));
+
+	test.each([...BRANDS, ...STATES, { name: "the example's street door", device: example }])(
+		"$name",
+		({ device }) => {
+			expect(schemas.device.safeParse(device).error?.issues ?? []).toEqual([]);
+		},
+	);
+});
+
+describe("Seam's fake server", () => {
+	test("the locks of the fake server are read", async () => {
+		const devices = await fetchDevices();
+		const locks = devices.filter(({ device_type }) => /_lock$/.test(String(device_type)));
+		expect(locks.map(({ device_id }) => device_id)).toEqual([
+			"august_device_1",
+			"august_device_2",
+			"schlage_device_id",
+		]);
+		// The ids of the fake are names. With real ids its devices fit the schema.
+		const uuid = "0f3a1c52-6d0e-4a8b-9c11-5b7e2d4f6a80";
+		for (const lock of locks) {
+			const device = { ...lock, device_id: uuid, workspace_id: uuid, connected_account_id: uuid };
+			expect(schemas.device.safeParse(device).error?.issues ?? []).toEqual([]);
+		}
+		expect(locks.map((lock) => lockFromSeam(lock, { reportedAt: "2026-10-20T06:00:15Z" }))).toEqual(
+			[
+				["august_device_1", "august"],
+				["august_device_2", "august"],
+				["schlage_device_id", "schlage"],
+			].map(([id, profile]) => ({
+				lock: {
+					id,
+					name: "Smart Device",
+					platform: "seam",
+					profile,
+					remote: true,
+					timeFrames: { offline: [] },
+					state: {
+						reachability: "online",
+						reportedAt: "2026-10-20T06:00:15Z",
+						batteryPercent: 100,
+					},
+				},
+				notes: [],
+			})),
+		);
+		// Thermostats and sensors are not locks.
+		for (const other of devices.filter((device) => !locks.includes(device))) {
+			expect(() => lockFromSeam(other)).toThrow("the device is not a lock");
+		}
+	}, 60_000);
+});
+
+async function fetchDevices(): Promise<Record<string, unknown>[]> {
+	// By itself the fake listens on every network of the machine.
+	const listen = Server.prototype.listen;
+	vi.spyOn(Server.prototype, "listen").mockImplementation(function (
+		this: Server,
+		...given: unknown[]
+	) {
+		const [port, ...rest] = given;
+		const here =
+			typeof port === "number"
+				? { port, host: "127.0.0.1" }
+				: { ...(port as object), host: "127.0.0.1" };
+		return Reflect.apply(listen, this, [here, ...rest]);
+	});
+	const fake = await createFake();
+	try {
+		await fake.seed();
+		await fake.startServer();
+		const response = await fetch(
+			`${fake.serverUrl?.replace("localhost", "127.0.0.1")}/devices/list`,
+			{
+				method: "POST",
+				headers: { authorization: "Bearer seam_apikey1_token", "content-type": "application/json" },
+				body: "{}",
+			},
+		);
+		return ((await response.json()) as { devices: Record<string, unknown>[] }).devices;
+	} finally {
+		await fake.stopServer();
+		vi.restoreAllMocks();
+	}
+}

@@ -1,0 +1,50 @@
+// The one input object of a scenario becomes the arguments of a public function.
+import type * as latchstring from "latchstring";
+
+export type Latchstring = typeof latchstring;
+export type Input = Record<string, unknown>;
+
+/** The functions that take other arguments than one object, with their positional arguments. */
+const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
+	accessCodes: { first: ["site"], options: true },
+	advance: { first: ["site", "facts"], options: true },
+	checkCode: { first: ["code"], options: true },
+	defaultTemplate: { first: ["kind", "to"], options: false },
+	explain: { first: ["decision"], options: false },
+	fitWindow: { first: ["window", "timeFrames"], options: true },
+	maskCode: { first: ["code"], options: false },
+	openSite: { first: ["site"], options: true },
+	renderMessage: { first: ["template", "values"], options: false },
+	review: { first: ["site", "now"], options: false },
+	version: { first: [], options: false },
+};
+
+/** The positional arguments of the public function `name` for one object that holds all of them. */
+export function argumentsOf(name: string, input: Input): unknown[] {
+	const shape = POSITIONAL[name] ?? { first: [], options: true };
+	const options = { ...input };
+	const first = shape.first.map((key) => {
+		const value = options[key];
+		delete options[key];
+		return value;
+	});
+	return shape.options ? [...first, options] : first;
+}
+
+/** Calls the public function `name` of `api` with one object that holds all of its arguments. */
+export function callByName(api: Latchstring, name: string, input: Input): unknown {
+	const called = (api as unknown as Record<string, (...given: unknown[]) => unknown>)[name];
+	if (called === undefined) throw new Error(`no public function ${name}`);
+	return called(...argumentsOf(name, input));
+}
+
+/** The names of all public functions but `load`. */
+export function functionsOf(api: Latchstring): string[] {
+	return Object.entries(api)
+		.filter(
+			([name, value]) =>
+				typeof value === "function" && name !== "load" && name !== "LatchstringError",
+		)
+		.map(([name]) => name)
+		.sort();
+}
