@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::backups::{BackupState, backup_state};
 use crate::Id;
 use crate::code::{Violation, weaknesses};
 use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Policy, Wanted};
+use crate::rules::backups::{BackupState, backup_state};
 use crate::time::Instant;
 
 output! {
@@ -61,7 +61,7 @@ words! {
 ///
 /// Codes that are off their lock, and that nobody wants on it, are passed over; of those that shall be gone it is only
 /// said that they are there, expired, unknown or weak. `pools` says for each lock how many unspent
-/// backups there shall be, see [`pool_target`](super::pool_target).
+/// backups there shall be, see [`pool_target`](crate::rules::pool_target).
 ///
 /// ```
 /// use latchstring::rules::{FindingKind, review};
