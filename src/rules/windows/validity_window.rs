@@ -1,5 +1,8 @@
 //! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2, W4–W6).
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use crate::model::{Held, Policy, WindowPolicy};
 use crate::time::{ClockChange, Day, Edge, Grid, Instant, Step, TimeOfDay, Window, Zone, minutes_up};
 use crate::{Error, ErrorCode};
@@ -19,36 +22,37 @@ pub struct Neighbours {
     pub next_starts_at: Option<Instant>,
 }
 
-words! {
-    /// Why a window is not simply the booked days and times: a `kind` from this closed list.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum WindowNoteKind {
-        /// The wall clock shows the time twice, `minutes` apart; the guest has it both times (W2).
-        RepeatedHour,
-        /// The wall clock jumps over the time, by `minutes`; the edge is the jump (W2).
-        SkippedHour,
-        /// The stay before ends `minutes` after this one begins; both get their codes (W5).
-        OverlapsPreviousStay,
-        /// The stay after begins `minutes` before this one ends; both get their codes (W5).
-        OverlapsNextStay,
-        /// A neighbour's stay took `minutes` off the grace (W5).
-        GraceClipped,
-        /// The lock's step moved the edge outward by `minutes` (W6).
-        Rounded,
-    }
+/// Why a window is not simply the booked days and times: a `kind` from this closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum WindowNoteKind {
+    /// The wall clock shows the time twice, `minutes` apart; the guest has it both times (W2).
+    RepeatedHour,
+    /// The wall clock jumps over the time, by `minutes`; the edge is the jump (W2).
+    SkippedHour,
+    /// The stay before ends `minutes` after this one begins; both get their codes (W5).
+    OverlapsPreviousStay,
+    /// The stay after begins `minutes` before this one ends; both get their codes (W5).
+    OverlapsNextStay,
+    /// A neighbour's stay took `minutes` off the grace (W5).
+    GraceClipped,
+    /// The lock's step moved the edge outward by `minutes` (W6).
+    Rounded,
 }
 
-output! {
-    /// Something that a person should know about one edge of a window.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct WindowNote {
-        /// What it is.
-        pub kind: WindowNoteKind,
-        /// Which edge it is about.
-        pub edge: Edge,
-        /// How much; a begun minute counts as a whole one.
-        pub minutes: Option<u32>,
-    }
+/// Something that a person should know about one edge of a window.
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct WindowNote {
+    /// What it is.
+    pub kind: WindowNoteKind,
+    /// Which edge it is about.
+    pub edge: Edge,
+    /// How much; a begun minute counts as a whole one.
+    pub minutes: Option<u32>,
 }
 
 /// A window, and what a person should know about it.
@@ -284,49 +288,49 @@ impl Neighbours {
     }
 }
 
-input! {
-    /// The arguments of `validityWindow`.
-    #[derive(Clone, Debug)]
-    pub struct ValidityWindowInput {
-        /// IANA zone of the house.
-        pub time_zone: Zone,
-        /// The day on which the stay begins.
-        pub arrival: Day,
-        /// The day on which the stay ends.
-        pub departure: Day,
-        /// When it begins on the arrival day.
-        pub check_in: TimeOfDay,
-        /// When it ends on the departure day.
-        pub check_out: TimeOfDay,
-        /// Only `window` matters here.
-        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
-        pub policy: Option<Policy>,
-        /// When the stay before ends, without its grace.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub previous_ends_at: Option<Instant>,
-        /// When the stay after begins, without its grace.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub next_starts_at: Option<Instant>,
-        /// The lock's step: minutes that divide 1440.
-        pub round_to_minutes: Option<Step>,
-    }
+/// The arguments of `validityWindow`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct ValidityWindowInput {
+    /// IANA zone of the house.
+    pub time_zone: Zone,
+    /// The day on which the stay begins.
+    pub arrival: Day,
+    /// The day on which the stay ends.
+    pub departure: Day,
+    /// When it begins on the arrival day.
+    pub check_in: TimeOfDay,
+    /// When it ends on the departure day.
+    pub check_out: TimeOfDay,
+    /// Only `window` matters here.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    pub policy: Option<Policy>,
+    /// When the stay before ends, without its grace.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub previous_ends_at: Option<Instant>,
+    /// When the stay after begins, without its grace.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub next_starts_at: Option<Instant>,
+    /// The lock's step: minutes that divide 1440.
+    pub round_to_minutes: Option<Step>,
 }
 
-output! {
-    /// The window in which a code shall open, and how it came about.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ValidityWindow {
-        /// The first instant at which the code shall open.
-        pub starts_at: Instant,
-        /// The first instant at which it shall open no more.
-        pub ends_at: Instant,
-        /// `startsAt` on the wall clock of the house, with its offset.
-        pub starts_at_local: String,
-        /// `endsAt` on the wall clock of the house, with its offset.
-        pub ends_at_local: String,
-        /// What a person should know: clock changes, then neighbours, then rounding; in each the start before the end.
-        pub notes: Vec<WindowNote>,
-    }
+/// The window in which a code shall open, and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ValidityWindow {
+    /// The first instant at which the code shall open.
+    pub starts_at: Instant,
+    /// The first instant at which it shall open no more.
+    pub ends_at: Instant,
+    /// `startsAt` on the wall clock of the house, with its offset.
+    pub starts_at_local: String,
+    /// `endsAt` on the wall clock of the house, with its offset.
+    pub ends_at_local: String,
+    /// What a person should know: clock changes, then neighbours, then rounding; in each the start before the end.
+    pub notes: Vec<WindowNote>,
 }
 
 /// The window in which a code shall open, from booked days and times: stay, grace, clip, round (W5).

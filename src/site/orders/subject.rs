@@ -30,7 +30,7 @@ impl Subject<'_> {
             Self::Lock(id) => ("lock", Some(id), None),
             Self::Code(id) => ("code", Some(id), None),
         };
-        let mut key = format!("{}:{what}", kind.word());
+        let mut key = format!("{kind}:{what}");
         for id in [id, lock_id].into_iter().flatten() {
             push_part(&mut key, id);
         }
