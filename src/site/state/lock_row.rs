@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::command::Command;
-use super::unanswered::MAX_LATE;
+use super::unconfirmed::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Lock, LockState};
@@ -54,8 +53,8 @@ pub struct LockRow {
     /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
     /// that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
     /// With them stand those that were done since and by which they are judged, their deadline the first instant of all.
-    #[serde(default, deserialize_with = "at_most::<MAX_LATE, _, _, _>")]
-    pub late: Option<Vec<Command>>,
+    #[serde(default, deserialize_with = "at_most::<MAX_UNCONFIRMED, _, _, _>")]
+    pub late: Option<Vec<UnconfirmedCommand>>,
     /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
     pub read_refused: Option<Failure>,
     /// Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
