@@ -296,7 +296,7 @@ record! {
         /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
         /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
         /// says that it is there already. Absent: nothing is sure, or `state` says all.
-        pub surely: Option<CodeWindow>,
+        pub guaranteed_window: Option<CodeWindow>,
     }
 }
 
@@ -307,7 +307,7 @@ impl Observed {
         starts_at: None,
         ends_at: None,
         at: None,
-        surely: None,
+        guaranteed_window: None,
     };
 
     /// The window that it has.
@@ -320,7 +320,7 @@ impl Observed {
 
     /// The same; where nobody knows which one of several, what all of them cover.
     pub(crate) fn kept(self) -> CodeWindow {
-        let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
+        let unverified = self.guaranteed_window.filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }
 

@@ -46,8 +46,8 @@ pub use fact::{
 };
 pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
-    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, HeardEvent, HostOrder, HostOrderKind,
+    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, RecentEvent, HostOrder, HostOrderKind,
     LockRow, LockedOutAt, NoticeOutcome, NoticeRow, RejectedBecause, Retry, Row, STATE_VERSION, Site,
-    SiteHeader, StandingOrder, Subject, TableName, ToldDoor, ToldStay, TripRow, UnconfirmedCommand, VisitRow,
+    SiteHeader, StandingOrder, Subject, TableName, ToldDoor, ToldAccess, TripRow, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

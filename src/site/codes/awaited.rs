@@ -11,7 +11,7 @@ pub(crate) fn is_backup_awaited(state: &State, cache: &Cache, row: &LockRow) -> 
         code.holder.kind == HolderKind::Backup && !code.is_told() && code.on_lock.state != OnLockState::Absent
     };
     let answers = |known: &LockState| known.reachability == Reachability::Online;
-    row.known.as_ref().is_some_and(answers)
+    row.last_status.as_ref().is_some_and(answers)
         && cache.is_complained_of(&row.lock.id)
         && !state
             .access_codes

@@ -173,7 +173,7 @@ impl LockBackups<'_> {
     fn pool_plan(&self, codes: &[&AccessCode], target: u32, at: Instant) -> PoolPlan {
         let policy = &self.state.header.policy;
         let row = self.state.locks.get(self.lock_id);
-        let known = row.and_then(|row| row.known.as_ref());
+        let known = row.and_then(|row| row.last_status.as_ref());
         plan_pool(&PoolCase {
             codes,
             target,
@@ -278,7 +278,7 @@ impl LockBackups<'_> {
             self.state,
             AuditKind::CodeEnded,
             code,
-            AuditReason::SpareReplaced,
+            AuditReason::BackupReplaced,
             self.now,
         );
         self.audit.push(row);
@@ -304,7 +304,7 @@ impl LockBackups<'_> {
             self.state,
             AuditKind::CodeIssued,
             &code,
-            AuditReason::SpareNeeded,
+            AuditReason::BackupNeeded,
             self.now,
         );
         self.audit.push(row);

@@ -23,7 +23,7 @@ pub(crate) fn check_from(
     }
     needed_at(code, door.starts_at, abilities.native_schedule)
         .into_iter()
-        .filter_map(|needed| ask_from(row.known.as_ref(), needed, policy, at))
+        .filter_map(|needed| ask_from(row.last_status.as_ref(), needed, policy, at))
         .min()
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn pause_end<'a>(
 
 /// The backup that is put on its lock before all that can wait: the battery is low, and none is ready there (C5).
 pub(crate) fn wants_backup<'a>(row: &LockRow, codes: &[&'a AccessCode], policy: &Policy) -> Option<&'a Id> {
-    if !policy.validation.enabled || !is_battery_low(row.known.as_ref(), policy) {
+    if !policy.validation.enabled || !is_battery_low(row.last_status.as_ref(), policy) {
         return None;
     }
     let backups = || codes.iter().filter(|code| code.holder.kind == HolderKind::Backup);

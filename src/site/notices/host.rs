@@ -92,7 +92,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     let Some(row) = state.locks.get(lock_id) else {
         return conditions;
     };
-    let percent = row.known.as_ref().and_then(|known| known.battery_percent);
+    let percent = row.last_status.as_ref().and_then(|known| known.battery_percent);
     if let Some(percent) = percent.filter(|&percent| percent < lowest) {
         let values = NoticeValues {
             lock_name: Some(row.lock.name.clone()),

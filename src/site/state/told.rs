@@ -20,7 +20,7 @@ record! {
         /// When its code was first used (V1).
         pub used_at: Option<Instant>,
         /// The doors and codes that the visitor knows, at most 64.
-        pub told: Option<Vec<ToldDoor>> => at_most::<64, _>,
+        pub told_doors: Option<Vec<ToldDoor>> => at_most::<64, _>,
         /// The revision of the visit that the visitor knows.
         pub told_revision: Option<u32>,
         /// Notices to the visitor so far.
@@ -43,7 +43,7 @@ record! {
         /// When the guest said at which door that they cannot get in, at most 64 (A4).
         pub locked_out: Option<Vec<LockedOutAt>> => at_most::<MAX_LOCKED_OUT, _>,
         /// What the guest knows.
-        pub told: Option<ToldStay>,
+        pub told_access: Option<ToldAccess>,
         /// When the guest was told the way in that needs no lock (A5).
         pub entry_told_at: Option<Instant>,
         /// Notices to the guest so far.
@@ -64,7 +64,7 @@ impl TripRow {
             booked_at: None,
             changed_at: None,
             locked_out: None,
-            told: None,
+            told_access: None,
             entry_told_at: None,
             notices: 0,
             deliveries: None,
@@ -137,7 +137,7 @@ record! {
 record! {
     /// What a guest knows of their access.
     #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ToldStay {
+    pub struct ToldAccess {
         /// Check-in, without grace.
         pub starts_at: Instant,
         /// Check-out, without grace.
