@@ -4,10 +4,11 @@ use crate::code::Key;
 use crate::rules::Finding;
 use crate::site::cache::Cache;
 use crate::site::create::effective;
+use crate::site::evaluation::Context;
 use crate::site::fact::Fact;
 use crate::site::facts::{accept_clock, apply};
 use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
-use crate::site::reconcile::Reconciliation;
+use crate::site::reconcile::reconcile;
 use crate::site::state::{Change, RejectedBecause, Row, Site, SiteHeader, State, TableName};
 use crate::site::step::{Rejected, Step};
 use crate::time::Instant;
@@ -61,17 +62,16 @@ impl OpenSite {
         let header = self.state.header.clone();
         accept_clock(&mut self.state, facts, now);
         let now = effective(&self.state, now)?;
-        let mut step = Step {
-            rejected: self.take(facts, now),
-            ..Step::default()
-        };
+        let rejected = self.take(facts, now);
         let heard = std::mem::take(&mut self.state.heard);
         if heard.all || self.state.header.policy != header.policy {
             self.cache.forget();
         }
-        step.audit = heard.audit;
-        step.notices = heard.notices;
-        let mut step = Reconciliation::new(&mut self.state, &mut self.cache, &self.key, now, step).run();
+        let mut context = Context::new(&mut self.state, &self.key, now);
+        context.output.audit = heard.audit;
+        context.output.notices = heard.notices;
+        let mut step = reconcile(context, &mut self.cache);
+        step.rejected = rejected;
         step.changes = self.changes(&header, now);
         Ok(step)
     }

@@ -218,7 +218,8 @@ impl Code {
             from: stored.0,
             until: stored.1,
             at: draw.maybe(90, |draw| draw.ago(80) - if draw.chance(15) { DAY } else { 0 }),
-            guaranteed_window: guaranteed_window.filter(|&(from, until)| from.zip(until).is_none_or(|(from, until)| from < until)),
+            guaranteed_window: guaranteed_window
+                .filter(|&(from, until)| from.zip(until).is_none_or(|(from, until)| from < until)),
             made: draw.maybe(30, |draw| draw.ago(80) - if draw.chance(30) { DAY } else { 0 }),
             used: draw.maybe(10, |draw| draw.ago(80)),
             want: match odd {

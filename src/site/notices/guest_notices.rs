@@ -10,7 +10,7 @@ use crate::model::{AccessCode, Desired, HolderKind, Listing, Told, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
-use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer, Timers};
+use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
     AuditKind, AuditReason, AuditRow, RowKey, State, ToldDoor, ToldAccess, TripRow, audit_row,
@@ -24,7 +24,7 @@ pub(crate) fn tell_guest(
     stays: &[StayPlan],
     plan: &StayPlan,
     now: Instant,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     let Some(holder) = plan.stay.holder() else {
@@ -55,7 +55,7 @@ pub(crate) struct GuestNotices<'a> {
 }
 
 impl GuestNotices<'_> {
-    fn tell_guest(mut self, mut trip: TripRow, telling: &mut Telling, evaluation: &mut Evaluation) {
+    fn tell_guest(mut self, mut trip: TripRow, telling: &mut Output, evaluation: &mut Evaluation) {
         let Some(listing) = self.state.listings.get(&self.plan.listing_id).cloned() else {
             return;
         };
@@ -237,7 +237,7 @@ impl GuestNotices<'_> {
         door: &Door,
         decision: &Decision,
         trip: &mut TripRow,
-        telling: &mut Telling,
+        telling: &mut Output,
         evaluation: &mut Evaluation,
     ) {
         match decision.route {
@@ -431,7 +431,7 @@ pub(crate) fn end_trips(
     listing_id: &Id,
     stays: &[StayPlan],
     now: Instant,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     let living: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();

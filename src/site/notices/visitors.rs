@@ -4,7 +4,7 @@ use super::undelivered::of_visitor;
 use crate::Id;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Telling};
+use crate::site::evaluation::{Evaluation, Output};
 use crate::site::plan::zone_at;
 use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
@@ -13,7 +13,7 @@ use crate::time::Instant;
 pub(crate) fn tell_visitor(
     state: &mut State,
     visit_id: &Id,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     if let Some(row) = state.visits.get(visit_id).cloned() {
@@ -24,7 +24,7 @@ pub(crate) fn tell_visitor(
     }
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
+fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
     let about_it = RowKey::Visit(row.visit.id.clone());
     let mut codes: Vec<&AccessCode> = state
         .access_codes
@@ -33,7 +33,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
         .collect();
     // Of two at one door the older one works still, and the newer one does not yet.
     let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    codes.sort_by(|a, b| key(a).cmp(&key(b)));
+    codes.sort_by_key(|code| key(code));
     codes.dedup_by(|later, first| later.lock_id == first.lock_id);
     let doors: Vec<ToldDoor> = codes
         .into_iter()

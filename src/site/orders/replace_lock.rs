@@ -1,6 +1,8 @@
 //! A lock is replaced by another device (L): what names the old one means the new one, PINs come along, and what was
 //! pending on the old one ends.
 
+use std::cmp::Reverse;
+
 use std::collections::BTreeSet;
 
 use super::given::{Given, Obeyed, no_such, stand};
@@ -166,7 +168,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         .cloned()
         .collect();
     // Of several codes of one holder the latest comes along.
-    codes.sort_by(|a, b| b.holder.generation.cmp(&a.holder.generation));
+    codes.sort_by_key(|code| Reverse(code.holder.generation));
     let mut left = false;
     for code in codes {
         left |= code.on_lock.state != OnLockState::Absent;

@@ -7,7 +7,7 @@ use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{is_stale, last, named_in};
-use crate::model::{AccessCode, HolderKind, ReservationStatus, Desired};
+use crate::model::{AccessCode, Desired, HolderKind, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{

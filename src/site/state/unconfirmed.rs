@@ -3,7 +3,7 @@
 
 use super::command::Command;
 use super::lock_row::LockRow;
-use crate::model::{CommandKind, CodeWindow};
+use crate::model::{CodeWindow, CommandKind};
 
 /// Commands without a final result that a lock remembers, at most.
 pub(crate) const MAX_UNCONFIRMED: usize = 16;
@@ -83,7 +83,8 @@ impl LockRow {
         for sent in self.unconfirmed_commands.iter().flatten().filter(about_it) {
             let earlier = &sent.command;
             let has_other_pin = earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
-            let met = |window: CodeWindow| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            let met =
+                |window: CodeWindow| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
             if sent.is_answered() {
                 guaranteed = earlier.window;
             } else if let Some(window) = earlier.window.filter(|_| !has_other_pin) {

@@ -273,7 +273,9 @@ impl World {
         let believes = codes.iter().filter(own).any(|code| {
             // While a change of its window is under way, of what both of them cover (T1).
             let guaranteed_window = code.on_lock.guaranteed_window;
-            let end = guaranteed_window.map_or(code.on_lock.ends_at, |guaranteed_window| guaranteed_window.ends_at);
+            let end = guaranteed_window.map_or(code.on_lock.ends_at, |guaranteed_window| {
+                guaranteed_window.ends_at
+            });
             let end = end.map(Instant::unix_seconds);
             (is_sure(code) || guaranteed_window.is_some())
                 && end.is_none_or(|end| end > self.now)
