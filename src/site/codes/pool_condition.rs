@@ -33,7 +33,7 @@ pub(crate) fn pool_condition(
         .any(|notice| state.notices.get(&notice.key).is_some());
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
-    let is_hindered = evidence(row.known.as_ref(), &state.header.policy.offline, false, now)
+    let is_hindered = evidence(row.last_status.as_ref(), &state.header.policy.offline, false, now)
         == Evidence::Offline
         || suspended(row, &state.header.policy).is_some()
         || backups().any(|code| is_refused_backup(code))

@@ -57,7 +57,7 @@ impl GuestNotices<'_> {
             reservation_id: self.holder,
             window: self.plan.stay.window,
             check_in: self.plan.stay.booked.starts_at(),
-            known: row.known.as_ref(),
+            known: row.last_status.as_ref(),
             abilities,
             zone: row.lock.time_zone.unwrap_or(listing.time_zone),
             codes: &around.codes,

@@ -13,7 +13,7 @@ use crate::rules::{
 use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, RowKey, State, ToldDoor, ToldStay, TripRow, audit_row,
+    AuditKind, AuditReason, AuditRow, RowKey, State, ToldAccess, ToldDoor, TripRow, audit_row,
     is_backup_or_emergency,
 };
 use crate::time::Instant;
@@ -109,12 +109,12 @@ impl GuestNotices<'_> {
             doors.extend(self.opened_by(door, decision.as_ref(), &trip));
         }
         doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
-        let told_now = ToldStay {
+        let told_now = ToldAccess {
             starts_at: stay.starts_at(),
             ends_at: stay.ends_at(),
             doors,
         };
-        let kind = match &trip.told {
+        let kind = match &trip.told_access {
             None if told_now.doors.is_empty() => None,
             None => Some(NoticeKind::AccessReady),
             Some(before) if *before == told_now => None,
@@ -122,7 +122,7 @@ impl GuestNotices<'_> {
         };
         if let Some(kind) = kind {
             self.mark(&told_now);
-            trip.told = Some(told_now);
+            trip.told_access = Some(told_now);
             trip.notices = trip.notices.saturating_add(1);
             let doors = self.named(&trip);
             telling
@@ -310,7 +310,7 @@ impl GuestNotices<'_> {
             .and_then(|id| self.state.access_codes.get(id));
         // Where none surely opens, the guest keeps what they know.
         let known = || {
-            let mut told = trip.told.iter().flat_map(|told| &told.doors);
+            let mut told = trip.told_access.iter().flat_map(|told| &told.doors);
             let told = told.find(|told| told.lock_id == door.lock_id)?;
             codes().find(|code| code.id == told.code_id)
         };
@@ -331,7 +331,7 @@ impl GuestNotices<'_> {
     }
 
     /// Writes down in the codes who was told them.
-    fn mark(&mut self, told: &ToldStay) {
+    fn mark(&mut self, told: &ToldAccess) {
         for door in &told.doors {
             let Some(code) = self.state.access_codes.get(&door.code_id).cloned() else {
                 continue;
@@ -357,7 +357,7 @@ impl GuestNotices<'_> {
     /// The doors with their names, as a message lists them.
     fn named(&self, trip: &TripRow) -> Vec<DoorAccess> {
         let disclose = self.state.header.policy.backups.disclose_to_guest;
-        let told = trip.told.as_ref();
+        let told = trip.told_access.as_ref();
         told.map_or(&[][..], |told| &told.doors)
             .iter()
             .filter_map(|door| {
@@ -450,7 +450,7 @@ pub(crate) fn end_trips(
                 .extend(of_guest(state, &trip, Some(over_at)));
             continue;
         }
-        let Some(told) = trip.told.as_ref().filter(|told| told.ends_at > now) else {
+        let Some(told) = trip.told_access.as_ref().filter(|told| told.ends_at > now) else {
             keep_count(state, &trip, now);
             continue;
         };

@@ -91,7 +91,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     let Some(row) = state.locks.get(lock_id) else {
         return conditions;
     };
-    if let Some(percent) = low_battery(row.known.as_ref(), &state.header.policy) {
+    if let Some(percent) = low_battery(row.last_status.as_ref(), &state.header.policy) {
         let values = NoticeValues {
             lock_name: Some(row.lock.name.clone()),
             battery_percent: Some(percent),

@@ -43,7 +43,7 @@ pub(crate) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
 pub(crate) fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {
     let over_at = trip
         .over_at
-        .or(trip.told.as_ref().map(|told| told.ends_at.min(now)));
+        .or(trip.told_access.as_ref().map(|told| told.ends_at.min(now)));
     if trip.notices == 0 && trip.locked_out.is_none() {
         state.trips.delete(&trip.id);
     } else {

@@ -26,7 +26,7 @@ pub(crate) fn manual_removals(
         return;
     };
     let is_silent =
-        || evidence(row.known.as_ref(), &state.header.policy.offline, false, now) == Evidence::Offline;
+        || evidence(row.last_status.as_ref(), &state.header.policy.offline, false, now) == Evidence::Offline;
     // Nothing can be done there from afar, now or ever.
     let is_out_of_reach = !abilities.remote || is_silent();
     for code in state.access_codes.about(&RowKey::Lock(lock_id.clone())) {
@@ -94,7 +94,7 @@ fn manual_removal_at(
     let ends_at = ended_at(state, code).or(code.on_lock.at).unwrap_or(now);
     let next = plans.next_start(&code.lock_id, ends_at);
     let due = removal_by_hand_at(ends_at, next, policy);
-    let known = row.known.as_ref();
+    let known = row.last_status.as_ref();
     // Failed tries grow old, too: what counts is what will be known then.
     if evidence(known, &policy.offline, false, due.max(now)) != Evidence::Online {
         return due;

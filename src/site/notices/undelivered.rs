@@ -48,7 +48,7 @@ pub(crate) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
 pub(crate) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
     let id: &Id = &row.visit.id;
     undelivered(row.deliveries.as_deref())
-        .filter(|_| row.told.is_some())
+        .filter(|_| row.told_doors.is_some())
         .filter_map(|one| {
             let values = NoticeValues {
                 visitor_name: Some(row.visit.visitor.clone()),

@@ -45,7 +45,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
             })
         })
         .collect();
-    let kind = match &row.told {
+    let kind = match &row.told_doors {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
         Some(told) if *told == doors && row.told_revision == Some(row.visit.revision) => return,
@@ -78,7 +78,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
         .notices
         .extend(Notice::to_visitor(kind, &row.visit.id, count, values));
     state.visits.change(&row.visit.id, |row| {
-        row.told = (!doors.is_empty()).then_some(doors);
+        row.told_doors = (!doors.is_empty()).then_some(doors);
         row.told_revision = Some(row.visit.revision);
         row.notices = count;
     });
