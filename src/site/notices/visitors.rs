@@ -1,13 +1,13 @@
-//! What a visitor is told (V2).
+//! What a visitor is told: their code, its changes and its end (V2).
 
 use super::undelivered::of_visitor;
-use crate::Id;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, Telling};
 use crate::site::plan::zone_at;
 use crate::site::state::{Place, State, ToldDoor, VisitRow};
 use crate::time::Instant;
+use crate::{Id, Text};
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
 pub(crate) fn tell_visitor(
@@ -25,26 +25,7 @@ pub(crate) fn tell_visitor(
 }
 
 fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
-    let about_it = Place::Visit(row.visit.id.clone());
-    let mut codes: Vec<&AccessCode> = state
-        .access_codes
-        .about(&about_it)
-        .filter(|code| matches!(code.wanted, Some(Desired::Window(_))))
-        .collect();
-    // Of two at one door the older one works still, and the newer one does not yet.
-    let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    codes.sort_by(|a, b| key(a).cmp(&key(b)));
-    codes.dedup_by(|later, first| later.lock_id == first.lock_id);
-    let doors: Vec<ToldDoor> = codes
-        .into_iter()
-        .filter_map(|code| {
-            Some(ToldDoor {
-                lock_id: code.lock_id.clone(),
-                code_id: code.id.clone(),
-                pin: code.pin?,
-            })
-        })
-        .collect();
+    let doors = doors(state, &row.visit.id);
     let kind = match &row.told {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
@@ -53,7 +34,37 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
         Some(_) => NoticeKind::AccessChanged,
     };
     let count = row.notices.saturating_add(1);
-    let names = doors.iter().filter_map(|door| {
+    let notice = Notice::to_visitor(kind, &row.visit.id, count, values(state, row, &doors));
+    telling.notices.extend(notice);
+    state.visits.change(&row.visit.id, |row| {
+        row.told = (!doors.is_empty()).then_some(doors);
+        row.told_revision = Some(row.visit.revision);
+        row.notices = count;
+    });
+}
+
+/// The doors that a visit opens, by lock.
+fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
+    let is_wanted = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+    let about_it = state.access_codes.about(&Place::Visit(visit_id.clone()));
+    let mut codes: Vec<&AccessCode> = about_it.filter(is_wanted).collect();
+    // Of two codes at one door the older one works still, and the newer one does not work yet.
+    let order = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
+    codes.sort_by_cached_key(|code| order(code));
+    codes.dedup_by(|later, first| later.lock_id == first.lock_id);
+    let door = |code: &AccessCode| {
+        Some(ToldDoor {
+            lock_id: code.lock_id.clone(),
+            code_id: code.id.clone(),
+            pin: code.pin?,
+        })
+    };
+    codes.into_iter().filter_map(door).collect()
+}
+
+/// What a notice to the visitor says.
+fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
+    let named = doors.iter().filter_map(|door| {
         let lock = &state.locks.get(&door.lock_id)?.lock;
         Some(DoorAccess {
             name: lock.name.clone(),
@@ -62,30 +73,19 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
             is_backup: None,
         })
     });
-    let listing = row
-        .visit
-        .listing_id
-        .as_ref()
-        .and_then(|id| state.listings.get(id));
-    let values = NoticeValues {
+    let listing_id = row.visit.listing_id.as_ref();
+    let listing = listing_id.and_then(|id| state.listings.get(id));
+    NoticeValues {
         visitor_name: Some(row.visit.visitor.clone()),
         listing_name: listing.map(|listing| listing.name.clone()),
-        times: times(state, row, &doors),
-        doors: (!doors.is_empty()).then(|| names.collect()),
+        times: times(state, row, doors),
+        doors: (!doors.is_empty()).then(|| named.collect()),
         ..NoticeValues::default()
-    };
-    telling
-        .notices
-        .extend(Notice::to_visitor(kind, &row.visit.id, count, values));
-    state.visits.change(&row.visit.id, |row| {
-        row.told = (!doors.is_empty()).then_some(doors);
-        row.told_revision = Some(row.visit.revision);
-        row.notices = count;
-    });
+    }
 }
 
 /// When the code opens, on the house's clock: the span that runs or comes next.
-fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<crate::Text> {
+fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<Text> {
     let code = state.access_codes.get(&doors.first()?.code_id)?;
     let Some(Desired::Window(held)) = code.wanted else {
         return None;
