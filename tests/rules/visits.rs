@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 const DAY: i64 = 1440;
-const WEEKDAYS: [&str; 7] = [
+pub const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",

@@ -1,5 +1,6 @@
 //! Visits by hand: gaps that vanish, turnovers, rotation, and what is refused (V1, V2, V3).
 
+use crate::visits::WEEKDAYS;
 use latchstring::ErrorCode;
 use latchstring::model::{CodeWindow, Listing, Policy, Reservation, Visit, VisitKind};
 use latchstring::rules::{
@@ -7,16 +8,6 @@ use latchstring::rules::{
 };
 use latchstring::time::{Instant, Zone};
 use serde_json::{Value, json};
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 fn utc(text: &str) -> Instant {
     text.parse().unwrap()

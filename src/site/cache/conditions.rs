@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::{Notice, NoticeKind};
 use crate::site::evaluation::{HostCondition, less, more};
-use crate::site::state::{MAX_NOTICES, NoticeRow, Place, State};
+use crate::site::state::{MAX_NOTICES, NoticeRow, State, Topic};
 use crate::time::Instant;
 use crate::{Id, Text};
 
@@ -13,7 +13,7 @@ use crate::{Id, Text};
 pub(super) type ConditionKeys = BTreeMap<Text, Option<Id>>;
 
 /// The keys of what one evaluation of `place` found.
-pub(super) fn keys_of(conditions: &[HostCondition], place: &Place) -> ConditionKeys {
+pub(super) fn keys_of(conditions: &[HostCondition], place: &Topic) -> ConditionKeys {
     let keyed = |notice: &Notice| (notice.key.clone(), complained_of(notice, place));
     conditions
         .iter()
@@ -22,9 +22,9 @@ pub(super) fn keys_of(conditions: &[HostCondition], place: &Place) -> ConditionK
 }
 
 /// The lock of which a notice about a stay or a visit says that it does not do what it is asked.
-fn complained_of(notice: &Notice, place: &Place) -> Option<Id> {
+fn complained_of(notice: &Notice, place: &Topic) -> Option<Id> {
     let is_complaint = matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed);
-    let is_about_lock_alone = matches!(place, Place::Lock(_));
+    let is_about_lock_alone = matches!(place, Topic::Lock(_));
     let lock_id = notice.lock_id.clone();
     lock_id.filter(|_| is_complaint && !is_about_lock_alone)
 }
@@ -37,9 +37,9 @@ pub(super) struct Conditions {
     /// By lock: how many evaluations of stays and visits find that it does not do what it is asked.
     complaints: BTreeMap<Id, u32>,
     /// Conditions that this step found, of which the host may not know yet.
-    found: BTreeMap<Text, (Notice, Place)>,
+    found: BTreeMap<Text, (Notice, Topic)>,
     /// Conditions that some evaluation of this step did not find again.
-    lost: BTreeMap<Text, Place>,
+    lost: BTreeMap<Text, Topic>,
 }
 
 /// Which stored notices may be about conditions that are gone.
@@ -59,7 +59,7 @@ impl Conditions {
         before: &ConditionKeys,
         after: &ConditionKeys,
         conditions: Vec<HostCondition>,
-        place: &Place,
+        place: &Topic,
     ) -> BTreeSet<Id> {
         for (key, lock_id) in before {
             less(&mut self.holding, key);
@@ -89,7 +89,7 @@ impl Conditions {
 
     /// Forgets the notices whose conditions are gone, so that the host is told again when they come back
     /// (N1). Gives the places that saw them.
-    pub(super) fn forget_gone(&mut self, state: &mut State, outdated: Outdated) -> Vec<Place> {
+    pub(super) fn forget_gone(&mut self, state: &mut State, outdated: Outdated) -> Vec<Topic> {
         let mut places = Vec::new();
         for (key, place) in std::mem::take(&mut self.lost) {
             if !self.holding.contains_key(&key) && state.notices.get(&key).is_some() {
@@ -111,7 +111,7 @@ impl Conditions {
     }
 
     /// Takes the conditions that the host does not know yet, and stores that they are told at `now`.
-    pub(super) fn take_new(&mut self, state: &mut State, now: Instant) -> Vec<(Notice, Place)> {
+    pub(super) fn take_new(&mut self, state: &mut State, now: Instant) -> Vec<(Notice, Topic)> {
         let mut new = Vec::new();
         for (key, (notice, place)) in std::mem::take(&mut self.found) {
             let is_known = !self.holding.contains_key(&key) || state.notices.get(&key).is_some();

@@ -8,7 +8,7 @@ use super::phase::{Kind, Phase, Spot};
 use crate::Id;
 use crate::site::evaluation::Watch;
 use crate::site::plan::StayPlan;
-use crate::site::state::{Place, State};
+use crate::site::state::{RowKey, State, Topic};
 
 /// The places that this step still has to evaluate, or has evaluated already.
 #[derive(Clone, Debug, Default)]
@@ -50,58 +50,57 @@ impl Due {
     }
 
     /// Adds whatever a change to `topic` may make different.
-    pub(super) fn add_topic(&mut self, state: &State, kept: &Kept, topic: &Place) {
+    pub(super) fn add_topic(&mut self, state: &State, kept: &Kept, topic: &Topic) {
         match topic {
-            Place::Lock(id) | Place::Gone(id) => self.add_lock(id),
-            Place::Device(id) => {
-                let behind = Place::Lock(id.clone());
+            Topic::Lock(id) => self.add_lock(id),
+            Topic::Device(id) => {
+                let behind = RowKey::Lock(id.clone());
                 self.add_lock(id);
                 for listing in state.listings.about(&behind) {
                     self.add_listing(state, &listing.id);
                 }
                 self.add_visits(state, &behind);
             }
-            Place::Word(id) => self.add_watchers(state, kept, id, Watch::Reachability),
-            Place::Stock(id) => self.add_watchers(state, kept, id, Watch::Everything),
-            Place::Listing(id) => self.add_listing(state, id),
-            Place::Stay(id) => match state.reservations.get(id) {
+            Topic::Status(id) => self.add_watchers(state, kept, id, Watch::Reachability),
+            Topic::Stock(id) => self.add_watchers(state, kept, id, Watch::Everything),
+            Topic::Listing(id) => self.add_listing(state, id),
+            Topic::Stay(id) => match state.reservations.get(id) {
                 Some(booking) => {
                     self.listings.insert(booking.listing_id.clone());
                     self.add_guest(&booking.listing_id, id);
                 }
                 None => self.orphans = true,
             },
-            Place::Trip(id) => {
-                let codes = state.access_codes.about(&Place::Stay(id.clone()));
+            Topic::Trip(id) => {
+                let codes = state.access_codes.about(&RowKey::Stay(id.clone()));
                 self.locks.extend(codes.map(|code| code.lock_id.clone()));
                 if let Some(booking) = state.reservations.get(id) {
                     self.add_listing(state, &booking.listing_id);
                 }
             }
-            Place::Visit(id) => {
+            Topic::Visit(id) => {
                 self.visits.insert(id.clone());
             }
-            Place::Nobody => self.orphans = true,
-            Place::Late(_) => {}
+            Topic::Orphans => self.orphans = true,
         }
     }
 
     /// Adds one spot, whose time has come or whose lock changed; nothing else at its place is concerned.
     pub(super) fn add_spot(&mut self, state: &State, spot: &Spot) {
         match (&spot.place, spot.phase) {
-            (Place::Stay(id), Phase::Tell) => {
+            (Topic::Stay(id), Phase::Tell) => {
                 if let Some(booking) = state.reservations.get(id) {
                     self.add_guest(&booking.listing_id, id);
                 }
             }
-            (Place::Listing(id), Phase::Tell) => {
+            (Topic::Listing(id), Phase::Tell) => {
                 self.guests.entry(id.clone()).or_insert(Guests::Named);
             }
-            (Place::Listing(id), _) => {
+            (Topic::Listing(id), _) => {
                 self.listings.insert(id.clone());
             }
-            (Place::Lock(id), _) => self.add_lock(id),
-            (Place::Visit(id), _) => {
+            (Topic::Lock(id), _) => self.add_lock(id),
+            (Topic::Visit(id), _) => {
                 self.visits.insert(id.clone());
             }
             // Nothing is evaluated at any other place.
@@ -122,10 +121,10 @@ impl Due {
     fn add_listing(&mut self, state: &State, listing_id: &Id) {
         self.listings.insert(listing_id.clone());
         self.add_guests(listing_id);
-        self.add_visits(state, &Place::Listing(listing_id.clone()));
+        self.add_visits(state, &RowKey::Listing(listing_id.clone()));
     }
 
-    fn add_visits(&mut self, state: &State, about: &Place) {
+    fn add_visits(&mut self, state: &State, about: &RowKey) {
         let visits = state.visits.about(about).map(|row| row.visit.id.clone());
         self.visits.extend(visits);
     }

@@ -10,7 +10,7 @@ use crate::Id;
 use crate::rules::Notice;
 use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::plan::{Plans, StayPlan};
-use crate::site::state::{Place, State};
+use crate::site::state::{State, Topic};
 use crate::time::Instant;
 
 /// See the head of this room.
@@ -22,7 +22,7 @@ pub(crate) struct Cache {
     due: Due,
     /// What changed in this step. The next step evaluates it once more, since a step goes over most places
     /// just once.
-    next_step: BTreeSet<Place>,
+    next_step: BTreeSet<Topic>,
     kept: Kept,
     conditions: Conditions,
     #[cfg(test)]
@@ -92,7 +92,7 @@ impl Cache {
     }
 
     /// Evaluates a topic in the rest of this step and in the next one.
-    fn add(&mut self, state: &State, topic: Place) {
+    fn add(&mut self, state: &State, topic: Topic) {
         self.due.add_topic(state, &self.kept, &topic);
         self.next_step.insert(topic);
     }
@@ -108,16 +108,16 @@ impl Cache {
         let after = self.plans.shared(listing_id);
         for holder in before.iter().filter_map(|plan| plan.stay.holder()) {
             if !after.iter().any(|plan| plan.stay.holder() == Some(holder)) {
-                self.keep(Place::Stay(holder.clone()), Phase::Tell, Evaluation::new(now));
+                self.keep(Topic::Stay(holder.clone()), Phase::Tell, Evaluation::new(now));
             }
         }
         for lock_id in changed {
-            self.add(state, Place::Lock(lock_id));
+            self.add(state, Topic::Lock(lock_id));
         }
     }
 
     /// Keeps what an evaluation found, in place of what the last one did.
-    pub(crate) fn keep(&mut self, place: Place, phase: Phase, mut evaluation: Evaluation) {
+    pub(crate) fn keep(&mut self, place: Topic, phase: Phase, mut evaluation: Evaluation) {
         #[cfg(test)]
         {
             self.looks += 1;
@@ -146,7 +146,7 @@ impl Cache {
             .replace(&before, &after, evaluation.conditions, &spot.place);
         for lock_id in concerned {
             self.due.add_lock(&lock_id);
-            self.next_step.insert(Place::Lock(lock_id));
+            self.next_step.insert(Topic::Lock(lock_id));
         }
     }
 

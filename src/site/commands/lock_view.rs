@@ -3,7 +3,7 @@
 use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy, abilities};
 use crate::rules::{checks_before, needed_at};
 use crate::site::plan::{Door, Plans};
-use crate::site::state::{LockRow, Place, State};
+use crate::site::state::{LockRow, RowKey, State};
 use crate::time::Instant;
 
 /// One lock and its codes, as they are when its next command is chosen.
@@ -19,7 +19,7 @@ pub(super) struct LockView<'a> {
 
 impl<'a> LockView<'a> {
     pub(super) fn new(state: &'a State, plans: &'a Plans, row: &'a LockRow, now: Instant) -> Option<Self> {
-        let here = Place::Lock(row.lock.id.clone());
+        let here = RowKey::Lock(row.lock.id.clone());
         let view = Self {
             state,
             plans,

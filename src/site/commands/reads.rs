@@ -46,7 +46,7 @@ fn removal_read_from(view: &LockView<'_>, code: &AccessCode, patience_ends: Inst
     let is_unknown = code.on_lock.state == OnLockState::Unknown;
     let is_taken = view
         .row
-        .unanswered()
+        .unconfirmed()
         .any(|command| command.kind == CommandKind::RemoveCode && command.code_id.as_ref() == Some(&code.id));
     let is_asked = is_unknown && is_taken && view.row.retry.is_none();
     is_asked.then_some(patience_ends.max(view.at))

@@ -12,7 +12,7 @@ use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
 use crate::site::evaluation::{Evaluation, Timer};
-use crate::site::state::{Command, LockRow, Place, State};
+use crate::site::state::{Command, LockRow, RowKey, State};
 use crate::time::Instant;
 
 /// Gives a lock its next command, one at a time (D4).
@@ -26,7 +26,7 @@ pub(crate) fn work(
     let row = state.locks.get(lock_id)?;
     if state
         .commands
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .next()
         .is_some()
     {

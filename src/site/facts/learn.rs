@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::rules::surely_after;
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, Place, Retry, State, is_untold_backup};
+use crate::site::state::{Command, Retry, RowKey, State, is_untold_backup};
 use crate::time::Instant;
 
 /// Whether a result says no more than silence does (F25).
@@ -21,7 +21,7 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
     // Also where a late answer has said so while this try was under way.
     let may_be_there = found
         .is_some_and(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending))
-        || row.is_some_and(|row| row.unanswered().any(|late| is_earlier_try(late, command)));
+        || row.is_some_and(|row| row.unconfirmed().any(|late| is_earlier_try(late, command)));
     let abilities = row.and_then(|row| abilities(&row.lock).ok());
     let for_nobody =
         found.is_some_and(|code| is_untold_backup(code) && code.on_lock.state == OnLockState::Pending);
@@ -47,7 +47,7 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
     state.locks.change(&command.lock_id, |row| {
         // Now the lock is asked. If it does not list the code, and says so once more, it speaks of another's (F9).
         if learned.effect == Effect::WasThere && learned.can_be_read {
-            row.forget_late(&|late| is_earlier_try(late, command));
+            row.forget_unconfirmed(&|late| is_earlier_try(late, command));
         }
         row.retry = learned.of_lock(row.retry, &state.header.policy, now);
         if command.kind == CommandKind::ReadLock {
@@ -67,7 +67,7 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
 
 /// A place is free: what found none before has it before what gave it up (S).
 fn forget_no_space(state: &mut State, lock_id: &Id) {
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let codes = state.access_codes.about(&here);
     let found_none = codes.filter(|code| code.failure == Some(Failure::NoSpace));
     let found_none: Vec<Id> = found_none.map(|code| code.id.clone()).collect();

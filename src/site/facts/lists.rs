@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Id;
 use crate::model::{Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities};
 use crate::site::fact::CodeOnLock;
-use crate::site::state::{Place, State, label};
+use crate::site::state::{RowKey, State, label};
 use crate::time::Instant;
 
 /// A cloud that took something needs its time: that a lock does not list it before is of no use.
@@ -25,7 +25,7 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     let Ok(abilities) = abilities(&row.lock) else {
         return;
     };
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let asked = state.commands.about(&here);
     let busy: BTreeSet<Id> = asked.filter_map(|command| command.code_id.clone()).collect();
     let codes: Vec<AccessCode> = state
@@ -211,7 +211,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
     // Whatever was to get the same PIN gets another one (F9, P7).
     let rivals: Vec<AccessCode> = state
         .access_codes
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .filter(|rival| rival.id != id && !rival.is_gone())
         .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == Observed::ABSENT)
         .cloned()

@@ -5,7 +5,7 @@ use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::model::{AccessCode, CodeWindow, CommandKind, OnLockState, Reachability};
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
-use crate::site::state::{HeardEvent, LockedOutAt, Place, RejectedBecause, State};
+use crate::site::state::{HeardEvent, LockedOutAt, RejectedBecause, RowKey, State};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -57,7 +57,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 || (used.external_id.is_some() && used.external_id == code.external_id)
                 || (used.pin.is_some() && used.pin == code.pin))
     };
-    let here = Place::Lock(used.lock_id.clone());
+    let here = RowKey::Lock(used.lock_id.clone());
     let found = state.access_codes.about(&here).find(is_it);
     if let Some(code) = found
         && code.last_used_at.is_none_or(|last| last < at)
@@ -93,7 +93,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
 fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<CodeWindow> {
     let row = state.locks.get(&code.lock_id)?;
     let mut shown = None;
-    for sent in row.unanswered() {
+    for sent in row.unconfirmed() {
         let window = sent.window.filter(|window| window.contains(at));
         if let (CommandKind::ProgramCode, Some(window)) = (sent.kind, window)
             && sent.code_id.as_ref() == Some(&code.id)

@@ -5,7 +5,7 @@ use crate::model::{Abilities, AccessCode, abilities};
 use crate::rules::{AccessCase, Decision, Route};
 use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::plan::Door;
-use crate::site::state::{LockRow, Place, is_refused};
+use crate::site::state::{LockRow, RowKey, is_refused};
 use crate::time::{Instant, Window};
 
 /// What there is around a stay at one door.
@@ -21,7 +21,7 @@ pub(super) struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     /// What there is around a stay at a door; nothing where the lock is not known.
     pub(super) fn of(stay: StayView<'a>, door: &Door) -> Option<Self> {
-        let here = Place::Lock(door.lock_id.clone());
+        let here = RowKey::Lock(door.lock_id.clone());
         let row = stay.state.locks.get(&door.lock_id)?;
         let others = stay.stays.iter().map(|plan| &plan.stay);
         let others = others.filter(|other| other.holder() != Some(stay.holder));

@@ -7,9 +7,9 @@ use super::joined_stays::keep_count;
 use super::undelivered::of_guest;
 use crate::Id;
 use crate::rules::{Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Telling, Timer};
+use crate::site::evaluation::{Evaluation, Output, Timer};
 use crate::site::plan::StayPlan;
-use crate::site::state::{Place, State, ToldStay, TripRow};
+use crate::site::state::{RowKey, State, ToldStay, TripRow};
 use crate::time::Instant;
 
 /// Ends the trips of a listing's bookings that make no stay any more.
@@ -18,7 +18,7 @@ pub(crate) fn end_trips(
     listing_id: &Id,
     stays: &[StayPlan],
     now: Instant,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     for trip in without_stay(state, listing_id, stays) {
@@ -47,7 +47,7 @@ pub(crate) fn end_trips(
 /// What is known of the trips of a listing's bookings that hold no stay.
 fn without_stay(state: &State, listing_id: &Id, stays: &[StayPlan]) -> Vec<TripRow> {
     let holders: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();
-    let bookings = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let bookings = state.reservations.about(&RowKey::Listing(listing_id.clone()));
     bookings
         .filter(|booking| !holders.contains(&booking.id))
         .filter_map(|booking| state.trips.get(&booking.id).cloned())

@@ -8,7 +8,7 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, Listing, Told};
 use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, told};
-use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer};
+use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, State, ToldDoor, ToldStay, TripRow, audit_row};
 use crate::time::Instant;
@@ -22,7 +22,7 @@ pub(crate) fn tell_guest(
     stays: &[StayPlan],
     plan: &StayPlan,
     now: Instant,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     let Some(holder) = plan.stay.holder() else {
@@ -71,7 +71,7 @@ impl Guest<'_> {
         }
     }
 
-    fn tell(mut self, telling: &mut Telling, evaluation: &mut Evaluation) {
+    fn tell(mut self, telling: &mut Output, evaluation: &mut Evaluation) {
         // Where no codes are made, only the codes that exist are told (L).
         if !self.plan.issues() && !self.view().has_a_code() {
             return;
@@ -138,7 +138,7 @@ impl Guest<'_> {
     fn serve_doors(
         &mut self,
         decisions: &[Option<Decision>],
-        telling: &mut Telling,
+        telling: &mut Output,
         evaluation: &mut Evaluation,
     ) -> Vec<ToldDoor> {
         let mut doors = Vec::new();
@@ -154,13 +154,7 @@ impl Guest<'_> {
         doors
     }
 
-    fn serve(
-        &mut self,
-        door: &Door,
-        decision: &Decision,
-        telling: &mut Telling,
-        evaluation: &mut Evaluation,
-    ) {
+    fn serve(&mut self, door: &Door, decision: &Decision, telling: &mut Output, evaluation: &mut Evaluation) {
         let was_called = self.view().host_was_called(door);
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
@@ -201,7 +195,7 @@ impl Guest<'_> {
     }
 
     /// Tells the guest the way in that needs no lock, and the host, who has to change it after the stay (A5).
-    fn tell_entry_method(&mut self, telling: &mut Telling) {
+    fn tell_entry_method(&mut self, telling: &mut Output) {
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let Some(to_guest) = self.view().entry_method_notice() else {
@@ -227,7 +221,7 @@ impl Guest<'_> {
     }
 
     /// Tells the guest what opens their doors, where they know something else.
-    fn tell_doors(&mut self, doors: Vec<ToldDoor>, telling: &mut Telling) {
+    fn tell_doors(&mut self, doors: Vec<ToldDoor>, telling: &mut Output) {
         let booked = self.plan.stay.booked;
         let current = ToldStay {
             starts_at: booked.starts_at(),

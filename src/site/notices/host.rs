@@ -5,11 +5,11 @@ use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, is_battery_low};
 use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
-use crate::site::state::{LockRow, Place, State, is_backup_or_emergency, is_refused};
+use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency, is_refused};
 
 /// The codes of a lock for which its platform refuses to do what is needed (C6).
 pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let refused = codes.filter(|code| is_refused(code));
     refused
         .filter_map(|code| HostCondition::of(refusal(code), None))
@@ -44,7 +44,7 @@ fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Opti
 pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
     let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let told = |code: &AccessCode| {
         let mut stays = code.told_to.iter().flatten().map(|told| &told.reservation_id);
         let stay = stays.find(|id| plans.stay_of(state, id).is_some())?;
@@ -78,7 +78,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
         return Vec::new();
     };
     let is_unknown = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let unknown = codes.filter(is_unknown).filter_map(|code| {
         let notice = about_lock(NoticeKind::UnknownCode, code, about_code(state, code));
         HostCondition::of(notice, None)

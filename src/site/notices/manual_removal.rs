@@ -8,7 +8,7 @@ use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_han
 use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
-use crate::site::state::{LockRow, Place, State};
+use crate::site::state::{LockRow, RowKey, State};
 use crate::time::{Instant, Intervals, Window};
 
 /// Finds the codes of a lock that would still open after their stay while it does not answer (A, B5).
@@ -38,7 +38,7 @@ pub(crate) fn manual_removals(
             && code.on_lock.state != OnLockState::Absent
             && code.holder.kind != HolderKind::Unknown
     };
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     for code in codes.filter(should_be_gone) {
         lock.look_at(code, evaluation);
     }

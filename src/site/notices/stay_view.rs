@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::{AccessCode, Desired, Listing};
 use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{Place, State, ToldDoor, TripRow, is_backup_or_emergency};
+use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::time::Instant;
 
 /// A stay with all that decides what its guest is told.
@@ -24,7 +24,7 @@ pub(super) struct StayView<'a> {
 impl<'a> StayView<'a> {
     /// The codes that the stay holds or was told.
     pub(super) fn codes(&self) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
-        let about_it = Place::Stay(self.holder.clone());
+        let about_it = RowKey::Stay(self.holder.clone());
         self.state.access_codes.about(&about_it)
     }
 

@@ -3,9 +3,9 @@
 use super::undelivered::of_visitor;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Telling};
+use crate::site::evaluation::{Evaluation, Output};
 use crate::site::plan::zone_at;
-use crate::site::state::{Place, State, ToldDoor, VisitRow};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
 use crate::{Id, Text};
 
@@ -13,7 +13,7 @@ use crate::{Id, Text};
 pub(crate) fn tell_visitor(
     state: &mut State,
     visit_id: &Id,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     if let Some(row) = state.visits.get(visit_id).cloned() {
@@ -24,7 +24,7 @@ pub(crate) fn tell_visitor(
     }
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
+fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
     let doors = doors(state, &row.visit.id);
     let kind = match &row.told {
         None if doors.is_empty() => return,
@@ -46,7 +46,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
 /// The doors that a visit opens, by lock.
 fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
     let is_wanted = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
-    let about_it = state.access_codes.about(&Place::Visit(visit_id.clone()));
+    let about_it = state.access_codes.about(&RowKey::Visit(visit_id.clone()));
     let mut codes: Vec<&AccessCode> = about_it.filter(is_wanted).collect();
     // Of two codes at one door the older one works still, and the newer one does not work yet.
     let order = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);

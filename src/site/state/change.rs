@@ -49,8 +49,8 @@ impl Write for Change {
 serialize! { Change }
 
 words! {
-    /// The tables of a site.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    /// The tables of a site, in the order of the changes of a step.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum TableName {
         /// PINs on locks.
         AccessCodes,

@@ -1,7 +1,6 @@
 //! What a site remembers of a lock beside the lock itself.
 
-use super::command::Command;
-use super::unanswered::MAX_LATE;
+use super::unconfirmed::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Lock, LockState};
@@ -46,10 +45,9 @@ record! {
         pub word_at: Option<Instant>,
         /// When its codes were last read (C7).
         pub read_at: Option<Instant>,
-        /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
-        /// that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
-        /// With them stand those that were done since and by which they are judged, their deadline the first instant of all.
-        pub late: Option<Vec<Command>> => at_most::<MAX_LATE, _>,
+        /// Commands without a final result, oldest first, at most 16. Their result may still come, and a PIN that is
+        /// taken may be one of ours (C7, F25).
+        pub late: Option<Vec<UnconfirmedCommand>> => at_most::<MAX_UNCONFIRMED, _>,
         /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
         pub read_refused: Option<Failure>,
         /// Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more

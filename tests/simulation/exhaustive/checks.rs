@@ -10,7 +10,8 @@ use latchstring::time::Instant;
 
 use crate::door::Held;
 use crate::plan::{MINUTE, Plan, STAYS, instant, reveal};
-use crate::world::{World, is_empty};
+use crate::quiet::is_empty;
+use crate::world::World;
 
 /// Two deadlines, what was under way when they began, and the pause after a second failure (I1, C6, C7).
 const TWO_DEADLINES: i64 = 4 * MINUTE;

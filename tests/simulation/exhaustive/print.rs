@@ -83,7 +83,7 @@ fn rows(text: &mut String, state: &World) {
         if dates_count(state) {
             json(text, read_at);
         }
-        for command in late.iter().flatten() {
+        for command in late.iter().flatten().map(|sent| &sent.command) {
             let is_try = command.kind == CommandKind::ProgramCode;
             let is_known = is_awaited(&command.id);
             // Without an answer, only a PIN that may have been put there bears on what a lock says (F25).
