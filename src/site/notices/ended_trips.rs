@@ -7,26 +7,19 @@ use super::joined_stays::keep_count;
 use super::undelivered::of_guest;
 use crate::Id;
 use crate::rules::{Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Output, Timer};
+use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::StayPlan;
 use crate::site::state::{RowKey, State, ToldStay, TripRow};
-use crate::time::Instant;
 
 /// Ends the trips of a listing's bookings that make no stay any more.
-pub(crate) fn end_trips(
-    state: &mut State,
-    listing_id: &Id,
-    stays: &[StayPlan],
-    now: Instant,
-    telling: &mut Output,
-    evaluation: &mut Evaluation,
-) {
+pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[StayPlan]) {
+    let (state, now) = (&mut *context.state, context.now);
     for trip in without_stay(state, listing_id, stays) {
         let ended = if trip.over_at.is_some_and(|over_at| over_at > now) {
             trip
         } else if let Some(told) = trip.told.as_ref().filter(|told| told.ends_at > now) {
             let ended = ended(&trip, told);
-            telling.notices.extend(access_ended(state, &ended, told));
+            context.output.notices.extend(access_ended(state, &ended, told));
             state.trips.put(&ended.id, ended.clone());
             ended
         } else {
@@ -35,9 +28,10 @@ pub(crate) fn end_trips(
         };
         if let Some(over_at) = ended.over_at {
             if ended != ended.counted(over_at) {
-                evaluation.timers.set(Timer::TripOver, over_at);
+                context.evaluation.timers.set(Timer::TripOver, over_at);
             }
-            evaluation
+            context
+                .evaluation
                 .conditions
                 .extend(of_guest(state, &ended, Some(over_at)));
         }

@@ -8,7 +8,7 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, Listing, Told};
 use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, told};
-use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer};
+use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, AuditRow, State, ToldDoor, ToldStay, TripRow, audit_row};
 use crate::time::Instant;
@@ -17,33 +17,27 @@ use crate::time::Instant;
 const MAX_TOLD: usize = 64;
 
 /// Tells the guests of one of a listing's stays, and the host about them, what has to be told at `now`.
-pub(crate) fn tell_guest(
-    state: &mut State,
-    stays: &[StayPlan],
-    plan: &StayPlan,
-    now: Instant,
-    telling: &mut Output,
-    evaluation: &mut Evaluation,
-) {
+pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &StayPlan) {
     let Some(holder) = plan.stay.holder() else {
         return;
     };
-    let trip = trip_of(state, plan, holder, now);
-    if let Some(listing) = state.listings.get(&plan.listing_id).cloned() {
+    let trip = trip_of(context.state, plan, holder, context.now);
+    if let Some(listing) = context.state.listings.get(&plan.listing_id).cloned() {
         let guest = Guest {
-            state: &mut *state,
+            state: &mut *context.state,
             stays,
             plan,
             holder,
             listing,
             trip,
-            now,
+            now: context.now,
         };
-        guest.tell(telling, evaluation);
+        guest.tell(&mut context.output, &mut context.evaluation);
     }
-    if let Some(trip) = state.trips.get(holder) {
+    if let Some(trip) = context.state.trips.get(holder) {
         let until = plan.doors.iter().map(|door| door.ends_at).max();
-        evaluation.conditions.extend(of_guest(state, trip, until));
+        let undelivered = of_guest(context.state, trip, until);
+        context.evaluation.conditions.extend(undelivered);
     }
 }
 
@@ -71,7 +65,7 @@ impl Guest<'_> {
         }
     }
 
-    fn tell(mut self, telling: &mut Output, evaluation: &mut Evaluation) {
+    fn tell(mut self, output: &mut Output, evaluation: &mut Evaluation) {
         // Where no codes are made, only the codes that exist are told (L).
         if !self.plan.issues() && !self.view().has_a_code() {
             return;
@@ -82,8 +76,8 @@ impl Guest<'_> {
             self.await_reveal(reveal_at, evaluation);
             return;
         }
-        let doors = self.serve_doors(&decisions, telling, evaluation);
-        self.tell_doors(doors, telling);
+        let doors = self.serve_doors(&decisions, output, evaluation);
+        self.tell_doors(doors, output);
         let is_known = self.state.trips.get(self.holder).is_some();
         if is_known || self.trip != TripRow::new(self.holder.clone()) {
             self.state.trips.put(self.holder, self.trip);
@@ -138,14 +132,14 @@ impl Guest<'_> {
     fn serve_doors(
         &mut self,
         decisions: &[Option<Decision>],
-        telling: &mut Output,
+        output: &mut Output,
         evaluation: &mut Evaluation,
     ) -> Vec<ToldDoor> {
         let mut doors = Vec::new();
         for (door, decision) in self.plan.doors.iter().zip(decisions) {
             if let Some(decision) = decision {
                 await_lock(decision, door, evaluation);
-                self.serve(door, decision, telling, evaluation);
+                self.serve(door, decision, output, evaluation);
                 self.await_news(door, decision, evaluation);
             }
             doors.extend(self.view().opened_by(door, decision.as_ref()));
@@ -154,7 +148,7 @@ impl Guest<'_> {
         doors
     }
 
-    fn serve(&mut self, door: &Door, decision: &Decision, telling: &mut Output, evaluation: &mut Evaluation) {
+    fn serve(&mut self, door: &Door, decision: &Decision, output: &mut Output, evaluation: &mut Evaluation) {
         let was_called = self.view().host_was_called(door);
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
@@ -162,10 +156,10 @@ impl Guest<'_> {
                 let code = code_id.and_then(|id| self.state.access_codes.get(id)).cloned();
                 if let Some(code) = code {
                     evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
-                    telling.audit.extend(self.tell_backup(&code, door));
+                    output.audit.extend(self.tell_backup(&code, door));
                 }
             }
-            Route::EntryMethod if self.trip.entry_told_at.is_none() => self.tell_entry_method(telling),
+            Route::EntryMethod if self.trip.entry_told_at.is_none() => self.tell_entry_method(output),
             route if self.view().calls_host(route, was_called) => {
                 let notice = self.view().unreachable(door, decision);
                 let condition = HostCondition::of(notice, Some(door.ends_at));
@@ -195,7 +189,7 @@ impl Guest<'_> {
     }
 
     /// Tells the guest the way in that needs no lock, and the host, who has to change it after the stay (A5).
-    fn tell_entry_method(&mut self, telling: &mut Output) {
+    fn tell_entry_method(&mut self, output: &mut Output) {
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let Some(to_guest) = self.view().entry_method_notice() else {
@@ -206,8 +200,8 @@ impl Guest<'_> {
             ..to_guest.values.clone()
         };
         let to_host = Notice::to_host(NoticeKind::EntryMethod, Some(self.holder), None, None, values);
-        telling.notices.push(to_guest);
-        telling.notices.extend(to_host);
+        output.notices.push(to_guest);
+        output.notices.extend(to_host);
     }
 
     fn await_news(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {
@@ -221,7 +215,7 @@ impl Guest<'_> {
     }
 
     /// Tells the guest what opens their doors, where they know something else.
-    fn tell_doors(&mut self, doors: Vec<ToldDoor>, telling: &mut Output) {
+    fn tell_doors(&mut self, doors: Vec<ToldDoor>, output: &mut Output) {
         let booked = self.plan.stay.booked;
         let current = ToldStay {
             starts_at: booked.starts_at(),
@@ -237,7 +231,7 @@ impl Guest<'_> {
         self.mark_codes(&current);
         self.trip.told = Some(current);
         self.trip.notices = self.trip.notices.saturating_add(1);
-        telling.notices.extend(self.view().doors_notice(kind));
+        output.notices.extend(self.view().doors_notice(kind));
     }
 
     /// Writes down in the codes to whom they were told.

@@ -5,20 +5,15 @@ use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, VisitStatus, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
-use crate::site::evaluation::{Evaluation, HostCondition, Timer};
+use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State};
 use crate::time::{Instant, Intervals, Window};
 
 /// Finds the codes of a lock that would still open after their stay while it does not answer (A, B5).
-pub(crate) fn manual_removals(
-    state: &State,
-    plans: &Plans,
-    lock_id: &Id,
-    now: Instant,
-    evaluation: &mut Evaluation,
-) {
+pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id: &Id) {
+    let (state, now) = (&*context.state, context.now);
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
@@ -40,7 +35,7 @@ pub(crate) fn manual_removals(
     };
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     for code in codes.filter(should_be_gone) {
-        lock.look_at(code, evaluation);
+        lock.look_at(code, &mut context.evaluation);
     }
 }
 

@@ -3,28 +3,27 @@
 use super::undelivered::of_visitor;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Output};
+use crate::site::evaluation::Context;
 use crate::site::plan::zone_at;
 use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
 use crate::{Id, Text};
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
-pub(crate) fn tell_visitor(
-    state: &mut State,
-    visit_id: &Id,
-    telling: &mut Output,
-    evaluation: &mut Evaluation,
-) {
-    if let Some(row) = state.visits.get(visit_id).cloned() {
-        tell(state, &row, telling);
-    }
-    if let Some(row) = state.visits.get(visit_id) {
-        evaluation.conditions.extend(of_visitor(row));
-    }
+pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
+    let Some(row) = context.state.visits.get(visit_id).cloned() else {
+        return;
+    };
+    tell(context, &row);
+    let row = context.state.visits.get(visit_id);
+    context
+        .evaluation
+        .conditions
+        .extend(row.map(of_visitor).into_iter().flatten());
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
+fn tell(context: &mut Context<'_>, row: &VisitRow) {
+    let state = &mut *context.state;
     let doors = doors(state, &row.visit.id);
     let kind = match &row.told {
         None if doors.is_empty() => return,
@@ -35,7 +34,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
     };
     let count = row.notices.saturating_add(1);
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values(state, row, &doors));
-    telling.notices.extend(notice);
+    context.output.notices.extend(notice);
     state.visits.change(&row.visit.id, |row| {
         row.told = (!doors.is_empty()).then_some(doors);
         row.told_revision = Some(row.visit.revision);
