@@ -320,7 +320,9 @@ impl Observed {
 
     /// The same; where nobody knows which one of several, what all of them cover.
     pub(crate) fn kept(self) -> CodeWindow {
-        let unverified = self.guaranteed_window.filter(|_| self.state == OnLockState::Unverifiable);
+        let unverified = self
+            .guaranteed_window
+            .filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }
 

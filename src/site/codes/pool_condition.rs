@@ -31,14 +31,9 @@ pub(crate) fn pool_condition(
         .iter()
         .flatten()
         .any(|notice| state.notices.get(&notice.key).is_some());
-<<<<<<< HEAD:src/site/codes/pool_low.rs
-    let is_missing = |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
-    let is_hindered = evidence(row.last_status.as_ref(), &state.header.policy.offline, false, now)
-=======
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
     let is_hindered = evidence(row.last_status.as_ref(), &state.header.policy.offline, false, now)
->>>>>>> main:src/site/codes/pool_condition.rs
         == Evidence::Offline
         || suspended(row, &state.header.policy).is_some()
         || backups().any(|code| is_refused_backup(code))

@@ -63,8 +63,7 @@ impl<'a> Learned<'a> {
         let is_sent =
             |code: &AccessCode| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
         // A late result may have said so while this try was under way.
-        let tried_before =
-            row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
+        let tried_before = row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
         Self {
             effect: effect(result, command, tried_before || code.is_some_and(is_sent)),

@@ -5,7 +5,7 @@ use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::model::{AccessCode, CodeWindow, CommandKind, OnLockState, Reachability};
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
-use crate::site::state::{RecentEvent, LockedOutAt, RejectedBecause, RowKey, State};
+use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, RowKey, State};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -72,7 +72,9 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             code.last_used_at = Some(at);
             let on_lock = &mut code.on_lock;
             // It may have opened by the window that it had before a change which nobody has confirmed (T1).
-            let by_either = on_lock.guaranteed_window.is_some_and(|guaranteed| guaranteed.contains(at));
+            let by_either = on_lock
+                .guaranteed_window
+                .is_some_and(|guaranteed| guaranteed.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
                 if let Some(sent) = sent.filter(|_| on_lock.span() == CodeWindow::default()) {

@@ -1,7 +1,7 @@
 //! The result of a command, and the end of waiting for one (C7).
 
-use super::late_result::take_late;
 use super::effect::is_no_answer;
+use super::late_result::take_late;
 use super::learn::learn;
 use crate::Id;
 use crate::model::CommandKind;

@@ -13,7 +13,7 @@ use crate::rules::{
 use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, RowKey, State, ToldDoor, ToldAccess, TripRow, audit_row,
+    AuditKind, AuditReason, AuditRow, RowKey, State, ToldAccess, ToldDoor, TripRow, audit_row,
     is_backup_or_emergency,
 };
 use crate::time::Instant;

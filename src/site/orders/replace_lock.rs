@@ -258,9 +258,9 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
         doors
     };
     if let Some(visit_id) = old.holder.visit_id() {
-        state
-            .visits
-            .change(visit_id, |row| row.told_doors = row.told_doors.as_deref().map(moved));
+        state.visits.change(visit_id, |row| {
+            row.told_doors = row.told_doors.as_deref().map(moved)
+        });
     }
     let trips: Vec<Id> = state
         .trips

@@ -89,7 +89,11 @@ impl Touching for LockRow {
             touched.insert(Topic::Device(id.clone()));
             return;
         };
-        let lasting = |row: &Self| row.last_status.as_ref().map(|status| (status.usable, status.flaky));
+        let lasting = |row: &Self| {
+            row.last_status
+                .as_ref()
+                .map(|status| (status.usable, status.flaky))
+        };
         if before.lock != self.lock || lasting(before) != lasting(self) {
             touched.insert(Topic::Device(id.clone()));
         }

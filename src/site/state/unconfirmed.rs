@@ -71,7 +71,10 @@ impl LockRow {
 
     /// The same, with the later commands by which they are judged.
     pub(crate) fn remembered(&self) -> impl Iterator<Item = &Command> {
-        self.unconfirmed_commands.iter().flatten().map(|sent| &sent.command)
+        self.unconfirmed_commands
+            .iter()
+            .flatten()
+            .map(|sent| &sent.command)
     }
 
     /// The window in which a command's code surely opens, if an earlier command has put it on the
