@@ -4,6 +4,7 @@ use super::effect::{Effect, effect, is_earlier_try};
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
 use crate::model::{AccessCode, CodeWindow, CommandKind, Failure, OnLockState, Policy, abilities};
+use crate::rules::back_off;
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
 use crate::time::Instant;
@@ -103,9 +104,7 @@ impl<'a> Learned<'a> {
             // The refusal is about this code: no other code has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.is_for_nobody => retry,
-            (Effect::NotDone | Effect::NobodyKnows, _) => {
-                Some(self.next_try(retry, policy, now, back_off_seconds))
-            }
+            (Effect::NotDone | Effect::NobodyKnows, _) => Some(self.next_try(retry, policy, now, back_off)),
         }
     }
 
@@ -136,14 +135,4 @@ impl<'a> Learned<'a> {
 /// Whether asking again would change nothing (C6).
 pub(crate) fn is_final(failure: Failure) -> bool {
     matches!(failure, Failure::Rejected | Failure::Unauthorized)
-}
-
-/// 30 s, 1, 2, 4 min (C6).
-fn back_off_seconds(failures: u32) -> i64 {
-    match failures {
-        ..=1 => 30,
-        2 => 60,
-        3 => 120,
-        _ => 240,
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
-use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues};
+use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, low_battery};
 use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
 use crate::site::state::{RowKey, State, is_backup_or_emergency, is_refused};
@@ -87,13 +87,11 @@ pub(crate) fn about_code(state: &State, code: &AccessCode) -> NoticeValues {
 
 /// What the host should know of a lock: its battery, and codes that nobody here made (C5, F16).
 pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
-    let lowest = state.header.policy.validation.battery_percent;
     let mut conditions = Vec::new();
     let Some(row) = state.locks.get(lock_id) else {
         return conditions;
     };
-    let percent = row.last_status.as_ref().and_then(|known| known.battery_percent);
-    if let Some(percent) = percent.filter(|&percent| percent < lowest) {
+    if let Some(percent) = low_battery(row.last_status.as_ref(), &state.header.policy) {
         let values = NoticeValues {
             lock_name: Some(row.lock.name.clone()),
             battery_percent: Some(percent),
