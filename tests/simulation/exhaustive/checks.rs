@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use latchstring::code::Pin;
-use latchstring::model::{AccessCode, HolderKind, OnLockState, Wanted};
+use latchstring::model::{AccessCode, Desired, HolderKind, OnLockState};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Site, Step};
 use latchstring::time::Instant;
@@ -30,7 +30,7 @@ fn is_ready(code: &AccessCode) -> bool {
         code.on_lock.state,
         OnLockState::Confirmed | OnLockState::Unverifiable
     );
-    is_spare(code) && sure && !code.is_told() && matches!(code.wanted, Some(Wanted::Held(_)))
+    is_spare(code) && sure && !code.is_told() && matches!(code.wanted, Some(Desired::Window(_)))
 }
 
 fn stay_number(id: &str) -> usize {

@@ -1,0 +1,154 @@
+//! What the checks before a stay find at its lock (C1 to C5).
+
+use super::times::{LATE_SECONDS, before, health_at, needed_at};
+use crate::model::{AccessCode, CommandKind, Failure, OnLockState};
+use crate::rules::access::AccessCase;
+use crate::rules::lock::{Evidence, is_nearly_empty};
+use crate::rules::reasons::{CodeFailure, LockFinding, ValidationCheck};
+use crate::time::Instant;
+
+/// A lock's last tries, where they failed so often that it is left alone (C6).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Suspended {
+    pub(crate) command: CommandKind,
+    pub(crate) failure: Failure,
+    pub(crate) failed_at: Instant,
+}
+
+impl AccessCase<'_> {
+    /// From when on the checks may be about what is known of the lock now: before, that will be too old by then.
+    pub(crate) fn watched_from(&self) -> Instant {
+        let first = health_at(self.window.starts_at(), self.policy);
+        before(first, self.policy.offline.stale_minutes.saturating_add(1))
+    }
+
+    /// What the checks find, and which of them, where the host has to hear of it at `now`. What the host knows already
+    /// stands until the lock is well again.
+    pub(crate) fn failed_check(
+        &self,
+        suspended: Option<Suspended>,
+        host_knows: bool,
+    ) -> Option<(ValidationCheck, CodeFailure)> {
+        self.failed_check_of(&self.needed(), suspended, host_knows)
+    }
+
+    /// The same; `needed` does not change with time.
+    pub(super) fn failed_check_of(
+        &self,
+        needed: &[Instant],
+        suspended: Option<Suspended>,
+        host_knows: bool,
+    ) -> Option<(ValidationCheck, CodeFailure)> {
+        // A lock without a way to be reached is nobody's to check.
+        if !self.policy.validation.enabled || !self.abilities.remote || self.now >= self.window.ends_at() {
+            return None;
+        }
+        let mut needed = needed
+            .iter()
+            .filter(|at| self.now < at.plus_seconds(LATE_SECONDS));
+        let finding = needed.find_map(|&at| self.finding(at, suspended));
+        finding.or_else(|| self.still_failing().filter(|_| host_knows))
+    }
+
+    /// Where the stay begins, and where its own code ends too early.
+    pub(super) fn needed(&self) -> Vec<Instant> {
+        let starts_at = self.window.starts_at();
+        let mut needed = vec![starts_at];
+        for code in self.own_codes() {
+            needed.extend(needed_at(code, starts_at, self.abilities.native_schedule));
+        }
+        needed.sort();
+        needed.dedup();
+        needed
+    }
+
+    /// What the checks find before an instant at which the code is needed.
+    fn finding(&self, at: Instant, suspended: Option<Suspended>) -> Option<(ValidationCheck, CodeFailure)> {
+        let checks = &self.policy.validation;
+        if self.now < before(at, checks.health_minutes) {
+            return None;
+        }
+        if let Some(finding) = self.lock_finding() {
+            return Some((ValidationCheck::Health, CodeFailure::Lock { finding }));
+        }
+        if self.is_ready_at(at) {
+            return None;
+        }
+        // Tries that failed before are not the check's.
+        let active_at = before(at, checks.activation_minutes);
+        if let Some(Suspended { command, failure, .. }) = suspended.filter(|last| last.failed_at >= active_at)
+        {
+            let because = CodeFailure::Command { command, failure };
+            return Some((ValidationCheck::Activation, because));
+        }
+        let due = before(at, checks.verification_minutes).max(self.possible_from());
+        (self.now >= due && !self.is_being_verified(at))
+            .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
+    }
+
+    fn why_not_confirmed(&self) -> CodeFailure {
+        let own = |code: &&AccessCode| code.holder.reservation_id() == Some(self.reservation_id);
+        let failed = |code: &AccessCode| {
+            let command = if code.on_lock.state == OnLockState::Absent {
+                CommandKind::ProgramCode
+            } else {
+                CommandKind::ChangeWindow
+            };
+            let failure = code.failure?;
+            Some(CodeFailure::Command { command, failure })
+        };
+        self.own_codes()
+            .filter(own)
+            .find_map(failed)
+            .unwrap_or(NOT_CONFIRMED)
+    }
+
+    /// From when the code may have been put on the lock: not while the stay before runs, and then it takes its time (C3).
+    pub(super) fn possible_from(&self) -> Instant {
+        let previous = self.neighbours.previous_ends_at;
+        previous.map_or(Instant::MIN, |end| {
+            end.min(self.window.starts_at())
+                .plus_seconds(i64::from(self.policy.commands.deadline_seconds))
+        })
+    }
+
+    /// How the lock is not as it should be (C2). A low battery alone is another notice (C5).
+    fn lock_finding(&self) -> Option<LockFinding> {
+        let known = self.known?;
+        if known.usable == Some(false) {
+            return Some(LockFinding::NotUsable);
+        }
+        if self.evidence() == Evidence::Offline {
+            return Some(if is_nearly_empty(known, self.policy) {
+                LockFinding::BatteryDied
+            } else {
+                LockFinding::DoesNotAnswer
+            });
+        }
+        (known.flaky == Some(true)).then_some(LockFinding::NotStable)
+    }
+
+    /// Whether what was found once still is: the lock has not answered since, or it has not shown the guest's code.
+    fn still_failing(&self) -> Option<(ValidationCheck, CodeFailure)> {
+        if self.now < health_at(self.window.starts_at(), self.policy) {
+            return None;
+        }
+        if let Some(finding) = self.lock_finding() {
+            return Some((ValidationCheck::Health, CodeFailure::Lock { finding }));
+        }
+        let is_silent = self.evidence() != Evidence::Online;
+        let is_missing = !self.is_ready_at(self.now.max(self.window.starts_at()));
+        (is_silent || is_missing).then_some((ValidationCheck::Verification, NOT_CONFIRMED))
+    }
+
+    /// Whether the guest's own code, and no spare, surely opens at an instant.
+    fn is_ready_at(&self, at: Instant) -> bool {
+        self.own_codes()
+            .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))
+            .any(|code| self.opens(code).contains(at))
+    }
+}
+
+const NOT_CONFIRMED: CodeFailure = CodeFailure::Lock {
+    finding: LockFinding::CodeNotConfirmed,
+};
