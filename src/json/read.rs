@@ -176,7 +176,7 @@ impl Reader {
         self.refuse(Error::new(
             ErrorCode::MissingKey,
             format!("`{key}` is missing"),
-            "add the key",
+            format!("add `{key}`"),
         ));
     }
 

@@ -291,7 +291,11 @@ fn within(field: &str, value: u64, min: u64, max: u64) -> Result<(), Error> {
     }
     Err(Error::new(
         ErrorCode::OutOfRange,
-        format!("{value} is outside {min} to {max}"),
+        // A long number may be a PIN that slipped into the wrong place.
+        match value {
+            0..=999 => format!("{value} is outside {min} to {max}"),
+            _ => format!("the number is outside {min} to {max}"),
+        },
         format!("choose a number from {min} to {max}"),
     )
     .at(&name))
