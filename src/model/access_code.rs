@@ -24,7 +24,7 @@ record! {
         /// How it came to be; absent is `programmed`.
         pub method: Option<Method>,
         /// The window that it should have, or that it should be gone; absent where nobody decided (unknown codes).
-        pub wanted: Option<Wanted>,
+        pub wanted: Option<Desired>,
         /// Who was told it, and when, at most 64.
         pub told_to: Option<Vec<Told>> => at_most::<64, _>,
         /// When its PIN was made; its age counts from here (B6, E2, V3).
@@ -34,7 +34,7 @@ record! {
         #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
         pub last_used_at: Option<Instant>,
         /// What is known of it on the lock.
-        pub on_lock: OnLock,
+        pub on_lock: Observed,
         /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
         /// there. Absent: when it was last known there (C8).
         #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -62,7 +62,7 @@ impl AccessCode {
             told_to: None,
             made_at: None,
             last_used_at: None,
-            on_lock: OnLock::ABSENT,
+            on_lock: Observed::ABSENT,
             sent_at: None,
             failure: None,
             replaced: None,
@@ -74,12 +74,12 @@ impl AccessCode {
     pub fn ended(self, at: Instant) -> Self {
         let on_lock = if self.on_lock.state == OnLockState::Absent {
             // Its holder may have seen it: from now on it is retired (P7).
-            OnLock::gone(at)
+            Observed::gone(at)
         } else {
             self.on_lock
         };
         Self {
-            wanted: Some(Wanted::REMOVED),
+            wanted: Some(Desired::REMOVED),
             failure: None,
             on_lock,
             ..self
@@ -104,7 +104,7 @@ impl AccessCode {
     /// Whether it is off its lock and shall stay off.
     #[must_use]
     pub fn is_gone(&self) -> bool {
-        self.wanted == Some(Wanted::REMOVED) && self.on_lock.state == OnLockState::Absent
+        self.wanted == Some(Desired::REMOVED) && self.on_lock.state == OnLockState::Absent
     }
 }
 
@@ -170,39 +170,39 @@ words! {
 /// What a code should be: open within a span, or gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(untagged))]
-pub enum Wanted {
+pub enum Desired {
     /// It should be gone.
     Removed(Removed),
     /// It should open from `startsAt` until `endsAt`; without an edge, without that limit.
-    Held(Held),
+    Window(CodeWindow),
 }
 
-impl Wanted {
+impl Desired {
     /// It should be gone.
     pub const REMOVED: Self = Self::Removed(Removed::Removed);
 }
 
-impl Read for Wanted {
+impl Read for Desired {
     fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
         if matches!(node, Node::Text(_)) {
             Self::Removed(Removed::read(reader, node))
         } else {
-            Self::Held(Held::read(reader, node))
+            Self::Window(CodeWindow::read(reader, node))
         }
     }
 }
 
-impl Write for Wanted {
+impl Write for Desired {
     fn write<'a>(&'a self, out: &mut Writer<'a>) {
         match self {
             Self::Removed(removed) => removed.write(out),
-            Self::Held(held) => held.write(out),
+            Self::Window(held) => held.write(out),
         }
     }
 }
 
-deserialize! { Wanted }
-serialize! { Wanted }
+deserialize! { Desired }
+serialize! { Desired }
 
 words! {
     /// The word for codes that should be gone.
@@ -216,7 +216,7 @@ words! {
 record! {
     /// A span that may be open at either end.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct Held {
+    pub struct CodeWindow {
         /// When it begins; absent: at once.
         #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
         pub starts_at: Option<Instant>,
@@ -226,7 +226,7 @@ record! {
     }
 }
 
-impl Held {
+impl CodeWindow {
     /// What both spans have in common; nothing where they are apart.
     #[must_use]
     pub(crate) fn meet(self, other: Self) -> Option<Self> {
@@ -257,7 +257,7 @@ impl Held {
     }
 }
 
-impl From<Window> for Held {
+impl From<Window> for CodeWindow {
     fn from(window: Window) -> Self {
         Self {
             starts_at: Some(window.starts_at()),
@@ -281,7 +281,7 @@ record! {
 record! {
     /// What is known of a code on its lock, with the window it has there.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct OnLock {
+    pub struct Observed {
         /// How sure it is.
         pub state: OnLockState,
         /// When it begins on the lock; absent: at once, or the lock keeps no schedule.
@@ -296,11 +296,11 @@ record! {
         /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
         /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
         /// says that it is there already. Absent: nothing is sure, or `state` says all.
-        pub surely: Option<Held>,
+        pub surely: Option<CodeWindow>,
     }
 }
 
-impl OnLock {
+impl Observed {
     /// It was never there.
     pub const ABSENT: Self = Self {
         state: OnLockState::Absent,
@@ -311,15 +311,15 @@ impl OnLock {
     };
 
     /// The window that it has.
-    pub(crate) fn span(self) -> Held {
-        Held {
+    pub(crate) fn span(self) -> CodeWindow {
+        CodeWindow {
             starts_at: self.starts_at,
             ends_at: self.ends_at,
         }
     }
 
     /// The same; where nobody knows which one of several, what all of them cover.
-    pub(crate) fn kept(self) -> Held {
+    pub(crate) fn kept(self) -> CodeWindow {
         let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }

@@ -1,72 +1,48 @@
-//! The rules: windows and what platforms accept of them.
+//! The rules.
 
-mod access_case;
-mod backup_time;
+mod access;
 mod backups;
 mod checks;
-mod compare;
-mod cover;
-mod emergency;
-mod evidence;
-mod explain;
-mod fit_shape;
-mod fit_window;
-mod ladder;
-mod message;
-mod next_command;
-mod notice;
-mod reason;
-mod recalculate_trip;
+mod fit;
+mod lock;
+mod messages;
+mod reasons;
 mod review;
-mod rungs;
-mod same_name;
-mod select_access;
-mod stays;
-mod templates;
-mod trip_doors;
-mod trip_notices;
-mod validity_window;
-mod visit_windows;
+mod trip;
 mod visits;
-mod wait;
+mod windows;
 
-pub(crate) use access_case::AccessCase;
-pub(crate) use backup_time::reveal_at;
+pub(crate) use access::{AccessCase, reveal_at};
+pub use access::{Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access};
 pub(crate) use backups::is_too_old;
 pub use backups::{
-    BackupState, PoolCase, PoolPlan, backup_identifier, backup_name, backup_state, plan_pool, pool_target,
-    removal_by_hand_at, told,
+    BackupState, EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, backup_identifier, backup_name,
+    backup_state, emergency_length, plan_emergency, plan_pool, pool_target, removal_by_hand_at, told,
+    why_not_told,
 };
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, is_battery_low, needed_at};
-pub use compare::DoorAction;
-pub(crate) use cover::{doubtful_from, surely_after, surely_there};
-pub use cover::{is_of_stay, opens, was_told};
-pub use emergency::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told};
-pub use evidence::{Evidence, Failures, evidence, fresh_failures};
-pub use explain::explain;
-pub use fit_window::{
-    Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,
+pub use fit::{Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window};
+pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
+pub(crate) use lock::{
+    Opening, can_change, doubtful_from, next_command, platform_makes, sendable, surely_after, surely_there,
 };
-pub use message::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};
-pub(crate) use next_command::{Opening, can_change, next_command, platform_makes, sendable};
-pub use notice::{
-    Audience, CodeFailure, DoorAccess, LockFinding, Notice, NoticeKind, NoticeValues, ValidationCheck,
+pub use messages::{
+    Audience, CodeFailure, DefaultTemplateInput, DoorAccess, LockFinding, MAX_MESSAGE_BYTES,
+    MAX_TEMPLATE_BYTES, Notice, NoticeKind, NoticeValues, RenderMessageInput, ValidationCheck,
+    default_template, render_message,
 };
-pub(crate) use notice::{key_at_lock, push_part, read_key};
-pub use reason::Reason;
-pub use recalculate_trip::{DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
+pub(crate) use messages::{key_at_lock, push_part, read_key};
+pub use reasons::Reason;
 pub use review::{Finding, FindingKind, review};
-pub use select_access::{Decision, LockedOut, PassedOver, Route, SelectAccessInput, select_access};
-pub(crate) use stays::stay_of;
-pub use stays::{Stay, Stays, automated, stays_of, why_not_automated};
-pub use templates::{DefaultTemplateInput, default_template};
-pub(crate) use trip_doors::is_another_guest;
-pub(crate) use validity_window::rounding_notes;
-pub use validity_window::{
-    MAX_STAY_DAYS, Neighbours, Noted, ValidityWindow, ValidityWindowInput, WindowNote, WindowNoteKind, YEARS,
-    noted_stay, rounded, stay_window, validity_window, with_grace,
+pub(crate) use trip::is_another_guest;
+pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
+pub use visits::{
+    LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitCase, VisitNow, VisitWindows,
+    VisitWindowsInput, visit_now, visit_rotation_at, visit_rotation_due, visit_spans, visit_windows,
 };
-pub use visit_windows::{
-    LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitWindows, VisitWindowsInput, visit_windows,
+pub use windows::{
+    MAX_STAY_DAYS, Neighbours, Noted, Stay, Stays, ValidityWindow, ValidityWindowInput, WindowNote,
+    WindowNoteKind, YEARS, automated, noted_stay, rounded, stay_window, stays_of, validity_window,
+    why_not_automated, with_grace,
 };
-pub use visits::{VisitCase, VisitNow, visit_now, visit_rotation_at, visit_rotation_due, visit_spans};
+pub(crate) use windows::{rounding_notes, stay_of};

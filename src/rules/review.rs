@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::backups::{BackupState, backup_state};
 use crate::Id;
 use crate::code::{Violation, weaknesses};
-use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Policy, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState, Policy};
+use crate::rules::backups::{BackupState, backup_state};
 use crate::time::Instant;
 
 output! {
@@ -21,7 +21,7 @@ output! {
         /// Whose it is.
         pub holder: Option<Holder>,
         /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it.
-        pub window: Option<Held>,
+        pub window: Option<CodeWindow>,
         /// When it last opened its lock, as far as is known.
         pub last_used_at: Option<Instant>,
         /// In which ways it is easy to guess, where it is weak.
@@ -61,7 +61,7 @@ words! {
 ///
 /// Codes that are off their lock, and that nobody wants on it, are passed over; of those that shall be gone it is only
 /// said that they are there, expired, unknown or weak. `pools` says for each lock how many unspent
-/// backups there shall be, see [`pool_target`](super::pool_target).
+/// backups there shall be, see [`pool_target`](crate::rules::pool_target).
 ///
 /// ```
 /// use latchstring::rules::{FindingKind, review};
@@ -118,11 +118,11 @@ impl Finding {
 fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<Finding>) {
     let window = window(code);
     let may_be_there = code.on_lock.state != OnLockState::Absent;
-    let shall_be_there = matches!(code.wanted, Some(Wanted::Held(_)));
+    let shall_be_there = matches!(code.wanted, Some(Desired::Window(_)));
     if !may_be_there && !shall_be_there {
         return;
     }
-    let shall_be_gone = code.wanted == Some(Wanted::REMOVED);
+    let shall_be_gone = code.wanted == Some(Desired::REMOVED);
     let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && !code.is_told();
     let is_over = window.ends_at.is_some_and(|end| end <= now);
     let opens = may_be_there && !is_over && window.starts_at.is_none_or(|start| start <= now);
@@ -172,10 +172,10 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
     }
 }
 
-fn window(code: &AccessCode) -> Held {
+fn window(code: &AccessCode) -> CodeWindow {
     match code.wanted {
-        Some(Wanted::Held(held)) => held,
-        _ => Held {
+        Some(Desired::Window(held)) => held,
+        _ => CodeWindow {
             starts_at: code.on_lock.starts_at,
             ends_at: code.on_lock.ends_at,
         },
@@ -183,7 +183,7 @@ fn window(code: &AccessCode) -> Held {
 }
 
 /// Since when a code waits to be used: where nothing else is known, since the lock was found to have it.
-fn idle_since(code: &AccessCode, window: Held) -> Option<Instant> {
+fn idle_since(code: &AccessCode, window: CodeWindow) -> Option<Instant> {
     let known = [code.last_used_at, code.made_at, window.starts_at];
     known.into_iter().flatten().max().or(code.on_lock.at)
 }

@@ -1,10 +1,9 @@
 //! Things that happened, as they are told to a site.
 
-use super::order::{HostOrder, NoticeOutcome};
-use super::step::Command;
 use crate::code::{Pin, Reading};
 use crate::json::{Node, Read, Reader, at_most};
 use crate::model::{Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
 use crate::{Id, Text};
 
@@ -167,7 +166,7 @@ fact! {
 
 impl CommandResult {
     /// What is known of a command that was not answered by its deadline (C7).
-    pub(super) fn silence(command: &Command) -> Self {
+    pub(crate) fn silence(command: &Command) -> Self {
         Self {
             r#type: FactType::CommandResult,
             id: command.id.clone(),

@@ -1,0 +1,161 @@
+//! One stay at one lock, and what is known of it: what the lock opens for the guest, how it answers, what it could take
+//! (A).
+
+use super::backup_time::reveal_at;
+use crate::Id;
+use crate::model::{Abilities, AccessCode, LockState, Method, OnLockState, Policy};
+use crate::rules::fit::{FitAnswer, fit};
+use crate::rules::lock::{Evidence, evidence, fresh_failures};
+use crate::rules::lock::{doubtful, is_of_stay, is_sure, opens, told_at};
+use crate::rules::windows::Neighbours;
+use crate::time::{Instant, Intervals, Window, Zone};
+
+/// One stay at one lock, with all that bears on its way in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AccessCase<'a> {
+    pub(crate) reservation_id: &'a Id,
+    pub(crate) window: Window,
+    /// When the stay begins, without grace (W4).
+    pub(crate) check_in: Instant,
+    pub(crate) known: Option<&'a LockState>,
+    pub(crate) abilities: &'a Abilities,
+    pub(crate) zone: Zone,
+    /// The codes on the lock, whosesoever they are.
+    pub(crate) codes: &'a [&'a AccessCode],
+    pub(crate) booked_at: Option<Instant>,
+    pub(crate) changed_at: Option<Instant>,
+    pub(crate) neighbours: Neighbours,
+    /// Other stays of the listing.
+    pub(crate) other_stays: &'a [Window],
+    pub(crate) entry_method: bool,
+    pub(crate) locked_out_at: Option<Instant>,
+    /// Whether every code says whom it was told: then one that was told to nobody is none that the guest tried (A4).
+    pub(crate) tellings_known: bool,
+    /// Whether the codes of this stay were another guest's (T2).
+    pub(crate) another_guest: bool,
+    pub(crate) policy: &'a Policy,
+    pub(crate) now: Instant,
+}
+
+impl AccessCase<'_> {
+    /// The part of the stay from now on.
+    pub(crate) fn left(&self) -> Intervals {
+        Intervals::from(self.window).from_instant(self.now)
+    }
+
+    /// The part of the stay, from now on, that nothing on the lock surely opens (T1).
+    pub(crate) fn uncovered(&self) -> Intervals {
+        let left = self.left();
+        if !self.usable() || self.another_guest {
+            return left;
+        }
+        self.own_codes()
+            .filter(|code| !self.is_discredited(code))
+            .fold(left, |left, code| left.without(&self.opens(code)))
+    }
+
+    /// When a code surely opens the lock. Where its clock is suspect, the hour about which it may be off does not count
+    /// (C8).
+    pub(crate) fn opens(&self, code: &AccessCode) -> Intervals {
+        let opens = opens(code, self.abilities.native_schedule);
+        if self.abilities.clock_suspect && self.abilities.native_schedule {
+            // By which clock it had its window before a change that is under way, nobody knows.
+            if !is_sure(code) {
+                return Intervals::NONE;
+            }
+            opens.without(&doubtful(code, self.zone, self.now))
+        } else {
+            opens
+        }
+    }
+
+    /// When the guest may see a code (N3).
+    pub(crate) fn reveal_at(&self) -> Instant {
+        reveal_at(self.check_in, self.window, self.policy)
+    }
+
+    pub(crate) fn usable(&self) -> bool {
+        self.known.and_then(|known| known.usable) != Some(false)
+    }
+
+    /// Until when another stay of the listing runs.
+    pub(super) fn other_stay_until(&self) -> Option<Instant> {
+        let running = self.other_stays.iter().filter(|stay| stay.contains(self.now));
+        running.map(|stay| stay.ends_at()).max()
+    }
+
+    pub(super) fn stay_runs(&self) -> bool {
+        self.window.contains(self.now)
+    }
+
+    pub(crate) fn evidence(&self) -> Evidence {
+        evidence(self.known, &self.policy.offline, self.stay_runs(), self.now)
+    }
+
+    pub(crate) fn own_codes(&self) -> impl Iterator<Item = &AccessCode> {
+        self.codes
+            .iter()
+            .copied()
+            .filter(|code| is_of_stay(code, self.reservation_id) && !code.is_gone())
+    }
+
+    /// What the guest said stands against the codes that they knew then, until the lock shows one since (A4). A code
+    /// that they were told only after that is none of these (A5).
+    pub(super) fn is_discredited(&self, code: &AccessCode) -> bool {
+        let Some(said) = self.locked_out_at else {
+            return false;
+        };
+        let told_since = told_at(code, self.reservation_id).is_some_and(|told| told >= said);
+        let read_back_since =
+            code.on_lock.state == OnLockState::Confirmed && code.on_lock.at.is_some_and(|shown| shown > said);
+        let used_since = code.last_used_at.is_some_and(|used| used > said);
+        let never_told = self.tellings_known && !code.is_told();
+        !told_since && !read_back_since && !used_since && !never_told
+    }
+
+    /// Whether a code is on the lock, and the guest cannot get in with it (A4).
+    pub(super) fn is_there_in_vain(&self) -> bool {
+        self.own_codes().any(|code| {
+            let opens = self.opens(code);
+            self.is_discredited(code) && opens.contains(self.now)
+        })
+    }
+
+    /// Whether the lock could ever be given the code: a full one may get a free place, a silent one may answer.
+    pub(super) fn is_programmable(&self) -> bool {
+        self.abilities.remote && self.is_storable()
+    }
+
+    /// Whether the platform can store the window, or need not (W7).
+    pub(super) fn is_storable(&self) -> bool {
+        let frames = &self.abilities.online_frames;
+        !self.abilities.native_schedule
+            || fit(self.window, frames, self.zone, None, self.neighbours).answer != FitAnswer::Infeasible
+    }
+
+    /// Whether the guest would need a place that the lock has not: what may still be there counts (F15, F16).
+    pub(super) fn is_full(&self) -> bool {
+        // Codes of the lock's algorithm are stored nowhere.
+        let has_a_place = |code: &AccessCode| {
+            code.on_lock.state != OnLockState::Absent && code.method != Some(Method::Offline)
+        };
+        let taken = self.codes.iter().filter(|code| has_a_place(code));
+        let has_place = self.own_codes().any(has_a_place);
+        !has_place
+            && self.abilities.capacity.is_some_and(|capacity| {
+                usize::try_from(capacity).is_ok_and(|capacity| taken.count() >= capacity)
+            })
+    }
+
+    /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).
+    pub(super) fn next_attempt_at(&self) -> Option<Instant> {
+        let failures = fresh_failures(self.known?, &self.policy.offline, self.now)?;
+        let seconds = match failures.count {
+            1 => 30,
+            2 => 60,
+            3 => 120,
+            _ => 240,
+        };
+        Some(failures.last.plus_seconds(seconds))
+    }
+}

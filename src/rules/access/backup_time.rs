@@ -1,0 +1,98 @@
+//! When it is time to tell a backup (A1, A2).
+
+use crate::model::Policy;
+use crate::rules::lock::Evidence;
+use crate::rules::reasons::Reason;
+use crate::time::{Instant, Window};
+
+/// When a guest may see a code (N3): at the latest when it opens, though that be in the grace.
+pub(crate) fn reveal_at(check_in: Instant, window: Window, policy: &Policy) -> Instant {
+    let hours = i64::from(policy.notices.reveal_hours);
+    let before_check_in = check_in.plus_minutes(hours.saturating_mul(-60));
+    before_check_in.min(window.starts_at())
+}
+
+/// What decides when a backup is told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timing<'a> {
+    pub(super) window: Window,
+    /// When the stay begins, without grace (W4).
+    pub(super) check_in: Instant,
+    /// When the guest may see a code (N3).
+    pub(super) reveal_at: Instant,
+    /// When the part of the stay that nothing on the lock covers begins.
+    pub(super) uncovered_from: Instant,
+    pub(super) evidence: Evidence,
+    pub(super) booked_at: Option<Instant>,
+    pub(super) changed_at: Option<Instant>,
+    /// Until when another stay of the listing runs.
+    pub(super) other_stay_until: Option<Instant>,
+    pub(super) policy: &'a Policy,
+    pub(super) now: Instant,
+}
+
+/// Why it is time, or why it is not yet.
+pub(super) enum BackupTime {
+    Now(Vec<Reason>),
+    NotYet(Vec<Reason>),
+}
+
+impl Timing<'_> {
+    /// Whether it is time to tell a backup.
+    pub(super) fn backup_time(&self) -> BackupTime {
+        let begins = self.uncovered_from.max(self.now);
+        let own_stay_runs = self.window.contains(self.now);
+        if !own_stay_runs && self.other_stay_until.is_some_and(|until| until > self.now) {
+            return BackupTime::NotYet(vec![Reason::AnotherStayRunning]);
+        }
+        // No notice carries a code before its reveal (N3).
+        if self.now < self.reveal_at {
+            return BackupTime::NotYet(vec![Reason::NotTimeYet]);
+        }
+        let ahead_seconds = begins.seconds_since(self.now);
+        if self.evidence == Evidence::Offline {
+            let mut because = vec![Reason::LockOffline];
+            if own_stay_runs {
+                because.push(Reason::CheckedIn);
+            }
+            let minutes = self.policy.backups.soon_minutes;
+            if ahead_seconds <= i64::from(minutes).saturating_mul(60) {
+                because.push(Reason::BeginsWithin { minutes });
+            }
+            let hours = i64::from(self.policy.backups.change_within_hours);
+            if ahead_seconds <= hours.saturating_mul(3600) {
+                because.extend(self.near_reasons());
+            }
+            if because.len() > 1 {
+                return BackupTime::Now(because);
+            }
+        }
+        let deadline_minutes = i64::from(self.policy.backups.deadline_minutes);
+        if ahead_seconds <= deadline_minutes.saturating_mul(60) {
+            return BackupTime::Now(vec![Reason::DeadlineReached]);
+        }
+        BackupTime::NotYet(vec![Reason::NotTimeYet])
+    }
+
+    /// A trip change, and a booking shortly before check-in (A).
+    fn near_reasons(&self) -> Vec<Reason> {
+        let hours = self.policy.backups.change_within_hours;
+        let mut reasons = Vec::new();
+        if self.changed_at.is_some_and(|at| at <= self.now) {
+            reasons.push(Reason::TripChangedWithin { hours });
+        }
+        let is_late = |at| self.check_in.seconds_since(at) < i64::from(hours).saturating_mul(3600);
+        if self.booked_at.is_some_and(is_late) {
+            reasons.push(Reason::BookedWithin { hours });
+        }
+        reasons
+    }
+}
+
+/// The instants before `uncovered_from` at which it may come to be time.
+pub(super) fn times_before(uncovered_from: Instant, policy: &Policy) -> [Instant; 3] {
+    let backups = &policy.backups;
+    let near_minutes = backups.change_within_hours.saturating_mul(60);
+    [backups.deadline_minutes, backups.soon_minutes, near_minutes]
+        .map(|minutes| uncovered_from.plus_minutes(i64::from(minutes).saturating_neg()))
+}

@@ -1,0 +1,160 @@
+//! The ladder of ways in, from the best rung down (A).
+
+use super::access_case::AccessCase;
+use super::backup_time::{BackupTime, Timing};
+use super::rungs::{Asked, RUNGS, Rung};
+use super::select_access::{Decision, PassedOver, Route};
+use crate::model::{AccessCode, OnLockState};
+use crate::rules::lock::Evidence;
+use crate::rules::lock::{is_sure, told_at};
+use crate::rules::reasons::Reason;
+
+impl AccessCase<'_> {
+    /// Goes down the ladder to the first way in there is.
+    pub(super) fn ladder(&self) -> Decision {
+        if self.left().is_empty() {
+            return Decision::none(Reason::StayOver);
+        }
+        let uncovered = self.uncovered();
+        let evidence = self.evidence();
+        let mut passed_over = Vec::new();
+        let Some(uncovered_from) = uncovered.starts_at() else {
+            return self.existing_code(evidence);
+        };
+        passed_over.push(PassedOver {
+            route: Route::ExistingCode,
+            because: self.why_not_existing(),
+        });
+        let timing = Timing {
+            window: self.window,
+            check_in: self.check_in,
+            reveal_at: self.reveal_at(),
+            uncovered_from,
+            evidence,
+            booked_at: self.booked_at,
+            changed_at: self.changed_at,
+            other_stay_until: self.other_stay_until(),
+            policy: self.policy,
+            now: self.now,
+        };
+        let time = timing.backup_time();
+        let asked = Asked {
+            evidence,
+            time: &time,
+            uncovered: &uncovered,
+            uncovered_from,
+        };
+        for &(route, rung) in &RUNGS {
+            match rung(self, &asked) {
+                Rung::Take(decision) => return decision.after(passed_over),
+                Rung::Pass(because) => passed_over.push(PassedOver { route, because }),
+            }
+        }
+        self.nothing_above(evidence, &time).after(passed_over)
+    }
+
+    fn existing_code(&self, evidence: Evidence) -> Decision {
+        let opening = |code: &&AccessCode| {
+            let opens = self.opens(code);
+            !self.is_discredited(code) && opens.contains(self.now.max(self.window.starts_at()))
+        };
+        // Of several the one that lasts longest, then the one that the guest was told last, then the first id.
+        let code = self.own_codes().filter(opening).max_by(|a, b| {
+            let ends = |code: &AccessCode| (self.opens(code).ends_at(), told_at(code, self.reservation_id));
+            ends(a).cmp(&ends(b)).then_with(|| b.id.cmp(&a.id))
+        });
+        let state = code.map(|code| code.on_lock.state);
+        let mut because = vec![if state == Some(OnLockState::Unverifiable) {
+            Reason::UnverifiableOnLock
+        } else {
+            Reason::ConfirmedOnLock
+        }];
+        because.push(Reason::CoversStay);
+        if evidence == Evidence::Offline {
+            because.push(Reason::WorksOffline);
+        }
+        let is_told = code.is_some_and(|code| told_at(code, self.reservation_id).is_some());
+        Decision {
+            code_id: code.map(|code| code.id.clone()),
+            at: Some(self.reveal_at()).filter(|&at| at > self.now && !is_told),
+            ..Decision::of(Route::ExistingCode, because)
+        }
+    }
+
+    fn why_not_existing(&self) -> Vec<Reason> {
+        if !self.usable() {
+            return vec![Reason::LockUnusable];
+        }
+        if self.another_guest {
+            return vec![Reason::AnotherGuest];
+        }
+        let mut because: Vec<Reason> = self
+            .own_codes()
+            .map(|code| {
+                if !is_sure(code) {
+                    Reason::NotConfirmed
+                } else if self.is_discredited(code) {
+                    Reason::GuestCannotGetIn
+                } else {
+                    Reason::DoesNotCover
+                }
+            })
+            .collect();
+        because.sort();
+        because.dedup();
+        if because.is_empty() {
+            because.push(Reason::NoCode);
+        }
+        because
+    }
+
+    fn nothing_above(&self, evidence: Evidence, time: &BackupTime) -> Decision {
+        let word = match evidence {
+            Evidence::Offline => Reason::LockOffline,
+            Evidence::Unknown => Reason::LockUnknown,
+            Evidence::Online => Reason::LockAnswers,
+        };
+        match time {
+            _ if !self.usable() => Decision::of(
+                Route::ContactHost,
+                vec![Reason::LockUnusable, Reason::NothingLeft],
+            ),
+            BackupTime::Now(because) => {
+                let mut because = because.clone();
+                let route = if self.can_try_on(evidence) {
+                    because.push(word);
+                    if evidence == Evidence::Unknown {
+                        because.push(Reason::TryOnce);
+                    }
+                    Route::Program
+                } else {
+                    Route::ContactHost
+                };
+                because.push(Reason::NothingLeft);
+                Decision::of(route, because)
+            }
+            BackupTime::NotYet(_) => Decision::of(Route::Wait, vec![word, Reason::TimeLeft]),
+        }
+    }
+
+    /// Whether to go on trying where the deadline has come and no spare is there; not where the code is there and
+    /// the guest says that it does not help.
+    fn can_try_on(&self, evidence: Evidence) -> bool {
+        let is_due = match evidence {
+            Evidence::Online => true,
+            Evidence::Unknown => self.next_attempt_at().is_none_or(|at| at <= self.now),
+            Evidence::Offline => false,
+        };
+        is_due && self.is_programmable() && !self.is_full() && !self.is_there_in_vain()
+    }
+
+    /// Nobody but the host can do anything, however long one waits (A).
+    pub(super) fn hosts_turn(&self, waiting: Decision) -> Decision {
+        let why = if self.abilities.remote {
+            Reason::WindowInfeasible
+        } else {
+            Reason::NoRemotePath
+        };
+        Decision::of(Route::ContactHost, vec![why, Reason::NothingLeft]).after(waiting.passed_over)
+    }
+}

@@ -1,0 +1,202 @@
+//! The rungs of the ladder: each way in that is looked for where no code on the lock opens (A).
+
+use super::access_case::AccessCase;
+use super::backup_time::BackupTime;
+use super::select_access::{Decision, Route};
+use crate::model::{AccessCode, Desired, HolderKind};
+use crate::rules::lock::Evidence;
+use crate::rules::reasons::Reason;
+use crate::time::{Instant, Intervals};
+
+/// What all rungs are asked for.
+pub(super) struct Asked<'a> {
+    pub(super) evidence: Evidence,
+    pub(super) time: &'a BackupTime,
+    pub(super) uncovered: &'a Intervals,
+    pub(super) uncovered_from: Instant,
+}
+
+/// What a rung answers.
+pub(super) enum Rung {
+    Take(Decision),
+    Pass(Vec<Reason>),
+}
+
+/// The rungs, the best first.
+pub(super) const RUNGS: [(Route, Ask); 5] = [
+    (Route::Program, |case, asked| case.program(asked)),
+    (Route::OfflineCode, |case, _| case.offline_code()),
+    (Route::BackupCode, |case, asked| case.backup_code(asked)),
+    (Route::EmergencyCode, |case, asked| case.emergency_code(asked)),
+    (Route::EntryMethod, |case, asked| case.entry_method_rung(asked)),
+];
+
+type Ask = fn(&AccessCase<'_>, &Asked<'_>) -> Rung;
+
+impl AccessCase<'_> {
+    fn program(&self, asked: &Asked<'_>) -> Rung {
+        if !self.usable() {
+            return Rung::Pass(vec![Reason::LockUnusable]);
+        }
+        if !self.abilities.remote {
+            return Rung::Pass(vec![Reason::NoRemotePath]);
+        }
+        if self.is_full() {
+            return Rung::Pass(vec![Reason::LockFull]);
+        }
+        if !self.is_storable() {
+            return Rung::Pass(vec![Reason::WindowInfeasible]);
+        }
+        let deadline =
+            matches!(asked.time, BackupTime::Now(because) if because.contains(&Reason::DeadlineReached));
+        match asked.evidence {
+            Evidence::Offline => Rung::Pass(vec![Reason::LockOffline]),
+            Evidence::Online if deadline => Rung::Pass(vec![Reason::LockAnswers, Reason::DeadlineReached]),
+            Evidence::Online => {
+                Rung::Take(self.program_now_or_later(vec![Reason::LockAnswers], asked.uncovered_from))
+            }
+            Evidence::Unknown if deadline => Rung::Pass(vec![Reason::LockUnknown, Reason::DeadlineReached]),
+            Evidence::Unknown => match self.next_attempt_at() {
+                Some(at) if at > self.now => Rung::Pass(vec![Reason::LockUnknown, Reason::RetryLater { at }]),
+                _ => {
+                    let because = vec![Reason::LockUnknown, Reason::TryOnce];
+                    Rung::Take(self.program_now_or_later(because, asked.uncovered_from))
+                }
+            },
+        }
+    }
+
+    /// A lock that stores no times gets its code shortly before it shall open, but never during another stay of
+    /// the listing (C3).
+    fn program_now_or_later(&self, mut because: Vec<Reason>, uncovered_from: Instant) -> Decision {
+        let lead = i64::from(self.policy.validation.activation_minutes);
+        let at = uncovered_from.plus_minutes(lead.saturating_neg());
+        let at = self
+            .other_stay_until()
+            .map_or(at, |until| at.max(until.min(uncovered_from)));
+        let later = (!self.abilities.native_schedule && at > self.now).then_some(at);
+        if later.is_some() {
+            because.push(Reason::ProgrammedAtActivation);
+        }
+        Decision {
+            at: later,
+            ..Decision::of(Route::Program, because)
+        }
+    }
+
+    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody in: the rungs below
+    /// count (F41).
+    fn offline_code(&self) -> Rung {
+        Rung::Pass(vec![if !self.usable() {
+            Reason::LockUnusable
+        } else if self.abilities.offline_frames.is_empty() {
+            Reason::NoOfflineCodes
+        } else {
+            Reason::OfflineCodesNotMade
+        }])
+    }
+
+    fn backup_code(&self, asked: &Asked<'_>) -> Rung {
+        let found = (self.policy.backups.pool_size > 0)
+            .then(|| self.unspent(HolderKind::Backup, asked.uncovered))
+            .flatten();
+        self.spare(
+            asked.time,
+            Route::BackupCode,
+            found,
+            Reason::UnspentBackup,
+            Reason::NoUnspentBackup,
+        )
+    }
+
+    fn emergency_code(&self, asked: &Asked<'_>) -> Rung {
+        let found = (self.policy.emergency.enabled)
+            .then(|| self.unspent(HolderKind::Emergency, asked.uncovered))
+            .flatten();
+        let rotation_due = self.policy.emergency.enabled
+            && self
+                .codes
+                .iter()
+                .any(|code| code.holder.kind == HolderKind::Emergency && self.is_rotation_due(code));
+        let missing = if rotation_due {
+            Reason::RotationDue
+        } else {
+            Reason::NoEmergencyCode
+        };
+        self.spare(
+            asked.time,
+            Route::EmergencyCode,
+            found,
+            Reason::EmergencyReady,
+            missing,
+        )
+    }
+
+    fn spare(
+        &self,
+        time: &BackupTime,
+        route: Route,
+        found: Option<&AccessCode>,
+        ready: Reason,
+        missing: Reason,
+    ) -> Rung {
+        if !self.usable() {
+            return Rung::Pass(vec![Reason::LockUnusable]);
+        }
+        match (time, found) {
+            // Time brings none where the lock takes none from afar.
+            (BackupTime::NotYet(_), None) if !self.is_programmable() => Rung::Pass(vec![missing]),
+            (BackupTime::NotYet(because), _) => Rung::Pass(because.clone()),
+            (BackupTime::Now(_), None) => Rung::Pass(vec![missing]),
+            (BackupTime::Now(because), Some(code)) => Rung::Take(Decision {
+                code_id: Some(code.id.clone()),
+                ..Decision::of(route, [because.as_slice(), &[ready]].concat())
+            }),
+        }
+    }
+
+    /// A code of this kind that can be told, was told to nobody, and surely opens: the one longest there, then the first id.
+    fn unspent(&self, kind: HolderKind, uncovered: &Intervals) -> Option<&AccessCode> {
+        self.codes
+            .iter()
+            .copied()
+            .filter(|code| code.holder.kind == kind && !code.is_told() && code.pin.is_some())
+            .filter(|code| kind != HolderKind::Emergency || !self.is_rotation_due(code))
+            .filter(|code| self.opens(code).covers(uncovered))
+            .min_by_key(|code| (code.on_lock.at, &code.id))
+    }
+
+    /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between two replacements (E2).
+    fn is_rotation_due(&self, code: &AccessCode) -> bool {
+        let days = i64::from(self.policy.emergency.rotate_days);
+        let old = code
+            .made_at
+            .or(code.on_lock.at)
+            .is_some_and(|at| at.plus_minutes(days.saturating_mul(24 * 60)) <= self.now);
+        code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Desired::REMOVED) || old
+    }
+
+    fn entry_method_rung(&self, asked: &Asked<'_>) -> Rung {
+        if !self.entry_method {
+            return Rung::Pass(vec![Reason::NoEntryMethod]);
+        }
+        if !self.stay_runs() {
+            return Rung::Pass(vec![Reason::StayNotRunning]);
+        }
+        if self.locked_out_at.is_none() {
+            return Rung::Pass(vec![Reason::GuestHasNotAsked]);
+        }
+        match asked.time {
+            BackupTime::NotYet(_) if self.usable() => Rung::Pass(vec![Reason::LockStillUsable]),
+            _ => {
+                let mut because = vec![Reason::GuestCannotGetIn];
+                because.push(if self.usable() {
+                    Reason::NothingLeft
+                } else {
+                    Reason::LockUnusable
+                });
+                Rung::Take(Decision::of(Route::EntryMethod, because))
+            }
+        }
+    }
+}

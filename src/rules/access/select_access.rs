@@ -1,0 +1,221 @@
+//! The ladder: which way in a guest has at one lock, and why not a better one (A).
+
+use super::access_case::AccessCase;
+use crate::json::{Node, Read, Reader, at_most};
+use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
+use crate::rules::reasons::Reason;
+use crate::rules::windows::Neighbours;
+use crate::time::{Instant, Window};
+use crate::{Error, Id};
+
+words! {
+    /// A way in, the best one first; `wait` stands beside the ladder.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Route {
+        /// The guest's code is on the lock, also where the lock is offline (A, F20).
+        ExistingCode,
+        /// The lock answers: the code is programmed or updated (H).
+        Program,
+        /// The lock's own algorithm makes a code that needs no connection (H, F22). Nothing asks for one yet: it is
+        /// always passed over (F41).
+        OfflineCode,
+        /// A backup that was told to nobody is told (A).
+        BackupCode,
+        /// The emergency code is told (G).
+        EmergencyCode,
+        /// The way in that needs no lock is told (A).
+        EntryMethod,
+        /// The host is asked to act.
+        ContactHost,
+        /// There is still time to try again.
+        Wait,
+    }
+}
+
+record! {
+    /// Which way in a guest has at one lock, and why.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Decision {
+        /// The way in.
+        pub route: Route,
+        /// The code that is it.
+        pub code_id: Option<Id>,
+        /// When to do it; absent: now.
+        pub at: Option<Instant>,
+        /// When to look again.
+        pub until: Option<Instant>,
+        /// Why.
+        pub because: Vec<Reason> => at_most::<64, _>,
+        /// Every better way, and why it is none.
+        pub passed_over: Vec<PassedOver> => at_most::<16, _>,
+    }
+}
+
+impl Decision {
+    pub(crate) fn of(route: Route, because: Vec<Reason>) -> Self {
+        Self {
+            route,
+            code_id: None,
+            at: None,
+            until: None,
+            because,
+            passed_over: Vec::new(),
+        }
+    }
+
+    /// There is no stay that has a right to the door, and so no way in.
+    pub(crate) fn none(because: Reason) -> Self {
+        Self::of(Route::Wait, vec![because])
+    }
+
+    /// The decision with those of `passed_over` that stand above it.
+    pub(crate) fn after(self, passed_over: Vec<PassedOver>) -> Self {
+        let above = passed_over
+            .into_iter()
+            .filter(|passed| passed.route < self.route)
+            .collect();
+        Self {
+            passed_over: above,
+            ..self
+        }
+    }
+}
+
+record! {
+    /// A way in that was not taken.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PassedOver {
+        /// The way.
+        pub route: Route,
+        /// Why not.
+        pub because: Vec<Reason> => at_most::<64, _>,
+    }
+}
+
+/// A guest who said that they cannot get in: `true` for now, or when they said so (A4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "boolean | Timestamp"))]
+pub enum LockedOut {
+    /// Whether they say so now.
+    Now(bool),
+    /// When they said so.
+    At(Instant),
+}
+
+impl LockedOut {
+    /// When the guest said so, if they did.
+    #[must_use]
+    pub fn at(self, now: Instant) -> Option<Instant> {
+        match self {
+            Self::Now(said) => said.then_some(now),
+            Self::At(at) => Some(at),
+        }
+    }
+}
+
+impl Read for LockedOut {
+    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
+        match node {
+            Node::Bool(said) => Self::Now(*said),
+            _ => match reader.text(node, "true, false, or an instant") {
+                Some(text) => Self::At(reader.take(text.parse()).unwrap_or(Instant::MIN)),
+                None => Self::Now(false),
+            },
+        }
+    }
+}
+
+deserialize! { LockedOut }
+
+input! {
+    /// What [`select_access`] takes: one stay and one lock.
+    #[derive(Clone, Debug)]
+    pub struct SelectAccessInput {
+        /// The stay.
+        pub reservation_id: Id,
+        /// When its code shall open, as `validityWindow` gives it.
+        #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+        pub window: Window,
+        /// The lock, with its last known state.
+        pub lock: Lock,
+        /// The codes that are or may be on the lock, whoever holds them, in any order, at most 2,000.
+        pub codes: Vec<AccessCode> => at_most::<2000, _>,
+        /// When the stay was booked.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub booked_at: Option<Instant>,
+        /// When the trip was last changed.
+        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+        pub changed_at: Option<Instant>,
+        /// Whether another stay of the listing is running.
+        pub other_stay_running: Option<bool>,
+        /// The listing's way in that needs no lock.
+        pub entry_method: Option<EntryMethod>,
+        /// Whether, or when, the guest said that they cannot get in.
+        pub guest_locked_out: Option<LockedOut>,
+        /// What the host decided; what is left out has its default.
+        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+        pub policy: Option<Policy>,
+        /// The current time.
+        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+        pub now: Instant,
+    }
+}
+
+/// Which way in a guest has at one lock (A).
+///
+/// A lock that can never be given the code (no remote path, or times that its platform can't keep) is not waited for:
+/// where no spare will help, the host is called at once. On a lock that stores no times, a stay that
+/// follows another one without a gap has its code programmed at its start and not ahead of it (C3), and nothing is told
+/// while the other one runs (A1). At its start nothing is confirmed yet, so a backup is told there and then (A2), though
+/// the lock answers; without one, the code is programmed. A house that wants to spare its backups leaves as many minutes
+/// between check-out and check-in as `validation.activationMinutes` says.
+///
+/// # Errors
+/// Those of [`Lock::check`] at `lock` and of [`Policy::check`] at `policy`.
+///
+/// ```
+/// use latchstring::rules::{Route, select_access};
+/// let input = latchstring::decode(r#"{
+///     "reservationId": "stay", "now": "2026-05-01T13:00:00Z",
+///     "window": { "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" },
+///     "lock": { "id": "door", "name": "Door", "nativeSchedule": true,
+///               "state": { "reachability": "offline", "reportedAt": "2026-05-01T12:55:00Z" } },
+///     "codes": [{ "id": "k1", "lockId": "door", "holder": { "kind": "reservation", "id": "stay" },
+///         "wanted": { "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" },
+///         "onLock": { "state": "confirmed", "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" } }] }"#)?;
+/// // The lock is offline, but keeps the code and its times itself: the guest needs nothing else (A).
+/// assert_eq!(select_access(&input)?.route, Route::ExistingCode);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
+    input.lock.check().map_err(|error| error.at("lock"))?;
+    let policy = input.policy.clone().unwrap_or_default();
+    policy.check().map_err(|error| error.at("policy"))?;
+    let abilities = abilities(&input.lock).map_err(|error| error.at("lock"))?;
+    let on_it = |code: &&AccessCode| code.lock_id == input.lock.id;
+    let codes: Vec<_> = input.codes.iter().filter(on_it).collect();
+    Ok(AccessCase {
+        reservation_id: &input.reservation_id,
+        window: input.window,
+        check_in: input.window.starts_at(),
+        known: input.lock.state.as_ref(),
+        abilities: &abilities,
+        zone: input.lock.time_zone.unwrap_or_default(),
+        codes: &codes,
+        booked_at: input.booked_at,
+        changed_at: input.changed_at,
+        neighbours: Neighbours::default(),
+        other_stays: if input.other_stay_running == Some(true) {
+            &[Window::ALWAYS]
+        } else {
+            &[]
+        },
+        entry_method: input.entry_method.is_some(),
+        locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
+        tellings_known: false,
+        another_guest: false,
+        policy: &policy,
+        now: input.now,
+    }
+    .decide())
+}

@@ -1,0 +1,114 @@
+//! Until when to wait: the first instant at which the ladder has another answer.
+
+use super::access_case::AccessCase;
+use super::backup_time::times_before;
+use super::select_access::{Decision, Route};
+use crate::rules::lock::stale_at;
+use crate::time::Instant;
+
+impl AccessCase<'_> {
+    /// The first way in there is, and where it is to wait, the first instant at which there is another. Where the lock
+    /// can never be given the code and only the host would be left then, the host hears of it at once.
+    pub(crate) fn decide(&self) -> Decision {
+        let decision = self.ladder();
+        if decision.route != Route::Wait {
+            return decision;
+        }
+        let other = |later: &Self| Some(later.ladder().route).filter(|route| *route != Route::Wait);
+        let next = self.next(Instant::MAX, &other);
+        if !self.is_programmable() && next.is_some_and(|(_, route)| route == Route::ContactHost) {
+            return self.hosts_turn(decision);
+        }
+        Decision {
+            until: next.map(|(at, _)| at),
+            ..decision
+        }
+    }
+
+    /// The first instant after `now` and before `before` at which passing time alone leads to a decision that is asked
+    /// for.
+    pub(crate) fn next_decision(
+        &self,
+        before: Instant,
+        asked: impl Fn(&Self, &Decision) -> bool,
+    ) -> Option<Instant> {
+        let next = self.next(before, &|later| {
+            let found = later.ladder();
+            // Until when it would be to wait then, does not matter.
+            let found = if found.route == Route::Wait && !later.is_programmable() {
+                later.decide()
+            } else {
+                found
+            };
+            // What the lock is asked right then is waited for (C3).
+            let is_held = later.held_until(&found).is_some();
+            Some(found)
+                .filter(|found| !is_held && asked(later, found))
+                .map(|found| found.route)
+        });
+        next.map(|(at, _)| at)
+    }
+
+    /// The first instant after `now` and before `before` at which something is found.
+    fn next(&self, before: Instant, find: &dyn Fn(&Self) -> Option<Route>) -> Option<(Instant, Route)> {
+        let looks = in_turn(self.looks(), self.now, before);
+        let at = |at: Instant| {
+            let later = Self { now: at, ..*self };
+            find(&later).map(|route| (at, route))
+        };
+        looks.into_iter().find_map(at)
+    }
+
+    /// From when on the lock may be an hour off with what it opens, and is not yet (C8).
+    pub(crate) fn doubtful_from(&self) -> Option<Instant> {
+        let change = self
+            .abilities
+            .clock_suspect
+            .then(|| self.zone.next_clock_change(self.now));
+        change.flatten().filter(|&change| change < self.window.ends_at())
+    }
+
+    /// The instants at which codes begin and end to open, and those before and after what they leave uncovered: as it is
+    /// known at `now`, and once the clocks have changed (C8).
+    pub(crate) fn look_at_edges(&self, looks: &mut Vec<Instant>) {
+        self.look_at_edges_known(looks);
+        if let Some(change) = self.doubtful_from() {
+            looks.push(change);
+            Self { now: change, ..*self }.look_at_edges_known(looks);
+        }
+    }
+
+    fn look_at_edges_known(&self, looks: &mut Vec<Instant>) {
+        for code in self.own_codes() {
+            for window in self.opens(code).windows() {
+                looks.extend([window.starts_at(), window.ends_at()]);
+            }
+        }
+        for window in self.uncovered().windows() {
+            looks.extend(times_before(window.starts_at(), self.policy));
+            looks.extend([self.verified_by(window.starts_at()), window.ends_at()]);
+        }
+    }
+
+    /// Every instant at which passing time alone may bring another answer.
+    fn looks(&self) -> Vec<Instant> {
+        let mut looks = vec![self.window.starts_at(), self.reveal_at()];
+        for other in self.other_stays {
+            looks.extend([other.starts_at(), other.ends_at()]);
+        }
+        self.look_at_edges(&mut looks);
+        looks.extend(self.next_attempt_at());
+        if let Some(known) = self.known {
+            looks.extend(stale_at(known, &self.policy.offline, self.now));
+        }
+        looks
+    }
+}
+
+/// The instants after `now` and before `before` in order, each once.
+pub(crate) fn in_turn(mut looks: Vec<Instant>, now: Instant, before: Instant) -> Vec<Instant> {
+    looks.retain(|at| *at > now && *at < before);
+    looks.sort();
+    looks.dedup();
+    looks
+}

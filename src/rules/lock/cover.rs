@@ -1,0 +1,147 @@
+//! What a lock itself would open today for the codes of one guest (T1).
+
+use crate::Id;
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
+use crate::time::{Instant, Intervals, Window, Zone};
+
+/// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
+///
+/// ```
+/// use latchstring::rules::is_of_stay;
+/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
+///     "toldTo": [{ "reservationId": "stay", "at": "2026-05-01T12:00:00Z" }], "onLock": { "state": "confirmed" } }"#)?;
+/// assert!(is_of_stay(&code, &"stay".parse()?));
+/// assert!(!is_of_stay(&code, &"other".parse()?));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn is_of_stay(code: &AccessCode, reservation_id: &Id) -> bool {
+    let holds =
+        code.holder.kind == HolderKind::Reservation && code.holder.id.as_ref() == Some(reservation_id);
+    holds || was_told(code, reservation_id)
+}
+
+/// Whether the notice that carries `code` went to this stay.
+///
+/// ```
+/// use latchstring::rules::was_told;
+/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
+///     "toldTo": [{ "reservationId": "stay", "at": "2026-05-01T12:00:00Z" }], "onLock": { "state": "confirmed" } }"#)?;
+/// assert!(was_told(&code, &"stay".parse()?));
+/// assert!(!was_told(&code, &"other".parse()?));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn was_told(code: &AccessCode, reservation_id: &Id) -> bool {
+    told_at(code, reservation_id).is_some()
+}
+
+/// When this stay was last told `code`.
+pub(crate) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant> {
+    code.told_to
+        .iter()
+        .flatten()
+        .filter(|told| told.reservation_id == *reservation_id)
+        .map(|told| told.at)
+        .max()
+}
+
+/// When `code` surely opens its lock, by what the lock has confirmed (T1, F18, F20).
+///
+/// On a lock that stores windows only what both the stored and the wanted window cover counts, so that a change
+/// under way opens nothing that one of its ends would not; while nobody knows whether it was made, or no more than that the
+/// code is there, what `surely` says.
+/// On one that stores none, a code opens from its confirmation until it is removed.
+///
+/// ```
+/// use latchstring::rules::opens;
+/// let code = latchstring::decode(r#"{ "id": "k1", "lockId": "door", "holder": { "kind": "reservation", "id": "stay" },
+///     "wanted": { "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" },
+///     "onLock": { "state": "confirmed", "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T09:30:00Z" } }"#)?;
+/// assert_eq!(opens(&code, true).ends_at(), Some("2026-05-03T09:30:00Z".parse()?));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
+    let stored = if is_sure(code) {
+        Some(code.on_lock.kept())
+    } else {
+        under_change(code)
+    };
+    let Some(stored) = stored.filter(|_| code.wanted != Some(Desired::REMOVED)) else {
+        return Intervals::NONE;
+    };
+    let stored = span(stored.starts_at, stored.ends_at);
+    match code.wanted {
+        Some(Desired::Window(wanted)) if native_schedule => {
+            stored.intersection(&span(wanted.starts_at, wanted.ends_at))
+        }
+        _ => stored,
+    }
+}
+
+/// The first clock change after a lock whose clock is suspect got the window of `code`, where that window goes on: from
+/// then on its edges are doubtful until it is sent again (C8, F33).
+pub(crate) fn doubtful_from(code: &AccessCode, zone: Zone) -> Option<Instant> {
+    change_since(code, code.sent_at.or(code.on_lock.at)?, zone)
+}
+
+fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant> {
+    let until = code.on_lock.ends_at.or(code.on_lock.starts_at)?;
+    zone.next_clock_change(since).filter(|&change| change < until)
+}
+
+/// The hours that a lock whose clock is suspect may not open at `now`: it may begin and end an hour off (C8, F33).
+pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals {
+    let hour_at = |starts_at: Instant| {
+        let ends_at = starts_at.plus_minutes(60);
+        Window::between(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
+    };
+    // What a cloud took once more is not known to be there (F20).
+    let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
+    let change = known_since.and_then(|since| change_since(code, since, zone));
+    let Some(change) = change.filter(|&change| change <= now) else {
+        return Intervals::NONE;
+    };
+    let start = code.on_lock.starts_at.filter(|&start| start > change);
+    let end = code.on_lock.ends_at.map(|end| end.plus_minutes(-60));
+    let hours = [start, end].into_iter().flatten();
+    hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
+}
+
+/// Whether the lock said that it has the code, or the device reported success where it can't be asked (F18, F20).
+pub(crate) fn is_sure(code: &AccessCode) -> bool {
+    matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    )
+}
+
+/// What the lock opens for a code in any case, while nobody knows whether a change of its window was made (T1).
+fn under_change(code: &AccessCode) -> Option<CodeWindow> {
+    let changing = matches!(code.on_lock.state, OnLockState::Accepted | OnLockState::Unknown);
+    code.on_lock.surely.filter(|_| changing)
+}
+
+/// What the lock opens for a code in any case once it was sent another window, whether it took it or not (T1).
+pub(crate) fn surely_after(code: &AccessCode, sent: CodeWindow) -> Option<CodeWindow> {
+    surely_there(code)?.meet(sent)
+}
+
+/// What the lock opens for a code in any case; nothing where nobody knows (T1).
+pub(crate) fn surely_there(code: &AccessCode) -> Option<CodeWindow> {
+    // A platform that says no more than that a PIN is there does not say until when.
+    let has_a_window = code.on_lock.state == OnLockState::Confirmed
+        || code.on_lock.ends_at.is_some()
+        || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    if is_sure(code) {
+        Some(code.on_lock.span()).filter(|_| has_a_window)
+    } else {
+        under_change(code)
+    }
+}
+
+fn span(starts_at: Option<Instant>, ends_at: Option<Instant>) -> Intervals {
+    Window::between(starts_at.unwrap_or(Instant::MIN), ends_at.unwrap_or(Instant::MAX))
+        .map_or(Intervals::NONE, Intervals::from)
+}

@@ -1,0 +1,110 @@
+//! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
+
+use crate::model::{LockState, OfflinePolicy, Reachability};
+use crate::time::Instant;
+
+/// What the evidence says about the way to a lock. Unknown is not offline (A3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// It answers, as far as anybody knows.
+    Online,
+    /// Nothing fresh is known, or too few attempts failed to be sure.
+    Unknown,
+    /// It does not answer: the platform says so, or enough attempts failed.
+    Offline,
+}
+
+/// Weighs what is known of a lock at `now`; `stay_running` lowers the bar, since a guest may stand outside.
+///
+/// A report without an instant counts as fresh. `failures` are those since the lock last answered; those older
+/// than a stale report say nothing any more, and neither do those that lie in the future.
+///
+/// ```
+/// use latchstring::rules::{Evidence, evidence};
+/// let state = latchstring::decode(r#"{ "reachability": "online", "reportedAt": "2026-05-01T11:50:00Z",
+///     "failures": ["2026-05-01T11:52:00Z", "2026-05-01T11:54:00Z", "2026-05-01T11:58:00Z"] }"#)?;
+/// let policy = latchstring::model::OfflinePolicy::default();
+/// // Three failures over five minutes weigh more than the platform's word (F32).
+/// assert_eq!(evidence(Some(&state), &policy, false, "2026-05-01T12:00:00Z".parse()?), Evidence::Offline);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn evidence(
+    state: Option<&LockState>,
+    policy: &OfflinePolicy,
+    stay_running: bool,
+    now: Instant,
+) -> Evidence {
+    let Some(state) = state else {
+        return Evidence::Unknown;
+    };
+    let failures = fresh_failures(state, policy, now);
+    let enough = |attempts: u32, seconds: i64| {
+        failures.is_some_and(|failures| {
+            failures.count >= attempts && failures.last.seconds_since(failures.first) >= seconds
+        })
+    };
+    let over_seconds = i64::from(policy.over_minutes).saturating_mul(60);
+    let confirmed = enough(policy.failed_attempts, over_seconds)
+        || (stay_running && enough(policy.stay_failed_attempts, i64::from(policy.stay_over_seconds)));
+    let fresh_word = state.reported_at.is_none_or(|at| is_fresh(at, policy, now));
+    match state.reachability {
+        _ if confirmed => Evidence::Offline,
+        Reachability::Offline if fresh_word => Evidence::Offline,
+        Reachability::Online if fresh_word && failures.is_none() => Evidence::Online,
+        _ => Evidence::Unknown,
+    }
+}
+
+/// Failed attempts at a lock since it last answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failures {
+    /// How many.
+    pub count: u32,
+    /// When the first was.
+    pub first: Instant,
+    /// When the last was.
+    pub last: Instant,
+}
+
+/// The failed attempts that still say something: the latest one decides whether the row of them is still news.
+///
+/// ```
+/// use latchstring::rules::fresh_failures;
+/// let state = latchstring::decode(r#"{ "reachability": "unknown", "failures": ["2026-05-01T11:58:00Z"] }"#)?;
+/// let policy = latchstring::model::OfflinePolicy::default();
+/// assert_eq!(fresh_failures(&state, &policy, "2026-05-01T12:00:00Z".parse()?).map(|them| them.count), Some(1));
+/// assert_eq!(fresh_failures(&state, &policy, "2026-05-01T13:00:00Z".parse()?), None);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Option<Failures> {
+    let mut failures: Option<Failures> = None;
+    for &at in state.failures.iter().flatten().filter(|at| **at <= now) {
+        let before = failures.unwrap_or(Failures {
+            count: 0,
+            first: at,
+            last: at,
+        });
+        failures = Some(Failures {
+            count: before.count.saturating_add(1),
+            first: before.first.min(at),
+            last: before.last.max(at),
+        });
+    }
+    failures.filter(|failures| is_fresh(failures.last, policy, now))
+}
+
+/// The instants at which what is known of a lock at `now` gets too old to say anything.
+pub(crate) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
+    let seconds = i64::from(policy.stale_minutes)
+        .saturating_mul(60)
+        .saturating_add(1);
+    let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
+    let heard = [state.reported_at, last_failure].into_iter().flatten();
+    heard.map(|at| at.plus_seconds(seconds)).collect()
+}
+
+fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {
+    now.seconds_since(at) <= i64::from(policy.stale_minutes).saturating_mul(60)
+}

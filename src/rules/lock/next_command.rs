@@ -1,0 +1,205 @@
+//! What a lock has to be asked next so that a code is on it as it should be: the one comparison that the engine, plans
+//! of changed trips and previews share (T4, T7, W7, C3).
+
+use crate::code::CodeRules;
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, HolderKind, Method, Observed, OnLockState,
+    Policy,
+};
+use crate::rules::windows::Neighbours;
+use crate::time::{Instant, Window};
+
+/// From when a code may be on its lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Opening {
+    /// From when a lock that stores no windows may hold the code (C3).
+    pub(crate) program_from: Instant,
+    /// From when a code that opens at once may be on the lock: not while the stay before is running.
+    pub(crate) open_from: Instant,
+    /// How long before a stay a code that will open for it is not taken off any more, to come back with another window:
+    /// that takes two commands, which may not be done before the guest comes (T4).
+    pub(crate) settled_seconds: i64,
+}
+
+impl Opening {
+    /// At any time.
+    pub(crate) const ANY: Self = Self {
+        program_from: Instant::MIN,
+        open_from: Instant::MIN,
+        settled_seconds: 0,
+    };
+
+    /// For a stay with this window: some minutes ahead, but never while the stay before is running (C3).
+    pub(crate) fn of(window: Window, neighbours: Neighbours, policy: &Policy) -> Self {
+        let starts_at = window.starts_at();
+        let lead_minutes = i64::from(policy.validation.activation_minutes);
+        let open_from = neighbours
+            .previous_ends_at
+            .map_or(Instant::MIN, |previous| previous.min(starts_at));
+        Self {
+            program_from: starts_at
+                .plus_minutes(lead_minutes.saturating_neg())
+                .max(open_from),
+            open_from,
+            settled_seconds: i64::from(policy.commands.deadline_seconds).saturating_mul(2),
+        }
+    }
+}
+
+/// What `code` needs at `at`, and from when; nothing where it is as it should be. Without an `opening` a lock that
+/// stores no windows may hold the code from its start.
+pub(crate) fn next_command(
+    code: &AccessCode,
+    abilities: &Abilities,
+    opening: Option<Opening>,
+    at: Instant,
+) -> Option<(CommandKind, Instant)> {
+    let removal = (CommandKind::RemoveCode, at);
+    let Desired::Window(wanted) = code.wanted? else {
+        return (code.on_lock.state != OnLockState::Absent).then_some(removal);
+    };
+    if is_lost(code.on_lock) && code.external_id.is_some() && platform_makes(&abilities.rules) {
+        // Its removal was not answered; another try to program would make a second PIN (F25).
+        return Some(removal);
+    }
+    let (kind, from) = if abilities.native_schedule {
+        on_schedule(code, wanted, abilities, opening.unwrap_or(Opening::ANY), at)?
+    } else {
+        let from = opening.map_or(wanted.starts_at.unwrap_or(at), |opening| opening.program_from);
+        match code.on_lock.state {
+            OnLockState::Absent | OnLockState::Pending => (CommandKind::ProgramCode, from),
+            // It opens too early: its window has moved.
+            _ if from > at => return Some(removal),
+            OnLockState::Unknown => (CommandKind::ProgramCode, from),
+            _ => return None,
+        }
+    };
+    if kind == CommandKind::ProgramCode && code.pin.is_none() && !platform_makes(&abilities.rules) {
+        return None;
+    }
+    Some((kind, from))
+}
+
+/// What a code needs on a lock that stores windows, and from when.
+fn on_schedule(
+    code: &AccessCode,
+    wanted: CodeWindow,
+    abilities: &Abilities,
+    opening: Opening,
+    at: Instant,
+) -> Option<(CommandKind, Instant)> {
+    let on_lock = code.on_lock;
+    // Without its start the code opens at once, so that it waits for the stay before to end.
+    let opens_at_once = sendable(wanted, abilities, at).starts_at.is_none();
+    let from = if opens_at_once {
+        opening.open_from.max(at)
+    } else {
+        at
+    };
+    match on_lock.state {
+        OnLockState::Absent | OnLockState::Pending => return Some((CommandKind::ProgramCode, from)),
+        // Nobody knows whether it was put there at all.
+        OnLockState::Unknown if is_lost(on_lock) => return Some((CommandKind::ProgramCode, from)),
+        OnLockState::Unknown => {}
+        OnLockState::Accepted | OnLockState::Confirmed | OnLockState::Unverifiable => {
+            if keeps(on_lock, wanted, abilities, at) {
+                return None;
+            }
+        }
+    }
+    if can_change(code, abilities) {
+        return Some((CommandKind::ChangeWindow, from));
+    }
+    // It is taken off and comes back with its new window (T7); while it lets a guest in who is in, or about to come, it
+    // stays (T4).
+    let soon = at.plus_seconds(opening.settled_seconds);
+    let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
+    let working = started(wanted.starts_at) && started(on_lock.starts_at);
+    // A spare that was told is all that its guest has (B4).
+    let needed = working || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    let until = if needed {
+        on_lock.ends_at.or(wanted.ends_at)?
+    } else {
+        at
+    };
+    Some((CommandKind::RemoveCode, until.max(at)))
+}
+
+/// Whether nobody knows if a code is on its lock at all, rather than with which window.
+fn is_lost(on_lock: Observed) -> bool {
+    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.surely.is_none()
+}
+
+/// Whether the window of a code can be changed on its lock (T7).
+pub(crate) fn can_change(code: &AccessCode, abilities: &Abilities) -> bool {
+    abilities.can_update && code.method != Some(Method::Offline)
+}
+
+/// Whether the lock keeps the window that it should. A start that came too late to be set is none (W7).
+fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Instant) -> bool {
+    let start_kept = on_lock.starts_at == wanted.starts_at
+        || (on_lock.starts_at.is_none() && sendable(wanted, abilities, at).starts_at.is_none());
+    start_kept && on_lock.ends_at == wanted.ends_at
+}
+
+/// The window that can be sent at `at`: a start that the platform wants further ahead is left out (W7).
+pub(crate) fn sendable(wanted: CodeWindow, abilities: &Abilities, at: Instant) -> CodeWindow {
+    let lead_minutes = abilities
+        .online_frames
+        .iter()
+        .filter_map(|frame| frame.lead_minutes)
+        .min();
+    let earliest = lead_minutes.map_or(Instant::MIN, |lead| at.plus_minutes(i64::from(lead)));
+    CodeWindow {
+        starts_at: wanted.starts_at.filter(|&start| start >= earliest),
+        ends_at: wanted.ends_at,
+    }
+}
+
+/// Whether the platform makes the PINs of a lock itself, so that none is sent (P5).
+pub(crate) fn platform_makes(rules: &CodeRules) -> bool {
+    use crate::code::CodeConstraint::{CannotSpecifyPinCode, PinCodeMatchesExistingSet};
+    rules
+        .constraints
+        .iter()
+        .flatten()
+        .any(|constraint| matches!(constraint, CannotSpecifyPinCode | PinCodeMatchesExistingSet))
+}
+
+/// At most so many commands bring a code from any state to any other.
+const MAX_STEPS: usize = 4;
+
+/// The commands that are due at `at` and bring `code` to where it should be, if each of them succeeds.
+pub(crate) fn steps_now(
+    code: &AccessCode,
+    abilities: &Abilities,
+    opening: Option<Opening>,
+    at: Instant,
+) -> Vec<CommandKind> {
+    let mut code = code.clone();
+    let mut steps = Vec::new();
+    while steps.len() < MAX_STEPS
+        && let Some((kind, from)) = next_command(&code, abilities, opening, at)
+        && from <= at
+    {
+        code.on_lock = match (kind, code.wanted) {
+            (CommandKind::RemoveCode, _) => Observed::gone(at),
+            (_, Some(Desired::Window(wanted))) if abilities.native_schedule => {
+                let sent = sendable(wanted, abilities, at);
+                Observed {
+                    state: OnLockState::Confirmed,
+                    starts_at: sent.starts_at,
+                    ends_at: sent.ends_at,
+                    at: Some(at),
+                    surely: None,
+                }
+            }
+            _ => Observed {
+                state: OnLockState::Confirmed,
+                ..Observed::gone(at)
+            },
+        };
+        steps.push(kind);
+    }
+    steps
+}

@@ -1,0 +1,418 @@
+//! The doors of a changed trip, each compared by itself (T1 to T3, T5).
+
+use std::collections::BTreeSet;
+
+use super::compare::{DoorAction, DoorCase, DoorChange};
+use super::recalculate_trip::{Change, DoorPlan, Planned};
+use super::same_name::is_same_name;
+use crate::code::Pin;
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, Desired, Guest, HolderKind, Lock, OnLockState, abilities,
+};
+use crate::rules::access::AccessCase;
+use crate::rules::access::Decision;
+use crate::rules::fit::{FitAnswer, fit};
+use crate::rules::lock::Opening;
+use crate::rules::lock::evidence;
+use crate::rules::lock::{is_of_stay, was_told};
+use crate::rules::reasons::Reason;
+use crate::rules::windows::{Neighbours, automated, why_not_automated};
+use crate::time::{Instant, Intervals, Window, Zone};
+use crate::{Error, ErrorCode, Id, Text};
+
+/// What happens at one door, and what the host has to take off it by hand, a notice each (T5, T7).
+pub(super) struct PlannedDoor {
+    pub(super) plan: DoorPlan,
+    pub(super) by_hand: Vec<Id>,
+    pub(super) name: Text,
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn doors(&self) -> Result<Vec<PlannedDoor>, Error> {
+        let plans = [self.before, self.after].into_iter().flatten();
+        let mut lock_ids = BTreeSet::new();
+        for plan in plans {
+            lock_ids.extend(&plan.trip.listing.locks);
+        }
+        let mut doors = Vec::new();
+        for lock_id in lock_ids {
+            let place = self.input.locks.iter().position(|lock| lock.id == *lock_id);
+            let found = place.and_then(|at| Some((at, self.input.locks.get(at)?)));
+            let Some((at, lock)) = found else {
+                return Err(Error::new(
+                    ErrorCode::InvalidValue,
+                    "a listing names a lock that is not among the locks",
+                    "give every lock of both listings",
+                )
+                .at("locks"));
+            };
+            lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
+            doors.push(self.door(lock, &abilities(lock)?));
+        }
+        Ok(doors)
+    }
+
+    /// The trip as it is now, if it gives a right to this lock. Where no codes are made for the listing, only a
+    /// code that there is goes on (L).
+    fn entitled(&self, lock: &Lock, code: Option<&AccessCode>) -> Option<(&'a Planned<'a>, Window)> {
+        let plan = self.after?;
+        let window = plan.window.filter(|window| window.ends_at() > self.input.now)?;
+        let listing = &plan.trip.listing;
+        let has_code = code.is_some_and(|code| code.wanted != Some(Desired::REMOVED));
+        (listing.locks.contains(&lock.id) && (has_code || automated(listing, self.policy)))
+            .then_some((plan, window))
+    }
+
+    /// Whether a code whose new window can't be stored would open for another guest, or outside of the stay.
+    fn lets_others_in(&self, code: Option<&AccessCode>, window: Window) -> bool {
+        let had = match code.map(|code| (code.wanted, code.on_lock)) {
+            None | Some((Some(Desired::Removed(_)), _)) => return false,
+            Some((Some(Desired::Window(had)), _)) => had,
+            Some((None, on_lock)) => CodeWindow {
+                starts_at: on_lock.starts_at,
+                ends_at: on_lock.ends_at,
+            },
+        };
+        self.another_guest() || self.input.new_code_ordered == Some(true) || !had.overlaps(window)
+    }
+
+    /// What the comparison finds, with what led to it.
+    fn compared(&self, case: &DoorCase<'_>, lock: &Lock, denied: Option<Reason>) -> DoorChange {
+        let infeasible = case.window.filter(|_| case.wanted.is_none());
+        let mut found = if infeasible.is_some_and(|window| !self.lets_others_in(case.code, window)) {
+            DoorChange {
+                action: DoorAction::Keep,
+                steps: Vec::new(),
+                because: Vec::new(),
+            }
+        } else {
+            case.compare()
+        };
+        if infeasible.is_some() {
+            found.because.insert(0, Reason::WindowInfeasible);
+        }
+        found.because.splice(0..0, self.causes(lock, denied));
+        if found.because.is_empty() {
+            // What was overdue before this change already.
+            let cancelled = self.after.is_none_or(|plan| plan.stay.is_none());
+            found.because.push(if cancelled {
+                Reason::StayCancelled
+            } else {
+                Reason::LockUnlinked
+            });
+        }
+        found
+    }
+
+    fn door(&self, lock: &Lock, abilities: &Abilities) -> PlannedDoor {
+        let now = self.input.now;
+        let codes: Vec<&AccessCode> = self
+            .input
+            .codes
+            .iter()
+            .filter(|code| code.lock_id == lock.id)
+            .collect();
+        let code = self.own_code(&codes);
+        let entitled = self.entitled(lock, code);
+        let window = entitled.map(|(_, window)| window);
+        let zone = self.zone(lock);
+        let stored = entitled.and_then(|(plan, window)| storable(window, abilities, zone, plan.neighbours));
+        let rivals: Vec<Pin> = codes
+            .iter()
+            .filter(|other| code.is_none_or(|own| own.id != other.id) && !other.is_gone())
+            .filter_map(|other| other.pin)
+            .collect();
+        let running = window.is_some_and(|window| window.contains(now));
+        let case = DoorCase {
+            wanted: stored,
+            window,
+            code,
+            pin_elsewhere: self.pin_elsewhere(),
+            rivals: &rivals,
+            abilities,
+            evidence: evidence(lock.state.as_ref(), &self.policy.offline, running, now),
+            another_guest: self.another_guest(),
+            host_order: self.input.new_code_ordered == Some(true),
+            opening: entitled.map_or(Opening::ANY, |(plan, window)| {
+                Opening::of(window, plan.neighbours, self.policy)
+            }),
+            now,
+        };
+        let denied = entitled.is_none().then(|| self.why_not_entitled(lock));
+        let mut found = self.compared(&case, lock, denied);
+        let others = self.others_to_remove(&codes, code, entitled.is_some());
+        if others.iter().any(|other| case.is_hosts_task(other))
+            && !found.because.contains(&Reason::RemovalByHand)
+        {
+            found.because.push(Reason::RemovalByHand);
+        }
+        let gone = code.filter(|_| matches!(found.action, DoorAction::Remove | DoorAction::Replace));
+        let by_hand = gone
+            .into_iter()
+            .chain(others.iter().copied())
+            .filter(|code| found.because.contains(&Reason::RemovalByHand) && case.is_hosts_task(code))
+            .map(|code| code.id.clone())
+            .collect();
+        let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).collect();
+        if found.action == DoorAction::Remove
+            && code.is_some_and(|code| code.holder.kind == HolderKind::Backup)
+        {
+            found.because.push(Reason::BackupBurned);
+        }
+        let (uncovered, access) = match (window, self.reservation_id()) {
+            (Some(window), Some(reservation_id)) => {
+                // From now on the code's window is the new one: what is under way to an old one counts no more (T1).
+                let changed = code.and_then(|code| changed_to(code, found.action, stored));
+                let codes: Vec<_> = codes
+                    .into_iter()
+                    .map(|each| changed.as_ref().filter(|code| code.id == each.id).unwrap_or(each))
+                    .collect();
+                let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
+                let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
+                let case = AccessCase {
+                    codes: &codes,
+                    other_stays: other_stay.as_slice(),
+                    ..self.access_case(reservation_id, window, lock, abilities, zone)
+                };
+                (case.uncovered(), case.decide())
+            }
+            _ => (
+                Intervals::NONE,
+                Decision::none(denied.unwrap_or(Reason::StayOver)),
+            ),
+        };
+        let plan = DoorPlan {
+            lock_id: lock.id.clone(),
+            action: found.action,
+            code_id: code.map(|code| code.id.clone()),
+            window: stored,
+            steps: found.steps,
+            also_remove: (!also_remove.is_empty()).then_some(also_remove),
+            uncovered,
+            access,
+            because: found.because,
+        };
+        PlannedDoor {
+            plan,
+            by_hand,
+            name: lock.name.clone(),
+        }
+    }
+
+    /// What about the trip itself bears on a door: its status, its listing, its links (T5, L).
+    fn causes(&self, lock: &Lock, denied: Option<Reason>) -> Vec<Reason> {
+        let confirmed = |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.stay.is_some());
+        let linked =
+            |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.trip.listing.locks.contains(&lock.id));
+        let Some(after) = self.after else {
+            return vec![Reason::StayCancelled];
+        };
+        let mut causes = Vec::new();
+        let was_confirmed = self.before.is_none() || confirmed(self.before);
+        match (was_confirmed, confirmed(self.after)) {
+            (true, false) => causes.push(Reason::StayCancelled),
+            (false, true) => causes.push(Reason::StayReinstated),
+            _ => {}
+        }
+        if after
+            .window
+            .is_some_and(|window| window.ends_at() <= self.input.now)
+        {
+            causes.push(Reason::StayOver);
+        }
+        if let Some(before) = self.before {
+            if before.trip.listing.id != after.trip.listing.id {
+                causes.push(Reason::ListingChanged);
+            } else if !linked(self.before) {
+                causes.push(Reason::LockLinked);
+            } else if !linked(self.after) {
+                causes.push(Reason::LockUnlinked);
+            }
+        }
+        causes.extend(
+            denied.filter(|because| matches!(because, Reason::AutomationOff | Reason::RegionNotSupported)),
+        );
+        causes
+    }
+
+    /// Why the stay has no right to this lock.
+    fn why_not_entitled(&self, lock: &Lock) -> Reason {
+        let now = self.input.now;
+        let coming = self
+            .after
+            .filter(|plan| plan.window.is_some_and(|window| window.ends_at() > now));
+        let Some(listing) = coming.map(|plan| &plan.trip.listing) else {
+            return Reason::StayOver;
+        };
+        if listing.locks.contains(&lock.id) {
+            return why_not_automated(listing, self.policy).unwrap_or(Reason::StayOver);
+        }
+        let moved = self
+            .before
+            .is_some_and(|before| before.trip.listing.id != listing.id);
+        if moved {
+            Reason::ListingChanged
+        } else {
+            Reason::LockUnlinked
+        }
+    }
+
+    fn reservation_id(&self) -> Option<&'a Id> {
+        let plan = self.after.or(self.before)?;
+        Some(&plan.trip.reservation.id)
+    }
+
+    fn zone(&self, lock: &Lock) -> Zone {
+        let listing = self.after.or(self.before).map(|plan| plan.trip.listing.time_zone);
+        lock.time_zone.or(listing).unwrap_or_default()
+    }
+
+    /// The code that the guest goes by: a backup once it was told (A5), else the one that they hold.
+    fn own_code(&self, codes: &[&'a AccessCode]) -> Option<&'a AccessCode> {
+        let reservation_id = self.reservation_id()?;
+        let told_spare = |code: &&&AccessCode| {
+            matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+                && was_told(code, reservation_id)
+                && !code.is_gone()
+        };
+        let held = |code: &&&AccessCode| {
+            code.holder.kind == HolderKind::Reservation && code.holder.id.as_ref() == Some(reservation_id)
+        };
+        let first = |wanted: &dyn Fn(&&&'a AccessCode) -> bool| {
+            codes
+                .iter()
+                .filter(|code| wanted(code))
+                .min_by_key(|code| {
+                    (
+                        code.is_gone(),
+                        code.on_lock.state == OnLockState::Absent,
+                        &code.id,
+                    )
+                })
+                .copied()
+        };
+        first(&told_spare).or_else(|| first(&held))
+    }
+
+    /// The stay's other codes on a lock, where none of them has a right to be there any more (T5), by id.
+    fn others_to_remove(
+        &self,
+        codes: &[&'a AccessCode],
+        code: Option<&AccessCode>,
+        entitled: bool,
+    ) -> Vec<&'a AccessCode> {
+        let Some(reservation_id) = self
+            .reservation_id()
+            .filter(|_| !entitled || self.another_guest())
+        else {
+            return Vec::new();
+        };
+        let is_other = |other: &&AccessCode| {
+            is_of_stay(other, reservation_id)
+                && !other.is_gone()
+                && code.is_none_or(|code| code.id != other.id)
+        };
+        let mut others: Vec<&AccessCode> = codes.iter().copied().filter(is_other).collect();
+        others.sort_by(|a, b| a.id.cmp(&b.id));
+        others
+    }
+
+    /// The PIN of the guest's first code anywhere (P1, T5).
+    fn pin_elsewhere(&self) -> Option<Pin> {
+        let reservation_id = self.reservation_id()?;
+        let codes = self.input.codes.iter();
+        codes
+            .filter(|code| code.holder.kind == HolderKind::Reservation)
+            .filter(|code| code.holder.id.as_ref() == Some(reservation_id))
+            .filter_map(|code| Some((&code.id, code.pin?)))
+            .min_by_key(|(id, _)| *id)
+            .map(|(_, pin)| pin)
+    }
+
+    pub(super) fn another_guest(&self) -> bool {
+        match (self.before, self.after) {
+            (Some(before), Some(after)) => {
+                is_another_guest(&before.trip.reservation.guest, &after.trip.reservation.guest)
+            }
+            _ => false,
+        }
+    }
+
+    fn access_case<'b>(
+        &'b self,
+        reservation_id: &'b Id,
+        window: Window,
+        lock: &'b Lock,
+        abilities: &'b Abilities,
+        zone: Zone,
+    ) -> AccessCase<'b> {
+        let now = self.input.now;
+        let another_guest = self.another_guest();
+        // A stay that only gets shorter brings nothing that its code would not open (A).
+        let changed = self.before.is_some_and(|before| {
+            let listing_id = |plan: &'a Planned<'a>| &plan.trip.listing.id;
+            let grows = before.window.is_none_or(|had| !had.covers(window));
+            grows || self.after.map(listing_id) != Some(listing_id(before))
+        });
+        AccessCase {
+            reservation_id,
+            window,
+            check_in: self
+                .after
+                .and_then(|plan| plan.stay)
+                .map_or(window.starts_at(), Window::starts_at),
+            known: lock.state.as_ref(),
+            abilities,
+            zone,
+            codes: &[],
+            booked_at: self.after.and_then(|plan| plan.trip.reservation.booked_at),
+            changed_at: (changed || another_guest).then_some(now),
+            neighbours: self.after.map(|plan| plan.neighbours).unwrap_or_default(),
+            other_stays: &[],
+            entry_method: self
+                .after
+                .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),
+            locked_out_at: self.input.guest_locked_out.and_then(|said| said.at(now)),
+            tellings_known: false,
+            another_guest,
+            policy: self.policy,
+            now,
+        }
+    }
+}
+
+/// The code as it should be from now on; `None` where nothing about it changes.
+fn changed_to(code: &AccessCode, action: DoorAction, stored: Option<Window>) -> Option<AccessCode> {
+    let wanted = match (action, stored) {
+        (DoorAction::Remove, _) => Desired::REMOVED,
+        (_, Some(window)) if code.wanted != Some(Desired::REMOVED) => Desired::Window(window.into()),
+        _ => return None,
+    };
+    Some(AccessCode {
+        wanted: Some(wanted),
+        ..code.clone()
+    })
+}
+
+/// The window as the lock can keep it; `None` where its platform can't (W6, W7).
+fn storable(window: Window, abilities: &Abilities, zone: Zone, neighbours: Neighbours) -> Option<Window> {
+    if !abilities.native_schedule {
+        return Some(window);
+    }
+    let fit = fit(window, &abilities.online_frames, zone, None, neighbours);
+    if fit.answer == FitAnswer::Infeasible {
+        return None;
+    }
+    let fitted = fit.window?;
+    Window::between(fitted.starts_at.unwrap_or(window.starts_at()), fitted.ends_at)
+}
+
+/// Whether another person comes: another id; without ids another name, unless the phone is the same (T2).
+pub(crate) fn is_another_guest(before: &Guest, after: &Guest) -> bool {
+    if let (Some(before), Some(after)) = (&before.id, &after.id) {
+        return before != after;
+    }
+    let same_phone =
+        before.phone_last_digits.is_some() && before.phone_last_digits == after.phone_last_digits;
+    !same_phone && !is_same_name(&before.name, &after.name)
+}

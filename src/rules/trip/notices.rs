@@ -1,0 +1,144 @@
+//! Who has to be told of a changed trip (N1, N3).
+
+use super::compare::DoorAction;
+use super::doors::PlannedDoor;
+use super::recalculate_trip::{Change, Planned};
+use crate::rules::access::Route;
+use crate::rules::access::reveal_at;
+use crate::rules::messages::{CodeFailure, Notice, NoticeKind, NoticeValues};
+use crate::rules::reasons::Reason;
+
+impl Change<'_> {
+    /// What guest and host have to be told, by key.
+    pub(super) fn notices(&self, doors: &[PlannedDoor]) -> Vec<Notice> {
+        let Some(plan) = self.after.or(self.before) else {
+            return Vec::new();
+        };
+        let reservation = &plan.trip.reservation;
+        // What every text about it needs (N2).
+        let about = NoticeValues {
+            guest_name: Some(reservation.guest.name.clone()),
+            listing_name: Some(plan.trip.listing.name.clone()),
+            ..NoticeValues::default()
+        };
+        let mut notices = Vec::new();
+        if let Some(kind) = self.guest_notice(doors) {
+            let stay = self.after.and_then(|plan| plan.stay);
+            let zone = plan.trip.listing.time_zone;
+            let values = NoticeValues {
+                check_in: stay.and_then(|stay| zone.local_text(stay.starts_at()).parse().ok()),
+                check_out: stay.and_then(|stay| zone.local_text(stay.ends_at()).parse().ok()),
+                ..about.clone()
+            };
+            notices.extend(Notice::about_trip(kind, reservation, values));
+        }
+        let enters = |door: &PlannedDoor| door.plan.access.route == Route::EntryMethod;
+        if let Some(entry) = plan
+            .trip
+            .listing
+            .entry_method
+            .as_ref()
+            .filter(|_| doors.iter().any(enters))
+        {
+            let kind = NoticeKind::EntryMethod;
+            let values = NoticeValues {
+                entry_method: Some(entry.instructions.clone()),
+                ..about.clone()
+            };
+            notices.extend(Notice::about_trip(kind, reservation, values));
+            notices.extend(Notice::to_host(
+                kind,
+                Some(&reservation.id),
+                None,
+                None,
+                about.clone(),
+            ));
+        }
+        for PlannedDoor {
+            plan: door,
+            by_hand,
+            name,
+        } in doors
+        {
+            let infeasible = door.because.contains(&Reason::WindowInfeasible);
+            let kind = match door.access.route {
+                Route::ContactHost if infeasible => {
+                    let because = CodeFailure::window_infeasible();
+                    notices.extend(Notice::code_failed(&reservation.id, Some(&door.lock_id), because));
+                    None
+                }
+                Route::BackupCode => Some(NoticeKind::BackupTold),
+                Route::EmergencyCode => Some(NoticeKind::EmergencyTold),
+                Route::ContactHost => Some(NoticeKind::LockUnreachable),
+                _ => None,
+            };
+            let told = kind.map(|kind| (kind, door.access.code_id.as_ref()));
+            let by_hand = by_hand
+                .iter()
+                .map(|code_id| (NoticeKind::RemovalByHand, Some(code_id)));
+            for (kind, code_id) in told.into_iter().chain(by_hand) {
+                let code = code_id.and_then(|id| self.input.codes.iter().find(|code| code.id == *id));
+                let values = NoticeValues {
+                    lock_name: Some(name.clone()),
+                    identifier: code.and_then(|code| code.holder.id.as_ref()?.parse().ok()),
+                    slot: code.and_then(|code| code.slot),
+                    ..about.clone()
+                };
+                let (stay, lock) = (Some(&reservation.id), Some(&door.lock_id));
+                notices.extend(Notice::to_host(kind, stay, lock, code_id, values));
+            }
+        }
+        notices.extend(self.conflict());
+        notices.sort_by(|a, b| a.key.cmp(&b.key));
+        notices
+    }
+
+    /// The stay reaches into one before or after it; both keep their codes (W5).
+    fn conflict(&self) -> Option<Notice> {
+        let plan = self.after?;
+        let stay = plan.stay?;
+        let neighbours = plan.neighbours;
+        let other_starts_at = neighbours.next_starts_at.filter(|&at| at < stay.ends_at());
+        let other_ends_at = neighbours.previous_ends_at.filter(|&at| at > stay.starts_at());
+        other_starts_at.or(other_ends_at)?;
+        let values = NoticeValues {
+            other_starts_at,
+            other_ends_at,
+            ..NoticeValues::default()
+        };
+        Notice::about_trip(NoticeKind::Conflict, &plan.trip.reservation, values)
+    }
+
+    /// What the guest has to be told: nothing before the reveal time, nothing that changes nothing (N3, F3, F28).
+    fn guest_notice(&self, doors: &[PlannedDoor]) -> Option<NoticeKind> {
+        let now = self.input.now;
+        let revealed = |plan: Option<&Planned<'_>>| {
+            let edges = plan.and_then(|plan| plan.stay.zip(plan.window));
+            edges.is_some_and(|(stay, window)| reveal_at(stay.starts_at(), window, self.policy) <= now)
+        };
+        // Until the grace is over the code opens: nothing has ended (W4).
+        let opens_still = |plan: &&Planned<'_>| plan.window.is_some_and(|window| window.ends_at() > now);
+        let stay = self
+            .after
+            .filter(|plan| opens_still(plan))
+            .and_then(|plan| plan.stay);
+        if stay.is_none() {
+            let opened_till_now = self.before.is_some_and(|plan| opens_still(&plan));
+            return (revealed(self.before) && opened_till_now).then_some(NoticeKind::AccessEnded);
+        }
+        if !revealed(self.after) {
+            return None;
+        }
+        if !revealed(self.before) || self.another_guest() {
+            return Some(NoticeKind::AccessReady);
+        }
+        let new_stay = self.before.and_then(|plan| plan.stay) != stay;
+        let new_code = doors
+            .iter()
+            .any(|door| matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue))
+            || doors
+                .iter()
+                .any(|door| matches!(door.plan.access.route, Route::BackupCode | Route::EmergencyCode));
+        (new_stay || new_code).then_some(NoticeKind::AccessChanged)
+    }
+}

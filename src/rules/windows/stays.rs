@@ -1,0 +1,246 @@
+//! The stays of one listing, each with its window: neighbours clip grace (W5), one guest's back-to-back
+//! bookings are one stay (W8).
+
+use std::collections::BTreeMap;
+
+use super::validity_window::{Neighbours, Noted, WindowNote, noted_stay, stay_window, with_grace};
+use crate::model::{Guest, Listing, Policy, Reservation, ReservationStatus};
+use crate::rules::reasons::Reason;
+use crate::time::{Edge, Instant, Window};
+use crate::{Error, Id};
+
+/// Why no codes are made for a listing: automation is off, or its region is not supported; `None` where they are (L).
+///
+/// ```
+/// use latchstring::rules::{Reason, automated, why_not_automated};
+/// let listing = latchstring::decode(r#"{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
+///     "checkIn": "15:00", "checkOut": "11:00", "locks": [], "region": "FR" }"#)?;
+/// let policy = latchstring::decode(r#"{ "regions": ["US"] }"#)?;
+/// assert_eq!(why_not_automated(&listing, &policy), Some(Reason::RegionNotSupported));
+/// assert!(!automated(&listing, &policy));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn why_not_automated(listing: &Listing, policy: &Policy) -> Option<Reason> {
+    let supported = policy.regions.as_ref().is_none_or(|regions| {
+        listing
+            .region
+            .as_ref()
+            .is_some_and(|region| regions.contains(region))
+    });
+    if listing.automation == Some(false) {
+        return Some(Reason::AutomationOff);
+    }
+    (!supported).then_some(Reason::RegionNotSupported)
+}
+
+/// Whether codes are made for a listing (L).
+#[must_use]
+pub fn automated(listing: &Listing, policy: &Policy) -> bool {
+    why_not_automated(listing, policy).is_none()
+}
+
+/// A stay of one guest in one listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// Its bookings in the order of their arrival; the first one holds the code (W8).
+    pub reservation_ids: Vec<Id>,
+    /// Who stays, as the first booking names them.
+    pub guest: Guest,
+    /// From check-in to check-out, without grace (W1).
+    pub booked: Window,
+    /// In which codes shall open: with grace, clipped at the neighbours, not rounded (W5).
+    pub window: Window,
+    /// Why that is not simply the booked days and times (W2, W5).
+    pub notes: Vec<WindowNote>,
+    /// The stays before and after it.
+    pub neighbours: Neighbours,
+    /// Holders of later stays that begin before this one ends (W5).
+    pub overlaps: Vec<Id>,
+}
+
+impl Stay {
+    /// The booking that holds the code.
+    #[must_use]
+    pub fn holder(&self) -> Option<&Id> {
+        self.reservation_ids.first()
+    }
+}
+
+/// The stays of a listing, and the bookings that make none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stays {
+    /// In the order of their starts, then of their holders' ids.
+    pub stays: Vec<Stay>,
+    /// Bookings whose days and times make no window.
+    pub impossible: Vec<(Id, Error)>,
+}
+
+/// At most so many conflicts are named for one stay.
+const MAX_OVERLAPS: usize = 16;
+
+/// The stay that a booking of `listing` makes by itself, whatever its status (W1, W3).
+///
+/// # Errors
+/// Those of [`stay_window`].
+pub(crate) fn stay_of(booked: &Reservation, listing: &Listing) -> Result<Window, Error> {
+    stay_window(
+        listing.time_zone,
+        booked.arrival,
+        booked.departure,
+        booked.check_in.unwrap_or(listing.check_in),
+        booked.check_out.unwrap_or(listing.check_out),
+    )
+}
+
+/// The stays of `listing` that `reservations` make, in any order; those of other listings, and cancelled ones,
+/// are passed over (W3, W5, W8).
+///
+/// Bookings of one guest are back to back where one arrives no later than the day on which another departs, and
+/// nobody else's stay begins in between.
+///
+/// ```
+/// use latchstring::rules::stays_of;
+/// let listing = latchstring::decode(r#"{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
+///     "checkIn": "15:00", "checkOut": "11:00", "locks": [] }"#)?;
+/// let reservations: Vec<latchstring::model::Reservation> = latchstring::decode(r#"[
+///     { "id": "b", "revision": 1, "listingId": "flat", "status": "confirmed", "guest": { "id": "ada", "name": "Ada" },
+///       "arrival": "2026-05-08", "departure": "2026-05-15" },
+///     { "id": "a", "revision": 1, "listingId": "flat", "status": "confirmed", "guest": { "id": "ada", "name": "Ada" },
+///       "arrival": "2026-05-01", "departure": "2026-05-08" }]"#)?;
+/// let made = stays_of(&listing, &reservations, &latchstring::model::Policy::default());
+/// assert_eq!(made.stays.len(), 1);
+/// assert_eq!(made.stays.first().and_then(|stay| stay.holder()).map(|id| &**id), Some("a"));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[must_use]
+pub fn stays_of<'a>(
+    listing: &Listing,
+    reservations: impl IntoIterator<Item = &'a Reservation>,
+    policy: &Policy,
+) -> Stays {
+    let mut booked = Vec::new();
+    let mut impossible = Vec::new();
+    for reservation in reservations {
+        if reservation.listing_id != listing.id || reservation.status != ReservationStatus::Confirmed {
+            continue;
+        }
+        let noted = noted_stay(
+            listing.time_zone,
+            reservation.arrival,
+            reservation.departure,
+            reservation.check_in.unwrap_or(listing.check_in),
+            reservation.check_out.unwrap_or(listing.check_out),
+        );
+        match noted {
+            Ok(noted) => booked.push((noted, reservation)),
+            Err(error) => impossible.push((reservation.id.clone(), error)),
+        }
+    }
+    booked.sort_by(|(a, x), (b, y)| (a.window.starts_at(), &x.id).cmp(&(b.window.starts_at(), &y.id)));
+    Stays {
+        stays: with_neighbours(join_back_to_back(&booked), policy),
+        impossible,
+    }
+}
+
+struct Joined<'a> {
+    reservations: Vec<&'a Reservation>,
+    stay: Window,
+    /// About clock changes at its edges.
+    notes: Vec<WindowNote>,
+}
+
+fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>> {
+    let mut joined: Vec<Joined<'a>> = Vec::new();
+    // Per guest the place of their latest stay: only it can be followed back to back.
+    let mut latest = BTreeMap::<&Id, usize>::new();
+    for (at, (Noted { window, notes }, reservation)) in booked.iter().enumerate() {
+        let window = *window;
+        let guest_id = reservation.guest.id.as_ref();
+        let before = guest_id
+            .and_then(|id| latest.get(id))
+            .and_then(|&at| joined.get_mut(at));
+        if let Some(before) = before
+            && before
+                .reservations
+                .iter()
+                .any(|earlier| reservation.arrival <= earlier.departure)
+            && !someone_begins_between(
+                before.stay.ends_at(),
+                (window.starts_at(), guest_id),
+                booked.get(..at).unwrap_or_default(),
+            )
+        {
+            if before.stay.ends_at() < window.ends_at() {
+                before.stay = before.stay.widened_to(before.stay.starts_at(), window.ends_at());
+                before.notes.retain(|note| note.edge == Edge::Start);
+                before
+                    .notes
+                    .extend(notes.iter().filter(|note| note.edge == Edge::End));
+            }
+            before.reservations.push(reservation);
+            continue;
+        }
+        if let Some(id) = guest_id {
+            latest.insert(id, joined.len());
+        }
+        joined.push(Joined {
+            reservations: vec![reservation],
+            stay: window,
+            notes: notes.clone(),
+        });
+    }
+    joined
+}
+
+/// Whether somebody else's stay begins after `ended` and before the next one of a guest, which `earlier` ones
+/// precede: one window for both would let that guest in meanwhile.
+fn someone_begins_between(
+    ended: Instant,
+    (starts_at, guest_id): (Instant, Option<&Id>),
+    earlier: &[(Noted, &Reservation)],
+) -> bool {
+    earlier
+        .iter()
+        .rev()
+        .map(|(noted, other)| (noted.window.starts_at(), other))
+        .take_while(|(begun, _)| *begun >= ended)
+        .any(|(begun, other)| begun < starts_at && other.guest.id.as_ref() != guest_id)
+}
+
+fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
+    let spans: Vec<(Window, Option<Id>)> = joined
+        .iter()
+        .map(|each| (each.stay, each.reservations.first().map(|first| first.id.clone())))
+        .collect();
+    let mut previous_ends_at: Option<Instant> = None;
+    let mut stays = Vec::with_capacity(joined.len());
+    for (at, each) in joined.into_iter().enumerate() {
+        let Some(first) = each.reservations.first() else {
+            continue;
+        };
+        let later = spans.get(at.saturating_add(1)..).unwrap_or_default();
+        let neighbours = Neighbours {
+            previous_ends_at,
+            next_starts_at: later.first().map(|(window, _)| window.starts_at()),
+        };
+        let graced = with_grace(each.stay, &policy.window, neighbours);
+        stays.push(Stay {
+            guest: first.guest.clone(),
+            booked: each.stay,
+            window: graced.window,
+            notes: [each.notes, graced.notes].concat(),
+            neighbours,
+            overlaps: later
+                .iter()
+                .take_while(|(window, _)| window.starts_at() < each.stay.ends_at())
+                .filter_map(|(_, holder)| holder.clone())
+                .take(MAX_OVERLAPS)
+                .collect(),
+            reservation_ids: each.reservations.iter().map(|one| one.id.clone()).collect(),
+        });
+        previous_ends_at = previous_ends_at.max(Some(each.stay.ends_at()));
+    }
+    stays
+}

@@ -1,0 +1,137 @@
+//! Backups and the emergency code of a lock: kept, made and ended (B, E).
+
+use std::sync::Arc;
+
+use super::awaited::is_backup_awaited;
+use super::lock_pins::LockPin;
+use super::pool_condition::pool_condition;
+use crate::Id;
+use crate::code::Pin;
+use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Holder, Listing, OnLockState, abilities};
+use crate::rules::{automated, platform_makes};
+use crate::site::cache::Cache;
+use crate::site::evaluation::Context;
+use crate::site::orders::paused_since;
+use crate::site::plan::Plans;
+use crate::site::state::{AuditKind, AuditReason, RowKey, State, is_backup_or_emergency};
+
+/// Makes the backups and the emergency code of a lock what they should be.
+pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &Id) {
+    let Some(row) = context.state.locks.get(lock_id) else {
+        return;
+    };
+    let Ok(abilities) = abilities(&row.lock) else {
+        return;
+    };
+    // A lock without remote access, or whose platform makes the PINs, has no backups.
+    if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
+        return;
+    }
+    let is_automated = automated_listings(context.state, lock_id).next().is_some();
+    let is_paused = is_automated
+        && automated_listings(context.state, lock_id)
+            .all(|listing| paused_since(context.state, Some(&listing.id)).is_some());
+    let mut backups = LockBackups {
+        plans: &cache.plans,
+        lock_id,
+        is_automated,
+        is_backup_awaited: is_backup_awaited(context.state, cache, row),
+        abilities: &abilities,
+        context,
+    };
+    backups.end_refused();
+    if is_paused {
+        return;
+    }
+    let target = backups.keep_pool();
+    backups.keep_emergency();
+    let condition = pool_condition(context.state, lock_id, target, context.now);
+    context.evaluation.conditions.extend(condition);
+}
+
+/// The listings behind a lock whose codes are automated (B1, L).
+fn automated_listings<'a>(state: &'a State, lock_id: &Id) -> impl Iterator<Item = &'a Listing> + use<'a> {
+    let listings = state.listings.about(&RowKey::Lock(lock_id.clone()));
+    listings.filter(|listing| automated(listing, &state.header.policy))
+}
+
+/// The backups and the emergency code of one lock.
+pub(super) struct LockBackups<'a, 'b> {
+    pub(super) context: &'a mut Context<'b>,
+    pub(super) plans: &'a Plans,
+    pub(super) lock_id: &'a Id,
+    /// Whether codes are automated for a listing behind the lock.
+    pub(super) is_automated: bool,
+    pub(super) is_backup_awaited: bool,
+    pub(super) abilities: &'a Abilities,
+}
+
+/// A backup or emergency code to be made.
+pub(super) struct NewBackup {
+    pub(super) holder: Holder,
+    pub(super) length: u8,
+    pub(super) slot: Option<u32>,
+}
+
+impl LockBackups<'_, '_> {
+    /// The codes of the lock, as they are now.
+    pub(super) fn codes(&self) -> Vec<Arc<AccessCode>> {
+        let lock = RowKey::Lock(self.lock_id.clone());
+        self.context.state.access_codes.shared(&lock)
+    }
+
+    /// Ends each code whose PIN another code on the lock had. A code with its own PIN follows (F9).
+    fn end_refused(&mut self) {
+        let is_refused = |code: &&AccessCode| {
+            is_backup_or_emergency(code)
+                && code.pin.is_none()
+                && code.on_lock.state == OnLockState::Absent
+                && matches!(code.wanted, Some(Desired::Window(_)))
+        };
+        for code in self.codes().iter().map(AsRef::as_ref).filter(is_refused) {
+            self.end(code, false);
+        }
+    }
+
+    /// Ends a backup or emergency code. `replaced`: a new one takes its place.
+    pub(super) fn end(&mut self, code: &AccessCode, replaced: bool) {
+        let code = AccessCode {
+            replaced: replaced.then_some(true),
+            ..code.clone().ended(self.context.now)
+        };
+        self.context
+            .decide(AuditKind::CodeEnded, code, AuditReason::SpareReplaced);
+    }
+
+    /// Makes a code without end. Nothing: no PIN is left, or the site is full.
+    pub(super) fn make(&mut self, new: NewBackup) -> Option<()> {
+        let pin = self.pin(&new)?;
+        let id = self.context.state.new_code_id(self.lock_id)?;
+        let code = AccessCode {
+            pin: Some(pin),
+            slot: new.slot,
+            wanted: Some(Desired::Window(CodeWindow::default())),
+            made_at: Some(self.context.now),
+            ..AccessCode::new(id, self.lock_id.clone(), new.holder)
+        };
+        self.context
+            .decide(AuditKind::CodeIssued, code, AuditReason::SpareNeeded);
+        Some(())
+    }
+
+    fn pin(&self, new: &NewBackup) -> Option<Pin> {
+        let holder = match &new.holder.id {
+            Some(identifier) => format!("backup {identifier}"),
+            None => "emergency".to_owned(),
+        };
+        let pin = LockPin {
+            lock_id: self.lock_id,
+            length: new.length,
+            preferred: &[],
+            holder: &holder,
+            derived_for: self.lock_id,
+            generation: new.holder.generation.unwrap_or(0),
+        };
+        pin.make(self.context.state, self.context.key).ok()
+    }
+}

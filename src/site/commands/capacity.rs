@@ -1,0 +1,91 @@
+//! The places of one lock, and which code has room (S, C3, F13 to F16).
+
+use super::lock_view::{LockView, opens_from};
+use super::pending_work::PendingWork;
+use crate::model::{AccessCode, Desired, HolderKind, Method, OnLockState};
+use crate::rules::{Notice, NoticeKind, NoticeValues};
+use crate::site::evaluation::HostCondition;
+use crate::site::state::{LockRow, State};
+
+/// What a lock holds and shall hold, against its capacity.
+pub(super) struct Capacity {
+    capacity: Option<usize>,
+    /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15, F16).
+    taken: usize,
+    /// Whether the emergency code is still to come: a place is kept for it (I9).
+    is_one_reserved: bool,
+    /// Codes that are or shall be on the lock.
+    wanted: usize,
+}
+
+impl Capacity {
+    pub(super) fn of(view: &LockView<'_>) -> Self {
+        // Codes of the lock's algorithm are stored nowhere.
+        let stored = || {
+            view.codes
+                .iter()
+                .filter(|code| code.method != Some(Method::Offline))
+        };
+        let is_on_it = |code: &AccessCode| code.on_lock.state != OnLockState::Absent;
+        let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+        let comes = |code: &AccessCode| is_wanted(code) && !is_on_it(code);
+        let capacity = view.abilities.capacity;
+        Self {
+            capacity: capacity.map(|capacity| usize::try_from(capacity).unwrap_or(usize::MAX)),
+            taken: stored().filter(|code| is_on_it(code)).count(),
+            is_one_reserved: stored().any(|code| code.holder.kind == HolderKind::Emergency && comes(code)),
+            wanted: stored().filter(|code| is_on_it(code) || is_wanted(code)).count(),
+        }
+    }
+
+    /// Whether a code fits on the lock: there is a free place, or the code may be there already.
+    pub(super) fn has_room_for(&self, code: &AccessCode) -> bool {
+        let reserved = usize::from(self.is_one_reserved && code.holder.kind != HolderKind::Emergency);
+        let needed = self.taken.saturating_add(reserved);
+        let is_there = code.on_lock.state != OnLockState::Absent;
+        is_there || self.capacity.is_none_or(|capacity| needed < capacity)
+    }
+
+    /// Whether stays that come to the lock soon take every place that is left. A backup that made room for
+    /// such a stay does not come back before it.
+    pub(super) fn is_spoken_for(&self, pending: &[PendingWork<'_>], view: &LockView<'_>) -> bool {
+        let soon = view.at.plus_minutes(i64::from(view.clearing_minutes()));
+        let comes = |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;
+        let coming = pending.iter().filter(comes).count();
+        let needed = self.taken.saturating_add(coming);
+        coming > 0 && self.capacity.is_some_and(|capacity| needed >= capacity)
+    }
+
+    /// Whether not all codes fit at once.
+    fn is_short(&self) -> bool {
+        self.capacity.is_some_and(|capacity| self.wanted > capacity)
+    }
+}
+
+impl PendingWork<'_> {
+    /// The same, not before its stay is near where places are few (C3, F14).
+    pub(super) fn held_back(self, places: &Capacity, view: &LockView<'_>) -> Self {
+        if !self.is_new() || !view.abilities.native_schedule || !places.is_short() {
+            return self;
+        }
+        let start = opens_from(self.code);
+        let near = start.map(|start| view.activation(start).max(view.at));
+        let from = near.map_or(self.from, |near| near.max(self.from));
+        Self { from, ..self }
+    }
+}
+
+/// Whether the host has heard that a lock has no place for a code that is due on it.
+pub(super) fn is_over_capacity_told(state: &State, row: &LockRow) -> bool {
+    over_capacity(row).is_some_and(|condition| state.notices.get(&condition.notice.key).is_some())
+}
+
+/// The lock has no place for a code that is due on it, and no other code can give up its own (S).
+pub(super) fn over_capacity(row: &LockRow) -> Option<HostCondition> {
+    let values = NoticeValues {
+        lock_name: Some(row.lock.name.clone()),
+        ..NoticeValues::default()
+    };
+    let notice = Notice::to_host(NoticeKind::Capacity, None, Some(&row.lock.id), None, values);
+    HostCondition::of(notice, None)
+}

@@ -1,0 +1,142 @@
+//! The choice of a lock's next command: each code as it should be against each code as it is.
+
+use super::capacity::{Capacity, is_over_capacity_told, over_capacity};
+use super::checks::wants_backup;
+use super::clock_changes::zone_of;
+use super::eviction::{evicted, first_without_place};
+use super::give::give;
+use super::lock_view::LockView;
+use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
+use crate::Id;
+use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
+use crate::site::cache::Cache;
+use crate::site::codes::is_backup_awaited;
+use crate::site::evaluation::{Evaluation, Timer};
+use crate::site::state::{Command, LockRow, RowKey, State};
+use crate::time::Instant;
+
+/// Gives a lock its next command, one at a time (D4).
+pub(crate) fn work(
+    state: &mut State,
+    cache: &Cache,
+    lock_id: &Id,
+    now: Instant,
+    evaluation: &mut Evaluation,
+) -> Option<Command> {
+    let row = state.locks.get(lock_id)?;
+    if state
+        .commands
+        .about(&RowKey::Lock(lock_id.clone()))
+        .next()
+        .is_some()
+    {
+        keep_over_capacity(state, row, evaluation);
+        return None;
+    }
+    let view = LockView::new(state, &cache.plans, row, now)?;
+    let places = Capacity::of(&view);
+    let pending = all_pending(&view, &places);
+    let pending = within_capacity(
+        &view,
+        &places,
+        pending,
+        is_backup_awaited(state, cache, row),
+        evaluation,
+    );
+    let Some(next) = first_due(&view, &pending, now) else {
+        for work in &pending {
+            evaluation.timers.set(Timer::CommandDue, work.from.max(view.at));
+        }
+        return None;
+    };
+    let (code, kind, urgency) = (next.code.clone(), next.kind, next.urgency);
+    let command = give(state, &code, kind, urgency, now)?;
+    evaluation.timers.set(Timer::CommandDeadline, command.deadline);
+    Some(command)
+}
+
+/// While a command is under way, the host's notice that a lock is full stands as it stood before.
+fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
+    if is_over_capacity_told(state, row) {
+        evaluation.conditions.extend(over_capacity(row));
+    }
+}
+
+/// Everything that the codes of a lock need, in the order of work.
+fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a>> {
+    let suspect = view.abilities.clock_suspect;
+    let zone = suspect.then(|| zone_of(view)).flatten();
+    let backup_first = wants_backup(view);
+    let mut pending = Vec::new();
+    for code in &view.codes {
+        let door = view.door_of(code);
+        let change = pending_work(view, code, door).map(|work| work.held_back(places, view));
+        // A window is sent again only where nothing else is to be changed.
+        let is_settled = change
+            .as_ref()
+            .is_none_or(|work| work.from > view.at && work.kind == CommandKind::ReadLock);
+        let resend = is_settled.then(|| resend_work(view, code, zone)).flatten();
+        let check = door.and_then(|door| check_work(view, code, door));
+        let all = [change, resend, check].into_iter().flatten();
+        pending.extend(all.map(|work| work.first_if_it_is(backup_first)));
+    }
+    in_order(pending)
+}
+
+/// What is left of the pending work when each new code needs a place, and what makes room for the rest.
+/// The host hears of a code that finds no place (S).
+fn within_capacity<'a>(
+    view: &LockView<'a>,
+    places: &Capacity,
+    mut pending: Vec<PendingWork<'a>>,
+    is_backup_awaited: bool,
+    evaluation: &mut Evaluation,
+) -> Vec<PendingWork<'a>> {
+    let waiting = first_without_place(&pending, places, is_backup_awaited, view.at);
+    let evicted = waiting.and_then(|waiting| evicted(view, waiting));
+    // Where only the lock says that it is full, that may pass (C6).
+    if let (Some(waiting), None) = (waiting, &evicted)
+        && !places.has_room_for(waiting.code)
+    {
+        if waiting.from <= view.at || is_over_capacity_told(view.state, view.row) {
+            evaluation.conditions.extend(over_capacity(view.row));
+        } else {
+            evaluation.timers.set(Timer::CommandDue, waiting.from);
+        }
+    }
+    let is_spoken_for = places.is_spoken_for(&pending, view);
+    pending.retain(|work| {
+        let is_backup = work.code.holder.kind == HolderKind::Backup;
+        work.kind != CommandKind::ProgramCode
+            || (places.has_room_for(work.code)
+                && !(is_spoken_for && is_backup)
+                && is_slot_free(work.code, &view.codes))
+    });
+    pending.extend(evicted);
+    in_order(pending)
+}
+
+/// The first work that may be done now; nothing while the lock has to be left alone (C6).
+fn first_due<'a, 'b>(
+    view: &LockView<'a>,
+    pending: &'b [PendingWork<'a>],
+    now: Instant,
+) -> Option<&'b PendingWork<'a>> {
+    if view.at > now {
+        return None;
+    }
+    pending.iter().find(|work| work.from <= now)
+}
+
+fn in_order(mut pending: Vec<PendingWork<'_>>) -> Vec<PendingWork<'_>> {
+    pending.sort_by(|a, b| a.order().cmp(&b.order()));
+    pending
+}
+
+/// Whether nothing may still be in the slot that a code shall have (E2, F15).
+fn is_slot_free(code: &AccessCode, codes: &[&AccessCode]) -> bool {
+    let is_in_it = |other: &&AccessCode| {
+        other.id != code.id && other.slot == code.slot && other.on_lock.state != OnLockState::Absent
+    };
+    code.slot.is_none() || !codes.iter().any(is_in_it)
+}

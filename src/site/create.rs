@@ -1,0 +1,97 @@
+//! A new site: its listings and locks, without bookings.
+
+use crate::json::at_most;
+use crate::model::{Listing, Lock, Policy};
+use crate::site::state::{
+    LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
+};
+use crate::time::Instant;
+use crate::{Error, ErrorCode, Id};
+
+input! {
+    /// What a site begins with.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct NewSite {
+        /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
+        /// sites under one key have the same one (F60).
+        pub id: Id,
+        /// Its listings, at most 10,000.
+        pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
+        /// Its locks, at most 10,000.
+        pub locks: Vec<Lock> => at_most::<MAX_LOCKS, _>,
+        /// What the host decided; what is left out has its default.
+        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+        pub policy: Policy = Policy::default(),
+    }
+}
+
+/// A new site without bookings.
+///
+/// # Errors
+/// An id that stands twice, a listing that names a lock that is not there, a lock or policy out of its limits.
+///
+/// ```
+/// use latchstring::site::create_site;
+/// let site = create_site(latchstring::decode(r#"{
+///     "id": "casa",
+///     "locks": [{ "id": "door", "name": "Front door" }],
+///     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
+///                    "checkIn": "15:00", "checkOut": "11:00", "locks": ["door"] }]
+/// }"#)?)?;
+/// assert_eq!(site.header.state, 1);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+pub fn create_site(new: NewSite) -> Result<Site, Error> {
+    new.policy.check().map_err(|error| error.at("policy"))?;
+    let mut header = SiteHeader {
+        id: new.id,
+        state: STATE_VERSION,
+        clock: None,
+        policy: new.policy,
+        policy_revision: None,
+        lock_count: 0,
+        audit_count: 0,
+        reviewed_at: None,
+    };
+    let mut rows = Vec::with_capacity(new.locks.len());
+    for (at, lock) in new.locks.into_iter().enumerate() {
+        lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
+        let known = lock.state.clone();
+        rows.push(LockRow {
+            word_at: known.as_ref().and_then(|said| said.reported_at),
+            known,
+            ..header.new_lock(lock)
+        });
+    }
+    let locks = Table::load(rows, "locks")?;
+    for (at, listing) in new.listings.iter().enumerate() {
+        if let Some(place) = listing.locks.iter().position(|id| locks.get(id).is_none()) {
+            return Err(Error::new(
+                ErrorCode::InvalidValue,
+                "no lock has this id",
+                "list the lock under locks, or send it as a fact first",
+            )
+            .at(&format!("listings[{at}].locks[{place}]")));
+        }
+    }
+    let state = State {
+        listings: Table::load(new.listings, "listings")?,
+        locks,
+        ..State::empty(header)
+    };
+    Ok(state.store())
+}
+
+/// The later of `now` and the site's clock (D6).
+pub(crate) fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
+    let clock = state.header.clock.unwrap_or(now);
+    if now.plus_minutes(MAX_BACK_MINUTES) < clock {
+        return Err(Error::new(
+            ErrorCode::ClockWentBack,
+            "now is more than five minutes before the site's clock",
+            "check the host's clock",
+        )
+        .at("now"));
+    }
+    Ok(now.max(clock))
+}

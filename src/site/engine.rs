@@ -1,0 +1,214 @@
+//! A site in memory, and its step.
+
+use crate::code::Key;
+use crate::rules::Finding;
+use crate::site::cache::Cache;
+use crate::site::create::effective;
+use crate::site::evaluation::Context;
+use crate::site::fact::Fact;
+use crate::site::facts::{accept_clock, apply};
+use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
+use crate::site::reconcile::reconcile;
+use crate::site::state::{Change, RejectedBecause, Row, Site, SiteHeader, State, TableName};
+use crate::site::step::{Rejected, Step};
+use crate::time::Instant;
+use crate::{Error, Json};
+
+/// A site kept in memory between steps.
+///
+/// ```
+/// use latchstring::site::{OpenSite, create_site};
+/// let site = create_site(latchstring::decode(r#"{
+///     "id": "casa",
+///     "locks": [{ "id": "door", "name": "Front door", "profile": "nuki" }],
+///     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
+///                    "checkIn": "15:00", "checkOut": "11:00", "locks": ["door"] }]
+/// }"#)?)?;
+/// let mut open = OpenSite::open(site, "a secret of at least thirty-two bytes".parse()?)?;
+/// let facts: Vec<_> = latchstring::decode(r#"[{ "type": "reservation", "reservation": {
+///     "id": "stay-1", "revision": 1, "listingId": "flat", "status": "confirmed",
+///     "guest": { "name": "Ada" }, "arrival": "2026-05-01", "departure": "2026-05-03" } }]"#)?;
+/// let step = open.advance(&facts, "2026-04-01T12:00:00Z".parse()?)?;
+/// assert_eq!(step.commands.len(), 1);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct OpenSite {
+    state: State,
+    key: Key,
+    cache: Cache,
+}
+
+impl OpenSite {
+    /// Takes up a stored site. The key derives the PINs that are yet to be made (P3) and is never
+    /// stored; [`Key`] says how long it is needed, and what another one changes.
+    ///
+    /// # Errors
+    /// `unknown_state` for a version that this release does not know; ids that stand twice.
+    pub fn open(site: Site, key: Key) -> Result<Self, Error> {
+        Ok(Self {
+            state: State::load(site)?,
+            key,
+            cache: Cache::default(),
+        })
+    }
+
+    /// One step: takes the facts in their order, compares what should be with what is, and says what to do.
+    ///
+    /// # Errors
+    /// `clock_went_back` where `now` is more than five minutes before the site's clock; then nothing changed.
+    /// A bad fact is no error: it stands in `rejected`, and the others count (D2).
+    pub fn advance(&mut self, facts: &[Json], now: Instant) -> Result<Step, Error> {
+        let header = self.state.header.clone();
+        accept_clock(&mut self.state, facts, now);
+        let now = effective(&self.state, now)?;
+        let rejected = self.take(facts, now);
+        let heard = std::mem::take(&mut self.state.heard);
+        if heard.all || self.state.header.policy != header.policy {
+            self.cache.forget();
+        }
+        let mut context = Context::new(&mut self.state, &self.key, now);
+        context.output.audit = heard.audit;
+        context.output.notices = heard.notices;
+        let mut step = reconcile(context, &mut self.cache);
+        step.rejected = rejected;
+        step.changes = self.changes(&header, now);
+        Ok(step)
+    }
+
+    /// The site as plain JSON.
+    #[must_use]
+    pub fn to_site(&self) -> Site {
+        self.state.store()
+    }
+
+    /// The codes of the site, as people read them.
+    #[must_use]
+    pub fn access_codes(&self, filter: &AccessCodeFilter) -> Vec<AccessCodeView> {
+        access_codes(&self.state, filter)
+    }
+
+    /// The codes of a stored site, as people read them.
+    ///
+    /// # Errors
+    /// As [`OpenSite::open`].
+    pub fn show(site: Site, filter: &AccessCodeFilter) -> Result<Vec<AccessCodeView>, Error> {
+        Ok(access_codes(&State::load(site)?, filter))
+    }
+
+    /// What the host should look at: codes without an end, unused, weak, still to be removed, and so on (V4).
+    ///
+    /// # Errors
+    /// `clock_went_back`, as in a step (D6).
+    pub fn review(&self, now: Instant) -> Result<Vec<Finding>, Error> {
+        Ok(review(&self.state, effective(&self.state, now)?))
+    }
+
+    /// The review of a stored site.
+    ///
+    /// # Errors
+    /// As [`OpenSite::open`] and [`OpenSite::review`].
+    pub fn review_stored(site: Site, now: Instant) -> Result<Vec<Finding>, Error> {
+        let state = State::load(site).map_err(|error| error.at("site"))?;
+        Ok(review(&state, effective(&state, now)?))
+    }
+
+    fn take(&mut self, facts: &[Json], now: Instant) -> Vec<Rejected> {
+        let mut rejected = Vec::new();
+        for (index, raw) in (0_u32..).zip(facts) {
+            let place = format!("facts[{index}]");
+            let taken = raw
+                .read::<Fact>()
+                .map_err(RejectedBecause::from)
+                .and_then(|fact| apply(&mut self.state, fact, now));
+            if let Err(because) = taken {
+                rejected.push(Rejected {
+                    index,
+                    because: because.at(&place),
+                });
+            }
+        }
+        rejected
+    }
+
+    /// The rows that this step changed, and the clock if there are any.
+    fn changes(&mut self, before: &SiteHeader, now: Instant) -> Vec<Change> {
+        let state = &mut self.state;
+        let mut changes = state.take_changes();
+        if changes.values().any(|rows| !rows.is_empty()) || state.header != *before {
+            state.header.clock = Some(now);
+            let row = Row::Header {
+                id: state.header.id.to_string(),
+                row: state.header.clone(),
+            };
+            changes.insert(TableName::Header, vec![Change::Put(Box::new(row))]);
+        }
+        changes.into_values().flatten().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OpenSite;
+    use crate::site::create_site;
+    use crate::{Json, decode};
+
+    const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+    /// Flats behind one street door, each with a door of its own and a stay that begins in May.
+    fn building(flats: u32) -> OpenSite {
+        let names = |name: &str| -> Vec<String> { (0..flats).map(|at| format!("{name}-{at}")).collect() };
+        let locks = names("door").join(r#"", "name": "Door", "profile": "nuki" }, { "id": ""#);
+        let listings: Vec<String> = (0..flats)
+            .map(|at| {
+                format!(
+                    r#"{{ "id": "flat-{at}", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00",
+                          "checkOut": "11:00", "locks": ["street", "door-{at}"] }}"#
+                )
+            })
+            .collect();
+        let site = format!(
+            r#"{{ "id": "building", "policy": {{ "backups": {{ "poolSize": 1 }} }}, "listings": [{}],
+                  "locks": [{{ "id": "{locks}", "name": "Door", "profile": "nuki" }},
+                            {{ "id": "street", "name": "Street", "nativeSchedule": true }}] }}"#,
+            listings.join(", ")
+        );
+        let site = create_site(decode(&site).unwrap()).unwrap();
+        let mut open = OpenSite::open(site, KEY.parse().unwrap()).unwrap();
+        let booked: Vec<Json> = (0..flats).map(|at| booking(at, 1)).collect();
+        open.advance(&booked, "2026-04-01T12:00:00Z".parse().unwrap())
+            .unwrap();
+        // What the first step changed is looked at once more.
+        open.advance(&[], "2026-04-01T12:00:01Z".parse().unwrap())
+            .unwrap();
+        open
+    }
+
+    fn booking(flat: u32, revision: u32) -> Json {
+        decode(&format!(
+            r#"{{ "type": "reservation", "reservation": {{ "id": "stay-{flat}", "revision": {revision},
+                  "listingId": "flat-{flat}", "status": "confirmed", "guest": {{ "name": "Ada" }},
+                  "arrival": "2026-05-01", "departure": "2026-05-0{}" }} }}"#,
+            2 + revision
+        ))
+        .unwrap()
+    }
+
+    /// How many looks at places one more night takes.
+    fn looks(flats: u32) -> u32 {
+        let mut open = building(flats);
+        open.cache.looks = 0;
+        let step = open
+            .advance(&[booking(0, 2)], "2026-04-01T12:00:02Z".parse().unwrap())
+            .unwrap();
+        assert!(!step.changes.is_empty());
+        open.cache.looks
+    }
+
+    #[test]
+    fn d5_a_step_looks_at_what_changed_however_large_the_site_is() {
+        let few = looks(2);
+        assert!(few > 0);
+        assert_eq!(looks(40), few);
+    }
+}

@@ -1,0 +1,106 @@
+//! Bookings and visits, new, changed or cancelled.
+
+use super::revision::{is_newer, room_for};
+use crate::Id;
+use crate::model::{AccessCode, Reservation, Visit};
+use crate::rules::{is_another_guest, stay_of, was_told};
+use crate::site::orders::visit_meant;
+use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
+use crate::time::Instant;
+
+/// Changes the row of a booking, which may have none yet.
+pub(crate) fn change_trip(state: &mut State, reservation_id: &Id, change: impl FnOnce(&mut TripRow)) {
+    let trip = state.trips.get(reservation_id).cloned();
+    let mut trip = trip.unwrap_or_else(|| TripRow::new(reservation_id.clone()));
+    change(&mut trip);
+    state.trips.put(reservation_id, trip);
+}
+
+pub(crate) fn take_reservation(
+    state: &mut State,
+    reservation: Reservation,
+    now: Instant,
+) -> Result<(), RejectedBecause> {
+    reservation.check().map_err(|error| error.at("reservation"))?;
+    let known = state.reservations.get(&reservation.id);
+    if is_newer(known, &reservation, |row| Some(row.revision))? {
+        room_for(&state.reservations, &reservation.id, MAX_RESERVATIONS)
+            .map_err(|error| error.at("reservation"))?;
+        let known = known.cloned();
+        note_change(state, known.as_ref(), &reservation, now);
+        if known.is_some_and(|known| is_another_guest(&known.guest, &reservation.guest)) {
+            part_from_guest(state, &reservation.id, now);
+        }
+        state.reservations.put(&reservation.id.clone(), reservation);
+    }
+    Ok(())
+}
+
+pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
+    visit.check().map_err(|error| error.at("visit"))?;
+    let visit = visit_meant(state, visit);
+    let known = state.visits.get(&visit.id).map(|row| &row.visit);
+    if is_newer(known, &visit, |visit| Some(visit.revision))? {
+        room_for(&state.visits, &visit.id, MAX_RESERVATIONS).map_err(|error| error.at("visit"))?;
+        let id = visit.id.clone();
+        if known.is_some() {
+            state.visits.change(&id, |row| row.visit = visit);
+        } else {
+            let row = VisitRow {
+                visit,
+                used_at: None,
+                told: None,
+                told_revision: None,
+                notices: 0,
+                deliveries: None,
+            };
+            state.visits.put(&id, row);
+        }
+    }
+    Ok(())
+}
+
+/// Another guest comes on the same booking: what the one before knows is nobody's from now on, so that it goes, and the
+/// new one gets a PIN of their own (T2).
+fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
+    let about_it = RowKey::Stay(reservation_id.clone());
+    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
+    for code in codes {
+        if code.holder.reservation_id() == Some(reservation_id) {
+            state.access_codes.change(&code.id, |code| code.holder.id = None);
+        } else if was_told(&code, reservation_id) {
+            state.access_codes.put(&code.id.clone(), code.ended(now));
+        }
+    }
+    state.trips.change(reservation_id, |trip| {
+        trip.told = None;
+        trip.locked_out = None;
+        trip.entry_told_at = None;
+    });
+}
+
+/// Remembers when a trip came or changed, where that makes its code urgent (A1).
+fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
+    match known {
+        None => {
+            let check_in = state
+                .listings
+                .get(&new.listing_id)
+                .and_then(|listing| stay_of(new, listing).ok());
+            let hours = i64::from(state.header.policy.backups.change_within_hours);
+            let late =
+                check_in.is_none_or(|stay| stay.starts_at() < now.plus_minutes(hours.saturating_mul(60)));
+            if new.booked_at.is_some() || !late {
+                return;
+            }
+            change_trip(state, &new.id, |trip| trip.booked_at = Some(now));
+        }
+        Some(known) => {
+            let times = |of: &Reservation| (of.arrival, of.departure, of.check_in, of.check_out, of.status);
+            if times(known) == times(new) && known.listing_id == new.listing_id {
+                return;
+            }
+            change_trip(state, &new.id, |trip| trip.changed_at = Some(now));
+        }
+    }
+}

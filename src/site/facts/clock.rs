@@ -1,0 +1,84 @@
+//! A clock that was wrong and is right now (D6): what was stored meanwhile lies ahead of it.
+
+use crate::Json;
+use crate::site::fact::Fact;
+use crate::site::state::{
+    AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, State, Table, Touching,
+};
+use crate::time::Instant;
+
+/// Takes a `now` that lies too far back, where a fact says that the host means it.
+pub(crate) fn accept_clock(state: &mut State, facts: &[Json], now: Instant) {
+    let went_back = |clock: Instant| now.plus_minutes(MAX_BACK_MINUTES) < clock;
+    if !state.header.clock.is_some_and(went_back) || !facts.iter().any(|fact| is_meant(fact, now)) {
+        return;
+    }
+    state.header.clock = Some(now);
+    bring_back(state, now);
+    state.heard.all = true;
+    let reason = AuditReason::HostOrdered {
+        order: HostOrderKind::AcceptClock,
+    };
+    let row = AuditRow::new(state, AuditKind::HostOrdered, Some(reason), now);
+    state.heard.audit.push(row);
+}
+
+/// Whether a fact is the order to take this `now`: an old one that comes again does not mean it.
+fn is_meant(fact: &Json, now: Instant) -> bool {
+    let Ok(Fact::HostOrder(fact)) = fact.read() else {
+        return false;
+    };
+    let near =
+        fact.at.seconds_since(now).unsigned_abs() <= MAX_BACK_MINUTES.unsigned_abs().saturating_mul(60);
+    fact.order == HostOrder::AcceptClock && near
+}
+
+/// Nothing was known, told or done later than now; nothing has to wait longer than it would from now on.
+fn bring_back(state: &mut State, now: Instant) {
+    let no_later = |at: &mut Option<Instant>| *at = at.map(|at| at.min(now));
+    let commands = &state.header.policy.commands;
+    let pause = now.plus_minutes(i64::from(commands.per_minutes));
+    let deadline = now.plus_seconds(i64::from(commands.deadline_seconds));
+    each(&mut state.access_codes, |code| {
+        no_later(&mut code.made_at);
+        no_later(&mut code.last_used_at);
+        no_later(&mut code.on_lock.at);
+        for told in code.told_to.iter_mut().flatten() {
+            told.at = told.at.min(now);
+        }
+    });
+    each(&mut state.locks, |row| {
+        if let Some(retry) = &mut row.retry {
+            retry.not_before = retry.not_before.min(pause);
+        }
+        no_later(&mut row.read_at);
+        if let Some(known) = &mut row.known {
+            no_later(&mut known.reported_at);
+            for failure in known.failures.iter_mut().flatten() {
+                *failure = now.min(*failure);
+            }
+        }
+    });
+    each(&mut state.commands, |command| {
+        command.deadline = command.deadline.min(deadline);
+    });
+    each(&mut state.trips, |trip| {
+        no_later(&mut trip.booked_at);
+        no_later(&mut trip.changed_at);
+        no_later(&mut trip.entry_told_at);
+        for locked_out in trip.locked_out.iter_mut().flatten() {
+            locked_out.at = locked_out.at.min(now);
+            locked_out.ahead = locked_out.ahead.filter(|&at| at > now);
+        }
+    });
+    each(&mut state.visits, |row| no_later(&mut row.used_at));
+    each(&mut state.notices, |row| row.at = row.at.min(now));
+    each(&mut state.orders, |order| order.at = order.at.min(now));
+}
+
+fn each<T: Clone + Touching>(table: &mut Table<T>, change: impl Fn(&mut T)) {
+    let ids: Vec<String> = table.iter().map(|(id, _)| id.to_owned()).collect();
+    for id in ids {
+        table.change(&id, &change);
+    }
+}

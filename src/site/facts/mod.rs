@@ -1,0 +1,17 @@
+//! One fact in, the state of what is known out.
+
+mod bookings;
+mod clock;
+mod late_result;
+mod learn;
+mod lists;
+mod notice_result;
+mod reachability;
+mod reports;
+mod result;
+mod revision;
+mod take;
+
+pub(crate) use clock::accept_clock;
+pub(crate) use result::expire;
+pub(crate) use take::apply;

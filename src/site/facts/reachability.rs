@@ -1,0 +1,140 @@
+//! What is known of a lock, out of what it says and how it answers (A3, F32).
+
+use crate::Id;
+use crate::model::{LockState, Reachability};
+use crate::site::state::State;
+use crate::time::Instant;
+
+/// At most so many failed attempts are remembered.
+const MAX_FAILURES: usize = 64;
+
+const NOTHING: LockState = LockState {
+    reachability: Reachability::Unknown,
+    reported_at: None,
+    battery_percent: None,
+    usable: None,
+    flaky: None,
+    failures: None,
+};
+
+/// Takes the word of a lock or its platform at `at`; an older one than the last changes nothing.
+pub(crate) fn take_status(state: &mut State, lock_id: &Id, said: &LockState, at: Instant) {
+    if said.reachability == Reachability::Online {
+        end_pause(
+            state,
+            lock_id,
+            said.reported_at.map_or(at, |said_at| said_at.min(at)),
+        );
+    }
+    let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
+    state.locks.change(lock_id, |row| {
+        if row.word_at.is_none_or(|last| last <= word_at) {
+            row.word_at = Some(word_at);
+            hear(row.known.get_or_insert(NOTHING), said, word_at);
+        }
+    });
+}
+
+fn hear(known: &mut LockState, said: &LockState, word_at: Instant) {
+    // What a silent lock cannot tell stays as it was told.
+    known.battery_percent = said.battery_percent.or(known.battery_percent);
+    known.usable = said.usable.or(known.usable);
+    known.flaky = said.flaky.or(known.flaky);
+    // What the lock has answered since is newer, but tells neither of its battery nor of its keypad.
+    if known.reported_at.is_some_and(|last| last > word_at) {
+        return;
+    }
+    known.reachability = said.reachability;
+    // A platform's word is no answer of the lock: failed attempts weigh on (F32).
+    let failures = known.failures.take();
+    known.failures = if known.reported_at == Some(word_at) {
+        // The same word again takes nothing back that came after it.
+        joined(failures, said.failures.as_deref())
+    } else {
+        said.failures.clone().or(failures)
+    };
+    known.reported_at = Some(word_at);
+}
+
+/// Failed attempts that either knows of, the latest where they are too many.
+fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<Instant>> {
+    let Some(said) = said else { return known };
+    let mut all = known.unwrap_or_default();
+    all.extend(said);
+    all.sort();
+    all.dedup();
+    forget_the_oldest(&mut all);
+    Some(all)
+}
+
+/// A lock that is left alone after failed tries is tried again when there is newer evidence that it answers (C6). One
+/// whose word was the same before only comes out of the long pause, so that a word alone makes no tries.
+fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
+    let tries = state.header.policy.commands.tries;
+    let Some(row) = state.locks.get(lock_id) else {
+        return;
+    };
+    let known = row.known.as_ref();
+    let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
+    let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
+    // Of the same second, the one that comes later counts; the same word again comes after itself.
+    let is_news = last_failure.is_none_or(|failed| failed <= at)
+        && known
+            .and_then(|known| known.reported_at)
+            .is_none_or(|last| last < at || (last == at && !was_online));
+    let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries);
+    if row.retry.is_some() && is_news && (!was_online || is_suspended) {
+        state.locks.change(lock_id, |row| row.retry = None);
+    }
+}
+
+/// The lock itself answered at `at`.
+pub(crate) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
+    end_pause(state, lock_id, at);
+    change(state, lock_id, |known| {
+        if known.reported_at.is_none_or(|last| last <= at) {
+            known.reachability = Reachability::Online;
+        }
+        known.reported_at = known.reported_at.max(Some(at));
+        let mut failures = known.failures.take().unwrap_or_default();
+        failures.retain(|failed| *failed > at);
+        known.failures = (!failures.is_empty()).then_some(failures);
+    });
+}
+
+/// An attempt to reach the lock failed at `at`.
+pub(crate) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
+    change(state, lock_id, |known| {
+        let failures = known.failures.get_or_insert_default();
+        failures.push(at);
+        failures.sort();
+        forget_the_oldest(failures);
+    });
+}
+
+/// What failed at `at` did not: gives whether it was known at all.
+pub(crate) fn forget_failure(state: &mut State, lock_id: &Id, at: Instant) -> bool {
+    let known = state.locks.get(lock_id).and_then(|row| row.known.as_ref());
+    let failures = known.and_then(|known| known.failures.as_ref());
+    if !failures.is_some_and(|all| all.contains(&at)) {
+        return false;
+    }
+    change(state, lock_id, |known| {
+        let mut failures = known.failures.take().unwrap_or_default();
+        let mut is_gone = false;
+        failures.retain(|&failed| failed != at || std::mem::replace(&mut is_gone, true));
+        known.failures = Some(failures).filter(|all| !all.is_empty());
+    });
+    true
+}
+
+fn forget_the_oldest(failures: &mut Vec<Instant>) {
+    let over = failures.len().saturating_sub(MAX_FAILURES);
+    failures.drain(..over);
+}
+
+fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(&mut LockState)) {
+    state
+        .locks
+        .change(lock_id, |row| change(row.known.get_or_insert(NOTHING)));
+}

@@ -1,0 +1,63 @@
+//! The result of a command, and the end of waiting for one (C7).
+
+use super::late_result::take_late;
+use super::learn::{is_no_answer, learn};
+use crate::Id;
+use crate::model::CommandKind;
+use crate::rules::surely_there;
+use crate::site::evaluation::{Timer, Timers};
+use crate::site::fact::{CommandResult, Outcome};
+use crate::site::state::{Command, RowKey, State};
+use crate::time::Instant;
+
+/// Takes the answer to a command. One that nobody waits for changes nothing (D4).
+pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instant) {
+    let Some(command) = state.commands.get(&result.command_id).cloned() else {
+        return take_late(state, result, now);
+    };
+    state.commands.delete(&command.id);
+    // That a cloud took it is not the last word, and neither is that nobody knows: what the lock did comes later, or
+    // never (F20, F25).
+    if result.outcome == Outcome::Accepted || is_no_answer(result) {
+        remember(state, &command);
+    }
+    learn(state, &command, result, now);
+    // What an earlier try did, of which nobody knows yet, is undone by this (F25).
+    if result.outcome == Outcome::Confirmed {
+        state
+            .locks
+            .change(&command.lock_id, |row| row.answer_unconfirmed(&command));
+    }
+}
+
+/// Remembers a command of which nobody knows what became: a removal with the window that the code had, and may have
+/// still (T1).
+fn remember(state: &mut State, command: &Command) {
+    let mut command = command.clone();
+    if command.kind == CommandKind::RemoveCode {
+        let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+        command.window = code.and_then(surely_there);
+    }
+    state
+        .locks
+        .change(&command.lock_id, |row| row.remember_unconfirmed(&command));
+}
+
+/// Takes every command to a lock whose answer is overdue for one of which nobody knows what became (C7).
+pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
+    let commands: Vec<Command> = state
+        .commands
+        .about(&RowKey::Lock(lock_id.clone()))
+        .cloned()
+        .collect();
+    for command in commands {
+        if command.deadline > now {
+            timers.set(Timer::CommandDeadline, command.deadline);
+            continue;
+        }
+        state.commands.delete(&command.id);
+        let silence = CommandResult::silence(&command);
+        remember(state, &command);
+        learn(state, &command, &silence, now);
+    }
+}

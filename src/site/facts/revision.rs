@@ -1,0 +1,34 @@
+//! Which of two revisions counts, and whether there is room for one more row (T6).
+
+use crate::site::state::{RejectedBecause, Table, Touching};
+use crate::{Error, ErrorCode, Id};
+
+/// Whether `told` shall replace `known`: only a higher revision does (T6). While none was ever told, the latest
+/// word counts; after that, a word without one is as old as 0.
+pub(crate) fn is_newer<T: PartialEq>(
+    known: Option<&T>,
+    told: &T,
+    revision: impl Fn(&T) -> Option<u32>,
+) -> Result<bool, RejectedBecause> {
+    let Some(known) = known else { return Ok(true) };
+    let Some(old) = revision(known) else {
+        return Ok(known != told);
+    };
+    let new = revision(told).unwrap_or(0);
+    if old == new && known != told {
+        return Err(RejectedBecause::SameRevisionOtherContent);
+    }
+    Ok(old < new)
+}
+
+/// A stored site that is over its limits could not be read again.
+pub(crate) fn room_for<T: Touching>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
+    if table.get(id).is_some() || table.len() < max {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::TooLong,
+        format!("the site has {max} of them already"),
+        "split the site",
+    ))
+}

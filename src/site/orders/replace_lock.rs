@@ -1,0 +1,281 @@
+//! A lock is replaced by another device (L): what names the old one means the new one, PINs come along, and what was
+//! pending on the old one ends.
+
+use std::cmp::Reverse;
+
+use std::collections::BTreeSet;
+
+use super::given::{Given, Obeyed, no_such, stand};
+use super::standing::in_its_place;
+use super::subject::{is_stale, last, put};
+use crate::code::check;
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities};
+use crate::rules::{Notice, NoticeValues};
+use crate::site::state::{AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of};
+use crate::{Error, ErrorCode, Id};
+
+/// Locks with those that were replaced by their successors, each once.
+fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
+    if state.orders.len() == 0 {
+        return lock_ids;
+    }
+    let mut seen = BTreeSet::new();
+    let successors = lock_ids
+        .into_iter()
+        .map(|id| in_its_place(state, &id).cloned().unwrap_or(id));
+    successors.filter(|id| seen.insert(id.clone())).collect()
+}
+
+/// A listing that may name a replaced lock, as it is meant.
+pub(crate) fn listing_meant(state: &State, mut listing: Listing) -> Listing {
+    listing.locks = meant(state, listing.locks);
+    listing
+}
+
+/// A visit that may name a replaced lock, as it is meant.
+pub(crate) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
+    visit.lock_ids = visit.lock_ids.map(|ids| meant(state, ids));
+    visit
+}
+
+pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> Obeyed {
+    if state.locks.get(lock_id).is_none() {
+        return Err(no_such("lock", "lockId"));
+    }
+    if state.locks.get(by).is_none() {
+        return Err(no_such("lock", "by"));
+    }
+    if lock_id == by {
+        return Err(Error::new(
+            ErrorCode::InvalidValue,
+            "a lock can't replace itself",
+            "name the new device",
+        )
+        .at("by"));
+    }
+    let subject = Subject::Lock(lock_id.clone());
+    if is_stale(state, given.kind, &subject, given.at) {
+        return Ok(None);
+    }
+    // It may have been replaced itself since.
+    let since = last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
+    let by = &since
+        .and_then(|order| order.by.clone())
+        .unwrap_or_else(|| by.clone());
+    if by == lock_id {
+        return Ok(None);
+    }
+    remember(state, lock_id, by, given);
+    carry_over(state, lock_id, by);
+    relink(state);
+    let left = part_from(state, lock_id, by, given);
+    if left {
+        let values = NoticeValues {
+            lock_name: state.locks.get(lock_id).map(|row| row.lock.name.clone()),
+            ..NoticeValues::default()
+        };
+        let notice = Notice::lock_replaced(lock_id, by, given.at, values);
+        state.heard.notices.extend(notice);
+    }
+    Ok(Some(subject))
+}
+
+/// Locks that the old one had replaced are replaced by the new one; the new one itself is in service.
+fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
+    let replaced: Vec<StandingOrder> = state
+        .orders
+        .values()
+        .filter(|order| order.by.as_ref() == Some(lock_id))
+        .cloned()
+        .collect();
+    for mut order in replaced {
+        order.by = Some(by.clone());
+        put(state, order);
+    }
+    let new = Subject::Lock(by.clone());
+    if !is_stale(state, given.kind, &new, given.at) {
+        stand(state, &new, given, |_| ());
+    }
+    stand(state, &Subject::Lock(lock_id.clone()), given, |order| {
+        order.by = Some(by.clone());
+    });
+}
+
+/// What was ordered about a stay or a visit at the old lock counts at the new one.
+fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
+    let orders: Vec<StandingOrder> = state.orders.values().cloned().collect();
+    for order in orders {
+        let subject = match &order.subject {
+            Subject::Stay { id, lock_id: door } if door.as_ref() == Some(lock_id) => {
+                Subject::stay(id, Some(by))
+            }
+            Subject::Visit { id, lock_id: door } if door.as_ref() == Some(lock_id) => {
+                Subject::visit(id, Some(by))
+            }
+            _ => continue,
+        };
+        if let Some(new) = subject.order(order.kind, order.at)
+            && !is_stale(state, order.kind, &subject, order.at)
+        {
+            let (revision, generation) = (order.revision, order.generation);
+            put(
+                state,
+                StandingOrder {
+                    revision,
+                    generation,
+                    ..new
+                },
+            );
+        }
+    }
+}
+
+/// Listings and visits name the locks that are meant.
+fn relink(state: &mut State) {
+    let listings: Vec<Listing> = state.listings.values().cloned().collect();
+    for listing in listings {
+        let listing = listing_meant(state, listing);
+        state.listings.put(&listing.id.clone(), listing);
+    }
+    let visits: Vec<Visit> = state.visits.values().map(|row| row.visit.clone()).collect();
+    for visit in visits {
+        let visit = visit_meant(state, visit);
+        state.visits.change(&visit.id.clone(), |row| row.visit = visit);
+    }
+}
+
+/// Ends all that is pending on the old lock, with its codes on the new one where it takes their PINs; whether anything
+/// may be left on the old device.
+fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
+    let commands: Vec<Id> = state
+        .commands
+        .about(&RowKey::Lock(lock_id.clone()))
+        .map(|command| command.id.clone())
+        .collect();
+    for id in commands {
+        state.commands.delete(&id);
+    }
+    state.locks.change(lock_id, |row| {
+        row.retry = None;
+        row.late = None;
+        // What it listed before does not count any more, whenever it comes.
+        row.read_at = row.read_at.max(Some(given.at));
+    });
+    let mut codes: Vec<AccessCode> = state
+        .access_codes
+        .about(&RowKey::Lock(lock_id.clone()))
+        .filter(|code| !code.is_gone())
+        .cloned()
+        .collect();
+    // Of several codes of one holder the latest comes along.
+    codes.sort_by_key(|code| Reverse(code.holder.generation));
+    let mut left = false;
+    for code in codes {
+        left |= code.on_lock.state != OnLockState::Absent;
+        if let Some(new) = beside_others(state, &code, by, given) {
+            tell_by(state, &code, &new);
+        }
+        if code.holder.kind == HolderKind::Unknown {
+            state.access_codes.delete(&code.id);
+            continue;
+        }
+        if code.wanted != Some(Desired::REMOVED) {
+            let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
+            state.heard.audit.push(row);
+        }
+        let mut code = code.ended(given.now);
+        code.on_lock = Observed::gone(given.now);
+        code.external_id = None;
+        state.access_codes.put(&code.id.clone(), code);
+    }
+    left
+}
+
+/// The same code for the new lock, where its holder has none there and its PIN may be used; else one is made anew.
+fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) -> Option<AccessCode> {
+    let has_holder = matches!(code.holder.kind, HolderKind::Reservation | HolderKind::Visit);
+    if !has_holder || !matches!(code.wanted, Some(Desired::Window(_))) {
+        return None;
+    }
+    let same_holder = |other: &&AccessCode| {
+        (other.holder.kind, &other.holder.id) == (code.holder.kind, &code.holder.id)
+            && other.lock_id == *by
+            && other.wanted != Some(Desired::REMOVED)
+    };
+    if state.access_codes.values().any(|other| same_holder(&other)) {
+        return None;
+    }
+    let (in_use, retired) = State::pins_of(&state.codes_on(by));
+    let pin = code.pin?;
+    let broken = check(
+        &pin.reveal().parse().ok()?,
+        &[rules_of(state, by)],
+        &in_use,
+        &retired,
+    )
+    .ok()?;
+    if !broken.is_empty() {
+        return None;
+    }
+    let id = state.new_code_id(by)?;
+    let new = AccessCode {
+        pin: Some(pin),
+        wanted: code.wanted,
+        told_to: code.told_to.clone(),
+        made_at: code.made_at,
+        ..AccessCode::new(id, by.clone(), code.holder.clone())
+    };
+    let row = audit_row(state, AuditKind::CodeIssued, &new, given.reason(), given.now);
+    state.heard.audit.push(row);
+    state.access_codes.put(&new.id.clone(), new.clone());
+    Some(new)
+}
+
+/// Whoever was told a code knows the new one, where nothing else is to be said of its door.
+fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
+    let read = |id: &Id| {
+        let lock = &state.locks.get(id)?.lock;
+        Some((lock.name.clone(), abilities(lock).ok()?.keypad_hint))
+    };
+    if read(&old.lock_id) != read(&new.lock_id) {
+        return;
+    }
+    let moved = |doors: &[ToldDoor]| {
+        let mut doors: Vec<ToldDoor> = doors
+            .iter()
+            .map(|door| {
+                if door.code_id != old.id {
+                    return door.clone();
+                }
+                ToldDoor {
+                    lock_id: new.lock_id.clone(),
+                    code_id: new.id.clone(),
+                    pin: door.pin,
+                }
+            })
+            .collect();
+        doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
+        doors
+    };
+    if let Some(visit_id) = old.holder.visit_id() {
+        state
+            .visits
+            .change(visit_id, |row| row.told = row.told.as_deref().map(moved));
+    }
+    let trips: Vec<Id> = state
+        .trips
+        .values()
+        .filter(|trip| {
+            let doors = trip.told.iter().flat_map(|told| &told.doors);
+            doors.into_iter().any(|door| door.code_id == old.id)
+        })
+        .map(|trip| trip.id.clone())
+        .collect();
+    for id in trips {
+        state.trips.change(&id, |trip| {
+            if let Some(told) = &mut trip.told {
+                told.doors = moved(&told.doors);
+            }
+        });
+    }
+}

@@ -1,0 +1,131 @@
+//! What the stored orders of the host mean. There is at most one row per kind of order and subject,
+//! which shows that an order is repeated or late (D4).
+
+use super::subject::last;
+use crate::Id;
+use crate::model::{AccessCode, Reservation, Visit};
+use crate::site::state::{HostOrderKind, RowKey, State, Subject};
+use crate::time::Instant;
+
+/// Whether `revision` of a thing is one that it was revoked at, and nothing has been ordered since that gives it back.
+fn is_revoked_at(
+    state: &State,
+    revision: u32,
+    subject: &Subject,
+    given_back: &[(HostOrderKind, &Subject)],
+) -> bool {
+    last(state, HostOrderKind::Revoke, subject).is_some_and(|revoked| {
+        let lifted = |(kind, subject): &(HostOrderKind, &Subject)| {
+            last(state, *kind, subject).is_some_and(|order| order.at > revoked.at)
+        };
+        revoked.revision.is_some_and(|seen| revision <= seen) && !given_back.iter().any(lifted)
+    })
+}
+
+/// Whether the host ended the stay that a booking is part of: to the rules it is as if cancelled (T5).
+pub(crate) fn is_revoked(state: &State, booked: &Reservation) -> bool {
+    if state.orders.len() == 0 {
+        return false;
+    }
+    let stay = Subject::stay(&booked.id, None);
+    is_revoked_at(state, booked.revision, &stay, &[(HostOrderKind::Reissue, &stay)])
+}
+
+/// Whether the host ended a stay at one of its doors.
+pub(crate) fn is_revoked_at_door(state: &State, reservation_ids: &[Id], lock_id: &Id) -> bool {
+    state.orders.len() > 0
+        && reservation_ids
+            .iter()
+            .filter_map(|id| state.reservations.get(id))
+            .any(|booked| {
+                let door = Subject::stay(&booked.id, Some(lock_id));
+                let stay = Subject::stay(&booked.id, None);
+                let given_back = [(HostOrderKind::Reissue, &door), (HostOrderKind::Reissue, &stay)];
+                is_revoked_at(state, booked.revision, &door, &given_back)
+            })
+}
+
+/// Whether the host ended a visit at a door.
+pub(crate) fn is_visit_revoked(state: &State, visit: &Visit, lock_id: &Id) -> bool {
+    if state.orders.len() == 0 {
+        return false;
+    }
+    let [whole, door] = [None, Some(lock_id)].map(|lock_id| Subject::visit(&visit.id, lock_id));
+    let rotated = [(HostOrderKind::Rotate, &whole), (HostOrderKind::Rotate, &door)];
+    is_revoked_at(state, visit.revision, &whole, &[(HostOrderKind::Rotate, &whole)])
+        || is_revoked_at(state, visit.revision, &door, &rotated)
+}
+
+/// Whether automation rests for a visit at a door; what the host ordered since is done.
+pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
+    paused_since(state, visit.listing_id.as_ref()).is_some_and(|since| {
+        let rotated = [None, Some(lock_id)]
+            .into_iter()
+            .filter_map(|lock_id| last(state, HostOrderKind::Rotate, &Subject::visit(&visit.id, lock_id)))
+            .any(|order| order.at > since);
+        !rotated
+    })
+}
+
+/// The bookings of a listing that stand: those that the host revoked make no stay.
+pub(crate) fn standing<'a>(
+    state: &'a State,
+    listing_id: &Id,
+) -> impl Iterator<Item = &'a Reservation> + use<'a> {
+    let booked = state.reservations.about(&RowKey::Listing(listing_id.clone()));
+    booked.filter(|booked| !is_revoked(state, booked))
+}
+
+/// Codes of an earlier generation are these bookings' no longer (P3): at one door, or those of the stay as a whole.
+pub(crate) fn generation(state: &State, reservation_ids: &[Id], lock_id: Option<&Id>) -> u32 {
+    if state.orders.len() == 0 {
+        return 0;
+    }
+    let mut generation = 0;
+    for id in reservation_ids {
+        for kind in [HostOrderKind::Revoke, HostOrderKind::Reissue] {
+            for lock_id in [None, lock_id] {
+                let order = last(state, kind, &Subject::stay(id, lock_id));
+                generation = generation.max(order.and_then(|order| order.generation).unwrap_or(0));
+            }
+        }
+    }
+    generation
+}
+
+/// Whether a code is of an earlier generation than this.
+pub(crate) fn is_outdated_by(code: &AccessCode, generation: u32) -> bool {
+    code.holder.generation.unwrap_or(0) < generation
+}
+
+/// When a new PIN for a stay was last ordered at a door.
+pub(crate) fn reissued_at(state: &State, reservation_ids: &[Id], lock_id: &Id) -> Option<Instant> {
+    reservation_ids
+        .iter()
+        .flat_map(|id| [Subject::stay(id, None), Subject::stay(id, Some(lock_id))])
+        .filter_map(|subject| last(state, HostOrderKind::Reissue, &subject))
+        .map(|order| order.at)
+        .max()
+}
+
+/// Since when automation rests for a listing, or for what belongs to none.
+pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Instant> {
+    if state.orders.len() == 0 {
+        return None;
+    }
+    let listing = listing_id.map(|id| Subject::Listing(id.clone()));
+    [Some(Subject::Site), listing]
+        .into_iter()
+        .flatten()
+        .filter_map(|subject| last(state, HostOrderKind::Pause, &subject))
+        .filter(|order| order.kind == HostOrderKind::Pause)
+        .map(|order| order.at)
+        .max()
+}
+
+/// The lock that stands in for another one, if that was replaced.
+pub(crate) fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
+    last(state, HostOrderKind::ReplaceLock, &Subject::Lock(lock_id.clone()))?
+        .by
+        .as_ref()
+}

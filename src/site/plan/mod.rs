@@ -1,0 +1,23 @@
+//! Which door shall open when.
+//!
+//! A plan is what should be, whatever is there: for every stay that is not over a window at each of
+//! its doors, and for every lock the number of its backups. This room changes nothing. The other
+//! rooms compare its plans with what is.
+//!
+//! - `doors`: the stays of a listing with their doors and windows.
+//! - `plans`: the plans of all listings, kept from step to step.
+//! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
+//! - `pools`: the same for all locks of a site, for its review.
+//! - `visit_doors`: the doors, stays and zone of a visit.
+
+mod arrivals;
+mod doors;
+mod plans;
+mod pools;
+mod visit_doors;
+
+pub(crate) use arrivals::{pool_changes, pool_target_at};
+pub(crate) use doors::{Door, StayPlan, plan};
+pub(crate) use plans::Plans;
+pub(crate) use pools::pools;
+pub(crate) use visit_doors::{locks_of, stays_for, zone_at};

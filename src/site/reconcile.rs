@@ -1,0 +1,289 @@
+//! A step: what should be is compared with what is, phase by phase.
+//!
+//! Each phase goes through the places that changed or fell due, in the order of their ids (D1, D2,
+//! D5). [`reconcile`] is the list of the phases.
+
+use std::collections::BTreeMap;
+
+use crate::Id;
+use crate::site::cache::{Cache, Kind, Phase};
+use crate::site::codes::{
+    Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_backups, keep_visit,
+};
+use crate::site::commands::work;
+use crate::site::evaluation::{Context, Timer, Timers, suspension};
+use crate::site::facts::expire;
+use crate::site::notices::{
+    backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done, tell_guest,
+    tell_visitor,
+};
+use crate::site::orders::{forget_code_orders, forget_orders};
+use crate::site::plan::plan;
+use crate::site::state::{RowKey, Topic};
+use crate::site::step::Step;
+
+/// Compares what should be with what is, once, and does what follows.
+pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
+    let mut step = Reconciliation {
+        context,
+        cache,
+        claims: BTreeMap::new(),
+    };
+    step.begin();
+    // Commands past their deadline have no result (C7).
+    step.each(Kind::Lock, Phase::Expire, expire_commands);
+    // The bookings of a listing become stays with doors and windows (W).
+    step.each(Kind::Listing, Phase::Plan, plan_stays);
+    // Each door claims the code that it has, and codes that no stay claims end (T5).
+    step.each(Kind::Listing, Phase::End, end_codes);
+    // Codes of bookings that are not there end.
+    step.end_orphans();
+    // Codes get their holders and windows, and missing codes are made (P1).
+    step.each(Kind::Listing, Phase::Issue, issue_codes);
+    // A told backup follows its stay before anybody is told what opens (B4).
+    step.each(Kind::Lock, Phase::FollowBackups, follow_told_backups);
+    // Guests are told their way in (A).
+    step.tell_guests(Round::First);
+    // Guests who counted on a backup that another guest was told just now are looked at again (B2).
+    step.tell_guests(Round::Second);
+    // Visits get their codes, and visitors are told (V).
+    step.each(Kind::Visit, Phase::Visit, serve_visit);
+    // A new backup takes the place of each told one (B1).
+    step.each(Kind::Lock, Phase::Backups, fill_pool);
+    // The host is asked to take codes off locks that do not answer (B5).
+    step.each(Kind::Lock, Phase::ManualRemoval, ask_for_manual_removals);
+    // Each lock gets its next command (D4).
+    step.each(Kind::Lock, Phase::Work, command_lock);
+    // A new code that was just sent counts in place of the old one (T7).
+    step.each(Kind::Listing, Phase::Replacements, await_replacements);
+    // What the host should know of a lock is put together (N1).
+    step.each(Kind::Lock, Phase::Conditions, find_host_conditions);
+    // Codes and orders that no longer count are forgotten (P7).
+    step.each(Kind::Lock, Phase::Forget, forget);
+    // The host hears of new conditions, and the step's results are put together.
+    step.finish()
+}
+
+/// A step under way.
+struct Reconciliation<'a> {
+    context: Context<'a>,
+    cache: &'a mut Cache,
+    /// The claims of the listings whose unclaimed codes ended in this step.
+    claims: BTreeMap<Id, Claims>,
+}
+
+/// What a phase does at one place.
+type Work = fn(&mut Reconciliation<'_>, &Id);
+
+/// Guests are told in two rounds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    First,
+    Second,
+}
+
+impl Reconciliation<'_> {
+    fn begin(&mut self) {
+        self.cache.begin(self.context.state, self.context.now);
+    }
+
+    /// Goes through the places of a kind that have to be evaluated.
+    fn each(&mut self, kind: Kind, phase: Phase, work: Work) {
+        let mut last: Option<Id> = None;
+        while let Some(id) = self.cache.next(kind, last.as_ref()) {
+            let topic = match kind {
+                Kind::Lock => Topic::Lock(id.clone()),
+                Kind::Listing => Topic::Listing(id.clone()),
+                Kind::Visit => Topic::Visit(id.clone()),
+            };
+            self.evaluate(topic, phase, |step| work(step, &id));
+            last = Some(id);
+        }
+    }
+
+    /// Evaluates one place, and keeps what was found for later steps.
+    fn evaluate(&mut self, topic: Topic, phase: Phase, work: impl FnOnce(&mut Self)) {
+        work(self);
+        let evaluation = self.context.take_evaluation();
+        self.cache.mark(self.context.state);
+        self.cache.keep(topic, phase, evaluation);
+    }
+
+    fn end_orphans(&mut self) {
+        if self.cache.has_orphans() {
+            end_orphans(&mut self.context);
+        }
+    }
+
+    /// Tells the guests of each listing, in the order of their stays, and ends the trips that are
+    /// over.
+    fn tell_guests(&mut self, round: Round) {
+        let mut last: Option<Id> = None;
+        while let Some(id) = self.cache.next_told(last.as_ref()) {
+            last = Some(id.clone());
+            self.tell_guests_of(&id, round);
+        }
+    }
+
+    fn tell_guests_of(&mut self, listing_id: &Id, round: Round) {
+        let stays = self.cache.plans.shared(listing_id);
+        let is_concerned = stays.iter().any(|plan| self.cache.is_concerned(plan));
+        if round == Round::Second && !is_concerned {
+            return;
+        }
+        for plan in stays.iter() {
+            let Some(holder) = plan.stay.holder().filter(|_| self.cache.is_concerned(plan)) else {
+                continue;
+            };
+            self.evaluate(Topic::Stay(holder.clone()), Phase::Tell, |step| {
+                let context = &mut step.context;
+                let (state, now) = (&mut *context.state, context.now);
+                tell_guest(
+                    state,
+                    &stays,
+                    plan,
+                    now,
+                    &mut context.output,
+                    &mut context.evaluation,
+                );
+            });
+            self.cache.pass_stay(plan);
+        }
+        self.evaluate(Topic::Listing(listing_id.clone()), Phase::Tell, |step| {
+            let context = &mut step.context;
+            let (state, now) = (&mut *context.state, context.now);
+            end_trips(
+                state,
+                listing_id,
+                &stays,
+                now,
+                &mut context.output,
+                &mut context.evaluation,
+            );
+            let timers = &mut context.evaluation.timers;
+            forget_orders(context.state, listing_id, now, timers);
+        });
+        self.cache.pass(listing_id);
+    }
+
+    fn finish(mut self) -> Step {
+        let context = &mut self.context;
+        let conditions = self.cache.notify(context.state, context.now);
+        let mut timers = Timers::new(context.now);
+        let review = review_due(context.state, context.now, &mut timers);
+        context.output.notices.extend(conditions);
+        context.output.notices.extend(review);
+        context.output.notices.sort_by(|a, b| a.key.cmp(&b.key));
+        if let Some(at) = self.cache.end(context.state) {
+            timers.set(Timer::EarlierEvaluation, at);
+        }
+        let output = self.context.output;
+        Step {
+            commands: output.commands,
+            notices: output.notices,
+            audit: output.audit,
+            wake_at: timers.earliest(),
+            ..Step::default()
+        }
+    }
+}
+
+fn expire_commands(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let timers = &mut context.evaluation.timers;
+    expire(context.state, lock_id, context.now, timers);
+}
+
+fn plan_stays(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let stays = plan(&mut step.context, listing_id);
+    step.cache
+        .plan(step.context.state, listing_id, stays, step.context.now);
+}
+
+fn end_codes(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let claims = end_unclaimed(&mut step.context, listing_id, step.cache.plans.of(listing_id));
+    step.claims.insert(listing_id.clone(), claims);
+}
+
+fn issue_codes(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let stays = step.cache.plans.of(listing_id);
+    let (state, now) = (&*step.context.state, step.context.now);
+    let claims = step.claims.remove(listing_id);
+    let claims = claims.unwrap_or_else(|| claim(state, listing_id, stays, now));
+    assign(&mut step.context, stays, claims);
+}
+
+fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    follow_stays(&mut step.context, &step.cache.plans, lock_id);
+}
+
+fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {
+    let context = &mut step.context;
+    keep_visit(context, visit_id);
+    tell_visitor(
+        context.state,
+        visit_id,
+        &mut context.output,
+        &mut context.evaluation,
+    );
+}
+
+fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    keep_backups(&mut step.context, step.cache, lock_id);
+}
+
+fn ask_for_manual_removals(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let (context, plans) = (&mut step.context, &step.cache.plans);
+    let evaluation = &mut context.evaluation;
+    manual_removals(context.state, plans, lock_id, context.now, evaluation);
+}
+
+fn command_lock(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let evaluation = &mut context.evaluation;
+    let command = work(context.state, step.cache, lock_id, context.now, evaluation);
+    context.output.commands.extend(command);
+}
+
+fn await_replacements(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let context = &mut step.context;
+    for plan in step.cache.plans.of(listing_id) {
+        let timers = &mut context.evaluation.timers;
+        await_edges(context.state, plan, context.now, timers);
+    }
+}
+
+fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let mut conditions = refusals(context.state, lock_id);
+    conditions.extend(of_lock(context.state, lock_id));
+    conditions.extend(backups_told(context.state, &step.cache.plans, lock_id));
+    let is_complained_of = step.cache.is_complained_of(lock_id);
+    let suspended = suspension(context.state, lock_id, is_complained_of, &conditions);
+    conditions.extend(suspended);
+    context.evaluation.conditions = conditions;
+    let done = rotations_done(context.state, lock_id);
+    context.output.notices.extend(done);
+}
+
+/// Forgets orders about codes that are gone, and the gone codes whose PINs may serve others again
+/// (P7).
+fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let retire_days = i64::from(context.state.header.policy.codes.retire_days);
+    let retire_minutes = retire_days.saturating_mul(24 * 60);
+    let mut forgotten = Vec::new();
+    for code in context.state.access_codes.about(&RowKey::Gone(lock_id.clone())) {
+        let gone_at = code.on_lock.at.unwrap_or(context.now);
+        let free_at = gone_at.plus_minutes(retire_minutes);
+        if free_at <= context.now {
+            forgotten.push(code.id.clone());
+        } else {
+            context.evaluation.timers.set(Timer::PinFree, free_at);
+        }
+    }
+    for id in forgotten {
+        context.state.access_codes.delete(&id);
+    }
+    forget_code_orders(context.state, lock_id);
+}

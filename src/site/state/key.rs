@@ -1,0 +1,158 @@
+//! What a row is found by: the rows of one lock, one stay, and so on, without a walk through the
+//! others (D5).
+
+use super::command::Command;
+use super::lock_row::LockRow;
+use super::standing_order::{StandingOrder, Subject};
+use super::told::{NoticeRow, TripRow, VisitRow};
+use crate::Id;
+use crate::model::{AccessCode, HolderKind, Listing, Reservation};
+
+/// What a row is found by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RowKey {
+    /// A lock: its codes, its commands, the listings and visits behind it.
+    Lock(Id),
+    /// The codes that are off a lock for good. Only their PINs count still (P7).
+    Gone(Id),
+    /// A rental unit: its bookings and its visits.
+    Listing(Id),
+    /// A booking, the codes that it holds or was told, and the orders about it.
+    Stay(Id),
+    /// A visit, its codes, and the orders about it.
+    Visit(Id),
+    /// A command without a final result; its lock keeps it.
+    UnconfirmedCommand(Id),
+    /// The orders about exactly this.
+    OrderedAbout(Subject),
+}
+
+/// A row that has an id and is found by keys.
+pub(crate) trait Keyed: PartialEq {
+    /// Its id in its table.
+    fn id(&self) -> &str;
+
+    /// What it is found by, beside its id.
+    fn keys(&self) -> Vec<RowKey>;
+}
+
+impl Keyed for AccessCode {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        // The host has to hear first of a code that was replaced.
+        let is_over = self.is_gone() && self.replaced.is_none();
+        let at_lock = if is_over { RowKey::Gone } else { RowKey::Lock };
+        let mut keys = vec![at_lock(self.lock_id.clone())];
+        match (&self.holder.id, self.holder.kind) {
+            (Some(id), HolderKind::Reservation) => keys.push(RowKey::Stay(id.clone())),
+            (Some(id), HolderKind::Visit) => keys.push(RowKey::Visit(id.clone())),
+            _ => {}
+        }
+        let told = self.told_to.iter().flatten();
+        keys.extend(told.map(|told| RowKey::Stay(told.reservation_id.clone())));
+        keys
+    }
+}
+
+impl Keyed for Command {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        vec![RowKey::Lock(self.lock_id.clone())]
+    }
+}
+
+impl Keyed for Listing {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        let mut keys = vec![RowKey::Listing(self.id.clone())];
+        keys.extend(self.locks.iter().cloned().map(RowKey::Lock));
+        keys
+    }
+}
+
+impl Keyed for LockRow {
+    fn id(&self) -> &str {
+        &self.lock.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        let mut keys = vec![RowKey::Lock(self.lock.id.clone())];
+        let unconfirmed = self.late.iter().flatten();
+        keys.extend(unconfirmed.map(|sent| RowKey::UnconfirmedCommand(sent.command.id.clone())));
+        keys
+    }
+}
+
+impl Keyed for NoticeRow {
+    fn id(&self) -> &str {
+        &self.key
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        Vec::new()
+    }
+}
+
+impl Keyed for Reservation {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        vec![
+            RowKey::Listing(self.listing_id.clone()),
+            RowKey::Stay(self.id.clone()),
+        ]
+    }
+}
+
+impl Keyed for StandingOrder {
+    fn id(&self) -> &str {
+        &self.key
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        let mut keys = vec![RowKey::OrderedAbout(self.subject.clone())];
+        keys.extend(match &self.subject {
+            Subject::Stay { id, .. } => Some(RowKey::Stay(id.clone())),
+            Subject::Visit { id, .. } => Some(RowKey::Visit(id.clone())),
+            Subject::Listing(id) => Some(RowKey::Listing(id.clone())),
+            Subject::Lock(id) | Subject::Code { lock_id: id, .. } => Some(RowKey::Lock(id.clone())),
+            Subject::Site => None,
+        });
+        keys
+    }
+}
+
+impl Keyed for TripRow {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        vec![RowKey::Stay(self.id.clone())]
+    }
+}
+
+impl Keyed for VisitRow {
+    fn id(&self) -> &str {
+        &self.visit.id
+    }
+
+    fn keys(&self) -> Vec<RowKey> {
+        let mut keys = vec![RowKey::Visit(self.visit.id.clone())];
+        keys.extend(self.visit.listing_id.clone().map(RowKey::Listing));
+        let lock_ids = self.visit.lock_ids.iter().flatten();
+        keys.extend(lock_ids.cloned().map(RowKey::Lock));
+        keys
+    }
+}

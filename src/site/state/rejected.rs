@@ -1,0 +1,58 @@
+//! Why a fact was not taken (D2).
+
+use crate::{Error, ErrorCode};
+
+impl RejectedBecause {
+    /// The same, found below `place`.
+    pub(crate) fn at(self, place: &str) -> Self {
+        match self {
+            Self::Invalid {
+                code,
+                path,
+                message,
+                hint,
+            } => {
+                let error = Error {
+                    code,
+                    path,
+                    message,
+                    hint,
+                }
+                .at(place);
+                Self::from(error)
+            }
+            Self::SameRevisionOtherContent => self,
+        }
+    }
+}
+
+impl From<Error> for RejectedBecause {
+    fn from(error: Error) -> Self {
+        Self::Invalid {
+            code: error.code,
+            path: error.path,
+            message: error.message,
+            hint: error.hint,
+        }
+    }
+}
+
+choice! {
+    /// Why a fact was not taken.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum RejectedBecause by "kind" {
+        /// It is no fact.
+        Invalid {
+            /// The kind of mistake.
+            code: ErrorCode,
+            /// Where it is, such as `facts[2].reservation.arrival`.
+            path: String,
+            /// In one sentence.
+            message: String,
+            /// What to do about it.
+            hint: String,
+        },
+        /// This revision was told before, with other content (T6).
+        SameRevisionOtherContent,
+    }
+}
