@@ -29,7 +29,8 @@ export * from "./site.js";
  * Makes a PIN that every given lock accepts and nobody else has.
  *
  * With a key the PIN is derived: the same holder at the same site gets the same PIN on every
- * runtime. Without a key the PIN is random.
+ * runtime. Without a key the PIN is random. The type `GenerateCodeInput` says for which `holder`,
+ * `lock` and `generation` a site derives its PINs.
  *
  * @example
  * const rules = { lengths: [4, 6] };

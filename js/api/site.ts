@@ -63,8 +63,9 @@ export const review = guarded((site: Site, now: Timestamp): Finding[] =>
  * A site that is kept inside the module between steps.
  *
  * Every method throws `site_closed` after `close()`, and after a call of any function failed with
- * `module_failed`. With `using`, a site is closed at the end of its block. A runtime with
- * `FinalizationRegistry` closes a site some time after the program has dropped it.
+ * `module_failed`. With `using`, a site is closed at the end of its block. In a runtime with
+ * `FinalizationRegistry` a site that the program has dropped is closed after the collector found it,
+ * which may be late or never.
  */
 export interface OpenSite extends Disposable {
 	/** One step. A step that throws changes nothing. */
@@ -82,8 +83,12 @@ export interface OpenSite extends Disposable {
 /**
  * Opens a copy of a site inside the module, so that a step does not read and write the whole site.
  *
- * At most 10,000 sites are open at once; one more throws `out_of_range`. The site never holds the
- * key, from which PINs are derived. The type `Key` says how long a key is needed.
+ * Call `close()` once a site is not needed. At most 100,000 sites are open at once; one more throws
+ * `out_of_range`. A dropped site counts and keeps its memory until the collector runs, which nothing
+ * makes it do at any certain time. A small site takes 3 KB, and one with eight bookings 16 KB.
+ *
+ * The site never holds the key, from which PINs are derived. The type `Key` says how long a key is
+ * needed.
  *
  * @example
  * const open = openSite(site, { key });

@@ -5,6 +5,11 @@ import type { ErrorCode, ErrorDetails } from "../generated/types.js";
  *
  * No error holds a PIN or a key. `import` and `require` each load a copy of this package, and an
  * error of either copy is an `instanceof` both classes.
+ *
+ * The code `module_failed` says that a call found no stack or memory, or that somebody else's code
+ * failed in it. The next call works, and sites that were open may be closed. In a recursion without
+ * an end, the runtime's own RangeError may still come where the stack has no room for the call
+ * itself: it is thrown in the caller's frame, and no function can catch what its caller throws.
  */
 export class LatchstringError extends Error {
 	/** Always `LatchstringError`. A field works where the prototypes are frozen. */
