@@ -53,7 +53,7 @@ test("P9 no long number of the input stands in an error", () => {
 });
 
 test("the hint about a missing key names the key", () => {
-	const window = { startsAt: new Date(0), endsAt: new Date(1) };
+	const window = { startsAt: new Date(0), endsAt: new Date(3_600_000) };
 	const options = { timeZone: "Europe/Paris" } as never;
 	const error = refusal(() => latchstring.fitWindow(window, [], options));
 	expect(error).toMatchObject({ code: "missing_key", path: "now", hint: "add `now`" });
