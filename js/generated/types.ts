@@ -556,11 +556,17 @@ export type GenerateCodeInput = {
 	/** At which site, where one key serves several: sites share no PIN but by chance.
 	 * Meaningless without a key. */
 	site?: Id,
-	/** Whom the PIN is for; needed with a key, and meaningless without. */
+	/** Whom the PIN is for; needed with a key, and meaningless without.
+	 *
+	 * A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
+	 * of the visit, `backup ` and the identifier in the backup's label, or `emergency`. */
 	holder?: Id,
-	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them. */
+	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
+	 *
+	 * A site gives it for backups, for the emergency code, and for a stay whose doors have no
+	 * PIN in common. */
 	lock?: Id,
-	/** Raised for each new PIN of the same holder [0]. */
+	/** Raised for each new PIN of the same holder [0]; a site's first emergency code has 1. */
 	generation?: number,
 };
 

@@ -11,7 +11,6 @@
 use serde::Deserialize;
 
 use super::values::{DoorAccess, NoticeValues};
-use crate::code::mask;
 use crate::rules::access::explain;
 use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
@@ -363,19 +362,19 @@ fn backup_doors(values: &NoticeValues) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// A name as an error may show it: digits that may be a PIN are masked, and what is long is cut (P9).
+/// A name as an error may show it: where its digits may be a PIN, with whatever stands between them
+/// and in whatever script, each of them is masked, and what is long is cut (P9).
 fn shown(name: &str) -> String {
-    let mut shown = String::new();
-    let mut digits = String::new();
-    for letter in name.chars().chain(['\n']) {
-        if letter.is_ascii_digit() {
-            digits.push(letter);
-            continue;
-        }
-        let may_be_a_pin = digits.len() >= 4;
-        shown.push_str(&if may_be_a_pin { mask(&digits) } else { digits });
-        digits = String::new();
-        shown.push(if letter.is_control() { ' ' } else { letter });
-    }
-    shown.chars().take(64).collect::<String>().trim_end().to_owned()
+    let may_hold_a_pin = name.chars().filter(|letter| letter.is_numeric()).count() >= 4;
+    let show = |letter: char| match letter {
+        _ if may_hold_a_pin && letter.is_numeric() => '•',
+        _ if letter.is_control() => ' ',
+        _ => letter,
+    };
+    name.chars()
+        .take(64)
+        .map(show)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
