@@ -8,10 +8,11 @@
 //! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is greeted by that name.
 //! Line breaks in names become spaces, so that no name can pretend to be another door's line.
 
-use super::notice::{CodeFailure, DoorAccess, NoticeValues};
+use super::values::{DoorAccess, NoticeValues};
 use crate::code::mask;
 use crate::json::Tree;
 use crate::rules::access::explain;
+use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Text};
 use std::iter::{Enumerate, Peekable};

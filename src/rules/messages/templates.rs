@@ -1,6 +1,6 @@
 //! What people are told where a host has written nothing of their own (N1, N2): plain English, to be changed.
 
-use super::notice::{Audience, NoticeKind};
+use super::notice_kind::{Audience, NoticeKind};
 use crate::{Error, ErrorCode};
 
 input! {

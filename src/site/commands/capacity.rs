@@ -11,7 +11,8 @@ use crate::site::state::{LockRow, State};
 pub(super) struct Capacity {
     /// How many codes the lock holds at most, where that is known.
     most: Option<usize>,
-    /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15, F16).
+    /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15,
+    /// F16).
     taken: usize,
     /// Whether the emergency code is still to come: a place is kept for it (I9).
     is_one_reserved: bool,
@@ -47,8 +48,8 @@ impl Capacity {
         is_there || self.most.is_none_or(|most| needed < most)
     }
 
-    /// Whether stays that come to the lock soon take every place that is left. A backup that made room for
-    /// such a stay does not come back before it.
+    /// Whether stays that come to the lock soon take every place that is left. A backup that made
+    /// room for such a stay does not come back before it.
     pub(super) fn is_spoken_for(&self, pending: &[PendingWork<'_>], view: &LockView<'_>) -> bool {
         let soon = view.at.plus_minutes(i64::from(view.clearing_minutes()));
         let comes = |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;

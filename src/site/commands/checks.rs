@@ -1,10 +1,10 @@
-//! The work of the checks before a stay: which lock is asked how it is, and which backup is made ready
-//! first (C2, C5).
+//! The work of the checks before a stay: which lock is asked how it is, and which backup is made
+//! ready first (C2, C5).
 
 use super::lock_view::LockView;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind};
-use crate::rules::{BackupState, ask_from, backup_state, is_battery_low, needed_at};
+use crate::rules::{BackupState, ask_from, backup_state, low_battery, needed_at};
 use crate::site::plan::Door;
 use crate::time::Instant;
 
@@ -21,11 +21,11 @@ pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) ->
         .min()
 }
 
-/// The backup that is put on its lock before all that can wait, because the battery is low and no backup
-/// is ready there (C5).
+/// The backup that is put on its lock before all that can wait, because the battery is low and no
+/// backup is ready there (C5).
 pub(super) fn wants_backup<'a>(view: &LockView<'a>) -> Option<&'a Id> {
     let policy = view.policy();
-    if !policy.validation.enabled || !is_battery_low(view.row.known.as_ref(), policy) {
+    if !policy.validation.enabled || low_battery(view.row.known.as_ref(), policy).is_none() {
         return None;
     }
     let is_backup = |code: &&&AccessCode| code.holder.kind == HolderKind::Backup;

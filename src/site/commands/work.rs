@@ -98,8 +98,8 @@ fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a
     in_order(pending)
 }
 
-/// What is left of the pending work when each new code needs a place, and what makes room for the rest.
-/// The host hears of a code that finds no place (S).
+/// What is left of the pending work when each new code needs a place, and what makes room for the
+/// rest. The host hears of a code that finds no place (S).
 fn within_capacity<'a>(
     view: &LockView<'a>,
     places: &Capacity,

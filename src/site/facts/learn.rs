@@ -5,7 +5,7 @@ use crate::Id;
 use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Failure, Observed, OnLockState, Policy, abilities,
 };
-use crate::rules::surely_after;
+use crate::rules::{back_off, surely_after};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, Retry, RowKey, State, is_untold_backup};
 use crate::time::Instant;
@@ -239,9 +239,7 @@ impl Learned<'_> {
             // That is about this code: no other has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.for_nobody => retry,
-            (Effect::NotDone | Effect::NobodyKnows, _) => {
-                Some(self.next_try(retry, policy, now, back_off_seconds))
-            }
+            (Effect::NotDone | Effect::NobodyKnows, _) => Some(self.next_try(retry, policy, now, back_off)),
         }
     }
 
@@ -272,14 +270,4 @@ impl Learned<'_> {
 /// Whether asking again would change nothing (C6).
 pub(crate) fn is_final(failure: Failure) -> bool {
     matches!(failure, Failure::Rejected | Failure::Unauthorized)
-}
-
-/// 30 s, 1, 2, 4 min (C6).
-fn back_off_seconds(failures: u32) -> i64 {
-    match failures {
-        ..=1 => 30,
-        2 => 60,
-        3 => 120,
-        _ => 240,
-    }
 }

@@ -8,8 +8,8 @@ use crate::site::state::{
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
-/// Takes what became of a notice. It counts once, and again only where a notice that had failed arrives
-/// after all. A result of a notice that nobody waits for any more changes nothing (D4).
+/// Takes what became of a notice. It counts once, and again only where a notice that had failed
+/// arrives after all. A result of a notice that nobody waits for any more changes nothing (D4).
 pub(crate) fn take_notice_result(
     state: &mut State,
     result: &NoticeResult,
@@ -127,7 +127,8 @@ fn of_visit(
     })
 }
 
-/// What is known of `sent` notices with one more outcome, by their numbers; nothing where that was known.
+/// What is known of `sent` notices with one more outcome, by their numbers; nothing where that was
+/// known.
 fn with_delivery(
     known: Option<&[Delivery]>,
     sent: u32,

@@ -82,8 +82,8 @@ impl<'a> DoorView<'a> {
         })
     }
 
-    /// Whether the checks are about the door. Where no code can be made, or the platform refuses it, the
-    /// host hears of that.
+    /// Whether the checks are about the door. Where no code can be made, or the platform refuses
+    /// it, the host hears of that.
     pub(super) fn is_checked(&self) -> bool {
         let is_own = |code: &&AccessCode| code.lock_id == self.door.lock_id && self.stay.is_holder_of(code);
         self.door.wanted.is_some() && !self.stay.codes().filter(is_own).all(is_refused)
@@ -101,8 +101,8 @@ impl<'a> DoorView<'a> {
         }
     }
 
-    /// Sets the timer for the instant at which passing time alone makes news of the way in, after what
-    /// `decision` tells. Whatever the lock does until then is another fact.
+    /// Sets the timer for the instant at which passing time alone makes news of the way in, after
+    /// what `decision` tells. Whatever the lock does until then is another fact.
     pub(super) fn await_news(&self, decision: &Decision, evaluation: &mut Evaluation) {
         let was_called = self.was_called || decision.route == Route::ContactHost;
         let told = self.stay.opened_by(self.door, Some(decision));

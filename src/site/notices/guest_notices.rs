@@ -1,5 +1,6 @@
-//! What is told about a stay: guests hear of their way in once they may see it and whenever it changes;
-//! hosts hear what they have to do (A, B3, N1, N3). Each door's way in comes down the one ladder.
+//! What is told about a stay: guests hear of their way in once they may see it and whenever it
+//! changes; hosts hear what they have to do (A, B3, N1, N3). Each door's way in comes down the one
+//! ladder.
 
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::joined_stays::trip_of;
@@ -16,7 +17,8 @@ use crate::time::Instant;
 /// The most tellings that a code remembers.
 const MAX_TOLD: usize = 64;
 
-/// Tells the guests of one of a listing's stays, and the host about them, what has to be told at `now`.
+/// Tells the guests of one of a listing's stays, and the host about them, what has to be told at
+/// `now`.
 pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &StayPlan) {
     let Some(holder) = plan.stay.holder() else {
         return;
@@ -127,8 +129,8 @@ impl Guest<'_> {
         }
     }
 
-    /// Does at each door what was decided there; gives what opens the doors from now on. What is told at
-    /// one door decides nothing at another.
+    /// Does at each door what was decided there; gives what opens the doors from now on. What is
+    /// told at one door decides nothing at another.
     fn serve_doors(
         &mut self,
         decisions: &[Option<Decision>],
@@ -188,7 +190,8 @@ impl Guest<'_> {
         Some(row)
     }
 
-    /// Tells the guest the way in that needs no lock, and the host, who has to change it after the stay (A5).
+    /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
+    /// stay (A5).
     fn tell_entry_method(&mut self, output: &mut Output) {
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);

@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
-use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, is_battery_low};
+use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, low_battery};
 use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency, is_refused};
@@ -40,7 +40,8 @@ fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Opti
     Notice::to_host(kind, None, Some(&code.lock_id), Some(&code.id), values)
 }
 
-/// Every backup or emergency code of a lock that was told, for as long as its stay lasts (B3, E3, I8).
+/// Every backup or emergency code of a lock that was told, for as long as its stay lasts (B3, E3,
+/// I8).
 pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
     let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
@@ -88,13 +89,10 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
 
 /// The battery of a lock is low (C5).
 fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
-    let known = row.known.as_ref();
-    if !is_battery_low(known, &state.header.policy) {
-        return None;
-    }
+    let percent = low_battery(row.known.as_ref(), &state.header.policy)?;
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
-        battery_percent: known.and_then(|known| known.battery_percent),
+        battery_percent: Some(percent),
         ..NoticeValues::default()
     };
     let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
