@@ -70,7 +70,7 @@ fn next(
     })
 }
 
-/// While a command is under way, the host's notice that a lock is full stands as it stood before.
+/// Keeps the host's notice that a lock is full as it was, while a command is under way.
 fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
     if is_over_capacity_told(state, row) {
         evaluation.conditions.extend(over_capacity(row));

@@ -28,8 +28,8 @@ impl DoorView<'_> {
         }
     }
 
-    /// What the host knows stands until the lock is well again: anything that the lock does may
-    /// show that.
+    /// Watches the lock. What the host knows holds until the lock is well again, and anything that
+    /// the lock does may show that.
     fn watch_lock(&self, known: HostKnows, evaluation: &mut Evaluation) {
         let from = self.case.watched_from();
         if known.failed || known.called {

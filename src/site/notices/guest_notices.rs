@@ -122,10 +122,10 @@ impl Guest<'_> {
             };
             let decision = view.case.decide_checked();
             await_lock(&decision, door, evaluation);
-            if view.is_news(&view.case, &decision, view.was_called) {
+            if view.must_be_told(&view.case, &decision, view.was_called) {
                 evaluation.timers.set(Timer::Reveal, reveal_at);
             }
-            view.await_news(&decision, evaluation);
+            view.await_change(&decision, evaluation);
         }
     }
 
@@ -142,7 +142,7 @@ impl Guest<'_> {
             if let Some(decision) = decision {
                 await_lock(decision, door, evaluation);
                 self.serve(door, decision, output, evaluation);
-                self.await_news(door, decision, evaluation);
+                self.await_change(door, decision, evaluation);
             }
             doors.extend(self.view().opened_by(door, decision.as_ref()));
         }
@@ -207,13 +207,13 @@ impl Guest<'_> {
         output.notices.extend(to_host);
     }
 
-    fn await_news(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {
+    fn await_change(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {
         let stay = self.view();
         let Some(around) = Surroundings::of(stay, door) else {
             return;
         };
         if let Some(view) = DoorView::at(self.now, stay, door, &around) {
-            view.await_news(decision, evaluation);
+            view.await_change(decision, evaluation);
         }
     }
 
@@ -241,7 +241,7 @@ impl Guest<'_> {
     fn mark_codes(&mut self, told: &ToldStay) {
         for door in &told.doors {
             let holder = self.holder;
-            let telling = Told {
+            let told = Told {
                 reservation_id: holder.clone(),
                 at: self.now,
             };
@@ -250,7 +250,7 @@ impl Guest<'_> {
                 if told_to.iter().any(|told| told.reservation_id == *holder) {
                     return;
                 }
-                told_to.push(telling);
+                told_to.push(told);
                 let over = told_to.len().saturating_sub(MAX_TOLD);
                 told_to.drain(..over);
             });

@@ -59,7 +59,7 @@ impl LockWithLeftovers<'_> {
             return;
         }
         let notice = self.notice(code);
-        // The host's task stands until the code is gone, though the lock answer now and then.
+        // The host's task remains until the code is gone, even if the lock answers now and then.
         let is_asked = notice
             .as_ref()
             .is_some_and(|notice| self.state.notices.get(&notice.key).is_some());
