@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Encode;
+use super::encode::Encode;
 use crate::code::Key;
 use crate::json::{Write, Writer};
 use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};

@@ -5,8 +5,6 @@ use crate::json::at_most;
 use crate::time::{Instant, TimeFrame, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
-use super::abilities;
-
 record! {
     /// One device on one platform (H). What is left out comes from its `profile`, and then from the defaults.
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,20 +43,6 @@ record! {
         pub time_frames: Option<TimeFrames>,
         /// How it was last seen.
         pub state: Option<LockState>,
-    }
-}
-
-impl Lock {
-    /// Refuses an unknown profile, and figures out of their limits.
-    ///
-    /// # Errors
-    /// `unknown_profile` at `profile`, `out_of_range` at `state.batteryPercent`.
-    pub fn check(&self) -> Result<(), Error> {
-        abilities(self)?;
-        self.state
-            .as_ref()
-            .map_or(Ok(()), LockState::check)
-            .map_err(|error| error.at("state"))
     }
 }
 
