@@ -5,22 +5,24 @@
 mod encode;
 mod sites;
 
+use serde::{Deserialize, Serialize};
+
 use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
 use crate::{Error, ErrorCode, decode, rules};
 
 pub use encode::{Encode, JsonText};
 
-output! {
-    /// What `version()` tells.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Version {
-        /// Release of this package.
-        pub package: String,
-        /// Release of the time zone data inside, such as `2026f` (W2).
-        pub tzdata: String,
-        /// Version of the stored state (D6).
-        pub state: u32,
-    }
+/// What `version()` tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Version {
+    /// Release of this package.
+    pub package: String,
+    /// Release of the time zone data inside, such as `2026f` (W2).
+    pub tzdata: String,
+    /// Version of the stored state (D6).
+    pub state: u32,
 }
 
 /// What a runtime keeps between calls: its source of random bytes and the sites it has opened.
@@ -97,14 +99,16 @@ pub fn call<E: Encode>(
     }
 }
 
-input! {
-    struct MaskInput {
-        code: crate::code::Candidate,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+struct MaskInput {
+    code: crate::code::Candidate,
 }
 
-input! {
-    struct ExplainInput {
-        decision: rules::Decision,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+struct ExplainInput {
+    decision: rules::Decision,
 }

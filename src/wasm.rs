@@ -2,14 +2,13 @@
 
 use std::cell::RefCell;
 
-use serde::Serialize as _;
+use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{self, Encode, Runtime};
 use crate::code::{BufferedEntropy, SystemEntropy};
-use crate::json::{Tree, Write};
 use crate::{Error, ErrorCode};
 
 thread_local! {
@@ -34,7 +33,7 @@ struct Values;
 impl Encode for Values {
     type Output = JsValue;
 
-    fn encode(&mut self, value: &dyn Write) -> Result<JsValue, Error> {
+    fn encode<T: Serialize>(&mut self, value: &T) -> Result<JsValue, Error> {
         value_of(value).ok_or_else(|| {
             Error::new(
                 ErrorCode::InvalidValue,
@@ -45,6 +44,6 @@ impl Encode for Values {
     }
 }
 
-fn value_of(value: &dyn Write) -> Option<JsValue> {
-    Tree::of(value).serialize(&Serializer::json_compatible()).ok()
+fn value_of<T: Serialize>(value: &T) -> Option<JsValue> {
+    value.serialize(&Serializer::json_compatible()).ok()
 }

@@ -1,6 +1,7 @@
 //! How a result leaves: as JSON text natively, as JavaScript values in the module.
 
-use crate::json::{Tree, Write};
+use serde::Serialize;
+
 use crate::{Error, ErrorCode};
 
 /// Encodes results for a runtime.
@@ -12,7 +13,7 @@ pub trait Encode {
     ///
     /// # Errors
     /// Where the value can't be expressed.
-    fn encode(&mut self, value: &dyn Write) -> Result<Self::Output, Error>;
+    fn encode<T: Serialize>(&mut self, value: &T) -> Result<Self::Output, Error>;
 }
 
 /// Encodes results as compact JSON text.
@@ -22,8 +23,8 @@ pub struct JsonText;
 impl Encode for JsonText {
     type Output = String;
 
-    fn encode(&mut self, value: &dyn Write) -> Result<String, Error> {
-        serde_json::to_string(&Tree::of(value)).map_err(|_| {
+    fn encode<T: Serialize>(&mut self, value: &T) -> Result<String, Error> {
+        serde_json::to_string(value).map_err(|_| {
             Error::new(
                 ErrorCode::InvalidValue,
                 "the result is no JSON",

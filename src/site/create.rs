@@ -1,29 +1,33 @@
 //! A new site: its listings and locks, without bookings.
 
+use serde::Deserialize;
+
 use crate::json::at_most;
 use crate::model::{Listing, Lock, Policy};
 use crate::site::state::{
-    Heard, LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
-    by_id,
+    LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
-input! {
-    /// What a site begins with.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct NewSite {
-        /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
-        /// sites under one key have the same one (F60).
-        pub id: Id,
-        /// Its listings, at most 10,000.
-        pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
-        /// Its locks, at most 10,000.
-        pub locks: Vec<Lock> => at_most::<MAX_LOCKS, _>,
-        /// What the host decided; what is left out has its default.
-        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
-        pub policy: Policy = Policy::default(),
-    }
+/// What a site begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct NewSite {
+    /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
+    /// sites under one key have the same one (F60).
+    pub id: Id,
+    /// Its listings, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LISTINGS, _, _, _>")]
+    pub listings: Vec<Listing>,
+    /// Its locks, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LOCKS, _, _, _>")]
+    pub locks: Vec<Lock>,
+    /// What the host decided; what is left out has its default.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    #[serde(default)]
+    pub policy: Policy,
 }
 
 /// A new site without bookings.
@@ -64,7 +68,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
             ..header.new_lock(lock)
         });
     }
-    let locks = by_id(rows, "locks", |row| &row.lock.id)?;
+    let locks = Table::load(rows, "locks")?;
     for (at, listing) in new.listings.iter().enumerate() {
         if let Some(place) = listing.locks.iter().position(|id| locks.get(id).is_none()) {
             return Err(Error::new(
@@ -76,17 +80,9 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         }
     }
     let state = State {
-        header,
-        listings: by_id(new.listings, "listings", |row| &row.id)?,
+        listings: Table::load(new.listings, "listings")?,
         locks,
-        reservations: Table::default(),
-        access_codes: Table::default(),
-        commands: Table::default(),
-        notices: Table::default(),
-        trips: Table::default(),
-        visits: Table::default(),
-        orders: Table::default(),
-        heard: Heard::default(),
+        ..State::empty(header)
     };
     Ok(state.store())
 }

@@ -2,39 +2,22 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, booked, booking, failed, is_empty, list, listing, lock, lock_report, noticed, order,
-    text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, STAY, booked, booking, cancelled, door_is, failed, listing, lock, order, with,
 };
+use crate::support::steps::{is_empty, list, noticed, text};
 
 const BOOKED: &str = "2026-04-30T12:00:00Z";
-const STAY: &str = "2026-05-01T13:00:00Z";
-
-fn state(reachability: &str, now: &str) -> Value {
-    lock_report("door", &json!({ "state": { "reachability": reachability } }), now)
-}
-
-/// What every command under way comes back as from a lock that is silent, and its platform's word of that.
-fn silence(house: &mut House, now: &str) -> Vec<Value> {
-    let site = house.site();
-    let failures = list(&site, "commands")
-        .iter()
-        .map(|command| failed(command, "offline", now));
-    failures.chain([state("offline", now)]).collect()
-}
 
 /// A booked stay whose code is on its door.
-fn house_of(over: &Value) -> House {
+fn with_a_stay(over: &Value) -> House {
     let flats = [listing("flat", &json!(["door"])), listing("loft", &json!([]))];
     let mut house = House::new(json!({ "locks": [lock("door", over)], "listings": flats }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[], "2026-05-01T12:50:00Z");
     assert_eq!(house.pins_on("door").len(), 1);
     house
-}
-
-fn cancelled() -> Value {
-    booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }))
 }
 
 fn tasks(step: &Value) -> Vec<String> {
@@ -45,11 +28,11 @@ fn tasks(step: &Value) -> Vec<String> {
 
 #[test]
 fn b5_what_still_opens_after_the_stay_on_a_silent_lock_is_the_hosts_to_take_off() {
-    let mut house = house_of(&json!({ "nativeSchedule": false }));
+    let mut house = with_a_stay(&json!({ "nativeSchedule": false }));
     let mut step = house.take(&[], "2026-05-03T09:30:00Z");
     for _ in 0..40 {
         let now = text(&step["wakeAt"]).max("2026-05-03T09:30:10Z".to_owned());
-        let facts = silence(&mut house, &now);
+        let facts = house.silence_and_word(&now);
         step = house.take(&facts, &now);
         if !tasks(&step).is_empty() {
             assert_eq!(tasks(&step), ["removal_by_hand:stay:k1-1"]);
@@ -69,22 +52,25 @@ fn t5_the_code_of_a_cancelled_or_moved_stay_on_a_silent_lock_is_the_hosts_task_a
     let now = "2026-05-01T18:00:00Z";
     let moved = booked("stay", "loft", MAY, &json!({ "revision": 2 }));
     for (over, change) in [
-        (json!({}), cancelled()),
+        (json!({}), booking("stay", MAY, &cancelled(2))),
         (json!({}), moved),
-        (json!({ "nativeSchedule": false }), cancelled()),
+        (
+            json!({ "nativeSchedule": false }),
+            booking("stay", MAY, &cancelled(2)),
+        ),
     ] {
-        let mut house = house_of(&over);
-        house.settle(&[state("offline", now)], now);
+        let mut house = with_a_stay(&over);
+        house.settle(&[door_is("offline", now)], now);
         let step = house.take(std::slice::from_ref(&change), now);
         assert_eq!(tasks(&step), ["removal_by_hand:stay:k1-1"], "{over} {change}");
         // One task, however long the lock is silent; it is over with the code (N1).
-        let facts = silence(&mut house, "2026-05-01T18:00:10Z");
+        let facts = house.silence_and_word("2026-05-01T18:00:10Z");
         assert_eq!(
             tasks(&house.take(&facts, "2026-05-01T18:00:10Z")),
             Vec::<String>::new()
         );
         let again = "2026-05-01T18:05:00Z";
-        house.settle(&[state("online", again)], again);
+        house.settle(&[door_is("online", again)], again);
         assert!(house.pins_on("door").is_empty());
         let site = house.site();
         let keys = list(&site, "notices").iter().map(|row| text(&row["key"]));
@@ -95,9 +81,9 @@ fn t5_the_code_of_a_cancelled_or_moved_stay_on_a_silent_lock_is_the_hosts_task_a
 #[test]
 fn t5_where_nobody_knows_that_the_lock_is_silent_it_is_tried_first() {
     let now = "2026-05-01T18:00:00Z";
-    let mut house = house_of(&json!({}));
-    house.settle(&[state("online", now)], now);
-    let step = house.take(&[cancelled()], now);
+    let mut house = with_a_stay(&json!({}));
+    house.settle(&[door_is("online", now)], now);
+    let step = house.take(&[booking("stay", MAY, &cancelled(2))], now);
     assert_eq!(tasks(&step), Vec::<String>::new());
     let at = "2026-05-01T18:00:05Z";
     let removal = step["commands"][0].clone();
@@ -108,17 +94,17 @@ fn t5_where_nobody_knows_that_the_lock_is_silent_it_is_tried_first() {
     // The platform's word settles it (A3).
     let said = "2026-05-01T18:00:06Z";
     assert_eq!(
-        tasks(&house.take(&[state("offline", said)], said)),
+        tasks(&house.take(&[door_is("offline", said)], said)),
         ["removal_by_hand:stay:k1-1"]
     );
 }
 
 #[test]
 fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_and_only_until_it_would_end() {
-    let mut house = House::with_locks(json!([lock("door", &json!({}))]));
+    let mut house = House::with_locks(&[lock("door", &json!({}))]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
-    house.settle(&[state("offline", BOOKED)], BOOKED);
-    let step = house.take(&[cancelled()], BOOKED);
+    house.settle(&[door_is("offline", BOOKED)], BOOKED);
+    let step = house.take(&[booking("stay", MAY, &cancelled(2))], BOOKED);
     assert_eq!(tasks(&step), ["removal_by_hand:stay:k1-1"]);
     let mut step = step;
     // Nobody took it off, and the lock ended it by itself.
@@ -126,7 +112,7 @@ fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_a
         if now.as_str() > "2026-05-04T00:00:00Z" {
             break;
         }
-        let facts = silence(&mut house, &now);
+        let facts = house.silence_and_word(&now);
         step = house.take(&facts, &now);
         assert_eq!(tasks(&step), Vec::<String>::new(), "{now}");
     }
@@ -138,12 +124,12 @@ fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_a
 #[test]
 fn t5_l_a_lock_that_no_platform_reaches_is_the_hosts_task_whoever_says_so() {
     for remote in [json!({ "remote": false }), json!({ "profile": "resortlock" })] {
-        let mut house = House::with_locks(json!([lock("door", &json!({}))]));
+        let mut house = House::with_locks(&[lock("door", &json!({}))]);
         house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
         // The lock lost its bridge.
         let changed = with(json!({ "id": "door", "name": "door", "revision": 2 }), &remote);
         house.settle(&[json!({ "type": "lock", "lock": changed })], BOOKED);
-        let step = house.take(&[cancelled()], BOOKED);
+        let step = house.take(&[booking("stay", MAY, &cancelled(2))], BOOKED);
         assert_eq!(tasks(&step), ["removal_by_hand:stay:k1-1"], "{remote}");
         assert!(is_empty(&house.take(&[], BOOKED)));
     }
@@ -159,9 +145,9 @@ fn v2_a_revoked_visit_on_a_silent_lock_is_the_hosts_task_at_once() {
     let revoked = visit(&json!({ "revision": 2, "status": "revoked" }));
     let ordered = order(&json!({ "kind": "revoke", "visitId": "cleaner" }), STAY);
     for end in [revoked, ordered] {
-        let mut house = House::with_locks(json!([lock("door", &json!({}))]));
+        let mut house = House::with_locks(&[lock("door", &json!({}))]);
         house.settle(&[visit(&json!({}))], APRIL);
-        house.settle(&[state("offline", STAY)], STAY);
+        house.settle(&[door_is("offline", STAY)], STAY);
         let step = house.take(std::slice::from_ref(&end), STAY);
         assert_eq!(tasks(&step).len(), 1, "{end}: {step}");
     }

@@ -1,47 +1,25 @@
 //! Stays that change: F1, F2, F4, F26, T2 and T5.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::house::{APRIL, House, booking, list, listing, text, with};
+use crate::house::{House, house};
+use crate::support::builders::{APRIL, booking, cancelled, listing, lock, with};
+use crate::support::steps::{list, text};
 
-fn native(id: &str) -> Value {
-    json!({ "id": id, "name": id, "nativeSchedule": true })
-}
-
-fn house() -> House {
-    House::with_locks(json!([native("door")]))
-}
-
-fn cancelled(revision: u32) -> Value {
-    json!({ "revision": revision, "status": "cancelled" })
-}
-
-/// The only code on the platform's `door`: its PIN and its window.
-fn on_door(house: &House) -> (String, String, String) {
-    let held: Vec<_> = house.locks["door"].values().cloned().collect();
-    assert_eq!(held.len(), 1, "{held:?}");
-    let (pin, starts_at, ends_at) = held[0].clone();
-    (pin, starts_at.unwrap(), ends_at.unwrap())
+/// A stay whose days change, and its PIN before.
+fn changed(from: (&str, &str), to: (&str, &str)) -> (House, String) {
+    let mut house = house();
+    house.settle(&[booking("stay", from, &json!({}))], APRIL);
+    let (pin, _, _) = house.only_code("door");
+    house.settle(&[booking("stay", to, &json!({ "revision": 2 }))], APRIL);
+    (house, pin)
 }
 
 #[test]
 fn f1_f4_an_extended_stay_extends_its_code_on_either_side_and_keeps_its_pin() {
-    let mut house = house();
-    house.settle(
-        &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
-        APRIL,
-    );
-    let (pin, _, _) = on_door(&house);
-    house.settle(
-        &[booking(
-            "stay",
-            ("2026-05-01", "2026-05-04"),
-            &json!({ "revision": 2 }),
-        )],
-        APRIL,
-    );
+    let (mut house, pin) = changed(("2026-05-02", "2026-05-04"), ("2026-05-01", "2026-05-04"));
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (
             pin.clone(),
             "2026-05-01T13:00:00Z".into(),
@@ -52,36 +30,23 @@ fn f1_f4_an_extended_stay_extends_its_code_on_either_side_and_keeps_its_pin() {
     let later = booking("stay", ("2026-05-01", "2026-05-06"), &json!({ "revision": 3 }));
     house.settle(&[later], "2026-05-03T12:00:00Z");
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (pin, "2026-05-01T13:00:00Z".into(), "2026-05-06T09:30:00Z".into())
     );
 }
 
 #[test]
 fn t2_a_moved_trip_keeps_its_pin() {
-    let mut house = house();
-    house.settle(
-        &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
-        APRIL,
-    );
-    let (pin, _, _) = on_door(&house);
-    house.settle(
-        &[booking(
-            "stay",
-            ("2026-08-02", "2026-08-04"),
-            &json!({ "revision": 2 }),
-        )],
-        APRIL,
-    );
+    let (house, pin) = changed(("2026-05-02", "2026-05-04"), ("2026-08-02", "2026-08-04"));
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (pin, "2026-08-02T13:00:00Z".into(), "2026-08-04T09:30:00Z".into())
     );
 }
 
 #[test]
 fn f26_a_moved_trip_takes_its_code_off_a_lock_that_stores_no_windows() {
-    let mut house = House::with_locks(json!([{ "id": "door", "name": "door" }]));
+    let mut house = House::with_locks(&[json!({ "id": "door", "name": "door" })]);
     house.settle(
         &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
         APRIL,
@@ -126,10 +91,10 @@ fn t5_a_reinstated_booking_gets_its_pin_back() {
     let chosen = booking("stay", days, &json!({ "preferredCode": "492817" }));
     // Before, while and after the code is taken off, and where it never was on the lock.
     for removed in [Some(false), Some(true), None] {
-        let mut house = House::with_locks(json!([with(
-            native("door"),
-            &json!({ "nativeSchedule": removed.is_some() })
-        )]));
+        let mut house = House::with_locks(&[with(
+            lock("door", &json!({})),
+            &json!({ "nativeSchedule": removed.is_some() }),
+        )]);
         house.settle(std::slice::from_ref(&chosen), APRIL);
         let step = house.take(&[booking("stay", days, &cancelled(2))], APRIL);
         assert!(house.codes(&json!({})).iter().all(|code| code["ending"] == true));
@@ -156,7 +121,7 @@ fn t5_a_reinstated_booking_gets_its_pin_back() {
 #[test]
 fn t5_a_booking_moved_to_another_listing_takes_its_pin_along_if_it_is_free_there() {
     let flats = json!({
-        "locks": [native("door-1"), native("door-2")],
+        "locks": [lock("door-1", &json!({})), lock("door-2", &json!({}))],
         "listings": [listing("flat", &json!(["door-1"])), listing("loft", &json!(["door-2"]))],
     });
     let days = ("2026-05-02", "2026-05-04");
@@ -189,15 +154,15 @@ fn t5_a_booking_moved_to_another_listing_takes_its_pin_along_if_it_is_free_there
 #[test]
 fn f2_a_neighbour_that_makes_the_window_infeasible_does_not_lock_the_guest_out() {
     let hourly = with(
-        native("door"),
+        lock("door", &json!({})),
         &json!({ "timeFrames": { "online": [{ "stepMinutes": 60 }] } }),
     );
-    let mut house = House::with_locks(json!([hourly]));
+    let mut house = House::with_locks(&[hourly]);
     house.settle(
         &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
         APRIL,
     );
-    let before = on_door(&house);
+    let before = house.only_code("door");
     // The next guest comes at 11:15: the end can't be rounded up to 12:00.
     let next = booking(
         "next",

@@ -2,49 +2,27 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, ask, booking, failed, is_empty, list, listing, lock, lock_report, result, text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, STAY, booking, failed, lock, lock_report, one_backup, result, stay, with,
 };
+use crate::support::calls::ask;
+use crate::support::steps::{commanded, is_empty, list, noticed, text};
 
 const HEALTH: &str = "2026-05-01T12:45:00Z";
 const ACTIVATION: &str = "2026-05-01T12:50:00Z";
 const VERIFICATION: &str = "2026-05-01T12:55:00Z";
-const STAY: &str = "2026-05-01T13:00:00Z";
-
-fn house_of(over: &Value, policy: &Value) -> House {
-    House::new(json!({
-        "locks": [lock("door", over)], "listings": [listing("flat", &json!(["door"]))], "policy": policy,
-    }))
-}
 
 fn just_in_time() -> Value {
     json!({ "nativeSchedule": false })
 }
 
-fn a_pool() -> Value {
-    json!({ "backups": { "poolSize": 1 } })
-}
-
-fn stay() -> Value {
-    booking("stay", MAY, &json!({ "bookedAt": "2026-03-01T00:00:00Z" }))
-}
-
 /// A house with a stay, all quiet until the day of its check-in.
 fn on_the_day(over: &Value, policy: &Value) -> House {
-    let mut house = house_of(over, policy);
-    house.settle(&[stay()], APRIL);
+    let mut house = House::one_door(over, policy);
+    house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], "2026-04-28T13:00:00Z");
     house
-}
-
-fn keys(step: &Value) -> Vec<String> {
-    let notices = list(step, "notices");
-    notices.iter().map(|notice| text(&notice["key"])).collect()
-}
-
-fn kinds(step: &Value) -> Vec<String> {
-    let commands = list(step, "commands");
-    commands.iter().map(|command| text(&command["kind"])).collect()
 }
 
 fn word(state: &Value, now: &str) -> Value {
@@ -97,12 +75,12 @@ fn c1_c2_health_takes_evidence_a_lock_of_which_nothing_fresh_is_known_is_asked()
         let mut house = on_the_day(&over, &json!({}));
         idle(&mut house, "2026-05-01T12:44:59Z");
         let step = house.take(&[], HEALTH);
-        assert_eq!(kinds(&step), ["read_lock"], "{over}");
+        assert_eq!(commanded(&step), ["read_lock"], "{over}");
         idle(&mut house, HEALTH);
         // It answers: nobody has to hear of that, and it is asked no more.
         let answers = house.answers(&step["commands"][0].clone(), HEALTH);
         let step = house.take(&answers, HEALTH);
-        assert_eq!((kinds(&step), keys(&step)), (vec![], vec![]));
+        assert_eq!((commanded(&step), noticed(&step)), (vec![], vec![]));
         assert_ne!(
             step["wakeAt"], VERIFICATION,
             "what is confirmed needs no verification"
@@ -118,14 +96,14 @@ fn c2_what_was_heard_within_half_an_hour_is_evidence_enough() {
     ] {
         let mut house = on_the_day(&json!({}), &json!({}));
         let step = house.take(&[word(&json!({ "reachability": "online" }), heard)], heard);
-        assert_eq!((kinds(&step), &step["wakeAt"]), (vec![], &json!(asked)));
-        assert_eq!(kinds(&house.take(&[], asked)), ["read_lock"]);
+        assert_eq!((commanded(&step), &step["wakeAt"]), (vec![], &json!(asked)));
+        assert_eq!(commanded(&house.take(&[], asked)), ["read_lock"]);
     }
     // One that says that it is offline is not asked what is known.
     let mut house = on_the_day(&json!({}), &json!({}));
     let now = "2026-05-01T12:30:00Z";
     house.take(&[word(&json!({ "reachability": "offline" }), now)], now);
-    assert_eq!(kinds(&house.take(&[], HEALTH)), Vec::<String>::new());
+    assert_eq!(commanded(&house.take(&[], HEALTH)), Vec::<String>::new());
 }
 
 #[test]
@@ -139,9 +117,9 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
         // Known before: it is told at the check, not before it.
         let now = "2026-05-01T12:30:00Z";
         let step = house.take(&[word(&state, now)], now);
-        assert_eq!((keys(&step), &step["wakeAt"]), (vec![], &json!(HEALTH)));
+        assert_eq!((noticed(&step), &step["wakeAt"]), (vec![], &json!(HEALTH)));
         let step = house.take(&[], HEALTH);
-        assert_eq!(keys(&step), ["code_failed:stay:door"]);
+        assert_eq!(noticed(&step), ["code_failed:stay:door"]);
         let values = &step["notices"][0]["values"];
         assert_eq!(
             (&values["check"], &values["because"], &values["access"]["route"]),
@@ -156,7 +134,7 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
         // The same word again is the same cause; when the lock is well it is gone.
         let later = "2026-05-01T12:47:00Z";
         assert_eq!(
-            keys(&house.take(&[word(&state, later)], later)),
+            noticed(&house.take(&[word(&state, later)], later)),
             Vec::<String>::new()
         );
         let well = json!({ "reachability": "online", "flaky": false });
@@ -165,7 +143,7 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
         // And when it falls ill again before the stay it is another cause.
         let again = "2026-05-01T12:49:00Z";
         assert_eq!(
-            keys(&house.take(&[word(&state, again)], again)),
+            noticed(&house.take(&[word(&state, again)], again)),
             ["code_failed:stay:door"]
         );
     }
@@ -174,7 +152,7 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
 #[test]
 fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has_a_backup_ten_minutes_before()
 {
-    let mut house = on_the_day(&just_in_time(), &a_pool());
+    let mut house = on_the_day(&just_in_time(), &one_backup());
     let steps = failing(&mut house, "offline", HEALTH, STAY);
     // C6: the next check ends the pause, so that three attempts span five minutes in time (A3).
     let tried: Vec<&str> = steps
@@ -190,8 +168,8 @@ fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has
     );
     let told: Vec<(&str, Vec<String>)> = steps
         .iter()
-        .filter(|(_, step)| !keys(step).is_empty())
-        .map(|(now, step)| (&now[11..19], keys(step)))
+        .filter(|(_, step)| !noticed(step).is_empty())
+        .map(|(now, step)| (&now[11..19], noticed(step)))
         .collect();
     let backup = &told[0].1[1];
     assert!(backup.starts_with("backup_told:stay:"), "{told:?}");
@@ -208,7 +186,7 @@ fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has
         )],
         "C4: in the same step, one notice per cause"
     );
-    let failed = steps.iter().find(|(_, step)| !keys(step).is_empty()).unwrap();
+    let failed = steps.iter().find(|(_, step)| !noticed(step).is_empty()).unwrap();
     let values = &notice(&failed.1, "code_failed")["values"];
     assert_eq!(
         (
@@ -228,13 +206,17 @@ fn c3_c4_a_code_that_a_busy_lock_does_not_take_fails_at_the_verification() {
     let steps = failing(&mut house, "busy", ACTIVATION, STAY);
     let told: Vec<(&str, Vec<String>)> = steps
         .iter()
-        .filter(|(_, step)| !keys(step).is_empty())
-        .map(|(now, step)| (&now[11..19], keys(step)))
+        .filter(|(_, step)| !noticed(step).is_empty())
+        .map(|(now, step)| (&now[11..19], noticed(step)))
         .collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0], ("12:55:00", vec!["code_failed:stay:door".to_owned()]));
     let values = &notice(
-        &steps.iter().find(|(_, step)| !keys(step).is_empty()).unwrap().1,
+        &steps
+            .iter()
+            .find(|(_, step)| !noticed(step).is_empty())
+            .unwrap()
+            .1,
         "code_failed",
     )["values"];
     assert_eq!(
@@ -257,69 +239,69 @@ fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_
         house.take(&[result(&program, "accepted", ACTIVATION)], ACTIVATION);
         let step = house.take(&[], VERIFICATION);
         assert_eq!(
-            (kinds(&step), keys(&step)),
+            (commanded(&step), noticed(&step)),
             (vec!["read_lock".to_owned()], vec![])
         );
         idle(house, VERIFICATION);
         (program, step["commands"][0].clone())
     };
     // It is there.
-    let mut house = on_the_day(&just_in_time(), &a_pool());
+    let mut house = on_the_day(&just_in_time(), &one_backup());
     let (program, read) = accepted(&mut house);
     house.confirm(&program, ACTIVATION);
     let answers = house.answers(&read, VERIFICATION);
-    assert_eq!(keys(&house.take(&answers, VERIFICATION)), Vec::<String>::new());
+    assert_eq!(noticed(&house.take(&answers, VERIFICATION)), Vec::<String>::new());
     // It is not there: in the same step the guest has a backup, and the host knows which check failed.
-    let mut house = on_the_day(&just_in_time(), &a_pool());
+    let mut house = on_the_day(&just_in_time(), &one_backup());
     let (_, read) = accepted(&mut house);
     let answers = house.answers(&read, "2026-05-01T12:55:02Z");
     let step = house.take(&answers, "2026-05-01T12:55:02Z");
-    assert_eq!(keys(&step)[0], "access_changed:stay:2");
+    assert_eq!(noticed(&step)[0], "access_changed:stay:2");
     assert_eq!(notice(&step, "code_failed")["values"]["check"], "verification");
-    assert_eq!(kinds(&step), ["program_code"], "F20: and it is sent again");
+    assert_eq!(commanded(&step), ["program_code"], "F20: and it is sent again");
     // Nobody answers: it is not waited for longer than a deadline.
-    let mut house = on_the_day(&just_in_time(), &a_pool());
+    let mut house = on_the_day(&just_in_time(), &one_backup());
     accepted(&mut house);
     let late = "2026-05-01T12:56:00Z";
     idle(&mut house, "2026-05-01T12:55:59Z");
     let step = house.take(&[], late);
-    assert_eq!(keys(&step)[0], "access_changed:stay:2");
+    assert_eq!(noticed(&step)[0], "access_changed:stay:2");
     assert_eq!(notice(&step, "code_failed")["values"]["check"], "verification");
 }
 
 #[test]
 fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_before_all_that_can_wait() {
-    let mut house = house_of(&json!({}), &a_pool());
+    let mut house = House::one_door(&json!({}), &one_backup());
     let low = word(&json!({ "reachability": "online", "batteryPercent": 24 }), APRIL);
-    let step = house.take(&[low, stay()], APRIL);
-    assert_eq!(keys(&step), ["battery_low:door"]);
+    let step = house.take(&[low, stay(&json!({}))], APRIL);
+    assert_eq!(noticed(&step), ["battery_low:door"]);
     assert_eq!(
         step["commands"][0]["name"], "Backup 100001",
         "before a stay a month ahead"
     );
-    let mut house = house_of(&json!({}), &a_pool());
+    let mut house = House::one_door(&json!({}), &one_backup());
     let charged = word(&json!({ "reachability": "online", "batteryPercent": 25 }), APRIL);
-    let step = house.take(&[charged, stay()], APRIL);
+    let step = house.take(&[charged, stay(&json!({}))], APRIL);
     assert_eq!(step["commands"][0]["codeId"], "k1-1", "D4: the stay's first");
     // At the check it is no failure: the guest hears nothing.
-    let mut house = on_the_day(&json!({}), &a_pool());
+    let mut house = on_the_day(&json!({}), &one_backup());
     let low = word(
         &json!({ "reachability": "online", "batteryPercent": 24 }),
         "2026-05-01T12:40:00Z",
     );
     house.take(&[low], "2026-05-01T12:40:00Z");
     let step = house.take(&[], HEALTH);
-    assert_eq!(keys(&step), Vec::<String>::new());
+    assert_eq!(noticed(&step), Vec::<String>::new());
 }
 
 #[test]
 fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_host_is_called_together() {
     for (percent, called) in [(9, true), (10, false)] {
-        let mut house = on_the_day(&just_in_time(), &a_pool());
+        let mut house = on_the_day(&just_in_time(), &one_backup());
         let now = "2026-05-01T12:46:00Z";
         let silent = json!({ "reachability": "offline", "batteryPercent": percent });
         let step = house.take(&[word(&silent, now)], now);
-        let keys = keys(&step);
+        let keys = noticed(&step);
         assert!(keys[1].starts_with("backup_told:stay:"), "{keys:?}");
         assert_eq!(
             keys.contains(&"lock_unreachable:stay:door".to_owned()),
@@ -342,7 +324,7 @@ fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_h
         }
     }
     // During a stay, on a lock that keeps the guest's code: there is nothing to tell the guest, but the host is called.
-    let mut house = on_the_day(&json!({}), &a_pool());
+    let mut house = on_the_day(&json!({}), &one_backup());
     house.settle(&[], HEALTH);
     let now = "2026-05-02T10:00:00Z";
     let step = house.take(
@@ -352,7 +334,7 @@ fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_h
         )],
         now,
     );
-    assert_eq!(keys(&step), ["battery_low:door", "lock_unreachable:stay:door"]);
+    assert_eq!(noticed(&step), ["battery_low:door", "lock_unreachable:stay:door"]);
     idle(&mut house, now);
 }
 
@@ -365,14 +347,18 @@ fn c1_before_the_part_of_a_longer_stay_that_the_lock_does_not_keep_it_is_checked
     let now = "2026-05-03T08:50:00Z";
     let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
     let step = house.take(&[word(&online, now), longer], now);
-    assert_eq!(kinds(&step), ["change_window"]);
+    assert_eq!(commanded(&step), ["change_window"]);
     let mut facts = vec![failed(&step["commands"][0], "busy", now)];
     let mut told = Vec::new();
     let mut now = now.to_owned();
     while now.as_str() < "2026-05-03T09:26:00Z" {
         let step = house.take(&facts, &now);
         idle(&mut house, &now);
-        told.extend(keys(&step).into_iter().map(|key| (now[11..16].to_owned(), key)));
+        told.extend(
+            noticed(&step)
+                .into_iter()
+                .map(|key| (now[11..16].to_owned(), key)),
+        );
         facts = list(&step, "commands")
             .iter()
             .map(|one| failed(one, "busy", &now))
@@ -399,7 +385,7 @@ fn c1_without_checks_nothing_is_asked_and_nobody_hears_of_one_but_codes_go_on_th
     assert_eq!(step["wakeAt"], ACTIVATION);
     let step = house.take(&[], ACTIVATION);
     assert_eq!(
-        (kinds(&step), keys(&step)),
+        (commanded(&step), noticed(&step)),
         (vec!["program_code".to_owned()], vec![])
     );
 }
@@ -411,14 +397,14 @@ fn c1_offsets_of_zero_are_checks_at_the_start() {
     let mut house = on_the_day(&json!({}), &zero);
     idle(&mut house, "2026-05-01T12:59:59Z");
     let step = house.take(&[], STAY);
-    assert_eq!(kinds(&step), ["read_lock"]);
+    assert_eq!(commanded(&step), ["read_lock"]);
     let mut house = on_the_day(&json!({}), &zero);
     let now = "2026-05-01T12:59:00Z";
     house.take(
         &[word(&json!({ "reachability": "online", "flaky": true }), now)],
         now,
     );
-    assert_eq!(keys(&house.take(&[], STAY)), ["code_failed:stay:door"]);
+    assert_eq!(noticed(&house.take(&[], STAY)), ["code_failed:stay:door"]);
 }
 
 #[test]
@@ -449,7 +435,7 @@ fn c6_f19_a_lock_that_refuses_to_be_read_is_not_asked_again_and_the_host_knows()
         let read = house.take(&[], HEALTH)["commands"][0].clone();
         let step = house.take(&[failed(&read, failure, HEALTH)], HEALTH);
         assert_eq!(
-            (kinds(&step), keys(&step)),
+            (commanded(&step), noticed(&step)),
             (vec![], vec!["code_failed:door".to_owned()])
         );
         idle(&mut house, HEALTH);
@@ -462,7 +448,7 @@ fn c6_f19_a_lock_that_refuses_to_be_read_is_not_asked_again_and_the_host_knows()
             "2026-05-01T12:46:00Z",
         );
         assert_eq!(
-            kinds(&step),
+            commanded(&step),
             ["read_lock"],
             "it may do now what it refused before"
         );
@@ -475,7 +461,7 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     let silent = "2026-05-01T12:40:00Z";
     house.take(&[word(&json!({ "reachability": "offline" }), silent)], silent);
     let step = house.take(&[], HEALTH);
-    assert_eq!(keys(&step), ["code_failed:stay:door"]);
+    assert_eq!(noticed(&step), ["code_failed:stay:door"]);
     let is_failed = |house: &mut House| {
         let site = house.site();
         let notices = list(&site, "notices");

@@ -2,25 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, ask, audited, booked, booking, failed, is_empty, list, listing, lock, lock_report, order,
-    result, text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, booked, booked_early, booking, failed, listing, lock, lock_report, one_backup, order, result, with,
 };
+use crate::support::calls::ask;
+use crate::support::steps::{audited, is_empty, list, text};
 
 /// The clocks of Paris go back an hour.
 const CHANGE: &str = "2026-10-25T01:00:00Z";
 const OVER: (&str, &str) = ("2026-10-24", "2026-10-26");
 const AFTER: (&str, &str) = ("2026-10-27", "2026-10-29");
 
-fn house_of(over: &Value) -> House {
-    House::new(json!({
-        "locks": [lock("door", &with(json!({ "clockSuspect": true }), over))],
-        "listings": [listing("flat", &json!(["door"]))], "policy": { "backups": { "poolSize": 1 } },
-    }))
-}
-
-fn old(id: &str, days: (&str, &str)) -> Value {
-    booking(id, days, &json!({ "bookedAt": "2026-03-01T00:00:00Z" }))
+fn doubted(over: &Value) -> House {
+    House::one_door(&with(json!({ "clockSuspect": true }), over), &one_backup())
 }
 
 fn backups_told(step: &Value) -> usize {
@@ -57,12 +52,12 @@ fn all_until(house: &mut House, until: &str) -> Vec<String> {
 #[test]
 fn c8_f33_what_the_lock_keeps_is_sent_again_at_the_change_and_once() {
     for (suspect, again) in [(true, 2), (false, 0)] {
-        let mut house = house_of(&json!({ "clockSuspect": suspect }));
+        let mut house = doubted(&json!({ "clockSuspect": suspect }));
         house.settle(
             &[
-                old("over", OVER),
-                old("after", AFTER),
-                old("before", ("2026-10-20", "2026-10-22")),
+                booked_early("over", OVER, &json!({})),
+                booked_early("after", AFTER, &json!({})),
+                booked_early("before", ("2026-10-20", "2026-10-22"), &json!({})),
             ],
             APRIL,
         );
@@ -82,8 +77,8 @@ fn c8_f33_what_the_lock_keeps_is_sent_again_at_the_change_and_once() {
 
 #[test]
 fn c8_f20_what_a_cloud_took_again_is_asked_for() {
-    let mut house = house_of(&json!({}));
-    house.settle(&[old("over", OVER)], APRIL);
+    let mut house = doubted(&json!({}));
+    house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
     all_until(&mut house, "2026-10-24T12:00:00Z");
     let step = house.take(&[], CHANGE);
     let again = step["commands"][0].clone();
@@ -102,8 +97,8 @@ fn c8_f20_what_a_cloud_took_again_is_asked_for() {
 #[test]
 fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_gets_a_backup() {
     for (suspect, told) in [(true, 1), (false, 0)] {
-        let mut house = house_of(&json!({ "clockSuspect": suspect }));
-        house.settle(&[old("over", OVER)], APRIL);
+        let mut house = doubted(&json!({ "clockSuspect": suspect }));
+        house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
         all_until(&mut house, "2026-10-24T12:59:00Z");
         let mut now = "2026-10-25T00:50:00Z".to_owned();
         let offline =
@@ -131,7 +126,7 @@ fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_ge
 fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_once() {
     // Booked within 48 hours: then a backup is told as soon as the lock is known to be silent (A1). No window can be changed
     // there, so that nothing is sent again at the change.
-    let mut house = house_of(&json!({ "canUpdate": false }));
+    let mut house = doubted(&json!({ "canUpdate": false }));
     house.settle(&[], APRIL);
     let days = ("2026-10-25", "2026-10-27");
     let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
@@ -145,7 +140,7 @@ fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_on
 
 #[test]
 fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_at_the_change() {
-    let mut house = house_of(&json!({ "canUpdate": false }));
+    let mut house = doubted(&json!({ "canUpdate": false }));
     house.settle(&[], APRIL);
     let days = ("2026-10-25", "2026-10-27");
     let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
@@ -160,7 +155,7 @@ fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_a
 
 #[test]
 fn c8_d3_d5_a_backup_that_comes_on_the_lock_before_the_change_is_a_reason_to_be_called() {
-    let mut house = house_of(&json!({ "canUpdate": false }));
+    let mut house = doubted(&json!({ "canUpdate": false }));
     let late = booking("late", OVER, &json!({ "bookedAt": "2026-03-01T00:00:00Z" }));
     let booked = "2026-10-24T12:00:00Z";
     let step = house.take(&[late], booked);
@@ -211,9 +206,9 @@ fn c8_d3_b2_a_spare_that_a_guest_is_told_is_no_more_to_come_to_another_in_a_doub
 
 #[test]
 fn c8_f25_a_code_that_only_a_reading_has_shown_is_sent_again_too() {
-    let mut house = house_of(&json!({}));
+    let mut house = doubted(&json!({}));
     house.settle(&[], APRIL);
-    let program = house.take(&[old("over", OVER)], APRIL)["commands"][0].clone();
+    let program = house.take(&[booked_early("over", OVER, &json!({}))], APRIL)["commands"][0].clone();
     assert_eq!(program["kind"], "program_code");
     // The answer is lost; then the lock shows the code.
     house.confirm(&program, APRIL);
@@ -230,8 +225,8 @@ fn c8_f25_a_code_that_only_a_reading_has_shown_is_sent_again_too() {
 
 #[test]
 fn c8_a5_when_its_codes_become_doubtful_a_guest_keeps_the_one_that_they_were_told_last() {
-    let mut house = house_of(&json!({}));
-    house.settle(&[old("over", OVER)], APRIL);
+    let mut house = doubted(&json!({}));
+    house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
     all_until(&mut house, "2026-10-24T13:00:00Z");
     let now = "2026-10-24T14:00:00Z";
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "over", "lockId": "door" });

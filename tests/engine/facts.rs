@@ -4,18 +4,12 @@ use latchstring::api::{JsonText, Runtime, call};
 use latchstring::code::SystemEntropy;
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, KEY, MAY, ask, booking, failed, is_empty, list, listing, listing_fact, lock_fact, result,
-    text, with,
+use crate::house::{House, house};
+use crate::support::builders::{
+    APRIL, KEY, MAY, booking, failed, listing, listing_fact, lock, lock_fact, result, with,
 };
-
-pub fn native(id: &str) -> Value {
-    json!({ "id": id, "name": id, "nativeSchedule": true })
-}
-
-pub fn house() -> House {
-    House::with_locks(json!([native("door")]))
-}
+use crate::support::calls::ask;
+use crate::support::steps::{is_empty, list, text};
 
 pub fn json_of(name: &str, input: &Value, runtime: &mut Runtime) -> String {
     call(name, &input.to_string(), runtime, &mut JsonText).unwrap()
@@ -41,7 +35,7 @@ fn history() -> Vec<(Vec<Value>, &'static str)> {
         ),
         (
             vec![
-                lock_fact(&native("back")),
+                lock_fact(&lock("back", &json!({}))),
                 listing_fact(&listing("flat", &json!(["front", "back", "zwave"]))),
             ],
             "2026-04-03T12:00:00Z",
@@ -61,7 +55,7 @@ fn history() -> Vec<(Vec<Value>, &'static str)> {
 }
 
 pub fn new_site() -> Value {
-    let locks = json!([{ "id": "zwave", "name": "Z", "profile": "zwave" }, native("front")]);
+    let locks = json!([{ "id": "zwave", "name": "Z", "profile": "zwave" }, lock("front", &json!({}))]);
     ask(
         "createSite",
         &json!({ "id": "house", "locks": locks, "listings": [listing("flat", &json!(["front", "zwave"]))] }),
@@ -166,7 +160,7 @@ fn d1_outputs_are_in_order_and_changes_are_all_that_has_to_be_stored() {
 fn d1_ids_are_ordered_by_their_bytes() {
     // As UTF-16 the second would come first.
     let ids = ["\u{ff5e}", "\u{1f511}"];
-    let mut house = House::with_locks(json!([native(ids[1]), native(ids[0])]));
+    let mut house = House::with_locks(&[lock(ids[1], &json!({})), lock(ids[0], &json!({}))]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let given: Vec<String> = list(&step, "commands")
         .iter()
@@ -290,7 +284,7 @@ fn t6_older_and_repeated_revisions_change_nothing_and_a_changed_one_is_reported(
 #[test]
 fn t6_listings_locks_and_policies_too() {
     let listing = |name: &str| with(listing("flat", &json!(["door"])), &json!({ "name": name }));
-    let lock = |name: &str| with(native("door"), &json!({ "name": name }));
+    let lock = |name: &str| with(lock("door", &json!({})), &json!({ "name": name }));
     let policy = |days: u32| json!({ "codes": { "retireDays": days } });
     type Fact = Box<dyn Fn(&str, Option<u32>) -> Value>;
     let kinds: [Fact; 3] = [
@@ -328,9 +322,10 @@ fn with_revision(thing: Value, revision: Option<u32>) -> Value {
 
 #[test]
 fn p3_p9_the_key_is_never_stored_and_pins_stand_only_where_they_must() {
-    let mut house = House::with_locks(
-        json!([native("a"), { "id": "b", "name": "b", "rules": { "lengths": [4], "digits": "12", "weakPins": "allow" } }]),
-    );
+    let short = json!({
+        "id": "b", "name": "b", "rules": { "lengths": [4], "digits": "12", "weakPins": "allow" },
+    });
+    let mut house = House::with_locks(&[lock("a", &json!({})), short]);
     let chosen = json!({ "preferredCode": "730415" });
     let step = house.take(
         &[booking("stay", MAY, &chosen), booking("other", MAY, &chosen)],

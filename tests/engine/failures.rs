@@ -2,41 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, JUNE, MAY, booking, failed, list, lock_fact, result, text, with};
-
-fn native(over: &Value) -> Value {
-    with(
-        json!({ "id": "door", "name": "door", "nativeSchedule": true }),
-        over,
-    )
-}
-
-fn house_of(over: &Value) -> House {
-    House::with_locks(json!([native(over)]))
-}
+use crate::house::House;
+use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, lock, lock_fact, result};
+use crate::support::steps::{assert_no_command, list, only_command, text};
 
 /// A lock that can't be asked what is on it.
 fn unreadable() -> House {
-    house_of(&json!({ "canReadBack": false }))
-}
-
-fn only_command(step: &Value) -> Value {
-    assert_eq!(list(step, "commands").len(), 1, "{step}");
-    step["commands"][0].clone()
-}
-
-fn nothing_to_do(step: &Value) {
-    assert_eq!(list(step, "commands"), &Vec::<Value>::new());
-}
-
-fn holder(house: &mut House, command: &Value) -> String {
-    let codes = house.site()["accessCodes"].as_array().unwrap().clone();
-    text(&codes.iter().find(|code| code["id"] == command["codeId"]).unwrap()["holder"]["id"])
+    House::one_door(&json!({ "canReadBack": false }), &json!({}))
 }
 
 #[test]
 fn c6_a_lock_that_does_not_answer_is_left_alone_ever_longer() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let mut command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     let mut now = APRIL.to_owned();
     let pauses = [
@@ -49,7 +26,7 @@ fn c6_a_lock_that_does_not_answer_is_left_alone_ever_longer() {
     ];
     for (failure, next) in pauses {
         let step = house.take(&[failed(&command, failure, &now)], &now);
-        nothing_to_do(&step);
+        assert_no_command(&step);
         let next = format!("2026-04-01T{next}Z");
         assert_eq!(step["wakeAt"], next);
         command = only_command(&house.take(&[], &next));
@@ -63,24 +40,27 @@ fn c6_a_lock_that_does_not_answer_is_left_alone_ever_longer() {
 
 #[test]
 fn c6_newer_word_of_a_lock_ends_the_pause() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
-    nothing_to_do(&house.take(&[failed(&command, "offline", APRIL)], APRIL));
-    let online = native(&json!({ "state": { "reachability": "online", "reportedAt": APRIL } }));
+    assert_no_command(&house.take(&[failed(&command, "offline", APRIL)], APRIL));
+    let online = lock(
+        "door",
+        &json!({ "state": { "reachability": "online", "reportedAt": APRIL } }),
+    );
     only_command(&house.take(&[lock_fact(&online)], APRIL));
 }
 
 #[test]
 fn f34_one_bad_code_never_blocks_its_neighbours() {
     for failure in ["rejected", "unauthorized"] {
-        let mut house = house_of(&json!({}));
+        let mut house = House::one_door(&json!({}), &json!({}));
         let bad = only_command(&house.take(
             &[booking("bad", MAY, &json!({})), booking("good", JUNE, &json!({}))],
             APRIL,
         ));
         let step = house.take(&[failed(&bad, failure, APRIL)], APRIL);
         let good = only_command(&step);
-        assert_eq!(holder(&mut house, &good), "good", "at once");
+        assert_eq!(house.holder_of(&good), "good", "at once");
         // It stops, and is reported once.
         assert_eq!(
             list(&step, "notices"),
@@ -91,7 +71,7 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
         );
         let confirmed = house.confirm(&good, APRIL);
         let step = house.take(&[confirmed], APRIL);
-        nothing_to_do(&step);
+        assert_no_command(&step);
         assert!(list(&step, "notices").is_empty());
         // A changed booking is a new question.
         let moved = booking("bad", ("2026-05-02", "2026-05-03"), &json!({ "revision": 2 }));
@@ -104,7 +84,7 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
 
 #[test]
 fn f34_a_removal_that_is_refused_holds_up_nobody_and_is_reported() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
     let removal = only_command(&house.take(&[cancelled], APRIL));
@@ -120,14 +100,14 @@ fn f34_a_removal_that_is_refused_holds_up_nobody_and_is_reported() {
     // What was refused may go after the lock has changed.
     let confirmed = house.confirm(&step["commands"][0], APRIL);
     house.take(&[confirmed], APRIL);
-    let changed = lock_fact(&native(&json!({ "name": "new battery" })));
+    let changed = lock_fact(&lock("door", &json!({ "name": "new battery" })));
     let again = only_command(&house.take(&[changed], APRIL));
     assert_eq!(again["kind"], "remove_code");
 }
 
 #[test]
 fn f20_accepted_is_not_confirmed() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     assert_eq!(house.codes(&json!({}))[0]["state"], "pending");
     house.take(&[result(&command, "accepted", APRIL)], APRIL);
@@ -144,7 +124,7 @@ fn f25_a_lost_answer_makes_no_second_pin() {
             lost["failure"] = json!(failure);
         }
         let step = house.take(&[lost], APRIL);
-        nothing_to_do(&step);
+        assert_no_command(&step);
         assert_eq!(house.codes(&json!({}))[0]["state"], "unknown");
         let second = only_command(&house.take(&[], "2026-04-01T12:00:30Z"));
         assert_eq!((&second["kind"], &second["pin"]), (&first["kind"], &first["pin"]));
@@ -185,7 +165,7 @@ fn f2_a_lost_answer_about_a_window_leaves_the_pin_alone() {
         &[failed(&again, "duplicate_code", "2026-05-02T12:00:31Z")],
         "2026-05-02T12:00:31Z",
     );
-    nothing_to_do(&step);
+    assert_no_command(&step);
     assert_eq!(house.pin("stay", "door"), pin);
     assert_eq!(step["wakeAt"], "2026-05-02T12:01:31Z");
 }
@@ -200,7 +180,7 @@ fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let removal = only_command(&house.take(std::slice::from_ref(&cancelled), APRIL));
     assert_eq!(removal["externalId"], "xc1-1");
-    nothing_to_do(&house.take(&[result(&removal, "unknown", APRIL), again.clone()], APRIL));
+    assert_no_command(&house.take(&[result(&removal, "unknown", APRIL), again.clone()], APRIL));
     let program = only_command(&house.take(&[], later));
     assert_eq!(
         (&program["kind"], program.get("externalId")),
@@ -213,10 +193,13 @@ fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
         (&json!("change_window"), None)
     );
     // The platform's PIN: another try would make a second one, so that the first is taken off for sure.
-    let mut house = house_of(&json!({ "profile": "salto_ks", "canReadBack": false }));
+    let mut house = House::one_door(
+        &json!({ "profile": "salto_ks", "canReadBack": false }),
+        &json!({}),
+    );
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let removal = only_command(&house.take(&[cancelled], APRIL));
-    nothing_to_do(&house.take(&[result(&removal, "unknown", APRIL), again], APRIL));
+    assert_no_command(&house.take(&[result(&removal, "unknown", APRIL), again], APRIL));
     let second = only_command(&house.take(&[], later));
     assert_eq!(
         (&second["kind"], &second["externalId"]),
@@ -226,7 +209,7 @@ fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
 
 #[test]
 fn t7_what_cannot_be_changed_is_taken_off_and_comes_back_before_the_stay() {
-    let mut house = house_of(&json!({ "canUpdate": false }));
+    let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "door");
     let removal = only_command(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
@@ -243,9 +226,9 @@ fn t7_what_cannot_be_changed_is_taken_off_and_comes_back_before_the_stay() {
 #[test]
 fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
     // Cancelled while it is programmed.
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
-    nothing_to_do(&house.take(
+    assert_no_command(&house.take(
         &[booking(
             "stay",
             MAY,
@@ -257,14 +240,14 @@ fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
     let removal = only_command(&house.take(&[confirmed], APRIL));
     assert_eq!(removal["kind"], "remove_code");
     // Moved while it is programmed.
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
-    nothing_to_do(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
+    assert_no_command(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
     let confirmed = house.confirm(&program, APRIL);
     let change = only_command(&house.take(&[confirmed], APRIL));
     assert_eq!(change["window"]["startsAt"], "2026-06-01T13:00:00Z");
     // Cancelled while nobody knows whether it is there.
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(
         &[
@@ -282,7 +265,7 @@ fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
 
 #[test]
 fn c6_f20_what_was_refused_is_tried_again_once_the_lock_has_shown_that_it_was_not_there() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     // A cloud takes the code, and never puts it on the lock: so a longer window can't be set.
     house.take(&[result(&program, "accepted", APRIL)], APRIL);

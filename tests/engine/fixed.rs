@@ -2,51 +2,29 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, audited, booking, failed, is_empty, list, listing, lock, lock_report, noticed, order,
-    text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, booking, failed, listing, lock, lock_report, order, site_of, stay, with,
 };
+use crate::support::steps::{audited, is_empty, list, noticed, only_command, text};
 
-const STAY: &str = "2026-05-01T13:00:00Z";
 const INSIDE: &str = "2026-05-02T12:00:00Z";
 const OLD_END: &str = "2026-05-03T09:30:00Z";
 const NEW_END: &str = "2026-05-05T09:30:00Z";
 
-fn house_of(locks: &[(&str, Value)]) -> House {
-    let ids: Vec<&str> = locks.iter().map(|(id, _)| *id).collect();
+fn fixed_doors(locks: &[(&str, Value)]) -> House {
     let fixed = |over: &Value| with(json!({ "canUpdate": false }), over);
     let locks: Vec<Value> = locks.iter().map(|(id, over)| lock(id, &fixed(over))).collect();
-    House::new(json!({ "locks": locks, "listings": [listing("flat", &json!(ids))] }))
+    House::new(site_of(&locks, &json!({})))
 }
 
 fn one_door() -> House {
-    house_of(&[("door", json!({}))])
-}
-
-fn stay(over: &Value) -> Value {
-    booking(
-        "stay",
-        MAY,
-        &with(json!({ "bookedAt": "2026-03-01T00:00:00Z" }), over),
-    )
+    fixed_doors(&[("door", json!({}))])
 }
 
 /// Two nights more.
 fn longer() -> Value {
     stay(&json!({ "revision": 2, "departure": "2026-05-05" }))
-}
-
-/// A guest who is in.
-fn moved_in(house: &mut House) {
-    house.settle(&[stay(&json!({}))], APRIL);
-    for now in ["2026-04-28T13:00:00Z", "2026-05-01T12:45:00Z", STAY] {
-        house.settle(&[], now);
-    }
-}
-
-fn only_command(step: &Value) -> Value {
-    assert_eq!(list(step, "commands").len(), 1, "{step}");
-    step["commands"][0].clone()
 }
 
 fn windows(house: &House) -> Vec<(String, Option<String>)> {
@@ -87,7 +65,7 @@ fn is_settled(house: &mut House, step: &Value, now: &str) {
 #[test]
 fn d3_t7_once_the_new_code_is_sent_the_old_ones_end_is_nothing_to_be_called_for() {
     let mut house = one_door();
-    moved_in(&mut house);
+    house.move_in();
     let now = "2026-05-03T09:29:50Z";
     let step = house.take(&[longer()], now);
     assert_eq!(only_command(&step)["deadline"], "2026-05-03T09:30:10Z");
@@ -97,7 +75,7 @@ fn d3_t7_once_the_new_code_is_sent_the_old_ones_end_is_nothing_to_be_called_for(
 #[test]
 fn d3_t5_t7_a_stay_that_comes_back_longer_gets_its_second_code_in_the_same_step() {
     let mut house = one_door();
-    moved_in(&mut house);
+    house.move_in();
     let now = "2026-05-02T12:00:00Z";
     let cancelled = stay(&json!({ "revision": 2, "status": "cancelled" }));
     let removal = only_command(&house.take(&[cancelled], now));
@@ -114,7 +92,7 @@ fn d3_t5_t7_a_stay_that_comes_back_longer_gets_its_second_code_in_the_same_step(
 #[test]
 fn t7_f23_during_a_stay_the_new_pin_works_before_the_old_one_goes_and_the_guest_is_told_once() {
     let mut house = one_door();
-    moved_in(&mut house);
+    house.move_in();
     let old = house.pin_on("door");
     let step = house.take(&[longer()], INSIDE);
     let program = only_command(&step);
@@ -155,8 +133,8 @@ fn t7_f23_during_a_stay_the_new_pin_works_before_the_old_one_goes_and_the_guest_
 
 #[test]
 fn t7_t4_an_old_code_that_is_over_by_now_goes_after_the_new_one_has_come() {
-    let mut house = house_of(&[("door", json!({ "canReadBack": false }))]);
-    moved_in(&mut house);
+    let mut house = fixed_doors(&[("door", json!({ "canReadBack": false }))]);
+    house.move_in();
     let old = house.pin_on("door");
     // Until the old code has ended nobody knows whether the new one has come.
     let mut step = house.take(&[longer()], INSIDE);
@@ -238,7 +216,7 @@ fn t4_t7_f23_a_code_that_may_not_be_back_before_its_guest_comes_stays_as_it_is()
 #[test]
 fn t7_t2_a_stay_that_gets_its_old_end_back_in_time_keeps_its_pin() {
     let mut house = one_door();
-    moved_in(&mut house);
+    house.move_in();
     let pin = house.pin_on("door");
     let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), INSIDE);
     let program = only_command(&house.take(&[offline, longer()], INSIDE));
@@ -254,8 +232,8 @@ fn t7_t2_a_stay_that_gets_its_old_end_back_in_time_keeps_its_pin() {
 
 #[test]
 fn t7_s_on_a_full_lock_the_code_ends_and_is_made_again_with_the_same_pin() {
-    let mut house = house_of(&[("door", json!({ "capacity": 1 }))]);
-    moved_in(&mut house);
+    let mut house = fixed_doors(&[("door", json!({ "capacity": 1 }))]);
+    house.move_in();
     let pin = house.pin_on("door");
     // Nobody can give a place: the host hears of it.
     let step = house.settle(&[longer()], INSIDE);
@@ -278,7 +256,7 @@ fn t7_s_on_a_full_lock_the_code_ends_and_is_made_again_with_the_same_pin() {
         "locks": [lock("door", &json!({ "canUpdate": false, "capacity": 2 }))],
         "listings": [listing("flat", &json!(["door"]))], "policy": { "backups": { "poolSize": 1 } },
     }));
-    moved_in(&mut house);
+    house.move_in();
     assert_eq!(house.pins_on("door").len(), 2);
     house.settle(&[longer()], INSIDE);
     assert_eq!(
@@ -292,8 +270,8 @@ fn t7_s_on_a_full_lock_the_code_ends_and_is_made_again_with_the_same_pin() {
 
 #[test]
 fn t7_p1_doors_that_stand_behind_each_other_get_one_new_pin() {
-    let mut house = house_of(&[("door", json!({})), ("street", json!({}))]);
-    moved_in(&mut house);
+    let mut house = fixed_doors(&[("door", json!({})), ("street", json!({}))]);
+    house.move_in();
     let old = house.pin_on("door");
     house.settle(&[longer()], INSIDE);
     assert_eq!(house.pin_on("door"), house.pin_on("street"));
@@ -336,7 +314,7 @@ fn d3_t7_f10_the_end_of_a_code_in_whose_place_another_was_ordered_is_nothing_to_
         "locks": [lock("door", &json!({ "canUpdate": false }))], "listings": [listing("flat", &json!(["door"]))],
         "policy": { "validation": { "enabled": false } },
     }));
-    moved_in(&mut house);
+    house.move_in();
     // It answers no more: what another stay needs has failed so often that the lock is left alone.
     let next = booking("next", ("2026-06-01", "2026-06-03"), &json!({}));
     let mut now = "2026-05-03T09:05:00Z".to_owned();

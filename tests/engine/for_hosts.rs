@@ -2,46 +2,31 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, booked, booking, failed, is_empty, list, listing, lock, lock_report, text,
-};
-
-fn house_of(policy: &Value) -> House {
-    House::new(json!({
-        "locks": [lock("door", &json!({}))], "listings": [listing("flat", &json!(["door"]))], "policy": policy,
-    }))
-}
-
-fn keys(step: &Value) -> Vec<String> {
-    let notices = list(step, "notices");
-    notices.iter().map(|notice| text(&notice["key"])).collect()
-}
-
-fn word(reachability: &str, now: &str) -> Value {
-    lock_report("door", &json!({ "state": { "reachability": reachability } }), now)
-}
+use crate::house::House;
+use crate::support::builders::{APRIL, MAY, booked, booking, door_is, failed, listing, lock, lock_report};
+use crate::support::steps::{is_empty, list, noticed};
 
 #[test]
 fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_it_is_full() {
-    let mut house = house_of(&json!({ "backups": { "poolSize": 2 } }));
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 2 } }));
     let step = house.settle(&[], APRIL);
     assert_eq!(
-        keys(&step),
+        noticed(&step),
         Vec::<String>::new(),
         "one that fills is nobody's to care for"
     );
     let mut now = "2026-05-01T12:00:00Z".to_owned();
     let mut told = Vec::new();
-    let mut facts = vec![word("offline", &now), booking("a", MAY, &json!({}))];
+    let mut facts = vec![door_is("offline", &now), booking("a", MAY, &json!({}))];
     for turn in 0..6 {
         let step = house.take(&facts, &now);
         assert!(is_empty(&house.take(&[], &now)), "D3");
-        told.extend(keys(&step).into_iter().filter(|key| key.starts_with("pool")));
+        told.extend(noticed(&step).into_iter().filter(|key| key.starts_with("pool")));
         facts = list(&step, "commands")
             .iter()
             .map(|one| failed(one, "offline", &now))
             .collect();
-        facts.push(word("offline", &now));
+        facts.push(door_is("offline", &now));
         if turn == 1 {
             facts.push(booking("b", MAY, &json!({})));
         }
@@ -49,27 +34,27 @@ fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_i
     }
     assert_eq!(told, ["pool_low:door", "pool_empty:door"]);
     let now = "2026-05-01T12:30:00Z";
-    house.settle(&[word("online", now)], now);
+    house.settle(&[door_is("online", now)], now);
     house.settle(&[], "2026-05-01T12:40:00Z");
     assert!(!house.site()["notices"].to_string().contains("pool"));
 }
 
 #[test]
 fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
-    let mut house = house_of(&json!({ "review": { "everyDays": 30 } }));
+    let mut house = House::one_door(&json!({}), &json!({ "review": { "everyDays": 30 } }));
     assert!(is_empty(&house.take(&[], APRIL)), "nobody has access");
     let far = ("2026-07-01", "2026-07-03");
     let step = house.settle(&[booking("stay", far, &json!({}))], APRIL);
     assert_eq!(step["wakeAt"], "2026-05-01T12:00:00Z");
     assert!(is_empty(&house.take(&[], "2026-05-01T11:59:59Z")));
     let step = house.take(&[], "2026-05-01T12:00:00Z");
-    assert_eq!(keys(&step), ["review_due:2026-05-01"]);
+    assert_eq!(noticed(&step), ["review_due:2026-05-01"]);
     assert!(is_empty(&house.take(&[], "2026-05-01T12:00:00Z")), "D3");
     assert_eq!(step["wakeAt"], "2026-05-31T12:00:00Z");
     // One that was missed is not made up for.
     let step = house.take(&[], "2026-06-02T12:00:00Z");
     assert_eq!(
-        (keys(&step), &step["wakeAt"]),
+        (noticed(&step), &step["wakeAt"]),
         (
             vec!["review_due:2026-06-02".to_owned()],
             &json!("2026-06-28T13:00:00Z")

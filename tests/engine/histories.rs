@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::house::{
-    House, booking, is_empty, list, listing, lock, lock_fact, lock_report, notice_result, order, text, with,
-};
+use crate::house::House;
 use crate::model::{EPOCH, instant, seconds};
 use crate::random::cases;
+use crate::support::builders::{booking, listing, lock, lock_fact, lock_report, notice_result, order, with};
+use crate::support::steps::{is_empty, list, text};
 
 /// What may happen, and numbers out of which its particulars are drawn.
 type Happening = (u32, u8, u8, u8);

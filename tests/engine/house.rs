@@ -2,35 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use latchstring::api::{JsonText, Runtime, call};
-use latchstring::code::Entropy;
-use latchstring::{Error, ErrorCode};
+use latchstring::api::Runtime;
 use serde_json::{Value, json};
 
-pub const MAY: (&str, &str) = ("2026-05-01", "2026-05-03");
-pub const JUNE: (&str, &str) = ("2026-06-01", "2026-06-03");
-pub const APRIL: &str = "2026-04-01T12:00:00Z";
-pub const KEY: &str = "0123456789abcdef0123456789abcdef";
-
-/// A site draws no random bytes (P3).
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn fill(&mut self, _: &mut [u8]) -> Result<(), Error> {
-        Err(Error::new(ErrorCode::NoEntropy, "a site drew a random byte", ""))
-    }
-}
-
-pub fn ask(name: &str, input: &Value) -> Result<Value, Value> {
-    answer(&mut Runtime::new(NoEntropy), name, input)
-}
-
-fn answer(runtime: &mut Runtime, name: &str, input: &Value) -> Result<Value, Value> {
-    match call(name, &input.to_string(), runtime, &mut JsonText) {
-        Ok(text) => Ok(serde_json::from_str(&text).unwrap()),
-        Err(error) => Err(serde_json::to_value(error).unwrap()),
-    }
-}
+use crate::support::builders::{
+    APRIL, KEY, STAY, door_is, failed, lock, lock_report, one_backup, one_door, result, site_of, stay, with,
+};
+use crate::support::calls::{NoEntropy, ask, ask_in};
+use crate::support::steps::{list, text};
 
 /// What a lock of the simulated platform holds: by its own id, the PIN and the window of a code.
 pub type Held = BTreeMap<String, (String, Option<String>, Option<String>)>;
@@ -106,7 +85,7 @@ impl House {
     /// [`House::reopened`], with another key.
     pub fn under(key: &str, site: &Value) -> Self {
         let mut runtime = Runtime::new(NoEntropy);
-        let handle = answer(&mut runtime, "openSite", &json!({ "site": site, "key": key })).unwrap();
+        let handle = ask_in(&mut runtime, "openSite", &json!({ "site": site, "key": key })).unwrap();
         Self {
             runtime,
             handle,
@@ -118,15 +97,29 @@ impl House {
         }
     }
 
-    /// One listing over these locks: check-in at 15:00, check-out at 11:00, in Paris.
-    pub fn with_locks(locks: Value) -> Self {
-        let ids: Vec<Value> = locks
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|lock| lock["id"].clone())
-            .collect();
-        Self::new(json!({ "locks": locks, "listings": [listing("flat", &json!(ids))] }))
+    /// A flat behind one door.
+    pub fn one_door(lock_over: &Value, policy: &Value) -> Self {
+        Self::new(one_door(lock_over, policy))
+    }
+
+    /// A flat behind these locks.
+    pub fn with_locks(locks: &[Value]) -> Self {
+        Self::new(site_of(locks, &json!({})))
+    }
+
+    /// A flat behind one door, with a backup, while the stay in May runs.
+    pub fn moved_in() -> Self {
+        let mut house = Self::one_door(&json!({}), &one_backup());
+        house.move_in();
+        house
+    }
+
+    /// Goes on until the guest of the stay in May is in.
+    pub fn move_in(&mut self) {
+        self.settle(&[stay(&json!({}))], APRIL);
+        for now in ["2026-04-28T13:00:00Z", "2026-05-01T12:45:00Z", STAY] {
+            self.settle(&[], now);
+        }
     }
 
     pub fn try_step(&mut self, facts: &[Value], now: &str) -> Result<Value, Value> {
@@ -134,7 +127,7 @@ impl House {
         let fresh = json!({ "site": self.site(), "facts": facts, "now": now, "key": self.key });
         let fresh = ask("advance", &fresh);
         let input = json!({ "handle": self.handle, "facts": facts, "now": now });
-        let step = answer(&mut self.runtime, "site.advance", &input);
+        let step = ask_in(&mut self.runtime, "site.advance", &input);
         let mut anew = fresh.clone();
         if let Ok(anew) = &mut anew {
             anew.as_object_mut().unwrap().remove("site");
@@ -173,7 +166,7 @@ impl House {
     }
 
     pub fn site(&mut self) -> Value {
-        answer(
+        ask_in(
             &mut self.runtime,
             "site.toJSON",
             &json!({ "handle": self.handle }),
@@ -184,7 +177,7 @@ impl House {
     pub fn codes(&mut self, filter: &Value) -> Vec<Value> {
         let mut input = filter.clone();
         input["handle"] = self.handle.clone();
-        let codes = answer(&mut self.runtime, "site.accessCodes", &input).unwrap();
+        let codes = ask_in(&mut self.runtime, "site.accessCodes", &input).unwrap();
         codes.as_array().unwrap().clone()
     }
 
@@ -205,7 +198,7 @@ impl House {
                 .find(|(_, (pin, _, _))| command.get("pin") == Some(&json!(pin)))
                 .map(|(id, _)| id.clone()),
         };
-        let mut result = self::result(command, "confirmed", now);
+        let mut result = result(command, "confirmed", now);
         self.results += 1;
         result["id"] = json!(format!("result-{}", self.results));
         let window = |edge: &str| command["window"].get(edge).map(text);
@@ -318,111 +311,44 @@ impl House {
         pins.sort();
         pins
     }
-}
 
-pub fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .unwrap_or_else(|| panic!("{value} is no text"))
-        .to_owned()
-}
-
-pub fn list<'a>(step: &'a Value, key: &str) -> &'a Vec<Value> {
-    step[key].as_array().unwrap()
-}
-
-/// Whether a step did nothing at all (D3).
-pub fn is_empty(step: &Value) -> bool {
-    ["commands", "notices", "audit", "changes", "rejected"]
-        .iter()
-        .all(|key| list(step, key).is_empty())
-}
-
-/// `base` with the keys of `over`.
-pub fn with(mut base: Value, over: &Value) -> Value {
-    for (key, value) in over.as_object().unwrap() {
-        base[key] = value.clone();
+    /// The only code on a lock of the platform: its PIN and its window.
+    pub fn only_code(&self, lock: &str) -> (String, String, String) {
+        let held: Vec<_> = self.locks[lock].values().cloned().collect();
+        assert_eq!(held.len(), 1, "{held:?}");
+        let (pin, starts_at, ends_at) = held[0].clone();
+        (pin, starts_at.unwrap(), ends_at.unwrap())
     }
-    base
+
+    /// Whose code a command is about, as the site knows it.
+    pub fn holder_of(&mut self, command: &Value) -> String {
+        let site = self.site();
+        let mut codes = list(&site, "accessCodes").iter();
+        let code = codes.find(|code| code["id"] == command["codeId"]).unwrap();
+        text(&code["holder"]["id"])
+    }
+
+    /// What a silent lock's platform answers to every command under way.
+    pub fn silence(&mut self, now: &str) -> Vec<Value> {
+        let site = self.site();
+        let commands = list(&site, "commands").iter();
+        commands.map(|command| failed(command, "offline", now)).collect()
+    }
+
+    /// [`House::silence`], and the platform's word that `door` is silent.
+    pub fn silence_and_word(&mut self, now: &str) -> Vec<Value> {
+        let mut facts = self.silence(now);
+        facts.push(door_is("offline", now));
+        facts
+    }
 }
 
-pub fn listing(id: &str, locks: &Value) -> Value {
-    json!({ "id": id, "name": id, "timeZone": "Europe/Paris", "checkIn": "15:00", "checkOut": "11:00", "locks": locks })
+/// A flat behind one door.
+pub fn house() -> House {
+    House::one_door(&json!({}), &json!({}))
 }
 
-pub fn listing_fact(listing: &Value) -> Value {
-    json!({ "type": "listing", "listing": listing })
-}
-
-/// A lock that stores windows, with the keys of `over`.
-pub fn lock(id: &str, over: &Value) -> Value {
-    with(json!({ "id": id, "name": id, "nativeSchedule": true }), over)
-}
-
-pub fn lock_fact(lock: &Value) -> Value {
-    json!({ "type": "lock", "lock": lock })
-}
-
-/// A confirmed booking of `flat`, first revision, with the keys of `over`.
-pub fn booking(id: &str, days: (&str, &str), over: &Value) -> Value {
-    let base = json!({
-        "id": id, "revision": 1, "listingId": "flat", "status": "confirmed", "guest": { "name": id },
-        "arrival": days.0, "departure": days.1,
-    });
-    json!({ "type": "reservation", "reservation": with(base, over) })
-}
-
-/// [`booking`], of another listing.
-pub fn booked(id: &str, listing: &str, days: (&str, &str), over: &Value) -> Value {
-    booking(id, days, &with(json!({ "listingId": listing }), over))
-}
-
-/// A report of a lock, with the keys of `over`.
-pub fn lock_report(lock: &str, over: &Value, now: &str) -> Value {
-    let base =
-        json!({ "type": "lock_report", "id": format!("report-{lock}-{now}"), "at": now, "lockId": lock });
-    with(base, over)
-}
-
-/// An order of the host.
-pub fn order(order: &Value, at: &str) -> Value {
-    json!({ "type": "host_order", "id": format!("order-{}-{at}", order["kind"]), "at": at, "order": order })
-}
-
-/// What became of a notice.
-pub fn notice_result(key: &str, outcome: &str, at: &str) -> Value {
-    json!({ "type": "notice_result", "id": format!("{key}-{outcome}"), "at": at, "key": key, "outcome": outcome })
-}
-
-/// What stands of a step's audit rows: their kinds.
-pub fn audited(step: &Value) -> Vec<String> {
-    list(step, "audit").iter().map(|row| text(&row["kind"])).collect()
-}
-
-/// The keys of a step's notices.
-pub fn noticed(step: &Value) -> Vec<String> {
-    list(step, "notices")
-        .iter()
-        .map(|notice| text(&notice["key"]))
-        .collect()
-}
-
-/// The message of the one fact that a step did not take.
-pub fn refusal(step: &Value) -> String {
-    let rejected = list(step, "rejected");
-    assert_eq!(rejected.len(), 1, "{rejected:?}");
-    format!(
-        "{}: {}",
-        text(&rejected[0]["because"]["path"]),
-        text(&rejected[0]["because"]["message"])
-    )
-}
-
-pub fn result(command: &Value, outcome: &str, now: &str) -> Value {
-    let id = format!("{}-{outcome}", text(&command["id"]));
-    json!({ "type": "command_result", "id": id, "at": now, "commandId": command["id"], "outcome": outcome })
-}
-
-pub fn failed(command: &Value, failure: &str, now: &str) -> Value {
-    with(result(command, "failed", now), &json!({ "failure": failure }))
+/// A flat behind two doors.
+pub fn two_doors() -> House {
+    House::with_locks(&["back", "front"].map(|id| lock(id, &json!({}))))
 }

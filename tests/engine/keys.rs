@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, JUNE, KEY, MAY, ask, booked, booking, failed, list, listing, lock, order, text,
-};
+use crate::house::House;
 use crate::random::cases;
+use crate::support::builders::{APRIL, JUNE, KEY, MAY, booked, booking, failed, listing, lock, order};
+use crate::support::calls::ask;
+use crate::support::steps::{list, text};
 
 const OTHER_KEY: &str = "another secret of this vendor, from next year on";
 

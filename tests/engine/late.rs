@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, lock, result, text, with};
+use crate::house::House;
+use crate::support::builders::{APRIL, MAY, booking, failed, lock, result, with};
+use crate::support::steps::{assert_no_command, is_empty, list, only_command, text};
 
 /// The deadline of a command that was given at noon.
 const DEADLINE: &str = "2026-04-01T12:01:00Z";
@@ -11,20 +13,11 @@ const LATE: &str = "2026-04-01T12:01:10Z";
 
 /// A booking whose code is under way, and its command.
 fn under_way(over: &Value) -> (House, Value) {
-    let mut house = House::with_locks(json!([lock("door", over)]));
+    let mut house = House::one_door(over, &json!({}));
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let command = only_command(&step);
     assert_eq!(command["deadline"], DEADLINE);
     (house, command)
-}
-
-fn only_command(step: &Value) -> Value {
-    assert_eq!(list(step, "commands").len(), 1, "{step}");
-    step["commands"][0].clone()
-}
-
-fn nothing_to_do(step: &Value) {
-    assert_eq!(list(step, "commands"), &Vec::<Value>::new());
 }
 
 fn on_lock(house: &mut House) -> Value {
@@ -49,14 +42,14 @@ const NONE: (Value, Value, Value) = (Value::Null, Value::Null, Value::Null);
 fn c7_an_answer_in_time_that_comes_late_is_that_of_a_lock_which_did_answer() {
     for over in [json!({}), json!({ "canReadBack": false })] {
         let (mut house, program) = under_way(&over);
-        nothing_to_do(&house.take(&[], DEADLINE));
+        assert_no_command(&house.take(&[], DEADLINE));
         assert_eq!(
             failures(&mut house),
             (json!(1), json!("timeout"), json!([DEADLINE]))
         );
         let answer = house.confirm(&program, IN_TIME);
         let step = house.take(std::slice::from_ref(&answer), LATE);
-        nothing_to_do(&step);
+        assert_no_command(&step);
         assert_eq!(
             on_lock(&mut house),
             json!({ "state": "confirmed", "at": IN_TIME,
@@ -110,7 +103,7 @@ fn c6_c7_a_lock_that_did_answer_is_not_left_alone_for_what_failed_in_between() {
     let now = text(&step["wakeAt"]);
     let step = house.take(&[], &now);
     assert_eq!(failures(&mut house).0, 5);
-    nothing_to_do(&step);
+    assert_no_command(&step);
     // Now the answer to the first of these comes.
     let answers = house.answers(&reads[0], &text(&reads[0]["deadline"]));
     let again = only_command(&house.take(&answers, &now));
@@ -127,7 +120,7 @@ fn c7_f25_while_the_same_is_asked_again_a_late_answer_stands_whatever_becomes_of
         let again = only_command(&house.take(&[], again_at));
         assert_eq!((&again["kind"], &again["pin"]), (&first["kind"], &first["pin"]));
         let answer = house.confirm(&first, IN_TIME);
-        nothing_to_do(&house.take(&[answer], later));
+        assert_no_command(&house.take(&[answer], later));
         assert_eq!(on_lock(&mut house)["state"], "confirmed");
         house.take(&[failed(&again, second, later)], later);
         assert_eq!(on_lock(&mut house)["state"], "confirmed", "{second}");
@@ -153,7 +146,7 @@ fn c7_f25_i5_a_pin_that_is_refused_since_it_is_ours_stays_ours_however_late_the_
     assert_eq!((&third["kind"], &third["pin"]), (&first["kind"], &first["pin"]));
     let at = "2026-04-01T12:03:02Z";
     house.take(&[result(&change, "confirmed", "2026-04-01T12:02:00Z")], at);
-    nothing_to_do(&house.take(&[failed(&third, "duplicate_code", at)], at));
+    assert_no_command(&house.take(&[failed(&third, "duplicate_code", at)], at));
     assert_eq!(on_lock(&mut house)["state"], "confirmed");
     assert_eq!(json!(house.pin("stay", "door")), first["pin"]);
 }
@@ -198,17 +191,14 @@ fn c7_d4_after_a_restart_the_answer_to_a_command_reported_unknown_is_taken_and_u
         (0, json!(1))
     );
     let answer = house.confirm(&program, "2026-04-01T12:00:20Z");
-    nothing_to_do(&house.take(&[answer], "2026-04-01T12:00:40Z"));
+    assert_no_command(&house.take(&[answer], "2026-04-01T12:00:40Z"));
     assert_eq!(on_lock(&mut house)["state"], "confirmed");
     assert_eq!(failures(&mut house), NONE);
 }
 
 #[test]
 fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() {
-    let mut house = House::with_locks(json!([lock(
-        "door",
-        &json!({ "canUpdate": false, "canReadBack": false })
-    )]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "canUpdate": false, "canReadBack": false }))]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "door");
     // It has to go before it comes with its new window; nobody knows whether it went.
@@ -238,10 +228,7 @@ fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() 
 
 #[test]
 fn i5_f25_an_answer_from_before_a_removal_tells_nothing_of_the_try_after_it() {
-    let mut house = House::with_locks(json!([lock(
-        "door",
-        &json!({ "canReadBack": false, "canUpdate": false })
-    )]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false, "canUpdate": false }))]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let first = only_command(&step);
     let mut now = String::from(DEADLINE);
@@ -274,10 +261,7 @@ fn i5_f25_an_answer_from_before_a_removal_tells_nothing_of_the_try_after_it() {
 
 #[test]
 fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal() {
-    let mut house = House::with_locks(json!([lock(
-        "door",
-        &json!({ "canReadBack": false, "canUpdate": false })
-    )]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false, "canUpdate": false }))]);
     // The first try is not answered, and had put it there: it goes, and comes again.
     house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let mut now = String::from(DEADLINE);
@@ -310,7 +294,7 @@ fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal(
 
 #[test]
 fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() {
-    let mut house = House::with_locks(json!([lock("door", &json!({ "canReadBack": false }))]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false }))]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let move_to = |house: &mut House, days: (&str, &str), revision: u32, now: &str| {
         let change =
@@ -354,11 +338,11 @@ fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whateve
         let second = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
         // The answer to the first comes while the second is under way, of which nobody hears in time.
         let done = house.confirm(&first, IN_TIME);
-        nothing_to_do(&house.take(&[done], "2026-04-01T12:01:31Z"));
+        assert_no_command(&house.take(&[done], "2026-04-01T12:01:31Z"));
         house.take(&[], "2026-04-01T12:02:30Z");
         let third = only_command(&house.take(&[], "2026-04-01T12:03:00Z"));
         let busy_at = "2026-04-01T12:03:10Z";
-        nothing_to_do(&house.take(&[failed(&third, "busy", busy_at)], busy_at));
+        assert_no_command(&house.take(&[failed(&third, "busy", busy_at)], busy_at));
         let taken = failed(&second, "duplicate_code", "2026-04-01T12:01:32Z");
         house.settle(&[taken], "2026-04-01T12:03:20Z");
         assert_eq!(json!(house.pin("stay", "door")), first["pin"]);

@@ -2,17 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, JUNE, MAY, booked, booking, is_empty, list, listing, listing_fact, lock, lock_fact, result,
-    with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, JUNE, MAY, booked, booking, listing, listing_fact, lock, lock_fact, result, with,
 };
+use crate::support::steps::{is_empty, list};
 
 #[test]
 fn p5_where_the_platform_makes_the_pin_none_is_sent_and_its_own_is_kept() {
-    let mut house = House::with_locks(json!([
+    let mut house = House::with_locks(&[
         lock("gate", &json!({ "profile": "salto_ks" })),
-        lock("door", &json!({}))
-    ]));
+        lock("door", &json!({})),
+    ]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let commands = list(&step, "commands").clone();
     assert_eq!(commands[1]["lockId"], "gate");
@@ -43,7 +44,7 @@ fn p5_where_the_platform_makes_the_pin_none_is_sent_and_its_own_is_kept() {
 
 #[test]
 fn p5_a_platform_without_remote_way_gets_no_command() {
-    let mut house = House::with_locks(json!([{ "id": "oracode", "name": "Oracode", "profile": "oracode" }]));
+    let mut house = House::with_locks(&[json!({ "id": "oracode", "name": "Oracode", "profile": "oracode" })]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     assert!(list(&step, "commands").is_empty());
     let codes = house.codes(&json!({}));

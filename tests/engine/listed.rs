@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
-use crate::house::{APRIL, House, MAY, booking, failed, list, lock, lock_report, result, text};
-use crate::reading::{house, kinds, only, unanswered};
+use crate::house::{House, house};
+use crate::reading::unanswered;
+use crate::support::builders::{APRIL, MAY, booking, failed, lock, lock_report, result};
+use crate::support::steps::{commanded, list, only_command, text};
 
 #[test]
 fn f16_i10_unknown_codes_are_kept_known_and_never_touched() {
-    let mut house = House::with_locks(json!([lock("door", &json!({ "capacity": 1 }))]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "capacity": 1 }))]);
     let strange = json!({ "codes": [{ "externalId": "strange", "pin": "135791", "slot": 1 }] });
     house.take(&[lock_report("door", &strange, APRIL)], APRIL);
     let site = house.site();
@@ -21,12 +23,12 @@ fn f16_i10_unknown_codes_are_kept_known_and_never_touched() {
         &[booking("stay", MAY, &json!({ "preferredCode": "135791" }))],
         APRIL,
     );
-    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(commanded(&step), Vec::<String>::new());
     assert_ne!(house.pin("stay", "door"), "135791");
     // Its owner takes it off: there is a place.
     let now = "2026-04-01T13:00:00Z";
     let step = house.take(&[lock_report("door", &json!({ "codes": [] }), now)], now);
-    assert_eq!(kinds(&step), ["program_code"]);
+    assert_eq!(commanded(&step), ["program_code"]);
     assert!(
         list(&house.site(), "accessCodes")
             .iter()
@@ -53,7 +55,7 @@ fn f34_a_code_that_was_changed_by_hand_is_sent_again_and_blocks_no_neighbour() {
     held.insert(first, ("864209".into(), edited.1, edited.2));
     let now = "2026-04-02T12:00:00Z";
     let report = house.report("door", now);
-    let again = only(&house.take(&[report], now));
+    let again = only_command(&house.take(&[report], now));
     assert_eq!(
         (&again["kind"], &again["pin"]),
         (&json!("program_code"), &json!(edited.0))
@@ -69,7 +71,7 @@ fn i4_f25_an_entry_with_our_pin_is_our_code_also_under_another_id_of_the_platfor
     held.insert(format!("{id}-again"), code);
     let now = "2026-04-02T12:00:00Z";
     let report = house.report("door", now);
-    assert_eq!(kinds(&house.take(&[report], now)), Vec::<String>::new());
+    assert_eq!(commanded(&house.take(&[report], now)), Vec::<String>::new());
     let site = house.site();
     let codes = list(&site, "accessCodes");
     assert_eq!(
@@ -114,7 +116,7 @@ fn f9_f25_a_pin_that_is_refused_as_taken_but_never_listed_gives_way_after_a_sile
 #[test]
 fn i10_f9_an_entry_with_the_pin_of_a_code_that_was_never_sent_is_somebody_elses() {
     // A lock that stores no windows gets the code shortly before the stay.
-    let mut house = House::with_locks(json!([lock("door", &json!({ "nativeSchedule": false }))]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "nativeSchedule": false }))]);
     house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "door");
     let listed = json!({ "codes": [{ "externalId": "theirs", "pin": pin }] });
@@ -122,17 +124,17 @@ fn i10_f9_an_entry_with_the_pin_of_a_code_that_was_never_sent_is_somebody_elses(
         &[lock_report("door", &listed, "2026-04-02T12:00:00Z")],
         "2026-04-02T12:00:00Z",
     );
-    assert!(kinds(&step).is_empty(), "I10: {step}");
+    assert!(commanded(&step).is_empty(), "I10: {step}");
     assert_ne!(
         house.pin("stay", "door"),
         pin,
         "F9, P7: the guest gets a PIN of their own"
     );
     let step = house.settle(&[], "2026-05-01T12:50:00Z");
-    assert!(kinds(&step).is_empty());
+    assert!(commanded(&step).is_empty());
     assert_eq!(house.pins_on("door"), [house.pin("stay", "door")]);
     let step = house.settle(&[], "2026-05-03T09:30:00Z");
-    assert!(kinds(&step).is_empty());
+    assert!(commanded(&step).is_empty());
     let site = house.site();
     let unknown = list(&site, "accessCodes")
         .iter()

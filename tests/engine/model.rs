@@ -6,7 +6,10 @@ use latchstring::time::Instant;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::house::{House, ask, booking, listing, listing_fact, text, with};
+use crate::house::House;
+use crate::support::builders::{booking, listing, listing_fact, with};
+use crate::support::calls::ask;
+use crate::support::steps::text;
 
 /// 2026-03-26T00:00:00Z: three days before the clocks change in Europe.
 pub const EPOCH: i64 = 1_774_483_200;

@@ -2,21 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, audited, booking, is_empty, list, listing, lock, lock_report, notice_result, noticed,
-    refusal, text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, REVEAL, booked_early, booking, lock_report, notice_result, one_backup, with,
 };
+use crate::support::steps::{audited, is_empty, list, noticed, refusal, text};
 
-const REVEAL: &str = "2026-04-28T13:00:00Z";
 const INSIDE: &str = "2026-05-02T10:00:00Z";
 
 fn house() -> House {
-    let mut house = House::new(json!({
-        "locks": [lock("door", &json!({}))], "listings": [listing("flat", &json!(["door"]))],
-        "policy": { "backups": { "poolSize": 1 } },
-    }));
-    let over = json!({ "bookedAt": "2026-03-01T00:00:00Z", "guest": { "name": "Ada" } });
-    house.settle(&[booking("stay:1", MAY, &over)], APRIL);
+    let mut house = House::one_door(&json!({}), &one_backup());
+    let over = json!({ "guest": { "name": "Ada" } });
+    house.settle(&[booked_early("stay:1", MAY, &over)], APRIL);
     house.settle(&[], REVEAL);
     house
 }

@@ -3,14 +3,12 @@
 use latchstring::model::{profile, profile_names};
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, ask, audited, booking, failed, is_empty, list, listing, lock_report, noticed, text,
-    with,
-};
+use crate::house::House;
+use crate::support::builders::{APRIL, REVEAL, STAY, failed, listing, lock_report, neighbour, stay, with};
+use crate::support::calls::ask;
+use crate::support::steps::{audited, is_empty, list, noticed, text};
 
-const STAY: &str = "2026-05-01T13:00:00Z";
 const DEADLINE: &str = "2026-05-01T12:55:00Z";
-const REVEAL: &str = "2026-04-28T13:00:00Z";
 const OVER: &str = "2026-05-03T10:00:00Z";
 
 /// A lock of each profile with an algorithm, and two that say so themselves.
@@ -26,21 +24,12 @@ fn clever_locks() -> Vec<Value> {
     locks
 }
 
-fn house_of(lock: &Value) -> House {
-    let entry = json!({ "entryMethod": { "instructions": "Ask the neighbour at number 4." } });
+fn by_a_neighbour(lock: &Value) -> House {
     House::new(json!({
         "locks": [lock],
-        "listings": [with(listing("flat", &json!(["door"])), &entry)],
+        "listings": [with(listing("flat", &json!(["door"])), &neighbour())],
         "policy": { "backups": { "poolSize": 2 }, "emergency": { "enabled": true } },
     }))
-}
-
-fn stay(over: &Value) -> Value {
-    booking(
-        "stay",
-        MAY,
-        &with(json!({ "bookedAt": "2026-03-01T00:00:00Z" }), over),
-    )
 }
 
 fn outside(now: &str) -> Value {
@@ -145,7 +134,7 @@ fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_ther
     let mut with_spares = 0;
     for lock in clever_locks() {
         let lock = with(lock, &json!({ "remote": true }));
-        let mut house = house_of(&lock);
+        let mut house = by_a_neighbour(&lock);
         let spares = settle_spares(&mut house);
         // Platforms that make each PIN themselves keep none.
         assert!([0, 3].contains(&spares), "{spares} on {lock}");
@@ -216,7 +205,7 @@ fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_ther
 fn f41_h_locks_with_an_algorithm_and_no_remote_path_are_the_hosts_at_the_reveal() {
     for lock in clever_locks() {
         let lock = with(lock, &json!({ "remote": false }));
-        let mut house = house_of(&lock);
+        let mut house = by_a_neighbour(&lock);
         // Booked long before: the host hears of it with the guest's own reveal, and not before (N3).
         let step = house.take(&[stay(&json!({}))], APRIL);
         assert_eq!(
@@ -253,7 +242,7 @@ fn f41_h_locks_with_an_algorithm_and_no_remote_path_are_the_hosts_at_the_reveal(
         check_words(&steps);
 
         // Booked within the reveal: at booking.
-        let mut house = house_of(&lock);
+        let mut house = by_a_neighbour(&lock);
         let now = "2026-04-30T12:00:00Z";
         let step = house.take(&[stay(&json!({ "bookedAt": now }))], now);
         assert_eq!(
@@ -270,7 +259,7 @@ fn f41_a_code_that_an_algorithm_made_is_told_and_counts_like_any() {
     for lock in clever_locks() {
         for remote in [true, false] {
             let lock = with(lock.clone(), &json!({ "remote": remote }));
-            let mut house = house_of(&lock);
+            let mut house = by_a_neighbour(&lock);
             house.settle(&[stay(&json!({}))], APRIL);
             let window = json!({ "startsAt": STAY, "endsAt": "2026-05-03T09:30:00Z" });
             let mut site = house.site();

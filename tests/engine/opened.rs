@@ -4,8 +4,11 @@ use latchstring::api::{JsonText, Runtime, call};
 use latchstring::code::Entropy;
 use serde_json::{Value, json};
 
-use crate::facts::{house, json_of, native, new_site};
-use crate::house::{APRIL, KEY, MAY, ask, booking, listing, text, with};
+use crate::facts::{json_of, new_site};
+use crate::house::house;
+use crate::support::builders::{APRIL, KEY, MAY, booking, listing, lock, with};
+use crate::support::calls::ask;
+use crate::support::steps::text;
 
 #[test]
 fn d6_the_clock_never_goes_back() {
@@ -86,7 +89,7 @@ fn create_site_refuses_what_does_not_fit_together() {
         let error = ask("createSite", &with(site, &json!({ "id": "house" }))).unwrap_err();
         (text(&error["code"]), text(&error["path"]))
     };
-    let door = native("door");
+    let door = lock("door", &json!({}));
     let flat = listing("flat", &json!(["door"]));
     assert_eq!(
         refused(json!({ "locks": [door], "listings": [listing("flat", &json!(["door", "gate"]))] })),

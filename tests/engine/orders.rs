@@ -3,23 +3,12 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, KEY, MAY, ask, audited, booking, failed, is_empty, list, listing, listing_fact, lock,
-    lock_fact, lock_report, noticed, order, refusal, text, with,
+use crate::house::{House, two_doors};
+use crate::support::builders::{
+    APRIL, KEY, booking, failed, listing, listing_fact, lock, lock_fact, lock_report, order, stay, with,
 };
-
-/// Two doors that store windows; nobody's booking is last-minute.
-pub fn house() -> House {
-    House::with_locks(json!([lock("back", &json!({})), lock("front", &json!({}))]))
-}
-
-pub fn stay(over: &Value) -> Value {
-    booking(
-        "stay",
-        MAY,
-        &with(json!({ "bookedAt": "2026-03-01T00:00:00Z" }), over),
-    )
-}
+use crate::support::calls::ask;
+use crate::support::steps::{audited, is_empty, list, noticed, refusal, text};
 
 pub const BEFORE: &str = "2026-04-20T12:00:00Z";
 pub const REVEALED: &str = "2026-04-29T12:00:00Z";
@@ -42,7 +31,7 @@ pub fn repeat(house: &mut House, facts: &[Value], now: &str) {
 
 #[test]
 fn t5_v2_a_revoked_stay_ends_now_and_stays_ended_until_the_bookings_revision_rises() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let pin = house.pin("stay", "front");
@@ -81,13 +70,13 @@ fn t6_a_revoke_that_names_the_revision_which_the_host_saw_does_not_count_for_a_l
     let seen = |revision: u32| order(&with(revoke(), &json!({ "revision": revision })), BEFORE);
     let rise = stay(&json!({ "revision": 2 }));
     for facts in [vec![seen(1), rise.clone()], vec![rise.clone(), seen(1)]] {
-        let mut house = house();
+        let mut house = two_doors();
         house.settle(&[stay(&json!({}))], APRIL);
         house.settle(&facts, BEFORE);
         assert_eq!(house.pins_on("front").len(), 1, "I7: in whatever order they come");
     }
     for facts in [vec![seen(2), rise.clone()], vec![rise.clone(), seen(2)]] {
-        let mut house = house();
+        let mut house = two_doors();
         house.settle(&[stay(&json!({}))], APRIL);
         house.settle(&facts, BEFORE);
         assert!(house.pins_on("front").is_empty());
@@ -97,7 +86,7 @@ fn t6_a_revoke_that_names_the_revision_which_the_host_saw_does_not_count_for_a_l
 #[test]
 fn w8_revoking_one_booking_of_a_stay_revokes_all_of_it_and_its_orders_are_forgotten_with_it() {
     let ada = json!({ "guest": { "id": "ada", "name": "Ada" } });
-    let mut house = house();
+    let mut house = two_doors();
     let second = booking("stay-2", ("2026-05-03", "2026-05-05"), &ada);
     house.settle(&[stay(&ada), second], APRIL);
     house.settle(
@@ -126,7 +115,7 @@ fn w8_revoking_one_booking_of_a_stay_revokes_all_of_it_and_its_orders_are_forgot
 
 #[test]
 fn t5_a_single_code_is_revoked_at_its_door_and_given_back_by_reissue() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let code = text(&house.codes(&json!({ "lockId": "back" }))[0]["codeId"]);
@@ -155,7 +144,7 @@ fn t5_a_single_code_is_revoked_at_its_door_and_given_back_by_reissue() {
 
 #[test]
 fn f10_p3_before_the_stay_a_new_pin_takes_the_old_ones_place_at_once_and_the_guest_is_told_once() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let old = house.pin("stay", "front");
@@ -191,7 +180,7 @@ fn f10_p3_before_the_stay_a_new_pin_takes_the_old_ones_place_at_once_and_the_gue
 
 #[test]
 fn f10_p4_a_preferred_code_that_was_left_behind_does_not_come_back_and_another_one_is_taken() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({ "preferredCode": "618034" }))], APRIL);
     assert_eq!(house.pin("stay", "front"), "618034");
     house.settle(&[order(&reissue(), BEFORE)], BEFORE);
@@ -203,7 +192,7 @@ fn f10_p4_a_preferred_code_that_was_left_behind_does_not_come_back_and_another_o
 
 #[test]
 fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every_door_that_answers() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], INSIDE);
     let old = house.pin_on("front");
@@ -238,7 +227,7 @@ fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every
 
 #[test]
 fn t4_a_door_that_does_not_answer_keeps_its_old_code_and_holds_up_no_other() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], INSIDE);
     let old = house.pin_on("back");
@@ -266,7 +255,7 @@ fn t4_a_door_that_does_not_answer_keeps_its_old_code_and_holds_up_no_other() {
 
 #[test]
 fn a4_a_code_that_the_guest_was_never_told_is_none_that_they_tried() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], INSIDE);
     let old = house.pin_on("back");
@@ -315,7 +304,7 @@ fn a5_a_backup_that_was_told_gives_way_to_the_new_pin_once_it_works() {
 
 #[test]
 fn d6_a_clock_that_went_back_is_taken_by_order_and_by_no_old_one() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     let ahead = "2027-04-01T12:00:00Z";
     house.settle(&[], ahead);
@@ -356,7 +345,7 @@ fn d6_a_clock_that_went_back_is_taken_by_order_and_by_no_old_one() {
 
 #[test]
 fn c6_a_suspended_lock_and_a_refused_code_are_tried_again_by_order_once() {
-    let mut house = House::with_locks(json!([lock("door", &json!({}))]));
+    let mut house = House::with_locks(&[lock("door", &json!({}))]);
     let step = house.take(&[stay(&json!({}))], APRIL);
     let command = list(&step, "commands")[0].clone();
     let step = house.take(&[failed(&command, "rejected", APRIL)], APRIL);
@@ -379,7 +368,7 @@ fn c6_a_suspended_lock_and_a_refused_code_are_tried_again_by_order_once() {
 
 #[test]
 fn d2_orders_about_nothing_are_refused_with_their_reasons() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     for (given, wanted) in [
         (
@@ -476,7 +465,7 @@ fn d2_orders_about_nothing_are_refused_with_their_reasons() {
 
 #[test]
 fn d6_a_stored_site_with_orders_gives_the_same_steps() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(
         &[

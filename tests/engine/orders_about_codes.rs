@@ -2,17 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, JUNE, audited, booking, list, listing, listing_fact, lock, lock_report, noticed, order,
-    refusal, text, with,
+use crate::house::{House, two_doors};
+use crate::orders::{BEFORE, INSIDE, LATER, REVEALED, repeat};
+use crate::support::builders::{
+    APRIL, JUNE, booking, listing, listing_fact, lock, lock_report, order, stay, with,
 };
-use crate::orders::{BEFORE, INSIDE, LATER, REVEALED, house, repeat, stay};
+use crate::support::steps::{audited, list, noticed, refusal, text};
 
 #[test]
 fn v2_v3_a_visits_code_is_rotated_and_revoked_and_given_back_by_order() {
     let visit = json!({ "type": "visit", "visit": { "id": "cleaner", "revision": 1, "lockIds": ["front", "back"],
         "visitor": "Cleo", "purpose": "cleaning", "kind": "permanent", "status": "active" } });
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[visit], APRIL);
     let first = house.pin_on("front");
     let rotate = |at: &str| order(&json!({ "kind": "rotate", "visitId": "cleaner" }), at);
@@ -90,7 +91,7 @@ fn b6_e2_backups_and_the_emergency_code_are_rotated_by_order_unless_a_stay_goes_
 
 /// A house on whose front door somebody else put a code.
 fn with_a_stranger() -> (House, String) {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house
         .locks

@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::house::{House, is_empty, lock_fact, result, text, with};
+use crate::house::House;
 use crate::model::{EPOCH, KINDS, Model, instant, lock, plan, seconds};
+use crate::support::builders::{lock_fact, result, with};
+use crate::support::long;
+use crate::support::steps::{is_empty, text};
 
 /// An instant strictly between two, as far along as `part` of 256 says.
 fn between(from: i64, to: i64, part: u8) -> Option<i64> {
@@ -19,12 +22,10 @@ fn wake_of(step: &Value) -> Option<i64> {
     step.get("wakeAt").map(|at| seconds(at.as_str().unwrap()))
 }
 
-/// A few by default; `PROPTEST_CASES=…` for more. A failure prints its seed and the smallest plan that shows it.
+/// A few, or as many as `PROPTEST_CASES` says. A failure prints its seed and the smallest plan that shows it.
 pub fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok())
-        .unwrap_or(32)
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.map_or_else(|| long::cases(16), |cases| cases.parse().expect("a number"))
 }
 
 proptest! {

@@ -2,25 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, failed, is_empty, list, lock, lock_report, result, text};
-
-const STAY: &str = "2026-05-01T13:00:00Z";
-
-pub fn house() -> House {
-    House::with_locks(json!([lock("door", &json!({}))]))
-}
-
-pub fn only(step: &Value) -> Value {
-    assert_eq!(list(step, "commands").len(), 1, "{step}");
-    step["commands"][0].clone()
-}
-
-pub fn kinds(step: &Value) -> Vec<String> {
-    list(step, "commands")
-        .iter()
-        .map(|command| text(&command["kind"]))
-        .collect()
-}
+use crate::house::{House, house};
+use crate::support::builders::{APRIL, MAY, STAY, booking, failed, lock_report, result};
+use crate::support::steps::{commanded, is_empty, list, only_command, text};
 
 fn on_lock(house: &mut House, id: &str) -> Value {
     let site = house.site();
@@ -38,18 +22,18 @@ fn code_of(command: &Value, pin: &Value) -> Value {
 /// A command that was never answered, up to the reading of its lock.
 pub fn unanswered(house: &mut House) -> (Value, Value) {
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
-    let program = only(&step);
+    let program = only_command(&step);
     assert_eq!(
         step["wakeAt"], program["deadline"],
         "C7: an answer is overdue at its deadline"
     );
     let step = house.take(&[], "2026-04-01T12:01:00Z");
     assert_eq!(
-        (kinds(&step), on_lock(house, "k1-1")["state"].clone()),
+        (commanded(&step), on_lock(house, "k1-1")["state"].clone()),
         (vec![], json!("unknown"))
     );
     assert_eq!(step["wakeAt"], "2026-04-01T12:01:30Z");
-    let read = only(&house.take(&[], "2026-04-01T12:01:30Z"));
+    let read = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
     assert_eq!(
         (&read["kind"], read.get("codeId"), read.get("pin")),
         (&json!("read_lock"), None, None)
@@ -67,7 +51,7 @@ fn c7_f25_no_answer_by_the_deadline_is_read_back_and_what_is_there_is_not_sent_a
         &[lock_report("door", &codes, now), result(&read, "confirmed", now)],
         now,
     );
-    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(commanded(&step), Vec::<String>::new());
     let known = on_lock(&mut house, "k1-1");
     assert_eq!(
         (&known["state"], &known["endsAt"]),
@@ -87,7 +71,7 @@ fn c7_f25_what_is_not_there_is_sent_again_with_the_same_pin() {
         ],
         now,
     );
-    let again = only(&step);
+    let again = only_command(&step);
     assert_eq!(
         (&again["kind"], &again["pin"]),
         (&program["kind"], &program["pin"])
@@ -110,23 +94,23 @@ fn c7_f25_a_late_answer_is_evidence_like_any_other() {
         ],
         now,
     );
-    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(commanded(&step), Vec::<String>::new());
     assert_eq!(on_lock(&mut house, "k1-1")["state"], "confirmed");
 }
 
 #[test]
 fn c7_a_command_is_given_less_time_while_a_guest_stands_at_the_door() {
     let mut house = house();
-    let program = only(&house.take(&[booking("stay", MAY, &json!({}))], STAY));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], STAY));
     assert_eq!(program["deadline"], "2026-05-01T13:00:20Z");
 }
 
 #[test]
 fn c1_f20_what_a_cloud_took_is_read_back_five_minutes_before_the_stay() {
     let mut house = house();
-    let program = only(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     let step = house.take(&[result(&program, "accepted", APRIL)], APRIL);
-    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(commanded(&step), Vec::<String>::new());
     let reveal = "2026-04-28T13:00:00Z";
     assert_eq!(step["wakeAt"], reveal);
     house.take(&[], reveal);
@@ -138,11 +122,11 @@ fn c1_f20_what_a_cloud_took_is_read_back_five_minutes_before_the_stay() {
     );
     let step = house.take(&[online], "2026-05-01T12:45:00Z");
     assert_eq!(
-        (kinds(&step), &step["wakeAt"]),
+        (commanded(&step), &step["wakeAt"]),
         (vec![], &json!("2026-05-01T12:55:00Z"))
     );
     let now = "2026-05-01T12:55:00Z";
-    let read = only(&house.take(&[], now));
+    let read = only_command(&house.take(&[], now));
     assert_eq!(
         (&read["kind"], &read["deadline"]),
         (&json!("read_lock"), &json!("2026-05-01T12:56:00Z"))
@@ -158,10 +142,10 @@ fn c1_f20_what_a_cloud_took_is_read_back_five_minutes_before_the_stay() {
 #[test]
 fn c1_f20_what_a_cloud_took_and_the_lock_has_not_is_sent_again() {
     let mut house = house();
-    let program = only(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[result(&program, "accepted", APRIL)], APRIL);
     let now = "2026-05-01T12:55:00Z";
-    let read = only(&house.take(&[], now));
+    let read = only_command(&house.take(&[], now));
     let step = house.take(
         &[
             lock_report("door", &json!({ "codes": [] }), now),
@@ -169,7 +153,7 @@ fn c1_f20_what_a_cloud_took_and_the_lock_has_not_is_sent_again() {
         ],
         now,
     );
-    let again = only(&step);
+    let again = only_command(&step);
     assert_eq!(
         (&again["kind"], &again["pin"]),
         (&json!("program_code"), &program["pin"])
@@ -179,20 +163,20 @@ fn c1_f20_what_a_cloud_took_and_the_lock_has_not_is_sent_again() {
 #[test]
 fn f18_masked_pins_are_unverifiable_and_nothing_is_written_again() {
     let mut house = house();
-    let program = only(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[result(&program, "accepted", APRIL)], APRIL);
     let now = "2026-05-01T12:55:00Z";
-    let read = only(&house.take(&[], now));
+    let read = only_command(&house.take(&[], now));
     let codes = json!({ "codes": [{ "pin": "****", "slot": 3 }] });
     let step = house.take(
         &[lock_report("door", &codes, now), result(&read, "confirmed", now)],
         now,
     );
-    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(commanded(&step), Vec::<String>::new());
     assert_eq!(on_lock(&mut house, "k1-1")["state"], "unverifiable");
     for minute in ["12:56", "12:58", "13:00"] {
         let step = house.take(&[], &format!("2026-05-01T{minute}:00Z"));
-        assert_eq!(kinds(&step), Vec::<String>::new());
+        assert_eq!(commanded(&step), Vec::<String>::new());
     }
 }
 
@@ -200,7 +184,7 @@ fn f18_masked_pins_are_unverifiable_and_nothing_is_written_again() {
 fn a3_f32_failed_attempts_are_remembered_busy_is_none_and_an_answer_forgets_them() {
     let mut house = house();
     let known = |house: &mut House| list(&house.site(), "locks")[0].get("known").cloned();
-    let first = only(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let first = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[failed(&first, "busy", APRIL)], APRIL);
     assert_eq!(
         known(&mut house),
@@ -208,7 +192,7 @@ fn a3_f32_failed_attempts_are_remembered_busy_is_none_and_an_answer_forgets_them
         "C6: busy is no evidence of being offline"
     );
     let now = "2026-04-01T12:00:30Z";
-    let second = only(&house.take(&[], now));
+    let second = only_command(&house.take(&[], now));
     house.take(&[failed(&second, "offline", now)], now);
     assert_eq!(known(&mut house).unwrap()["failures"], json!([now]));
     // The platform's word is no answer of the lock, though it is reason enough to try again.
@@ -217,7 +201,7 @@ fn a3_f32_failed_attempts_are_remembered_busy_is_none_and_an_answer_forgets_them
         &json!({ "state": { "reachability": "online", "batteryPercent": 80 } }),
         now,
     );
-    let third = only(&house.take(&[word], now));
+    let third = only_command(&house.take(&[word], now));
     let seen = known(&mut house).unwrap();
     assert_eq!(
         (&seen["failures"], &seen["batteryPercent"]),
@@ -276,14 +260,14 @@ fn t1_i2_a_change_that_a_cloud_took_and_never_made_is_found_by_what_the_lock_lis
         APRIL,
     );
     let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
-    let change = only(&house.take(&[longer], "2026-04-02T12:00:00Z"));
+    let change = only_command(&house.take(&[longer], "2026-04-02T12:00:00Z"));
     house.take(
         &[result(&change, "accepted", "2026-04-02T12:00:05Z")],
         "2026-04-02T12:00:05Z",
     );
     // The platform lists windows, and none for this code: it opens without end there.
     let now = "2026-05-01T12:55:00Z";
-    let read = only(&house.take(&[], now));
+    let read = only_command(&house.take(&[], now));
     let mut report = house.report("door", now);
     for code in report["codes"].as_array_mut().unwrap() {
         if code["endsAt"] == "2026-05-03T09:30:00Z" {
@@ -291,7 +275,7 @@ fn t1_i2_a_change_that_a_cloud_took_and_never_made_is_found_by_what_the_lock_lis
             code.as_object_mut().unwrap().remove("endsAt");
         }
     }
-    let again = only(&house.take(&[report, result(&read, "confirmed", now)], now));
+    let again = only_command(&house.take(&[report, result(&read, "confirmed", now)], now));
     assert_eq!(
         (&again["kind"], &again["window"]["endsAt"]),
         (&json!("change_window"), &json!("2026-05-04T09:30:00Z"))
@@ -314,7 +298,7 @@ fn f19_f20_a_cloud_that_takes_every_removal_and_makes_none_is_asked_at_a_deadlin
                 _ => vec![result(command, "accepted", &now)],
             })
             .collect();
-        removals += usize::from(kinds(&step) == ["remove_code"]);
+        removals += usize::from(commanded(&step) == ["remove_code"]);
         if facts.is_empty() {
             now = text(&step["wakeAt"]);
         }
@@ -332,12 +316,12 @@ fn f20_where_a_lock_may_not_be_read_a_clouds_word_of_a_removal_is_all_there_is()
     let mut house = house();
     let (_, read) = unanswered(&mut house);
     let now = "2026-04-01T12:01:31Z";
-    let again = only(&house.take(&[failed(&read, "unauthorized", now)], now));
+    let again = only_command(&house.take(&[failed(&read, "unauthorized", now)], now));
     house.take(&[result(&again, "accepted", now)], now);
     let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
-    let removal = only(&house.take(&[cancelled], now));
+    let removal = only_command(&house.take(&[cancelled], now));
     let step = house.take(&[result(&removal, "accepted", now)], now);
-    assert_eq!(kinds(&step), Vec::<String>::new());
+    assert_eq!(commanded(&step), Vec::<String>::new());
     assert!(
         house.codes(&json!({})).is_empty(),
         "it is not taken off without end"
@@ -350,7 +334,7 @@ fn a3_c2_c6_a_lock_that_lists_its_codes_answers() {
     let at = "2026-04-01T12:05:00Z";
     let listed = lock_report("door", &json!({ "codes": [] }), at);
     let mut house = house();
-    let program = only(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[failed(&program, "offline", APRIL)], APRIL);
     // It is no more taken for silent (A3), and it is tried again (C6).
     let step = house.take(std::slice::from_ref(&listed), at);
@@ -358,9 +342,9 @@ fn a3_c2_c6_a_lock_that_lists_its_codes_answers() {
         known(&mut house),
         Some(json!({ "reachability": "online", "reportedAt": at }))
     );
-    assert_eq!(kinds(&step), ["program_code"]);
+    assert_eq!(commanded(&step), ["program_code"]);
     // D4: the same list again is older than what failed in that second.
-    house.take(&[failed(&only(&step), "offline", at)], at);
+    house.take(&[failed(&only_command(&step), "offline", at)], at);
     assert!(is_empty(&house.take(&[listed], at)));
     // What a platform lists of a lock that it calls offline is no answer.
     let mut house = self::house();
@@ -380,7 +364,7 @@ fn a3_c2_c6_a_lock_that_lists_its_codes_answers() {
     let listed = house.report("door", "2026-05-01T12:20:00Z");
     house.take(&[listed], "2026-05-01T12:20:00Z");
     assert_eq!(
-        kinds(&house.take(&[], "2026-05-01T12:45:00Z")),
+        commanded(&house.take(&[], "2026-05-01T12:45:00Z")),
         Vec::<String>::new()
     );
 }

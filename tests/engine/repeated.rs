@@ -2,28 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, MAY, booking, is_empty, list, listing, lock, lock_report};
-
-const STAY: &str = "2026-05-01T13:00:00Z";
-
-fn moved_in() -> House {
-    let mut house = House::new(json!({
-        "locks": [lock("door", &json!({}))], "listings": [listing("flat", &json!(["door"]))],
-        "policy": { "backups": { "poolSize": 1 } },
-    }));
-    house.settle(
-        &[booking(
-            "stay",
-            MAY,
-            &json!({ "bookedAt": "2026-03-01T00:00:00Z" }),
-        )],
-        APRIL,
-    );
-    for now in ["2026-04-28T13:00:00Z", "2026-05-01T12:45:00Z", STAY] {
-        house.settle(&[], now);
-    }
-    house
-}
+use crate::house::House;
+use crate::support::builders::{lock_report, with};
+use crate::support::steps::{is_empty, list};
 
 fn known(house: &mut House) -> Value {
     house.site()["locks"][0]["known"].clone()
@@ -43,17 +24,17 @@ fn d4_i7_events_of_a_clock_that_is_ahead_count_once() {
     let state = json!({ "reachability": "offline" });
     let event = |kind: &str, over: &Value| {
         let base = json!({ "type": kind, "id": kind, "at": ahead, "lockId": "door" });
-        crate::house::with(base, over)
+        with(base, over)
     };
     let code = json!({ "codeId": "k1-1" });
     let events = [
         report("word", &state, ahead),
-        moved_in().report("door", ahead),
+        House::moved_in().report("door", ahead),
         event("code_used", &code),
         event("guest_locked_out", &json!({ "reservationId": "stay" })),
     ];
     for one in events {
-        let mut house = moved_in();
+        let mut house = House::moved_in();
         house.settle(std::slice::from_ref(&one), now);
         let after = house.site();
         for again in [now, later, ahead, "2026-05-01T13:12:00Z"] {
@@ -63,13 +44,13 @@ fn d4_i7_events_of_a_clock_that_is_ahead_count_once() {
             assert!(is_empty(&step), "{} at {again}: {step}", one["type"]);
             assert_eq!(house.site(), before);
         }
-        assert_ne!(after, moved_in().site());
+        assert_ne!(after, House::moved_in().site());
     }
 }
 
 #[test]
 fn d4_i7_of_several_reports_of_one_second_none_counts_twice() {
-    let mut house = moved_in();
+    let mut house = House::moved_in();
     let at = "2026-05-01T13:06:00Z";
     let offline = report("first", &json!({ "reachability": "offline" }), at);
     let online = report(
@@ -91,10 +72,7 @@ fn d4_i7_of_several_reports_of_one_second_none_counts_twice() {
     );
     for now in ["2026-05-01T13:08:00Z", "2026-05-01T13:09:00Z"] {
         let id = json!(now);
-        house.settle(
-            &[crate::house::with(newer.clone(), &json!({ "id": id, "at": now }))],
-            now,
-        );
+        house.settle(&[with(newer.clone(), &json!({ "id": id, "at": now }))], now);
     }
     let site = house.site();
     let heard = list(&site["locks"][0], "heard");

@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, JUNE, booking, list, listing, listing_fact, lock, lock_fact, noticed, order, result, text,
+use crate::house::{House, two_doors};
+use crate::orders::{INSIDE, LATER, REVEALED, repeat};
+use crate::support::builders::{
+    APRIL, JUNE, booking, listing, listing_fact, lock, lock_fact, order, result, stay,
 };
-use crate::orders::{INSIDE, LATER, REVEALED, house, repeat, stay};
+use crate::support::steps::{list, noticed, text};
 
 #[test]
 fn l_a_replaced_lock_s_codes_come_to_the_new_one_with_their_pins_and_what_was_pending_ends_with_one_note() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let pin = house.pin_on("front");
@@ -80,7 +82,7 @@ fn l_a_replaced_lock_s_codes_come_to_the_new_one_with_their_pins_and_what_was_pe
 
 #[test]
 fn l_t5_a_stay_that_was_ended_at_a_door_stays_ended_there_when_another_device_hangs_in_it() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let pin = house.pin_on("front");
@@ -107,7 +109,7 @@ fn l_t5_a_stay_that_was_ended_at_a_door_stays_ended_there_when_another_device_ha
 
 #[test]
 fn l_p7_whoever_knew_a_pin_of_the_old_device_does_not_open_the_new_one() {
-    let mut house = House::with_locks(json!([lock("old", &json!({}))]));
+    let mut house = House::with_locks(&[lock("old", &json!({}))]);
     let owner = |revision: u32, status: &str| {
         json!({ "type": "visit", "visit": { "id": "owner", "revision": revision, "listingId": "flat", "visitor": "Olga",
             "purpose": "owner", "kind": "permanent", "status": status } })

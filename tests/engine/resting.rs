@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
-use crate::house::{APRIL, House, JUNE, MAY, booking, is_empty, listing, listing_fact, lock, noticed, order};
-use crate::orders::{BEFORE, REVEALED, house, reissue, repeat, stay};
+use crate::house::{House, two_doors};
+use crate::orders::{BEFORE, REVEALED, reissue, repeat};
+use crate::support::builders::{APRIL, JUNE, MAY, booking, listing, listing_fact, lock, order, stay};
+use crate::support::steps::{is_empty, noticed};
 
 #[test]
 fn l_a_resting_site_makes_and_replaces_nothing_but_serves_what_there_is_and_lets_nobody_stand_outside() {
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     let pause = |at: &str| order(&json!({ "kind": "pause" }), at);
     let resume = |at: &str| order(&json!({ "kind": "resume" }), at);
@@ -50,12 +52,12 @@ fn l_i7_of_a_pause_and_a_resume_of_one_instant_the_resume_counts_and_a_listing_r
         order(&json!({ "kind": "resume", "listingId": "flat" }), BEFORE),
     ];
     for order in [[0, 1], [1, 0]] {
-        let mut house = house();
+        let mut house = two_doors();
         house.settle(&order.map(|at| orders[at].clone()), BEFORE);
         house.settle(&[stay(&json!({}))], BEFORE);
         assert_eq!(house.pins_on("front").len(), 1);
     }
-    let mut house = house();
+    let mut house = two_doors();
     house.settle(
         &[
             listing_fact(&listing("other", &json!(["front"]))),

@@ -7,25 +7,12 @@ use std::fmt::Write as _;
 use std::{fs, path::PathBuf};
 
 use latchstring::api::{JsonText, Runtime, call};
-use latchstring::code::Entropy;
-use latchstring::{Error, ErrorCode};
 use serde_json::{Map, Value};
+
+use crate::support::calls::NoEntropy;
 
 /// So many were asked for: sixty about codes and windows, and eighty about changed trips.
 const LEAST: usize = 140;
-
-/// Scenarios carry a key: one that draws a random byte fails here.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn fill(&mut self, _: &mut [u8]) -> Result<(), Error> {
-        Err(Error::new(
-            ErrorCode::NoEntropy,
-            "a scenario drew a random byte",
-            "give it a key",
-        ))
-    }
-}
 
 fn files() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/scenarios");

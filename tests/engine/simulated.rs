@@ -2,32 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, order, result, text,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, booking, failed, lock_report, one_backup, order, result, visit, visit_fact,
 };
+use crate::support::steps::{is_empty, list, only_command, text};
 
 const OVER: &str = "2026-05-03T09:30:00Z";
 
-fn house_of(over: &Value) -> House {
-    House::with_locks(json!([lock("door", over)]))
-}
-
-fn house_with_a_pool(over: &Value) -> House {
-    House::new(json!({
-        "locks": [lock("door", over)], "listings": [listing("flat", &json!(["door"]))],
-        "policy": { "backups": { "poolSize": 1 } },
-    }))
-}
-
-fn only_command(step: &Value) -> Value {
-    let commands = list(step, "commands");
-    assert_eq!(commands.len(), 1, "{commands:?}");
-    commands[0].clone()
-}
-
 #[test]
 fn f20_i5_a_removal_that_a_cloud_took_is_read_back() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let removal = only_command(&house.take(&[], OVER));
     house.take(&[result(&removal, "accepted", OVER)], OVER);
@@ -47,7 +32,7 @@ fn f20_i5_a_removal_that_a_cloud_took_is_read_back() {
 
 #[test]
 fn f20_where_nothing_can_be_read_a_clouds_word_ends_a_removal() {
-    let mut house = house_of(&json!({ "canReadBack": false }));
+    let mut house = House::one_door(&json!({ "canReadBack": false }), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let removal = only_command(&house.take(&[], OVER));
     let step = house.take(&[result(&removal, "accepted", OVER)], OVER);
@@ -56,7 +41,7 @@ fn f20_where_nothing_can_be_read_a_clouds_word_ends_a_removal() {
 
 #[test]
 fn c7_a_read_that_a_cloud_took_has_read_nothing() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     let step = house.take(&[result(&program, "unknown", APRIL)], APRIL);
     assert_eq!(step["wakeAt"], "2026-04-01T12:00:30Z");
@@ -70,7 +55,7 @@ fn c7_a_read_that_a_cloud_took_has_read_nothing() {
 
 #[test]
 fn f20_what_a_cloud_took_is_not_read_before_it_can_be_there() {
-    let mut house = house_with_a_pool(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     let program = only_command(&house.take(&[], APRIL));
     let step = house.take(&[result(&program, "accepted", APRIL)], APRIL);
     assert_eq!(step["commands"], json!([]));
@@ -81,7 +66,7 @@ fn f20_what_a_cloud_took_is_not_read_before_it_can_be_there() {
 
 #[test]
 fn c6_newer_evidence_ends_the_long_pause() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let mut step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let mut now = APRIL.to_owned();
     for tried in 1..=5 {
@@ -101,7 +86,7 @@ fn c6_newer_evidence_ends_the_long_pause() {
 
 #[test]
 fn i6_f9_a_backup_whose_pin_is_taken_makes_room_for_another() {
-    let mut house = house_with_a_pool(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     let program = only_command(&house.take(&[], APRIL));
     let again = only_command(&house.take(&[failed(&program, "duplicate_code", APRIL)], APRIL));
     assert_eq!(again["kind"], "program_code");
@@ -111,7 +96,7 @@ fn i6_f9_a_backup_whose_pin_is_taken_makes_room_for_another() {
 
 #[test]
 fn f18_a_code_that_was_there_already_is_as_sure_as_it_gets_where_nothing_can_be_read() {
-    let mut house = house_with_a_pool(&json!({ "canReadBack": false }));
+    let mut house = House::one_door(&json!({ "canReadBack": false }), &one_backup());
     let program = only_command(&house.take(&[], APRIL));
     house.take(&[result(&program, "unknown", APRIL)], APRIL);
     let at = "2026-04-01T12:00:30Z";
@@ -122,7 +107,7 @@ fn f18_a_code_that_was_there_already_is_as_sure_as_it_gets_where_nothing_can_be_
 
 #[test]
 fn i8_a_backup_that_was_burned_is_not_told_to_the_host_again() {
-    let mut house = house_with_a_pool(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T14:00:00Z";
     let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
@@ -148,7 +133,7 @@ fn i8_a_backup_that_was_burned_is_not_told_to_the_host_again() {
 
 #[test]
 fn d3_a_told_backup_follows_a_longer_stay_before_its_guest_hears_of_it() {
-    let mut house = house_with_a_pool(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T14:00:00Z";
     let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
@@ -156,12 +141,12 @@ fn d3_a_told_backup_follows_a_longer_stay_before_its_guest_hears_of_it() {
     let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
     house.take(&[longer], now);
     let again = house.step(&[], now);
-    assert!(crate::house::is_empty(&again), "{again}");
+    assert!(is_empty(&again), "{again}");
 }
 
 #[test]
 fn f20_f25_what_a_cloud_took_is_not_missing_at_once_and_its_pin_stays_ours() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[result(&program, "accepted", APRIL)], APRIL);
     // The lock has not heard of it yet.
@@ -192,7 +177,7 @@ fn f20_f25_what_a_cloud_took_is_not_missing_at_once_and_its_pin_stays_ours() {
 
 #[test]
 fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
-    let mut house = house_with_a_pool(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     let later = |days, revision| booking("later", days, &json!({ "revision": revision }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[], "2026-04-30T13:00:00Z");
@@ -213,7 +198,7 @@ fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
 
 #[test]
 fn i7_a_list_that_comes_late_undoes_nothing_that_happened_since() {
-    let mut house = house_of(&json!({ "canUpdate": false }));
+    let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let (listed, moved) = (house.report("door", APRIL), "2026-04-01T12:00:05Z");
     house.take(std::slice::from_ref(&listed), APRIL);
@@ -226,7 +211,7 @@ fn i7_a_list_that_comes_late_undoes_nothing_that_happened_since() {
 
 #[test]
 fn c6_a_read_that_a_cloud_took_ends_the_long_pause_once_it_is_answered() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let mut command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     let mut now = APRIL.to_owned();
     for _ in 0..5 {
@@ -246,7 +231,7 @@ fn c6_a_read_that_a_cloud_took_ends_the_long_pause_once_it_is_answered() {
 
 #[test]
 fn a_lock_is_usable_again_though_it_answered_before_its_word_came() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let word = |usable, now: &str| {
         let state = json!({ "reachability": "online", "usable": usable });
         lock_report("door", &json!({ "state": state }), now)
@@ -266,7 +251,7 @@ fn a_lock_is_usable_again_though_it_answered_before_its_word_came() {
 
 #[test]
 fn d3_a_host_who_is_called_to_a_broken_keypad_hears_nothing_new_when_the_battery_is_no_more_to_blame() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(
         &[booking(
             "stay",
@@ -293,7 +278,7 @@ fn d3_a_host_who_is_called_to_a_broken_keypad_hears_nothing_new_when_the_battery
 
 #[test]
 fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_news() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     // A day earlier, but its lock has fallen silent with an empty battery.
     let now = "2026-04-30T12:50:00Z";
@@ -317,11 +302,6 @@ fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_ne
     );
 }
 
-fn cleaner() -> Value {
-    json!({ "type": "visit", "visit": { "id": "cleo", "revision": 1, "listingId": "flat", "visitor": "Cleo",
-            "purpose": "cleaning", "kind": "turnover", "status": "active" } })
-}
-
 fn cleaners_codes(house: &mut House) -> Vec<(Value, Value)> {
     let codes = house.codes(&json!({})).into_iter();
     let hers = codes.filter(|code| code["holder"] == "visit");
@@ -331,14 +311,14 @@ fn cleaners_codes(house: &mut House) -> Vec<(Value, Value)> {
 
 #[test]
 fn d5_v1_a_turnover_follows_when_a_stay_is_ended_by_order() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let stays = [
         booking("first", MAY, &json!({})),
         booking("next", ("2026-05-04", "2026-05-06"), &json!({})),
         booking("last", ("2026-05-08", "2026-05-09"), &json!({})),
     ];
     house.settle(&stays, APRIL);
-    house.settle(&[cleaner()], APRIL);
+    house.settle(&[visit_fact(&visit("cleo", "turnover", &json!({})))], APRIL);
     let end_of_first = json!("2026-05-03T09:00:00Z");
     assert_eq!(
         cleaners_codes(&mut house),
@@ -355,8 +335,14 @@ fn d5_v1_a_turnover_follows_when_a_stay_is_ended_by_order() {
 
 #[test]
 fn t5_v1_a_stay_that_was_ended_by_order_is_followed_by_no_turnover_however_long_ago() {
-    let mut house = house_of(&json!({}));
-    house.settle(&[booking("stay", MAY, &json!({})), cleaner()], APRIL);
+    let mut house = House::one_door(&json!({}), &json!({}));
+    house.settle(
+        &[
+            booking("stay", MAY, &json!({})),
+            visit_fact(&visit("cleo", "turnover", &json!({}))),
+        ],
+        APRIL,
+    );
     assert_eq!(cleaners_codes(&mut house).len(), 1);
     let now = "2026-04-02T12:00:00Z";
     let revoke = order(&json!({ "kind": "revoke", "reservationId": "stay" }), now);
@@ -374,7 +360,7 @@ fn t5_v1_a_stay_that_was_ended_by_order_is_followed_by_no_turnover_however_long_
 
 #[test]
 fn f20_t7_a_code_that_a_cloud_took_is_read_back_also_where_it_goes_before_its_window_ends() {
-    let mut house = house_of(&json!({ "canUpdate": false }));
+    let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
     let now = "2026-05-01T13:05:00Z";
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], now));
     house.take(&[result(&program, "accepted", now)], now);

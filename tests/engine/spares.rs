@@ -2,17 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, ask, booking, is_empty, list, listing, listing_fact, lock, text, with,
-};
+use crate::house::House;
+use crate::support::builders::{APRIL, MAY, booking, listing, listing_fact, with};
+use crate::support::calls::ask;
+use crate::support::steps::{is_empty, list, text};
 
-fn house_of(over: &Value, policy: &Value) -> House {
+fn with_spares(over: &Value, policy: &Value) -> House {
     let base = json!({ "backups": { "poolSize": 2, "brand": "Casa" }, "emergency": { "enabled": true } });
-    House::new(json!({
-        "locks": [lock("door", over)],
-        "listings": [listing("flat", &json!(["door"]))],
-        "policy": with(base, policy),
-    }))
+    House::one_door(over, &with(base, policy))
 }
 
 /// The codes on the lock, as a site knows them: kind, identifier, slot, PIN.
@@ -41,7 +38,7 @@ fn kinds(house: &mut House) -> Vec<String> {
 
 #[test]
 fn b1_e1_i6_a_linked_lock_gets_its_pool_and_its_emergency_code_without_end() {
-    let mut house = house_of(&json!({}), &json!({}));
+    let mut house = with_spares(&json!({}), &json!({}));
     let first = house.take(&[], APRIL);
     let command = &list(&first, "commands")[0];
     assert_eq!(command["name"], "Casa Backup 100001");
@@ -72,7 +69,7 @@ fn b1_e1_i6_a_linked_lock_gets_its_pool_and_its_emergency_code_without_end() {
 
 #[test]
 fn b1_the_pool_is_as_large_as_the_busiest_of_the_next_seven_days() {
-    let mut house = house_of(&json!({}), &json!({ "emergency": { "enabled": false } }));
+    let mut house = with_spares(&json!({}), &json!({ "emergency": { "enabled": false } }));
     let arrivals: Vec<Value> = (0..3)
         .map(|number| {
             booking(
@@ -93,7 +90,7 @@ fn b1_the_pool_is_as_large_as_the_busiest_of_the_next_seven_days() {
 
 #[test]
 fn b6_e2_the_old_ones_are_replaced_one_at_a_time_and_the_new_one_comes_first() {
-    let mut house = house_of(&json!({}), &json!({}));
+    let mut house = with_spares(&json!({}), &json!({}));
     let step = house.settle(&[], APRIL);
     let before = spares(&mut house);
     assert_eq!(step["wakeAt"], "2026-06-30T12:00:00Z", "90 days");
@@ -130,7 +127,7 @@ fn b6_e2_the_old_ones_are_replaced_one_at_a_time_and_the_new_one_comes_first() {
 
 #[test]
 fn n1_b6_e2_the_host_hears_once_of_each_code_in_whose_place_a_new_one_is() {
-    let mut house = house_of(&json!({}), &json!({}));
+    let mut house = with_spares(&json!({}), &json!({}));
     house.settle(&[], APRIL);
     let ids = |house: &mut House| -> Vec<String> {
         let codes = house.codes(&json!({}));
@@ -174,7 +171,7 @@ fn n1_b6_e2_the_host_hears_once_of_each_code_in_whose_place_a_new_one_is() {
 
 #[test]
 fn s_b1_guests_come_before_spares_and_spares_take_only_free_places() {
-    let mut house = house_of(&json!({ "capacity": 2 }), &json!({}));
+    let mut house = with_spares(&json!({ "capacity": 2 }), &json!({}));
     let soon = booking("stay", ("2026-04-02", "2026-04-04"), &json!({}));
     let step = house.take(&[soon], APRIL);
     assert_eq!(list(&step, "commands")[0]["name"], "Guest k1-1", "D4");
@@ -188,7 +185,7 @@ fn s_b1_guests_come_before_spares_and_spares_take_only_free_places() {
 
 #[test]
 fn b1_l_an_unlinked_lock_loses_its_spares_and_one_without_a_way_gets_none() {
-    let mut house = house_of(&json!({}), &json!({}));
+    let mut house = with_spares(&json!({}), &json!({}));
     house.settle(&[], APRIL);
     assert_eq!(house.pins_on("door").len(), 3);
     let now = "2026-04-02T12:00:00Z";
@@ -196,20 +193,20 @@ fn b1_l_an_unlinked_lock_loses_its_spares_and_one_without_a_way_gets_none() {
     house.settle(&[listing_fact(&with(unlinked, &json!({ "revision": 1 })))], now);
     assert_eq!(house.pins_on("door"), Vec::<String>::new());
 
-    let mut deaf = house_of(&json!({ "remote": false }), &json!({}));
+    let mut deaf = with_spares(&json!({ "remote": false }), &json!({}));
     assert!(is_empty(&deaf.take(&[], APRIL)));
 }
 
 #[test]
 fn b7_f27_pool_size_0_turns_the_pool_off_and_keeps_what_there_is_from_growing() {
-    let mut house = house_of(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    let mut house = with_spares(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
     house.settle(&[], APRIL);
     assert_eq!(kinds(&mut house), ["emergency"]);
 }
 
 #[test]
 fn e3_the_host_can_always_read_the_current_emergency_code() {
-    let mut house = house_of(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    let mut house = with_spares(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
     let shown = |house: &mut House| -> Vec<String> {
         let codes = house.codes(&json!({ "lockId": "door" }));
         let current = codes

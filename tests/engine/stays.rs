@@ -2,30 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{APRIL, House, booking, is_empty, list, listing, text, with};
-
-fn native(id: &str) -> Value {
-    json!({ "id": id, "name": id, "nativeSchedule": true })
-}
-
-fn house() -> House {
-    House::with_locks(json!([native("door")]))
-}
+use crate::house::{House, house};
+use crate::support::builders::{APRIL, booking, cancelled, listing, lock, with};
+use crate::support::steps::{is_empty, list, text};
 
 fn ada(over: &Value) -> Value {
     with(json!({ "guest": { "id": "ada", "name": "Ada" } }), over)
-}
-
-fn cancelled(revision: u32) -> Value {
-    json!({ "revision": revision, "status": "cancelled" })
-}
-
-/// The only code on the platform's `door`: its PIN and its window.
-fn on_door(house: &House) -> (String, String, String) {
-    let held: Vec<_> = house.locks["door"].values().cloned().collect();
-    assert_eq!(held.len(), 1, "{held:?}");
-    let (pin, starts_at, ends_at) = held[0].clone();
-    (pin, starts_at.unwrap(), ends_at.unwrap())
 }
 
 #[test]
@@ -154,7 +136,7 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
             APRIL,
         );
     }
-    let (pin, starts_at, ends_at) = on_door(&house);
+    let (pin, starts_at, ends_at) = house.only_code("door");
     assert_eq!(
         (starts_at.as_str(), ends_at.as_str()),
         ("2026-05-01T13:00:00Z", "2026-05-22T09:30:00Z")
@@ -174,7 +156,7 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
     let confirmed = house.confirm(&step["commands"][0], APRIL);
     house.take(&[confirmed], APRIL);
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (
             pin.clone(),
             "2026-05-08T13:00:00Z".into(),
@@ -185,7 +167,7 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
     // And the last one.
     house.settle(&[booking("week-3", weeks[2], &ada(&cancelled(2)))], APRIL);
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (
             pin.clone(),
             "2026-05-08T13:00:00Z".into(),
@@ -198,7 +180,7 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
         APRIL,
     );
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (pin, "2026-05-01T13:00:00Z".into(), "2026-05-15T09:30:00Z".into())
     );
 }
@@ -217,11 +199,11 @@ fn w8_a_booking_that_joins_two_keeps_the_earlier_pin_for_good() {
     let (first, third) = (house.pin("week-1", "door"), house.pin("week-3", "door"));
     assert_ne!(first, third);
     house.settle(&[week(2, &json!({}))], APRIL);
-    assert_eq!(on_door(&house).0, first);
+    assert_eq!(house.only_code("door").0, first);
     // The guest was told the first PIN for all three weeks: the third one's old code must not come back.
     house.settle(&[week(1, &cancelled(2))], APRIL);
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (
             first.clone(),
             "2026-05-08T13:00:00Z".into(),
@@ -230,7 +212,7 @@ fn w8_a_booking_that_joins_two_keeps_the_earlier_pin_for_good() {
     );
     house.settle(&[week(2, &cancelled(2))], APRIL);
     assert_eq!(
-        on_door(&house),
+        house.only_code("door"),
         (
             first,
             "2026-05-15T13:00:00Z".into(),
@@ -275,7 +257,7 @@ fn w8_a_stay_by_day_in_between_keeps_two_stays_of_one_guest_apart() {
 #[test]
 fn w8_guests_without_an_id_or_in_another_listing_are_not_joined() {
     let mut house = House::new(json!({
-        "locks": [native("door")],
+        "locks": [lock("door", &json!({}))],
         "listings": [listing("flat", &json!(["door"])), listing("loft", &json!(["door"]))],
     }));
     house.settle(
@@ -323,15 +305,15 @@ fn w1_the_code_goes_when_its_window_is_over() {
 #[test]
 fn w6_a_rounded_window_ends_when_the_lock_says_so() {
     let hourly = with(
-        native("door"),
+        lock("door", &json!({})),
         &json!({ "timeFrames": { "online": [{ "stepMinutes": 60 }] } }),
     );
-    let mut house = House::with_locks(json!([hourly]));
+    let mut house = House::with_locks(&[hourly]);
     let step = house.settle(
         &[booking("stay", ("2026-05-02", "2026-05-04"), &json!({}))],
         APRIL,
     );
-    assert_eq!(on_door(&house).2, "2026-05-04T10:00:00Z");
+    assert_eq!(house.only_code("door").2, "2026-05-04T10:00:00Z");
     assert_eq!(step["wakeAt"], "2026-04-29T13:00:00Z", "N3: the reveal");
     let step = house.settle(&[], "2026-04-29T13:00:00Z");
     assert_eq!(step["wakeAt"], "2026-05-02T12:45:00Z", "C1: its health");

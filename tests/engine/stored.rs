@@ -3,17 +3,12 @@
 //! `golden/stored/site-1.json` is of version 1: two flats behind a street door that is silent, with a row in every table.
 
 use latchstring::site::{OpenSite, STATE_VERSION, Site};
-use latchstring::time::Instant;
 use latchstring::{Json, decode};
 use serde_json::Value;
 
+use crate::support::builders::{KEY, at};
+
 const VERSION_1: &str = include_str!("../golden/stored/site-1.json");
-const KEY: &str = "0123456789abcdef0123456789abcdef";
-
-fn at(text: &str) -> Instant {
-    text.parse().unwrap()
-}
-
 fn rows(site: &Value, table: &str) -> usize {
     site[table].as_array().map_or(0, Vec::len)
 }

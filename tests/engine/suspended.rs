@@ -2,21 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, JUNE, MAY, booking, failed, is_empty, list, listing, lock, lock_fact, lock_report, text,
-    with,
-};
-
-fn house() -> House {
-    House::new(
-        json!({ "locks": [lock("door", &json!({}))], "listings": [listing("flat", &json!(["door"]))] }),
-    )
-}
-
-fn keys(step: &Value) -> Vec<String> {
-    let notices = list(step, "notices");
-    notices.iter().map(|notice| text(&notice["key"])).collect()
-}
+use crate::house::{House, house};
+use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, lock, lock_fact, lock_report, with};
+use crate::support::steps::{is_empty, list, noticed, text};
 
 /// Fails every command in this way until the lock is left alone; the last step, and its instant.
 fn left_alone(house: &mut House, failure: &str, facts: &[Value]) -> (Value, String) {
@@ -27,7 +15,11 @@ fn left_alone(house: &mut House, failure: &str, facts: &[Value]) -> (Value, Stri
         step = house.take(&[failed(&command, failure, &now)], &now);
         assert!(is_empty(&house.take(&[], &now)), "D3");
         if tried < 5 {
-            assert_eq!(keys(&step), Vec::<String>::new(), "not before the {tried}th try");
+            assert_eq!(
+                noticed(&step),
+                Vec::<String>::new(),
+                "not before the {tried}th try"
+            );
             now = text(&step["wakeAt"]);
             step = house.take(&[], &now);
         }
@@ -46,7 +38,7 @@ fn c6_f19_f21_after_five_tries_a_lock_is_left_alone_and_the_host_hears_once_of_t
     ] {
         let mut house = house();
         let (step, now) = left_alone(&mut house, failure, &[booking("stay", MAY, &json!({}))]);
-        assert_eq!(keys(&step), [key]);
+        assert_eq!(noticed(&step), [key]);
         assert_eq!(step["notices"][0]["values"]["because"]["failure"], failure);
         assert_eq!(step["wakeAt"], "2026-04-01T12:37:30Z", "half an hour after {now}");
         // The next try fails, too: that is the same cause.
@@ -55,12 +47,12 @@ fn c6_f19_f21_after_five_tries_a_lock_is_left_alone_and_the_host_hears_once_of_t
             &[failed(&again["commands"][0], failure, "2026-04-01T12:37:30Z")],
             "2026-04-01T12:37:30Z",
         );
-        assert_eq!(keys(&step), Vec::<String>::new());
+        assert_eq!(noticed(&step), Vec::<String>::new());
         // Newer evidence ends it.
         let at = "2026-04-01T12:40:00Z";
         let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), at);
         let step = house.settle(&[online], at);
-        assert_eq!(keys(&step), Vec::<String>::new());
+        assert_eq!(noticed(&step), Vec::<String>::new());
         assert_eq!(house.site()["notices"], json!([]));
         assert_eq!(house.pins_on("door").len(), 1);
     }
@@ -115,7 +107,7 @@ fn c6_a3_busy_is_no_evidence_of_being_offline() {
 
 #[test]
 fn f34_what_one_lock_does_not_do_holds_up_no_other() {
-    let mut house = House::with_locks(json!([lock("door", &json!({})), lock("street", &json!({}))]));
+    let mut house = House::with_locks(&[lock("door", &json!({})), lock("street", &json!({}))]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let mut facts = vec![failed(&step["commands"][0], "busy", APRIL)];
     facts.push(house.confirm(&step["commands"][1], APRIL));

@@ -2,63 +2,27 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, REVEAL, STAY, booking, door_is, listing, lock_report, neighbour, one_backup, one_door, stay,
+    with,
 };
-
-const REVEAL: &str = "2026-04-28T13:00:00Z";
-const STAY: &str = "2026-05-01T13:00:00Z";
+use crate::support::steps::{is_empty, list, noticed, text};
 
 fn house_of(over: &Value, policy: &Value) -> House {
-    let entry = json!({ "entryMethod": { "instructions": "Ask the neighbour at number 4." } });
-    House::new(json!({
-        "locks": [lock("door", over)],
-        "listings": [with(listing("flat", &json!(["door"])), &entry)],
-        "policy": policy,
-    }))
-}
-
-fn one_backup() -> Value {
-    json!({ "backups": { "poolSize": 1 } })
-}
-
-/// A booking that says when it was made, so that it is not last-minute.
-fn stay(over: &Value) -> Value {
-    booking(
-        "stay",
-        MAY,
-        &with(json!({ "bookedAt": "2026-03-01T00:00:00Z" }), over),
-    )
-}
-
-fn keys(step: &Value) -> Vec<String> {
-    list(step, "notices")
-        .iter()
-        .map(|notice| text(&notice["key"]))
-        .collect()
-}
-
-fn offline(now: &str) -> Value {
-    lock_report("door", &json!({ "state": { "reachability": "offline" } }), now)
-}
-
-/// What every command under way comes back as.
-fn silence(house: &mut House, now: &str) -> Vec<Value> {
-    let site = house.site();
-    list(&site, "commands")
-        .iter()
-        .map(|command| failed(command, "offline", now))
-        .collect()
+    let mut site = one_door(over, policy);
+    site["listings"][0] = with(listing("flat", &json!(["door"])), &neighbour());
+    House::new(site)
 }
 
 #[test]
 fn n3_f28_nothing_carries_a_code_before_the_reveal_and_then_it_goes_out_once() {
     let mut house = house_of(&json!({}), &json!({}));
     let step = house.settle(&[stay(&json!({}))], APRIL);
-    assert_eq!((keys(&step), &step["wakeAt"]), (vec![], &json!(REVEAL)));
+    assert_eq!((noticed(&step), &step["wakeAt"]), (vec![], &json!(REVEAL)));
     assert!(is_empty(&house.take(&[], "2026-04-28T12:59:59Z")));
     let step = house.take(&[], REVEAL);
-    assert_eq!(keys(&step), ["access_ready:stay:1"]);
+    assert_eq!(noticed(&step), ["access_ready:stay:1"]);
     let values = &step["notices"][0]["values"];
     assert_eq!(
         values["doors"],
@@ -77,7 +41,7 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
     house.settle(&[], REVEAL);
     let now = "2026-05-02T10:00:00Z";
     let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
-    let step = house.take(&[offline(now), longer], now);
+    let step = house.take(&[door_is("offline", now), longer], now);
     let backup = list(&house.site(), "accessCodes")
         .iter()
         .find(|code| code["holder"]["id"] == "100001")
@@ -85,7 +49,7 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
         .clone();
     let told = format!("backup_told:stay:{}", text(&backup["id"]));
     assert_eq!(
-        keys(&step),
+        noticed(&step),
         [
             "access_changed:stay:2".to_owned(),
             told.clone(),
@@ -126,16 +90,16 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
     let mut tellings = 1;
     for minute in 1..40 {
         let now = format!("2026-05-02T10:{minute:02}:00Z");
-        let mut facts = silence(&mut house, &now);
-        facts.push(offline(&now));
+        let mut facts = house.silence(&now);
+        facts.push(door_is("offline", &now));
         let step = house.take(&facts, &now);
-        assert!(!keys(&step).contains(&told));
+        assert!(!noticed(&step).contains(&told));
         tellings += rows(&step);
     }
     assert_eq!(tellings, 1);
     let now = "2026-05-02T10:40:00Z";
     let next = booking("next", ("2026-05-04", "2026-05-06"), &json!({}));
-    house.take(&[offline(now), next], now);
+    house.take(&[door_is("offline", now), next], now);
     let site = house.site();
     let codes = list(&site, "accessCodes");
     let of = |code: &&Value| code["holder"]["kind"] == "backup" && code.get("toldTo").is_some();
@@ -157,13 +121,17 @@ fn a5_a_guest_keeps_to_the_code_they_were_told_last_when_another_opens_as_long()
     // They come a day early; the lock is silent, and opens to their own code only from the day that was booked.
     let now = "2026-04-30T18:00:00Z";
     let earlier = booking("stay", ("2026-04-30", "2026-05-03"), &json!({ "revision": 2 }));
-    let step = house.take(&[offline(now), earlier], now);
-    assert_eq!(keys(&step)[0], "access_changed:stay:2");
+    let step = house.take(&[door_is("offline", now), earlier], now);
+    assert_eq!(noticed(&step)[0], "access_changed:stay:2");
     assert_ne!(step["notices"][0]["values"]["doors"][0]["code"], json!(own));
     for now in ["2026-05-01T12:59:00Z", STAY, "2026-05-01T13:01:00Z"] {
-        let mut facts = silence(&mut house, now);
-        facts.push(offline(now));
-        assert_eq!(keys(&house.take(&facts, now)), Vec::<String>::new(), "at {now}");
+        let mut facts = house.silence(now);
+        facts.push(door_is("offline", now));
+        assert_eq!(
+            noticed(&house.take(&facts, now)),
+            Vec::<String>::new(),
+            "at {now}"
+        );
     }
 }
 
@@ -176,7 +144,7 @@ fn b3_policy_may_disclose_that_a_code_is_a_backup() {
     house.settle(&[], APRIL);
     // Booked while the lock is offline, an hour before check-in (F22).
     let now = "2026-05-01T12:00:00Z";
-    let step = house.take(&[offline(now), booking("stay", MAY, &json!({}))], now);
+    let step = house.take(&[door_is("offline", now), booking("stay", MAY, &json!({}))], now);
     let ready = &list(&step, "notices")[0];
     assert_eq!(
         (&ready["kind"], &ready["values"]["doors"][0]["isBackup"]),
@@ -191,14 +159,14 @@ fn a2_f22_at_the_deadline_not_knowing_is_enough() {
     house.settle(&[], morning);
     house.take(&[stay(&json!({}))], morning);
     // From now on nothing is heard of the lock but that commands fail, and that only now and then.
-    let facts = silence(&mut house, morning);
+    let facts = house.silence(morning);
     let mut step = house.take(&facts, morning);
     let mut told_at = None;
     for _ in 0..400 {
         let Some(now) = step.get("wakeAt").map(text) else {
             break;
         };
-        let facts = silence(&mut house, &now);
+        let facts = house.silence(&now);
         step = house.take(&facts, &now);
         if list(&step, "audit")
             .iter()
@@ -224,15 +192,15 @@ fn d3_a_host_who_is_called_in_this_step_is_done_when_the_code_opens_by_itself() 
     house.settle(&[], "2026-04-29T13:00:00Z");
     // A silent lock, that is left alone for two hours.
     let now = "2026-05-02T12:00:00Z";
-    house.take(&[offline(now), later(2, "2026-05-02")], now);
+    house.take(&[door_is("offline", now), later(2, "2026-05-02")], now);
     let now = "2026-05-02T12:00:05Z";
-    let failed = silence(&mut house, now);
+    let failed = house.silence(now);
     house.take(&failed, now);
     // The stay begins a day earlier than its code.
     let now = "2026-05-02T12:10:00Z";
-    let step = house.take(&[offline(now), later(3, "2026-05-01")], now);
+    let step = house.take(&[door_is("offline", now), later(3, "2026-05-01")], now);
     assert!(
-        keys(&step).contains(&"lock_unreachable:stay:door".to_owned()),
+        noticed(&step).contains(&"lock_unreachable:stay:door".to_owned()),
         "{step}"
     );
     let opens = "2026-05-02T13:00:00Z";
@@ -258,14 +226,14 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
     );
     let step = house.take(&[dead], STAY);
     assert_eq!(
-        keys(&step),
+        noticed(&step),
         ["lock_unreachable:stay:door"],
         "the guest has not asked"
     );
     let now = "2026-05-01T13:05:00Z";
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "stay", "lockId": "door" });
     let step = house.take(std::slice::from_ref(&outside), now);
-    assert_eq!(keys(&step), ["entry_method:stay", "entry_method:stay:2"]);
+    assert_eq!(noticed(&step), ["entry_method:stay", "entry_method:stay:2"]);
     assert_eq!(
         step["notices"][1]["values"]["entryMethod"],
         "Ask the neighbour at number 4."
@@ -299,7 +267,7 @@ fn c5_n1_a_low_battery_is_told_once_and_again_when_it_comes_back() {
     ] {
         let step = house.take(&[charge(percent, now)], now);
         assert_eq!(
-            keys(&step).contains(&"battery_low:door".to_owned()),
+            noticed(&step).contains(&"battery_low:door".to_owned()),
             told,
             "{percent} at {now}"
         );
@@ -312,13 +280,13 @@ fn t5_n1_a_cancelled_guest_hears_of_it_if_they_were_told_and_a_later_one_does_no
     house.settle(&[stay(&json!({}))], APRIL);
     let cancelled = |revision: u32| stay(&json!({ "revision": revision, "status": "cancelled" }));
     assert_eq!(
-        keys(&house.settle(&[cancelled(2)], "2026-04-02T12:00:00Z")),
+        noticed(&house.settle(&[cancelled(2)], "2026-04-02T12:00:00Z")),
         Vec::<String>::new()
     );
     house.settle(&[stay(&json!({ "revision": 3 }))], "2026-04-03T12:00:00Z");
     house.settle(&[], REVEAL);
     let step = house.take(&[cancelled(4)], "2026-04-29T12:00:00Z");
-    assert_eq!(keys(&step), ["access_ended:stay:2"]);
+    assert_eq!(noticed(&step), ["access_ended:stay:2"]);
 }
 
 #[test]
@@ -330,7 +298,7 @@ fn t2_p7_another_guest_on_the_same_booking_gets_another_pin_and_is_told_and_the_
     house.settle(&[], REVEAL);
     let old = house.pin("stay", "door");
     let step = house.take(&[ben], "2026-04-29T12:00:00Z");
-    assert_eq!(keys(&step), ["access_ready:stay:2"]);
+    assert_eq!(noticed(&step), ["access_ready:stay:2"]);
     let values = &step["notices"][0]["values"];
     assert_eq!(values["guestName"], "Ben");
     assert_ne!(values["doors"][0]["code"], old);
@@ -355,7 +323,7 @@ fn t2_b2_another_guest_never_goes_by_a_backup_that_the_one_before_was_told() {
     house.settle(&[], APRIL);
     let now = "2026-05-01T12:00:00Z";
     let ada = booking("stay", MAY, &json!({ "guest": { "id": "ada", "name": "Ada" } }));
-    let step = house.take(&[offline(now), ada], now);
+    let step = house.take(&[door_is("offline", now), ada], now);
     let told = list(&step, "notices")[0]["values"]["doors"][0]["code"].clone();
     let later = "2026-05-01T12:10:00Z";
     let ben = booking(
@@ -363,8 +331,8 @@ fn t2_b2_another_guest_never_goes_by_a_backup_that_the_one_before_was_told() {
         MAY,
         &json!({ "revision": 2, "guest": { "id": "ben", "name": "Ben" } }),
     );
-    let mut facts = silence(&mut house, later);
-    facts.extend([offline(later), ben]);
+    let mut facts = house.silence(later);
+    facts.extend([door_is("offline", later), ben]);
     let step = house.take(&facts, later);
     let codes: Vec<&Value> = list(&step, "notices")
         .iter()

@@ -2,34 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, booking, failed, list, listing, lock, lock_report, noticed, result, text, with,
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, STAY, booking, door_is, failed, listing, lock, lock_report, one_backup, result, stay,
 };
+use crate::support::steps::{list, noticed, only_command, text};
 
-const STAY: &str = "2026-05-01T13:00:00Z";
 const IN_THE_STAY: &str = "2026-05-02T12:00:00Z";
 /// The deadline of a command that is given then (C7).
 const DEADLINE: &str = "2026-05-02T12:00:20Z";
 const OLD_END: &str = "2026-05-03T09:30:00Z";
 
-fn house_of(over: &Value) -> House {
-    House::new(json!({
-        "locks": [lock("door", over)], "listings": [listing("flat", &json!(["door"]))],
-        "policy": { "backups": { "poolSize": 1 } },
-    }))
-}
-
 /// Of whose codes no window can be changed, and no backup can be told.
 fn fixed_and_unreadable() -> House {
-    House::with_locks(json!([lock(
-        "door",
-        &json!({ "canUpdate": false, "canReadBack": false })
-    )]))
-}
-
-fn stay(over: &Value) -> Value {
-    let base = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
-    booking("stay", MAY, &with(base, over))
+    House::with_locks(&[lock("door", &json!({ "canUpdate": false, "canReadBack": false }))])
 }
 
 /// A night more.
@@ -39,23 +25,11 @@ fn longer() -> Value {
 
 /// A guest who is in, and the command by which their stay's window changes.
 fn changing(house: &mut House, changed: Value) -> Value {
-    house.settle(&[stay(&json!({}))], APRIL);
-    for now in ["2026-04-28T13:00:00Z", "2026-05-01T12:45:00Z", STAY] {
-        house.settle(&[], now);
-    }
+    house.move_in();
     let step = house.take(&[changed], IN_THE_STAY);
     let command = only_command(&step);
     assert_eq!(command["kind"], "change_window");
     command
-}
-
-fn only_command(step: &Value) -> Value {
-    assert_eq!(list(step, "commands").len(), 1, "{step}");
-    step["commands"][0].clone()
-}
-
-fn offline(now: &str) -> Value {
-    lock_report("door", &json!({ "state": { "reachability": "offline" } }), now)
 }
 
 fn on_lock(house: &mut House, kind: &str) -> Value {
@@ -81,7 +55,7 @@ fn t1_a_change_that_is_accepted_or_unanswered_takes_nothing_from_a_guest_that_bo
     for (outcome, now) in cases {
         for over in [json!({}), json!({ "canReadBack": false })] {
             // Longer by a night: what is uncovered begins where the old window ends.
-            let mut house = house_of(&over);
+            let mut house = House::one_door(&over, &one_backup());
             let change = changing(&mut house, longer());
             let answer = (!outcome.is_empty()).then(|| result(&change, outcome, now));
             let step = house.take(&answer.into_iter().collect::<Vec<_>>(), now);
@@ -89,10 +63,10 @@ fn t1_a_change_that_is_accepted_or_unanswered_takes_nothing_from_a_guest_that_bo
             let surely = json!({ "startsAt": STAY, "endsAt": OLD_END });
             assert_eq!(on_lock(&mut house, "reservation")["surely"], surely);
             // Shorter by an hour: nothing is uncovered, though the lock fall silent.
-            let mut house = house_of(&over);
+            let mut house = House::one_door(&over, &one_backup());
             let change = changing(&mut house, stay(&json!({ "revision": 2, "checkOut": "10:00" })));
             let answer = (!outcome.is_empty()).then(|| result(&change, outcome, now));
-            let facts: Vec<Value> = answer.into_iter().chain([offline(now)]).collect();
+            let facts: Vec<Value> = answer.into_iter().chain([door_is("offline", now)]).collect();
             let step = house.take(&facts, now);
             assert_eq!(told_spares(&step), Vec::<String>::new(), "{outcome} of {over}");
         }
@@ -101,12 +75,12 @@ fn t1_a_change_that_is_accepted_or_unanswered_takes_nothing_from_a_guest_that_bo
 
 #[test]
 fn t1_b4_no_second_backup_is_told_while_the_first_is_kept_to_its_stay() {
-    let mut house = house_of(&json!({ "canReadBack": false }));
+    let mut house = House::one_door(&json!({ "canReadBack": false }), &one_backup());
     // The lock is silent from before the booking on: a backup is told.
     house.settle(&[], APRIL);
     let now = "2026-05-01T12:58:00Z";
     let over = json!({ "bookedAt": now });
-    let step = house.take(&[offline(now), booking("stay", MAY, &over)], now);
+    let step = house.take(&[door_is("offline", now), booking("stay", MAY, &over)], now);
     assert_eq!(told_spares(&step).len(), 1, "{step}");
     let failing = |step: &Value, now: &str| -> Vec<Value> {
         let commands = list(step, "commands").iter();
@@ -158,7 +132,7 @@ fn t1_b4_no_second_backup_is_told_while_the_first_is_kept_to_its_stay() {
 
 #[test]
 fn t1_of_several_changes_only_what_all_windows_cover_is_sure_until_one_is_confirmed_or_read() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     let first = changing(&mut house, longer());
     house.take(&[result(&first, "accepted", IN_THE_STAY)], IN_THE_STAY);
     let shorter = stay(&json!({ "revision": 3, "checkIn": "16:00", "checkOut": "10:00" }));
@@ -180,7 +154,7 @@ fn t1_of_several_changes_only_what_all_windows_cover_is_sure_until_one_is_confir
 
 #[test]
 fn t1_a4_a_use_within_both_windows_shows_that_the_code_works_but_not_that_the_change_was_made() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &one_backup());
     let change = changing(&mut house, longer());
     let used = |code: &Value, at: &str| json!({ "type": "code_used", "id": format!("used-{at}"), "at": at, "lockId": "door", "codeId": code });
     house.take(&[result(&change, "accepted", IN_THE_STAY)], IN_THE_STAY);
@@ -203,7 +177,7 @@ fn t1_a4_a_use_within_both_windows_shows_that_the_code_works_but_not_that_the_ch
 
 #[test]
 fn t1_f25_a_code_that_was_never_confirmed_and_is_used_opens_by_the_window_that_it_was_sent_with() {
-    let mut house = House::with_locks(json!([lock("door", &json!({ "canReadBack": false }))]));
+    let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false }))]);
     let program = only_command(&house.take(&[stay(&json!({}))], APRIL));
     house.take(&[result(&program, "unknown", APRIL)], APRIL);
     let used = json!({ "type": "code_used", "id": "used", "at": IN_THE_STAY, "lockId": "door",
@@ -306,7 +280,7 @@ fn d3_b5_nobody_is_called_at_the_end_of_a_window_of_which_nobody_knows_whether_t
     house.take(&[result(&change, "unknown", now)], now);
     let mut now = "2026-05-03T09:11:00Z".to_owned();
     let cancelled = json!({ "revision": 3, "checkOut": "11:10", "status": "cancelled" });
-    let mut facts = vec![stay(&cancelled), offline(&now)];
+    let mut facts = vec![stay(&cancelled), door_is("offline", &now)];
     let mut by_hand = 0;
     while now.as_str() < "2026-05-03T12:00:00Z" {
         let before = house.site();

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{
-    APRIL, House, MAY, booking, failed, is_empty, list, listing, lock, lock_report, text, with,
-};
+use crate::house::House;
+use crate::support::builders::{APRIL, MAY, booking, failed, listing, lock, lock_report, with};
+use crate::support::steps::{is_empty, list, noticed};
 
 fn house() -> House {
     House::new(json!({
@@ -34,13 +34,6 @@ fn kind(kind: &str, over: &Value) -> Value {
     ))
 }
 
-fn keys(step: &Value) -> Vec<String> {
-    list(step, "notices")
-        .iter()
-        .map(|notice| text(&notice["key"]))
-        .collect()
-}
-
 /// The windows on the street door.
 fn windows(house: &House) -> Vec<(Option<String>, Option<String>)> {
     house
@@ -60,7 +53,7 @@ fn some(from: &str, to: &str) -> (Option<String>, Option<String>) {
 fn v1_v2_a_time_bound_visit_has_one_pin_on_its_doors_from_its_start_to_its_end() {
     let mut house = house();
     let first = house.take(&[visit(&json!({}))], APRIL);
-    assert_eq!(keys(&first), ["access_ready:visit:cleo:1"]);
+    assert_eq!(noticed(&first), ["access_ready:visit:cleo:1"]);
     let notice = &first["notices"][0];
     assert_eq!(
         (&notice["to"], &notice["visitId"]),
@@ -95,7 +88,7 @@ fn v2_t6_a_visit_can_be_moved_and_revoked_at_any_time_and_the_visitor_hears_of_i
     house.settle(&[visit(&json!({}))], APRIL);
     let moved = visit(&json!({ "revision": 2, "endsAt": "2026-04-10T14:00:00Z" }));
     let step = house.take(std::slice::from_ref(&moved), APRIL);
-    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"]);
+    assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"]);
     // What was not answered is read back, and done.
     for minute in 5..8 {
         house.settle(&[], &format!("2026-04-01T12:{minute:02}:00Z"));
@@ -110,7 +103,7 @@ fn v2_t6_a_visit_can_be_moved_and_revoked_at_any_time_and_the_visitor_hears_of_i
     );
     let revoked = visit(&json!({ "revision": 3, "status": "revoked" }));
     let step = house.take(&[revoked], "2026-04-10T09:00:00Z");
-    assert_eq!(keys(&step), ["access_ended:visit:cleo:3"]);
+    assert_eq!(noticed(&step), ["access_ended:visit:cleo:3"]);
     for minute in 2..5 {
         house.settle(&[], &format!("2026-04-10T09:{minute:02}:00Z"));
     }
@@ -145,7 +138,7 @@ fn v1_a_recurring_visit_opens_week_by_week_and_overnight() {
         [some("2026-04-09T20:00:00Z", "2026-04-10T00:00:00Z")]
     );
     assert_eq!(
-        (house.pins_on("street"), keys(&step)),
+        (house.pins_on("street"), noticed(&step)),
         (pin, vec![]),
         "the same code, and nothing to tell"
     );
@@ -198,13 +191,13 @@ fn v3_t4_the_old_code_goes_when_the_new_one_works_and_the_visitor_hears_once() {
     let step = house.take(&[], now);
     let commands = list(&step, "commands").clone();
     assert!(commands.iter().all(|one| one["kind"] == "program_code") && commands.len() == 2);
-    assert_eq!(keys(&step), [""; 0], "the old one works still");
+    assert_eq!(noticed(&step), [""; 0], "the old one works still");
     let first = house.confirm(&commands[0], now);
     let step = house.take(&[first], now);
-    assert_eq!((keys(&step), list(&step, "commands").len()), (vec![], 0));
+    assert_eq!((noticed(&step), list(&step, "commands").len()), (vec![], 0));
     let second = house.confirm(&commands[1], now);
     let step = house.take(&[second], now);
-    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"]);
+    assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"]);
     let told = list(&step["notices"][0]["values"], "doors");
     assert!(
         told.iter().all(|door| door["code"] == commands[0]["pin"]),
@@ -265,11 +258,11 @@ fn f9_c6_a_visits_pin_that_is_taken_on_its_lock_gives_way_to_another_and_the_vis
     let step = house.take(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
     let first = list(&step, "commands")[0].clone();
     assert_eq!(
-        (&first["lockId"], keys(&step)),
+        (&first["lockId"], noticed(&step)),
         (&json!("door"), vec!["access_ready:visit:cleo:1".into()])
     );
     let step = house.take(&[failed(&first, "duplicate_code", APRIL)], APRIL);
-    assert_eq!(keys(&step), ["access_changed:visit:cleo:2"], "{step}");
+    assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"], "{step}");
     let second = list(&step, "commands")
         .iter()
         .find(|command| command["lockId"] == "door")

@@ -7,30 +7,11 @@
 use std::fmt::Write as _;
 use std::{fs, path::PathBuf};
 
-use latchstring::api::{JsonText, Runtime, call};
-use latchstring::code::Entropy;
-use latchstring::{Error, ErrorCode};
+use latchstring::api::Runtime;
 use serde_json::{Map, Value, json};
 
-const KEY: &str = "0123456789abcdef0123456789abcdef";
-
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn fill(&mut self, _: &mut [u8]) -> Result<(), Error> {
-        Err(Error::new(
-            ErrorCode::NoEntropy,
-            "a trip drew a random byte",
-            "it has a key",
-        ))
-    }
-}
-
-fn ask(runtime: &mut Runtime, name: &str, input: &Value) -> Value {
-    let output = call(name, &input.to_string(), runtime, &mut JsonText);
-    let output = output.unwrap_or_else(|error| panic!("{name}: {error:?}"));
-    serde_json::from_str(&output).unwrap()
-}
+use crate::support::builders::KEY;
+use crate::support::calls::{NoEntropy, ask_in};
 
 /// What the platform answers to the commands of the step before.
 fn answers(commands: &Value, answer: &str, now: &Value) -> Vec<Value> {
@@ -57,8 +38,8 @@ fn answers(commands: &Value, answer: &str, now: &Value) -> Vec<Value> {
 /// Goes through a trip; the trip as it should stand in its file.
 fn travel(trip: &Value) -> Value {
     let mut runtime = Runtime::new(NoEntropy);
-    let site = ask(&mut runtime, "createSite", &trip["site"]);
-    let handle = ask(&mut runtime, "openSite", &json!({ "site": site, "key": KEY }));
+    let site = ask_in(&mut runtime, "createSite", &trip["site"]).unwrap();
+    let handle = ask_in(&mut runtime, "openSite", &json!({ "site": site, "key": KEY })).unwrap();
     let mut commands = Value::Null;
     let mut steps = Vec::new();
     let mut rows = site;
@@ -69,10 +50,10 @@ fn travel(trip: &Value) -> Value {
         });
         facts.extend(step["facts"].as_array().into_iter().flatten().cloned());
         let input = json!({ "handle": handle, "facts": facts, "now": now });
-        let mut gives = ask(&mut runtime, "site.advance", &input);
+        let mut gives = ask_in(&mut runtime, "site.advance", &input).unwrap();
         // D1: `advance` on plain JSON gives the same bytes.
         let plain = json!({ "site": rows, "facts": facts, "now": now, "key": KEY });
-        let mut plain = ask(&mut runtime, "advance", &plain);
+        let mut plain = ask_in(&mut runtime, "advance", &plain).unwrap();
         rows = plain["site"].take();
         plain.as_object_mut().unwrap().shift_remove("site");
         assert_eq!(gives.to_string(), plain.to_string(), "{}, at {now}", trip["name"]);
@@ -83,7 +64,7 @@ fn travel(trip: &Value) -> Value {
         written.insert("gives".to_owned(), gives);
         steps.push(Value::Object(written));
     }
-    let end = ask(&mut runtime, "site.toJSON", &json!({ "handle": handle }));
+    let end = ask_in(&mut runtime, "site.toJSON", &json!({ "handle": handle })).unwrap();
     assert_eq!(end.to_string(), rows.to_string(), "{}", trip["name"]);
     let mut written: Map<String, Value> = trip.as_object().unwrap().clone();
     written.insert("steps".to_owned(), Value::Array(steps));

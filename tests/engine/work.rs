@@ -1,37 +1,14 @@
 //! Commands: D4, C3, C7, W7, F14, F15 and N2.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::house::{APRIL, House, JUNE, MAY, booking, failed, is_empty, list, listing, result, text, with};
-
-fn native(over: &Value) -> Value {
-    with(
-        json!({ "id": "door", "name": "door", "nativeSchedule": true }),
-        over,
-    )
-}
-
-fn house_of(over: &Value) -> House {
-    House::with_locks(json!([native(over)]))
-}
-
-fn only_command(step: &Value) -> Value {
-    assert_eq!(list(step, "commands").len(), 1, "{step}");
-    step["commands"][0].clone()
-}
-
-fn nothing_to_do(step: &Value) {
-    assert_eq!(list(step, "commands"), &Vec::<Value>::new());
-}
-
-fn holder(house: &mut House, command: &Value) -> String {
-    let codes = house.site()["accessCodes"].as_array().unwrap().clone();
-    text(&codes.iter().find(|code| code["id"] == command["codeId"]).unwrap()["holder"]["id"])
-}
+use crate::house::House;
+use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, listing, result};
+use crate::support::steps::{assert_no_command, is_empty, only_command, text};
 
 #[test]
 fn d4_one_command_at_a_time_running_then_soonest_then_removal() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let cancelled = json!({ "revision": 2, "status": "cancelled" });
     let old = ("2026-07-01", "2026-07-03");
     house.settle(&[booking("old", old, &json!({}))], APRIL);
@@ -57,9 +34,9 @@ fn d4_one_command_at_a_time_running_then_soonest_then_removal() {
         order.push(format!(
             "{} {}",
             text(&command["kind"]),
-            holder(&mut house, &command)
+            house.holder_of(&command)
         ));
-        nothing_to_do(&house.step(&[], now));
+        assert_no_command(&house.step(&[], now));
         let confirmed = house.confirm(&command, now);
         command = only_command(&house.take(&[confirmed], now));
         ids.push(text(&command["id"]));
@@ -67,7 +44,7 @@ fn d4_one_command_at_a_time_running_then_soonest_then_removal() {
     order.push(format!(
         "{} {}",
         text(&command["kind"]),
-        holder(&mut house, &command)
+        house.holder_of(&command)
     ));
     // Equal starts go by the codes' ids, which count up as bookings stand.
     let expected = [
@@ -87,7 +64,7 @@ fn d4_one_command_at_a_time_running_then_soonest_then_removal() {
 
 #[test]
 fn d4_ids_are_not_used_again_after_a_restart() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let first = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[failed(&first, "busy", APRIL)], APRIL);
     let mut again = House::reopened(&house.site());
@@ -102,17 +79,17 @@ fn d4_ids_are_not_used_again_after_a_restart() {
 
 #[test]
 fn c7_a_running_stay_waits_twenty_seconds_for_an_answer_others_sixty() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     assert_eq!(command["deadline"], "2026-04-01T12:01:00Z");
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], "2026-05-02T12:00:00Z"));
     assert_eq!(command["deadline"], "2026-05-02T12:00:20Z");
 }
 
 #[test]
 fn c3_a_lock_that_stores_windows_is_programmed_at_booking() {
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     assert_eq!(
         command["window"],
@@ -122,7 +99,7 @@ fn c3_a_lock_that_stores_windows_is_programmed_at_booking() {
 
 #[test]
 fn c3_others_ten_minutes_before_and_never_while_the_stay_before_runs() {
-    let mut house = house_of(&json!({ "nativeSchedule": false }));
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &json!({}));
     // The second guest comes four minutes after the first has gone.
     let second = booking(
         "second",
@@ -130,15 +107,15 @@ fn c3_others_ten_minutes_before_and_never_while_the_stay_before_runs() {
         &json!({ "checkIn": "11:04" }),
     );
     let step = house.take(&[booking("first", MAY, &json!({})), second], APRIL);
-    nothing_to_do(&step);
+    assert_no_command(&step);
     assert_eq!(step["wakeAt"], "2026-04-28T13:00:00Z", "N3: the reveal");
     // That of the second guest, too: what is left is the locks' work.
     for reveal in ["2026-04-28T13:00:00Z", "2026-04-30T09:04:00Z"] {
-        nothing_to_do(&house.take(&[], reveal));
+        assert_no_command(&house.take(&[], reveal));
     }
     // The lock's health (C1).
     house.settle(&[], "2026-05-01T12:45:00Z");
-    nothing_to_do(&house.step(&[], "2026-05-01T12:49:59Z"));
+    assert_no_command(&house.step(&[], "2026-05-01T12:49:59Z"));
     let command = only_command(&house.take(&[], "2026-05-01T12:50:00Z"));
     assert!(command.get("window").is_none());
     let confirmed = house.confirm(&command, "2026-05-01T12:50:01Z");
@@ -150,7 +127,7 @@ fn c3_others_ten_minutes_before_and_never_while_the_stay_before_runs() {
         "not at 10:54, while the first one is in"
     );
     let step = house.take(&[], "2026-05-03T09:00:00Z");
-    assert_eq!(holder(&mut house, &only_command(&step)), "second");
+    assert_eq!(house.holder_of(&only_command(&step)), "second");
 }
 
 #[test]
@@ -182,7 +159,7 @@ fn w7_a_start_that_comes_too_late_is_left_out_but_not_while_the_stay_before_runs
     // Kwikset wants starts at least 15 minutes ahead.
     let kwikset = json!({ "profile": "kwikset" });
     let at = |now: &str| {
-        let mut house = House::with_locks(json!([{ "id": "door", "name": "door", "profile": "kwikset" }]));
+        let mut house = House::with_locks(&[json!({ "id": "door", "name": "door", "profile": "kwikset" })]);
         only_command(&house.take(&[booking("stay", MAY, &json!({}))], now))
     };
     assert_eq!(
@@ -192,12 +169,12 @@ fn w7_a_start_that_comes_too_late_is_left_out_but_not_while_the_stay_before_runs
     let late = at("2026-05-01T12:45:01Z");
     assert_eq!(late["window"], json!({ "endsAt": "2026-05-03T09:30:00Z" }));
     // It is not asked for again, neither then nor later.
-    let mut house = house_of(&kwikset);
+    let mut house = House::one_door(&kwikset, &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], "2026-05-01T12:50:00Z");
     assert!(is_empty(&house.step(&[], "2026-05-01T13:30:00Z")));
     // Booked at 10:58 for 11:04, while the guest before is in until 11:00: a code without a start would let the
     // next one in at once.
-    let mut house = house_of(&kwikset);
+    let mut house = House::one_door(&kwikset, &json!({}));
     house.settle(
         &[booking("before", ("2026-04-29", "2026-05-01"), &json!({}))],
         APRIL,
@@ -216,7 +193,10 @@ fn w7_a_start_that_comes_too_late_is_left_out_but_not_while_the_stay_before_runs
 
 #[test]
 fn n2_labels_fit_the_lock_and_tell_codes_apart() {
-    let mut house = house_of(&json!({ "rules": { "nameLength": { "min": 1, "max": 4 } } }));
+    let mut house = House::one_door(
+        &json!({ "rules": { "nameLength": { "min": 1, "max": 4 } } }),
+        &json!({}),
+    );
     let first = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     let confirmed = house.confirm(&first, APRIL);
     let second = only_command(&house.take(&[confirmed, booking("next", JUNE, &json!({}))], APRIL));
@@ -226,27 +206,27 @@ fn n2_labels_fit_the_lock_and_tell_codes_apart() {
 
 #[test]
 fn f15_a_place_is_free_only_when_its_clearing_is_confirmed() {
-    let mut house = house_of(&json!({ "capacity": 1 }));
+    let mut house = House::one_door(&json!({ "capacity": 1 }), &json!({}));
     house.settle(&[booking("first", MAY, &json!({}))], APRIL);
     let step = house.take(&[booking("second", JUNE, &json!({}))], APRIL);
-    nothing_to_do(&step);
+    assert_no_command(&step);
     let over = "2026-05-03T09:30:00Z";
     let removal = only_command(&house.take(&[], over));
     assert_eq!(removal["kind"], "remove_code");
     // Nobody knows whether it is gone: it may still be there.
     let step = house.take(&[result(&removal, "unknown", over)], over);
-    nothing_to_do(&step);
+    assert_no_command(&step);
     let removal = only_command(&house.take(&[], "2026-05-03T09:30:30Z"));
     assert_eq!(removal["kind"], "remove_code");
     let confirmed = house.confirm(&removal, "2026-05-03T09:30:31Z");
     let command = only_command(&house.take(&[confirmed], "2026-05-03T09:30:31Z"));
-    assert_eq!(holder(&mut house, &command), "second");
+    assert_eq!(house.holder_of(&command), "second");
 }
 
 #[test]
 fn f14_a_full_lock_is_cleared_before_it_is_asked_again() {
     // Nobody knows its capacity; it says that it is full while an old code waits to be taken off.
-    let mut house = house_of(&json!({}));
+    let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(&[booking("first", MAY, &json!({}))], APRIL);
     let over = "2026-05-03T09:30:00Z";
     let next = booking("second", ("2026-05-03", "2026-05-05"), &json!({}));
@@ -257,5 +237,5 @@ fn f14_a_full_lock_is_cleared_before_it_is_asked_again() {
     assert_eq!(removal["kind"], "remove_code");
     let confirmed = house.confirm(&removal, "2026-05-03T09:30:31Z");
     let program = only_command(&house.take(&[confirmed], "2026-05-03T09:30:31Z"));
-    assert_eq!(holder(&mut house, &program), "second");
+    assert_eq!(house.holder_of(&program), "second");
 }

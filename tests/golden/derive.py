@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes vectors.json: digits derived from keys by Python's own hmac, apart from the crate (P3)."""
+"""Writes code-vectors.json: digits derived from keys by Python's own hmac, apart from the crate (P3)."""
 
 import hashlib
 import hmac
@@ -91,4 +91,4 @@ vectors = {
     "nearlyFull": {holder: nearly_full(KEY, holder) for holder in ["stay-1", "stay-2", "stay-3", "stay-4"]},
 }
 text = json.dumps(vectors, ensure_ascii=False, indent="\t") + "\n"
-pathlib.Path(__file__).with_name("vectors.json").write_text(text, encoding="utf-8")
+pathlib.Path(__file__).with_name("code-vectors.json").write_text(text, encoding="utf-8")

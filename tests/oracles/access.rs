@@ -3,11 +3,11 @@
 use crate::access_oracle::{Ask, Known};
 use crate::access_world::World;
 use crate::draw::{HOUR, MINUTE, instant};
-use crate::minimal::check_all;
+use crate::minimal::{check_all, same};
 use latchstring::rules::{Decision, Reason, Route, select_access};
 
-/// The rungs above which a decision stands, in order.
-const RUNGS: [Route; 7] = [
+/// The ladder of ways in, best first. To wait is no rung.
+pub const RUNGS: [Route; 7] = [
     Route::ExistingCode,
     Route::Program,
     Route::OfflineCode,
@@ -60,20 +60,6 @@ fn a_the_decision_is_the_oracles() {
         }
         whole_ladder(&decision)
     });
-}
-
-fn same<T: PartialEq + std::fmt::Debug>(
-    what: &str,
-    given: T,
-    wanted: T,
-    decision: &Decision,
-) -> Result<(), String> {
-    if given == wanted {
-        return Ok(());
-    }
-    Err(format!(
-        "{what}: wanted {wanted:?}, given {given:?}\n{decision:#?}"
-    ))
 }
 
 /// Every rung above the taken one is passed over exactly once, in order and with a reason.

@@ -1,5 +1,6 @@
 //! What holds of every decision and of every changed trip, over random worlds (T, A, I3).
 
+use crate::access::RUNGS;
 use crate::access_world::{Asked, World};
 use crate::door::{Code, Want, Whose};
 use crate::draw::{BASE, DAY, Draw, MINUTE, Seeded, TICK, instant};
@@ -105,18 +106,9 @@ fn a_a_covering_code_comes_before_all_else() {
     });
 }
 
-/// What stands where on the ladder; a wait stands beside it.
+/// The place of a route on the ladder.
 fn rank(route: Route) -> Option<usize> {
-    let rungs = [
-        Route::ExistingCode,
-        Route::Program,
-        Route::OfflineCode,
-        Route::BackupCode,
-        Route::EmergencyCode,
-        Route::EntryMethod,
-        Route::ContactHost,
-    ];
-    rungs.iter().position(|&rung| rung == route)
+    RUNGS.iter().position(|&rung| rung == route)
 }
 
 #[test]

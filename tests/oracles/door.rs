@@ -5,8 +5,8 @@ use crate::minimal::variants;
 use latchstring::Id;
 use latchstring::code::{CodeRules, Pin};
 use latchstring::model::{
-    AccessCode, Held, Holder, HolderKind, Lock, LockState, Method, OnLock, OnLockState, Policy, Reachability,
-    TimeFrames, Told, Wanted,
+    AccessCode, CodeWindow, Desired, Holder, HolderKind, Lock, LockState, Method, Observed, OnLockState,
+    Policy, Reachability, TimeFrames, Told,
 };
 use latchstring::time::TimeFrame;
 use std::sync::LazyLock;
@@ -139,8 +139,8 @@ impl Code {
             method: self.offline.then_some(Method::Offline),
             wanted: match self.want {
                 Want::Nobody => None,
-                Want::Removed => Some(Wanted::REMOVED),
-                Want::Held(from, until) => Some(Wanted::Held(Held {
+                Want::Removed => Some(Desired::REMOVED),
+                Want::Held(from, until) => Some(Desired::Window(CodeWindow {
                     starts_at: from.map(instant),
                     ends_at: until.map(instant),
                 })),
@@ -148,12 +148,12 @@ impl Code {
             told_to: (!told.is_empty()).then_some(told),
             made_at: self.made.map(instant),
             last_used_at: self.used.map(instant),
-            on_lock: OnLock {
+            on_lock: Observed {
                 state: self.on,
                 starts_at: self.from.map(instant),
                 ends_at: self.until.map(instant),
                 at: self.at.map(instant),
-                surely: self.surely.map(|(from, until)| Held {
+                surely: self.surely.map(|(from, until)| CodeWindow {
                     starts_at: from.map(instant),
                     ends_at: until.map(instant),
                 }),

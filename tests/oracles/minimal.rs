@@ -41,6 +41,14 @@ fn minimal<T: Smaller>(mut case: T, check: &impl Fn(&T) -> Result<(), String>) -
     case
 }
 
+/// Two values are the same, or the difference in words, with all that it is about.
+pub fn same<T: PartialEq + Debug>(what: &str, given: T, wanted: T, about: &impl Debug) -> Result<(), String> {
+    if given == wanted {
+        return Ok(());
+    }
+    Err(format!("{what}: wanted {wanted:?}, given {given:?}\n{about:#?}"))
+}
+
 /// Each variant of `case` with one change; those that change nothing are left out, or shrinking would never end.
 macro_rules! variants {
     ($case:expr, $($path:ident).+ = $value:expr, $into:expr) => {{

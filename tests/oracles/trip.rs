@@ -2,7 +2,7 @@
 
 use crate::door::lock_id;
 use crate::draw::instant;
-use crate::minimal::check_all;
+use crate::minimal::{check_all, same};
 use crate::trip_oracle::DoorJudged;
 use crate::trip_world::TripWorld;
 use latchstring::Id;
@@ -11,18 +11,6 @@ use latchstring::time::Window;
 
 fn window((start, end): (i64, i64)) -> Window {
     Window::new(instant(start), instant(end)).unwrap()
-}
-
-fn same<T: PartialEq + std::fmt::Debug>(
-    what: &str,
-    given: T,
-    wanted: T,
-    change: &TripChange,
-) -> Result<(), String> {
-    if given == wanted {
-        return Ok(());
-    }
-    Err(format!("{what}: wanted {wanted:?}, given {given:?}\n{change:#?}"))
 }
 
 /// 100,000 trips, locks and histories: per door the same action, window, uncovered part and access; the same notices.

@@ -1,8 +1,8 @@
 //! Access selection (A1 to A5) and what the field reported of it, each by hand.
 
+use crate::support::builders::{at, with};
 use crate::support::hand::{
-    ENDS, STARTS, at, code, emergency, lock, offline, online, question, route, select, spare, told_to,
-    why_not, with,
+    ENDS, STARTS, code, emergency, lock, offline, online, question, route, select, spare, told_to, why_not,
 };
 use latchstring::rules::{Reason, Route};
 use serde_json::{Value, json};
@@ -52,20 +52,20 @@ fn a1_a_backup_is_told_from_15_minutes_before_on_while_the_lock_is_confirmed_off
 fn a1_within_48_hours_after_a_trip_change_or_a_late_booking_it_is_time_at_once() {
     let quiet = without_code("2026-04-29T14:00:00Z", offline("2026-04-29T13:59:00Z"));
     assert_eq!(route(&quiet), Route::Wait);
-    let changed = with(quiet.clone(), json!({ "changedAt": "2026-04-29T14:00:00Z" }));
+    let changed = with(quiet.clone(), &json!({ "changedAt": "2026-04-29T14:00:00Z" }));
     assert_eq!(
         select(&changed).because[1],
         Reason::TripChangedWithin { hours: 48 }
     );
     // 47 hours before check-in, and 48 hours before it: the second is not late.
-    let late = with(quiet.clone(), json!({ "bookedAt": "2026-04-29T13:00:01Z" }));
+    let late = with(quiet.clone(), &json!({ "bookedAt": "2026-04-29T13:00:01Z" }));
     assert_eq!(select(&late).because[1], Reason::BookedWithin { hours: 48 });
-    let in_time = with(quiet.clone(), json!({ "bookedAt": "2026-04-29T13:00:00Z" }));
+    let in_time = with(quiet.clone(), &json!({ "bookedAt": "2026-04-29T13:00:00Z" }));
     assert_eq!(route(&in_time), Route::Wait);
     // A change of a stay that is still far away can wait.
     let far = with(
         without_code("2026-04-28T14:00:00Z", offline("2026-04-28T13:59:00Z")),
-        json!({ "changedAt": "2026-04-28T14:00:00Z" }),
+        &json!({ "changedAt": "2026-04-28T14:00:00Z" }),
     );
     let decision = select(&far);
     // Its report gets too old first: then the lock is tried.
@@ -80,7 +80,7 @@ fn a1_never_while_another_stay_of_the_listing_runs_but_at_once_when_the_own_stay
     let busy = |now: &str| {
         with(
             without_code(now, offline("2026-05-01T12:50:00Z")),
-            json!({ "otherStayRunning": true }),
+            &json!({ "otherStayRunning": true }),
         )
     };
     let decision = select(&busy("2026-05-01T12:59:59Z"));
@@ -103,7 +103,7 @@ fn a2_five_minutes_before_a_backup_is_told_for_whatever_reason() {
         let decision = select(&without_code("2026-05-01T12:55:00Z", state.clone()));
         assert_eq!(decision.route, Route::BackupCode, "{state}");
     }
-    let full = with(lock(online("2026-05-01T12:54:00Z")), json!({ "capacity": 1 }));
+    let full = with(lock(online("2026-05-01T12:54:00Z")), &json!({ "capacity": 1 }));
     let decision = select(&question("2026-05-01T12:55:00Z", full, &[spare("b1", "730264")]));
     assert_eq!(decision.route, Route::BackupCode);
     assert_eq!(why_not(&decision, Route::Program), [Reason::LockFull]);
@@ -119,7 +119,7 @@ fn a2_five_minutes_before_a_backup_is_told_for_whatever_reason() {
 
 #[test]
 fn a2_the_code_accepted_by_a_cloud_is_not_confirmed_on_the_lock_f20() {
-    let accepted = with(code(STARTS, ENDS), json!({ "onLock": { "state": "accepted" } }));
+    let accepted = with(code(STARTS, ENDS), &json!({ "onLock": { "state": "accepted" } }));
     let input = question(
         "2026-05-01T12:55:00Z",
         lock(online("2026-05-01T12:54:00Z")),
@@ -216,7 +216,7 @@ fn a3_f32_failed_attempts_weigh_more_than_a_platform_that_says_online() {
 fn a3_f21_a_busy_gateway_is_no_evidence_of_a_silent_lock() {
     let busy = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "state": "unknown" }, "failure": "busy" }),
+        &json!({ "onLock": { "state": "unknown" }, "failure": "busy" }),
     );
     let input = question(
         "2026-05-01T12:45:00Z",
@@ -236,7 +236,7 @@ fn a4_f20_a_guest_who_cannot_get_in_is_told_another_code_until_theirs_is_read_ba
                 lock(online("2026-05-01T13:59:00Z")),
                 &[mine, spare("b1", "730264")],
             ),
-            json!({ "guestLockedOut": "2026-05-01T13:55:00Z" }),
+            &json!({ "guestLockedOut": "2026-05-01T13:55:00Z" }),
         )
     };
     let decision = select(&stuck(code(STARTS, ENDS)));
@@ -250,12 +250,12 @@ fn a4_f20_a_guest_who_cannot_get_in_is_told_another_code_until_theirs_is_read_ba
     );
     let read_back = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "at": "2026-05-01T13:56:00Z" } }),
+        &json!({ "onLock": { "at": "2026-05-01T13:56:00Z" } }),
     );
     assert_eq!(route(&stuck(read_back)), Route::ExistingCode);
     // Success by a device that can't be asked is no reading back.
     let sent = json!({ "onLock": { "state": "unverifiable", "at": "2026-05-01T13:56:00Z" } });
-    assert_eq!(route(&stuck(with(code(STARTS, ENDS), sent))), Route::BackupCode);
+    assert_eq!(route(&stuck(with(code(STARTS, ENDS), &sent))), Route::BackupCode);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn a5_a_told_backup_is_the_stays_code_and_one_complaint_spends_one_backup() {
     let now = "2026-05-01T14:01:00Z";
     let told = with(
         spare("b1", "730264"),
-        json!({ "toldTo": told_to("stay", "2026-05-01T13:55:00Z") }),
+        &json!({ "toldTo": told_to("stay", "2026-05-01T13:55:00Z") }),
     );
     let input = with(
         question(
@@ -271,7 +271,7 @@ fn a5_a_told_backup_is_the_stays_code_and_one_complaint_spends_one_backup() {
             lock(offline("2026-05-01T13:59:00Z")),
             &[code(STARTS, ENDS), told.clone(), spare("b2", "615038")],
         ),
-        json!({ "guestLockedOut": "2026-05-01T13:55:00Z" }),
+        &json!({ "guestLockedOut": "2026-05-01T13:55:00Z" }),
     );
     let decision = select(&input);
     assert_eq!(
@@ -279,7 +279,7 @@ fn a5_a_told_backup_is_the_stays_code_and_one_complaint_spends_one_backup() {
         (Route::ExistingCode, Some("b1"))
     );
     // Another complaint after that is about this one, too.
-    let again = with(input, json!({ "guestLockedOut": "2026-05-01T14:00:30Z" }));
+    let again = with(input, &json!({ "guestLockedOut": "2026-05-01T14:00:30Z" }));
     assert_eq!(select(&again).code_id.as_deref(), Some("b2"));
 }
 
@@ -287,7 +287,7 @@ fn a5_a_told_backup_is_the_stays_code_and_one_complaint_spends_one_backup() {
 fn b2_a_backup_that_anybody_was_told_is_told_to_nobody_else() {
     let told = with(
         spare("b1", "730264"),
-        json!({ "toldTo": told_to("other", "2026-04-10T13:00:00Z") }),
+        &json!({ "toldTo": told_to("other", "2026-04-10T13:00:00Z") }),
     );
     let input = question(
         STARTS,
@@ -304,7 +304,7 @@ fn b2_a_backup_that_anybody_was_told_is_told_to_nobody_else() {
 
 #[test]
 fn b2_a_backup_whose_pin_nobody_knows_can_be_told_to_nobody() {
-    let masked = with(spare("b1", "730264"), json!({ "pin": null }));
+    let masked = with(spare("b1", "730264"), &json!({ "pin": null }));
     let input = question(STARTS, lock(offline("2026-05-01T12:58:00Z")), &[masked]);
     assert_eq!(route(&input), Route::ContactHost);
 }
@@ -312,7 +312,7 @@ fn b2_a_backup_whose_pin_nobody_knows_can_be_told_to_nobody() {
 #[test]
 fn e2_an_emergency_code_is_told_to_nobody_while_its_replacement_is_due() {
     let asked = |made_at: &str| {
-        let old = with(emergency(), json!({ "madeAt": made_at }));
+        let old = with(emergency(), &json!({ "madeAt": made_at }));
         select(&question(STARTS, lock(offline("2026-05-01T12:58:00Z")), &[old]))
     };
     assert_eq!(asked("2026-01-31T13:00:01Z").route, Route::EmergencyCode);
@@ -326,10 +326,10 @@ fn f22_a_last_minute_booking_while_the_internet_is_down_gets_a_backup_at_once() 
     let booked = json!({ "bookedAt": "2026-05-01T08:00:00Z" });
     let now = "2026-05-01T08:00:00Z";
     let state = offline("2026-05-01T07:59:00Z");
-    let plain = with(without_code(now, state.clone()), booked.clone());
+    let plain = with(without_code(now, state.clone()), &booked.clone());
     assert_eq!(route(&plain), Route::BackupCode);
-    let clever = with(lock(state), with_algorithm());
-    let decision = select(&with(question(now, clever, &[spare("b1", "730264")]), booked));
+    let clever = with(lock(state), &with_algorithm());
+    let decision = select(&with(question(now, clever, &[spare("b1", "730264")]), &booked));
     assert_eq!(decision.route, Route::BackupCode);
     assert_eq!(
         why_not(&decision, Route::OfflineCode),
@@ -344,11 +344,11 @@ fn with_algorithm() -> Value {
 #[test]
 fn f41_h_a_lock_without_a_remote_path_is_the_hosts_from_booking_on_also_where_it_has_an_algorithm() {
     let no_remote = json!({ "id": "door", "name": "Front door", "nativeSchedule": true, "remote": false });
-    let asked = |lock: &Value, now: &str, more: Value| select(&with(question(now, lock.clone(), &[]), more));
+    let asked = |lock: &Value, now: &str, more: Value| select(&with(question(now, lock.clone(), &[]), &more));
     let key = json!({ "entryMethod": { "instructions": "A key is in the lockbox." } });
     let inside = "2026-05-01T14:00:00Z";
-    let locked_out = with(key, json!({ "guestLockedOut": inside }));
-    for lock in [&no_remote, &with(no_remote.clone(), with_algorithm())] {
+    let locked_out = with(key, &json!({ "guestLockedOut": inside }));
+    for lock in [&no_remote, &with(no_remote.clone(), &with_algorithm())] {
         let at_booking = asked(lock, "2026-04-01T10:00:00Z", json!({}));
         assert_eq!(
             (at_booking.route, at_booking.because),
@@ -367,12 +367,12 @@ fn f41_h_a_lock_without_a_remote_path_is_the_hosts_from_booking_on_also_where_it
 fn f41_a4_a_code_that_an_algorithm_made_is_a_way_in_until_the_guest_says_otherwise() {
     let made = with(
         code(STARTS, ENDS),
-        json!({ "method": "offline", "onLock": { "state": "unverifiable", "startsAt": STARTS, "endsAt": ENDS } }),
+        &json!({ "method": "offline", "onLock": { "state": "unverifiable", "startsAt": STARTS, "endsAt": ENDS } }),
     );
     for remote in [true, false] {
         let clever = with(
-            with(lock(offline("2026-05-01T12:59:00Z")), with_algorithm()),
-            json!({ "remote": remote }),
+            with(lock(offline("2026-05-01T12:59:00Z")), &with_algorithm()),
+            &json!({ "remote": remote }),
         );
         let input = question(STARTS, clever, &[made.clone(), spare("b1", "730264")]);
         let decision = select(&input);
@@ -380,7 +380,7 @@ fn f41_a4_a_code_that_an_algorithm_made_is_a_way_in_until_the_guest_says_otherwi
             (decision.route, decision.code_id.as_deref()),
             (Route::ExistingCode, Some("k1"))
         );
-        let outside = select(&with(input, json!({ "guestLockedOut": true })));
+        let outside = select(&with(input, &json!({ "guestLockedOut": true })));
         assert_eq!(
             (outside.route, outside.code_id.as_deref()),
             (Route::BackupCode, Some("b1"))
@@ -390,7 +390,7 @@ fn f41_a4_a_code_that_an_algorithm_made_is_a_way_in_until_the_guest_says_otherwi
 
 #[test]
 fn f25_an_unknown_outcome_is_no_code_on_the_lock() {
-    let lost = with(code(STARTS, ENDS), json!({ "onLock": { "state": "unknown" } }));
+    let lost = with(code(STARTS, ENDS), &json!({ "onLock": { "state": "unknown" } }));
     let decision = select(&question(
         "2026-05-01T10:00:00Z",
         lock(online("2026-05-01T09:59:00Z")),
@@ -404,7 +404,7 @@ fn f25_an_unknown_outcome_is_no_code_on_the_lock() {
 fn f27_a_pool_of_none_tells_no_backup_even_if_one_is_left_on_the_lock() {
     let input = with(
         without_code(STARTS, offline("2026-05-01T12:58:00Z")),
-        json!({ "policy": { "backups": { "poolSize": 0 } } }),
+        &json!({ "policy": { "backups": { "poolSize": 0 } } }),
     );
     let decision = select(&input);
     assert_eq!(decision.route, Route::ContactHost);
@@ -418,8 +418,8 @@ fn a_a_dead_lock_needs_another_way_in_which_is_for_guests_who_say_so_during_thei
     let key = json!({ "entryMethod": { "instructions": "A key is in the lockbox." } });
     let asked = |now: &str, changes: Value| {
         select(&with(
-            with(question(now, lock(dead.clone()), &codes), key.clone()),
-            changes,
+            with(question(now, lock(dead.clone()), &codes), &key.clone()),
+            &changes,
         ))
     };
     let silent = asked(STARTS, json!({}));
@@ -445,7 +445,7 @@ fn a_while_a_usable_lock_can_still_be_tried_the_entry_method_is_told_to_nobody()
     let doubt = json!({ "reachability": "unknown", "failures": ["2026-05-02T11:59:45Z"] });
     let shown = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "at": "2026-05-02T08:00:00Z" } }),
+        &json!({ "onLock": { "at": "2026-05-02T08:00:00Z" } }),
     );
     let mut input = question("2026-05-02T12:00:00Z", lock(doubt), &[shown]);
     input["window"]["endsAt"] = json!("2026-05-04T09:30:00Z");
@@ -461,7 +461,7 @@ fn a_while_a_usable_lock_can_still_be_tried_the_entry_method_is_told_to_nobody()
 
 #[test]
 fn n3_a_code_is_told_at_the_reveal_time_and_no_backup_before_it() {
-    let untold = with(code(STARTS, ENDS), json!({ "toldTo": null }));
+    let untold = with(code(STARTS, ENDS), &json!({ "toldTo": null }));
     let decision = select(&question(
         "2026-04-20T10:00:00Z",
         lock(online("2026-04-20T09:59:00Z")),
@@ -475,7 +475,7 @@ fn n3_a_code_is_told_at_the_reveal_time_and_no_backup_before_it() {
         json!({ "changedAt": "2026-05-01T08:00:00Z", "policy": { "notices": { "revealHours": 1 } } });
     let early = select(&with(
         without_code("2026-05-01T11:45:00Z", offline("2026-05-01T11:44:00Z")),
-        secret.clone(),
+        &secret.clone(),
     ));
     assert_eq!(
         (early.route, early.until),
@@ -483,7 +483,7 @@ fn n3_a_code_is_told_at_the_reveal_time_and_no_backup_before_it() {
     );
     let revealed = with(
         without_code("2026-05-01T12:00:00Z", offline("2026-05-01T11:44:00Z")),
-        secret,
+        &secret,
     );
     assert_eq!(route(&revealed), Route::BackupCode);
 }
@@ -498,7 +498,7 @@ fn c3_a_lock_that_stores_no_times_gets_its_code_ten_minutes_before() {
     );
     let busy = with(
         question("2026-05-01T10:00:00Z", plain, &[]),
-        json!({ "otherStayRunning": true }),
+        &json!({ "otherStayRunning": true }),
     );
     assert_eq!(select(&busy).at, Some(at(STARTS)));
 }
@@ -509,7 +509,7 @@ fn s_a_code_of_an_algorithm_takes_no_place_on_the_lock() {
         "id": "o1", "lockId": "door", "holder": { "kind": "reservation", "id": "other" }, "pin": "815203",
         "method": "offline", "wanted": {}, "onLock": { "state": "unverifiable" },
     });
-    let small = with(lock(online("2026-05-01T09:59:00Z")), json!({ "capacity": 1 }));
+    let small = with(lock(online("2026-05-01T09:59:00Z")), &json!({ "capacity": 1 }));
     assert_eq!(
         route(&question(
             "2026-05-01T10:00:00Z",
@@ -518,7 +518,7 @@ fn s_a_code_of_an_algorithm_takes_no_place_on_the_lock() {
         )),
         Route::Program
     );
-    let stored = with(other, json!({ "method": "programmed" }));
+    let stored = with(other, &json!({ "method": "programmed" }));
     assert_eq!(
         route(&question("2026-05-01T10:00:00Z", small, &[stored])),
         Route::Wait

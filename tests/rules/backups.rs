@@ -1,7 +1,9 @@
 //! The pool of backups (B) and the emergency code (E), driven by hand and at random.
 
 use latchstring::Id;
-use latchstring::model::{AccessCode, Held, Holder, HolderKind, OnLock, OnLockState, Policy, Wanted};
+use latchstring::model::{
+    AccessCode, CodeWindow, Desired, Holder, HolderKind, Observed, OnLockState, Policy,
+};
 use latchstring::rules::{
     BackupState, EmergencyCase, EmergencyPlan, Evidence, PoolCase, PoolPlan, ToldStay, backup_identifier,
     backup_name, backup_state, emergency_length, plan_emergency, plan_pool, pool_target, removal_by_hand_at,
@@ -33,13 +35,13 @@ fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> 
         external_id: None,
         slot: None,
         method: None,
-        wanted: Some(Wanted::Held(Held::default())),
+        wanted: Some(Desired::Window(CodeWindow::default())),
         told_to: None,
         made_at: Some(made_at),
         last_used_at: None,
-        on_lock: OnLock {
+        on_lock: Observed {
             state,
-            ..OnLock::ABSENT
+            ..Observed::ABSENT
         },
         sent_at: None,
         failure: None,
@@ -133,9 +135,9 @@ fn b4_a_told_backup_is_told_until_the_lock_keeps_it_to_the_stay() {
     code.on_lock.starts_at = Some(window.starts_at());
     code.on_lock.ends_at = Some(window.ends_at());
     assert_eq!(backup_state(&code), BackupState::Narrowed);
-    code.wanted = Some(Wanted::REMOVED);
+    code.wanted = Some(Desired::REMOVED);
     assert_eq!(backup_state(&code), BackupState::Ending);
-    code.on_lock = OnLock::gone(window.ends_at());
+    code.on_lock = Observed::gone(window.ends_at());
     assert_eq!(backup_state(&code), BackupState::Removed);
 }
 
@@ -218,7 +220,7 @@ fn e1_the_emergency_code_is_made_at_linking_unless_somebody_elses_code_is_in_its
     assert_eq!(emergency(&[unknown.clone()], None, start()), off);
     // One that is off, or in another slot, takes nobody's place.
     let gone = AccessCode {
-        on_lock: OnLock::gone(start()),
+        on_lock: Observed::gone(start()),
         ..unknown.clone()
     };
     assert_eq!(emergency(&[gone], None, start()), EmergencyPlan::Make);
@@ -372,7 +374,7 @@ proptest! {
                 Event::DaysPass(days) => now = now.plus_minutes(days * DAY),
                 Event::StayEnds(at) => {
                     if let Some(code) = codes.iter_mut().filter(|code| code.is_told()).nth(at) {
-                        code.wanted = Some(Wanted::REMOVED);
+                        code.wanted = Some(Desired::REMOVED);
                     }
                 }
             }
@@ -403,7 +405,7 @@ fn settle(codes: &mut Vec<AccessCode>, online: bool, now: Instant, places: u32, 
             .count();
         let coming = codes
             .iter()
-            .filter(|code| code.on_lock.state == OnLockState::Absent && code.wanted != Some(Wanted::REMOVED))
+            .filter(|code| code.on_lock.state == OnLockState::Absent && code.wanted != Some(Desired::REMOVED))
             .count();
         let evidence = if online {
             Evidence::Online
@@ -418,20 +420,20 @@ fn settle(codes: &mut Vec<AccessCode>, online: bool, now: Instant, places: u32, 
         }
         for gone in &plan.remove {
             for code in codes.iter_mut().filter(|code| code.id == *gone) {
-                code.wanted = Some(Wanted::REMOVED);
+                code.wanted = Some(Desired::REMOVED);
             }
         }
         if online {
             for code in codes.iter_mut() {
                 code.on_lock = match code.wanted {
-                    Some(Wanted::Held(held)) => OnLock {
+                    Some(Desired::Window(held)) => Observed {
                         state: OnLockState::Confirmed,
                         starts_at: held.starts_at,
                         ends_at: held.ends_at,
                         at: Some(now),
                         surely: None,
                     },
-                    _ => OnLock::gone(now),
+                    _ => Observed::gone(now),
                 };
             }
         }

@@ -1,14 +1,14 @@
 //! Visits against an oracle that asks of every minute whether the code shall open (V1, V2, W2).
 
 use crate::walk::{Walk, ZONES, instant, regressions};
-use latchstring::model::{Held, Visit};
+use latchstring::model::{CodeWindow, Visit};
 use latchstring::rules::{Stay, VisitCase, VisitNow, visit_now, visit_spans};
 use latchstring::time::{Instant, Intervals, Window};
 use proptest::prelude::*;
 use serde_json::json;
 
 const DAY: i64 = 1440;
-const WEEKDAYS: [&str; 7] = [
+pub const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -74,7 +74,7 @@ impl Case {
             Stay {
                 reservation_ids: Vec::new(),
                 guest: serde_json::from_value(json!({ "name": "Ada" })).unwrap(),
-                stay,
+                booked: stay,
                 // The grace is no matter of a turnover.
                 window: stay.widened_to(
                     stay.starts_at().plus_minutes(-60),
@@ -278,12 +278,12 @@ proptest! {
         let oracle = Oracle::new(&case, first - 4 * DAY, until + 4 * DAY - (first - 4 * DAY));
         let runs = runs(first, until, |minute| oracle.opens(minute));
         let found = runs.iter().find(|&&(_, end)| end > now * 60);
-        let wanted = found.map(|&(start, end)| Held {
+        let wanted = found.map(|&(start, end)| CodeWindow {
             starts_at: Some(Instant::from_unix_seconds(start)),
             ends_at: Some(Instant::from_unix_seconds(end)),
         });
         // What begins before or ends after all that is looked at may have any such edge.
-        let cut = |held: Held| Held {
+        let cut = |held: CodeWindow| CodeWindow {
             starts_at: held.starts_at.filter(|&at| at > instant(first)),
             ends_at: held.ends_at.filter(|&at| at < instant(until)),
         };

@@ -1,22 +1,13 @@
 //! Visits by hand: gaps that vanish, turnovers, rotation, and what is refused (V1, V2, V3).
 
+use crate::visits::WEEKDAYS;
 use latchstring::ErrorCode;
-use latchstring::model::{Held, Listing, Policy, Reservation, Visit, VisitKind};
+use latchstring::model::{CodeWindow, Listing, Policy, Reservation, Visit, VisitKind};
 use latchstring::rules::{
     Stay, VisitCase, VisitNow, stays_of, visit_now, visit_rotation_at, visit_rotation_due,
 };
 use latchstring::time::{Instant, Zone};
 use serde_json::{Value, json};
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 fn utc(text: &str) -> Instant {
     text.parse().unwrap()
@@ -57,7 +48,7 @@ fn v1_w2_a_gap_that_vanishes_in_a_clock_change_joins_two_weeks() {
         used_at: None,
     };
     // On 2026-03-29 the clock jumps over 02:15 to 02:45.
-    let joined = Held {
+    let joined = CodeWindow {
         starts_at: Some(utc("2026-03-22T01:45:00Z")),
         ends_at: Some(utc("2026-04-05T00:15:00Z")),
     };
@@ -104,7 +95,7 @@ fn v1_a_week_without_a_gap_is_one_span() {
             assert_eq!(
                 ask(&visit),
                 VisitNow {
-                    wanted: Some(Held::default()),
+                    wanted: Some(CodeWindow::default()),
                     next_change: None
                 }
             );
@@ -179,13 +170,13 @@ fn v1_w4_w8_turnovers_lie_between_the_stays_of_different_guests() {
         ("b", "ada", "2026-05-08", "2026-05-15"),
         ("c", "bea", "2026-05-15", "2026-05-20"),
     ]);
-    let between = Held {
+    let between = CodeWindow {
         starts_at: Some(utc("2026-05-15T09:00:00Z")),
         ends_at: Some(utc("2026-05-15T13:00:00Z")),
     };
     assert_eq!(now(&weeks, "2026-05-08T10:00:00Z"), Some(between));
     // After the last one the next check-in is not known yet.
-    let open = Held {
+    let open = CodeWindow {
         starts_at: Some(utc("2026-05-20T09:00:00Z")),
         ends_at: None,
     };

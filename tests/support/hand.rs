@@ -5,39 +5,23 @@ use latchstring::rules::{
     Decision, DoorAction, DoorPlan, NoticeKind, PassedOver, Reason, Route, TripChange, explain,
     recalculate_trip, select_access,
 };
-use latchstring::time::{Instant, Window};
+use latchstring::time::Window;
 use serde_json::{Value, json};
+
+use super::builders::{self, MAY, at, with};
 
 /// Check-in 15:00 and check-out 11:00 in Paris, which is two hours ahead; half an hour of grace at the end.
 pub const STARTS: &str = "2026-05-01T13:00:00Z";
 pub const CHECK_OUT: &str = "2026-05-03T09:00:00Z";
 pub const ENDS: &str = "2026-05-03T09:30:00Z";
 
-pub fn at(text: &str) -> Instant {
-    text.parse().unwrap()
-}
-
 pub fn span(from: &str, until: &str) -> Window {
     Window::new(at(from), at(until)).unwrap()
 }
 
-/// A value with some keys of another one put over it; null takes a key away.
-pub fn with(mut value: Value, changes: Value) -> Value {
-    for (key, change) in changes.as_object().unwrap() {
-        if change.is_null() {
-            value.as_object_mut().unwrap().remove(key);
-        } else if value.get(key).is_some_and(Value::is_object) && change.is_object() {
-            value[key] = with(value[key].clone(), change.clone());
-        } else {
-            value[key] = change.clone();
-        }
-    }
-    value
-}
-
 /// A lock that stores windows itself.
 pub fn lock(state: Value) -> Value {
-    json!({ "id": "door", "name": "Front door", "nativeSchedule": true, "state": state })
+    builders::lock("door", &json!({ "name": "Front door", "state": state }))
 }
 
 pub fn online(reported_at: &str) -> Value {
@@ -68,7 +52,7 @@ pub fn spare(id: &str, pin: &str) -> Value {
 pub fn emergency() -> Value {
     with(
         spare("e1", "860413"),
-        json!({ "holder": { "kind": "emergency", "id": null }, "slot": 15 }),
+        &json!({ "holder": { "kind": "emergency", "id": null }, "slot": 15 }),
     )
 }
 
@@ -101,21 +85,21 @@ pub fn why_not(decision: &Decision, rung: Route) -> &[Reason] {
 }
 
 pub fn reservation(revision: u32) -> Value {
-    json!({
-        "id": "stay", "revision": revision, "listingId": "flat", "status": "confirmed", "guest": { "id": "ada", "name": "Ada" },
-        "arrival": "2026-05-01", "departure": "2026-05-03", "bookedAt": "2026-04-01T10:00:00Z",
-    })
+    let over = json!({
+        "revision": revision, "guest": { "id": "ada", "name": "Ada" }, "bookedAt": "2026-04-01T10:00:00Z",
+    });
+    builders::reservation("stay", MAY, &over)
 }
 
 pub fn listing() -> Value {
-    json!({
-        "id": "flat", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00", "checkOut": "11:00",
-        "locks": ["door"],
-    })
+    with(
+        builders::listing("flat", &json!(["door"])),
+        &json!({ "name": "Flat" }),
+    )
 }
 
 pub fn trip(revision: u32, changes: Value) -> Value {
-    json!({ "reservation": with(reservation(revision), changes), "listing": listing() })
+    json!({ "reservation": with(reservation(revision), &changes), "listing": listing() })
 }
 
 /// What `recalculateTrip` is asked when the stay's reservation changes so.

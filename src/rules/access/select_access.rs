@@ -1,5 +1,7 @@
 //! The question of which way in a guest has at one lock, from plain data (A).
 
+use serde::Deserialize;
+
 use super::access_case::AccessCase;
 use super::decision::Decision;
 use super::locked_out::LockedOut;
@@ -9,38 +11,39 @@ use crate::rules::windows::Neighbours;
 use crate::time::{Instant, Window};
 use crate::{Error, Id};
 
-input! {
-    /// What [`select_access`] takes: one stay and one lock.
-    #[derive(Clone, Debug)]
-    pub struct SelectAccessInput {
-        /// The stay.
-        pub reservation_id: Id,
-        /// When its code shall open, as `validityWindow` gives it.
-        #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
-        pub window: Window,
-        /// The lock, with its last known state.
-        pub lock: Lock,
-        /// The codes that are or may be on the lock, whoever holds them, in any order, at most 2,000.
-        pub codes: Vec<AccessCode> => at_most::<2000, _>,
-        /// When the stay was booked.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub booked_at: Option<Instant>,
-        /// When the trip was last changed.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub changed_at: Option<Instant>,
-        /// Whether another stay of the listing is running.
-        pub other_stay_running: Option<bool>,
-        /// The listing's way in that needs no lock.
-        pub entry_method: Option<EntryMethod>,
-        /// Whether, or when, the guest said that they cannot get in.
-        pub guest_locked_out: Option<LockedOut>,
-        /// What the host decided; what is left out has its default.
-        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
-        pub policy: Option<Policy>,
-        /// The current time.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub now: Instant,
-    }
+/// What [`select_access`] takes: one stay and one lock.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct SelectAccessInput {
+    /// The stay.
+    pub reservation_id: Id,
+    /// When its code shall open, as `validityWindow` gives it.
+    #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+    pub window: Window,
+    /// The lock, with its last known state.
+    pub lock: Lock,
+    /// The codes that are or may be on the lock, whoever holds them, in any order, at most 2,000.
+    #[serde(deserialize_with = "at_most::<2000, _, _, _>")]
+    pub codes: Vec<AccessCode>,
+    /// When the stay was booked.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub booked_at: Option<Instant>,
+    /// When the trip was last changed.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub changed_at: Option<Instant>,
+    /// Whether another stay of the listing is running.
+    pub other_stay_running: Option<bool>,
+    /// The listing's way in that needs no lock.
+    pub entry_method: Option<EntryMethod>,
+    /// Whether, or when, the guest said that they cannot get in.
+    pub guest_locked_out: Option<LockedOut>,
+    /// What the host decided; what is left out has its default.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    pub policy: Option<Policy>,
+    /// The current time.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub now: Instant,
 }
 
 /// Which way in a guest has at one lock (A).

@@ -3,27 +3,29 @@
 //! A backup is *planned*, then *ready* on the lock, then *told* to exactly one stay, *narrowed* to it once the lock
 //! answers, *ending*, and *removed*. What was told is never told again, whatever becomes of the stay (B2).
 
+use serde::{Deserialize, Serialize};
+
 use crate::Id;
-use crate::model::{AccessCode, Held, OnLockState, Told, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, OnLockState, Told};
 use crate::time::{Instant, Window};
 
-words! {
-    /// Where a backup stands in its life.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum BackupState {
-        /// It shall be put on the lock, or nobody knows yet whether it is there.
-        Planned,
-        /// It is on the lock, and nobody was told it.
-        Ready,
-        /// A stay was told it; on the lock it still opens without end, or longer than the stay (A).
-        Told,
-        /// A stay was told it, and the lock keeps it to the stay (B4).
-        Narrowed,
-        /// It shall be taken off (B5).
-        Ending,
-        /// It is off.
-        Removed,
-    }
+/// Where a backup stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum BackupState {
+    /// It shall be put on the lock, or nobody knows yet whether it is there.
+    Planned,
+    /// It is on the lock, and nobody was told it.
+    Ready,
+    /// A stay was told it; on the lock it still opens without end, or longer than the stay (A).
+    Told,
+    /// A stay was told it, and the lock keeps it to the stay (B4).
+    Narrowed,
+    /// It shall be taken off (B5).
+    Ending,
+    /// It is off.
+    Removed,
 }
 
 /// Where a backup or emergency code stands.
@@ -43,10 +45,10 @@ pub fn backup_state(code: &AccessCode) -> BackupState {
         OnLockState::Confirmed | OnLockState::Unverifiable
     );
     match code.wanted {
-        Some(Wanted::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
-        Some(Wanted::Removed(_)) => BackupState::Ending,
-        Some(Wanted::Held(wanted)) if told => {
-            let kept = Held {
+        Some(Desired::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
+        Some(Desired::Removed(_)) => BackupState::Ending,
+        Some(Desired::Window(wanted)) if told => {
+            let kept = CodeWindow {
                 starts_at: code.on_lock.starts_at,
                 ends_at: code.on_lock.ends_at,
             };
@@ -80,7 +82,7 @@ pub fn backup_state(code: &AccessCode) -> BackupState {
 /// ```
 #[must_use]
 pub fn told(code: &AccessCode, reservation_id: &Id, window: Window, now: Instant) -> Option<AccessCode> {
-    if code.is_told() || code.wanted == Some(Wanted::REMOVED) {
+    if code.is_told() || code.wanted == Some(Desired::REMOVED) {
         return None;
     }
     let telling = Told {
@@ -89,7 +91,7 @@ pub fn told(code: &AccessCode, reservation_id: &Id, window: Window, now: Instant
     };
     Some(AccessCode {
         told_to: Some(vec![telling]),
-        wanted: Some(Wanted::Held(window.into())),
+        wanted: Some(Desired::Window(window.into())),
         ..code.clone()
     })
 }

@@ -1,6 +1,6 @@
 //! When a code is needed on its lock, and when it is looked at before that (C1).
 
-use crate::model::{AccessCode, LockState, Policy, Wanted};
+use crate::model::{AccessCode, Desired, LockState, Policy};
 use crate::rules::lock::{Evidence, evidence, stale_at};
 use crate::time::Instant;
 
@@ -34,7 +34,7 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
 /// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it ends too early.
 pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: bool) -> Vec<Instant> {
     let mut needed = vec![starts_at];
-    if let (true, Some(Wanted::Held(wanted)), Some(ends_at)) =
+    if let (true, Some(Desired::Window(wanted)), Some(ends_at)) =
         (native_schedule, code.wanted, code.on_lock.ends_at)
         && wanted.ends_at.is_none_or(|end| ends_at < end)
         && ends_at > starts_at

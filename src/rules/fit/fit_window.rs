@@ -1,5 +1,7 @@
 //! Which window a lock platform would accept, before anything is created (W7).
 
+use serde::Deserialize;
+
 use super::answer::{Fit, FitAnswer};
 use super::shape::{Asked, Off, Tried, shapes};
 use crate::Error;
@@ -7,27 +9,28 @@ use crate::json::at_most;
 use crate::rules::windows::Neighbours;
 use crate::time::{Instant, TimeFrame, Window, Zone};
 
-input! {
-    /// The arguments of `fitWindow`.
-    #[derive(Clone, Debug)]
-    pub struct FitWindowInput {
-        /// The window that a code shall have.
-        #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
-        pub window: Window,
-        /// What the platform accepts, at most 32: any one of them has to fit. None restricts nothing.
-        pub time_frames: Vec<TimeFrame> => at_most::<32, _>,
-        /// The time at which the code would be created; only leads look at it.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub now: Instant,
-        /// The lock's zone: its clock decides about steps and times of day.
-        pub time_zone: Zone,
-        /// When the stay before ends: no window may reach into it.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub previous_ends_at: Option<Instant>,
-        /// When the stay after begins: no window may reach into it.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub next_starts_at: Option<Instant>,
-    }
+/// The arguments of `fitWindow`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct FitWindowInput {
+    /// The window that a code shall have.
+    #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+    pub window: Window,
+    /// What the platform accepts, at most 32: any one of them has to fit. None restricts nothing.
+    #[serde(deserialize_with = "at_most::<32, _, _, _>")]
+    pub time_frames: Vec<TimeFrame>,
+    /// The time at which the code would be created; only leads look at it.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub now: Instant,
+    /// The lock's zone: its clock decides about steps and times of day.
+    pub time_zone: Zone,
+    /// When the stay before ends: no window may reach into it.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub previous_ends_at: Option<Instant>,
+    /// When the stay after begins: no window may reach into it.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub next_starts_at: Option<Instant>,
 }
 
 /// Whether a platform accepts a window, and if not, which one near it; see [`fit`] for the rules (W7).

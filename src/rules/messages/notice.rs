@@ -1,5 +1,8 @@
 //! What people have to be told (N1).
 
+use serde::Serialize;
+use serde_with::skip_serializing_none;
+
 use super::key::key_of;
 use super::notice_kind::{Audience, NoticeKind};
 use super::values::NoticeValues;
@@ -8,27 +11,28 @@ use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
 use crate::{Id, Text};
 
-output! {
-    /// Something a person shall be told (N1). The same cause never comes under another key.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Notice {
-        /// One per cause, stable over steps and restarts.
-        pub key: Text,
-        /// What it is about.
-        pub kind: NoticeKind,
-        /// Who shall be told.
-        pub to: Audience,
-        /// The stay that it is about.
-        pub reservation_id: Option<Id>,
-        /// The visit that it is about.
-        pub visit_id: Option<Id>,
-        /// The lock that it is about.
-        pub lock_id: Option<Id>,
-        /// The code that it is about.
-        pub code_id: Option<Id>,
-        /// Its figures and names.
-        pub values: NoticeValues,
-    }
+/// Something a person shall be told (N1). The same cause never comes under another key.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Notice {
+    /// One per cause, stable over steps and restarts.
+    pub key: Text,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// Who shall be told.
+    pub to: Audience,
+    /// The stay that it is about.
+    pub reservation_id: Option<Id>,
+    /// The visit that it is about.
+    pub visit_id: Option<Id>,
+    /// The lock that it is about.
+    pub lock_id: Option<Id>,
+    /// The code that it is about.
+    pub code_id: Option<Id>,
+    /// Its figures and names.
+    pub values: NoticeValues,
 }
 
 impl Notice {
@@ -149,7 +153,8 @@ impl Notice {
             undelivered: Some(kind),
             ..values
         };
-        let key = [&[kind.word()], about].concat();
+        let word = kind.to_string();
+        let key = [&[word.as_str()], about].concat();
         Self::keyed(NoticeKind::NoticeUndelivered, &key, values)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::change::{Change, DoorPlan, Planned};
 use super::compare::{DoorAction, DoorCase, DoorChange};
 use crate::code::Pin;
-use crate::model::{Abilities, AccessCode, Held, HolderKind, Lock, Wanted, abilities};
+use crate::model::{Abilities, AccessCode, CodeWindow, Desired, HolderKind, Lock, abilities};
 use crate::rules::access::AccessCase;
 use crate::rules::access::Decision;
 use crate::rules::fit::{FitAnswer, fit};
@@ -51,9 +51,9 @@ impl<'a> Change<'a> {
     /// Whether a code whose new window can't be stored would open for another guest, or outside of the stay.
     fn lets_others_in(&self, code: Option<&AccessCode>, window: Window) -> bool {
         let had = match code.map(|code| (code.wanted, code.on_lock)) {
-            None | Some((Some(Wanted::Removed(_)), _)) => return false,
-            Some((Some(Wanted::Held(had)), _)) => had,
-            Some((None, on_lock)) => Held {
+            None | Some((Some(Desired::Removed(_)), _)) => return false,
+            Some((Some(Desired::Window(had)), _)) => had,
+            Some((None, on_lock)) => CodeWindow {
                 starts_at: on_lock.starts_at,
                 ends_at: on_lock.ends_at,
             },
@@ -235,8 +235,8 @@ impl<'a> Change<'a> {
 /// The code as it should be from now on; `None` where nothing about it changes.
 fn changed_to(code: &AccessCode, action: DoorAction, stored: Option<Window>) -> Option<AccessCode> {
     let wanted = match (action, stored) {
-        (DoorAction::Remove, _) => Wanted::REMOVED,
-        (_, Some(window)) if code.wanted != Some(Wanted::REMOVED) => Wanted::Held(window.into()),
+        (DoorAction::Remove, _) => Desired::REMOVED,
+        (_, Some(window)) if code.wanted != Some(Desired::REMOVED) => Desired::Window(window.into()),
         _ => return None,
     };
     Some(AccessCode {

@@ -2,7 +2,7 @@
 
 use super::another_guest::is_another_guest;
 use super::change::{Change, Planned};
-use crate::model::{AccessCode, Lock, Wanted};
+use crate::model::{AccessCode, Desired, Lock};
 use crate::rules::reasons::Reason;
 use crate::rules::windows::{automated, why_not_automated};
 use crate::time::Window;
@@ -18,7 +18,7 @@ impl<'a> Change<'a> {
         let plan = self.after?;
         let window = plan.window.filter(|window| window.ends_at() > self.input.now)?;
         let listing = &plan.trip.listing;
-        let has_code = code.is_some_and(|code| code.wanted != Some(Wanted::REMOVED));
+        let has_code = code.is_some_and(|code| code.wanted != Some(Desired::REMOVED));
         (listing.locks.contains(&lock.id) && (has_code || automated(listing, self.policy)))
             .then_some((plan, window))
     }

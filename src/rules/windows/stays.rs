@@ -19,7 +19,7 @@ pub struct Stay {
     /// Who stays, as the first booking names them.
     pub guest: Guest,
     /// From check-in to check-out, without grace (W1).
-    pub stay: Window,
+    pub booked: Window,
     /// In which codes shall open: with grace, clipped at the neighbours, not rounded (W5).
     pub window: Window,
     /// Why that is not simply the booked days and times (W2, W5).
@@ -178,7 +178,7 @@ fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
         let graced = with_grace(each.stay, &policy.window, neighbours);
         stays.push(Stay {
             guest: first.guest.clone(),
-            stay: each.stay,
+            booked: each.stay,
             window: graced.window,
             notes: [each.notes, graced.notes].concat(),
             neighbours,

@@ -1,57 +1,59 @@
 //! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2, W4–W6).
 
+use serde::{Deserialize, Serialize};
+
 use super::grace::with_grace;
 use super::neighbours::Neighbours;
 use super::rounding::rounded;
 use super::stay::noted_stay;
 use super::window_note::{WindowNote, rounding_notes};
-use crate::model::{Held, Policy, WindowPolicy};
+use crate::model::{CodeWindow, Policy, WindowPolicy};
 use crate::time::{Day, Edge, Instant, Step, TimeOfDay, Zone};
 use crate::{Error, ErrorCode};
 
-input! {
-    /// The arguments of `validityWindow`.
-    #[derive(Clone, Debug)]
-    pub struct ValidityWindowInput {
-        /// IANA zone of the house.
-        pub time_zone: Zone,
-        /// The day on which the stay begins.
-        pub arrival: Day,
-        /// The day on which the stay ends.
-        pub departure: Day,
-        /// When it begins on the arrival day.
-        pub check_in: TimeOfDay,
-        /// When it ends on the departure day.
-        pub check_out: TimeOfDay,
-        /// Only `window` matters here.
-        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
-        pub policy: Option<Policy>,
-        /// When the stay before ends, without its grace.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub previous_ends_at: Option<Instant>,
-        /// When the stay after begins, without its grace.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub next_starts_at: Option<Instant>,
-        /// The lock's step: minutes that divide 1440.
-        pub round_to_minutes: Option<Step>,
-    }
+/// The arguments of `validityWindow`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct ValidityWindowInput {
+    /// IANA zone of the house.
+    pub time_zone: Zone,
+    /// The day on which the stay begins.
+    pub arrival: Day,
+    /// The day on which the stay ends.
+    pub departure: Day,
+    /// When it begins on the arrival day.
+    pub check_in: TimeOfDay,
+    /// When it ends on the departure day.
+    pub check_out: TimeOfDay,
+    /// Only `window` matters here.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    pub policy: Option<Policy>,
+    /// When the stay before ends, without its grace.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub previous_ends_at: Option<Instant>,
+    /// When the stay after begins, without its grace.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub next_starts_at: Option<Instant>,
+    /// The lock's step: minutes that divide 1440.
+    pub round_to_minutes: Option<Step>,
 }
 
-output! {
-    /// The window in which a code shall open, and how it came about.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ValidityWindow {
-        /// The first instant at which the code shall open.
-        pub starts_at: Instant,
-        /// The first instant at which it shall open no more.
-        pub ends_at: Instant,
-        /// `startsAt` on the wall clock of the house, with its offset.
-        pub starts_at_local: String,
-        /// `endsAt` on the wall clock of the house, with its offset.
-        pub ends_at_local: String,
-        /// What a person should know: clock changes, then neighbours, then rounding; in each the start before the end.
-        pub notes: Vec<WindowNote>,
-    }
+/// The window in which a code shall open, and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ValidityWindow {
+    /// The first instant at which the code shall open.
+    pub starts_at: Instant,
+    /// The first instant at which it shall open no more.
+    pub ends_at: Instant,
+    /// `startsAt` on the wall clock of the house, with its offset.
+    pub starts_at_local: String,
+    /// `endsAt` on the wall clock of the house, with its offset.
+    pub ends_at_local: String,
+    /// What a person should know: clock changes, then neighbours, then rounding; in each the start before the end.
+    pub notes: Vec<WindowNote>,
 }
 
 /// The window in which a code shall open, from booked days and times: stay, grace, clip, round (W5).
@@ -95,7 +97,7 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
     let mut window = graced.window;
     if let Some(step) = input.round_to_minutes {
         let wide = rounded(window, zone, step, neighbours).map_err(infeasible)?;
-        notes.extend(rounding_notes(window, Held::from(wide)));
+        notes.extend(rounding_notes(window, CodeWindow::from(wide)));
         window = wide;
     }
     Ok(ValidityWindow {

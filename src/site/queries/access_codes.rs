@@ -1,61 +1,65 @@
 //! The codes of a site as people read them.
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use std::collections::BTreeMap;
 
 use crate::code::Pin;
-use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
+use crate::model::{CodeWindow, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
 use crate::site::orders::is_revoked;
 use crate::site::state::{State, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
-input! {
-    /// Which codes to show; all keys given must match.
-    #[derive(Clone, Debug, Default, PartialEq, Eq)]
-    pub struct AccessCodeFilter {
-        /// Those of the stay that this booking is part of (W8).
-        pub reservation_id: Option<Id>,
-        /// Those on this lock.
-        pub lock_id: Option<Id>,
-    }
+/// Which codes to show; all keys given must match.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct AccessCodeFilter {
+    /// Those of the stay that this booking is part of (W8).
+    pub reservation_id: Option<Id>,
+    /// Those on this lock.
+    pub lock_id: Option<Id>,
 }
 
-output! {
-    /// A code with its door's name and its window on the wall clock.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct AccessCodeView {
-        /// The code's id.
-        pub code_id: Id,
-        /// Its lock.
-        pub lock_id: Id,
-        /// The door's name.
-        pub door: Text,
-        /// What kind of holder it has.
-        pub holder: HolderKind,
-        /// The stay that holds it, or was told it (A5).
-        pub reservation_id: Option<Id>,
-        /// The bookings that it serves, the one that holds it first (W8).
-        pub reservation_ids: Vec<Id>,
-        /// The guest's name.
-        pub guest_name: Option<Text>,
-        /// The PIN in clear; absent until it is known.
-        pub code: Option<Pin>,
-        /// When it begins to open; absent: at once.
-        pub starts_at: Option<Instant>,
-        /// When it opens no more; absent: never.
-        pub ends_at: Option<Instant>,
-        /// The start on the wall clock of the house, with its offset.
-        pub starts_at_local: Option<String>,
-        /// The end on the wall clock of the house, with its offset.
-        pub ends_at_local: Option<String>,
-        /// Why its window is not simply the booked days and times.
-        pub notes: Vec<WindowNote>,
-        /// How sure it is that the code is on the lock.
-        pub state: OnLockState,
-        /// Whether it shall be taken off.
-        pub ending: bool,
-    }
+/// A code with its door's name and its window on the wall clock.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct AccessCodeView {
+    /// The code's id.
+    pub code_id: Id,
+    /// Its lock.
+    pub lock_id: Id,
+    /// The door's name.
+    pub door: Text,
+    /// What kind of holder it has.
+    pub holder: HolderKind,
+    /// The stay that holds it, or was told it (A5).
+    pub reservation_id: Option<Id>,
+    /// The bookings that it serves, the one that holds it first (W8).
+    pub reservation_ids: Vec<Id>,
+    /// The guest's name.
+    pub guest_name: Option<Text>,
+    /// The PIN in clear; absent until it is known.
+    pub code: Option<Pin>,
+    /// When it begins to open; absent: at once.
+    pub starts_at: Option<Instant>,
+    /// When it opens no more; absent: never.
+    pub ends_at: Option<Instant>,
+    /// The start on the wall clock of the house, with its offset.
+    pub starts_at_local: Option<String>,
+    /// The end on the wall clock of the house, with its offset.
+    pub ends_at_local: Option<String>,
+    /// Why its window is not simply the booked days and times.
+    pub notes: Vec<WindowNote>,
+    /// How sure it is that the code is on the lock.
+    pub state: OnLockState,
+    /// Whether it shall be taken off.
+    pub ending: bool,
 }
 
 /// The codes that are, may be or shall be on a lock, by lock and start.
@@ -89,8 +93,8 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
             let booked = code.holder.reservation_id().or(told);
             let booked = booked.and_then(|id| state.reservations.get(id));
             let held = match code.wanted {
-                Some(Wanted::Held(held)) => held,
-                _ => Held {
+                Some(Desired::Window(held)) => held,
+                _ => CodeWindow {
                     starts_at: code.on_lock.starts_at,
                     ends_at: code.on_lock.ends_at,
                 },
@@ -123,7 +127,7 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                     notes
                 }),
                 state: code.on_lock.state,
-                ending: code.wanted == Some(Wanted::REMOVED),
+                ending: code.wanted == Some(Desired::REMOVED),
             })
         })
         .collect();

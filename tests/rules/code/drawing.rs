@@ -4,13 +4,8 @@ use std::collections::BTreeMap;
 
 use latchstring::code::{CodeRequest, CodeRules, CodeSource, Pin, PinSource, generate, remaining};
 
-use super::oracle::{Numbers, every_weak};
-
-fn seed() -> u64 {
-    let seed = std::env::var("LATCHSTRING_SEED").map_or(20_261_122, |seed| seed.parse().unwrap());
-    println!("seed {seed}");
-    seed
-}
+use super::oracle::{Numbers, every_weak, seed};
+use crate::support::long::cases;
 
 /// Draws PINs and hands their digits on.
 fn draw(length: u8, rules: &[CodeRules], draws: u32, mut each: impl FnMut(&[u8])) {
@@ -54,14 +49,18 @@ fn deviation(cells: impl Iterator<Item = (f64, u32)>) -> f64 {
     deviation
 }
 
-const DRAWS: u32 = 1_000_000;
+/// So many draws meet each PIN of four digits some twenty times.
+fn draws() -> u32 {
+    cases(200_000)
+}
 
 /// One cell for each PIN.
 fn pin_by_pin(length: u8) -> Vec<u32> {
+    let draws = draws();
     let mut found = vec![0; 10_usize.pow(length.into())];
-    draw(length, &[], DRAWS, |digits| found[number(digits)] += 1);
+    draw(length, &[], draws, |digits| found[number(digits)] += 1);
     let weak = every_weak(length.into());
-    let expected = f64::from(DRAWS) / (found.len() - weak.len()) as f64;
+    let expected = f64::from(draws) / (found.len() - weak.len()) as f64;
     let cells = found.iter().enumerate().map(|(number, &found)| {
         let code = format!("{number:0length$}", length = usize::from(length));
         (if weak.contains(&code) { 0.0 } else { expected }, found)
@@ -72,8 +71,9 @@ fn pin_by_pin(length: u8) -> Vec<u32> {
 
 /// One cell for the first four digits, and one for the last four, weighted by the allowed PINs in each.
 fn edge_by_edge(length: u8) {
+    let draws = draws();
     let mut found = [vec![0; 10_000], vec![0; 10_000]];
-    draw(length, &[], DRAWS, |digits| {
+    draw(length, &[], draws, |digits| {
         found[0][number(&digits[..4])] += 1;
         found[1][number(&digits[digits.len() - 4..])] += 1;
     });
@@ -88,40 +88,40 @@ fn edge_by_edge(length: u8) {
     for (allowed, found) in allowed.iter().zip(&found) {
         let expected = allowed
             .iter()
-            .map(|&allowed| f64::from(DRAWS) * allowed as f64 / all);
+            .map(|&allowed| f64::from(draws) * allowed as f64 / all);
         assert!(deviation(expected.zip(found.iter().copied())).abs() < 4.5);
     }
 }
 
 #[test]
-fn f8_p2_a_million_pins_of_4_digits_are_uniform_and_every_allowed_one_occurs() {
+fn f8_p2_pins_of_4_digits_are_uniform_and_every_allowed_one_occurs() {
     let found = pin_by_pin(4);
     let occurred = found.iter().filter(|&&found| found > 0).count();
     assert_eq!(occurred, 10_000 - every_weak(4).len());
 }
 
 #[test]
-fn f8_p2_a_million_pins_of_5_digits_are_uniform() {
+fn f8_p2_pins_of_5_digits_are_uniform() {
     pin_by_pin(5);
 }
 
 #[test]
-fn f8_p2_a_million_pins_of_6_digits_are_uniform() {
+fn f8_p2_pins_of_6_digits_are_uniform() {
     pin_by_pin(6);
 }
 
 #[test]
-fn f8_p2_a_million_pins_of_7_digits_are_uniform() {
+fn f8_p2_pins_of_7_digits_are_uniform() {
     edge_by_edge(7);
 }
 
 #[test]
-fn f8_p2_a_million_pins_of_8_digits_are_uniform() {
+fn f8_p2_pins_of_8_digits_are_uniform() {
     edge_by_edge(8);
 }
 
 #[test]
-fn f8_p2_a_million_pins_of_9_digits_are_uniform() {
+fn f8_p2_pins_of_9_digits_are_uniform() {
     edge_by_edge(9);
 }
 

@@ -281,6 +281,13 @@ pub fn every_weak(length: usize) -> BTreeSet<String> {
     all
 }
 
+/// The seed of random PINs and locks: `SEED`, or the same one every time.
+pub fn seed() -> u64 {
+    let seed = std::env::var("SEED").map_or(20_261_122, |seed| seed.parse().unwrap());
+    println!("SEED={seed}");
+    seed
+}
+
 /// A small generator of numbers for tests that print their seed: splitmix64.
 pub struct Numbers(pub u64);
 

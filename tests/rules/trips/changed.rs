@@ -1,9 +1,9 @@
 //! When a changed trip changes a PIN, and when it changes nothing: T2, T6, L, W5 and W7.
 
 use super::days::{MIDDLE, longer, up};
+use crate::support::builders::{at, with};
 use crate::support::hand::{
-    CHECK_OUT, ENDS, STARTS, action, at, change, code, door, kinds, listing, lock, online, recalculate, span,
-    with,
+    CHECK_OUT, ENDS, STARTS, action, change, code, door, kinds, listing, lock, online, recalculate, span,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason};
 use serde_json::{Value, json};
@@ -27,15 +27,15 @@ fn t2_the_five_causes_change_the_pin() {
     // The host's order.
     let ordered = with(
         change(MIDDLE, json!({}), up(), &mine),
-        json!({ "newCodeOrdered": true }),
+        &json!({ "newCodeOrdered": true }),
     );
     assert_eq!(door(&ordered).because, [Reason::HostOrder]);
     // A rule that is broken now, and a rival: both on a lock that does not have the code yet.
     let absent = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "state": "absent", "startsAt": null, "endsAt": null } }),
+        &json!({ "onLock": { "state": "absent", "startsAt": null, "endsAt": null } }),
     );
-    let short = with(up(), json!({ "rules": { "lengths": [4] } }));
+    let short = with(up(), &json!({ "rules": { "lengths": [4] } }));
     assert_eq!(
         door(&change(MIDDLE, json!({}), short, std::slice::from_ref(&absent))).because,
         [Reason::RuleBroken]
@@ -89,12 +89,12 @@ fn t6_an_older_revision_changes_nothing_and_another_story_of_the_same_one_is_rej
     };
     let first = tell(crate::support::hand::reservation(2));
     assert_eq!(first["commands"].as_array().unwrap().len(), 1);
-    let older = tell(with(crate::support::hand::reservation(1), longer()));
+    let older = tell(with(crate::support::hand::reservation(1), &longer()));
     assert!(
         older["commands"].as_array().unwrap().is_empty() && older["changes"].as_array().unwrap().is_empty()
     );
     assert!(older["rejected"].as_array().unwrap().is_empty());
-    let other = tell(with(crate::support::hand::reservation(2), longer()));
+    let other = tell(with(crate::support::hand::reservation(2), &longer()));
     assert_eq!(other["rejected"].as_array().unwrap().len(), 1);
 }
 
@@ -154,7 +154,7 @@ fn l_where_automation_is_off_no_code_is_issued_and_one_that_there_is_goes_on() {
 fn w7_a_code_whose_new_window_cannot_be_stored_goes_if_it_would_open_outside_of_the_stay() {
     let days = with(
         lock(online("2026-04-25T09:59:00Z")),
-        json!({ "timeFrames": { "online": [{ "maxMinutes": 4320 }] } }),
+        &json!({ "timeFrames": { "online": [{ "maxMinutes": 4320 }] } }),
     );
     let stored = |changes: Value| {
         let door = door(&change(
@@ -183,7 +183,7 @@ fn w7_a_code_whose_new_window_cannot_be_stored_goes_if_it_would_open_outside_of_
         days.clone(),
         &[code(STARTS, ENDS)],
     );
-    let ordered = door(&with(longer, json!({ "newCodeOrdered": true })));
+    let ordered = door(&with(longer, &json!({ "newCodeOrdered": true })));
     assert_eq!(ordered.action, DoorAction::Remove);
     assert_eq!(
         ordered.uncovered.windows(),

@@ -1,9 +1,9 @@
 //! What the field reported of changed trips, each by hand: F1 to F6, F17 to F33.
 
 use super::days::{MIDDLE, down, longer, shorter, up};
+use crate::support::builders::with;
 use crate::support::hand::{
-    ENDS, STARTS, action, change, code, door, kinds, listing, lock, offline, online, recalculate, span,
-    spare, with,
+    ENDS, STARTS, action, change, code, door, kinds, listing, lock, offline, online, recalculate, span, spare,
 };
 use latchstring::model::CommandKind;
 use latchstring::rules::{DoorAction, NoticeKind, Reason, Route};
@@ -48,7 +48,7 @@ fn f2_after_check_in_no_change_of_dates_changes_the_pin() {
 
 #[test]
 fn f2_t2_a_shorter_stay_on_a_lock_that_cannot_update_keeps_its_pin_to_the_new_end() {
-    let fixed = with(up(), json!({ "canUpdate": false }));
+    let fixed = with(up(), &json!({ "canUpdate": false }));
     let door = door(&change(MIDDLE, shorter(), fixed, &[code(STARTS, ENDS)]));
     assert_eq!(
         (door.action, door.access.route),
@@ -74,7 +74,7 @@ fn f3_dates_changed_before_arrival_keep_the_pin_and_tell_the_guest_once() {
     assert_eq!(kinds(&change), [NoticeKind::AccessChanged]);
     assert_eq!(&*change.notices[0].key, "access_changed:stay:2");
     // Before the reveal nobody is told anything (F28).
-    let early = with(input, json!({ "now": "2026-04-10T10:00:00Z" }));
+    let early = with(input, &json!({ "now": "2026-04-10T10:00:00Z" }));
     assert!(recalculate(&early).notices.is_empty());
 }
 
@@ -100,7 +100,7 @@ fn f5_another_week_of_the_same_guest_moves_the_end_and_deletes_nothing() {
     let week = |id: &str, arrival: &str, departure: &str| {
         with(
             crate::support::hand::reservation(1),
-            json!({ "id": id, "arrival": arrival, "departure": departure }),
+            &json!({ "id": id, "arrival": arrival, "departure": departure }),
         )
     };
     let weeks = json!([
@@ -142,7 +142,7 @@ fn f6_f33_a_feed_that_says_the_same_again_changes_nothing() {
 fn f17_nothing_is_replaced_because_a_lock_cannot_be_read() {
     for state in ["unknown", "accepted", "pending", "unverifiable", "confirmed"] {
         for lock in [up(), down(), lock(json!({ "reachability": "unknown" }))] {
-            let unsure = with(code(STARTS, ENDS), json!({ "onLock": { "state": state } }));
+            let unsure = with(code(STARTS, ENDS), &json!({ "onLock": { "state": state } }));
             let door = door(&change(MIDDLE, json!({}), lock, &[unsure]));
             assert_eq!((door.action, door.steps.len()), (DoorAction::Keep, 0), "{state}");
         }
@@ -151,7 +151,7 @@ fn f17_nothing_is_replaced_because_a_lock_cannot_be_read() {
 
 #[test]
 fn f20_a_code_that_only_a_cloud_took_leaves_the_stay_uncovered() {
-    let accepted = with(code(STARTS, ENDS), json!({ "onLock": { "state": "accepted" } }));
+    let accepted = with(code(STARTS, ENDS), &json!({ "onLock": { "state": "accepted" } }));
     let door = door(&change(
         MIDDLE,
         json!({}),
@@ -180,7 +180,7 @@ fn f22_a_last_minute_booking_on_a_silent_lock_is_told_a_backup_at_once() {
 
 #[test]
 fn f23_t4_t7_during_a_stay_the_new_pin_comes_before_the_old_one_goes() {
-    let fixed = with(up(), json!({ "canUpdate": false }));
+    let fixed = with(up(), &json!({ "canUpdate": false }));
     let during = door(&change(MIDDLE, longer(), fixed.clone(), &[code(STARTS, ENDS)]));
     assert_eq!(during.action, DoorAction::Replace);
     assert_eq!(during.steps, [CommandKind::ProgramCode, CommandKind::RemoveCode]);
@@ -189,7 +189,7 @@ fn f23_t4_t7_during_a_stay_the_new_pin_comes_before_the_old_one_goes() {
     let before = door(&change(
         "2026-04-25T10:00:00Z",
         longer(),
-        with(fixed, json!({ "state": online("2026-04-25T09:59:00Z") })),
+        with(fixed, &json!({ "state": online("2026-04-25T09:59:00Z") })),
         &[code(STARTS, ENDS)],
     ));
     assert_eq!(before.action, DoorAction::MoveWindow);
@@ -201,7 +201,7 @@ fn f23_t4_t7_during_a_stay_the_new_pin_comes_before_the_old_one_goes() {
 fn f25_a_lost_answer_makes_no_second_pin() {
     let lost = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "state": "unknown" }, "failure": "timeout" }),
+        &json!({ "onLock": { "state": "unknown" }, "failure": "timeout" }),
     );
     let door = door(&change(MIDDLE, json!({}), up(), &[lost]));
     assert_eq!(
@@ -219,7 +219,7 @@ fn f27_without_a_pool_the_host_is_asked() {
             down(),
             &[code(STARTS, ENDS), spare("b1", "730264")],
         ),
-        json!({ "policy": { "backups": { "poolSize": 0 } } }),
+        &json!({ "policy": { "backups": { "poolSize": 0 } } }),
     );
     let change = recalculate(&input);
     assert_eq!(change.doors[0].access.route, Route::ContactHost);

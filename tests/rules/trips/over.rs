@@ -1,8 +1,9 @@
 //! Stays that are cancelled, moved or back again, and what can never be taken off from afar: T5 and T7.
 
 use super::days::{MIDDLE, down, longer, up};
+use crate::support::builders::with;
 use crate::support::hand::{
-    ENDS, STARTS, change, code, door, kinds, listing, lock, online, recalculate, spare, told_to, trip, with,
+    ENDS, STARTS, change, code, door, kinds, listing, lock, online, recalculate, spare, told_to, trip,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason};
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ fn t5_a_cancelled_stay_loses_its_code_and_a_told_backup_is_burned() {
     );
     let told = with(
         spare("b1", "730264"),
-        json!({ "toldTo": told_to("stay", STARTS) }),
+        &json!({ "toldTo": told_to("stay", STARTS) }),
     );
     let silent = recalculate(&change(MIDDLE, cancelled, down(), &[told]));
     assert_eq!(
@@ -36,7 +37,7 @@ fn t5_a_cancelled_stay_loses_its_code_and_a_told_backup_is_burned() {
 fn t5_all_codes_of_a_cancelled_stay_go_also_the_one_that_a_backup_stands_in_for() {
     let told = with(
         spare("b1", "730264"),
-        json!({ "toldTo": told_to("stay", STARTS) }),
+        &json!({ "toldTo": told_to("stay", STARTS) }),
     );
     let codes = [code(STARTS, ENDS), told, spare("b2", "615038")];
     let cancelled =
@@ -73,8 +74,11 @@ fn t5_a_stay_moved_to_another_listing_gets_its_pin_there_and_loses_it_here() {
         lock(online("2026-04-30T09:59:00Z")),
         &[code(STARTS, ENDS)],
     );
-    input["after"]["listing"] = with(listing(), json!({ "id": "loft", "locks": ["loft door"] }));
-    let loft = with(lock(online("2026-04-30T09:59:00Z")), json!({ "id": "loft door" }));
+    input["after"]["listing"] = with(listing(), &json!({ "id": "loft", "locks": ["loft door"] }));
+    let loft = with(
+        lock(online("2026-04-30T09:59:00Z")),
+        &json!({ "id": "loft door" }),
+    );
     input["locks"].as_array_mut().unwrap().push(loft);
     let change = recalculate(&input);
     let actions: Vec<_> = change
@@ -99,7 +103,7 @@ fn t5_a_stay_moved_to_another_listing_gets_its_pin_there_and_loses_it_here() {
 fn t5_a_reinstated_stay_tries_the_pin_that_it_was_told_before() {
     let removed = with(
         code(STARTS, ENDS),
-        json!({ "wanted": "removed", "onLock": { "state": "absent", "startsAt": null, "endsAt": null } }),
+        &json!({ "wanted": "removed", "onLock": { "state": "absent", "startsAt": null, "endsAt": null } }),
     );
     let mut input = change(
         "2026-04-30T10:00:00Z",
@@ -121,9 +125,9 @@ fn t7_what_can_never_be_taken_off_from_afar_is_the_hosts_task() {
     // An algorithm's code on a lock that a bridge reaches: its platform can't take it off.
     let algorithmic = with(
         code(STARTS, ENDS),
-        json!({ "method": "offline", "onLock": { "state": "unverifiable" } }),
+        &json!({ "method": "offline", "onLock": { "state": "unverifiable" } }),
     );
-    let igloo = with(up(), json!({ "profile": "igloohome", "remote": true }));
+    let igloo = with(up(), &json!({ "profile": "igloohome", "remote": true }));
     let cancelled = recalculate(&change(
         MIDDLE,
         json!({ "status": "cancelled" }),
@@ -133,7 +137,7 @@ fn t7_what_can_never_be_taken_off_from_afar_is_the_hosts_task() {
     assert!(cancelled.doors[0].because.contains(&Reason::RemovalByHand));
     assert!(kinds(&cancelled).contains(&NoticeKind::RemovalByHand));
     // One without a way to be reached at all.
-    let alone = with(up(), json!({ "remote": false }));
+    let alone = with(up(), &json!({ "remote": false }));
     let cancelled = recalculate(&change(
         MIDDLE,
         json!({ "status": "cancelled" }),

@@ -1,18 +1,19 @@
 //! Which part of a changed stay its lock would not open, and what follows: T1 and T3.
 
 use super::days::{MIDDLE, down, longer, shorter};
+use crate::support::builders::with;
 use crate::support::hand::{
-    ENDS, STARTS, change, code, door, kinds, lock, offline, online, recalculate, span, spare, trip, with,
+    ENDS, STARTS, change, code, door, kinds, lock, offline, online, recalculate, span, spare, trip,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason, Route};
 use serde_json::{Value, json};
 
 #[test]
 fn t1_a_lock_without_schedules_covers_until_the_code_is_removed() {
-    let plain = with(down(), json!({ "nativeSchedule": null }));
+    let plain = with(down(), &json!({ "nativeSchedule": null }));
     let endless = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "startsAt": null, "endsAt": null } }),
+        &json!({ "onLock": { "startsAt": null, "endsAt": null } }),
     );
     let door = door(&change(MIDDLE, longer(), plain, &[endless]));
     assert!(door.uncovered.is_empty());
@@ -24,7 +25,7 @@ fn t1_while_a_change_is_pending_only_what_both_windows_cover_counts() {
     // The lock still has the window of two days; the code was to be moved to the second and third.
     let pending = with(
         code(STARTS, ENDS),
-        json!({ "wanted": { "startsAt": "2026-05-02T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" } }),
+        &json!({ "wanted": { "startsAt": "2026-05-02T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" } }),
     );
     let mut input = change(
         "2026-05-01T10:00:00Z",
@@ -78,7 +79,7 @@ fn t3_a_trip_that_only_gets_shorter_makes_no_backup_urgent() {
     // The code never reached the lock, which is silent, a day before.
     let absent = with(
         code(STARTS, ENDS),
-        json!({ "onLock": { "state": "absent", "startsAt": null, "endsAt": null } }),
+        &json!({ "onLock": { "state": "absent", "startsAt": null, "endsAt": null } }),
     );
     let day_before = |changes: Value| {
         let lock = lock(offline("2026-04-30T09:59:00Z"));

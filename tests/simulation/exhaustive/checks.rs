@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use latchstring::code::Pin;
-use latchstring::model::{AccessCode, HolderKind, OnLockState, Wanted};
+use latchstring::model::{AccessCode, Desired, HolderKind, OnLockState};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Site, Step};
 use latchstring::time::Instant;
 
 use crate::door::Held;
 use crate::plan::{MINUTE, Plan, STAYS, instant, reveal};
-use crate::world::{World, is_empty};
+use crate::quiet::is_empty;
+use crate::world::World;
 
 /// Two deadlines, what was under way when they began, and the pause after a second failure (I1, C6, C7).
 const TWO_DEADLINES: i64 = 4 * MINUTE;
@@ -29,7 +30,7 @@ fn is_ready(code: &AccessCode) -> bool {
         code.on_lock.state,
         OnLockState::Confirmed | OnLockState::Unverifiable
     );
-    is_spare(code) && sure && !code.is_told() && matches!(code.wanted, Some(Wanted::Held(_)))
+    is_spare(code) && sure && !code.is_told() && matches!(code.wanted, Some(Desired::Window(_)))
 }
 
 fn stay_number(id: &str) -> usize {

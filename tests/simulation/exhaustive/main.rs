@@ -30,6 +30,8 @@ mod checks;
 mod door;
 mod plan;
 mod print;
+#[path = "../quiet.rs"]
+mod quiet;
 mod run;
 mod search;
 mod stored;

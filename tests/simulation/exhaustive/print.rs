@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use latchstring::model::{AccessCode, CommandKind, LockState, OnLock, OnLockState, Told};
+use latchstring::model::{AccessCode, CommandKind, LockState, Observed, OnLockState, Told};
 use latchstring::site::{LockRow, Site, TripRow};
 use latchstring::time::Instant;
 use serde::Serialize;
@@ -83,7 +83,7 @@ fn rows(text: &mut String, state: &World) {
         if dates_count(state) {
             json(text, read_at);
         }
-        for command in late.iter().flatten() {
+        for command in late.iter().flatten().map(|sent| &sent.command) {
             let is_try = command.kind == CommandKind::ProgramCode;
             let is_known = is_awaited(&command.id);
             // Without an answer, only a PIN that may have been put there bears on what a lock says (F25).
@@ -112,9 +112,9 @@ fn rows(text: &mut String, state: &World) {
             .at
             .filter(|_| !is_settled(code) || dates_count(state));
         let on_lock = if code.is_gone() {
-            OnLock::ABSENT
+            Observed::ABSENT
         } else {
-            OnLock { at, ..code.on_lock }
+            Observed { at, ..code.on_lock }
         };
         // Ages of codes count in days.
         json(

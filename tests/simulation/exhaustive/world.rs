@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::checks::check_step;
 use crate::door::{Deed, Door, result, word};
 use crate::plan::{Booking, MINUTE, Plan, STAYS};
+use crate::quiet::is_empty;
 use crate::stored::store;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -349,14 +350,6 @@ impl World {
             step.wake_at
         ))
     }
-}
-
-pub fn is_empty(step: &Step) -> bool {
-    step.commands.is_empty()
-        && step.notices.is_empty()
-        && step.audit.is_empty()
-        && step.changes.is_empty()
-        && step.rejected.is_empty()
 }
 
 pub fn open(stored: Site) -> OpenSite {

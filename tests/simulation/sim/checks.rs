@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use latchstring::model::{AccessCode, CommandKind, HolderKind, OnLockState, Wanted};
+use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
 use latchstring::time::Instant;
@@ -44,7 +44,7 @@ fn is_sure(code: &AccessCode) -> bool {
     matches!(
         code.on_lock.state,
         OnLockState::Confirmed | OnLockState::Unverifiable
-    ) && matches!(code.wanted, Some(Wanted::Held(_)))
+    ) && matches!(code.wanted, Some(Desired::Window(_)))
 }
 
 fn is_about_a_code(change: &Change) -> bool {
@@ -204,7 +204,7 @@ impl World {
             return;
         };
         let lets_in = |stay: &crate::plan::Stay| {
-            let wanted = matches!(code.wanted, Some(Wanted::Held(held)) if
+            let wanted = matches!(code.wanted, Some(Desired::Window(held)) if
                 held.starts_at.is_none_or(|at| at.unix_seconds() <= self.now));
             // What went out before the booking came back can't be called back.
             let known_since = stay.told_at.unwrap_or(i64::MIN);

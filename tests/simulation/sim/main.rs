@@ -18,6 +18,8 @@ mod page;
 mod plan;
 mod platform;
 mod progress;
+#[path = "../quiet.rs"]
+mod quiet;
 mod repeat;
 mod run;
 #[path = "../../support/seeded.rs"]

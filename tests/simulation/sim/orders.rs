@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use latchstring::model::{AccessCode, HolderKind, OnLockState, Wanted};
+use latchstring::model::{AccessCode, Desired, HolderKind, OnLockState};
 use serde_json::{Value, json};
 
 use crate::broken::altered;
@@ -52,7 +52,7 @@ impl World {
             }
             2 => {
                 let is_ready =
-                    |code: &&AccessCode| matches!(code.wanted, Some(Wanted::Held(_))) && !code.is_told();
+                    |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_))) && !code.is_told();
                 let spares = |code: &&AccessCode| {
                     matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && is_ready(code)
                 };
@@ -181,7 +181,7 @@ impl World {
             2 if !stay.revoked && !stay.has_orders => {
                 let of_stay = |code: &&AccessCode| {
                     code.holder.reservation_id().is_some_and(|holder| **holder == *id)
-                        && matches!(code.wanted, Some(Wanted::Held(_)))
+                        && matches!(code.wanted, Some(Desired::Window(_)))
                 };
                 let found = self.host.codes(&self.doors[door].id).find(of_stay);
                 let Some(code_id) = found.map(|code| code.id.clone()) else {

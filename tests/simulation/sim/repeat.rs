@@ -1,6 +1,6 @@
 //! I7: however facts are lost, repeated and reordered, and wherever the host crashes, locks end up alike.
 
-use latchstring::model::{HolderKind, Wanted};
+use latchstring::model::{Desired, HolderKind};
 use serde_json::{Value, json};
 
 use crate::broken::Broken;
@@ -62,7 +62,7 @@ impl World {
                     }
                     // After it was told it is replaced at the end of the stay (E2).
                     Some(code) if code.holder.kind == HolderKind::Emergency => "Emergency".to_owned(),
-                    Some(code) if !code.is_told() && code.wanted != Some(Wanted::REMOVED) => {
+                    Some(code) if !code.is_told() && code.wanted != Some(Desired::REMOVED) => {
                         format!("{:?}", code.holder.kind)
                     }
                     Some(_) => continue,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::door::{Door, Held};
 use crate::plan::{below, instant};
+use crate::quiet::is_empty;
 use crate::repeat::Delivery;
 use crate::strategies::Strategy;
 use crate::world::{Event, World};
@@ -213,14 +214,6 @@ impl World {
             }
         }
     }
-}
-
-pub fn is_empty(step: &Step) -> bool {
-    step.commands.is_empty()
-        && step.notices.is_empty()
-        && step.audit.is_empty()
-        && step.changes.is_empty()
-        && step.rejected.is_empty()
 }
 
 /// A step in a few words.
