@@ -1,4 +1,14 @@
-//! The stored rows of a site, in tables, with their keys. This room knows no rule.
+//! The stored rows of a site, in tables, and what finds them. This room knows no rule: a row says
+//! what is known, and never what follows from it.
+//!
+//! - `site`: the whole site as it is stored, its header and its limits
+//! - `tables`, `table`: a site in memory; each table is named once, in `tables`
+//! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
+//! - `lock_row`, `unconfirmed`: a lock, and its commands without a final result
+//! - `told`: trips, visits and notices; `command`: what a lock platform shall do
+//! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
+//! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts
+//! - `code`, `label`: questions about one code, and its label on the lock
 
 mod audit;
 mod change;
