@@ -47,7 +47,7 @@ impl Refusal {
         Self::of(
             ErrorCode::MissingKey,
             format!("missing key `{key}`"),
-            "add the key",
+            format!("add `{key}`"),
         )
         .at(key)
     }

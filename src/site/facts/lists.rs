@@ -23,8 +23,8 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     let Ok(abilities) = abilities(&row.lock) else {
         return;
     };
-    let last = row.read_at;
-    if last > Some(at) {
+    let read_before = row.read_at;
+    if read_before > Some(at) {
         return;
     }
     let busy = busy_codes(state, lock_id);
@@ -37,7 +37,7 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
                 .iter()
                 .any(|one| one.starts_at.is_some() || one.ends_at.is_some()),
         abilities,
-        is_repeated: last == Some(at),
+        is_repeated: read_before == Some(at),
         at,
     };
     let mut rest: Vec<&CodeOnLock> = listed.iter().collect();

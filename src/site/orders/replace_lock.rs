@@ -261,7 +261,7 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
     };
     if let Some(visit_id) = old.holder.visit_id() {
         state.visits.change(visit_id, |row| {
-            row.told_doors = row.told_doors.as_deref().map(moved)
+            row.told_doors = row.told_doors.as_deref().map(moved);
         });
     }
     let trips: Vec<Id> = state

@@ -4,24 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::host_order::HostOrderKind;
-use super::tables::State;
-use crate::model::{AccessCode, Channel};
+use crate::model::Channel;
 use crate::time::Instant;
 use crate::{Id, Text};
-
-pub(crate) fn audit_row(
-    state: &mut State,
-    kind: AuditKind,
-    code: &AccessCode,
-    reason: AuditReason,
-    now: Instant,
-) -> AuditRow {
-    AuditRow {
-        code_id: Some(code.id.clone()),
-        reservation_id: code.holder.reservation_id().cloned(),
-        ..AuditRow::new(state, kind, Some(reason), now)
-    }
-}
 
 /// What was decided, for the record. It holds no PIN (P9).
 #[skip_serializing_none]
@@ -51,26 +36,6 @@ pub struct AuditRow {
     pub channel: Option<Channel>,
     /// Why.
     pub because: Vec<AuditReason>,
-}
-
-impl AuditRow {
-    /// The next row of a site, without a subject yet.
-    pub(crate) fn new(state: &mut State, kind: AuditKind, reason: Option<AuditReason>, now: Instant) -> Self {
-        state.header.audit_count = state.header.audit_count.saturating_add(1);
-        Self {
-            seq: state.header.audit_count,
-            at: now,
-            kind,
-            code_id: None,
-            reservation_id: None,
-            visit_id: None,
-            listing_id: None,
-            lock_id: None,
-            notice_key: None,
-            channel: None,
-            because: reason.into_iter().collect(),
-        }
-    }
 }
 
 /// What an audit row records.
