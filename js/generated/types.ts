@@ -164,11 +164,11 @@ export type CheckCodeInput = {
 	/** The PIN in question; any text of at most 64 bytes. */
 	code: Candidate,
 	/** The rules of one lock, or of up to 64. */
-	rules: OneOrMany<CodeRules> | null,
+	rules?: OneOrMany<CodeRules>,
 	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored. */
-	inUse: Array<Reading> | null,
+	inUse?: Array<Reading>,
 	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
-	retired: Array<Reading> | null,
+	retired?: Array<Reading>,
 };
 
 /** A demand of a lock on PINs and labels, by the name that Seam gives it. */

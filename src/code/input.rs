@@ -20,7 +20,7 @@ const MAX_CANDIDATES: usize = 16;
 /// What `checkCode` is given.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct CheckCodeInput {
     /// The PIN in question; any text of at most 64 bytes.
     pub code: Candidate,
