@@ -19,7 +19,7 @@ export default defineConfig({
 		projects: [
 			{
 				resolve: entry("node"),
-				// The random inputs are the same code everywhere: all of them in one runtime, some in the others.
+				// Node takes all of the random inputs, the other runtimes some.
 				test: {
 					name: "node",
 					include: [...everywhere, "tests/runtimes/node/*.test.ts", "tests/packaging/*.test.ts"],

@@ -1,4 +1,4 @@
-// One run, side by side: WebAssembly in Node, the same rules natively, and what people would use instead.
+// Measures WebAssembly in Node, the same rules natively, and other libraries in one run.
 import { readFileSync } from "node:fs";
 import { capture, run, say } from "./common.js";
 

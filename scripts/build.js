@@ -1,4 +1,4 @@
-// Builds what is published into pkg/: the module, its glue, the entries as ESM and CommonJS, and their types.
+// Builds pkg/, which is published: the module, its glue, the entries as ESM and CommonJS, and types.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -13,10 +13,10 @@ const [wasm, glue, inline] = ["latchstring.wasm", "core/glue.js", "core/inline-b
 const SMALLER = [
 	"-Oz",
 	"--skip-pass=memory-packing",
-	// By default a function that is called from one place moves into its caller, which takes bytes from the module
-	// and adds more of them to what gzip makes of it.
+	// By default a function with one caller moves into it, which makes the module smaller and its
+	// gzip larger.
 	"--one-caller-inline-max-function-size=0",
-	// The first kilobyte is the far end of the stack: no address is counted from there.
+	// The first kilobyte is the far end of the stack, and no address points there.
 	"--low-memory-unused",
 ];
 
@@ -66,8 +66,8 @@ function optimize() {
 }
 
 /**
- * The glue keeps one instance in variables of its own and can't let go of it. Inside a function, each call of that
- * function has its own instance.
+ * The glue keeps its one instance in variables for ever. As the body of a function, each call of
+ * the function has an instance of its own.
  */
 function instances(glue) {
 	const [exported, last] = ["export function call(", "export { initSync, __wbg_init as default };"];
@@ -100,7 +100,7 @@ function files(ending) {
 	);
 }
 
-/** What the files say stands in their types, where editors look for it; the code itself travels without. */
+/** The code is published without comments: editors find them in the types. */
 async function withoutComments() {
 	const { transform } = await import("esbuild");
 	for (const name of files(".js").filter((name) => name !== inline)) {
@@ -113,7 +113,7 @@ async function withoutComments() {
 	}
 }
 
-/** Every file that does not need an ECMAScript runtime of its own, once more for `require`. */
+/** Builds every file again for `require`, except those of Workers and browsers. */
 async function commonJs() {
 	const { build } = await import("esbuild");
 	const isForBoth = (name) => !/^(workerd|browser)\./.test(name);

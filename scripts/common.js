@@ -1,4 +1,4 @@
-// What every script shares: the folder, saying what happens, running a program, remembering what is done.
+// What the scripts share: the folder, messages, running programs, remembering finished work.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

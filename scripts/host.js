@@ -1,4 +1,4 @@
-// Bundles the local host of examples/page and runs it in workerd until it is told to stop. Expects a built package.
+// Bundles the local host of examples/page and runs it in workerd. The package has to be built.
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { root } from "./common.js";
 
 const host = join(root, "examples/page");
-// What wrangler.jsonc names: the Worker and, beside it, the files that it serves, with one module for both.
+// The folder in wrangler.jsonc: the Worker, and the files that it serves, with one module for both.
 const made = join(root, "target/host");
 
 Object.assign(process.env, {

@@ -1,4 +1,5 @@
-// Formatting, lints, links in documentation and types of all sources, Rust and TypeScript. `--fix` mends the formatting.
+// Checks formatting, lints, links in documentation, and types, in Rust and TypeScript.
+// `--fix` corrects the formatting.
 import { run, say, WASM_TARGET } from "./common.js";
 
 const fix = process.argv.includes("--fix");

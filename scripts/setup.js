@@ -1,5 +1,5 @@
-// Makes a machine with rustup's cargo, Node and npm ready; says nothing and does nothing where it is.
-// With `--browser` it looks after a Chromium, too.
+// Prepares a machine that has rustup's cargo, Node and npm, and does nothing if it is ready.
+// With `--browser` it also installs Chromium.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, capture, hash, root, run, say, WASM_TARGET } from "./common.js";

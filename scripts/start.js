@@ -1,4 +1,4 @@
-// The local host: the page and the endpoint of examples/page in workerd, on this machine only.
+// The local host of examples/page in workerd, for this machine only.
 import { run, say } from "./common.js";
 
 run("node", ["scripts/setup.js"]);

@@ -39,7 +39,7 @@ if (process.argv.includes("--check")) {
 	if (held !== newest)
 		say(
 			"by hand: tests/golden/zones.py (its head says how), `npm run scenarios`, `npm run build`, " +
-				"the windows that changed in tests/zones_releases.rs",
+				"the windows that changed in tests/rules/zones_releases.rs",
 		);
 }
 

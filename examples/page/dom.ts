@@ -1,6 +1,6 @@
-// Elements by DOM calls alone: no text ever becomes markup.
+// Elements are made by DOM calls alone, so text never becomes markup.
 
-/** A new element with its attributes and what is in it. */
+/** A new element with attributes and content. */
 export function el<Name extends keyof HTMLElementTagNameMap>(
 	name: Name,
 	attributes: Record<string, string> = {},

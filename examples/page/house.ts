@@ -1,4 +1,4 @@
-// The example house: the same calls in the Worker and in the browser, and their answers as text to compare.
+// The example house: Worker and browser make the same calls, and their answers are compared as text.
 import {
 	type AccessCodeView,
 	accessCodes,
@@ -15,10 +15,10 @@ import {
 import example from "../house.json" with { type: "json" };
 import type { Module } from "./module.js";
 
-/** The key of the demo. It derives PINs of no real lock and is public: a real key comes out of a secret store. */
+/** The key of the demo. It is public and opens no real lock; a real key comes from a secret store. */
 export const DEMO_KEY = "a public key for the example house";
 
-/** What the file holds; the rules themselves refuse anything else. `now` is the day on which the demo always plays. */
+/** The content of the file, which the rules check. `now` is the instant of the demo. */
 const { now, site, reservations } = example as unknown as {
 	now: string;
 	site: NewSite;
@@ -28,13 +28,13 @@ const { now, site, reservations } = example as unknown as {
 /** One code on one door. */
 export interface Row {
 	code: AccessCodeView;
-	/** The PIN for people's eyes; absent where only the lock's platform knows it. */
+	/** The PIN with dots; absent if only the platform of the lock knows it. */
 	masked?: string;
 	listing?: string;
 	timeZone?: string;
 }
 
-/** What both runtimes compute. */
+/** The answer of a runtime. */
 export interface House {
 	module: Module;
 	version: Version;
@@ -45,7 +45,7 @@ export interface House {
 	rejected: Step["rejected"];
 }
 
-/** The house as the rules of this runtime see it; `module` is what they run in. */
+/** The house by the rules of this runtime, which run in `module`. */
 export function houseAsText(module: Module): string {
 	const facts: Fact[] = reservations.map((reservation) => ({ type: "reservation", reservation }));
 	const step = advance(createSite(site), facts, { now, key: DEMO_KEY });

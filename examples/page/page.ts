@@ -1,4 +1,4 @@
-// The page: the house as the Worker sees it, checked against this browser's own answer out of the same bytes.
+// The page shows the Worker's answer, and checks it against this browser's answer.
 import { load } from "latchstring";
 import { type House, houseAsText } from "./house.js";
 import { identify } from "./module.js";
@@ -31,19 +31,23 @@ function compare(theirs: string, ours: string): void {
 		const { module } = worker;
 		say(
 			"agree",
-			`Worker and browser agree: ${count(bytes[0].length)} of JSON and the tables made of them are equal, out of one
-			module of ${count(module.bytes)}, sha256 ${module.sha256}`,
+			`Worker and browser agree: ${count(bytes[0].length)} of JSON
+			and the tables made of them are equal, out of one module of ${count(module.bytes)}, sha256 ${module.sha256}`,
 		);
 		return;
 	}
+	const lengths = bytes.map(({ length }) => length).join(" and ");
 	const modules = [worker, browser].map(
 		({ module }) => `${count(module.bytes)}, sha256 ${module.sha256}`,
 	);
 	const same = modules[0] === modules[1];
 	say(
 		"differ",
-		`Worker and browser differ from byte ${at < 0 ? bytes[0].length : at} on, of ${bytes.map(({ length }) => length).join(" and ")}.
-		${same ? `Both run the module of ${modules[0]}.` : `The Worker runs the module of ${modules.join("; the browser that of ")}.`}`,
+		`Worker and browser differ from byte ${at < 0 ? bytes[0].length : at} on, of ${lengths}. ${
+			same
+				? `Both run the module of ${modules[0]}.`
+				: `The Worker runs the module of ${modules.join("; the browser that of ")}.`
+		}`,
 	);
 }
 

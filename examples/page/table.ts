@@ -1,11 +1,11 @@
-// The house as a table: a row for each code on each door.
+// The house as a table with a row for each code on each door.
 import { el } from "./dom.js";
 import type { House, Row } from "./house.js";
 import { noteInWords, noticeInWords, stateInWords, wallClock } from "./words.js";
 
 const COLUMNS = ["Door", "Guest", "Code", "Opens", "Closes", "Notes", "State"];
 
-/** The table, and what the host has to know. */
+/** The table, and the notices to the host. */
 export function picture({ site, now, version, rows, notices, rejected }: House): HTMLElement {
 	const zones = [...new Set(rows.map(({ timeZone }) => timeZone))].join(", ");
 	const head = el("tr", {}, ...COLUMNS.map((name) => el("th", { scope: "col" }, name)));
@@ -70,7 +70,7 @@ function secret(masked: string, { code, door, guestName }: Row["code"]): HTMLEle
 		const hidden = word.textContent === "Show";
 		word.textContent = hidden ? "Hide" : "Show";
 		shown.textContent = (hidden ? code : undefined) ?? masked;
-		// Where nobody sees it, it is read out, digit by digit.
+		// A screen reader reads the code digit by digit.
 		const told = document.getElementById("told");
 		if (told)
 			told.textContent = hidden ? `${door}, ${guestName}: ${[...(code ?? "")].join(" ")}` : "";

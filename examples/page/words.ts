@@ -1,4 +1,4 @@
-// What the rules' words are called on the page.
+// The words on the page for the words of the rules.
 import type { AccessCodeView, WindowNote } from "latchstring";
 import type { House } from "./house.js";
 
@@ -23,12 +23,12 @@ const NOTES: Record<WindowNote["kind"], string> = {
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** What is known of a code on its lock. */
+/** The state of a code on its lock. */
 export function stateInWords({ state, ending }: AccessCodeView): string {
 	return ending ? `to be removed; ${STATES[state]}` : STATES[state];
 }
 
-/** Such as `grace clipped: end, 30 min`. */
+/** A note, such as `grace clipped: end, 30 min`. */
 export function noteInWords({ kind, edge, minutes }: WindowNote): string {
 	return `${NOTES[kind]}: ${edge}${minutes === undefined ? "" : `, ${duration(minutes)}`}`;
 }
@@ -49,7 +49,7 @@ export function wallClock(local: string): { day: string; time: string; offset: s
 	};
 }
 
-/** What the host has to know, in one sentence. */
+/** A notice to the host, in one sentence. */
 export function noticeInWords({
 	kind,
 	reservationId,
@@ -61,10 +61,12 @@ export function noticeInWords({
 	const place = lockId === undefined ? "" : ` on ${lockId}`;
 	const { because } = values;
 	if (because?.kind === "command") {
-		return `The platform refuses to ${because.command.replace("_", " ")}${place} for ${reservationId}: ${because.failure}.`;
+		const order = because.command.replace("_", " ");
+		return `The platform refuses to ${order}${place} for ${reservationId}: ${because.failure}.`;
 	}
 	if (because?.kind === "lock") {
-		return `The lock${place} is not ready for ${reservationId}: ${because.finding.replaceAll("_", " ")}.`;
+		const finding = because.finding.replaceAll("_", " ");
+		return `The lock${place} is not ready for ${reservationId}: ${finding}.`;
 	}
 	if (because !== undefined)
 		return `Booking ${reservationId} has no code${place}: ${because.message}.`;

@@ -1,4 +1,4 @@
-// The local host: a page and its data, to this machine only. What is not listed here does not exist.
+// The local host serves a page and its data to this machine. It serves nothing else.
 import { houseAsText } from "./house.js";
 import { identify } from "./module.js";
 
@@ -6,7 +6,7 @@ interface Env {
 	ASSETS: { fetch(address: string): Promise<Response> };
 }
 
-/** The files that may be asked for, by path. */
+/** The files that are served, by path. */
 const FILES = new Map([
 	["/", "page.html"],
 	["/page.css", "page.css"],
@@ -14,7 +14,7 @@ const FILES = new Map([
 	["/latchstring.wasm", "latchstring.wasm"],
 ]);
 
-/** A page from elsewhere may not reach in under a name of its own that it lets point here (DNS rebinding). */
+/** No other name is answered: a foreign page may let its own name point here (DNS rebinding). */
 const HOSTS = new Set(["127.0.0.1", "localhost"]);
 
 const CONTENT_SECURITY_POLICY = [
@@ -29,7 +29,7 @@ const CONTENT_SECURITY_POLICY = [
 	"frame-ancestors 'none'",
 ].join("; ");
 
-/** On every answer, errors too. Codes are never stored. */
+/** The headers of every answer, errors too. No cache stores a code. */
 const HEADERS = {
 	"cache-control": "no-store",
 	"content-security-policy": CONTENT_SECURITY_POLICY,
@@ -41,7 +41,7 @@ const HEADERS = {
 	"x-frame-options": "DENY",
 };
 
-/** The answer never changes, so it is computed once, however often it is asked for. */
+/** The answer never changes, so it is computed once. */
 let house: string | undefined;
 
 export default {
@@ -69,7 +69,7 @@ async function answer(request: Request, env: Env): Promise<Response> {
 	return new Response(house, { headers: { ...HEADERS, "content-type": "application/json" } });
 }
 
-/** A file of the folder that this Worker itself is loaded from: its module is the one that browsers get. */
+/** A file of the Worker's own folder: Worker and browser get the same module. */
 async function fileOf(env: Env, name: string): Promise<Response> {
 	const found = await env.ASSETS.fetch(`http://127.0.0.1/${name}`);
 	if (!found.ok) throw new Error(`${name} is not there`);

@@ -27,7 +27,7 @@ export type AccessCode = {
 	/** How it came to be; absent is `programmed`. */
 	method?: Method,
 	/** The window that it should have, or that it should be gone; absent where nobody decided (unknown codes). */
-	wanted?: Wanted,
+	wanted?: Desired,
 	/** Who was told it, and when, at most 64. */
 	toldTo?: Array<Told>,
 	/** When its PIN was made; its age counts from here. */
@@ -35,7 +35,7 @@ export type AccessCode = {
 	/** When it last opened its lock, as far as is known. */
 	lastUsedAt?: Timestamp,
 	/** What is known of it on the lock. */
-	onLock: OnLock,
+	onLock: Observed,
 	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
 	 * there. Absent: when it was last known there. */
 	sentAt?: Timestamp,
@@ -249,6 +249,14 @@ export type CodeUsed = {
 	pin?: Pin,
 };
 
+/** A span that may be open at either end. */
+export type CodeWindow = {
+	/** When it begins; absent: at once. */
+	startsAt?: Timestamp,
+	/** When it ends; absent: never. */
+	endsAt?: Timestamp,
+};
+
 /** Making PINs. */
 export type CodesPolicy = {
 	/** Digits of a PIN [6], 4 to 10, where the locks leave the choice. */
@@ -280,7 +288,7 @@ export type Command = {
 	/** A label for it on the lock. */
 	name?: Text,
 	/** The window to store; absent where the lock stores none. */
-	window?: Held,
+	window?: CodeWindow,
 	/** When an answer is overdue. */
 	deadline: Instant,
 };
@@ -356,6 +364,9 @@ export type Delivery = {
 	/** What became of it. */
 	outcome: NoticeOutcome,
 };
+
+/** What a code should be: open within a span, or gone. */
+export type Desired = Removed | CodeWindow;
 
 /** A door that somebody can open, and how. */
 export type DoorAccess = {
@@ -460,7 +471,7 @@ export type Finding = {
 	/** Whose it is. */
 	holder?: Holder,
 	/** When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it. */
-	window?: Held,
+	window?: CodeWindow,
 	/** When it last opened its lock, as far as is known. */
 	lastUsedAt?: Instant,
 	/** In which ways it is easy to guess, where it is weak. */
@@ -594,14 +605,6 @@ export type HeardEvent = {
 	id: Id,
 	/** When it says that it was, be that ahead of the site's clock. */
 	at: Instant,
-};
-
-/** A span that may be open at either end. */
-export type Held = {
-	/** When it begins; absent: at once. */
-	startsAt?: Timestamp,
-	/** When it ends; absent: never. */
-	endsAt?: Timestamp,
 };
 
 /** Whose a code is. */
@@ -994,6 +997,22 @@ export type NoticesPolicy = {
 	channels: Array<Channel>,
 };
 
+/** What is known of a code on its lock, with the window it has there. */
+export type Observed = {
+	/** How sure it is. */
+	state: OnLockState,
+	/** When it begins on the lock; absent: at once, or the lock keeps no schedule. */
+	startsAt?: Timestamp,
+	/** When it ends on the lock; absent: never. */
+	endsAt?: Timestamp,
+	/** When this became known. */
+	at?: Timestamp,
+	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
+	 * window that it had or with any of those that it was sent since. So also where a lock that can't be read
+	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
+	surely?: CodeWindow,
+};
+
 /** When a lock counts as offline. */
 export type OfflinePolicy = {
 	/** Failed attempts that confirm it [3]. */
@@ -1006,22 +1025,6 @@ export type OfflinePolicy = {
 	stayOverSeconds: number,
 	/** Age at which a report says nothing any more [30 min]. */
 	staleMinutes: number,
-};
-
-/** What is known of a code on its lock, with the window it has there. */
-export type OnLock = {
-	/** How sure it is. */
-	state: OnLockState,
-	/** When it begins on the lock; absent: at once, or the lock keeps no schedule. */
-	startsAt?: Timestamp,
-	/** When it ends on the lock; absent: never. */
-	endsAt?: Timestamp,
-	/** When this became known. */
-	at?: Timestamp,
-	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-	 * window that it had or with any of those that it was sent since. So also where a lock that can't be read
-	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
-	surely?: Held,
 };
 
 /** How sure it is that a code is on its lock. */
@@ -1669,9 +1672,6 @@ export type VisitsPolicy = {
 	/** Age at which recurring, turnover and permanent codes are replaced [90 days]. */
 	rotateDays: number,
 };
-
-/** What a code should be: open within a span, or gone. */
-export type Wanted = Removed | Held;
 
 /** What happens to PINs that are easy to guess. */
 export type WeakPins = "refuse" | "allow";

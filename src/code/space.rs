@@ -140,7 +140,7 @@ impl Space {
 impl Block {
     fn new<'a>(keys: Keys, places: u8, pins: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut presses: Vec<u64> = pins.map(|digits| keys.presses(digits)).collect();
-        presses.sort();
+        presses.sort_unstable();
         presses.dedup();
         Self {
             digits_on: keys.digits_on(),

@@ -69,7 +69,7 @@ impl AccessCode {
             told_to: None,
             made_at: None,
             last_used_at: None,
-            on_lock: OnLock::ABSENT,
+            on_lock: Observed::ABSENT,
             sent_at: None,
             failure: None,
             replaced: None,
@@ -81,12 +81,12 @@ impl AccessCode {
     pub fn ended(self, at: Instant) -> Self {
         let on_lock = if self.on_lock.state == OnLockState::Absent {
             // Its holder may have seen it: from now on it is retired (P7).
-            OnLock::gone(at)
+            Observed::gone(at)
         } else {
             self.on_lock
         };
         Self {
-            wanted: Some(Wanted::REMOVED),
+            wanted: Some(Desired::REMOVED),
             failure: None,
             on_lock,
             ..self
@@ -111,7 +111,7 @@ impl AccessCode {
     /// Whether it is off its lock and shall stay off.
     #[must_use]
     pub fn is_gone(&self) -> bool {
-        self.wanted == Some(Wanted::REMOVED) && self.on_lock.state == OnLockState::Absent
+        self.wanted == Some(Desired::REMOVED) && self.on_lock.state == OnLockState::Absent
     }
 }
 
@@ -183,10 +183,10 @@ pub enum Wanted {
     /// It should be gone.
     Removed(Removed),
     /// It should open from `startsAt` until `endsAt`; without an edge, without that limit.
-    Held(Held),
+    Window(CodeWindow),
 }
 
-impl Wanted {
+impl Desired {
     /// It should be gone.
     pub const REMOVED: Self = Self::Removed(Removed::Removed);
 }
@@ -226,7 +226,7 @@ pub struct Held {
     pub ends_at: Option<Instant>,
 }
 
-impl Held {
+impl CodeWindow {
     /// What both spans have in common; nothing where they are apart.
     #[must_use]
     pub(crate) fn meet(self, other: Self) -> Option<Self> {
@@ -257,7 +257,7 @@ impl Held {
     }
 }
 
-impl From<Window> for Held {
+impl From<Window> for CodeWindow {
     fn from(window: Window) -> Self {
         Self {
             starts_at: Some(window.starts_at()),
@@ -301,7 +301,7 @@ pub struct OnLock {
     pub surely: Option<Held>,
 }
 
-impl OnLock {
+impl Observed {
     /// It was never there.
     pub const ABSENT: Self = Self {
         state: OnLockState::Absent,
@@ -312,15 +312,15 @@ impl OnLock {
     };
 
     /// The window that it has.
-    pub(crate) fn span(self) -> Held {
-        Held {
+    pub(crate) fn span(self) -> CodeWindow {
+        CodeWindow {
             starts_at: self.starts_at,
             ends_at: self.ends_at,
         }
     }
 
     /// The same; where nobody knows which one of several, what all of them cover.
-    pub(crate) fn kept(self) -> Held {
+    pub(crate) fn kept(self) -> CodeWindow {
         let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }

@@ -10,7 +10,8 @@ mod reservation;
 mod visit;
 
 pub use access_code::{
-    AccessCode, Failure, Held, Holder, HolderKind, Method, OnLock, OnLockState, Removed, Told, Wanted,
+    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed, OnLockState, Removed,
+    Told,
 };
 pub use command::CommandKind;
 pub use listing::{EntryMethod, Listing};

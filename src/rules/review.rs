@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::Id;
 use crate::code::{Violation, weaknesses};
-use crate::model::{AccessCode, Held, Holder, HolderKind, OnLockState, Policy, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState, Policy};
 use crate::rules::backups::{BackupState, backup_state};
 use crate::time::Instant;
 
@@ -122,11 +122,11 @@ impl Finding {
 fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<Finding>) {
     let window = window(code);
     let may_be_there = code.on_lock.state != OnLockState::Absent;
-    let shall_be_there = matches!(code.wanted, Some(Wanted::Held(_)));
+    let shall_be_there = matches!(code.wanted, Some(Desired::Window(_)));
     if !may_be_there && !shall_be_there {
         return;
     }
-    let shall_be_gone = code.wanted == Some(Wanted::REMOVED);
+    let shall_be_gone = code.wanted == Some(Desired::REMOVED);
     let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && !code.is_told();
     let is_over = window.ends_at.is_some_and(|end| end <= now);
     let opens = may_be_there && !is_over && window.starts_at.is_none_or(|start| start <= now);
@@ -176,10 +176,10 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
     }
 }
 
-fn window(code: &AccessCode) -> Held {
+fn window(code: &AccessCode) -> CodeWindow {
     match code.wanted {
-        Some(Wanted::Held(held)) => held,
-        _ => Held {
+        Some(Desired::Window(held)) => held,
+        _ => CodeWindow {
             starts_at: code.on_lock.starts_at,
             ends_at: code.on_lock.ends_at,
         },
@@ -187,7 +187,7 @@ fn window(code: &AccessCode) -> Held {
 }
 
 /// Since when a code waits to be used: where nothing else is known, since the lock was found to have it.
-fn idle_since(code: &AccessCode, window: Held) -> Option<Instant> {
+fn idle_since(code: &AccessCode, window: CodeWindow) -> Option<Instant> {
     let known = [code.last_used_at, code.made_at, window.starts_at];
     known.into_iter().flatten().max().or(code.on_lock.at)
 }

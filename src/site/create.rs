@@ -5,8 +5,7 @@ use serde::Deserialize;
 use crate::json::at_most;
 use crate::model::{Listing, Lock, Policy};
 use crate::site::state::{
-    Heard, LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
-    by_id,
+    LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -69,7 +68,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
             ..header.new_lock(lock)
         });
     }
-    let locks = by_id(rows, "locks", |row| &row.lock.id)?;
+    let locks = Table::load(rows, "locks")?;
     for (at, listing) in new.listings.iter().enumerate() {
         if let Some(place) = listing.locks.iter().position(|id| locks.get(id).is_none()) {
             return Err(Error::new(
@@ -81,17 +80,9 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         }
     }
     let state = State {
-        header,
-        listings: by_id(new.listings, "listings", |row| &row.id)?,
+        listings: Table::load(new.listings, "listings")?,
         locks,
-        reservations: Table::default(),
-        access_codes: Table::default(),
-        commands: Table::default(),
-        notices: Table::default(),
-        trips: Table::default(),
-        visits: Table::default(),
-        orders: Table::default(),
-        heard: Heard::default(),
+        ..State::empty(header)
     };
     Ok(state.store())
 }

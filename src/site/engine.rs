@@ -4,10 +4,11 @@ use crate::code::Key;
 use crate::rules::Finding;
 use crate::site::cache::Cache;
 use crate::site::create::effective;
+use crate::site::evaluation::Context;
 use crate::site::fact::Fact;
 use crate::site::facts::{accept_clock, apply};
 use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
-use crate::site::reconcile::Reconciliation;
+use crate::site::reconcile::reconcile;
 use crate::site::state::{Change, RejectedBecause, Row, Site, SiteHeader, State, TableName};
 use crate::site::step::{Rejected, Step};
 use crate::time::Instant;
@@ -61,17 +62,16 @@ impl OpenSite {
         let header = self.state.header.clone();
         accept_clock(&mut self.state, facts, now);
         let now = effective(&self.state, now)?;
-        let mut step = Step {
-            rejected: self.take(facts, now),
-            ..Step::default()
-        };
+        let rejected = self.take(facts, now);
         let heard = std::mem::take(&mut self.state.heard);
         if heard.all || self.state.header.policy != header.policy {
             self.cache.forget();
         }
-        step.audit = heard.audit;
-        step.notices = heard.notices;
-        let mut step = Reconciliation::new(&mut self.state, &mut self.cache, &self.key, now, step).run();
+        let mut context = Context::new(&mut self.state, &self.key, now);
+        context.output.audit = heard.audit;
+        context.output.notices = heard.notices;
+        let mut step = reconcile(context, &mut self.cache);
+        step.rejected = rejected;
         step.changes = self.changes(&header, now);
         Ok(step)
     }
@@ -134,58 +134,16 @@ impl OpenSite {
     /// The rows that this step changed, and the clock if there are any.
     fn changes(&mut self, before: &SiteHeader, now: Instant) -> Vec<Change> {
         let state = &mut self.state;
-        let mut changes = Vec::new();
-        state
-            .access_codes
-            .drain(&mut changes, TableName::AccessCodes, |id, row| Row::AccessCodes {
-                id,
-                row,
-            });
-        state
-            .commands
-            .drain(&mut changes, TableName::Commands, |id, row| Row::Commands {
-                id,
-                row,
-            });
-        let at = changes.len();
-        state
-            .listings
-            .drain(&mut changes, TableName::Listings, |id, row| Row::Listings {
-                id,
-                row,
-            });
-        state
-            .locks
-            .drain(&mut changes, TableName::Locks, |id, row| Row::Locks { id, row });
-        state
-            .notices
-            .drain(&mut changes, TableName::Notices, |id, row| Row::Notices {
-                id,
-                row,
-            });
-        state
-            .orders
-            .drain(&mut changes, TableName::Orders, |id, row| Row::Orders { id, row });
-        state
-            .reservations
-            .drain(&mut changes, TableName::Reservations, |id, row| {
-                Row::Reservations { id, row }
-            });
-        state
-            .trips
-            .drain(&mut changes, TableName::Trips, |id, row| Row::Trips { id, row });
-        state
-            .visits
-            .drain(&mut changes, TableName::Visits, |id, row| Row::Visits { id, row });
-        if !changes.is_empty() || state.header != *before {
+        let mut changes = state.take_changes();
+        if changes.values().any(|rows| !rows.is_empty()) || state.header != *before {
             state.header.clock = Some(now);
             let row = Row::Header {
                 id: state.header.id.to_string(),
                 row: state.header.clone(),
             };
-            changes.insert(at, Change::Put(Box::new(row)));
+            changes.insert(TableName::Header, vec![Change::Put(Box::new(row))]);
         }
-        changes
+        changes.into_values().flatten().collect()
     }
 }
 

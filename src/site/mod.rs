@@ -48,6 +48,6 @@ pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, HeardEvent, HostOrder, HostOrderKind,
     LockRow, LockedOutAt, NoticeOutcome, NoticeRow, RejectedBecause, Retry, Row, STATE_VERSION, Site,
-    SiteHeader, StandingOrder, TableName, ToldDoor, ToldStay, TripRow, VisitRow,
+    SiteHeader, StandingOrder, Subject, TableName, ToldDoor, ToldStay, TripRow, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

@@ -1,15 +1,17 @@
-//! A step: each phase looks at the places that changed or fell due, in the order of their ids (D1, D2, D5).
+//! A step: what should be is compared with what is, phase by phase.
+//!
+//! Each phase goes through the places that changed or fell due, in the order of their ids (D1, D2,
+//! D5). [`reconcile`] is the list of the phases.
 
 use std::collections::BTreeMap;
 
 use crate::Id;
-use crate::code::Key;
 use crate::site::cache::{Cache, Kind, Phase};
 use crate::site::codes::{
     Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_backups, keep_visit,
 };
 use crate::site::commands::work;
-use crate::site::evaluation::{Evaluation, Telling, Timer, Timers, suspension};
+use crate::site::evaluation::{Context, Timer, Timers, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
     backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done, tell_guest,
@@ -17,207 +19,271 @@ use crate::site::notices::{
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::plan;
-use crate::site::state::{Place, State};
+use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
-use crate::time::Instant;
+
+/// Compares what should be with what is, once, and does what follows.
+pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
+    let mut step = Reconciliation {
+        context,
+        cache,
+        claims: BTreeMap::new(),
+    };
+    step.begin();
+    // Commands past their deadline have no result (C7).
+    step.each(Kind::Lock, Phase::Expire, expire_commands);
+    // The bookings of a listing become stays with doors and windows (W).
+    step.each(Kind::Listing, Phase::Plan, plan_stays);
+    // Each door claims the code that it has, and codes that no stay claims end (T5).
+    step.each(Kind::Listing, Phase::End, end_codes);
+    // Codes of bookings that are not there end.
+    step.end_orphans();
+    // Codes get their holders and windows, and missing codes are made (P1).
+    step.each(Kind::Listing, Phase::Issue, issue_codes);
+    // A told backup follows its stay before anybody is told what opens (B4).
+    step.each(Kind::Lock, Phase::FollowBackups, follow_told_backups);
+    // Guests are told their way in (A).
+    step.tell_guests(Round::First);
+    // Guests who counted on a backup that another guest was told just now are looked at again (B2).
+    step.tell_guests(Round::Second);
+    // Visits get their codes, and visitors are told (V).
+    step.each(Kind::Visit, Phase::Visit, serve_visit);
+    // A new backup takes the place of each told one (B1).
+    step.each(Kind::Lock, Phase::Backups, fill_pool);
+    // The host is asked to take codes off locks that do not answer (B5).
+    step.each(Kind::Lock, Phase::ManualRemoval, ask_for_manual_removals);
+    // Each lock gets its next command (D4).
+    step.each(Kind::Lock, Phase::Work, command_lock);
+    // A new code that was just sent counts in place of the old one (T7).
+    step.each(Kind::Listing, Phase::Replacements, await_replacements);
+    // What the host should know of a lock is put together (N1).
+    step.each(Kind::Lock, Phase::Conditions, find_host_conditions);
+    // Codes and orders that no longer count are forgotten (P7).
+    step.each(Kind::Lock, Phase::Forget, forget);
+    // The host hears of new conditions, and the step's results are put together.
+    step.finish()
+}
 
 /// A step under way.
-pub(crate) struct Reconciliation<'a> {
-    pub(crate) state: &'a mut State,
-    pub(crate) cache: &'a mut Cache,
-    pub(crate) key: &'a Key,
-    pub(crate) now: Instant,
-    pub(crate) step: Step,
+struct Reconciliation<'a> {
+    context: Context<'a>,
+    cache: &'a mut Cache,
+    /// The claims of the listings whose unclaimed codes ended in this step.
     claims: BTreeMap<Id, Claims>,
 }
 
 /// What a phase does at one place.
-type Work = fn(&mut Reconciliation<'_>, &Id, &mut Evaluation);
+type Work = fn(&mut Reconciliation<'_>, &Id);
 
-impl<'a> Reconciliation<'a> {
-    pub(crate) fn new(
-        state: &'a mut State,
-        cache: &'a mut Cache,
-        key: &'a Key,
-        now: Instant,
-        step: Step,
-    ) -> Self {
-        Self {
-            state,
-            cache,
-            key,
-            now,
-            step,
-            claims: BTreeMap::new(),
-        }
+/// Guests are told in two rounds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    First,
+    Second,
+}
+
+impl Reconciliation<'_> {
+    fn begin(&mut self) {
+        self.cache.begin(self.context.state, self.context.now);
     }
 
-    /// Compares what should be with what is, once, and does what follows.
-    pub(crate) fn run(mut self) -> Step {
-        self.cache.begin(self.state, self.now);
-        self.each(Kind::Lock, Phase::Expire, |run, id, evaluation| {
-            expire(run.state, id, run.now, &mut evaluation.timers);
-        });
-        self.each(Kind::Listing, Phase::Plan, |run, id, evaluation| {
-            let stays = plan(run.state, id, run.now, evaluation);
-            run.cache.plan(run.state, id, stays, run.now);
-        });
-        self.each(Kind::Listing, Phase::End, |run, id, _| {
-            let (stays, audit) = (run.cache.plans.of(id), &mut run.step.audit);
-            let claims = end_unclaimed(run.state, id, stays, run.now, audit);
-            run.claims.insert(id.clone(), claims);
-        });
-        if self.cache.has_orphans() {
-            end_orphans(self.state, self.now, &mut self.step.audit);
-        }
-        self.each(Kind::Listing, Phase::Issue, |run, id, evaluation| {
-            let stays = run.cache.plans.of(id);
-            let claims = run.claims.remove(id);
-            let claims = claims.unwrap_or_else(|| claim(run.state, id, stays, run.now));
-            assign(
-                run.state,
-                stays,
-                claims,
-                run.now,
-                run.key,
-                &mut run.step.audit,
-                evaluation,
-            );
-        });
-        // A spare follows its stay before anybody is told what opens.
-        self.each(Kind::Lock, Phase::Follow, |run, id, evaluation| {
-            let (plans, audit) = (&run.cache.plans, &mut run.step.audit);
-            follow_stays(run.state, plans, id, run.now, audit, &mut evaluation.timers);
-        });
-        // Once more, for those who counted on a spare that another guest was told just now (B2, D3).
-        for is_again in [false, true] {
-            self.tell_stays(is_again);
-        }
-        self.each(Kind::Visit, Phase::Visit, |run, id, evaluation| {
-            let mut telling = Telling::default();
-            keep_visit(run.state, id, run.now, run.key, &mut telling, evaluation);
-            tell_visitor(run.state, id, &mut telling, evaluation);
-            run.take(telling);
-        });
-        // What was told is a stay's from now on, and another spare takes its place (B2).
-        self.each(Kind::Lock, Phase::Spares, |run, id, evaluation| {
-            let audit = &mut run.step.audit;
-            keep_backups(run.state, run.cache, id, run.now, run.key, audit, evaluation);
-        });
-        self.each(Kind::Lock, Phase::ByHand, |run, id, evaluation| {
-            manual_removals(run.state, &run.cache.plans, id, run.now, evaluation);
-        });
-        self.each(Kind::Lock, Phase::Work, |run, id, evaluation| {
-            let command = work(run.state, run.cache, id, run.now, evaluation);
-            run.step.commands.extend(command);
-        });
-        // A new code that is sent by now is in the place of the old one.
-        self.each(Kind::Listing, Phase::Edges, |run, id, evaluation| {
-            for plan in run.cache.plans.of(id) {
-                for door in &plan.doors {
-                    await_edges(run.state, plan, door, run.now, &mut evaluation.timers);
-                }
-            }
-        });
-        self.each(Kind::Lock, Phase::Causes, |run, id, evaluation| {
-            evaluation.conditions = refusals(run.state, id);
-            evaluation.conditions.extend(of_lock(run.state, id));
-            evaluation
-                .conditions
-                .extend(backups_told(run.state, &run.cache.plans, id));
-            let is_complained_of = run.cache.is_complained_of(id);
-            let suspended = suspension(run.state, id, is_complained_of, &evaluation.conditions);
-            evaluation.conditions.extend(suspended);
-            let done = rotations_done(run.state, id);
-            run.step.notices.extend(done);
-        });
-        self.each(Kind::Lock, Phase::Forget, |run, id, evaluation| {
-            forget(run.state, id, run.now, &mut evaluation.timers);
-            forget_code_orders(run.state, id);
-        });
-        let told = self.cache.notify(self.state, self.now);
-        self.step.notices.extend(told);
-        let mut timers = Timers::new(self.now);
-        self.step
-            .notices
-            .extend(review_due(self.state, self.now, &mut timers));
-        self.step.notices.sort_by(|a, b| a.key.cmp(&b.key));
-        if let Some(at) = self.cache.end(self.state) {
-            timers.set(Timer::EarlierEvaluation, at);
-        }
-        self.step.wake_at = timers.earliest();
-        self.step
-    }
-
+    /// Goes through the places of a kind that have to be evaluated.
     fn each(&mut self, kind: Kind, phase: Phase, work: Work) {
         let mut last: Option<Id> = None;
         while let Some(id) = self.cache.next(kind, last.as_ref()) {
-            let place = match kind {
-                Kind::Lock => Place::Lock(id.clone()),
-                Kind::Listing => Place::Listing(id.clone()),
-                Kind::Visit => Place::Visit(id.clone()),
+            let topic = match kind {
+                Kind::Lock => Topic::Lock(id.clone()),
+                Kind::Listing => Topic::Listing(id.clone()),
+                Kind::Visit => Topic::Visit(id.clone()),
             };
-            self.look(place, phase, |run, evaluation| work(run, &id, evaluation));
+            self.evaluate(topic, phase, |step| work(step, &id));
             last = Some(id);
         }
     }
 
-    fn look(&mut self, place: Place, phase: Phase, work: impl FnOnce(&mut Self, &mut Evaluation)) {
-        let mut evaluation = Evaluation::new(self.now);
-        work(self, &mut evaluation);
-        self.cache.mark(self.state);
-        self.cache.keep(place, phase, evaluation);
+    /// Evaluates one place, and keeps what was found for later steps.
+    fn evaluate(&mut self, topic: Topic, phase: Phase, work: impl FnOnce(&mut Self)) {
+        work(self);
+        let evaluation = self.context.take_evaluation();
+        self.cache.mark(self.context.state);
+        self.cache.keep(topic, phase, evaluation);
     }
 
-    /// Tells each stay that is concerned, in the order of their listings and their starts, and ends those that are no
-    /// more.
-    fn tell_stays(&mut self, is_again: bool) {
-        let mut last: Option<Id> = None;
-        while let Some(id) = self.cache.next_told(last.as_ref()) {
-            let stays = self.cache.plans.shared(&id);
-            last = Some(id.clone());
-            if is_again && !stays.iter().any(|plan| self.cache.is_concerned(plan)) {
-                continue;
-            }
-            for plan in stays.iter() {
-                if let Some(holder) = plan.stay.holder().filter(|_| self.cache.is_concerned(plan)) {
-                    self.look(Place::Stay(holder.clone()), Phase::Tell, |run, evaluation| {
-                        let mut telling = Telling::default();
-                        tell_guest(run.state, &stays, plan, run.now, &mut telling, evaluation);
-                        run.take(telling);
-                    });
-                    self.cache.pass_stay(plan);
-                }
-            }
-            self.look(Place::Listing(id.clone()), Phase::Tell, |run, evaluation| {
-                let mut telling = Telling::default();
-                end_trips(run.state, &id, &stays, run.now, &mut telling, evaluation);
-                forget_orders(run.state, &id, run.now, &mut evaluation.timers);
-                run.take(telling);
-            });
-            self.cache.pass(&id);
+    fn end_orphans(&mut self) {
+        if self.cache.has_orphans() {
+            end_orphans(&mut self.context);
         }
     }
 
-    fn take(&mut self, telling: Telling) {
-        self.step.notices.extend(telling.notices);
-        self.step.audit.extend(telling.audit);
+    /// Tells the guests of each listing, in the order of their stays, and ends the trips that are
+    /// over.
+    fn tell_guests(&mut self, round: Round) {
+        let mut last: Option<Id> = None;
+        while let Some(id) = self.cache.next_told(last.as_ref()) {
+            last = Some(id.clone());
+            self.tell_guests_of(&id, round);
+        }
+    }
+
+    fn tell_guests_of(&mut self, listing_id: &Id, round: Round) {
+        let stays = self.cache.plans.shared(listing_id);
+        let is_concerned = stays.iter().any(|plan| self.cache.is_concerned(plan));
+        if round == Round::Second && !is_concerned {
+            return;
+        }
+        for plan in stays.iter() {
+            let Some(holder) = plan.stay.holder().filter(|_| self.cache.is_concerned(plan)) else {
+                continue;
+            };
+            self.evaluate(Topic::Stay(holder.clone()), Phase::Tell, |step| {
+                let context = &mut step.context;
+                let (state, now) = (&mut *context.state, context.now);
+                tell_guest(
+                    state,
+                    &stays,
+                    plan,
+                    now,
+                    &mut context.output,
+                    &mut context.evaluation,
+                );
+            });
+            self.cache.pass_stay(plan);
+        }
+        self.evaluate(Topic::Listing(listing_id.clone()), Phase::Tell, |step| {
+            let context = &mut step.context;
+            let (state, now) = (&mut *context.state, context.now);
+            end_trips(
+                state,
+                listing_id,
+                &stays,
+                now,
+                &mut context.output,
+                &mut context.evaluation,
+            );
+            let timers = &mut context.evaluation.timers;
+            forget_orders(context.state, listing_id, now, timers);
+        });
+        self.cache.pass(listing_id);
+    }
+
+    fn finish(mut self) -> Step {
+        let context = &mut self.context;
+        let conditions = self.cache.notify(context.state, context.now);
+        let mut timers = Timers::new(context.now);
+        let review = review_due(context.state, context.now, &mut timers);
+        context.output.notices.extend(conditions);
+        context.output.notices.extend(review);
+        context.output.notices.sort_by(|a, b| a.key.cmp(&b.key));
+        if let Some(at) = self.cache.end(context.state) {
+            timers.set(Timer::EarlierEvaluation, at);
+        }
+        let output = self.context.output;
+        Step {
+            commands: output.commands,
+            notices: output.notices,
+            audit: output.audit,
+            wake_at: timers.earliest(),
+            ..Step::default()
+        }
     }
 }
 
-/// Forgets the codes of a lock that are off it and whose PINs may serve others again (P7).
-fn forget(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
-    let retire_minutes = i64::from(state.header.policy.codes.retire_days).saturating_mul(24 * 60);
+fn expire_commands(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let timers = &mut context.evaluation.timers;
+    expire(context.state, lock_id, context.now, timers);
+}
+
+fn plan_stays(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let stays = plan(&mut step.context, listing_id);
+    step.cache
+        .plan(step.context.state, listing_id, stays, step.context.now);
+}
+
+fn end_codes(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let claims = end_unclaimed(&mut step.context, listing_id, step.cache.plans.of(listing_id));
+    step.claims.insert(listing_id.clone(), claims);
+}
+
+fn issue_codes(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let stays = step.cache.plans.of(listing_id);
+    let (state, now) = (&*step.context.state, step.context.now);
+    let claims = step.claims.remove(listing_id);
+    let claims = claims.unwrap_or_else(|| claim(state, listing_id, stays, now));
+    assign(&mut step.context, stays, claims);
+}
+
+fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    follow_stays(&mut step.context, &step.cache.plans, lock_id);
+}
+
+fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {
+    let context = &mut step.context;
+    keep_visit(context, visit_id);
+    tell_visitor(
+        context.state,
+        visit_id,
+        &mut context.output,
+        &mut context.evaluation,
+    );
+}
+
+fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    keep_backups(&mut step.context, step.cache, lock_id);
+}
+
+fn ask_for_manual_removals(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let (context, plans) = (&mut step.context, &step.cache.plans);
+    let evaluation = &mut context.evaluation;
+    manual_removals(context.state, plans, lock_id, context.now, evaluation);
+}
+
+fn command_lock(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let evaluation = &mut context.evaluation;
+    let command = work(context.state, step.cache, lock_id, context.now, evaluation);
+    context.output.commands.extend(command);
+}
+
+fn await_replacements(step: &mut Reconciliation<'_>, listing_id: &Id) {
+    let context = &mut step.context;
+    for plan in step.cache.plans.of(listing_id) {
+        let timers = &mut context.evaluation.timers;
+        await_edges(context.state, plan, context.now, timers);
+    }
+}
+
+fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let mut conditions = refusals(context.state, lock_id);
+    conditions.extend(of_lock(context.state, lock_id));
+    conditions.extend(backups_told(context.state, &step.cache.plans, lock_id));
+    let is_complained_of = step.cache.is_complained_of(lock_id);
+    let suspended = suspension(context.state, lock_id, is_complained_of, &conditions);
+    conditions.extend(suspended);
+    context.evaluation.conditions = conditions;
+    let done = rotations_done(context.state, lock_id);
+    context.output.notices.extend(done);
+}
+
+/// Forgets orders about codes that are gone, and the gone codes whose PINs may serve others again
+/// (P7).
+fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    let context = &mut step.context;
+    let retire_days = i64::from(context.state.header.policy.codes.retire_days);
+    let retire_minutes = retire_days.saturating_mul(24 * 60);
     let mut forgotten = Vec::new();
-    for code in state.access_codes.about(&Place::Gone(lock_id.clone())) {
-        let free_at = code.on_lock.at.unwrap_or(now).plus_minutes(retire_minutes);
-        if free_at <= now {
+    for code in context.state.access_codes.about(&RowKey::Gone(lock_id.clone())) {
+        let gone_at = code.on_lock.at.unwrap_or(context.now);
+        let free_at = gone_at.plus_minutes(retire_minutes);
+        if free_at <= context.now {
             forgotten.push(code.id.clone());
         } else {
-            timers.set(Timer::PinFree, free_at);
+            context.evaluation.timers.set(Timer::PinFree, free_at);
         }
     }
     for id in forgotten {
-        state.access_codes.delete(&id);
+        context.state.access_codes.delete(&id);
     }
+    forget_code_orders(context.state, lock_id);
 }

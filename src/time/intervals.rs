@@ -146,7 +146,7 @@ impl Intervals {
     /// Compiled once, whatever the windows come from.
     #[inline(never)]
     fn joined(mut sorted: Vec<Window>) -> Self {
-        sorted.sort_by(|a, b| (a.starts_at(), a.ends_at()).cmp(&(b.starts_at(), b.ends_at())));
+        sorted.sort_by_key(|window| (window.starts_at(), window.ends_at()));
         let mut joined: Vec<Window> = Vec::with_capacity(sorted.len());
         for window in sorted {
             match joined.last_mut() {

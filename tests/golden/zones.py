@@ -1,6 +1,6 @@
 """Writes zones.txt beside this file: time zones as Python's zoneinfo reads them from PyPI's tzdata.
 
-An independent source for tests/zones_golden.rs. Once in a while, with the release of src/time/zone_table.rs:
+An independent source for tests/rules/zones_golden.rs. Once in a while, with the release of src/time/zone_table.rs:
 
     python3 -m venv venv && venv/bin/pip install tzdata==2026.6
     PYTHONTZPATH= venv/bin/python tests/golden/zones.py

@@ -1,4 +1,4 @@
-// The tarball that `npm publish` would send: what is in it, and that it works where people install it.
+// The tarball that `npm publish` would send: its files, and its use in a project that installs it.
 import { execFile } from "node:child_process";
 import {
 	mkdirSync,
@@ -9,20 +9,18 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import * as vite from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import webpack from "webpack";
-import { CHROMIUM_ARGUMENTS, findChromium } from "../../scripts/chromium.js";
+import { launchChromium, served } from "../support/browser.js";
 import budget from "./size-budget.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -37,7 +35,7 @@ let tarball = "";
 let files: string[] = [];
 let browser: Browser;
 
-/** What each throw-away project runs, and what it has to print. */
+/** What each temporary project runs, and what it has to print. */
 const PROGRAM = `[maskCode("492817"), checkCode("1234").length > 0, refusal(() => maskCode(7))].join()`;
 const REFUSAL =
 	"const refusal = (call) => { try { return call(); } catch (error) { return error.code; } };";
@@ -69,11 +67,7 @@ beforeAll(async () => {
 	if (packed === undefined) throw new Error("npm packed nothing");
 	tarball = join(work, packed.filename);
 	files = packed.files.map(({ path }) => path).sort();
-	const executablePath = await findChromium();
-	browser = await chromium.launch({
-		args: CHROMIUM_ARGUMENTS,
-		...(executablePath && { executablePath }),
-	});
+	browser = await launchChromium();
 }, 60_000);
 
 afterAll(async () => {
@@ -82,7 +76,7 @@ afterAll(async () => {
 });
 
 describe("what is published", () => {
-	test("one module, the papers, and nothing from the workshop", () => {
+	test("the package has one module, its papers, and no sources", () => {
 		expect(files.filter((path) => path.endsWith(".wasm"))).toEqual(["pkg/latchstring.wasm"]);
 		expect(files).toEqual(
 			expect.arrayContaining([
@@ -97,19 +91,19 @@ describe("what is published", () => {
 		expect(files.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))).toEqual([]);
 	});
 
-	test("no package comes along", () => {
+	test("the package depends on no other", () => {
 		const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 		expect(manifest.dependencies).toBeUndefined();
 	});
 
 	test("publint and arethetypeswrong find nothing", { timeout: 60_000 }, async () => {
 		await run(bin("publint"), ["run", tarball, "--strict"], work);
-		// The raw module has no types, and what resolves modules as Node 10 did knows no subpaths.
+		// The raw module has no types, and Node 10 knows no subpaths.
 		const raw = ["--exclude-entrypoints", "latchstring.wasm"];
 		await run(bin("attw"), [tarball, "--no-definitely-typed", "--profile", "node16", ...raw], work);
 	});
 
-	test("sizes stay within the budget", () => {
+	test("the sizes stay within the budget", () => {
 		const gzipped = (path: string) =>
 			gzipSync(readFileSync(join(root, "pkg", path)), { level: 9 }).length;
 		const measured = {
@@ -125,7 +119,7 @@ describe("what is published", () => {
 	});
 });
 
-/** What a Worker that wrangler bundles answers; so many modules have to be in its bundle. */
+/** What a Worker answers after wrangler has bundled it with `modules` modules. */
 async function workerPrints(
 	name: string,
 	imports: string,
@@ -174,7 +168,7 @@ function imports(path: string, seen = new Set<string>()): Set<string> {
 }
 
 describe("installed in a project it works in", { timeout: 120_000 }, () => {
-	test("Node, by import and by require, with and without the file", async () => {
+	test("Node imports and requires it, with and without the file of the module", async () => {
 		const use = (entry: string) => ({
 			esm: `import { maskCode, checkCode } from "${entry}";\n${REFUSAL}\nconsole.log(${PROGRAM});`,
 			cjs: `const { maskCode, checkCode } = require("${entry}");\n${REFUSAL}\nconsole.log(${PROGRAM});`,
@@ -192,7 +186,7 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 		}
 	});
 
-	test("Node, the subpaths beside the rules", async () => {
+	test("Node imports and requires the subpaths", async () => {
 		const folder = await project("subpaths", {
 			"main.mjs": `
 				import { createRequire } from "node:module";
@@ -293,7 +287,7 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 		},
 	);
 
-	test("M3, F67: the inline entry alone says what a Worker does", async () => {
+	test("M3, F67: the inline entry alone tells a Worker what to import", async () => {
 		const failure =
 			'(() => { try { return maskCode("492817"); } catch (error) { return error.code + ": " + error.hint; } })()';
 		const printed = await workerPrints(
@@ -305,7 +299,7 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 		expect(printed).toMatch(/^load_failed: a Worker imports `latchstring`/);
 	});
 
-	test("TypeScript, without the DOM library, in every way to resolve modules", async () => {
+	test("TypeScript compiles without the DOM library, in every way to resolve modules", async () => {
 		const source = `
 			import { checkCode, LatchstringError, load, maskCode, type Timestamp, type Version, version } from "latchstring";
 			import { reservationsFromIcal } from "latchstring/ical";
@@ -350,37 +344,21 @@ function modulesIn(folder: string): string[] {
 	);
 }
 
-/** Serves a folder to Chromium, and gives the page's title once it has one. */
+/** The title that the page of a folder gives itself in Chromium. */
 async function titleOf(folder: string): Promise<string> {
-	const types: Record<string, string> = {
-		".html": "text/html",
-		".js": "text/javascript",
-		".wasm": "application/wasm",
-	};
-	const server = createServer(({ url = "/" }, response) => {
-		const path = url === "/" ? "/index.html" : url;
-		try {
-			const content = readFileSync(join(folder, path));
-			response
-				.setHeader("content-type", types[extname(path)] ?? "application/octet-stream")
-				.end(content);
-		} catch {
-			response.writeHead(404).end();
-		}
-	});
-	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
 	const page = await browser.newPage();
 	const errors: string[] = [];
 	page.on("pageerror", (error) => errors.push(String(error)));
 	try {
-		await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-		await page
-			.waitForFunction("document.title !== ''", undefined, { timeout: 15_000 })
-			.catch(() => undefined);
-		expect(errors).toEqual([]);
-		return await page.title();
+		return await served(folder, async (address) => {
+			await page.goto(address);
+			await page
+				.waitForFunction("document.title !== ''", undefined, { timeout: 15_000 })
+				.catch(() => undefined);
+			expect(errors).toEqual([]);
+			return await page.title();
+		});
 	} finally {
 		await page.close();
-		server.close();
 	}
 }

@@ -1,17 +1,14 @@
-// What README.md and examples/ show runs as it stands, in the runtime it is for.
+// The code in README.md and examples/ runs unchanged in the runtime that it is for.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as latchstring from "latchstring";
 import { Miniflare } from "miniflare";
-import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import house from "../../examples/house.json" with { type: "json" };
-import { CHROMIUM_ARGUMENTS, findChromium } from "../../scripts/chromium.js";
+import { launchChromium, served } from "../support/browser.js";
 import { scenarios } from "../support/golden.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,12 +20,12 @@ const site = latchstring.advance(
 	[{ type: "reservation", reservation }],
 	{ now: house.now, key },
 ).site;
-/** A longer stay while the lock is offline: what the block about changed trips is given. */
+/** The input of the block about changed trips: a longer stay while the lock is offline. */
 const trip = scenarios["recalculate-trip.json"]?.find(({ name }) =>
 	name.startsWith("A T1 longer at both ends"),
 )?.input;
 
-/** What stands around a block where it is used. */
+/** The variables around a block. */
 const around: Record<string, unknown> = {
 	latchstring,
 	process: { env: { PIN_KEY: key } },
@@ -40,7 +37,7 @@ const around: Record<string, unknown> = {
 
 const blocks = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
 
-/** Runs a block as a function of what stands around it, and gives what it declares. */
+/** Runs a block as a function of the variables around it, and gives what it declares. */
 async function run(code: string, now = new Date()): Promise<Record<string, unknown>> {
 	const names = [...code.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+)) =/gm)].flatMap(
 		([, several, one]) => (several ?? one ?? "").split(", "),
@@ -77,13 +74,13 @@ describe("README.md", () => {
 		for (const code of blocks) await run(code);
 	});
 
-	test("the window is the one beside it, and the PIN is one for both locks", async () => {
+	test("the first block gives the window of its comment, and one PIN for both locks", async () => {
 		const { endsAt, code } = await run(block("validityWindow"));
 		expect(block("validityWindow")).toContain(`// "${endsAt}"`);
 		expect(code).toMatch(/^\d{6}$/);
 	});
 
-	test("the step has what is to be stored, queued and waited for", async () => {
+	test("the step gives a site to store, and commands and notices to queue", async () => {
 		const { step } = (await run(block("advance"))) as {
 			step: latchstring.Step & { site: latchstring.Site };
 		};
@@ -99,11 +96,10 @@ describe("README.md", () => {
 		expect(doors[0]?.uncovered.length).toBeGreaterThan(0);
 	});
 
-	test("its files and commands are there", () => {
+	test("every file and command in it exists", () => {
 		const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
 		for (const [, name = ""] of readme.matchAll(/npm (?:run )?(\w+)/g)) {
-			if (name !== "test" && name !== "start" && name !== "publish")
-				expect(scripts).toHaveProperty(name);
+			if (!["install", "publish"].includes(name)) expect(scripts).toHaveProperty(name);
 		}
 		const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
 		expect(links.length).toBeGreaterThan(5);
@@ -152,35 +148,18 @@ describe("examples/", () => {
 	});
 
 	test("browser.html shows a row for each code", { timeout: 60_000 }, async () => {
-		const types: Record<string, string> = {
-			".html": "text/html",
-			".js": "text/javascript",
-			".json": "application/json",
-			".wasm": "application/wasm",
-		};
-		const server = createServer(({ url = "/" }, response) => {
-			try {
-				const type = types[extname(url)] ?? "application/octet-stream";
-				response.setHeader("content-type", type).end(readFileSync(join(root, url)));
-			} catch {
-				response.writeHead(404).end();
-			}
-		});
-		await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-		const executablePath = await findChromium();
-		const browser = await chromium.launch({
-			args: CHROMIUM_ARGUMENTS,
-			...(executablePath && { executablePath }),
-		});
+		const browser = await launchChromium();
 		try {
 			const page = await browser.newPage();
-			await page.goto(
-				`http://127.0.0.1:${(server.address() as AddressInfo).port}/examples/browser.html`,
-			);
-			await page.waitForFunction((least) => document.querySelectorAll("tr").length >= least, doors);
+			await served(root, async (address) => {
+				await page.goto(`${address}/examples/browser.html`);
+				await page.waitForFunction(
+					(least) => document.querySelectorAll("tr").length >= least,
+					doors,
+				);
+			});
 		} finally {
 			await browser.close();
-			server.close();
 		}
 	});
 });

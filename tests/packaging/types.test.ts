@@ -1,7 +1,7 @@
-// The TypeScript types fit what goes in and comes out: every scenario, and every example of a refusal's code, is
-// compiled against them. `tests/types.rs` shows the other direction, that they are those of the Rust types.
+// Every scenario, and every error of a scenario, compiles against the TypeScript types.
+// `tests/types.rs` shows the other direction: the types are those of the Rust types.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -55,13 +55,13 @@ async function errorsOf(source: string): Promise<string> {
 
 const HEAD = 'import * as api from "latchstring";\nimport type * as types from "latchstring";\n';
 
-test("every scenario fits the types, both its input and its output", {
+test("the input and the output of every scenario fit the types", {
 	timeout: 60_000,
 }, async () => {
 	expect(await errorsOf(HEAD + scenarios.map(compiled).join("\n"))).toBe("");
 });
 
-test("what does not fit is found", { timeout: 60_000 }, async () => {
+test("a scenario that does not fit is found", { timeout: 60_000 }, async () => {
 	const wrong = {
 		name: "wrong",
 		call: "checkCode",
@@ -89,7 +89,19 @@ test("the functions of TypeScript are those that Rust knows, and each has a scen
 	expect([...known].sort()).toEqual([...typed].sort());
 
 	const shown = new Set(scenarios.map(({ call }) => call));
-	// What a version is changes by itself, and an open site is no JSON.
+	// A version changes with each release, and an open site is not JSON.
 	const elsewhere = ["openSite", "version"];
 	expect(open.filter((name) => !shown.has(name) && !elsewhere.includes(name))).toEqual([]);
+});
+
+test("the published types name no mark of a rule", () => {
+	const pkg = join(root, "pkg");
+	const files = readdirSync(pkg, { recursive: true, encoding: "utf8" });
+	const types = files.filter((name) => name.endsWith(".d.ts"));
+	expect(types).toContain("generated/types.d.ts");
+	for (const name of types) {
+		const text = readFileSync(join(pkg, name), "utf8");
+		const marks = /\b[PWTABECSVNLODIFMR][1-9]\d?b?\b|\([PWTABECSVNLODIFMRH](, [A-Z])*\)/g;
+		expect([name, ...(text.match(marks) ?? [])]).toEqual([name]);
+	}
 });

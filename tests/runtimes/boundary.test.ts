@@ -1,4 +1,5 @@
-// I12: whatever JavaScript hands over, a call gives a result or a LatchstringError; nothing traps, nothing hangs.
+// I12: whatever JavaScript hands over, a call gives a result or throws a LatchstringError.
+// Nothing traps, and nothing hangs.
 import fc from "fast-check";
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -9,7 +10,7 @@ const scenarios = Object.values(files).flat();
 const functions = functionsOf(latchstring);
 
 const seed = Number(import.meta.env.VITE_SEED ?? Date.now() % 2 ** 31);
-/** Each of two properties of a function takes so many values. */
+/** Each of the two properties of a function takes this many values. */
 const RUNS = { seed, numRuns: Number(import.meta.env.VITE_RUNS ?? 500) };
 
 const anything = fc.anything({
@@ -26,18 +27,18 @@ const anything = fc.anything({
 	withUnicodeString: true,
 });
 
-/** Inputs that a function answers: where a change hurts most. */
+/** Inputs that a function answers. A change in one of them goes furthest. */
 function goodInputs(name: string): Input[] {
 	const of = (call: string) =>
 		scenarios.filter((each) => each.call === call && each.output !== undefined);
 	const inputs = of(name).map(({ input }) => input);
-	// Nobody can write down an open site: those that a step was taken of are opened.
+	// An open site cannot be written down, so the sites of the steps are opened.
 	const opened = of("advance").map(({ input: { site, key } }) => ({ site, key }));
 	if (name === "openSite") return opened;
 	return inputs.length > 0 ? inputs : [{}];
 }
 
-/** Calls, and says what came of it; anything but a result or a LatchstringError is thrown on. */
+/** The result or the LatchstringError of a call. Any other error is thrown on. */
 function outcome(
 	call: () => unknown,
 ): { output: unknown } | { error: latchstring.LatchstringError } {
@@ -91,16 +92,16 @@ beforeAll(async () => {
 	console.log(`seed ${seed}`);
 });
 
-// A machine that does other things, too, may take its time; a test that hangs still ends.
+// The limit allows for a busy machine, and ends a test that hangs.
 describe.each(functions)("I12 %s", { timeout: 60_000 }, (name) => {
-	test("any arguments", () => {
+	test("any arguments give a result or a typed error", () => {
 		const property = fc.property(fc.array(anything, { maxLength: 4 }), (given) => {
 			outcome(callWith(name, given));
 		});
 		fc.assert(property, RUNS);
 	});
 
-	test("a good input with any value in one place", () => {
+	test("a good input with any value in one place gives a result or a typed error", () => {
 		const property = fc.property(slip(name, anything), ([input, at, value]) => {
 			const bad = changed(input, at, value);
 			if (typeof bad === "object" && bad !== null)
@@ -148,7 +149,7 @@ const throwing = Object.defineProperty({}, "length", {
 /** Forty lists, each twice in the next: as text, more than any machine holds. */
 let doubled: unknown = [];
 for (let depth = 0; depth < 40; depth += 1) doubled = [doubled, doubled];
-/** The same, short enough to be written, with what can't be written at its very end. */
+/** The same, short enough to be written, with a BigInt at its very end. */
 let halved: unknown = 7n;
 for (let depth = 0; depth < 18; depth += 1) halved = [halved === 7n ? [] : halved, halved];
 const hostile = new Proxy(
@@ -168,7 +169,7 @@ class LatchstringLike {
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
-/** What a value has to be refused with where an object of options belongs. */
+/** Values in place of the options, and the code of each refusal. */
 const REFUSED_OPTIONS: [string, unknown, string][] = [
 	["null", null, "wrong_type"],
 	["a number", 7, "wrong_type"],
@@ -195,7 +196,7 @@ const REFUSED_OPTIONS: [string, unknown, string][] = [
 	["a text of 40 MB", { holder: "7".repeat(40_000_000) }, "too_long"],
 ];
 
-/** What a value of `generateCode` has to be refused with, and where. */
+/** Inputs of `generateCode`, and the code and the path of each refusal. */
 const REFUSED_VALUES: [string, Input, string, string][] = [
 	["null for a number", { length: null }, "wrong_type", "length"],
 	["NaN for a number", { length: Number.NaN }, "wrong_type", "length"],
@@ -234,14 +235,14 @@ describe("the list of bad inputs", () => {
 		expect(result).toMatchObject({ error: { code, path } });
 	});
 
-	test("absent, undefined, functions and symbols as values of keys are all absent", () => {
+	test("a key with undefined, a function or a symbol counts as absent", () => {
 		for (const value of [undefined, () => 6, Symbol("6")]) {
 			const result = outcome(callWith("checkCode", ["492817", { rules: { lengths: value } }]));
 			expect(result).toEqual({ output: [] });
 		}
 	});
 
-	test("objects of any make are read: proxies, without prototype, of a class, frozen", () => {
+	test("proxies, frozen objects, objects of a class or without a prototype are read", () => {
 		class Options {
 			rules = { lengths: [6] };
 		}
@@ -258,7 +259,7 @@ describe("the list of bad inputs", () => {
 		}
 	});
 
-	test("a Date is read like its text, and one that is none is refused", () => {
+	test("a Date is read like its text, and an invalid Date is refused", () => {
 		const edges = { startsAt: "2026-05-01T13:00:00.000Z", endsAt: "2026-05-03T09:00:00Z" };
 		const dates = { startsAt: new Date(edges.startsAt), endsAt: new Date(edges.endsAt) };
 		const options = { now: new Date(0), timeZone: "Europe/Paris" };
@@ -270,21 +271,21 @@ describe("the list of bad inputs", () => {
 		expect(outcome(bad)).toMatchObject({ error: { code: "wrong_type", path: "window.endsAt" } });
 	});
 
-	test("what comes out is plain data of this realm, new each time", () => {
+	test("each result is new plain data of this realm", () => {
 		const [first, second] = [latchstring.checkCode("1111"), latchstring.checkCode("1111")];
 		expect(first).not.toBe(second);
 		expect(first).toEqual(JSON.parse(JSON.stringify(first)));
 		expect(Object.getPrototypeOf(first[0])).toBe(Object.prototype);
 	});
 
-	test("a call after a refusal answers as before", () => {
+	test("a refusal does not change later answers", () => {
 		const before = JSON.stringify(latchstring.checkCode("1111"));
 		for (let round = 0; round < 1_000; round += 1) outcome(callWith("checkCode", [round]));
 		expect(JSON.stringify(latchstring.checkCode("1111"))).toBe(before);
 	});
 });
 
-/** What may stand anywhere in anything. */
+/** Bad values for any place. */
 const ANYWHERE: [string, unknown][] = [
 	["an object that holds itself", cyclic],
 	["a getter that throws", throwing],
@@ -301,7 +302,7 @@ describe.each(functions)("the list of bad inputs for %s", { timeout: 120_000 }, 
 		const keys = Object.keys(good);
 		for (const key of new Set([keys.at(0) ?? "options", keys.at(-1) ?? "options"])) {
 			const result = outcome(() => callByName(latchstring, name, { ...good, [key]: value }));
-			// Functions without arguments take no notice of them.
+			// A function without arguments ignores them.
 			if (keys.length > 0) expect(result).toHaveProperty("error");
 		}
 	});
@@ -328,7 +329,7 @@ describe("the methods of an open site", { timeout: 120_000 }, () => {
 	});
 });
 
-test("argumentsOf takes every scenario apart without losing a key", () => {
+test("every scenario can be called with positional arguments", () => {
 	for (const { call, input } of scenarios) {
 		const given = argumentsOf(call, input).length;
 		expect(given).toBeLessThanOrEqual(Object.keys(input).length + 1);

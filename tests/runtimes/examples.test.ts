@@ -1,4 +1,4 @@
-// The example house is what its feed and its device say, and gives every guest a code on every door.
+// The example house agrees with its feed and its device, and every guest gets a code on every door.
 import {
 	accessCodes,
 	advance,
@@ -31,7 +31,7 @@ const inFeed = house.reservations.filter(({ id }) => id.startsWith("HM"));
 describe("the feed", () => {
 	const options = { listingId: "garden", now: house.now };
 
-	test("holds two of the bookings", () => {
+	test("the feed holds two of the bookings", () => {
 		const { reservations, counts } = reservationsFromIcal(file("garden-airbnb.ics"), options);
 		const days = ({ id, arrival, departure, guest: { phoneLastDigits } }: Reservation) => [
 			id,
@@ -43,7 +43,7 @@ describe("the feed", () => {
 		expect(counts.leftOut).toEqual({ not_available: 1 });
 	});
 
-	test("F6 read again, changes nothing in what the host made of it", () => {
+	test("F6 a second reading keeps the additions of the host", () => {
 		const { reservations, missing } = reservationsFromIcal(file("garden-airbnb.ics"), {
 			...options,
 			known: inFeed,
@@ -53,7 +53,7 @@ describe("the feed", () => {
 	});
 });
 
-test("the street door is what Seam says", () => {
+test("the street door is read from its device", () => {
 	const device = JSON.parse(file("seam-street-door.json"));
 	const { lock, notes } = lockFromSeam(device, { reportedAt: "2026-10-01T07:58:00Z" });
 	expect({ ...lock, id: "street" }).toEqual(house.site.locks.find(({ id }) => id === "street"));
@@ -73,11 +73,11 @@ describe("the codes", () => {
 			key: "a key that only this test knows about",
 		});
 		expect(step.rejected).toEqual([]);
-		// Backups and emergency codes stand beside them (B, E).
+		// The site also has backups and emergency codes.
 		return accessCodes(step.site).filter(({ holder }) => holder === "reservation");
 	};
 
-	test("each stay has one PIN on its two doors (P1, L), Marta's two weeks are one stay (W8)", () => {
+	test("P1, L, W8: each stay has one PIN on two doors, and Marta's two weeks are one stay", () => {
 		const doors: Record<string, string[]> = {};
 		const pins: Record<string, Set<string | undefined>> = {};
 		for (const { reservationId = "", door, code } of codesOf()) {
@@ -96,12 +96,12 @@ describe("the codes", () => {
 		for (const set of Object.values(pins)) expect(set.size).toBe(1);
 	});
 
-	test("nobody on the street door shares a PIN (F7)", () => {
+	test("F7 no two stays share a PIN on the street door", () => {
 		const street = codesOf().filter(({ lockId }) => lockId === "street");
 		expect(new Set(street.map(({ code }) => code)).size).toBe(7);
 	});
 
-	test("windows on the street door", () => {
+	test("W2, W5: the street door has the windows of the stays", () => {
 		const street = codesOf().filter(({ lockId }) => lockId === "street");
 		const windows = Object.fromEntries(
 			street.map(({ guestName, startsAt, endsAt }) => [guestName, [startsAt, endsAt]]),
@@ -112,14 +112,14 @@ describe("the codes", () => {
 			"Jonas Weber": ["2026-10-23T13:00:00Z", "2026-10-26T12:45:00Z"],
 			"Marta Rossi": ["2026-10-26T14:00:00Z", "2026-11-09T10:45:00Z"],
 			"Claire Martin": ["2026-10-21T14:00:00Z", "2026-10-24T08:45:00Z"],
-			// 02:30 for the first time (W2); W5 clips the grace at Sofia's start.
+			// From the first 02:30 of the night; the grace ends at Sofia's start.
 			"Tomasz Nowak": ["2026-10-25T00:30:00Z", "2026-10-28T09:30:00Z"],
 			"Sofia Lindqvist": ["2026-10-28T09:30:00Z", "2026-10-30T09:45:00Z"],
 			"Familie Huber": ["2026-11-01T15:00:00Z", "2026-11-08T11:45:00Z"],
 		});
 	});
 
-	test("the host's PIN is taken where the doors accept it (P4)", () => {
+	test("P4 the host's PIN is taken if the doors accept it", () => {
 		const codes = codesOf();
 		const of = (guest: string) =>
 			new Set(codes.filter(({ guestName }) => guestName === guest).map(({ code }) => code));

@@ -1,4 +1,4 @@
-// Whatever stands in a feed or in the options gives a result or a typed error.
+// Any text of a feed and any options give a result or a typed error.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -7,7 +7,8 @@ import {
 	LatchstringError,
 	reservationsFromIcal,
 } from "../../js/ical.js";
-import { booked, calendar, event, feed, ids, NOW, read, refusal, stay } from "./feeds/read.js";
+import { refusal } from "../support/refusal.js";
+import { booked, calendar, event, feed, ids, NOW, read, stay } from "./feeds/read.js";
 
 describe("the text of a feed", () => {
 	test.each(["\r\n", "\n", "\r"])(
@@ -19,7 +20,7 @@ describe("the text of a feed", () => {
 		},
 	);
 
-	test("one broken event costs no other", () => {
+	test("a broken event spoils no other", () => {
 		const broken = ["BEGIN:VEVENT", "UID:broken", "DTSTART;=:1", "END:VEVENT"];
 		const endless = ["BEGIN:VEVENT", "UID:endless", "DTSTART;VALUE=DATE:20261101"];
 		const reading = read(calendar(broken, endless, stay("good", "20261102", "20261104")));
@@ -28,9 +29,9 @@ describe("the text of a feed", () => {
 	});
 
 	test.each([
-		["", "invalid_value", "no iCalendar feed"],
-		["<!doctype html><title>Sign in</title>", "invalid_value", "no iCalendar feed"],
-		["BEGIN:VCARD\nEND:VCARD", "invalid_value", "no iCalendar feed"],
+		["", "invalid_value", "not an iCalendar feed"],
+		["<!doctype html><title>Sign in</title>", "invalid_value", "not an iCalendar feed"],
+		["BEGIN:VCARD\nEND:VCARD", "invalid_value", "not an iCalendar feed"],
 		[feed("airbnb").slice(0, 900), "invalid_value", "breaks off"],
 		[`BEGIN:VCALENDAR\n${"BEGIN:A\n".repeat(9)}`, "invalid_value", "too deeply"],
 		[
@@ -39,7 +40,7 @@ describe("the text of a feed", () => {
 			"10,000",
 		],
 		["x".repeat(5 * 1024 * 1024 + 1), "too_long", "5 MiB"],
-	])("refuses %#", (text, code, message) => {
+	])("text %# is refused", (text, code, message) => {
 		expect(refusal(() => read(text))).toMatchObject({
 			code,
 			path: "text",
@@ -47,18 +48,18 @@ describe("the text of a feed", () => {
 		});
 	});
 
-	test("reads as many events as it takes", () => {
+	test("a feed may have 10,000 events", () => {
 		const many = Array.from({ length: 10_000 }, (_, at) => stay(`u${at}`, "20261101", "20261103"));
 		expect(read(calendar(...many)).counts.reservations).toBe(10_000);
 	}, 60_000);
 
-	// Without a limit it takes more than two minutes.
-	test("does not leave ical.js alone with an endless line", () => {
+	// Without a limit this takes more than two minutes.
+	test("an endless line does not hang ical.js", () => {
 		const endless = `SUMMARY${';A="b"'.repeat(800_000)}:x`;
 		expect(read(event("DTSTART;VALUE=DATE:20261101", endless)).counts.events).toBe(1);
 	}, 60_000);
 
-	test("names and ids come out without control characters and halves of surrogate pairs", () => {
+	test("names and ids have no control characters and no halves of surrogate pairs", () => {
 		const dirty = calendar(
 			stay("a\u0007b", "20261101", "20261103", "SUMMARY:Ada\ud83d\u0000 Byron\\nLovelace 🗝"),
 		);
@@ -99,11 +100,11 @@ describe("the text of a feed", () => {
 		],
 		[{ listing: "garden" }, "unknown_key", "listing"],
 		[{ "481592": "P9" }, "unknown_key", ""],
-	])("refuses the option %o", (option, code, path) => {
+	])("the option %o is refused", (option, code, path) => {
 		expect(refusal(() => read(calendar(), option as object))).toMatchObject({ code, path });
 	});
 
-	test("refuses what is no text, and no options", () => {
+	test("a value that is not text is refused, and so are missing options", () => {
 		expect(refusal(() => read(undefined as never))).toMatchObject({
 			code: "wrong_type",
 			path: "text",
@@ -179,7 +180,7 @@ describe("properties", () => {
 			),
 		);
 
-	test("any feed gives a typed error, or counts that add up and reservations that hold together", () => {
+	test("any feed gives a typed error or a consistent reading", () => {
 		fc.assert(
 			fc.property(fc.oneof(text, fc.string({ unit: "binary" })), (text) => {
 				let reading: IcalReading;

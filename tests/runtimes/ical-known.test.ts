@@ -1,4 +1,4 @@
-// A stay stays the same over all readings of its feed (F6), and what vanishes is told.
+// F6: a stay stays the same over all readings of its feed, and a stay that vanishes is reported.
 import { describe, expect, test } from "vitest";
 import { calendar, event, feed, ids, NOW, REVISION, read, stay } from "./feeds/read.js";
 
@@ -32,7 +32,7 @@ describe("the same stay over many readings", () => {
 		expect(next?.revision).toBe(REVISION + 1);
 	});
 
-	test("what the host added stays; what the feed tells is taken", () => {
+	test("the host's additions are kept, and the feed's values replace the old ones", () => {
 		const [known] = read(feed("airbnb")).reservations;
 		if (known === undefined) throw new Error("no reservation");
 		const rich = {
@@ -52,7 +52,7 @@ describe("the same stay over many readings", () => {
 		});
 	});
 
-	test("a booking that was not there before was made since; at the first reading nobody knows", () => {
+	test("a new booking counts as made since the last reading, except at the first reading", () => {
 		expect(read(feed("airbnb")).reservations[0]).not.toHaveProperty("bookedAt");
 		const [later] = read(feed("airbnb"), { known: [] }).reservations;
 		expect(later?.bookedAt).toBe(NOW);
@@ -63,7 +63,7 @@ describe("the same stay over many readings", () => {
 		expect(again).toEqual(later);
 	});
 
-	test("cancelled and reinstated (T5)", () => {
+	test("T5 a booking is cancelled and reinstated", () => {
 		const days = ["DTSTART;VALUE=DATE:20261101", "DTEND;VALUE=DATE:20261103"];
 		const first = read(event(...days));
 		const off = read(event(...days, "STATUS:CANCELLED"), { known: first.reservations });
@@ -82,7 +82,7 @@ describe("the same stay over many readings", () => {
 		expect(read(method).reservations[0]?.status).toBe("cancelled");
 	});
 
-	test("what vanishes is missing, not cancelled", () => {
+	test("a stay that vanishes is missing and not cancelled", () => {
 		const first = read(feed("airbnb")).reservations;
 		const over = {
 			...first[0],
@@ -102,7 +102,7 @@ describe("the same stay over many readings", () => {
 		expect(read(broken, { known: first }).missing).toEqual(first.slice(0, 2));
 	});
 
-	test("F6 Booking.com's running stay begins anew each day under a new UID: it stays the same stay", () => {
+	test("F6 Booking.com's running stay keeps its id under a new UID each day", () => {
 		const closed = (uid: string, start: string, end: string) =>
 			stay(uid, start, end, "SUMMARY:CLOSED - Not available");
 		const first = read(calendar(closed("a@booking.com", "20261020", "20261025")));
@@ -132,7 +132,7 @@ describe("the same stay over many readings", () => {
 		}
 	});
 
-	test("F4 an earlier night, and a later one that is still to come, move the arrival", () => {
+	test("F4 an earlier or a later first night moves the arrival of a stay to come", () => {
 		const { reservations: known } = read(calendar(stay("one", "20261021", "20261025")));
 		for (const [start, arrival] of [
 			["20261019", "2026-10-19"],
@@ -143,14 +143,14 @@ describe("the same stay over many readings", () => {
 		}
 	});
 
-	test("a code that the feed begins to tell later does not make another stay", () => {
+	test("a code that the feed gives later does not make another stay", () => {
 		const first = read(event("DTSTART;VALUE=DATE:20261101"));
 		const link = "DESCRIPTION:https://www.airbnb.com/hosting/reservations/details/HMA1B2C3D4";
 		const second = read(event("DTSTART;VALUE=DATE:20261101", link), { known: first.reservations });
 		expect([ids(second), second.missing]).toEqual([["one"], []]);
 	});
 
-	test("of several events of one booking the newest counts, the others are counted", () => {
+	test("the newest event of a booking counts, and the others are duplicates", () => {
 		const versions = [
 			stay("one", "20261101", "20261103", "SEQUENCE:1", "LAST-MODIFIED:20261001T000000Z"),
 			stay("one", "20261101", "20261105", "SEQUENCE:2", "LAST-MODIFIED:20260901T000000Z"),
@@ -165,7 +165,7 @@ describe("the same stay over many readings", () => {
 		expect(counts).toEqual({ events: 3, reservations: 1, leftOut: { duplicate: 2 } });
 	});
 
-	test("reservations stand by arrival, then id, what is left out and notes by their places", () => {
+	test("reservations are ordered by arrival and id, the rest by its place in the feed", () => {
 		const reading = read(
 			calendar(
 				stay("b", "20261102", "20261104", "SEQUENCE:1"),
@@ -180,7 +180,7 @@ describe("the same stay over many readings", () => {
 		expect(reading.notes.map(({ reservationId }) => reservationId)).toEqual(["z", "a"]);
 	});
 
-	test("ids: without UID from the days, and never longer than an id may be", () => {
+	test("an event without a UID has an id of its days, and a long id is shortened", () => {
 		const nameless = calendar(stay("", "20261101", "20261103"));
 		const { reservations, notes } = read(nameless);
 		expect(reservations[0]?.id).toBe("2026-11-01/2026-11-03/garden");

@@ -1,9 +1,9 @@
-// Feeds as the platforms export them become reservations, and nothing of them is lost without a word.
+// The feeds of the platforms become reservations, and every event is accounted for.
 import { describe, expect, test } from "vitest";
 import { booked, event, feed, ids, read } from "./feeds/read.js";
 
 describe("platforms", () => {
-	test("Airbnb: code, days and phone; days off are left out and counted", () => {
+	test("Airbnb gives code, days and phone, and blocked days are left out", () => {
 		expect(read(feed("airbnb"))).toEqual({
 			reservations: [
 				{
@@ -41,13 +41,13 @@ describe("platforms", () => {
 		});
 	});
 
-	test("Airbnb's older link", () => {
+	test("Airbnb's older link gives the code", () => {
 		const link =
 			"DESCRIPTION:Reservation URL: https://www.airbnb.com/reservation/itinerary?code=HMN12XJ899\\nPhone";
 		expect(ids(read(event("DTSTART;VALUE=DATE:20261101", link)))).toEqual(["HMN12XJ899"]);
 	});
 
-	test("F29 a masked phone is handed on as it stands, an overlong one is not", () => {
+	test("F29 a masked phone is handed on, an overlong one is not", () => {
 		const phone = (said: string) =>
 			read(
 				event(
@@ -64,7 +64,7 @@ describe("platforms", () => {
 	test.each([
 		["vrbo", ["Melanie", "Guest"]],
 		["abritel", ["Charlotte & Frédéric", "Guest"]],
-	])("Vrbo (%s): names, blocks and tentative requests", (name, names) => {
+	])("Vrbo (%s) gives names, and blocks and tentative requests are left out", (name, names) => {
 		const { reservations, leftOut, counts } = read(feed(name));
 		expect(reservations.map(({ guest }) => guest.name)).toEqual(names);
 		expect(leftOut.map(({ kind }) => kind)).toEqual(["not_available", "tentative"]);
@@ -75,7 +75,7 @@ describe("platforms", () => {
 		});
 	});
 
-	test("Booking.com: every closed entry may be a guest, except what is longer than any booking", () => {
+	test("Booking.com: a closed entry is a booking, except one longer than any booking", () => {
 		const { reservations, leftOut, notes } = read(feed("booking-com"));
 		expect(reservations).toEqual([
 			{
@@ -97,7 +97,7 @@ describe("platforms", () => {
 		expect(leftOut.map(({ kind }) => kind)).toEqual(["not_available"]);
 	});
 
-	test("Booking.com: closed entries are left out where the host says so, bookings with a name stay", () => {
+	test("Booking.com: closed entries without a name are left out if the host says so", () => {
 		expect(read(feed("booking-com"), { closed: "leave_out" }).counts).toEqual({
 			events: 3,
 			reservations: 0,
@@ -109,9 +109,9 @@ describe("platforms", () => {
 		expect(read(named, { closed: "leave_out" }).reservations[0]?.guest.name).toBe("John Doe");
 	});
 
-	test("Booking.com: what other feeds fill is their echo", () => {
+	test("Booking.com: a closed entry for nights of other feeds is an echo", () => {
 		const others = read(feed("airbnb")).reservations;
-		// 24 to 28 October lie in two Airbnb stays, back to back; 30 October to 1 November in the second.
+		// Two Airbnb stays fill 24 to 28 October, and the second fills 30 October to 1 November.
 		const reading = read(feed("booking-com"), { others: [...others].reverse() });
 		expect(reading.counts.leftOut).toEqual({ echo: 2, not_available: 1 });
 		const oneOnly = read(feed("booking-com"), { others: others.slice(0, 1) });
@@ -132,7 +132,7 @@ describe("platforms", () => {
 		["Booking.com - Scrooge", "Booking.com - Scrooge"],
 		["Blockley family", "Blockley family"],
 		["  ", "Guest"],
-	])("a summary %j names %j", (summary, name) => {
+	])("the summary %j gives the name %j", (summary, name) => {
 		const reading = read(event("DTSTART;VALUE=DATE:20261101", `SUMMARY:${summary}`));
 		expect(reading.reservations[0]?.guest.name).toBe(name);
 	});
@@ -144,14 +144,14 @@ describe("platforms", () => {
 		"Blocked by Guesty",
 		"Nicht verfügbar",
 		"No disponible",
-	])("%j is nobody's stay", (summary) => {
+	])("%j is not a stay", (summary) => {
 		const reading = read(event("DTSTART;VALUE=DATE:20261101", `SUMMARY:${summary}`));
 		expect(reading.counts).toEqual({ events: 1, reservations: 0, leftOut: { not_available: 1 } });
 	});
 });
 
 describe("days and times", () => {
-	test("every form of days, by the listing's clock", () => {
+	test("every form of days is read on the listing's clock", () => {
 		const { reservations, leftOut, notes, counts } = read(feed("other"), {
 			timeZone: "Europe/Paris",
 		});
@@ -227,7 +227,7 @@ describe("days and times", () => {
 		expect(counts.events).toBe(13);
 	});
 
-	test("times of day count where the host wants them to (W3)", () => {
+	test("W3 times of day count if the host says so", () => {
 		const { reservations } = read(feed("other"), { timeZone: "Europe/Paris", times: "keep" });
 		const times = Object.fromEntries(
 			reservations.map(({ id, checkIn, checkOut }) => [id, [checkIn, checkOut]]),
@@ -242,7 +242,7 @@ describe("days and times", () => {
 		});
 	});
 
-	test("a day visit counts with its times, a moment does not", () => {
+	test("a day visit counts with its times, and an event without duration does not", () => {
 		const day = (end: string) =>
 			read(event("DTSTART:20261101T100000", `DTEND:20261101T${end}00`), { times: "keep" });
 		expect(day("1200").reservations[0]).toMatchObject({
@@ -252,7 +252,7 @@ describe("days and times", () => {
 		expect(day("1000").counts.leftOut).toEqual({ no_night: 1 });
 	});
 
-	test("a time of creation that is the time of the export says nothing", () => {
+	test("a time of creation equal to the time of the export is ignored", () => {
 		const made = (created: string) =>
 			read(event("DTSTART;VALUE=DATE:20261101", `CREATED:${created}`, "DTSTAMP:20261020T060014Z"))
 				.reservations[0];
@@ -261,7 +261,7 @@ describe("days and times", () => {
 		expect(made("20261301T101500Z")).not.toHaveProperty("bookedAt");
 	});
 
-	test("instants without the listing's zone are left out, not guessed", () => {
+	test("an instant without the listing's zone is left out", () => {
 		expect(read(feed("other")).leftOut[0]).toEqual({
 			kind: "time_zone_needed",
 			uid: "universal-time",

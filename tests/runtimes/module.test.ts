@@ -1,6 +1,7 @@
-// I12, M1, M2: the module fails with a typed error, is started anew, and never mixes two open sites.
+// I12, M1, M2: the module fails with a typed error, starts anew, and never mixes two open sites.
 import * as latchstring from "latchstring";
 import { describe, expect, test } from "vitest";
+import { isRefusal, refusal } from "../support/refusal.js";
 
 const KEY = "thirty-two bytes that nobody knows!";
 const NOW = "2026-05-01T08:00:00Z";
@@ -9,26 +10,16 @@ const newSite = (id: string) =>
 	latchstring.createSite({ id, listings: [], locks: [{ id: "door", name: "Door" }] });
 const open = (id: string) => latchstring.openSite(newSite(id), { key: KEY });
 
-function refusal(call: () => unknown): latchstring.LatchstringError {
-	try {
-		call();
-	} catch (thrown) {
-		if (thrown instanceof latchstring.LatchstringError) return thrown;
-		throw thrown;
-	}
-	throw new Error("nothing was thrown");
-}
-
 async function rejection(loading: Promise<unknown>): Promise<latchstring.LatchstringError> {
 	const thrown = await loading.then(
 		() => undefined,
 		(error: unknown) => error,
 	);
-	if (thrown instanceof latchstring.LatchstringError) return thrown;
+	if (isRefusal(thrown)) return thrown;
 	throw new Error(`no LatchstringError: ${thrown}`);
 }
 
-/** Calls with a setter on every object's prototype, as a polluted page has one. */
+/** Calls with a setter on the prototype of every object, as on a polluted page. */
 function withSetter<T>(key: string, set: (value: unknown) => void, call: () => T): T {
 	Object.defineProperty(Object.prototype, key, { set, configurable: true });
 	try {
@@ -38,10 +29,20 @@ function withSetter<T>(key: string, set: (value: unknown) => void, call: () => T
 	}
 }
 
+/** Lets a call fail inside the module, which ends the instance. */
+const breakModule = (why = "not here") =>
+	withSetter(
+		"package",
+		() => {
+			throw new Error(why);
+		},
+		() => refusal(latchstring.version),
+	);
+
 const answers = () => expect(latchstring.maskCode("492817")).toBe("••••17");
 
-// In a browser this fails only once: what it loads is kept.
-describe("M2, F66: a source that is no module of ours is a typed error", () => {
+// These come first, because a runtime keeps the module that it has loaded.
+describe("M2, F66: a source that is not our module gives a typed error", () => {
 	const page = "<!doctype html><title>Not found</title>";
 	const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 	const sources: [string, () => object][] = [
@@ -65,7 +66,7 @@ describe("M2, F66: a source that is no module of ours is a typed error", () => {
 });
 
 describe("I12: the module lives on", () => {
-	test("after a full stack", async () => {
+	test("the module works after a full stack", async () => {
 		await latchstring.load();
 		const held = open("before");
 		let codes: unknown[] = [];
@@ -87,11 +88,11 @@ describe("I12: the module lives on", () => {
 		for (let round = 0; round < 4; round += 1) {
 			codes = [];
 			expect(deeper).toThrow();
-			// Where even an error finds no room, the runtime's own goes through.
+			// If even our error finds no room, the runtime's own error comes through.
 			expect(codes.every((code) => code === "module_failed" || code === "untyped")).toBe(true);
 			answers();
 		}
-		// The stack may have been full before the module was entered: then the site is still open.
+		// The site is still open if the stack was full before the module was entered.
 		try {
 			held.toJSON();
 		} catch (thrown) {
@@ -99,15 +100,9 @@ describe("I12: the module lives on", () => {
 		}
 	}, 60_000);
 
-	test("after a setter on a prototype that throws; open sites say why they are closed", () => {
+	test("the module works after a setter that throws, and open sites say why they are closed", () => {
 		const held = open("before");
-		const error = withSetter(
-			"package",
-			() => {
-				throw new Error("not here: 492817");
-			},
-			() => refusal(latchstring.version),
-		);
+		const error = breakModule("not here: 492817");
 		expect(error.code).toBe("module_failed");
 		expect(JSON.stringify({ ...error, message: error.message, cause: error.cause })).not.toContain(
 			"492817",
@@ -127,7 +122,7 @@ describe("I12: the module lives on", () => {
 		expect(open("after").toJSON().header.id).toBe("after");
 	});
 
-	test("after a setter on a prototype that calls in", () => {
+	test("the module works after a setter that calls it", () => {
 		const held = open("before");
 		let inner: unknown;
 		withSetter(
@@ -138,20 +133,14 @@ describe("I12: the module lives on", () => {
 			latchstring.version,
 		);
 		expect(inner).toBe("module_failed");
-		// The call around it went on, and nothing was lost.
+		// The outer call went on, and the site is still open.
 		expect(held.toJSON().header.id).toBe("before");
 		held.close();
 	});
 
-	test("after a hundred failures, one after the other", () => {
+	test("the module works after a hundred failures", () => {
 		for (let round = 0; round < 100; round += 1) {
-			withSetter(
-				"package",
-				() => {
-					throw new Error("not here");
-				},
-				() => refusal(latchstring.version),
-			);
+			breakModule();
 			answers();
 		}
 	});
@@ -160,20 +149,14 @@ describe("I12: the module lives on", () => {
 describe("M1, F65: one instance at a time", () => {
 	test("a handle never reaches the site of another instance", () => {
 		const alice = open("alice");
-		withSetter(
-			"package",
-			() => {
-				throw new Error("not here");
-			},
-			() => refusal(latchstring.version),
-		);
+		breakModule();
 		const bob = open("bob");
 		expect(refusal(() => alice.toJSON()).code).toBe("site_closed");
 		alice.close();
 		expect(bob.toJSON().header.id).toBe("bob");
 	});
 
-	test("a load that nobody awaits changes nothing", async () => {
+	test("a load during use changes nothing", async () => {
 		const alice = open("alice");
 		await Promise.all([latchstring.load(), latchstring.load(Uint8Array.of(1, 2, 3))]);
 		expect(alice.toJSON().header.id).toBe("alice");

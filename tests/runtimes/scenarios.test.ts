@@ -1,4 +1,5 @@
-// I11: every scenario answers the same bytes in Node, workerd and Chromium; `scenarios.rs` runs them natively.
+// I11: every scenario gives the same bytes in Node, workerd and Chromium.
+// `scenarios.rs` runs the scenarios natively.
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { callByName } from "../support/calls.js";

@@ -1,26 +1,20 @@
-// Devices as Seam answers them become locks, and nothing of what they say is lost.
+// Seam's devices become locks, and notes keep what a lock cannot express.
 import fc from "fast-check";
 import { createSite, load } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { LatchstringError, lockFromSeam } from "../../js/seam.js";
+import { refusal } from "../support/refusal.js";
 import { BRANDS, device, STATES } from "./feeds/seam-devices.js";
 
-function refusal(given: unknown, options?: unknown): { code: string; path: string } {
-	try {
-		lockFromSeam(given as object, options as never);
-	} catch (thrown) {
-		if (thrown instanceof LatchstringError) return thrown;
-		throw thrown;
-	}
-	throw new Error("nothing was refused");
-}
+const refused = (given: unknown, options?: unknown) =>
+	refusal(() => lockFromSeam(given as object, options as never));
 
 describe("brands", () => {
 	test.each(BRANDS)("$name", ({ device, lock, notes }) => {
 		expect(lockFromSeam(device)).toStrictEqual({ lock, notes: notes ?? [] });
 	});
 
-	test("a constraint that is not known here is noted, not lost", () => {
+	test("an unknown constraint becomes a note", () => {
 		const constraints = [{ constraint_type: "no_palindromes" }, { constraint_type: "no_zeros" }];
 		const { lock, notes } = lockFromSeam(
 			device("nuki_lock", {}, { code_constraints: constraints }),
@@ -35,7 +29,7 @@ describe("brands", () => {
 		]);
 	});
 
-	test("pairs of times need no step, and a step that does not divide the day is none", () => {
+	test("pairs of times need no step, and a step that does not divide the day is ignored", () => {
 		const pair = { display_name: "Guest", start_time: "16:30", end_time: "11:30" };
 		const options = [
 			{ display_name: "Pairs", time_pairs: [pair] },
@@ -60,7 +54,7 @@ describe("brands", () => {
 		]);
 	});
 
-	test("a device that Seam does not manage can't be programmed", () => {
+	test("a device that Seam does not manage cannot be programmed", () => {
 		const { lock, notes } = lockFromSeam(device("nuki_lock", { is_managed: false }));
 		expect([lock.remote, notes]).toEqual([
 			false,
@@ -68,7 +62,7 @@ describe("brands", () => {
 		]);
 	});
 
-	test("igloohome's keypad has to be linked to its bridge before it can be programmed", () => {
+	test("an igloohome lock cannot be programmed until its keypad is linked", () => {
 		const warnings = [{ warning_code: "accessory_keypad_setup_required", message: "" }];
 		expect(lockFromSeam(device("igloohome_lock", { warnings })).lock.remote).toBe(false);
 	});
@@ -80,7 +74,7 @@ describe("brands", () => {
 		expect(name({ display_name: "x".repeat(300) })).toHaveLength(200);
 	});
 
-	test("what Seam adds later, and what it leaves empty, is passed over", () => {
+	test("unknown and empty keys are ignored", () => {
 		const later = device(
 			"nuki_lock",
 			{ nickname: null, new_thing: {} },
@@ -113,7 +107,7 @@ describe("state", () => {
 		);
 	});
 
-	test("a battery's status without a level is noted", () => {
+	test("a battery status without a level becomes a note", () => {
 		const { lock, notes } = lockFromSeam(
 			device("nuki_lock", {}, { battery: { status: "critical" } }),
 		);
@@ -123,7 +117,7 @@ describe("state", () => {
 		]);
 	});
 
-	test("every error and warning comes out in the platform's words", () => {
+	test("every error and warning becomes a note in the platform's words", () => {
 		const errors = [
 			{ error_code: "brand_new_trouble", message: "Something\nnew" },
 			{ error_code: "worse" },
@@ -137,7 +131,7 @@ describe("state", () => {
 	});
 });
 
-describe("the rules take what comes out", () => {
+describe("the rules accept the locks", () => {
 	beforeAll(() => load());
 
 	test.each([...BRANDS, ...STATES])("$name", ({ device }) => {
@@ -146,7 +140,7 @@ describe("the rules take what comes out", () => {
 	});
 });
 
-describe("what is no device", () => {
+describe("bad devices", () => {
 	const frames = (option: object) =>
 		device("nuki_lock", {}, { online_time_frame_options: [option] });
 	const at = "properties.online_time_frame_options[0]";
@@ -226,26 +220,26 @@ describe("what is no device", () => {
 			"invalid_value",
 			`${at}.time_pairs[0].start_time`,
 		],
-	])("refuses %#", (given, code, path) => {
-		expect(refusal(given)).toMatchObject({ code, path });
+	])("device %# is refused", (given, code, path) => {
+		expect(refused(given)).toMatchObject({ code, path });
 	});
 
-	test("refuses options that it does not know", () => {
-		expect(refusal(device("nuki_lock"), { now: 1 })).toMatchObject({
+	test("unknown options are refused", () => {
+		expect(refused(device("nuki_lock"), { now: 1 })).toMatchObject({
 			code: "unknown_key",
 			path: "now",
 		});
-		expect(refusal(device("nuki_lock"), { "481592": 1 })).toMatchObject({
+		expect(refused(device("nuki_lock"), { "481592": 1 })).toMatchObject({
 			code: "unknown_key",
 			path: "",
 		});
-		expect(refusal(device("nuki_lock"), { reportedAt: "soon" })).toMatchObject({
+		expect(refused(device("nuki_lock"), { reportedAt: "soon" })).toMatchObject({
 			code: "invalid_value",
 			path: "reportedAt",
 		});
 	});
 
-	test("values that are no plain data are refused with a typed error", () => {
+	test("a device that is not plain data is refused", () => {
 		const cyclic: Record<string, unknown> = device("nuki_lock");
 		cyclic.self = cyclic;
 		const throwing = Object.defineProperty(device("nuki_lock"), "errors", {
@@ -261,7 +255,7 @@ describe("what is no device", () => {
 			() => 1,
 			Symbol("lock"),
 		]) {
-			expect(["wrong_type", "invalid_value"]).toContain(refusal(given).code);
+			expect(["wrong_type", "invalid_value"]).toContain(refused(given).code);
 		}
 	});
 

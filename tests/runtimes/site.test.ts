@@ -1,15 +1,8 @@
-// Sites that the module keeps open: the same answers as `advance`, a copy of what they were given, and an end.
+// A site that the module keeps open answers like `advance`, is a copy of its input, and can be closed.
 import * as latchstring from "latchstring";
-import {
-	advance,
-	createSite,
-	type Fact,
-	LatchstringError,
-	openSite,
-	type Site,
-	type Step,
-} from "latchstring";
+import { advance, createSite, type Fact, openSite, type Site, type Step } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
+import { refusal } from "../support/refusal.js";
 
 const key = "0123456789abcdef0123456789abcdef";
 const april = "2026-04-01T12:00:00Z";
@@ -19,7 +12,7 @@ beforeAll(() => latchstring.load());
 function house(): Site {
 	return createSite({
 		id: "casa",
-		// Spares are replaced for ever: without them a site comes to rest.
+		// A site without backups and emergency codes comes to rest.
 		policy: { backups: { poolSize: 0 }, emergency: { enabled: false } },
 		locks: [
 			{ id: "door", name: "Flat door", profile: "nuki" },
@@ -54,7 +47,7 @@ function booking(id: string, arrival: string, departure: string): Fact {
 	};
 }
 
-/** What platforms that do everything at once answer to a step. */
+/** The answers of platforms that do everything at once. */
 function answers({ commands }: Step, at: Date): Fact[] {
 	return commands.map(({ id }) => ({
 		type: "command_result",
@@ -65,18 +58,14 @@ function answers({ commands }: Step, at: Date): Fact[] {
 	}));
 }
 
-function refusal(call: () => unknown): string {
-	try {
-		call();
-	} catch (thrown) {
-		if (thrown instanceof LatchstringError) return `${thrown.code} ${thrown.path}`.trim();
-		throw thrown;
-	}
-	throw new Error("nothing was refused");
+/** The code and the path of a refusal. */
+function refused(call: () => unknown): string {
+	const { code, path } = refusal(call);
+	return `${code} ${path}`.trim();
 }
 
 describe("an open site", () => {
-	test("D1 answers as advance does, from the booking to the last thing it remembers", () => {
+	test("D1 an open site answers like advance, from the booking to the last thing it remembers", () => {
 		let site = house();
 		const open = openSite(site, { key });
 		let facts: Fact[] = [
@@ -108,7 +97,7 @@ describe("an open site", () => {
 		open.close();
 	});
 
-	test("takes a copy, and gives copies", () => {
+	test("an open site is a copy of its input, and gives copies", () => {
 		const site = house();
 		const before = JSON.stringify(site);
 		const open = openSite(site, { key });
@@ -119,7 +108,7 @@ describe("an open site", () => {
 		open.close();
 	});
 
-	test("P3 is written as its site, without the key, and can be taken up again", () => {
+	test("P3 an open site is written without the key, and can be opened again", () => {
 		const open = openSite(house(), { key });
 		open.advance([booking("stay", "2026-10-23", "2026-10-25")], april);
 		const written = JSON.stringify(open);
@@ -132,19 +121,19 @@ describe("an open site", () => {
 		again.close();
 	});
 
-	test("D6 is as it was after a step that throws", () => {
+	test("D6 a step that throws changes nothing", () => {
 		const open = openSite(house(), { key });
 		open.advance([booking("stay", "2026-10-23", "2026-10-25")], april);
 		const before = JSON.stringify(open);
 		const late = booking("late", "2026-10-27", "2026-10-28");
-		expect(refusal(() => open.advance([late], "2026-04-01T11:54:59Z"))).toBe("clock_went_back now");
-		expect(refusal(() => open.advance([late], new Date(Number.NaN)))).toBe("wrong_type now");
-		expect(refusal(() => open.advance(5 as unknown as Fact[], april))).toBe("wrong_type facts");
+		expect(refused(() => open.advance([late], "2026-04-01T11:54:59Z"))).toBe("clock_went_back now");
+		expect(refused(() => open.advance([late], new Date(Number.NaN)))).toBe("wrong_type now");
+		expect(refused(() => open.advance(5 as unknown as Fact[], april))).toBe("wrong_type facts");
 		expect(JSON.stringify(open)).toBe(before);
 		open.close();
 	});
 
-	test("says site_closed after it was closed, and leaves others alone", () => {
+	test("a closed site says site_closed, and other sites stay open", () => {
 		const [open, other] = [openSite(house(), { key }), openSite(house(), { key })];
 		open.close();
 		open.close();
@@ -154,19 +143,19 @@ describe("an open site", () => {
 			() => open.toJSON(),
 			() => JSON.stringify(open),
 		];
-		for (const call of calls) expect(refusal(call)).toBe("site_closed");
+		for (const call of calls) expect(refused(call)).toBe("site_closed");
 		const later = openSite(house(), { key });
-		expect(refusal(() => open.toJSON())).toBe("site_closed");
+		expect(refused(() => open.toJSON())).toBe("site_closed");
 		expect(other.toJSON()).toEqual(later.toJSON());
 		other.close();
 		later.close();
 	});
 
-	test("D6 P3 refuses a site or a key that it can't take up", () => {
+	test("D6 P3 a site of a later release and a short key are refused", () => {
 		const future = house();
 		future.header.state = 2;
-		expect(refusal(() => openSite(future, { key }))).toBe("unknown_state site.header.state");
-		expect(refusal(() => openSite(house(), { key: "short" }))).toBe("out_of_range key");
-		expect(refusal(() => openSite(house(), {} as { key: string }))).toBe("missing_key key");
+		expect(refused(() => openSite(future, { key }))).toBe("unknown_state site.header.state");
+		expect(refused(() => openSite(house(), { key: "short" }))).toBe("out_of_range key");
+		expect(refused(() => openSite(house(), {} as { key: string }))).toBe("missing_key key");
 	});
 });

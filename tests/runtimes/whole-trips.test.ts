@@ -1,5 +1,5 @@
-// I11: every whole trip gives the same bytes in Node, workerd and Chromium; `whole_trips.rs` runs them natively and
-// says what stands in the files.
+// I11: every whole trip gives the same bytes in Node, workerd and Chromium.
+// `whole_trips.rs` runs the trips natively, and describes the files.
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wholeTrips } from "../support/golden.js";
@@ -12,7 +12,7 @@ test("there are whole trips", () => {
 	expect(Object.keys(wholeTrips).length).toBeGreaterThan(0);
 });
 
-/** What the platform answers to the commands of the step before. */
+/** The answers of the platform to the commands of the last step. */
 function answers(commands: latchstring.Command[], answer: string, at: string): latchstring.Fact[] {
 	const taken = ["accepted", "confirmed", "unknown"].includes(answer);
 	return commands.map(({ id, kind }) => {

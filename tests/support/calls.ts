@@ -1,10 +1,10 @@
-// How a scenario's one input object becomes the arguments of a public function.
+// The one input object of a scenario becomes the arguments of a public function.
 import type * as latchstring from "latchstring";
 
 export type Latchstring = typeof latchstring;
 export type Input = Record<string, unknown>;
 
-/** Functions that take more, or less, than one object: the arguments before it, and whether there is one. */
+/** The functions that take other arguments than one object, with their positional arguments. */
 const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	accessCodes: { first: ["site"], options: true },
 	advance: { first: ["site", "facts"], options: true },

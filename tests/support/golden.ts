@@ -21,7 +21,7 @@ export interface WholeTrip {
 
 /** The scenarios of each file, by its name. */
 export const scenarios = parsed<Scenario>(
-	import.meta.glob<string>("../scenarios/*.json", {
+	import.meta.glob<string>("../golden/scenarios/*.json", {
 		query: "?raw",
 		import: "default",
 		eager: true,
@@ -30,7 +30,7 @@ export const scenarios = parsed<Scenario>(
 
 /** The whole trips of each file, by its name. */
 export const wholeTrips = parsed<WholeTrip>(
-	import.meta.glob<string>("../whole-trips/*.json", {
+	import.meta.glob<string>("../golden/whole-trips/*.json", {
 		query: "?raw",
 		import: "default",
 		eager: true,

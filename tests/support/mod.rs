@@ -1,11 +1,11 @@
-//! Small worlds for the rules about access and trips, and naive oracles that walk through them.
+//! What several rooms of the tests share.
 
-#![allow(dead_code)] // each test takes what it needs
+#![allow(dead_code)] // Each room takes what it needs.
 
-pub mod access_oracle;
-pub mod access_world;
-pub mod door;
-pub mod draw;
-pub mod minimal;
-pub mod trip_oracle;
-pub mod trip_world;
+pub mod builders;
+pub mod calls;
+pub mod hand;
+pub mod jiff_zone;
+pub mod long;
+pub mod seeded;
+pub mod steps;

@@ -1,13 +1,12 @@
 //! One stay at one lock, and what is known of it: what the lock opens for the guest, how it answers, what it could take
 //! (A).
 
-use super::backup_time::reveal_at;
 use crate::Id;
 use crate::model::{Abilities, AccessCode, LockState, Method, OnLockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
-use crate::rules::lock::{Evidence, evidence, fresh_failures};
+use crate::rules::lock::{Evidence, back_off, evidence, fresh_failures};
 use crate::rules::lock::{doubtful, is_of_stay, is_sure, opens, told_at};
-use crate::rules::windows::Neighbours;
+use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
 
 /// One stay at one lock, with all that bears on its way in.
@@ -150,12 +149,6 @@ impl AccessCase<'_> {
     /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).
     pub(super) fn next_attempt_at(&self) -> Option<Instant> {
         let failures = fresh_failures(self.known?, &self.policy.offline, self.now)?;
-        let seconds = match failures.count {
-            1 => 30,
-            2 => 60,
-            3 => 120,
-            _ => 240,
-        };
-        Some(failures.last.plus_seconds(seconds))
+        Some(failures.last.plus_seconds(back_off(failures.count)))
     }
 }

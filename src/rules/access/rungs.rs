@@ -2,8 +2,8 @@
 
 use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
-use super::select_access::{Decision, Route};
-use crate::model::{AccessCode, HolderKind, Wanted};
+use super::decision::{Decision, Route};
+use crate::model::{AccessCode, Desired, HolderKind};
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
 use crate::time::{Instant, Intervals};
@@ -173,7 +173,7 @@ impl AccessCase<'_> {
             .made_at
             .or(code.on_lock.at)
             .is_some_and(|at| at.plus_minutes(days.saturating_mul(24 * 60)) <= self.now);
-        code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Wanted::REMOVED) || old
+        code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Desired::REMOVED) || old
     }
 
     fn entry_method_rung(&self, asked: &Asked<'_>) -> Rung {

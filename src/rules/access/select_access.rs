@@ -1,4 +1,4 @@
-//! The ladder: which way in a guest has at one lock, and why not a better one (A).
+//! The question of which way in a guest has at one lock, from plain data (A).
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_with::skip_serializing_none;
@@ -6,7 +6,6 @@ use serde_with::skip_serializing_none;
 use super::access_case::AccessCase;
 use crate::json::{Node, at_most, from_text};
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
-use crate::rules::reasons::Reason;
 use crate::rules::windows::Neighbours;
 use crate::time::{Instant, Window};
 use crate::{Error, Id};

@@ -1,7 +1,7 @@
 //! The emergency code: a backup in the reserved slot, replaced in place (E).
 
 use crate::Id;
-use crate::model::{Abilities, AccessCode, HolderKind, OnLockState, Policy, Wanted};
+use crate::model::{Abilities, AccessCode, Desired, HolderKind, OnLockState, Policy};
 use crate::rules::reasons::Reason;
 use crate::time::Instant;
 
@@ -70,7 +70,7 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
         .codes
         .iter()
         .copied()
-        .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Wanted::REMOVED))
+        .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Desired::REMOVED))
         .max_by_key(|code| (code.made_at, &code.id));
     let stranger = case.codes.iter().find(|code| {
         code.holder.kind == HolderKind::Unknown

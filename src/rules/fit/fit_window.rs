@@ -6,7 +6,6 @@ use serde_with::skip_serializing_none;
 use super::shape::{Asked, Off, Tried, shapes};
 use crate::Error;
 use crate::json::at_most;
-use crate::model::Held;
 use crate::rules::windows::Neighbours;
 use crate::time::{Edge, Instant, TimeFrame, Window, Zone};
 
@@ -244,23 +243,5 @@ pub fn fit(
 fn keep_nearer(kept: &mut Option<(Off, Tried)>, off: Off, tried: Tried) {
     if kept.as_ref().is_none_or(|(least, _)| off < *least) {
         *kept = Some((off, tried));
-    }
-}
-
-impl From<Window> for FittedWindow {
-    fn from(window: Window) -> Self {
-        Self {
-            starts_at: Some(window.starts_at()),
-            ends_at: window.ends_at(),
-        }
-    }
-}
-
-impl From<FittedWindow> for Held {
-    fn from(window: FittedWindow) -> Self {
-        Self {
-            starts_at: window.starts_at,
-            ends_at: Some(window.ends_at),
-        }
     }
 }

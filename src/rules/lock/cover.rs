@@ -1,7 +1,7 @@
 //! What a lock itself would open today for the codes of one guest (T1).
 
 use crate::Id;
-use crate::model::{AccessCode, Held, HolderKind, OnLockState, Wanted};
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
 use crate::time::{Instant, Intervals, Window, Zone};
 
 /// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
@@ -68,12 +68,12 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
     } else {
         under_change(code)
     };
-    let Some(stored) = stored.filter(|_| code.wanted != Some(Wanted::REMOVED)) else {
+    let Some(stored) = stored.filter(|_| code.wanted != Some(Desired::REMOVED)) else {
         return Intervals::NONE;
     };
     let stored = span(stored.starts_at, stored.ends_at);
     match code.wanted {
-        Some(Wanted::Held(wanted)) if native_schedule => {
+        Some(Desired::Window(wanted)) if native_schedule => {
             stored.intersection(&span(wanted.starts_at, wanted.ends_at))
         }
         _ => stored,
@@ -118,18 +118,18 @@ pub(crate) fn is_sure(code: &AccessCode) -> bool {
 }
 
 /// What the lock opens for a code in any case, while nobody knows whether a change of its window was made (T1).
-fn under_change(code: &AccessCode) -> Option<Held> {
+fn under_change(code: &AccessCode) -> Option<CodeWindow> {
     let changing = matches!(code.on_lock.state, OnLockState::Accepted | OnLockState::Unknown);
     code.on_lock.surely.filter(|_| changing)
 }
 
 /// What the lock opens for a code in any case once it was sent another window, whether it took it or not (T1).
-pub(crate) fn surely_after(code: &AccessCode, sent: Held) -> Option<Held> {
+pub(crate) fn surely_after(code: &AccessCode, sent: CodeWindow) -> Option<CodeWindow> {
     surely_there(code)?.meet(sent)
 }
 
 /// What the lock opens for a code in any case; nothing where nobody knows (T1).
-pub(crate) fn surely_there(code: &AccessCode) -> Option<Held> {
+pub(crate) fn surely_there(code: &AccessCode) -> Option<CodeWindow> {
     // A platform that says no more than that a PIN is there does not say until when.
     let has_a_window = code.on_lock.state == OnLockState::Confirmed
         || code.on_lock.ends_at.is_some()

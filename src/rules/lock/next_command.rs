@@ -3,7 +3,8 @@
 
 use crate::code::CodeRules;
 use crate::model::{
-    Abilities, AccessCode, CommandKind, Held, HolderKind, Method, OnLock, OnLockState, Policy, Wanted,
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, HolderKind, Method, Observed, OnLockState,
+    Policy,
 };
 use crate::rules::windows::Neighbours;
 use crate::time::{Instant, Window};
@@ -54,7 +55,7 @@ pub(crate) fn next_command(
     at: Instant,
 ) -> Option<(CommandKind, Instant)> {
     let removal = (CommandKind::RemoveCode, at);
-    let Wanted::Held(wanted) = code.wanted? else {
+    let Desired::Window(wanted) = code.wanted? else {
         return (code.on_lock.state != OnLockState::Absent).then_some(removal);
     };
     if is_lost(code.on_lock) && code.external_id.is_some() && platform_makes(&abilities.rules) {
@@ -82,7 +83,7 @@ pub(crate) fn next_command(
 /// What a code needs on a lock that stores windows, and from when.
 fn on_schedule(
     code: &AccessCode,
-    wanted: Held,
+    wanted: CodeWindow,
     abilities: &Abilities,
     opening: Opening,
     at: Instant,
@@ -125,7 +126,7 @@ fn on_schedule(
 }
 
 /// Whether nobody knows if a code is on its lock at all, rather than with which window.
-fn is_lost(on_lock: OnLock) -> bool {
+fn is_lost(on_lock: Observed) -> bool {
     on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.surely.is_none()
 }
 
@@ -135,21 +136,21 @@ pub(crate) fn can_change(code: &AccessCode, abilities: &Abilities) -> bool {
 }
 
 /// Whether the lock keeps the window that it should. A start that came too late to be set is none (W7).
-fn keeps(on_lock: OnLock, wanted: Held, abilities: &Abilities, at: Instant) -> bool {
+fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Instant) -> bool {
     let start_kept = on_lock.starts_at == wanted.starts_at
         || (on_lock.starts_at.is_none() && sendable(wanted, abilities, at).starts_at.is_none());
     start_kept && on_lock.ends_at == wanted.ends_at
 }
 
 /// The window that can be sent at `at`: a start that the platform wants further ahead is left out (W7).
-pub(crate) fn sendable(wanted: Held, abilities: &Abilities, at: Instant) -> Held {
+pub(crate) fn sendable(wanted: CodeWindow, abilities: &Abilities, at: Instant) -> CodeWindow {
     let lead_minutes = abilities
         .online_frames
         .iter()
         .filter_map(|frame| frame.lead_minutes)
         .min();
     let earliest = lead_minutes.map_or(Instant::MIN, |lead| at.plus_minutes(i64::from(lead)));
-    Held {
+    CodeWindow {
         starts_at: wanted.starts_at.filter(|&start| start >= earliest),
         ends_at: wanted.ends_at,
     }
@@ -182,10 +183,10 @@ pub(crate) fn steps_now(
         && from <= at
     {
         code.on_lock = match (kind, code.wanted) {
-            (CommandKind::RemoveCode, _) => OnLock::gone(at),
-            (_, Some(Wanted::Held(wanted))) if abilities.native_schedule => {
+            (CommandKind::RemoveCode, _) => Observed::gone(at),
+            (_, Some(Desired::Window(wanted))) if abilities.native_schedule => {
                 let sent = sendable(wanted, abilities, at);
-                OnLock {
+                Observed {
                     state: OnLockState::Confirmed,
                     starts_at: sent.starts_at,
                     ends_at: sent.ends_at,
@@ -193,9 +194,9 @@ pub(crate) fn steps_now(
                     surely: None,
                 }
             }
-            _ => OnLock {
+            _ => Observed {
                 state: OnLockState::Confirmed,
-                ..OnLock::gone(at)
+                ..Observed::gone(at)
             },
         };
         steps.push(kind);

@@ -12,7 +12,7 @@ use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Reservation};
 use crate::rules::access::Decision;
 use crate::time::Instant;
-use crate::{ErrorCode, Id, Text};
+use crate::{Id, Text};
 
 /// Something a person shall be told (N1). The same cause never comes under another key.
 #[skip_serializing_none]

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::notice::{CodeFailure, DoorAccess, NoticeValues};
 use crate::code::mask;
 use crate::rules::access::explain;
+use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
 use std::iter::{Enumerate, Peekable};

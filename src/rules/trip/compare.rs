@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Candidate, CodeRules, Pin, ViolationKind, WeakPins, check};
-use crate::model::{Abilities, AccessCode, CommandKind, Held, Method, OnLockState, Wanted};
+use crate::model::{Abilities, AccessCode, CodeWindow, CommandKind, Desired, Method, OnLockState};
 use crate::rules::lock::Evidence;
 use crate::rules::lock::opens;
 use crate::rules::lock::{Opening, can_change, steps_now};
@@ -64,7 +64,7 @@ impl DoorCase<'_> {
     /// The one action for this door, its steps in order, and why.
     pub(crate) fn compare(&self) -> DoorChange {
         // A code that is on its way off counts as gone where one is wanted, and as there where none is.
-        let stays = self.code.filter(|code| code.wanted != Some(Wanted::REMOVED));
+        let stays = self.code.filter(|code| code.wanted != Some(Desired::REMOVED));
         match (self.wanted, stays) {
             (None, _) if self.code.is_none_or(AccessCode::is_gone) => {
                 change(DoorAction::Keep, &[], vec![Reason::NothingChanged])
@@ -119,8 +119,8 @@ impl DoorCase<'_> {
             );
         }
         let had = match code.wanted {
-            Some(Wanted::Held(had)) => had,
-            _ => Held {
+            Some(Desired::Window(had)) => had,
+            _ => CodeWindow {
                 starts_at: code.on_lock.starts_at,
                 ends_at: code.on_lock.ends_at,
             },
@@ -156,7 +156,7 @@ impl DoorCase<'_> {
     /// What the engine would ask the lock for, now that the code's window is the wanted one.
     fn steps(&self, wanted: Window, code: &AccessCode) -> Vec<CommandKind> {
         let code = AccessCode {
-            wanted: Some(Wanted::Held(wanted.into())),
+            wanted: Some(Desired::Window(wanted.into())),
             // One that is not known would be made.
             pin: code.pin.or_else(|| Pin::from_digits(&[0])),
             ..code.clone()
@@ -218,7 +218,7 @@ impl DoorCase<'_> {
     /// What the code surely opens now that its window is the wanted one (T1).
     fn opens(&self, code: &AccessCode) -> Intervals {
         let code = AccessCode {
-            wanted: self.wanted.map(|window| Wanted::Held(window.into())),
+            wanted: self.wanted.map(|window| Desired::Window(window.into())),
             ..code.clone()
         };
         opens(&code, self.abilities.native_schedule)
@@ -253,7 +253,7 @@ fn change(action: DoorAction, steps: &[CommandKind], because: Vec<Reason>) -> Do
 
 /// How a window differs from the one before: the start first, then the end. Starts that are past are all alike. An
 /// edge that was none differs by nothing that could be counted.
-fn moved(had: Held, wanted: Window, now: Instant) -> Vec<Reason> {
+fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
     let (starts_at, ends_at) = (wanted.starts_at(), wanted.ends_at());
     let mut because = Vec::new();
     match had.starts_at {

@@ -1,6 +1,6 @@
 //! When the code of a visit shall open, what a lock holds of it now, and when it is replaced (V1, V3).
 
-use crate::model::{Held, Visit, VisitKind, VisitStatus, VisitsPolicy};
+use crate::model::{CodeWindow, Visit, VisitKind, VisitStatus};
 use crate::rules::windows::Stay;
 use crate::time::{Day, Edge, Instant, Intervals, Window, Zone};
 
@@ -58,7 +58,7 @@ pub fn visit_spans(case: &VisitCase<'_>, from: Instant, until: Instant) -> Inter
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VisitNow {
     /// The span that runs or comes next; nothing where there is none, or it is too far ahead.
-    pub wanted: Option<Held>,
+    pub wanted: Option<CodeWindow>,
     /// The next instant, after now, at which another span is wanted, or none; absent: never.
     pub next_change: Option<Instant>,
 }
@@ -103,7 +103,7 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
             next_change: Some(held_from),
         };
     }
-    let wanted = Held {
+    let wanted = CodeWindow {
         starts_at: Some(span.starts_at()).filter(|&start| start > Instant::MIN),
         ends_at: Some(span.ends_at()).filter(|&end| end < Instant::MAX),
     };
@@ -137,7 +137,7 @@ fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals
 /// From each checkout to the next check-in. Overlapping stays are one time in which the house is taken (W5), so are
 /// one guest's bookings back to back (W8).
 fn turnovers(stays: &[Stay]) -> Intervals {
-    let taken: Intervals = stays.iter().map(|stay| stay.stay).collect();
+    let taken: Intervals = stays.iter().map(|stay| stay.booked).collect();
     taken
         .windows()
         .first()
@@ -193,32 +193,4 @@ fn week(visit: &Visit, zone: Zone, first: Day, last: Day) -> Intervals {
         }
     }
     spans.into_iter().collect()
-}
-
-/// When the code of a visit is old enough to be replaced (V3); never for kinds that end by themselves.
-///
-/// ```
-/// use latchstring::model::{Policy, VisitKind};
-/// use latchstring::rules::{visit_rotation_at, visit_rotation_due};
-/// let (made_at, policy) = ("2026-01-01T00:00:00Z".parse()?, Policy::default().visits);
-/// let at = visit_rotation_at(VisitKind::Permanent, made_at, &policy);
-/// assert_eq!(at, Some("2026-04-01T00:00:00Z".parse()?));
-/// assert!(visit_rotation_due(VisitKind::Permanent, made_at, &policy, "2026-04-01T00:00:00Z".parse()?));
-/// assert_eq!(visit_rotation_at(VisitKind::OneTime, made_at, &policy), None);
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn visit_rotation_at(kind: VisitKind, made_at: Instant, policy: &VisitsPolicy) -> Option<Instant> {
-    match kind {
-        VisitKind::TimeBound | VisitKind::OneTime => None,
-        VisitKind::Recurring | VisitKind::Turnover | VisitKind::Permanent => {
-            Some(made_at.plus_minutes(i64::from(policy.rotate_days).saturating_mul(24 * 60)))
-        }
-    }
-}
-
-/// Whether the code of a visit is to be replaced at `now` (V3).
-#[must_use]
-pub fn visit_rotation_due(kind: VisitKind, made_at: Instant, policy: &VisitsPolicy, now: Instant) -> bool {
-    visit_rotation_at(kind, made_at, policy).is_some_and(|at| at <= now)
 }

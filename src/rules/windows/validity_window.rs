@@ -374,7 +374,7 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
     let mut window = graced.window;
     if let Some(step) = input.round_to_minutes {
         let wide = rounded(window, zone, step, neighbours).map_err(infeasible)?;
-        notes.extend(rounding_notes(window, Held::from(wide)));
+        notes.extend(rounding_notes(window, CodeWindow::from(wide)));
         window = wide;
     }
     Ok(ValidityWindow {
@@ -384,19 +384,6 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
         ends_at_local: zone.local_text(window.ends_at()),
         notes,
     })
-}
-
-/// How far the edges of a code's window were moved outward.
-pub(crate) fn rounding_notes(window: Window, wide: Held) -> impl Iterator<Item = WindowNote> {
-    let starts_at = wide.starts_at.unwrap_or(window.starts_at());
-    let ends_at = wide.ends_at.unwrap_or(window.ends_at());
-    [
-        (Edge::Start, window.starts_at().seconds_since(starts_at)),
-        (Edge::End, ends_at.seconds_since(window.ends_at())),
-    ]
-    .into_iter()
-    .filter(|&(_, seconds)| seconds > 0)
-    .map(|(edge, seconds)| note(WindowNoteKind::Rounded, edge, minutes_up(seconds)))
 }
 
 fn infeasible(edge: Edge) -> Error {

@@ -1,65 +1,70 @@
-//! Which code is whose: every door that should be open has one, every code that nobody should hold ends.
+//! Each stay's code at each of its doors: codes that are there get their holder and window, and
+//! missing codes are made.
 
 use super::claims::Claims;
-use super::issue::{Missing, issue, needs_pin};
+use super::issue::issue;
+use super::missing::{MissingCode, needs_pin};
 use super::rank::{Rank, rank};
-use super::reissue::{asked, outdated_at, why_anew};
+use super::reissue::StayDoor;
 use crate::Id;
-use crate::code::Key;
-use crate::model::{AccessCode, Holder, Wanted};
-use crate::site::evaluation::{Evaluation, Timer};
+use crate::model::{AccessCode, Desired, Holder};
+use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditKind, AuditReason, AuditRow, State, audit_row};
-use crate::time::Instant;
+use crate::site::state::{AuditKind, AuditReason, State};
 
-/// Gives the codes of a listing's stays the holders and windows that they should have, and makes those that lack.
-pub(crate) fn assign(
-    state: &mut State,
-    stays: &[StayPlan],
-    claims: Claims,
-    now: Instant,
-    key: &Key,
-    audit: &mut Vec<AuditRow>,
-    evaluation: &mut Evaluation,
-) {
+/// Gives the codes of a listing's stays their holders and windows, and makes the missing ones.
+pub(crate) fn assign(context: &mut Context<'_>, stays: &[StayPlan], claims: Claims) {
     for (plan, claimed) in stays.iter().zip(claims) {
         let mut missing = Vec::new();
         for (door, code_id) in plan.doors.iter().zip(claimed) {
-            let kept = code_id
-                .as_ref()
-                .is_some_and(|id| keep(state, id, plan, door, now, audit));
-            if kept {
-                evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
-            }
-            let outdated = outdated_at(state, plan, door, now);
-            // One that came back may end too early on its lock (T7).
-            let code_id = code_id.filter(|id| !outdated.contains(id));
-            let kept = kept && code_id.is_some();
-            for id in &outdated {
-                if is_held(state, id) {
-                    keep(state, id, plan, door, now, audit);
-                    evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
-                }
-            }
-            if !kept || code_id.as_ref().is_some_and(|id| needs_pin(state, id)) {
-                missing.push(Missing {
-                    door,
-                    asked: asked(state, plan, door, now),
-                    because: why_anew(state, plan, &outdated, code_id.is_none()),
-                    code_id,
-                });
-            }
+            missing.extend(assign_door(context, plan, door, code_id));
         }
-        missing.retain(|one| one.door.wanted.is_some());
         if !plan.automated || missing.is_empty() {
             continue;
         }
         if let Some(until) = plan.rests_until {
-            evaluation.timers.set(Timer::AutomationResumes, until);
+            context.evaluation.timers.set(Timer::AutomationResumes, until);
         } else {
-            issue(state, plan, &missing, now, key, audit, evaluation);
+            issue(context, plan, &missing);
         }
     }
+}
+
+/// Keeps the code that a stay claims at a door. Gives the code that is missing there, if one is.
+fn assign_door<'a>(
+    context: &mut Context<'_>,
+    plan: &StayPlan,
+    door: &'a Door,
+    claimed: Option<Id>,
+) -> Option<MissingCode<'a>> {
+    let is_kept = claimed.as_ref().is_some_and(|id| keep(context, id, plan, door));
+    let reissue = StayDoor {
+        state: context.state,
+        plan,
+        door,
+        now: context.now,
+    }
+    .reissue();
+    for id in &reissue.outdated {
+        if is_held(context.state, id) {
+            keep(context, id, plan, door);
+        }
+    }
+    // A kept code may end too early on its lock (T7).
+    let code_id = claimed.filter(|id| !reissue.outdated.contains(id));
+    let is_complete = match &code_id {
+        Some(id) => is_kept && !needs_pin(context.state, id),
+        None => false,
+    };
+    (!is_complete && door.wanted.is_some()).then(|| MissingCode {
+        door,
+        asked_generation: reissue.generation,
+        because: match code_id {
+            Some(_) => AuditReason::StayConfirmed,
+            None => reissue.because,
+        },
+        code_id,
+    })
 }
 
 fn is_held(state: &State, code_id: &Id) -> bool {
@@ -67,30 +72,24 @@ fn is_held(state: &State, code_id: &Id) -> bool {
     code.is_some_and(|code| rank(code) == Rank::Held)
 }
 
-/// Gives a code the holder and the window that it should have; `false` where it is off its lock, so that its PIN
-/// has to be looked at first, or where no code is to be made.
-fn keep(
-    state: &mut State,
-    code_id: &Id,
-    plan: &StayPlan,
-    door: &Door,
-    now: Instant,
-    audit: &mut Vec<AuditRow>,
-) -> bool {
-    let (Some(code), Some(holder)) = (state.access_codes.get(code_id), plan.stay.holder()) else {
+/// Gives a code its holder and window. `false`: the code is off its lock, so that its PIN has to be
+/// checked first, or no code is to be made.
+fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -> bool {
+    let (Some(code), Some(holder)) = (context.state.access_codes.get(code_id), plan.stay.holder()) else {
         return false;
     };
-    let ended = rank(code) != Rank::Held;
+    let is_ended = rank(code) != Rank::Held;
     let comes_back = plan.issues() && door.wanted.is_some() && rank(code) == Rank::Ending;
-    if ended && !comes_back {
+    if is_ended && !comes_back {
         return false;
     }
-    let wanted = door.wanted.map(Wanted::Held).or(code.wanted);
-    let same_holder = code.holder.id.as_ref() == Some(holder);
-    if code.wanted == wanted && same_holder {
+    context.evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
+    let wanted = door.wanted.map(Desired::Window).or(code.wanted);
+    let has_same_holder = code.holder.id.as_ref() == Some(holder);
+    if code.wanted == wanted && has_same_holder {
         return true;
     }
-    let (kind, reason) = match (ended, same_holder) {
+    let (kind, reason) = match (is_ended, has_same_holder) {
         (true, _) => (AuditKind::CodeIssued, AuditReason::StayConfirmed),
         (false, true) => (AuditKind::WindowMoved, AuditReason::WindowChanged),
         (false, false) => (AuditKind::WindowMoved, AuditReason::SameGuest),
@@ -100,12 +99,11 @@ fn keep(
             id: Some(holder.clone()),
             ..code.holder.clone()
         },
-        // What was refused may be taken with another window.
+        // The platform may take another window.
         failure: if code.wanted == wanted { code.failure } else { None },
         wanted,
         ..code.clone()
     };
-    audit.push(audit_row(state, kind, &code, reason, now));
-    state.access_codes.put(code_id, code);
+    context.decide(kind, code, reason);
     true
 }

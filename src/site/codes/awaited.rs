@@ -1,20 +1,21 @@
 //! Whether somebody waits for a backup that a lock has no place for.
 
-use crate::model::{AccessCode, HolderKind, LockState, OnLockState, Reachability};
+use crate::model::{AccessCode, HolderKind, OnLockState, Reachability};
 use crate::site::cache::Cache;
-use crate::site::state::{LockRow, Place, State};
+use crate::site::state::{LockRow, RowKey, State};
 
-/// Whether a guest may need a backup of which none is on the lock (A2): the host hears that the lock does not do what it
-/// is asked, and it answers now.
+/// Whether a guest may need a backup and none is on the lock (A2): the lock answers now, and the
+/// host hears that the lock does not do what it is asked.
 pub(crate) fn is_backup_awaited(state: &State, cache: &Cache, row: &LockRow) -> bool {
-    let is_one = |code: &AccessCode| {
+    let lock_id = &row.lock.id;
+    let known = row.known.as_ref();
+    let is_untold_backup = |code: &AccessCode| {
         code.holder.kind == HolderKind::Backup && !code.is_told() && code.on_lock.state != OnLockState::Absent
     };
-    let answers = |known: &LockState| known.reachability == Reachability::Online;
-    row.known.as_ref().is_some_and(answers)
-        && cache.is_complained_of(&row.lock.id)
+    known.is_some_and(|known| known.reachability == Reachability::Online)
+        && cache.is_complained_of(lock_id)
         && !state
             .access_codes
-            .about(&Place::Lock(row.lock.id.clone()))
-            .any(is_one)
+            .about(&RowKey::Lock(lock_id.clone()))
+            .any(is_untold_backup)
 }

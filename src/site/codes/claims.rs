@@ -1,163 +1,169 @@
-//! The code that each door of a stay has already; those that no stay holds end.
+//! The code that each door of a stay has already. Codes that no stay claims end.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::ending::end_codes;
+use super::ownership::{codes_of_listing, is_orphan};
 use super::rank::{Rank, order, rank};
-use super::reissue::{is_outdated, not_needed_any_more};
+use super::reissue::StayDoor;
 use super::replacing::still_needed;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Wanted};
+use crate::model::{AccessCode, Desired};
+use crate::site::evaluation::Context;
 use crate::site::orders::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditKind, AuditReason, AuditRow, HostOrderKind, Place, State, audit_row};
+use crate::site::state::{AuditReason, HostOrderKind, State};
 use crate::time::Instant;
 
 /// For each stay of a listing the code of each of its doors.
 pub(crate) type Claims = Vec<Vec<Option<Id>>>;
 
-/// The codes that the doors of a listing's stays have already, or had; those that no stay holds end.
-pub(crate) fn end_unclaimed(
-    state: &mut State,
-    listing_id: &Id,
-    stays: &[StayPlan],
-    now: Instant,
-    audit: &mut Vec<AuditRow>,
-) -> Claims {
-    let claims = claim(state, listing_id, stays, now);
+/// Ends the codes of a listing's bookings that no stay claims or still needs. Gives the claims.
+pub(crate) fn end_unclaimed(context: &mut Context<'_>, listing_id: &Id, stays: &[StayPlan]) -> Claims {
+    let claims = claim(context.state, listing_id, stays, context.now);
     let mut kept = BTreeSet::new();
     for (plan, claimed) in stays.iter().zip(&claims) {
         kept.extend(claimed.iter().flatten().cloned());
-        kept.extend(still_needed(state, plan, claimed, now));
+        kept.extend(still_needed(context.state, plan, claimed, context.now));
     }
-    let unclaimed = codes_of(state, listing_id)
+    let unclaimed = codes_of_listing(context.state, listing_id)
         .filter(|code| rank(code) == Rank::Held && !kept.contains(&code.id))
         .cloned()
         .collect();
-    end(state, unclaimed, now, audit);
+    end_codes(context, unclaimed, why_ended);
     claims
 }
 
-/// Codes of bookings that are not there, or that are another guest's now.
-pub(crate) fn end_orphans(state: &mut State, now: Instant, audit: &mut Vec<AuditRow>) {
-    let is_orphan = |code: &&AccessCode| {
-        let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
-        code.holder.kind == HolderKind::Reservation && rank(code) == Rank::Held && booked.is_none()
-    };
-    let orphans = state.access_codes.values().filter(is_orphan).cloned().collect();
-    end(state, orphans, now, audit);
+/// Ends the codes of bookings that are not there.
+pub(crate) fn end_orphans(context: &mut Context<'_>) {
+    let codes = context.state.access_codes.values();
+    let orphans = codes
+        .filter(|code| rank(code) == Rank::Held && is_orphan(context.state, code))
+        .cloned()
+        .collect();
+    end_codes(context, orphans, why_ended);
 }
 
-/// The codes that bookings of a listing hold.
-fn codes_of<'a>(state: &'a State, listing_id: &Id) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
-    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
-    booked.flat_map(move |booked| {
-        let codes = state.access_codes.about(&Place::Stay(booked.id.clone()));
-        codes.filter(|code| code.holder.reservation_id() == Some(&booked.id))
-    })
-}
-
-/// The code that each door has already, or had.
-pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayPlan], now: Instant) -> Claims {
-    let mut of_holder = BTreeMap::<(&Id, &Id), &AccessCode>::new();
-    let mut orphans = BTreeMap::<&Id, &AccessCode>::new();
-    for code in codes_of(state, listing_id) {
-        if let Some(holder) = &code.holder.id {
-            let place = (&code.lock_id, holder);
-            if of_holder.get(&place).is_none_or(|best| order(code) < order(best)) {
-                of_holder.insert(place, code);
-            }
-        }
-        if rank(code) == Rank::Held {
-            orphans.insert(&code.id, code);
-        }
-    }
-    let own = |plan: &StayPlan, door: &Door| {
-        let latest = plan
-            .stay
-            .reservation_ids
-            .iter()
-            .filter_map(|id| of_holder.get(&(&door.lock_id, id)).copied())
-            .min_by_key(|code| order(code))?;
-        Some(not_needed_any_more(state, plan, door, latest, now).unwrap_or(latest))
+/// Why the code of a stay ends before its window does.
+fn why_ended(state: &State, code: &AccessCode) -> AuditReason {
+    let holder = code.holder.reservation_id();
+    let Some(booked) = holder.and_then(|id| state.reservations.get(id)) else {
+        return AuditReason::NoLongerEntitled;
     };
-    for plan in stays {
-        for door in &plan.doors {
-            if let Some(code) = own(plan, door) {
-                orphans.remove(&code.id);
-            }
-        }
-    }
-    let mut claim_one = |plan: &StayPlan, door: &Door| {
-        let own = own(plan, door);
-        if own.is_some_and(|code| rank(code) == Rank::Held) {
-            return own.map(|code| code.id.clone());
-        }
-        let inherited = orphans
-            .values()
-            .find(|code| inherits(state, plan, door, code))
-            .map(|code| code.id.clone());
-        if let Some(id) = &inherited {
-            orphans.remove(id);
-        }
-        inherited.or_else(|| own.map(|code| code.id.clone()))
-    };
-    let is_current = |plan: &StayPlan, door: &Door, id: &Id| {
-        let code = state.access_codes.get(id);
-        code.is_none_or(|code| !is_outdated(state, plan, door, code, now))
-    };
-    stays
-        .iter()
-        .map(|plan| {
-            let claimed = plan.doors.iter().map(|door| {
-                let id = claim_one(plan, door);
-                id.filter(|id| is_current(plan, door, id))
-            });
-            claimed.collect()
-        })
-        .collect()
-}
-
-/// Whether a code without a stay was that of a cancelled booking of this stay's guest and covered part of this
-/// stay: then the stay goes on with it (W8).
-fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> bool {
-    let Some(Wanted::Held(held)) = code.wanted else {
-        return false;
-    };
-    let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
-    code.lock_id == door.lock_id
-        && held.overlaps(plan.stay.stay)
-        && booked.is_some_and(|booked| {
-            booked.guest.id.is_some()
-                && booked.guest.id == plan.stay.guest.id
-                && booked.listing_id == plan.listing_id
-        })
-}
-
-fn end(state: &mut State, ended: Vec<AccessCode>, now: Instant, audit: &mut Vec<AuditRow>) {
-    for code in ended {
-        let over =
-            matches!(code.wanted, Some(Wanted::Held(held)) if held.ends_at.is_some_and(|end| end <= now));
-        let reason = if over {
-            AuditReason::WindowOver
-        } else {
-            ordered_end(state, &code).unwrap_or(AuditReason::NoLongerEntitled)
-        };
-        audit.push(audit_row(state, AuditKind::CodeEnded, &code, reason, now));
-        state.access_codes.put(&code.id.clone(), code.ended(now));
-    }
-}
-
-/// The host's order that ended the code of a stay, if one did.
-fn ordered_end(state: &State, code: &AccessCode) -> Option<AuditReason> {
-    let booked = state.reservations.get(code.holder.reservation_id()?)?;
     let ids = std::slice::from_ref(&booked.id);
     let order = if is_revoked(state, booked) || is_revoked_at_door(state, ids, &code.lock_id) {
         HostOrderKind::Revoke
     } else if is_outdated_by(code, generation(state, ids, Some(&code.lock_id))) {
         HostOrderKind::Reissue
     } else {
-        return None;
+        return AuditReason::NoLongerEntitled;
     };
-    Some(AuditReason::HostOrdered { order })
+    AuditReason::HostOrdered { order }
+}
+
+/// The code that each door of a listing's stays has already, or had.
+pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayPlan], now: Instant) -> Claims {
+    let mut claimant = Claimant::new(state, listing_id, now);
+    for plan in stays {
+        for door in &plan.doors {
+            if let Some(code) = claimant.own_code(plan, door) {
+                claimant.unclaimed.remove(&code.id);
+            }
+        }
+    }
+    stays
+        .iter()
+        .map(|plan| {
+            let doors = plan.doors.iter();
+            doors.map(|door| claimant.claim_current(plan, door)).collect()
+        })
+        .collect()
+}
+
+struct Claimant<'a> {
+    state: &'a State,
+    now: Instant,
+    /// The best code of each booking at each lock.
+    best: BTreeMap<(&'a Id, &'a Id), &'a AccessCode>,
+    /// Codes that should open, though no door of a stay has them.
+    unclaimed: BTreeMap<&'a Id, &'a AccessCode>,
+}
+
+impl<'a> Claimant<'a> {
+    fn new(state: &'a State, listing_id: &Id, now: Instant) -> Self {
+        let mut best = BTreeMap::<(&Id, &Id), &AccessCode>::new();
+        let mut unclaimed = BTreeMap::new();
+        for code in codes_of_listing(state, listing_id) {
+            if let Some(holder) = &code.holder.id {
+                let place = (&code.lock_id, holder);
+                if best.get(&place).is_none_or(|other| order(code) < order(other)) {
+                    best.insert(place, code);
+                }
+            }
+            if rank(code) == Rank::Held {
+                unclaimed.insert(&code.id, code);
+            }
+        }
+        Self {
+            state,
+            now,
+            best,
+            unclaimed,
+        }
+    }
+
+    /// The code that the stay's own bookings have at a door.
+    fn own_code(&self, plan: &'a StayPlan, door: &'a Door) -> Option<&'a AccessCode> {
+        let bookings = plan.stay.reservation_ids.iter();
+        let latest = bookings
+            .filter_map(|id| self.best.get(&(&door.lock_id, id)).copied())
+            .min_by_key(|code| order(code))?;
+        let serving = self.at(plan, door).still_serving(latest);
+        Some(serving.unwrap_or(latest))
+    }
+
+    /// The code of a door, unless a new one has to replace it.
+    fn claim_current(&mut self, plan: &'a StayPlan, door: &'a Door) -> Option<Id> {
+        let code = self.claim(plan, door)?;
+        (!self.at(plan, door).is_outdated(code)).then(|| code.id.clone())
+    }
+
+    /// The code of a door: an own one that should open, else an inherited one, else an own one.
+    fn claim(&mut self, plan: &'a StayPlan, door: &'a Door) -> Option<&'a AccessCode> {
+        let own = self.own_code(plan, door);
+        if own.is_some_and(|code| rank(code) == Rank::Held) {
+            return own;
+        }
+        let mut unclaimed = self.unclaimed.values().copied();
+        let inherited = unclaimed.find(|code| inherits(self.state, plan, door, code));
+        if let Some(code) = inherited {
+            self.unclaimed.remove(&code.id);
+        }
+        inherited.or(own)
+    }
+
+    fn at(&self, plan: &'a StayPlan, door: &'a Door) -> StayDoor<'a> {
+        StayDoor {
+            state: self.state,
+            plan,
+            door,
+            now: self.now,
+        }
+    }
+}
+
+/// Whether a stay goes on with a code: a cancelled booking of its guest had the code, and the code
+/// covers part of the stay (W8).
+fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> bool {
+    let Some(Desired::Window(window)) = code.wanted else {
+        return false;
+    };
+    let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
+    code.lock_id == door.lock_id
+        && window.overlaps(plan.stay.booked)
+        && booked.is_some_and(|booked| {
+            booked.guest.id.is_some()
+                && booked.guest.id == plan.stay.guest.id
+                && booked.listing_id == plan.listing_id
+        })
 }

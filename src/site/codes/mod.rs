@@ -1,16 +1,43 @@
-//! Whose code is whose: every door that should open has a code, every code that nobody should hold ends.
+//! Whose code is whose.
+//!
+//! After this room's phases every door that should open has a code with the right holder and
+//! window, and every code that nobody should have is to be removed. This room decides. It sends
+//! nothing to a lock (`commands`) and tells nobody (`notices`).
+//!
+//! A stay's codes go along one line: `claims` finds the codes that are there, `reissue` says which
+//! of them a new one has to replace, `assign` gives them holders and windows, and `issue` makes
+//! what is missing.
+//!
+//! - `ownership`, `rank`: whose a code is, and which of a holder's codes counts.
+//! - `claims`: the code that each door has already; codes that no stay claims end.
+//! - `reissue`: whether a stay needs a new PIN at a door.
+//! - `replacing`: an old code stays until its successor works.
+//! - `assign`, `missing`, `issue`, `stay_pins`: the codes of a stay.
+//! - `visits`, `visit_codes`, `visit_pins`: the codes of a visit.
+//! - `backups`, `pool`, `emergency`: the backups and the emergency code of a lock.
+//! - `told_backups`: a told backup follows its stay.
+//! - `awaited`, `pool_condition`: who waits for a backup, and what the host hears of the pool.
+//! - `ending`, `lock_pins`: codes that end, and PINs for a single lock.
 
 mod assign;
 mod awaited;
 mod backups;
 mod claims;
+mod emergency;
+mod ending;
 mod issue;
-mod pins;
-mod pool_low;
+mod lock_pins;
+mod missing;
+mod ownership;
+mod pool;
+mod pool_condition;
 mod rank;
 mod reissue;
 mod replacing;
+mod stay_pins;
 mod told_backups;
+mod visit_codes;
+mod visit_pins;
 mod visits;
 
 pub(crate) use assign::assign;

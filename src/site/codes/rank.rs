@@ -1,19 +1,21 @@
-//! Which of several codes of one holder on one lock counts.
+//! Which of several codes of one holder at one lock counts.
 
 use std::cmp::Reverse;
 
-use crate::model::{AccessCode, Wanted};
-use crate::site::plan::StayPlan;
+use crate::model::{AccessCode, Desired};
 
-/// Which of several codes of one holder on one lock is the holder's.
+/// How much a code counts, the best rank first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
+    /// It should open.
     Held,
+    /// It should be gone, and may still open.
     Ending,
+    /// It is gone.
     Gone,
 }
 
-/// Of several codes of one rank the latest generation is the holder's (P3).
+/// The order of a holder's codes: by rank, then the latest generation first (P3).
 pub(crate) fn order(code: &AccessCode) -> (Rank, Reverse<u32>) {
     (rank(code), Reverse(code.holder.generation.unwrap_or(0)))
 }
@@ -21,15 +23,9 @@ pub(crate) fn order(code: &AccessCode) -> (Rank, Reverse<u32>) {
 pub(crate) fn rank(code: &AccessCode) -> Rank {
     if code.is_gone() {
         Rank::Gone
-    } else if code.wanted == Some(Wanted::REMOVED) {
+    } else if code.wanted == Some(Desired::REMOVED) {
         Rank::Ending
     } else {
         Rank::Held
     }
-}
-
-pub(crate) fn is_own(plan: &StayPlan, code: &AccessCode) -> bool {
-    code.holder
-        .reservation_id()
-        .is_some_and(|id| plan.stay.reservation_ids.contains(id))
 }

@@ -1,151 +1,170 @@
-//! A new PIN for a stay that has one: because its host ordered it (F10), or because the window of the old code can't be
-//! changed on its lock (T7). What becomes of the old one: during a stay it goes only when the new one works (T4, F23).
+//! Whether a stay needs a new PIN at a door: its host ordered one (F10), or the lock can't change
+//! the window of the old code (T7).
 
+use super::ownership::own_codes_at;
 use super::rank::{Rank, order, rank};
 use crate::Id;
-use crate::model::{AccessCode, Held, OnLockState};
+use crate::model::{AccessCode, OnLockState};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::orders::{generation, is_outdated_by};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditReason, HostOrderKind, Place, State};
+use crate::site::state::{AuditReason, HostOrderKind, State};
 use crate::time::Instant;
 
-/// The codes that a stay's bookings hold at a door.
-fn own_at<'a, 'b>(
-    state: &'a State,
-    plan: &'b StayPlan,
-    door: &'b Door,
-) -> impl Iterator<Item = &'a AccessCode> + use<'a, 'b> {
-    let ids = plan.stay.reservation_ids.iter();
-    ids.flat_map(|id| {
-        let codes = state.access_codes.about(&Place::Stay(id.clone()));
-        codes.filter(|code| code.lock_id == door.lock_id && code.holder.reservation_id() == Some(id))
-    })
+/// One door of a stay, with the codes that the stay has there.
+#[derive(Clone, Copy)]
+pub(crate) struct StayDoor<'a> {
+    pub(super) state: &'a State,
+    pub(super) plan: &'a StayPlan,
+    pub(super) door: &'a Door,
+    pub(super) now: Instant,
 }
 
-/// Whether a code is of a generation that the host's orders have left behind (P3).
-pub(crate) fn is_ordered_away(state: &State, plan: &StayPlan, code: &AccessCode) -> bool {
-    is_outdated_by(
-        code,
-        generation(state, &plan.stay.reservation_ids, Some(&code.lock_id)),
-    )
+/// Which codes of a stay at a door a new one has to replace, and what the new one is.
+pub(super) struct Reissue {
+    /// The codes to be replaced.
+    pub(super) outdated: Vec<Id>,
+    /// The generation of the stay's code at the door (P3).
+    pub(super) generation: u32,
+    /// Why the stay gets a code at the door.
+    pub(super) because: AuditReason,
 }
 
-/// Whether a code lets its guest in at `now`, or may do so, and can't follow their stay, which lasts longer than it does
-/// (T7).
-fn is_stuck(plan: &StayPlan, door: &Door, code: &AccessCode, now: Instant) -> bool {
-    let Some(Held {
-        ends_at: Some(ends_at),
-        ..
-    }) = door.wanted
-    else {
-        return false;
-    };
-    let is_there = !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
-    door.is_fixed
-        && plan.issues()
-        && rank(code) == Rank::Held
-        && is_there
-        && door.starts_at <= now
-        && code.on_lock.span().contains(now)
-        && code.on_lock.kept().ends_at.is_some_and(|end| end < ends_at)
-}
-
-/// Whether another code was put on the lock in the place of one that was stuck.
-fn is_replaced(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> bool {
-    door.is_fixed
-        && own_at(state, plan, door).any(|other| {
-            rank(other) == Rank::Held
-                && other.on_lock.state != OnLockState::Absent
-                && is_outdated_by(code, other.holder.generation.unwrap_or(0))
-        })
-}
-
-/// Whether another code shall be in the place of this one.
-pub(crate) fn is_outdated(
-    state: &State,
-    plan: &StayPlan,
-    door: &Door,
-    code: &AccessCode,
-    now: Instant,
-) -> bool {
-    is_ordered_away(state, plan, code)
-        || is_stuck(plan, door, code, now)
-        || is_replaced(state, plan, door, code)
-}
-
-/// The generation that a stay's code at a door shall have (P3).
-pub(crate) fn asked(state: &State, plan: &StayPlan, door: &Door, now: Instant) -> u32 {
-    let ordered = generation(state, &plan.stay.reservation_ids, Some(&door.lock_id));
-    if !door.is_fixed {
-        return ordered;
-    }
-    let stuck = own_at(state, plan, door).filter(|code| is_stuck(plan, door, code, now));
-    stuck
-        .map(|code| code.holder.generation.unwrap_or(0).saturating_add(1))
-        .fold(ordered, u32::max)
-}
-
-/// The code that is there, in the place of a new one that was never sent: it has its window after all, or it has ended on
-/// the lock and can be made again there with the same PIN (T2, T7).
-pub(crate) fn not_needed_any_more<'a>(
-    state: &'a State,
-    plan: &StayPlan,
-    door: &Door,
-    new: &AccessCode,
-    now: Instant,
-) -> Option<&'a AccessCode> {
-    if !door.is_fixed || rank(new) != Rank::Held || new.on_lock.state != OnLockState::Absent {
-        return None;
-    }
-    let generation = new.holder.generation.unwrap_or(0);
-    own_at(state, plan, door)
-        .filter(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
-        .filter(|code| is_outdated_by(code, generation) && !is_outdated(state, plan, door, code, now))
-        .min_by_key(|code| order(code))
-}
-
-/// Sets the alarm for when passing time alone changes which code of a stay is in the place of another one (T7).
-pub(crate) fn await_edges(state: &State, plan: &StayPlan, door: &Door, now: Instant, timers: &mut Timers) {
-    if !door.is_fixed {
-        return;
-    }
-    for code in own_at(state, plan, door) {
-        let is_stuck_now = is_stuck(plan, door, code, now);
-        // Whatever time does with these, another code is in their place.
-        if is_replaced(state, plan, door, code) || is_ordered_away(state, plan, code) {
-            continue;
+impl<'a> StayDoor<'a> {
+    pub(super) fn reissue(self) -> Reissue {
+        Reissue {
+            outdated: self.outdated().map(|code| code.id.clone()).collect(),
+            generation: self.asked_generation(),
+            because: self.why_anew(),
         }
-        let edges = [Some(door.starts_at), code.on_lock.starts_at, code.on_lock.ends_at];
-        for at in edges.into_iter().flatten().filter(|&at| at > now) {
-            if is_stuck(plan, door, code, at) != is_stuck_now {
-                timers.set(Timer::ReplacementEdge, at);
+    }
+
+    fn own_codes(self) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
+        own_codes_at(self.state, self.plan, &self.door.lock_id)
+    }
+
+    /// The codes that a new one has to replace.
+    pub(super) fn outdated(self) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
+        // Without orders, only a lock that can't change windows has outdated codes.
+        let is_possible = self.state.orders.len() > 0 || self.door.is_fixed;
+        let codes = is_possible.then(|| self.own_codes());
+        codes
+            .into_iter()
+            .flatten()
+            .filter(move |code| self.is_outdated(code))
+    }
+
+    /// Whether a new code has to replace this one.
+    pub(super) fn is_outdated(self, code: &AccessCode) -> bool {
+        is_ordered_away(self.state, self.plan, code) || self.is_stuck(code) || self.is_replaced(code)
+    }
+
+    /// Whether a code lets its guest in now, or may do so, but can't follow the stay, which lasts
+    /// longer than the code (T7).
+    fn is_stuck(self, code: &AccessCode) -> bool {
+        let Some(ends_at) = self.door.wanted.and_then(|window| window.ends_at) else {
+            return false;
+        };
+        let is_there = !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
+        self.door.is_fixed
+            && self.plan.issues()
+            && rank(code) == Rank::Held
+            && is_there
+            && self.door.starts_at <= self.now
+            && code.on_lock.span().contains(self.now)
+            && code.on_lock.kept().ends_at.is_some_and(|end| end < ends_at)
+    }
+
+    /// Whether a later code of the stay is on the lock in place of a stuck one.
+    fn is_replaced(self, code: &AccessCode) -> bool {
+        self.door.is_fixed
+            && self.own_codes().any(|other| {
+                rank(other) == Rank::Held
+                    && other.on_lock.state != OnLockState::Absent
+                    && is_outdated_by(code, other.holder.generation.unwrap_or(0))
+            })
+    }
+
+    /// The generation of the stay's code at the door: as ordered, and later than every stuck code.
+    fn asked_generation(self) -> u32 {
+        let bookings = &self.plan.stay.reservation_ids;
+        let ordered = generation(self.state, bookings, Some(&self.door.lock_id));
+        if !self.door.is_fixed {
+            return ordered;
+        }
+        self.own_codes()
+            .filter(|code| self.is_stuck(code))
+            .map(|code| code.holder.generation.unwrap_or(0).saturating_add(1))
+            .fold(ordered, u32::max)
+    }
+
+    fn why_anew(self) -> AuditReason {
+        let mut outdated = self.outdated().peekable();
+        if outdated.peek().is_none() {
+            AuditReason::StayConfirmed
+        } else if outdated.any(|code| is_ordered_away(self.state, self.plan, code)) {
+            AuditReason::HostOrdered {
+                order: HostOrderKind::Reissue,
+            }
+        } else {
+            AuditReason::WindowChanged
+        }
+    }
+
+    /// The old code that serves after all, if its successor `new` was never sent: the old code has
+    /// its window again, or it has ended on the lock and can be made there with the same PIN (T2,
+    /// T7).
+    pub(super) fn still_serving(self, new: &AccessCode) -> Option<&'a AccessCode> {
+        if !self.door.is_fixed || rank(new) != Rank::Held || new.on_lock.state != OnLockState::Absent {
+            return None;
+        }
+        let generation = new.holder.generation.unwrap_or(0);
+        self.own_codes()
+            .filter(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
+            .filter(|code| is_outdated_by(code, generation) && !self.is_outdated(code))
+            .min_by_key(|code| order(code))
+    }
+
+    /// Sets a timer for each instant at which time alone makes a code stuck, or ends that (T7).
+    fn set_edges(self, timers: &mut Timers) {
+        if !self.door.is_fixed {
+            return;
+        }
+        for code in self.own_codes() {
+            // Time changes nothing for a code that another one has replaced.
+            if self.is_replaced(code) || is_ordered_away(self.state, self.plan, code) {
+                continue;
+            }
+            let edges = [
+                Some(self.door.starts_at),
+                code.on_lock.starts_at,
+                code.on_lock.ends_at,
+            ];
+            for at in edges.into_iter().flatten().filter(|&at| at > self.now) {
+                let later = Self { now: at, ..self };
+                if later.is_stuck(code) != self.is_stuck(code) {
+                    timers.set(Timer::ReplacementEdge, at);
+                }
             }
         }
     }
 }
 
-/// Why a stay gets a code at a door where others are `outdated`.
-pub(crate) fn why_anew(state: &State, plan: &StayPlan, outdated: &[Id], is_missing: bool) -> AuditReason {
-    let mut codes = outdated.iter().filter_map(|id| state.access_codes.get(id));
-    if !is_missing || outdated.is_empty() {
-        AuditReason::StayConfirmed
-    } else if codes.any(|code| is_ordered_away(state, plan, code)) {
-        AuditReason::HostOrdered {
-            order: HostOrderKind::Reissue,
-        }
-    } else {
-        AuditReason::WindowChanged
-    }
+/// Whether the host's orders have left the generation of a code behind (P3).
+pub(super) fn is_ordered_away(state: &State, plan: &StayPlan, code: &AccessCode) -> bool {
+    let ordered = generation(state, &plan.stay.reservation_ids, Some(&code.lock_id));
+    is_outdated_by(code, ordered)
 }
 
-/// The codes of a stay at a door in whose place another one shall be.
-pub(crate) fn outdated_at(state: &State, plan: &StayPlan, door: &Door, now: Instant) -> Vec<Id> {
-    if state.orders.len() == 0 && !door.is_fixed {
-        return Vec::new();
+/// Sets the timers at which time alone changes which code of a stay counts at a door (T7).
+pub(crate) fn await_edges(state: &State, plan: &StayPlan, now: Instant, timers: &mut Timers) {
+    for door in &plan.doors {
+        let stay_door = StayDoor {
+            state,
+            plan,
+            door,
+            now,
+        };
+        stay_door.set_edges(timers);
     }
-    own_at(state, plan, door)
-        .filter(|code| is_outdated(state, plan, door, code, now))
-        .map(|code| code.id.clone())
-        .collect()
 }

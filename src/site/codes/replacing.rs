@@ -1,53 +1,63 @@
-//! An old code stays until the new one in its place works (T4, F23).
+//! An old code stays until its successor works (T4, F23).
 
-use super::rank::{Rank, is_own, rank};
-use super::reissue::{is_ordered_away, outdated_at};
+use super::ownership::is_own;
+use super::rank::{Rank, rank};
+use super::reissue::{StayDoor, is_ordered_away};
 use crate::Id;
 use crate::model::{AccessCode, OnLockState, abilities};
 use crate::site::orders::reissued_at;
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{Place, State};
+use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 
-/// The outdated codes of a running stay that still have to open. `new` are the codes of the doors.
-pub(crate) fn still_needed(state: &State, plan: &StayPlan, new: &[Option<Id>], now: Instant) -> Vec<Id> {
+/// The outdated codes of a running stay that still have to open. `new` are the codes of its doors.
+pub(super) fn still_needed(state: &State, plan: &StayPlan, new: &[Option<Id>], now: Instant) -> Vec<Id> {
     if plan.stay.window.starts_at() > now {
         return Vec::new();
     }
-    let may_open = |id: &Id| {
-        let code = state.access_codes.get(id);
-        code.is_some_and(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
-    };
     let mut doors = Vec::new();
     for (door, new) in plan.doors.iter().zip(new) {
-        let mut old = outdated_at(state, plan, door, now);
-        old.retain(may_open);
+        let stay_door = StayDoor {
+            state,
+            plan,
+            door,
+            now,
+        };
+        let old = stay_door
+            .outdated()
+            .filter(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
+            .map(|code| code.id.clone())
+            .collect();
         let new = new.as_ref().and_then(|id| state.access_codes.get(id));
-        doors.push(Replacing::at_a_door(state, old, new));
+        doors.push(Replacing::at_door(state, old, new));
     }
     Replacing::still_needed(doors)
 }
 
-/// The codes of one door in whose place a new one comes.
-pub(crate) struct Replacing {
+/// The old codes of one door, and how far their successor is.
+pub(super) struct Replacing {
     old: Vec<Id>,
-    /// Whether the new one opens.
+    /// Whether the successor opens.
     works: bool,
-    /// Whether it may soon.
-    soon: bool,
+    /// Whether an answer about the successor may come soon.
+    is_under_way: bool,
 }
 
 impl Replacing {
-    pub(crate) fn at_a_door(state: &State, old: Vec<Id>, new: Option<&AccessCode>) -> Self {
+    pub(super) fn at_door(state: &State, old: Vec<Id>, new: Option<&AccessCode>) -> Self {
         let works = new.is_some_and(|new| works(state, new));
-        let soon = !works && !old.is_empty() && new.is_none_or(|new| is_under_way(state, new));
-        Self { old, works, soon }
+        let is_under_way = !works && !old.is_empty() && new.is_none_or(|new| is_under_way(state, new));
+        Self {
+            old,
+            works,
+            is_under_way,
+        }
     }
 
-    /// The old codes that have to open still: on each door as long as the new one does not, and on all of them as long as
-    /// one more answer may come soon, so that people are told once.
-    pub(crate) fn still_needed(doors: Vec<Self>) -> Vec<Id> {
-        let waits = doors.iter().any(|door| door.soon);
+    /// The old codes that still have to open. Each stays until its successor works. All stay while
+    /// an answer may come soon, so that people are told once.
+    pub(super) fn still_needed(doors: Vec<Self>) -> Vec<Id> {
+        let waits = doors.iter().any(|door| door.is_under_way);
         let mut needed = Vec::new();
         for door in doors {
             if waits || !door.works {
@@ -58,39 +68,35 @@ impl Replacing {
     }
 }
 
-/// Whether a spare that a stay was told is none of its codes any more: a new PIN was ordered since, and works (A5).
-pub(crate) fn gives_way(state: &State, plan: &StayPlan, door: &Door, spare: &AccessCode) -> bool {
+/// Whether a stay no longer has the backup or emergency code that it was told: a new PIN was
+/// ordered since, and works (A5).
+pub(super) fn gives_way(state: &State, plan: &StayPlan, door: &Door, backup: &AccessCode) -> bool {
     let ids = &plan.stay.reservation_ids;
     let Some(ordered_at) = reissued_at(state, ids, &door.lock_id) else {
         return false;
     };
-    let told = spare.told_to.iter().flatten().map(|told| told.at).max();
-    told.is_some_and(|told| told <= ordered_at)
+    let told_at = backup.told_to.iter().flatten().map(|told| told.at).max();
+    let is_successor = |code: &AccessCode| {
+        is_own(plan, code)
+            && rank(code) == Rank::Held
+            && !is_ordered_away(state, plan, code)
+            && works(state, code)
+    };
+    told_at.is_some_and(|told_at| told_at <= ordered_at)
         && state
             .access_codes
-            .about(&Place::Lock(door.lock_id.clone()))
-            .any(|code| {
-                is_own(plan, code)
-                    && rank(code) == Rank::Held
-                    && !is_ordered_away(state, plan, code)
-                    && works(state, code)
-            })
+            .about(&RowKey::Lock(door.lock_id.clone()))
+            .any(is_successor)
 }
 
-/// Whether all is known that will ever be known of a code that opens: where the lock can be asked, what its cloud took is
-/// not yet on it (F20).
+/// Whether a code opens, and its state is final. A lock that can be read has to confirm what its
+/// cloud accepted (F20).
 fn works(state: &State, code: &AccessCode) -> bool {
     match code.on_lock.state {
         OnLockState::Confirmed | OnLockState::Unverifiable => true,
         OnLockState::Accepted => !is_verified(state, code),
         _ => false,
     }
-}
-
-fn is_verified(state: &State, code: &AccessCode) -> bool {
-    let row = state.locks.get(&code.lock_id);
-    state.header.policy.validation.enabled
-        && row.is_some_and(|row| abilities(&row.lock).is_ok_and(|able| able.can_read_back))
 }
 
 /// Whether an answer about a code may come soon.
@@ -100,4 +106,11 @@ fn is_under_way(state: &State, code: &AccessCode) -> bool {
         OnLockState::Accepted => is_verified(state, code),
         _ => false,
     }
+}
+
+/// Whether the lock is read to verify its codes.
+fn is_verified(state: &State, code: &AccessCode) -> bool {
+    let row = state.locks.get(&code.lock_id);
+    state.header.policy.validation.enabled
+        && row.is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.can_read_back))
 }

@@ -1,85 +1,101 @@
-//! A need becomes a command.
+//! A need becomes a stored command.
 
-use super::pending_work::Rank;
-use crate::model::{AccessCode, CommandKind, OnLock, OnLockState, Wanted, abilities};
+use super::pending_work::Urgency;
+use crate::code::Pin;
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, Observed, OnLockState, abilities,
+};
 use crate::rules::{platform_makes, sendable};
-use crate::site::state::{Command, LockRow, State, label, made_id};
+use crate::site::state::{Command, State, label, made_id};
 use crate::time::Instant;
 
-pub(crate) fn give(
+/// Stores the command that does `kind` to a code, or reads the lock of the code.
+pub(super) fn give(
     state: &mut State,
     code: &AccessCode,
     kind: CommandKind,
-    rank: Rank,
+    urgency: Urgency,
     now: Instant,
 ) -> Option<Command> {
-    let row = state.locks.get(&code.lock_id)?.clone();
+    let row = state.locks.get(&code.lock_id)?;
     let abilities = abilities(&row.lock).ok()?;
-    let window = match (kind, code.wanted) {
-        (CommandKind::ProgramCode | CommandKind::ChangeWindow, Some(Wanted::Held(wanted)))
-            if abilities.native_schedule =>
-        {
-            Some(sendable(wanted, &abilities, now))
-        }
-        _ => None,
-    };
-    let pin = match kind {
-        CommandKind::ProgramCode => code.pin.filter(|_| !platform_makes(&abilities.rules)),
-        CommandKind::ChangeWindow => code.pin,
-        CommandKind::RemoveCode => code.pin.filter(|_| code.external_id.is_none()),
-        CommandKind::ReadLock => None,
-    };
-    // Reading is about all of its codes.
-    let about = (kind != CommandKind::ReadLock).then_some(code);
-    // An answer is overdue sooner while a guest stands at the door (C7).
-    let commands = &state.header.policy.commands;
-    let patience = i64::from(commands.deadline_seconds);
-    let patience = match rank {
-        Rank::Running => patience.min(i64::from(commands.stay_deadline_seconds)),
-        _ => patience,
-    };
+    let policy = &state.header.policy;
     let count = row.command_count.saturating_add(1);
+    // Reading is about all codes of the lock.
+    let about = (kind != CommandKind::ReadLock).then_some(code);
+    let programs = kind == CommandKind::ProgramCode;
+    let known = about.filter(|_| !programs);
     let command = Command {
         id: made_id('c', row.number, count)?,
         lock_id: code.lock_id.clone(),
         kind,
         code_id: about.map(|code| code.id.clone()),
-        pin,
-        external_id: about
-            .filter(|_| kind != CommandKind::ProgramCode)
-            .and_then(|code| code.external_id.clone()),
+        pin: pin(code, kind, &abilities),
+        external_id: known.and_then(|code| code.external_id.clone()),
         slot: about.and_then(|code| code.slot),
-        name: (kind == CommandKind::ProgramCode)
-            .then(|| label(code, &abilities, &state.header.policy.backups.brand))
+        name: programs
+            .then(|| label(code, &abilities, &policy.backups.brand))
             .flatten(),
-        window,
-        deadline: now.plus_seconds(patience),
+        window: window(code, kind, &abilities, now),
+        deadline: now.plus_seconds(patience_seconds(state, urgency)),
     };
-    let counted = LockRow {
-        command_count: count,
-        ..row
-    };
-    state.locks.put(&code.lock_id, counted);
-    if kind == CommandKind::ProgramCode {
-        let pending = OnLock {
-            state: OnLockState::Pending,
-            at: Some(now),
-            ..OnLock::ABSENT
-        };
-        // What an earlier try may have left on the lock, nobody knows still (F25).
-        let (on_lock, sent_at) = if code.on_lock.state == OnLockState::Unknown {
-            (code.on_lock, code.sent_at)
-        } else {
-            (pending, Some(now).filter(|_| abilities.clock_suspect))
-        };
-        let code = AccessCode {
-            on_lock,
-            sent_at,
-            external_id: None,
-            ..code.clone()
-        };
+    state.locks.change(&code.lock_id, |row| row.command_count = count);
+    if programs {
+        let code = being_programmed(code, &abilities, now);
         state.access_codes.put(&code.id.clone(), code);
     }
     state.commands.put(&command.id.clone(), command.clone());
     Some(command)
+}
+
+/// The PIN that the platform needs for a command.
+fn pin(code: &AccessCode, kind: CommandKind, abilities: &Abilities) -> Option<Pin> {
+    match kind {
+        CommandKind::ProgramCode => code.pin.filter(|_| !platform_makes(&abilities.rules)),
+        CommandKind::ChangeWindow => code.pin,
+        CommandKind::RemoveCode => code.pin.filter(|_| code.external_id.is_none()),
+        CommandKind::ReadLock => None,
+    }
+}
+
+/// The window that the lock shall store.
+fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Instant) -> Option<CodeWindow> {
+    let stores = matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow);
+    match code.wanted {
+        Some(Desired::Window(wanted)) if stores && abilities.native_schedule => {
+            Some(sendable(wanted, abilities, now))
+        }
+        _ => None,
+    }
+}
+
+/// After how many seconds an answer is overdue: sooner while a guest stands at the door (C7).
+fn patience_seconds(state: &State, urgency: Urgency) -> i64 {
+    let commands = &state.header.policy.commands;
+    let seconds = match urgency {
+        Urgency::Running => commands.deadline_seconds.min(commands.stay_deadline_seconds),
+        _ => commands.deadline_seconds,
+    };
+    i64::from(seconds)
+}
+
+/// A code that is about to be put on its lock.
+fn being_programmed(code: &AccessCode, abilities: &Abilities, now: Instant) -> AccessCode {
+    let pending = Observed {
+        state: OnLockState::Pending,
+        at: Some(now),
+        ..Observed::ABSENT
+    };
+    // What an earlier try may have left on the lock, nobody knows still (F25).
+    let (on_lock, sent_at) = if code.on_lock.state == OnLockState::Unknown {
+        (code.on_lock, code.sent_at)
+    } else {
+        (pending, Some(now).filter(|_| abilities.clock_suspect))
+    };
+    AccessCode {
+        on_lock,
+        sent_at,
+        external_id: None,
+        ..code.clone()
+    }
 }

@@ -1,9 +1,24 @@
-//! What a lock shall do next: one command at a time, in the order of need.
+//! What a lock shall do next: one command at a time, in the order of need (D4).
+//!
+//! The room compares each code of a lock as it should be with the code as it is, and gives the most urgent
+//! command that is due. Where nothing is due, it sets the timers for what will be.
+//!
+//! - `work`: the choice of the next command.
+//! - `lock_view`: the lock and its codes at the moment of the choice.
+//! - `pending_work`: what one code needs, from when, and how urgently.
+//! - `capacity`: the places of a lock, and which code has room.
+//! - `eviction`: which code waits for a place, and which one gives up its own.
+//! - `checks`: the work of the checks before a stay, and what they do to pauses and backups.
+//! - `reads`: when a lock is read, so that a code is known to be there.
+//! - `clock_changes`: what a lock with a suspect clock is sent again.
+//! - `give`: how a need becomes a stored command.
 
 mod capacity;
 mod checks;
 mod clock_changes;
+mod eviction;
 mod give;
+mod lock_view;
 mod pending_work;
 mod reads;
 mod work;

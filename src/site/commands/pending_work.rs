@@ -2,160 +2,179 @@
 
 use super::checks::check_from;
 use super::clock_changes::resend_from;
+use super::lock_view::{LockView, opens_from};
 use super::reads::read_from;
 use crate::Id;
-use crate::model::{
-    Abilities, AccessCode, CommandKind, Failure, Held, HolderKind, OnLock, OnLockState, Policy, Wanted,
-};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
-use crate::site::state::{LockRow, is_backup_or_emergency, is_refused, is_untold_backup};
+use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
 use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
-pub(crate) struct PendingWork<'a> {
-    pub(crate) code: &'a AccessCode,
-    pub(crate) kind: CommandKind,
-    pub(crate) from: Instant,
-    pub(crate) rank: Rank,
+pub(super) struct PendingWork<'a> {
+    pub(super) code: &'a AccessCode,
+    pub(super) kind: CommandKind,
+    pub(super) from: Instant,
+    pub(super) urgency: Urgency,
 }
 
 /// The order of work on one lock (D4).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rank {
+pub(super) enum Urgency {
+    /// A stay that runs.
     Running,
     /// A backup, while the battery of its lock is low (C5).
-    First,
+    LowBattery,
+    /// A stay that begins at this instant.
     Coming(Instant),
+    /// A code that shall be gone.
     Removal,
-    /// Somebody who is no guest; the soonest first (S).
+    /// A visit that begins at this instant (S).
     Visit(Instant),
-    /// Nobody waits for it.
-    Spare,
+    /// A backup or emergency code that nobody was told.
+    Untold,
 }
 
 impl PendingWork<'_> {
     /// The same, before all that can wait, where it is about this code (C5).
     pub(super) fn first_if_it_is(self, code_id: Option<&Id>) -> Self {
-        let rank = if code_id == Some(&self.code.id) {
-            self.rank.min(Rank::First)
+        let urgency = if code_id == Some(&self.code.id) {
+            self.urgency.min(Urgency::LowBattery)
         } else {
-            self.rank
+            self.urgency
         };
-        Self { rank, ..self }
+        Self { urgency, ..self }
     }
 
-    /// Its place in the order of work. What the lock had no room for comes last: all else may make some (F34). Of two
-    /// with the same rank, a new code comes before an old one goes (T4).
-    pub(super) fn order(&self) -> (bool, Rank, bool, &Id) {
-        (
-            self.found_none(),
-            self.rank,
-            self.kind == CommandKind::RemoveCode,
-            &self.code.id,
-        )
+    /// Its place in the order of work. What the lock had no room for comes last, since all else may make
+    /// some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4).
+    pub(super) fn order(&self) -> (bool, Urgency, bool, &Id) {
+        let is_removal = self.kind == CommandKind::RemoveCode;
+        (self.found_no_place(), self.urgency, is_removal, &self.code.id)
+    }
+
+    /// Whether it would put a code on a lock that had no place for it. Somebody else may have taken a place
+    /// (F16, F34).
+    pub(super) fn found_no_place(&self) -> bool {
+        self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace)
+    }
+
+    /// Whether a stay or a visit waits for it.
+    pub(super) fn is_for_somebody(&self) -> bool {
+        matches!(self.code.holder.kind, HolderKind::Reservation | HolderKind::Visit)
+    }
+
+    /// Whether it puts a code on the lock that is not there.
+    pub(super) fn is_new(&self) -> bool {
+        self.kind == CommandKind::ProgramCode && self.code.on_lock.state == OnLockState::Absent
     }
 }
 
-/// What `code` needs at `at` so that it is on its lock as it should be; nothing where it is.
-pub(crate) fn pending_work<'a>(
+/// What `code` needs so that it is on its lock as it should be; nothing where it is.
+pub(super) fn pending_work<'a>(
+    view: &LockView<'_>,
     code: &'a AccessCode,
-    row: &LockRow,
-    abilities: &Abilities,
     door: Option<&Door>,
-    policy: &Policy,
-    at: Instant,
 ) -> Option<PendingWork<'a>> {
-    if !abilities.remote {
+    if !view.abilities.remote {
         return None;
     }
-    // A spare opens at any time, also one that was told: it is never taken off for being early (B4).
+    let (kind, from) = change_or_read(view, code, door)?;
+    Some(PendingWork {
+        code,
+        kind,
+        from: from.max(not_before(view, code)),
+        urgency: urgency(view, code, kind),
+    })
+}
+
+/// The change that a code needs, or the question how the code is, whichever comes first.
+fn change_or_read(
+    view: &LockView<'_>,
+    code: &AccessCode,
+    door: Option<&Door>,
+) -> Option<(CommandKind, Instant)> {
+    // A backup opens at any time, also one that was told: it is never taken off for being early (B4).
     let opening = if is_backup_or_emergency(code) {
         Some(Opening::ANY)
     } else {
         door.map(|door| door.opening)
     };
-    // A platform that refused would refuse again, as long as the lock does not show something else (C6).
-    let change = || next_command(code, abilities, opening, at).filter(|_| !is_refused(code));
-    let read = || {
-        Some((
-            CommandKind::ReadLock,
-            read_from(code, row, abilities, policy, at)?,
-        ))
-    };
+    // A platform that refused would refuse again, until the lock shows something else (C6).
+    let change = || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
+    let read = || Some((CommandKind::ReadLock, read_from(view, code)?));
     // Where nobody knows, the lock is asked before anything is tried again (C7, F25).
-    let (kind, from) = if code.on_lock.state == OnLockState::Unknown {
-        read().or_else(change)?
-    } else {
-        // Also what will be changed later has to be there until then (F20).
-        match (change(), read()) {
-            (Some((_, from)), Some(read)) if read.1 < from => read,
-            (change, read) => change.or(read)?,
+    if code.on_lock.state == OnLockState::Unknown {
+        return read().or_else(change);
+    }
+    // Also what will be changed later has to be there until then (F20).
+    match (change(), read()) {
+        (Some((_, change_from)), Some((kind, read_from))) if read_from < change_from => {
+            Some((kind, read_from))
         }
-    };
-    // A spare that found no place waits for itself, and nobody with it (F34).
-    let from = match code.on_lock {
-        OnLock {
-            state: OnLockState::Absent,
-            at: Some(failed_at),
-            ..
-        } if is_untold_backup(code) && code.failure == Some(Failure::NoSpace) => {
-            from.max(failed_at.plus_minutes(i64::from(policy.commands.per_minutes)))
-        }
-        _ => from,
-    };
-    let rank = match code.wanted {
-        // What comes back with another window is work for its stay; all else that goes can wait.
-        Some(Wanted::Removed(_)) | None => Rank::Removal,
-        _ if is_untold_backup(code) => Rank::Spare,
-        Some(Wanted::Held(held)) if code.holder.kind == HolderKind::Visit => {
-            Rank::Visit(held.starts_at.map_or(at, |start| start.max(at)))
-        }
-        _ if kind == CommandKind::RemoveCode && !abilities.native_schedule => Rank::Removal,
-        Some(Wanted::Held(Held {
-            starts_at: Some(start),
-            ..
-        })) if start > at => Rank::Coming(start),
-        _ => Rank::Running,
-    };
-    Some(PendingWork {
-        code,
-        kind,
-        from,
-        rank,
-    })
+        (change, read) => change.or(read),
+    }
+}
+
+/// A backup that found no place waits for itself, and nobody waits with it (F34).
+fn not_before(view: &LockView<'_>, code: &AccessCode) -> Instant {
+    let found_no_place = code.on_lock.state == OnLockState::Absent
+        && is_untold_backup(code)
+        && code.failure == Some(Failure::NoSpace);
+    let failed_at = code.on_lock.at.filter(|_| found_no_place);
+    let pause = i64::from(view.policy().commands.per_minutes);
+    failed_at.map_or(Instant::MIN, |failed_at| failed_at.plus_minutes(pause))
+}
+
+fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency {
+    // What comes back with another window is work for its stay; all else that goes can wait.
+    if !matches!(code.wanted, Some(Desired::Window(_))) {
+        return Urgency::Removal;
+    }
+    if is_untold_backup(code) {
+        return Urgency::Untold;
+    }
+    let start = opens_from(code);
+    if code.holder.kind == HolderKind::Visit {
+        return Urgency::Visit(start.map_or(view.at, |start| start.max(view.at)));
+    }
+    if kind == CommandKind::RemoveCode && !view.abilities.native_schedule {
+        return Urgency::Removal;
+    }
+    since(start, view.at)
+}
+
+/// The urgency of a stay whose code begins to open at `start`, or opens at once.
+fn since(start: Option<Instant>, at: Instant) -> Urgency {
+    let coming = start.filter(|&start| start > at);
+    coming.map_or(Urgency::Running, Urgency::Coming)
 }
 
 /// The question how the lock is, before a code on it is needed (C2).
-pub(crate) fn check_work<'a>(
+pub(super) fn check_work<'a>(
+    view: &LockView<'_>,
     code: &'a AccessCode,
-    row: &LockRow,
-    abilities: &Abilities,
     door: &Door,
-    policy: &Policy,
-    at: Instant,
 ) -> Option<PendingWork<'a>> {
     Some(PendingWork {
         code,
         kind: CommandKind::ReadLock,
-        from: check_from(code, row, abilities, door, policy, at)?,
-        rank: Rank::Coming(door.starts_at),
+        from: check_from(view, code, door)?,
+        urgency: Urgency::Coming(door.starts_at),
     })
 }
 
 /// The same window once more, where a lock's clock is suspect (C8).
-pub(crate) fn resend_work<'a>(
+pub(super) fn resend_work<'a>(
+    view: &LockView<'_>,
     code: &'a AccessCode,
-    abilities: &Abilities,
     zone: Option<Zone>,
-    at: Instant,
 ) -> Option<PendingWork<'a>> {
-    let from = resend_from(code, abilities, zone, at)?;
-    let starts_at = code.on_lock.starts_at.filter(|&start| start > at);
     Some(PendingWork {
         code,
         kind: CommandKind::ChangeWindow,
-        from,
-        rank: starts_at.map_or(Rank::Running, Rank::Coming),
+        from: resend_from(view, code, zone)?,
+        urgency: since(code.on_lock.starts_at, view.at),
     })
 }

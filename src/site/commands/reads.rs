@@ -1,54 +1,53 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
-use crate::model::{Abilities, AccessCode, CommandKind, OnLockState, Policy, Wanted};
-use crate::site::state::LockRow;
+use super::lock_view::LockView;
+use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
 use crate::time::Instant;
 
-/// From when the lock has to be asked whether it has a code; nothing where that is known, or can't be asked.
-pub(crate) fn read_from(
-    code: &AccessCode,
-    row: &LockRow,
-    abilities: &Abilities,
-    policy: &Policy,
-    now: Instant,
-) -> Option<Instant> {
-    let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
+/// From when the lock has to be asked whether it has a code; nothing where that is known, or where the lock
+/// can't be asked.
+pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
+    let (row, policy, now) = (view.row, view.policy(), view.at);
+    let said_at = code.on_lock.at.unwrap_or(Instant::MIN);
     // What a cloud took once more, since its clock changed (C8).
-    let sent_again = code.sent_at.filter(|&sent| sent > known_at);
-    let known_at = sent_again.unwrap_or(known_at);
-    let patience = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
-    let unread = row.read_at.is_none_or(|read_at| {
-        read_at <= known_at || (code.on_lock.state == OnLockState::Accepted && read_at < patience)
+    let sent_again_at = code.sent_at.filter(|&sent| sent > said_at);
+    let known_at = sent_again_at.unwrap_or(said_at);
+    let patience_ends = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
+    let state = code.on_lock.state;
+    let is_unread = row.read_at.is_none_or(|read_at| {
+        read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     });
-    if !abilities.can_read_back || !unread || row.read_refused.is_some() {
+    if !view.abilities.can_read_back || !is_unread || row.read_refused.is_some() {
         return None;
     }
-    let is_unknown = code.on_lock.state == OnLockState::Unknown;
     let held = match code.wanted? {
-        // A removal does no harm twice: where one failed it is just tried again. Where a cloud took one, the lock is
-        // asked whether the code is gone (F20).
-        Wanted::Removed(_) => {
-            let taken = row
-                .unanswered()
-                .any(|late| late.kind == CommandKind::RemoveCode && late.code_id.as_ref() == Some(&code.id));
-            return (is_unknown && taken && row.retry.is_none()).then_some(patience.max(now));
-        }
-        // Before anything is tried again (F25).
-        Wanted::Held(_) if is_unknown => return Some(now),
-        Wanted::Held(held) => held,
+        Desired::Removed(_) => return removal_read_from(view, code, patience_ends),
+        // The lock is asked before anything is tried again (F25).
+        Desired::Window(_) if state == OnLockState::Unknown => return Some(now),
+        Desired::Window(held) => held,
     };
     if !policy.validation.enabled {
         return None;
     }
-    if code.on_lock.state == OnLockState::Confirmed && sent_again.is_some() {
-        return Some(patience.max(now));
+    if state == OnLockState::Confirmed && sent_again_at.is_some() {
+        return Some(patience_ends.max(now));
     }
-    if code.on_lock.state != OnLockState::Accepted {
+    if state != OnLockState::Accepted {
         return None;
     }
     let lead = i64::from(policy.validation.verification_minutes).saturating_neg();
-    let due = held
-        .starts_at
-        .map_or(Instant::MIN, |start| start.plus_minutes(lead));
-    Some(due.max(patience).max(now))
+    let verified_from = held.starts_at.map(|start| start.plus_minutes(lead));
+    Some(verified_from.unwrap_or(Instant::MIN).max(patience_ends).max(now))
+}
+
+/// From when the lock is asked whether a code is gone. A removal does no harm twice: where one failed it is
+/// tried again. Only where a cloud took the removal, the lock is asked (F20).
+fn removal_read_from(view: &LockView<'_>, code: &AccessCode, patience_ends: Instant) -> Option<Instant> {
+    let is_unknown = code.on_lock.state == OnLockState::Unknown;
+    let is_taken = view
+        .row
+        .unconfirmed()
+        .any(|command| command.kind == CommandKind::RemoveCode && command.code_id.as_ref() == Some(&code.id));
+    let is_asked = is_unknown && is_taken && view.row.retry.is_none();
+    is_asked.then_some(patience_ends.max(view.at))
 }

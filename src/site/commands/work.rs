@@ -1,16 +1,18 @@
-//! What is left to do on the locks: each code as it should be against each code as it is.
+//! The choice of a lock's next command: each code as it should be against each code as it is.
 
-use super::capacity::{Capacity, capacity, evicted, is_over_capacity, over_capacity};
-use super::checks::{pause_end, wants_backup};
+use super::capacity::{Capacity, is_over_capacity_told, over_capacity};
+use super::checks::wants_backup;
 use super::clock_changes::zone_of;
+use super::eviction::{evicted, first_without_place};
 use super::give::give;
-use super::pending_work::{PendingWork, Rank, check_work, pending_work, resend_work};
+use super::lock_view::LockView;
+use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, abilities};
+use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
 use crate::site::evaluation::{Evaluation, Timer};
-use crate::site::state::{Command, Place, State};
+use crate::site::state::{Command, LockRow, RowKey, State};
 use crate::time::Instant;
 
 /// Gives a lock its next command, one at a time (D4).
@@ -21,98 +23,120 @@ pub(crate) fn work(
     now: Instant,
     evaluation: &mut Evaluation,
 ) -> Option<Command> {
-    let (code, kind, rank) = next(state, cache, lock_id, now, evaluation)?;
-    let command = give(state, &code, kind, rank, now)?;
+    let row = state.locks.get(lock_id)?;
+    if state
+        .commands
+        .about(&RowKey::Lock(lock_id.clone()))
+        .next()
+        .is_some()
+    {
+        keep_over_capacity(state, row, evaluation);
+        return None;
+    }
+    let view = LockView::new(state, &cache.plans, row, now)?;
+    let places = Capacity::of(&view);
+    let pending = all_pending(&view, &places);
+    let pending = within_capacity(
+        &view,
+        &places,
+        pending,
+        is_backup_awaited(state, cache, row),
+        evaluation,
+    );
+    let Some(next) = first_due(&view, &pending, now) else {
+        for work in &pending {
+            evaluation.timers.set(Timer::CommandDue, work.from.max(view.at));
+        }
+        return None;
+    };
+    let (code, kind, urgency) = (next.code.clone(), next.kind, next.urgency);
+    let command = give(state, &code, kind, urgency, now)?;
     evaluation.timers.set(Timer::CommandDeadline, command.deadline);
     Some(command)
 }
 
-fn next(
-    state: &State,
-    cache: &Cache,
-    lock_id: &Id,
-    now: Instant,
-    evaluation: &mut Evaluation,
-) -> Option<(AccessCode, CommandKind, Rank)> {
-    let here = Place::Lock(lock_id.clone());
-    let row = state.locks.get(lock_id)?;
-    if state.commands.about(&here).next().is_some() {
-        // What was so stays so while a command is under way.
-        evaluation
-            .conditions
-            .extend(capacity(row).filter(|_| is_over_capacity(state, row)));
-        return None;
+/// While a command is under way, the host's notice that a lock is full stands as it stood before.
+fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
+    if is_over_capacity_told(state, row) {
+        evaluation.conditions.extend(over_capacity(row));
     }
-    let abilities = abilities(&row.lock).ok()?;
-    let policy = &state.header.policy;
-    let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
-    // While the lock has to be left alone, nothing is decided but for the instant at which it ends.
-    let door_of = |code: &AccessCode| {
-        cache
-            .plans
-            .stay_of(state, code.holder.reservation_id()?)?
-            .door(lock_id)
-    };
-    let at = pause_end(row, &codes, &door_of, policy, now);
-    let zone = abilities.clock_suspect.then(|| zone_of(state, row)).flatten();
-    let backup_first = wants_backup(row, &codes, policy);
-    let places = Capacity::of(&abilities, &codes);
-    let mut pending: Vec<PendingWork<'_>> = Vec::new();
-    for code in &codes {
-        let door = door_of(code);
-        let pending_work = pending_work(code, row, &abilities, door, policy, at)
-            .map(|pending_work| pending_work.held_back(&places, &abilities, policy, at));
-        // Once more where it is as it should be, so that nothing else is in the way.
-        let again = pending_work
-            .as_ref()
-            .is_none_or(|pending_work| pending_work.from > at && pending_work.kind == CommandKind::ReadLock)
-            .then(|| resend_work(code, &abilities, zone, at));
-        let asked = door.and_then(|door| check_work(code, row, &abilities, door, policy, at));
-        for pending_work in [pending_work, again.flatten(), asked] {
-            pending.extend(pending_work.map(|pending_work| pending_work.first_if_it_is(backup_first)));
-        }
-    }
-    pending.sort_by(|a, b| a.order().cmp(&b.order()));
-    let is_awaited = is_backup_awaited(state, cache, row);
-    let over_capacity = over_capacity(&pending, &places, is_awaited, at);
-    let evicted =
-        over_capacity.and_then(|pending_work| evicted(pending_work, &codes, &abilities, policy, at));
-    // Where the lock alone says that it is full, that may pass (C6).
-    if let (Some(pending_work), None) = (over_capacity, &evicted)
-        && !places.has_room_for(pending_work.code)
-    {
-        if pending_work.from <= at || is_over_capacity(state, row) {
-            evaluation.conditions.extend(capacity(row));
-        } else {
-            evaluation.timers.set(Timer::CommandDue, pending_work.from);
-        }
-    }
-    let is_spoken_for = places.are_spoken_for(&pending, &abilities, policy, at);
-    pending.retain(|pending_work| {
-        pending_work.kind != CommandKind::ProgramCode
-            || (places.has_room_for(pending_work.code)
-                && !(is_spoken_for && pending_work.code.holder.kind == HolderKind::Backup)
-                && slot_is_free(pending_work.code, &codes))
-    });
-    pending.extend(evicted);
-    pending.sort_by(|a, b| a.order().cmp(&b.order()));
-    let due = pending
-        .iter()
-        .find(|pending_work| pending_work.from <= now && at <= now);
-    if due.is_none() {
-        for pending_work in &pending {
-            evaluation
-                .timers
-                .set(Timer::CommandDue, pending_work.from.max(at));
-        }
-    }
-    due.map(|pending_work| (pending_work.code.clone(), pending_work.kind, pending_work.rank))
 }
 
-/// Whether nothing may still be in the place that a code shall have (E2, F15).
-fn slot_is_free(code: &AccessCode, codes: &[&AccessCode]) -> bool {
-    code.slot.is_none()
-        || !codes.iter().any(|other| {
-            other.id != code.id && other.slot == code.slot && other.on_lock.state != OnLockState::Absent
-        })
+/// Everything that the codes of a lock need, in the order of work.
+fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a>> {
+    let suspect = view.abilities.clock_suspect;
+    let zone = suspect.then(|| zone_of(view)).flatten();
+    let backup_first = wants_backup(view);
+    let mut pending = Vec::new();
+    for code in &view.codes {
+        let door = view.door_of(code);
+        let change = pending_work(view, code, door).map(|work| work.held_back(places, view));
+        // A window is sent again only where nothing else is to be changed.
+        let is_settled = change
+            .as_ref()
+            .is_none_or(|work| work.from > view.at && work.kind == CommandKind::ReadLock);
+        let resend = is_settled.then(|| resend_work(view, code, zone)).flatten();
+        let check = door.and_then(|door| check_work(view, code, door));
+        let all = [change, resend, check].into_iter().flatten();
+        pending.extend(all.map(|work| work.first_if_it_is(backup_first)));
+    }
+    in_order(pending)
+}
+
+/// What is left of the pending work when each new code needs a place, and what makes room for the rest.
+/// The host hears of a code that finds no place (S).
+fn within_capacity<'a>(
+    view: &LockView<'a>,
+    places: &Capacity,
+    mut pending: Vec<PendingWork<'a>>,
+    is_backup_awaited: bool,
+    evaluation: &mut Evaluation,
+) -> Vec<PendingWork<'a>> {
+    let waiting = first_without_place(&pending, places, is_backup_awaited, view.at);
+    let evicted = waiting.and_then(|waiting| evicted(view, waiting));
+    // Where only the lock says that it is full, that may pass (C6).
+    if let (Some(waiting), None) = (waiting, &evicted)
+        && !places.has_room_for(waiting.code)
+    {
+        if waiting.from <= view.at || is_over_capacity_told(view.state, view.row) {
+            evaluation.conditions.extend(over_capacity(view.row));
+        } else {
+            evaluation.timers.set(Timer::CommandDue, waiting.from);
+        }
+    }
+    let is_spoken_for = places.is_spoken_for(&pending, view);
+    pending.retain(|work| {
+        let is_backup = work.code.holder.kind == HolderKind::Backup;
+        work.kind != CommandKind::ProgramCode
+            || (places.has_room_for(work.code)
+                && !(is_spoken_for && is_backup)
+                && is_slot_free(work.code, &view.codes))
+    });
+    pending.extend(evicted);
+    in_order(pending)
+}
+
+/// The first work that may be done now; nothing while the lock has to be left alone (C6).
+fn first_due<'a, 'b>(
+    view: &LockView<'a>,
+    pending: &'b [PendingWork<'a>],
+    now: Instant,
+) -> Option<&'b PendingWork<'a>> {
+    if view.at > now {
+        return None;
+    }
+    pending.iter().find(|work| work.from <= now)
+}
+
+fn in_order(mut pending: Vec<PendingWork<'_>>) -> Vec<PendingWork<'_>> {
+    pending.sort_by(|a, b| a.order().cmp(&b.order()));
+    pending
+}
+
+/// Whether nothing may still be in the slot that a code shall have (E2, F15).
+fn is_slot_free(code: &AccessCode, codes: &[&AccessCode]) -> bool {
+    let is_in_it = |other: &&AccessCode| {
+        other.id != code.id && other.slot == code.slot && other.on_lock.state != OnLockState::Absent
+    };
+    code.slot.is_none() || !codes.iter().any(is_in_it)
 }

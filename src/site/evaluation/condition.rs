@@ -1,18 +1,18 @@
-//! A condition of which the host should know, for as long as it holds (N1).
+//! What the host should know while it lasts (N1).
 
 use crate::Id;
 use crate::rules::{CodeFailure, Notice};
 use crate::time::Instant;
 
-/// Something that the host should know, for as long as it is so.
+/// Something that the host should know while it lasts.
 pub(crate) struct HostCondition {
     pub(crate) notice: Notice,
-    /// When it ends by itself.
+    /// When the condition ends by itself.
     pub(crate) until: Option<Instant>,
 }
 
 impl HostCondition {
-    /// The cause of a notice, if there is one.
+    /// The condition that a notice tells about.
     pub(crate) fn of(notice: Option<Notice>, until: Option<Instant>) -> Option<Self> {
         notice.map(|notice| Self { notice, until })
     }

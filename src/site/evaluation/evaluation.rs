@@ -1,23 +1,24 @@
-//! What one look at one place yields.
+//! What the evaluation of one place finds.
 
 use std::collections::BTreeMap;
 
 use super::condition::HostCondition;
 use super::timers::{Timer, Timers};
+use super::watch::Watch;
 use crate::Id;
 use crate::rules::AccessCase;
 use crate::time::Instant;
 
-/// What one look at one place found, beside what it changed.
+/// What the evaluation of one place finds, beside what it changes.
 pub(crate) struct Evaluation {
     /// When something will have to be done here.
     pub(crate) timers: Timers,
-    /// When this looks different, though nothing may have to be done.
+    /// When the place has to be evaluated again, though nothing may have to be done.
     pub(crate) refresh: Timers,
     /// What the host should know.
     pub(crate) conditions: Vec<HostCondition>,
-    /// The locks whose word counts here, and whether everything about them does.
-    pub(crate) watch: BTreeMap<Id, bool>,
+    /// The locks on which the evaluation depends.
+    pub(crate) watch: BTreeMap<Id, Watch>,
 }
 
 impl Evaluation {
@@ -30,7 +31,7 @@ impl Evaluation {
         }
     }
 
-    /// Whatever happens at the lock counts here, since its codes will be doubtful, and once they are (C8).
+    /// Watches a lock whose codes are doubtful, or will be (C8).
     pub(crate) fn await_doubt(&mut self, case: &AccessCase<'_>, lock_id: &Id) {
         if let Some(at) = case.doubtful_from() {
             self.refresh.set(Timer::ClockDoubt, at);
@@ -38,13 +39,13 @@ impl Evaluation {
         }
     }
 
-    /// How the lock is seen counts here.
+    /// The status of the lock counts here.
     pub(crate) fn watch(&mut self, lock_id: &Id) {
-        self.watch.entry(lock_id.clone()).or_default();
+        self.watch.entry(lock_id.clone()).or_insert(Watch::Reachability);
     }
 
-    /// Whatever happens at the lock counts here: somebody waits for a way in, a place or a PIN.
+    /// All that happens at the lock counts here: somebody waits for a way in, a place or a PIN.
     pub(crate) fn watch_closely(&mut self, lock_id: &Id) {
-        self.watch.insert(lock_id.clone(), true);
+        self.watch.insert(lock_id.clone(), Watch::Everything);
     }
 }

@@ -1,4 +1,4 @@
-//! Locks that failed so often in a row that they are left alone, and what the host hears of it (C6, F19).
+//! Locks that failed too often in a row: they are left alone, and the host is told (C6, F19).
 
 use super::condition::HostCondition;
 use crate::Id;
@@ -7,21 +7,22 @@ use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, Suspended};
 use crate::site::state::{LockRow, State};
 use crate::time::Instant;
 
-/// The last try of a lock that is left alone until there is newer evidence, a host's order or the next check.
+/// The last try of a suspended lock. Newer evidence, an order of the host or the next check ends
+/// the suspension.
 pub(crate) fn suspended(row: &LockRow, policy: &Policy) -> Option<Suspended> {
     let retry = row
         .retry
         .filter(|retry| retry.failures >= policy.commands.tries)?;
     Some(Suspended {
         command: retry.command.unwrap_or(CommandKind::ProgramCode),
-        // What nobody heard of is no answer in time.
+        // A failure that no answer tells of is a timeout.
         failure: retry.failure.unwrap_or(Failure::Timeout),
         failed_at: retry.failed_at.unwrap_or(Instant::MIN),
     })
 }
 
-/// The host hears once of a lock that is left alone, with the class of its failures, unless there is a notice about it
-/// for the same cause; and of one that its platform refuses to read.
+/// The host hears once that a lock is suspended, or that its platform refuses to read it. Another
+/// notice about the same lock makes this one needless.
 pub(crate) fn suspension(
     state: &State,
     lock_id: &Id,
@@ -43,11 +44,14 @@ pub(crate) fn suspension(
     };
     let notice = Notice::to_host(kind, None, Some(lock_id), None, values)?;
     let is_told = state.notices.get(&notice.key).is_some();
-    let is_heard_of = is_complained_of || conditions.iter().any(|cause| is_about(&cause.notice, lock_id));
-    (is_told || !is_heard_of).then_some(HostCondition { notice, until: None })
+    let is_known = is_complained_of
+        || conditions
+            .iter()
+            .any(|condition| is_about(&condition.notice, lock_id));
+    (is_told || !is_known).then_some(HostCondition { notice, until: None })
 }
 
-/// Whether the host hears by a notice that a lock does not do what it is asked.
+/// Whether a notice says that a lock does not do what it is asked.
 fn is_about(notice: &Notice, lock_id: &Id) -> bool {
     matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed)
         && notice.lock_id.as_ref() == Some(lock_id)

@@ -13,23 +13,23 @@ pub(crate) enum Timer {
     ClockDoubt,
     /// A condition ends by itself, and the host's notice with it (N1).
     ConditionEnds,
-    /// An order of the host counts no more.
+    /// An order of the host no longer counts.
     OrderEnds,
     /// Automation, which the host paused, goes on.
     AutomationResumes,
     /// The window of a stay's code at a door ends.
     CodeWindowEnds,
-    /// An old code of a stay becomes too short, or is so no longer (T7).
+    /// An old code of a stay becomes too short, or long enough again (T7).
     ReplacementEdge,
     /// The window of a visit's code changes (V1).
     VisitWindowChanges,
-    /// A visit's code has served as long as one may (V3).
+    /// A visit's code becomes too old (V3).
     VisitCodeTooOld,
     /// A backup becomes too old, or may be replaced (B6).
     BackupPoolChanges,
-    /// Another number of backups is wanted, since arrivals come closer (B1).
+    /// Arrivals come closer, and another number of backups is wanted (B1).
     BackupTargetChanges,
-    /// The emergency code has to be replaced (E2).
+    /// The emergency code becomes too old (E2).
     EmergencyCodeTooOld,
     /// A PIN that came off its lock may serve others again (P7).
     PinFree,
@@ -45,7 +45,7 @@ pub(crate) enum Timer {
     ManualRemoval,
     /// The host is asked to review who has access (V4).
     ReviewDue,
-    /// An earlier look at a place asked for it.
+    /// An earlier evaluation of a place asked for this.
     EarlierEvaluation,
 }
 
@@ -61,7 +61,7 @@ impl Timers {
         Self { now, earliest: None }
     }
 
-    /// Sets a timer; one that is due already is passed over.
+    /// Sets a timer. A timer that is due already is passed over.
     pub(crate) fn set(&mut self, timer: Timer, at: Instant) {
         if at > self.now {
             let set = (at, timer);
@@ -69,7 +69,7 @@ impl Timers {
         }
     }
 
-    /// The last instant that can matter: what comes later need not be looked for.
+    /// The last instant that can matter. Nothing later need be looked for.
     pub(crate) fn horizon(self) -> Instant {
         self.earliest().unwrap_or(Instant::MAX)
     }

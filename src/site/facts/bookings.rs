@@ -5,7 +5,7 @@ use crate::Id;
 use crate::model::{AccessCode, Reservation, Visit};
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::site::orders::visit_meant;
-use crate::site::state::{MAX_RESERVATIONS, Place, RejectedBecause, State, TripRow, VisitRow};
+use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
 use crate::time::Instant;
 
 /// Changes the row of a booking, which may have none yet.
@@ -63,7 +63,7 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
 /// Another guest comes on the same booking: what the one before knows is nobody's from now on, so that it goes, and the
 /// new one gets a PIN of their own (T2).
 fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
-    let about_it = Place::Stay(reservation_id.clone());
+    let about_it = RowKey::Stay(reservation_id.clone());
     let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
     for code in codes {
         if code.holder.reservation_id() == Some(reservation_id) {

@@ -3,7 +3,7 @@
 use crate::Json;
 use crate::site::fact::Fact;
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, Placed, State, Table,
+    AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, State, Table, Touching,
 };
 use crate::time::Instant;
 
@@ -76,7 +76,7 @@ fn bring_back(state: &mut State, now: Instant) {
     each(&mut state.orders, |order| order.at = order.at.min(now));
 }
 
-fn each<T: Clone + Placed>(table: &mut Table<T>, change: impl Fn(&mut T)) {
+fn each<T: Clone + Touching>(table: &mut Table<T>, change: impl Fn(&mut T)) {
     let ids: Vec<String> = table.iter().map(|(id, _)| id.to_owned()).collect();
     for id in ids {
         table.change(&id, &change);

@@ -3,30 +3,30 @@
 
 use super::learn::{is_no_answer, learn};
 use super::reachability::{forget_failure, take_answer};
-use crate::model::{AccessCode, CommandKind, Failure, OnLockState, Wanted};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, LockRow, Place, Retry, State};
+use crate::site::state::{Command, LockRow, Retry, RowKey, State};
 use crate::time::Instant;
 
 /// Takes an answer to a command that nobody waits for any more.
 pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
-    let place = Place::Late(result.command_id.clone());
+    let place = RowKey::UnconfirmedCommand(result.command_id.clone());
     let Some(row) = state.locks.about(&place).next().cloned() else {
         return;
     };
-    let Some(command) = row.unanswered().find(|late| late.id == result.command_id) else {
+    let Some(command) = row.unconfirmed().find(|late| late.id == result.command_id) else {
         return;
     };
     let is_about = |other: &&Command| other.is_about(command) && other.code_id.is_some();
     let asked_again = state
         .commands
-        .about(&Place::Lock(command.lock_id.clone()))
+        .about(&RowKey::Lock(command.lock_id.clone()))
         .any(|other| is_about(&other));
     let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
     let late = Late {
         command,
         result,
-        tries: row.late.iter().flatten().filter(is_about).collect(),
+        tries: row.remembered().filter(is_about).collect(),
     };
     let told = code.filter(|code| late.tells(code)).cloned();
     let is_confirmed = result.outcome == Outcome::Confirmed;
@@ -48,9 +48,9 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     if is_last_word && !asked_again {
         state.locks.change(&command.lock_id, |row| {
             if is_confirmed {
-                row.answer_late(command);
+                row.answer_unconfirmed(command);
             } else {
-                row.forget_late(&|late| late.id == command.id);
+                row.forget_unconfirmed(&|late| late.id == command.id);
             }
         });
     }
@@ -85,7 +85,7 @@ impl Late<'_> {
             OnLockState::Absent => {
                 is_confirmed
                     && self.command.kind == CommandKind::ProgramCode
-                    && code.wanted == Some(Wanted::REMOVED)
+                    && code.wanted == Some(Desired::REMOVED)
             }
             _ => false,
         }

@@ -2,10 +2,12 @@
 
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, Failure, Held, OnLock, OnLockState, Policy, Wanted, abilities};
-use crate::rules::surely_after;
+use crate::model::{
+    AccessCode, CodeWindow, CommandKind, Desired, Failure, Observed, OnLockState, Policy, abilities,
+};
+use crate::rules::{back_off, surely_after};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, Place, Retry, State, is_untold_backup};
+use crate::site::state::{Command, Retry, RowKey, State, is_untold_backup};
 use crate::time::Instant;
 
 /// Whether a result says no more than silence does (F25).
@@ -19,7 +21,7 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
     // Also where a late answer has said so while this try was under way.
     let may_be_there = found
         .is_some_and(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending))
-        || row.is_some_and(|row| row.unanswered().any(|late| is_earlier_try(late, command)));
+        || row.is_some_and(|row| row.unconfirmed().any(|late| is_earlier_try(late, command)));
     let abilities = row.and_then(|row| abilities(&row.lock).ok());
     let for_nobody =
         found.is_some_and(|code| is_untold_backup(code) && code.on_lock.state == OnLockState::Pending);
@@ -45,7 +47,7 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
     state.locks.change(&command.lock_id, |row| {
         // Now the lock is asked. If it does not list the code, and says so once more, it speaks of another's (F9).
         if learned.effect == Effect::WasThere && learned.can_be_read {
-            row.forget_late(&|late| is_earlier_try(late, command));
+            row.forget_unconfirmed(&|late| is_earlier_try(late, command));
         }
         row.retry = learned.of_lock(row.retry, &state.header.policy, now);
         if command.kind == CommandKind::ReadLock {
@@ -65,7 +67,7 @@ pub(crate) fn learn(state: &mut State, command: &Command, result: &CommandResult
 
 /// A place is free: what found none before has it before what gave it up (S).
 fn forget_no_space(state: &mut State, lock_id: &Id) {
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let codes = state.access_codes.about(&here);
     let found_none = codes.filter(|code| code.failure == Some(Failure::NoSpace));
     let found_none: Vec<Id> = found_none.map(|code| code.id.clone()).collect();
@@ -119,7 +121,7 @@ struct Learned<'a> {
     /// Whether it is about a spare that is not on its lock yet.
     for_nobody: bool,
     /// What the code opens in any case if it was there before.
-    was_there: Option<Held>,
+    was_there: Option<CodeWindow>,
 }
 
 impl Learned<'_> {
@@ -130,7 +132,7 @@ impl Learned<'_> {
             return code;
         }
         let window = self.command.window.unwrap_or_default();
-        let on_lock = |state| OnLock {
+        let on_lock = |state| Observed {
             state,
             starts_at: window.starts_at,
             ends_at: window.ends_at,
@@ -145,14 +147,14 @@ impl Learned<'_> {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             (Effect::Done(OnLockState::Accepted), CommandKind::RemoveCode) if self.can_be_read => {
                 code.failure = None;
-                code.on_lock = OnLock {
+                code.on_lock = Observed {
                     state: OnLockState::Unknown,
-                    ..OnLock::gone(self.at)
+                    ..Observed::gone(self.at)
                 };
             }
             (Effect::Done(_), CommandKind::RemoveCode) => {
                 code.failure = None;
-                code.on_lock = OnLock::gone(self.at);
+                code.on_lock = Observed::gone(self.at);
                 code.external_id = None;
             }
             (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
@@ -164,7 +166,7 @@ impl Learned<'_> {
                     && self.clock_suspect;
                 if state != OnLockState::Accepted || !is_kept {
                     let guaranteed = self.guaranteed(&code).filter(|_| state == OnLockState::Accepted);
-                    code.on_lock = OnLock {
+                    code.on_lock = Observed {
                         surely: guaranteed,
                         ..on_lock(state)
                     };
@@ -184,22 +186,22 @@ impl Learned<'_> {
                 } else {
                     (OnLockState::Unverifiable, self.was_there)
                 };
-                code.on_lock = OnLock {
+                code.on_lock = Observed {
                     state,
                     surely: guaranteed,
-                    ..OnLock::gone(self.at)
+                    ..Observed::gone(self.at)
                 };
             }
             (Effect::Taken, _) => {
-                code.on_lock = OnLock::gone(self.at);
-                if code.wanted != Some(Wanted::REMOVED) {
+                code.on_lock = Observed::gone(self.at);
+                if code.wanted != Some(Desired::REMOVED) {
                     code = code.with_pin_refused();
                 }
             }
             (Effect::NotDone, CommandKind::ProgramCode)
                 if matches!(code.on_lock.state, OnLockState::Pending | OnLockState::Accepted) =>
             {
-                code.on_lock = OnLock::gone(self.at);
+                code.on_lock = Observed::gone(self.at);
             }
             (Effect::NotDone, _) | (_, CommandKind::ReadLock) => {}
             // It is on the lock with its old window or its new one.
@@ -212,9 +214,9 @@ impl Learned<'_> {
             (Effect::NobodyKnows, CommandKind::ProgramCode) if code.on_lock.state == OnLockState::Unknown => {
             }
             (Effect::NobodyKnows, CommandKind::ProgramCode | CommandKind::RemoveCode) => {
-                code.on_lock = OnLock {
+                code.on_lock = Observed {
                     state: OnLockState::Unknown,
-                    ..OnLock::gone(self.at)
+                    ..Observed::gone(self.at)
                 };
             }
         }
@@ -222,7 +224,7 @@ impl Learned<'_> {
     }
 
     /// What the lock opens for a code in any case, whether the change of its window was made or not (T1).
-    fn guaranteed(&self, code: &AccessCode) -> Option<Held> {
+    fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sent = self
             .command
             .window
@@ -237,9 +239,7 @@ impl Learned<'_> {
             // That is about this code: no other has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.for_nobody => retry,
-            (Effect::NotDone | Effect::NobodyKnows, _) => {
-                Some(self.next_try(retry, policy, now, back_off_seconds))
-            }
+            (Effect::NotDone | Effect::NobodyKnows, _) => Some(self.next_try(retry, policy, now, back_off)),
         }
     }
 
@@ -270,14 +270,4 @@ impl Learned<'_> {
 /// Whether asking again would change nothing (C6).
 pub(crate) fn is_final(failure: Failure) -> bool {
     matches!(failure, Failure::Rejected | Failure::Unauthorized)
-}
-
-/// 30 s, 1, 2, 4 min (C6).
-fn back_off_seconds(failures: u32) -> i64 {
-    match failures {
-        ..=1 => 30,
-        2 => 60,
-        3 => 120,
-        _ => 240,
-    }
 }

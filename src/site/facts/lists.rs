@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::Id;
-use crate::model::{Abilities, AccessCode, Holder, HolderKind, OnLock, OnLockState, Policy, abilities};
+use crate::model::{Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities};
 use crate::site::fact::CodeOnLock;
-use crate::site::state::{Place, State, label};
+use crate::site::state::{RowKey, State, label};
 use crate::time::Instant;
 
 /// A cloud that took something needs its time: that a lock does not list it before is of no use.
@@ -25,7 +25,7 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     let Ok(abilities) = abilities(&row.lock) else {
         return;
     };
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let asked = state.commands.about(&here);
     let busy: BTreeSet<Id> = asked.filter_map(|command| command.code_id.clone()).collect();
     let codes: Vec<AccessCode> = state
@@ -33,7 +33,7 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
         .about(&here)
         .filter(|code| !code.is_gone() && !busy.contains(&code.id))
         // What was never sent is nowhere: an entry with its PIN is somebody else's (I10).
-        .filter(|code| code.on_lock != OnLock::ABSENT)
+        .filter(|code| code.on_lock != Observed::ABSENT)
         .cloned()
         .collect();
     let brand = state.header.policy.backups.brand.clone();
@@ -116,7 +116,7 @@ fn see(code: &mut AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant
     let listed = pin_of(one);
     if listed.is_some() && code.pin.is_some() && listed != code.pin {
         // Somebody gave it another PIN by hand: ours is not there (F34).
-        code.on_lock = OnLock::gone(at);
+        code.on_lock = Observed::gone(at);
         code.external_id = None;
         return;
     }
@@ -156,7 +156,7 @@ fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
         }
         _ if masked => {}
         _ => state.access_codes.change(&code.id, |code| {
-            code.on_lock = OnLock::gone(at);
+            code.on_lock = Observed::gone(at);
             code.external_id = None;
             // What was refused was to change what is not there (C6).
             code.failure = None;
@@ -197,7 +197,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         pin: pin_of(one),
         external_id: one.external_id.clone(),
         slot: one.slot,
-        on_lock: OnLock {
+        on_lock: Observed {
             state: OnLockState::Confirmed,
             starts_at: one.starts_at,
             ends_at: one.ends_at,
@@ -211,9 +211,9 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
     // Whatever was to get the same PIN gets another one (F9, P7).
     let rivals: Vec<AccessCode> = state
         .access_codes
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .filter(|rival| rival.id != id && !rival.is_gone())
-        .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == OnLock::ABSENT)
+        .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == Observed::ABSENT)
         .cloned()
         .collect();
     for rival in rivals {

@@ -3,9 +3,9 @@
 use super::bookings::change_trip;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
-use crate::model::{AccessCode, CommandKind, Held, OnLockState, Reachability};
+use crate::model::{AccessCode, CodeWindow, CommandKind, OnLockState, Reachability};
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
-use crate::site::state::{HeardEvent, LockedOutAt, Place, RejectedBecause, State};
+use crate::site::state::{HeardEvent, LockedOutAt, RejectedBecause, RowKey, State};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -57,7 +57,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 || (used.external_id.is_some() && used.external_id == code.external_id)
                 || (used.pin.is_some() && used.pin == code.pin))
     };
-    let here = Place::Lock(used.lock_id.clone());
+    let here = RowKey::Lock(used.lock_id.clone());
     let found = state.access_codes.about(&here).find(is_it);
     if let Some(code) = found
         && code.last_used_at.is_none_or(|last| last < at)
@@ -75,7 +75,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             let by_either = on_lock.surely.is_some_and(|guaranteed| guaranteed.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
-                if let Some(sent) = sent.filter(|_| on_lock.span() == Held::default()) {
+                if let Some(sent) = sent.filter(|_| on_lock.span() == CodeWindow::default()) {
                     (on_lock.starts_at, on_lock.ends_at) = (sent.starts_at, sent.ends_at);
                 }
                 on_lock.state = OnLockState::Confirmed;
@@ -90,15 +90,15 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
 /// What a code that opened at `at` has of the windows with which it may have been put on its lock, of which nobody knows.
 // Inlined, it takes 450 bytes more of the module.
 #[inline(never)]
-fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<Held> {
+fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<CodeWindow> {
     let row = state.locks.get(&code.lock_id)?;
     let mut shown = None;
-    for sent in row.unanswered() {
+    for sent in row.unconfirmed() {
         let window = sent.window.filter(|window| window.contains(at));
         if let (CommandKind::ProgramCode, Some(window)) = (sent.kind, window)
             && sent.code_id.as_ref() == Some(&code.id)
         {
-            shown = Held::meet(shown.unwrap_or_default(), window);
+            shown = CodeWindow::meet(shown.unwrap_or_default(), window);
         }
     }
     shown

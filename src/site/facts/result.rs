@@ -7,7 +7,7 @@ use crate::model::CommandKind;
 use crate::rules::surely_there;
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, Place, State};
+use crate::site::state::{Command, RowKey, State};
 use crate::time::Instant;
 
 /// Takes the answer to a command. One that nobody waits for changes nothing (D4).
@@ -26,7 +26,7 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     if result.outcome == Outcome::Confirmed {
         state
             .locks
-            .change(&command.lock_id, |row| row.answer_late(&command));
+            .change(&command.lock_id, |row| row.answer_unconfirmed(&command));
     }
 }
 
@@ -40,14 +40,14 @@ fn remember(state: &mut State, command: &Command) {
     }
     state
         .locks
-        .change(&command.lock_id, |row| row.remember_late(&command));
+        .change(&command.lock_id, |row| row.remember_unconfirmed(&command));
 }
 
 /// Takes every command to a lock whose answer is overdue for one of which nobody knows what became (C7).
 pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
     let commands: Vec<Command> = state
         .commands
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .cloned()
         .collect();
     for command in commands {

@@ -1,6 +1,6 @@
 //! Which of two revisions counts, and whether there is room for one more row (T6).
 
-use crate::site::state::{Placed, RejectedBecause, Table};
+use crate::site::state::{RejectedBecause, Table, Touching};
 use crate::{Error, ErrorCode, Id};
 
 /// Whether `told` shall replace `known`: only a higher revision does (T6). While none was ever told, the latest
@@ -22,7 +22,7 @@ pub(crate) fn is_newer<T: PartialEq>(
 }
 
 /// A stored site that is over its limits could not be read again.
-pub(crate) fn room_for<T: Placed>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
+pub(crate) fn room_for<T: Touching>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
     if table.get(id).is_some() || table.len() < max {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use crate::model::{Abilities, AccessCode, Listing, abilities};
 use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues, Route};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended};
 use crate::site::plan::Door;
-use crate::site::state::{LockRow, Place, TripRow, is_refused};
+use crate::site::state::{LockRow, RowKey, TripRow, is_refused};
 use crate::time::Window;
 
 /// What there is beside a stay: the codes on one of its locks, its own among them, and the other stays of its listing.
@@ -16,13 +16,13 @@ struct Surroundings<'a> {
 
 impl GuestNotices<'_> {
     fn around(&self, door: &Door) -> Surroundings<'_> {
-        let here = Place::Lock(door.lock_id.clone());
+        let here = RowKey::Lock(door.lock_id.clone());
         let others = self.stays.iter().map(|other| &other.stay);
         Surroundings {
             codes: self.state.access_codes.about(&here).collect(),
             other_stays: others
                 .filter(|other| other.holder() != Some(self.holder))
-                .map(|other| other.stay)
+                .map(|other| other.booked)
                 .collect(),
         }
     }
@@ -56,7 +56,7 @@ impl GuestNotices<'_> {
         Some(AccessCase {
             reservation_id: self.holder,
             window: self.plan.stay.window,
-            check_in: self.plan.stay.stay.starts_at(),
+            check_in: self.plan.stay.booked.starts_at(),
             known: row.known.as_ref(),
             abilities,
             zone: row.lock.time_zone.unwrap_or(listing.time_zone),
@@ -76,7 +76,7 @@ impl GuestNotices<'_> {
 
     /// Whether the checks are about a door. Where no code can be made, or its platform refuses it, the host hears of that.
     pub(crate) fn is_checked(&self, door: &Door) -> bool {
-        let about_it = Place::Stay(self.holder.clone());
+        let about_it = RowKey::Stay(self.holder.clone());
         let own = |code: &&AccessCode| {
             code.lock_id == door.lock_id && code.holder.reservation_id() == Some(self.holder)
         };

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use super::joined_stays::{keep_count, trip_of};
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Listing, Told, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Told, abilities};
 use crate::rules::{
     AccessCase, Decision, DoorAccess, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at, told,
 };
-use crate::site::evaluation::{Evaluation, HostCondition, Telling, Timer, Timers};
+use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, Place, State, ToldDoor, ToldStay, TripRow, audit_row,
+    AuditKind, AuditReason, AuditRow, RowKey, State, ToldDoor, ToldStay, TripRow, audit_row,
     is_backup_or_emergency,
 };
 use crate::time::Instant;
@@ -24,7 +24,7 @@ pub(crate) fn tell_guest(
     stays: &[StayPlan],
     plan: &StayPlan,
     now: Instant,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     let Some(holder) = plan.stay.holder() else {
@@ -55,7 +55,7 @@ pub(crate) struct GuestNotices<'a> {
 }
 
 impl GuestNotices<'_> {
-    fn tell_guest(mut self, mut trip: TripRow, telling: &mut Telling, evaluation: &mut Evaluation) {
+    fn tell_guest(mut self, mut trip: TripRow, telling: &mut Output, evaluation: &mut Evaluation) {
         let Some(listing) = self.state.listings.get(&self.plan.listing_id).cloned() else {
             return;
         };
@@ -67,7 +67,7 @@ impl GuestNotices<'_> {
         for door in &self.plan.doors {
             decisions.push(self.weigh(door, &listing, &trip, evaluation));
         }
-        let stay = self.plan.stay.stay;
+        let stay = self.plan.stay.booked;
         let policy = &self.state.header.policy;
         let reveal_at = reveal_at(stay.starts_at(), self.plan.stay.window, policy);
         if self.now < reveal_at {
@@ -135,7 +135,7 @@ impl GuestNotices<'_> {
     }
 
     fn has_a_code(&self) -> bool {
-        let about_it = Place::Stay(self.holder.clone());
+        let about_it = RowKey::Stay(self.holder.clone());
         let mut codes = self.state.access_codes.about(&about_it);
         codes.any(|code| code.holder.reservation_id() == Some(self.holder) && !code.is_gone())
     }
@@ -237,7 +237,7 @@ impl GuestNotices<'_> {
         door: &Door,
         decision: &Decision,
         trip: &mut TripRow,
-        telling: &mut Telling,
+        telling: &mut Output,
         evaluation: &mut Evaluation,
     ) {
         match decision.route {
@@ -284,7 +284,7 @@ impl GuestNotices<'_> {
         let given = told(code, self.holder, self.plan.stay.window, self.now)?;
         let given = AccessCode {
             // As the lock can keep it (W7).
-            wanted: door.wanted.map(Wanted::Held).or(given.wanted),
+            wanted: door.wanted.map(Desired::Window).or(given.wanted),
             ..given
         };
         let kind = if code.holder.kind == HolderKind::Emergency {
@@ -300,8 +300,9 @@ impl GuestNotices<'_> {
 
     /// The code that opens a door for the guest, as they shall know it.
     fn opened_by(&self, door: &Door, decision: Option<&Decision>, trip: &TripRow) -> Option<ToldDoor> {
-        let about_it = Place::Stay(self.holder.clone());
-        let on_it = |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Wanted::REMOVED);
+        let about_it = RowKey::Stay(self.holder.clone());
+        let on_it =
+            |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);
         let codes = || self.state.access_codes.about(&about_it).filter(on_it);
         let chosen = decision
             .filter(|decision| decision.route != Route::Program)
@@ -384,7 +385,7 @@ impl GuestNotices<'_> {
         doors: Option<Vec<DoorAccess>>,
     ) -> Option<Notice> {
         let booked = self.state.reservations.get(self.holder)?;
-        let stay = self.plan.stay.stay;
+        let stay = self.plan.stay.booked;
         let local = |at: Instant| listing.time_zone.local_text(at).parse().ok();
         let values = NoticeValues {
             guest_name: Some(booked.guest.name.clone()),
@@ -430,11 +431,11 @@ pub(crate) fn end_trips(
     listing_id: &Id,
     stays: &[StayPlan],
     now: Instant,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     let living: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();
-    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let booked = state.reservations.about(&RowKey::Listing(listing_id.clone()));
     let gone: Vec<TripRow> = booked
         .filter(|booked| !living.contains(&booked.id))
         .filter_map(|booked| state.trips.get(&booked.id).cloned())

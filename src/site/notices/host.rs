@@ -1,21 +1,21 @@
 //! What the host should know, for as long as it is so (N1).
 
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState, Wanted};
-use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues};
+use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
+use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, low_battery};
 use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
-use crate::site::state::{Place, State, is_backup_or_emergency, is_refused};
+use crate::site::state::{RowKey, State, is_backup_or_emergency, is_refused};
 
 /// The codes of a lock for which its platform refuses to do what is needed (C6).
 pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     state
         .access_codes
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .filter(|code| is_refused(code))
         .filter_map(|code| {
             let command = match (code.wanted, code.on_lock.state) {
-                (Some(Wanted::Removed(_)), _) => CommandKind::RemoveCode,
+                (Some(Desired::Removed(_)), _) => CommandKind::RemoveCode,
                 (_, OnLockState::Absent | OnLockState::Pending | OnLockState::Unknown) => {
                     CommandKind::ProgramCode
                 }
@@ -50,8 +50,8 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
 pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
     let mut conditions = Vec::new();
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
-    let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Wanted::REMOVED);
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     for code in codes.filter(is_kept) {
         let mut told = code.told_to.iter().flatten();
         let Some(told) = told.find(|told| plans.stay_of(state, &told.reservation_id).is_some()) else {
@@ -87,13 +87,11 @@ pub(crate) fn about_code(state: &State, code: &AccessCode) -> NoticeValues {
 
 /// What the host should know of a lock: its battery, and codes that nobody here made (C5, F16).
 pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
-    let lowest = state.header.policy.validation.battery_percent;
     let mut conditions = Vec::new();
     let Some(row) = state.locks.get(lock_id) else {
         return conditions;
     };
-    let percent = row.known.as_ref().and_then(|known| known.battery_percent);
-    if let Some(percent) = percent.filter(|&percent| percent < lowest) {
+    if let Some(percent) = low_battery(row.known.as_ref(), &state.header.policy) {
         let values = NoticeValues {
             lock_name: Some(row.lock.name.clone()),
             battery_percent: Some(percent),
@@ -103,7 +101,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
         conditions.extend(HostCondition::of(notice, None));
     }
     let strange = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     for code in codes.filter(strange) {
         let values = about_code(state, code);
         let notice = Notice::to_host(

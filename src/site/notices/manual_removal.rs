@@ -3,12 +3,12 @@
 
 use super::host::about_code;
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, OnLockState, VisitStatus, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, VisitStatus, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
-use crate::site::state::{LockRow, Place, State};
+use crate::site::state::{LockRow, RowKey, State};
 use crate::time::{Instant, Window};
 
 /// Codes of a lock that would still open after their stay while it does not answer (A, B5).
@@ -29,8 +29,8 @@ pub(crate) fn manual_removals(
         || evidence(row.known.as_ref(), &state.header.policy.offline, false, now) == Evidence::Offline;
     // Nothing can be done there from afar, now or ever.
     let is_out_of_reach = !abilities.remote || is_silent();
-    for code in state.access_codes.about(&Place::Lock(lock_id.clone())) {
-        if code.wanted != Some(Wanted::REMOVED)
+    for code in state.access_codes.about(&RowKey::Lock(lock_id.clone())) {
+        if code.wanted != Some(Desired::REMOVED)
             || matches!(code.on_lock.state, OnLockState::Absent)
             || code.holder.kind == HolderKind::Unknown
         {

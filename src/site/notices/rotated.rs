@@ -4,11 +4,11 @@ use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, OnLockState};
 use crate::rules::{Notice, NoticeKind};
-use crate::site::state::{Place, State};
+use crate::site::state::{RowKey, State};
 
 /// What the host hears of the codes of a lock that are off it, and whose successors are on it.
 pub(crate) fn rotations_done(state: &mut State, lock_id: &Id) -> Vec<Notice> {
-    let here = Place::Lock(lock_id.clone());
+    let here = RowKey::Lock(lock_id.clone());
     let succeeds = |new: &AccessCode, old: &AccessCode| {
         new.holder.kind == old.holder.kind
             && new.made_at > old.made_at

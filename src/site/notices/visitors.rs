@@ -2,18 +2,18 @@
 
 use super::undelivered::of_visitor;
 use crate::Id;
-use crate::model::{AccessCode, Wanted, abilities};
+use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Telling};
+use crate::site::evaluation::{Evaluation, Output};
 use crate::site::plan::zone_at;
-use crate::site::state::{Place, State, ToldDoor, VisitRow};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
 pub(crate) fn tell_visitor(
     state: &mut State,
     visit_id: &Id,
-    telling: &mut Telling,
+    telling: &mut Output,
     evaluation: &mut Evaluation,
 ) {
     if let Some(row) = state.visits.get(visit_id).cloned() {
@@ -24,16 +24,16 @@ pub(crate) fn tell_visitor(
     }
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
-    let about_it = Place::Visit(row.visit.id.clone());
+fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
+    let about_it = RowKey::Visit(row.visit.id.clone());
     let mut codes: Vec<&AccessCode> = state
         .access_codes
         .about(&about_it)
-        .filter(|code| matches!(code.wanted, Some(Wanted::Held(_))))
+        .filter(|code| matches!(code.wanted, Some(Desired::Window(_))))
         .collect();
     // Of two at one door the older one works still, and the newer one does not yet.
     let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    codes.sort_by(|a, b| key(a).cmp(&key(b)));
+    codes.sort_by_key(|code| key(code));
     codes.dedup_by(|later, first| later.lock_id == first.lock_id);
     let doors: Vec<ToldDoor> = codes
         .into_iter()
@@ -87,7 +87,7 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Telling) {
 /// When the code opens, on the house's clock: the span that runs or comes next.
 fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<crate::Text> {
     let code = state.access_codes.get(&doors.first()?.code_id)?;
-    let Some(Wanted::Held(held)) = code.wanted else {
+    let Some(Desired::Window(held)) = code.wanted else {
         return None;
     };
     let zone = zone_at(state, row, &code.lock_id);

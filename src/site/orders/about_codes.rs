@@ -3,9 +3,9 @@
 use super::forget::stay_around;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::standing::generation;
-use super::subject::{Subject, is_stale};
-use crate::model::{AccessCode, Holder, HolderKind, OnLockState, Wanted};
-use crate::site::state::{AuditKind, Place, State, audit_row};
+use super::subject::is_stale;
+use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
+use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
 use crate::{Error, ErrorCode, Id};
 
 /// The code of this id; nothing where it is forgotten, so that an order about it has nothing to do.
@@ -36,16 +36,11 @@ pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given) {
     state.access_codes.put(&code.id.clone(), code.ended(given.now));
 }
 
-fn refused<'a>(message: &str, hint: &str, key: &str) -> Obeyed<'a> {
+fn refused(message: &str, hint: &str, key: &str) -> Obeyed {
     Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))
 }
 
-pub(crate) fn rotate<'a>(
-    state: &mut State,
-    code_id: Option<&'a Id>,
-    visit_id: Option<&'a Id>,
-    given: Given,
-) -> Obeyed<'a> {
+pub(crate) fn rotate(state: &mut State, code_id: Option<&Id>, visit_id: Option<&Id>, given: Given) -> Obeyed {
     match (code_id, visit_id) {
         (Some(id), None) => rotate_code(state, id, given),
         (None, Some(id)) => rotate_visit(state, id, given),
@@ -54,7 +49,7 @@ pub(crate) fn rotate<'a>(
 }
 
 /// The old one goes at once, and its lock, or its visit, gets a new one.
-fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
+fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -64,7 +59,7 @@ fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
             let hint = "order remove_unknown or adopt_unknown";
             return refused("somebody else made this code", hint, "codeId");
         }
-        _ if code.wanted == Some(Wanted::REMOVED) => return Ok(None),
+        _ if code.wanted == Some(Desired::REMOVED) => return Ok(None),
         // A stay goes by it (T4).
         (HolderKind::Backup | HolderKind::Emergency, _) if code.is_told() => {
             return refused(
@@ -76,7 +71,7 @@ fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
         (HolderKind::Visit, Some(visit_id)) => {
             stand(
                 state,
-                Subject::Visit(visit_id, Some(&code.lock_id)),
+                &Subject::visit(visit_id, Some(&code.lock_id)),
                 given,
                 |_| (),
             );
@@ -88,47 +83,49 @@ fn rotate_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
         replaced: is_backup_or_emergency.then_some(true),
         ..code
     };
+    let subject = Subject::code(id, &code.lock_id);
     end_code(state, code, given);
-    Ok(Some(Subject::Code(id)))
+    Ok(Some(subject))
 }
 
-fn rotate_visit<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
+fn rotate_visit(state: &mut State, id: &Id, given: Given) -> Obeyed {
     if state.visits.get(id).is_none() {
         return Err(no_such("visit", "visitId"));
     }
-    let subject = Subject::Visit(id, None);
-    if is_stale(state, given.kind, subject, given.at) {
+    let subject = Subject::visit(id, None);
+    if is_stale(state, given.kind, &subject, given.at) {
         return Ok(None);
     }
-    let held = |code: &&AccessCode| code.wanted != Some(Wanted::REMOVED);
-    let codes = state.access_codes.about(&Place::Visit(id.clone()));
+    let held = |code: &&AccessCode| code.wanted != Some(Desired::REMOVED);
+    let codes = state.access_codes.about(&RowKey::Visit(id.clone()));
     let codes: Vec<AccessCode> = codes.filter(held).cloned().collect();
     for code in codes {
         end_code(state, code, given);
     }
-    stand(state, subject, given, |_| ());
+    stand(state, &subject, given, |_| ());
     Ok(Some(subject))
 }
 
-pub(crate) fn remove_unknown<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
+pub(crate) fn remove_unknown(state: &mut State, id: &Id, given: Given) -> Obeyed {
     match code_of(state, id)? {
-        Some(code) if code.wanted == Some(Wanted::REMOVED) => Ok(None),
+        Some(code) if code.wanted == Some(Desired::REMOVED) => Ok(None),
         Some(code) if code.holder.kind == HolderKind::Unknown => {
+            let subject = Subject::code(id, &code.lock_id);
             end_code(state, code, given);
-            Ok(Some(Subject::Code(id)))
+            Ok(Some(subject))
         }
         Some(_) => refused("this code has a holder", "order revoke", "codeId"),
         None => Ok(None),
     }
 }
 
-pub(crate) fn adopt_unknown<'a>(
+pub(crate) fn adopt_unknown(
     state: &mut State,
-    id: &'a Id,
+    id: &Id,
     reservation_id: Option<&Id>,
     visit_id: Option<&Id>,
     given: Given,
-) -> Obeyed<'a> {
+) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -146,7 +143,7 @@ pub(crate) fn adopt_unknown<'a>(
     let is_theirs = |code: &AccessCode| {
         code.holder.kind == kind && code.holder.id.as_ref().is_some_and(|id| holders.contains(id))
     };
-    if code.wanted == Some(Wanted::REMOVED) || is_theirs(&code) {
+    if code.wanted == Some(Desired::REMOVED) || is_theirs(&code) {
         return Ok(None);
     }
     if code.holder.kind != HolderKind::Unknown {
@@ -164,7 +161,7 @@ pub(crate) fn adopt_unknown<'a>(
         .filter(|other| is_theirs(other))
         .cloned()
         .collect();
-    let held = |other: &&AccessCode| other.wanted != Some(Wanted::REMOVED);
+    let held = |other: &&AccessCode| other.wanted != Some(Desired::REMOVED);
     if others
         .iter()
         .filter(held)
@@ -195,6 +192,7 @@ pub(crate) fn adopt_unknown<'a>(
     };
     let row = audit_row(state, AuditKind::CodeAdopted, &code, given.reason(), given.now);
     state.heard.audit.push(row);
+    let subject = Subject::code(id, &code.lock_id);
     state.access_codes.put(id, code);
-    Ok(Some(Subject::Code(id)))
+    Ok(Some(subject))
 }

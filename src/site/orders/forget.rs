@@ -4,7 +4,7 @@ use super::standing::is_revoked;
 use crate::model::Reservation;
 use crate::rules::{stay_of, stays_of};
 use crate::site::evaluation::{Timer, Timers};
-use crate::site::state::{HostOrderKind, Place, StandingOrder, State};
+use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject};
 use crate::time::{Instant, Window};
 use crate::{Id, Text};
 
@@ -19,7 +19,7 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
         return (ids, None);
     };
     let own = stay_of(booked, listing).ok().map(Window::ends_at);
-    let bookings = state.reservations.about(&Place::Listing(listing.id.clone()));
+    let bookings = state.reservations.about(&RowKey::Listing(listing.id.clone()));
     let made = stays_of(listing, bookings, &state.header.policy);
     let mut stays = made.stays.into_iter();
     let found = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
@@ -36,11 +36,12 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
         return;
     }
     let mut over = Vec::new();
-    for booked in state.reservations.about(&Place::Listing(listing_id.clone())) {
+    for booked in state.reservations.about(&RowKey::Listing(listing_id.clone())) {
         let never_was = is_revoked(state, booked);
         let from = over.len();
-        for order in state.orders.about(&Place::Stay(booked.id.clone())) {
-            if !never_was || order.kind != HostOrderKind::Revoke || order.lock_id.is_some() {
+        for order in state.orders.about(&RowKey::Stay(booked.id.clone())) {
+            let is_whole = matches!(&order.subject, Subject::Stay { lock_id: None, .. });
+            if !never_was || order.kind != HostOrderKind::Revoke || !is_whole {
                 over.push(order.key.clone());
             }
         }
@@ -63,11 +64,11 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
 
 /// Forgets orders about codes of a lock that are not there any more.
 pub(crate) fn forget_code_orders(state: &mut State, lock_id: &Id) {
-    let is_over = |order: &&StandingOrder| {
-        let code = order.code_id.as_ref();
-        code.is_some_and(|id| state.access_codes.get(id).is_none())
+    let is_over = |order: &&StandingOrder| match &order.subject {
+        Subject::Code { id, .. } => state.access_codes.get(id).is_none(),
+        _ => false,
     };
-    let orders = state.orders.about(&Place::Lock(lock_id.clone()));
+    let orders = state.orders.about(&RowKey::Lock(lock_id.clone()));
     let over: Vec<Text> = orders.filter(is_over).map(|order| order.key.clone()).collect();
     for key in over {
         state.orders.delete(&key);

@@ -1,12 +1,12 @@
 //! An order as it was given, and what every kind of order needs.
 
-use super::subject::{Subject, put};
-use crate::site::state::{AuditReason, HostOrderKind, StandingOrder, State};
+use super::subject::put;
+use crate::site::state::{AuditReason, HostOrderKind, StandingOrder, State, Subject};
 use crate::time::Instant;
 use crate::{Error, ErrorCode};
 
-/// What an order that was carried out was about; nothing where there was nothing to do.
-pub(crate) type Obeyed<'a> = Result<Option<Subject<'a>>, Error>;
+/// What an order that was carried out was about; `None` where there was nothing to do.
+pub(crate) type Obeyed = Result<Option<Subject>, Error>;
 
 /// An order, and when it comes.
 #[derive(Clone, Copy)]
@@ -36,10 +36,10 @@ pub(crate) fn no_such(what: &str, key: &str) -> Error {
     Error::new(ErrorCode::InvalidValue, message, "check the id").at(key)
 }
 
-/// Lets an order stand.
+/// Stores an order that counts from now on.
 pub(crate) fn stand(
     state: &mut State,
-    subject: Subject<'_>,
+    subject: &Subject,
     given: Given,
     with: impl FnOnce(&mut StandingOrder),
 ) {

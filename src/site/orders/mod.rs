@@ -14,5 +14,5 @@ pub(crate) use standing::{
     generation, is_outdated_by, is_revoked, is_revoked_at_door, is_visit_revoked, paused_since, reissued_at,
     standing, visit_rests,
 };
-pub(crate) use subject::{Subject, last};
+pub(crate) use subject::last;
 pub(crate) use take_order::{forgive_codes_on, take_host_order};

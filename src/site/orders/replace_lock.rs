@@ -1,15 +1,17 @@
 //! A lock is replaced by another device (L): what names the old one means the new one, PINs come along, and what was
 //! pending on the old one ends.
 
+use std::cmp::Reverse;
+
 use std::collections::BTreeSet;
 
 use super::given::{Given, Obeyed, no_such, stand};
 use super::standing::in_its_place;
-use super::subject::{Subject, is_stale, last, put};
+use super::subject::{is_stale, last, put};
 use crate::code::check;
-use crate::model::{AccessCode, HolderKind, Listing, OnLock, OnLockState, Visit, Wanted, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities};
 use crate::rules::{Notice, NoticeValues};
-use crate::site::state::{AuditKind, Place, StandingOrder, State, ToldDoor, audit_row, rules_of};
+use crate::site::state::{AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of};
 use crate::{Error, ErrorCode, Id};
 
 /// Locks with those that were replaced by their successors, each once.
@@ -36,7 +38,7 @@ pub(crate) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
     visit
 }
 
-pub(crate) fn replace_lock<'a>(state: &mut State, lock_id: &'a Id, by: &'a Id, given: Given) -> Obeyed<'a> {
+pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> Obeyed {
     if state.locks.get(lock_id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
@@ -51,12 +53,12 @@ pub(crate) fn replace_lock<'a>(state: &mut State, lock_id: &'a Id, by: &'a Id, g
         )
         .at("by"));
     }
-    let subject = Subject::Lock(lock_id);
-    if is_stale(state, given.kind, subject, given.at) {
+    let subject = Subject::Lock(lock_id.clone());
+    if is_stale(state, given.kind, &subject, given.at) {
         return Ok(None);
     }
     // It may have been replaced itself since.
-    let since = last(state, given.kind, Subject::Lock(by)).filter(|order| order.at > given.at);
+    let since = last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
     let by = &since
         .and_then(|order| order.by.clone())
         .unwrap_or_else(|| by.clone());
@@ -90,30 +92,30 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         order.by = Some(by.clone());
         put(state, order);
     }
-    if !is_stale(state, given.kind, Subject::Lock(by), given.at) {
-        stand(state, Subject::Lock(by), given, |_| ());
+    let new = Subject::Lock(by.clone());
+    if !is_stale(state, given.kind, &new, given.at) {
+        stand(state, &new, given, |_| ());
     }
-    stand(state, Subject::Lock(lock_id), given, |order| {
+    stand(state, &Subject::Lock(lock_id.clone()), given, |order| {
         order.by = Some(by.clone());
     });
 }
 
 /// What was ordered about a stay or a visit at the old lock counts at the new one.
 fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
-    let there: Vec<_> = state
-        .orders
-        .values()
-        .filter(|order| order.lock_id.as_ref() == Some(lock_id))
-        .cloned()
-        .collect();
-    for order in there {
-        let subject = match (&order.reservation_id, &order.visit_id) {
-            (Some(id), _) => Subject::Reservation(id, Some(by)),
-            (_, Some(id)) => Subject::Visit(id, Some(by)),
+    let orders: Vec<StandingOrder> = state.orders.values().cloned().collect();
+    for order in orders {
+        let subject = match &order.subject {
+            Subject::Stay { id, lock_id: door } if door.as_ref() == Some(lock_id) => {
+                Subject::stay(id, Some(by))
+            }
+            Subject::Visit { id, lock_id: door } if door.as_ref() == Some(lock_id) => {
+                Subject::visit(id, Some(by))
+            }
             _ => continue,
         };
         if let Some(new) = subject.order(order.kind, order.at)
-            && !is_stale(state, order.kind, subject, order.at)
+            && !is_stale(state, order.kind, &subject, order.at)
         {
             let (revision, generation) = (order.revision, order.generation);
             put(
@@ -147,7 +149,7 @@ fn relink(state: &mut State) {
 fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     let commands: Vec<Id> = state
         .commands
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .map(|command| command.id.clone())
         .collect();
     for id in commands {
@@ -161,12 +163,12 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     });
     let mut codes: Vec<AccessCode> = state
         .access_codes
-        .about(&Place::Lock(lock_id.clone()))
+        .about(&RowKey::Lock(lock_id.clone()))
         .filter(|code| !code.is_gone())
         .cloned()
         .collect();
     // Of several codes of one holder the latest comes along.
-    codes.sort_by(|a, b| b.holder.generation.cmp(&a.holder.generation));
+    codes.sort_by_key(|code| Reverse(code.holder.generation));
     let mut left = false;
     for code in codes {
         left |= code.on_lock.state != OnLockState::Absent;
@@ -177,12 +179,12 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
             state.access_codes.delete(&code.id);
             continue;
         }
-        if code.wanted != Some(Wanted::REMOVED) {
+        if code.wanted != Some(Desired::REMOVED) {
             let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
             state.heard.audit.push(row);
         }
         let mut code = code.ended(given.now);
-        code.on_lock = OnLock::gone(given.now);
+        code.on_lock = Observed::gone(given.now);
         code.external_id = None;
         state.access_codes.put(&code.id.clone(), code);
     }
@@ -192,13 +194,13 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
 /// The same code for the new lock, where its holder has none there and its PIN may be used; else one is made anew.
 fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) -> Option<AccessCode> {
     let has_holder = matches!(code.holder.kind, HolderKind::Reservation | HolderKind::Visit);
-    if !has_holder || !matches!(code.wanted, Some(Wanted::Held(_))) {
+    if !has_holder || !matches!(code.wanted, Some(Desired::Window(_))) {
         return None;
     }
     let same_holder = |other: &&AccessCode| {
         (other.holder.kind, &other.holder.id) == (code.holder.kind, &code.holder.id)
             && other.lock_id == *by
-            && other.wanted != Some(Wanted::REMOVED)
+            && other.wanted != Some(Desired::REMOVED)
     };
     if state.access_codes.values().any(|other| same_holder(&other)) {
         return None;

@@ -1,22 +1,22 @@
-//! Orders of the host that still count: at most one row per kind of order and thing, so that a repeated or late one is
-//! known for what it is (D4), and how long each stands.
+//! What the stored orders of the host mean. There is at most one row per kind of order and subject,
+//! which shows that an order is repeated or late (D4).
 
-use super::subject::{Subject, last};
+use super::subject::last;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, Visit};
-use crate::site::state::{HostOrderKind, Place, State};
+use crate::site::state::{HostOrderKind, RowKey, State, Subject};
 use crate::time::Instant;
 
 /// Whether `revision` of a thing is one that it was revoked at, and nothing has been ordered since that gives it back.
 fn is_revoked_at(
     state: &State,
     revision: u32,
-    subject: Subject<'_>,
-    given_back: &[(HostOrderKind, Subject<'_>)],
+    subject: &Subject,
+    given_back: &[(HostOrderKind, &Subject)],
 ) -> bool {
     last(state, HostOrderKind::Revoke, subject).is_some_and(|revoked| {
-        let lifted = |(kind, subject): &(HostOrderKind, Subject<'_>)| {
-            last(state, *kind, *subject).is_some_and(|order| order.at > revoked.at)
+        let lifted = |(kind, subject): &(HostOrderKind, &Subject)| {
+            last(state, *kind, subject).is_some_and(|order| order.at > revoked.at)
         };
         revoked.revision.is_some_and(|seen| revision <= seen) && !given_back.iter().any(lifted)
     })
@@ -24,8 +24,11 @@ fn is_revoked_at(
 
 /// Whether the host ended the stay that a booking is part of: to the rules it is as if cancelled (T5).
 pub(crate) fn is_revoked(state: &State, booked: &Reservation) -> bool {
-    let stay = Subject::Reservation(&booked.id, None);
-    is_revoked_at(state, booked.revision, stay, &[(HostOrderKind::Reissue, stay)])
+    if state.orders.len() == 0 {
+        return false;
+    }
+    let stay = Subject::stay(&booked.id, None);
+    is_revoked_at(state, booked.revision, &stay, &[(HostOrderKind::Reissue, &stay)])
 }
 
 /// Whether the host ended a stay at one of its doors.
@@ -35,19 +38,22 @@ pub(crate) fn is_revoked_at_door(state: &State, reservation_ids: &[Id], lock_id:
             .iter()
             .filter_map(|id| state.reservations.get(id))
             .any(|booked| {
-                let door = Subject::Reservation(&booked.id, Some(lock_id));
-                let stay = Subject::Reservation(&booked.id, None);
-                let given_back = [(HostOrderKind::Reissue, door), (HostOrderKind::Reissue, stay)];
-                is_revoked_at(state, booked.revision, door, &given_back)
+                let door = Subject::stay(&booked.id, Some(lock_id));
+                let stay = Subject::stay(&booked.id, None);
+                let given_back = [(HostOrderKind::Reissue, &door), (HostOrderKind::Reissue, &stay)];
+                is_revoked_at(state, booked.revision, &door, &given_back)
             })
 }
 
 /// Whether the host ended a visit at a door.
 pub(crate) fn is_visit_revoked(state: &State, visit: &Visit, lock_id: &Id) -> bool {
-    let [whole, door] = [None, Some(lock_id)].map(|lock_id| Subject::Visit(&visit.id, lock_id));
-    let rotated = [(HostOrderKind::Rotate, whole), (HostOrderKind::Rotate, door)];
-    is_revoked_at(state, visit.revision, whole, &[(HostOrderKind::Rotate, whole)])
-        || is_revoked_at(state, visit.revision, door, &rotated)
+    if state.orders.len() == 0 {
+        return false;
+    }
+    let [whole, door] = [None, Some(lock_id)].map(|lock_id| Subject::visit(&visit.id, lock_id));
+    let rotated = [(HostOrderKind::Rotate, &whole), (HostOrderKind::Rotate, &door)];
+    is_revoked_at(state, visit.revision, &whole, &[(HostOrderKind::Rotate, &whole)])
+        || is_revoked_at(state, visit.revision, &door, &rotated)
 }
 
 /// Whether automation rests for a visit at a door; what the host ordered since is done.
@@ -55,7 +61,7 @@ pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
     paused_since(state, visit.listing_id.as_ref()).is_some_and(|since| {
         let rotated = [None, Some(lock_id)]
             .into_iter()
-            .filter_map(|lock_id| last(state, HostOrderKind::Rotate, Subject::Visit(&visit.id, lock_id)))
+            .filter_map(|lock_id| last(state, HostOrderKind::Rotate, &Subject::visit(&visit.id, lock_id)))
             .any(|order| order.at > since);
         !rotated
     })
@@ -66,7 +72,7 @@ pub(crate) fn standing<'a>(
     state: &'a State,
     listing_id: &Id,
 ) -> impl Iterator<Item = &'a Reservation> + use<'a> {
-    let booked = state.reservations.about(&Place::Listing(listing_id.clone()));
+    let booked = state.reservations.about(&RowKey::Listing(listing_id.clone()));
     booked.filter(|booked| !is_revoked(state, booked))
 }
 
@@ -79,7 +85,7 @@ pub(crate) fn generation(state: &State, reservation_ids: &[Id], lock_id: Option<
     for id in reservation_ids {
         for kind in [HostOrderKind::Revoke, HostOrderKind::Reissue] {
             for lock_id in [None, lock_id] {
-                let order = last(state, kind, Subject::Reservation(id, lock_id));
+                let order = last(state, kind, &Subject::stay(id, lock_id));
                 generation = generation.max(order.and_then(|order| order.generation).unwrap_or(0));
             }
         }
@@ -96,24 +102,22 @@ pub(crate) fn is_outdated_by(code: &AccessCode, generation: u32) -> bool {
 pub(crate) fn reissued_at(state: &State, reservation_ids: &[Id], lock_id: &Id) -> Option<Instant> {
     reservation_ids
         .iter()
-        .flat_map(|id| {
-            [
-                Subject::Reservation(id, None),
-                Subject::Reservation(id, Some(lock_id)),
-            ]
-        })
-        .filter_map(|subject| last(state, HostOrderKind::Reissue, subject))
+        .flat_map(|id| [Subject::stay(id, None), Subject::stay(id, Some(lock_id))])
+        .filter_map(|subject| last(state, HostOrderKind::Reissue, &subject))
         .map(|order| order.at)
         .max()
 }
 
 /// Since when automation rests for a listing, or for what belongs to none.
 pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Instant> {
-    let listing = listing_id.map(|id| Subject::Listing(Some(id)));
-    [Some(Subject::Listing(None)), listing]
+    if state.orders.len() == 0 {
+        return None;
+    }
+    let listing = listing_id.map(|id| Subject::Listing(id.clone()));
+    [Some(Subject::Site), listing]
         .into_iter()
         .flatten()
-        .filter_map(|subject| last(state, HostOrderKind::Pause, subject))
+        .filter_map(|subject| last(state, HostOrderKind::Pause, &subject))
         .filter(|order| order.kind == HostOrderKind::Pause)
         .map(|order| order.at)
         .max()
@@ -121,7 +125,7 @@ pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Ins
 
 /// The lock that stands in for another one, if that was replaced.
 pub(crate) fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
-    last(state, HostOrderKind::ReplaceLock, Subject::Lock(lock_id))?
+    last(state, HostOrderKind::ReplaceLock, &Subject::Lock(lock_id.clone()))?
         .by
         .as_ref()
 }

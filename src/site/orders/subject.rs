@@ -1,9 +1,7 @@
-//! Whom or what an order of the host is about, and the order that stands there.
+//! The last order of the host about a subject.
 
-use crate::Id;
 use crate::model::Holder;
-use crate::rules::push_part;
-use crate::site::state::{AuditRow, HostOrderKind, StandingOrder, State};
+use crate::site::state::{AuditRow, HostOrderKind, RowKey, StandingOrder, State, Subject};
 use crate::time::Instant;
 
 /// What an order is about.
@@ -96,20 +94,29 @@ impl Subject<'_> {
 pub(crate) fn last<'a>(
     state: &'a State,
     kind: HostOrderKind,
-    subject: Subject<'_>,
+    subject: &Subject,
 ) -> Option<&'a StandingOrder> {
-    // Most sites know none, and then no key has to be put together.
-    if state.orders.len() == 0 {
-        return None;
-    }
-    state.orders.get(&subject.key(kind))
+    let kind = kind.row_kind();
+    let mut orders = state.orders.about(&RowKey::OrderedAbout(subject.clone()));
+    orders.find(|order| order.kind.row_kind() == kind)
 }
 
-/// Whether an order of `at` is no later than the last one of its kind about the same thing.
-pub(crate) fn is_stale(state: &State, kind: HostOrderKind, subject: Subject<'_>, at: Instant) -> bool {
+/// Whether an order of `at` is no later than the last one of its kind about the same subject.
+pub(crate) fn is_stale(state: &State, kind: HostOrderKind, subject: &Subject, at: Instant) -> bool {
     last(state, kind, subject).is_some_and(|last| at <= last.at)
 }
 
 pub(crate) fn put(state: &mut State, order: StandingOrder) {
     state.orders.put(&order.key.clone(), order);
+}
+
+/// An audit row that says what an order is about, and for a code also who holds it.
+pub(crate) fn named_in(subject: &Subject, mut row: AuditRow, state: &State) -> AuditRow {
+    subject.name_in(&mut row);
+    if let Subject::Code { id, .. } = subject {
+        let holder = state.access_codes.get(id).map(|code| &code.holder);
+        row.reservation_id = holder.and_then(Holder::reservation_id).cloned();
+        row.visit_id = holder.and_then(Holder::visit_id).cloned();
+    }
+    row
 }

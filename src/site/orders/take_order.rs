@@ -6,13 +6,13 @@ use super::forget::stay_around;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
-use super::subject::{Subject, is_stale, last};
-use crate::model::{AccessCode, HolderKind, ReservationStatus, Wanted};
+use super::subject::{is_stale, last, named_in};
+use crate::model::{AccessCode, Desired, HolderKind, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{
-    AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, MAX_ORDERS, Place, RejectedBecause,
-    State,
+    AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, MAX_ORDERS, RejectedBecause, RowKey,
+    State, Subject,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -50,12 +50,12 @@ pub(crate) fn take_host_order(
     let about = carry_out(state, &fact.order, given).map_err(|error| error.at("order"))?;
     let Some(about) = about else { return Ok(()) };
     let row = AuditRow::new(state, AuditKind::HostOrdered, Some(given.reason()), now);
-    let row = about.noted_in(row, state);
+    let row = named_in(&about, row, state);
     state.heard.audit.push(row);
     Ok(())
 }
 
-fn carry_out<'a>(state: &mut State, order: &'a HostOrder, given: Given) -> Obeyed<'a> {
+fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
     match order {
         HostOrder::Revoke {
             reservation_id,
@@ -97,7 +97,7 @@ fn carry_out<'a>(state: &mut State, order: &'a HostOrder, given: Given) -> Obeye
 fn next_generation(state: &State, ids: &[Id]) -> u32 {
     let mut latest = 0;
     for id in ids {
-        let stay = Place::Stay(id.clone());
+        let stay = RowKey::Stay(id.clone());
         let of_orders = state.orders.about(&stay).filter_map(|order| order.generation);
         let codes = state.access_codes.about(&stay);
         let of_codes = codes
@@ -108,22 +108,22 @@ fn next_generation(state: &State, ids: &[Id]) -> u32 {
     latest.saturating_add(1)
 }
 
-fn revoke_stay<'a>(
+fn revoke_stay(
     state: &mut State,
-    id: &'a Id,
-    lock_id: Option<&'a Id>,
+    id: &Id,
+    lock_id: Option<&Id>,
     revision: Option<u32>,
     given: Given,
-) -> Obeyed<'a> {
+) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
-    let subject = Subject::Reservation(id, lock_id);
-    let stay = Subject::Reservation(id, None);
-    let is_old = is_stale(state, HostOrderKind::Revoke, subject, given.at)
+    let subject = Subject::stay(id, lock_id);
+    let stay = Subject::stay(id, None);
+    let is_old = is_stale(state, HostOrderKind::Revoke, &subject, given.at)
         // What was ordered later than this stands.
-        || [stay, subject].iter().any(|subject| {
-            last(state, HostOrderKind::Reissue, *subject).is_some_and(|order| order.at > given.at)
+        || [&stay, &subject].into_iter().any(|subject| {
+            last(state, HostOrderKind::Reissue, subject).is_some_and(|order| order.at > given.at)
         })
         || revision.is_some_and(|seen| seen < booked.revision);
     if is_old {
@@ -137,7 +137,7 @@ fn revoke_stay<'a>(
     for other in &ids {
         let known = state.reservations.get(other).map(|booked| booked.revision);
         let seen = revision.filter(|_| other == id);
-        stand(state, Subject::Reservation(other, lock_id), given, |order| {
+        stand(state, &Subject::stay(other, lock_id), given, |order| {
             order.revision = seen.or(known);
             order.generation = Some(generation);
         });
@@ -145,32 +145,33 @@ fn revoke_stay<'a>(
     Ok(Some(subject))
 }
 
-fn revoke_visit<'a>(
+fn revoke_visit(
     state: &mut State,
-    id: &'a Id,
-    lock_id: Option<&'a Id>,
+    id: &Id,
+    lock_id: Option<&Id>,
     revision: Option<u32>,
     given: Given,
-) -> Obeyed<'a> {
+) -> Obeyed {
     let Some(known) = state.visits.get(id).map(|row| row.visit.revision) else {
         return Err(no_such("visit", "visitId"));
     };
-    let subject = Subject::Visit(id, lock_id);
-    if is_stale(state, HostOrderKind::Revoke, subject, given.at) || revision.is_some_and(|seen| seen < known)
+    let subject = Subject::visit(id, lock_id);
+    if is_stale(state, HostOrderKind::Revoke, &subject, given.at) || revision.is_some_and(|seen| seen < known)
     {
         return Ok(None);
     }
-    stand(state, subject, given, |order| {
+    stand(state, &subject, given, |order| {
         order.revision = revision.or(Some(known));
     });
     Ok(Some(subject))
 }
 
-fn revoke_code<'a>(state: &mut State, id: &'a Id, revision: Option<u32>, given: Given) -> Obeyed<'a> {
+fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
     let holder = code.holder.id.clone();
+    let subject = Subject::code(id, &code.lock_id);
     let done = match (code.holder.kind, &holder) {
         (HolderKind::Unknown, _) => {
             return Err(Error::new(
@@ -180,7 +181,7 @@ fn revoke_code<'a>(state: &mut State, id: &'a Id, revision: Option<u32>, given: 
             )
             .at("codeId"));
         }
-        _ if code.wanted == Some(Wanted::REMOVED) => false,
+        _ if code.wanted == Some(Desired::REMOVED) => false,
         (HolderKind::Reservation, Some(holder)) if !is_outdated_by_orders(state, &code) => {
             revoke_stay(state, holder, Some(&code.lock_id), revision, given)?.is_some()
         }
@@ -192,7 +193,7 @@ fn revoke_code<'a>(state: &mut State, id: &'a Id, revision: Option<u32>, given: 
             true
         }
     };
-    Ok(done.then_some(Subject::Code(id)))
+    Ok(done.then_some(subject))
 }
 
 /// Whether a code is only there until a new one works (T4).
@@ -201,17 +202,17 @@ fn is_outdated_by_orders(state: &State, code: &AccessCode) -> bool {
     holder.is_some_and(|ids| is_outdated_by(code, generation(state, ids, Some(&code.lock_id))))
 }
 
-fn reissue<'a>(state: &mut State, id: &'a Id, lock_id: Option<&'a Id>, given: Given) -> Obeyed<'a> {
+fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
-    let subject = Subject::Reservation(id, lock_id);
-    let stay = Subject::Reservation(id, None);
-    let is_old = is_stale(state, HostOrderKind::Reissue, subject, given.at)
+    let subject = Subject::stay(id, lock_id);
+    let stay = Subject::stay(id, None);
+    let is_old = is_stale(state, HostOrderKind::Reissue, &subject, given.at)
         // What was ordered no earlier than this stands.
-        || [stay, subject]
-            .iter()
-            .any(|subject| is_stale(state, HostOrderKind::Revoke, *subject, given.at));
+        || [&stay, &subject]
+            .into_iter()
+            .any(|subject| is_stale(state, HostOrderKind::Revoke, subject, given.at));
     if is_old {
         return Ok(None);
     }
@@ -239,7 +240,7 @@ fn reissue<'a>(state: &mut State, id: &'a Id, lock_id: Option<&'a Id>, given: Gi
     }
     let generation = next_generation(state, &ids);
     for other in &ids {
-        stand(state, Subject::Reservation(other, lock_id), given, |order| {
+        stand(state, &Subject::stay(other, lock_id), given, |order| {
             order.generation = Some(generation);
         });
     }
@@ -247,54 +248,54 @@ fn reissue<'a>(state: &mut State, id: &'a Id, lock_id: Option<&'a Id>, given: Gi
 }
 
 /// Automation rests, or goes on. Of two orders of one instant the one to go on counts, in whatever order they come.
-fn rest<'a>(state: &mut State, listing_id: Option<&'a Id>, given: Given) -> Obeyed<'a> {
+fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
     if listing_id.is_some_and(|id| state.listings.get(id).is_none()) {
         return Err(no_such("listing", "listingId"));
     }
-    let subject = Subject::Listing(listing_id);
-    let counts = last(state, given.kind, subject).is_none_or(|last| {
+    let subject = Subject::listing(listing_id);
+    let counts = last(state, given.kind, &subject).is_none_or(|last| {
         let goes_on = last.kind == HostOrderKind::Pause && given.kind == HostOrderKind::Resume;
         last.at < given.at || (last.at == given.at && goes_on)
     });
     if !counts {
         return Ok(None);
     }
-    stand(state, subject, given, |_| ());
+    stand(state, &subject, given, |_| ());
     // Every lock behind it is concerned.
     state.heard.all = true;
     Ok(Some(subject))
 }
 
-fn retry_lock<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
+fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
     if state.locks.get(id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
-    let subject = Subject::Lock(id);
-    if is_stale(state, HostOrderKind::Retry, subject, given.at) {
+    let subject = Subject::Lock(id.clone());
+    if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
         return Ok(None);
     }
     state.locks.change(id, |row| row.retry = None);
     forgive_codes_on(state, id);
-    stand(state, subject, given, |_| ());
+    stand(state, &subject, given, |_| ());
     Ok(Some(subject))
 }
 
-fn retry_code<'a>(state: &mut State, id: &'a Id, given: Given) -> Obeyed<'a> {
+fn retry_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
-    let subject = Subject::Code(id);
-    if is_stale(state, HostOrderKind::Retry, subject, given.at) {
+    let subject = Subject::code(id, &code.lock_id);
+    if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
         return Ok(None);
     }
     forgive(state, id);
-    stand(state, subject, given, |order| order.lock_id = Some(code.lock_id));
+    stand(state, &subject, given, |_| ());
     Ok(Some(subject))
 }
 
 /// What the platform of a lock refused is asked of it again (C6).
 pub(crate) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
-    let codes = state.access_codes.about(&Place::Lock(lock_id.clone()));
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let failed = codes.filter(|code| code.failure.is_some());
     let failed: Vec<Id> = failed.map(|code| code.id.clone()).collect();
     for id in failed {

@@ -1,4 +1,4 @@
-//! How many backups a lock shall have, by who arrives in the days ahead (B1).
+//! How many backups a lock shall have, by the arrivals of the week ahead (B1).
 
 use crate::model::Policy;
 use crate::rules::pool_target;
@@ -14,8 +14,8 @@ pub(crate) struct Arrivals {
 }
 
 impl Arrivals {
-    /// One stay.
-    pub(crate) fn one(zone: Zone, starts_at: Instant) -> Self {
+    /// The arrival of one stay.
+    pub(crate) fn of_stay(zone: Zone, starts_at: Instant) -> Self {
         Self {
             zone,
             day: zone.day_at(starts_at).days_since_epoch(),
@@ -23,41 +23,42 @@ impl Arrivals {
         }
     }
 
-    /// How many days after that of `at` they are.
-    fn ahead(self, at: Instant) -> i64 {
+    /// Days from the day of `at` to the day of the arrivals.
+    fn days_ahead(self, at: Instant) -> i64 {
         let today = self.zone.day_at(at).days_since_epoch();
         self.day.saturating_sub(today)
     }
 
-    /// When the day begins that lies so many days after theirs.
-    fn midnight(self, days: i64) -> Instant {
-        let day = Day::from_days_since_epoch(self.day.saturating_add(days));
+    /// The midnight that is this many days after the day of the arrivals begins.
+    fn midnight(self, days_later: i64) -> Instant {
+        let day = Day::from_days_since_epoch(self.day.saturating_add(days_later));
         self.zone.resolve(day, TimeOfDay::MIDNIGHT, Edge::Start).instant
     }
 }
 
-/// How many backups there shall be at `at`: for the busiest of the seven days from then on.
+/// The number of backups at `at`: enough for the busiest of the seven days from then on.
 pub(crate) fn pool_target_at(policy: &Policy, arrivals: &[Arrivals], at: Instant) -> u32 {
     let mut week = [0_u32; 7];
     for arriving in arrivals {
-        let ahead = usize::try_from(arriving.ahead(at)).ok();
-        if let Some(count) = ahead.and_then(|ahead| week.get_mut(ahead)) {
+        let days_ahead = usize::try_from(arriving.days_ahead(at)).ok();
+        if let Some(count) = days_ahead.and_then(|days| week.get_mut(days)) {
             *count = count.saturating_add(arriving.count);
         }
     }
     pool_target(policy, &week)
 }
 
-/// The instants after `now` at which another number is wanted than at `now`, the first one first.
+/// The instants after `now` at which the number of backups is another than at `now`, earliest
+/// first.
 pub(crate) fn pool_changes(policy: &Policy, arrivals: &[Arrivals], now: Instant) -> Vec<Instant> {
     let today = pool_target_at(policy, arrivals, now);
-    // Days with fewer arrivals than the pool has backups change nothing, unless several calendars meet on one lock.
-    let one_calendar = arrivals
+    let has_one_calendar = arrivals
         .windows(2)
-        .all(|two| matches!(two, [a, b] if a.zone == b.zone));
+        .all(|pair| matches!(pair, [first, second] if first.zone == second.zone));
     let mut changes = Vec::new();
     for arriving in arrivals {
-        if !one_calendar || arriving.count > policy.backups.pool_size {
+        // With one calendar, days with fewer arrivals than the pool has backups change nothing.
+        if !has_one_calendar || arriving.count > policy.backups.pool_size {
             changes.push(arriving.midnight(-6));
             changes.push(arriving.midnight(1));
         }

@@ -1,186 +1,202 @@
-//! What should be: for every stay that is not over, a window on every door of its listing.
+//! The stays of a listing with their doors and windows.
 
 use std::collections::BTreeSet;
 
 use crate::Id;
-use crate::model::{Abilities, Held, Listing, Policy, abilities};
+use crate::model::{Abilities, CodeWindow, Listing, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
-use crate::site::evaluation::{Evaluation, HostCondition, Timer};
-use crate::site::orders::{Subject, is_revoked_at_door, last, paused_since, standing};
-use crate::site::state::{HostOrderKind, State};
+use crate::site::evaluation::{Context, HostCondition, Timer};
+use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
+use crate::site::state::{HostOrderKind, LockRow, State, Subject};
 use crate::time::{Instant, Zone};
 
-/// A stay of one guest with the doors that it shall open.
+/// A stay that is not over, with the doors that it shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StayPlan {
     pub(crate) listing_id: Id,
     /// The listing's calendar.
     pub(crate) zone: Zone,
     pub(crate) stay: Stay,
-    /// Whether codes are made here; those that are there already are kept up in any case (L).
+    /// Whether codes are made for it. Codes that are there already are kept up in any case (L).
     pub(crate) automated: bool,
-    /// Until when no code is made for it, since the host made automation rest.
+    /// When automation resumes for it, if the host paused automation.
     pub(crate) rests_until: Option<Instant>,
-    /// Those that are not over.
+    /// The doors whose windows are not over.
     pub(crate) doors: Vec<Door>,
 }
 
 impl StayPlan {
-    /// Whether a code is made now where one is missing.
+    /// Whether a missing code is made now.
     pub(crate) fn issues(&self) -> bool {
         self.automated && self.rests_until.is_none()
     }
 }
 
-/// One lock for one stay.
+/// One lock that a stay shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Door {
     pub(crate) lock_id: Id,
-    /// The window that the lock shall keep, or that the engine keeps for it. None where the lock can't store it:
-    /// no code is made then, and one that is there stays as it is, so that nobody is locked out.
-    pub(crate) wanted: Option<Held>,
-    /// When the code is needed.
+    /// The window that the lock keeps, or that the engine keeps for it. Absent: the lock can't
+    /// store the window. Then no code is made, and a code that is there stays as it is.
+    pub(crate) wanted: Option<CodeWindow>,
+    /// From when the code is needed.
     pub(crate) starts_at: Instant,
-    /// When it is over, and a code that is there is taken off.
+    /// When the code is taken off.
     pub(crate) ends_at: Instant,
     /// From when a code may be on the lock.
     pub(crate) opening: Opening,
-    /// Whether the window of a code that is on the lock can't be changed (T7).
+    /// Whether the lock can't change the window of a code that it has (T7).
     pub(crate) is_fixed: bool,
 }
 
-/// The stays of a listing that are not over at `now`, by start.
-pub(crate) fn plan(
-    state: &State,
-    listing_id: &Id,
-    now: Instant,
-    evaluation: &mut Evaluation,
-) -> Vec<StayPlan> {
-    let Some(listing) = state.listings.get(listing_id) else {
+/// Plans the stays of a listing that are not over, by their start.
+pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> {
+    let Some(listing) = context.state.listings.get(listing_id) else {
         return Vec::new();
     };
-    let policy = &state.header.policy;
-    let made = stays_of(listing, standing(state, listing_id), policy);
-    let automated = automated(listing, policy);
-    let mut conditions = Vec::new();
-    for (reservation_id, error) in made.impossible {
+    let policy = &context.state.header.policy;
+    let stays = stays_of(listing, standing(context.state, listing_id), policy);
+    let mut planner = Planner {
+        state: context.state,
+        listing,
+        now: context.now,
+        conditions: Vec::new(),
+    };
+    for (reservation_id, error) in stays.impossible {
         let because = CodeFailure::Window {
             code: error.code,
             message: error.message,
         };
-        conditions.extend(HostCondition::failed(&reservation_id, None, because, None));
+        let failed = HostCondition::failed(&reservation_id, None, because, None);
+        planner.conditions.extend(failed);
     }
-    let mut planned = Vec::new();
-    for stay in made.stays {
-        conditions.extend(conflicts(&stay, now));
-        let doors = doors(state, listing, &stay, now, &mut conditions);
-        if doors.is_empty() {
-            continue;
+    let plans: Vec<StayPlan> = stays
+        .stays
+        .into_iter()
+        .filter_map(|stay| planner.plan_stay(stay))
+        .collect();
+    for plan in &plans {
+        for door in &plan.doors {
+            context
+                .evaluation
+                .refresh
+                .set(Timer::CodeWindowEnds, door.ends_at);
         }
-        for door in &doors {
-            evaluation.refresh.set(Timer::CodeWindowEnds, door.ends_at);
+        if let Some(until) = plan.rests_until {
+            context.evaluation.refresh.set(Timer::AutomationResumes, until);
         }
-        let rests_until = rests_until(state, &listing.id, &stay, now);
-        if let Some(until) = rests_until {
-            evaluation.refresh.set(Timer::AutomationResumes, until);
-        }
-        planned.push(StayPlan {
-            listing_id: listing.id.clone(),
-            zone: listing.time_zone,
-            rests_until,
-            stay,
-            automated,
-            doors,
-        });
     }
-    if automated {
-        evaluation.conditions = conditions;
+    if automated(listing, policy) {
+        context.evaluation.conditions = planner.conditions;
     }
-    planned
+    plans
 }
 
-/// Until when automation rests for a stay: at most until the health check before its start, so that nobody stands outside,
-/// and not where its host has ordered a new PIN since.
-fn rests_until(state: &State, listing_id: &Id, stay: &Stay, now: Instant) -> Option<Instant> {
-    let since = paused_since(state, Some(listing_id))?;
-    let minutes = i64::from(state.header.policy.validation.health_minutes);
-    let until = stay.window.starts_at().plus_minutes(minutes.saturating_neg());
-    let ordered = stay.reservation_ids.iter().any(|id| {
-        let order = last(state, HostOrderKind::Reissue, Subject::Reservation(id, None));
-        order.is_some_and(|order| order.at > since)
-    });
-    (until > now && !ordered).then_some(until)
-}
-
-fn conflicts(stay: &Stay, now: Instant) -> impl Iterator<Item = HostCondition> {
-    let until = stay.window.ends_at();
-    stay.overlaps
-        .iter()
-        .filter(move |_| until > now)
-        .filter_map(move |other| HostCondition::conflict(stay.holder()?, other, until))
-}
-
-/// The doors of a stay that are not over, one per lock.
-fn doors(
-    state: &State,
-    listing: &Listing,
-    stay: &Stay,
+struct Planner<'a> {
+    state: &'a State,
+    listing: &'a Listing,
     now: Instant,
-    conditions: &mut Vec<HostCondition>,
-) -> Vec<Door> {
-    let mut seen = BTreeSet::new();
-    let mut doors = Vec::with_capacity(listing.locks.len());
-    for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
-        // A lock that is not known yet is waited for (L).
-        let Some(row) = state.locks.get(lock_id) else {
-            continue;
-        };
-        let Ok(abilities) = abilities(&row.lock) else {
-            continue;
-        };
-        if is_revoked_at_door(state, &stay.reservation_ids, lock_id) {
-            continue;
-        }
-        let zone = row.lock.time_zone.unwrap_or(listing.time_zone);
-        let door = door(lock_id, &abilities, zone, stay, &state.header.policy);
-        if door.ends_at <= now {
-            continue;
-        }
-        if door.wanted.is_none()
-            && let Some(holder) = stay.holder()
-        {
-            let because = CodeFailure::window_infeasible();
-            let failed = HostCondition::failed(holder, Some(lock_id), because, Some(door.ends_at));
-            conditions.extend(failed);
-        }
-        doors.push(door);
-    }
-    doors
+    /// What the host should know of the stays.
+    conditions: Vec<HostCondition>,
 }
 
-fn door(lock_id: &Id, abilities: &Abilities, zone: Zone, stay: &Stay, policy: &Policy) -> Door {
-    let wanted = if abilities.native_schedule {
-        fitted(stay, abilities, zone)
-    } else {
-        Some(Held::from(stay.window))
-    };
-    Door {
-        lock_id: lock_id.clone(),
-        wanted,
-        starts_at: stay.window.starts_at(),
-        ends_at: wanted
-            .and_then(|held| held.ends_at)
-            .unwrap_or(stay.window.ends_at()),
-        opening: Opening::of(stay.window, stay.neighbours, policy),
-        is_fixed: abilities.native_schedule && !abilities.can_update,
+impl Planner<'_> {
+    /// The plan of a stay. A stay without doors has none.
+    fn plan_stay(&mut self, stay: Stay) -> Option<StayPlan> {
+        self.report_overlaps(&stay);
+        let doors = self.doors(&stay);
+        if doors.is_empty() {
+            return None;
+        }
+        Some(StayPlan {
+            listing_id: self.listing.id.clone(),
+            zone: self.listing.time_zone,
+            rests_until: self.rests_until(&stay),
+            stay,
+            automated: automated(self.listing, &self.state.header.policy),
+            doors,
+        })
+    }
+
+    /// The host hears of each later stay that begins before this one ends (W5).
+    fn report_overlaps(&mut self, stay: &Stay) {
+        let until = stay.window.ends_at();
+        let Some(holder) = stay.holder().filter(|_| until > self.now) else {
+            return;
+        };
+        let overlaps = stay.overlaps.iter();
+        let conflicts = overlaps.filter_map(|other| HostCondition::conflict(holder, other, until));
+        self.conditions.extend(conflicts);
+    }
+
+    /// When automation resumes for a stay that the host paused: at the latest with the health check
+    /// before its start (C1). An order for a new PIN ends the pause for its stay.
+    fn rests_until(&self, stay: &Stay) -> Option<Instant> {
+        let paused_at = paused_since(self.state, Some(&self.listing.id))?;
+        let minutes = i64::from(self.state.header.policy.validation.health_minutes);
+        let until = stay.window.starts_at().plus_minutes(minutes.saturating_neg());
+        let is_reissued = stay.reservation_ids.iter().any(|id| {
+            let order = last(self.state, HostOrderKind::Reissue, &Subject::stay(id, None));
+            order.is_some_and(|order| order.at > paused_at)
+        });
+        (until > self.now && !is_reissued).then_some(until)
+    }
+
+    /// The doors of a stay that are not over, one per lock.
+    fn doors(&mut self, stay: &Stay) -> Vec<Door> {
+        let mut seen = BTreeSet::new();
+        let mut doors = Vec::with_capacity(self.listing.locks.len());
+        for lock_id in self.listing.locks.iter().filter(|id| seen.insert(*id)) {
+            // The stay gets this door as soon as the lock is known (L).
+            let Some(row) = self.state.locks.get(lock_id) else {
+                continue;
+            };
+            let Ok(abilities) = abilities(&row.lock) else {
+                continue;
+            };
+            if is_revoked_at_door(self.state, &stay.reservation_ids, lock_id) {
+                continue;
+            }
+            let door = self.door(row, &abilities, stay);
+            if door.ends_at <= self.now {
+                continue;
+            }
+            if let (None, Some(holder)) = (door.wanted, stay.holder()) {
+                let because = CodeFailure::window_infeasible();
+                let failed = HostCondition::failed(holder, Some(lock_id), because, Some(door.ends_at));
+                self.conditions.extend(failed);
+            }
+            doors.push(door);
+        }
+        doors
+    }
+
+    fn door(&self, row: &LockRow, abilities: &Abilities, stay: &Stay) -> Door {
+        let wanted = if abilities.native_schedule {
+            let zone = row.lock.time_zone.unwrap_or(self.listing.time_zone);
+            fitted(stay, abilities, zone)
+        } else {
+            Some(CodeWindow::from(stay.window))
+        };
+        Door {
+            lock_id: row.lock.id.clone(),
+            wanted,
+            starts_at: stay.window.starts_at(),
+            ends_at: wanted
+                .and_then(|window| window.ends_at)
+                .unwrap_or(stay.window.ends_at()),
+            opening: Opening::of(stay.window, stay.neighbours, &self.state.header.policy),
+            is_fixed: abilities.native_schedule && !abilities.can_update,
+        }
     }
 }
 
-/// The stay's window as the platform can store it; a neighbour's stay is never entered (W6, W7).
-fn fitted(stay: &Stay, abilities: &Abilities, zone: Zone) -> Option<Held> {
-    // A lead is looked at when the command goes out: what is wanted doesn't change with the clock.
+/// The window of a stay as the platform can store it, outside the neighbours' stays (W6, W7).
+fn fitted(stay: &Stay, abilities: &Abilities, zone: Zone) -> Option<CodeWindow> {
+    // The platform's lead counts when the command goes out. What is wanted must not change with the
+    // clock.
     let fit = fit(stay.window, &abilities.online_frames, zone, None, stay.neighbours);
     fit.window
         .filter(|_| fit.answer != FitAnswer::Infeasible)
-        .map(Held::from)
+        .map(CodeWindow::from)
 }

@@ -1,4 +1,14 @@
-//! Which door shall open when: the stays, their doors and windows, and the arrivals behind each lock.
+//! Which door shall open when.
+//!
+//! A plan is what should be, whatever is there: for every stay that is not over a window at each of
+//! its doors, and for every lock the number of its backups. This room changes nothing. The other
+//! rooms compare its plans with what is.
+//!
+//! - `doors`: the stays of a listing with their doors and windows.
+//! - `plans`: the plans of all listings, kept from step to step.
+//! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
+//! - `pools`: the same for all locks of a site, for its review.
+//! - `visit_doors`: the doors, stays and zone of a visit.
 
 mod arrivals;
 mod doors;

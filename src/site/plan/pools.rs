@@ -1,51 +1,47 @@
-//! How many backups each lock shall have.
+//! How many backups each lock of a site shall have.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrivals::{Arrivals, pool_target_at};
 use crate::Id;
-use crate::model::{Reservation, abilities};
+use crate::model::{Listing, abilities};
 use crate::rules::{automated, stays_of};
-use crate::site::orders::is_revoked;
+use crate::site::orders::standing;
 use crate::site::state::State;
 use crate::time::Instant;
 
-/// How many backups each lock shall have, of those that have a pool: an automated listing, and a keypad for it (B1).
+/// The number of backups for each lock that has a pool: a lock that keeps backups, behind a listing
+/// whose codes are automated (B1).
 pub(crate) fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     let policy = &state.header.policy;
-    let mut booked = BTreeMap::<&Id, Vec<&Reservation>>::new();
-    for reservation in state
-        .reservations
-        .values()
-        .filter(|booked| !is_revoked(state, booked))
-    {
-        booked
-            .entry(&reservation.listing_id)
-            .or_default()
-            .push(reservation);
-    }
     let mut arrivals = BTreeMap::<&Id, Vec<Arrivals>>::new();
     for listing in state.listings.values() {
         if !automated(listing, policy) {
             continue;
         }
-        let booked = booked.remove(&listing.id).unwrap_or_default();
-        let coming: Vec<Arrivals> = stays_of(listing, booked, policy)
-            .stays
-            .iter()
-            .map(|stay| Arrivals::one(listing.time_zone, stay.stay.starts_at()))
-            .collect();
+        let listing_arrivals = arrivals_at(state, listing);
         let mut seen = BTreeSet::new();
         for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
-            arrivals.entry(lock_id).or_default().extend(&coming);
+            arrivals.entry(lock_id).or_default().extend(&listing_arrivals);
         }
     }
-    let keeps = |lock_id: &Id| {
-        let row = state.locks.get(lock_id);
-        row.is_some_and(|row| abilities(&row.lock).is_ok_and(|able| able.keeps_backups))
-    };
-    let kept = arrivals.into_iter().filter(|(lock_id, _)| keeps(lock_id));
-    kept.map(|(lock_id, arrivals)| (lock_id, pool_target_at(policy, &arrivals, now)))
+    arrivals
+        .into_iter()
+        .filter(|(lock_id, _)| keeps_backups(state, lock_id))
+        .map(|(lock_id, arrivals)| (lock_id, pool_target_at(policy, &arrivals, now)))
         .collect()
+}
+
+/// The arrivals of a listing's stays.
+fn arrivals_at(state: &State, listing: &Listing) -> Vec<Arrivals> {
+    stays_of(listing, standing(state, &listing.id), &state.header.policy)
+        .stays
+        .iter()
+        .map(|stay| Arrivals::of_stay(listing.time_zone, stay.booked.starts_at()))
+        .collect()
+}
+
+fn keeps_backups(state: &State, lock_id: &Id) -> bool {
+    let row = state.locks.get(lock_id);
+    row.is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.keeps_backups))
 }

@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
 use crate::code::Pin;
-use crate::model::{Held, HolderKind, OnLockState, Reservation, Wanted};
+use crate::model::{CodeWindow, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
 use crate::site::orders::is_revoked;
 use crate::site::state::{State, is_backup_or_emergency};
@@ -93,8 +93,8 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
             let booked = code.holder.reservation_id().or(told);
             let booked = booked.and_then(|id| state.reservations.get(id));
             let held = match code.wanted {
-                Some(Wanted::Held(held)) => held,
-                _ => Held {
+                Some(Desired::Window(held)) => held,
+                _ => CodeWindow {
                     starts_at: code.on_lock.starts_at,
                     ends_at: code.on_lock.ends_at,
                 },
@@ -127,7 +127,7 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
                     notes
                 }),
                 state: code.on_lock.state,
-                ending: code.wanted == Some(Wanted::REMOVED),
+                ending: code.wanted == Some(Desired::REMOVED),
             })
         })
         .collect();

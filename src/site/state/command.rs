@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::code::Pin;
-use crate::model::{CommandKind, Held};
+use crate::model::{CodeWindow, CommandKind};
 use crate::time::Instant;
 use crate::{Id, Text};
 

@@ -1,22 +1,24 @@
-//! Rows by id, in the order of their ids' UTF-8 bytes, that remember which of them a step changed, and find each other
-//! by what they are about.
+//! One table: rows by id, in the order of their ids' UTF-8 bytes. It knows which rows a step
+//! changed, and finds rows by their keys.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::change::{Change, Row, TableName};
-use super::key::{Place, Placed};
+use super::key::RowKey;
+use super::topic::{Topic, Touching};
+use crate::{Error, ErrorCode};
 
 /// Rows of one kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<T> {
     rows: Rows<T>,
-    /// The rows that changed, as they were before; none where there was none.
+    /// The rows that changed, as they were before; `None` where there was no row.
     changed: BTreeMap<Arc<str>, Option<Arc<T>>>,
-    /// The rows about each place.
-    about: BTreeMap<Place, Rows<T>>,
-    touched: BTreeSet<Place>,
+    by_key: BTreeMap<RowKey, Rows<T>>,
+    /// What has to be looked at again since the last call of `take_touched`.
+    touched: BTreeSet<Topic>,
 }
 
 type Rows<T> = BTreeMap<Arc<str>, Arc<T>>;
@@ -26,20 +28,27 @@ impl<T> Default for Table<T> {
         Self {
             rows: BTreeMap::new(),
             changed: BTreeMap::new(),
-            about: BTreeMap::new(),
+            by_key: BTreeMap::new(),
             touched: BTreeSet::new(),
         }
     }
 }
 
-impl<T: Placed> Table<T> {
-    /// A table of unchanged rows.
-    pub(crate) fn of(rows: impl IntoIterator<Item = (String, T)>) -> Self {
+impl<T: Touching> Table<T> {
+    /// A table of stored rows, none of them changed.
+    ///
+    /// # Errors
+    /// An id that two rows have; `path` is where the rows stand.
+    pub(crate) fn load(rows: impl IntoIterator<Item = T>, path: &str) -> Result<Self, Error> {
         let mut table = Self::default();
-        for (id, row) in rows {
-            table.insert(&id.into(), row);
+        for (at, row) in rows.into_iter().enumerate() {
+            let id: Arc<str> = row.id().into();
+            if table.rows.contains_key(&id) {
+                return Err(duplicate_id(&id).at(&format!("{path}[{at}]")));
+            }
+            table.insert(&id, row);
         }
-        table
+        Ok(table)
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&T> {
@@ -58,20 +67,20 @@ impl<T: Placed> Table<T> {
         self.rows.values().map(AsRef::as_ref)
     }
 
-    /// The rows about a place, in the order of their ids.
-    pub(crate) fn about<'a>(&'a self, place: &Place) -> impl Iterator<Item = &'a T> + use<'a, T> {
-        let mut rows = self.about.get(place).map(BTreeMap::values);
+    /// The rows of a key, in the order of their ids.
+    pub(crate) fn about<'a>(&'a self, key: &RowKey) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        let mut rows = self.by_key.get(key).map(BTreeMap::values);
         std::iter::from_fn(move || rows.as_mut()?.next().map(AsRef::as_ref))
     }
 
     /// The same, to keep while the table changes.
-    pub(crate) fn shared(&self, place: &Place) -> Vec<Arc<T>> {
-        let rows = self.about.get(place);
+    pub(crate) fn shared(&self, key: &RowKey) -> Vec<Arc<T>> {
+        let rows = self.by_key.get(key);
         rows.map(|rows| rows.values().map(Arc::clone).collect())
             .unwrap_or_default()
     }
 
-    /// Stores a row; one that is there already, the same to the letter, is no change.
+    /// Stores a row. A row that is equal to the stored one is no change.
     pub(crate) fn put(&mut self, id: &str, row: T) {
         let before = self.rows.get(id).map(AsRef::as_ref);
         if before == Some(&row) {
@@ -89,19 +98,19 @@ impl<T: Placed> Table<T> {
         }
     }
 
-    /// Stores a row without a word of it to anybody.
+    /// Stores a row and its keys, but remembers no change.
     fn insert(&mut self, id: &Arc<str>, row: T) {
         let row = Arc::new(row);
         let before = self.rows.insert(Arc::clone(id), Arc::clone(&row));
-        let entered = row.places();
-        self.leave(id, before.as_deref(), &entered);
-        for place in entered {
-            let rows = self.about.entry(place).or_default();
+        let keys = row.keys();
+        self.remove_keys(id, before.as_deref(), &keys);
+        for key in keys {
+            let rows = self.by_key.entry(key).or_default();
             rows.insert(Arc::clone(id), Arc::clone(&row));
         }
     }
 
-    /// Changes a row, where it is there.
+    /// Changes a row, if it is there.
     pub(crate) fn change(&mut self, id: &str, change: impl FnOnce(&mut T))
     where
         T: Clone,
@@ -116,40 +125,37 @@ impl<T: Placed> Table<T> {
         self.keep(id);
         if let Some(row) = self.rows.remove(id) {
             row.touch(None, &mut self.touched);
-            self.leave(id, Some(&row), &[]);
+            self.remove_keys(id, Some(&row), &[]);
         }
     }
 
-    /// A row is no longer about what it was about before, but for where it stays.
-    fn leave(&mut self, id: &str, row: Option<&T>, stays: &[Place]) {
-        for place in row.map(T::places).unwrap_or_default() {
-            if stays.contains(&place) {
+    /// Takes a row out of its keys, but for those that it keeps.
+    fn remove_keys(&mut self, id: &str, row: Option<&T>, kept: &[RowKey]) {
+        for key in row.map(T::keys).unwrap_or_default() {
+            if kept.contains(&key) {
                 continue;
             }
-            if let Some(rows) = self.about.get_mut(&place) {
+            if let Some(rows) = self.by_key.get_mut(&key) {
                 rows.remove(id);
                 if rows.is_empty() {
-                    self.about.remove(&place);
+                    self.by_key.remove(&key);
                 }
             }
         }
     }
 
-    /// What the changes since the last call were about.
-    pub(crate) fn take_touched(&mut self) -> BTreeSet<Place> {
+    /// What has to be looked at again because of the changes since the last call.
+    pub(crate) fn take_touched(&mut self) -> BTreeSet<Topic> {
         std::mem::take(&mut self.touched)
     }
 
-    /// Moves what changed since the last call to `changes`, in the order of the ids. What came and went, or is again as it
-    /// was, is no change.
-    pub(crate) fn drain(
-        &mut self,
-        changes: &mut Vec<Change>,
-        table: TableName,
-        row: impl Fn(String, T) -> Row,
-    ) where
+    /// The changes since the last call, in the order of the ids. A row that is again as it was, or
+    /// that came and went, is no change.
+    pub(crate) fn take_changes(&mut self, table: TableName, row: impl Fn(String, T) -> Row) -> Vec<Change>
+    where
         T: Clone,
     {
+        let mut changes = Vec::new();
         for (id, before) in std::mem::take(&mut self.changed) {
             let now = self.get(&id);
             if now == before.as_deref() {
@@ -161,5 +167,15 @@ impl<T: Placed> Table<T> {
                 None => Change::Delete { table, id },
             });
         }
+        changes
     }
+}
+
+#[cold]
+fn duplicate_id(id: &str) -> Error {
+    Error::new(
+        ErrorCode::InvalidValue,
+        format!("duplicate id `{id}`"),
+        "give each its own id",
+    )
 }

@@ -1,45 +1,114 @@
-//! Making the PINs that doors lack: one for all doors of a stay where their rules allow it (P1).
+//! A site in memory: its tables, each of which is named once.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::audit::AuditRow;
+use super::change::{Change, Row, TableName};
 use super::command::Command;
-use super::key::{Place, Placed};
+use super::key::RowKey;
 use super::lock_row::LockRow;
 use super::site::{MAX_ACCESS_CODES, STATE_VERSION, Site, SiteHeader};
-use super::standing_order::StandingOrder;
+use super::standing_order::{StandingOrder, Subject};
 use super::table::Table;
 use super::told::{NoticeRow, TripRow, VisitRow};
+use super::topic::Topic;
 use crate::code::{CodeRules, Pin};
 use crate::model::{AccessCode, Listing, Reservation, abilities};
 use crate::rules::Notice;
 use crate::{Error, ErrorCode, Id};
 
-pub(crate) fn rules_of(state: &State, lock_id: &Id) -> CodeRules {
-    state
-        .locks
-        .get(lock_id)
-        .and_then(|row| abilities(&row.lock).ok())
-        .map(|abilities| abilities.rules)
-        .unwrap_or_default()
+/// Defines [`State`] and everything that goes over all tables: reading, storing, what changed. Each
+/// table has a field, its path in a stored site, its name, and the type of its rows.
+macro_rules! tables {
+    ($($field:ident, $path:literal, $name:ident: $row:ty;)*) => {
+        /// A site in memory, in tables.
+        #[derive(Clone, Debug)]
+        pub(crate) struct State {
+            pub(crate) header: SiteHeader,
+            $(pub(crate) $field: Table<$row>,)*
+            /// What this step's facts alone gave rise to; it is stored nowhere.
+            pub(crate) heard: Heard,
+        }
+
+        impl State {
+            /// A site without rows.
+            pub(crate) fn empty(header: SiteHeader) -> Self {
+                Self {
+                    header,
+                    $($field: Table::default(),)*
+                    heard: Heard::default(),
+                }
+            }
+
+            fn load_tables(site: Site) -> Result<Self, Error> {
+                Ok(Self {
+                    header: site.header,
+                    $($field: Table::load(site.$field.into_rows(), $path)?,)*
+                    heard: Heard::default(),
+                })
+            }
+
+            /// The site as it is stored.
+            pub(crate) fn store(&self) -> Site {
+                Site {
+                    header: self.header.clone(),
+                    $($field: StoredRows::of(self.$field.values().cloned().collect()),)*
+                }
+            }
+
+            /// What has to be looked at again because of the changes since the last call.
+            pub(crate) fn take_touched(&mut self) -> BTreeSet<Topic> {
+                let mut touched = BTreeSet::new();
+                $(touched.extend(self.$field.take_touched());)*
+                touched
+            }
+
+            /// The changed rows of each table since the last call.
+            pub(crate) fn take_changes(&mut self) -> BTreeMap<TableName, Vec<Change>> {
+                BTreeMap::from([
+                    $((TableName::$name, self.$field.take_changes(TableName::$name, |id, row| Row::$name { id, row })),)*
+                ])
+            }
+        }
+    };
 }
 
-/// A site in memory, in tables.
-#[derive(Clone, Debug)]
-pub(crate) struct State {
-    pub(crate) header: SiteHeader,
-    pub(crate) listings: Table<Listing>,
-    pub(crate) locks: Table<LockRow>,
-    pub(crate) reservations: Table<Reservation>,
-    pub(crate) access_codes: Table<AccessCode>,
-    pub(crate) commands: Table<Command>,
-    pub(crate) notices: Table<NoticeRow>,
-    pub(crate) trips: Table<TripRow>,
-    pub(crate) visits: Table<VisitRow>,
-    pub(crate) orders: Table<StandingOrder>,
-    /// What this step's facts alone gave rise to; it is stored nowhere.
-    pub(crate) heard: Heard,
+tables! {
+    access_codes, "accessCodes", AccessCodes: AccessCode;
+    commands, "commands", Commands: Command;
+    listings, "listings", Listings: Listing;
+    locks, "locks", Locks: LockRow;
+    notices, "notices", Notices: NoticeRow;
+    orders, "orders", Orders: StandingOrder;
+    reservations, "reservations", Reservations: Reservation;
+    trips, "trips", Trips: TripRow;
+    visits, "visits", Visits: VisitRow;
+}
+
+/// The rows of one table in a stored site. A table that may be absent is absent while it is empty.
+trait StoredRows<T> {
+    fn of(rows: Vec<T>) -> Self;
+    fn into_rows(self) -> Vec<T>;
+}
+
+impl<T> StoredRows<T> for Vec<T> {
+    fn of(rows: Vec<T>) -> Self {
+        rows
+    }
+
+    fn into_rows(self) -> Vec<T> {
+        self
+    }
+}
+
+impl<T> StoredRows<T> for Option<Vec<T>> {
+    fn of(rows: Vec<T>) -> Self {
+        Some(rows).filter(|rows| !rows.is_empty())
+    }
+
+    fn into_rows(self) -> Vec<T> {
+        self.unwrap_or_default()
+    }
 }
 
 /// What facts alone give rise to in a step.
@@ -47,12 +116,16 @@ pub(crate) struct State {
 pub(crate) struct Heard {
     pub(crate) audit: Vec<AuditRow>,
     pub(crate) notices: Vec<Notice>,
-    /// Whether everything has to be looked at.
+    /// Whether everything has to be looked at again.
     pub(crate) all: bool,
 }
 
 impl State {
-    /// Takes up a stored site.
+    /// Reads a stored site.
+    ///
+    /// # Errors
+    /// `unknown_state` for a version that this release does not know; a policy or a lock out of its
+    /// limits; an id that two rows have.
     pub(crate) fn load(site: Site) -> Result<Self, Error> {
         if site.header.state != STATE_VERSION {
             return Err(Error::new(
@@ -71,22 +144,10 @@ impl State {
                 .check()
                 .map_err(|error| error.at(&format!("locks[{at}].lock")))?;
         }
-        Ok(Self {
-            header: site.header,
-            listings: by_id(site.listings, "listings", |row| &row.id)?,
-            locks: by_id(site.locks, "locks", |row| &row.lock.id)?,
-            reservations: by_id(site.reservations, "reservations", |row| &row.id)?,
-            access_codes: by_id(site.access_codes, "accessCodes", |row| &row.id)?,
-            commands: by_id(site.commands, "commands", |row| &row.id)?,
-            notices: by_id(site.notices, "notices", |row| &row.key)?,
-            trips: by_id(site.trips, "trips", |row| &row.id)?,
-            visits: by_id(site.visits, "visits", |row| &row.visit.id)?,
-            orders: by_id(site.orders.unwrap_or_default(), "orders", |row| &row.key)?,
-            heard: Heard::default(),
-        })
+        Self::load_tables(site)
     }
 
-    /// The id of one more code on a lock; nothing where the site is full.
+    /// The id of one more code on a lock; `None` where the site is full.
     pub(crate) fn new_code_id(&mut self, lock_id: &Id) -> Option<Id> {
         let row = self.locks.get(lock_id)?;
         if self.access_codes.len() >= MAX_ACCESS_CODES {
@@ -100,23 +161,25 @@ impl State {
 
     /// The codes that are or were on a lock, as long as their PINs count (P7).
     pub(crate) fn codes_on(&self, lock_id: &Id) -> Vec<&AccessCode> {
-        let mut codes: Vec<_> = self.access_codes.about(&Place::Lock(lock_id.clone())).collect();
-        codes.extend(self.access_codes.about(&Place::Gone(lock_id.clone())));
+        let mut codes: Vec<_> = self.access_codes.about(&RowKey::Lock(lock_id.clone())).collect();
+        codes.extend(self.access_codes.about(&RowKey::Gone(lock_id.clone())));
         codes
     }
 
-    /// The same, and those that came off the devices which it replaced: whoever knows such a PIN knows the door (L).
+    /// The same, and those that came off the devices which it replaced: a PIN stays known at its
+    /// door (L).
     pub(crate) fn codes_at_door(&self, lock_id: &Id) -> Vec<&AccessCode> {
         let mut codes = self.codes_on(lock_id);
         for order in self.orders.values() {
-            if let (Some(old), true) = (&order.lock_id, order.by.as_ref() == Some(lock_id)) {
+            if let (Subject::Lock(old), true) = (&order.subject, order.by.as_ref() == Some(lock_id)) {
                 codes.extend(self.codes_on(old).into_iter().filter(|code| code.is_gone()));
             }
         }
         codes
     }
 
-    /// The PINs of codes that are or may be on a lock, and of those that were, the oldest first (P7).
+    /// The PINs of codes that are or may be on a lock, and the PINs of codes that were, the oldest
+    /// first (P7).
     pub(crate) fn pins_of(codes: &[&AccessCode]) -> (Vec<Pin>, Vec<Pin>) {
         let mut in_use = Vec::new();
         let mut retired = Vec::new();
@@ -130,61 +193,16 @@ impl State {
         retired.sort();
         (in_use, retired.into_iter().map(|(_, pin)| pin).collect())
     }
-
-    /// What the changes since the last call were about.
-    pub(crate) fn take_touched(&mut self) -> BTreeSet<Place> {
-        let mut touched = self.access_codes.take_touched();
-        touched.extend(self.listings.take_touched());
-        touched.extend(self.locks.take_touched());
-        touched.extend(self.reservations.take_touched());
-        touched.extend(self.commands.take_touched());
-        touched.extend(self.trips.take_touched());
-        touched.extend(self.visits.take_touched());
-        touched.extend(self.orders.take_touched());
-        touched
-    }
-
-    /// The site as it is stored.
-    pub(crate) fn store(&self) -> Site {
-        Site {
-            header: self.header.clone(),
-            listings: self.listings.values().cloned().collect(),
-            locks: self.locks.values().cloned().collect(),
-            reservations: self.reservations.values().cloned().collect(),
-            access_codes: self.access_codes.values().cloned().collect(),
-            commands: self.commands.values().cloned().collect(),
-            trips: self.trips.values().cloned().collect(),
-            visits: self.visits.values().cloned().collect(),
-            notices: self.notices.values().cloned().collect(),
-            orders: (self.orders.len() > 0).then(|| self.orders.values().cloned().collect()),
-        }
-    }
 }
 
-/// Rows by id; an id that stands twice is refused.
-pub(crate) fn by_id<T: Placed, K: AsRef<str> + ?Sized>(
-    rows: Vec<T>,
-    table: &str,
-    id: impl Fn(&T) -> &K,
-) -> Result<Table<T>, Error> {
-    let mut seen = BTreeMap::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        let key = id(&row).as_ref().to_owned();
-        if seen.insert(key, row).is_some() {
-            return Err(stands_twice(table, at));
-        }
-    }
-    Ok(Table::of(seen))
-}
-
-#[cold]
-fn stands_twice(table: &str, at: usize) -> Error {
-    Error::new(
-        ErrorCode::InvalidValue,
-        "this id stands twice",
-        "give each its own id",
-    )
-    .at(&format!("{table}[{at}]"))
+/// The PIN rules of a lock; the default rules if it is not there.
+pub(crate) fn rules_of(state: &State, lock_id: &Id) -> CodeRules {
+    state
+        .locks
+        .get(lock_id)
+        .and_then(|row| abilities(&row.lock).ok())
+        .map(|abilities| abilities.rules)
+        .unwrap_or_default()
 }
 
 /// Ids that the engine makes: short, and always legal.

@@ -1,10 +1,5 @@
-// What the tests of feeds share: sample feeds, events made of lines, and reading them.
-import {
-	type IcalOptions,
-	type IcalReading,
-	LatchstringError,
-	reservationsFromIcal,
-} from "../../../js/ical.js";
+// What the tests of feeds share: sample feeds, events, and a reading with usual options.
+import { type IcalOptions, type IcalReading, reservationsFromIcal } from "../../../js/ical.js";
 
 const files = import.meta.glob<string>("./*.ics", {
 	query: "?raw",
@@ -20,7 +15,7 @@ export function feed(name: string): string {
 export const NOW = "2026-10-20T06:00:15Z";
 export const REVISION = Date.parse(NOW) / 1000;
 
-/** Reads a feed as the tests do where nothing else matters. */
+/** Reads a feed with the usual options. */
 export function read(text: string, options: Partial<IcalOptions> = {}): IcalReading {
 	return reservationsFromIcal(text, { listingId: "garden", now: NOW, ...options });
 }
@@ -51,21 +46,5 @@ export function ids({ reservations }: IcalReading): string[] {
 	return reservations.map(({ id }) => id);
 }
 
-/** What a call is refused for. */
-export function refusal(run: () => unknown): {
-	code: string;
-	path: string;
-	message: string;
-	hint: string;
-} {
-	try {
-		run();
-	} catch (thrown) {
-		if (thrown instanceof LatchstringError) return thrown;
-		throw thrown;
-	}
-	throw new Error("nothing was refused");
-}
-
-/** What all reservations that were read first have in common. */
+/** What all reservations of a first reading have in common. */
 export const booked = { revision: REVISION, listingId: "garden", status: "confirmed" };

@@ -1,6 +1,5 @@
-// Devices as Seam answers them, brand by brand, and the locks that they are. Each is checked against Seam's own
-// schema in tests/runtimes/node/seam.test.ts.
-
+// Devices as Seam gives them, brand by brand, and their locks. The schema of Seam checks each device
+// in tests/runtimes/node/seam.test.ts.
 import type { Lock } from "../../../js/generated/types.js";
 import type { LockNote } from "../../../js/seam.js";
 
@@ -327,7 +326,7 @@ export const BRANDS: SeamCase[] = [
 				online: [
 					{ name: "Half hours", stepMinutes: 60 },
 					{ name: "Any day" },
-					// A month of 31 days at least; a year of 365 and months of 28 days at most, and 10 days 4:05.
+					// A month has 31 days at least. A year has 365 days and a month 28 days at most.
 					{ name: "Mondays", minMinutes: 44_640, maxMinutes: (365 + 56 + 10) * 1440 + 245 },
 				],
 				offline: [],

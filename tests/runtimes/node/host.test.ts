@@ -1,4 +1,4 @@
-// The local host as `npm start` runs it: what it answers, what it refuses, what its page shows, and that it ends.
+// The local host of `npm start`: its answers, its refusals, its page, and its end.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../../examples/house.json" with { type: "json" };
 import type { House } from "../../../examples/page/house.js";
-import { CHROMIUM_ARGUMENTS, findChromium } from "../../../scripts/chromium.js";
+import { launchChromium } from "../../support/browser.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 let host: ChildProcess;
@@ -25,11 +25,7 @@ beforeAll(async () => {
 		env: { ...process.env, PORT: "0" },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
-	const executablePath = await findChromium();
-	[address, browser] = await Promise.all([
-		addressOf(host),
-		chromium.launch({ args: CHROMIUM_ARGUMENTS, ...(executablePath && { executablePath }) }),
-	]);
+	[address, browser] = await Promise.all([addressOf(host), launchChromium()]);
 }, 60_000);
 
 afterAll(async () => {
@@ -37,7 +33,7 @@ afterAll(async () => {
 	host?.kill("SIGTERM");
 });
 
-/** Where a host says that it listens. */
+/** The address that a host prints. */
 async function addressOf({ stdout }: ChildProcess): Promise<URL> {
 	if (stdout === null) throw new Error("the host has no output");
 	for await (const line of createInterface(stdout)) {
@@ -53,7 +49,7 @@ interface Answer {
 	body: string;
 }
 
-/** Asks as no browser would: any method, any path, any name of the host. */
+/** Asks with any method, any path and any host name, as no browser can. */
 function ask(path: string, method = "GET", name = address.host): Promise<Answer> {
 	return new Promise((answered, failed) => {
 		const { hostname, port } = address;
@@ -75,7 +71,7 @@ async function house(): Promise<House> {
 }
 
 describe("what the host answers", () => {
-	test("the house: a code for each door of each stay, out of the module that is published", async () => {
+	test("the house has a code for each door of each stay, by the published module", async () => {
 		const { module, now, rows, notices, rejected } = await house();
 		const published = readFileSync(join(root, "pkg/latchstring.wasm"));
 		const sha256 = createHash("sha256").update(published).digest("hex");
@@ -119,7 +115,7 @@ describe("what the host answers", () => {
 	});
 
 	test.each(["/", "/page.css", "/page.js", "/latchstring.wasm", "/api/house", "/nothing"])(
-		"%s comes with every header that keeps it in",
+		"%s has every header of security",
 		async (path) => {
 			const { headers } = await ask(path);
 			expect(headers).toMatchObject({
@@ -146,7 +142,7 @@ describe("what the host answers", () => {
 	);
 });
 
-/** Door and bookings of every code that there has to be: one for each door and stay. */
+/** The door and the bookings of each expected code: one for each door and stay. */
 function doorsOfStays(): string[] {
 	const stays = new Map<string, { listingId: string; ids: string[] }>();
 	for (const { id, listingId, guest } of example.reservations) {
@@ -168,17 +164,20 @@ describe("what the host refuses", () => {
 		"/api/house/",
 		"/api",
 		"/../package.json",
-	])("%s: there is nothing", async (path) => {
+	])("%s is not found", async (path) => {
 		expect(await ask(path)).toMatchObject({ status: 404, body: "there is nothing here\n" });
 	});
 
-	test.each(["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s", async (method) => {
-		for (const path of ["/", "/api/house"]) {
-			expect(await ask(path, method)).toMatchObject({ status: 405, headers: { allow: "GET" } });
-		}
-	});
+	test.each(["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+		"%s is not allowed",
+		async (method) => {
+			for (const path of ["/", "/api/house"]) {
+				expect(await ask(path, method)).toMatchObject({ status: 405, headers: { allow: "GET" } });
+			}
+		},
+	);
 
-	test("a name of somebody else's (DNS rebinding)", async () => {
+	test("a foreign host name is refused, which stops DNS rebinding", async () => {
 		const { port } = address;
 		for (const name of [
 			`evil.example:${port}`,
@@ -198,7 +197,7 @@ describe("what the host refuses", () => {
 		expect(await ask("/api/house", "GET", `localhost:${port}`)).toMatchObject({ status: 200 });
 	});
 
-	test("other addresses of this machine", async () => {
+	test("other addresses of this machine are not served", async () => {
 		const reached = await new Promise((tried) => {
 			const socket = connect(Number(address.port), "127.0.0.2");
 			socket.on("connect", () => tried(true)).on("error", () => tried(false));
@@ -209,7 +208,7 @@ describe("what the host refuses", () => {
 });
 
 describe("the page in Chromium", { timeout: 30_000 }, () => {
-	/** Opens the page and waits for its verdict. */
+	/** Opens the page, and waits for its verdict. */
 	async function visit(prepare: (page: Page) => Promise<unknown> = async () => undefined) {
 		const page = await (await browser.newContext()).newPage();
 		const complaints: string[] = [];
@@ -252,7 +251,7 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		expect(complaints).toEqual([]);
 	});
 
-	test("P9 a code is shown and hidden again by keyboard, and read out", async () => {
+	test("P9 the keyboard shows a code, hides it again, and has it read out", async () => {
 		const { page } = await visit();
 		const { rows } = await house();
 		const { code, masked } = rows[0] ?? expect.fail("no rows");
@@ -271,7 +270,7 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		expect(await cell.innerText()).not.toContain(code.code);
 	});
 
-	test("another answer than the browser's own is a visible difference", async () => {
+	test("the page shows that the Worker's answer differs from the browser's", async () => {
 		const { verdict } = await visit(async (page) => {
 			await page.route("**/api/house", async (route) => {
 				const answer = await route.fetch();
@@ -287,11 +286,11 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		);
 	});
 
-	test("another module than the Worker's is a visible difference", async () => {
+	test("the page shows that the Worker's module differs from the browser's", async () => {
 		const { verdict } = await visit(async (page) => {
 			await page.route("**/latchstring.wasm", async (route) => {
 				const answer = await route.fetch();
-				// An empty section of its own: the same rules in other bytes.
+				// A custom section without content: the same rules in other bytes.
 				const body = Buffer.concat([await answer.body(), Buffer.from([0, 2, 1, 120])]);
 				await route.fulfill({ response: answer, body });
 			});
@@ -300,12 +299,12 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		expect(verdict.text).toContain("The Worker runs the module of");
 	});
 
-	test("a Worker that does not answer is no agreement", async () => {
+	test("the page shows that the Worker does not answer", async () => {
 		const { verdict } = await visit((page) => page.route("**/api/house", (route) => route.abort()));
 		expect(verdict.kind).toBe("differ");
 	});
 
-	test("axe finds nothing in it, light and wide or dark and narrow, and nothing sticks out", async () => {
+	test("axe finds nothing, light and wide or dark and narrow, and nothing overflows", async () => {
 		const { page } = await visit();
 		await page.getByRole("button").first().click();
 		for (const [colorScheme, width] of [
@@ -314,7 +313,7 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 		] as const) {
 			await page.emulateMedia({ colorScheme });
 			await page.setViewportSize({ width, height: 800 });
-			// The page has no frames, so nothing has to be collected in a page of its own.
+			// The page has no frames, so the legacy mode misses nothing.
 			const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
 			expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
 			expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);

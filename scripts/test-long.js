@@ -1,0 +1,41 @@
+// What takes longer than `npm test` may: more random cases, larger searches, a million trips, and
+// the four strategies. Each run has a new seed; `SEED=… npm run test:long` repeats one.
+import { attempt, run, say } from "./common.js";
+
+run("node", ["scripts/setup.js"]);
+
+process.env.SEED ??= String(Date.now());
+process.env.PROPTEST_RNG_SEED ??= process.env.SEED;
+say(`SEED=${process.env.SEED}`);
+
+const simulation = (name, ...filter) => [
+	"test",
+	"--profile",
+	"sim",
+	"--test",
+	name,
+	"--",
+	"--nocapture",
+	...filter,
+];
+const groups = [
+	[
+		"ten times as many random cases",
+		["test", "--no-fail-fast", "--test", "rules", "--test", "engine", "--test", "oracles"],
+		{ LONG: "1" },
+	],
+	["larger searches", simulation("exhaustive"), { LOSSES: "2", CRASHES: "1" }],
+	["a million trips", simulation("sim", "i1_to_i10_d3"), { SIM_SEASONS: "83334", SIM_ANEW: "64" }],
+	[
+		"a hundred thousand trips under each of four strategies",
+		simulation("sim", "whole_of_latchstring"),
+		{ SIM_COMPARE_TRIPS: "100000" },
+	],
+];
+
+const failed = groups.filter(([name, args, env]) => {
+	say(name);
+	return attempt("cargo", args, env) !== 0;
+});
+say(failed.length === 0 ? "all passed" : `failed: ${failed.map(([name]) => name).join("; ")}`);
+process.exit(failed.length === 0 ? 0 : 1);

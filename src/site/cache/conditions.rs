@@ -1,0 +1,131 @@
+//! The conditions that the host knows, the new ones, and the gone ones (N1).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rules::{Notice, NoticeKind};
+use crate::site::evaluation::{HostCondition, less, more};
+use crate::site::state::{MAX_NOTICES, NoticeRow, State, Topic};
+use crate::time::Instant;
+use crate::{Id, Text};
+
+/// The conditions of one evaluation, by the key of their notice. The value is the lock that does not do
+/// what it is asked, where the condition says so about a stay or a visit.
+pub(super) type ConditionKeys = BTreeMap<Text, Option<Id>>;
+
+/// The keys of what one evaluation of `place` found.
+pub(super) fn keys_of(conditions: &[HostCondition], place: &Topic) -> ConditionKeys {
+    let keyed = |notice: &Notice| (notice.key.clone(), complained_of(notice, place));
+    conditions
+        .iter()
+        .map(|condition| keyed(&condition.notice))
+        .collect()
+}
+
+/// The lock of which a notice about a stay or a visit says that it does not do what it is asked.
+fn complained_of(notice: &Notice, place: &Topic) -> Option<Id> {
+    let is_complaint = matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed);
+    let is_about_lock_alone = matches!(place, Topic::Lock(_));
+    let lock_id = notice.lock_id.clone();
+    lock_id.filter(|_| is_complaint && !is_about_lock_alone)
+}
+
+/// The conditions of all places.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conditions {
+    /// By key: how many evaluations find the condition.
+    holding: BTreeMap<Text, u32>,
+    /// By lock: how many evaluations of stays and visits find that it does not do what it is asked.
+    complaints: BTreeMap<Id, u32>,
+    /// Conditions that this step found, of which the host may not know yet.
+    found: BTreeMap<Text, (Notice, Topic)>,
+    /// Conditions that some evaluation of this step did not find again.
+    lost: BTreeMap<Text, Topic>,
+}
+
+/// Which stored notices may be about conditions that are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outdated {
+    /// Those whose conditions this step lost.
+    Lost,
+    /// Any: everything was evaluated anew.
+    Any,
+}
+
+impl Conditions {
+    /// Puts what an evaluation of `place` found in place of what the last one did. Gives the locks about
+    /// which there are other complaints than before.
+    pub(super) fn replace(
+        &mut self,
+        before: &ConditionKeys,
+        after: &ConditionKeys,
+        conditions: Vec<HostCondition>,
+        place: &Topic,
+    ) -> BTreeSet<Id> {
+        for (key, lock_id) in before {
+            less(&mut self.holding, key);
+            if let Some(lock_id) = lock_id {
+                less(&mut self.complaints, lock_id);
+            }
+            self.lost.insert(key.clone(), place.clone());
+        }
+        for (key, lock_id) in after {
+            more(&mut self.holding, key.clone());
+            if let Some(lock_id) = lock_id {
+                more(&mut self.complaints, lock_id.clone());
+            }
+        }
+        // A second evaluation in one step finds a guest with what the first one told them.
+        for HostCondition { notice, .. } in conditions {
+            let found = self.found.entry(notice.key.clone());
+            found.or_insert_with(|| (notice, place.clone()));
+        }
+        before.values().chain(after.values()).flatten().cloned().collect()
+    }
+
+    /// Whether the host hears of a stay or a visit that a lock does not do what it is asked.
+    pub(super) fn is_complained_of(&self, lock_id: &Id) -> bool {
+        self.complaints.contains_key(lock_id)
+    }
+
+    /// Forgets the notices whose conditions are gone, so that the host is told again when they come back
+    /// (N1). Gives the places that saw them.
+    pub(super) fn forget_gone(&mut self, state: &mut State, outdated: Outdated) -> Vec<Topic> {
+        let mut places = Vec::new();
+        for (key, place) in std::mem::take(&mut self.lost) {
+            if !self.holding.contains_key(&key) && state.notices.get(&key).is_some() {
+                state.notices.delete(&key);
+                places.push(place);
+            }
+        }
+        if outdated == Outdated::Any {
+            let keys = state.notices.values().map(|row| &row.key);
+            let gone: Vec<Text> = keys
+                .filter(|key| !self.holding.contains_key(*key))
+                .cloned()
+                .collect();
+            for key in gone {
+                state.notices.delete(&key);
+            }
+        }
+        places
+    }
+
+    /// Takes the conditions that the host does not know yet, and stores that they are told at `now`.
+    pub(super) fn take_new(&mut self, state: &mut State, now: Instant) -> Vec<(Notice, Topic)> {
+        let mut new = Vec::new();
+        for (key, (notice, place)) in std::mem::take(&mut self.found) {
+            let is_known = !self.holding.contains_key(&key) || state.notices.get(&key).is_some();
+            if is_known || state.notices.len() >= MAX_NOTICES {
+                continue;
+            }
+            let row = NoticeRow {
+                key: notice.key.clone(),
+                at: now,
+                outcome: None,
+            };
+            state.notices.put(&key, row);
+            new.push((notice, place));
+        }
+        new
+    }
+}

@@ -1,0 +1,101 @@
+//! The emergency code of a lock: one, in its place, and none too old (E1, E2).
+
+use super::backups::{LockBackups, NewBackup};
+use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState, Policy};
+use crate::rules::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, stay_of};
+use crate::site::evaluation::Timer;
+
+impl LockBackups<'_, '_> {
+    /// Makes, replaces or ends the emergency code.
+    pub(super) fn keep_emergency(&mut self) {
+        let codes = self.codes();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
+        let mut policy = self.context.state.header.policy.clone();
+        policy.emergency.enabled &= self.is_automated;
+        let plan = plan_emergency(&EmergencyCase {
+            codes: &codes,
+            told_stay: self.told_stay(&codes),
+            used_by_stranger: is_used_by_stranger(&codes),
+            policy: &policy,
+            now: self.context.now,
+        });
+        let (old, is_wanted) = match plan {
+            EmergencyPlan::Keep { replace_at } => {
+                if let Some(at) = replace_at {
+                    self.context.evaluation.timers.set(Timer::EmergencyCodeTooOld, at);
+                }
+                (None, false)
+            }
+            EmergencyPlan::Make => (None, true),
+            EmergencyPlan::Replace { code_id } => (Some(code_id), true),
+            EmergencyPlan::Off { remove, .. } => (remove, false),
+        };
+        if let Some(code) = old.and_then(|id| codes.iter().find(|code| code.id == id)) {
+            self.end(code, is_wanted);
+        }
+        if is_wanted && self.has_place(&codes) {
+            self.make_emergency(&policy);
+        }
+    }
+
+    /// Whether the lock has a place for the emergency code. The place of the old one counts as
+    /// free.
+    fn has_place(&self, codes: &[&AccessCode]) -> bool {
+        let is_other = |code: &&&AccessCode| {
+            code.holder.kind != HolderKind::Emergency && code.on_lock.state != OnLockState::Absent
+        };
+        let taken = codes.iter().filter(is_other).count();
+        self.abilities
+            .capacity
+            .is_none_or(|capacity| u32::try_from(taken).is_ok_and(|taken| taken < capacity))
+    }
+
+    fn make_emergency(&mut self, policy: &Policy) {
+        let codes = self.context.state.codes_at_door(self.lock_id);
+        let latest = codes
+            .into_iter()
+            .filter(|code| code.holder.kind == HolderKind::Emergency)
+            .filter_map(|code| code.holder.generation)
+            .max();
+        let holder = Holder {
+            kind: HolderKind::Emergency,
+            id: None,
+            generation: Some(latest.unwrap_or(0).saturating_add(1)),
+        };
+        // On a lock with fewer places than the slot's number, any place will do (E1).
+        let slot = policy.emergency.slot;
+        let has_slot = self.abilities.capacity.is_none_or(|capacity| slot <= capacity);
+        self.make(NewBackup {
+            holder,
+            length: emergency_length(self.abilities),
+            slot: has_slot.then_some(slot),
+        });
+    }
+
+    /// The stay that was told the current emergency code, without grace.
+    fn told_stay(&self, codes: &[&AccessCode]) -> Option<ToldStay> {
+        let state = &self.context.state;
+        let told = codes
+            .iter()
+            .filter(|code| is_current(code))
+            .find_map(|code| code.told_to.as_ref()?.last())?;
+        let booked = state.reservations.get(&told.reservation_id)?;
+        let listing = state.listings.get(&booked.listing_id)?;
+        let ends_at = stay_of(booked, listing).ok()?.ends_at();
+        Some(ToldStay {
+            ends_at,
+            next_starts_at: self.plans.next_start(self.lock_id, ends_at),
+        })
+    }
+}
+
+fn is_current(code: &AccessCode) -> bool {
+    code.holder.kind == HolderKind::Emergency && code.wanted != Some(Desired::REMOVED)
+}
+
+/// Whether somebody who was not told the emergency code used it (E2).
+fn is_used_by_stranger(codes: &[&AccessCode]) -> bool {
+    codes
+        .iter()
+        .any(|code| is_current(code) && code.last_used_at.is_some() && !code.is_told())
+}

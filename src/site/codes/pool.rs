@@ -1,0 +1,120 @@
+//! The pool of a lock's backups: as many as its arrivals need, and none too old (B1, B6).
+
+use super::backups::{LockBackups, NewBackup};
+use super::pool_condition::pool_condition;
+use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
+use crate::rules::{PoolCase, PoolPlan, backup_identifier, evidence, is_too_old, plan_pool};
+use crate::site::evaluation::Timer;
+use crate::site::plan::{pool_changes, pool_target_at};
+use crate::time::Instant;
+
+impl LockBackups<'_, '_> {
+    /// Adds the backups that the pool lacks, and ends those that it should not have. Gives the
+    /// number of backups that there shall be.
+    pub(super) fn keep_pool(&mut self) -> u32 {
+        let codes = self.codes();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
+        let now = self.context.now;
+        let target = self.target_at(now);
+        let plan = self.pool_plan(&codes, target, now);
+        if let Some(at) = plan.look_again_at {
+            self.context.evaluation.timers.set(Timer::BackupPoolChanges, at);
+        }
+        for id in plan.remove {
+            if let Some(code) = codes.iter().find(|code| code.id == id) {
+                let replaced = is_too_old(code, &self.context.state.header.policy, now);
+                self.end(code, replaced);
+            }
+        }
+        for _ in 0..plan.add {
+            if self.add_backup().is_none() {
+                break;
+            }
+        }
+        self.await_target_change(target);
+        target
+    }
+
+    fn target_at(&self, at: Instant) -> u32 {
+        if !self.is_automated {
+            return 0;
+        }
+        let policy = &self.context.state.header.policy;
+        pool_target_at(policy, &self.plans.arrivals(self.lock_id), at)
+    }
+
+    fn add_backup(&mut self) -> Option<()> {
+        let state = &self.context.state;
+        let holder = Holder {
+            kind: HolderKind::Backup,
+            id: Some(backup_identifier(&state.codes_at_door(self.lock_id))?),
+            generation: None,
+        };
+        let length = state.header.policy.codes.length;
+        self.make(NewBackup {
+            holder,
+            length,
+            slot: None,
+        })
+    }
+
+    /// Sets a timer for the next change of the target that changes the pool or its condition.
+    fn await_target_change(&mut self, target: u32) {
+        if !self.is_automated {
+            return;
+        }
+        let state = &*self.context.state;
+        let now = self.context.now;
+        let codes = self.codes();
+        let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
+        let notice_key = |target, at| {
+            let condition = pool_condition(state, self.lock_id, target, at);
+            condition.map(|condition| condition.notice.key)
+        };
+        let changes_pool = |at: &Instant| {
+            let later = self.target_at(*at);
+            let plan = self.pool_plan(&codes, later, *at);
+            plan.add > 0 || !plan.remove.is_empty() || notice_key(later, *at) != notice_key(target, now)
+        };
+        let arrivals = self.plans.arrivals(self.lock_id);
+        let changes = pool_changes(&state.header.policy, &arrivals, now);
+        if let Some(at) = changes.into_iter().find(changes_pool) {
+            self.context.evaluation.timers.set(Timer::BackupTargetChanges, at);
+        }
+    }
+
+    /// What the pool lacks, or has too much of, at an instant.
+    fn pool_plan(&self, codes: &[&AccessCode], target: u32, at: Instant) -> PoolPlan {
+        let policy = &self.context.state.header.policy;
+        let row = self.context.state.locks.get(self.lock_id);
+        let known = row.and_then(|row| row.known.as_ref());
+        plan_pool(&PoolCase {
+            codes,
+            target,
+            free_places: self.free_places(codes, at),
+            evidence: evidence(known, &policy.offline, false, at),
+            policy,
+            now: at,
+        })
+    }
+
+    /// Places that no code has, and that no stay needs soon. While a backup is awaited, the places
+    /// of codes that are needed later count as free, too (S).
+    fn free_places(&self, codes: &[&AccessCode], at: Instant) -> Option<u32> {
+        let capacity = self.abilities.capacity?;
+        let hours = i64::from(self.context.state.header.policy.codes.activate_ahead_hours);
+        let soon = at.plus_minutes(hours.saturating_mul(60));
+        let takes_place = |code: &&&AccessCode| {
+            let is_on_lock = code.on_lock.state != OnLockState::Absent;
+            match code.wanted {
+                Some(Desired::Window(window)) if window.starts_at.is_some_and(|start| start > soon) => {
+                    is_on_lock && !self.is_backup_awaited
+                }
+                Some(Desired::Window(_)) => true,
+                _ => is_on_lock,
+            }
+        };
+        let taken = codes.iter().filter(takes_place).count();
+        Some(capacity.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX)))
+    }
+}

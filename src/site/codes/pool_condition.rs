@@ -1,0 +1,69 @@
+//! What the host hears of a pool that is not full and can't fill by itself (B7).
+
+use crate::Id;
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, abilities};
+use crate::rules::{BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence};
+use crate::site::evaluation::{HostCondition, suspended};
+use crate::site::state::{LockRow, RowKey, State, is_refused};
+use crate::time::Instant;
+
+/// The host hears that backups are missing if the lock is silent, suspended or full, or if its
+/// platform refuses a backup. The condition lasts until the pool is full.
+pub(crate) fn pool_condition(
+    state: &State,
+    lock_id: &Id,
+    target: u32,
+    now: Instant,
+) -> Option<HostCondition> {
+    let row = state.locks.get(lock_id)?;
+    let here = RowKey::Lock(lock_id.clone());
+    let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
+    let backups = || codes.iter().filter(|code| code.holder.kind == HolderKind::Backup);
+    let ready = backups()
+        .filter(|code| backup_state(code) == BackupState::Ready)
+        .count();
+    let ready = u32::try_from(ready).unwrap_or(u32::MAX);
+    if ready >= target {
+        return None;
+    }
+    let notices = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready));
+    let is_told = notices
+        .iter()
+        .flatten()
+        .any(|notice| state.notices.get(&notice.key).is_some());
+    let is_refused_backup =
+        |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
+    let is_hindered = evidence(row.known.as_ref(), &state.header.policy.offline, false, now)
+        == Evidence::Offline
+        || suspended(row, &state.header.policy).is_some()
+        || backups().any(|code| is_refused_backup(code))
+        || is_full(row, &codes);
+    let [low, empty] = notices;
+    let notice = if ready == 0 { empty } else { low };
+    HostCondition::of(notice.filter(|_| is_told || is_hindered), None)
+}
+
+fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {
+    let values = NoticeValues {
+        lock_name: Some(row.lock.name.clone()),
+        backups_ready: Some(ready),
+        ..NoticeValues::default()
+    };
+    Notice::to_host(kind, None, Some(&row.lock.id), None, values)
+}
+
+/// Whether the lock has no free place, and no code is about to go (F15).
+fn is_full(row: &LockRow, codes: &[&AccessCode]) -> bool {
+    let capacity = abilities(&row.lock).ok().and_then(|abilities| abilities.capacity);
+    // A code that is still on its way takes no place from the pool.
+    let taken = codes
+        .iter()
+        .filter(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending));
+    let is_going = |code: &&AccessCode| {
+        code.wanted == Some(Desired::REMOVED) && code.on_lock.state != OnLockState::Absent
+    };
+    capacity.is_some_and(|capacity| {
+        usize::try_from(capacity).is_ok_and(|capacity| taken.count() >= capacity)
+            && !codes.iter().any(is_going)
+    })
+}

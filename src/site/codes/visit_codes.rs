@@ -1,0 +1,134 @@
+//! The code of a visit at one door: made, followed, and replaced when it is too old (V2, V3).
+
+use super::visit_pins::visit_pin;
+use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState};
+use crate::rules::{CodeFailure, Notice, platform_makes, visit_rotation_at};
+use crate::site::evaluation::{Context, HostCondition, Timer};
+use crate::site::state::{AuditKind, AuditReason, RowKey, State, VisitRow, rules_of};
+use crate::time::Instant;
+use crate::{Error, Id};
+
+/// The codes of a visit, seen from one of its doors.
+pub(super) struct VisitCodes<'a, 'b> {
+    pub(super) context: &'a mut Context<'b>,
+    pub(super) row: &'a VisitRow,
+    pub(super) lock_id: &'a Id,
+    /// Whether automation rests. Then no code is made, and none is replaced.
+    pub(super) rests: bool,
+}
+
+impl VisitCodes<'_, '_> {
+    /// The code of this door, made or changed as it should be.
+    pub(super) fn keep(&mut self, wanted: CodeWindow) -> Option<Id> {
+        let newest = self.newest();
+        let because = match newest {
+            None => Some(AuditReason::VisitStands),
+            Some(code) => self.why_anew(code),
+        };
+        let kept = newest.map(|code| code.id.clone());
+        let made = match because {
+            Some(because) if !self.rests => self.make(wanted, because),
+            _ => None,
+        };
+        let id = match made {
+            Some(id) => id,
+            None => {
+                let id = kept?;
+                follow(self.context, &id, Some(Desired::Window(wanted)));
+                id
+            }
+        };
+        let rotation_at = self.rotation_at(self.context.state.access_codes.get(&id)?);
+        if let Some(at) = rotation_at.filter(|&at| at > self.context.now && !self.rests) {
+            self.context.evaluation.timers.set(Timer::VisitCodeTooOld, at);
+        }
+        Some(id)
+    }
+
+    /// The latest generation of the visit's codes at this door that should open.
+    fn newest(&self) -> Option<&AccessCode> {
+        codes_of_visit(self.context.state, self.row)
+            .filter(|code| code.lock_id == *self.lock_id && code.wanted != Some(Desired::REMOVED))
+            .max_by_key(|code| code.holder.generation)
+    }
+
+    fn rotation_at(&self, code: &AccessCode) -> Option<Instant> {
+        let policy = &self.context.state.header.policy.visits;
+        visit_rotation_at(self.row.visit.kind, code.made_at?, policy)
+    }
+
+    /// Why another code replaces this one: it is too old (V3), or another code has its PIN (F9).
+    fn why_anew(&self, code: &AccessCode) -> Option<AuditReason> {
+        let is_refused = code.pin.is_none()
+            && code.on_lock.state == OnLockState::Absent
+            && !platform_makes(&rules_of(self.context.state, self.lock_id));
+        if is_refused {
+            return Some(AuditReason::DuplicateOnLock);
+        }
+        let is_old = self.rotation_at(code).is_some_and(|at| at <= self.context.now);
+        is_old.then_some(AuditReason::CodeTooOld)
+    }
+
+    fn make(&mut self, wanted: CodeWindow, because: AuditReason) -> Option<Id> {
+        let generation = self.next_generation();
+        let pin = match visit_pin(self.context, self.row, self.lock_id, generation.unwrap_or(0)) {
+            Ok(pin) => pin,
+            Err(error) => {
+                self.report(error);
+                return None;
+            }
+        };
+        let id = self.context.state.new_code_id(self.lock_id)?;
+        let holder = Holder {
+            kind: HolderKind::Visit,
+            id: Some(self.row.visit.id.clone()),
+            generation,
+        };
+        let code = AccessCode {
+            pin,
+            wanted: Some(Desired::Window(wanted)),
+            made_at: Some(self.context.now),
+            ..AccessCode::new(id.clone(), self.lock_id.clone(), holder)
+        };
+        self.context.decide(AuditKind::CodeIssued, code, because);
+        Some(id)
+    }
+
+    /// One more than the latest generation at this door. Absent: the first.
+    fn next_generation(&self) -> Option<u32> {
+        codes_of_visit(self.context.state, self.row)
+            .filter(|code| code.lock_id == *self.lock_id)
+            .map(|code| code.holder.generation.unwrap_or(0).saturating_add(1))
+            .max()
+    }
+
+    /// The host hears that no PIN was found. The next code that goes may leave one.
+    fn report(&mut self, error: Error) {
+        let because = CodeFailure::Pin {
+            code: error.code,
+            message: error.message,
+        };
+        let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
+        let evaluation = &mut self.context.evaluation;
+        evaluation.conditions.extend(HostCondition::of(notice, None));
+        evaluation.watch_closely(self.lock_id);
+    }
+}
+
+fn codes_of_visit<'a>(state: &'a State, row: &VisitRow) -> impl Iterator<Item = &'a AccessCode> {
+    let visit = RowKey::Visit(row.visit.id.clone());
+    state.access_codes.about(&visit)
+}
+
+/// Gives a code of a visit another window.
+pub(super) fn follow(context: &mut Context<'_>, code_id: &Id, wanted: Option<Desired>) {
+    let code = context.state.access_codes.get(code_id);
+    if let Some(code) = code.filter(|code| code.wanted != wanted) {
+        let code = AccessCode {
+            wanted,
+            failure: None,
+            ..code.clone()
+        };
+        context.decide(AuditKind::WindowMoved, code, AuditReason::WindowChanged);
+    }
+}

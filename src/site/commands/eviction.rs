@@ -1,0 +1,90 @@
+//! Which code waits for a place on its lock, and which one gives up its own (S, F13, F15).
+
+use super::capacity::Capacity;
+use super::lock_view::{LockView, opens_from};
+use super::pending_work::{PendingWork, Urgency};
+use crate::model::{AccessCode, CommandKind, Desired, HolderKind, Method, OnLockState};
+use crate::time::Instant;
+
+/// The first work that waits for a place, where none is about to be free.
+pub(super) fn first_without_place<'a, 'b>(
+    pending: &'b [PendingWork<'a>],
+    places: &Capacity,
+    is_backup_awaited: bool,
+    at: Instant,
+) -> Option<&'b PendingWork<'a>> {
+    let frees_one = |work: &PendingWork<'_>| work.kind == CommandKind::RemoveCode && work.from <= at;
+    let waits = |work: &&PendingWork<'_>| {
+        let is_backup = work.code.holder.kind == HolderKind::Backup;
+        work.kind == CommandKind::ProgramCode
+            && (work.is_for_somebody() || (is_backup_awaited && is_backup))
+            && (!places.has_room_for(work.code) || work.found_no_place())
+    };
+    let first = pending.iter().find(waits);
+    first.filter(|_| !pending.iter().any(frees_one))
+}
+
+/// The removal of the code that gives its place to `waiting`.
+///
+/// A stay or a visit gets the place of an untold backup, else of a visit, else of the latest stay that
+/// begins later. An awaited backup gets the place of a code that would not be put on the lock yet. An
+/// active code never moves, and the place is free once the removal is confirmed (S, F13, F15).
+pub(super) fn evicted<'a>(view: &LockView<'a>, waiting: &PendingWork<'a>) -> Option<PendingWork<'a>> {
+    let start = start_of(view, waiting);
+    // Of several backups the first one goes, which has been there longest.
+    let victim = view
+        .codes
+        .iter()
+        .filter(|code| yields(view, code, waiting.code.holder.kind, start))
+        .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
+    let from = waiting.from.max(view.activation(start));
+    let lead = i64::from(view.clearing_minutes()).saturating_neg();
+    Some(PendingWork {
+        code: victim,
+        kind: CommandKind::RemoveCode,
+        from: from.plus_minutes(lead).max(view.at),
+        urgency: waiting.urgency.min(Urgency::Removal),
+    })
+}
+
+/// When the code that waits begins to open. A backup takes no place of a stay that is near.
+fn start_of(view: &LockView<'_>, waiting: &PendingWork<'_>) -> Instant {
+    let hours = match waiting.code.holder.kind {
+        HolderKind::Backup => view.policy().codes.activate_ahead_hours,
+        _ => 0,
+    };
+    let soon = view.at.plus_minutes(i64::from(hours).saturating_mul(60));
+    opens_from(waiting.code).unwrap_or(soon)
+}
+
+/// Whether a code gives its place to one of `holder` that begins to open at `start`.
+fn yields(view: &LockView<'_>, code: &AccessCode, holder: HolderKind, start: Instant) -> bool {
+    let is_on_lock = matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Accepted | OnLockState::Unverifiable
+    );
+    let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
+    let wanted_from = opens_from(code);
+    let begins_later = view.abilities.native_schedule
+        && code.on_lock.starts_at.is_some_and(|begins| begins > view.at)
+        && wanted_from.is_some_and(|begins| begins > view.at);
+    let begins_after_it = begins_later && wanted_from.is_some_and(|begins| begins > start);
+    let is_less_needed = match code.holder.kind {
+        HolderKind::Backup => !code.is_told(),
+        HolderKind::Visit if holder == HolderKind::Reservation => begins_later,
+        HolderKind::Visit => begins_after_it,
+        HolderKind::Reservation => holder != HolderKind::Visit && begins_after_it,
+        HolderKind::Emergency | HolderKind::Unknown => false,
+    };
+    is_on_lock && is_less_needed && is_kept && code.method != Some(Method::Offline)
+}
+
+/// The order in which codes give up their places; the last one goes first.
+fn order(code: &AccessCode) -> (u8, Option<Instant>) {
+    let rank = match code.holder.kind {
+        HolderKind::Backup => 2,
+        HolderKind::Visit => 1,
+        _ => 0,
+    };
+    (rank, opens_from(code))
+}

@@ -1,0 +1,10 @@
+//! On what of a lock an evaluation depends.
+
+/// On what of a lock an evaluation depends; each value includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Watch {
+    /// How the lock answers.
+    Reachability,
+    /// Whatever happens at the lock: somebody waits for a way in, a place or a PIN.
+    Everything,
+}

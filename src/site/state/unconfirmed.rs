@@ -1,0 +1,129 @@
+//! Commands without a final result. Their result may still come, and a PIN that is taken may be one
+//! of ours (C7, F25).
+
+use super::command::Command;
+use super::lock_row::LockRow;
+use crate::model::{CodeWindow, CommandKind};
+
+/// Commands without a final result that a lock remembers, at most.
+pub(crate) const MAX_UNCONFIRMED: usize = 16;
+
+record! {
+    /// A command without a final result, or a later one that was answered and by which it is judged.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct UnconfirmedCommand {
+        /// The command. A removal has the window that its code had (T1).
+        pub command: Command,
+        /// Whether it was carried out. It is kept while an earlier command about the same code has no
+        /// result, and its own result counts no more (D4).
+        pub answered: Option<bool>,
+    }
+}
+
+impl UnconfirmedCommand {
+    fn is_answered(&self) -> bool {
+        self.answered == Some(true)
+    }
+}
+
+impl Command {
+    /// Whether it leaves the code in another state than `before` did.
+    pub(crate) fn undoes(&self, before: &Self) -> bool {
+        let what = |command: &Self| {
+            let window = command.window.filter(|_| command.kind != CommandKind::RemoveCode);
+            (command.kind, command.pin, window)
+        };
+        self.is_about(before) && what(self) != what(before)
+    }
+
+    /// Whether it is about the same code as another command.
+    pub(crate) fn is_about(&self, other: &Self) -> bool {
+        self.code_id == other.code_id
+    }
+}
+
+impl LockRow {
+    /// Remembers a command that has no final result, or by which such commands are judged.
+    pub(crate) fn remember_unconfirmed(&mut self, command: &Command) {
+        let all = self.late.get_or_insert_default();
+        all.push(UnconfirmedCommand {
+            command: command.clone(),
+            answered: None,
+        });
+        if all.len() > MAX_UNCONFIRMED {
+            // Two commands that are alike say as much as three.
+            let is_repeated = |(at, one): (usize, &UnconfirmedCommand)| {
+                let one = &one.command;
+                let since = all.iter().skip(at).skip(1).map(|sent| &sent.command);
+                let alike = since.filter(|other| other.is_about(one) && !other.undoes(one));
+                alike.count() > 1
+            };
+            let at = all.iter().enumerate().position(is_repeated).unwrap_or(0);
+            all.remove(at);
+        }
+    }
+
+    /// Commands without a final result, oldest first.
+    pub(crate) fn unconfirmed(&self) -> impl Iterator<Item = &Command> {
+        let all = self.late.iter().flatten();
+        all.filter(|sent| !sent.is_answered()).map(|sent| &sent.command)
+    }
+
+    /// The same, with the later commands by which they are judged.
+    pub(crate) fn remembered(&self) -> impl Iterator<Item = &Command> {
+        self.late.iter().flatten().map(|sent| &sent.command)
+    }
+
+    /// The window in which a command's code surely opens, if an earlier command has put it on the
+    /// lock. It had one window when it should have gone, and perhaps others with which it was sent
+    /// since (T1, F25).
+    pub(crate) fn may_have_left(&self, command: &Command) -> Option<CodeWindow> {
+        let mut guaranteed: Option<CodeWindow> = None;
+        let about_it = |sent: &&UnconfirmedCommand| sent.command.is_about(command);
+        for sent in self.late.iter().flatten().filter(about_it) {
+            let earlier = &sent.command;
+            let has_other_pin = earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
+            let met =
+                |window: CodeWindow| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            if sent.is_answered() {
+                guaranteed = earlier.window;
+            } else if let Some(window) = earlier.window.filter(|_| !has_other_pin) {
+                guaranteed = Some(met(window));
+            }
+        }
+        guaranteed
+    }
+
+    /// A command was carried out. It is remembered while an earlier one is judged by it (F25, D4).
+    pub(crate) fn answer_unconfirmed(&mut self, command: &Command) {
+        if self.late.is_none() {
+            return;
+        }
+        if !self.remembered().any(|sent| sent.id == command.id) {
+            self.remember_unconfirmed(command);
+        }
+        for sent in self.late.iter_mut().flatten() {
+            if sent.command.id == command.id {
+                sent.answered = Some(true);
+            }
+            // A code that should have gone is no longer there with its old window.
+            if sent.command.is_about(command) && sent.command.kind == CommandKind::RemoveCode {
+                sent.command.window = None;
+            }
+        }
+        self.forget_unconfirmed(&|_| false);
+    }
+
+    /// Forgets the commands that `is_settled` names, and answered ones that judge no other any more.
+    pub(crate) fn forget_unconfirmed(&mut self, is_settled: &dyn Fn(&Command) -> bool) {
+        let mut kept: Vec<UnconfirmedCommand> = Vec::new();
+        for sent in self.late.take().into_iter().flatten() {
+            let judged =
+                |before: &UnconfirmedCommand| !before.is_answered() && sent.command.undoes(&before.command);
+            if !is_settled(&sent.command) && (!sent.is_answered() || kept.iter().any(judged)) {
+                kept.push(sent);
+            }
+        }
+        self.late = Some(kept).filter(|kept| !kept.is_empty());
+    }
+}

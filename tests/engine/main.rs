@@ -1,0 +1,44 @@
+//! The engine from outside: facts go in, steps come out, by the rules of the design. Scenarios, whole
+//! trips and stored sites are compared with the golden files to the byte.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod by_hand;
+mod changes;
+mod checks;
+mod clock;
+mod codes;
+mod facts;
+mod failures;
+mod fixed;
+mod for_hosts;
+mod histories;
+mod house;
+mod keys;
+mod late;
+mod links;
+mod listed;
+mod model;
+mod notice_results;
+mod offline_frames;
+mod opened;
+mod orders;
+mod orders_about_codes;
+mod random;
+mod reading;
+mod repeated;
+mod replaced_lock;
+mod resting;
+mod scenarios;
+mod simulated;
+mod slots;
+mod spares;
+mod stays;
+mod stored;
+mod suspended;
+mod telling;
+mod under_change;
+mod visits;
+mod whole_trips;
+mod work;

@@ -1,0 +1,288 @@
+//! Codes of visitors in the engine: V1, V2, V3, F7, D3 and T6.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+use crate::support::builders::{APRIL, MAY, booking, failed, listing, lock, lock_report, with};
+use crate::support::steps::{is_empty, list, noticed};
+
+fn house() -> House {
+    House::new(json!({
+        "locks": [lock("door", &json!({})), lock("street", &json!({}))],
+        "listings": [listing("flat", &json!(["door", "street"]))],
+    }))
+}
+
+fn visit(over: &Value) -> Value {
+    let base = json!({
+        "id": "cleo", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning", "kind": "time_bound",
+        "startsAt": "2026-04-10T08:00:00Z", "endsAt": "2026-04-10T12:00:00Z", "status": "active",
+    });
+    let mut visit = with(base, over);
+    for edge in ["startsAt", "endsAt"] {
+        if visit[edge].is_null() {
+            visit.as_object_mut().unwrap().remove(edge);
+        }
+    }
+    json!({ "type": "visit", "visit": visit })
+}
+
+fn kind(kind: &str, over: &Value) -> Value {
+    visit(&with(
+        json!({ "kind": kind, "startsAt": null, "endsAt": null }),
+        over,
+    ))
+}
+
+/// The windows on the street door.
+fn windows(house: &House) -> Vec<(Option<String>, Option<String>)> {
+    house
+        .locks
+        .get("street")
+        .into_iter()
+        .flatten()
+        .map(|(_, held)| (held.1.clone(), held.2.clone()))
+        .collect()
+}
+
+fn some(from: &str, to: &str) -> (Option<String>, Option<String>) {
+    (Some(from.to_owned()), Some(to.to_owned()))
+}
+
+#[test]
+fn v1_v2_a_time_bound_visit_has_one_pin_on_its_doors_from_its_start_to_its_end() {
+    let mut house = house();
+    let first = house.take(&[visit(&json!({}))], APRIL);
+    assert_eq!(noticed(&first), ["access_ready:visit:cleo:1"]);
+    let notice = &first["notices"][0];
+    assert_eq!(
+        (&notice["to"], &notice["visitId"]),
+        (&json!("visitor"), &json!("cleo"))
+    );
+    assert_eq!(
+        notice["values"]["times"], "2026-04-10 10:00 to 2026-04-10 14:00",
+        "V2: on the house's clock"
+    );
+    house.settle(&[], "2026-04-01T12:01:00Z");
+    house.settle(&[], "2026-04-01T12:02:00Z");
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-10T08:00:00Z", "2026-04-10T12:00:00Z")]
+    );
+    assert_eq!(house.pins_on("door"), house.pins_on("street"), "P1");
+    assert_eq!(
+        json!(house.pins_on("door")[0]),
+        notice["values"]["doors"][0]["code"]
+    );
+    assert!(is_empty(&house.take(&[], "2026-04-10T11:59:59Z")), "D3");
+    let step = house.settle(&[], "2026-04-10T12:00:00Z");
+    assert!(
+        house.pins_on("door").is_empty() && house.pins_on("street").is_empty(),
+        "{step}"
+    );
+}
+
+#[test]
+fn v2_t6_a_visit_can_be_moved_and_revoked_at_any_time_and_the_visitor_hears_of_it() {
+    let mut house = house();
+    house.settle(&[visit(&json!({}))], APRIL);
+    let moved = visit(&json!({ "revision": 2, "endsAt": "2026-04-10T14:00:00Z" }));
+    let step = house.take(std::slice::from_ref(&moved), APRIL);
+    assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"]);
+    // What was not answered is read back, and done.
+    for minute in 5..8 {
+        house.settle(&[], &format!("2026-04-01T12:{minute:02}:00Z"));
+    }
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-10T08:00:00Z", "2026-04-10T14:00:00Z")]
+    );
+    assert!(
+        is_empty(&house.take(&[moved], "2026-04-01T12:08:00Z")),
+        "T6: the same revision changes nothing"
+    );
+    let revoked = visit(&json!({ "revision": 3, "status": "revoked" }));
+    let step = house.take(&[revoked], "2026-04-10T09:00:00Z");
+    assert_eq!(noticed(&step), ["access_ended:visit:cleo:3"]);
+    for minute in 2..5 {
+        house.settle(&[], &format!("2026-04-10T09:{minute:02}:00Z"));
+    }
+    assert!(house.pins_on("street").is_empty());
+}
+
+#[test]
+fn v1_a_one_time_code_goes_when_it_was_used() {
+    let mut house = house();
+    house.settle(&[kind("one_time", &json!({}))], APRIL);
+    let pin = house.pins_on("street")[0].clone();
+    let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-03T09:00:00Z", "lockId": "street", "pin": pin });
+    house.settle(&[used], "2026-04-03T09:00:00Z");
+    assert!(house.pins_on("street").is_empty() && house.pins_on("door").is_empty());
+}
+
+#[test]
+fn v1_a_recurring_visit_opens_week_by_week_and_overnight() {
+    let mut house = house();
+    // April 1st of 2026 is a Wednesday.
+    let weekly = json!({ "weekly": [{ "days": ["thursday"], "from": "22:00", "to": "02:00" }] });
+    let step = house.settle(&[kind("recurring", &weekly)], APRIL);
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-02T20:00:00Z", "2026-04-03T00:00:00Z")]
+    );
+    assert_eq!(step["wakeAt"], "2026-04-03T00:00:00Z");
+    let pin = house.pins_on("street");
+    let step = house.settle(&[], "2026-04-03T00:00:00Z");
+    assert_eq!(
+        windows(&house),
+        [some("2026-04-09T20:00:00Z", "2026-04-10T00:00:00Z")]
+    );
+    assert_eq!(
+        (house.pins_on("street"), noticed(&step)),
+        (pin, vec![]),
+        "the same code, and nothing to tell"
+    );
+}
+
+#[test]
+fn v1_w5_a_turnover_opens_between_the_stays() {
+    let mut house = house();
+    let stays = [
+        booking("first", MAY, &json!({})),
+        booking("next", ("2026-05-04", "2026-05-06"), &json!({})),
+    ];
+    house.settle(&stays, APRIL);
+    house.settle(&[kind("turnover", &json!({}))], APRIL);
+    let cleaner = house
+        .codes(&json!({ "lockId": "street" }))
+        .into_iter()
+        .find(|code| code["holder"] == "visit")
+        .unwrap();
+    assert_eq!(
+        (&cleaner["startsAt"], &cleaner["endsAt"]),
+        (&json!("2026-05-03T09:00:00Z"), &json!("2026-05-04T13:00:00Z"))
+    );
+}
+
+#[test]
+fn v3_f7_what_has_no_end_is_replaced_after_ninety_days_by_a_pin_that_nobody_has() {
+    let mut house = house();
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let step = house.settle(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    assert_eq!(step["wakeAt"], "2026-04-28T13:00:00Z", "the guest's reveal");
+    let before = house.pins_on("street");
+    assert_eq!(before.len(), 2, "F7");
+    let now = "2026-06-30T12:00:00Z";
+    house.settle(&[], "2026-05-03T09:30:00Z");
+    let owner = house.pins_on("street");
+    let step = house.settle(&[], now);
+    assert!(is_empty(&house.take(&[], now)), "{step}");
+    let after = house.pins_on("street");
+    assert_eq!(after.len(), 1);
+    assert!(!before.contains(&after[0]) && owner != after, "V3");
+}
+
+#[test]
+fn v3_t4_the_old_code_goes_when_the_new_one_works_and_the_visitor_hears_once() {
+    let mut house = house();
+    house.settle(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    let old = house.pin_on("door");
+    let now = "2026-06-30T12:00:00Z";
+    let step = house.take(&[], now);
+    let commands = list(&step, "commands").clone();
+    assert!(commands.iter().all(|one| one["kind"] == "program_code") && commands.len() == 2);
+    assert_eq!(noticed(&step), [""; 0], "the old one works still");
+    let first = house.confirm(&commands[0], now);
+    let step = house.take(&[first], now);
+    assert_eq!((noticed(&step), list(&step, "commands").len()), (vec![], 0));
+    let second = house.confirm(&commands[1], now);
+    let step = house.take(&[second], now);
+    assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"]);
+    let told = list(&step["notices"][0]["values"], "doors");
+    assert!(
+        told.iter().all(|door| door["code"] == commands[0]["pin"]),
+        "{told:?}"
+    );
+    house.settle_commands(&step, now);
+    assert!(house.pins_on("door") == house.pins_on("street") && house.pin_on("door") != old);
+}
+
+#[test]
+fn v3_t4_on_a_lock_that_does_not_answer_the_old_code_stays_the_visitors() {
+    let mut house = house();
+    house.settle(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    let old = house.pin_on("door");
+    let now = "2026-06-30T12:00:00Z";
+    let commands = list(&house.take(&[], now), "commands").clone();
+    assert_eq!(commands[0]["lockId"], "door");
+    let street = house.confirm(&commands[1], now);
+    let step = house.take(&[failed(&commands[0], "offline", now), street], now);
+    // One door has the new PIN, the other one the old.
+    let told = list(&step["notices"][0]["values"], "doors");
+    assert_eq!(
+        (&told[0]["code"], &told[1]["code"]),
+        (&json!(old), &commands[1]["pin"])
+    );
+    house.settle_commands(&step, now);
+    assert_eq!(house.pins_on("door"), std::slice::from_ref(&old));
+    let later = "2026-06-30T12:10:00Z";
+    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), later);
+    house.settle(&[online], later);
+    assert_eq!(house.pins_on("door"), house.pins_on("street"));
+    assert!(house.pin_on("door") != old && is_empty(&house.take(&[], later)));
+    // While it lasts, the old one follows its visit, and ends with it.
+    let much_later = "2026-09-28T12:00:00Z";
+    let commands = list(&house.take(&[], much_later), "commands").clone();
+    let street = house.confirm(&commands[1], much_later);
+    let step = house.take(&[failed(&commands[0], "offline", much_later), street], much_later);
+    house.settle_commands(&step, much_later);
+    let ended = kind(
+        "permanent",
+        &json!({ "purpose": "owner", "revision": 2, "status": "revoked" }),
+    );
+    house.settle(&[ended], much_later);
+    house.settle(&[], "2026-09-28T12:01:00Z");
+    assert_eq!((house.pins_on("door"), house.pins_on("street")), (vec![], vec![]));
+}
+
+#[test]
+fn v1_a_visit_that_contradicts_itself_is_rejected_by_path() {
+    let mut house = house();
+    let step = house.step(&[kind("time_bound", &json!({}))], APRIL);
+    assert_eq!(step["rejected"][0]["because"]["path"], "facts[0].visit.startsAt");
+}
+
+#[test]
+fn f9_c6_a_visits_pin_that_is_taken_on_its_lock_gives_way_to_another_and_the_visitor_hears_of_it() {
+    let mut house = house();
+    let step = house.take(&[kind("permanent", &json!({ "purpose": "owner" }))], APRIL);
+    let first = list(&step, "commands")[0].clone();
+    assert_eq!(
+        (&first["lockId"], noticed(&step)),
+        (&json!("door"), vec!["access_ready:visit:cleo:1".into()])
+    );
+    let step = house.take(&[failed(&first, "duplicate_code", APRIL)], APRIL);
+    assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"], "{step}");
+    let second = list(&step, "commands")
+        .iter()
+        .find(|command| command["lockId"] == "door")
+        .unwrap_or_else(|| panic!("{step}"));
+    assert_eq!(second["kind"], "program_code");
+    assert_ne!(second["pin"], first["pin"]);
+}
+
+#[test]
+fn v3_d3_a_code_that_was_just_made_is_to_be_replaced_in_ninety_days() {
+    // Locks that get their codes shortly before they are needed: after a stay in August.
+    let locks = ["door", "street"].map(|id| lock(id, &json!({ "nativeSchedule": false })));
+    let mut house = House::new(json!({
+        "locks": locks, "listings": [listing("flat", &json!(["door", "street"]))],
+    }));
+    house.settle(
+        &[booking("stay", ("2026-08-01", "2026-08-03"), &json!({}))],
+        APRIL,
+    );
+    let step = house.take(&[kind("turnover", &json!({}))], APRIL);
+    assert_eq!(step["wakeAt"], "2026-06-30T12:00:00Z");
+    assert!(is_empty(&house.take(&[], APRIL)));
+}

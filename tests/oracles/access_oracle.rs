@@ -1,0 +1,432 @@
+//! Access selection as a person with a calendar would do it (A): which half minutes does the lock open for this guest,
+//! and is it time?
+
+use crate::door::{Code, Door, Numbers, Want, Whose, tick_of};
+use crate::draw::{DAY, TICK, instant};
+use latchstring::model::{OnLockState, Reachability};
+use latchstring::rules::{FitAnswer, Neighbours, Route, fit};
+use latchstring::time::{TimeFrame, Window, Zone};
+
+/// What is known of the way to the lock (A3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    Answers,
+    Unsure,
+    Silent,
+}
+
+/// One stay at one lock, with all that bears on its way in.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    pub start: i64,
+    pub end: i64,
+    pub check_in: i64,
+    pub door: &'a Door,
+    /// Those on this lock.
+    pub codes: Vec<Code>,
+    pub booked: Option<i64>,
+    pub changed: Option<i64>,
+    /// Until when another stay of the listing runs.
+    pub other_until: Option<i64>,
+    pub previous: Option<i64>,
+    pub next: Option<i64>,
+    pub entry: bool,
+    pub said: Option<i64>,
+    pub another_guest: bool,
+    pub numbers: &'a Numbers,
+}
+
+/// The oracle's answer at one instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    pub route: Route,
+    /// Codes of which any may be the answer.
+    pub ids: Vec<String>,
+    pub over: bool,
+    /// When to do it, if not now.
+    pub at: Option<i64>,
+}
+
+/// What can be said of one instant; the reasons of a decision are held against it.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    pub known: Known,
+    pub running: bool,
+    pub ahead: i64,
+    pub deadline: bool,
+    pub late: bool,
+    pub time: bool,
+}
+
+impl Code {
+    pub fn is_own(&self) -> bool {
+        let gone = self.want == Want::Removed && self.on == OnLockState::Absent;
+        !gone && (self.whose == Whose::Own || self.told_me.is_some())
+    }
+
+    pub fn is_sure(&self) -> bool {
+        matches!(self.on, OnLockState::Confirmed | OnLockState::Unverifiable)
+    }
+
+    /// Whether the lock itself surely opens for it all through the half minute that begins at `at` (T1).
+    pub fn opens(&self, native: bool, at: i64) -> bool {
+        if self.want == Want::Removed {
+            return false;
+        }
+        let within = |from: Option<i64>, until: Option<i64>| {
+            from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
+        };
+        // Of a change that is not known to be made, and of a code that was there already: whatever became of it.
+        let is_open = matches!(
+            self.on,
+            OnLockState::Accepted | OnLockState::Unknown | OnLockState::Unverifiable
+        );
+        let stored = match self.surely {
+            Some((from, until)) if is_open => within(from, until),
+            _ if self.is_sure() => within(self.from, self.until),
+            _ => return false,
+        };
+        if !native {
+            // Until it is removed, whatever it is wanted for; a window that is known all the same is believed.
+            return self.at.is_none_or(|known| known <= at) && stored;
+        }
+        match self.want {
+            Want::Held(from, until) => stored && within(from, until),
+            _ => stored,
+        }
+    }
+
+    /// Whether the guest, who said so at `said`, can't get in by it (A4).
+    pub fn is_discredited(&self, said: Option<i64>) -> bool {
+        let Some(said) = said else { return false };
+        // Whoever complains knows the code that they hold, whether or not anybody wrote down the telling.
+        let told_since = self.told_me.is_some_and(|told| told >= said);
+        let read_back_since = self.on == OnLockState::Confirmed && self.at.is_some_and(|at| at > said);
+        let used_since = self.used.is_some_and(|at| at > said);
+        !told_since && !read_back_since && !used_since
+    }
+
+    fn is_told(&self) -> bool {
+        self.told_me.is_some() || self.told_other.is_some()
+    }
+}
+
+impl Ask<'_> {
+    pub fn is_running(&self, now: i64) -> bool {
+        self.start <= now && now < self.end
+    }
+
+    fn fresh_failures(&self, now: i64) -> Vec<i64> {
+        if self.door.reach.is_none() {
+            return Vec::new();
+        }
+        let mut failures: Vec<i64> = self
+            .door
+            .failures
+            .iter()
+            .copied()
+            .filter(|&at| at <= now)
+            .collect();
+        failures.sort_unstable();
+        // The row is news as long as its last one is: there was no success in between.
+        let stale = Numbers::seconds(self.numbers.stale);
+        if failures.last().is_some_and(|&last| now - last > stale) {
+            failures.clear();
+        }
+        failures
+    }
+
+    pub fn known(&self, now: i64) -> Known {
+        let Some(reach) = self.door.reach else {
+            return Known::Unsure;
+        };
+        let stale = Numbers::seconds(self.numbers.stale);
+        let fresh = self.door.reported.is_none_or(|reported| now - reported <= stale);
+        let failures = self.fresh_failures(now);
+        let span = failures.last().unwrap_or(&0) - failures.first().unwrap_or(&0);
+        let enough = |least: usize, over: i64| failures.len() >= least && span >= over;
+        let attempts = usize::try_from(self.numbers.attempts).unwrap();
+        if (fresh && reach == Reachability::Offline)
+            || enough(attempts, Numbers::seconds(self.numbers.over))
+            || (self.is_running(now)
+                && enough(
+                    usize::try_from(self.numbers.stay_attempts).unwrap(),
+                    i64::from(self.numbers.stay_over_seconds),
+                ))
+        {
+            return Known::Silent;
+        }
+        if fresh && reach == Reachability::Online && failures.is_empty() {
+            return Known::Answers;
+        }
+        Known::Unsure
+    }
+
+    pub fn is_usable(&self) -> bool {
+        self.door.reach.is_none() || self.door.usable != Some(false)
+    }
+
+    /// The half minutes of the stay in which no code of the guest opens.
+    fn gaps(&self) -> Vec<i64> {
+        let mine: Vec<&Code> = self
+            .codes
+            .iter()
+            .filter(|code| code.is_own() && !code.is_discredited(self.said))
+            .filter(|_| self.is_usable() && !self.another_guest)
+            .collect();
+        (self.start..self.end)
+            .step_by(usize::try_from(TICK).unwrap())
+            .filter(|&at| !mine.iter().any(|code| code.opens(self.door.native, at)))
+            .collect()
+    }
+
+    /// Those of them that are not over.
+    pub fn uncovered(&self, now: i64) -> Vec<i64> {
+        left_of(&self.gaps(), now).to_vec()
+    }
+
+    /// What may be on the lock takes a place; what an algorithm made takes none.
+    fn is_full(&self) -> bool {
+        let there = |code: &&Code| code.on != OnLockState::Absent && !code.offline;
+        let places = self.codes.iter().filter(there).count();
+        let mine = self.codes.iter().any(|code| code.is_own() && there(&code));
+        !mine
+            && self
+                .door
+                .capacity
+                .is_some_and(|capacity| places >= usize::try_from(capacity).unwrap())
+    }
+
+    /// Whether the next attempt is due (C6).
+    fn is_retry_due(&self, now: i64) -> bool {
+        let failures = self.fresh_failures(now);
+        let pause = match failures.len() {
+            0 => return true,
+            1 => 30,
+            2 => 60,
+            3 => 120,
+            _ => 240,
+        };
+        now >= failures.last().unwrap() + pause
+    }
+
+    /// Whether a platform's window fits; `fit` has an oracle of its own.
+    fn fits(&self, frame: Option<(u32, u32)>, from: i64, until: i64) -> bool {
+        let Some((shortest, longest)) = frame else {
+            return true;
+        };
+        let frame = TimeFrame {
+            min_minutes: Some(shortest),
+            max_minutes: Some(longest),
+            ..TimeFrame::default()
+        };
+        let neighbours = Neighbours {
+            previous_ends_at: self.previous.map(instant),
+            next_starts_at: self.next.map(instant),
+        };
+        let window = Window::new(instant(from), instant(until)).unwrap();
+        fit(window, &[frame], Zone::default(), None, neighbours).answer != FitAnswer::Infeasible
+    }
+
+    pub fn is_storable(&self) -> bool {
+        !self.door.native || self.fits(self.door.frame, self.start, self.end)
+    }
+
+    /// Told to nobody, on the lock, and open all through what is uncovered.
+    pub fn spares(&self, whose: Whose, uncovered: &[i64], now: i64) -> Vec<String> {
+        let off = match whose {
+            Whose::Backup => self.numbers.pool == 0,
+            _ => !self.numbers.emergency,
+        };
+        let old = |code: &&Code| {
+            // Old, or used by somebody who was not told it.
+            whose == Whose::Emergency
+                && (code.used.is_some() || code.made.or(code.at).is_some_and(|made| now - made >= DAY))
+        };
+        let spare = |code: &&Code| {
+            code.whose == whose
+                && code.pin.is_some()
+                && !code.is_told()
+                && uncovered.iter().all(|&at| code.opens(self.door.native, at))
+        };
+        let found = self
+            .codes
+            .iter()
+            .filter(|_| !off)
+            .filter(spare)
+            .filter(|code| !old(code));
+        found.map(|code| code.id.clone()).collect()
+    }
+
+    /// When the guest may see a code (N3): at the latest when it opens.
+    pub fn reveal(&self) -> i64 {
+        self.start
+            .min(self.check_in - Numbers::hours(self.numbers.reveal_hours))
+    }
+
+    /// What is to be said of `now`, where the part from `first` on is uncovered.
+    pub fn moment(&self, now: i64, first: i64) -> Moment {
+        let running = self.is_running(now);
+        let ahead = first.max(now) - now;
+        let known = self.known(now);
+        let other_runs = !running && self.other_until.is_some_and(|until| until > now);
+        let allowed = !other_runs && now >= self.reveal();
+        let deadline = allowed && ahead <= Numbers::seconds(self.numbers.deadline);
+        let hours = Numbers::hours(self.numbers.change_hours);
+        let late = self.booked.is_some_and(|booked| self.check_in - booked < hours);
+        let urgent = ahead <= hours && (self.changed.is_some() || late);
+        let offline =
+            known == Known::Silent && (running || ahead <= Numbers::seconds(self.numbers.soon) || urgent);
+        Moment {
+            known,
+            running,
+            ahead,
+            deadline,
+            late,
+            time: deadline || (allowed && offline),
+        }
+    }
+
+    pub fn judge(&self, now: i64) -> Judged {
+        self.judge_among(&self.gaps(), now)
+    }
+
+    /// Whether the lock could ever be given the code.
+    pub fn is_programmable(&self) -> bool {
+        self.door.remote && self.is_storable()
+    }
+
+    /// Where the lock can never be given the code, and only the host is left once waiting is over, the host hears at
+    /// once.
+    fn judge_among(&self, gaps: &[i64], now: i64) -> Judged {
+        let judged = self.without_foresight(gaps, now);
+        if judged.route != Route::Wait || judged.over || self.is_programmable() {
+            return judged;
+        }
+        let next = self
+            .next(gaps, now)
+            .map(|at| self.without_foresight(gaps, at).route);
+        if next != Some(Route::ContactHost) {
+            return judged;
+        }
+        Judged {
+            route: Route::ContactHost,
+            ..judged
+        }
+    }
+
+    fn without_foresight(&self, gaps: &[i64], now: i64) -> Judged {
+        let answer = |route, ids: Vec<String>| Judged {
+            route,
+            ids,
+            over: false,
+            at: None,
+        };
+        if now >= self.end {
+            return Judged {
+                over: true,
+                ..answer(Route::Wait, Vec::new())
+            };
+        }
+        let elsewhere = self.is_running(now) && self.said.is_some() && self.entry;
+        if !self.is_usable() {
+            let route = if elsewhere {
+                Route::EntryMethod
+            } else {
+                Route::ContactHost
+            };
+            return answer(route, Vec::new());
+        }
+        let here = tick_of(now);
+        let uncovered = left_of(gaps, now);
+        let Some(&first) = uncovered.first() else {
+            let fine = |code: &&Code| {
+                code.is_own()
+                    && !code.is_discredited(self.said)
+                    && code.opens(self.door.native, self.start.max(here))
+            };
+            return answer(
+                Route::ExistingCode,
+                self.codes
+                    .iter()
+                    .filter(fine)
+                    .map(|code| code.id.clone())
+                    .collect(),
+            );
+        };
+        let moment = self.moment(now, first);
+        let in_vain = |code: &Code| code.is_own() && code.is_discredited(self.said);
+        let attempt = self.door.remote
+            && !self.is_full()
+            && self.is_storable()
+            && (moment.known == Known::Answers || (moment.known == Known::Unsure && self.is_retry_due(now)));
+        if attempt && !moment.deadline {
+            let first = first.max(now);
+            let early = first - Numbers::seconds(self.numbers.activation);
+            let at = self
+                .other_until
+                .map_or(early, |until| early.max(until.min(first)));
+            let at = (!self.door.native && at > now).then_some(at);
+            return Judged {
+                at,
+                ..answer(Route::Program, Vec::new())
+            };
+        }
+        if !moment.time {
+            return answer(Route::Wait, Vec::new());
+        }
+        for (whose, route) in [
+            (Whose::Backup, Route::BackupCode),
+            (Whose::Emergency, Route::EmergencyCode),
+        ] {
+            let spares = self.spares(whose, uncovered, now);
+            if !spares.is_empty() {
+                return answer(route, spares);
+            }
+        }
+        if elsewhere {
+            return answer(Route::EntryMethod, Vec::new());
+        }
+        // The guest's code is there and does not help: to send it again would not, either.
+        let futile = self
+            .codes
+            .iter()
+            .any(|code| in_vain(code) && code.opens(self.door.native, here));
+        answer(
+            if attempt && !futile {
+                Route::Program
+            } else {
+                Route::ContactHost
+            },
+            Vec::new(),
+        )
+    }
+
+    /// When the guest shall be told the code that there is: not before the reveal, and at once where they know it (N3).
+    pub fn told_at(&self, now: i64, code_id: &str) -> Option<i64> {
+        let known = self
+            .codes
+            .iter()
+            .any(|code| code.id == code_id && code.told_me.is_some());
+        Some(self.reveal()).filter(|&at| at > now && !known)
+    }
+
+    /// The first instant after `now` at which waiting is over, found by walking.
+    pub fn changes_at(&self, now: i64) -> Option<i64> {
+        self.next(&self.gaps(), now)
+    }
+
+    fn next(&self, gaps: &[i64], now: i64) -> Option<i64> {
+        (tick_of(now)..self.end)
+            .step_by(usize::try_from(TICK).unwrap())
+            .flat_map(|at| [at, at + 1])
+            .filter(|&at| at > now)
+            .find(|&at| self.without_foresight(gaps, at).route != Route::Wait)
+    }
+}
+
+/// The half minutes of `gaps` that are not over at `now`.
+fn left_of(gaps: &[i64], now: i64) -> &[i64] {
+    let over = gaps.iter().take_while(|&&at| at + TICK <= now).count();
+    &gaps[over..]
+}

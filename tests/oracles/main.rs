@@ -1,0 +1,19 @@
+//! Random locks, histories and trips against naive oracles that walk minute by minute, and what holds
+//! of every decision in the same worlds.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod access;
+mod access_oracle;
+mod access_world;
+mod decisions;
+mod door;
+mod draw;
+mod minimal;
+mod notices;
+mod trip;
+mod trip_oracle;
+mod trip_world;

@@ -1,0 +1,444 @@
+//! The pool of backups (B) and the emergency code (E), driven by hand and at random.
+
+use latchstring::Id;
+use latchstring::model::{
+    AccessCode, CodeWindow, Desired, Holder, HolderKind, Observed, OnLockState, Policy,
+};
+use latchstring::rules::{
+    BackupState, EmergencyCase, EmergencyPlan, Evidence, PoolCase, PoolPlan, ToldStay, backup_identifier,
+    backup_name, backup_state, emergency_length, plan_emergency, plan_pool, pool_target, removal_by_hand_at,
+    told,
+};
+use latchstring::time::{Instant, Window};
+use proptest::prelude::*;
+
+const DAY: i64 = 24 * 60;
+
+fn start() -> Instant {
+    "2026-05-01T00:00:00Z".parse().unwrap()
+}
+
+fn id(text: &str) -> Id {
+    text.parse().unwrap()
+}
+
+fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
+    AccessCode {
+        id: id(name),
+        lock_id: id("door"),
+        holder: Holder {
+            kind,
+            id: Some(id(name)),
+            generation: None,
+        },
+        pin: None,
+        external_id: None,
+        slot: None,
+        method: None,
+        wanted: Some(Desired::Window(CodeWindow::default())),
+        told_to: None,
+        made_at: Some(made_at),
+        last_used_at: None,
+        on_lock: Observed {
+            state,
+            ..Observed::ABSENT
+        },
+        sent_at: None,
+        failure: None,
+        replaced: None,
+    }
+}
+
+fn backup(name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
+    spare(HolderKind::Backup, name, made_at, state)
+}
+
+fn plan(codes: &[AccessCode], free_places: Option<u32>, evidence: Evidence, now: Instant) -> PoolPlan {
+    let codes: Vec<&AccessCode> = codes.iter().collect();
+    plan_pool(&PoolCase {
+        codes: &codes,
+        target: 2,
+        free_places,
+        evidence,
+        policy: &Policy::default(),
+        now,
+    })
+}
+
+fn stay(from_day: i64, nights: i64) -> Window {
+    let from = start().plus_minutes(from_day * DAY);
+    Window::new(from, from.plus_minutes(nights * DAY)).unwrap()
+}
+
+#[test]
+fn b1_the_pool_has_two_or_the_most_arrivals_of_a_day_of_the_week_ahead() {
+    let policy = Policy::default();
+    assert_eq!(pool_target(&policy, &[]), 2);
+    assert_eq!(pool_target(&policy, &[0, 4, 1, 0, 0, 0, 0]), 4);
+    // The eighth day is not of the next seven.
+    assert_eq!(pool_target(&policy, &[0, 0, 0, 0, 0, 0, 0, 9]), 2);
+}
+
+#[test]
+fn f27_a_pool_of_zero_is_off_and_what_was_in_it_goes() {
+    let mut policy = Policy::default();
+    policy.backups.pool_size = 0;
+    assert_eq!(pool_target(&policy, &[5]), 0);
+    let codes = [
+        backup("b1", start(), OnLockState::Confirmed),
+        backup("b2", start(), OnLockState::Pending),
+    ];
+    let case = PoolCase {
+        codes: &codes.each_ref(),
+        target: 0,
+        free_places: None,
+        evidence: Evidence::Online,
+        policy: &policy,
+        now: start(),
+    };
+    let plan = plan_pool(&case);
+    assert_eq!((plan.add, plan.remove.len()), (0, 2));
+    assert!(!plan.low && !plan.empty);
+}
+
+#[test]
+fn b1_names_are_shortened_from_the_front_and_identifiers_equal_no_pin() {
+    assert_eq!(backup_name("Casa del Sol", "100001", Some(20)), "Backup 100001");
+    let mut guest = spare(HolderKind::Reservation, "k1", start(), OnLockState::Confirmed);
+    guest.pin = Some("100001".parse().unwrap());
+    let other = backup("100002", start(), OnLockState::Confirmed);
+    assert_eq!(backup_identifier(&[&guest, &other]), Some(id("100003")));
+}
+
+#[test]
+fn b2_the_pool_is_refilled_the_moment_a_backup_is_told() {
+    let mut codes = vec![
+        backup("b1", start(), OnLockState::Confirmed),
+        backup("b2", start(), OnLockState::Confirmed),
+    ];
+    assert_eq!(plan(&codes, None, Evidence::Online, start()).add, 0);
+    codes[0] = told(&codes[0], &id("stay"), stay(0, 2), start()).unwrap();
+    assert_eq!(plan(&codes, None, Evidence::Online, start()).add, 1);
+}
+
+#[test]
+fn b4_a_told_backup_is_told_until_the_lock_keeps_it_to_the_stay() {
+    let mut code = told(
+        &backup("b1", start(), OnLockState::Confirmed),
+        &id("stay"),
+        stay(0, 2),
+        start(),
+    )
+    .unwrap();
+    assert_eq!(backup_state(&code), BackupState::Told);
+    let window = stay(0, 2);
+    code.on_lock.starts_at = Some(window.starts_at());
+    code.on_lock.ends_at = Some(window.ends_at());
+    assert_eq!(backup_state(&code), BackupState::Narrowed);
+    code.wanted = Some(Desired::REMOVED);
+    assert_eq!(backup_state(&code), BackupState::Ending);
+    code.on_lock = Observed::gone(window.ends_at());
+    assert_eq!(backup_state(&code), BackupState::Removed);
+}
+
+#[test]
+fn b5_the_host_is_asked_an_hour_after_the_end_or_at_the_next_stay() {
+    let policy = Policy::default();
+    let end = start();
+    assert_eq!(removal_by_hand_at(end, None, &policy), end.plus_minutes(60));
+    assert_eq!(
+        removal_by_hand_at(end, Some(end.plus_minutes(20)), &policy),
+        end.plus_minutes(20)
+    );
+    assert_eq!(
+        removal_by_hand_at(end, Some(end.plus_minutes(300)), &policy),
+        end.plus_minutes(60)
+    );
+}
+
+#[test]
+fn b6_old_backups_go_one_at_a_time_after_their_successor_is_ready() {
+    let now = start().plus_minutes(90 * DAY);
+    let mut codes = vec![
+        backup("b1", start(), OnLockState::Confirmed),
+        backup("b2", start().plus_minutes(DAY), OnLockState::Confirmed),
+    ];
+    assert_eq!(plan(&codes, None, Evidence::Online, now.plus_minutes(-1)).add, 0);
+    assert_eq!(
+        plan(&codes, None, Evidence::Online, now.plus_minutes(-1)).look_again_at,
+        Some(now)
+    );
+    assert_eq!(plan(&codes, None, Evidence::Online, now).add, 1);
+    assert_eq!(
+        plan(&codes, Some(0), Evidence::Online, now).add,
+        0,
+        "only with a free place"
+    );
+    codes.push(backup("b3", now, OnLockState::Pending));
+    assert!(
+        plan(&codes, None, Evidence::Online, now).remove.is_empty(),
+        "added before removed"
+    );
+    codes[2].on_lock.state = OnLockState::Confirmed;
+    assert_eq!(plan(&codes, None, Evidence::Online, now).remove, [id("b1")]);
+}
+
+#[test]
+fn b7_low_and_empty_pools_are_reported_where_nothing_will_mend_them() {
+    let one = [backup("b1", start(), OnLockState::Confirmed)];
+    assert!(
+        !plan(&one, None, Evidence::Online, start()).low,
+        "a refill is on its way"
+    );
+    assert!(plan(&one, None, Evidence::Offline, start()).low);
+    assert!(
+        plan(&[], Some(0), Evidence::Online, start()).empty,
+        "no place for it"
+    );
+}
+
+fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) -> EmergencyPlan {
+    let codes: Vec<&AccessCode> = codes.iter().collect();
+    plan_emergency(&EmergencyCase {
+        codes: &codes,
+        told_stay,
+        used_by_stranger: false,
+        policy: &Policy::default(),
+        now,
+    })
+}
+
+#[test]
+fn e1_the_emergency_code_is_made_at_linking_unless_somebody_elses_code_is_in_its_slot() {
+    assert_eq!(emergency(&[], None, start()), EmergencyPlan::Make);
+    let mut unknown = spare(HolderKind::Unknown, "u1", start(), OnLockState::Confirmed);
+    unknown.slot = Some(15);
+    let off = EmergencyPlan::Off {
+        remove: None,
+        occupied_by: Some(id("u1")),
+    };
+    assert_eq!(emergency(&[unknown.clone()], None, start()), off);
+    // One that is off, or in another slot, takes nobody's place.
+    let gone = AccessCode {
+        on_lock: Observed::gone(start()),
+        ..unknown.clone()
+    };
+    assert_eq!(emergency(&[gone], None, start()), EmergencyPlan::Make);
+    unknown.slot = Some(14);
+    assert_eq!(emergency(&[unknown], None, start()), EmergencyPlan::Make);
+    let mut abilities = latchstring::model::profile("nuki").unwrap();
+    assert_eq!(emergency_length(&abilities), 6);
+    abilities.rules.lengths = Some(vec![4, 5]);
+    assert_eq!(emergency_length(&abilities), 5);
+}
+
+#[test]
+fn e2_it_is_replaced_an_hour_after_checkout_or_at_the_next_stay() {
+    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
+    let given = told(&code, &id("stay"), stay(0, 2), start()).unwrap();
+    let ends_at = stay(0, 2).ends_at();
+    let codes = [given];
+    let late = Some(ToldStay {
+        ends_at,
+        next_starts_at: None,
+    });
+    let replace = EmergencyPlan::Replace { code_id: id("e1") };
+    let due = ends_at.plus_minutes(60);
+    assert_eq!(
+        emergency(&codes, late, due.plus_minutes(-1)),
+        EmergencyPlan::Keep {
+            replace_at: Some(due)
+        }
+    );
+    assert_eq!(emergency(&codes, late, due), replace);
+    let next = Some(ToldStay {
+        ends_at,
+        next_starts_at: Some(ends_at.plus_minutes(10)),
+    });
+    assert_eq!(emergency(&codes, next, ends_at.plus_minutes(10)), replace);
+}
+
+#[test]
+fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
+    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
+    let due = start().plus_minutes(90 * DAY);
+    let codes = [code.clone()];
+    assert_eq!(
+        emergency(&codes, None, due.plus_minutes(-1)),
+        EmergencyPlan::Keep {
+            replace_at: Some(due)
+        }
+    );
+    assert_eq!(
+        emergency(&codes, None, due),
+        EmergencyPlan::Replace { code_id: id("e1") }
+    );
+    let window = stay(89, 3);
+    let given = [told(&code, &id("stay"), window, window.starts_at()).unwrap()];
+    let told_stay = Some(ToldStay {
+        ends_at: window.ends_at(),
+        next_starts_at: None,
+    });
+    let put_off = EmergencyPlan::Keep {
+        replace_at: Some(window.ends_at().plus_minutes(60)),
+    };
+    assert_eq!(emergency(&given, told_stay, due), put_off);
+}
+
+#[test]
+fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
+    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
+    let used = |codes: &[AccessCode], told_stay, now| {
+        let codes: Vec<&AccessCode> = codes.iter().collect();
+        plan_emergency(&EmergencyCase {
+            codes: &codes,
+            told_stay,
+            used_by_stranger: true,
+            policy: &Policy::default(),
+            now,
+        })
+    };
+    let replace = EmergencyPlan::Replace { code_id: id("e1") };
+    assert_eq!(
+        used(std::slice::from_ref(&code), None, start().plus_minutes(1)),
+        replace
+    );
+    let window = stay(0, 2);
+    let given = [told(&code, &id("stay"), window, start()).unwrap()];
+    let told_stay = Some(ToldStay {
+        ends_at: window.ends_at(),
+        next_starts_at: None,
+    });
+    let put_off = EmergencyPlan::Keep {
+        replace_at: Some(window.ends_at().plus_minutes(60)),
+    };
+    assert_eq!(used(&given, told_stay, window.starts_at()), put_off);
+    assert_eq!(
+        used(&given, told_stay, window.ends_at().plus_minutes(60)),
+        replace
+    );
+}
+
+#[test]
+fn f17_nothing_rotates_on_missing_evidence() {
+    // Nobody knows when it was made, and nobody was told it: there is no reason to replace it.
+    let mut code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Unknown);
+    code.made_at = None;
+    let keep = EmergencyPlan::Keep { replace_at: None };
+    assert_eq!(emergency(&[code], None, start().plus_minutes(400 * DAY)), keep);
+}
+
+/// What may happen to a pool.
+#[derive(Clone, Debug)]
+enum Event {
+    Tell,
+    LockAnswers,
+    LockSilent,
+    DaysPass(i64),
+    StayEnds(usize),
+}
+
+fn some_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::Tell),
+        Just(Event::LockAnswers),
+        Just(Event::LockSilent),
+        (1..60_i64).prop_map(Event::DaysPass),
+        (0..8_usize).prop_map(Event::StayEnds),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// I3 and I6 over random lives of one lock's pool.
+    #[test]
+    fn i3_i6_a_backup_has_one_guest_ever_and_a_quiet_online_pool_is_full(
+        events in prop::collection::vec(some_event(), 1..40),
+        places in 3..12_u32,
+    ) {
+        let (mut codes, mut now, mut online, mut made) = (Vec::<AccessCode>::new(), start(), true, 0);
+        let mut tellings = std::collections::BTreeMap::<Id, Id>::new();
+        for (step, event) in events.into_iter().enumerate() {
+            match event {
+                Event::Tell => {
+                    let ready = codes.iter().position(|code| backup_state(code) == BackupState::Ready);
+                    if let Some(at) = ready {
+                        let guest = id(&format!("stay-{step}"));
+                        codes[at] = told(&codes[at], &guest, stay(0, 400), now).unwrap();
+                        prop_assert!(tellings.insert(codes[at].id.clone(), guest).is_none(), "told twice");
+                    }
+                }
+                Event::LockAnswers => online = true,
+                Event::LockSilent => online = false,
+                Event::DaysPass(days) => now = now.plus_minutes(days * DAY),
+                Event::StayEnds(at) => {
+                    if let Some(code) = codes.iter_mut().filter(|code| code.is_told()).nth(at) {
+                        code.wanted = Some(Desired::REMOVED);
+                    }
+                }
+            }
+            settle(&mut codes, online, now, places, &mut made);
+            let taken = codes.iter().filter(|code| code.on_lock.state != OnLockState::Absent).count();
+            prop_assert!(taken <= places as usize, "{taken} codes in {places} places");
+            let ready = codes.iter().filter(|code| backup_state(code) == BackupState::Ready).count();
+            let told_there = codes.iter().filter(|code| {
+                code.is_told() && backup_state(code) != BackupState::Removed
+            }).count();
+            if online {
+                prop_assert_eq!(ready, 2.min(places as usize - told_there.min(places as usize)));
+                let fresh = |code: &AccessCode| code.made_at.unwrap().plus_minutes(90 * DAY) > now;
+                let room = told_there + ready < places as usize;
+                prop_assert!(!room || codes.iter().filter(|code| backup_state(code) == BackupState::Ready).all(fresh));
+            }
+        }
+    }
+}
+
+/// Does what the plan says, on a lock that does it at once where it answers.
+fn settle(codes: &mut Vec<AccessCode>, online: bool, now: Instant, places: u32, made: &mut u32) {
+    for _ in 0..40 {
+        let before = codes.clone();
+        let on_it = codes
+            .iter()
+            .filter(|code| code.on_lock.state != OnLockState::Absent)
+            .count();
+        let coming = codes
+            .iter()
+            .filter(|code| code.on_lock.state == OnLockState::Absent && code.wanted != Some(Desired::REMOVED))
+            .count();
+        let evidence = if online {
+            Evidence::Online
+        } else {
+            Evidence::Offline
+        };
+        let free = places.saturating_sub(u32::try_from(on_it + coming).unwrap());
+        let plan = plan(codes, Some(free), evidence, now);
+        for _ in 0..plan.add {
+            *made += 1;
+            codes.push(backup(&format!("b{made:04}"), now, OnLockState::Absent));
+        }
+        for gone in &plan.remove {
+            for code in codes.iter_mut().filter(|code| code.id == *gone) {
+                code.wanted = Some(Desired::REMOVED);
+            }
+        }
+        if online {
+            for code in codes.iter_mut() {
+                code.on_lock = match code.wanted {
+                    Some(Desired::Window(held)) => Observed {
+                        state: OnLockState::Confirmed,
+                        starts_at: held.starts_at,
+                        ends_at: held.ends_at,
+                        at: Some(now),
+                        surely: None,
+                    },
+                    _ => Observed::gone(now),
+                };
+            }
+        }
+        if *codes == before {
+            break;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The rules one by one, through the functions that the crate exports: times and windows, codes, ways
+//! in, backups, changed trips, visits, messages and reviews.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod access;
+mod backups;
+mod code;
+mod intervals;
+mod messages;
+mod review;
+mod stays;
+mod trips;
+mod visits;
+mod visits_by_hand;
+mod walk;
+mod windows;
+mod windows_fit;
+mod zones;
+mod zones_golden;
+mod zones_releases;
+mod zones_table;

@@ -1,0 +1,408 @@
+//! The invariants, looked at after each step and at each door.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
+use latchstring::rules::{Audience, NoticeKind};
+use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
+use latchstring::time::Instant;
+use serde_json::Value;
+
+use crate::door::Door;
+use crate::guests::Try;
+use crate::plan::{CLOCK_CHANGE, HOUR, MINUTE, instant};
+use crate::world::World;
+
+/// Two deadlines, one more for what was under way, and the longest pause after a failed try (I1, C6).
+const TWO_DEADLINES: i64 = (3 + 4) * MINUTE;
+
+#[derive(Default)]
+pub struct Checks {
+    /// What does not hold, each with the invariant's number first.
+    pub found: Vec<String>,
+    pub exposed: BTreeSet<String>,
+    /// Which stays were told a spare.
+    spare_told: BTreeMap<String, BTreeSet<String>>,
+    /// Of each telling of a spare: to the guest, to the host, in the audit (I8).
+    tellings: BTreeMap<(String, String), [u32; 3]>,
+    commands: BTreeSet<String>,
+    /// By lock: the command that is under way, and its deadline (D4).
+    under_way: BTreeMap<String, (String, i64)>,
+}
+
+impl Checks {
+    pub fn fail(&mut self, invariant: &str, what: &str) {
+        self.found.push(format!("{invariant}: {what}"));
+    }
+}
+
+fn is_spare(code: &AccessCode) -> bool {
+    matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+}
+
+fn is_sure(code: &AccessCode) -> bool {
+    matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    ) && matches!(code.wanted, Some(Desired::Window(_)))
+}
+
+fn is_about_a_code(change: &Change) -> bool {
+    match change {
+        Change::Put(row) => matches!(**row, Row::AccessCodes { .. }),
+        Change::Delete { table, .. } => *table == TableName::AccessCodes,
+    }
+}
+
+fn pin_of(code: &AccessCode) -> String {
+    code.pin.map(|pin| pin.reveal()).unwrap_or_default()
+}
+
+impl World {
+    pub fn check_step(&mut self, facts: &[Value], step: &Step) {
+        if !self.strategy.is_whole() {
+            return;
+        }
+        self.check_work(facts, step);
+        self.check_spares(step);
+        if step.changes.iter().any(is_about_a_code) {
+            self.check_pins();
+        }
+    }
+
+    /// I4: no PIN is twice on a lock.
+    fn check_pins(&mut self) {
+        let mut seen = BTreeMap::new();
+        for code in self
+            .host
+            .rows
+            .access_codes
+            .values()
+            .filter(|code| !code.is_gone())
+        {
+            let place = (code.lock_id.to_string(), pin_of(code));
+            if code.pin.is_some()
+                && let Some(other) = seen.insert(place, &code.id)
+            {
+                let what = format!("{other} and {} are one PIN on {}", code.id, code.lock_id);
+                self.checks.found.push(format!("I4: {what}"));
+            }
+        }
+    }
+
+    /// D4: ids never come again, and one command is under way on each lock.
+    fn check_work(&mut self, facts: &[Value], step: &Step) {
+        let now = self.now;
+        let checks = &mut self.checks;
+        for answered in facts.iter().filter_map(|fact| fact["commandId"].as_str()) {
+            checks.under_way.retain(|_, (id, _)| id != answered);
+        }
+        checks.under_way.retain(|_, (_, deadline)| *deadline > now);
+        for command in &step.commands {
+            let id = command.id.to_string();
+            if !checks.commands.insert(id.clone()) {
+                checks.fail("D4", &format!("command {id} came twice"));
+            }
+            let deadline = command.deadline.unix_seconds();
+            let before = checks
+                .under_way
+                .insert(command.lock_id.to_string(), (id.clone(), deadline));
+            if let Some((before, _)) = before {
+                checks.fail(
+                    "D4",
+                    &format!("{id} while {before} is under way on {}", command.lock_id),
+                );
+            }
+        }
+    }
+
+    /// I3 and I8.
+    fn check_spares(&mut self, step: &Step) {
+        let mut touched = BTreeSet::new();
+        for notice in &step.notices {
+            let Some(stay) = notice.reservation_id.as_ref().map(ToString::to_string) else {
+                continue;
+            };
+            let to_host = matches!(notice.kind, NoticeKind::BackupTold | NoticeKind::EmergencyTold);
+            if let (true, Some(code)) = (to_host, &notice.code_id) {
+                let key = (code.to_string(), stay.clone());
+                self.checks.tellings.entry(key.clone()).or_default()[1] += 1;
+                touched.insert(key);
+            }
+            if notice.to != Audience::Guest {
+                continue;
+            }
+            for access in notice.values.doors.iter().flatten() {
+                let pin = access.code.map(|pin| pin.reveal()).unwrap_or_default();
+                let door = self.doors.iter().find(|door| *door.name == *access.name);
+                let mut codes = door.into_iter().flat_map(|door| self.host.codes(&door.id));
+                let spare = codes.find(|code| {
+                    is_spare(code) && pin_of(code) == pin && (!code.is_gone() || code.is_told())
+                });
+                let Some(id) = spare.map(|code| code.id.to_string()) else {
+                    continue;
+                };
+                let stays = self.checks.spare_told.entry(id.clone()).or_default();
+                if stays.insert(stay.clone()) {
+                    self.measures.spares_told += 1;
+                    if stays.len() > 1 {
+                        let what = format!("I3: {id} was told to {stays:?}");
+                        self.checks.found.push(what);
+                    }
+                    let key = (id, stay.clone());
+                    self.checks.tellings.entry(key.clone()).or_default()[0] += 1;
+                    touched.insert(key);
+                }
+            }
+        }
+        for row in &step.audit {
+            if !matches!(row.kind, AuditKind::BackupTold | AuditKind::EmergencyTold) {
+                continue;
+            }
+            let id = |id: &Option<latchstring::Id>| id.as_ref().map(ToString::to_string).unwrap_or_default();
+            let key = (id(&row.code_id), id(&row.reservation_id));
+            self.checks.tellings.entry(key.clone()).or_default()[2] += 1;
+            touched.insert(key);
+        }
+        for key in touched {
+            let counts = self.checks.tellings[&key];
+            if counts != [1, 1, 1] {
+                let what = format!("{key:?} at {}: guest, host, audit {counts:?}", instant(self.now));
+                self.checks.fail("I8", &what);
+            }
+        }
+    }
+
+    /// I9: nothing but the emergency code is put in the reserved slot, and that in no other.
+    fn check_slot(&mut self, command: &Command) {
+        let slot = self.host.rows.header.policy.emergency.slot;
+        let code = command
+            .code_id
+            .as_ref()
+            .and_then(|id| self.host.rows.access_codes.get(&**id));
+        let Some(code) = code.filter(|_| command.kind == CommandKind::ProgramCode) else {
+            return;
+        };
+        let is_emergency = code.holder.kind == HolderKind::Emergency;
+        if (command.slot == Some(slot) && !is_emergency)
+            || (is_emergency && command.slot.is_some_and(|at| at != slot))
+        {
+            let what = format!("{:?} is put in {:?}", code.holder, command.slot);
+            self.checks.fail("I9", &what);
+        }
+    }
+
+    /// I9: a code that lets a guest in who is in stays where it is.
+    fn check_stays(&mut self, number: usize, command: &Command, held_id: &str) {
+        let door = &self.doors[number];
+        let held = &door.held[held_id];
+        let code = held
+            .code_id
+            .as_ref()
+            .and_then(|id| self.host.rows.access_codes.get(id));
+        let Some(code) = code.filter(|code| code.holder.kind == HolderKind::Reservation) else {
+            return;
+        };
+        let lets_in = |stay: &crate::plan::Stay| {
+            let wanted = matches!(code.wanted, Some(Desired::Window(held)) if
+                held.starts_at.is_none_or(|at| at.unix_seconds() <= self.now));
+            // What went out before the booking came back can't be called back.
+            let known_since = stay.told_at.unwrap_or(i64::MIN);
+            let is_known = known_since < command.deadline.unix_seconds() - MINUTE;
+            code.holder.id.as_deref() == Some(&*stay.id) && stay.runs(self.now) && wanted && is_known
+        };
+        // By a wrong clock a code that is over may open still (C8).
+        let sure = self.now > door.clock_wrong_until && held.off_seconds == 0;
+        if sure && door.opens(&held.pin, self.now) && self.stays.iter().any(lets_in) {
+            let what = format!("{command:?} takes away what lets {:?} in", code.holder);
+            self.checks.fail("I9", &what);
+        }
+    }
+
+    fn is_ordered_away(&self, command: &Command) -> bool {
+        let ordered = &self.orders.ordered_away;
+        command.code_id.as_ref().is_some_and(|id| ordered.contains(&**id))
+    }
+
+    /// I10, I9 and I4, as the door sees them.
+    pub fn check_target(&mut self, door: usize, command: &Command, found: Option<&str>) {
+        if !self.strategy.is_whole() {
+            return;
+        }
+        self.check_slot(command);
+        if let (CommandKind::RemoveCode, Some(id)) = (command.kind, found)
+            && self.doors[door].held.contains_key(id)
+        {
+            self.check_stays(door, command, id);
+        }
+        let Some(held) = found.and_then(|id| self.doors[door].held.get(id)) else {
+            return;
+        };
+        let own = held.code_id.as_deref();
+        match command.kind {
+            CommandKind::ChangeWindow | CommandKind::RemoveCode
+                if own.is_none() && !self.is_ordered_away(command) =>
+            {
+                let what = format!("{command:?} is about a code that somebody typed in");
+                self.checks.fail("I10", &what);
+            }
+            CommandKind::ProgramCode if own.is_some() && own != command.code_id.as_deref() => {
+                let what = format!("{} is programmed over {own:?}", command.id);
+                self.checks.fail("I4", &what);
+            }
+            _ => {}
+        }
+    }
+
+    /// I1: a guest stands outside; that must not have been avoidable.
+    pub fn check_outside(&mut self, one: Try) {
+        let stay = &self.stays[one.stay];
+        let door = &self.doors[one.door];
+        let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
+        let complained = self.complained.get(&(one.stay, one.door)).copied();
+        let own = |code: &&&AccessCode| {
+            let told = code
+                .told_to
+                .iter()
+                .flatten()
+                .any(|told| *told.reservation_id == *stay.id);
+            told || (code.holder.kind == HolderKind::Reservation
+                && code.holder.id.as_deref() == Some(&*stay.id))
+        };
+        // The engine is sure of a code that is not there, and nobody told it better.
+        let believes = codes.iter().filter(own).any(|code| {
+            // While a change of its window is under way, of what both of them cover (T1).
+            let surely = code.on_lock.surely;
+            let end = surely.map_or(code.on_lock.ends_at, |surely| surely.ends_at);
+            let end = end.map(Instant::unix_seconds);
+            (is_sure(code) || surely.is_some())
+                && end.is_none_or(|end| end > self.now)
+                && !self.is_doubtful(door, code)
+        });
+        // While automation rests, no backup is made for one that was told, also where only that would help.
+        let may_lack_a_backup = self.rests()
+            && codes
+                .iter()
+                .filter(own)
+                .any(|code| is_sure(code) && self.is_doubtful(door, code));
+        let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
+        // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).
+        let known = self.host.rows.locks[&*door.id].known.as_ref();
+        let word_is_under_way = self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
+        let said_broken = known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
+        let misled = (believes && !knows_better) || said_broken || may_lack_a_backup;
+        let spare = codes
+            .iter()
+            .find(|code| code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code));
+        let place = format!(
+            "{} at {} at {} (native {}, told {:?}, since {:?})",
+            stay.id,
+            door.id,
+            instant(self.now),
+            door.native_schedule,
+            self.told.get(&one.stay).and_then(|told| told.get(&one.door)),
+            one.since.map(instant),
+        );
+        if let Some(spare) = spare
+            && !misled
+            && door.opens(&pin_of(spare), self.now)
+        {
+            let what = format!("I1: backup {} was ready for {place}", spare.id);
+            self.checks.found.push(what);
+            return;
+        }
+        let need_at = stay
+            .told_at
+            .unwrap_or(self.now)
+            .max(stay.starts_at() - 10 * MINUTE);
+        let heard_at = door.heard_at.filter(|_| door.online);
+        if let Some(heard_at) = heard_at {
+            let since = heard_at
+                .max(door.online_since)
+                .max(door.faulted_at)
+                .max(need_at)
+                .max(one.since.unwrap_or(need_at));
+            // A try that is said to have failed after that: it did not answer without a break.
+            let known = self.host.rows.locks[&*door.id].known.as_ref();
+            let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
+            let broke_off = last_failure.is_some_and(|at| at.unix_seconds() >= door.online_since);
+            if self.now - since > TWO_DEADLINES && !misled && !broke_off {
+                let held: Vec<_> = codes
+                    .iter()
+                    .filter(own)
+                    .map(|code| (&code.id, code.on_lock, code.wanted, code.failure))
+                    .collect();
+                let row = &self.host.rows.locks[&*door.id];
+                let what = format!(
+                    "I1: the lock answers since {} for {place}: {held:?}, retry {:?}, full {}",
+                    instant(since),
+                    row.retry,
+                    door.is_full()
+                );
+                self.checks.found.push(what);
+            }
+        }
+    }
+
+    /// Whether everybody may know that a lock is an hour off with a code: it was sent before the clocks changed, and it
+    /// begins or ends about now (C8).
+    fn is_doubtful(&self, door: &Door, code: &AccessCode) -> bool {
+        let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
+        let is_near =
+            |edge: Option<Instant>| edge.is_some_and(|edge| (edge.unix_seconds() - self.now).abs() < HOUR);
+        door.mistakes_change_by.is_some()
+            && self.now >= CLOCK_CHANGE
+            && known_since.is_some_and(|since| since.unix_seconds() < CLOCK_CHANGE)
+            && (is_near(code.on_lock.starts_at) || is_near(code.on_lock.ends_at))
+    }
+
+    /// I5, I6 and I8, when all is quiet and online.
+    pub fn check_end(&mut self) {
+        let mut found = Vec::new();
+        for (number, door) in self.doors.iter().enumerate() {
+            let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
+            for held in door.held.values() {
+                let Some(id) = &held.code_id else { continue };
+                let is_told = self.ever_told.whom(number, &held.pin).next().is_some();
+                let code = codes.iter().find(|code| *code.id == **id);
+                let ready = code.is_some_and(|code| is_spare(code) && !code.is_told() && is_sure(code));
+                if is_told || !ready {
+                    found.push(format!("I5: {held:?} is left on {} as {code:?}", door.id));
+                }
+            }
+            let ready = |kind: HolderKind| {
+                codes
+                    .iter()
+                    .filter(|code| code.holder.kind == kind && !code.is_told() && is_sure(code))
+                    .filter(|code| door.held.values().any(|held| held.pin == pin_of(code)))
+                    .count()
+            };
+            let policy = &self.host.rows.header.policy;
+            let pool = usize::try_from(policy.backups.pool_size).unwrap();
+            if ready(HolderKind::Backup) != pool {
+                let codes: Vec<_> = codes
+                    .iter()
+                    .filter(|code| !code.is_gone() && is_spare(code))
+                    .collect();
+                found.push(format!(
+                    "I6: {} of {pool} backups on {}: {codes:?}, {:?}",
+                    ready(HolderKind::Backup),
+                    door.id,
+                    self.host.rows.locks[&*door.id]
+                ));
+            }
+            if ready(HolderKind::Emergency) != usize::from(policy.emergency.enabled) {
+                let codes: Vec<_> = codes
+                    .iter()
+                    .filter(|code| !code.is_gone() && is_spare(code))
+                    .collect();
+                found.push(format!("I6: no emergency code on {}: {codes:?}", door.id));
+            }
+        }
+        let commands = &self.host.rows.commands;
+        if !commands.is_empty() {
+            found.push(format!("I5: never quiet: {commands:?}"));
+        }
+        self.checks.found.append(&mut found);
+    }
+}

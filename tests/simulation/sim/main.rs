@@ -1,0 +1,32 @@
+//! Whole seasons of trips on a virtual clock: the real engine among locks that fall silent, a platform that loses and
+//! repeats answers, guests at the door, and a host that crashes. Everything comes from one printed seed.
+//!
+//! `SEED=… SIM_SEASONS=… cargo test --test sim -- --nocapture` repeats a run, or makes a longer one.
+
+mod broken;
+mod checks;
+mod comparison;
+mod door;
+mod exposure;
+mod faults;
+mod guests;
+mod host;
+mod measures;
+mod orders;
+mod outages;
+mod page;
+mod plan;
+mod platform;
+mod progress;
+#[path = "../quiet.rs"]
+mod quiet;
+mod repeat;
+mod run;
+#[path = "../../support/seeded.rs"]
+mod seeded;
+mod strategies;
+mod told;
+mod turn;
+mod visitors;
+mod visits;
+mod world;
