@@ -31,7 +31,7 @@ pub struct AccessCode {
     /// How it came to be; absent is `programmed`.
     pub method: Option<Method>,
     /// The window that it should have, or that it should be gone; absent where nobody decided (unknown codes).
-    pub wanted: Option<Wanted>,
+    pub wanted: Option<Desired>,
     /// Who was told it, and when, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub told_to: Option<Vec<Told>>,
@@ -42,7 +42,7 @@ pub struct AccessCode {
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub last_used_at: Option<Instant>,
     /// What is known of it on the lock.
-    pub on_lock: OnLock,
+    pub on_lock: Observed,
     /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
     /// there. Absent: when it was last known there (C8).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -179,7 +179,7 @@ pub enum Method {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum Wanted {
+pub enum Desired {
     /// It should be gone.
     Removed(Removed),
     /// It should open from `startsAt` until `endsAt`; without an edge, without that limit.
@@ -191,14 +191,15 @@ impl Desired {
     pub const REMOVED: Self = Self::Removed(Removed::Removed);
 }
 
-impl<'de> Deserialize<'de> for Wanted {
+impl<'de> Deserialize<'de> for Desired {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::deserialize(deserializer)?;
         if matches!(node, Node::Text(_)) {
             node.read_by(|reader| Removed::deserialize(reader))
                 .map(Self::Removed)
         } else {
-            node.read_by(|reader| Held::deserialize(reader)).map(Self::Held)
+            node.read_by(|reader| CodeWindow::deserialize(reader))
+                .map(Self::Window)
         }
     }
 }
@@ -217,7 +218,7 @@ pub enum Removed {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Held {
+pub struct CodeWindow {
     /// When it begins; absent: at once.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub starts_at: Option<Instant>,
@@ -283,7 +284,7 @@ pub struct Told {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct OnLock {
+pub struct Observed {
     /// How sure it is.
     pub state: OnLockState,
     /// When it begins on the lock; absent: at once, or the lock keeps no schedule.
@@ -298,7 +299,7 @@ pub struct OnLock {
     /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
     /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
     /// says that it is there already. Absent: nothing is sure, or `state` says all.
-    pub surely: Option<Held>,
+    pub guaranteed_window: Option<CodeWindow>,
 }
 
 impl Observed {
@@ -308,7 +309,7 @@ impl Observed {
         starts_at: None,
         ends_at: None,
         at: None,
-        surely: None,
+        guaranteed_window: None,
     };
 
     /// The window that it has.
@@ -321,7 +322,9 @@ impl Observed {
 
     /// The same; where nobody knows which one of several, what all of them cover.
     pub(crate) fn kept(self) -> CodeWindow {
-        let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
+        let unverified = self
+            .guaranteed_window
+            .filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }
 

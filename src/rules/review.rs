@@ -26,7 +26,7 @@ pub struct Finding {
     /// Whose it is.
     pub holder: Option<Holder>,
     /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it.
-    pub window: Option<Held>,
+    pub window: Option<CodeWindow>,
     /// When it last opened its lock, as far as is known.
     pub last_used_at: Option<Instant>,
     /// In which ways it is easy to guess, where it is weak.

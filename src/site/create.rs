@@ -61,10 +61,10 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
     let mut rows = Vec::with_capacity(new.locks.len());
     for (at, lock) in new.locks.into_iter().enumerate() {
         lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
-        let known = lock.state.clone();
+        let last_status = lock.state.clone();
         rows.push(LockRow {
-            word_at: known.as_ref().and_then(|said| said.reported_at),
-            known,
+            status_at: last_status.as_ref().and_then(|said| said.reported_at),
+            last_status,
             ..header.new_lock(lock)
         });
     }

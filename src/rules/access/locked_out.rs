@@ -1,6 +1,8 @@
 //! A guest who cannot get in (A4).
 
-use crate::json::{Node, Read, Reader};
+use serde::{Deserialize, Deserializer};
+
+use crate::json::{Node, from_text};
 use crate::time::Instant;
 
 /// A guest who said that they cannot get in: `true` for now, or when they said so (A4).
@@ -24,16 +26,13 @@ impl LockedOut {
     }
 }
 
-impl Read for LockedOut {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        match node {
-            Node::Bool(said) => Self::Now(*said),
-            _ => match reader.text(node, "true, false, or an instant") {
-                Some(text) => Self::At(reader.take(text.parse()).unwrap_or(Instant::MIN)),
-                None => Self::Now(false),
-            },
+impl<'de> Deserialize<'de> for LockedOut {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::deserialize(deserializer)?;
+        if let Node::Bool(said) = node {
+            return Ok(Self::Now(said));
         }
+        node.read_by(|reader| from_text(reader, "true, false, or an instant"))
+            .map(Self::At)
     }
 }
-
-deserialize! { LockedOut }

@@ -1,66 +1,10 @@
 //! How many backups a lock shall have, and which of them go (B1, B2, B6, B7).
 
-use serde::{Deserialize, Serialize};
-
+use super::state::{BackupState, backup_state};
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Policy};
 use crate::rules::lock::Evidence;
-use crate::time::{Instant, Window};
-
-/// Where a backup stands in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum BackupState {
-    /// It shall be put on the lock, or nobody knows yet whether it is there.
-    Planned,
-    /// It is on the lock, and nobody was told it.
-    Ready,
-    /// A stay was told it; on the lock it still opens without end, or longer than the stay (A).
-    Told,
-    /// A stay was told it, and the lock keeps it to the stay (B4).
-    Narrowed,
-    /// It shall be taken off (B5).
-    Ending,
-    /// It is off.
-    Removed,
-}
-
-/// Where a backup or emergency code stands.
-///
-/// ```
-/// use latchstring::rules::{BackupState, backup_state};
-/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
-///     "wanted": {}, "onLock": { "state": "confirmed" } }"#)?;
-/// assert_eq!(backup_state(&code), BackupState::Ready);
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn backup_state(code: &AccessCode) -> BackupState {
-    let told = code.is_told();
-    let on_it = matches!(
-        code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Unverifiable
-    );
-    match code.wanted {
-        Some(Wanted::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
-        Some(Wanted::Removed(_)) => BackupState::Ending,
-        Some(Wanted::Held(wanted)) if told => {
-            let kept = Held {
-                starts_at: code.on_lock.starts_at,
-                ends_at: code.on_lock.ends_at,
-            };
-            if on_it && kept == wanted {
-                BackupState::Narrowed
-            } else {
-                BackupState::Told
-            }
-        }
-        _ if told => BackupState::Told,
-        _ if on_it => BackupState::Ready,
-        _ => BackupState::Planned,
-    }
-}
+use crate::time::Instant;
 
 /// How many unspent backups a lock shall have: the policy's number, or the most arrivals of any of the next seven
 /// days at its listings where that is more; none where the pool is off or the lock keeps none (B1, B7, F27).

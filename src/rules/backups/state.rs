@@ -3,27 +3,29 @@
 //! A backup is *planned*, then *ready* on the lock, then *told* to exactly one stay, *narrowed* to it once the lock
 //! answers, *ending*, and *removed*. What was told is never told again, whatever becomes of the stay (B2).
 
+use serde::{Deserialize, Serialize};
+
 use crate::Id;
 use crate::model::{AccessCode, CodeWindow, Desired, OnLockState, Told};
 use crate::time::{Instant, Window};
 
-words! {
-    /// Where a backup stands in its life.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum BackupState {
-        /// It shall be put on the lock, or nobody knows yet whether it is there.
-        Planned,
-        /// It is on the lock, and nobody was told it.
-        Ready,
-        /// A stay was told it; on the lock it still opens without end, or longer than the stay (A).
-        Told,
-        /// A stay was told it, and the lock keeps it to the stay (B4).
-        Narrowed,
-        /// It shall be taken off (B5).
-        Ending,
-        /// It is off.
-        Removed,
-    }
+/// Where a backup stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum BackupState {
+    /// It shall be put on the lock, or nobody knows yet whether it is there.
+    Planned,
+    /// It is on the lock, and nobody was told it.
+    Ready,
+    /// A stay was told it; on the lock it still opens without end, or longer than the stay (A).
+    Told,
+    /// A stay was told it, and the lock keeps it to the stay (B4).
+    Narrowed,
+    /// It shall be taken off (B5).
+    Ending,
+    /// It is off.
+    Removed,
 }
 
 /// Where a backup or emergency code stands.

@@ -9,7 +9,7 @@ pub(crate) fn key_at_lock(kind: NoticeKind, reservation_id: &Id, lock_id: &Id) -
 }
 
 pub(super) fn key_of(kind: NoticeKind, about: &[&str]) -> String {
-    let mut key = kind.word().to_owned();
+    let mut key = kind.to_string();
     for part in about {
         push_part(&mut key, part);
     }

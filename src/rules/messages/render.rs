@@ -10,7 +10,7 @@
 
 use serde::Deserialize;
 
-use super::notice::{CodeFailure, DoorAccess, NoticeValues};
+use super::values::{DoorAccess, NoticeValues};
 use crate::code::mask;
 use crate::rules::access::explain;
 use crate::rules::reasons::CodeFailure;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::notice::{Audience, NoticeKind};
+use super::notice_kind::{Audience, NoticeKind};
 use crate::{Error, ErrorCode};
 
 /// Whose template is asked for.

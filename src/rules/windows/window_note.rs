@@ -1,38 +1,42 @@
 //! What a person should know about the edges of a window.
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use crate::model::CodeWindow;
 use crate::time::{Edge, Window, minutes_up};
 
-words! {
-    /// Why a window is not simply the booked days and times: a `kind` from this closed list.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum WindowNoteKind {
-        /// The wall clock shows the time twice, `minutes` apart; the guest has it both times (W2).
-        RepeatedHour,
-        /// The wall clock jumps over the time, by `minutes`; the edge is the jump (W2).
-        SkippedHour,
-        /// The stay before ends `minutes` after this one begins; both get their codes (W5).
-        OverlapsPreviousStay,
-        /// The stay after begins `minutes` before this one ends; both get their codes (W5).
-        OverlapsNextStay,
-        /// A neighbour's stay took `minutes` off the grace (W5).
-        GraceClipped,
-        /// The lock's step moved the edge outward by `minutes` (W6).
-        Rounded,
-    }
+/// Why a window is not simply the booked days and times: a `kind` from this closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum WindowNoteKind {
+    /// The wall clock shows the time twice, `minutes` apart; the guest has it both times (W2).
+    RepeatedHour,
+    /// The wall clock jumps over the time, by `minutes`; the edge is the jump (W2).
+    SkippedHour,
+    /// The stay before ends `minutes` after this one begins; both get their codes (W5).
+    OverlapsPreviousStay,
+    /// The stay after begins `minutes` before this one ends; both get their codes (W5).
+    OverlapsNextStay,
+    /// A neighbour's stay took `minutes` off the grace (W5).
+    GraceClipped,
+    /// The lock's step moved the edge outward by `minutes` (W6).
+    Rounded,
 }
 
-output! {
-    /// Something that a person should know about one edge of a window.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct WindowNote {
-        /// What it is.
-        pub kind: WindowNoteKind,
-        /// Which edge it is about.
-        pub edge: Edge,
-        /// How much; a begun minute counts as a whole one.
-        pub minutes: Option<u32>,
-    }
+/// Something that a person should know about one edge of a window.
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct WindowNote {
+    /// What it is.
+    pub kind: WindowNoteKind,
+    /// Which edge it is about.
+    pub edge: Edge,
+    /// How much; a begun minute counts as a whole one.
+    pub minutes: Option<u32>,
 }
 
 pub(super) fn note(kind: WindowNoteKind, edge: Edge, minutes: u32) -> WindowNote {

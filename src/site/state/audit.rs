@@ -122,9 +122,9 @@ pub enum AuditReason {
     /// Nothing else would open the door when it should (A1, A2).
     NothingElseOpens,
     /// The lock shall have another backup, or an emergency code (B1, E1).
-    SpareNeeded,
+    BackupNeeded,
     /// A backup or emergency code is too old, one too many, or not wanted any more (B6, E2).
-    SpareReplaced,
+    BackupReplaced,
     /// The host ordered it.
     HostOrdered {
         /// What was ordered.

@@ -31,7 +31,7 @@ pub struct Command {
     /// A label for it on the lock.
     pub name: Option<Text>,
     /// The window to store; absent where the lock stores none.
-    pub window: Option<Held>,
+    pub window: Option<CodeWindow>,
     /// When an answer is overdue (C7).
     pub deadline: Instant,
 }

@@ -38,7 +38,7 @@ pub enum HostOrder {
     /// A backup that nobody was told, the emergency code, or a visit's code is replaced by a new one now (B6, E2, V3).
     /// Give one of the two ids.
     Rotate {
-        /// A single code. Spares that a stay was told are its own: `reissue` or `revoke` them.
+        /// A single code. Backups that a stay was told are its own: `reissue` or `revoke` them.
         code_id: Option<Id>,
         /// A visit: its code on every door.
         visit_id: Option<Id>,

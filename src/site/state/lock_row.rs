@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::command::Command;
-use super::unanswered::MAX_LATE;
+use super::unconfirmed::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Lock, LockState};
@@ -12,12 +11,12 @@ use crate::time::Instant;
 
 impl LockRow {
     /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.
-    pub(crate) fn with_heard(mut self, event: HeardEvent) -> Self {
-        let known_at = self.word_at.max(self.read_at).unwrap_or(Instant::MIN);
+    pub(crate) fn with_heard(mut self, event: RecentEvent) -> Self {
+        let known_at = self.status_at.max(self.read_at).unwrap_or(Instant::MIN);
         if event.at < known_at {
             return self;
         }
-        let heard = self.heard.get_or_insert_default();
+        let heard = self.recent_events.get_or_insert_default();
         heard.retain(|known| known.at >= known_at);
         heard.push(event);
         let over = heard.len().saturating_sub(MAX_HEARD);
@@ -46,29 +45,29 @@ pub struct LockRow {
     /// Failed commands in a row, and when the next may be tried (C6).
     pub retry: Option<Retry>,
     /// How it was last seen, by what it said and how it answered (A3).
-    pub known: Option<LockState>,
+    pub last_status: Option<LockState>,
     /// When it, or its platform, last said how it is: an answer since says nothing of battery and keypad.
-    pub word_at: Option<Instant>,
+    pub status_at: Option<Instant>,
     /// When its codes were last read (C7).
     pub read_at: Option<Instant>,
     /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
     /// that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
     /// With them stand those that were done since and by which they are judged, their deadline the first instant of all.
-    #[serde(default, deserialize_with = "at_most::<MAX_LATE, _, _, _>")]
-    pub late: Option<Vec<Command>>,
+    #[serde(default, deserialize_with = "at_most::<MAX_UNCONFIRMED, _, _, _>")]
+    pub unconfirmed_commands: Option<Vec<UnconfirmedCommand>>,
     /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
     pub read_refused: Option<Failure>,
     /// Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
     /// is no news (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
-    pub heard: Option<Vec<HeardEvent>>,
+    pub recent_events: Option<Vec<RecentEvent>>,
 }
 
 /// An event that was heard of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct HeardEvent {
+pub struct RecentEvent {
     /// Its id.
     pub id: Id,
     /// When it says that it was, be that ahead of the site's clock.

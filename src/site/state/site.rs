@@ -106,12 +106,12 @@ impl SiteHeader {
             command_count: 0,
             code_count: 0,
             retry: None,
-            known: None,
-            word_at: None,
+            last_status: None,
+            status_at: None,
             read_at: None,
-            late: None,
+            unconfirmed_commands: None,
             read_refused: None,
-            heard: None,
+            recent_events: None,
         }
     }
 }

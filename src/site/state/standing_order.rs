@@ -3,40 +3,157 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::audit::AuditRow;
 use super::host_order::HostOrderKind;
-use crate::json::{Node, Read, Reader, Write, Writer};
 use crate::rules::push_part;
 use crate::time::Instant;
 use crate::{Id, Text};
 
 /// An order of the host that still counts.
-#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(from = "StoredOrder", into = "StoredOrder")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(as = "StoredOrder"))]
 pub struct StandingOrder {
-    /// One per kind of order and thing.
+    /// One per kind of order and subject.
     pub key: Text,
     /// What was ordered; the later one of `pause` and `resume`.
     pub kind: HostOrderKind,
     /// When.
     pub at: Instant,
-    /// The booking that it is about.
-    pub reservation_id: Option<Id>,
-    /// The visit that it is about.
-    pub visit_id: Option<Id>,
-    /// The listing that it is about.
-    pub listing_id: Option<Id>,
-    /// The lock that it is about; beside a booking or visit the one door.
-    pub lock_id: Option<Id>,
-    /// The code that it is about.
-    pub code_id: Option<Id>,
-    /// The lock that stands in for a replaced one; absent where it is in service again.
+    /// What it is about.
+    pub subject: Subject,
+    /// The lock that took the place of a replaced one; absent where the old one is in service again.
     pub by: Option<Id>,
-    /// Up to which revision of the booking or visit it stands.
+    /// The last revision of the booking or visit for which it counts.
     pub revision: Option<u32>,
     /// Codes of an earlier generation are the stay's no longer (P3).
     pub generation: Option<u32>,
+}
+
+/// What an order is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A stay, by one of its bookings.
+    Stay {
+        /// The booking.
+        id: Id,
+        /// The one door; absent: all doors.
+        lock_id: Option<Id>,
+    },
+    /// A visit.
+    Visit {
+        /// The visit.
+        id: Id,
+        /// The one door; absent: all doors.
+        lock_id: Option<Id>,
+    },
+    /// A single code.
+    Code {
+        /// The code.
+        id: Id,
+        /// Its lock.
+        lock_id: Id,
+    },
+    /// A listing.
+    Listing(Id),
+    /// A lock.
+    Lock(Id),
+    /// The whole site.
+    Site,
+}
+
+/// The ids that JSON knows a subject by.
+#[derive(Default)]
+struct Ids<'a> {
+    reservation: Option<&'a Id>,
+    visit: Option<&'a Id>,
+    listing: Option<&'a Id>,
+    lock: Option<&'a Id>,
+    code: Option<&'a Id>,
+}
+
+impl Subject {
+    /// A stay, by one of its bookings; at one door, or as a whole.
+    pub(crate) fn stay(id: &Id, lock_id: Option<&Id>) -> Self {
+        Self::Stay {
+            id: id.clone(),
+            lock_id: lock_id.cloned(),
+        }
+    }
+
+    /// A visit, at one door or as a whole.
+    pub(crate) fn visit(id: &Id, lock_id: Option<&Id>) -> Self {
+        Self::Visit {
+            id: id.clone(),
+            lock_id: lock_id.cloned(),
+        }
+    }
+
+    /// A single code of a lock.
+    pub(crate) fn code(id: &Id, lock_id: &Id) -> Self {
+        Self::Code {
+            id: id.clone(),
+            lock_id: lock_id.clone(),
+        }
+    }
+
+    /// A listing, or the whole site.
+    pub(crate) fn listing(id: Option<&Id>) -> Self {
+        id.map_or(Self::Site, |id| Self::Listing(id.clone()))
+    }
+
+    /// The order of this kind about it, if its key is short enough.
+    pub(crate) fn order(&self, kind: HostOrderKind, at: Instant) -> Option<StandingOrder> {
+        Some(StandingOrder {
+            key: self.key(kind).parse().ok()?,
+            kind,
+            at,
+            subject: self.clone(),
+            by: None,
+            revision: None,
+            generation: None,
+        })
+    }
+
+    /// The key of the order of this kind about it. An order that lifts another shares its key.
+    fn key(&self, kind: HostOrderKind) -> String {
+        let (what, id, lock_id) = match self {
+            Self::Stay { id, lock_id } => ("reservation", Some(id), lock_id.as_ref()),
+            Self::Visit { id, lock_id } => ("visit", Some(id), lock_id.as_ref()),
+            Self::Code { id, .. } => ("code", Some(id), None),
+            Self::Listing(id) => ("listing", Some(id), None),
+            Self::Lock(id) => ("lock", Some(id), None),
+            Self::Site => ("listing", None, None),
+        };
+        let mut key = format!("{}:{what}", kind.row_kind());
+        for id in [id, lock_id].into_iter().flatten() {
+            push_part(&mut key, id);
+        }
+        key
+    }
+
+    fn ids(&self) -> Ids<'_> {
+        let mut ids = Ids::default();
+        match self {
+            Self::Stay { id, lock_id } => (ids.reservation, ids.lock) = (Some(id), lock_id.as_ref()),
+            Self::Visit { id, lock_id } => (ids.visit, ids.lock) = (Some(id), lock_id.as_ref()),
+            Self::Code { id, lock_id } => (ids.code, ids.lock) = (Some(id), Some(lock_id)),
+            Self::Listing(id) => ids.listing = Some(id),
+            Self::Lock(id) => ids.lock = Some(id),
+            Self::Site => {}
+        }
+        ids
+    }
+
+    /// Names it in an audit row. A code's row names no lock.
+    pub(crate) fn name_in(&self, row: &mut AuditRow) {
+        let ids = self.ids();
+        row.reservation_id = ids.reservation.cloned();
+        row.visit_id = ids.visit.cloned();
+        row.listing_id = ids.listing.cloned();
+        row.lock_id = ids.lock.filter(|_| ids.code.is_none()).cloned();
+        row.code_id = ids.code.cloned();
+    }
 }
 
 impl HostOrderKind {
@@ -49,33 +166,38 @@ impl HostOrderKind {
     }
 }
 
-record! {
-    /// An order of the host that still counts.
-    #[cfg_attr(feature = "types", ts(rename = "StandingOrder"))]
-    struct StoredOrder {
-        /// One per kind of order and subject.
-        key: Text,
-        /// What was ordered; the later one of `pause` and `resume`.
-        kind: HostOrderKind,
-        /// When.
-        at: Instant,
-        /// The booking that it is about.
-        reservation_id: Option<Id>,
-        /// The visit that it is about.
-        visit_id: Option<Id>,
-        /// The listing that it is about.
-        listing_id: Option<Id>,
-        /// The lock that it is about; beside a booking or a visit, the one door.
-        lock_id: Option<Id>,
-        /// The code that it is about.
-        code_id: Option<Id>,
-        /// The lock that took the place of a replaced one; absent where the old one is in service again.
-        by: Option<Id>,
-        /// The last revision of the booking or visit for which it counts.
-        revision: Option<u32>,
-        /// Codes of an earlier generation are the stay's no longer (P3).
-        generation: Option<u32>,
-    }
+/// An order of the host that still counts.
+#[skip_serializing_none]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(rename = "StandingOrder", optional_fields)
+)]
+struct StoredOrder {
+    /// One per kind of order and subject.
+    key: Text,
+    /// What was ordered; the later one of `pause` and `resume`.
+    kind: HostOrderKind,
+    /// When.
+    at: Instant,
+    /// The booking that it is about.
+    reservation_id: Option<Id>,
+    /// The visit that it is about.
+    visit_id: Option<Id>,
+    /// The listing that it is about.
+    listing_id: Option<Id>,
+    /// The lock that it is about; beside a booking or a visit, the one door.
+    lock_id: Option<Id>,
+    /// The code that it is about.
+    code_id: Option<Id>,
+    /// The lock that took the place of a replaced one; absent where the old one is in service again.
+    by: Option<Id>,
+    /// The last revision of the booking or visit for which it counts.
+    revision: Option<u32>,
+    /// Codes of an earlier generation are the stay's no longer (P3).
+    generation: Option<u32>,
 }
 
 impl From<StoredOrder> for StandingOrder {
@@ -103,31 +225,21 @@ impl From<StoredOrder> for StandingOrder {
     }
 }
 
-impl Read for StandingOrder {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        Self::from(StoredOrder::read(reader, node))
-    }
-}
-
-impl Write for StandingOrder {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        let ids = self.subject.ids();
-        out.object(StoredOrder::KEYS);
-        self.key.write(out);
-        self.kind.write(out);
-        self.at.write(out);
-        for id in [ids.reservation, ids.visit, ids.listing, ids.lock, ids.code] {
-            match id {
-                Some(id) => id.write(out),
-                None => out.absent(),
-            }
+impl From<StandingOrder> for StoredOrder {
+    fn from(order: StandingOrder) -> Self {
+        let ids = order.subject.ids();
+        Self {
+            reservation_id: ids.reservation.cloned(),
+            visit_id: ids.visit.cloned(),
+            listing_id: ids.listing.cloned(),
+            lock_id: ids.lock.cloned(),
+            code_id: ids.code.cloned(),
+            key: order.key,
+            kind: order.kind,
+            at: order.at,
+            by: order.by,
+            revision: order.revision,
+            generation: order.generation,
         }
-        self.by.write(out);
-        self.revision.write(out);
-        self.generation.write(out);
-        out.end();
     }
 }
-
-deserialize! { StandingOrder }
-serialize! { StandingOrder }

@@ -26,7 +26,7 @@ pub struct VisitRow {
     pub used_at: Option<Instant>,
     /// The doors and codes that the visitor knows, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
-    pub told: Option<Vec<ToldDoor>>,
+    pub told_doors: Option<Vec<ToldDoor>>,
     /// The revision of the visit that the visitor knows.
     pub told_revision: Option<u32>,
     /// Notices to the visitor so far.
@@ -52,7 +52,7 @@ pub struct TripRow {
     #[serde(default, deserialize_with = "at_most::<MAX_LOCKED_OUT, _, _, _>")]
     pub locked_out: Option<Vec<LockedOutAt>>,
     /// What the guest knows.
-    pub told: Option<ToldStay>,
+    pub told_access: Option<ToldAccess>,
     /// When the guest was told the way in that needs no lock (A5).
     pub entry_told_at: Option<Instant>,
     /// Notices to the guest so far.
@@ -73,7 +73,7 @@ impl TripRow {
             booked_at: None,
             changed_at: None,
             locked_out: None,
-            told: None,
+            told_access: None,
             entry_told_at: None,
             notices: 0,
             deliveries: None,
@@ -148,7 +148,7 @@ pub struct LockedOutAt {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct ToldStay {
+pub struct ToldAccess {
     /// Check-in, without grace.
     pub starts_at: Instant,
     /// Check-out, without grace.
