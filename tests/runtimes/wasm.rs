@@ -62,7 +62,7 @@ fn a_refusal_is_a_plain_object_of_four_texts() {
     let error = refusal("maskCode", r#"{"code":7}"#);
     assert_eq!(
         text_of(&error),
-        r#"{"code":"wrong_type","path":"code","message":"a whole number where a code as text belongs","hint":"change its type"}"#
+        r#"{"code":"wrong_type","path":"code","message":"expected a string, found an integer","hint":"change its type"}"#
     );
 }
 
