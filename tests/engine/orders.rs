@@ -405,7 +405,7 @@ fn d2_orders_about_nothing_are_refused_with_their_reasons() {
         ),
         (
             json!({ "kind": "reissue" }),
-            "order.reservationId: `reservationId` is missing",
+            "order.reservationId: missing key `reservationId`",
         ),
         (
             json!({ "kind": "rotate" }),
