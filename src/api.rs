@@ -2,10 +2,11 @@
 //!
 //! Every runtime, and every scenario in `tests/scenarios`, goes through [`call`].
 
+use serde::{Deserialize, Serialize};
+
 mod sites;
 
 use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
-use crate::json::{Tree, Write};
 use crate::{Error, ErrorCode, decode, rules};
 
 /// How a result leaves: as JSON text natively, as JavaScript values in the module.
@@ -17,7 +18,7 @@ pub trait Encode {
     ///
     /// # Errors
     /// Where the value can't be expressed.
-    fn encode(&mut self, value: &dyn Write) -> Result<Self::Output, Error>;
+    fn encode<T: Serialize>(&mut self, value: &T) -> Result<Self::Output, Error>;
 }
 
 /// Encodes results as compact JSON text.
@@ -27,8 +28,8 @@ pub struct JsonText;
 impl Encode for JsonText {
     type Output = String;
 
-    fn encode(&mut self, value: &dyn Write) -> Result<String, Error> {
-        serde_json::to_string(&Tree::of(value)).map_err(|_| {
+    fn encode<T: Serialize>(&mut self, value: &T) -> Result<String, Error> {
+        serde_json::to_string(value).map_err(|_| {
             Error::new(
                 ErrorCode::InvalidValue,
                 "the result is no JSON",
@@ -38,17 +39,17 @@ impl Encode for JsonText {
     }
 }
 
-output! {
-    /// What `version()` tells.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Version {
-        /// Release of this package.
-        pub package: String,
-        /// Release of the time zone data inside, such as `2026f` (W2).
-        pub tzdata: String,
-        /// Version of the stored state (D6).
-        pub state: u32,
-    }
+/// What `version()` tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Version {
+    /// Release of this package.
+    pub package: String,
+    /// Release of the time zone data inside, such as `2026f` (W2).
+    pub tzdata: String,
+    /// Version of the stored state (D6).
+    pub state: u32,
 }
 
 /// What a runtime keeps between calls: its source of random bytes and the sites it has opened.
@@ -125,14 +126,16 @@ pub fn call<E: Encode>(
     }
 }
 
-input! {
-    struct MaskInput {
-        code: crate::code::Candidate,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+struct MaskInput {
+    code: crate::code::Candidate,
 }
 
-input! {
-    struct ExplainInput {
-        decision: rules::Decision,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+struct ExplainInput {
+    decision: rules::Decision,
 }

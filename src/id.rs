@@ -5,6 +5,9 @@ use std::ops::Deref;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes (D1).
@@ -14,12 +17,12 @@ use crate::{Error, ErrorCode};
 /// assert!("stay-1".parse::<Id>().is_ok());
 /// assert!("".parse::<Id>().is_err());
 /// ```
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Id(Arc<str>);
 
 /// A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks.
-#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Text(Arc<str>);
 
@@ -60,47 +63,66 @@ impl FromStr for Text {
     }
 }
 
-macro_rules! short_text {
-    ($name:ident, $expected:literal) => {
-        // Ids are copied everywhere: one function for it keeps the module small.
-        impl Clone for $name {
-            #[inline(never)]
-            fn clone(&self) -> Self {
-                Self(Arc::clone(&self.0))
-            }
-        }
+impl Deref for Id {
+    type Target = str;
 
-        impl Deref for $name {
-            type Target = str;
-
-            fn deref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        texts! { $name, $expected, Self("".into()); }
-
-        impl crate::json::Write for $name {
-            fn write<'a>(&'a self, out: &mut crate::json::Writer<'a>) {
-                out.text(&self.0);
-            }
-        }
-
-        serialize! { $name }
-    };
+    fn deref(&self) -> &str {
+        &self.0
+    }
 }
 
-short_text!(Id, "an id");
-short_text!(Text, "a text");
+impl AsRef<str> for Id {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a string")
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a string")
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}

@@ -86,7 +86,6 @@
     )
 )]
 
-#[macro_use]
 mod json;
 
 mod error;
@@ -104,4 +103,4 @@ pub mod wasm;
 
 pub use error::{Error, ErrorCode};
 pub use id::{Id, Text};
-pub use json::{Json, MAX_INPUT_BYTES, Read, Tree, Write, Writer, decode};
+pub use json::{Json, MAX_INPUT_BYTES, decode};

@@ -642,7 +642,7 @@ revision?: number, } | { "kind": "reissue",
 reservationId: Id,
 /** The door; absent: every one of the stay, which get one PIN together. */
 lockId?: Id, } | { "kind": "rotate",
-/** A single code. Spares that a stay was told are its own: `reissue` or `revoke` them. */
+/** A single code. Backups that a stay was told are its own: `reissue` or `revoke` them. */
 codeId?: Id,
 /** A visit: its code on every door. */
 visitId?: Id, } | { "kind": "remove_unknown",

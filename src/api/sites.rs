@@ -1,10 +1,12 @@
 //! The functions over sites: those that take a site as JSON, and those of sites that a runtime keeps open.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeMap;
 
 use super::Encode;
 use crate::code::Key;
-use crate::json::{Write, Writer};
+use crate::json::at_most;
 use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Json, decode};
@@ -20,79 +22,74 @@ pub(super) struct Sites {
 /// runs, and nothing here makes it run: the handles of so many small sites do.
 const MAX_OPEN: usize = 100_000;
 
-input! {
-    struct AdvanceInput {
-        site: Site,
-        facts: Vec<Json>,
-        now: Instant,
-        key: Key,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AdvanceInput {
+    site: Site,
+    #[serde(deserialize_with = "at_most::<10_000, _, _, _>")]
+    facts: Vec<Json>,
+    now: Instant,
+    key: Key,
 }
 
 /// A step, and the site after it.
+#[derive(Serialize)]
 struct Advanced {
+    #[serde(flatten)]
     step: Step,
     site: Site,
 }
 
-impl Write for Advanced {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        out.object(&["site"]);
-        out.entries_of(&self.step);
-        self.site.write(out);
-        out.end();
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AccessCodesInput {
+    site: Site,
+    reservation_id: Option<Id>,
+    lock_id: Option<Id>,
 }
 
-input! {
-    struct AccessCodesInput {
-        site: Site,
-        reservation_id: Option<Id>,
-        lock_id: Option<Id>,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ReviewInput {
+    site: Site,
+    now: Instant,
 }
 
-input! {
-    struct ReviewInput {
-        site: Site,
-        now: Instant,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct OpenInput {
+    site: Site,
+    key: Key,
 }
 
-input! {
-    struct OpenInput {
-        site: Site,
-        key: Key,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct StepInput {
+    handle: u32,
+    #[serde(deserialize_with = "at_most::<10_000, _, _, _>")]
+    facts: Vec<Json>,
+    now: Instant,
 }
 
-input! {
-    struct StepInput {
-        handle: u32,
-        facts: Vec<Json>,
-        now: Instant,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ShowInput {
+    handle: u32,
+    reservation_id: Option<Id>,
+    lock_id: Option<Id>,
 }
 
-input! {
-    struct ShowInput {
-        handle: u32,
-        reservation_id: Option<Id>,
-        lock_id: Option<Id>,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ReviewOpenInput {
+    handle: u32,
+    now: Instant,
 }
 
-input! {
-    struct ReviewOpenInput {
-        handle: u32,
-        now: Instant,
-    }
-}
-
-input! {
-    struct HandleInput {
-        handle: u32,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct HandleInput {
+    handle: u32,
 }
 
 impl Sites {

@@ -1,6 +1,6 @@
 //! Sizes of spaces in bits, by integers alone, so that every runtime gives the same (P6).
 
-use crate::json::{Tree, Write, Writer};
+use serde::{Serialize, Serializer};
 
 /// The size of a space in bits, to a tenth. JSON: a number such as `19.8` or `20`.
 ///
@@ -44,15 +44,13 @@ impl EntropyBits {
 /// Binary places of the logarithm: enough to tell the logarithms of 10^10 and its neighbours apart.
 const PLACES: u32 = 40;
 
-impl Write for EntropyBits {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
+impl Serialize for EntropyBits {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A whole number goes out as one, or native JSON would say 20.0 where JavaScript says 20.
         if self.0.is_multiple_of(10) {
-            out.whole(u32::from(self.0 / 10));
+            serializer.serialize_u16(self.0 / 10)
         } else {
-            out.put(Tree::Float(f64::from(self.0) / 10.0));
+            serializer.serialize_f64(f64::from(self.0) / 10.0)
         }
     }
 }
-
-serialize! { EntropyBits }

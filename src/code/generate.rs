@@ -1,5 +1,7 @@
 //! How a PIN is made: preferred candidates first, then a drawn one (P1 to P8).
 
+use serde::{Deserialize, Serialize};
+
 use super::bits::EntropyBits;
 use super::check::check_jointly;
 use super::draw::Stream;
@@ -70,44 +72,44 @@ pub enum PinSource<'a> {
     },
 }
 
-output! {
-    /// A PIN, and how it was found.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct GeneratedCode {
-        /// The PIN in clear.
-        pub code: Pin,
-        /// How it was found.
-        pub source: CodeSource,
-        /// The size, in bits, of the space of PINs of this length that might have been chosen (P6). Where keys are
-        /// paired, a guesser needs fewer tries than that: several PINs press the same keys.
-        pub entropy_bits: EntropyBits,
-        /// Candidates that were passed over, in the order in which they were tried (P4, F11).
-        pub refused: Vec<RefusedCandidate>,
-    }
+/// A PIN, and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct GeneratedCode {
+    /// The PIN in clear.
+    pub code: Pin,
+    /// How it was found.
+    pub source: CodeSource,
+    /// The size, in bits, of the space of PINs of this length that might have been chosen (P6). Where keys are
+    /// paired, a guesser needs fewer tries than that: several PINs press the same keys.
+    pub entropy_bits: EntropyBits,
+    /// Candidates that were passed over, in the order in which they were tried (P4, F11).
+    pub refused: Vec<RefusedCandidate>,
 }
 
-words! {
-    /// How a PIN was found.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum CodeSource {
-        /// It was a preferred candidate (P4).
-        Preferred,
-        /// It was derived from a key (P3).
-        Derived,
-        /// It was drawn at random (P2).
-        Random,
-    }
+/// How a PIN was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum CodeSource {
+    /// It was a preferred candidate (P4).
+    Preferred,
+    /// It was derived from a key (P3).
+    Derived,
+    /// It was drawn at random (P2).
+    Random,
 }
 
-output! {
-    /// A candidate that was passed over.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct RefusedCandidate {
-        /// The candidate, masked (P9).
-        pub candidate: String,
-        /// Everything that speaks against it (P5).
-        pub because: Vec<Violation>,
-    }
+/// A candidate that was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RefusedCandidate {
+    /// The candidate, masked (P9).
+    pub candidate: String,
+    /// Everything that speaks against it (P5).
+    pub because: Vec<Violation>,
 }
 
 /// The length of a PIN that all these locks take: the wanted one where they do, else the longest common one;

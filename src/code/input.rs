@@ -1,9 +1,13 @@
 //! What the public functions on PINs are given.
 
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
 use super::generate::{CodeRequest, DEFAULT_LENGTH, GeneratedCode, PinSource, generate};
 use super::rules::{MAX_LENGTH, MIN_LENGTH};
 use super::{Candidate, CodeRules, Entropy, Key, Pin, Violation, check};
-use crate::json::{Node, Read, Reader, at_most, one_or_at_most};
+use crate::json::{at_most, from_text, one_or_at_most};
 use crate::{Error, ErrorCode, Id};
 
 /// PINs as a lock or a host lists them, at most so many.
@@ -13,60 +17,67 @@ const MAX_LOCKS: usize = 64;
 /// Preferred candidates, at most.
 const MAX_CANDIDATES: usize = 16;
 
-input! {
-    /// What `checkCode` is given.
-    #[derive(Clone, Debug)]
-    pub struct CheckCodeInput {
-        /// The PIN in question; any text of at most 64 bytes.
-        pub code: Candidate,
-        /// The rules of one lock, or of up to 64.
-        #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<CodeRules>>"))]
-        pub rules: Vec<CodeRules> => one_or_at_most::<MAX_LOCKS, _> = Vec::new(),
-        /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored.
-        #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
-        pub in_use: Vec<Reading> => at_most::<MAX_PINS, _> = Vec::new(),
-        /// PINs that other holders were told not long ago, at most 10,000, the oldest first.
-        #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
-        pub retired: Vec<Reading> => at_most::<MAX_PINS, _> = Vec::new(),
-    }
+/// What `checkCode` is given.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct CheckCodeInput {
+    /// The PIN in question; any text of at most 64 bytes.
+    pub code: Candidate,
+    /// The rules of one lock, or of up to 64.
+    #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<CodeRules>>"))]
+    #[serde(default, deserialize_with = "one_or_at_most::<MAX_LOCKS, _, _>")]
+    pub rules: Vec<CodeRules>,
+    /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored.
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
+    #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
+    pub in_use: Vec<Reading>,
+    /// PINs that other holders were told not long ago, at most 10,000, the oldest first.
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
+    #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
+    pub retired: Vec<Reading>,
 }
 
-input! {
-    /// What `generateCode` is given.
-    #[derive(Clone, Debug)]
-    pub struct GenerateCodeInput {
-        /// Wanted length, 4 to 10 \[6\]; where a lock does not take it, the longest common length is taken (P1).
-        pub length: Option<u8>,
-        /// The rules of one lock, or of up to 64.
-        #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<CodeRules>>"))]
-        pub rules: Vec<CodeRules> => one_or_at_most::<MAX_LOCKS, _> = Vec::new(),
-        /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored.
-        #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
-        pub in_use: Vec<Reading> => at_most::<MAX_PINS, _> = Vec::new(),
-        /// PINs that other holders were told not long ago, at most 10,000, the oldest first (P7).
-        #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
-        pub retired: Vec<Reading> => at_most::<MAX_PINS, _> = Vec::new(),
-        /// A candidate, or up to 16, in the order in which they are tried (P4).
-        #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<Candidate>>"))]
-        pub preferred: Vec<Candidate> => one_or_at_most::<MAX_CANDIDATES, _> = Vec::new(),
-        /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2).
-        pub key: Option<Key>,
-        /// At which site, where one key serves several: sites share no PIN but by chance (P3, F60).
-        /// Meaningless without a key.
-        pub site: Option<Id>,
-        /// Whom the PIN is for; needed with a key, and meaningless without.
-        ///
-        /// A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
-        /// of the visit, `backup ` and the identifier in the backup's label, or `emergency`.
-        pub holder: Option<Id>,
-        /// For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
-        ///
-        /// A site gives it for backups, for the emergency code, and for a stay whose doors have no
-        /// PIN in common.
-        pub lock: Option<Id>,
-        /// Raised for each new PIN of the same holder \[0\]; a site's first emergency code has 1.
-        pub generation: Option<u32>,
-    }
+/// What `generateCode` is given.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct GenerateCodeInput {
+    /// Wanted length, 4 to 10 \[6\]; where a lock does not take it, the longest common length is taken (P1).
+    pub length: Option<u8>,
+    /// The rules of one lock, or of up to 64.
+    #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<CodeRules>>"))]
+    #[serde(default, deserialize_with = "one_or_at_most::<MAX_LOCKS, _, _>")]
+    pub rules: Vec<CodeRules>,
+    /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored.
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
+    #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
+    pub in_use: Vec<Reading>,
+    /// PINs that other holders were told not long ago, at most 10,000, the oldest first (P7).
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
+    #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
+    pub retired: Vec<Reading>,
+    /// A candidate, or up to 16, in the order in which they are tried (P4).
+    #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<Candidate>>"))]
+    #[serde(default, deserialize_with = "one_or_at_most::<MAX_CANDIDATES, _, _>")]
+    pub preferred: Vec<Candidate>,
+    /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2).
+    pub key: Option<Key>,
+    /// At which site, where one key serves several: sites share no PIN but by chance (P3, F60).
+    /// Meaningless without a key.
+    pub site: Option<Id>,
+    /// Whom the PIN is for; needed with a key, and meaningless without.
+    ///
+    /// A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id of the
+    /// visit, `backup ` and the identifier in the backup's label, or `emergency`.
+    pub holder: Option<Id>,
+    /// For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
+    ///
+    /// A site gives it for backups, for the emergency code, and for a stay whose doors have no PIN
+    /// in common.
+    pub lock: Option<Id>,
+    /// Raised for each new PIN of the same holder \[0\]; a site's first emergency code has 1.
+    pub generation: Option<u32>,
 }
 
 impl CheckCodeInput {
@@ -161,17 +172,19 @@ impl GenerateCodeInput {
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Reading(pub Option<Pin>);
 
-impl Read for Reading {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        Self(
-            reader
-                .text(node, "a PIN as text")
-                .and_then(|text| text.trim().parse().ok()),
-        )
+impl FromStr for Reading {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(Self(text.trim().parse().ok()))
     }
 }
 
-deserialize! { Reading }
+impl<'de> Deserialize<'de> for Reading {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a string")
+    }
+}
 
 fn pins(readings: &[Reading]) -> Vec<Pin> {
     readings.iter().filter_map(|reading| reading.0).collect()

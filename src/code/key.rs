@@ -1,8 +1,11 @@
 //! The key from which PINs are derived.
 
+use serde::{Deserialize, Deserializer};
+
 use std::fmt;
 use std::str::FromStr;
 
+use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// A secret text of 32 to 1,024 bytes from which PINs are derived (P3). It never shows itself (P9);
@@ -67,4 +70,8 @@ impl fmt::Debug for Key {
     }
 }
 
-texts! { Key, "a key as text", Self(String::new()); }
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a string")
+    }
+}

@@ -1,9 +1,11 @@
 //! PINs, which never show themselves (P9).
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use std::fmt;
 use std::str::FromStr;
 
-use crate::json::{Tree, Write, Writer};
+use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`.
@@ -75,14 +77,17 @@ impl fmt::Debug for Pin {
     }
 }
 
-impl Write for Pin {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        out.put(Tree::Text(self.reveal().into()));
+impl Serialize for Pin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reveal())
     }
 }
 
-serialize! { Pin }
-texts! { Pin, "a PIN as text", Self { digits: [0; 20], length: 1 }; }
+impl<'de> Deserialize<'de> for Pin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a string")
+    }
+}
 
 /// What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none (P4, F29).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,15 +123,17 @@ impl fmt::Debug for Candidate {
     }
 }
 
-texts! { Candidate, "a code as text", Self(String::new()); }
-
-impl Write for Candidate {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        out.text(&self.0);
+impl<'de> Deserialize<'de> for Candidate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a string")
     }
 }
 
-serialize! { Candidate }
+impl Serialize for Candidate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
 
 /// Masks all but the last two characters; all of them where there are fewer than four (P9, V).
 ///

@@ -1,27 +1,26 @@
-//! JSON as a tree: text is parsed once into [`Node`]s, which are then read into whatever type belongs there;
-//! results are written into [`Tree`]s, which then leave as text or as JavaScript values.
+//! JSON as a tree: text is parsed once into [`Node`]s, and what serde derives reads them into types.
 //!
-//! serde parses the text and hands the results out. What lies between, one reader and one writer for each of the
-//! types at the boundary, is written by the macros of [`record`]: out of serde's own derived ones these parts took
-//! two thirds of the module.
+//! - [`parse`]: text to a tree, by the parser of `serde_json`
+//! - [`reader`]: a tree to types, as a `Deserializer`
+//! - [`refusal`]: the errors of both, with code, path, message and hint
+//! - [`read`]: how fields are read that need more than a derive
+//!
+//! Results leave through serde, without a tree.
 
-#[macro_use]
-pub(crate) mod names;
 mod parse;
 mod read;
-#[macro_use]
-mod record;
-mod write;
+mod reader;
+mod refusal;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed as _, Deserializer};
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed as _, Deserializer};
 
 use crate::Error;
-pub(crate) use read::{MAX_KEYS, at_most, one_or_at_most};
-pub use read::{Read, Reader};
-pub use write::{Tree, Write, Writer};
+pub(crate) use read::{at_most, from_text, one_or_at_most, tagged};
+pub(crate) use reader::Reader;
+pub(crate) use refusal::Refusal;
 
 /// The longest JSON text that a call takes, in bytes.
 pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;
@@ -30,11 +29,8 @@ pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;
 ///
 /// # Errors
 /// An [`Error`] with the path of a bad value: keys that are none come first, then values in the order of `T`'s keys.
-pub fn decode<T: Read>(text: &str) -> Result<T, Error> {
-    let mut reader = Reader::default();
-    let node = reader.parse(text);
-    let read = T::read(&mut reader, &node);
-    reader.end(read)
+pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    Node::parse(text)?.read()
 }
 
 /// A value that nobody has looked at yet.
@@ -54,25 +50,14 @@ impl Json {
     ///
     /// # Errors
     /// As [`decode`].
-    pub fn read<T: Read>(&self) -> Result<T, Error> {
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         self.0.read()
-    }
-}
-
-impl Read for Json {
-    fn read(_: &mut Reader, node: &Node<'_>) -> Self {
-        Self(node.to_owned())
     }
 }
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let count = parse::Parse::default();
-        let node = parse::NodeSeed(&count).deserialize(deserializer)?;
-        if count.is_full() {
-            return Err(serde::de::Error::custom("too many values"));
-        }
-        Ok(Self(node.to_owned()))
+        Node::deserialize(deserializer).map(|node| Self(node.to_owned()))
     }
 }
 
@@ -97,6 +82,17 @@ pub enum Node<'a> {
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
 }
 
+impl<'de> Deserialize<'de> for Node<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let count = parse::Parse::default();
+        let node = parse::NodeSeed(&count).deserialize(deserializer)?;
+        if count.is_full() {
+            return Err(serde::de::Error::custom(parse::too_many_values()));
+        }
+        Ok(node)
+    }
+}
+
 /// It may hold PINs.
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,21 +101,27 @@ impl fmt::Debug for Node<'_> {
 }
 
 impl Node<'_> {
-    fn read<T: Read>(&self) -> Result<T, Error> {
-        let mut reader = Reader::default();
-        let read = T::read(&mut reader, self);
-        reader.end(read)
+    fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        T::deserialize(Reader::new(self)).map_err(Error::from)
     }
 
-    /// What it is, in words.
+    /// Reads it for a type that looks at it first.
+    pub(crate) fn read_by<T, E: serde::de::Error>(
+        &self,
+        read: impl FnOnce(Reader<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, E> {
+        read(Reader::new(self)).map_err(|refusal| E::custom(Error::from(refusal)))
+    }
+
+    /// Its type, as errors name it.
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
-            Self::Unsigned(_) | Self::Signed(_) => "a whole number",
-            Self::Float(_) => "a fraction",
-            Self::Text(_) => "a text",
-            Self::List(_) => "a list",
+            Self::Unsigned(_) | Self::Signed(_) => "an integer",
+            Self::Float(_) => "a fractional number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "an array",
             Self::Object(_) => "an object",
         }
     }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::read::shown_key;
+use super::refusal::shown_key;
 use super::{MAX_INPUT_BYTES, Node};
 use crate::{Error, ErrorCode};
 
@@ -72,7 +72,7 @@ impl Parse {
     }
 }
 
-fn too_many_values() -> Error {
+pub(super) fn too_many_values() -> Error {
     Error::new(
         ErrorCode::TooLong,
         format!("the input holds more than {MAX_VALUES} values"),

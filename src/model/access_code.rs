@@ -1,49 +1,56 @@
 //! A PIN on a lock for one holder, with a window or without end.
 
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_with::skip_serializing_none;
+
 use crate::Id;
 use crate::code::Pin;
-use crate::json::{Node, Read, Reader, Write, Writer, at_most};
+use crate::json::{Node, at_most};
 use crate::time::{Instant, Window};
 
-record! {
-    /// A PIN on a lock for one holder.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct AccessCode {
-        /// Unique among the codes of its site.
-        pub id: Id,
-        /// The lock that it opens.
-        pub lock_id: Id,
-        /// Whose it is.
-        pub holder: Holder,
-        /// The PIN in clear; absent where only the platform knows it.
-        pub pin: Option<Pin>,
-        /// The platform's id of it.
-        pub external_id: Option<Id>,
-        /// Its place on the lock.
-        pub slot: Option<u32>,
-        /// How it came to be; absent is `programmed`.
-        pub method: Option<Method>,
-        /// The window that it should have, or that it should be gone; absent where nobody decided (unknown codes).
-        pub wanted: Option<Desired>,
-        /// Who was told it, and when, at most 64.
-        pub told_to: Option<Vec<Told>> => at_most::<64, _>,
-        /// When its PIN was made; its age counts from here (B6, E2, V3).
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub made_at: Option<Instant>,
-        /// When it last opened its lock, as far as is known (V4).
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub last_used_at: Option<Instant>,
-        /// What is known of it on the lock.
-        pub on_lock: Observed,
-        /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
-        /// there. Absent: when it was last known there (C8).
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub sent_at: Option<Instant>,
-        /// Why it is not there, where the platform said so.
-        pub failure: Option<Failure>,
-        /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
-        pub replaced: Option<bool>,
-    }
+/// A PIN on a lock for one holder.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct AccessCode {
+    /// Unique among the codes of its site.
+    pub id: Id,
+    /// The lock that it opens.
+    pub lock_id: Id,
+    /// Whose it is.
+    pub holder: Holder,
+    /// The PIN in clear; absent where only the platform knows it.
+    pub pin: Option<Pin>,
+    /// The platform's id of it.
+    pub external_id: Option<Id>,
+    /// Its place on the lock.
+    pub slot: Option<u32>,
+    /// How it came to be; absent is `programmed`.
+    pub method: Option<Method>,
+    /// The window that it should have, or that it should be gone; absent where nobody decided (unknown codes).
+    pub wanted: Option<Desired>,
+    /// Who was told it, and when, at most 64.
+    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    pub told_to: Option<Vec<Told>>,
+    /// When its PIN was made; its age counts from here (B6, E2, V3).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub made_at: Option<Instant>,
+    /// When it last opened its lock, as far as is known (V4).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub last_used_at: Option<Instant>,
+    /// What is known of it on the lock.
+    pub on_lock: Observed,
+    /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
+    /// there. Absent: when it was last known there (C8).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub sent_at: Option<Instant>,
+    /// Why it is not there, where the platform said so.
+    pub failure: Option<Failure>,
+    /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
+    pub replaced: Option<bool>,
 }
 
 impl AccessCode {
@@ -108,17 +115,18 @@ impl AccessCode {
     }
 }
 
-record! {
-    /// Whose a code is.
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub struct Holder {
-        /// What kind of holder.
-        pub kind: HolderKind,
-        /// The reservation's or visit's id; a backup's own identifier.
-        pub id: Option<Id>,
-        /// How often the PIN was made anew (P3); absent is 0.
-        pub generation: Option<u32>,
-    }
+/// Whose a code is.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Holder {
+    /// What kind of holder.
+    pub kind: HolderKind,
+    /// The reservation's or visit's id; a backup's own identifier.
+    pub id: Option<Id>,
+    /// How often the PIN was made anew (P3); absent is 0.
+    pub generation: Option<u32>,
 }
 
 impl Holder {
@@ -139,37 +147,38 @@ impl Holder {
     }
 }
 
-words! {
-    /// The kinds of holders.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum HolderKind {
-        /// A guest's stay.
-        Reservation,
-        /// Someone who is no guest.
-        Visit,
-        /// Nobody yet: a backup code.
-        Backup,
-        /// Nobody yet: the emergency code.
-        Emergency,
-        /// A code that somebody else put on the lock.
-        Unknown,
-    }
+/// The kinds of holders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum HolderKind {
+    /// A guest's stay.
+    Reservation,
+    /// Someone who is no guest.
+    Visit,
+    /// Nobody yet: a backup code.
+    Backup,
+    /// Nobody yet: the emergency code.
+    Emergency,
+    /// A code that somebody else put on the lock.
+    Unknown,
 }
 
-words! {
-    /// How a code comes to be on its lock.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Method {
-        /// It is sent to the lock.
-        Programmed,
-        /// The lock's own algorithm knows it (O).
-        Offline,
-    }
+/// How a code comes to be on its lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Method {
+    /// It is sent to the lock.
+    Programmed,
+    /// The lock's own algorithm knows it (O).
+    Offline,
 }
 
 /// What a code should be: open within a span, or gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(untagged))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Desired {
     /// It should be gone.
     Removed(Removed),
@@ -182,48 +191,40 @@ impl Desired {
     pub const REMOVED: Self = Self::Removed(Removed::Removed);
 }
 
-impl Read for Desired {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
+impl<'de> Deserialize<'de> for Desired {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::deserialize(deserializer)?;
         if matches!(node, Node::Text(_)) {
-            Self::Removed(Removed::read(reader, node))
+            node.read_by(|reader| Removed::deserialize(reader))
+                .map(Self::Removed)
         } else {
-            Self::Window(CodeWindow::read(reader, node))
+            node.read_by(|reader| CodeWindow::deserialize(reader))
+                .map(Self::Window)
         }
     }
 }
 
-impl Write for Desired {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        match self {
-            Self::Removed(removed) => removed.write(out),
-            Self::Window(held) => held.write(out),
-        }
-    }
+/// The word for codes that should be gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Removed {
+    /// It should be gone.
+    Removed,
 }
 
-deserialize! { Desired }
-serialize! { Desired }
-
-words! {
-    /// The word for codes that should be gone.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Removed {
-        /// It should be gone.
-        Removed,
-    }
-}
-
-record! {
-    /// A span that may be open at either end.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct CodeWindow {
-        /// When it begins; absent: at once.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub starts_at: Option<Instant>,
-        /// When it ends; absent: never.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub ends_at: Option<Instant>,
-    }
+/// A span that may be open at either end.
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct CodeWindow {
+    /// When it begins; absent: at once.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub starts_at: Option<Instant>,
+    /// When it ends; absent: never.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub ends_at: Option<Instant>,
 }
 
 impl CodeWindow {
@@ -266,38 +267,39 @@ impl From<Window> for CodeWindow {
     }
 }
 
-record! {
-    /// A telling: the notice that carries the code has been emitted.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Told {
-        /// The stay that was told.
-        pub reservation_id: Id,
-        /// When.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub at: Instant,
-    }
+/// A telling: the notice that carries the code has been emitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Told {
+    /// The stay that was told.
+    pub reservation_id: Id,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
 }
 
-record! {
-    /// What is known of a code on its lock, with the window it has there.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct Observed {
-        /// How sure it is.
-        pub state: OnLockState,
-        /// When it begins on the lock; absent: at once, or the lock keeps no schedule.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub starts_at: Option<Instant>,
-        /// When it ends on the lock; absent: never.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub ends_at: Option<Instant>,
-        /// When this became known.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub at: Option<Instant>,
-        /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-        /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
-        /// says that it is there already. Absent: nothing is sure, or `state` says all.
-        pub surely: Option<CodeWindow>,
-    }
+/// What is known of a code on its lock, with the window it has there.
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Observed {
+    /// How sure it is.
+    pub state: OnLockState,
+    /// When it begins on the lock; absent: at once, or the lock keeps no schedule.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub starts_at: Option<Instant>,
+    /// When it ends on the lock; absent: never.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub ends_at: Option<Instant>,
+    /// When this became known.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub at: Option<Instant>,
+    /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
+    /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
+    /// says that it is there already. Absent: nothing is sure, or `state` says all.
+    pub guaranteed_window: Option<CodeWindow>,
 }
 
 impl Observed {
@@ -307,7 +309,7 @@ impl Observed {
         starts_at: None,
         ends_at: None,
         at: None,
-        surely: None,
+        guaranteed_window: None,
     };
 
     /// The window that it has.
@@ -320,7 +322,9 @@ impl Observed {
 
     /// The same; where nobody knows which one of several, what all of them cover.
     pub(crate) fn kept(self) -> CodeWindow {
-        let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
+        let unverified = self
+            .guaranteed_window
+            .filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }
 
@@ -334,42 +338,49 @@ impl Observed {
     }
 }
 
-words! {
-    /// How sure it is that a code is on its lock (F18, F20).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum OnLockState {
-        /// It is not there.
-        Absent,
-        /// A command is under way.
-        Pending,
-        /// The platform took it; the lock has not said so.
-        Accepted,
-        /// The lock itself said so.
-        Confirmed,
-        /// The lock can't be asked; the device reported success.
-        Unverifiable,
-        /// Nobody knows.
-        Unknown,
-    }
+/// How sure it is that a code is on its lock (F18, F20).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum OnLockState {
+    /// It is not there.
+    Absent,
+    /// A command is under way.
+    Pending,
+    /// The platform took it; the lock has not said so.
+    Accepted,
+    /// The lock itself said so.
+    Confirmed,
+    /// The lock can't be asked; the device reported success.
+    Unverifiable,
+    /// Nobody knows.
+    Unknown,
 }
 
-words! {
-    /// Why a command failed (C6).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Failure {
-        /// The gateway does something else (F21).
-        Busy,
-        /// The lock does not answer.
-        Offline,
-        /// No answer in time.
-        Timeout,
-        /// Another code on the lock has this PIN (F9).
-        DuplicateCode,
-        /// The lock is full (F14).
-        NoSpace,
-        /// The account may not do this.
-        Unauthorized,
-        /// The platform refuses for another reason.
-        Rejected,
+/// Why a command failed (C6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Failure {
+    /// The gateway does something else (F21).
+    Busy,
+    /// The lock does not answer.
+    Offline,
+    /// No answer in time.
+    Timeout,
+    /// Another code on the lock has this PIN (F9).
+    DuplicateCode,
+    /// The lock is full (F14).
+    NoSpace,
+    /// The account may not do this.
+    Unauthorized,
+    /// The platform refuses for another reason.
+    Rejected,
+}
+
+/// Its word in JSON.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }

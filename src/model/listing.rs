@@ -1,41 +1,46 @@
 //! Rental units.
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use crate::json::at_most;
 use crate::time::{TimeOfDay, Zone};
 use crate::{Id, Text};
 
-record! {
-    /// One rental unit (A, H): its zone, its times, its locks and its backup entry method.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Listing {
-        /// Unique among the listings of its site.
-        pub id: Id,
-        /// Raised by the sender at each change (T6); absent is 0.
-        pub revision: Option<u32>,
-        /// For people.
-        pub name: Text,
-        /// IANA zone of the house, such as `Europe/Paris`.
-        pub time_zone: Zone,
-        /// When stays begin on the arrival day, unless the reservation says otherwise (W3).
-        pub check_in: TimeOfDay,
-        /// When stays end on the departure day, unless the reservation says otherwise (W3).
-        pub check_out: TimeOfDay,
-        /// The locks that a stay here opens, at most 64 (L).
-        pub locks: Vec<Id> => at_most::<64, _>,
-        /// A way in that needs no lock (A).
-        pub entry_method: Option<EntryMethod>,
-        /// Whether codes are made here; absent is `true` (L).
-        pub automation: Option<bool>,
-        /// For a policy of supported regions, such as `US` (L).
-        pub region: Option<Text>,
-    }
+/// One rental unit (A, H): its zone, its times, its locks and its backup entry method.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Listing {
+    /// Unique among the listings of its site.
+    pub id: Id,
+    /// Raised by the sender at each change (T6); absent is 0.
+    pub revision: Option<u32>,
+    /// For people.
+    pub name: Text,
+    /// IANA zone of the house, such as `Europe/Paris`.
+    pub time_zone: Zone,
+    /// When stays begin on the arrival day, unless the reservation says otherwise (W3).
+    pub check_in: TimeOfDay,
+    /// When stays end on the departure day, unless the reservation says otherwise (W3).
+    pub check_out: TimeOfDay,
+    /// The locks that a stay here opens, at most 64 (L).
+    #[serde(deserialize_with = "at_most::<64, _, _, _>")]
+    pub locks: Vec<Id>,
+    /// A way in that needs no lock (A).
+    pub entry_method: Option<EntryMethod>,
+    /// Whether codes are made here; absent is `true` (L).
+    pub automation: Option<bool>,
+    /// For a policy of supported regions, such as `US` (L).
+    pub region: Option<Text>,
 }
 
-record! {
-    /// A way in that needs no lock: a lockbox, a key at a neighbour's (A).
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct EntryMethod {
-        /// What the guest is told, for people.
-        pub instructions: Text,
-    }
+/// A way in that needs no lock: a lockbox, a key at a neighbour's (A).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct EntryMethod {
+    /// What the guest is told, for people.
+    pub instructions: Text,
 }

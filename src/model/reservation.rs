@@ -1,37 +1,41 @@
 //! Bookings.
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use crate::code::Candidate;
 use crate::time::{Day, Instant, TimeOfDay};
 use crate::{Error, ErrorCode, Id, Text};
 
-record! {
-    /// A booking of a listing.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Reservation {
-        /// Unique among the reservations of its site.
-        pub id: Id,
-        /// Raised by the sender at each change (T6).
-        pub revision: u32,
-        /// The listing that is booked; a stay of an unknown listing waits for it (L).
-        pub listing_id: Id,
-        /// Whether the booking stands.
-        pub status: ReservationStatus,
-        /// Who booked.
-        pub guest: Guest,
-        /// The day on which the stay begins, in the listing's zone.
-        pub arrival: Day,
-        /// The day on which the stay ends, in the listing's zone.
-        pub departure: Day,
-        /// Own check-in time, before the listing's (W3).
-        pub check_in: Option<TimeOfDay>,
-        /// Own check-out time, before the listing's (W3).
-        pub check_out: Option<TimeOfDay>,
-        /// A PIN that the host chose, tried first (P4).
-        pub preferred_code: Option<Candidate>,
-        /// When the booking was made; it decides what is last-minute (A1).
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub booked_at: Option<Instant>,
-    }
+/// A booking of a listing.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Reservation {
+    /// Unique among the reservations of its site.
+    pub id: Id,
+    /// Raised by the sender at each change (T6).
+    pub revision: u32,
+    /// The listing that is booked; a stay of an unknown listing waits for it (L).
+    pub listing_id: Id,
+    /// Whether the booking stands.
+    pub status: ReservationStatus,
+    /// Who booked.
+    pub guest: Guest,
+    /// The day on which the stay begins, in the listing's zone.
+    pub arrival: Day,
+    /// The day on which the stay ends, in the listing's zone.
+    pub departure: Day,
+    /// Own check-in time, before the listing's (W3).
+    pub check_in: Option<TimeOfDay>,
+    /// Own check-out time, before the listing's (W3).
+    pub check_out: Option<TimeOfDay>,
+    /// A PIN that the host chose, tried first (P4).
+    pub preferred_code: Option<Candidate>,
+    /// When the booking was made; it decides what is last-minute (A1).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub booked_at: Option<Instant>,
 }
 
 impl Reservation {
@@ -62,26 +66,27 @@ impl Reservation {
     }
 }
 
-words! {
-    /// Whether a booking stands.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum ReservationStatus {
-        /// The stay will happen.
-        Confirmed,
-        /// The stay will not happen, or ends now (T5).
-        Cancelled,
-    }
+/// Whether a booking stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum ReservationStatus {
+    /// The stay will happen.
+    Confirmed,
+    /// The stay will not happen, or ends now (T5).
+    Cancelled,
 }
 
-record! {
-    /// Who booked.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Guest {
-        /// The same over all bookings of one guest: joins back-to-back stays (W8).
-        pub id: Option<Id>,
-        /// For people.
-        pub name: Text,
-        /// The phone's last digits: a preferred PIN where policy allows it (P4).
-        pub phone_last_digits: Option<Candidate>,
-    }
+/// Who booked.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Guest {
+    /// The same over all bookings of one guest: joins back-to-back stays (W8).
+    pub id: Option<Id>,
+    /// For people.
+    pub name: Text,
+    /// The phone's last digits: a preferred PIN where policy allows it (P4).
+    pub phone_last_digits: Option<Candidate>,
 }

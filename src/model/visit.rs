@@ -1,5 +1,8 @@
 //! Visits: people who are no guests, and when their codes shall open (V1, V2).
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use crate::json::at_most;
 use crate::time::{Instant, TimeOfDay, Zone};
 use crate::{Error, ErrorCode, Id, Text};
@@ -7,126 +10,130 @@ use crate::{Error, ErrorCode, Id, Text};
 /// The most rows of a week.
 pub const MAX_WEEKLY_SPANS: usize = 32;
 
-record! {
-    /// Someone who is no guest: visitor, cleaner, service, delivery (V2).
-    ///
-    /// ```
-    /// use latchstring::model::{Visit, VisitKind};
-    /// let visit: Visit = latchstring::decode(r#"{ "id": "cleaner", "revision": 1, "listingId": "flat", "visitor": "Cleo",
-    ///     "purpose": "cleaning", "kind": "recurring", "status": "active",
-    ///     "weekly": [{ "days": ["monday", "thursday"], "from": "22:00", "to": "02:00" }] }"#)?;
-    /// assert!(visit.check().is_ok());
-    /// let bare = Visit { kind: VisitKind::TimeBound, weekly: None, ..visit };
-    /// assert_eq!(bare.check().unwrap_err().path, "startsAt");
-    /// # Ok::<(), latchstring::Error>(())
-    /// ```
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Visit {
-        /// Unique among the visits of its site.
-        pub id: Id,
-        /// Raised by the sender at each change (T6).
-        pub revision: u32,
-        /// The listing that is visited; turnovers follow its stays.
-        pub listing_id: Option<Id>,
-        /// The locks that the code opens, 1 to 64; absent: all of the listing's.
-        pub lock_ids: Option<Vec<Id>> => at_most::<64, _>,
-        /// Who comes, for people.
-        pub visitor: Text,
-        /// What for.
-        pub purpose: VisitPurpose,
-        /// When the code opens.
-        pub kind: VisitKind,
-        /// Nothing opens before; absent: from now on.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub starts_at: Option<Instant>,
-        /// Nothing opens from here on; absent: no such limit.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub ends_at: Option<Instant>,
-        /// The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one.
-        pub weekly: Option<Vec<WeeklySpan>> => at_most::<MAX_WEEKLY_SPANS, _>,
-        /// Whether it stands.
-        pub status: VisitStatus,
-    }
+/// Someone who is no guest: visitor, cleaner, service, delivery (V2).
+///
+/// ```
+/// use latchstring::model::{Visit, VisitKind};
+/// let visit: Visit = latchstring::decode(r#"{ "id": "cleaner", "revision": 1, "listingId": "flat", "visitor": "Cleo",
+///     "purpose": "cleaning", "kind": "recurring", "status": "active",
+///     "weekly": [{ "days": ["monday", "thursday"], "from": "22:00", "to": "02:00" }] }"#)?;
+/// assert!(visit.check().is_ok());
+/// let bare = Visit { kind: VisitKind::TimeBound, weekly: None, ..visit };
+/// assert_eq!(bare.check().unwrap_err().path, "startsAt");
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Visit {
+    /// Unique among the visits of its site.
+    pub id: Id,
+    /// Raised by the sender at each change (T6).
+    pub revision: u32,
+    /// The listing that is visited; turnovers follow its stays.
+    pub listing_id: Option<Id>,
+    /// The locks that the code opens, 1 to 64; absent: all of the listing's.
+    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    pub lock_ids: Option<Vec<Id>>,
+    /// Who comes, for people.
+    pub visitor: Text,
+    /// What for.
+    pub purpose: VisitPurpose,
+    /// When the code opens.
+    pub kind: VisitKind,
+    /// Nothing opens before; absent: from now on.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub starts_at: Option<Instant>,
+    /// Nothing opens from here on; absent: no such limit.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub ends_at: Option<Instant>,
+    /// The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one.
+    #[serde(default, deserialize_with = "at_most::<MAX_WEEKLY_SPANS, _, _, _>")]
+    pub weekly: Option<Vec<WeeklySpan>>,
+    /// Whether it stands.
+    pub status: VisitStatus,
 }
 
-words! {
-    /// What somebody comes for (V2).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum VisitPurpose {
-        /// Somebody's visitor.
-        Visitor,
-        /// A craftsman, an inspection.
-        Service,
-        /// A delivery.
-        Delivery,
-        /// Cleaning.
-        Cleaning,
-        /// The owner's own way in.
-        Owner,
-    }
+/// What somebody comes for (V2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum VisitPurpose {
+    /// Somebody's visitor.
+    Visitor,
+    /// A craftsman, an inspection.
+    Service,
+    /// A delivery.
+    Delivery,
+    /// Cleaning.
+    Cleaning,
+    /// The owner's own way in.
+    Owner,
 }
 
-words! {
-    /// When a visit's code opens (V1).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum VisitKind {
-        /// From `startsAt` until `endsAt`.
-        TimeBound,
-        /// Until it is first used, between `startsAt` and `endsAt` where they are given.
-        OneTime,
-        /// At the `weekly` times.
-        Recurring,
-        /// From each checkout of the listing to the next check-in.
-        Turnover,
-        /// Always, from `startsAt` on where it is given. No other kind means this by leaving something out.
-        Permanent,
-    }
+/// When a visit's code opens (V1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum VisitKind {
+    /// From `startsAt` until `endsAt`.
+    TimeBound,
+    /// Until it is first used, between `startsAt` and `endsAt` where they are given.
+    OneTime,
+    /// At the `weekly` times.
+    Recurring,
+    /// From each checkout of the listing to the next check-in.
+    Turnover,
+    /// Always, from `startsAt` on where it is given. No other kind means this by leaving something out.
+    Permanent,
 }
 
-words! {
-    /// Whether a visit stands.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum VisitStatus {
-        /// Its code opens when its kind says so.
-        Active,
-        /// Its code opens no more (V2).
-        Revoked,
-    }
+/// Whether a visit stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum VisitStatus {
+    /// Its code opens when its kind says so.
+    Active,
+    /// Its code opens no more (V2).
+    Revoked,
 }
 
-record! {
-    /// Times of a recurring visit, on the wall clock.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct WeeklySpan {
-        /// The days on which it begins, at least one.
-        pub days: Vec<Weekday> => at_most::<7, _>,
-        /// When it begins on each of them.
-        pub from: TimeOfDay,
-        /// When it ends: on the next day where this is not after `from`; at `from` a whole day later where both are
-        /// the same.
-        pub to: TimeOfDay,
-    }
+/// Times of a recurring visit, on the wall clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct WeeklySpan {
+    /// The days on which it begins, at least one.
+    #[serde(deserialize_with = "at_most::<7, _, _, _>")]
+    pub days: Vec<Weekday>,
+    /// When it begins on each of them.
+    pub from: TimeOfDay,
+    /// When it ends: on the next day where this is not after `from`; at `from` a whole day later where both are
+    /// the same.
+    pub to: TimeOfDay,
 }
 
-words! {
-    /// A day of the week.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Weekday {
-        /// The first day.
-        Monday,
-        /// The second day.
-        Tuesday,
-        /// The third day.
-        Wednesday,
-        /// The fourth day.
-        Thursday,
-        /// The fifth day.
-        Friday,
-        /// The sixth day.
-        Saturday,
-        /// The seventh day.
-        Sunday,
-    }
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Weekday {
+    /// The first day.
+    Monday,
+    /// The second day.
+    Tuesday,
+    /// The third day.
+    Wednesday,
+    /// The fourth day.
+    Thursday,
+    /// The fifth day.
+    Friday,
+    /// The sixth day.
+    Saturday,
+    /// The seventh day.
+    Sunday,
 }
 
 impl Visit {

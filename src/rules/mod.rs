@@ -1,4 +1,20 @@
-//! The rules.
+//! The rules: each answers one question from what it is given, and keeps nothing.
+//!
+//! The rooms, each of which knows only those above it:
+//!
+//! ```text
+//! reasons      why something was decided or found
+//! windows      when a guest's code shall open
+//! visits       when the code of somebody who is no guest shall open
+//! fit          which window a lock's platform would accept
+//! lock         what is known of one lock, and what it is asked next
+//! access       which way in a guest has at one lock
+//! checks       what is looked at before a stay
+//! backups      the backup codes on one lock, and its emergency code
+//! messages     what people are told
+//! trip         what a changed trip means for every door
+//! review       who has access, and what is odd about it
+//! ```
 
 mod access;
 mod backups;
@@ -12,7 +28,7 @@ mod trip;
 mod visits;
 mod windows;
 
-pub(crate) use access::{AccessCase, reveal_at};
+pub(crate) use access::AccessCase;
 pub use access::{Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access};
 pub(crate) use backups::is_too_old;
 pub use backups::{
@@ -20,19 +36,19 @@ pub use backups::{
     backup_state, emergency_length, plan_emergency, plan_pool, pool_target, removal_by_hand_at, told,
     why_not_told,
 };
-pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, is_battery_low, needed_at};
+pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
 pub use fit::{Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window};
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
-    Opening, can_change, doubtful_from, next_command, platform_makes, sendable, surely_after, surely_there,
+    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command, platform_makes,
+    sendable, surely_after, surely_there, takes_place,
 };
 pub use messages::{
-    Audience, CodeFailure, DefaultTemplateInput, DoorAccess, LockFinding, MAX_MESSAGE_BYTES,
-    MAX_TEMPLATE_BYTES, Notice, NoticeKind, NoticeValues, RenderMessageInput, ValidationCheck,
-    default_template, render_message,
+    Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeKind,
+    NoticeValues, RenderMessageInput, default_template, render_message,
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
-pub use reasons::Reason;
+pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
 pub use review::{Finding, FindingKind, review};
 pub(crate) use trip::is_another_guest;
 pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
@@ -45,4 +61,4 @@ pub use windows::{
     WindowNoteKind, YEARS, automated, noted_stay, rounded, stay_window, stays_of, validity_window,
     why_not_automated, with_grace,
 };
-pub(crate) use windows::{rounding_notes, stay_of};
+pub(crate) use windows::{reveal_at, rounding_notes, stay_of};

@@ -1,5 +1,8 @@
 //! Who has access, and what is odd about it (V4).
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use std::collections::BTreeMap;
 
 use crate::Id;
@@ -8,53 +11,54 @@ use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockSt
 use crate::rules::backups::{BackupState, backup_state};
 use crate::time::Instant;
 
-output! {
-    /// Something that a host should look at (V4). No PIN stands in it (P9).
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Finding {
-        /// What it is.
-        pub kind: FindingKind,
-        /// The lock.
-        pub lock_id: Id,
-        /// The code; absent where it is about the lock's pool.
-        pub code_id: Option<Id>,
-        /// Whose it is.
-        pub holder: Option<Holder>,
-        /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it.
-        pub window: Option<CodeWindow>,
-        /// When it last opened its lock, as far as is known.
-        pub last_used_at: Option<Instant>,
-        /// In which ways it is easy to guess, where it is weak.
-        pub weaknesses: Option<Vec<Violation>>,
-        /// How many backups are ready, where the pool is low.
-        pub backups_ready: Option<u32>,
-        /// How many there shall be, where the pool is low.
-        pub backups_wanted: Option<u32>,
-    }
+/// Something that a host should look at (V4). No PIN stands in it (P9).
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// The lock.
+    pub lock_id: Id,
+    /// The code; absent where it is about the lock's pool.
+    pub code_id: Option<Id>,
+    /// Whose it is.
+    pub holder: Option<Holder>,
+    /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it.
+    pub window: Option<CodeWindow>,
+    /// When it last opened its lock, as far as is known.
+    pub last_used_at: Option<Instant>,
+    /// In which ways it is easy to guess, where it is weak.
+    pub weaknesses: Option<Vec<Violation>>,
+    /// How many backups are ready, where the pool is low.
+    pub backups_ready: Option<u32>,
+    /// How many there shall be, where the pool is low.
+    pub backups_wanted: Option<u32>,
 }
 
-words! {
-    /// What a review finds (V4). The words are stable.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum FindingKind {
-        /// Nothing says when the code ends, though it is no backup that was told to nobody.
-        NoExpiry,
-        /// Its end is past, and it is or may be on the lock.
-        ExpiredOnLock,
-        /// Somebody else put it on the lock, and nobody has decided about it (F16).
-        UnknownCode,
-        /// Its PIN is easy to guess (P6), also where the lock's rules allow that.
-        Weak,
-        /// It opens the lock and nobody used it for the days of the policy \[30\], counted from its last use, from when it
-        /// was made or began to open, whatever came last. Backups that were told to nobody wait to be used.
-        Unused,
-        /// A backup or emergency code that was told to nobody and has the age at which it is replaced \[90 days\] (B6, E2).
-        StaleBackup,
-        /// Fewer backups are ready on the lock than there shall be (B7).
-        PoolLow,
-        /// It shall be gone, and it is or may be on the lock.
-        PendingRemoval,
-    }
+/// What a review finds (V4). The words are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum FindingKind {
+    /// Nothing says when the code ends, though it is no backup that was told to nobody.
+    NoExpiry,
+    /// Its end is past, and it is or may be on the lock.
+    ExpiredOnLock,
+    /// Somebody else put it on the lock, and nobody has decided about it (F16).
+    UnknownCode,
+    /// Its PIN is easy to guess (P6), also where the lock's rules allow that.
+    Weak,
+    /// It opens the lock and nobody used it for the days of the policy \[30\], counted from its last use, from when it
+    /// was made or began to open, whatever came last. Backups that were told to nobody wait to be used.
+    Unused,
+    /// A backup or emergency code that was told to nobody and has the age at which it is replaced \[90 days\] (B6, E2).
+    StaleBackup,
+    /// Fewer backups are ready on the lock than there shall be (B7).
+    PoolLow,
+    /// It shall be gone, and it is or may be on the lock.
+    PendingRemoval,
 }
 
 /// What a host should look at: by lock, what concerns its pool before its codes, by code, in the order of the kinds (V4).

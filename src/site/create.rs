@@ -1,5 +1,7 @@
 //! A new site: its listings and locks, without bookings.
 
+use serde::Deserialize;
+
 use crate::json::at_most;
 use crate::model::{Listing, Lock, Policy};
 use crate::site::state::{
@@ -8,21 +10,24 @@ use crate::site::state::{
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
-input! {
-    /// What a site begins with.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct NewSite {
-        /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
-        /// sites under one key have the same one (F60).
-        pub id: Id,
-        /// Its listings, at most 10,000.
-        pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
-        /// Its locks, at most 10,000.
-        pub locks: Vec<Lock> => at_most::<MAX_LOCKS, _>,
-        /// What the host decided; what is left out has its default.
-        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
-        pub policy: Policy = Policy::default(),
-    }
+/// What a site begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct NewSite {
+    /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
+    /// sites under one key have the same one (F60).
+    pub id: Id,
+    /// Its listings, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LISTINGS, _, _, _>")]
+    pub listings: Vec<Listing>,
+    /// Its locks, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LOCKS, _, _, _>")]
+    pub locks: Vec<Lock>,
+    /// What the host decided; what is left out has its default.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    #[serde(default)]
+    pub policy: Policy,
 }
 
 /// A new site without bookings.
@@ -56,10 +61,10 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
     let mut rows = Vec::with_capacity(new.locks.len());
     for (at, lock) in new.locks.into_iter().enumerate() {
         lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
-        let known = lock.state.clone();
+        let last_status = lock.state.clone();
         rows.push(LockRow {
-            word_at: known.as_ref().and_then(|said| said.reported_at),
-            known,
+            status_at: last_status.as_ref().and_then(|said| said.reported_at),
+            last_status,
             ..header.new_lock(lock)
         });
     }

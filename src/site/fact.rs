@@ -1,7 +1,10 @@
 //! Things that happened, as they are told to a site.
 
+use latchstring_derive::Tagged;
+use serde::{Deserialize, Serialize};
+
 use crate::code::{Pin, Reading};
-use crate::json::{Node, Read, Reader, at_most};
+use crate::json::at_most;
 use crate::model::{Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
 use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
@@ -14,12 +17,9 @@ use crate::{Id, Text};
 /// report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
 /// became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
 /// thing, or if what it is about is not done yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS),
-    ts(tag = "type", rename_all = "snake_case")
-)]
+#[derive(Clone, Debug, PartialEq, Eq, Tagged)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Fact {
     /// A listing is new or changed.
     Listing(ListingFact),
@@ -45,130 +45,82 @@ pub enum Fact {
     HostOrder(HostOrderFact),
 }
 
-macro_rules! fact {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty $(=> $read:path)?,)* }) => {
-        input! {
-            $(#[$doc])*
-            #[derive(Clone, Debug, PartialEq, Eq)]
-            pub struct $name {
-                #[cfg_attr(feature = "types", ts(skip))]
-                r#type: FactType,
-                $($(#[$field_doc])* pub $field: $kind $(=> $read)?,)*
-            }
-        }
-    };
+/// A listing is new or changed. Linking and unlinking locks is a change of `locks` (L).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ListingFact {
+    /// The listing as it is now.
+    pub listing: Listing,
 }
 
-words! {
-    /// The `type` of a fact.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    enum FactType {
-        Listing,
-        Lock,
-        Policy,
-        Reservation,
-        Visit,
-        CommandResult,
-        LockReport,
-        GuestLockedOut,
-        CodeUsed,
-        NoticeResult,
-        HostOrder,
-    }
+/// A lock is new or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LockFact {
+    /// The lock as it is now.
+    pub lock: Lock,
 }
 
-impl Read for Fact {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        let at = reader.choice(node, "type", FactType::WORDS);
-        match FactType::ALL.get(at).copied().unwrap_or(FactType::Listing) {
-            FactType::Listing => Self::Listing(ListingFact::read(reader, node)),
-            FactType::Lock => Self::Lock(LockFact::read(reader, node)),
-            FactType::Policy => Self::Policy(PolicyFact::read(reader, node)),
-            FactType::Reservation => Self::Reservation(ReservationFact::read(reader, node)),
-            FactType::Visit => Self::Visit(VisitFact::read(reader, node)),
-            FactType::CommandResult => Self::CommandResult(CommandResult::read(reader, node)),
-            FactType::LockReport => Self::LockReport(LockReport::read(reader, node)),
-            FactType::GuestLockedOut => Self::GuestLockedOut(GuestLockedOut::read(reader, node)),
-            FactType::CodeUsed => Self::CodeUsed(CodeUsed::read(reader, node)),
-            FactType::NoticeResult => Self::NoticeResult(NoticeResult::read(reader, node)),
-            FactType::HostOrder => Self::HostOrder(HostOrderFact::read(reader, node)),
-        }
-    }
+/// The host decided otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct PolicyFact {
+    /// Raised at each change (T6).
+    pub revision: Option<u32>,
+    /// The whole new policy; what it leaves out has its default.
+    #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
+    pub policy: Policy,
 }
 
-deserialize! { Fact }
-
-fact! {
-    /// A listing is new or changed. Linking and unlinking locks is a change of `locks` (L).
-    ListingFact {
-        /// The listing as it is now.
-        listing: Listing,
-    }
+/// A booking is new or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ReservationFact {
+    /// The booking as it is now.
+    pub reservation: Reservation,
 }
 
-fact! {
-    /// A lock is new or changed.
-    LockFact {
-        /// The lock as it is now.
-        lock: Lock,
-    }
+/// A visit is new or changed; `revoked` ends its code at once (V2).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct VisitFact {
+    /// The visit as it is now.
+    pub visit: Visit,
 }
 
-fact! {
-    /// The host decided otherwise.
-    PolicyFact {
-        /// Raised at each change (T6).
-        revision: Option<u32>,
-        /// The whole new policy; what it leaves out has its default.
-        #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
-        policy: Policy,
-    }
-}
-
-fact! {
-    /// A booking is new or changed.
-    ReservationFact {
-        /// The booking as it is now.
-        reservation: Reservation,
-    }
-}
-
-fact! {
-    /// A visit is new or changed; `revoked` ends its code at once (V2).
-    VisitFact {
-        /// The visit as it is now.
-        visit: Visit,
-    }
-}
-
-fact! {
-    /// A lock platform answered a command.
-    CommandResult {
-        /// Unique among events.
-        id: Id,
-        /// When it answered.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        at: Instant,
-        /// The command.
-        command_id: Id,
-        /// What became of it.
-        outcome: Outcome,
-        /// Why it failed.
-        failure: Option<Failure>,
-        /// The platform's id of the code.
-        external_id: Option<Id>,
-        /// The PIN, where the platform made it.
-        pin: Option<Pin>,
-        /// The platform's own words, for people.
-        detail: Option<Text>,
-    }
+/// A lock platform answered a command.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct CommandResult {
+    /// Unique among events.
+    pub id: Id,
+    /// When it answered.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The command.
+    pub command_id: Id,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it failed.
+    pub failure: Option<Failure>,
+    /// The platform's id of the code.
+    pub external_id: Option<Id>,
+    /// The PIN, where the platform made it.
+    pub pin: Option<Pin>,
+    /// The platform's own words, for people.
+    pub detail: Option<Text>,
 }
 
 impl CommandResult {
     /// What is known of a command that was not answered by its deadline (C7).
     pub(crate) fn silence(command: &Command) -> Self {
         Self {
-            r#type: FactType::CommandResult,
             id: command.id.clone(),
             at: command.deadline,
             command_id: command.id.clone(),
@@ -181,124 +133,130 @@ impl CommandResult {
     }
 }
 
-fact! {
-    /// A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
-    /// known changes nothing.
-    LockReport {
-        /// Unique among events.
-        id: Id,
-        /// When it said so.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        at: Instant,
-        /// The lock.
-        lock_id: Id,
-        /// How it is (A3, C2).
-        state: Option<LockState>,
-        /// Every code that is on it, at most 2,000 (F16, F18, F20): a lock that lists them answers, unless `state` calls
-        /// it offline.
-        codes: Option<Vec<CodeOnLock>> => at_most::<2_000, _>,
-    }
+/// A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
+/// known changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct LockReport {
+    /// Unique among events.
+    pub id: Id,
+    /// When it said so.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The lock.
+    pub lock_id: Id,
+    /// How it is (A3, C2).
+    pub state: Option<LockState>,
+    /// Every code that is on it, at most 2,000 (F16, F18, F20): a lock that lists them answers, unless `state` calls
+    /// it offline.
+    #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
+    pub codes: Option<Vec<CodeOnLock>>,
 }
 
-fact! {
-    /// A guest said that they cannot get in: the codes that they know are discredited until one is shown to work (A4).
-    GuestLockedOut {
-        /// Unique among events.
-        id: Id,
-        /// When they said so.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        at: Instant,
-        /// The booking, or another one of the same stay.
-        reservation_id: Id,
-        /// The door; absent: every one of the stay.
-        lock_id: Option<Id>,
-    }
+/// A guest said that they cannot get in: the codes that they know are discredited until one is shown to work (A4).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct GuestLockedOut {
+    /// Unique among events.
+    pub id: Id,
+    /// When they said so.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The booking, or another one of the same stay.
+    pub reservation_id: Id,
+    /// The door; absent: every one of the stay.
+    pub lock_id: Option<Id>,
 }
 
-fact! {
-    /// A code opened a lock: it is there, and the lock works. Any one of the last three keys says which.
-    CodeUsed {
-        /// Unique among events.
-        id: Id,
-        /// When it was used.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        at: Instant,
-        /// The lock.
-        lock_id: Id,
-        /// The code's id.
-        code_id: Option<Id>,
-        /// The platform's id of the code.
-        external_id: Option<Id>,
-        /// The PIN.
-        pin: Option<Pin>,
-    }
+/// A code opened a lock: it is there, and the lock works. Any one of the last three keys says which.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct CodeUsed {
+    /// Unique among events.
+    pub id: Id,
+    /// When it was used.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The lock.
+    pub lock_id: Id,
+    /// The code's id.
+    pub code_id: Option<Id>,
+    /// The platform's id of the code.
+    pub external_id: Option<Id>,
+    /// The PIN.
+    pub pin: Option<Pin>,
 }
 
-fact! {
-    /// It is known what became of a notice (E3). A notice that was delivered in one way has arrived, whatever became of it
-    /// in others: the host's software says `failed` when it has no other way left to try.
-    NoticeResult {
-        /// Unique among events.
-        id: Id,
-        /// When it became known.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        at: Instant,
-        /// The notice's key.
-        key: Text,
-        /// What became of it.
-        outcome: NoticeOutcome,
-        /// The way that it took.
-        channel: Option<Channel>,
-        /// The messenger's own words, for people; kept nowhere.
-        detail: Option<Text>,
-    }
+/// It is known what became of a notice (E3). A notice that was delivered in one way has arrived, whatever became of it
+/// in others: the host's software says `failed` when it has no other way left to try.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct NoticeResult {
+    /// Unique among events.
+    pub id: Id,
+    /// When it became known.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The notice's key.
+    pub key: Text,
+    /// What became of it.
+    pub outcome: NoticeOutcome,
+    /// The way that it took.
+    pub channel: Option<Channel>,
+    /// The messenger's own words, for people; kept nowhere.
+    pub detail: Option<Text>,
 }
 
-fact! {
-    /// The host ordered something. It counts if it is later than the last order of its kind about the same thing (D4).
-    HostOrderFact {
-        /// Unique among events.
-        id: Id,
-        /// When it was ordered, on the clock of the host: not more than five minutes ahead of `now`.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        at: Instant,
-        /// What was ordered.
-        order: HostOrder,
-    }
+/// The host ordered something. It counts if it is later than the last order of its kind about the same thing (D4).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct HostOrderFact {
+    /// Unique among events.
+    pub id: Id,
+    /// When it was ordered, on the clock of the host: not more than five minutes ahead of `now`.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// What was ordered.
+    pub order: HostOrder,
 }
 
-input! {
-    /// A code as a lock lists it.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct CodeOnLock {
-        /// The platform's id of it.
-        pub external_id: Option<Id>,
-        /// Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself (F18).
-        pub pin: Option<Reading>,
-        /// Its place on the lock.
-        pub slot: Option<u32>,
-        /// Its label.
-        pub name: Option<Text>,
-        /// When it begins there; absent: at once, or the lock keeps no schedule.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub starts_at: Option<Instant>,
-        /// When it ends there; absent: never, or the lock keeps no schedule.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub ends_at: Option<Instant>,
-    }
+/// A code as a lock lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct CodeOnLock {
+    /// The platform's id of it.
+    pub external_id: Option<Id>,
+    /// Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself (F18).
+    pub pin: Option<Reading>,
+    /// Its place on the lock.
+    pub slot: Option<u32>,
+    /// Its label.
+    pub name: Option<Text>,
+    /// When it begins there; absent: at once, or the lock keeps no schedule.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub starts_at: Option<Instant>,
+    /// When it ends there; absent: never, or the lock keeps no schedule.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub ends_at: Option<Instant>,
 }
 
-words! {
-    /// What became of a command. Accepted by a cloud is not confirmed on the lock (F20).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Outcome {
-        /// The platform took it.
-        Accepted,
-        /// The lock itself said so.
-        Confirmed,
-        /// It did not happen; where the failure is `timeout`, nobody knows (F25).
-        Failed,
-        /// Nobody knows whether it happened (F25).
-        Unknown,
-    }
+/// What became of a command. Accepted by a cloud is not confirmed on the lock (F20).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Outcome {
+    /// The platform took it.
+    Accepted,
+    /// The lock itself said so.
+    Confirmed,
+    /// It did not happen; where the failure is `timeout`, nobody knows (F25).
+    Failed,
+    /// Nobody knows whether it happened (F25).
+    Unknown,
 }

@@ -1,9 +1,12 @@
 //! A point in time, in whole seconds.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Day, local::two_digits};
+use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// A point in time in whole seconds (D6), written `YYYY-MM-DDTHH:MM:SSZ`.
@@ -138,8 +141,16 @@ impl fmt::Debug for Instant {
     }
 }
 
-texts! { Instant, "an instant such as 2026-05-01T15:00:00Z", Self::MIN; }
-displayed! { Instant }
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "an instant such as 2026-05-01T15:00:00Z")
+    }
+}
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 #[cfg(test)]
 mod tests {

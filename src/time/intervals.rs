@@ -1,6 +1,6 @@
 //! Sets of instants as sorted, disjoint, half-open spans: the base of `uncovered` (T1).
 
-use crate::json::{Write, Writer};
+use serde::Serialize;
 
 use super::{Instant, Window};
 
@@ -15,19 +15,12 @@ use super::{Instant, Window};
 /// assert_eq!(uncovered.windows(), [window("2026-05-03T09:00:00Z", "2026-05-04T09:00:00Z")?]);
 /// # Ok::<(), latchstring::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "Array<Window>"))]
 pub struct Intervals {
     windows: Vec<Window>,
 }
-
-impl Write for Intervals {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        self.windows.write(out);
-    }
-}
-
-serialize! { Intervals }
 
 impl Intervals {
     /// No instant at all.

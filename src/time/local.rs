@@ -1,10 +1,13 @@
 //! What a clock on the wall and a calendar show: days and times of day, in no zone yet.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
+use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// A calendar day, written `YYYY-MM-DD`.
@@ -93,8 +96,16 @@ impl fmt::Debug for Day {
     }
 }
 
-texts! { Day, "a day such as 2026-05-01", Self::from_days_since_epoch(0); }
-displayed! { Day }
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a day such as 2026-05-01")
+    }
+}
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// Reads exactly two digits.
 pub(super) fn two_digits<T: FromStr>(part: &str) -> Option<T> {
@@ -165,5 +176,13 @@ impl fmt::Debug for TimeOfDay {
     }
 }
 
-texts! { TimeOfDay, "a time of day such as 15:00", Self::MIDNIGHT; }
-displayed! { TimeOfDay }
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "a time of day such as 15:00")
+    }
+}
+impl Serialize for TimeOfDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

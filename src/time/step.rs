@@ -1,6 +1,7 @@
 //! The step in which a lock counts time.
 
-use crate::json::{Node, Read, Reader};
+use serde::Deserialize;
+
 use crate::{Error, ErrorCode};
 
 /// A step in whole minutes that divides a day: 1 to 1440 (W6).
@@ -10,7 +11,8 @@ use crate::{Error, ErrorCode};
 /// assert!(Step::new(15).is_ok());
 /// assert!(Step::new(7).is_err());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "u32")]
 #[cfg_attr(
     feature = "types",
     derive(ts_rs::TS),
@@ -44,11 +46,10 @@ impl Step {
     }
 }
 
-impl Read for Step {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        let minutes = u32::read(reader, node);
-        reader.take(Self::new(minutes)).unwrap_or(Self(1))
+impl TryFrom<u32> for Step {
+    type Error = Error;
+
+    fn try_from(minutes: u32) -> Result<Self, Error> {
+        Self::new(minutes)
     }
 }
-
-deserialize! { Step }

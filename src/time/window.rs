@@ -1,24 +1,25 @@
 //! The half-open span in which a code shall open.
 
+use serde::{Deserialize, Serialize};
+
 use super::Instant;
-use crate::json::{Node, Read, Reader};
 use crate::{Error, ErrorCode};
 
-output! {
-    /// A validity window: the half-open span `[startsAt, endsAt)`, never empty.
-    ///
-    /// ```
-    /// use latchstring::time::Window;
-    /// let window = Window::new("2026-05-01T13:00:00Z".parse()?, "2026-05-03T09:30:00Z".parse()?)?;
-    /// assert!(window.contains(window.starts_at()));
-    /// assert!(!window.contains(window.ends_at()));
-    /// # Ok::<(), latchstring::Error>(())
-    /// ```
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub struct Window {
-        starts_at: Instant,
-        ends_at: Instant,
-    }
+/// A validity window: the half-open span `[startsAt, endsAt)`, never empty.
+///
+/// ```
+/// use latchstring::time::Window;
+/// let window = Window::new("2026-05-01T13:00:00Z".parse()?, "2026-05-03T09:30:00Z".parse()?)?;
+/// assert!(window.contains(window.starts_at()));
+/// assert!(!window.contains(window.ends_at()));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", try_from = "Edges")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Window {
+    starts_at: Instant,
+    ends_at: Instant,
 }
 
 impl Window {
@@ -95,31 +96,28 @@ impl Window {
     }
 }
 
-words! {
-    /// One of the two ends of a window.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum Edge {
-        /// Where it starts.
-        Start,
-        /// Where it ends.
-        End,
-    }
+/// One of the two ends of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Edge {
+    /// Where it starts.
+    Start,
+    /// Where it ends.
+    End,
 }
 
-input! {
-    struct Edges {
-        starts_at: Instant,
-        ends_at: Instant,
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Edges {
+    starts_at: Instant,
+    ends_at: Instant,
 }
 
-impl Read for Window {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        let Edges { starts_at, ends_at } = Edges::read(reader, node);
-        reader
-            .take(Self::new(starts_at, ends_at))
-            .unwrap_or(Self { starts_at, ends_at })
+impl TryFrom<Edges> for Window {
+    type Error = Error;
+
+    fn try_from(edges: Edges) -> Result<Self, Error> {
+        Self::new(edges.starts_at, edges.ends_at)
     }
 }
-
-deserialize! { Window }

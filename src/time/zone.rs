@@ -1,5 +1,7 @@
 //! IANA zones, out of the table inside the module.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
@@ -10,6 +12,7 @@ use super::zone_table::{
     HISTORIES, NAME_BLOCK, NAME_BLOCKS, NAME_HISTORIES, NAME_LENGTHS, NAMES, OFFSETS, RELEASE, RULES,
     TRANSITIONS,
 };
+use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// An IANA zone, known to be in the table that lies inside this module (W2).
@@ -248,8 +251,16 @@ impl fmt::Debug for Zone {
     }
 }
 
-texts! { Zone, "an IANA time zone such as Europe/Paris", Self(0); }
-displayed! { Zone }
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, "an IANA time zone such as Europe/Paris")
+    }
+}
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 #[cfg(test)]
 mod tests {

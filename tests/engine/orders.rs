@@ -339,7 +339,7 @@ fn d6_a_clock_that_went_back_is_taken_by_order_and_by_no_old_one() {
         .find(|row| row["lock"]["id"] == "front")
         .unwrap()
         .clone();
-    assert_eq!(front["known"]["reachability"], "offline");
+    assert_eq!(front["lastStatus"]["reachability"], "offline");
     house.check_stored();
 }
 

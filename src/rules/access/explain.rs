@@ -1,6 +1,6 @@
 //! A decision in words that a host understands.
 
-use super::select_access::{Decision, Route};
+use super::decision::{Decision, Route};
 use crate::rules::reasons::Reason;
 
 /// One English sentence that says what is done, why, and why nothing better.

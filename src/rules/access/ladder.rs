@@ -2,8 +2,8 @@
 
 use super::access_case::AccessCase;
 use super::backup_time::{BackupTime, Timing};
+use super::decision::{Decision, PassedOver, Route};
 use super::rungs::{Asked, RUNGS, Rung};
-use super::select_access::{Decision, PassedOver, Route};
 use crate::model::{AccessCode, OnLockState};
 use crate::rules::lock::Evidence;
 use crate::rules::lock::{is_sure, told_at};

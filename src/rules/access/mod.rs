@@ -1,15 +1,23 @@
-//! Which way in a guest has at one lock (A).
+//! Which way in a guest has at one lock, and why not a better one (A).
+//!
+//! The ladder goes from the code on the lock down to a call to the host, and takes the first rung
+//! that holds. A backup is told when it is time for it and not before. Where nothing is to be done
+//! yet, the decision says until when to wait.
 
 mod access_case;
 mod backup_time;
+mod decision;
 mod explain;
 mod ladder;
+mod locked_out;
 mod rungs;
 mod select_access;
+mod verification;
 mod wait;
 
 pub(crate) use access_case::AccessCase;
-pub(crate) use backup_time::reveal_at;
+pub use decision::{Decision, PassedOver, Route};
 pub use explain::explain;
-pub use select_access::{Decision, LockedOut, PassedOver, Route, SelectAccessInput, select_access};
+pub use locked_out::LockedOut;
+pub use select_access::{SelectAccessInput, select_access};
 pub(crate) use wait::in_turn;

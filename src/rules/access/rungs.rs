@@ -2,7 +2,7 @@
 
 use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
-use super::select_access::{Decision, Route};
+use super::decision::{Decision, Route};
 use crate::model::{AccessCode, Desired, HolderKind};
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;

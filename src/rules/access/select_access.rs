@@ -1,164 +1,49 @@
-//! The ladder: which way in a guest has at one lock, and why not a better one (A).
+//! The question of which way in a guest has at one lock, from plain data (A).
+
+use serde::Deserialize;
 
 use super::access_case::AccessCase;
-use crate::json::{Node, Read, Reader, at_most};
+use super::decision::Decision;
+use super::locked_out::LockedOut;
+use crate::json::at_most;
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
-use crate::rules::reasons::Reason;
 use crate::rules::windows::Neighbours;
 use crate::time::{Instant, Window};
 use crate::{Error, Id};
 
-words! {
-    /// A way in, the best one first; `wait` stands beside the ladder.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum Route {
-        /// The guest's code is on the lock, also where the lock is offline (A, F20).
-        ExistingCode,
-        /// The lock answers: the code is programmed or updated (H).
-        Program,
-        /// The lock's own algorithm makes a code that needs no connection (H, F22). Nothing asks for one yet: it is
-        /// always passed over (F41).
-        OfflineCode,
-        /// A backup that was told to nobody is told (A).
-        BackupCode,
-        /// The emergency code is told (G).
-        EmergencyCode,
-        /// The way in that needs no lock is told (A).
-        EntryMethod,
-        /// The host is asked to act.
-        ContactHost,
-        /// There is still time to try again.
-        Wait,
-    }
-}
-
-record! {
-    /// Which way in a guest has at one lock, and why.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Decision {
-        /// The way in.
-        pub route: Route,
-        /// The code that is it.
-        pub code_id: Option<Id>,
-        /// When to do it; absent: now.
-        pub at: Option<Instant>,
-        /// When to look again.
-        pub until: Option<Instant>,
-        /// Why.
-        pub because: Vec<Reason> => at_most::<64, _>,
-        /// Every better way, and why it is none.
-        pub passed_over: Vec<PassedOver> => at_most::<16, _>,
-    }
-}
-
-impl Decision {
-    pub(crate) fn of(route: Route, because: Vec<Reason>) -> Self {
-        Self {
-            route,
-            code_id: None,
-            at: None,
-            until: None,
-            because,
-            passed_over: Vec::new(),
-        }
-    }
-
-    /// There is no stay that has a right to the door, and so no way in.
-    pub(crate) fn none(because: Reason) -> Self {
-        Self::of(Route::Wait, vec![because])
-    }
-
-    /// The decision with those of `passed_over` that stand above it.
-    pub(crate) fn after(self, passed_over: Vec<PassedOver>) -> Self {
-        let above = passed_over
-            .into_iter()
-            .filter(|passed| passed.route < self.route)
-            .collect();
-        Self {
-            passed_over: above,
-            ..self
-        }
-    }
-}
-
-record! {
-    /// A way in that was not taken.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct PassedOver {
-        /// The way.
-        pub route: Route,
-        /// Why not.
-        pub because: Vec<Reason> => at_most::<64, _>,
-    }
-}
-
-/// A guest who said that they cannot get in: `true` for now, or when they said so (A4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "boolean | Timestamp"))]
-pub enum LockedOut {
-    /// Whether they say so now.
-    Now(bool),
-    /// When they said so.
-    At(Instant),
-}
-
-impl LockedOut {
-    /// When the guest said so, if they did.
-    #[must_use]
-    pub fn at(self, now: Instant) -> Option<Instant> {
-        match self {
-            Self::Now(said) => said.then_some(now),
-            Self::At(at) => Some(at),
-        }
-    }
-}
-
-impl Read for LockedOut {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        match node {
-            Node::Bool(said) => Self::Now(*said),
-            _ => match reader.text(node, "true, false, or an instant") {
-                Some(text) => Self::At(reader.take(text.parse()).unwrap_or(Instant::MIN)),
-                None => Self::Now(false),
-            },
-        }
-    }
-}
-
-deserialize! { LockedOut }
-
-input! {
-    /// What [`select_access`] takes: one stay and one lock.
-    #[derive(Clone, Debug)]
-    pub struct SelectAccessInput {
-        /// The stay.
-        pub reservation_id: Id,
-        /// When its code shall open, as `validityWindow` gives it.
-        #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
-        pub window: Window,
-        /// The lock, with its last known state.
-        pub lock: Lock,
-        /// The codes that are or may be on the lock, whoever holds them, in any order, at most 2,000.
-        pub codes: Vec<AccessCode> => at_most::<2000, _>,
-        /// When the stay was booked.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub booked_at: Option<Instant>,
-        /// When the trip was last changed.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub changed_at: Option<Instant>,
-        /// Whether another stay of the listing is running.
-        pub other_stay_running: Option<bool>,
-        /// The listing's way in that needs no lock.
-        pub entry_method: Option<EntryMethod>,
-        /// Whether, or when, the guest said that they cannot get in.
-        pub guest_locked_out: Option<LockedOut>,
-        /// What the host decided; what is left out has its default.
-        #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
-        pub policy: Option<Policy>,
-        /// The current time.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub now: Instant,
-    }
+/// What [`select_access`] takes: one stay and one lock.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct SelectAccessInput {
+    /// The stay.
+    pub reservation_id: Id,
+    /// When its code shall open, as `validityWindow` gives it.
+    #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+    pub window: Window,
+    /// The lock, with its last known state.
+    pub lock: Lock,
+    /// The codes that are or may be on the lock, whoever holds them, in any order, at most 2,000.
+    #[serde(deserialize_with = "at_most::<2000, _, _, _>")]
+    pub codes: Vec<AccessCode>,
+    /// When the stay was booked.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub booked_at: Option<Instant>,
+    /// When the trip was last changed.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub changed_at: Option<Instant>,
+    /// Whether another stay of the listing is running.
+    pub other_stay_running: Option<bool>,
+    /// The listing's way in that needs no lock.
+    pub entry_method: Option<EntryMethod>,
+    /// Whether, or when, the guest said that they cannot get in.
+    pub guest_locked_out: Option<LockedOut>,
+    /// What the host decided; what is left out has its default.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    pub policy: Option<Policy>,
+    /// The current time.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub now: Instant,
 }
 
 /// Which way in a guest has at one lock (A).

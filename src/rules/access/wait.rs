@@ -2,8 +2,9 @@
 
 use super::access_case::AccessCase;
 use super::backup_time::times_before;
-use super::select_access::{Decision, Route};
+use super::decision::{Decision, Route};
 use crate::rules::lock::stale_at;
+use crate::rules::reasons::Reason;
 use crate::time::Instant;
 
 impl AccessCase<'_> {
@@ -23,6 +24,20 @@ impl AccessCase<'_> {
             until: next.map(|(at, _)| at),
             ..decision
         }
+    }
+
+    /// The way in, where what the lock is asked right now is waited for before a backup is told for the deadline's sake
+    /// alone (A2, C3).
+    pub(crate) fn decide_checked(&self) -> Decision {
+        let decision = self.decide();
+        let Some(until) = self.held_until(&decision) else {
+            return decision;
+        };
+        Decision {
+            until: Some(until),
+            ..Decision::of(Route::Wait, vec![Reason::LockAnswers, Reason::TimeLeft])
+        }
+        .after(decision.passed_over)
     }
 
     /// The first instant after `now` and before `before` at which passing time alone leads to a decision that is asked

@@ -1,11 +1,18 @@
-//! The pool of backup codes on one lock, and its emergency code (B, E).
+//! The backup codes on one lock, and its emergency code (B, E).
+//!
+//! A backup is told to one stay, ever. The pool is filled up as soon as one is told, and an old
+//! backup goes only when its successor is ready. The emergency code is a backup in the reserved
+//! slot, and its successor takes its place.
 
 mod emergency;
+mod label;
 mod pool;
+mod removal;
+mod state;
 
 pub use emergency::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told};
+pub use label::{backup_identifier, backup_name};
 pub(crate) use pool::is_too_old;
-pub use pool::{
-    BackupState, PoolCase, PoolPlan, backup_identifier, backup_name, backup_state, plan_pool, pool_target,
-    removal_by_hand_at, told,
-};
+pub use pool::{PoolCase, PoolPlan, plan_pool, pool_target};
+pub use removal::removal_by_hand_at;
+pub use state::{BackupState, backup_state, told};

@@ -1,67 +1,10 @@
-//! The pool of backup codes on one lock (B).
-//!
-//! A backup is *planned*, then *ready* on the lock, then *told* to exactly one stay, *narrowed* to it once the lock
-//! answers, *ending*, and *removed*. What was told is never told again, whatever becomes of the stay (B2).
+//! How many backups a lock shall have, and which of them go (B1, B2, B6, B7).
 
+use super::state::{BackupState, backup_state};
 use crate::Id;
-use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Policy};
+use crate::model::{AccessCode, HolderKind, Policy};
 use crate::rules::lock::Evidence;
-use crate::time::{Instant, Window};
-
-words! {
-    /// Where a backup stands in its life.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum BackupState {
-        /// It shall be put on the lock, or nobody knows yet whether it is there.
-        Planned,
-        /// It is on the lock, and nobody was told it.
-        Ready,
-        /// A stay was told it; on the lock it still opens without end, or longer than the stay (A).
-        Told,
-        /// A stay was told it, and the lock keeps it to the stay (B4).
-        Narrowed,
-        /// It shall be taken off (B5).
-        Ending,
-        /// It is off.
-        Removed,
-    }
-}
-
-/// Where a backup or emergency code stands.
-///
-/// ```
-/// use latchstring::rules::{BackupState, backup_state};
-/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
-///     "wanted": {}, "onLock": { "state": "confirmed" } }"#)?;
-/// assert_eq!(backup_state(&code), BackupState::Ready);
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn backup_state(code: &AccessCode) -> BackupState {
-    let told = code.is_told();
-    let on_it = matches!(
-        code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Unverifiable
-    );
-    match code.wanted {
-        Some(Desired::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
-        Some(Desired::Removed(_)) => BackupState::Ending,
-        Some(Desired::Window(wanted)) if told => {
-            let kept = CodeWindow {
-                starts_at: code.on_lock.starts_at,
-                ends_at: code.on_lock.ends_at,
-            };
-            if on_it && kept == wanted {
-                BackupState::Narrowed
-            } else {
-                BackupState::Told
-            }
-        }
-        _ if told => BackupState::Told,
-        _ if on_it => BackupState::Ready,
-        _ => BackupState::Planned,
-    }
-}
+use crate::time::Instant;
 
 /// How many unspent backups a lock shall have: the policy's number, or the most arrivals of any of the next seven
 /// days at its listings where that is more; none where the pool is off or the lock keeps none (B1, B7, F27).
@@ -85,56 +28,6 @@ pub fn pool_target(policy: &Policy, arrivals_per_day: &[u32]) -> u32 {
 
 /// No lock gets more backups than this.
 const MAX_POOL: u32 = 64;
-
-/// A backup's label on the lock: `{brand} Backup ######`, shortened from the front where the lock takes less (B1).
-///
-/// ```
-/// use latchstring::rules::backup_name;
-/// assert_eq!(backup_name("Casa", "481516", None), "Casa Backup 481516");
-/// assert_eq!(backup_name("", "481516", None), "Backup 481516");
-/// assert_eq!(backup_name("Casa", "481516", Some(14)), "Backup 481516");
-/// assert_eq!(backup_name("Casa", "481516", Some(8)), "481516");
-/// ```
-#[must_use]
-pub fn backup_name(brand: &str, identifier: &str, longest: Option<u8>) -> String {
-    let longest = longest.map_or(usize::MAX, usize::from);
-    let full = format!("{brand} Backup {identifier}");
-    let names = [full.trim_start().to_owned(), format!("Backup {identifier}")];
-    let fits = |name: &String| name.chars().count() <= longest;
-    names
-        .into_iter()
-        .find(fits)
-        .unwrap_or_else(|| identifier.to_owned())
-}
-
-/// A six-digit identifier that stands in no other backup's name and is nobody's PIN (B1): the lowest one after
-/// those that are taken, from 100001 on.
-///
-/// ```
-/// use latchstring::rules::backup_identifier;
-/// assert_eq!(backup_identifier(&[]).as_deref(), Some("100001"));
-/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
-///     "pin": "100002", "onLock": { "state": "confirmed" } }"#)?;
-/// assert_eq!(backup_identifier(&[&code]).as_deref(), Some("100003"));
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn backup_identifier(codes: &[&AccessCode]) -> Option<Id> {
-    let taken = |identifier: &str| {
-        codes.iter().any(|code| {
-            let named = code.holder.id.as_ref().is_some_and(|id| **id == *identifier);
-            named || code.pin.is_some_and(|pin| pin.reveal() == identifier)
-        })
-    };
-    (FIRST_IDENTIFIER..=LAST_IDENTIFIER)
-        .map(|number| number.to_string())
-        .find(|identifier| !taken(identifier))?
-        .parse()
-        .ok()
-}
-
-const FIRST_IDENTIFIER: u32 = 100_001;
-const LAST_IDENTIFIER: u32 = 999_999;
 
 /// The pool of one lock, with what bears on it.
 #[derive(Clone, Copy, Debug)]
@@ -243,53 +136,4 @@ pub(crate) fn is_too_old(code: &AccessCode, policy: &Policy, now: Instant) -> bo
 fn grows_old_at(code: &AccessCode, policy: &Policy) -> Option<Instant> {
     let days = i64::from(policy.backups.rotate_days);
     Some(code.made_at?.plus_minutes(days.saturating_mul(24 * 60)))
-}
-
-/// Tells a backup to a stay: from now on it is that stay's, and of nobody else, ever (B2, B4).
-///
-/// Returns `None` where it was told before (I3), or shall be gone.
-///
-/// ```
-/// use latchstring::rules::{BackupState, backup_state, told};
-/// use latchstring::time::Window;
-/// let code = latchstring::decode(r#"{ "id": "b1", "lockId": "door", "holder": { "kind": "backup", "id": "100001" },
-///     "wanted": {}, "onLock": { "state": "confirmed" } }"#)?;
-/// let stay = Window::new("2026-05-01T13:00:00Z".parse()?, "2026-05-03T09:30:00Z".parse()?)?;
-/// let given = told(&code, &"stay-1".parse()?, stay, "2026-05-01T12:55:00Z".parse()?);
-/// assert_eq!(given.as_ref().map(backup_state), Some(BackupState::Told));
-/// let again = given.and_then(|code| told(&code, &"stay-2".parse().ok()?, stay, "2026-05-01T12:56:00Z".parse().ok()?));
-/// assert_eq!(again, None);
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn told(code: &AccessCode, reservation_id: &Id, window: Window, now: Instant) -> Option<AccessCode> {
-    if code.is_told() || code.wanted == Some(Desired::REMOVED) {
-        return None;
-    }
-    let telling = crate::model::Told {
-        reservation_id: reservation_id.clone(),
-        at: now,
-    };
-    Some(AccessCode {
-        told_to: Some(vec![telling]),
-        wanted: Some(Desired::Window(window.into())),
-        ..code.clone()
-    })
-}
-
-/// When the host has to be asked to take a code off by hand: so long after its end, or at the next stay's start if
-/// that comes first (B5). Codes that the lock itself ends need nobody.
-///
-/// ```
-/// use latchstring::rules::removal_by_hand_at;
-/// let policy = latchstring::model::Policy::default();
-/// let (end, next) = ("2026-05-03T09:30:00Z".parse()?, "2026-05-03T10:00:00Z".parse()?);
-/// assert_eq!(removal_by_hand_at(end, None, &policy).to_string(), "2026-05-03T10:30:00Z");
-/// assert_eq!(removal_by_hand_at(end, Some(next), &policy), next);
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn removal_by_hand_at(ends_at: Instant, next_starts_at: Option<Instant>, policy: &Policy) -> Instant {
-    let late = ends_at.plus_minutes(i64::from(policy.backups.manual_removal_minutes));
-    next_starts_at.map_or(late, |next| late.min(next.max(ends_at)))
 }

@@ -1,5 +1,12 @@
-//! The checks before a stay.
+//! The checks before a stay, and before each part of it that nothing covers (C1 to C5).
+//!
+//! First the lock's health is looked at, then the activation of its code, then its verification.
+//! The host hears once of what a check finds, until the lock is well again.
 
 mod findings;
+mod next_finding;
+mod times;
 
-pub(crate) use findings::{HostKnows, Suspended, ask_from, checks_before, is_battery_low, needed_at};
+pub(crate) use findings::Suspended;
+pub(crate) use next_finding::HostKnows;
+pub(crate) use times::{ask_from, checks_before, needed_at};

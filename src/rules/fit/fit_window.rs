@@ -1,112 +1,36 @@
 //! Which window a lock platform would accept, before anything is created (W7).
 
+use serde::Deserialize;
+
+use super::answer::{Fit, FitAnswer};
 use super::shape::{Asked, Off, Tried, shapes};
 use crate::Error;
 use crate::json::at_most;
-use crate::model::CodeWindow;
 use crate::rules::windows::Neighbours;
-use crate::time::{Edge, Instant, TimeFrame, Window, Zone};
+use crate::time::{Instant, TimeFrame, Window, Zone};
 
-words! {
-    /// Whether a platform accepts a window.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum FitAnswer {
-        /// As it was asked for.
-        Fits,
-        /// A somewhat larger one, or one without a start, that covers what was asked for.
-        Rounded,
-        /// None that covers it; `window` is the nearest that it would accept.
-        Infeasible,
-    }
-}
-
-output! {
-    /// A platform's answer to a window (W7).
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Fit {
-        /// Whether the platform accepts it.
-        pub answer: FitAnswer,
-        /// What the platform accepts; absent where nothing near does.
-        pub window: Option<FittedWindow>,
-        /// The place in the list of the frame that `window` is of; absent where there are no frames.
-        pub frame: Option<u32>,
-        /// What moved the edges; where nothing fits, what stands in the way of each frame.
-        pub because: Vec<FitReason>,
-    }
-}
-
-output! {
-    /// A window as a platform takes it.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct FittedWindow {
-        /// When it begins; absent: at once, to be narrowed later.
-        pub starts_at: Option<Instant>,
-        /// When it ends.
-        pub ends_at: Instant,
-    }
-}
-
-output! {
-    /// Why a window was changed, or why a frame can't take it.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct FitReason {
-        /// What it is.
-        pub kind: FitReasonKind,
-        /// The place of its frame in the list.
-        pub frame: u32,
-        /// Which edge it is about.
-        pub edge: Option<Edge>,
-        /// How much, as the kind says; a begun minute counts as a whole one.
-        pub minutes: Option<u32>,
-    }
-}
-
-words! {
-    /// Why a window was changed, or why a frame can't take it: a closed list.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum FitReasonKind {
-        /// The step moved the edge outward by `minutes`.
-        Step,
-        /// The end had to have the start's time of day and moved by `minutes`.
-        SameTimeOfDay,
-        /// The fixed times of day moved the edge outward by `minutes`.
-        Pair,
-        /// The start is nearer to `now` than the `minutes` that the platform asks for.
-        Lead,
-        /// The window is shorter than the shortest, which lasts `minutes`.
-        TooShort,
-        /// The window is longer than the longest, which lasts `minutes`.
-        TooLong,
-        /// The window would take `minutes` of the stay before (W6).
-        ReachesPreviousStay,
-        /// The window would take `minutes` of the stay after (W6).
-        ReachesNextStay,
-        /// The window has ended already, where the platform wants a start ahead.
-        AlreadyOver,
-    }
-}
-
-input! {
-    /// The arguments of `fitWindow`.
-    #[derive(Clone, Debug)]
-    pub struct FitWindowInput {
-        /// The window that a code shall have.
-        #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
-        pub window: Window,
-        /// What the platform accepts, at most 32: any one of them has to fit. None restricts nothing.
-        pub time_frames: Vec<TimeFrame> => at_most::<32, _>,
-        /// The time at which the code would be created; only leads look at it.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub now: Instant,
-        /// The lock's zone: its clock decides about steps and times of day.
-        pub time_zone: Zone,
-        /// When the stay before ends: no window may reach into it.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub previous_ends_at: Option<Instant>,
-        /// When the stay after begins: no window may reach into it.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub next_starts_at: Option<Instant>,
-    }
+/// The arguments of `fitWindow`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct FitWindowInput {
+    /// The window that a code shall have.
+    #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+    pub window: Window,
+    /// What the platform accepts, at most 32: any one of them has to fit. None restricts nothing.
+    #[serde(deserialize_with = "at_most::<32, _, _, _>")]
+    pub time_frames: Vec<TimeFrame>,
+    /// The time at which the code would be created; only leads look at it.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub now: Instant,
+    /// The lock's zone: its clock decides about steps and times of day.
+    pub time_zone: Zone,
+    /// When the stay before ends: no window may reach into it.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub previous_ends_at: Option<Instant>,
+    /// When the stay after begins: no window may reach into it.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub next_starts_at: Option<Instant>,
 }
 
 /// Whether a platform accepts a window, and if not, which one near it; see [`fit`] for the rules (W7).
@@ -237,23 +161,5 @@ pub fn fit(
 fn keep_nearer(kept: &mut Option<(Off, Tried)>, off: Off, tried: Tried) {
     if kept.as_ref().is_none_or(|(least, _)| off < *least) {
         *kept = Some((off, tried));
-    }
-}
-
-impl From<Window> for FittedWindow {
-    fn from(window: Window) -> Self {
-        Self {
-            starts_at: Some(window.starts_at()),
-            ends_at: window.ends_at(),
-        }
-    }
-}
-
-impl From<FittedWindow> for CodeWindow {
-    fn from(window: FittedWindow) -> Self {
-        Self {
-            starts_at: window.starts_at,
-            ends_at: Some(window.ends_at),
-        }
     }
 }

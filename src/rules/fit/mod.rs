@@ -1,8 +1,12 @@
-//! Which window a lock platform would accept (W7).
+//! Which window a lock's platform would accept, before anything is created (W7).
+//!
+//! A platform accepts what fits one of its frames. Each frame is tried by itself, and the window
+//! that is widened least is the answer. Where none covers what was asked for, the answer is the
+//! nearest one, with what stands in the way.
 
+mod answer;
 mod fit_window;
 mod shape;
 
-pub use fit_window::{
-    Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,
-};
+pub use answer::{Fit, FitAnswer, FitReason, FitReasonKind, FittedWindow};
+pub use fit_window::{FitWindowInput, fit, fit_window};

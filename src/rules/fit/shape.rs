@@ -1,6 +1,6 @@
 //! One frame, with one of its pairs, against one window: the arithmetic of W7.
 
-use super::fit_window::{FitReason, FitReasonKind, FittedWindow};
+use super::answer::{FitReason, FitReasonKind, FittedWindow};
 use crate::rules::windows::Neighbours;
 use crate::time::{Edge, Grid, Instant, Step, TimeFrame, Window, Zone, minutes_up};
 

@@ -1,11 +1,21 @@
-//! What is known of one lock and its codes.
+//! What is known of one lock: whether it answers, what it opens, and what it is asked next.
+//!
+//! Only what a lock has confirmed counts as there, and what nobody knows counts against the guest
+//! (T1). Unknown is not offline (A3). There is one comparison of a code with what its lock keeps,
+//! and the engine, changed trips and reviews all use it.
 
+mod back_off;
+mod battery;
 mod cover;
 mod evidence;
 mod next_command;
+mod places;
 
+pub(crate) use back_off::back_off;
+pub(crate) use battery::{is_nearly_empty, low_battery};
 pub(crate) use cover::{doubtful, doubtful_from, is_sure, surely_after, surely_there, told_at};
 pub use cover::{is_of_stay, opens, was_told};
 pub(crate) use evidence::stale_at;
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};
 pub(crate) use next_command::{Opening, can_change, next_command, platform_makes, sendable, steps_now};
+pub(crate) use places::{is_full, takes_place};

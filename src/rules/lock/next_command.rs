@@ -127,7 +127,7 @@ fn on_schedule(
 
 /// Whether nobody knows if a code is on its lock at all, rather than with which window.
 fn is_lost(on_lock: Observed) -> bool {
-    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.surely.is_none()
+    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.guaranteed_window.is_none()
 }
 
 /// Whether the window of a code can be changed on its lock (T7).
@@ -191,7 +191,7 @@ pub(crate) fn steps_now(
                     starts_at: sent.starts_at,
                     ends_at: sent.ends_at,
                     at: Some(at),
-                    surely: None,
+                    guaranteed_window: None,
                 }
             }
             _ => Observed {

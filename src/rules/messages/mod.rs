@@ -1,12 +1,19 @@
 //! What people are told, and in which words (N).
+//!
+//! A notice has one key for its cause, so that nobody is told the same thing twice. Its values are
+//! put into a template: the host's own, or the English one of its kind. No value is ever read as a
+//! template.
 
+mod key;
 mod notice;
+mod notice_kind;
 mod render;
 mod templates;
+mod values;
 
-pub use notice::{
-    Audience, CodeFailure, DoorAccess, LockFinding, Notice, NoticeKind, NoticeValues, ValidationCheck,
-};
-pub(crate) use notice::{key_at_lock, push_part, read_key};
+pub(crate) use key::{key_at_lock, push_part, read_key};
+pub use notice::Notice;
+pub use notice_kind::{Audience, NoticeKind};
 pub use render::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};
 pub use templates::{DefaultTemplateInput, default_template};
+pub use values::{DoorAccess, NoticeValues};

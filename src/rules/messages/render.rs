@@ -8,11 +8,13 @@
 //! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is greeted by that name.
 //! Line breaks in names become spaces, so that no name can pretend to be another door's line.
 
-use super::notice::{CodeFailure, DoorAccess, NoticeValues};
-use crate::json::Tree;
+use serde::Deserialize;
+
+use super::values::{DoorAccess, NoticeValues};
 use crate::rules::access::explain;
+use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
-use crate::{Error, ErrorCode, Text};
+use crate::{Error, ErrorCode, Id, Text};
 use std::iter::{Enumerate, Peekable};
 use std::str::Chars;
 
@@ -21,15 +23,15 @@ pub const MAX_TEMPLATE_BYTES: usize = 10_000;
 /// The longest message, in bytes.
 pub const MAX_MESSAGE_BYTES: usize = 100_000;
 
-input! {
-    /// What `renderMessage` is asked.
-    #[derive(Clone, Debug)]
-    pub struct RenderMessageInput {
-        /// Plain text with variables, at most 10,000 bytes.
-        pub template: String,
-        /// What stands for the variables.
-        pub values: NoticeValues,
-    }
+/// What `renderMessage` is asked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RenderMessageInput {
+    /// Plain text with variables, at most 10,000 bytes.
+    pub template: String,
+    /// What stands for the variables.
+    pub values: NoticeValues,
 }
 
 /// A template with its values put in, at most 100,000 bytes of plain text: whoever puts it into HTML escapes it (N2).
@@ -186,7 +188,7 @@ impl Found {
                 format!("give {what}, or put a ? before the name to leave out its line where it is missing"),
             ),
             Self::NoVariable => {
-                let keys = NoticeValues::KEYS.iter().filter(|key| **key != "doors");
+                let keys = VALUES.iter().map(|(name, _)| name);
                 let known = [
                     "allAccessCodes",
                     "accessCode:Door name",
@@ -227,12 +229,10 @@ fn value(name: &str, values: &NoticeValues) -> Found {
         "allAccessCodes" => return all_access_codes(values),
         "keypadHint" => keypad_hint(values),
         "backupDoors" => backup_doors(values),
-        "checkIn" => values.check_in.as_ref().map(time),
-        "checkOut" => values.check_out.as_ref().map(time),
-        "because" => values.because.as_ref().map(CodeFailure::sentence),
-        "access" => values.access.as_ref().map(explain),
-        name if is_plain(name) => plain(name, values),
-        _ => return Found::NoVariable,
+        _ => match VALUES.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => value(values),
+            None => return Found::NoVariable,
+        },
     };
     // An empty name says no more than none.
     found.filter(|text| !text.is_empty()).map_or_else(
@@ -244,23 +244,51 @@ fn value(name: &str, values: &NoticeValues) -> Found {
     )
 }
 
-fn is_plain(name: &str) -> bool {
-    NoticeValues::KEYS.contains(&name) && name != "doors"
+/// The variables that stand for one key of the values, in the order of the keys.
+const VALUES: &[(&str, fn(&NoticeValues) -> Option<String>)] = &[
+    ("guestName", |values| values.guest_name.as_ref().map(one_line)),
+    ("visitorName", |values| values.visitor_name.as_ref().map(one_line)),
+    ("listingName", |values| values.listing_name.as_ref().map(one_line)),
+    ("checkIn", |values| values.check_in.as_ref().map(time)),
+    ("checkOut", |values| values.check_out.as_ref().map(time)),
+    ("times", |values| values.times.as_ref().map(Text::to_string)),
+    ("entryMethod", |values| {
+        values.entry_method.as_ref().map(Text::to_string)
+    }),
+    ("lockName", |values| values.lock_name.as_ref().map(one_line)),
+    ("identifier", |values| values.identifier.as_ref().map(one_line)),
+    ("slot", |values| values.slot.map(|slot| slot.to_string())),
+    ("batteryPercent", |values| {
+        values.battery_percent.map(|percent| percent.to_string())
+    }),
+    ("backupsReady", |values| {
+        values.backups_ready.map(|ready| ready.to_string())
+    }),
+    ("otherReservationId", |values| {
+        values.other_reservation_id.as_ref().map(Id::to_string)
+    }),
+    ("otherStartsAt", |values| {
+        values.other_starts_at.map(|at| at.to_string())
+    }),
+    ("otherEndsAt", |values| {
+        values.other_ends_at.map(|at| at.to_string())
+    }),
+    ("because", |values| {
+        values.because.as_ref().map(CodeFailure::sentence)
+    }),
+    ("check", |values| values.check.map(in_words)),
+    ("access", |values| values.access.as_ref().map(explain)),
+    ("undelivered", |values| values.undelivered.map(in_words)),
+];
+
+/// A name, in which a line break would look like another door's line.
+fn one_line(text: &Text) -> String {
+    text.replace('\n', " ")
 }
 
-/// A value as it is, but for line breaks in names and the underscores of words.
-fn plain(name: &str, values: &NoticeValues) -> Option<String> {
-    let Tree::Object(entries) = Tree::of(values) else {
-        return None;
-    };
-    let (_, value) = entries.into_iter().find(|(key, _)| *key == name)?;
-    match (name, value) {
-        ("entryMethod" | "times", Tree::Text(text)) => Some(text.into_owned()),
-        ("check" | "undelivered", Tree::Text(word)) => Some(word.replace('_', " ")),
-        (_, Tree::Text(text)) => Some(text.replace('\n', " ")),
-        (_, Tree::Whole(number)) => Some(number.to_string()),
-        _ => None,
-    }
+/// A word of JSON without its underscores.
+fn in_words(word: impl ToString) -> String {
+    word.to_string().replace('_', " ")
 }
 
 /// A time on the house's clock without its offset; any other text stays as it is.
@@ -268,7 +296,7 @@ fn time(text: &Text) -> String {
     let is_local = text.len() == "2026-05-01T15:00:00+02:00".len() && text.parse::<Instant>().is_ok();
     match (text.get(..10), text.get(11..16)) {
         (Some(day), Some(time)) if is_local => format!("{day} {time}"),
-        _ => text.replace('\n', " "),
+        _ => one_line(text),
     }
 }
 
@@ -277,7 +305,7 @@ fn doors(values: &NoticeValues) -> &[DoorAccess] {
 }
 
 fn door_name(door: &DoorAccess) -> String {
-    door.name.replace('\n', " ")
+    one_line(&door.name)
 }
 
 fn all_access_codes(values: &NoticeValues) -> Found {

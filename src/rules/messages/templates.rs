@@ -1,17 +1,19 @@
 //! What people are told where a host has written nothing of their own (N1, N2): plain English, to be changed.
 
-use super::notice::{Audience, NoticeKind};
+use serde::Deserialize;
+
+use super::notice_kind::{Audience, NoticeKind};
 use crate::{Error, ErrorCode};
 
-input! {
-    /// Whose template is asked for.
-    #[derive(Clone, Debug)]
-    pub struct DefaultTemplateInput {
-        /// What the notice is about.
-        pub kind: NoticeKind,
-        /// Who is told; absent: the guest, or the host where the kind is for hosts.
-        pub to: Option<Audience>,
-    }
+/// Whose template is asked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct DefaultTemplateInput {
+    /// What the notice is about.
+    pub kind: NoticeKind,
+    /// Who is told; absent: the guest, or the host where the kind is for hosts.
+    pub to: Option<Audience>,
 }
 
 /// The English template of a notice, for [`render_message`](crate::rules::render_message) with the notice's values.

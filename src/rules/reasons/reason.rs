@@ -1,177 +1,180 @@
 //! Why something was decided: a closed list of stable words, each with the source of its rule.
 
+use latchstring_derive::Tagged;
+use serde::Serialize;
+
 use crate::time::Instant;
 
-choice! {
-    /// Why a way in was taken or passed over. The words are stable; the figures stand beside them.
-    ///
-    /// ```
-    /// use latchstring::rules::Reason;
-    /// let reason = Reason::BeginsWithin { minutes: 15 };
-    /// assert_eq!(reason.sentence(), "the uncovered part begins within 15 minutes");
-    /// ```
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum Reason by "kind" {
-        /// The lock itself said that the code is on it (F20).
-        ConfirmedOnLock,
-        /// The lock can't be asked; the device reported success (F18).
-        UnverifiableOnLock,
-        /// What is on the lock lasts for all that is left of the stay (A).
-        CoversStay,
-        /// The lock is offline, and keeps the code and its times itself (A).
-        WorksOffline,
-        /// The guest has no code on this lock.
-        NoCode,
-        /// The guest's code is not confirmed on the lock (C3, F20).
-        NotConfirmed,
-        /// The guest's code does not open for all of the stay (A, T1).
-        DoesNotCover,
-        /// The guest said that they cannot get in, and nothing has shown since that the code works (A4).
-        GuestCannotGetIn,
-        /// The lock answers (H).
-        LockAnswers,
-        /// The lock is confirmed offline (A, A3).
-        LockOffline,
-        /// Nobody knows whether the lock answers (A3).
-        LockUnknown,
-        /// Nothing fresh is known of the lock: it is tried once first (A3).
-        TryOnce,
-        /// Attempts failed; the next one is not due yet (C6).
-        RetryLater {
-            /// When the next one is due.
-            at: Instant,
-        },
-        /// The lock has no place left for another code (F14).
-        LockFull,
-        /// The lock has no way to be reached from afar (H).
-        NoRemotePath,
-        /// The lock is dead or its keypad broken (A).
-        LockUnusable,
-        /// A code is put on this lock shortly before its start, as the lock stores no times (C3).
-        ProgrammedAtActivation,
-        /// The lock's platform makes no codes by an algorithm (H).
-        NoOfflineCodes,
-        /// The lock's platform has codes by an algorithm, but nothing here asks it for one yet (F41).
-        OfflineCodesNotMade,
-        /// It is not time for a backup yet (A1, A2).
-        NotTimeYet,
-        /// The guest is checked in (A1).
-        CheckedIn,
-        /// The uncovered part begins soon (A1).
-        BeginsWithin {
-            /// How soon, in minutes.
-            minutes: u32,
-        },
-        /// The trip was changed, and the uncovered part is near (A, A1).
-        TripChangedWithin {
-            /// How near, in hours.
-            hours: u32,
-        },
-        /// The booking came shortly before check-in, and the uncovered part is near (A, A1).
-        BookedWithin {
-            /// How shortly, in hours.
-            hours: u32,
-        },
-        /// The deadline has come, and nothing on the lock is confirmed to cover it (A2).
-        DeadlineReached,
-        /// Another stay of the listing is running (A1).
-        AnotherStayRunning,
-        /// A backup that was told to nobody is on the lock (A).
-        UnspentBackup,
-        /// No backup that was told to nobody is on the lock (A, F27).
-        NoUnspentBackup,
-        /// The emergency code is on the lock, and no replacement is due (G).
-        EmergencyReady,
-        /// No emergency code is on the lock (G).
-        NoEmergencyCode,
-        /// The emergency code is due to be replaced: until then it is told to nobody (E2).
-        RotationDue,
-        /// The listing has no backup entry method (A).
-        NoEntryMethod,
-        /// The guest has not said that they cannot get in (A).
-        GuestHasNotAsked,
-        /// The stay has not begun, or is over (A).
-        StayNotRunning,
-        /// The lock is usable, and there is still time for it (A).
-        LockStillUsable,
-        /// Nothing above is left: the host has to act (A).
-        NothingLeft,
-        /// There is still time to try again.
-        TimeLeft,
-        /// The stay is over.
-        StayOver,
-        /// Nothing about this door changes.
-        NothingChanged,
-        /// The guest's code is not on this door yet (H).
-        CodeMissing,
-        /// The window begins earlier than the code's (A, F4).
-        StartsEarlier {
-            /// By how much, in minutes; a begun one counts.
-            minutes: u32,
-        },
-        /// The window begins later than the code's.
-        StartsLater {
-            /// By how much, in minutes; a begun one counts.
-            minutes: u32,
-        },
-        /// The window ends earlier than the code's.
-        EndsEarlier {
-            /// By how much, in minutes; a begun one counts.
-            minutes: u32,
-        },
-        /// The window ends later than the code's (A, F1).
-        EndsLater {
-            /// By how much, in minutes; a begun one counts.
-            minutes: u32,
-        },
-        /// The code opened from the beginning of time; it gets a start (T2, B4).
-        StartSet,
-        /// The code opened without end; it gets an end (T2, B4).
-        EndSet,
-        /// Another guest comes: the PIN of the first one is no longer theirs (T2).
-        AnotherGuest,
-        /// Somebody else has this PIN, or one like it, on this lock (T2, F7).
-        RivalOnLock,
-        /// The lock would not take this PIN any more (T2).
-        RuleBroken,
-        /// The host asked for a new PIN (T2, F10).
-        HostOrder,
-        /// The platform can't change a code, and the guest needs one now (T2, T7).
-        CannotUpdateDuringStay,
-        /// The platform can't change a code: it is removed and made again with the same PIN (T7).
-        MadeAgain,
-        /// The PIN stays with the guest (T2, F2).
-        PinStays,
-        /// The PIN that the guest was told before is tried first (T5).
-        PinTriedFirst,
-        /// The stay was cancelled: it ends now (T5).
-        StayCancelled,
-        /// The booking stands again (T5).
-        StayReinstated,
-        /// The stay moved to another listing (T5).
-        ListingChanged,
-        /// The lock was linked to the listing (L).
-        LockLinked,
-        /// The lock is no longer linked to the listing (L).
-        LockUnlinked,
-        /// The host makes the codes of this listing by themselves (L).
-        AutomationOff,
-        /// The listing is in no region for which codes are made (L).
-        RegionNotSupported,
-        /// The code opens longer than it should until the lock answers again (T3).
-        NarrowLater {
-            /// For how long beyond the window, in minutes; a begun one counts.
-            minutes: u32,
-        },
-        /// The code opens without end until the lock answers again (T3).
-        NarrowLaterEndless,
-        /// A backup that was told is worth nothing to others any more (T5, B2).
-        BackupBurned,
-        /// The lock's platform can't store this window (W6, W7).
-        WindowInfeasible,
-        /// The lock does not answer: the host has to take the code off by hand (T5, B5).
-        RemovalByHand,
-    }
+/// Why a way in was taken or passed over. The words are stable; the figures stand beside them.
+///
+/// ```
+/// use latchstring::rules::Reason;
+/// let reason = Reason::BeginsWithin { minutes: 15 };
+/// assert_eq!(reason.sentence(), "the uncovered part begins within 15 minutes");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Tagged)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Reason {
+    /// The lock itself said that the code is on it (F20).
+    ConfirmedOnLock,
+    /// The lock can't be asked; the device reported success (F18).
+    UnverifiableOnLock,
+    /// What is on the lock lasts for all that is left of the stay (A).
+    CoversStay,
+    /// The lock is offline, and keeps the code and its times itself (A).
+    WorksOffline,
+    /// The guest has no code on this lock.
+    NoCode,
+    /// The guest's code is not confirmed on the lock (C3, F20).
+    NotConfirmed,
+    /// The guest's code does not open for all of the stay (A, T1).
+    DoesNotCover,
+    /// The guest said that they cannot get in, and nothing has shown since that the code works (A4).
+    GuestCannotGetIn,
+    /// The lock answers (H).
+    LockAnswers,
+    /// The lock is confirmed offline (A, A3).
+    LockOffline,
+    /// Nobody knows whether the lock answers (A3).
+    LockUnknown,
+    /// Nothing fresh is known of the lock: it is tried once first (A3).
+    TryOnce,
+    /// Attempts failed; the next one is not due yet (C6).
+    RetryLater {
+        /// When the next one is due.
+        at: Instant,
+    },
+    /// The lock has no place left for another code (F14).
+    LockFull,
+    /// The lock has no way to be reached from afar (H).
+    NoRemotePath,
+    /// The lock is dead or its keypad broken (A).
+    LockUnusable,
+    /// A code is put on this lock shortly before its start, as the lock stores no times (C3).
+    ProgrammedAtActivation,
+    /// The lock's platform makes no codes by an algorithm (H).
+    NoOfflineCodes,
+    /// The lock's platform has codes by an algorithm, but nothing here asks it for one yet (F41).
+    OfflineCodesNotMade,
+    /// It is not time for a backup yet (A1, A2).
+    NotTimeYet,
+    /// The guest is checked in (A1).
+    CheckedIn,
+    /// The uncovered part begins soon (A1).
+    BeginsWithin {
+        /// How soon, in minutes.
+        minutes: u32,
+    },
+    /// The trip was changed, and the uncovered part is near (A, A1).
+    TripChangedWithin {
+        /// How near, in hours.
+        hours: u32,
+    },
+    /// The booking came shortly before check-in, and the uncovered part is near (A, A1).
+    BookedWithin {
+        /// How shortly, in hours.
+        hours: u32,
+    },
+    /// The deadline has come, and nothing on the lock is confirmed to cover it (A2).
+    DeadlineReached,
+    /// Another stay of the listing is running (A1).
+    AnotherStayRunning,
+    /// A backup that was told to nobody is on the lock (A).
+    UnspentBackup,
+    /// No backup that was told to nobody is on the lock (A, F27).
+    NoUnspentBackup,
+    /// The emergency code is on the lock, and no replacement is due (G).
+    EmergencyReady,
+    /// No emergency code is on the lock (G).
+    NoEmergencyCode,
+    /// The emergency code is due to be replaced: until then it is told to nobody (E2).
+    RotationDue,
+    /// The listing has no backup entry method (A).
+    NoEntryMethod,
+    /// The guest has not said that they cannot get in (A).
+    GuestHasNotAsked,
+    /// The stay has not begun, or is over (A).
+    StayNotRunning,
+    /// The lock is usable, and there is still time for it (A).
+    LockStillUsable,
+    /// Nothing above is left: the host has to act (A).
+    NothingLeft,
+    /// There is still time to try again.
+    TimeLeft,
+    /// The stay is over.
+    StayOver,
+    /// Nothing about this door changes.
+    NothingChanged,
+    /// The guest's code is not on this door yet (H).
+    CodeMissing,
+    /// The window begins earlier than the code's (A, F4).
+    StartsEarlier {
+        /// By how much, in minutes; a begun one counts.
+        minutes: u32,
+    },
+    /// The window begins later than the code's.
+    StartsLater {
+        /// By how much, in minutes; a begun one counts.
+        minutes: u32,
+    },
+    /// The window ends earlier than the code's.
+    EndsEarlier {
+        /// By how much, in minutes; a begun one counts.
+        minutes: u32,
+    },
+    /// The window ends later than the code's (A, F1).
+    EndsLater {
+        /// By how much, in minutes; a begun one counts.
+        minutes: u32,
+    },
+    /// The code opened from the beginning of time; it gets a start (T2, B4).
+    StartSet,
+    /// The code opened without end; it gets an end (T2, B4).
+    EndSet,
+    /// Another guest comes: the PIN of the first one is no longer theirs (T2).
+    AnotherGuest,
+    /// Somebody else has this PIN, or one like it, on this lock (T2, F7).
+    RivalOnLock,
+    /// The lock would not take this PIN any more (T2).
+    RuleBroken,
+    /// The host asked for a new PIN (T2, F10).
+    HostOrder,
+    /// The platform can't change a code, and the guest needs one now (T2, T7).
+    CannotUpdateDuringStay,
+    /// The platform can't change a code: it is removed and made again with the same PIN (T7).
+    MadeAgain,
+    /// The PIN stays with the guest (T2, F2).
+    PinStays,
+    /// The PIN that the guest was told before is tried first (T5).
+    PinTriedFirst,
+    /// The stay was cancelled: it ends now (T5).
+    StayCancelled,
+    /// The booking stands again (T5).
+    StayReinstated,
+    /// The stay moved to another listing (T5).
+    ListingChanged,
+    /// The lock was linked to the listing (L).
+    LockLinked,
+    /// The lock is no longer linked to the listing (L).
+    LockUnlinked,
+    /// The host makes the codes of this listing by themselves (L).
+    AutomationOff,
+    /// The listing is in no region for which codes are made (L).
+    RegionNotSupported,
+    /// The code opens longer than it should until the lock answers again (T3).
+    NarrowLater {
+        /// For how long beyond the window, in minutes; a begun one counts.
+        minutes: u32,
+    },
+    /// The code opens without end until the lock answers again (T3).
+    NarrowLaterEndless,
+    /// A backup that was told is worth nothing to others any more (T5, B2).
+    BackupBurned,
+    /// The lock's platform can't store this window (W6, W7).
+    WindowInfeasible,
+    /// The lock does not answer: the host has to take the code off by hand (T5, B5).
+    RemovalByHand,
 }
 
 impl Reason {

@@ -1,6 +1,8 @@
 //! What should be against what is, for one stay at one door: the one comparison that the engine, previews and
 //! `recalculateTrip` share (T2, T4, T7).
 
+use serde::{Deserialize, Serialize};
+
 use crate::code::{Candidate, CodeRules, Pin, ViolationKind, WeakPins, check};
 use crate::model::{Abilities, AccessCode, CodeWindow, CommandKind, Desired, Method, OnLockState};
 use crate::rules::lock::Evidence;
@@ -9,21 +11,21 @@ use crate::rules::lock::{Opening, can_change, steps_now};
 use crate::rules::reasons::Reason;
 use crate::time::{Instant, Intervals, Window, minutes_up};
 
-words! {
-    /// What happens to a guest's code on one lock (T2).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum DoorAction {
-        /// Nothing.
-        Keep,
-        /// The code gets another window; its PIN stays.
-        MoveWindow,
-        /// The guest gets another PIN.
-        Replace,
-        /// The guest gets a code on a lock that has none of theirs.
-        Issue,
-        /// The code is taken off.
-        Remove,
-    }
+/// What happens to a guest's code on one lock (T2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum DoorAction {
+    /// Nothing.
+    Keep,
+    /// The code gets another window; its PIN stays.
+    MoveWindow,
+    /// The guest gets another PIN.
+    Replace,
+    /// The guest gets a code on a lock that has none of theirs.
+    Issue,
+    /// The code is taken off.
+    Remove,
 }
 
 /// One door of one stay, as it should be and as it is.

@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::change::{Change, DoorPlan, Planned};
 use super::compare::{DoorAction, DoorCase, DoorChange};
-use super::recalculate_trip::{Change, DoorPlan, Planned};
-use super::same_name::is_same_name;
 use crate::code::Pin;
-use crate::model::{
-    Abilities, AccessCode, CodeWindow, Desired, Guest, HolderKind, Lock, OnLockState, abilities,
-};
+use crate::model::{Abilities, AccessCode, CodeWindow, Desired, HolderKind, Lock, abilities};
 use crate::rules::access::AccessCase;
 use crate::rules::access::Decision;
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::Opening;
 use crate::rules::lock::evidence;
-use crate::rules::lock::{is_of_stay, was_told};
 use crate::rules::reasons::Reason;
-use crate::rules::windows::{Neighbours, automated, why_not_automated};
+use crate::rules::windows::Neighbours;
 use crate::time::{Instant, Intervals, Window, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -50,17 +46,6 @@ impl<'a> Change<'a> {
             doors.push(self.door(lock, &abilities(lock)?));
         }
         Ok(doors)
-    }
-
-    /// The trip as it is now, if it gives a right to this lock. Where no codes are made for the listing, only a
-    /// code that there is goes on (L).
-    fn entitled(&self, lock: &Lock, code: Option<&AccessCode>) -> Option<(&'a Planned<'a>, Window)> {
-        let plan = self.after?;
-        let window = plan.window.filter(|window| window.ends_at() > self.input.now)?;
-        let listing = &plan.trip.listing;
-        let has_code = code.is_some_and(|code| code.wanted != Some(Desired::REMOVED));
-        (listing.locks.contains(&lock.id) && (has_code || automated(listing, self.policy)))
-            .then_some((plan, window))
     }
 
     /// Whether a code whose new window can't be stored would open for another guest, or outside of the stay.
@@ -199,143 +184,9 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// What about the trip itself bears on a door: its status, its listing, its links (T5, L).
-    fn causes(&self, lock: &Lock, denied: Option<Reason>) -> Vec<Reason> {
-        let confirmed = |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.stay.is_some());
-        let linked =
-            |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.trip.listing.locks.contains(&lock.id));
-        let Some(after) = self.after else {
-            return vec![Reason::StayCancelled];
-        };
-        let mut causes = Vec::new();
-        let was_confirmed = self.before.is_none() || confirmed(self.before);
-        match (was_confirmed, confirmed(self.after)) {
-            (true, false) => causes.push(Reason::StayCancelled),
-            (false, true) => causes.push(Reason::StayReinstated),
-            _ => {}
-        }
-        if after
-            .window
-            .is_some_and(|window| window.ends_at() <= self.input.now)
-        {
-            causes.push(Reason::StayOver);
-        }
-        if let Some(before) = self.before {
-            if before.trip.listing.id != after.trip.listing.id {
-                causes.push(Reason::ListingChanged);
-            } else if !linked(self.before) {
-                causes.push(Reason::LockLinked);
-            } else if !linked(self.after) {
-                causes.push(Reason::LockUnlinked);
-            }
-        }
-        causes.extend(
-            denied.filter(|because| matches!(because, Reason::AutomationOff | Reason::RegionNotSupported)),
-        );
-        causes
-    }
-
-    /// Why the stay has no right to this lock.
-    fn why_not_entitled(&self, lock: &Lock) -> Reason {
-        let now = self.input.now;
-        let coming = self
-            .after
-            .filter(|plan| plan.window.is_some_and(|window| window.ends_at() > now));
-        let Some(listing) = coming.map(|plan| &plan.trip.listing) else {
-            return Reason::StayOver;
-        };
-        if listing.locks.contains(&lock.id) {
-            return why_not_automated(listing, self.policy).unwrap_or(Reason::StayOver);
-        }
-        let moved = self
-            .before
-            .is_some_and(|before| before.trip.listing.id != listing.id);
-        if moved {
-            Reason::ListingChanged
-        } else {
-            Reason::LockUnlinked
-        }
-    }
-
-    fn reservation_id(&self) -> Option<&'a Id> {
-        let plan = self.after.or(self.before)?;
-        Some(&plan.trip.reservation.id)
-    }
-
     fn zone(&self, lock: &Lock) -> Zone {
         let listing = self.after.or(self.before).map(|plan| plan.trip.listing.time_zone);
         lock.time_zone.or(listing).unwrap_or_default()
-    }
-
-    /// The code that the guest goes by: a backup once it was told (A5), else the one that they hold.
-    fn own_code(&self, codes: &[&'a AccessCode]) -> Option<&'a AccessCode> {
-        let reservation_id = self.reservation_id()?;
-        let told_spare = |code: &&&AccessCode| {
-            matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
-                && was_told(code, reservation_id)
-                && !code.is_gone()
-        };
-        let held = |code: &&&AccessCode| {
-            code.holder.kind == HolderKind::Reservation && code.holder.id.as_ref() == Some(reservation_id)
-        };
-        let first = |wanted: &dyn Fn(&&&'a AccessCode) -> bool| {
-            codes
-                .iter()
-                .filter(|code| wanted(code))
-                .min_by_key(|code| {
-                    (
-                        code.is_gone(),
-                        code.on_lock.state == OnLockState::Absent,
-                        &code.id,
-                    )
-                })
-                .copied()
-        };
-        first(&told_spare).or_else(|| first(&held))
-    }
-
-    /// The stay's other codes on a lock, where none of them has a right to be there any more (T5), by id.
-    fn others_to_remove(
-        &self,
-        codes: &[&'a AccessCode],
-        code: Option<&AccessCode>,
-        entitled: bool,
-    ) -> Vec<&'a AccessCode> {
-        let Some(reservation_id) = self
-            .reservation_id()
-            .filter(|_| !entitled || self.another_guest())
-        else {
-            return Vec::new();
-        };
-        let is_other = |other: &&AccessCode| {
-            is_of_stay(other, reservation_id)
-                && !other.is_gone()
-                && code.is_none_or(|code| code.id != other.id)
-        };
-        let mut others: Vec<&AccessCode> = codes.iter().copied().filter(is_other).collect();
-        others.sort_by(|a, b| a.id.cmp(&b.id));
-        others
-    }
-
-    /// The PIN of the guest's first code anywhere (P1, T5).
-    fn pin_elsewhere(&self) -> Option<Pin> {
-        let reservation_id = self.reservation_id()?;
-        let codes = self.input.codes.iter();
-        codes
-            .filter(|code| code.holder.kind == HolderKind::Reservation)
-            .filter(|code| code.holder.id.as_ref() == Some(reservation_id))
-            .filter_map(|code| Some((&code.id, code.pin?)))
-            .min_by_key(|(id, _)| *id)
-            .map(|(_, pin)| pin)
-    }
-
-    pub(super) fn another_guest(&self) -> bool {
-        match (self.before, self.after) {
-            (Some(before), Some(after)) => {
-                is_another_guest(&before.trip.reservation.guest, &after.trip.reservation.guest)
-            }
-            _ => false,
-        }
     }
 
     fn access_case<'b>(
@@ -405,14 +256,4 @@ fn storable(window: Window, abilities: &Abilities, zone: Zone, neighbours: Neigh
     }
     let fitted = fit.window?;
     Window::between(fitted.starts_at.unwrap_or(window.starts_at()), fitted.ends_at)
-}
-
-/// Whether another person comes: another id; without ids another name, unless the phone is the same (T2).
-pub(crate) fn is_another_guest(before: &Guest, after: &Guest) -> bool {
-    if let (Some(before), Some(after)) = (&before.id, &after.id) {
-        return before != after;
-    }
-    let same_phone =
-        before.phone_last_digits.is_some() && before.phone_last_digits == after.phone_last_digits;
-    !same_phone && !is_same_name(&before.name, &after.name)
 }

@@ -1,11 +1,19 @@
-//! What a changed trip means for every door (T).
+//! What a changed trip means for every door of its listings (T).
+//!
+//! Each door is compared by itself: what should be with what is. A guest's PIN changes for one of
+//! five causes only (T2), and no instant of a running stay loses its working code (T4).
 
+mod another_guest;
+mod change;
 mod compare;
 mod doors;
+mod entitlement;
 mod notices;
+mod own_codes;
 mod recalculate_trip;
 mod same_name;
 
+pub(crate) use another_guest::is_another_guest;
+pub use change::{DoorPlan, RecalculateTripInput, Trip, TripChange};
 pub use compare::DoorAction;
-pub(crate) use doors::is_another_guest;
-pub use recalculate_trip::{DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
+pub use recalculate_trip::recalculate_trip;

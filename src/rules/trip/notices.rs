@@ -1,12 +1,12 @@
 //! Who has to be told of a changed trip (N1, N3).
 
+use super::change::{Change, Planned};
 use super::compare::DoorAction;
 use super::doors::PlannedDoor;
-use super::recalculate_trip::{Change, Planned};
 use crate::rules::access::Route;
-use crate::rules::access::reveal_at;
-use crate::rules::messages::{CodeFailure, Notice, NoticeKind, NoticeValues};
-use crate::rules::reasons::Reason;
+use crate::rules::messages::{Notice, NoticeKind, NoticeValues};
+use crate::rules::reasons::{CodeFailure, Reason};
+use crate::rules::windows::reveal_at;
 
 impl Change<'_> {
     /// What guest and host have to be told, by key.

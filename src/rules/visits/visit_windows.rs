@@ -1,5 +1,7 @@
 //! The spans of a visit as people see them before anybody saves it: `visitWindows` (V1).
 
+use serde::{Deserialize, Serialize};
+
 use super::spans::{VisitCase, visit_spans};
 use crate::json::at_most;
 use crate::model::{Listing, Policy, Reservation, Visit, VisitKind};
@@ -13,52 +15,53 @@ pub const MAX_PREVIEW_DAYS: i64 = 400;
 /// The most reservations that one preview looks at: as many as a site has.
 pub const MAX_PREVIEW_RESERVATIONS: usize = 200_000;
 
-input! {
-    /// The arguments of `visitWindows`.
-    #[derive(Clone, Debug)]
-    pub struct VisitWindowsInput {
-        /// The visit.
-        pub visit: Visit,
-        /// IANA zone of the house: the clock of `weekly`, and of the local texts.
-        pub time_zone: Zone,
-        /// The bookings whose stays a turnover lies between, at most 200,000; those of other listings don't matter.
-        pub reservations: Option<Vec<Reservation>> => at_most::<MAX_PREVIEW_RESERVATIONS, _>,
-        /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
-        pub listing: Option<Listing>,
-        /// When a one-time code was first used.
-        #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-        pub used_at: Option<Instant>,
-        /// From when on spans are shown.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub from: Instant,
-        /// Until when they are shown, at most 400 days later.
-        #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
-        pub until: Instant,
-    }
+/// The arguments of `visitWindows`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct VisitWindowsInput {
+    /// The visit.
+    pub visit: Visit,
+    /// IANA zone of the house: the clock of `weekly`, and of the local texts.
+    pub time_zone: Zone,
+    /// The bookings whose stays a turnover lies between, at most 200,000; those of other listings don't matter.
+    #[serde(default, deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>")]
+    pub reservations: Option<Vec<Reservation>>,
+    /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
+    pub listing: Option<Listing>,
+    /// When a one-time code was first used.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub used_at: Option<Instant>,
+    /// From when on spans are shown.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub from: Instant,
+    /// Until when they are shown, at most 400 days later.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub until: Instant,
 }
 
-output! {
-    /// When the code of a visit shall open.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct VisitWindows {
-        /// In order, none touching the next, clipped at `from` and `until`.
-        pub windows: Vec<LocalWindow>,
-    }
+/// When the code of a visit shall open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct VisitWindows {
+    /// In order, none touching the next, clipped at `from` and `until`.
+    pub windows: Vec<LocalWindow>,
 }
 
-output! {
-    /// A window, also as the wall clock of the house shows it.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct LocalWindow {
-        /// The first instant at which the code shall open.
-        pub starts_at: Instant,
-        /// The first instant at which it shall open no more.
-        pub ends_at: Instant,
-        /// `startsAt` on the wall clock of the house, with its offset.
-        pub starts_at_local: String,
-        /// `endsAt` on the wall clock of the house, with its offset.
-        pub ends_at_local: String,
-    }
+/// A window, also as the wall clock of the house shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LocalWindow {
+    /// The first instant at which the code shall open.
+    pub starts_at: Instant,
+    /// The first instant at which it shall open no more.
+    pub ends_at: Instant,
+    /// `startsAt` on the wall clock of the house, with its offset.
+    pub starts_at_local: String,
+    /// `endsAt` on the wall clock of the house, with its offset.
+    pub ends_at_local: String,
 }
 
 /// When the code of a visit shall open between two instants; see [`visit_spans`] for the rules (V1, V2, W2).

@@ -3,42 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::validity_window::{Neighbours, Noted, WindowNote, noted_stay, stay_window, with_grace};
+use super::grace::with_grace;
+use super::neighbours::Neighbours;
+use super::stay::{Noted, noted_stay_of};
+use super::window_note::WindowNote;
 use crate::model::{Guest, Listing, Policy, Reservation, ReservationStatus};
-use crate::rules::reasons::Reason;
 use crate::time::{Edge, Instant, Window};
 use crate::{Error, Id};
-
-/// Why no codes are made for a listing: automation is off, or its region is not supported; `None` where they are (L).
-///
-/// ```
-/// use latchstring::rules::{Reason, automated, why_not_automated};
-/// let listing = latchstring::decode(r#"{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
-///     "checkIn": "15:00", "checkOut": "11:00", "locks": [], "region": "FR" }"#)?;
-/// let policy = latchstring::decode(r#"{ "regions": ["US"] }"#)?;
-/// assert_eq!(why_not_automated(&listing, &policy), Some(Reason::RegionNotSupported));
-/// assert!(!automated(&listing, &policy));
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-#[must_use]
-pub fn why_not_automated(listing: &Listing, policy: &Policy) -> Option<Reason> {
-    let supported = policy.regions.as_ref().is_none_or(|regions| {
-        listing
-            .region
-            .as_ref()
-            .is_some_and(|region| regions.contains(region))
-    });
-    if listing.automation == Some(false) {
-        return Some(Reason::AutomationOff);
-    }
-    (!supported).then_some(Reason::RegionNotSupported)
-}
-
-/// Whether codes are made for a listing (L).
-#[must_use]
-pub fn automated(listing: &Listing, policy: &Policy) -> bool {
-    why_not_automated(listing, policy).is_none()
-}
 
 /// A stay of one guest in one listing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,20 +50,6 @@ pub struct Stays {
 /// At most so many conflicts are named for one stay.
 const MAX_OVERLAPS: usize = 16;
 
-/// The stay that a booking of `listing` makes by itself, whatever its status (W1, W3).
-///
-/// # Errors
-/// Those of [`stay_window`].
-pub(crate) fn stay_of(booked: &Reservation, listing: &Listing) -> Result<Window, Error> {
-    stay_window(
-        listing.time_zone,
-        booked.arrival,
-        booked.departure,
-        booked.check_in.unwrap_or(listing.check_in),
-        booked.check_out.unwrap_or(listing.check_out),
-    )
-}
-
 /// The stays of `listing` that `reservations` make, in any order; those of other listings, and cancelled ones,
 /// are passed over (W3, W5, W8).
 ///
@@ -125,14 +82,7 @@ pub fn stays_of<'a>(
         if reservation.listing_id != listing.id || reservation.status != ReservationStatus::Confirmed {
             continue;
         }
-        let noted = noted_stay(
-            listing.time_zone,
-            reservation.arrival,
-            reservation.departure,
-            reservation.check_in.unwrap_or(listing.check_in),
-            reservation.check_out.unwrap_or(listing.check_out),
-        );
-        match noted {
+        match noted_stay_of(reservation, listing) {
             Ok(noted) => booked.push((noted, reservation)),
             Err(error) => impossible.push((reservation.id.clone(), error)),
         }

@@ -4,7 +4,7 @@
 use super::lock_view::LockView;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind};
-use crate::rules::{BackupState, ask_from, backup_state, is_battery_low, needed_at};
+use crate::rules::{BackupState, ask_from, backup_state, low_battery, needed_at};
 use crate::site::plan::Door;
 use crate::time::Instant;
 
@@ -14,7 +14,7 @@ pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) ->
     if !view.abilities.remote || view.row.read_refused.is_some() || !is_wanted {
         return None;
     }
-    let known = view.row.known.as_ref();
+    let known = view.row.last_status.as_ref();
     needed_at(code, door.starts_at, view.abilities.native_schedule)
         .into_iter()
         .filter_map(|needed| ask_from(known, needed, view.policy(), view.at))
@@ -25,7 +25,7 @@ pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) ->
 /// is ready there (C5).
 pub(super) fn wants_backup<'a>(view: &LockView<'a>) -> Option<&'a Id> {
     let policy = view.policy();
-    if !policy.validation.enabled || !is_battery_low(view.row.known.as_ref(), policy) {
+    if !policy.validation.enabled || low_battery(view.row.last_status.as_ref(), policy).is_none() {
         return None;
     }
     let is_backup = |code: &&&AccessCode| code.holder.kind == HolderKind::Backup;

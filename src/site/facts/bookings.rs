@@ -49,7 +49,7 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
             let row = VisitRow {
                 visit,
                 used_at: None,
-                told: None,
+                told_doors: None,
                 told_revision: None,
                 notices: 0,
                 deliveries: None,
@@ -73,7 +73,7 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
         }
     }
     state.trips.change(reservation_id, |trip| {
-        trip.told = None;
+        trip.told_access = None;
         trip.locked_out = None;
         trip.entry_told_at = None;
     });

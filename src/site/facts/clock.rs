@@ -52,7 +52,7 @@ fn bring_back(state: &mut State, now: Instant) {
             retry.not_before = retry.not_before.min(pause);
         }
         no_later(&mut row.read_at);
-        if let Some(known) = &mut row.known {
+        if let Some(known) = &mut row.last_status {
             no_later(&mut known.reported_at);
             for failure in known.failures.iter_mut().flatten() {
                 *failure = now.min(*failure);

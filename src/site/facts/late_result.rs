@@ -1,7 +1,8 @@
 //! Answers that come after their deadline, or after a cloud's: they tell what became of a code, where nobody has found
 //! out since, and whether the lock did answer (C7, F20, F25).
 
-use super::learn::{is_no_answer, learn};
+use super::effect::is_no_answer;
+use super::learn::learn;
 use super::reachability::{forget_failure, take_answer};
 use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState};
 use crate::site::fact::{CommandResult, Outcome};
@@ -122,7 +123,7 @@ fn forget_silence(state: &mut State, command: &Command, now: Instant) -> bool {
     let Some(row) = state.locks.get(&command.lock_id).cloned() else {
         return true;
     };
-    let failures = row.known.as_ref().and_then(|known| known.failures.as_ref());
+    let failures = row.last_status.as_ref().and_then(|known| known.failures.as_ref());
     let failed_since = failures
         .and_then(|all| all.last())
         .is_some_and(|&at| at > command.deadline);

@@ -131,7 +131,7 @@ fn see(code: &mut AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant
         OnLockState::Confirmed
     };
     code.on_lock.at = Some(at);
-    code.on_lock.surely = None;
+    code.on_lock.guaranteed_window = None;
     if one.external_id.is_some() {
         code.external_id.clone_from(&one.external_id);
     }
@@ -151,7 +151,7 @@ fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
             state.access_codes.change(&code.id, |code| {
                 code.on_lock.state = OnLockState::Unverifiable;
                 code.on_lock.at = Some(at);
-                code.on_lock.surely = None;
+                code.on_lock.guaranteed_window = None;
             });
         }
         _ if masked => {}
@@ -202,7 +202,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
             starts_at: one.starts_at,
             ends_at: one.ends_at,
             at: Some(at),
-            surely: None,
+            guaranteed_window: None,
         },
         ..AccessCode::new(id.clone(), lock_id.clone(), holder)
     };

@@ -2,8 +2,10 @@
 
 mod bookings;
 mod clock;
+mod effect;
 mod late_result;
 mod learn;
+mod learn_code;
 mod lists;
 mod notice_result;
 mod reachability;

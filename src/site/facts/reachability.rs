@@ -28,9 +28,9 @@ pub(crate) fn take_status(state: &mut State, lock_id: &Id, said: &LockState, at:
     }
     let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
     state.locks.change(lock_id, |row| {
-        if row.word_at.is_none_or(|last| last <= word_at) {
-            row.word_at = Some(word_at);
-            hear(row.known.get_or_insert(NOTHING), said, word_at);
+        if row.status_at.is_none_or(|last| last <= word_at) {
+            row.status_at = Some(word_at);
+            hear(row.last_status.get_or_insert(NOTHING), said, word_at);
         }
     });
 }
@@ -74,7 +74,7 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
-    let known = row.known.as_ref();
+    let known = row.last_status.as_ref();
     let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
     let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
     // Of the same second, the one that comes later counts; the same word again comes after itself.
@@ -114,7 +114,7 @@ pub(crate) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
 
 /// What failed at `at` did not: gives whether it was known at all.
 pub(crate) fn forget_failure(state: &mut State, lock_id: &Id, at: Instant) -> bool {
-    let known = state.locks.get(lock_id).and_then(|row| row.known.as_ref());
+    let known = state.locks.get(lock_id).and_then(|row| row.last_status.as_ref());
     let failures = known.and_then(|known| known.failures.as_ref());
     if !failures.is_some_and(|all| all.contains(&at)) {
         return false;
@@ -136,5 +136,5 @@ fn forget_the_oldest(failures: &mut Vec<Instant>) {
 fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(&mut LockState)) {
     state
         .locks
-        .change(lock_id, |row| change(row.known.get_or_insert(NOTHING)));
+        .change(lock_id, |row| change(row.last_status.get_or_insert(NOTHING)));
 }

@@ -5,7 +5,7 @@ use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::model::{AccessCode, CodeWindow, CommandKind, OnLockState, Reachability};
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
-use crate::site::state::{HeardEvent, LockedOutAt, RejectedBecause, RowKey, State};
+use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, RowKey, State};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -38,10 +38,10 @@ fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
     let Some(row) = state.locks.get(lock_id).cloned() else {
         return false;
     };
-    if row.heard.iter().flatten().any(|known| known.id == *id) {
+    if row.recent_events.iter().flatten().any(|known| known.id == *id) {
         return true;
     }
-    let event = HeardEvent { id: id.clone(), at };
+    let event = RecentEvent { id: id.clone(), at };
     state.locks.put(lock_id, row.with_heard(event));
     false
 }
@@ -72,7 +72,9 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             code.last_used_at = Some(at);
             let on_lock = &mut code.on_lock;
             // It may have opened by the window that it had before a change which nobody has confirmed (T1).
-            let by_either = on_lock.surely.is_some_and(|guaranteed| guaranteed.contains(at));
+            let by_either = on_lock
+                .guaranteed_window
+                .is_some_and(|guaranteed| guaranteed.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
                 if let Some(sent) = sent.filter(|_| on_lock.span() == CodeWindow::default()) {
@@ -80,7 +82,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 }
                 on_lock.state = OnLockState::Confirmed;
                 on_lock.at = Some(at);
-                on_lock.surely = None;
+                on_lock.guaranteed_window = None;
             }
         });
     }

@@ -1,7 +1,8 @@
 //! The result of a command, and the end of waiting for one (C7).
 
+use super::effect::is_no_answer;
 use super::late_result::take_late;
-use super::learn::{is_no_answer, learn};
+use super::learn::learn;
 use crate::Id;
 use crate::model::CommandKind;
 use crate::rules::surely_there;

@@ -157,7 +157,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     }
     state.locks.change(lock_id, |row| {
         row.retry = None;
-        row.late = None;
+        row.unconfirmed_commands = None;
         // What it listed before does not count any more, whenever it comes.
         row.read_at = row.read_at.max(Some(given.at));
     });
@@ -258,22 +258,22 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
         doors
     };
     if let Some(visit_id) = old.holder.visit_id() {
-        state
-            .visits
-            .change(visit_id, |row| row.told = row.told.as_deref().map(moved));
+        state.visits.change(visit_id, |row| {
+            row.told_doors = row.told_doors.as_deref().map(moved)
+        });
     }
     let trips: Vec<Id> = state
         .trips
         .values()
         .filter(|trip| {
-            let doors = trip.told.iter().flat_map(|told| &told.doors);
+            let doors = trip.told_access.iter().flat_map(|told| &told.doors);
             doors.into_iter().any(|door| door.code_id == old.id)
         })
         .map(|trip| trip.id.clone())
         .collect();
     for id in trips {
         state.trips.change(&id, |trip| {
-            if let Some(told) = &mut trip.told {
+            if let Some(told) = &mut trip.told_access {
                 told.doors = moved(&told.doors);
             }
         });

@@ -1,20 +1,18 @@
 //! A row that is new, changed or gone, with the name of its table.
 
+use serde::{Deserialize, Serialize};
+
 use super::command::Command;
 use super::lock_row::LockRow;
 use super::site::SiteHeader;
 use super::standing_order::StandingOrder;
 use super::told::{NoticeRow, TripRow, VisitRow};
-use crate::json::{Write, Writer};
 use crate::model::{AccessCode, Listing, Reservation};
 
 /// A row that is new, changed or gone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS),
-    ts(tag = "op", rename_all = "snake_case")
-)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Change {
     /// The row is now this.
     Put(Box<Row>),
@@ -27,128 +25,107 @@ pub enum Change {
     },
 }
 
-impl Write for Change {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        match self {
-            Self::Put(row) => {
-                out.object(&["op"]);
-                out.text("put");
-                out.entries_of(row.as_ref());
-            }
-            Self::Delete { table, id } => {
-                out.object(&["op", "table", "id"]);
-                out.text("delete");
-                table.write(out);
-                id.write(out);
-            }
-        }
-        out.end();
-    }
+/// The tables of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum TableName {
+    /// PINs on locks.
+    AccessCodes,
+    /// Commands without an answer yet.
+    Commands,
+    /// The one row that belongs to no other table.
+    Header,
+    /// Rental units.
+    Listings,
+    /// Devices.
+    Locks,
+    /// Causes about which somebody has been told.
+    Notices,
+    /// Orders of the host that still count.
+    Orders,
+    /// Bookings.
+    Reservations,
+    /// What is known of trips beside their bookings.
+    Trips,
+    /// Visits.
+    Visits,
 }
 
-serialize! { Change }
-
-words! {
-    /// The tables of a site, in the order of the changes of a step.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum TableName {
-        /// PINs on locks.
-        AccessCodes,
-        /// Commands without an answer yet.
-        Commands,
-        /// The one row that belongs to no other table.
-        Header,
-        /// Rental units.
-        Listings,
-        /// Devices.
-        Locks,
-        /// Causes about which somebody has been told.
-        Notices,
-        /// Orders of the host that still count.
-        Orders,
-        /// Bookings.
-        Reservations,
-        /// What is known of trips beside their bookings.
-        Trips,
-        /// Visits.
-        Visits,
-    }
-}
-
-choice! {
-    /// A row with its table and id.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    #[allow(clippy::large_enum_variant)] // it is kept in a box
-    pub enum Row by "table" {
-        /// A PIN on a lock.
-        AccessCodes {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: AccessCode,
-        },
-        /// A command without an answer yet.
-        Commands {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: Command,
-        },
-        /// What belongs to no other table; its id is the site's.
-        Header {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: SiteHeader,
-        },
-        /// A rental unit.
-        Listings {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: Listing,
-        },
-        /// A device.
-        Locks {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: LockRow,
-        },
-        /// A cause about which somebody has been told; its id is the notice's key.
-        Notices {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: NoticeRow,
-        },
-        /// An order of the host that still counts; its id is its key.
-        Orders {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: StandingOrder,
-        },
-        /// A booking.
-        Reservations {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: Reservation,
-        },
-        /// What is known of a trip beside its booking.
-        Trips {
-            /// Its booking's id.
-            id: String,
-            /// The row.
-            row: TripRow,
-        },
-        /// A visit.
-        Visits {
-            /// Its id.
-            id: String,
-            /// The row.
-            row: VisitRow,
-        },
-    }
+/// A row with its table and id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "table", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[allow(clippy::large_enum_variant)] // it is kept in a box
+pub enum Row {
+    /// A PIN on a lock.
+    AccessCodes {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: AccessCode,
+    },
+    /// A command without an answer yet.
+    Commands {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: Command,
+    },
+    /// What belongs to no other table; its id is the site's.
+    Header {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: SiteHeader,
+    },
+    /// A rental unit.
+    Listings {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: Listing,
+    },
+    /// A device.
+    Locks {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: LockRow,
+    },
+    /// A cause about which somebody has been told; its id is the notice's key.
+    Notices {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: NoticeRow,
+    },
+    /// An order of the host that still counts; its id is its key.
+    Orders {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: StandingOrder,
+    },
+    /// A booking.
+    Reservations {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: Reservation,
+    },
+    /// What is known of a trip beside its booking.
+    Trips {
+        /// Its booking's id.
+        id: String,
+        /// The row.
+        row: TripRow,
+    },
+    /// A visit.
+    Visits {
+        /// Its id.
+        id: String,
+        /// The row.
+        row: VisitRow,
+    },
 }

@@ -25,7 +25,7 @@ pub use command::Command;
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;
-pub use lock_row::{HeardEvent, LockRow, Retry};
+pub use lock_row::{LockRow, RecentEvent, Retry};
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
@@ -35,6 +35,6 @@ pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
 pub(crate) use tables::{State, made_id, rules_of};
 pub(crate) use told::MAX_DELIVERIES;
-pub use told::{Delivery, LockedOutAt, NoticeRow, ToldDoor, ToldStay, TripRow, VisitRow};
+pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
 pub(crate) use topic::{Topic, Touching};
 pub use unconfirmed::UnconfirmedCommand;

@@ -1,5 +1,7 @@
 //! Why a fact was not taken (D2).
 
+use serde::Serialize;
+
 use crate::{Error, ErrorCode};
 
 impl RejectedBecause {
@@ -37,22 +39,22 @@ impl From<Error> for RejectedBecause {
     }
 }
 
-choice! {
-    /// Why a fact was not taken.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub enum RejectedBecause by "kind" {
-        /// It is no fact.
-        Invalid {
-            /// The kind of mistake.
-            code: ErrorCode,
-            /// Where it is, such as `facts[2].reservation.arrival`.
-            path: String,
-            /// In one sentence.
-            message: String,
-            /// What to do about it.
-            hint: String,
-        },
-        /// This revision was told before, with other content (T6).
-        SameRevisionOtherContent,
-    }
+/// Why a fact was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum RejectedBecause {
+    /// It is no fact.
+    Invalid {
+        /// The kind of mistake.
+        code: ErrorCode,
+        /// Where it is, such as `facts[2].reservation.arrival`.
+        path: String,
+        /// In one sentence.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// This revision was told before, with other content (T6).
+    SameRevisionOtherContent,
 }

@@ -1,5 +1,8 @@
 //! A site as plain JSON, and the limits on what it holds (D6).
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use super::command::Command;
 use super::lock_row::LockRow;
 use super::standing_order::StandingOrder;
@@ -27,59 +30,70 @@ pub(crate) const MAX_NOTICES: usize = 500_000;
 
 pub(crate) const MAX_ORDERS: usize = 200_000;
 
-record! {
-    /// A site as plain JSON: everything that its rules need to know, and no key.
-    ///
-    /// Its rows stand in the order of their ids. Store it whole, or row by row from the `changes` of each step.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Site {
-        /// What belongs to no row.
-        pub header: SiteHeader,
-        /// Rental units, at most 10,000.
-        pub listings: Vec<Listing> => at_most::<MAX_LISTINGS, _>,
-        /// Devices, at most 10,000.
-        pub locks: Vec<LockRow> => at_most::<MAX_LOCKS, _>,
-        /// Bookings, at most 200,000.
-        pub reservations: Vec<Reservation> => at_most::<MAX_RESERVATIONS, _>,
-        /// PINs on locks, at most 500,000.
-        pub access_codes: Vec<AccessCode> => at_most::<MAX_ACCESS_CODES, _>,
-        /// Commands without an answer yet, at most 10,000.
-        pub commands: Vec<Command> => at_most::<MAX_LOCKS, _>,
-        /// Visits, at most 200,000.
-        pub visits: Vec<VisitRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
-        /// What is known of trips beside their bookings, at most 200,000.
-        pub trips: Vec<TripRow> => at_most::<MAX_RESERVATIONS, _> = Vec::new(),
-        /// Causes about which somebody has been told, at most 500,000.
-        pub notices: Vec<NoticeRow> => at_most::<MAX_NOTICES, _>,
-        /// Orders of the host that still count, at most 200,000.
-        pub orders: Option<Vec<StandingOrder>> => at_most::<MAX_ORDERS, _>,
-    }
+/// A site as plain JSON: everything that its rules need to know, and no key.
+///
+/// Its rows stand in the order of their ids. Store it whole, or row by row from the `changes` of each step.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Site {
+    /// What belongs to no row.
+    pub header: SiteHeader,
+    /// Rental units, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LISTINGS, _, _, _>")]
+    pub listings: Vec<Listing>,
+    /// Devices, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LOCKS, _, _, _>")]
+    pub locks: Vec<LockRow>,
+    /// Bookings, at most 200,000.
+    #[serde(deserialize_with = "at_most::<MAX_RESERVATIONS, _, _, _>")]
+    pub reservations: Vec<Reservation>,
+    /// PINs on locks, at most 500,000.
+    #[serde(deserialize_with = "at_most::<MAX_ACCESS_CODES, _, _, _>")]
+    pub access_codes: Vec<AccessCode>,
+    /// Commands without an answer yet, at most 10,000.
+    #[serde(deserialize_with = "at_most::<MAX_LOCKS, _, _, _>")]
+    pub commands: Vec<Command>,
+    /// Visits, at most 200,000.
+    #[serde(default, deserialize_with = "at_most::<MAX_RESERVATIONS, _, _, _>")]
+    pub visits: Vec<VisitRow>,
+    /// What is known of trips beside their bookings, at most 200,000.
+    #[serde(default, deserialize_with = "at_most::<MAX_RESERVATIONS, _, _, _>")]
+    pub trips: Vec<TripRow>,
+    /// Causes about which somebody has been told, at most 500,000.
+    #[serde(deserialize_with = "at_most::<MAX_NOTICES, _, _, _>")]
+    pub notices: Vec<NoticeRow>,
+    /// Orders of the host that still count, at most 200,000.
+    #[serde(default, deserialize_with = "at_most::<MAX_ORDERS, _, _, _>")]
+    pub orders: Option<Vec<StandingOrder>>,
 }
 
-record! {
-    /// What a site knows that belongs to no row.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct SiteHeader {
-        /// The site's id, as it was created. It is part of every derivation (P3): another one here,
-        /// such as that of a copied site, changes no PIN that was made, and all that are yet to be
-        /// made.
-        pub id: Id,
-        /// Version of this form (D6).
-        pub state: u32,
-        /// The latest `now` of a step that did something (D6).
-        pub clock: Option<Instant>,
-        /// What the host decided.
-        #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
-        pub policy: Policy,
-        /// The policy's revision (T6).
-        pub policy_revision: Option<u32>,
-        /// Numbers given to locks so far.
-        pub lock_count: u32,
-        /// Audit rows written so far.
-        pub audit_count: u32,
-        /// When the host was last asked to review who has access, or since when there is something to review (V4).
-        pub reviewed_at: Option<Instant>,
-    }
+/// What a site knows that belongs to no row.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct SiteHeader {
+    /// The site's id, as it was created. It is part of every derivation (P3): another one here,
+    /// such as that of a copied site, changes no PIN that was made, and all that are yet to be
+    /// made.
+    pub id: Id,
+    /// Version of this form (D6).
+    pub state: u32,
+    /// The latest `now` of a step that did something (D6).
+    pub clock: Option<Instant>,
+    /// What the host decided.
+    #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
+    pub policy: Policy,
+    /// The policy's revision (T6).
+    pub policy_revision: Option<u32>,
+    /// Numbers given to locks so far.
+    pub lock_count: u32,
+    /// Audit rows written so far.
+    pub audit_count: u32,
+    /// When the host was last asked to review who has access, or since when there is something to review (V4).
+    pub reviewed_at: Option<Instant>,
 }
 
 impl SiteHeader {
@@ -92,12 +106,12 @@ impl SiteHeader {
             command_count: 0,
             code_count: 0,
             retry: None,
-            known: None,
-            word_at: None,
+            last_status: None,
+            status_at: None,
             read_at: None,
-            late: None,
+            unconfirmed_commands: None,
             read_refused: None,
-            heard: None,
+            recent_events: None,
         }
     }
 }

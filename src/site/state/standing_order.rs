@@ -1,14 +1,17 @@
 //! An order of the host that still counts, and what it is about.
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use super::audit::AuditRow;
 use super::host_order::HostOrderKind;
-use crate::json::{Node, Read, Reader, Write, Writer};
 use crate::rules::push_part;
 use crate::time::Instant;
 use crate::{Id, Text};
 
 /// An order of the host that still counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredOrder", into = "StoredOrder")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(as = "StoredOrder"))]
 pub struct StandingOrder {
     /// One per kind of order and subject.
@@ -122,7 +125,7 @@ impl Subject {
             Self::Lock(id) => ("lock", Some(id), None),
             Self::Site => ("listing", None, None),
         };
-        let mut key = format!("{}:{what}", kind.row_kind().word());
+        let mut key = format!("{}:{what}", kind.row_kind());
         for id in [id, lock_id].into_iter().flatten() {
             push_part(&mut key, id);
         }
@@ -163,33 +166,38 @@ impl HostOrderKind {
     }
 }
 
-record! {
-    /// An order of the host that still counts.
-    #[cfg_attr(feature = "types", ts(rename = "StandingOrder"))]
-    struct StoredOrder {
-        /// One per kind of order and subject.
-        key: Text,
-        /// What was ordered; the later one of `pause` and `resume`.
-        kind: HostOrderKind,
-        /// When.
-        at: Instant,
-        /// The booking that it is about.
-        reservation_id: Option<Id>,
-        /// The visit that it is about.
-        visit_id: Option<Id>,
-        /// The listing that it is about.
-        listing_id: Option<Id>,
-        /// The lock that it is about; beside a booking or a visit, the one door.
-        lock_id: Option<Id>,
-        /// The code that it is about.
-        code_id: Option<Id>,
-        /// The lock that took the place of a replaced one; absent where the old one is in service again.
-        by: Option<Id>,
-        /// The last revision of the booking or visit for which it counts.
-        revision: Option<u32>,
-        /// Codes of an earlier generation are the stay's no longer (P3).
-        generation: Option<u32>,
-    }
+/// An order of the host that still counts.
+#[skip_serializing_none]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(rename = "StandingOrder", optional_fields)
+)]
+struct StoredOrder {
+    /// One per kind of order and subject.
+    key: Text,
+    /// What was ordered; the later one of `pause` and `resume`.
+    kind: HostOrderKind,
+    /// When.
+    at: Instant,
+    /// The booking that it is about.
+    reservation_id: Option<Id>,
+    /// The visit that it is about.
+    visit_id: Option<Id>,
+    /// The listing that it is about.
+    listing_id: Option<Id>,
+    /// The lock that it is about; beside a booking or a visit, the one door.
+    lock_id: Option<Id>,
+    /// The code that it is about.
+    code_id: Option<Id>,
+    /// The lock that took the place of a replaced one; absent where the old one is in service again.
+    by: Option<Id>,
+    /// The last revision of the booking or visit for which it counts.
+    revision: Option<u32>,
+    /// Codes of an earlier generation are the stay's no longer (P3).
+    generation: Option<u32>,
 }
 
 impl From<StoredOrder> for StandingOrder {
@@ -217,31 +225,21 @@ impl From<StoredOrder> for StandingOrder {
     }
 }
 
-impl Read for StandingOrder {
-    fn read(reader: &mut Reader, node: &Node<'_>) -> Self {
-        Self::from(StoredOrder::read(reader, node))
-    }
-}
-
-impl Write for StandingOrder {
-    fn write<'a>(&'a self, out: &mut Writer<'a>) {
-        let ids = self.subject.ids();
-        out.object(StoredOrder::KEYS);
-        self.key.write(out);
-        self.kind.write(out);
-        self.at.write(out);
-        for id in [ids.reservation, ids.visit, ids.listing, ids.lock, ids.code] {
-            match id {
-                Some(id) => id.write(out),
-                None => out.absent(),
-            }
+impl From<StandingOrder> for StoredOrder {
+    fn from(order: StandingOrder) -> Self {
+        let ids = order.subject.ids();
+        Self {
+            reservation_id: ids.reservation.cloned(),
+            visit_id: ids.visit.cloned(),
+            listing_id: ids.listing.cloned(),
+            lock_id: ids.lock.cloned(),
+            code_id: ids.code.cloned(),
+            key: order.key,
+            kind: order.kind,
+            at: order.at,
+            by: order.by,
+            revision: order.revision,
+            generation: order.generation,
         }
-        self.by.write(out);
-        self.revision.write(out);
-        self.generation.write(out);
-        out.end();
     }
 }
-
-deserialize! { StandingOrder }
-serialize! { StandingOrder }

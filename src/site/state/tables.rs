@@ -128,9 +128,14 @@ impl State {
     /// limits; an id that two rows have.
     pub(crate) fn load(site: Site) -> Result<Self, Error> {
         if site.header.state != STATE_VERSION {
+            // A long number may be a PIN that slipped into the wrong place.
+            let message = match site.header.state {
+                version @ 0..=999 => format!("state version {version} is not known here"),
+                _ => "this state version is not known here".to_owned(),
+            };
             return Err(Error::new(
                 ErrorCode::UnknownState,
-                format!("state version {} is not known here", site.header.state),
+                message,
                 format!("this release knows version {STATE_VERSION}"),
             )
             .at("header.state"));

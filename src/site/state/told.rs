@@ -1,5 +1,8 @@
 //! What guests, visitors and hosts were told, row by row.
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use super::host_order::NoticeOutcome;
 use crate::code::Pin;
 use crate::json::at_most;
@@ -11,49 +14,55 @@ use crate::{Id, Text};
 /// Doors at which one guest cannot get in, at most.
 const MAX_LOCKED_OUT: usize = 64;
 
-record! {
-    /// A visit, and what its visitor knows.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct VisitRow {
-        /// The visit as it was given.
-        pub visit: Visit,
-        /// When its code was first used (V1).
-        pub used_at: Option<Instant>,
-        /// The doors and codes that the visitor knows, at most 64.
-        pub told: Option<Vec<ToldDoor>> => at_most::<64, _>,
-        /// The revision of the visit that the visitor knows.
-        pub told_revision: Option<u32>,
-        /// Notices to the visitor so far.
-        pub notices: u32,
-        /// What became of the last of them, at most 16 (E3).
-        pub deliveries: Option<Vec<Delivery>> => at_most::<MAX_DELIVERIES, _>,
-    }
+/// A visit, and what its visitor knows.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct VisitRow {
+    /// The visit as it was given.
+    pub visit: Visit,
+    /// When its code was first used (V1).
+    pub used_at: Option<Instant>,
+    /// The doors and codes that the visitor knows, at most 64.
+    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    pub told_doors: Option<Vec<ToldDoor>>,
+    /// The revision of the visit that the visitor knows.
+    pub told_revision: Option<u32>,
+    /// Notices to the visitor so far.
+    pub notices: u32,
+    /// What became of the last of them, at most 16 (E3).
+    #[serde(default, deserialize_with = "at_most::<MAX_DELIVERIES, _, _, _>")]
+    pub deliveries: Option<Vec<Delivery>>,
 }
 
-record! {
-    /// What is known of a trip beside its booking: what its guest was told, and said.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct TripRow {
-        /// The booking that holds the stay's codes.
-        pub id: Id,
-        /// When the booking came, where it does not say so itself and it came late (A1).
-        pub booked_at: Option<Instant>,
-        /// When its times or its listing last changed (A1).
-        pub changed_at: Option<Instant>,
-        /// When the guest said at which door that they cannot get in, at most 64 (A4).
-        pub locked_out: Option<Vec<LockedOutAt>> => at_most::<MAX_LOCKED_OUT, _>,
-        /// What the guest knows.
-        pub told: Option<ToldStay>,
-        /// When the guest was told the way in that needs no lock (A5).
-        pub entry_told_at: Option<Instant>,
-        /// Notices to the guest so far.
-        pub notices: u32,
-        /// What became of the last of them, at most 16 (E3).
-        pub deliveries: Option<Vec<Delivery>> => at_most::<MAX_DELIVERIES, _>,
-        /// Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
-        /// is kept after that, so that no key of a notice comes a second time (N1).
-        pub over_at: Option<Instant>,
-    }
+/// What is known of a trip beside its booking: what its guest was told, and said.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct TripRow {
+    /// The booking that holds the stay's codes.
+    pub id: Id,
+    /// When the booking came, where it does not say so itself and it came late (A1).
+    pub booked_at: Option<Instant>,
+    /// When its times or its listing last changed (A1).
+    pub changed_at: Option<Instant>,
+    /// When the guest said at which door that they cannot get in, at most 64 (A4).
+    #[serde(default, deserialize_with = "at_most::<MAX_LOCKED_OUT, _, _, _>")]
+    pub locked_out: Option<Vec<LockedOutAt>>,
+    /// What the guest knows.
+    pub told_access: Option<ToldAccess>,
+    /// When the guest was told the way in that needs no lock (A5).
+    pub entry_told_at: Option<Instant>,
+    /// Notices to the guest so far.
+    pub notices: u32,
+    /// What became of the last of them, at most 16 (E3).
+    #[serde(default, deserialize_with = "at_most::<MAX_DELIVERIES, _, _, _>")]
+    pub deliveries: Option<Vec<Delivery>>,
+    /// Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
+    /// is kept after that, so that no key of a notice comes a second time (N1).
+    pub over_at: Option<Instant>,
 }
 
 impl TripRow {
@@ -64,7 +73,7 @@ impl TripRow {
             booked_at: None,
             changed_at: None,
             locked_out: None,
-            told: None,
+            told_access: None,
             entry_told_at: None,
             notices: 0,
             deliveries: None,
@@ -108,67 +117,70 @@ impl TripRow {
 /// Notices to one guest or visitor of which it is remembered what became of them.
 pub(crate) const MAX_DELIVERIES: usize = 16;
 
-record! {
-    /// What became of a notice (E3).
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct Delivery {
-        /// The so manieth to the same guest or visitor.
-        pub number: u32,
-        /// What it was about.
-        pub kind: NoticeKind,
-        /// What became of it.
-        pub outcome: NoticeOutcome,
-    }
+/// What became of a notice (E3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Delivery {
+    /// The so manieth to the same guest or visitor.
+    pub number: u32,
+    /// What it was about.
+    pub kind: NoticeKind,
+    /// What became of it.
+    pub outcome: NoticeOutcome,
 }
 
-record! {
-    /// A guest who cannot get in.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct LockedOutAt {
-        /// At which door; absent: at any of them.
-        pub lock_id: Option<Id>,
-        /// When they said so.
-        pub at: Instant,
-        /// When that was by whoever told it, where their clock is ahead: the same once more is no news (D4).
-        pub ahead: Option<Instant>,
-    }
+/// A guest who cannot get in.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct LockedOutAt {
+    /// At which door; absent: at any of them.
+    pub lock_id: Option<Id>,
+    /// When they said so.
+    pub at: Instant,
+    /// When that was by whoever told it, where their clock is ahead: the same once more is no news (D4).
+    pub ahead: Option<Instant>,
 }
 
-record! {
-    /// What a guest knows of their access.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ToldStay {
-        /// Check-in, without grace.
-        pub starts_at: Instant,
-        /// Check-out, without grace.
-        pub ends_at: Instant,
-        /// The doors and their codes, by lock, at most 64.
-        pub doors: Vec<ToldDoor> => at_most::<64, _>,
-    }
+/// What a guest knows of their access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ToldAccess {
+    /// Check-in, without grace.
+    pub starts_at: Instant,
+    /// Check-out, without grace.
+    pub ends_at: Instant,
+    /// The doors and their codes, by lock, at most 64.
+    #[serde(deserialize_with = "at_most::<64, _, _, _>")]
+    pub doors: Vec<ToldDoor>,
 }
 
-record! {
-    /// A door that a guest can open, and how.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct ToldDoor {
-        /// The lock.
-        pub lock_id: Id,
-        /// The code.
-        pub code_id: Id,
-        /// The PIN in clear.
-        pub pin: Pin,
-    }
+/// A door that a guest can open, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ToldDoor {
+    /// The lock.
+    pub lock_id: Id,
+    /// The code.
+    pub code_id: Id,
+    /// The PIN in clear.
+    pub pin: Pin,
 }
 
-record! {
-    /// A cause about which somebody has been told.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct NoticeRow {
-        /// The notice's stable key (N1).
-        pub key: Text,
-        /// When it went out.
-        pub at: Instant,
-        /// What became of it, as far as is known (E3).
-        pub outcome: Option<NoticeOutcome>,
-    }
+/// A cause about which somebody has been told.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct NoticeRow {
+    /// The notice's stable key (N1).
+    pub key: Text,
+    /// When it went out.
+    pub at: Instant,
+    /// What became of it, as far as is known (E3).
+    pub outcome: Option<NoticeOutcome>,
 }

@@ -89,15 +89,19 @@ impl Touching for LockRow {
             touched.insert(Topic::Device(id.clone()));
             return;
         };
-        let lasting = |row: &Self| row.known.as_ref().map(|status| (status.usable, status.flaky));
+        let lasting = |row: &Self| {
+            row.last_status
+                .as_ref()
+                .map(|status| (status.usable, status.flaky))
+        };
         if before.lock != self.lock || lasting(before) != lasting(self) {
             touched.insert(Topic::Device(id.clone()));
         }
         if before.retry != self.retry {
             touched.insert(Topic::Status(id.clone()));
         }
-        if before.known != self.known {
-            let topic = if still_answers(before.known.as_ref(), self.known.as_ref()) {
+        if before.last_status != self.last_status {
+            let topic = if still_answers(before.last_status.as_ref(), self.last_status.as_ref()) {
                 Topic::Stock
             } else {
                 Topic::Status

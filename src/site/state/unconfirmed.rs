@@ -1,6 +1,9 @@
 //! Commands without a final result. Their result may still come, and a PIN that is taken may be one
 //! of ours (C7, F25).
 
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
 use super::command::Command;
 use super::lock_row::LockRow;
 use crate::model::{CodeWindow, CommandKind};
@@ -8,16 +11,17 @@ use crate::model::{CodeWindow, CommandKind};
 /// Commands without a final result that a lock remembers, at most.
 pub(crate) const MAX_UNCONFIRMED: usize = 16;
 
-record! {
-    /// A command without a final result, or a later one that was answered and by which it is judged.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct UnconfirmedCommand {
-        /// The command. A removal has the window that its code had (T1).
-        pub command: Command,
-        /// Whether it was carried out. It is kept while an earlier command about the same code has no
-        /// result, and its own result counts no more (D4).
-        pub answered: Option<bool>,
-    }
+/// A command without a final result, or a later one that was answered and by which it is judged.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct UnconfirmedCommand {
+    /// The command. A removal has the window that its code had (T1).
+    pub command: Command,
+    /// Whether it was carried out. It is kept while an earlier command about the same code has no
+    /// result, and its own result counts no more (D4).
+    pub answered: Option<bool>,
 }
 
 impl UnconfirmedCommand {
@@ -45,7 +49,7 @@ impl Command {
 impl LockRow {
     /// Remembers a command that has no final result, or by which such commands are judged.
     pub(crate) fn remember_unconfirmed(&mut self, command: &Command) {
-        let all = self.late.get_or_insert_default();
+        let all = self.unconfirmed_commands.get_or_insert_default();
         all.push(UnconfirmedCommand {
             command: command.clone(),
             answered: None,
@@ -65,13 +69,16 @@ impl LockRow {
 
     /// Commands without a final result, oldest first.
     pub(crate) fn unconfirmed(&self) -> impl Iterator<Item = &Command> {
-        let all = self.late.iter().flatten();
+        let all = self.unconfirmed_commands.iter().flatten();
         all.filter(|sent| !sent.is_answered()).map(|sent| &sent.command)
     }
 
     /// The same, with the later commands by which they are judged.
     pub(crate) fn remembered(&self) -> impl Iterator<Item = &Command> {
-        self.late.iter().flatten().map(|sent| &sent.command)
+        self.unconfirmed_commands
+            .iter()
+            .flatten()
+            .map(|sent| &sent.command)
     }
 
     /// The window in which a command's code surely opens, if an earlier command has put it on the
@@ -80,7 +87,7 @@ impl LockRow {
     pub(crate) fn may_have_left(&self, command: &Command) -> Option<CodeWindow> {
         let mut guaranteed: Option<CodeWindow> = None;
         let about_it = |sent: &&UnconfirmedCommand| sent.command.is_about(command);
-        for sent in self.late.iter().flatten().filter(about_it) {
+        for sent in self.unconfirmed_commands.iter().flatten().filter(about_it) {
             let earlier = &sent.command;
             let has_other_pin = earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
             let met =
@@ -96,13 +103,13 @@ impl LockRow {
 
     /// A command was carried out. It is remembered while an earlier one is judged by it (F25, D4).
     pub(crate) fn answer_unconfirmed(&mut self, command: &Command) {
-        if self.late.is_none() {
+        if self.unconfirmed_commands.is_none() {
             return;
         }
         if !self.remembered().any(|sent| sent.id == command.id) {
             self.remember_unconfirmed(command);
         }
-        for sent in self.late.iter_mut().flatten() {
+        for sent in self.unconfirmed_commands.iter_mut().flatten() {
             if sent.command.id == command.id {
                 sent.answered = Some(true);
             }
@@ -117,13 +124,13 @@ impl LockRow {
     /// Forgets the commands that `is_settled` names, and answered ones that judge no other any more.
     pub(crate) fn forget_unconfirmed(&mut self, is_settled: &dyn Fn(&Command) -> bool) {
         let mut kept: Vec<UnconfirmedCommand> = Vec::new();
-        for sent in self.late.take().into_iter().flatten() {
+        for sent in self.unconfirmed_commands.take().into_iter().flatten() {
             let judged =
                 |before: &UnconfirmedCommand| !before.is_answered() && sent.command.undoes(&before.command);
             if !is_settled(&sent.command) && (!sent.is_answered() || kept.iter().any(judged)) {
                 kept.push(sent);
             }
         }
-        self.late = Some(kept).filter(|kept| !kept.is_empty());
+        self.unconfirmed_commands = Some(kept).filter(|kept| !kept.is_empty());
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Cache {
     kept: Kept,
     conditions: Conditions,
     #[cfg(test)]
-    pub(crate) looks: u32,
+    pub(crate) evaluations: u32,
 }
 
 impl Cache {
@@ -120,7 +120,7 @@ impl Cache {
     pub(crate) fn keep(&mut self, place: Topic, phase: Phase, mut evaluation: Evaluation) {
         #[cfg(test)]
         {
-            self.looks += 1;
+            self.evaluations += 1;
         }
         for until in evaluation
             .conditions

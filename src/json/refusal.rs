@@ -1,0 +1,215 @@
+//! What serde reports while it reads, as an [`Error`] of ours. No message shows a value: it may be a PIN (P9).
+
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{Deserialize as _, Expected, Unexpected};
+
+use super::Node;
+use crate::{Error, ErrorCode};
+
+/// Why something can't be read.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The field at this place has no value, and no default.
+    Absent(usize),
+    /// Something is there, and wrong.
+    Wrong(Box<Error>),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Absent(_) => invalid("the value is incomplete"),
+            Refusal::Wrong(error) => *error,
+        }
+    }
+}
+
+impl Refusal {
+    /// The same, found below `parent`.
+    #[cold]
+    pub(super) fn at(self, parent: &str) -> Self {
+        Error::from(self).at(parent).into()
+    }
+
+    /// Of a struct with these keys: names the one that is missing.
+    #[cold]
+    pub(super) fn with_missing_key(self, keys: &[&str]) -> Self {
+        match self {
+            Self::Absent(at) => Self::missing_key(keys.get(at).copied().unwrap_or_default()),
+            wrong @ Self::Wrong(_) => wrong,
+        }
+    }
+
+    #[cold]
+    pub(super) fn missing_key(key: &str) -> Self {
+        Self::of(
+            ErrorCode::MissingKey,
+            format!("missing key `{key}`"),
+            format!("add `{key}`"),
+        )
+        .at(key)
+    }
+
+    #[cold]
+    pub(super) fn wrong_type(node: &Node<'_>, expected: &dyn Expected) -> Self {
+        let found = node.kind();
+        let hint = if matches!(node, Node::Null) {
+            "leave the key out instead (NaN and Infinity turn into null, too)"
+        } else {
+            "change its type"
+        };
+        Self::of(
+            ErrorCode::WrongType,
+            format!("expected {expected}, found {found}"),
+            hint,
+        )
+    }
+
+    #[cold]
+    pub(super) fn out_of_range(most: u64) -> Self {
+        Self::of(
+            ErrorCode::OutOfRange,
+            format!("expected an integer from 0 to {most}"),
+            "change its value",
+        )
+    }
+
+    #[cold]
+    pub(super) fn unknown_word(words: &[&str]) -> Self {
+        Self::of(ErrorCode::InvalidValue, "unknown value", one_of(words))
+    }
+
+    #[cold]
+    pub(super) fn unknown_key(key: &str, tag: Option<&str>, keys: &[&str]) -> Self {
+        let shown = shown_key(key);
+        let message = if shown.is_empty() {
+            "unknown key".to_owned()
+        } else {
+            format!("unknown key `{shown}`")
+        };
+        let known: Vec<&str> = tag.into_iter().chain(keys.iter().copied()).collect();
+        let hint = if known.is_empty() {
+            "remove it".to_owned()
+        } else {
+            one_of(&known)
+        };
+        Self::of(ErrorCode::UnknownKey, message, hint).at(&shown)
+    }
+
+    #[cold]
+    pub(super) fn duplicate_key(key: &str) -> Self {
+        Self::of(
+            ErrorCode::InvalidValue,
+            format!("duplicate key `{key}`"),
+            "remove one of them",
+        )
+        .at(key)
+    }
+
+    fn of(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Error::new(code, message, hint).into()
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Wrong(Box::new(error))
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent(_) => f.write_str("a value is missing"),
+            Self::Wrong(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl serde::de::Error for Refusal {
+    /// Takes an [`Error`] as it is, out of its `{:#}`. Any other text might show a value.
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        let text = format!("{message:#}");
+        let mut lines = text.splitn(4, '\n');
+        let mut line = || lines.next();
+        if let (Some(code), Some(path), Some(message), Some(hint)) = (line(), line(), line(), line())
+            && let Ok(code) = ErrorCode::deserialize(StrDeserializer::<Self>::new(code))
+        {
+            return Self::of(code, message, hint).at(path);
+        }
+        invalid("the value is not valid here").into()
+    }
+
+    #[cold]
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::wrong_type(&node_like(&found), expected)
+    }
+
+    #[cold]
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        invalid(&format!("expected {expected}")).into()
+    }
+
+    /// serde says so of a struct whose next field is not there.
+    fn invalid_length(length: usize, _: &dyn Expected) -> Self {
+        Self::Absent(length)
+    }
+
+    fn unknown_variant(_: &str, words: &'static [&'static str]) -> Self {
+        Self::unknown_word(words)
+    }
+
+    fn unknown_field(key: &str, keys: &'static [&'static str]) -> Self {
+        Self::unknown_key(key, None, keys)
+    }
+
+    fn missing_field(key: &'static str) -> Self {
+        Self::missing_key(key)
+    }
+
+    fn duplicate_field(key: &'static str) -> Self {
+        Self::duplicate_key(key)
+    }
+}
+
+fn invalid(message: &str) -> Error {
+    Error::new(ErrorCode::InvalidValue, message, "change its value")
+}
+
+/// A node of the type that was found; its value is of no interest.
+fn node_like(found: &Unexpected<'_>) -> Node<'static> {
+    match found {
+        Unexpected::Bool(_) => Node::Bool(false),
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) => Node::Unsigned(0),
+        Unexpected::Float(_) => Node::Float(0.0),
+        Unexpected::Str(_) | Unexpected::Char(_) => Node::Text("".into()),
+        Unexpected::Seq => Node::List(Vec::new()),
+        Unexpected::Map => Node::Object(Vec::new()),
+        _ => Node::Null,
+    }
+}
+
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [only] => format!("expected `{only}`"),
+        _ => format!("expected one of `{}`", words.join("`, `")),
+    }
+}
+
+/// A key as an error may show it: a key may be a PIN that slipped into the wrong place.
+pub(super) fn shown_key(key: &str) -> String {
+    let digits = key.chars().filter(char::is_ascii_digit).count();
+    let plain = key
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if key.len() > 64 || digits >= 4 || !plain {
+        String::new()
+    } else {
+        key.to_owned()
+    }
+}

@@ -1,0 +1,142 @@
+//! What a host may decide about locks: checks, silence, commands.
+
+use serde::{Deserialize, Serialize};
+
+use super::within;
+use crate::{Error, ErrorCode};
+
+/// Checks before a window begins (C).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ValidationPolicy {
+    /// Lock health \[15 min before\], 0 to 1440 (C1).
+    pub health_minutes: u32,
+    /// Programming a lock that stores no windows \[10 min before\], 0 to 1440 (C1).
+    pub activation_minutes: u32,
+    /// Reading the code back \[5 min before\], 0 to 1440 (C1).
+    pub verification_minutes: u32,
+    /// Charge below which the battery is low \[25 %\] (C2).
+    pub battery_percent: u8,
+    /// Charge below which a lock that fell silent is taken for dead \[10 %\] (C5).
+    pub empty_battery_percent: u8,
+    /// Whether the checks run \[yes\].
+    pub enabled: bool,
+}
+
+impl Default for ValidationPolicy {
+    fn default() -> Self {
+        Self {
+            health_minutes: 15,
+            activation_minutes: 10,
+            verification_minutes: 5,
+            battery_percent: 25,
+            empty_battery_percent: 10,
+            enabled: true,
+        }
+    }
+}
+
+impl ValidationPolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("healthMinutes", self.health_minutes, 0..=1440)?;
+        within("activationMinutes", self.activation_minutes, 0..=1440)?;
+        within("verificationMinutes", self.verification_minutes, 0..=1440)?;
+        within("batteryPercent", self.battery_percent, 0..=100)?;
+        within("emptyBatteryPercent", self.empty_battery_percent, 0..=100)?;
+        self.check_order()
+    }
+
+    /// The checks come one after the other: health, activation, verification (C1).
+    fn check_order(&self) -> Result<(), Error> {
+        let after = |field: &str, before: &str| {
+            Error::new(
+                ErrorCode::OutOfRange,
+                format!("a check that comes before {before}"),
+                "health comes first, then activation, then verification: each as early as the next or earlier",
+            )
+            .at(field)
+        };
+        if self.activation_minutes > self.health_minutes {
+            return Err(after("activationMinutes", "healthMinutes"));
+        }
+        if self.verification_minutes > self.activation_minutes {
+            return Err(after("verificationMinutes", "activationMinutes"));
+        }
+        Ok(())
+    }
+}
+
+/// When a lock counts as offline (A3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct OfflinePolicy {
+    /// Failed attempts that confirm it \[3\].
+    pub failed_attempts: u32,
+    /// How long they must span \[5 min\].
+    pub over_minutes: u32,
+    /// Failed attempts that confirm it during a stay \[2\], since a guest may stand outside.
+    pub stay_failed_attempts: u32,
+    /// How long these must span \[30 s\].
+    pub stay_over_seconds: u32,
+    /// Age at which a report says nothing any more \[30 min\].
+    pub stale_minutes: u32,
+}
+
+impl Default for OfflinePolicy {
+    fn default() -> Self {
+        Self {
+            failed_attempts: 3,
+            over_minutes: 5,
+            stay_failed_attempts: 2,
+            stay_over_seconds: 30,
+            stale_minutes: 30,
+        }
+    }
+}
+
+impl OfflinePolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("failedAttempts", self.failed_attempts, 1..=20)?;
+        within("overMinutes", self.over_minutes, 0..=1440)?;
+        within("stayFailedAttempts", self.stay_failed_attempts, 1..=20)?;
+        within("stayOverSeconds", self.stay_over_seconds, 0..=86400)?;
+        within("staleMinutes", self.stale_minutes, 1..=10080)
+    }
+}
+
+/// Answers to commands (C6, C7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct CommandsPolicy {
+    /// How long a lock may take \[60 s\].
+    pub deadline_seconds: u32,
+    /// How long it may take while a guest stands at the door \[20 s\].
+    pub stay_deadline_seconds: u32,
+    /// Tries in a row \[5\].
+    pub tries: u32,
+    /// The span that these tries may take \[30 min\].
+    pub per_minutes: u32,
+}
+
+impl Default for CommandsPolicy {
+    fn default() -> Self {
+        Self {
+            deadline_seconds: 60,
+            stay_deadline_seconds: 20,
+            tries: 5,
+            per_minutes: 30,
+        }
+    }
+}
+
+impl CommandsPolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("deadlineSeconds", self.deadline_seconds, 5..=3600)?;
+        within("stayDeadlineSeconds", self.stay_deadline_seconds, 5..=3600)?;
+        within("tries", self.tries, 1..=20)?;
+        within("perMinutes", self.per_minutes, 1..=1440)
+    }
+}

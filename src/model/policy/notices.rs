@@ -1,0 +1,74 @@
+//! What a host may decide about notices and reviews.
+
+use serde::{Deserialize, Serialize};
+
+use super::within;
+use crate::Error;
+use crate::json::at_most;
+
+/// Reviews of the access list (V4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ReviewPolicy {
+    /// How long without use is worth a finding \[30 days\].
+    pub unused_days: u32,
+    /// How often a review falls due \[30 days\].
+    pub every_days: u32,
+}
+
+impl Default for ReviewPolicy {
+    fn default() -> Self {
+        Self {
+            unused_days: 30,
+            every_days: 30,
+        }
+    }
+}
+
+impl ReviewPolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("unusedDays", self.unused_days, 1..=3650)?;
+        within("everyDays", self.every_days, 1..=3650)
+    }
+}
+
+/// How people are told (N1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Channel {
+    /// By email.
+    Email,
+    /// In the booking platform's messages.
+    Message,
+    /// In the platform's page about the trip.
+    TripGuide,
+}
+
+/// When and how people are told (N).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct NoticesPolicy {
+    /// How long before check-in a guest sees the code \[72 h\], 0 to 8760 (N3).
+    pub reveal_hours: u32,
+    /// Ways to the guest \[all\] (N1).
+    #[serde(deserialize_with = "at_most::<8, _, _, _>")]
+    pub channels: Vec<Channel>,
+}
+
+impl Default for NoticesPolicy {
+    fn default() -> Self {
+        Self {
+            reveal_hours: 72,
+            channels: vec![Channel::Email, Channel::Message, Channel::TripGuide],
+        }
+    }
+}
+
+impl NoticesPolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("revealHours", self.reveal_hours, 0..=8760)
+    }
+}

@@ -1,0 +1,59 @@
+//! What a lock is asked right now, and until when its answer is waited for (C3).
+
+use super::access_case::AccessCase;
+use super::decision::{Decision, Route};
+use crate::model::OnLockState;
+use crate::rules::lock::Evidence;
+use crate::rules::reasons::Reason;
+use crate::time::Instant;
+
+impl AccessCase<'_> {
+    /// When the lock is asked for a code that is needed at an instant.
+    fn verification_at(&self, needed_at: Instant) -> Instant {
+        let minutes = i64::from(self.policy.validation.verification_minutes);
+        needed_at.plus_minutes(minutes.saturating_neg())
+    }
+
+    /// Whether a code that a cloud took is asked for right now: what the lock says is waited for, but no longer than one
+    /// deadline (C3, C7, F20).
+    pub(crate) fn is_being_verified(&self, needed_at: Instant) -> bool {
+        let checks = &self.policy.validation;
+        let due = self.verification_at(needed_at);
+        checks.enabled
+            && self.abilities.can_read_back
+            && (due..self.verified_by(needed_at)).contains(&self.now)
+            && self.evidence() == Evidence::Online
+            && self.own_codes().any(|code| {
+                code.on_lock.state == OnLockState::Accepted
+                    // What it took only now is asked for later.
+                    && code.on_lock.at.is_none_or(|at| {
+                        at.plus_seconds(i64::from(self.policy.commands.deadline_seconds)) <= due
+                    })
+            })
+    }
+
+    /// When what is being verified is waited for no longer.
+    pub(crate) fn verified_by(&self, needed_at: Instant) -> Instant {
+        let due = self.verification_at(needed_at);
+        due.plus_seconds(i64::from(self.policy.commands.deadline_seconds))
+            .min(needed_at)
+    }
+
+    /// Until when a decision waits for what the lock is asked right now.
+    pub(crate) fn held_until(&self, decision: &Decision) -> Option<Instant> {
+        let is_spare = matches!(decision.route, Route::BackupCode | Route::EmergencyCode);
+        let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
+        if !(is_spare && for_deadline) {
+            return None;
+        }
+        let from = self.uncovered().starts_at()?;
+        self.is_being_verified(from).then(|| self.verified_by(from))
+    }
+}
+
+impl Decision {
+    /// Whether it waits for what the lock is asked right now: the lock answers, and a spare was not passed over.
+    pub(crate) fn is_held(&self) -> bool {
+        self.route == Route::Wait && self.because.first() == Some(&Reason::LockAnswers)
+    }
+}

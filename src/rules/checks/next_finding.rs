@@ -1,0 +1,89 @@
+//! When passing time alone changes what the checks tell the host.
+
+use super::findings::Suspended;
+use super::times::{checks_before, health_at};
+use crate::rules::access::{AccessCase, Route, in_turn};
+use crate::rules::lock::{Evidence, is_nearly_empty, stale_at};
+use crate::time::Instant;
+
+/// What a host was told of a stay at one door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HostKnows {
+    /// That a check failed.
+    pub(crate) failed: bool,
+    /// That they are called to the lock.
+    pub(crate) called: bool,
+}
+
+impl HostKnows {
+    /// Whether the call to the lock says all that a check could: one notice per cause (N1).
+    pub(crate) fn enough(self, calls: bool) -> bool {
+        calls && !self.failed
+    }
+}
+
+impl AccessCase<'_> {
+    /// Whether the lock fell silent when its battery was nearly empty: the host is called, whatever the guest has (C5).
+    pub(crate) fn battery_died(&self, host_knows: bool) -> bool {
+        let Some(known) = self.known else {
+            return false;
+        };
+        let is_silent = match self.evidence() {
+            Evidence::Offline => true,
+            Evidence::Unknown => host_knows,
+            Evidence::Online => false,
+        };
+        let is_near = || {
+            // The host is called when a backup is told, at the latest before the stay.
+            self.now >= health_at(self.window.starts_at(), self.policy)
+                || host_knows
+                || matches!(
+                    self.decide_checked().route,
+                    Route::BackupCode | Route::EmergencyCode
+                )
+        };
+        self.policy.validation.enabled
+            && self.now < self.window.ends_at()
+            && is_silent
+            && is_nearly_empty(known, self.policy)
+            && is_near()
+    }
+
+    /// The first instant after `now` and before `before` at which passing time alone changes what the checks tell the
+    /// host, who hears of what there is at `now`. `calls` says whether the way in calls the host to the lock, beside a
+    /// dead battery.
+    pub(crate) fn next_finding(
+        &self,
+        before: Instant,
+        suspended: Option<Suspended>,
+        known: HostKnows,
+        calls: impl Fn(&Self) -> bool,
+    ) -> Option<Instant> {
+        // During the stay less evidence shows that a lock is silent (A3).
+        let mut looks = vec![self.possible_from(), self.window.starts_at()];
+        if self.abilities.clock_suspect {
+            self.look_at_edges(&mut looks);
+        }
+        let needed = self.needed();
+        for &at in &needed {
+            looks.extend(checks_before(at, self.policy));
+            looks.push(self.verified_by(at));
+        }
+        if let Some(known) = self.known {
+            looks.extend(stale_at(known, &self.policy.offline, self.now));
+        }
+        let looks = in_turn(looks, self.now, self.window.ends_at().min(before));
+        let told = |now: Instant, known: HostKnows, is_called: bool| {
+            let later = Self { now, ..*self };
+            // Whom the way in calls first is called by what leads to it.
+            let called = later.battery_died(known.called) || (is_called && calls(&later));
+            HostKnows {
+                failed: !known.enough(called)
+                    && later.failed_check_of(&needed, suspended, known.failed).is_some(),
+                called,
+            }
+        };
+        let now = told(self.now, known, true);
+        looks.into_iter().find(|&at| told(at, now, now.called) != now)
+    }
+}

@@ -1,0 +1,89 @@
+//! What people are told about, and who is told.
+
+use std::fmt;
+
+use serde::de::value::{self, StrDeserializer};
+use serde::{Deserialize, Serialize};
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum NoticeKind {
+    /// To the guest or visitor: the code, once it may be seen (N3, V2).
+    AccessReady,
+    /// To the guest or visitor: the code or its times are others now (T, V2).
+    AccessChanged,
+    /// To the guest: the way in that needs no lock (A); to the host: it was told, and has to be changed after the
+    /// stay (A5).
+    EntryMethod,
+    /// To the guest or visitor: the code opens no more (T5, V2).
+    AccessEnded,
+    /// To the host: a stay has no code for a door, and why.
+    CodeFailed,
+    /// To the host: a backup was told (A, B3).
+    BackupTold,
+    /// To the host: the emergency code was told (G, E3).
+    EmergencyTold,
+    /// To the host: a lock does not answer or can't be reached from afar, and no other way in is left (A).
+    LockUnreachable,
+    /// To the host: the battery of a lock is low (C2, C5).
+    BatteryLow,
+    /// To the host: a code has to be taken off by hand (A, B5).
+    RemovalByHand,
+    /// To the host: fewer backups are ready on a lock than there shall be (B7).
+    PoolLow,
+    /// To the host: no backup is ready on a lock (B7).
+    PoolEmpty,
+    /// To the host: two stays of one listing overlap; both got their codes (W5).
+    Conflict,
+    /// To the host: a code that somebody else made is on a lock (F16).
+    UnknownCode,
+    /// To the host: a code was replaced by a new one (E2, B6, V3).
+    RotationDone,
+    /// To the host: a lock has no place for all codes that it shall hold (S).
+    Capacity,
+    /// To the host: it is time to review who has access (V4).
+    ReviewDue,
+    /// To the host: a notice did not reach whom it was for (E3).
+    NoticeUndelivered,
+    /// To the host: a lock was replaced by another device, and the old one has to be reset (L).
+    LockReplaced,
+}
+
+/// Who shall be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Audience {
+    /// The guest.
+    Guest,
+    /// Someone with access who is no guest (V2).
+    Visitor,
+    /// The host.
+    Host,
+}
+
+impl NoticeKind {
+    /// The kind of this word.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        Self::deserialize(StrDeserializer::<value::Error>::new(word)).ok()
+    }
+
+    /// Who is told; what goes to guests goes to visitors, too, about visits (V2).
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::AccessReady | Self::AccessChanged | Self::EntryMethod | Self::AccessEnded => {
+                Audience::Guest
+            }
+            _ => Audience::Host,
+        }
+    }
+}
+
+/// Its word in JSON.
+impl fmt::Display for NoticeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}

@@ -1,0 +1,122 @@
+//! Why a code is not as it should be.
+
+use std::fmt;
+
+use latchstring_derive::Tagged;
+use serde::{Deserialize, Serialize};
+
+use crate::ErrorCode;
+use crate::model::{CommandKind, Failure};
+
+/// The checks before a window begins (C1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum ValidationCheck {
+    /// The lock answers, its battery and its connection are well (C2).
+    Health,
+    /// The code is put on a lock that stores no windows (C3).
+    Activation,
+    /// The lock is asked whether the code is on it (C3).
+    Verification,
+}
+
+/// Why a code is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Tagged)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum CodeFailure {
+    /// The stay's times make no window, or one that the lock can't store (W6, W7).
+    Window {
+        /// The error's code.
+        code: ErrorCode,
+        /// In one sentence.
+        message: String,
+    },
+    /// No PIN could be made under the lock's rules (P8).
+    Pin {
+        /// The error's code.
+        code: ErrorCode,
+        /// In one sentence.
+        message: String,
+    },
+    /// The lock's platform refuses, and would refuse again (C6).
+    Command {
+        /// What it was asked to do.
+        command: CommandKind,
+        /// What it said.
+        failure: Failure,
+    },
+    /// A check before the stay found something (C1, C2, C3).
+    Lock {
+        /// What it found.
+        finding: LockFinding,
+    },
+}
+
+/// What a check before a stay finds at a lock (C2, C3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum LockFinding {
+    /// It is confirmed offline (A3).
+    DoesNotAnswer,
+    /// It is confirmed offline, and its battery was nearly empty when it last answered (C5).
+    BatteryDied,
+    /// It is dead or its keypad broken (A).
+    NotUsable,
+    /// Its connection comes and goes (C2).
+    NotStable,
+    /// It has not confirmed the guest's code (F20).
+    CodeNotConfirmed,
+}
+
+impl LockFinding {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::DoesNotAnswer => "the lock does not answer",
+            Self::BatteryDied => "the lock does not answer, and its battery was nearly empty",
+            Self::NotUsable => "the lock is not usable",
+            Self::NotStable => "the lock's connection comes and goes",
+            Self::CodeNotConfirmed => "the lock has not confirmed the guest's code",
+        }
+    }
+}
+
+impl CodeFailure {
+    /// In words, as part of a sentence.
+    ///
+    /// ```
+    /// use latchstring::rules::CodeFailure;
+    /// let failure: CodeFailure = latchstring::decode(
+    ///     r#"{ "kind": "command", "command": "program_code", "failure": "no_space" }"#)?;
+    /// assert_eq!(failure.sentence(), "the lock's platform says \"no space\" to \"program code\"");
+    /// # Ok::<(), latchstring::Error>(())
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Window { message, .. } | Self::Pin { message, .. } => message.clone(),
+            Self::Command { command, failure } => {
+                let said = format!("the lock's platform says \"{failure}\" to \"{command}\"");
+                said.replace('_', " ")
+            }
+            Self::Lock { finding } => finding.sentence().to_owned(),
+        }
+    }
+
+    /// The lock's platform can't store the stay's window (W6, W7).
+    pub(crate) fn window_infeasible() -> Self {
+        Self::Window {
+            code: ErrorCode::WindowInfeasible,
+            message: "the lock's platform can't store this window".to_owned(),
+        }
+    }
+}
+
+/// Its word in JSON.
+impl fmt::Display for ValidationCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
