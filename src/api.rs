@@ -9,7 +9,7 @@ mod sites;
 use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
 use crate::{Error, ErrorCode, decode, rules};
 
-/// How a result leaves: as JSON text natively, as JavaScript values in the module.
+/// How a result leaves: as JSON text, natively and in the module.
 pub trait Encode {
     /// What a result becomes.
     type Output;
