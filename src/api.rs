@@ -2,42 +2,15 @@
 //!
 //! Every runtime, and every scenario in `tests/scenarios`, goes through [`call`].
 
-use serde::{Deserialize, Serialize};
-
+mod encode;
 mod sites;
+
+use serde::{Deserialize, Serialize};
 
 use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
 use crate::{Error, ErrorCode, decode, rules};
 
-/// How a result leaves: as JSON text, natively and in the module.
-pub trait Encode {
-    /// What a result becomes.
-    type Output;
-
-    /// Encodes one result.
-    ///
-    /// # Errors
-    /// Where the value can't be expressed.
-    fn encode<T: Serialize>(&mut self, value: &T) -> Result<Self::Output, Error>;
-}
-
-/// Encodes results as compact JSON text.
-#[derive(Debug, Default)]
-pub struct JsonText;
-
-impl Encode for JsonText {
-    type Output = String;
-
-    fn encode<T: Serialize>(&mut self, value: &T) -> Result<String, Error> {
-        serde_json::to_string(value).map_err(|_| {
-            Error::new(
-                ErrorCode::InvalidValue,
-                "the result is no JSON",
-                "report this as a bug",
-            )
-        })
-    }
-}
+pub use encode::{Encode, JsonText};
 
 /// What `version()` tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeMap;
 
-use super::Encode;
+use super::encode::Encode;
 use crate::code::Key;
 use crate::json::at_most;
 use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};

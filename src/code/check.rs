@@ -3,8 +3,9 @@
 use super::hard::{different, has_triple};
 use super::joint::JointRules;
 use super::rules::CodeConstraint;
+use super::uniform::{is_run, is_same};
 use super::violation::{Violation, ViolationKind};
-use super::weak::{is_run, is_same, weaknesses};
+use super::weak::weaknesses;
 use super::{Candidate, CodeRules, Pin};
 use crate::Error;
 

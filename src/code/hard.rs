@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::masks::{Masks, bit, digits_in};
 use super::rules::CodeConstraint;
-use super::weak::{is_run, is_same};
+use super::uniform::{each_run, each_same, is_run, is_same};
 
 /// A set of constraints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,12 +100,14 @@ impl HardRules {
         let same = self.demands.include(CodeConstraint::NoAllSameDigits);
         let mut total: u64 = 0;
         if runs || same {
-            super::weak::each_uniform(masks, &mut |digits| {
+            let mut count = |digits: &[u8]| {
                 let refused = (runs && is_run(digits)) || (same && is_same(digits));
                 if refused && self.accept_but_uniform(digits) {
                     total = total.saturating_add(1);
                 }
-            });
+            };
+            each_run(masks, &mut count);
+            each_same(masks, &mut count);
         }
         total
     }

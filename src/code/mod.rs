@@ -14,6 +14,7 @@ mod masks;
 mod pin;
 mod rules;
 mod space;
+mod uniform;
 mod violation;
 mod weak;
 

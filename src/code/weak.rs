@@ -2,8 +2,8 @@
 
 use super::dates::{each_set, is_date};
 use super::hard::HardRules;
-use super::masks::{ALL_DIGITS, MAX_PIN, Masks, digits_in};
-use super::rules::MAX_LENGTH;
+use super::masks::{MAX_PIN, Masks};
+use super::uniform::{each_run, each_same, is_run, is_same, repeat};
 use super::violation::ViolationKind;
 
 /// PINs that people choose most and that no other rule catches: patterns on the keypad and puns from
@@ -46,17 +46,6 @@ fn ways(length: usize) -> &'static [Way] {
     }
 }
 
-/// Whether a PIN counts up or down from end to end, also over 9-0.
-pub(super) fn is_run(digits: &[u8]) -> bool {
-    let pairs = || digits.iter().zip(digits.iter().skip(1));
-    digits.len() >= 3 && (pairs().all(|(&a, &b)| b == after(a)) || pairs().all(|(&a, &b)| a == after(b)))
-}
-
-/// Whether a PIN is one digit repeated.
-pub(super) fn is_same(digits: &[u8]) -> bool {
-    digits.len() >= 2 && digits.iter().zip(digits.iter().skip(1)).all(|(a, b)| a == b)
-}
-
 /// Whether a PIN is easy to guess.
 pub(super) fn is_weak(digits: &[u8]) -> bool {
     is_date(digits) || ways(digits.len()).iter().any(|way| way.holds(digits))
@@ -95,12 +84,6 @@ pub(super) fn count_weak(masks: &Masks, hard: HardRules) -> u64 {
     count
 }
 
-/// Calls `found` with each PIN of a set that is a run or one digit repeated, once.
-pub(super) fn each_uniform(masks: &Masks, found: &mut dyn FnMut(&[u8])) {
-    Way::Run.each(masks, found);
-    Way::Same.each(masks, found);
-}
-
 impl Way {
     fn kind(self) -> ViolationKind {
         match self {
@@ -128,22 +111,8 @@ impl Way {
     fn each(self, masks: &Masks, found: &mut dyn FnMut(&[u8])) {
         let length = usize::from(masks.length());
         match self {
-            Self::Run => {
-                let allowed = masks.places().first().copied().unwrap_or(0);
-                for first in digits_in(allowed) {
-                    let mut up = [first; MAX_PIN];
-                    let mut down = up;
-                    count(&mut up, after);
-                    count(&mut down, before);
-                    for run in [up, down] {
-                        let run = run.get(..length).unwrap_or_default();
-                        if masks.hold(run) {
-                            found(run);
-                        }
-                    }
-                }
-            }
-            Self::Same => repeat(masks, 1, |_| 0, found),
+            Self::Run => each_run(masks, found),
+            Self::Same => each_same(masks, found),
             Self::Block(block) => repeat(masks, block, |at| at.checked_rem(block).unwrap_or(0), found),
             Self::Mirror => repeat(
                 masks,
@@ -165,42 +134,6 @@ impl Way {
             }
         }
     }
-}
-
-/// Calls `found` with each PIN of a set in which all places with the same `part` hold the same digit.
-fn repeat(masks: &Masks, parts: usize, part: impl Fn(usize) -> usize, found: &mut dyn FnMut(&[u8])) {
-    let length = usize::from(masks.length());
-    let common = |of: usize| {
-        let places = masks.places().iter().enumerate();
-        places
-            .filter(|&(at, _)| part(at) == of)
-            .fold(ALL_DIGITS, |all, (_, place)| all & place)
-    };
-    let free =
-        Masks::full(u8::try_from(parts).unwrap_or(MAX_LENGTH), ALL_DIGITS).within((0..parts).map(common));
-    free.each(&mut |chosen| {
-        let mut digits = [0; MAX_PIN];
-        for (at, digit) in digits.iter_mut().take(length).enumerate() {
-            *digit = chosen.get(part(at)).copied().unwrap_or(0);
-        }
-        found(digits.get(..length).unwrap_or_default());
-    });
-}
-
-fn count(digits: &mut [u8], next: impl Fn(u8) -> u8) {
-    let mut digit = digits.first().copied().unwrap_or(0);
-    for place in digits {
-        *place = digit;
-        digit = next(digit);
-    }
-}
-
-fn after(digit: u8) -> u8 {
-    if digit == 9 { 0 } else { digit.saturating_add(1) }
-}
-
-fn before(digit: u8) -> u8 {
-    if digit == 0 { 9 } else { digit.saturating_sub(1) }
 }
 
 fn common_digits(common: &str) -> impl Iterator<Item = u8> {

@@ -72,7 +72,7 @@ impl<'de> Reader<'de> {
                 }
                 next = at.saturating_add(1);
             } else if self.tag.is_some_and(|tag| tag == key) {
-                tags += 1;
+                tags = u32::saturating_add(tags, 1);
                 if tags > 1 {
                     return Err(Refusal::duplicate_key(key));
                 }

@@ -8,8 +8,6 @@ use crate::json::at_most;
 use crate::time::{Instant, TimeFrame, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
-use super::abilities;
-
 /// One device on one platform (H). What is left out comes from its `profile`, and then from the defaults.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,20 +48,6 @@ pub struct Lock {
     pub time_frames: Option<TimeFrames>,
     /// How it was last seen.
     pub state: Option<LockState>,
-}
-
-impl Lock {
-    /// Refuses an unknown profile, and figures out of their limits.
-    ///
-    /// # Errors
-    /// `unknown_profile` at `profile`, `out_of_range` at `state.batteryPercent`.
-    pub fn check(&self) -> Result<(), Error> {
-        abilities(self)?;
-        self.state
-            .as_ref()
-            .map_or(Ok(()), LockState::check)
-            .map_err(|error| error.at("state"))
-    }
 }
 
 /// Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm (W7).

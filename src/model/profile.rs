@@ -2,7 +2,7 @@
 
 mod table;
 
-use super::{Lock, TimeFrames};
+use super::lock::{Lock, LockState, TimeFrames};
 use crate::code::{CodeRules, NameLength};
 use crate::time::TimeFrame;
 use crate::{Error, ErrorCode, Text};
@@ -134,6 +134,20 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
         }),
         ..known
     })
+}
+
+impl Lock {
+    /// Refuses an unknown profile, and figures out of their limits.
+    ///
+    /// # Errors
+    /// `unknown_profile` at `profile`, `out_of_range` at `state.batteryPercent`.
+    pub fn check(&self) -> Result<(), Error> {
+        abilities(self)?;
+        self.state
+            .as_ref()
+            .map_or(Ok(()), LockState::check)
+            .map_err(|error| error.at("state"))
+    }
 }
 
 fn defaults() -> Abilities {

@@ -16,9 +16,9 @@ use crate::{Error, Json};
 
 /// A site kept in memory between steps.
 ///
-/// A host runs one loop: it gives facts to [`OpenSite::advance`], stores the changes of the step, sends its
-/// commands and notices, and calls again with the results as facts, or at `wake_at`. The
-/// [first page](crate) shows that loop as a program.
+/// A host runs one loop: it gives facts to [`OpenSite::advance`], stores the changes of the step,
+/// sends its commands and notices, and calls again with the results as facts, or at `wake_at`.
+/// The [first page](crate) shows that loop as a program.
 ///
 /// ```
 /// use latchstring::site::{OpenSite, create_site};
@@ -57,12 +57,13 @@ impl OpenSite {
         })
     }
 
-    /// Takes one step: reads the facts in their order, compares what should be with what is, and says what
-    /// to do.
+    /// Takes one step: reads the facts in their order, compares what should be with what is, and
+    /// says what to do.
     ///
     /// # Errors
-    /// `clock_went_back` where `now` is more than five minutes before the site's clock; then nothing changed.
-    /// A bad fact is no error: the step lists it in `rejected`, and the other facts count (D2).
+    /// `clock_went_back` where `now` is more than five minutes before the site's clock; then
+    /// nothing changed. A bad fact is no error: the step lists it in `rejected`, and the other
+    /// facts count (D2).
     pub fn advance(&mut self, facts: &[Json], now: Instant) -> Result<Step, Error> {
         let header = self.state.header.clone();
         accept_clock(&mut self.state, facts, now);
@@ -101,8 +102,8 @@ impl OpenSite {
         Ok(access_codes(&State::load(site)?, filter))
     }
 
-    /// Finds what the host should look at: codes without an end, unused, weak, still to be removed, and so
-    /// on (V4).
+    /// Finds what the host should look at: codes without an end, unused, weak, still to be removed,
+    /// and so on (V4).
     ///
     /// # Errors
     /// `clock_went_back`, as in a step (D6).

@@ -1,6 +1,7 @@
 //! Instants, days, zones and windows. Nothing here reads a clock.
 
 mod frame;
+mod history;
 mod instant;
 mod intervals;
 mod local;

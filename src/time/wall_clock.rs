@@ -1,6 +1,6 @@
 //! Between instants and what a zone's wall clock shows (W2, W6).
 
-use super::zone::Span;
+use super::history::Span;
 use super::{Day, Edge, Instant, Step, TimeOfDay, Zone};
 
 const MINUTE: i64 = 60;

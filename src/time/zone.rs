@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Instant;
-use super::yearly_rule::{YearlyRule, year_of};
+use super::history::{History, Span, seconds};
 use super::zone_table::{
     HISTORIES, NAME_BLOCK, NAME_BLOCKS, NAME_HISTORIES, NAME_LENGTHS, NAMES, OFFSETS, RELEASE, RULES,
     TRANSITIONS,
@@ -33,30 +33,11 @@ use crate::{Error, ErrorCode};
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Zone(u16);
 
-/// The offsets of one or more zones from 2020 on, as the table holds them.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct History {
-    /// In minutes east of UTC, before the first transition.
-    pub(super) first_offset: i16,
-    /// Where its transitions end; they begin where those of the history before end.
-    pub(super) until: u16,
-    /// The place of the rule that holds from the last transition on.
-    pub(super) rule: Option<u8>,
-}
-
 /// 2019-12-18T00:00:00Z.
 const EXACT_FROM: i64 = 1_576_627_200;
 
 /// 2100-01-15T00:00:00Z.
 const EXACT_UNTIL: i64 = 4_103_654_400;
-
-/// A stretch of time with one offset: `[from, until)` in Unix seconds, and seconds east of UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) from: i64,
-    pub(super) until: i64,
-    pub(super) offset: i64,
-}
 
 /// Release of the time zone data inside this module, such as `2026f` (W2).
 #[must_use]
@@ -176,34 +157,6 @@ fn span_at(history: usize, unix_seconds: i64) -> Option<Span> {
     })
 }
 
-impl YearlyRule {
-    fn span_at(&self, unix_seconds: i64) -> Span {
-        let year = year_of(unix_seconds);
-        let [first, second] = self.changes(year);
-        if unix_seconds < first.0 {
-            let [_, before] = self.changes(year.saturating_sub(1));
-            Span {
-                from: before.0,
-                until: first.0,
-                offset: seconds(before.1),
-            }
-        } else if unix_seconds < second.0 {
-            Span {
-                from: first.0,
-                until: second.0,
-                offset: seconds(first.1),
-            }
-        } else {
-            let [after, _] = self.changes(year.saturating_add(1));
-            Span {
-                from: second.0,
-                until: after.0,
-                offset: seconds(second.1),
-            }
-        }
-    }
-}
-
 fn name(at: usize) -> Option<&'static str> {
     let block = at.checked_div(NAME_BLOCK)?;
     let before = NAME_LENGTHS.get(block.checked_mul(NAME_BLOCK)?..at)?;
@@ -214,10 +167,6 @@ fn name(at: usize) -> Option<&'static str> {
         });
     let end = start.checked_add(usize::from(*NAME_LENGTHS.get(at)?))?;
     NAMES.get(start..end)
-}
-
-fn seconds(minutes: i16) -> i64 {
-    i64::from(minutes).saturating_mul(60)
 }
 
 impl FromStr for Zone {

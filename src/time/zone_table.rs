@@ -6,8 +6,8 @@
 
 #![allow(clippy::unreadable_literal)]
 
+use super::history::History;
 use super::yearly_rule::{Change, YearlyRule};
-use super::zone::History;
 
 /// Release of the data.
 pub(super) const RELEASE: &str = "2026f";

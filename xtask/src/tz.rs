@@ -283,8 +283,8 @@ fn emit(names: &[&str], history_of: &[usize], histories: &[History]) -> Result<S
 
 #![allow(clippy::unreadable_literal)]
 
+use super::history::History;
 use super::yearly_rule::{{Change, YearlyRule}};
-use super::zone::History;
 
 /// Release of the data.
 pub(super) const RELEASE: &str = {:?};

@@ -100,7 +100,7 @@ impl AccessCase<'_> {
         let found = (self.policy.backups.pool_size > 0)
             .then(|| self.unspent(HolderKind::Backup, asked.uncovered))
             .flatten();
-        self.spare(
+        self.backup_or_emergency(
             asked.time,
             Route::BackupCode,
             found,
@@ -123,7 +123,7 @@ impl AccessCase<'_> {
         } else {
             Reason::NoEmergencyCode
         };
-        self.spare(
+        self.backup_or_emergency(
             asked.time,
             Route::EmergencyCode,
             found,
@@ -132,7 +132,7 @@ impl AccessCase<'_> {
         )
     }
 
-    fn spare(
+    fn backup_or_emergency(
         &self,
         time: &BackupTime,
         route: Route,

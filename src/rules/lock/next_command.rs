@@ -115,7 +115,7 @@ fn on_schedule(
     let soon = at.plus_seconds(opening.settled_seconds);
     let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
     let working = started(wanted.starts_at) && started(on_lock.starts_at);
-    // A spare that was told is all that its guest has (B4).
+    // A told backup or emergency code is all that its guest has (B4).
     let needed = working || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
     let until = if needed {
         on_lock.ends_at.or(wanted.ends_at)?

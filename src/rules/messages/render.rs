@@ -244,8 +244,11 @@ fn value(name: &str, values: &NoticeValues) -> Found {
     )
 }
 
+/// A value as a message shows it, where it is there.
+type Shown = fn(&NoticeValues) -> Option<String>;
+
 /// The variables that stand for one key of the values, in the order of the keys.
-const VALUES: &[(&str, fn(&NoticeValues) -> Option<String>)] = &[
+const VALUES: &[(&str, Shown)] = &[
     ("guestName", |values| values.guest_name.as_ref().map(one_line)),
     ("visitorName", |values| values.visitor_name.as_ref().map(one_line)),
     ("listingName", |values| values.listing_name.as_ref().map(one_line)),
@@ -276,9 +279,9 @@ const VALUES: &[(&str, fn(&NoticeValues) -> Option<String>)] = &[
     ("because", |values| {
         values.because.as_ref().map(CodeFailure::sentence)
     }),
-    ("check", |values| values.check.map(in_words)),
+    ("check", |values| values.check.as_ref().map(in_words)),
     ("access", |values| values.access.as_ref().map(explain)),
-    ("undelivered", |values| values.undelivered.map(in_words)),
+    ("undelivered", |values| values.undelivered.as_ref().map(in_words)),
 ];
 
 /// A name, in which a line break would look like another door's line.
@@ -287,7 +290,7 @@ fn one_line(text: &Text) -> String {
 }
 
 /// A word of JSON without its underscores.
-fn in_words(word: impl ToString) -> String {
+fn in_words(word: &impl ToString) -> String {
     word.to_string().replace('_', " ")
 }
 
@@ -371,5 +374,10 @@ fn shown(name: &str) -> String {
         _ if letter.is_control() => ' ',
         _ => letter,
     };
-    name.chars().take(64).map(show).collect::<String>().trim_end().to_owned()
+    name.chars()
+        .take(64)
+        .map(show)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }

@@ -1,8 +1,8 @@
 //! What need not be evaluated again (D5). Nothing of it is stored.
 //!
-//! A site in memory remembers what its last evaluation of each place found. A step evaluates only the
-//! places that changed, that fell due, or that depend on something that changed. A site that was just
-//! opened evaluates everything once, and each step gives the same as one of such a site.
+//! A site in memory remembers what its last evaluation of each place found. A step evaluates only
+//! the places that changed, that fell due, or that depend on something that changed. A site that
+//! was just opened evaluates everything once, and each step gives the same as one of such a site.
 //!
 //! - `site_cache`: the one type that a step talks to.
 //! - `phase`: the parts of a step, and a spot: one part at one place.

@@ -20,8 +20,8 @@ pub(crate) struct Cache {
     /// Whether everything was evaluated once.
     is_complete: bool,
     due: Due,
-    /// What changed in this step. The next step evaluates it once more, since a step goes over most places
-    /// just once.
+    /// What changed in this step. The next step evaluates it once more, since a step goes over most
+    /// places just once.
     next_step: BTreeSet<Topic>,
     kept: Kept,
     conditions: Conditions,

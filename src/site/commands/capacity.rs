@@ -46,8 +46,8 @@ impl Capacity {
         is_there || !is_full(self.most, needed)
     }
 
-    /// Whether stays that come to the lock soon take every place that is left. A backup that made room for
-    /// such a stay does not come back before it.
+    /// Whether stays that come to the lock soon take every place that is left. A backup that made
+    /// room for such a stay does not come back before it.
     pub(super) fn is_spoken_for(&self, pending: &[PendingWork<'_>], view: &LockView<'_>) -> bool {
         let soon = view.at.plus_minutes(i64::from(view.clearing_minutes()));
         let comes = |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;

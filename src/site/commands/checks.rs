@@ -1,5 +1,5 @@
-//! The work of the checks before a stay: which lock is asked how it is, and which backup is made ready
-//! first (C2, C5).
+//! The work of the checks before a stay: which lock is asked how it is, and which backup is made
+//! ready first (C2, C5).
 
 use super::lock_view::LockView;
 use crate::Id;
@@ -21,8 +21,8 @@ pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) ->
         .min()
 }
 
-/// The backup that is put on its lock before all that can wait, because the battery is low and no backup
-/// is ready there (C5).
+/// The backup that is put on its lock before all that can wait, because the battery is low and no
+/// backup is ready there (C5).
 pub(super) fn wants_backup<'a>(view: &LockView<'a>) -> Option<&'a Id> {
     let policy = view.policy();
     if !policy.validation.enabled || low_battery(view.row.last_status.as_ref(), policy).is_none() {

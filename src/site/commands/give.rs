@@ -76,7 +76,7 @@ fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Inst
     }
 }
 
-/// After how many seconds an answer is overdue: sooner while a guest stands at the door (C7).
+/// After how many seconds an answer is overdue: sooner while a stay runs (C7).
 fn patience_seconds(state: &State, urgency: Urgency) -> i64 {
     let commands = &state.header.policy.commands;
     let seconds = match urgency {

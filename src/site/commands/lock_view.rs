@@ -44,7 +44,8 @@ impl<'a> LockView<'a> {
         plan.door(&self.row.lock.id)
     }
 
-    /// Until when the lock is left alone at `now`. The next check before a stay ends its pause (C6).
+    /// Until when the lock is left alone at `now`. The next check before a stay ends its pause
+    /// (C6).
     fn pause_end(&self, now: Instant) -> Instant {
         let Some(retry) = self.row.retry.filter(|retry| retry.not_before > now) else {
             return now;
@@ -71,8 +72,8 @@ impl<'a> LockView<'a> {
         start.plus_minutes(hours.saturating_mul(-60))
     }
 
-    /// How long before a code is put on the lock its place is cleared. A lock that stores no windows clears
-    /// the place with the first of the checks.
+    /// How long before a code is put on the lock its place is cleared. A lock that stores no
+    /// windows clears the place with the first of the checks.
     pub(super) fn clearing_minutes(&self) -> u32 {
         let checks = &self.policy().validation;
         if self.abilities.native_schedule {

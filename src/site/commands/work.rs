@@ -70,7 +70,7 @@ fn next(
     })
 }
 
-/// While a command is under way, the host's notice that a lock is full stands as it stood before.
+/// Keeps the host's notice that a lock is full as it was, while a command is under way.
 fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
     if is_over_capacity_told(state, row) {
         evaluation.conditions.extend(over_capacity(row));
@@ -98,8 +98,8 @@ fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a
     in_order(pending)
 }
 
-/// What is left of the pending work when each new code needs a place, and what makes room for the rest.
-/// The host hears of a code that finds no place (S).
+/// What is left of the pending work when each new code needs a place, and what makes room for the
+/// rest. The host hears of a code that finds no place (S).
 fn within_capacity<'a>(
     view: &LockView<'a>,
     places: &Capacity,

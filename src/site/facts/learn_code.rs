@@ -68,8 +68,8 @@ impl Learned<'_> {
         code
     }
 
-    /// The lock has the PIN from an earlier try. Its window is not known, and only the lock can tell
-    /// whether the code is ours (C7). A lock that can't be asked is believed (F18).
+    /// The lock has the PIN from an earlier try. Its window is not known, and only the lock can
+    /// tell whether the code is ours (C7). A lock that can't be asked is believed (F18).
     fn was_there(&self, mut code: AccessCode) -> AccessCode {
         code.failure = None;
         // A late answer to the first try may have said so since.
@@ -131,7 +131,8 @@ impl Learned<'_> {
         }
     }
 
-    /// The window in which a code surely opens, whether the change of its window was made or not (T1).
+    /// The window in which a code surely opens, whether the change of its window was made or not
+    /// (T1).
     fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sent = self
             .command

@@ -8,8 +8,8 @@ use crate::site::state::{
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
-/// Takes what became of a notice. It counts once, and again only where a notice that had failed arrives
-/// after all. A result of a notice that nobody waits for any more changes nothing (D4).
+/// Takes what became of a notice. It counts once, and again only where a notice that had failed
+/// arrives after all. A result of a notice that nobody waits for any more changes nothing (D4).
 pub(crate) fn take_notice_result(
     state: &mut State,
     result: &NoticeResult,
@@ -41,9 +41,9 @@ pub(crate) fn take_notice_result(
 /// Whom or what a notice was about, as its audit row says it.
 #[derive(Default)]
 struct Addressee {
-    reservation_id: Option<Id>,
-    visit_id: Option<Id>,
-    code_id: Option<Id>,
+    stay: Option<Id>,
+    visit: Option<Id>,
+    code: Option<Id>,
 }
 
 fn audit_row(state: &mut State, result: &NoticeResult, addressee: Addressee, now: Instant) -> AuditRow {
@@ -55,9 +55,9 @@ fn audit_row(state: &mut State, result: &NoticeResult, addressee: Addressee, now
         at: result.at.min(now),
         channel: result.channel,
         notice_key: Some(result.key.clone()),
-        reservation_id: addressee.reservation_id,
-        visit_id: addressee.visit_id,
-        code_id: addressee.code_id,
+        reservation_id: addressee.stay,
+        visit_id: addressee.visit,
+        code_id: addressee.code,
         ..AuditRow::new(state, kind, None, now)
     }
 }
@@ -83,8 +83,8 @@ fn of_host(
     }
     let addressee = match (kind, about) {
         (NoticeKind::BackupTold | NoticeKind::EmergencyTold, [stay, code]) => Addressee {
-            reservation_id: stay.parse().ok(),
-            code_id: code.parse().ok(),
+            stay: stay.parse().ok(),
+            code: code.parse().ok(),
             ..Addressee::default()
         },
         _ => Addressee::default(),
@@ -107,7 +107,7 @@ fn of_trip(
     let deliveries = with_delivery(trip.deliveries.as_deref(), trip.notices, number, result)?;
     state.trips.change(id, |trip| trip.deliveries = Some(deliveries));
     Some(Addressee {
-        reservation_id: id.parse().ok(),
+        stay: id.parse().ok(),
         ..Addressee::default()
     })
 }
@@ -122,12 +122,13 @@ fn of_visit(
     let deliveries = with_delivery(row.deliveries.as_deref(), row.notices, number, result)?;
     state.visits.change(id, |row| row.deliveries = Some(deliveries));
     Some(Addressee {
-        visit_id: id.parse().ok(),
+        visit: id.parse().ok(),
         ..Addressee::default()
     })
 }
 
-/// What is known of `sent` notices with one more outcome, by their numbers; nothing where that was known.
+/// What is known of `sent` notices with one more outcome, by their numbers; nothing where that was
+/// known.
 fn with_delivery(
     known: Option<&[Delivery]>,
     sent: u32,

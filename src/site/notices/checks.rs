@@ -28,7 +28,8 @@ impl DoorView<'_> {
         }
     }
 
-    /// What the host knows stands until the lock is well again: anything that the lock does may show that.
+    /// Watches the lock. What the host knows holds until the lock is well again, and anything that
+    /// the lock does may show that.
     fn watch_lock(&self, known: HostKnows, evaluation: &mut Evaluation) {
         let from = self.case.watched_from();
         if known.failed || known.called {
@@ -45,7 +46,8 @@ impl DoorView<'_> {
         case.now >= case.reveal_at() && self.stay.calls_host(access.route, was_called)
     }
 
-    /// Sets the timer for the instant at which passing time alone changes what the checks tell the host.
+    /// Sets the timer for the instant at which passing time alone changes what the checks tell the
+    /// host.
     fn await_finding(&self, known: HostKnows, is_called: bool, evaluation: &mut Evaluation) {
         let suspended = suspended(self.row, self.case.policy);
         let calls =

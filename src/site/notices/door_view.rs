@@ -82,15 +82,15 @@ impl<'a> DoorView<'a> {
         })
     }
 
-    /// Whether the checks are about the door. Where no code can be made, or the platform refuses it, the
-    /// host hears of that.
+    /// Whether the checks are about the door. Where no code can be made, or the platform refuses
+    /// it, the host hears of that.
     pub(super) fn is_checked(&self) -> bool {
         let is_own = |code: &&AccessCode| code.lock_id == self.door.lock_id && self.stay.is_holder_of(code);
         self.door.wanted.is_some() && !self.stay.codes().filter(is_own).all(is_refused)
     }
 
     /// Whether a way in has to be told to somebody, at the instant of `case`.
-    pub(super) fn is_news(&self, case: &AccessCase<'_>, decision: &Decision, was_called: bool) -> bool {
+    pub(super) fn must_be_told(&self, case: &AccessCase<'_>, decision: &Decision, was_called: bool) -> bool {
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => true,
             Route::EntryMethod => self.stay.trip.entry_told_at.is_none(),
@@ -101,9 +101,9 @@ impl<'a> DoorView<'a> {
         }
     }
 
-    /// Sets the timer for the instant at which passing time alone makes news of the way in, after what
+    /// Sets the timer for the instant at which passing time alone changes the way in, after what
     /// `decision` tells. Whatever the lock does until then is another fact.
-    pub(super) fn await_news(&self, decision: &Decision, evaluation: &mut Evaluation) {
+    pub(super) fn await_change(&self, decision: &Decision, evaluation: &mut Evaluation) {
         let was_called = self.was_called || decision.route == Route::ContactHost;
         let told = self.stay.opened_by(self.door, Some(decision));
         let told_code_id = told.map(|told| told.code_id);
@@ -111,11 +111,11 @@ impl<'a> DoorView<'a> {
             Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
             route => route,
         };
-        let is_news = |case: &AccessCase<'_>, later: &Decision| {
-            (later.route != told_route && self.is_news(case, later, was_called))
+        let is_change = |case: &AccessCase<'_>, later: &Decision| {
+            (later.route != told_route && self.must_be_told(case, later, was_called))
                 || (later.route == Route::ExistingCode && later.code_id != told_code_id)
         };
-        if let Some(at) = self.case.next_decision(evaluation.timers.horizon(), is_news) {
+        if let Some(at) = self.case.next_decision(evaluation.timers.horizon(), is_change) {
             evaluation.timers.set(Timer::AccessChanges, at);
         }
     }

@@ -1,4 +1,5 @@
-//! Guests whose stay is no more: who was told a code that would still open hears that it does not (T5).
+//! Guests whose stay is no more: who was told a code that would still open hears that it does not
+//! (T5).
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,6 @@
-//! What is told about a stay: guests hear of their way in once they may see it and whenever it changes;
-//! hosts hear what they have to do (A, B3, N1, N3). Each door's way in comes down the one ladder.
+//! What is told about a stay: guests hear of their way in once they may see it and whenever it
+//! changes; hosts hear what they have to do (A, B3, N1, N3). Each door's way in comes down the one
+//! ladder.
 
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::joined_stays::trip_of;
@@ -16,7 +17,8 @@ use crate::time::Instant;
 /// The most tellings that a code remembers.
 const MAX_TOLD: usize = 64;
 
-/// Tells the guests of one of a listing's stays, and the host about them, what has to be told at `now`.
+/// Tells the guests of one of a listing's stays, and the host about them, what has to be told at
+/// `now`.
 pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &StayPlan) {
     let Some(holder) = plan.stay.holder() else {
         return;
@@ -120,15 +122,15 @@ impl Guest<'_> {
             };
             let decision = view.case.decide_checked();
             await_lock(&decision, door, evaluation);
-            if view.is_news(&view.case, &decision, view.was_called) {
+            if view.must_be_told(&view.case, &decision, view.was_called) {
                 evaluation.timers.set(Timer::Reveal, reveal_at);
             }
-            view.await_news(&decision, evaluation);
+            view.await_change(&decision, evaluation);
         }
     }
 
-    /// Does at each door what was decided there; gives what opens the doors from now on. What is told at
-    /// one door decides nothing at another.
+    /// Does at each door what was decided there; gives what opens the doors from now on. What is
+    /// told at one door decides nothing at another.
     fn serve_doors(
         &mut self,
         decisions: &[Option<Decision>],
@@ -140,7 +142,7 @@ impl Guest<'_> {
             if let Some(decision) = decision {
                 await_lock(decision, door, evaluation);
                 self.serve(door, decision, output, evaluation);
-                self.await_news(door, decision, evaluation);
+                self.await_change(door, decision, evaluation);
             }
             doors.extend(self.view().opened_by(door, decision.as_ref()));
         }
@@ -188,7 +190,8 @@ impl Guest<'_> {
         Some(row)
     }
 
-    /// Tells the guest the way in that needs no lock, and the host, who has to change it after the stay (A5).
+    /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
+    /// stay (A5).
     fn tell_entry_method(&mut self, output: &mut Output) {
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);
@@ -204,13 +207,13 @@ impl Guest<'_> {
         output.notices.extend(to_host);
     }
 
-    fn await_news(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {
+    fn await_change(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {
         let stay = self.view();
         let Some(around) = Surroundings::of(stay, door) else {
             return;
         };
         if let Some(view) = DoorView::at(self.now, stay, door, &around) {
-            view.await_news(decision, evaluation);
+            view.await_change(decision, evaluation);
         }
     }
 
@@ -238,7 +241,7 @@ impl Guest<'_> {
     fn mark_codes(&mut self, told: &ToldAccess) {
         for door in &told.doors {
             let holder = self.holder;
-            let telling = Told {
+            let told = Told {
                 reservation_id: holder.clone(),
                 at: self.now,
             };
@@ -247,7 +250,7 @@ impl Guest<'_> {
                 if told_to.iter().any(|told| told.reservation_id == *holder) {
                     return;
                 }
-                told_to.push(telling);
+                told_to.push(told);
                 let over = told_to.len().saturating_sub(MAX_TOLD);
                 told_to.drain(..over);
             });

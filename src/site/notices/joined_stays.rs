@@ -35,8 +35,8 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
     trip
 }
 
-/// Keeps of a trip that is no more the count of its notices, so that none of their keys comes again (N1),
-/// and what its guest said, so that it counts once (I7).
+/// Keeps of a trip that is no more the count of its notices, so that none of their keys comes again
+/// (N1), and what its guest said, so that it counts once (I7).
 pub(super) fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {
     let told_until = trip.told_access.as_ref().map(|told| told.ends_at.min(now));
     let over_at = trip.over_at.or(told_until).unwrap_or(now);

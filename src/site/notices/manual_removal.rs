@@ -1,5 +1,5 @@
-//! What is left for the host to take off by hand: codes that would still open after their stay, on locks
-//! that don't answer (A, B5).
+//! What is left for the host to take off by hand: codes that would still open after their stay, on
+//! locks that don't answer (A, B5).
 
 use super::host::about_code;
 use crate::Id;
@@ -11,7 +11,8 @@ use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State};
 use crate::time::{Instant, Intervals, Window};
 
-/// Finds the codes of a lock that would still open after their stay while it does not answer (A, B5).
+/// Finds the codes of a lock that would still open after their stay while it does not answer (A,
+/// B5).
 pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id: &Id) {
     let (state, now) = (&*context.state, context.now);
     let Some(row) = state.locks.get(lock_id) else {
@@ -58,7 +59,7 @@ impl LockWithLeftovers<'_> {
             return;
         }
         let notice = self.notice(code);
-        // The host's task stands until the code is gone, though the lock answer now and then.
+        // The host's task remains until the code is gone, even if the lock answers now and then.
         let is_asked = notice
             .as_ref()
             .is_some_and(|notice| self.state.notices.get(&notice.key).is_some());
@@ -107,8 +108,8 @@ impl LockWithLeftovers<'_> {
         !self.is_remote || is_silent()
     }
 
-    /// From when the host is asked to take a code off by hand, as far as is known now: not while the lock
-    /// answers (B5).
+    /// From when the host is asked to take a code off by hand, as far as is known now: not while
+    /// the lock answers (B5).
     fn due_at(&self, code: &AccessCode) -> Instant {
         let policy = &self.state.header.policy;
         // Where the stay makes no window, what counts is since when the code is as it is.
@@ -129,8 +130,8 @@ impl LockWithLeftovers<'_> {
         })
     }
 
-    /// Whether those who know a code lost their right to its door before their time was over: then the
-    /// host's task comes at once (T5, V2).
+    /// Whether those who know a code lost their right to its door before their time was over: then
+    /// the host's task comes at once (T5, V2).
     fn lost_its_right(&self, code: &AccessCode) -> bool {
         if let Some(visit_id) = code.holder.visit_id() {
             let visit = self.state.visits.get(visit_id).map(|row| &row.visit);

@@ -1,16 +1,19 @@
 //! Who is told what: guests, visitors and the host (N1).
 //!
-//! A guest or visitor hears what opens their doors, and each change of that, once. The host hears of a
-//! condition once, for as long as it holds; the room finds the conditions, and the cache tells them.
+//! A guest or visitor hears what opens their doors, and each change of that, once. The host hears
+//! of a condition once, for as long as it holds; the room finds the conditions, and the cache tells
+//! them.
 //!
 //! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
-//! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told there.
+//! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
+//!   there.
 //! - `checks`: what the checks before a stay find at a door.
 //! - `guest_messages`: what the notices to guests say.
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
 //! - `ended_trips`: guests whose stay is no more.
 //! - `visitors`: what a visitor is told.
-//! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know, or do.
+//! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
+//!   or do.
 
 mod checks;
 mod door_view;

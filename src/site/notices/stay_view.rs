@@ -55,8 +55,8 @@ impl<'a> StayView<'a> {
         self.host_heard(NoticeKind::LockUnreachable, door)
     }
 
-    /// Whether a way in calls the host to the lock. A host who was called stays called until the guest has
-    /// another way in; to try the lock again is none.
+    /// Whether a way in calls the host to the lock. A host who was called stays called until the
+    /// guest has another way in; to try the lock again is none.
     pub(super) fn calls_host(&self, route: Route, was_called: bool) -> bool {
         match route {
             Route::ContactHost => true,
@@ -79,8 +79,9 @@ impl<'a> StayView<'a> {
         Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values)
     }
 
-    /// The code that opens a door for the guest, as they shall know it: the one that was decided on, else
-    /// the one that the guest knows, else a backup that the stay was told, else the stay's own.
+    /// The code that opens a door for the guest, as they shall know it: the one that was decided
+    /// on, else the one that the guest knows, else a backup that the stay was told, else the stay's
+    /// own.
     pub(super) fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
         let opens =
             |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);

@@ -38,7 +38,8 @@ pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
         .collect()
 }
 
-/// What the host should know of notices that a visitor did not get, as long as the visitor has a code.
+/// What the host should know of notices that a visitor did not get, as long as the visitor has a
+/// code.
 pub(super) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
     if row.told_doors.is_none() {
         return Vec::new();

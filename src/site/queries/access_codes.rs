@@ -84,8 +84,8 @@ fn bookings_of<'a>(stays: &'a BTreeMap<Id, Stay>, reservation_id: &'a Id) -> Vec
     holder.into_iter().chain([reservation_id]).collect()
 }
 
-/// Whether one of the bookings holds a code, or was told it as a backup. A backup that was told is the
-/// stay's code from then on (A5).
+/// Whether one of the bookings holds a code, or was told it as a backup. A backup that was told is
+/// the stay's code from then on (A5).
 fn is_for(code: &AccessCode, bookings: &[&Id]) -> bool {
     let mut told = code.told_to.iter().flatten().map(|told| &told.reservation_id);
     code.holder

@@ -2,7 +2,7 @@
 
 use crate::model::{AccessCode, Failure, HolderKind};
 
-/// Whether its platform refused what a code needs, so that asking again would change nothing (C6).
+/// Whether its platform refused a code, so that another try would change nothing (C6).
 pub(crate) fn is_refused(code: &AccessCode) -> bool {
     matches!(code.failure, Some(Failure::Rejected | Failure::Unauthorized))
 }

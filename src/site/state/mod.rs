@@ -1,6 +1,18 @@
-//! The stored rows of a site, in tables, with their keys. This room knows no rule.
+//! The stored rows of a site, in tables, and what finds them. This room knows no rule: a row says
+//! what is known, and never what follows from it.
+//!
+//! - `site`: the whole site as it is stored, its header and its limits
+//! - `tables`, `table`: a site in memory; each table is named once, in `tables`
+//! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
+//! - `lock_row`, `unconfirmed`: a lock, and its commands without a final result
+//! - `told`: trips, visits and notices; `command`: what a lock platform shall do
+//! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
+//! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
+//!   `audit_trail`: the next decision
+//! - `code`, `label`: questions about one code, and its label on the lock
 
 mod audit;
+mod audit_trail;
 mod change;
 mod code;
 mod command;
@@ -17,8 +29,8 @@ mod told;
 mod topic;
 mod unconfirmed;
 
-pub(crate) use audit::audit_row;
 pub use audit::{AuditKind, AuditReason, AuditRow};
+pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
 pub(crate) use code::{is_backup_or_emergency, is_refused, is_untold_backup};
 pub use command::Command;

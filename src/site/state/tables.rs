@@ -128,14 +128,9 @@ impl State {
     /// limits; an id that two rows have.
     pub(crate) fn load(site: Site) -> Result<Self, Error> {
         if site.header.state != STATE_VERSION {
-            // A long number may be a PIN that slipped into the wrong place.
-            let message = match site.header.state {
-                version @ 0..=999 => format!("state version {version} is not known here"),
-                _ => "this state version is not known here".to_owned(),
-            };
             return Err(Error::new(
                 ErrorCode::UnknownState,
-                message,
+                "the site was stored by another release",
                 format!("this release knows version {STATE_VERSION}"),
             )
             .at("header.state"));

@@ -27,8 +27,8 @@ pub(crate) enum Topic {
     Listing(Id),
     /// A booking, and the codes that it holds or was told.
     Stay(Id),
-    /// When a booking is, and whether it counts. It concerns its listing, whose visits depend on the
-    /// stays, and the locks of its codes, though no stay comes of it any more.
+    /// When a booking is, and whether it counts. It concerns its listing, whose visits depend on
+    /// the stays, and the locks of its codes, though no stay comes of it any more.
     Trip(Id),
     /// A visit and its codes.
     Visit(Id),
@@ -51,8 +51,8 @@ impl Topic {
 
 /// A row whose change makes a step look again.
 pub(crate) trait Touching: Keyed {
-    /// Adds what has to be looked at again when `before` becomes this row, or when this row comes or
-    /// goes.
+    /// Adds what has to be looked at again when `before` becomes this row, or when this row comes
+    /// or goes.
     fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
         touch_keys(self, before, touched);
     }

@@ -121,7 +121,8 @@ impl LockRow {
         self.forget_unconfirmed(&|_| false);
     }
 
-    /// Forgets the commands that `is_settled` names, and answered ones that judge no other any more.
+    /// Forgets the commands that `is_settled` names, and answered ones that judge no other any
+    /// more.
     pub(crate) fn forget_unconfirmed(&mut self, is_settled: &dyn Fn(&Command) -> bool) {
         let mut kept: Vec<UnconfirmedCommand> = Vec::new();
         for sent in self.unconfirmed_commands.take().into_iter().flatten() {
