@@ -116,8 +116,8 @@ impl List {
     }
 }
 
-/// Takes that a lock does not list codes of ours. An entry without PIN and id may be one of them: as
-/// many such entries are taken out of the rest as there are codes of ours (F18).
+/// Takes that a lock does not list codes of ours. An entry without PIN and id may be one of them:
+/// as many such entries are taken out of the rest as there are codes of ours (F18).
 fn take_unlisted(state: &mut State, unlisted: &[AccessCode], rest: &mut Vec<&CodeOnLock>, at: Instant) {
     let masked = rest.iter().any(|one| pin_of(one).is_none());
     let may_be_there = |code: &&AccessCode| {

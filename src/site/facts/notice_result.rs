@@ -1,4 +1,4 @@
-//! What became of a notice (E3).
+//! The outcome of a notice (E3).
 
 use crate::rules::{NoticeKind, read_key};
 use crate::site::fact::NoticeResult;
@@ -62,7 +62,7 @@ fn audit_row(state: &mut State, result: &NoticeResult, addressee: Addressee, now
     }
 }
 
-/// Whether an outcome says more than what was known: what has arrived has arrived.
+/// Whether an outcome adds something. A notice that has arrived stays so.
 fn says_more(known: Option<NoticeOutcome>, outcome: NoticeOutcome) -> bool {
     match known {
         None => true,
