@@ -74,7 +74,10 @@ fn null_is_no_absent_key() {
     );
     assert_eq!(
         lock(r#""timeFrames": { "online": null }"#),
-        at("timeFrames.online", "expected an array of at most 32 items, found null")
+        at(
+            "timeFrames.online",
+            "expected an array of at most 32 items, found null"
+        )
     );
 }
 
@@ -88,7 +91,10 @@ fn lists_have_limits_and_their_items_paths() {
     );
     assert_eq!(
         check(r#""rules": [{}, { "lengths": ["4"] }]"#),
-        at("rules[1].lengths[0]", "expected an integer from 0 to 255, found a string")
+        at(
+            "rules[1].lengths[0]",
+            "expected an integer from 0 to 255, found a string"
+        )
     );
     assert_eq!(
         check(r#""rules": 1.5"#),
@@ -96,7 +102,10 @@ fn lists_have_limits_and_their_items_paths() {
     );
     assert_eq!(
         check(r#""inUse": "4917""#),
-        at("inUse", "expected an array of at most 10000 items, found a string")
+        at(
+            "inUse",
+            "expected an array of at most 10000 items, found a string"
+        )
     );
 }
 
@@ -107,14 +116,20 @@ fn an_enum_with_a_tag_keeps_its_paths_and_refuses_what_else_is_there() {
     assert_eq!(read, [Reason::BeginsWithin { minutes: 15 }]);
     assert_eq!(
         reasons(r#"[{ "kind": "no_code" }, { "kind": "begins_within", "minutes": true }]"#),
-        at("[1].minutes", "expected an integer from 0 to 4294967295, found a boolean")
+        at(
+            "[1].minutes",
+            "expected an integer from 0 to 4294967295, found a boolean"
+        )
     );
     assert_eq!(reasons("[{}]"), at("[0].kind", "missing key `kind`"));
     assert_eq!(
         reasons(r#"[{ "kind": true }]"#),
         at("[0].kind", "expected a string, found a boolean")
     );
-    assert_eq!(reasons(r#"[{ "kind": "4917" }]"#), at("[0].kind", "unknown value"));
+    assert_eq!(
+        reasons(r#"[{ "kind": "4917" }]"#),
+        at("[0].kind", "unknown value")
+    );
     assert_eq!(
         reasons(r#"[{ "kind": "no_code", "minutes": 15 }]"#),
         at("[0].minutes", "unknown key `minutes`")
@@ -150,7 +165,7 @@ fn types_are_read_out_of_other_formats_too() {
     let said = serde_json::from_str::<Reason>(r#"{ "kind": "begins_within" }"#).unwrap_err();
     assert!(
         said.to_string()
-            .starts_with("minutes: missing key `minutes` (add the key)"),
+            .starts_with("minutes: missing key `minutes` (add `minutes`)"),
         "{said}"
     );
     let said = serde_json::from_str::<Lock>(r#"{ "id": "door", "x": 1 }"#).unwrap_err();
