@@ -1111,7 +1111,7 @@ minutes: number, } | { "kind": "start_set" } | { "kind": "end_set" } | { "kind":
 /** For how long beyond the window, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "narrow_later_endless" } | { "kind": "backup_burned" } | { "kind": "window_infeasible" } | { "kind": "removal_by_hand" };
 
-/** What `recalculate_trip`(crate::rules::recalculate_trip) takes. Without `before` the trip is new, without `after` it is gone. */
+/** What `recalculateTrip` takes. Without `before` the trip is new, without `after` it is gone. */
 export type RecalculateTripInput = {
 	/** The trip as it was. */
 	before?: Trip,
