@@ -57,7 +57,8 @@ pub enum ErrorCode {
     MissingValue,
     /// The module is not loaded yet: `await load()` first.
     NotLoaded,
-    /// The module can't be loaded: its source is missing, refused by the runtime, or another module.
+    /// The module can't be loaded: its source is missing, refused by the runtime, or another
+    /// module.
     LoadFailed,
     /// The module failed in a call, for want of stack or memory. The next call starts it anew;
     /// sites that were open in it are closed. Where the stack has no room for the call itself,
@@ -131,3 +132,20 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A name as an error may show it: where its digits may be a PIN, with whatever stands between them
+/// and in whatever script, each of them is masked, and what is long is cut (P9).
+pub(crate) fn shown(name: &str) -> String {
+    let may_hold_a_pin = name.chars().filter(|letter| letter.is_numeric()).count() >= 4;
+    let show = |letter: char| match letter {
+        _ if may_hold_a_pin && letter.is_numeric() => '•',
+        _ if letter.is_control() => ' ',
+        _ => letter,
+    };
+    name.chars()
+        .take(64)
+        .map(show)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
+}

@@ -21,7 +21,8 @@ use crate::{Error, ErrorCode};
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Id(Arc<str>);
 
-/// A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks.
+/// A text for people, such as a name: at most 2,000 bytes without control characters other than
+/// line breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Text(Arc<str>);

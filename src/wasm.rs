@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::api::{self, Encode as _, JsonText, Runtime};
+use crate::api::{self, Runtime, encode};
 use crate::code::{BufferedEntropy, SystemEntropy};
 
 thread_local! {
@@ -20,7 +20,7 @@ thread_local! {
 #[must_use]
 pub fn call(name: &str, input: &str) -> String {
     RUNTIME.with_borrow_mut(|runtime| {
-        api::call(name, input, runtime, &mut JsonText)
-            .unwrap_or_else(|error| format!("!{}", JsonText.encode(&error).unwrap_or_default()))
+        api::call(name, input, runtime)
+            .unwrap_or_else(|error| format!("!{}", encode(&error).unwrap_or_default()))
     })
 }

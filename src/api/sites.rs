@@ -1,10 +1,11 @@
-//! The functions over sites: those that take a site as JSON, and those of sites that a runtime keeps open.
+//! The functions over sites: those that take a site as JSON, and those of sites that a runtime
+//! keeps open.
 
 use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeMap;
 
-use super::encode::Encode;
+use super::encode::encode;
 use crate::code::Key;
 use crate::json::at_most;
 use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};
@@ -93,34 +94,29 @@ struct HandleInput {
 }
 
 impl Sites {
-    /// Calls a function over sites; nothing where `name` is none.
-    pub(super) fn call<E: Encode>(
-        &mut self,
-        name: &str,
-        input: &str,
-        encoder: &mut E,
-    ) -> Option<Result<E::Output, Error>> {
+    /// Calls a function over sites. Nothing, if no such function has this name.
+    pub(super) fn call(&mut self, name: &str, input: &str) -> Option<Result<String, Error>> {
         Some(match name {
             "createSite" => decode::<NewSite>(input)
                 .and_then(create_site)
-                .and_then(|site| encoder.encode(&site)),
-            "advance" => advance(input).and_then(|advanced| encoder.encode(&advanced)),
-            "accessCodes" => access_codes(input, encoder),
+                .and_then(|site| encode(&site)),
+            "advance" => advance(input).and_then(|advanced| encode(&advanced)),
+            "accessCodes" => access_codes(input),
             "review" => decode::<ReviewInput>(input)
                 .and_then(|input| OpenSite::review_stored(input.site, input.now))
-                .and_then(|findings| encoder.encode(&findings)),
-            "openSite" => self.open(input).and_then(|handle| encoder.encode(&handle)),
-            "site.advance" => self.step(input).and_then(|step| encoder.encode(&step)),
-            "site.accessCodes" => self.show(input, encoder),
+                .and_then(|findings| encode(&findings)),
+            "openSite" => self.open(input).and_then(|handle| encode(&handle)),
+            "site.advance" => self.step(input).and_then(|step| encode(&step)),
+            "site.accessCodes" => self.show(input),
             "site.review" => decode::<ReviewOpenInput>(input)
                 .and_then(|input| self.get(input.handle)?.review(input.now))
-                .and_then(|findings| encoder.encode(&findings)),
+                .and_then(|findings| encode(&findings)),
             "site.toJSON" => decode::<HandleInput>(input)
                 .and_then(|input| self.get(input.handle))
-                .and_then(|open| encoder.encode(&open.to_site())),
+                .and_then(|open| encode(&open.to_site())),
             "site.close" => decode::<HandleInput>(input).and_then(|input| {
                 // Closing twice is no mistake.
-                encoder.encode(&self.open.remove(&input.handle).is_some())
+                encode(&self.open.remove(&input.handle).is_some())
             }),
             _ => return None,
         })
@@ -149,13 +145,13 @@ impl Sites {
             .advance(&input.facts, input.now)
     }
 
-    fn show<E: Encode>(&self, input: &str, encoder: &mut E) -> Result<E::Output, Error> {
+    fn show(&self, input: &str) -> Result<String, Error> {
         let input: ShowInput = decode(input)?;
         let filter = AccessCodeFilter {
             reservation_id: input.reservation_id,
             lock_id: input.lock_id,
         };
-        encoder.encode(&self.get(input.handle)?.access_codes(&filter))
+        encode(&self.get(input.handle)?.access_codes(&filter))
     }
 
     fn get(&self, handle: u32) -> Result<&OpenSite, Error> {
@@ -181,7 +177,7 @@ fn advance(input: &str) -> Result<Advanced, Error> {
     })
 }
 
-fn access_codes<E: Encode>(input: &str, encoder: &mut E) -> Result<E::Output, Error> {
+fn access_codes(input: &str) -> Result<String, Error> {
     let input: AccessCodesInput = decode(input)?;
     let filter = AccessCodeFilter {
         reservation_id: input.reservation_id,
@@ -189,5 +185,5 @@ fn access_codes<E: Encode>(input: &str, encoder: &mut E) -> Result<E::Output, Er
     };
     // Showing codes makes none, so no key is needed.
     let codes = OpenSite::show(input.site, &filter).map_err(|error| error.at("site"))?;
-    encoder.encode(&codes)
+    encode(&codes)
 }

@@ -46,17 +46,18 @@ pub enum PinSource<'a> {
     /// A site derives under its own id, for the holders `stay` and the id of the stay's first
     /// booking, `visit` and the visit's id, `backup` and the identifier in the backup's label, each
     /// with a space between, and `emergency`. The lock's id stands in it for backups, for emergency
-    /// codes, and for a stay whose doors have no PIN in common. Generations begin at 0, and those of
-    /// emergency codes at 1.
+    /// codes, and for a stay whose doors have no PIN in common. Generations begin at 0, and those
+    /// of emergency codes at 1.
     ///
-    /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits that every
-    /// keypad has, in ascending order, a half byte gives the one at its index, counted from 0, and none where there
-    /// is no such index. Every so many digits as the PIN is long are one PIN, and the first that may be used is
-    /// taken.
+    /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits
+    /// that every keypad has, in ascending order, a half byte gives the one at its index, counted
+    /// from 0, and none where there is no such index. Every so many digits as the PIN is long are
+    /// one PIN, and the first that may be used is taken.
     ///
-    /// Should none of 65,536 PINs do, the ones that are left are counted instead. The next half bytes, as many as
-    /// it takes, the high ones first, give a number in as many of its low bits as the highest rank has; one that is
-    /// no rank is dropped. The PIN of that rank, counted from 0 in ascending order, is taken.
+    /// Should none of 65,536 PINs do, the ones that are left are counted instead. The next half
+    /// bytes, as many as it takes, the high ones first, give a number in as many of its low bits as
+    /// the highest rank has; one that is no rank is dropped. The PIN of that rank, counted from 0
+    /// in ascending order, is taken.
     Derived {
         /// The secret.
         key: &'a Key,
@@ -81,8 +82,9 @@ pub struct GeneratedCode {
     pub code: Pin,
     /// How it was found.
     pub source: CodeSource,
-    /// The size, in bits, of the space of PINs of this length that might have been chosen (P6). Where keys are
-    /// paired, a guesser needs fewer tries than that: several PINs press the same keys.
+    /// The size, in bits, of the space of PINs of this length that might have been chosen (P6).
+    /// Where keys are paired, a guesser needs fewer tries than that: several PINs press the same
+    /// keys.
     pub entropy_bits: EntropyBits,
     /// Candidates that were passed over, in the order in which they were tried (P4, F11).
     pub refused: Vec<RefusedCandidate>,
@@ -251,7 +253,8 @@ fn objections(
     because
 }
 
-/// What is left, and how many; without the oldest retired PINs where nothing is left beside them (P7).
+/// What is left, and how many; without the oldest retired PINs where nothing is left beside them
+/// (P7).
 fn space_left(
     rules: &JointRules,
     length: u8,
@@ -307,8 +310,8 @@ fn exhausted(length: u8, space: &Space) -> Error {
     }
 }
 
-/// So many PINs are drawn before the space is counted through instead. Where one in 10,000 is left, one call
-/// in 700 gets there.
+/// So many PINs are drawn before the space is counted through instead. Where one in 10,000 is left,
+/// one call in 700 gets there.
 pub(super) const MAX_DRAWS: u32 = 1 << 16;
 
 fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, Error> {
@@ -327,7 +330,8 @@ fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, E
     found(&nth(space, rank))
 }
 
-/// The PIN of that rank among those that are left, in order: digit by digit, by counting what begins so.
+/// The PIN of that rank among those that are left, in order: digit by digit, by counting what
+/// begins so.
 fn nth(space: &Space, mut rank: u64) -> Vec<u8> {
     let mut begun = space.all();
     let mut digits = Vec::new();

@@ -1,4 +1,5 @@
-//! JSON as a tree: text is parsed once into [`Node`]s, and what serde derives reads them into types.
+//! JSON as a tree: text is parsed once into [`Node`]s, and what serde derives reads them into
+//! types.
 //!
 //! - [`parse`]: text to a tree, by the parser of `serde_json`
 //! - [`reader`]: a tree to types, as a `Deserializer`
@@ -28,7 +29,8 @@ pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;
 /// Reads a value of type `T` from JSON text.
 ///
 /// # Errors
-/// An [`Error`] with the path of a bad value: keys that are none come first, then values in the order of `T`'s keys.
+/// An [`Error`] with the path of a bad value: keys that are none come first, then values in the
+/// order of `T`'s keys.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     Node::parse(text)?.read()
 }

@@ -52,8 +52,8 @@ impl Parse {
 
     /// Counts one more value; whether it is taken.
     ///
-    /// A list or object that is left before its end is a mistake to the parser, which then ends all: an error of
-    /// ours, as the parser has them, is a text that it reads once more.
+    /// A list or object that is left before its end is a mistake to the parser, which then ends
+    /// all: an error of ours, as the parser has them, is a text that it reads once more.
     fn takes_another(&self) -> bool {
         self.values.set(self.values.get().saturating_add(1));
         !self.is_full()

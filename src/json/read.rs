@@ -1,5 +1,5 @@
-//! How fields are read of which serde's derives know nothing: texts with a meaning, lists with a limit,
-//! one value or many.
+//! How fields are read of which serde's derives know nothing: texts with a meaning, lists with a
+//! limit, one value or many.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -317,7 +317,8 @@ impl<'de> Fields<'de> {
         self.keys.get(at).copied().unwrap_or_default()
     }
 
-    /// The same refusal, where it is that of the field that was read last; nothing where that one is absent.
+    /// The same refusal, where it is that of the field that was read last; nothing where that one
+    /// is absent.
     #[cold]
     #[inline(never)]
     fn of_last(&self, refusal: Refusal) -> Option<Refusal> {

@@ -1,4 +1,5 @@
-//! What serde reports while it reads, as an [`Error`] of ours. No message shows a value: it may be a PIN (P9).
+//! What serde reports while it reads, as an [`Error`] of ours. No message shows a value: it may be
+//! a PIN (P9).
 
 use std::fmt;
 

@@ -25,7 +25,8 @@ pub struct Finding {
     pub code_id: Option<Id>,
     /// Whose it is.
     pub holder: Option<Holder>,
-    /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it.
+    /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock
+    /// opens for it.
     pub window: Option<CodeWindow>,
     /// When it last opened its lock, as far as is known.
     pub last_used_at: Option<Instant>,
@@ -50,10 +51,12 @@ pub enum FindingKind {
     UnknownCode,
     /// Its PIN is easy to guess (P6), also where the lock's rules allow that.
     Weak,
-    /// It opens the lock and nobody used it for the days of the policy \[30\], counted from its last use, from when it
-    /// was made or began to open, whatever came last. Backups that were told to nobody wait to be used.
+    /// It opens the lock and nobody used it for the days of the policy \[30\], counted from its
+    /// last use, from when it was made or began to open, whatever came last. Backups that were told
+    /// to nobody wait to be used.
     Unused,
-    /// A backup or emergency code that was told to nobody and has the age at which it is replaced \[90 days\] (B6, E2).
+    /// A backup or emergency code that was told to nobody and has the age at which it is replaced
+    /// \[90 days\] (B6, E2).
     StaleBackup,
     /// Fewer backups are ready on the lock than there shall be (B7).
     PoolLow,
@@ -186,7 +189,8 @@ fn window(code: &AccessCode) -> CodeWindow {
     }
 }
 
-/// Since when a code waits to be used: where nothing else is known, since the lock was found to have it.
+/// Since when a code waits to be used: where nothing else is known, since the lock was found to
+/// have it.
 fn idle_since(code: &AccessCode, window: CodeWindow) -> Option<Instant> {
     let known = [code.last_used_at, code.made_at, window.starts_at];
     known.into_iter().flatten().max().or(code.on_lock.at)

@@ -25,7 +25,8 @@ use crate::{Error, ErrorCode, Text};
 pub struct TimeFrame {
     /// The platform's word for it, such as `hourly`.
     pub name: Option<Text>,
-    /// Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change, too.
+    /// Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change,
+    /// too.
     pub min_minutes: Option<u32>,
     /// Longest window in minutes, counted in the same way.
     pub max_minutes: Option<u32>,

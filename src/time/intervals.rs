@@ -143,8 +143,7 @@ impl FromIterator<Window> for Intervals {
 }
 
 impl Intervals {
-    /// Compiled once, whatever the windows come from.
-    #[inline(never)]
+    /// Windows that overlap or touch become one.
     fn joined(mut sorted: Vec<Window>) -> Self {
         sorted.sort_by_key(|window| (window.starts_at(), window.ends_at()));
         let mut joined: Vec<Window> = Vec::with_capacity(sorted.len());

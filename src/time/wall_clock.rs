@@ -33,7 +33,8 @@ pub enum ClockChange {
     },
 }
 
-/// Times at which the wall clock shows `phase` in every `period`, both in seconds since local midnight.
+/// Times at which the wall clock shows `phase` in every `period`, both in seconds since local
+/// midnight.
 ///
 /// The period divides a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -75,15 +75,14 @@ impl Zone {
         self.span_at(instant.unix_seconds()).offset.div_euclid(60)
     }
 
-    /// Whether offsets are exact there, with room for grace and rounding: from two weeks before 2020 to two weeks
-    /// after 2099.
+    /// Whether offsets are exact there, with room for grace and rounding: from two weeks before
+    /// 2020 to two weeks after 2099.
     #[must_use]
     pub fn is_exact_at(self, instant: Instant) -> bool {
         (EXACT_FROM..EXACT_UNTIL).contains(&instant.unix_seconds())
     }
 
     /// Refuses an instant at which offsets may be wrong (W2).
-    #[inline(never)]
     pub(crate) fn check_exact_at(self, instant: Instant) -> Result<(), Error> {
         if self.is_exact_at(instant) {
             return Ok(());
@@ -215,7 +214,8 @@ impl Serialize for Zone {
 mod tests {
     use super::*;
 
-    /// W2: looking back over a change is as exact as looking ahead, also where the yearly rule takes over.
+    /// W2: looking back over a change is as exact as looking ahead, also where the yearly rule
+    /// takes over.
     #[test]
     fn w2_each_span_begins_where_the_one_before_ends() {
         for zone in Zone::all() {

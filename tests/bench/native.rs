@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use latchstring::code::{BufferedEntropy, SystemEntropy};
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn main() {
             let start = Instant::now();
             for at in 0..calls {
                 let input = black_box(&inputs[at % inputs.len()]);
-                black_box(call(function, input, &mut runtime, &mut JsonText).unwrap());
+                black_box(call(function, input, &mut runtime).unwrap());
             }
             start.elapsed().as_nanos() as f64 / calls as f64
         };

@@ -87,7 +87,8 @@ fn t5_a_cancelled_stay_ends_now_and_its_code_goes() {
 fn t5_a_reinstated_booking_gets_its_pin_back() {
     let days = ("2026-05-02", "2026-05-04");
     let again = booking("stay", days, &json!({ "revision": 3 }));
-    // A host's own PIN, so that it can't be derived anew; withdrawn later, so that only memory brings it back.
+    // A host's own PIN, so that it can't be derived anew; withdrawn later, so that only memory
+    // brings it back.
     let chosen = booking("stay", days, &json!({ "preferredCode": "492817" }));
     // Before, while and after the code is taken off, and where it never was on the lock.
     for removed in [Some(false), Some(true), None] {

@@ -43,7 +43,8 @@ fn idle(house: &mut House, now: &str) {
     assert!(is_empty(&step), "D3: {step}");
 }
 
-/// Every command fails in this way, step by step, from `now` until `until`: each step, with its instant.
+/// Every command fails in this way, step by step, from `now` until `until`: each step, with its
+/// instant.
 fn failing(house: &mut House, failure: &str, now: &str, until: &str) -> Vec<(String, Value)> {
     let mut now = now.to_owned();
     let mut steps = Vec::new();
@@ -251,7 +252,8 @@ fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_
     house.confirm(&program, ACTIVATION);
     let answers = house.answers(&read, VERIFICATION);
     assert_eq!(noticed(&house.take(&answers, VERIFICATION)), Vec::<String>::new());
-    // It is not there: in the same step the guest has a backup, and the host knows which check failed.
+    // It is not there: in the same step the guest has a backup, and the host knows which check
+    // failed.
     let mut house = on_the_day(&just_in_time(), &one_backup());
     let (_, read) = accepted(&mut house);
     let answers = house.answers(&read, "2026-05-01T12:55:02Z");
@@ -323,7 +325,8 @@ fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_h
             assert!(!house.site()["notices"].to_string().contains("lock_unreachable"));
         }
     }
-    // During a stay, on a lock that keeps the guest's code: there is nothing to tell the guest, but the host is called.
+    // During a stay, on a lock that keeps the guest's code: there is nothing to tell the guest, but
+    // the host is called.
     let mut house = on_the_day(&json!({}), &one_backup());
     house.settle(&[], HEALTH);
     let now = "2026-05-02T10:00:00Z";
@@ -469,7 +472,8 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
             .iter()
             .any(|notice| notice["key"] == "code_failed:stay:door")
     };
-    // A word that comes so late that it says no more of now; then an answer, by which the lock is seen as it was.
+    // A word that comes so late that it says no more of now; then an answer, by which the lock is
+    // seen as it was.
     let online = |at: &str| word(&json!({ "reachability": "online" }), at);
     let late = "2026-05-01T13:30:00Z";
     house.take(&[online(ACTIVATION)], late);

@@ -23,7 +23,8 @@ fn backups_told(step: &Value) -> usize {
     kinds.iter().filter(|kind| *kind == "backup_told").count()
 }
 
-/// Every wake until `until`, on a lock that does all it is told; what it was told, with the last letters of the instant.
+/// Every wake until `until`, on a lock that does all it is told; what it was told, with the last
+/// letters of the instant.
 fn all_until(house: &mut House, until: &str) -> Vec<String> {
     let mut done = Vec::new();
     let mut now = APRIL.to_owned();
@@ -124,8 +125,8 @@ fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_ge
 
 #[test]
 fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_once() {
-    // Booked within 48 hours: then a backup is told as soon as the lock is known to be silent (A1). No window can be changed
-    // there, so that nothing is sent again at the change.
+    // Booked within 48 hours: then a backup is told as soon as the lock is known to be silent (A1).
+    // No window can be changed there, so that nothing is sent again at the change.
     let mut house = doubted(&json!({ "canUpdate": false }));
     house.settle(&[], APRIL);
     let days = ("2026-10-25", "2026-10-27");

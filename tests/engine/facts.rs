@@ -1,6 +1,6 @@
 //! Facts and steps as such: D1 to D3, T6, P3 and P9.
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use latchstring::code::SystemEntropy;
 use serde_json::{Value, json};
 
@@ -12,10 +12,11 @@ use crate::support::calls::ask;
 use crate::support::steps::{is_empty, list, text};
 
 pub fn json_of(name: &str, input: &Value, runtime: &mut Runtime) -> String {
-    call(name, &input.to_string(), runtime, &mut JsonText).unwrap()
+    call(name, &input.to_string(), runtime).unwrap()
 }
 
-/// Facts of some weeks, each with the instant at which it is told: bookings that overlap, change, join and go.
+/// Facts of some weeks, each with the instant at which it is told: bookings that overlap, change,
+/// join and go.
 fn history() -> Vec<(Vec<Value>, &'static str)> {
     let ada = json!({ "guest": { "id": "ada", "name": "Ada" } });
     vec![

@@ -160,7 +160,8 @@ fn f2_a_lost_answer_about_a_window_leaves_the_pin_alone() {
         (&again["kind"], &again["window"]),
         (&json!("change_window"), &change["window"])
     );
-    // Even a duplicate is no reason to make another PIN for a guest who is in; and it is not retried for ever.
+    // Even a duplicate is no reason to make another PIN for a guest who is in; and it is not
+    // retried for ever.
     let step = house.take(
         &[failed(&again, "duplicate_code", "2026-05-02T12:00:31Z")],
         "2026-05-02T12:00:31Z",
@@ -192,7 +193,8 @@ fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
         (&change["kind"], change.get("externalId")),
         (&json!("change_window"), None)
     );
-    // The platform's PIN: another try would make a second one, so that the first is taken off for sure.
+    // The platform's PIN: another try would make a second one, so that the first is taken off for
+    // sure.
     let mut house = House::one_door(
         &json!({ "profile": "salto_ks", "canReadBack": false }),
         &json!({}),

@@ -1,5 +1,5 @@
-//! Random histories of everything that may be told to a site: each fact counts once, at once or late, and nothing happens
-//! before `wakeAt` (D2, D3, D4, I7).
+//! Random histories of everything that may be told to a site: each fact counts once, at once or
+//! late, and nothing happens before `wakeAt` (D2, D3, D4, I7).
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,8 @@ pub struct House {
     key: String,
     /// What the platform's locks hold, by lock.
     pub locks: BTreeMap<String, Held>,
-    /// Whether a command for a PIN that is there already is the engine's mistake; else the platform refuses it.
+    /// Whether a command for a PIN that is there already is the engine's mistake; else the platform
+    /// refuses it.
     pub no_duplicates: bool,
     /// What a host has stored: rows by table and id, from the `changes` of each step.
     stored: BTreeMap<(String, String), Value>,
@@ -266,7 +267,8 @@ impl House {
         report.into_iter().chain([self.confirm(command, now)]).collect()
     }
 
-    /// Steps at `now` until nothing is left to do, on a platform that confirms everything at once. The last step.
+    /// Steps at `now` until nothing is left to do, on a platform that confirms everything at once.
+    /// The last step.
     pub fn settle(&mut self, facts: &[Value], now: &str) -> Value {
         let mut step = self.take(facts, now);
         for _ in 0..400 {

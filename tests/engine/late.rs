@@ -140,7 +140,8 @@ fn c7_f25_i5_a_pin_that_is_refused_since_it_is_ours_stays_ours_however_late_the_
         change["kind"], "change_window",
         "it is there, with which window nobody knows"
     );
-    // That is not answered, either, and the PIN is sent once more; only then the answer to the change comes.
+    // That is not answered, either, and the PIN is sent once more; only then the answer to the
+    // change comes.
     house.take(&[], "2026-04-01T12:02:31Z");
     let third = only_command(&house.take(&[], "2026-04-01T12:03:01Z"));
     assert_eq!((&third["kind"], &third["pin"]), (&first["kind"], &first["pin"]));
@@ -307,7 +308,8 @@ fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() 
         change
     };
     let (later, latest) = (("2026-05-02", "2026-05-04"), ("2026-05-06", "2026-05-08"));
-    // To the later days, which is not answered, to the latest, and back to the later, which is not answered, either.
+    // To the later days, which is not answered, to the latest, and back to the later, which is not
+    // answered, either.
     let first = move_to(&mut house, later, 2, "2026-04-01T13:00:00Z");
     house.take(&[], &text(&first["deadline"]));
     let second = move_to(&mut house, latest, 3, "2026-04-01T13:01:30Z");
@@ -340,7 +342,8 @@ fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whateve
         }
         let mut house = House::reopened(&site);
         let second = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));
-        // The answer to the first comes while the second is under way, of which nobody hears in time.
+        // The answer to the first comes while the second is under way, of which nobody hears in
+        // time.
         let done = house.confirm(&first, IN_TIME);
         assert_no_command(&house.take(&[done], "2026-04-01T12:01:31Z"));
         house.take(&[], "2026-04-01T12:02:30Z");

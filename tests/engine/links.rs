@@ -27,7 +27,8 @@ fn p5_where_the_platform_makes_the_pin_none_is_sent_and_its_own_is_kept() {
     house.take(&[made], APRIL);
     assert_eq!(house.pin("stay", "gate"), "718293");
     assert_ne!(house.pin("stay", "door"), "718293");
-    // Cancelled and reinstated: the platform makes another, so that the old one is neither sent nor shown.
+    // Cancelled and reinstated: the platform makes another, so that the old one is neither sent nor
+    // shown.
     let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
     let step = house.take(&[cancelled, result(&commands[0], "confirmed", APRIL)], APRIL);
     let removals: Vec<Value> = list(&step, "commands")

@@ -103,7 +103,8 @@ fn f9_f25_a_pin_that_is_refused_as_taken_but_never_listed_gives_way_after_a_sile
                 vec![failed(&command, "duplicate_code", &now)]
             }
             _ => {
-                // The first time it may have been ours, so that the lock is asked (F25); then it is another's (F9).
+                // The first time it may have been ours, so that the lock is asked (F25); then it is
+                // another's (F9).
                 assert_eq!(refused, 2);
                 return;
             }

@@ -1,5 +1,5 @@
-//! The engine from outside: facts go in, steps come out, by the rules of the design. Scenarios, whole
-//! trips and stored sites are compared with the golden files to the byte.
+//! The engine from outside: facts go in, steps come out, by the rules of the design. Scenarios,
+//! whole trips and stored sites are compared with the golden files to the byte.
 
 #[path = "../support/mod.rs"]
 mod support;

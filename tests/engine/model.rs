@@ -209,7 +209,8 @@ impl Model {
             } => {
                 let id = format!("stay-{number}");
                 let days = (day(*arrival), day(arrival + nights));
-                // Stays by day, and arrivals from the very minute of check-out to half an hour later.
+                // Stays by day, and arrivals from the very minute of check-out to half an hour
+                // later.
                 let check_in = check_in.map_or("15:00".to_owned(), |step| format!("11:{:02}", step * 6));
                 let check_out = if *nights == 0 { "19:00" } else { "11:00" };
                 let window = ask(
@@ -247,7 +248,8 @@ impl Model {
         }
     }
 
-    /// W8, pair by pair: bookings of one guest that touch, with nobody else's stay beginning in between.
+    /// W8, pair by pair: bookings of one guest that touch, with nobody else's stay beginning in
+    /// between.
     fn stays(&self, listing: usize) -> Vec<Vec<Booked>> {
         let mut booked: Vec<Booked> = self
             .booked

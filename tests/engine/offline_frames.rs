@@ -1,4 +1,5 @@
-//! Locks whose own algorithm could make codes: nothing asks it for one yet, so every other way in counts (A, F41).
+//! Locks whose own algorithm could make codes: nothing asks it for one yet, so every other way in
+//! counts (A, F41).
 
 use latchstring::model::{profile, profile_names};
 use serde_json::{Value, json};
@@ -36,7 +37,8 @@ fn outside(now: &str) -> Value {
     json!({ "type": "guest_locked_out", "id": format!("out-{now}"), "at": now, "reservationId": "stay" })
 }
 
-/// Calls the site whenever it asks for it, up to an instant; its lock answers nothing. Each step's instant and step.
+/// Calls the site whenever it asks for it, up to an instant; its lock answers nothing. Each step's
+/// instant and step.
 fn go_silent(house: &mut House, facts: &[Value], now: &str, until: &str) -> Vec<(String, Value)> {
     let mut at = now.to_owned();
     let mut steps = vec![(at.clone(), house.take(facts, now))];
@@ -172,7 +174,8 @@ fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_ther
                 .any(|key| key.starts_with("backup_told:stay:")),
             "I8: {lock}"
         );
-        // A4: the guest says so again and again: the other backup, the emergency code, the entry method, the host.
+        // A4: the guest says so again and again: the other backup, the emergency code, the entry
+        // method, the host.
         steps.extend(go_silent(&mut house, &[], DEADLINE, STAY));
         for minute in 1..=3 {
             let said = format!("2026-05-01T13:{minute}0:00Z");
@@ -206,7 +209,8 @@ fn f41_h_locks_with_an_algorithm_and_no_remote_path_are_the_hosts_at_the_reveal(
     for lock in clever_locks() {
         let lock = with(lock, &json!({ "remote": false }));
         let mut house = by_a_neighbour(&lock);
-        // Booked long before: the host hears of it with the guest's own reveal, and not before (N3).
+        // Booked long before: the host hears of it with the guest's own reveal, and not before
+        // (N3).
         let step = house.take(&[stay(&json!({}))], APRIL);
         assert_eq!(
             (noticed(&step), list(&step, "commands").len(), &step["wakeAt"]),

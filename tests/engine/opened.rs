@@ -1,6 +1,6 @@
 //! How a site is made, opened and closed: D6.
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use latchstring::code::Entropy;
 use serde_json::{Value, json};
 
@@ -141,7 +141,7 @@ fn a_site_that_is_closed_or_never_was_open_says_so() {
         ("site.toJSON", &input),
         ("site.accessCodes", &input),
     ] {
-        let error = call(name, &input.to_string(), &mut runtime, &mut JsonText).unwrap_err();
+        let error = call(name, &input.to_string(), &mut runtime).unwrap_err();
         assert_eq!(serde_json::to_value(error.code).unwrap(), "site_closed", "{name}");
     }
 }

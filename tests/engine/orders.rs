@@ -1,5 +1,5 @@
-//! What a host orders about stays and by itself: codes that end, codes that are made anew, a clock that was wrong, another
-//! try: P3, T4, T6, C6, D3, D4, D6, F10, F23.
+//! What a host orders about stays and by itself: codes that end, codes that are made anew, a clock
+//! that was wrong, another try: P3, T4, T6, C6, D3, D4, D6, F10, F23.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! Orders about single codes: those that are rotated, those of strangers: V2, V3, B6, E2, F16, I9, I10.
+//! Orders about single codes: those that are rotated, those of strangers: V2, V3, B6, E2, F16, I9,
+//! I10.
 
 use serde_json::{Value, json};
 

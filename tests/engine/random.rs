@@ -22,7 +22,8 @@ fn wake_of(step: &Value) -> Option<i64> {
     step.get("wakeAt").map(|at| seconds(at.as_str().unwrap()))
 }
 
-/// A few, or as many as `PROPTEST_CASES` says. A failure prints its seed and the smallest plan that shows it.
+/// A few, or as many as `PROPTEST_CASES` says. A failure prints its seed and the smallest plan that
+/// shows it.
 pub fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
     asked.map_or_else(|| long::cases(16), |cases| cases.parse().expect("a number"))

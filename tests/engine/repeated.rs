@@ -1,4 +1,5 @@
-//! The same event once more is no news, whatever its clock says and whatever came in between: D2, D4, I7.
+//! The same event once more is no news, whatever its clock says and whatever came in between: D2,
+//! D4, I7.
 
 use serde_json::{Value, json};
 

@@ -1,12 +1,14 @@
-//! Runs `tests/golden/scenarios/*.json` natively; `scenarios.test.ts` runs the same files in every JavaScript runtime.
+//! Runs `tests/golden/scenarios/*.json` natively; `scenarios.test.ts` runs the same files in every
+//! JavaScript runtime.
 //!
-//! `npm run scenarios` writes what the rules answer now into the files: read the difference before you commit it.
+//! `npm run scenarios` writes what the rules answer now into the files: read the difference before
+//! you commit it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::{fs, path::PathBuf};
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use serde_json::{Map, Value};
 
 use crate::support::calls::NoEntropy;
@@ -41,7 +43,7 @@ fn i11_every_scenario_natively() {
             names.insert(name.to_owned());
             let input = scenario["input"].to_string();
             let function = scenario["call"].as_str().expect("a call");
-            let given = match call(function, &input, &mut Runtime::new(NoEntropy), &mut JsonText) {
+            let given = match call(function, &input, &mut Runtime::new(NoEntropy)) {
                 Ok(output) => format!(r#""output":{output}"#),
                 Err(error) => format!(r#""error":{}"#, serde_json::to_string(&error).unwrap()),
             };

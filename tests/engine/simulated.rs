@@ -1,4 +1,4 @@
-//! What the simulator (`tests/sim`) found, each as small as it gets.
+//! What the simulator (`tests/simulation/sim`) found, each as small as it gets.
 
 use serde_json::{Value, json};
 
@@ -181,7 +181,8 @@ fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
     let later = |days, revision| booking("later", days, &json!({ "revision": revision }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[], "2026-04-30T13:00:00Z");
-    // It is booked and changed before the 48 hours in which a silent lock is reason enough, in which the first stay runs.
+    // It is booked and changed before the 48 hours in which a silent lock is reason enough, in
+    // which the first stay runs.
     let now = "2026-05-01T12:50:00Z";
     let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
     let booked = later(("2026-05-03", "2026-05-05"), 1);

@@ -81,7 +81,8 @@ fn b1_the_pool_is_as_large_as_the_busiest_of_the_next_seven_days() {
         .collect();
     let step = house.settle(&arrivals, APRIL);
     assert_eq!(kinds(&mut house), ["backup", "backup"]);
-    // From the midnight of the house on that begins the seventh day, the third is needed; nothing happens until then.
+    // From the midnight of the house on that begins the seventh day, the third is needed; nothing
+    // happens until then.
     assert_eq!(step["wakeAt"], "2026-04-24T22:00:00Z");
     assert!(is_empty(&house.take(&[], "2026-04-24T21:59:59Z")));
     house.settle(&[], "2026-04-24T22:00:00Z");
@@ -217,7 +218,8 @@ fn e3_the_host_can_always_read_the_current_emergency_code() {
     house.settle(&[], APRIL);
     let first = shown(&mut house);
     assert_eq!(first.len(), 1, "one, and in clear: {first:?}");
-    // A stranger used it: whoever asks is shown the one that takes its place, though the lock has not heard of it yet (E2).
+    // A stranger used it: whoever asks is shown the one that takes its place, though the lock has
+    // not heard of it yet (E2).
     let site = house.site();
     let code_id = text(&list(&site, "accessCodes")[0]["id"]);
     let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-02T03:00:00Z", "lockId": "door", "codeId": code_id });

@@ -148,7 +148,8 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
     for week in ["week-1", "week-2", "week-3"] {
         assert_eq!(house.pin(week, "door"), pin);
     }
-    // The first one is cancelled: the window shrinks, the PIN stays, and nothing is deleted or added.
+    // The first one is cancelled: the window shrinks, the PIN stays, and nothing is deleted or
+    // added.
     let first = booking("week-1", weeks[0], &ada(&cancelled(2)));
     let step = house.take(&[first], APRIL);
     assert_eq!(step["commands"][0]["kind"], "change_window");
@@ -200,7 +201,8 @@ fn w8_a_booking_that_joins_two_keeps_the_earlier_pin_for_good() {
     assert_ne!(first, third);
     house.settle(&[week(2, &json!({}))], APRIL);
     assert_eq!(house.only_code("door").0, first);
-    // The guest was told the first PIN for all three weeks: the third one's old code must not come back.
+    // The guest was told the first PIN for all three weeks: the third one's old code must not come
+    // back.
     house.settle(&[week(1, &cancelled(2))], APRIL);
     assert_eq!(
         house.only_code("door"),
@@ -389,7 +391,8 @@ fn w8_n1_no_notice_has_a_key_that_an_earlier_one_had_however_bookings_are_joined
         let now = format!("2026-05-07T14:{minute:02}:00Z");
         take(&mut house, &[second(days, &json!({}))], &now);
     }
-    // The first one is cancelled, so that the second has a stay of its own again, and is cancelled and comes back, too.
+    // The first one is cancelled, so that the second has a stay of its own again, and is cancelled
+    // and comes back, too.
     let cancelled = booking("first", weeks[0], &ada(&cancelled(2)));
     let told = take(&mut house, &[cancelled], "2026-05-07T14:10:00Z");
     let gone = second(weeks[1], &json!({ "status": "cancelled" }));

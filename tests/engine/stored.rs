@@ -1,6 +1,7 @@
 //! Sites as earlier releases stored them, kept for ever: each has to load, and to go on (D6).
 //!
-//! `golden/stored/site-1.json` is of version 1: two flats behind a street door that is silent, with a row in every table.
+//! `golden/stored/site-1.json` is of version 1: two flats behind a street door that is silent, with
+//! a row in every table.
 
 use latchstring::site::{OpenSite, STATE_VERSION, Site};
 use latchstring::{Json, decode};

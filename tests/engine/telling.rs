@@ -118,7 +118,8 @@ fn a5_a_guest_keeps_to_the_code_they_were_told_last_when_another_opens_as_long()
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEAL);
     let own = house.pin("stay", "door");
-    // They come a day early; the lock is silent, and opens to their own code only from the day that was booked.
+    // They come a day early; the lock is silent, and opens to their own code only from the day that
+    // was booked.
     let now = "2026-04-30T18:00:00Z";
     let earlier = booking("stay", ("2026-04-30", "2026-05-03"), &json!({ "revision": 2 }));
     let step = house.take(&[door_is("offline", now), earlier], now);

@@ -1,4 +1,5 @@
-//! Windows that are being changed, while nobody knows whether the lock has made the change: T1, A4, C7, F25.
+//! Windows that are being changed, while nobody knows whether the lock has made the change: T1, A4,
+//! C7, F25.
 
 use serde_json::{Value, json};
 
@@ -209,8 +210,8 @@ fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_wind
         let mut house = fixed_and_unreadable();
         house.settle(&[stay(&json!({}))], APRIL);
         let pin = house.pin("stay", "door");
-        // A night more: the code goes, to come back with its new window. Nobody answers until the guest is in, to more
-        // commands than a lock remembers.
+        // A night more: the code goes, to come back with its new window. Nobody answers until the
+        // guest is in, to more commands than a lock remembers.
         let mut now = "2026-05-01T12:00:00Z".to_owned();
         let mut step = house.take(&[longer()], &now);
         assert_eq!(only_command(&step)["kind"], "remove_code");
@@ -229,7 +230,8 @@ fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_wind
             (&first["state"], &first["guaranteedWindow"]["endsAt"]),
             (&json!("unverifiable"), &json!(OLD_END))
         );
-        // It may end with the stay as it was: another one comes beside it, and it goes when the guest knows that (T4, T7).
+        // It may end with the stay as it was: another one comes beside it, and it goes when the
+        // guest knows that (T4, T7).
         let second = only_command(&step);
         assert_eq!(
             (&second["kind"], &second["window"]["endsAt"]),

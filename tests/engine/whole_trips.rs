@@ -1,8 +1,10 @@
-//! Whole trips, step by step, natively; `whole-trips.test.ts` runs the same files in every JavaScript runtime (I11).
+//! Whole trips, step by step, natively; `whole-trips.test.ts` runs the same files in every
+//! JavaScript runtime (I11).
 //!
-//! A trip is a new site and steps on it: `answer` says what the platform answers to every command of the step before,
-//! `facts` what happens beside. What each step gives, but for its changes, and the site in the end stand in the file;
-//! `npm run scenarios` writes them: read the difference before you commit it.
+//! A trip is a new site and steps on it: `answer` says what the platform answers to every command
+//! of the step before, `facts` what happens beside. What each step gives, but for its changes, and
+//! the site in the end stand in the file; `npm run scenarios` writes them: read the difference
+//! before you commit it.
 
 use std::fmt::Write as _;
 use std::{fs, path::PathBuf};

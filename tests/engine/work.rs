@@ -172,8 +172,8 @@ fn w7_a_start_that_comes_too_late_is_left_out_but_not_while_the_stay_before_runs
     let mut house = House::one_door(&kwikset, &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], "2026-05-01T12:50:00Z");
     assert!(is_empty(&house.step(&[], "2026-05-01T13:30:00Z")));
-    // Booked at 10:58 for 11:04, while the guest before is in until 11:00: a code without a start would let the
-    // next one in at once.
+    // Booked at 10:58 for 11:04, while the guest before is in until 11:00: a code without a start
+    // would let the next one in at once.
     let mut house = House::one_door(&kwikset, &json!({}));
     house.settle(
         &[booking("before", ("2026-04-29", "2026-05-01"), &json!({}))],

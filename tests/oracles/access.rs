@@ -1,4 +1,5 @@
-//! Access selection (A) against an oracle that walks through half minutes, and what holds of every decision.
+//! Access selection (A) against an oracle that walks through half minutes, and what holds of every
+//! decision.
 
 use crate::access_oracle::{Ask, Known};
 use crate::access_world::World;

@@ -1,5 +1,5 @@
-//! Access selection as a person with a calendar would do it (A): which half minutes does the lock open for this guest,
-//! and is it time?
+//! Access selection as a person with a calendar would do it (A): which half minutes does the lock
+//! open for this guest, and is it time?
 
 use crate::door::{Code, Door, Numbers, Want, Whose, tick_of};
 use crate::draw::{DAY, TICK, instant};
@@ -68,7 +68,8 @@ impl Code {
         matches!(self.on, OnLockState::Confirmed | OnLockState::Unverifiable)
     }
 
-    /// Whether the lock itself surely opens for it all through the half minute that begins at `at` (T1).
+    /// Whether the lock itself surely opens for it all through the half minute that begins at `at`
+    /// (T1).
     pub fn opens(&self, native: bool, at: i64) -> bool {
         if self.want == Want::Removed {
             return false;
@@ -76,7 +77,8 @@ impl Code {
         let within = |from: Option<i64>, until: Option<i64>| {
             from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until)
         };
-        // Of a change that is not known to be made, and of a code that was there already: whatever became of it.
+        // Of a change that is not known to be made, and of a code that was there already: whatever
+        // became of it.
         let is_open = matches!(
             self.on,
             OnLockState::Accepted | OnLockState::Unknown | OnLockState::Unverifiable
@@ -87,7 +89,8 @@ impl Code {
             _ => return false,
         };
         if !native {
-            // Until it is removed, whatever it is wanted for; a window that is known all the same is believed.
+            // Until it is removed, whatever it is wanted for; a window that is known all the same
+            // is believed.
             return self.at.is_none_or(|known| known <= at) && stored;
         }
         match self.want {
@@ -99,7 +102,8 @@ impl Code {
     /// Whether the guest, who said so at `said`, can't get in by it (A4).
     pub fn is_discredited(&self, said: Option<i64>) -> bool {
         let Some(said) = said else { return false };
-        // Whoever complains knows the code that they hold, whether or not anybody wrote down the telling.
+        // Whoever complains knows the code that they hold, whether or not anybody wrote down the
+        // telling.
         let told_since = self.told_me.is_some_and(|told| told >= said);
         let read_back_since = self.on == OnLockState::Confirmed && self.at.is_some_and(|at| at > said);
         let used_since = self.used.is_some_and(|at| at > said);
@@ -296,8 +300,8 @@ impl Ask<'_> {
         self.door.remote && self.is_storable()
     }
 
-    /// Where the lock can never be given the code, and only the host is left once waiting is over, the host hears at
-    /// once.
+    /// Where the lock can never be given the code, and only the host is left once waiting is over,
+    /// the host hears at once.
     fn judge_among(&self, gaps: &[i64], now: i64) -> Judged {
         let judged = self.without_foresight(gaps, now);
         if judged.route != Route::Wait || judged.over || self.is_programmable() {
@@ -402,7 +406,8 @@ impl Ask<'_> {
         )
     }
 
-    /// When the guest shall be told the code that there is: not before the reveal, and at once where they know it (N3).
+    /// When the guest shall be told the code that there is: not before the reveal, and at once
+    /// where they know it (N3).
     pub fn told_at(&self, now: i64, code_id: &str) -> Option<i64> {
         let known = self
             .codes

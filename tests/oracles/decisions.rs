@@ -354,7 +354,8 @@ fn t4_no_step_takes_a_working_code_from_a_running_stay() {
             let leaves = door.action == DoorAction::Remove;
             let gap = door.steps.first() == Some(&CommandKind::RemoveCode) && door.steps.len() > 1;
             holds(&format!("{door:#?}"), !(running && works && !leaves && gap))?;
-            // Before the stay, a lock without schedules gives a code back that would let its guest in too early (I2).
+            // Before the stay, a lock without schedules gives a code back that would let its guest
+            // in too early (I2).
             let ends = door.steps == [CommandKind::RemoveCode];
             holds(&format!("{door:#?}"), !ends || leaves || (!native && !running))?;
         }
@@ -362,8 +363,8 @@ fn t4_no_step_takes_a_working_code_from_a_running_stay() {
     });
 }
 
-/// Stays come and go, locks fall silent and answer, guests complain: whoever is told a spare is the only one, and
-/// goes by it from then on (I3, A5).
+/// Stays come and go, locks fall silent and answer, guests complain: whoever is told a spare is the
+/// only one, and goes by it from then on (I3, A5).
 #[test]
 fn i3_a5_a_spare_is_told_to_one_stay_and_is_its_code_from_then_on() {
     let seeded = Seeded::new();
@@ -376,7 +377,8 @@ fn i3_a5_a_spare_is_told_to_one_stay_and_is_its_code_from_then_on() {
     assert!(told > 50, "{told}");
 }
 
-/// One lock with its spares and three stays, each of which asks at every step; returns how many spares were told.
+/// One lock with its spares and three stays, each of which asks at every step; returns how many
+/// spares were told.
 fn one_history(draw: &mut Draw) -> usize {
     let mut world = World::draw(draw);
     world.door.usable = None;

@@ -329,7 +329,8 @@ impl Door {
 }
 
 impl Numbers {
-    /// Small enough that an hour or two shows all of them; the shortest age of an emergency code is a day.
+    /// Small enough that an hour or two shows all of them; the shortest age of an emergency code is
+    /// a day.
     pub fn draw(draw: &mut Draw) -> Self {
         Self {
             stale: draw.one(&[1, 3, 5, 10, 20, 30, 30]),

@@ -1,4 +1,5 @@
-//! Choices out of a seed, and times as plain numbers: seconds since [`BASE`], nearly all on a grid of [`TICK`] seconds.
+//! Choices out of a seed, and times as plain numbers: seconds since [`BASE`], nearly all on a grid
+//! of [`TICK`] seconds.
 
 use latchstring::Id;
 use latchstring::time::Instant;

@@ -1,5 +1,5 @@
-//! Random locks, histories and trips against naive oracles that walk minute by minute, and what holds
-//! of every decision in the same worlds.
+//! Random locks, histories and trips against naive oracles that walk minute by minute, and what
+//! holds of every decision in the same worlds.
 
 #![cfg(not(target_arch = "wasm32"))]
 

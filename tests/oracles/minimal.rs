@@ -49,7 +49,8 @@ pub fn same<T: PartialEq + Debug>(what: &str, given: T, wanted: T, about: &impl 
     Err(format!("{what}: wanted {wanted:?}, given {given:?}\n{about:#?}"))
 }
 
-/// Each variant of `case` with one change; those that change nothing are left out, or shrinking would never end.
+/// Each variant of `case` with one change; those that change nothing are left out, or shrinking
+/// would never end.
 macro_rules! variants {
     ($case:expr, $($path:ident).+ = $value:expr, $into:expr) => {{
         if $case.$($path).+ != $value {

@@ -5,8 +5,9 @@ use crate::minimal::check_all;
 use crate::trip_world::TripWorld;
 use latchstring::rules::{DoorAccess, NoticeKind, default_template, recalculate_trip, render_message};
 
-/// Whatever changes about a trip, each notice of it becomes a text; only the doors, whose codes are made afterwards, are
-/// the caller's to add. The host's name the lock, and for a removal by hand whose code it is (B5).
+/// Whatever changes about a trip, each notice of it becomes a text; only the doors, whose codes are
+/// made afterwards, are the caller's to add. The host's name the lock, and for a removal by hand
+/// whose code it is (B5).
 #[test]
 fn n1_n2_b5_every_notice_of_a_changed_trip_becomes_a_text() {
     check_all(20_000, TripWorld::draw, |world| {

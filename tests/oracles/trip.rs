@@ -13,7 +13,8 @@ fn window((start, end): (i64, i64)) -> Window {
     Window::new(instant(start), instant(end)).unwrap()
 }
 
-/// 100,000 trips, locks and histories: per door the same action, window, uncovered part and access; the same notices.
+/// 100,000 trips, locks and histories: per door the same action, window, uncovered part and access;
+/// the same notices.
 #[test]
 fn t_the_change_is_the_oracles() {
     check_all(100_000, TripWorld::draw, |world| {

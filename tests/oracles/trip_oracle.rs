@@ -27,7 +27,8 @@ pub struct DoorJudged {
 }
 
 impl Plan {
-    /// When codes should open: with grace, which yields to the neighbours, who never take anything of a stay (W5).
+    /// When codes should open: with grace, which yields to the neighbours, who never take anything
+    /// of a stay (W5).
     pub fn window(&self, numbers: &Numbers) -> Option<(i64, i64)> {
         let mut start = self.start - Numbers::seconds(numbers.grace_before);
         let mut end = self.end + Numbers::seconds(numbers.grace_after);
@@ -84,7 +85,8 @@ impl TripWorld {
             .collect()
     }
 
-    /// The guest's code: a backup or an emergency code that they were told, else the one that they hold (A5).
+    /// The guest's code: a backup or an emergency code that they were told, else the one that they
+    /// hold (A5).
     pub fn code_at(&self, place: usize) -> Option<&Code> {
         let here: Vec<&Code> = self.codes.iter().filter(|code| code.lock == place).collect();
         let gone = |code: &Code| code.want == Want::Removed && code.on == OnLockState::Absent;
@@ -163,7 +165,8 @@ impl TripWorld {
             others: Vec::new(),
             by_hand: Vec::new(),
         };
-        // A stay without a right to the door, and a guest whom another one follows, leave nothing behind.
+        // A stay without a right to the door, and a guest whom another one follows, leave nothing
+        // behind.
         if entitled.is_none() || self.is_another_guest() {
             let other = |each: &&Code| each.is_own() && code.is_none_or(|code| code.id != each.id);
             judged.others = here.iter().filter(other).map(|each| each.id.clone()).collect();
@@ -185,7 +188,8 @@ impl TripWorld {
         };
         let silent = !storable && bare.known(0) == Known::Silent;
         judged.by_hand = self.by_hand(&judged, &here, !door.remote || silent);
-        // From now on the code is wanted for the new window; what both the old and the new one open is sure (T1).
+        // From now on the code is wanted for the new window; what both the old and the new one open
+        // is sure (T1).
         let wanted = match (judged.action, storable) {
             (DoorAction::Remove, _) => Some(Want::Removed),
             (_, true) => Some(Want::Held(Some(window.0), Some(window.1))),
@@ -208,8 +212,8 @@ impl TripWorld {
         judged
     }
 
-    /// Of what has to go, what can't be taken off from afar. A code that another one only takes the place of, since it
-    /// can't be changed, is the guest's own and runs out.
+    /// Of what has to go, what can't be taken off from afar. A code that another one only takes the
+    /// place of, since it can't be changed, is the guest's own and runs out.
     fn by_hand(&self, judged: &DoorJudged, here: &[Code], unreachable: bool) -> Vec<String> {
         let other_pin = self.ordered == Some(true) || self.is_another_guest();
         let goes = match judged.action {
@@ -278,7 +282,8 @@ impl TripWorld {
         !door.remote || ask.known(0) == Known::Silent
     }
 
-    /// Where the platform can't store the window: what is there stays, unless it would let in whom it should not.
+    /// Where the platform can't store the window: what is there stays, unless it would let in whom
+    /// it should not.
     fn unstorable(&self, (start, end): (i64, i64), code: Option<&Code>) -> DoorAction {
         let Some(code) = code else { return DoorAction::Keep };
         let (from, until) = match code.want {

@@ -179,7 +179,8 @@ fn a3_three_failed_attempts_over_five_minutes_confirm_it_two_during_a_stay() {
         "2026-05-01T12:45:00Z"
     ]));
     assert_eq!(route(&without_code("2026-05-01T12:46:00Z", hasty)), Route::Wait);
-    // During a stay two over half a minute are enough: here the stay was made longer, and its second part is open.
+    // During a stay two over half a minute are enough: here the stay was made longer, and its
+    // second part is open.
     let mut longer = question(
         "2026-05-02T12:00:00Z",
         lock(after(json!(["2026-05-02T11:59:00Z", "2026-05-02T11:59:30Z"]))),
@@ -441,7 +442,8 @@ fn a_a_dead_lock_needs_another_way_in_which_is_for_guests_who_say_so_during_thei
 
 #[test]
 fn a_while_a_usable_lock_can_still_be_tried_the_entry_method_is_told_to_nobody() {
-    // The code was read back after the complaint; only the night that was added is open, and one attempt has failed.
+    // The code was read back after the complaint; only the night that was added is open, and one
+    // attempt has failed.
     let doubt = json!({ "reachability": "unknown", "failures": ["2026-05-02T11:59:45Z"] });
     let shown = with(
         code(STARTS, ENDS),

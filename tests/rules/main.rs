@@ -1,5 +1,5 @@
-//! The rules one by one, through the functions that the crate exports: times and windows, codes, ways
-//! in, backups, changed trips, visits, messages and reviews.
+//! The rules one by one, through the functions that the crate exports: times and windows, codes,
+//! ways in, backups, changed trips, visits, messages and reviews.
 
 #![cfg(not(target_arch = "wasm32"))]
 

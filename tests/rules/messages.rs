@@ -240,7 +240,8 @@ fn n1_every_kind_has_a_template_that_everything_fits_into() {
             "{kind:?}: {message}"
         );
     }
-    // What guests read of their codes goes to visitors, too; the entry method to the host, who has to change it (A5).
+    // What guests read of their codes goes to visitors, too; the entry method to the host, who has
+    // to change it (A5).
     assert_eq!(count, KINDS.len() + 4);
     for kind in KINDS {
         let of_itself = default_template(kind, None).unwrap();
@@ -248,7 +249,8 @@ fn n1_every_kind_has_a_template_that_everything_fits_into() {
     }
 }
 
-/// B3: what a guest reads of a backup is, but for the digits, what any guest reads; disclosed, it says so.
+/// B3: what a guest reads of a backup is, but for the digits, what any guest reads; disclosed, it
+/// says so.
 #[test]
 fn b3_a_guest_cannot_tell_a_backup_from_the_text() {
     let stay = |disclosed: Option<bool>, code: &str| {
@@ -293,7 +295,8 @@ fn w4_v2_guests_read_check_in_and_check_out_and_visitors_their_times() {
     }
 }
 
-/// B5: removal by hand names lock and identifier. G: a failure names the check, why, and what is done about it.
+/// B5: removal by hand names lock and identifier. G: a failure names the check, why, and what is
+/// done about it.
 #[test]
 fn n1_b5_hosts_read_what_they_need_to_act() -> Result<(), Error> {
     let all = values(&everything());

@@ -249,7 +249,8 @@ fn v4_p9_a_finding_says_whose_when_and_how_last_and_no_pin() {
     assert!(!found.to_string().contains("123456"));
 }
 
-/// B1, B7: the pool that a site's lock shall have grows with the arrivals of the coming week, of automated listings.
+/// B1, B7: the pool that a site's lock shall have grows with the arrivals of the coming week, of
+/// automated listings.
 #[test]
 fn v4_b1_a_site_counts_the_arrivals_of_its_week_for_its_pools() {
     let key = || "thirty-two bytes that nobody knows".parse().unwrap();
@@ -272,7 +273,8 @@ fn v4_b1_a_site_counts_the_arrivals_of_its_week_for_its_pools() {
     )
     .unwrap();
     let mut open = OpenSite::open(site, key()).unwrap();
-    // Noon in UTC is the second of May, just after midnight, in Auckland: the week is that of the second to the eighth.
+    // Noon in UTC is the second of May, just after midnight, in Auckland: the week is that of the
+    // second to the eighth.
     let mut booked = Vec::new();
     for (listing, arrival, departure) in [
         ("a", "2026-05-08", "2026-05-09"),

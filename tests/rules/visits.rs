@@ -123,8 +123,8 @@ impl<'a> Oracle<'a> {
                 if end <= begin {
                     end += DAY;
                 }
-                // From the first minute that shows `begin` or more until the last one that shows less than `end`.
-                // No clock is a whole day away from UTC.
+                // From the first minute that shows `begin` or more until the last one that shows
+                // less than `end`. No clock is a whole day away from UTC.
                 let (earliest, latest) = (walk.minutes().start, walk.minutes().end);
                 let near: Vec<i64> = ((begin - DAY).max(earliest)..(end + DAY).min(latest)).collect();
                 let reached = near.iter().position(|&minute| walk.wall(minute) >= begin);
@@ -267,13 +267,15 @@ proptest! {
         prop_assert_eq!(set(&ours), runs(case.from, case.until, |minute| oracle.opens(minute)));
     }
 
-    /// What a lock shall hold now follows from the minutes: it is the run of them around now, or the next one.
+    /// What a lock shall hold now follows from the minutes: it is the run of them around now, or
+    /// the next one.
     #[test]
     fn v1_the_span_that_a_lock_holds_is_the_run_of_minutes_around_now_or_the_next(
         case in cases(), ahead in prop_oneof![Just(None), Just(Some(0)), (0_u32..3000).prop_map(Some)],
     ) {
         let now = case.from;
-        // No run is longer than three weeks but one that never ends, and none begins later than three weeks on.
+        // No run is longer than three weeks but one that never ends, and none begins later than
+        // three weeks on.
         let (first, until) = (now - 24 * DAY, now + 46 * DAY);
         let oracle = Oracle::new(&case, first - 4 * DAY, until + 4 * DAY - (first - 4 * DAY));
         let runs = runs(first, until, |minute| oracle.opens(minute));

@@ -13,7 +13,8 @@ fn utc(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-/// What joins two spans of a week in a clock change does so in two weeks in a row at most: as far as the rules look.
+/// What joins two spans of a week in a clock change does so in two weeks in a row at most: as far
+/// as the rules look.
 #[test]
 fn v1_w2_no_zone_changes_its_clocks_three_times_within_two_weeks() {
     let begin = utc("2019-12-18T00:00:00Z");
@@ -30,7 +31,8 @@ fn v1_w2_no_zone_changes_its_clocks_three_times_within_two_weeks() {
     }
 }
 
-/// A gap of the week that a clock change closes joins two weeks; one span stays one span, whenever it is asked for.
+/// A gap of the week that a clock change closes joins two weeks; one span stays one span, whenever
+/// it is asked for.
 #[test]
 fn v1_w2_a_gap_that_vanishes_in_a_clock_change_joins_two_weeks() {
     let visit: Visit = serde_json::from_value(json!({
@@ -148,7 +150,8 @@ fn booked(bookings: &[(&str, &str, &str, &str)]) -> Vec<Stay> {
     stays_of(&listing(), &bookings, &Policy::default()).stays
 }
 
-/// V1, W4, W8: nobody comes to clean between one guest's bookings, and the grace of a guest who left is no stay.
+/// V1, W4, W8: nobody comes to clean between one guest's bookings, and the grace of a guest who
+/// left is no stay.
 #[test]
 fn v1_w4_w8_turnovers_lie_between_the_stays_of_different_guests() {
     let visit: Visit = serde_json::from_value(json!({
@@ -211,7 +214,8 @@ fn v3_recurring_turnover_and_permanent_codes_are_replaced_after_ninety_days() {
     );
 }
 
-/// V1, V2: what contradicts itself is refused, with the place where it does; what does not is taken.
+/// V1, V2: what contradicts itself is refused, with the place where it does; what does not is
+/// taken.
 #[test]
 fn v1_v2_a_visit_that_contradicts_itself_is_refused() {
     let row = json!({ "days": ["monday"], "from": "09:00", "to": "12:00" });

@@ -1,11 +1,13 @@
-//! The wall clock of a zone, minute by minute, as jiff shows it: for oracles that search instead of calculating.
+//! The wall clock of a zone, minute by minute, as jiff shows it: for oracles that search instead of
+//! calculating.
 
 use crate::support::jiff_zone::jiff_zone;
 use jiff::Timestamp;
 use latchstring::time::Instant;
 use proptest::test_runner::{FailurePersistence, FileFailurePersistence};
 
-/// Zones with changes of all kinds: common ones, half hours, at midnight, in Ramadan, two hours, and none at all.
+/// Zones with changes of all kinds: common ones, half hours, at midnight, in Ramadan, two hours,
+/// and none at all.
 pub const ZONES: [&str; 24] = [
     "Europe/Paris",
     "Europe/London",
@@ -87,7 +89,8 @@ impl Walk {
         self.walls[usize::try_from(minute - self.first).unwrap()]
     }
 
-    /// A minute at which the zone's clocks change, soon after the tenth day of a year; that day where they don't.
+    /// A minute at which the zone's clocks change, soon after the tenth day of a year; that day
+    /// where they don't.
     pub fn near_a_change(zone: &str, year: i16, pick: usize) -> i64 {
         let zone = jiff_zone(zone);
         let begin = jiff::civil::date(year, 1, 10)

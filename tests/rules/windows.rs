@@ -79,7 +79,8 @@ fn cases() -> impl Strategy<Value = Case> {
         )
 }
 
-/// What `validityWindow` should answer: edges in seconds, and notes as text; or the error's code and path.
+/// What `validityWindow` should answer: edges in seconds, and notes as text; or the error's code
+/// and path.
 fn oracle(case: &Case) -> Result<(i64, i64, Vec<String>), (ErrorCode, &'static str)> {
     let walk = Walk::new(case.zone, case.first, 13 * DAY);
     let (start, end) = (
@@ -111,7 +112,8 @@ fn oracle(case: &Case) -> Result<(i64, i64, Vec<String>), (ErrorCode, &'static s
     let minutes = |seconds: i64| (seconds + 59) / 60;
     let earliest = start - i64::from(case.before) * 60;
     let latest = end + i64::from(case.after) * 60;
-    // A second belongs to the grace unless a neighbour's stay, which goes on outside of ours, has it.
+    // A second belongs to the grace unless a neighbour's stay, which goes on outside of ours, has
+    // it.
     let from = (earliest..=start)
         .find(|&second| case.previous.is_none_or(|previous| second >= previous))
         .unwrap_or(start);
@@ -239,7 +241,8 @@ proptest! {
         prop_assert_eq!(rounded(once, zone, step, Neighbours::default()), Ok(once));
     }
 
-    /// Every stay of the supported years has a window, at most an hour or two off its length on the wall.
+    /// Every stay of the supported years has a window, at most an hour or two off its length on the
+    /// wall.
     #[test]
     fn w1_every_stay_of_the_supported_years_has_a_window(
         zone in 0..598_usize, arrival in 18_262_i64..47_482, nights in 1_i64..=1100, check_in in 0_u16..1440, check_out in 0_u16..1440,

@@ -7,7 +7,8 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use latchstring::time::{ClockChange, Day, Edge, Instant, TimeOfDay, Zone};
 
-/// 2019-12-01 and 2100-02-01: the years 2020 to 2099 and what grace, rounding and neighbours may reach.
+/// 2019-12-01 and 2100-02-01: the years 2020 to 2099 and what grace, rounding and neighbours may
+/// reach.
 const FROM: i64 = 1_575_158_400;
 const UNTIL: i64 = 4_105_123_200;
 const DAY: i64 = 86_400;
@@ -24,7 +25,8 @@ fn transitions(zone: &TimeZone) -> Vec<i64> {
         .collect()
 }
 
-/// What jiff makes of a time on the wall, in the words of W2: as a start, as an end, and what the clock did to it.
+/// What jiff makes of a time on the wall, in the words of W2: as a start, as an end, and what the
+/// clock did to it.
 fn by_jiff(zone: &TimeZone, wall: i64) -> (i64, i64, Option<ClockChange>) {
     let date_time = DateTime::constant(1970, 1, 1, 0, 0, 0, 0) + SignedDuration::from_secs(wall);
     let minutes = |a: Offset, b: Offset| (a.seconds() - b.seconds()).unsigned_abs() / 60;
@@ -155,7 +157,8 @@ fn w2_every_transition_of_every_zone() {
     assert!(count > 30_000, "{count}");
 }
 
-/// At least 10^6 local times, half of them within three hours of a clock change, and as many instants.
+/// At least 10^6 local times, half of them within three hours of a clock change, and as many
+/// instants.
 #[test]
 fn w2_a_million_local_times() {
     const PER_ZONE: u64 = 1_700;

@@ -1,4 +1,5 @@
-//! Time zones against a second, independent source: `golden/zones.py` wrote `golden/zones.txt` with Python's zoneinfo.
+//! Time zones against a second, independent source: `golden/zones.py` wrote `golden/zones.txt` with
+//! Python's zoneinfo.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,8 @@
-//! What releases of the time zone data changed for guests, one window for each changed history (W2).
+//! What releases of the time zone data changed for guests, one window for each changed history
+//! (W2).
 //!
-//! From `golden/zones.txt` of one release and of the next: every name whose offsets differ from 2020 to 2099.
+//! From `golden/zones.txt` of one release and of the next: every name whose offsets differ from
+//! 2020 to 2099.
 
 use latchstring::time::{Edge, Instant, Zone};
 
@@ -24,7 +26,8 @@ fn w2_havana_is_four_hours_behind_in_the_winter_of_2026() {
     }
 }
 
-/// Both clock changes are gone: no midnight comes twice in November, and March has all of its hours.
+/// Both clock changes are gone: no midnight comes twice in November, and March has all of its
+/// hours.
 #[test]
 fn w2_havana_changes_no_clock_from_march_2026_to_november_2027() {
     for zone in CHANGED_IN_2026F {

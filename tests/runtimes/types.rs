@@ -1,4 +1,5 @@
-//! The TypeScript types come from the Rust types: `npm run types` writes `js/generated/types.ts`, this test compares it.
+//! The TypeScript types come from the Rust types: `npm run types` writes `js/generated/types.ts`,
+//! this test compares it.
 //!
 //! The other direction, that what goes in and comes out fits these types, is shown by
 //! `tests/packaging/types.test.ts`: it compiles every scenario against them.
@@ -51,7 +52,8 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("site.close", "{ handle: number }", "boolean"),
 ];
 
-/// The types that nothing in [`FUNCTIONS`] leads to, and those that do; the types of their fields follow by themselves.
+/// The types that nothing in [`FUNCTIONS`] leads to, and those that do; the types of their fields
+/// follow by themselves.
 fn roots(types: &mut Declarations) {
     types.visit::<ErrorCode>();
     types.visit::<Error>();

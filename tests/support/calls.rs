@@ -1,6 +1,6 @@
 //! Calls public functions by name, without any random byte.
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use latchstring::code::Entropy;
 use latchstring::{Error, ErrorCode};
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub fn ask(name: &str, input: &Value) -> Result<Value, Value> {
 
 /// Calls a function in a runtime that keeps sites open.
 pub fn ask_in(runtime: &mut Runtime, name: &str, input: &Value) -> Result<Value, Value> {
-    match call(name, &input.to_string(), runtime, &mut JsonText) {
+    match call(name, &input.to_string(), runtime) {
         Ok(text) => Ok(serde_json::from_str(&text).unwrap()),
         Err(error) => Err(serde_json::to_value(error).unwrap()),
     }

@@ -1,5 +1,5 @@
-//! One house by hand: a flat in Paris behind one door, a stay from the first to the third of May 2026, and a code
-//! that the lock has confirmed. Each test changes what it is about.
+//! One house by hand: a flat in Paris behind one door, a stay from the first to the third of May
+//! 2026, and a code that the lock has confirmed. Each test changes what it is about.
 
 use latchstring::rules::{
     Decision, DoorAction, DoorPlan, NoticeKind, PassedOver, Reason, Route, TripChange, explain,
@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::builders::{self, MAY, at, with};
 
-/// Check-in 15:00 and check-out 11:00 in Paris, which is two hours ahead; half an hour of grace at the end.
+/// Check-in 15:00 and check-out 11:00 in Paris, which is two hours ahead; half an hour of grace at
+/// the end.
 pub const STARTS: &str = "2026-05-01T13:00:00Z";
 pub const CHECK_OUT: &str = "2026-05-03T09:00:00Z";
 pub const ENDS: &str = "2026-05-03T09:30:00Z";

@@ -44,8 +44,8 @@ impl Modules {
         self.modules.get(path).map_or("?", |module| &module.file)
     }
 
-    /// Every import of one file from another. A folder's own file knows the files below it, and what
-    /// they share may stand in it: that is none.
+    /// Every import of one file from another. A folder's own file knows the files below it, and
+    /// what they share may stand in it: that is none.
     pub fn arrows(&self) -> BTreeSet<Arrow> {
         let mut arrows = BTreeSet::new();
         for (from, module) in &self.modules {

@@ -1,4 +1,5 @@
-//! Which tests there are: in Rust, in TypeScript, in the documentation of the sources, and as scenarios.
+//! Which tests there are: in Rust, in TypeScript, in the documentation of the sources, and as
+//! scenarios.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +75,8 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Test functions with the comment above them, and what is documented by an example, with that example.
+/// Test functions with the comment above them, and what is documented by an example, with that
+/// example.
 fn in_rust(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let (mut about, mut is_test) = (String::new(), false);

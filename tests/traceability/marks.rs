@@ -13,7 +13,8 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const LETTERS: &str = "PWTABECSVNLODIFMR";
 
 /// The marks in a text. A mark is a word of one letter, one or two digits and perhaps a `b`; the
-/// number does not begin with a zero. `-O3` is an option of a compiler, and `M3.5.0` a clock change.
+/// number does not begin with a zero. `-O3` is an option of a compiler, and `M3.5.0` a clock
+/// change.
 fn marks_in(text: &str) -> BTreeSet<String> {
     let is_word = |letter: &char| letter.is_alphanumeric() || *letter == '_';
     let mut found = BTreeSet::new();

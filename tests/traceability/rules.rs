@@ -173,8 +173,8 @@ fn reasons_shown() -> BTreeMap<String, (Value, String)> {
     shown
 }
 
-/// Calls `visit` with each object in the results of `selectAccess`, `recalculateTrip` and the whole trips, and its
-/// scenario's name.
+/// Calls `visit` with each object in the results of `selectAccess`, `recalculateTrip` and the whole
+/// trips, and its scenario's name.
 fn each_output(visit: &mut dyn FnMut(&str, &Value)) {
     let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
     let mut files = vec![
@@ -208,7 +208,8 @@ fn each_object(value: &Value, visit: &mut dyn FnMut(&Value)) {
     }
 }
 
-/// The words of a closed list, as `js/generated/types.ts` has them; another test holds those against the Rust types.
+/// The words of a closed list, as `js/generated/types.ts` has them; another test holds those
+/// against the Rust types.
 fn words_of(name: &str) -> Vec<String> {
     let types = fs::read_to_string(TYPES).unwrap();
     let start = types.find(&format!("export type {name} =")).unwrap();
@@ -270,7 +271,8 @@ fn a_every_way_in_and_every_action_is_met_by_a_scenario() {
     }
 }
 
-/// A table that says nothing shows nothing: a test that is gone, and a sentence without one, are found.
+/// A table that says nothing shows nothing: a test that is gone, and a sentence without one, are
+/// found.
 #[test]
 fn what_is_missing_is_found() {
     let test = |name: &str| Test {

@@ -1,5 +1,5 @@
-//! One stay at one lock, and what is known of it: what the lock opens for the guest, how it answers, what it could take
-//! (A).
+//! One stay at one lock, and what is known of it: what the lock opens for the guest, how it
+//! answers, what it could take (A).
 
 use crate::Id;
 use crate::model::{Abilities, AccessCode, LockState, OnLockState, Policy};
@@ -30,7 +30,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) other_stays: &'a [Window],
     pub(crate) entry_method: bool,
     pub(crate) locked_out_at: Option<Instant>,
-    /// Whether every code says whom it was told: then one that was told to nobody is none that the guest tried (A4).
+    /// Whether every code says whom it was told: then one that was told to nobody is none that the
+    /// guest tried (A4).
     pub(crate) tellings_known: bool,
     /// Whether the codes of this stay were another guest's (T2).
     pub(crate) another_guest: bool,
@@ -55,8 +56,8 @@ impl AccessCase<'_> {
             .fold(left, |left, code| left.without(&self.opens(code)))
     }
 
-    /// When a code surely opens the lock. Where its clock is suspect, the hour about which it may be off does not count
-    /// (C8).
+    /// When a code surely opens the lock. Where its clock is suspect, the hour about which it may
+    /// be off does not count (C8).
     pub(crate) fn opens(&self, code: &AccessCode) -> Intervals {
         let opens = opens(code, self.abilities.native_schedule);
         if self.abilities.clock_suspect && self.abilities.native_schedule {
@@ -100,8 +101,8 @@ impl AccessCase<'_> {
             .filter(|code| is_of_stay(code, self.reservation_id) && !code.is_gone())
     }
 
-    /// What the guest said stands against the codes that they knew then, until the lock shows one since (A4). A code
-    /// that they were told only after that is none of these (A5).
+    /// What the guest said stands against the codes that they knew then, until the lock shows one
+    /// since (A4). A code that they were told only after that is none of these (A5).
     pub(super) fn is_discredited(&self, code: &AccessCode) -> bool {
         let Some(said) = self.locked_out_at else {
             return false;
@@ -122,7 +123,8 @@ impl AccessCase<'_> {
         })
     }
 
-    /// Whether the lock could ever be given the code: a full one may get a free place, a silent one may answer.
+    /// Whether the lock could ever be given the code: a full one may get a free place, a silent one
+    /// may answer.
     pub(super) fn is_programmable(&self) -> bool {
         self.abilities.remote && self.is_storable()
     }
@@ -134,7 +136,8 @@ impl AccessCase<'_> {
             || fit(self.window, frames, self.zone, None, self.neighbours).answer != FitAnswer::Infeasible
     }
 
-    /// Whether the guest would need a place that the lock has not: what may still be there counts (F15, F16).
+    /// Whether the guest would need a place that the lock has not: what may still be there counts
+    /// (F15, F16).
     pub(super) fn is_full(&self) -> bool {
         let taken = self.codes.iter().filter(|code| takes_place(code)).count();
         !self.own_codes().any(takes_place) && is_full(self.abilities.capacity, taken)

@@ -17,8 +17,8 @@ pub enum Route {
     ExistingCode,
     /// The lock answers: the code is programmed or updated (H).
     Program,
-    /// The lock's own algorithm makes a code that needs no connection (H, F22). Nothing asks for one yet: it is
-    /// always passed over (F41).
+    /// The lock's own algorithm makes a code that needs no connection (H, F22). Nothing asks for
+    /// one yet: it is always passed over (F41).
     OfflineCode,
     /// A backup that was told to nobody is told (A).
     BackupCode,

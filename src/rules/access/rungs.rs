@@ -66,8 +66,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// A lock that stores no times gets its code shortly before it shall open, but never during another stay of
-    /// the listing (C3).
+    /// A lock that stores no times gets its code shortly before it shall open, but never during
+    /// another stay of the listing (C3).
     fn program_now_or_later(&self, mut because: Vec<Reason>, uncovered_from: Instant) -> Decision {
         let lead = i64::from(self.policy.validation.activation_minutes);
         let at = uncovered_from.plus_minutes(lead.saturating_neg());
@@ -84,8 +84,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody in: the rungs below
-    /// count (F41).
+    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody
+    /// in: the rungs below count (F41).
     fn offline_code(&self) -> Rung {
         Rung::Pass(vec![if !self.usable() {
             Reason::LockUnusable
@@ -155,7 +155,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// A code of this kind that can be told, was told to nobody, and surely opens: the one longest there, then the first id.
+    /// A code of this kind that can be told, was told to nobody, and surely opens: the one longest
+    /// there, then the first id.
     fn unspent(&self, kind: HolderKind, uncovered: &Intervals) -> Option<&AccessCode> {
         self.codes
             .iter()
@@ -166,7 +167,8 @@ impl AccessCase<'_> {
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 
-    /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between two replacements (E2).
+    /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between
+    /// two replacements (E2).
     fn is_rotation_due(&self, code: &AccessCode) -> bool {
         let days = i64::from(self.policy.emergency.rotate_days);
         let old = code

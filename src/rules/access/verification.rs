@@ -14,8 +14,8 @@ impl AccessCase<'_> {
         needed_at.plus_minutes(minutes.saturating_neg())
     }
 
-    /// Whether a code that a cloud took is asked for right now: what the lock says is waited for, but no longer than one
-    /// deadline (C3, C7, F20).
+    /// Whether a code that a cloud took is asked for right now: what the lock says is waited for,
+    /// but no longer than one deadline (C3, C7, F20).
     pub(crate) fn is_being_verified(&self, needed_at: Instant) -> bool {
         let checks = &self.policy.validation;
         let due = self.verification_at(needed_at);
@@ -52,7 +52,8 @@ impl AccessCase<'_> {
 }
 
 impl Decision {
-    /// Whether it waits for what the lock is asked right now: the lock answers, and a backup was not passed over.
+    /// Whether it waits for what the lock is asked right now: the lock answers, and a backup was
+    /// not passed over.
     pub(crate) fn is_held(&self) -> bool {
         self.route == Route::Wait && self.because.first() == Some(&Reason::LockAnswers)
     }

@@ -8,8 +8,9 @@ use crate::rules::reasons::Reason;
 use crate::time::Instant;
 
 impl AccessCase<'_> {
-    /// The first way in there is, and where it is to wait, the first instant at which there is another. Where the lock
-    /// can never be given the code and only the host would be left then, the host hears of it at once.
+    /// The first way in there is, and where it is to wait, the first instant at which there is
+    /// another. Where the lock can never be given the code and only the host would be left then,
+    /// the host hears of it at once.
     pub(crate) fn decide(&self) -> Decision {
         let decision = self.ladder();
         if decision.route != Route::Wait {
@@ -26,8 +27,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// The way in, where what the lock is asked right now is waited for before a backup is told for the deadline's sake
-    /// alone (A2, C3).
+    /// The way in, where what the lock is asked right now is waited for before a backup is told for
+    /// the deadline's sake alone (A2, C3).
     pub(crate) fn decide_checked(&self) -> Decision {
         let decision = self.decide();
         let Some(until) = self.held_until(&decision) else {
@@ -40,8 +41,8 @@ impl AccessCase<'_> {
         .after(decision.passed_over)
     }
 
-    /// The first instant after `now` and before `before` at which passing time alone leads to a decision that is asked
-    /// for.
+    /// The first instant after `now` and before `before` at which passing time alone leads to a
+    /// decision that is asked for.
     pub(crate) fn next_decision(
         &self,
         before: Instant,
@@ -83,8 +84,8 @@ impl AccessCase<'_> {
         change.flatten().filter(|&change| change < self.window.ends_at())
     }
 
-    /// The instants at which codes begin and end to open, and those before and after what they leave uncovered: as it is
-    /// known at `now`, and once the clocks have changed (C8).
+    /// The instants at which codes begin and end to open, and those before and after what they
+    /// leave uncovered: as it is known at `now`, and once the clocks have changed (C8).
     pub(crate) fn look_at_edges(&self, looks: &mut Vec<Instant>) {
         self.look_at_edges_known(looks);
         if let Some(change) = self.doubtful_from() {

@@ -96,8 +96,9 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
     }
 }
 
-/// When an emergency code has to be replaced (E2): after the stay that was told it; when it grows too old, but never
-/// under a guest who goes by it; at once when a stranger used it. On missing evidence it stays (F17).
+/// When an emergency code has to be replaced (E2): after the stay that was told it; when it grows
+/// too old, but never under a guest who goes by it; at once when a stranger used it. On missing
+/// evidence it stays (F17).
 fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
     let old_at = code

@@ -97,7 +97,8 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
     let too_old = oldest.filter(|code| is_too_old(code, case.policy, case.now));
     if count > case.target {
         let extra = usize::try_from(count.saturating_sub(case.target)).unwrap_or(0);
-        // A successor has to be ready before the old one goes; a pool that was made smaller just shrinks.
+        // A successor has to be ready before the old one goes; a pool that was made smaller just
+        // shrinks.
         let successor_missing = too_old.is_some() && case.target > 0 && ready < unspent.len();
         if !successor_missing {
             plan.remove = unspent

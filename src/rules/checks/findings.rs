@@ -16,14 +16,15 @@ pub(crate) struct Suspended {
 }
 
 impl AccessCase<'_> {
-    /// From when on the checks may be about what is known of the lock now: before, that will be too old by then.
+    /// From when on the checks may be about what is known of the lock now: before, that will be too
+    /// old by then.
     pub(crate) fn watched_from(&self) -> Instant {
         let first = health_at(self.window.starts_at(), self.policy);
         before(first, self.policy.offline.stale_minutes.saturating_add(1))
     }
 
-    /// What the checks find, and which of them, where the host has to hear of it at `now`. What the host knows already
-    /// stands until the lock is well again.
+    /// What the checks find, and which of them, where the host has to hear of it at `now`. What the
+    /// host knows already stands until the lock is well again.
     pub(crate) fn failed_check(
         &self,
         suspended: Option<Suspended>,
@@ -103,7 +104,8 @@ impl AccessCase<'_> {
             .unwrap_or(NOT_CONFIRMED)
     }
 
-    /// From when the code may have been put on the lock: not while the stay before runs, and then it takes its time (C3).
+    /// From when the code may have been put on the lock: not while the stay before runs, and then
+    /// it takes its time (C3).
     pub(super) fn possible_from(&self) -> Instant {
         let previous = self.neighbours.previous_ends_at;
         previous.map_or(Instant::MIN, |end| {
@@ -128,7 +130,8 @@ impl AccessCase<'_> {
         (known.flaky == Some(true)).then_some(LockFinding::NotStable)
     }
 
-    /// Whether what was found once still is: the lock has not answered since, or it has not shown the guest's code.
+    /// Whether what was found once still is: the lock has not answered since, or it has not shown
+    /// the guest's code.
     fn still_failing(&self) -> Option<(ValidationCheck, CodeFailure)> {
         if self.now < health_at(self.window.starts_at(), self.policy) {
             return None;

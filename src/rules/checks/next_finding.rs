@@ -23,7 +23,8 @@ impl HostKnows {
 }
 
 impl AccessCase<'_> {
-    /// Whether the lock fell silent when its battery was nearly empty: the host is called, whatever the guest has (C5).
+    /// Whether the lock fell silent when its battery was nearly empty: the host is called, whatever
+    /// the guest has (C5).
     pub(crate) fn battery_died(&self, host_knows: bool) -> bool {
         let Some(known) = self.known else {
             return false;
@@ -49,9 +50,9 @@ impl AccessCase<'_> {
             && is_near()
     }
 
-    /// The first instant after `now` and before `before` at which passing time alone changes what the checks tell the
-    /// host, who hears of what there is at `now`. `calls` says whether the way in calls the host to the lock, beside a
-    /// dead battery.
+    /// The first instant after `now` and before `before` at which passing time alone changes what
+    /// the checks tell the host, who hears of what there is at `now`. `calls` says whether the way
+    /// in calls the host to the lock, beside a dead battery.
     pub(crate) fn next_finding(
         &self,
         before: Instant,

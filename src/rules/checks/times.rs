@@ -4,7 +4,8 @@ use crate::model::{AccessCode, Desired, LockState, Policy};
 use crate::rules::lock::{Evidence, evidence, stale_at};
 use crate::time::Instant;
 
-/// A step that comes a little late still makes a check; one at the very start of a stay would be missed else.
+/// A step that comes a little late still makes a check; one at the very start of a stay would be
+/// missed else.
 pub(super) const LATE_SECONDS: i64 = 120;
 
 /// When the health of a lock is looked at before an instant at which a code is needed (C1).
@@ -16,7 +17,8 @@ pub(super) fn before(needed_at: Instant, minutes: u32) -> Instant {
     needed_at.plus_minutes(i64::from(minutes).saturating_neg())
 }
 
-/// The instants of the three checks before an instant at which a code is needed; none where policy turned them off.
+/// The instants of the three checks before an instant at which a code is needed; none where policy
+/// turned them off.
 pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterator<Item = Instant> + use<> {
     let checks = &policy.validation;
     let minutes = [
@@ -31,7 +33,8 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
         .map(move |minutes| before(needed_at, minutes))
 }
 
-/// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it ends too early.
+/// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it
+/// ends too early.
 pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: bool) -> Vec<Instant> {
     let mut needed = vec![starts_at];
     if let (true, Some(Desired::Window(wanted)), Some(ends_at)) =
@@ -44,8 +47,8 @@ pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: 
     needed
 }
 
-/// From when on, at `at` or later, the lock has to be asked how it is before a code on it is needed: its health takes
-/// evidence, and what is known has grown too old to be any (C2).
+/// From when on, at `at` or later, the lock has to be asked how it is before a code on it is
+/// needed: its health takes evidence, and what is known has grown too old to be any (C2).
 pub(crate) fn ask_from(
     known: Option<&LockState>,
     needed_at: Instant,

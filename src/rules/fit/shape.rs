@@ -79,8 +79,8 @@ fn same_time_of_day(frame: &TimeFrame) -> bool {
 }
 
 impl Asked {
-    /// The window that this shape makes of the asked one, and how far off it is; or what stands in the way, with
-    /// the nearest window that it would allow, and how far off that one is.
+    /// The window that this shape makes of the asked one, and how far off it is; or what stands in
+    /// the way, with the nearest window that it would allow, and how far off that one is.
     pub(super) fn try_shape(&self, shape: &Shape<'_>) -> Result<(Off, Tried), (Off, Tried)> {
         let tried = |window, because| Tried {
             frame: shape.at,
@@ -118,8 +118,8 @@ impl Asked {
         }
     }
 
-    /// The start rounded down, or none said where it comes too soon and the frame can do without; nothing where it
-    /// is too late for any.
+    /// The start rounded down, or none said where it comes too soon and the frame can do without;
+    /// nothing where it is too late for any.
     fn opening(&self, shape: &Shape<'_>, not_before: Instant) -> Option<Opening> {
         let start = self.zone.last_on_grid(self.window.starts_at(), shape.starts)?;
         let said = Opening {

@@ -80,8 +80,8 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
     }
 }
 
-/// The first clock change after a lock whose clock is suspect got the window of `code`, where that window goes on: from
-/// then on its edges are doubtful until it is sent again (C8, F33).
+/// The first clock change after a lock whose clock is suspect got the window of `code`, where that
+/// window goes on: from then on its edges are doubtful until it is sent again (C8, F33).
 pub(crate) fn doubtful_from(code: &AccessCode, zone: Zone) -> Option<Instant> {
     change_since(code, code.sent_at.or(code.on_lock.at)?, zone)
 }
@@ -91,7 +91,8 @@ fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant
     zone.next_clock_change(since).filter(|&change| change < until)
 }
 
-/// The hours that a lock whose clock is suspect may not open at `now`: it may begin and end an hour off (C8, F33).
+/// The hours that a lock whose clock is suspect may not open at `now`: it may begin and end an hour
+/// off (C8, F33).
 pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals {
     let hour_at = |starts_at: Instant| {
         let ends_at = starts_at.plus_minutes(60);
@@ -109,7 +110,8 @@ pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals
     hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
 }
 
-/// Whether the lock said that it has the code, or the device reported success where it can't be asked (F18, F20).
+/// Whether the lock said that it has the code, or the device reported success where it can't be
+/// asked (F18, F20).
 pub(crate) fn is_sure(code: &AccessCode) -> bool {
     matches!(
         code.on_lock.state,
@@ -117,13 +119,15 @@ pub(crate) fn is_sure(code: &AccessCode) -> bool {
     )
 }
 
-/// What the lock opens for a code in any case, while nobody knows whether a change of its window was made (T1).
+/// What the lock opens for a code in any case, while nobody knows whether a change of its window
+/// was made (T1).
 fn under_change(code: &AccessCode) -> Option<CodeWindow> {
     let changing = matches!(code.on_lock.state, OnLockState::Accepted | OnLockState::Unknown);
     code.on_lock.guaranteed_window.filter(|_| changing)
 }
 
-/// What the lock opens for a code in any case once it was sent another window, whether it took it or not (T1).
+/// What the lock opens for a code in any case once it was sent another window, whether it took it
+/// or not (T1).
 pub(crate) fn surely_after(code: &AccessCode, sent: CodeWindow) -> Option<CodeWindow> {
     surely_there(code)?.meet(sent)
 }

@@ -1,4 +1,5 @@
-//! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
+//! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3,
+//! F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
 use crate::time::Instant;

@@ -1,5 +1,5 @@
-//! What a lock has to be asked next so that a code is on it as it should be: the one comparison that the engine, plans
-//! of changed trips and previews share (T4, T7, W7, C3).
+//! What a lock has to be asked next so that a code is on it as it should be: the one comparison
+//! that the engine, plans of changed trips and previews share (T4, T7, W7, C3).
 
 use crate::code::CodeRules;
 use crate::model::{
@@ -14,10 +14,12 @@ use crate::time::{Instant, Window};
 pub(crate) struct Opening {
     /// From when a lock that stores no windows may hold the code (C3).
     pub(crate) program_from: Instant,
-    /// From when a code that opens at once may be on the lock: not while the stay before is running.
+    /// From when a code that opens at once may be on the lock: not while the stay before is
+    /// running.
     pub(crate) open_from: Instant,
-    /// How long before a stay a code that will open for it is not taken off any more, to come back with another window:
-    /// that takes two commands, which may not be done before the guest comes (T4).
+    /// How long before a stay a code that will open for it is not taken off any more, to come back
+    /// with another window: that takes two commands, which may not be done before the guest comes
+    /// (T4).
     pub(crate) settled_seconds: i64,
 }
 
@@ -29,7 +31,8 @@ impl Opening {
         settled_seconds: 0,
     };
 
-    /// For a stay with this window: some minutes ahead, but never while the stay before is running (C3).
+    /// For a stay with this window: some minutes ahead, but never while the stay before is running
+    /// (C3).
     pub(crate) fn of(window: Window, neighbours: Neighbours, policy: &Policy) -> Self {
         let starts_at = window.starts_at();
         let lead_minutes = i64::from(policy.validation.activation_minutes);
@@ -46,8 +49,8 @@ impl Opening {
     }
 }
 
-/// What `code` needs at `at`, and from when; nothing where it is as it should be. Without an `opening` a lock that
-/// stores no windows may hold the code from its start.
+/// What `code` needs at `at`, and from when; nothing where it is as it should be. Without an
+/// `opening` a lock that stores no windows may hold the code from its start.
 pub(crate) fn next_command(
     code: &AccessCode,
     abilities: &Abilities,
@@ -110,8 +113,8 @@ fn on_schedule(
     if can_change(code, abilities) {
         return Some((CommandKind::ChangeWindow, from));
     }
-    // It is taken off and comes back with its new window (T7); while it lets a guest in who is in, or about to come, it
-    // stays (T4).
+    // It is taken off and comes back with its new window (T7); while it lets a guest in who is in,
+    // or about to come, it stays (T4).
     let soon = at.plus_seconds(opening.settled_seconds);
     let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
     let working = started(wanted.starts_at) && started(on_lock.starts_at);
@@ -135,14 +138,16 @@ pub(crate) fn can_change(code: &AccessCode, abilities: &Abilities) -> bool {
     abilities.can_update && code.method != Some(Method::Offline)
 }
 
-/// Whether the lock keeps the window that it should. A start that came too late to be set is none (W7).
+/// Whether the lock keeps the window that it should. A start that came too late to be set is none
+/// (W7).
 fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Instant) -> bool {
     let start_kept = on_lock.starts_at == wanted.starts_at
         || (on_lock.starts_at.is_none() && sendable(wanted, abilities, at).starts_at.is_none());
     start_kept && on_lock.ends_at == wanted.ends_at
 }
 
-/// The window that can be sent at `at`: a start that the platform wants further ahead is left out (W7).
+/// The window that can be sent at `at`: a start that the platform wants further ahead is left out
+/// (W7).
 pub(crate) fn sendable(wanted: CodeWindow, abilities: &Abilities, at: Instant) -> CodeWindow {
     let lead_minutes = abilities
         .online_frames
@@ -169,7 +174,8 @@ pub(crate) fn platform_makes(rules: &CodeRules) -> bool {
 /// At most so many commands bring a code from any state to any other.
 const MAX_STEPS: usize = 4;
 
-/// The commands that are due at `at` and bring `code` to where it should be, if each of them succeeds.
+/// The commands that are due at `at` and bring `code` to where it should be, if each of them
+/// succeeds.
 pub(crate) fn steps_now(
     code: &AccessCode,
     abilities: &Abilities,

@@ -111,8 +111,8 @@ impl Notice {
         })
     }
 
-    /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one that is may change, the
-    /// key stays.
+    /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one
+    /// that is may change, the key stays.
     pub(crate) fn conflict(first: &Id, second: &Id) -> Option<Self> {
         let values = NoticeValues {
             other_reservation_id: Some(second.clone()),

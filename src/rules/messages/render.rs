@@ -1,16 +1,19 @@
 //! Templates into messages (N2).
 //!
-//! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then its whole line is
-//! left out. A brace itself is written `\{` or `\}`, and `\\` is one backslash; before anything else a backslash is
-//! just that. There is no doubling of braces: whoever writes `{{guestName}}` by habit gets an error instead of a
-//! message that shows a guest the word `{guestName}` where the code should be.
+//! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then
+//! its whole line is left out. A brace itself is written `\{` or `\}`, and `\\` is one backslash;
+//! before anything else a backslash is just that. There is no doubling of braces: whoever writes
+//! `{{guestName}}` by habit gets an error instead of a message that shows a guest the word
+//! `{guestName}` where the code should be.
 //!
-//! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is greeted by that name.
-//! Line breaks in names become spaces, so that no name can pretend to be another door's line.
+//! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is
+//! greeted by that name. Line breaks in names become spaces, so that no name can pretend to be
+//! another door's line.
 
 use serde::Deserialize;
 
 use super::values::{DoorAccess, NoticeValues};
+use crate::error::shown;
 use crate::rules::access::explain;
 use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
@@ -363,21 +366,4 @@ fn backup_doors(values: &NoticeValues) -> Option<String> {
         .map(door_name)
         .collect();
     (!names.is_empty()).then(|| names.join(", "))
-}
-
-/// A name as an error may show it: where its digits may be a PIN, with whatever stands between them
-/// and in whatever script, each of them is masked, and what is long is cut (P9).
-fn shown(name: &str) -> String {
-    let may_hold_a_pin = name.chars().filter(|letter| letter.is_numeric()).count() >= 4;
-    let show = |letter: char| match letter {
-        _ if may_hold_a_pin && letter.is_numeric() => '•',
-        _ if letter.is_control() => ' ',
-        _ => letter,
-    };
-    name.chars()
-        .take(64)
-        .map(show)
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
 }

@@ -1,4 +1,5 @@
-//! What people are told where a host has written nothing of their own (N1, N2): plain English, to be changed.
+//! What people are told where a host has written nothing of their own (N1, N2): plain English, to
+//! be changed.
 
 use serde::Deserialize;
 

@@ -89,8 +89,8 @@ pub struct DoorPlan {
     pub window: Option<Window>,
     /// What has to be done at the lock, in this order (T4).
     pub steps: Vec<CommandKind>,
-    /// Other codes of this stay that have to go with it: all, where it has lost its right to the door or another guest
-    /// comes (T5).
+    /// Other codes of this stay that have to go with it: all, where it has lost its right to the
+    /// door or another guest comes (T5).
     pub also_remove: Option<Vec<Id>>,
     /// The part of the stay that the lock would not open today (T1).
     #[cfg_attr(feature = "types", ts(type = "Array<Window>"))]

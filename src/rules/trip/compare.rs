@@ -1,5 +1,5 @@
-//! What should be against what is, for one stay at one door: the one comparison that the engine, previews and
-//! `recalculateTrip` share (T2, T4, T7).
+//! What should be against what is, for one stay at one door: the one comparison that the engine,
+//! previews and `recalculateTrip` share (T2, T4, T7).
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,8 @@ pub(crate) struct DoorChange {
 impl DoorCase<'_> {
     /// The one action for this door, its steps in order, and why.
     pub(crate) fn compare(&self) -> DoorChange {
-        // A code that is on its way off counts as gone where one is wanted, and as there where none is.
+        // A code that is on its way off counts as gone where one is wanted, and as there where none
+        // is.
         let stays = self.code.filter(|code| code.wanted != Some(Desired::REMOVED));
         match (self.wanted, stays) {
             (None, _) if self.code.is_none_or(AccessCode::is_gone) => {
@@ -131,7 +132,8 @@ impl DoorCase<'_> {
         }
         let on_lock = code.on_lock.state != OnLockState::Absent;
         let stored = on_lock && self.abilities.native_schedule;
-        // Where the guest has all they need, a code that can't be changed in place runs on: it goes at its end.
+        // Where the guest has all they need, a code that can't be changed in place runs on: it goes
+        // at its end.
         let fixed = stored && !can_change(code, self.abilities);
         if (self.is_out_of_reach() || (fixed && running)) && self.covers(code) {
             because.extend(self.excess(code));
@@ -199,8 +201,8 @@ impl DoorCase<'_> {
         self.evidence == Evidence::Offline || !self.abilities.remote
     }
 
-    /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or the stay has lost
-    /// its right to the door and the lock is silent for now (T5).
+    /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or the
+    /// stay has lost its right to the door and the lock is silent for now (T5).
     pub(crate) fn is_hosts_task(&self, code: &AccessCode) -> bool {
         let algorithmic = code.method == Some(Method::Offline) && !self.abilities.can_remove_offline;
         code.on_lock.state != OnLockState::Absent
@@ -251,8 +253,8 @@ fn change(action: DoorAction, steps: &[CommandKind], because: Vec<Reason>) -> Do
     }
 }
 
-/// How a window differs from the one before: the start first, then the end. Starts that are past are all alike. An
-/// edge that was none differs by nothing that could be counted.
+/// How a window differs from the one before: the start first, then the end. Starts that are past
+/// are all alike. An edge that was none differs by nothing that could be counted.
 fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
     let (starts_at, ends_at) = (wanted.starts_at(), wanted.ends_at());
     let mut because = Vec::new();

@@ -48,7 +48,8 @@ impl<'a> Change<'a> {
         Ok(doors)
     }
 
-    /// Whether a code whose new window can't be stored would open for another guest, or outside of the stay.
+    /// Whether a code whose new window can't be stored would open for another guest, or outside of
+    /// the stay.
     fn lets_others_in(&self, code: Option<&AccessCode>, window: Window) -> bool {
         let had = match code.map(|code| (code.wanted, code.on_lock)) {
             None | Some((Some(Desired::Removed(_)), _)) => return false,
@@ -146,7 +147,8 @@ impl<'a> Change<'a> {
         }
         let (uncovered, access) = match (window, self.reservation_id()) {
             (Some(window), Some(reservation_id)) => {
-                // From now on the code's window is the new one: what is under way to an old one counts no more (T1).
+                // From now on the code's window is the new one: what is under way to an old one
+                // counts no more (T1).
                 let changed = code.and_then(|code| changed_to(code, found.action, stored));
                 let codes: Vec<_> = codes
                     .into_iter()

@@ -1,4 +1,5 @@
-//! Whether a changed trip has a right to a door, and what about the trip itself bears on it (T5, L).
+//! Whether a changed trip has a right to a door, and what about the trip itself bears on it (T5,
+//! L).
 
 use super::another_guest::is_another_guest;
 use super::change::{Change, Planned};
@@ -8,8 +9,8 @@ use crate::rules::windows::{automated, why_not_automated};
 use crate::time::Window;
 
 impl<'a> Change<'a> {
-    /// The trip as it is now, if it gives a right to this lock. Where no codes are made for the listing, only a
-    /// code that there is goes on (L).
+    /// The trip as it is now, if it gives a right to this lock. Where no codes are made for the
+    /// listing, only a code that there is goes on (L).
     pub(super) fn entitled(
         &self,
         lock: &Lock,

@@ -109,7 +109,8 @@ impl Change<'_> {
         Notice::about_trip(NoticeKind::Conflict, &plan.trip.reservation, values)
     }
 
-    /// What the guest has to be told: nothing before the reveal time, nothing that changes nothing (N3, F3, F28).
+    /// What the guest has to be told: nothing before the reveal time, nothing that changes nothing
+    /// (N3, F3, F28).
     fn guest_notice(&self, doors: &[PlannedDoor]) -> Option<NoticeKind> {
         let now = self.input.now;
         let revealed = |plan: Option<&Planned<'_>>| {

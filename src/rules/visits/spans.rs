@@ -1,4 +1,5 @@
-//! When the code of a visit shall open, what a lock holds of it now, and when it is replaced (V1, V3).
+//! When the code of a visit shall open, what a lock holds of it now, and when it is replaced (V1,
+//! V3).
 
 use crate::model::{CodeWindow, Visit, VisitKind, VisitStatus};
 use crate::rules::windows::Stay;
@@ -113,8 +114,8 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
     }
 }
 
-/// The spans of a visit, those of a week as `recurring` gives them; where one has no start or no end, that edge is the
-/// first or the last instant there is.
+/// The spans of a visit, those of a week as `recurring` gives them; where one has no start or no
+/// end, that edge is the first or the last instant there is.
 fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals) -> Intervals {
     let visit = case.visit;
     let used_at = case.used_at.filter(|_| visit.kind == VisitKind::OneTime);
@@ -134,8 +135,8 @@ fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals
     all.intersection(&life.into())
 }
 
-/// From each checkout to the next check-in. Overlapping stays are one time in which the house is taken (W5), so are
-/// one guest's bookings back to back (W8).
+/// From each checkout to the next check-in. Overlapping stays are one time in which the house is
+/// taken (W5), so are one guest's bookings back to back (W8).
 fn turnovers(stays: &[Stay]) -> Intervals {
     let taken: Intervals = stays.iter().map(|stay| stay.booked).collect();
     taken
@@ -145,9 +146,10 @@ fn turnovers(stays: &[Stay]) -> Intervals {
         .map_or(Intervals::NONE, |rest| Intervals::from(rest).without(&taken))
 }
 
-/// So many days before and after an instant are looked at for the span around it, or the next: nearly always the first
-/// of these shows it whole. In a clock change a gap between two spans of the week can vanish, or a span, in two weeks
-/// running at most, since no zone has three changes within two weeks: so nothing is missed by the second.
+/// So many days before and after an instant are looked at for the span around it, or the next:
+/// nearly always the first of these shows it whole. In a clock change a gap between two spans of
+/// the week can vanish, or a span, in two weeks running at most, since no zone has three changes
+/// within two weeks: so nothing is missed by the second.
 const REACHES: [(i64, i64); 2] = [(3, 9), (23, 46)];
 
 /// A span that lasts longer never ends: every other gap of the week is still there.
@@ -174,7 +176,8 @@ fn span_of_week(visit: &Visit, zone: Zone, at: Instant) -> Option<Window> {
     found
 }
 
-/// The spans of a recurring visit that begin on the days from `first` to `last`, joined where they overlap or touch.
+/// The spans of a recurring visit that begin on the days from `first` to `last`, joined where they
+/// overlap or touch.
 fn week(visit: &Visit, zone: Zone, first: Day, last: Day) -> Intervals {
     let rows = visit.weekly.as_deref().unwrap_or_default();
     let mut spans = Vec::new();

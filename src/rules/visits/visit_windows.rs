@@ -24,7 +24,8 @@ pub struct VisitWindowsInput {
     pub visit: Visit,
     /// IANA zone of the house: the clock of `weekly`, and of the local texts.
     pub time_zone: Zone,
-    /// The bookings whose stays a turnover lies between, at most 200,000; those of other listings don't matter.
+    /// The bookings whose stays a turnover lies between, at most 200,000; those of other listings
+    /// don't matter.
     #[serde(default, deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>")]
     pub reservations: Option<Vec<Reservation>>,
     /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
@@ -148,7 +149,8 @@ fn horizon(input: &VisitWindowsInput) -> Result<Window, Error> {
     })
 }
 
-/// The stays of the listing; a booking that makes none is refused, since the gap beside it would be wrong.
+/// The stays of the listing; a booking that makes none is refused, since the gap beside it would be
+/// wrong.
 fn stays(input: &VisitWindowsInput, listing: &Listing) -> Result<Vec<Stay>, Error> {
     let reservations = input.reservations.as_deref().unwrap_or_default();
     let refused = |at: usize, error: Error| error.at(&format!("[{at}]")).at("reservations");

@@ -1,5 +1,5 @@
-//! The stays of one listing, each with its window: neighbours clip grace (W5), one guest's back-to-back
-//! bookings are one stay (W8).
+//! The stays of one listing, each with its window: neighbours clip grace (W5), one guest's
+//! back-to-back bookings are one stay (W8).
 
 use std::collections::BTreeMap;
 
@@ -144,8 +144,8 @@ fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>>
     joined
 }
 
-/// Whether somebody else's stay begins after `ended` and before the next one of a guest, which `earlier` ones
-/// precede: one window for both would let that guest in meanwhile.
+/// Whether somebody else's stay begins after `ended` and before the next one of a guest, which
+/// `earlier` ones precede: one window for both would let that guest in meanwhile.
 fn someone_begins_between(
     ended: Instant,
     (starts_at, guest_id): (Instant, Option<&Id>),

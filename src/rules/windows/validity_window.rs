@@ -1,4 +1,5 @@
-//! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2, W4–W6).
+//! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2,
+//! W4–W6).
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +53,8 @@ pub struct ValidityWindow {
     pub starts_at_local: String,
     /// `endsAt` on the wall clock of the house, with its offset.
     pub ends_at_local: String,
-    /// What a person should know: clock changes, then neighbours, then rounding; in each the start before the end.
+    /// What a person should know: clock changes, then neighbours, then rounding; in each the start
+    /// before the end.
     pub notes: Vec<WindowNote>,
 }
 

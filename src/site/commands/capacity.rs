@@ -11,7 +11,8 @@ use crate::site::state::{LockRow, State};
 pub(super) struct Capacity {
     /// How many codes the lock holds at most, where that is known.
     most: Option<u32>,
-    /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15, F16).
+    /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15,
+    /// F16).
     taken: usize,
     /// Whether the emergency code is still to come: a place is kept for it (I9).
     is_one_reserved: bool,

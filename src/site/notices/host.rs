@@ -40,7 +40,8 @@ fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Opti
     Notice::to_host(kind, None, Some(&code.lock_id), Some(&code.id), values)
 }
 
-/// Every backup or emergency code of a lock that was told, for as long as its stay lasts (B3, E3, I8).
+/// Every backup or emergency code of a lock that was told, for as long as its stay lasts (B3, E3,
+/// I8).
 pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
     let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::change::{Change, Row, TableName};
 use super::key::RowKey;
 use super::topic::{Topic, Touching};
+use crate::error::shown;
 use crate::{Error, ErrorCode};
 
 /// Rows of one kind.
@@ -171,11 +172,10 @@ impl<T: Touching> Table<T> {
     }
 }
 
-#[cold]
 fn duplicate_id(id: &str) -> Error {
     Error::new(
         ErrorCode::InvalidValue,
-        format!("duplicate id `{id}`"),
+        format!("duplicate id `{}`", shown(id)),
         "give each its own id",
     )
 }

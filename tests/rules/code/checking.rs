@@ -244,7 +244,8 @@ fn p1_several_locks_give_the_union_of_their_violations() {
     assert_eq!(kinds("471625", &world), [""; 0]);
 }
 
-/// The first 200,000 PINs of every length from 1 to 12 that a stride reaches, under rules of every kind.
+/// The first 200,000 PINs of every length from 1 to 12 that a stride reaches, under rules of every
+/// kind.
 #[test]
 fn p5_agrees_with_the_oracle_on_every_kind() {
     let seed = 20_261_122;

@@ -1,4 +1,5 @@
-//! The remaining space, exactly: the automaton and its lists against counting one by one (P6, P7, P8, F12).
+//! The remaining space, exactly: the automaton and its lists against counting one by one (P6, P7,
+//! P8, F12).
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

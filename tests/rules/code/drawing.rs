@@ -69,7 +69,8 @@ fn pin_by_pin(length: u8) -> Vec<u32> {
     found
 }
 
-/// One cell for the first four digits, and one for the last four, weighted by the allowed PINs in each.
+/// One cell for the first four digits, and one for the last four, weighted by the allowed PINs in
+/// each.
 fn edge_by_edge(length: u8) {
     let draws = draws();
     let mut found = [vec![0; 10_000], vec![0; 10_000]];

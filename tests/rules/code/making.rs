@@ -176,7 +176,8 @@ fn f7_p7_two_units_never_get_the_same_pin_on_a_shared_door() {
     }
 }
 
-/// Fills a space to the end: what is made is always free, and then comes the error with its figures.
+/// Fills a space to the end: what is made is always free, and then comes the error with its
+/// figures.
 fn fill(mut asked: Ask, length: usize) -> usize {
     let mut numbers = Numbers(length as u64);
     loop {

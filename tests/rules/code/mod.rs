@@ -1,4 +1,5 @@
-//! PINs: checking, making, counting and deriving them, each against an oracle that was written apart.
+//! PINs: checking, making, counting and deriving them, each against an oracle that was written
+//! apart.
 
 mod checking;
 mod counting;

@@ -1,4 +1,5 @@
-//! The rules on PINs once more, naively: text by text, nothing shared with the crate but its input types.
+//! The rules on PINs once more, naively: text by text, nothing shared with the crate but its input
+//! types.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! PINs and keys never stand in errors or `Debug` output (P9).
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use latchstring::code::{CheckCodeInput, CodeRules, GenerateCodeInput};
 
 use super::oracle::Numbers;
@@ -10,7 +10,7 @@ const KEY: &str = "a secret that nobody may read: 58203746";
 /// Calls a function with a PIN in the wrong place, and gives the whole error as text.
 fn error(function: &str, input: &str) -> String {
     let mut runtime = Runtime::new(Numbers(9));
-    let error = call(function, input, &mut runtime, &mut JsonText).unwrap_err();
+    let error = call(function, input, &mut runtime).unwrap_err();
     format!("{} {error} {error:?}", serde_json::to_string(&error).unwrap())
 }
 

@@ -1,6 +1,6 @@
 //! What `checkCode` and `generateCode` take and refuse, as JSON.
 
-use latchstring::api::{JsonText, Runtime, call};
+use latchstring::api::{Runtime, call};
 use serde_json::{Value, json};
 
 use super::oracle::Numbers;
@@ -8,12 +8,7 @@ use super::oracle::Numbers;
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 fn ask(function: &str, input: &Value) -> Result<Value, (String, String)> {
-    let output = call(
-        function,
-        &input.to_string(),
-        &mut Runtime::new(Numbers(4)),
-        &mut JsonText,
-    );
+    let output = call(function, &input.to_string(), &mut Runtime::new(Numbers(4)));
     match output {
         Ok(text) => Ok(serde_json::from_str(&text).unwrap()),
         Err(error) => {

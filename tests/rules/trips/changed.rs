@@ -106,13 +106,7 @@ fn call(name: &str, input: &Value) -> String {
         }
     }
     let mut runtime = latchstring::api::Runtime::new(None);
-    latchstring::api::call(
-        name,
-        &input.to_string(),
-        &mut runtime,
-        &mut latchstring::api::JsonText,
-    )
-    .unwrap()
+    latchstring::api::call(name, &input.to_string(), &mut runtime).unwrap()
 }
 
 #[test]

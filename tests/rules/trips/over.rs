@@ -1,4 +1,5 @@
-//! Stays that are cancelled, moved or back again, and what can never be taken off from afar: T5 and T7.
+//! Stays that are cancelled, moved or back again, and what can never be taken off from afar: T5 and
+//! T7.
 
 use super::days::{MIDDLE, down, longer, up};
 use crate::support::builders::with;

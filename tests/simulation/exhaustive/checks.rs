@@ -13,7 +13,8 @@ use crate::plan::{MINUTE, Plan, STAYS, instant, reveal};
 use crate::quiet::is_empty;
 use crate::world::World;
 
-/// Two deadlines, what was under way when they began, and the pause after a second failure (I1, C6, C7).
+/// Two deadlines, what was under way when they began, and the pause after a second failure (I1, C6,
+/// C7).
 const TWO_DEADLINES: i64 = 4 * MINUTE;
 /// How much earlier than its stay a code may open on a lock that stores no windows (C3).
 const LEAD: i64 = 10 * MINUTE;
@@ -83,7 +84,8 @@ pub fn check_step(world: &World, before: &Site, step: &Step) -> Result<(), Strin
     Ok(())
 }
 
-/// Each telling of a spare is told to one stay, and in the same step to the host and to the record (I3, I8).
+/// Each telling of a spare is told to one stay, and in the same step to the host and to the record
+/// (I3, I8).
 fn check_tellings(world: &World, step: &Step) -> Result<(), String> {
     let spare = |pin: &str| {
         let codes = world.stored.access_codes.iter();
@@ -289,8 +291,8 @@ impl World {
         Ok(())
     }
 
-    /// Who has what on the lock, without PINs, ids and tellings (I7): a spare that a stay was told is that stay's while
-    /// it lasts.
+    /// Who has what on the lock, without PINs, ids and tellings (I7): a spare that a stay was told
+    /// is that stay's while it lasts.
     pub fn holders(&self, plan: &Plan) -> BTreeSet<(String, Option<i64>, Option<i64>)> {
         let mut holders = BTreeSet::new();
         for held in self.door.held.iter().filter(|held| held.code_id.is_some()) {

@@ -157,7 +157,8 @@ impl Door {
 }
 
 impl Deed {
-    /// What the platform says of it at `now`: a result is stamped when it is given, what was read when it was read.
+    /// What the platform says of it at `now`: a result is stamped when it is given, what was read
+    /// when it was read.
     pub fn facts(&self, now: i64) -> Vec<Value> {
         let at = self.codes.as_ref().map_or(now, |(_, read_at)| *read_at);
         let outcome = if self.refused.is_some() {

@@ -72,7 +72,8 @@ impl Plan {
         plan.bookings = vec![plan.booking(0, 1), plan.booking(1, 1)];
         let (a, b) = (&plan.bookings[0], &plan.bookings[1]);
         plan.moments = vec![
-            // Before anybody may see a code, in the last five minutes before each stay, in the first one, and after all.
+            // Before anybody may see a code, in the last five minutes before each stay, in the
+            // first one, and after all.
             a.starts_at - 20 * HOUR,
             a.starts_at - 3 * MINUTE,
             a.starts_at + HOUR,
@@ -111,7 +112,8 @@ impl Plan {
                            "locks": [LOCK] }],
             "locks": [{ "id": LOCK, "name": LOCK, "nativeSchedule": self.native_schedule }],
             "policy": { "backups": { "poolSize": 1 }, "notices": { "revealHours": 2 },
-                        // A silent lock is tried every half day, so that its silence is not all there is to look at.
+                        // A silent lock is tried every half day, so that its silence is not all
+                        // there is to look at.
                         "commands": { "perMinutes": if self.silence { 720 } else { 30 } } },
         })
     }

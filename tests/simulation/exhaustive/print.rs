@@ -14,16 +14,16 @@ use crate::plan::{MINUTE, Plan, instant, reveal};
 use crate::search::Print;
 use crate::world::World;
 
-/// The longest time that a rule counts from something that was stored (B5, E2: 60 min); of what is older, only the order
-/// matters, but for ages of days, which no plan reaches.
+/// The longest time that a rule counts from something that was stored (B5, E2: 60 min); of what is
+/// older, only the order matters, but for ages of days, which no plan reaches.
 const REMEMBERED: i64 = 65 * MINUTE;
 
 fn json(text: &mut String, row: &impl Serialize) {
     text.push_str(&serde_json::to_string(row).unwrap());
 }
 
-/// The rows that bear on what happens next. Listings, the policy and the lock itself never change, bookings follow from
-/// which were told; counters, audit and the clock decide nothing.
+/// The rows that bear on what happens next. Listings, the policy and the lock itself never change,
+/// bookings follow from which were told; counters, audit and the clock decide nothing.
 fn rows(text: &mut String, state: &World) {
     let Site {
         header: _,
@@ -69,7 +69,8 @@ fn rows(text: &mut String, state: &World) {
             .unwrap();
             json(text, &(retry.command, retry.failure, failed_at));
         }
-        // Of what is old only that it is old: it is stale, but for the span that failed tries cover (A3).
+        // Of what is old only that it is old: it is stale, but for the span that failed tries cover
+        // (A3).
         let now = Instant::from_unix_seconds(state.now - REMEMBERED);
         let age = |at: Instant| if at < now { Instant::MIN } else { at };
         let known = last_status.clone().map(|known| LockState {
@@ -86,7 +87,8 @@ fn rows(text: &mut String, state: &World) {
         for command in unconfirmed_commands.iter().flatten().map(|sent| &sent.command) {
             let is_try = command.kind == CommandKind::ProgramCode;
             let is_known = is_awaited(&command.id);
-            // Without an answer, only a PIN that may have been put there bears on what a lock says (F25).
+            // Without an answer, only a PIN that may have been put there bears on what a lock says
+            // (F25).
             if is_known || (is_try && command.code_id.as_ref().is_some_and(|id| is_live(id))) {
                 let id = is_known.then_some(&command.id);
                 json(text, &(id, command.kind, &command.code_id, command.pin));
@@ -99,7 +101,8 @@ fn rows(text: &mut String, state: &World) {
         .filter(|code| !(code.is_gone() && is_spare(code)))
     {
         let told_to = code.told_to.as_ref().map(|told| {
-            // When somebody was told decides something only where a guest complains, which none does here (A4).
+            // When somebody was told decides something only where a guest complains, which none
+            // does here (A4).
             told.iter()
                 .map(|told| Told {
                     at: Instant::MIN,
@@ -155,8 +158,8 @@ fn rows(text: &mut String, state: &World) {
     }
 }
 
-/// Whether it is known what the lock has of a code: since when decides nothing then, unless what was read before comes
-/// late.
+/// Whether it is known what the lock has of a code: since when decides nothing then, unless what
+/// was read before comes late.
 fn is_settled(code: &AccessCode) -> bool {
     matches!(code.on_lock.state, OnLockState::Confirmed | OnLockState::Absent)
 }
@@ -242,7 +245,8 @@ fn is_instant(word: &str) -> bool {
     word.len() == 20 && word.ends_with('Z') && word.as_bytes()[4] == b'-'
 }
 
-/// Whether a word is the name of something only by being another one: a PIN, a backup's number, an id that counts up.
+/// Whether a word is the name of something only by being another one: a PIN, a backup's number, an
+/// id that counts up.
 fn is_name(word: &str) -> bool {
     let number = word.trim_start_matches(['k', 'c', 'x']);
     let number = number.strip_prefix("1-").unwrap_or(number);

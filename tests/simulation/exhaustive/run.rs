@@ -157,8 +157,9 @@ fn i10_holds_for_a_code_that_somebody_typed_in() {
     plan.typed_in = Some("824613".parse().unwrap());
     plan.losses = 1;
     holds("a code that somebody typed in, a loss and a crash", plan);
-    // The PIN that the first stay would get (P3), so that the lock refuses it (F9). With a loss nobody could tell whose
-    // it is: the lock would say the same of a first try that had worked (F25).
+    // The PIN that the first stay would get (P3), so that the lock refuses it (F9). With a loss
+    // nobody could tell whose it is: the lock would say the same of a first try that had worked
+    // (F25).
     let mut plan = Plan::new(false, 15, 11);
     let told = World::new(&plan).and_then(|world| world.next(&plan, Action::Tell(0)));
     let codes = told.unwrap().stored.access_codes;

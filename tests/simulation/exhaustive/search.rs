@@ -1,11 +1,13 @@
-//! Every state that can be reached, level by level, so that the first failure found is one of the shortest.
+//! Every state that can be reached, level by level, so that the first failure found is one of the
+//! shortest.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::Debug;
 use std::thread;
 
-/// A state is known by a hash of 128 bits: with a million of them two share one with a chance of 1 in 10^26.
+/// A state is known by a hash of 128 bits: with a million of them two share one with a chance of 1
+/// in 10^26.
 pub type Print = u128;
 
 pub trait Model: Sync {
@@ -35,7 +37,8 @@ pub struct Found<A> {
 /// A successor, and where it came from.
 type Reached<M> = (Print, <M as Model>::State, Print, <M as Model>::Action);
 
-/// Looks at every state. More than `cap` of them are a failure: the search would say nothing of the rest.
+/// Looks at every state. More than `cap` of them are a failure: the search would say nothing of the
+/// rest.
 pub fn search<M: Model>(model: &M, cap: usize) -> Found<M::Action> {
     let first = model.first();
     let mut seen: HashMap<Print, Option<(Print, M::Action)>> = HashMap::new();

@@ -48,7 +48,8 @@ pub struct World {
 pub enum Action {
     /// A booking is told, whatever else is under way.
     Tell(usize),
-    /// The lock does the command that is under way, and its platform says so; a silent one does not, and it says that.
+    /// The lock does the command that is under way, and its platform says so; a silent one does
+    /// not, and it says that.
     Answer,
     /// Neither done nor answered.
     LoseCommand,
@@ -263,7 +264,8 @@ impl World {
                 }
             }
             Action::ComeBack => {
-                // A second after the last try that failed: the word of that very second is no newer evidence (C6).
+                // A second after the last try that failed: the word of that very second is no newer
+                // evidence (C6).
                 self.now += 1;
                 self.door.online = true;
                 self.online_since = self.now;
@@ -332,7 +334,8 @@ impl World {
         Ok(())
     }
 
-    /// D3, D2, D4: the same facts again are no news, neither here nor after a start from the stored rows.
+    /// D3, D2, D4: the same facts again are no news, neither here nor after a start from the stored
+    /// rows.
     fn call_again(&self, facts: &[Json], step: &Step) -> Result<(), String> {
         let mut other = if self.now % 2 == 0 {
             open(self.stored.clone())

@@ -1,4 +1,5 @@
-//! Engines that are broken on purpose: their steps are altered, so that each check shows that it can fail.
+//! Engines that are broken on purpose: their steps are altered, so that each check shows that it
+//! can fail.
 
 use latchstring::model::{CommandKind, HolderKind};
 use latchstring::rules::{Audience, NoticeKind};

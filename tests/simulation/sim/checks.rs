@@ -13,7 +13,8 @@ use crate::guests::Try;
 use crate::plan::{CLOCK_CHANGE, HOUR, MINUTE, instant};
 use crate::world::World;
 
-/// Two deadlines, one more for what was under way, and the longest pause after a failed try (I1, C6).
+/// Two deadlines, one more for what was under way, and the longest pause after a failed try (I1,
+/// C6).
 const TWO_DEADLINES: i64 = (3 + 4) * MINUTE;
 
 #[derive(Default)]
@@ -281,14 +282,16 @@ impl World {
                 && end.is_none_or(|end| end > self.now)
                 && !self.is_doubtful(door, code)
         });
-        // While automation rests, no backup is made for one that was told, also where only that would help.
+        // While automation rests, no backup is made for one that was told, also where only that
+        // would help.
         let may_lack_a_backup = self.rests()
             && codes
                 .iter()
                 .filter(own)
                 .any(|code| is_sure(code) && self.is_doubtful(door, code));
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
-        // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).
+        // A keypad is taken for broken until the word that it is mended arrives, unless that was
+        // lost (A).
         let known = self.host.rows.locks[&*door.id].last_status.as_ref();
         let word_is_under_way = self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
         let said_broken = known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
@@ -346,8 +349,8 @@ impl World {
         }
     }
 
-    /// Whether everybody may know that a lock is an hour off with a code: it was sent before the clocks changed, and it
-    /// begins or ends about now (C8).
+    /// Whether everybody may know that a lock is an hour off with a code: it was sent before the
+    /// clocks changed, and it begins or ends about now (C8).
     fn is_doubtful(&self, door: &Door, code: &AccessCode) -> bool {
         let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
         let is_near =

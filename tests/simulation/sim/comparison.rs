@@ -126,7 +126,8 @@ const HEAD: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 
 /// The longest bar.
 const WIDTH: i64 = 360;
 
-/// A panel of bars for each column, readable on light and dark grounds. A bar that would dwarf all others is broken off.
+/// A panel of bars for each column, readable on light and dark grounds. A bar that would dwarf all
+/// others is broken off.
 fn picture(all: &[(Strategy, Figures)]) -> String {
     let mut svg = HEAD.to_owned();
     for (panel, column) in (0_i64..).zip(COLUMNS) {

@@ -13,7 +13,8 @@ pub struct Door {
     /// As messages call it.
     pub name: String,
     devices: u32,
-    /// The brand that says what its lock can do, where it is one whose own algorithm could make codes (F41).
+    /// The brand that says what its lock can do, where it is one whose own algorithm could make
+    /// codes (F41).
     pub brand: Option<&'static str>,
     pub native_schedule: bool,
     pub can_update: bool,
@@ -33,7 +34,8 @@ pub struct Door {
     pub mended_at: i64,
     /// By how much its own clock is ahead.
     pub clock_seconds: i64,
-    /// By how much it will be ahead with what it holds when the clocks change; the engine knows that it may (C8).
+    /// By how much it will be ahead with what it holds when the clocks change; the engine knows
+    /// that it may (C8).
     pub mistakes_change_by: Option<i64>,
     /// Until when what it does may follow from a wrong clock.
     pub clock_wrong_until: i64,

@@ -1,4 +1,5 @@
-//! Codes that somebody knows and that open while they should not: minutes in which somebody else could enter.
+//! Codes that somebody knows and that open while they should not: minutes in which somebody else
+//! could enter.
 
 use latchstring::model::HolderKind;
 
@@ -108,7 +109,8 @@ impl World {
             pin: held.pin.clone(),
             seconds,
             clean,
-            // What a lock mistakes for another time can't be sent again where no window can be changed (C8).
+            // What a lock mistakes for another time can't be sent again where no window can be
+            // changed (C8).
             is_avoidable: held.off_seconds == 0 || door.can_update,
             what,
         })

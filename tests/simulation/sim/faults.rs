@@ -15,7 +15,8 @@ pub enum Fault {
     AcceptedNotDone,
     /// A gateway is busy.
     Busy,
-    /// Something is done and called a failure; a lock that is silent is called online, or the other way round.
+    /// Something is done and called a failure; a lock that is silent is called online, or the other
+    /// way round.
     WrongWords,
     /// The host starts again, and what was on its way to it may be lost.
     Crash,
@@ -35,7 +36,8 @@ pub enum Fault {
     Changes,
     /// Locks hold few codes.
     Capacity,
-    /// Some locks that keep windows are an hour off with all that they were sent before the clocks changed.
+    /// Some locks that keep windows are an hour off with all that they were sent before the clocks
+    /// changed.
     ClockChange,
 }
 
@@ -71,7 +73,8 @@ impl Faults {
         Fault::ALL.into_iter().fold(Self::NONE, Self::with)
     }
 
-    /// Each with even odds: what two of them do together shows best where the others don't drown it.
+    /// Each with even odds: what two of them do together shows best where the others don't drown
+    /// it.
     pub fn drawn(mut dice: Seeded) -> Self {
         let is_on = |_: &Fault| dice.below(2) == 0;
         Fault::ALL.into_iter().filter(is_on).fold(Self::NONE, Self::with)

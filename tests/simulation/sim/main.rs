@@ -1,7 +1,9 @@
-//! Whole seasons of trips on a virtual clock: the real engine among locks that fall silent, a platform that loses and
-//! repeats answers, guests at the door, and a host that crashes. Everything comes from one printed seed.
+//! Whole seasons of trips on a virtual clock: the real engine among locks that fall silent, a
+//! platform that loses and repeats answers, guests at the door, and a host that crashes. Everything
+//! comes from one printed seed.
 //!
-//! `SEED=… SIM_SEASONS=… cargo test --test sim -- --nocapture` repeats a run, or makes a longer one.
+//! `SEED=… SIM_SEASONS=… cargo test --test sim -- --nocapture` repeats a run, or makes a longer
+//! one.
 
 mod broken;
 mod checks;

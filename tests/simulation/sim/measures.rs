@@ -14,7 +14,8 @@ pub struct Measures {
     pub failed_tries: u64,
     pub mistyped: u64,
     pub locked_out_seconds: i64,
-    /// Codes told to somebody that open outside of their window, on locks that are silent and on those that answer.
+    /// Codes told to somebody that open outside of their window, on locks that are silent and on
+    /// those that answer.
     pub exposed_offline_seconds: i64,
     pub exposed_online_seconds: i64,
     pub spares_told: u64,

@@ -1,4 +1,5 @@
-//! The host orders: stays lose their codes or get new PINs, spares are replaced, strangers' codes go, automation rests.
+//! The host orders: stays lose their codes or get new PINs, spares are replaced, strangers' codes
+//! go, automation rests.
 
 use std::collections::BTreeSet;
 
@@ -158,7 +159,8 @@ impl World {
         }
     }
 
-    /// The host orders something about a stay: its codes end, all or at one door, or it gets a new PIN.
+    /// The host orders something about a stay: its codes end, all or at one door, or it gets a new
+    /// PIN.
     pub fn order_about(&mut self, number: usize) {
         let stay = &self.stays[number];
         // Of two orders of one instant only the first counts (D4).

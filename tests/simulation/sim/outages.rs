@@ -5,7 +5,8 @@ use crate::plan::{CLOCK_CHANGE, DAY, EPOCH, HOUR, MINUTE, Stay, below, lead};
 use crate::world::{Event, World};
 
 impl World {
-    /// Draws the season. A fault that is switched off leaves the rest as it is: each has dice of its own.
+    /// Draws the season. A fault that is switched off leaves the rest as it is: each has dice of
+    /// its own.
     pub fn plan(&mut self) {
         for stay in 0..self.stays.len() {
             self.plan_trip(stay);

@@ -44,8 +44,8 @@ impl World {
             0..=7 => Some(Fault::LostAnswers),
             8..=10 => Some(Fault::Busy),
             11..=14 => Some(Fault::WrongWords),
-            // Where nothing can be asked, a cloud's word is all there is; and a listing without a window may be that
-            // of a platform that lists none.
+            // Where nothing can be asked, a cloud's word is all there is; and a listing without a
+            // window may be that of a platform that lists none.
             15..=20 if !is_unseen => Some(Fault::AcceptedNotDone),
             21..=32 => Some(Fault::LateAnswers),
             _ => None,

@@ -1,5 +1,5 @@
-//! A long run, in parts: what was done is written down after each, so that it can be stopped and taken up again, on this
-//! machine or on another.
+//! A long run, in parts: what was done is written down after each, so that it can be stopped and
+//! taken up again, on this machine or on another.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! I7: however facts are lost, repeated and reordered, and wherever the host crashes, locks end up alike.
+//! I7: however facts are lost, repeated and reordered, and wherever the host crashes, locks end up
+//! alike.
 
 use latchstring::model::{Desired, HolderKind};
 use serde_json::{Value, json};
@@ -16,7 +17,8 @@ pub enum Delivery {
     Usual,
     /// In order and once; no guest comes, so that nothing depends on what was told.
     Plain,
-    /// Each comes late and twice, in any order, and the host crashes after every command; no guest comes.
+    /// Each comes late and twice, in any order, and the host crashes after every command; no guest
+    /// comes.
     LateAndTwice,
 }
 
@@ -29,7 +31,8 @@ impl World {
         }
     }
 
-    /// The host starts again; it says of every command that was under way that nobody knows what became of it.
+    /// The host starts again; it says of every command that was under way that nobody knows what
+    /// became of it.
     pub fn crash(&mut self) {
         self.host.crash();
         let ids: Vec<String> = self.host.rows.commands.keys().cloned().collect();
@@ -76,7 +79,8 @@ impl World {
     }
 }
 
-/// What is on the locks of a season at noon of a day in its middle, a day after the last disturbance.
+/// What is on the locks of a season at noon of a day in its middle, a day after the last
+/// disturbance.
 fn in_the_middle(seed: Seeded, delivery: Delivery, broken: Option<Broken>) -> (Vec<String>, Vec<String>) {
     let season = Season {
         delivery,

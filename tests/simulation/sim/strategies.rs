@@ -11,9 +11,11 @@ use crate::host::Host;
 /// How codes come on locks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strategy {
-    /// Each code is sent to the lock once; nothing is asked, nothing is tried again, there are no backups.
+    /// Each code is sent to the lock once; nothing is asked, nothing is tried again, there are no
+    /// backups.
     Hope,
-    /// Backup codes for locks that are offline, as in source A: no checks before check-in, no emergency code.
+    /// Backup codes for locks that are offline, as in source A: no checks before check-in, no
+    /// emergency code.
     Pool,
     /// Checks 15, 10 and 5 minutes before check-in and one emergency code, as in source G: no pool.
     Checks,
@@ -76,7 +78,8 @@ impl Strategy {
 pub struct Sent(BTreeSet<String>);
 
 impl Sent {
-    /// Takes out of a step what somebody who hopes would not do: to ask a lock, and to send the same again.
+    /// Takes out of a step what somebody who hopes would not do: to ask a lock, and to send the
+    /// same again.
     pub fn hope(&mut self, step: &mut Step, host: &Host) {
         step.commands.retain(|command| {
             let code = command.code_id.as_ref();

@@ -1,4 +1,5 @@
-//! A season runs: what happens at an instant, the step of the engine that follows, and what is done of it.
+//! A season runs: what happens at an instant, the step of the engine that follows, and what is done
+//! of it.
 
 use std::mem;
 

@@ -1,4 +1,5 @@
-//! Visitors: they read what they are told, come in their times and type it in; and what must hold of it (V).
+//! Visitors: they read what they are told, come in their times and type it in; and what must hold
+//! of it (V).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,8 @@ use crate::told::Told;
 use crate::visits::Visitor;
 use crate::world::{Event, World};
 
-/// So long a visitor may stand outside a lock that answers: what the lock has to do for guests comes first.
+/// So long a visitor may stand outside a lock that answers: what the lock has to do for guests
+/// comes first.
 const PATIENCE: i64 = 45 * MINUTE;
 
 #[derive(Default)]

@@ -176,8 +176,8 @@ impl World {
             broken,
             delivery,
         } = how;
-        // What is planned is drawn from one stream, what happens to commands from another: the trips are the same
-        // whatever the engine does.
+        // What is planned is drawn from one stream, what happens to commands from another: the
+        // trips are the same whatever the engine does.
         let mut plans = dice.branch(1);
         // The street door serves both listings.
         let mut doors: Vec<Door> = (0..3)
