@@ -26,7 +26,8 @@ export type AccessCode = {
 	slot?: number,
 	/** How it came to be; absent is `programmed`. */
 	method?: Method,
-	/** The window that it should have, or that it should be gone; absent where nobody decided (unknown codes). */
+	/** The window that it should have, or that it should be gone; absent where nobody decided
+	 * (unknown codes). */
 	wanted?: Desired,
 	/** Who was told it, and when, at most 64. */
 	toldTo?: Array<Told>,
@@ -36,8 +37,8 @@ export type AccessCode = {
 	lastUsedAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: Observed,
-	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
-	 * there. Absent: when it was last known there. */
+	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last
+	 * sent, or first seen there. Absent: when it was last known there. */
 	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
@@ -131,11 +132,13 @@ export type BackupsPolicy = {
 	poolSize: number,
 	/** Age at which an unspent backup is replaced [90 days]. */
 	rotateDays: number,
-	/** How long a code may outlive its end on a silent lock before the host is asked to remove it [60 min]. */
+	/** How long a code may outlive its end on a silent lock before the host is asked to remove it
+	 * [60 min]. */
 	manualRemovalMinutes: number,
 	/** How near a changed or late booking is urgent [48 h]. */
 	changeWithinHours: number,
-	/** How soon an uncovered part has to begin so that a lock that is offline is waited for no longer [15 min]. */
+	/** How soon an uncovered part has to begin so that a lock that is offline is waited for no
+	 * longer [15 min]. */
 	soonMinutes: number,
 	/** How long before an uncovered part begins a backup is told whatever the reason [5 min]. */
 	deadlineMinutes: number,
@@ -165,7 +168,8 @@ export type CheckCodeInput = {
 	code: Candidate,
 	/** The rules of one lock, or of up to 64. */
 	rules?: OneOrMany<CodeRules>,
-	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored. */
+	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as
+	 * `****`, is ignored. */
 	inUse?: Array<Reading>,
 	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
 	retired?: Array<Reading>,
@@ -213,8 +217,7 @@ export type CodeOnLock = {
 export type CodeRules = {
 	/** Lengths that it accepts, each 4 to 10 and once; absent is all of them. */
 	lengths?: Array<number>,
-	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use;
-	 * absent is `false`. */
+	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use; absent is `false`. */
 	oneLength?: boolean,
 	/** Digits on its keypad, each once, such as `123456789`; absent is all ten. */
 	digits?: string,
@@ -222,7 +225,8 @@ export type CodeRules = {
 	constraints?: Array<CodeConstraint>,
 	/** Pairs of digits that share one key, such as `["12", "34", "56", "78", "90"]`. */
 	pairedKeys?: Array<string>,
-	/** PINs that the lock keeps for itself, at most 64, such as the `0000` that a cleared slot reads back. */
+	/** PINs that the lock keeps for itself, at most 64, such as the `0000` that a cleared slot
+	 * reads back. */
 	reserved?: Array<Pin>,
 	/** Shortest and longest label that the lock takes for a code, in characters. */
 	nameLength?: NameLength,
@@ -264,7 +268,8 @@ export type CodesPolicy = {
 	length: number,
 	/** How long a PIN stays away from other holders after it was told [180 days], 0 to 3650. */
 	retireDays: number,
-	/** How long before its start a code is put on a lock that stores windows but has few places [72 h], 1 to 8760. */
+	/** How long before its start a code is put on a lock that stores windows but has few places
+	 * [72 h], 1 to 8760. */
 	activateAheadHours: number,
 	/** Whether the phone's last digits are tried as a PIN [no]. */
 	preferPhoneDigits: boolean,
@@ -397,8 +402,8 @@ export type DoorPlan = {
 	window?: Window,
 	/** What has to be done at the lock, in this order. */
 	steps: Array<CommandKind>,
-	/** Other codes of this stay that have to go with it: all, where it has lost its right to the door or another guest
-	 * comes. */
+	/** Other codes of this stay that have to go with it: all, where it has lost its right to the
+	 * door or another guest comes. */
 	alsoRemove?: Array<Id>,
 	/** The part of the stay that the lock would not open today. */
 	uncovered: Array<Window>,
@@ -472,7 +477,8 @@ export type Finding = {
 	codeId?: Id,
 	/** Whose it is. */
 	holder?: Holder,
-	/** When it shall open, or, where that is decided by nobody or it shall be gone, when the lock opens for it. */
+	/** When it shall open, or, where that is decided by nobody or it shall be gone, when the lock
+	 * opens for it. */
 	window?: CodeWindow,
 	/** When it last opened its lock, as far as is known. */
 	lastUsedAt?: Instant,
@@ -543,11 +549,13 @@ export type FittedWindow = {
 
 /** What `generateCode` is given. */
 export type GenerateCodeInput = {
-	/** Wanted length, 4 to 10 [6]; where a lock does not take it, the longest common length is taken. */
+	/** Wanted length, 4 to 10 [6]; where a lock does not take it, the longest common length is
+	 * taken. */
 	length?: number,
 	/** The rules of one lock, or of up to 64. */
 	rules?: OneOrMany<CodeRules>,
-	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored. */
+	/** PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as
+	 * `****`, is ignored. */
 	inUse?: Array<Reading>,
 	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
 	retired?: Array<Reading>,
@@ -578,8 +586,9 @@ export type GeneratedCode = {
 	code: Pin,
 	/** How it was found. */
 	source: CodeSource,
-	/** The size, in bits, of the space of PINs of this length that might have been chosen. Where keys are
-	 * paired, a guesser needs fewer tries than that: several PINs press the same keys. */
+	/** The size, in bits, of the space of PINs of this length that might have been chosen.
+	 * Where keys are paired, a guesser needs fewer tries than that: several PINs press the same
+	 * keys. */
 	entropyBits: EntropyBits,
 	/** Candidates that were passed over, in the order in which they were tried. */
 	refused: Array<RefusedCandidate>,
@@ -748,7 +757,8 @@ export type LocalWindow = {
 	endsAtLocal: string,
 };
 
-/** One device on one platform. What is left out comes from its `profile`, and then from the defaults. */
+/** One device on one platform. What is left out comes from its `profile`, and then from the
+ * defaults. */
 export type Lock = {
 	/** Unique among the locks of its site. */
 	id: Id,
@@ -770,9 +780,9 @@ export type Lock = {
 	remote?: boolean,
 	/** Whether it stores windows itself and so obeys them while offline; absent is `false`. */
 	nativeSchedule?: boolean,
-	/** Whether the window of a code on it can be changed in place; absent is `true`. Where not, a code is taken off
-	 * and made again with its PIN; during a stay, one that ends too early goes when another one with a new PIN
-	 * works, or, where there is no place for two, at its end. */
+	/** Whether the window of a code on it can be changed in place; absent is `true`. Where
+	 * not, a code is taken off and made again with its PIN; during a stay, one that ends too early
+	 * goes when another one with a new PIN works, or, where there is no place for two, at its end. */
 	canUpdate?: boolean,
 	/** Whether its codes can be read back; absent is `true`. */
 	canReadBack?: boolean,
@@ -945,8 +955,8 @@ export type NoticeRow = {
 	outcome?: NoticeOutcome,
 };
 
-/** The figures and names of a notice, and what `renderMessage` puts into a template; which of them stand depends
- * on the notice's kind. */
+/** The figures and names of a notice, and what `renderMessage` puts into a template; which of them
+ * stand depends on the notice's kind. */
 export type NoticeValues = {
 	/** `{guestName}`: who stays. */
 	guestName?: Text,
@@ -960,8 +970,9 @@ export type NoticeValues = {
 	checkOut?: Text,
 	/** `{times}`: when a visitor's code opens, in words and on the house's clock. */
 	times?: Text,
-	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors that a guest or
-	 * visitor can open and their codes, in the order in which they are told, at most 64. */
+	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors
+	 * that a guest or visitor can open and their codes, in the order in which they are told, at
+	 * most 64. */
 	doors?: Array<DoorAccess>,
 	/** `{entryMethod}`: the way in that needs no lock. */
 	entryMethod?: Text,
@@ -1009,9 +1020,10 @@ export type Observed = {
 	endsAt?: Timestamp,
 	/** When this became known. */
 	at?: Timestamp,
-	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-	 * window that it had or with any of those that it was sent since. So also where a lock that can't be read
-	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
+	/** While a change of its window is accepted or unanswered: when the lock opens for it in any
+	 * case, with the window that it had or with any of those that it was sent since. So also
+	 * where a lock that can't be read says that it is there already. Absent: nothing is sure, or
+	 * `state` says all. */
 	guaranteedWindow?: CodeWindow,
 };
 
@@ -1408,14 +1420,16 @@ export type StepMinutes = number;
 /** The tables of a site. */
 export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "orders" | "reservations" | "trips" | "visits";
 
-/** A text for people, such as a name: at most 2,000 bytes without control characters other than line breaks. */
+/** A text for people, such as a name: at most 2,000 bytes without control characters other than
+ * line breaks. */
 export type Text = string;
 
 /** One kind of window that a lock platform accepts. Everything is optional; absent restricts nothing. */
 export type TimeFrame = {
 	/** The platform's word for it, such as `hourly`. */
 	name?: Text,
-	/** Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change, too. */
+	/** Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change,
+	 * too. */
 	minMinutes?: number,
 	/** Longest window in minutes, counted in the same way. */
 	maxMinutes?: number,
@@ -1433,8 +1447,8 @@ export type TimeFrame = {
 export type TimeFrames = {
 	/** For codes that are sent to the lock, at most 32; any one of them has to fit. */
 	online?: Array<TimeFrame>,
-	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
-	 * what waits on the lock is told. */
+	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it
+	 * says is kept, and what waits on the lock is told. */
 	offline?: Array<TimeFrame>,
 };
 
@@ -1563,7 +1577,8 @@ export type ValidityWindow = {
 	startsAtLocal: string,
 	/** `endsAt` on the wall clock of the house, with its offset. */
 	endsAtLocal: string,
-	/** What a person should know: clock changes, then neighbours, then rounding; in each the start before the end. */
+	/** What a person should know: clock changes, then neighbours, then rounding; in each the start
+	 * before the end. */
 	notes: Array<WindowNote>,
 };
 
@@ -1678,7 +1693,8 @@ export type VisitWindowsInput = {
 	visit: Visit,
 	/** IANA zone of the house: the clock of `weekly`, and of the local texts. */
 	timeZone: Zone,
-	/** The bookings whose stays a turnover lies between, at most 200,000; those of other listings don't matter. */
+	/** The bookings whose stays a turnover lies between, at most 200,000; those of other listings
+	 * don't matter. */
 	reservations?: Array<Reservation>,
 	/** The visit's listing: its zone and times make bookings stays. A turnover needs it. */
 	listing?: Listing,
@@ -1708,8 +1724,8 @@ export type WeeklySpan = {
 	days: Array<Weekday>,
 	/** When it begins on each of them. */
 	from: TimeOfDay,
-	/** When it ends: on the next day where this is not after `from`; at `from` a whole day later where both are
-	 * the same. */
+	/** When it ends: on the next day where this is not after `from`; at `from` a whole day later
+	 * where both are the same. */
 	to: TimeOfDay,
 };
 
