@@ -9,7 +9,7 @@ use crate::Id;
 use crate::code::{Violation, weaknesses};
 use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState, Policy};
 use crate::rules::backups::{BackupState, backup_state};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Something that a host should look at (V4). No PIN stands in it (P9).
 #[skip_serializing_none]
@@ -202,5 +202,5 @@ fn rotate_days(code: &AccessCode, policy: &Policy) -> u32 {
 
 /// Whether something was so many days ago; on missing evidence it was not (F17).
 fn days_ago(at: Option<Instant>, days: u32, now: Instant) -> bool {
-    at.is_some_and(|at| at.plus_minutes(i64::from(days).saturating_mul(24 * 60)) <= now)
+    at.is_some_and(|at| at + Duration::days(days) <= now)
 }

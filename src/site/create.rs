@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::json::at_most;
 use crate::model::{Listing, Lock, Policy};
 use crate::site::state::{
-    LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
+    LockRow, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -90,7 +90,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
 /// The later of `now` and the site's clock (D6).
 pub(crate) fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
     let clock = state.header.clock.unwrap_or(now);
-    if now.plus_minutes(MAX_BACK_MINUTES) < clock {
+    if now + MAX_BACK < clock {
         return Err(Error::new(
             ErrorCode::ClockWentBack,
             "now is more than five minutes before the site's clock",

@@ -21,6 +21,7 @@ use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::plan;
 use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
+use crate::time::Duration;
 
 /// Compares what should be with what is, once, and does what follows.
 pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
@@ -270,12 +271,11 @@ fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
 /// (P7).
 fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let context = &mut step.context;
-    let retire_days = i64::from(context.state.header.policy.codes.retire_days);
-    let retire_minutes = retire_days.saturating_mul(24 * 60);
+    let retire = Duration::days(context.state.header.policy.codes.retire_days);
     let mut forgotten = Vec::new();
     for code in context.state.access_codes.about(&RowKey::Gone(lock_id.clone())) {
         let gone_at = code.on_lock.at.unwrap_or(context.now);
-        let free_at = gone_at.plus_minutes(retire_minutes);
+        let free_at = gone_at + retire;
         if free_at <= context.now {
             forgotten.push(code.id.clone());
         } else {

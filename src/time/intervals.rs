@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Instant, Window};
+use super::{Duration, Instant, Window};
 
 /// A set of instants: windows in order, none empty, none touching the next.
 ///
@@ -62,12 +62,11 @@ impl Intervals {
         other.without(self).is_empty()
     }
 
-    /// How many seconds it lasts in all.
+    /// How long it lasts in all.
     #[must_use]
-    pub fn seconds(&self) -> i64 {
-        self.windows.iter().fold(0, |sum: i64, window| {
-            sum.saturating_add(window.ends_at().seconds_since(window.starts_at()))
-        })
+    pub fn length(&self) -> Duration {
+        let lengths = self.windows.iter().map(|window| window.length());
+        lengths.fold(Duration::ZERO, |sum, length| sum + length)
     }
 
     /// The instants in either.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Instant;
+use super::{Duration, Instant};
 use crate::{Error, ErrorCode};
 
 /// A validity window: the half-open span `[startsAt, endsAt)`, never empty.
@@ -58,6 +58,12 @@ impl Window {
     #[must_use]
     pub fn ends_at(self) -> Instant {
         self.ends_at
+    }
+
+    /// How long the code shall open.
+    #[must_use]
+    pub fn length(self) -> Duration {
+        self.ends_at - self.starts_at
     }
 
     /// Whether the code shall open at `instant`.

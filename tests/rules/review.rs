@@ -8,7 +8,7 @@ use latchstring::Id;
 use latchstring::model::{AccessCode, Policy};
 use latchstring::rules::review;
 use latchstring::site::{OpenSite, create_site};
-use latchstring::time::Instant;
+use latchstring::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
@@ -19,7 +19,7 @@ fn now() -> Instant {
 
 /// So many seconds from now, as JSON.
 fn at(seconds: i64) -> Value {
-    json!(now().plus_seconds(seconds).to_string())
+    json!((now() + Duration::of(seconds)).to_string())
 }
 
 /// Kind, lock and code of each finding.

@@ -3,7 +3,7 @@
 use crate::walk::{Walk, ZONES, instant, regressions};
 use latchstring::model::{CodeWindow, Visit};
 use latchstring::rules::{Stay, VisitCase, VisitNow, visit_now, visit_spans};
-use latchstring::time::{Instant, Intervals, Window};
+use latchstring::time::{Duration, Instant, Intervals, Window};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -77,8 +77,8 @@ impl Case {
                 booked: stay,
                 // The grace is no matter of a turnover.
                 window: stay.widened_to(
-                    stay.starts_at().plus_minutes(-60),
-                    stay.ends_at().plus_minutes(60),
+                    stay.starts_at() - Duration::hours(1),
+                    stay.ends_at() + Duration::hours(1),
                 ),
                 notes: Vec::new(),
                 neighbours: latchstring::rules::Neighbours::default(),
@@ -310,14 +310,14 @@ proptest! {
         case.ask(|asked| {
             let given = visit_now(asked, ahead, now);
             for seconds in later {
-                let at = now.plus_seconds(seconds);
+                let at = now + Duration::of(seconds);
                 if given.next_change.is_none_or(|change| at < change) {
                     prop_assert_eq!(visit_now(asked, ahead, at), given, "{}", at);
                 }
             }
             if let Some(change) = given.next_change {
                 prop_assert!(change > now);
-                prop_assert_eq!(visit_now(asked, ahead, change.plus_seconds(-1)), given);
+                prop_assert_eq!(visit_now(asked, ahead, change - Duration::seconds(1)), given);
                 prop_assert_ne!(visit_now(asked, ahead, change), given);
             }
             Ok(())

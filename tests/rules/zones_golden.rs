@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use latchstring::time::{Edge, Instant, Zone, tzdata_release};
+use latchstring::time::{Duration, Edge, Instant, Zone, tzdata_release};
 
 const GOLDEN: &str = include_str!("../golden/zones.txt");
 
@@ -20,7 +20,7 @@ fn history(zone: Zone) -> String {
     let mut now = at(FROM);
     while let Some(change) = zone.next_clock_change(now).filter(|change| *change < at(UNTIL)) {
         assert_eq!(
-            zone.offset_minutes_at(change.plus_seconds(-1)),
+            zone.offset_minutes_at(change - Duration::seconds(1)),
             zone.offset_minutes_at(now)
         );
         let (minutes, offset) = (change.unix_seconds() / 60, zone.offset_minutes_at(change));

@@ -149,6 +149,6 @@ impl AccessCase<'_> {
     /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).
     pub(super) fn next_attempt_at(&self) -> Option<Instant> {
         let failures = fresh_failures(self.known?, &self.policy.offline, self.now)?;
-        Some(failures.last.plus_seconds(back_off(failures.count)))
+        Some(failures.last + back_off(failures.count))
     }
 }

@@ -6,7 +6,7 @@ use super::decision::{Decision, Route};
 use crate::model::{AccessCode, Desired, HolderKind};
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
-use crate::time::{Instant, Intervals};
+use crate::time::{Duration, Instant, Intervals};
 
 /// What all rungs are asked for.
 pub(super) struct Asked<'a> {
@@ -69,8 +69,7 @@ impl AccessCase<'_> {
     /// A lock that stores no times gets its code shortly before it shall open, but never during another stay of
     /// the listing (C3).
     fn program_now_or_later(&self, mut because: Vec<Reason>, uncovered_from: Instant) -> Decision {
-        let lead = i64::from(self.policy.validation.activation_minutes);
-        let at = uncovered_from.plus_minutes(lead.saturating_neg());
+        let at = uncovered_from - Duration::minutes(self.policy.validation.activation_minutes);
         let at = self
             .other_stay_until()
             .map_or(at, |until| at.max(until.min(uncovered_from)));
@@ -168,11 +167,11 @@ impl AccessCase<'_> {
 
     /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between two replacements (E2).
     fn is_rotation_due(&self, code: &AccessCode) -> bool {
-        let days = i64::from(self.policy.emergency.rotate_days);
+        let oldest = Duration::days(self.policy.emergency.rotate_days);
         let old = code
             .made_at
             .or(code.on_lock.at)
-            .is_some_and(|at| at.plus_minutes(days.saturating_mul(24 * 60)) <= self.now);
+            .is_some_and(|at| at + oldest <= self.now);
         code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Desired::REMOVED) || old
     }
 

@@ -5,13 +5,12 @@ use super::decision::{Decision, Route};
 use crate::model::OnLockState;
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
     /// When the lock is asked for a code that is needed at an instant.
     fn verification_at(&self, needed_at: Instant) -> Instant {
-        let minutes = i64::from(self.policy.validation.verification_minutes);
-        needed_at.plus_minutes(minutes.saturating_neg())
+        needed_at - Duration::minutes(self.policy.validation.verification_minutes)
     }
 
     /// Whether a code that a cloud took is asked for right now: what the lock says is waited for, but no longer than one
@@ -27,7 +26,7 @@ impl AccessCase<'_> {
                 code.on_lock.state == OnLockState::Accepted
                     // What it took only now is asked for later.
                     && code.on_lock.at.is_none_or(|at| {
-                        at.plus_seconds(i64::from(self.policy.commands.deadline_seconds)) <= due
+                        at + Duration::seconds(self.policy.commands.deadline_seconds) <= due
                     })
             })
     }
@@ -35,8 +34,7 @@ impl AccessCase<'_> {
     /// When what is being verified is waited for no longer.
     pub(crate) fn verified_by(&self, needed_at: Instant) -> Instant {
         let due = self.verification_at(needed_at);
-        due.plus_seconds(i64::from(self.policy.commands.deadline_seconds))
-            .min(needed_at)
+        (due + Duration::seconds(self.policy.commands.deadline_seconds)).min(needed_at)
     }
 
     /// Until when a decision waits for what the lock is asked right now.

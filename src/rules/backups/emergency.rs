@@ -3,7 +3,7 @@
 use crate::Id;
 use crate::model::{Abilities, AccessCode, Desired, HolderKind, OnLockState, Policy};
 use crate::rules::reasons::Reason;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// What the emergency code of one lock needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,11 +102,9 @@ fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
     let old_at = code
         .made_at
-        .map(|made_at| made_at.plus_minutes(i64::from(policy.rotate_days).saturating_mul(24 * 60)));
+        .map(|made_at| made_at + Duration::days(policy.rotate_days));
     let after_stay = case.told_stay.map(|stay| {
-        let late = stay
-            .ends_at
-            .plus_minutes(i64::from(policy.rotate_after_checkout_minutes));
+        let late = stay.ends_at + Duration::minutes(policy.rotate_after_checkout_minutes);
         stay.next_starts_at
             .map_or(late, |next| late.min(next.max(stay.ends_at)))
     });

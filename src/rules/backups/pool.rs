@@ -4,7 +4,7 @@ use super::state::{BackupState, backup_state};
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Policy};
 use crate::rules::lock::Evidence;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// How many unspent backups a lock shall have: the policy's number, or the most arrivals of any of the next seven
 /// days at its listings where that is more; none where the pool is off or the lock keeps none (B1, B7, F27).
@@ -134,6 +134,5 @@ pub(crate) fn is_too_old(code: &AccessCode, policy: &Policy, now: Instant) -> bo
 }
 
 fn grows_old_at(code: &AccessCode, policy: &Policy) -> Option<Instant> {
-    let days = i64::from(policy.backups.rotate_days);
-    Some(code.made_at?.plus_minutes(days.saturating_mul(24 * 60)))
+    Some(code.made_at? + Duration::days(policy.backups.rotate_days))
 }

@@ -1,11 +1,11 @@
 //! What the checks before a stay find at its lock (C1 to C5).
 
-use super::times::{LATE_SECONDS, before, health_at, needed_at};
+use super::times::{LATE, health_at, needed_at};
 use crate::model::{AccessCode, CommandKind, Failure, OnLockState};
 use crate::rules::access::AccessCase;
 use crate::rules::lock::{Evidence, is_nearly_empty};
 use crate::rules::reasons::{CodeFailure, LockFinding, ValidationCheck};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// A lock's last tries, where they failed so often that it is left alone (C6).
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ impl AccessCase<'_> {
     /// From when on the checks may be about what is known of the lock now: before, that will be too old by then.
     pub(crate) fn watched_from(&self) -> Instant {
         let first = health_at(self.window.starts_at(), self.policy);
-        before(first, self.policy.offline.stale_minutes.saturating_add(1))
+        first - Duration::minutes(self.policy.offline.stale_minutes) - Duration::minutes(1)
     }
 
     /// What the checks find, and which of them, where the host has to hear of it at `now`. What the host knows already
@@ -43,9 +43,7 @@ impl AccessCase<'_> {
         if !self.policy.validation.enabled || !self.abilities.remote || self.now >= self.window.ends_at() {
             return None;
         }
-        let mut needed = needed
-            .iter()
-            .filter(|at| self.now < at.plus_seconds(LATE_SECONDS));
+        let mut needed = needed.iter().filter(|at| self.now < **at + LATE);
         let finding = needed.find_map(|&at| self.finding(at, suspended));
         finding.or_else(|| self.still_failing().filter(|_| host_knows))
     }
@@ -65,7 +63,7 @@ impl AccessCase<'_> {
     /// What the checks find before an instant at which the code is needed.
     fn finding(&self, at: Instant, suspended: Option<Suspended>) -> Option<(ValidationCheck, CodeFailure)> {
         let checks = &self.policy.validation;
-        if self.now < before(at, checks.health_minutes) {
+        if self.now < (at - Duration::minutes(checks.health_minutes)) {
             return None;
         }
         if let Some(finding) = self.lock_finding() {
@@ -75,13 +73,13 @@ impl AccessCase<'_> {
             return None;
         }
         // Tries that failed before are not the check's.
-        let active_at = before(at, checks.activation_minutes);
+        let active_at = at - Duration::minutes(checks.activation_minutes);
         if let Some(Suspended { command, failure, .. }) = suspended.filter(|last| last.failed_at >= active_at)
         {
             let because = CodeFailure::Command { command, failure };
             return Some((ValidationCheck::Activation, because));
         }
-        let due = before(at, checks.verification_minutes).max(self.possible_from());
+        let due = (at - Duration::minutes(checks.verification_minutes)).max(self.possible_from());
         (self.now >= due && !self.is_being_verified(at))
             .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
     }
@@ -107,8 +105,7 @@ impl AccessCase<'_> {
     pub(super) fn possible_from(&self) -> Instant {
         let previous = self.neighbours.previous_ends_at;
         previous.map_or(Instant::MIN, |end| {
-            end.min(self.window.starts_at())
-                .plus_seconds(i64::from(self.policy.commands.deadline_seconds))
+            end.min(self.window.starts_at()) + Duration::seconds(self.policy.commands.deadline_seconds)
         })
     }
 

@@ -2,18 +2,14 @@
 
 use crate::model::{AccessCode, Desired, LockState, Policy};
 use crate::rules::lock::{Evidence, evidence, stale_at};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// A step that comes a little late still makes a check; one at the very start of a stay would be missed else.
-pub(super) const LATE_SECONDS: i64 = 120;
+pub(super) const LATE: Duration = Duration::minutes(2);
 
 /// When the health of a lock is looked at before an instant at which a code is needed (C1).
 pub(crate) fn health_at(needed_at: Instant, policy: &Policy) -> Instant {
-    before(needed_at, policy.validation.health_minutes)
-}
-
-pub(super) fn before(needed_at: Instant, minutes: u32) -> Instant {
-    needed_at.plus_minutes(i64::from(minutes).saturating_neg())
+    needed_at - Duration::minutes(policy.validation.health_minutes)
 }
 
 /// The instants of the three checks before an instant at which a code is needed; none where policy turned them off.
@@ -28,7 +24,7 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
     minutes
         .into_iter()
         .filter(move |_| enabled)
-        .map(move |minutes| before(needed_at, minutes))
+        .map(move |minutes| needed_at - Duration::minutes(minutes))
 }
 
 /// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it ends too early.
@@ -62,7 +58,7 @@ pub(crate) fn ask_from(
         looks.extend(stale_at(known, &policy.offline, from));
     }
     looks.sort();
-    let until = needed_at.plus_seconds(LATE_SECONDS);
+    let until = needed_at + LATE;
     looks
         .into_iter()
         .find(|look| *look >= from && *look < until && unknown(look))

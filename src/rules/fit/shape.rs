@@ -2,10 +2,12 @@
 
 use super::answer::{FitReason, FitReasonKind, FittedWindow};
 use crate::rules::windows::Neighbours;
-use crate::time::{Edge, Grid, Instant, Step, TimeFrame, Window, Zone, minutes_up};
+use crate::time::{Duration, Edge, Grid, Instant, Step, TimeFrame, Window, Zone};
 
 /// Tries for an end: a clock change may make the first ones on the grid too short or too long.
 const MAX_TRIES: usize = 8;
+
+const SECOND: Duration = Duration::seconds(1);
 
 /// A window, and what decides about it.
 pub(super) struct Asked {
@@ -35,10 +37,10 @@ pub(super) struct Tried {
     pub(super) because: Vec<FitReason>,
 }
 
-/// How far a window is off: in seconds, and, of two alike, the one without a start more.
-pub(super) type Off = (i64, bool);
+/// How far a window is off, and, of two alike, the one without a start more.
+pub(super) type Off = (Duration, bool);
 
-const NO_WINDOW: Off = (i64::MAX, true);
+const NO_WINDOW: Off = (Duration::MAX, true);
 
 /// From when on a code opens.
 #[derive(Clone, Copy)]
@@ -113,7 +115,7 @@ impl Asked {
     /// The first start that leaves the platform its lead.
     fn not_before(&self, shape: &Shape<'_>) -> Instant {
         match (self.now, shape.frame.lead_minutes) {
-            (Some(now), Some(lead)) => now.plus_minutes(i64::from(lead)),
+            (Some(now), Some(lead)) => now + Duration::minutes(lead),
             _ => Instant::MIN,
         }
     }
@@ -149,27 +151,24 @@ impl Asked {
         not_before: Instant,
     ) -> Vec<FitReason> {
         let mut refusals = Vec::new();
-        let mut refuse = |kind, edge, seconds: i64| {
-            refusals.push(shape.reason(kind, edge, Some(minutes_up(seconds))));
+        let mut refuse = |kind, edge, length: Duration| {
+            refusals.push(shape.reason(kind, edge, Some(length.minutes_up())));
         };
         if !opening.unsaid && opening.at < not_before {
-            let lead = shape.frame.lead_minutes.map_or(0, minutes);
+            let lead = shape.frame.lead_minutes.map_or(Duration::ZERO, Duration::minutes);
             refuse(FitReasonKind::Lead, Some(Edge::Start), lead);
         }
         let end = end.unwrap_or(Instant::MAX);
-        let taken_before = self
-            .neighbours
-            .earliest_start(self.window)
-            .seconds_since(opening.at);
-        if taken_before > 0 {
+        let taken_before = self.neighbours.earliest_start(self.window) - opening.at;
+        if taken_before > Duration::ZERO {
             refuse(
                 FitReasonKind::ReachesPreviousStay,
                 Some(Edge::Start),
                 taken_before,
             );
         }
-        let taken_after = end.seconds_since(self.neighbours.latest_end(self.window));
-        if taken_after > 0 {
+        let taken_after = end - self.neighbours.latest_end(self.window);
+        if taken_after > Duration::ZERO {
             refuse(FitReasonKind::ReachesNextStay, Some(Edge::End), taken_after);
         }
         let length = self.length(shape, opening, end);
@@ -185,25 +184,25 @@ impl Asked {
     /// What the shape changed about the asked window.
     fn changes(&self, shape: &Shape<'_>, opening: Opening, end: Instant) -> Vec<FitReason> {
         let mut changes = Vec::new();
-        let earlier = self.window.starts_at().seconds_since(opening.at);
+        let earlier = self.window.starts_at() - opening.at;
         if opening.unsaid {
             changes.push(shape.reason(FitReasonKind::Lead, Some(Edge::Start), shape.frame.lead_minutes));
-        } else if earlier > 0 {
+        } else if earlier > Duration::ZERO {
             let kind = if shape.paired {
                 FitReasonKind::Pair
             } else {
                 FitReasonKind::Step
             };
-            changes.push(shape.reason(kind, Some(Edge::Start), Some(minutes_up(earlier))));
+            changes.push(shape.reason(kind, Some(Edge::Start), Some(earlier.minutes_up())));
         }
-        let later = end.seconds_since(self.window.ends_at());
-        if later > 0 {
+        let later = end - self.window.ends_at();
+        if later > Duration::ZERO {
             let kind = match (shape.paired, shape.ends) {
                 (true, _) => FitReasonKind::Pair,
                 (false, None) => FitReasonKind::SameTimeOfDay,
                 (false, Some(_)) => FitReasonKind::Step,
             };
-            changes.push(shape.reason(kind, Some(Edge::End), Some(minutes_up(later))));
+            changes.push(shape.reason(kind, Some(Edge::End), Some(later.minutes_up())));
         }
         changes
     }
@@ -239,8 +238,8 @@ impl Asked {
     /// The first allowed end that is not before the asked one.
     fn end_not_before_asked(&self, shape: &Shape<'_>, opening: Opening) -> Option<Instant> {
         let grid = self.ends(shape, opening);
-        let shortest = shape.shortest().saturating_sub(shape.slack());
-        let mut earliest = self.window.ends_at().max(opening.at.plus_seconds(shortest));
+        let shortest = shape.shortest() - shape.slack();
+        let mut earliest = self.window.ends_at().max(opening.at + shortest);
         for _ in 0..MAX_TRIES {
             let end = self.zone.first_on_grid(earliest, grid)?;
             let length = self.length(shape, opening, end);
@@ -250,7 +249,7 @@ impl Asked {
             if end > opening.at && length >= shape.shortest() {
                 return Some(end);
             }
-            earliest = end.plus_seconds(1);
+            earliest = end + SECOND;
         }
         None
     }
@@ -258,12 +257,8 @@ impl Asked {
     /// The last allowed end before the asked one.
     fn end_before_asked(&self, shape: &Shape<'_>, opening: Opening) -> Option<Instant> {
         let grid = self.ends(shape, opening);
-        let longest = shape.longest().saturating_add(shape.slack());
-        let mut latest = self
-            .window
-            .ends_at()
-            .plus_seconds(-1)
-            .min(opening.at.plus_seconds(longest));
+        let longest = shape.longest() + shape.slack();
+        let mut latest = (self.window.ends_at() - SECOND).min(opening.at + longest);
         for _ in 0..MAX_TRIES {
             let end = self.zone.last_on_grid(latest, grid)?;
             let length = self.length(shape, opening, end);
@@ -273,30 +268,30 @@ impl Asked {
             if length <= shape.longest() {
                 return Some(end);
             }
-            latest = end.plus_seconds(-1);
+            latest = end - SECOND;
         }
         None
     }
 
-    /// Seconds that count against the shortest and the longest.
-    fn length(&self, shape: &Shape<'_>, opening: Opening, end: Instant) -> i64 {
+    /// What counts against the shortest and the longest.
+    fn length(&self, shape: &Shape<'_>, opening: Opening, end: Instant) -> Duration {
         if same_time_of_day(shape.frame) {
-            self.zone.wall_seconds_between(opening.at, end)
+            self.zone.wall_time_between(opening.at, end)
         } else {
-            end.seconds_since(opening.at)
+            end - opening.at
         }
     }
 
     fn off(&self, opening: Opening, end: Instant) -> Off {
-        let earlier = self.window.starts_at().seconds_since(opening.at);
-        let later = end.seconds_since(self.window.ends_at());
+        let earlier = self.window.starts_at() - opening.at;
+        let later = end - self.window.ends_at();
         // What is past of the window asked for is not lost by leaving out the start.
         let start = if opening.unsaid {
-            earlier.max(0)
+            earlier.max(Duration::ZERO)
         } else {
-            earlier.saturating_abs()
+            earlier.abs()
         };
-        (later.saturating_abs().saturating_add(start), opening.unsaid)
+        (later.abs() + start, opening.unsaid)
     }
 }
 
@@ -306,17 +301,21 @@ impl Shape<'_> {
         self.paired || same_time_of_day(self.frame)
     }
 
-    fn shortest(&self) -> i64 {
-        self.frame.min_minutes.map_or(0, minutes)
+    fn shortest(&self) -> Duration {
+        self.frame.min_minutes.map_or(Duration::ZERO, Duration::minutes)
     }
 
-    fn longest(&self) -> i64 {
-        self.frame.max_minutes.map_or(i64::MAX, minutes)
+    fn longest(&self) -> Duration {
+        self.frame.max_minutes.map_or(Duration::MAX, Duration::minutes)
     }
 
     /// How far a length on the wall clock may differ from the time that passes.
-    fn slack(&self) -> i64 {
-        if same_time_of_day(self.frame) { 86_400 } else { 0 }
+    fn slack(&self) -> Duration {
+        if same_time_of_day(self.frame) {
+            Duration::days(1)
+        } else {
+            Duration::ZERO
+        }
     }
 
     fn reason(&self, kind: FitReasonKind, edge: Option<Edge>, minutes: Option<u32>) -> FitReason {
@@ -334,9 +333,4 @@ fn fitted(opening: Opening, end: Instant) -> FittedWindow {
         starts_at: (!opening.unsaid).then_some(opening.at),
         ends_at: end,
     }
-}
-
-/// Minutes as seconds.
-fn minutes(minutes: u32) -> i64 {
-    i64::from(minutes).saturating_mul(60)
 }

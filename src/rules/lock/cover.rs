@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
-use crate::time::{Instant, Intervals, Window, Zone};
+use crate::time::{Duration, Instant, Intervals, Window, Zone};
 
 /// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
 ///
@@ -91,10 +91,13 @@ fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant
     zone.next_clock_change(since).filter(|&change| change < until)
 }
 
+/// How far such a lock may be off.
+const HOUR: Duration = Duration::hours(1);
+
 /// The hours that a lock whose clock is suspect may not open at `now`: it may begin and end an hour off (C8, F33).
 pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals {
     let hour_at = |starts_at: Instant| {
-        let ends_at = starts_at.plus_minutes(60);
+        let ends_at = starts_at + HOUR;
         Window::between(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
     };
     // What a cloud took once more is not known to be there (F20).
@@ -104,7 +107,7 @@ pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals
         return Intervals::NONE;
     };
     let start = code.on_lock.starts_at.filter(|&start| start > change);
-    let end = code.on_lock.ends_at.map(|end| end.plus_minutes(-60));
+    let end = code.on_lock.ends_at.map(|end| end - HOUR);
     let hours = [start, end].into_iter().flatten();
     hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
 }

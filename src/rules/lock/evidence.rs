@@ -1,7 +1,7 @@
 //! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// What the evidence says about the way to a lock. Unknown is not offline (A3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,14 +39,13 @@ pub fn evidence(
         return Evidence::Unknown;
     };
     let failures = fresh_failures(state, policy, now);
-    let enough = |attempts: u32, seconds: i64| {
-        failures.is_some_and(|failures| {
-            failures.count >= attempts && failures.last.seconds_since(failures.first) >= seconds
-        })
+    let enough = |attempts: u32, over: Duration| {
+        failures.is_some_and(|failures| failures.count >= attempts && failures.last - failures.first >= over)
     };
-    let over_seconds = i64::from(policy.over_minutes).saturating_mul(60);
-    let confirmed = enough(policy.failed_attempts, over_seconds)
-        || (stay_running && enough(policy.stay_failed_attempts, i64::from(policy.stay_over_seconds)));
+    let over = Duration::minutes(policy.over_minutes);
+    let stay_over = Duration::seconds(policy.stay_over_seconds);
+    let confirmed = enough(policy.failed_attempts, over)
+        || (stay_running && enough(policy.stay_failed_attempts, stay_over));
     let fresh_word = state.reported_at.is_none_or(|at| is_fresh(at, policy, now));
     match state.reachability {
         _ if confirmed => Evidence::Offline,
@@ -97,14 +96,12 @@ pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -
 
 /// The instants at which what is known of a lock at `now` gets too old to say anything.
 pub(crate) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
-    let seconds = i64::from(policy.stale_minutes)
-        .saturating_mul(60)
-        .saturating_add(1);
+    let stale = Duration::minutes(policy.stale_minutes) + Duration::seconds(1);
     let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
     let heard = [state.reported_at, last_failure].into_iter().flatten();
-    heard.map(|at| at.plus_seconds(seconds)).collect()
+    heard.map(|at| at + stale).collect()
 }
 
 fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {
-    now.seconds_since(at) <= i64::from(policy.stale_minutes).saturating_mul(60)
+    now - at <= Duration::minutes(policy.stale_minutes)
 }

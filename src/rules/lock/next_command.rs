@@ -7,7 +7,7 @@ use crate::model::{
     Policy,
 };
 use crate::rules::windows::Neighbours;
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 
 /// From when a code may be on its lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) struct Opening {
     pub(crate) open_from: Instant,
     /// How long before a stay a code that will open for it is not taken off any more, to come back with another window:
     /// that takes two commands, which may not be done before the guest comes (T4).
-    pub(crate) settled_seconds: i64,
+    pub(crate) settled: Duration,
 }
 
 impl Opening {
@@ -26,22 +26,21 @@ impl Opening {
     pub(crate) const ANY: Self = Self {
         program_from: Instant::MIN,
         open_from: Instant::MIN,
-        settled_seconds: 0,
+        settled: Duration::ZERO,
     };
 
     /// For a stay with this window: some minutes ahead, but never while the stay before is running (C3).
     pub(crate) fn of(window: Window, neighbours: Neighbours, policy: &Policy) -> Self {
         let starts_at = window.starts_at();
-        let lead_minutes = i64::from(policy.validation.activation_minutes);
+        let lead = Duration::minutes(policy.validation.activation_minutes);
+        let deadline = Duration::seconds(policy.commands.deadline_seconds);
         let open_from = neighbours
             .previous_ends_at
             .map_or(Instant::MIN, |previous| previous.min(starts_at));
         Self {
-            program_from: starts_at
-                .plus_minutes(lead_minutes.saturating_neg())
-                .max(open_from),
+            program_from: (starts_at - lead).max(open_from),
             open_from,
-            settled_seconds: i64::from(policy.commands.deadline_seconds).saturating_mul(2),
+            settled: deadline + deadline,
         }
     }
 }
@@ -112,7 +111,7 @@ fn on_schedule(
     }
     // It is taken off and comes back with its new window (T7); while it lets a guest in who is in, or about to come, it
     // stays (T4).
-    let soon = at.plus_seconds(opening.settled_seconds);
+    let soon = at + opening.settled;
     let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
     let working = started(wanted.starts_at) && started(on_lock.starts_at);
     // A spare that was told is all that its guest has (B4).
@@ -149,7 +148,7 @@ pub(crate) fn sendable(wanted: CodeWindow, abilities: &Abilities, at: Instant) -
         .iter()
         .filter_map(|frame| frame.lead_minutes)
         .min();
-    let earliest = lead_minutes.map_or(Instant::MIN, |lead| at.plus_minutes(i64::from(lead)));
+    let earliest = lead_minutes.map_or(Instant::MIN, |lead| at + Duration::minutes(lead));
     CodeWindow {
         starts_at: wanted.starts_at.filter(|&start| start >= earliest),
         ends_at: wanted.ends_at,

@@ -9,7 +9,7 @@ use crate::rules::lock::Evidence;
 use crate::rules::lock::opens;
 use crate::rules::lock::{Opening, can_change, steps_now};
 use crate::rules::reasons::Reason;
-use crate::time::{Instant, Intervals, Window, minutes_up};
+use crate::time::{Duration, Instant, Intervals, Window};
 
 /// What happens to a guest's code on one lock (T2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -238,7 +238,7 @@ impl DoorCase<'_> {
             return Some(Reason::NarrowLaterEndless);
         }
         (!beyond.is_empty()).then(|| Reason::NarrowLater {
-            minutes: minutes_up(beyond.seconds()),
+            minutes: beyond.length().minutes_up(),
         })
     }
 }
@@ -260,9 +260,9 @@ fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
         None => because.push(Reason::StartSet),
         Some(start) if start == starts_at || (start <= now && starts_at <= now) => {}
         Some(start) => {
-            let seconds = starts_at.seconds_since(start);
-            let minutes = minutes_up(seconds.saturating_abs());
-            because.push(if seconds < 0 {
+            let later = starts_at - start;
+            let minutes = later.abs().minutes_up();
+            because.push(if later < Duration::ZERO {
                 Reason::StartsEarlier { minutes }
             } else {
                 Reason::StartsLater { minutes }
@@ -273,9 +273,9 @@ fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
         None => because.push(Reason::EndSet),
         Some(end) if end == ends_at => {}
         Some(end) => {
-            let seconds = ends_at.seconds_since(end);
-            let minutes = minutes_up(seconds.saturating_abs());
-            because.push(if seconds < 0 {
+            let later = ends_at - end;
+            let minutes = later.abs().minutes_up();
+            because.push(if later < Duration::ZERO {
                 Reason::EndsEarlier { minutes }
             } else {
                 Reason::EndsLater { minutes }

@@ -1,7 +1,7 @@
 //! When the code of a visit is replaced (V3).
 
 use crate::model::{VisitKind, VisitsPolicy};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// When the code of a visit is old enough to be replaced (V3); never for kinds that end by themselves.
 ///
@@ -20,7 +20,7 @@ pub fn visit_rotation_at(kind: VisitKind, made_at: Instant, policy: &VisitsPolic
     match kind {
         VisitKind::TimeBound | VisitKind::OneTime => None,
         VisitKind::Recurring | VisitKind::Turnover | VisitKind::Permanent => {
-            Some(made_at.plus_minutes(i64::from(policy.rotate_days).saturating_mul(24 * 60)))
+            Some(made_at + Duration::days(policy.rotate_days))
         }
     }
 }

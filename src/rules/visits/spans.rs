@@ -2,7 +2,7 @@
 
 use crate::model::{CodeWindow, Visit, VisitKind, VisitStatus};
 use crate::rules::windows::Stay;
-use crate::time::{Day, Edge, Instant, Intervals, Window, Zone};
+use crate::time::{Day, Duration, Edge, Instant, Intervals, Window, Zone};
 
 /// What the times of a visit hang on.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +95,7 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
         return VisitNow::default();
     };
     let held_from = ahead_minutes.map_or(Instant::MIN, |minutes| {
-        span.starts_at().plus_minutes(i64::from(minutes).saturating_neg())
+        span.starts_at() - Duration::minutes(minutes)
     });
     if now < held_from {
         return VisitNow {
@@ -145,24 +145,24 @@ fn turnovers(stays: &[Stay]) -> Intervals {
         .map_or(Intervals::NONE, |rest| Intervals::from(rest).without(&taken))
 }
 
-/// So many days before and after an instant are looked at for the span around it, or the next: nearly always the first
+/// The days from which to which, counted from an instant's own, are looked at for the span around it, or the next: nearly always the first
 /// of these shows it whole. In a clock change a gap between two spans of the week can vanish, or a span, in two weeks
 /// running at most, since no zone has three changes within two weeks: so nothing is missed by the second.
-const REACHES: [(i64, i64); 2] = [(3, 9), (23, 46)];
+const REACHES: [(i64, i64); 2] = [(-3, 9), (-23, 46)];
 
 /// A span that lasts longer never ends: every other gap of the week is still there.
-const LONGEST_DAYS: i64 = 23;
+const LONGEST: Duration = Duration::days(23);
 
 /// The span of a recurring visit that ends next after an instant, whole.
 fn span_of_week(visit: &Visit, zone: Zone, at: Instant) -> Option<Window> {
     let today = zone.day_at(at);
     let mut found = None;
     for (before, after) in REACHES {
-        let (first, last) = (today.plus_days(before.saturating_neg()), today.plus_days(after));
+        let (first, last) = (today.plus_days(before), today.plus_days(after));
         let spans = week(visit, zone, first, last);
         found = spans.windows().iter().copied().find(|span| span.ends_at() > at);
         if let Some(span) = found {
-            if span.ends_at().seconds_since(span.starts_at()) > LONGEST_DAYS.saturating_mul(24 * 60 * 60) {
+            if span.length() > LONGEST {
                 return Some(Window::ALWAYS);
             }
             // What begins on other days touches it neither before nor after.

@@ -6,11 +6,11 @@ use super::spans::{VisitCase, visit_spans};
 use crate::json::at_most;
 use crate::model::{Listing, Policy, Reservation, Visit, VisitKind};
 use crate::rules::windows::{Stay, stays_of};
-use crate::time::{Instant, Window, Zone};
+use crate::time::{Duration, Instant, Window, Zone};
 use crate::{Error, ErrorCode};
 
 /// The longest time that one preview looks at, in days.
-pub const MAX_PREVIEW_DAYS: i64 = 400;
+pub const MAX_PREVIEW_DAYS: u32 = 400;
 
 /// The most reservations that one preview looks at: as many as a site has.
 pub const MAX_PREVIEW_RESERVATIONS: usize = 200_000;
@@ -130,7 +130,7 @@ fn horizon(input: &VisitWindowsInput) -> Result<Window, Error> {
         let checked = input.time_zone.check_exact_at(edge);
         checked.map_err(|error| error.at(key))?;
     }
-    if input.until.seconds_since(input.from) > MAX_PREVIEW_DAYS.saturating_mul(86_400) {
+    if input.until - input.from > Duration::days(MAX_PREVIEW_DAYS) {
         return Err(Error::new(
             ErrorCode::OutOfRange,
             format!("more than {MAX_PREVIEW_DAYS} days lie between"),

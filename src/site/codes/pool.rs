@@ -6,7 +6,7 @@ use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::rules::{PoolCase, PoolPlan, backup_identifier, evidence, is_too_old, plan_pool};
 use crate::site::evaluation::Timer;
 use crate::site::plan::{pool_changes, pool_target_at};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 impl LockBackups<'_, '_> {
     /// Adds the backups that the pool lacks, and ends those that it should not have. Gives the
@@ -102,8 +102,7 @@ impl LockBackups<'_, '_> {
     /// of codes that are needed later count as free, too (S).
     fn free_places(&self, codes: &[&AccessCode], at: Instant) -> Option<u32> {
         let capacity = self.abilities.capacity?;
-        let hours = i64::from(self.context.state.header.policy.codes.activate_ahead_hours);
-        let soon = at.plus_minutes(hours.saturating_mul(60));
+        let soon = at + Duration::hours(self.context.state.header.policy.codes.activate_ahead_hours);
         let takes_place = |code: &&&AccessCode| {
             let is_on_lock = code.on_lock.state != OnLockState::Absent;
             match code.wanted {

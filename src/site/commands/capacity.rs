@@ -49,7 +49,7 @@ impl Capacity {
     /// Whether stays that come to the lock soon take every place that is left. A backup that made room for
     /// such a stay does not come back before it.
     pub(super) fn is_spoken_for(&self, pending: &[PendingWork<'_>], view: &LockView<'_>) -> bool {
-        let soon = view.at.plus_minutes(i64::from(view.clearing_minutes()));
+        let soon = view.at + view.clearing_time();
         let comes = |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;
         let coming = pending.iter().filter(comes).count();
         let needed = self.taken.saturating_add(coming);

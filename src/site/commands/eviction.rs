@@ -4,7 +4,7 @@ use super::capacity::Capacity;
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::{PendingWork, Urgency};
 use crate::model::{AccessCode, CommandKind, Desired, HolderKind, Method, OnLockState};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// The first work that waits for a place, where none is about to be free.
 pub(super) fn first_without_place<'a, 'b>(
@@ -38,11 +38,10 @@ pub(super) fn evicted<'a>(view: &LockView<'a>, waiting: &PendingWork<'a>) -> Opt
         .filter(|code| yields(view, code, waiting.code.holder.kind, start))
         .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
     let from = waiting.from.max(view.activation(start));
-    let lead = i64::from(view.clearing_minutes()).saturating_neg();
     Some(PendingWork {
         code: victim,
         kind: CommandKind::RemoveCode,
-        from: from.plus_minutes(lead).max(view.at),
+        from: (from - view.clearing_time()).max(view.at),
         urgency: waiting.urgency.min(Urgency::Removal),
     })
 }
@@ -53,7 +52,7 @@ fn start_of(view: &LockView<'_>, waiting: &PendingWork<'_>) -> Instant {
         HolderKind::Backup => view.policy().codes.activate_ahead_hours,
         _ => 0,
     };
-    let soon = view.at.plus_minutes(i64::from(hours).saturating_mul(60));
+    let soon = view.at + Duration::hours(hours);
     opens_from(waiting.code).unwrap_or(soon)
 }
 

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, State, label, made_id};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Stores the command that does `kind` to a code, or reads the lock of the code.
 pub(super) fn give(
@@ -37,7 +37,7 @@ pub(super) fn give(
             .then(|| label(code, &abilities, &policy.backups.brand))
             .flatten(),
         window: window(code, kind, &abilities, now),
-        deadline: now.plus_seconds(patience_seconds(state, urgency)),
+        deadline: now + patience(state, urgency),
     };
     state.locks.change(&code.lock_id, |row| row.command_count = count);
     if programs {
@@ -70,13 +70,12 @@ fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Inst
 }
 
 /// After how many seconds an answer is overdue: sooner while a guest stands at the door (C7).
-fn patience_seconds(state: &State, urgency: Urgency) -> i64 {
+fn patience(state: &State, urgency: Urgency) -> Duration {
     let commands = &state.header.policy.commands;
-    let seconds = match urgency {
+    Duration::seconds(match urgency {
         Urgency::Running => commands.deadline_seconds.min(commands.stay_deadline_seconds),
         _ => commands.deadline_seconds,
-    };
-    i64::from(seconds)
+    })
 }
 
 /// A code that is about to be put on its lock.

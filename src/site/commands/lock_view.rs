@@ -4,7 +4,7 @@ use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy, abilities
 use crate::rules::{checks_before, needed_at};
 use crate::site::plan::{Door, Plans};
 use crate::site::state::{LockRow, RowKey, State};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// One lock and its codes, as they are when its next command is chosen.
 pub(super) struct LockView<'a> {
@@ -67,18 +67,17 @@ impl<'a> LockView<'a> {
 
     /// From when a code that opens at `start` is on a lock with few places (C3).
     pub(super) fn activation(&self, start: Instant) -> Instant {
-        let hours = i64::from(self.policy().codes.activate_ahead_hours);
-        start.plus_minutes(hours.saturating_mul(-60))
+        start - Duration::hours(self.policy().codes.activate_ahead_hours)
     }
 
     /// How long before a code is put on the lock its place is cleared. A lock that stores no windows clears
     /// the place with the first of the checks.
-    pub(super) fn clearing_minutes(&self) -> u32 {
+    pub(super) fn clearing_time(&self) -> Duration {
         let checks = &self.policy().validation;
         if self.abilities.native_schedule {
-            0
+            Duration::ZERO
         } else {
-            checks.health_minutes.saturating_sub(checks.activation_minutes)
+            Duration::minutes(checks.health_minutes) - Duration::minutes(checks.activation_minutes)
         }
     }
 }

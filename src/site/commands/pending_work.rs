@@ -9,7 +9,7 @@ use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLock
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
-use crate::time::{Instant, Zone};
+use crate::time::{Duration, Instant, Zone};
 
 /// What one code needs, and from when.
 pub(super) struct PendingWork<'a> {
@@ -123,8 +123,8 @@ fn not_before(view: &LockView<'_>, code: &AccessCode) -> Instant {
         && is_untold_backup(code)
         && code.failure == Some(Failure::NoSpace);
     let failed_at = code.on_lock.at.filter(|_| found_no_place);
-    let pause = i64::from(view.policy().commands.per_minutes);
-    failed_at.map_or(Instant::MIN, |failed_at| failed_at.plus_minutes(pause))
+    let pause = Duration::minutes(view.policy().commands.per_minutes);
+    failed_at.map_or(Instant::MIN, |failed_at| failed_at + pause)
 }
 
 fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency {

@@ -2,7 +2,7 @@
 
 use super::lock_view::LockView;
 use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where the lock
 /// can't be asked.
@@ -12,7 +12,7 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     // What a cloud took once more, since its clock changed (C8).
     let sent_again_at = code.sent_at.filter(|&sent| sent > said_at);
     let known_at = sent_again_at.unwrap_or(said_at);
-    let patience_ends = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
+    let patience_ends = known_at + Duration::seconds(policy.commands.deadline_seconds);
     let state = code.on_lock.state;
     let is_unread = row.read_at.is_none_or(|read_at| {
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
@@ -35,8 +35,8 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     if state != OnLockState::Accepted {
         return None;
     }
-    let lead = i64::from(policy.validation.verification_minutes).saturating_neg();
-    let verified_from = held.starts_at.map(|start| start.plus_minutes(lead));
+    let lead = Duration::minutes(policy.validation.verification_minutes);
+    let verified_from = held.starts_at.map(|start| start - lead);
     Some(verified_from.unwrap_or(Instant::MIN).max(patience_ends).max(now))
 }
 

@@ -6,7 +6,7 @@ use crate::model::{AccessCode, Reservation, Visit};
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::site::orders::visit_meant;
 use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Changes the row of a booking, which may have none yet.
 pub(crate) fn change_trip(state: &mut State, reservation_id: &Id, change: impl FnOnce(&mut TripRow)) {
@@ -87,9 +87,8 @@ fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation
                 .listings
                 .get(&new.listing_id)
                 .and_then(|listing| stay_of(new, listing).ok());
-            let hours = i64::from(state.header.policy.backups.change_within_hours);
-            let late =
-                check_in.is_none_or(|stay| stay.starts_at() < now.plus_minutes(hours.saturating_mul(60)));
+            let soon = now + Duration::hours(state.header.policy.backups.change_within_hours);
+            let late = check_in.is_none_or(|stay| stay.starts_at() < soon);
             if new.booked_at.is_some() || !late {
                 return;
             }

@@ -8,7 +8,7 @@ use crate::model::{
 use crate::rules::{back_off, surely_after};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, Retry, RowKey, State, is_untold_backup};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Whether a result says no more than silence does (F25).
 pub(crate) fn is_no_answer(result: &CommandResult) -> bool {
@@ -235,7 +235,7 @@ impl Learned<'_> {
     fn of_lock(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.effect, self.result.failure) {
             (Effect::Done(_) | Effect::WasThere, _) => None,
-            (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| 0)),
+            (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
             // That is about this code: no other has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.for_nobody => retry,
@@ -249,17 +249,17 @@ impl Learned<'_> {
         retry: Option<Retry>,
         policy: &Policy,
         now: Instant,
-        pause: impl Fn(u32) -> i64,
+        pause: impl Fn(u32) -> Duration,
     ) -> Retry {
         let failures = retry.map_or(0, |retry| retry.failures).saturating_add(1);
-        let seconds = if failures >= policy.commands.tries {
-            i64::from(policy.commands.per_minutes).saturating_mul(60)
+        let pause = if failures >= policy.commands.tries {
+            Duration::minutes(policy.commands.per_minutes)
         } else {
             pause(failures)
         };
         Retry {
             failures,
-            not_before: now.plus_seconds(seconds),
+            not_before: now + pause,
             failed_at: Some(now),
             command: Some(self.command.kind),
             failure: self.result.failure,

@@ -6,12 +6,12 @@ use crate::Id;
 use crate::model::{Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities};
 use crate::site::fact::CodeOnLock;
 use crate::site::state::{RowKey, State, label};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// A cloud that took something needs its time: that a lock does not list it before is of no use.
 pub(crate) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
     let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
-    known_at.plus_seconds(i64::from(policy.commands.deadline_seconds))
+    known_at + Duration::seconds(policy.commands.deadline_seconds)
 }
 
 /// Takes the codes that a lock lists at `at`. What a command under way is about is left to its answer.

@@ -9,7 +9,7 @@ use crate::site::evaluation::{Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State};
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 
 /// Codes of a lock that would still open after their stay while it does not answer (A, B5).
 pub(crate) fn manual_removals(
@@ -100,11 +100,9 @@ fn manual_removal_at(
         return due;
     }
     // Its word grows old.
-    let stale_seconds = i64::from(policy.offline.stale_minutes).saturating_mul(60);
+    let stale = Duration::minutes(policy.offline.stale_minutes) + Duration::seconds(1);
     let heard = known.and_then(|known| known.reported_at);
-    heard.map_or(Instant::MAX, |at| {
-        due.max(at.plus_seconds(stale_seconds.saturating_add(1)))
-    })
+    heard.map_or(Instant::MAX, |at| due.max(at + stale))
 }
 
 /// Whether those who know a code have lost their right to its door before their time was over: the host's task comes at

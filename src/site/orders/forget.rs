@@ -5,11 +5,11 @@ use crate::model::Reservation;
 use crate::rules::{stay_of, stays_of};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject};
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 use crate::{Id, Text};
 
 /// Orders about a stay count so long after its end, which no platform's rounding exceeds (W6).
-const KEPT_MINUTES: i64 = 7 * 24 * 60;
+const KEPT: Duration = Duration::days(7);
 
 /// The bookings of the stay that a booking is part of, itself first, whether the host ended it or not (W8); and until when
 /// orders about it count, where that is known.
@@ -26,7 +26,7 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
     let together = found.as_ref().map(|stay| stay.window.ends_at());
     let others = found.map(|stay| stay.reservation_ids).unwrap_or_default();
     ids.extend(others.into_iter().filter(|id| *id != booked.id));
-    (ids, own.max(together).map(|end| end.plus_minutes(KEPT_MINUTES)))
+    (ids, own.max(together).map(|end| end + KEPT))
 }
 
 /// Forgets orders about a listing's stays that have been over for a week, but for those by which there was no stay: a

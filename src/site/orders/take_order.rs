@@ -11,8 +11,8 @@ use crate::model::{AccessCode, Desired, HolderKind, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{
-    AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, MAX_ORDERS, RejectedBecause, RowKey,
-    State, Subject,
+    AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK, MAX_ORDERS, RejectedBecause, RowKey, State,
+    Subject,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -26,7 +26,7 @@ pub(crate) fn take_host_order(
     fact: &HostOrderFact,
     now: Instant,
 ) -> Result<(), RejectedBecause> {
-    if fact.at > now.plus_minutes(MAX_BACK_MINUTES) {
+    if fact.at > now + MAX_BACK {
         let error = Error::new(
             ErrorCode::InvalidValue,
             "the order lies in the future",

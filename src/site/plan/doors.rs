@@ -8,7 +8,7 @@ use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_
 use crate::site::evaluation::{Context, HostCondition, Timer};
 use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
 use crate::site::state::{HostOrderKind, LockRow, State, Subject};
-use crate::time::{Instant, Zone};
+use crate::time::{Duration, Instant, Zone};
 
 /// A stay that is not over, with the doors that it shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,8 +133,8 @@ impl Planner<'_> {
     /// before its start (C1). An order for a new PIN ends the pause for its stay.
     fn rests_until(&self, stay: &Stay) -> Option<Instant> {
         let paused_at = paused_since(self.state, Some(&self.listing.id))?;
-        let minutes = i64::from(self.state.header.policy.validation.health_minutes);
-        let until = stay.window.starts_at().plus_minutes(minutes.saturating_neg());
+        let health = Duration::minutes(self.state.header.policy.validation.health_minutes);
+        let until = stay.window.starts_at() - health;
         let is_reissued = stay.reservation_ids.iter().any(|id| {
             let order = last(self.state, HostOrderKind::Reissue, &Subject::stay(id, None));
             order.is_some_and(|order| order.at > paused_at)

@@ -28,7 +28,7 @@ pub(crate) use label::label;
 pub use lock_row::{HeardEvent, LockRow, Retry};
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
-    MAX_ACCESS_CODES, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
+    MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
 };
 pub use site::{STATE_VERSION, Site, SiteHeader};
 pub use standing_order::{StandingOrder, Subject};

@@ -3,6 +3,7 @@
 use latchstring::model::CommandKind;
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Site, Step};
+use latchstring::time::Duration;
 
 use crate::checks::is_spare;
 
@@ -44,7 +45,7 @@ impl Broken {
                 .commands
                 .retain(|command| command.kind != CommandKind::RemoveCode),
             Self::HidesSparesFromHost => hide_from_host(step),
-            Self::Oversleeps => step.wake_at = step.wake_at.map(|at| at.plus_seconds(60)),
+            Self::Oversleeps => step.wake_at = step.wake_at.map(|at| at + Duration::minutes(1)),
             Self::NeverTriesAgain => {
                 let late = before.locks.iter().flat_map(|row| row.late.iter().flatten());
                 let late: Vec<_> = late.filter_map(|sent| sent.command.code_id.clone()).collect();
