@@ -67,19 +67,25 @@ function optimize() {
 
 /**
  * The glue keeps its one instance in variables for ever. As the body of a function, each call of
- * the function has an instance of its own.
+ * the function has an instance of its own. What fetches and compiles a module is cut off, since it
+ * takes no module of another realm. Random bytes come from outside, where their errors are read.
  */
 function instances(glue) {
-	const [exported, last] = ["export function call(", "export { initSync, __wbg_init as default };"];
-	if (glue.match(/^export /gm)?.length !== 2 || !glue.includes(exported) || !glue.includes(last)) {
+	const random = "globalThis.crypto.getRandomValues(";
+	const parts =
+		/^([\s\S]*?)^export (function call\([\s\S]*?)^async function __wbg_load\([\s\S]*^export [^\n]*\n*$/m;
+	const [, before, rest] = parts.exec(glue) ?? [];
+	if (rest === undefined || /^export /m.test(before + rest) || rest.split(random).length !== 2) {
 		throw new Error("the glue of wasm-bindgen has another form than build.js expects");
 	}
-	const body = glue.replace(exported, "function call(").replace(last, "");
 	const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+	const module = new WebAssembly.Module(readFileSync(join(made, wasm)));
+	const names = WebAssembly.Module.exports(module).map(({ kind, name }) => `${kind} ${name}`);
 	return `export const release = "${version}";
-export function instantiate(compiled) {
-${body}
-	initSync({ module: compiled });
+export const exported = ${JSON.stringify(names)};
+export function instantiate(compiled, random) {
+${before}${rest.replace(random, "random(")}
+	__wbg_finalize_init(new WebAssembly.Instance(compiled, __wbg_get_imports()), compiled);
 	return call;
 }
 `;

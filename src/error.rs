@@ -60,7 +60,8 @@ pub enum ErrorCode {
     /// The module can't be loaded: its source is missing, refused by the runtime, or another module.
     LoadFailed,
     /// The module failed in a call, for want of stack or memory. The next call starts it anew;
-    /// sites that were open in it are closed.
+    /// sites that were open in it are closed. Where the stack has no room for the call itself,
+    /// the runtime throws its own error in the frame of the caller, where nobody can change it.
     ModuleFailed,
 }
 

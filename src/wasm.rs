@@ -1,15 +1,11 @@
-//! The JavaScript boundary: text in, values out. The only file that knows JavaScript.
+//! The JavaScript boundary: JSON text in, JSON text out. The only file that knows JavaScript.
 
 use std::cell::RefCell;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::api::{self, Encode, Runtime};
+use crate::api::{self, Encode as _, JsonText, Runtime};
 use crate::code::{BufferedEntropy, SystemEntropy};
-use crate::{Error, ErrorCode};
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::new(BufferedEntropy::new(SystemEntropy)));
@@ -17,33 +13,14 @@ thread_local! {
 
 /// Calls the public function `name` with its arguments as one JSON object.
 ///
-/// # Errors
-/// The fields of [`Error`] as a plain object.
+/// The result is JSON text. A refusal is `!` and then its [`crate::Error`] as JSON text. As text,
+/// neither passes through a setter that somebody put on a prototype, and whatever is thrown was
+/// thrown by somebody else.
 #[wasm_bindgen]
-pub fn call(name: &str, input: &str) -> Result<JsValue, JsValue> {
+#[must_use]
+pub fn call(name: &str, input: &str) -> String {
     RUNTIME.with_borrow_mut(|runtime| {
-        api::call(name, input, runtime, &mut Values)
-            .map_err(|error| value_of(&error).unwrap_or(JsValue::UNDEFINED))
+        api::call(name, input, runtime, &mut JsonText)
+            .unwrap_or_else(|error| format!("!{}", JsonText.encode(&error).unwrap_or_default()))
     })
-}
-
-/// Encodes results as what `JSON.parse` would have given.
-struct Values;
-
-impl Encode for Values {
-    type Output = JsValue;
-
-    fn encode<T: Serialize>(&mut self, value: &T) -> Result<JsValue, Error> {
-        value_of(value).ok_or_else(|| {
-            Error::new(
-                ErrorCode::InvalidValue,
-                "the result is no JavaScript value",
-                "report this as a bug",
-            )
-        })
-    }
-}
-
-fn value_of<T: Serialize>(value: &T) -> Option<JsValue> {
-    value.serialize(&Serializer::json_compatible()).ok()
 }

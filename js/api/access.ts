@@ -1,3 +1,4 @@
+import { guarded } from "../core/guard.js";
 import { call } from "../core/module.js";
 import type {
 	Decision,
@@ -14,9 +15,9 @@ import type {
  * const { doors } = recalculateTrip({ before, after, locks, codes, now: new Date() });
  * doors[0].access.route; // "existing_code"
  */
-export function recalculateTrip(trip: RecalculateTripInput): TripChange {
-	return call("recalculateTrip", {}, trip);
-}
+export const recalculateTrip = guarded(
+	(trip: RecalculateTripInput): TripChange => call("recalculateTrip", {}, trip),
+);
 
 /**
  * The guest's way in at one lock, why it was taken, and why each better way was not.
@@ -30,9 +31,9 @@ export function recalculateTrip(trip: RecalculateTripInput): TripChange {
  * const now = new Date();
  * selectAccess({ reservationId: "stay-1", window, lock, codes, now }).route; // "program"
  */
-export function selectAccess(access: SelectAccessInput): Decision {
-	return call("selectAccess", {}, access);
-}
+export const selectAccess = guarded(
+	(access: SelectAccessInput): Decision => call("selectAccess", {}, access),
+);
 
 /**
  * A decision in one English sentence for the host.
@@ -40,6 +41,4 @@ export function selectAccess(access: SelectAccessInput): Decision {
  * @example
  * explain(decision); // "The guest is told a backup code, because the lock is confirmed offline …"
  */
-export function explain(decision: Decision): string {
-	return call("explain", { decision });
-}
+export const explain = guarded((decision: Decision): string => call("explain", { decision }));

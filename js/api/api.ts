@@ -1,7 +1,8 @@
 // The room of the public functions. It promises one function per rule with its name, its types and
 // its documentation, and decides nothing: every rule is in Rust. Each function throws a
-// LatchstringError for a value that it refuses.
+// LatchstringError for a value that it refuses, and where the stack is full.
 
+import { guarded } from "../core/guard.js";
 import { call } from "../core/module.js";
 import type {
 	CheckCodeInput,
@@ -28,15 +29,16 @@ export * from "./site.js";
  * Makes a PIN that every given lock accepts and nobody else has.
  *
  * With a key the PIN is derived: the same holder at the same site gets the same PIN on every
- * runtime. Without a key the PIN is random.
+ * runtime. Without a key the PIN is random. The type `GenerateCodeInput` says for which `holder`,
+ * `lock` and `generation` a site derives its PINs.
  *
  * @example
  * const rules = { lengths: [4, 6] };
  * const { code } = generateCode({ rules, inUse: ["492817"], key, holder: "stay-1" });
  */
-export function generateCode(options: GenerateCodeInput = {}): GeneratedCode {
-	return call("generateCode", {}, options);
-}
+export const generateCode = guarded(
+	(options: GenerateCodeInput = {}): GeneratedCode => call("generateCode", {}, options),
+);
 
 /**
  * Every rule that a PIN breaks. The list is empty if the PIN may be used.
@@ -45,9 +47,10 @@ export function generateCode(options: GenerateCodeInput = {}): GeneratedCode {
  * checkCode("1234", { rules: { lengths: [6] } });
  * // [{ kind: "length_not_supported" }, { kind: "no_ascending_or_descending_sequence" }]
  */
-export function checkCode(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] {
-	return call("checkCode", { code }, options);
-}
+export const checkCode = guarded(
+	(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] =>
+		call("checkCode", { code }, options),
+);
 
 /**
  * The window of a stay, on the house's clock: from check-in on the arrival day to check-out on the
@@ -60,9 +63,9 @@ export function checkCode(code: string, options: Omit<CheckCodeInput, "code"> = 
  *   checkIn: "15:00", checkOut: "11:00",
  * }).endsAt; // "2026-10-25T10:30:00Z": winter time, and half an hour of grace
  */
-export function validityWindow(stay: ValidityWindowInput): ValidityWindow {
-	return call("validityWindow", {}, stay);
-}
+export const validityWindow = guarded(
+	(stay: ValidityWindowInput): ValidityWindow => call("validityWindow", {}, stay),
+);
 
 /**
  * Whether a lock's platform can keep a window, and if not, the nearest window that it can keep.
@@ -72,13 +75,13 @@ export function validityWindow(stay: ValidityWindowInput): ValidityWindow {
  * const hourly = [{ name: "hourly", stepMinutes: 60 }];
  * fitWindow(window, hourly, { now: new Date(), timeZone: "Europe/Paris" });
  */
-export function fitWindow(
-	window: FitWindowInput["window"],
-	timeFrames: FitWindowInput["timeFrames"],
-	options: Omit<FitWindowInput, "window" | "timeFrames">,
-): Fit {
-	return call("fitWindow", { window, timeFrames }, options);
-}
+export const fitWindow = guarded(
+	(
+		window: FitWindowInput["window"],
+		timeFrames: FitWindowInput["timeFrames"],
+		options: Omit<FitWindowInput, "window" | "timeFrames">,
+	): Fit => call("fitWindow", { window, timeFrames }, options),
+);
 
 /**
  * When the code of a visit opens between two instants: in the visitor's window, at the times of a
@@ -94,9 +97,9 @@ export function fitWindow(
  * const { windows } = visitWindows({ visit: cleaner, timeZone: "Europe/Paris", ...may });
  * windows[0].endsAtLocal; // "2026-05-02T02:00:00+02:00": the night ends on the next day
  */
-export function visitWindows(preview: VisitWindowsInput): VisitWindows {
-	return call("visitWindows", {}, preview);
-}
+export const visitWindows = guarded(
+	(preview: VisitWindowsInput): VisitWindows => call("visitWindows", {}, preview),
+);
 
 /**
  * A PIN to show to people: all but the last two characters become dots.
@@ -104,11 +107,7 @@ export function visitWindows(preview: VisitWindowsInput): VisitWindows {
  * @example
  * maskCode("492817"); // "••••17"
  */
-export function maskCode(code: string): string {
-	return call("maskCode", { code });
-}
+export const maskCode = guarded((code: string): string => call("maskCode", { code }));
 
 /** The release of this package, of its time zone data, and the version of stored sites. */
-export function version(): Version {
-	return call("version", {});
-}
+export const version = guarded((): Version => call("version", {}));

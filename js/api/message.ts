@@ -1,3 +1,4 @@
+import { guarded } from "../core/guard.js";
 import { call } from "../core/module.js";
 import type { Audience, NoticeKind, NoticeValues } from "../generated/types.js";
 
@@ -13,9 +14,9 @@ import type { Audience, NoticeKind, NoticeValues } from "../generated/types.js";
  * const doors = [{ name: "Flat", code: "492817" }];
  * renderMessage("Hello {guestName},\n{allAccessCodes}", { guestName: "Ada", doors });
  */
-export function renderMessage(template: string, values: NoticeValues): string {
-	return call("renderMessage", { template, values });
-}
+export const renderMessage = guarded((template: string, values: NoticeValues): string =>
+	call("renderMessage", { template, values }),
+);
 
 /**
  * The English template of a notice. Without `to`, the template is for the usual reader of the kind:
@@ -25,6 +26,6 @@ export function renderMessage(template: string, values: NoticeValues): string {
  * const template = defaultTemplate(notice.kind, notice.to);
  * const text = renderMessage(template, { ...notice.values, doors });
  */
-export function defaultTemplate(kind: NoticeKind, to?: Audience): string {
-	return call("defaultTemplate", to === undefined ? { kind } : { kind, to });
-}
+export const defaultTemplate = guarded((kind: NoticeKind, to?: Audience): string =>
+	call("defaultTemplate", to === undefined ? { kind } : { kind, to }),
+);

@@ -1,7 +1,19 @@
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Decodes base64 text without line breaks. A plain loop is many times faster than `atob`. */
+/** What runtimes have for it: newer ones the first, Node the second. */
+interface Decoders {
+	Uint8Array: { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
+	Buffer?: { from(text: string, encoding: "base64"): Uint8Array<ArrayBuffer> };
+}
+
+/** Decodes base64 text without line breaks. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+	const { Uint8Array: bytes, Buffer: buffer } = globalThis as unknown as Decoders;
+	return bytes.fromBase64?.(text) ?? buffer?.from(text, "base64") ?? decoded(text);
+}
+
+/** A plain loop is many times faster than `atob`. */
+function decoded(text: string): Uint8Array<ArrayBuffer> {
 	const values = new Uint8Array(128);
 	for (const [value, digit] of [...DIGITS].entries()) values[digit.charCodeAt(0)] = value;
 	const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;

@@ -1,7 +1,7 @@
 // Checks of what JavaScript itself reads: options, feeds and devices. Rust checks everything else.
 
 import { type LatchstringError, refusal } from "./error.js";
-import { toJson } from "./json.js";
+import { mayBePin, toJson } from "./json.js";
 
 /** Options as plain data: a `Date` becomes text, and every key is one of `names`. */
 export function plainOptions(given: object | undefined, names: string[]): Record<string, unknown> {
@@ -9,9 +9,8 @@ export function plainOptions(given: object | undefined, names: string[]): Record
 	const unknown = Object.keys(options).find((name) => !names.includes(name));
 	if (unknown === undefined) return options;
 	// A number may be a PIN in the wrong place.
-	const mayBePin = /\d{4}/.test(unknown);
-	const path = mayBePin ? "" : unknown.slice(0, 64);
-	const message = mayBePin ? "unknown key" : `unknown key \`${path}\``;
+	const path = mayBePin(unknown) ? "" : unknown.slice(0, 64);
+	const message = path === "" ? "unknown key" : `unknown key \`${path}\``;
 	throw refusal("unknown_key", path, message, expected(names));
 }
 

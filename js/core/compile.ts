@@ -1,11 +1,12 @@
-import { type LatchstringError, refusal } from "./error.js";
+import { isStackError, type LatchstringError, refusal, stackIsFull } from "./error.js";
 
 /** Compiles the module without waiting: its bytes, or a module that a bundler compiled. */
 export function compileNow(source: unknown): object {
 	checkRuntime();
 	if (isCompiled(source)) return source;
+	const bytes = bytesOf(source);
 	try {
-		return new WebAssembly.Module(bytesOf(source));
+		return new WebAssembly.Module(bytes);
 	} catch (thrown) {
 		throw refused(thrown);
 	}
@@ -26,6 +27,7 @@ export async function compile(given: unknown): Promise<object> {
 
 /** The error for a module that cannot be loaded; `cause` is what the runtime threw. */
 export function loadFailed(message: string, hint: string, cause?: unknown): LatchstringError {
+	if (isStackError(cause)) return stackIsFull();
 	return refusal("load_failed", "", message, hint, cause);
 }
 
@@ -37,23 +39,25 @@ function checkRuntime(): void {
 
 /** The source itself: an address is fetched, a promise is awaited. */
 async function settled(given: unknown): Promise<unknown> {
+	let isFile = false;
 	try {
 		const source = await given;
-		const isAddress = typeof source === "string" || source instanceof URL;
-		return isAddress ? await fetch(source) : source;
+		if (typeof source !== "string" && !(source instanceof URL)) return source;
+		isFile = /^file:/i.test(String(source));
+		return await fetch(source);
 	} catch (thrown) {
-		throw loadFailed(
-			"the module cannot be fetched",
-			"check its address and the network, or give load() the bytes of latchstring.wasm",
-			thrown,
-		);
+		const hint = isFile
+			? "read the file and give load() its bytes, as in load(readFileSync(url))"
+			: "check its address and the network, or give load() the bytes of latchstring.wasm";
+		throw loadFailed("the module cannot be fetched", hint, thrown);
 	}
 }
 
 async function body(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-	if (!response.ok) {
+	const refused = read(() => (response.ok ? undefined : response.status));
+	if (refused !== undefined) {
 		throw loadFailed(
-			`the address of the module answered with status ${response.status}`,
+			`the address of the module answered with status ${refused}`,
 			"check where latchstring.wasm is served",
 		);
 	}
@@ -68,7 +72,7 @@ async function body(response: Response): Promise<Uint8Array<ArrayBuffer>> {
 
 /** The bytes of a WebAssembly module, which begin with `\0asm`. */
 function bytesOf(source: unknown): Uint8Array<ArrayBuffer> {
-	const bytes = asBytes(source);
+	const bytes = read(() => asBytes(source));
 	if (bytes === undefined) {
 		throw loadFailed(
 			"the source of the module has the wrong type",
@@ -119,5 +123,16 @@ function isResponse(source: unknown): source is Response {
 }
 
 function tagOf(source: unknown): string {
-	return Object.prototype.toString.call(source).slice("[object ".length, -1);
+	return read(() => Object.prototype.toString.call(source).slice("[object ".length, -1));
+}
+
+/** Reads a source, which may be anything: also bytes that were transferred elsewhere. */
+function read<T>(reading: () => T): T {
+	try {
+		return reading();
+	} catch (thrown) {
+		if (isStackError(thrown)) throw stackIsFull();
+		const hint = "give bytes that were not transferred elsewhere, or another source";
+		throw loadFailed("the source of the module cannot be read", hint);
+	}
 }

@@ -1,7 +1,16 @@
 // The glue that `npm run build` generates.
 
-/** Starts an instance of a compiled module. The result calls a function by name with JSON text. */
-export function instantiate(compiled: object): (name: string, input: string) => unknown;
+/**
+ * Starts an instance of a compiled module, which fills bytes by `random`. The result calls a
+ * function by name with JSON text. It gives JSON text, behind a `!` if the input was refused.
+ */
+export function instantiate(
+	compiled: object,
+	random: (bytes: Uint8Array<ArrayBuffer>) => void,
+): (name: string, input: string) => string;
 
 /** The release that the module has to be of. */
 export const release: string;
+
+/** What the module exports, such as `function call`. */
+export const exported: readonly string[];

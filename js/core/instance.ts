@@ -1,94 +1,117 @@
 import type { ErrorDetails } from "../generated/types.js";
 import { loadFailed } from "./compile.js";
-import { LatchstringError, refusal } from "./error.js";
-import { instantiate, release } from "./glue.js";
+import { failed, isStackError, type LatchstringError, refusal, stackIsFull } from "./error.js";
+import { exported, instantiate, release } from "./glue.js";
 
 /**
  * One running copy of the module, with the sites that are open in it.
  *
- * An error that the module did not throw itself leaves the memory in an unknown state: the stack
- * was full, memory ran out, or a setter on a prototype threw. Such an instance is never used again.
+ * An error that the module did not give itself leaves the memory in an unknown state: the stack
+ * was full, memory ran out, or a replaced global function threw. Such an instance is never used
+ * again.
  */
 export interface Instance {
-	enter: (name: string, input: string) => unknown;
+	enter: (name: string, input: string) => string;
 	isBusy: boolean;
 	/** Why the instance is not used any more. */
-	failure?: string | undefined;
+	failure: string | undefined;
 }
+
+const CALL_AGAIN =
+	"call again: the module starts anew; open sites are closed, " +
+	"so open them again from the rows that you stored";
 
 /** Starts an instance of a compiled module, and checks that the module is of this release. */
 export function start(compiled: object): Instance {
-	let enter: Instance["enter"];
-	let found: unknown;
+	checkExports(compiled);
+	let instance: Instance;
 	try {
-		enter = instantiate(compiled);
-		found = (enter("version", "{}") as { package?: unknown }).package;
+		instance = { enter: instantiate(compiled, draw), isBusy: false, failure: undefined };
 	} catch (thrown) {
-		if (isMisfit(thrown)) {
-			throw anotherModule("the source is another WebAssembly module", thrown);
-		}
-		throw failed("the module cannot be started", thrown);
+		throw notStarted(thrown);
 	}
+	const { package: found } = enter(instance, "version", "{}") as { package?: unknown };
 	if (found !== release) {
 		throw anotherModule(`the module is of another release than ${release}`);
 	}
-	return { enter, isBusy: false };
+	return instance;
 }
 
-/** Calls a function of an instance. An error that the module did not throw ends the instance. */
+/** Calls a function of an instance. An error that the module did not give ends the instance. */
 export function enter(instance: Instance, name: string, input: string): unknown {
 	if (instance.isBusy) {
 		throw refusal(
 			"module_failed",
 			"",
 			"the module is in the middle of another call",
-			"remove the setter on a prototype or the replaced global function that called Latchstring",
+			"remove the replaced global function that called Latchstring",
 		);
 	}
 	const failure = `the module failed in a call of ${name}`;
+	let refused: ErrorDetails;
 	instance.isBusy = true;
+	undrawn = undefined;
 	try {
-		return instance.enter(name, input);
+		const text = instance.enter(name, input);
+		// What JSON.parse makes has all of its keys itself, whatever setters a prototype has.
+		if (text[0] !== "!") return JSON.parse(text);
+		refused = JSON.parse(text.slice(1));
+		if (refused.code === "no_entropy" && !hasNoRandomBytes()) throw undrawn;
 	} catch (thrown) {
 		// Before any other call: a full stack has no room for one.
 		instance.failure = failure;
-		if (!isDetails(thrown)) throw failed(failure, thrown);
-		instance.failure = undefined;
-		throw new LatchstringError(thrown);
+		throw failed(failure, CALL_AGAIN, thrown);
 	} finally {
 		instance.isBusy = false;
 	}
+	throw refusal(refused.code, refused.path, refused.message, refused.hint);
 }
 
-function failed(message: string, thrown: unknown): LatchstringError {
-	const hint =
-		"call again: the module starts anew; open sites are closed, " +
-		"so open them again from the rows that you stored";
-	// An error of somebody else's code may hold anything, even a PIN.
-	return refusal("module_failed", "", message, hint, isEngineError(thrown) ? thrown : undefined);
+/** What the source of random bytes threw in this call. */
+let undrawn: unknown;
+
+/** Fills bytes from the runtime's source of random ones. */
+function draw(bytes: Uint8Array<ArrayBuffer>): void {
+	try {
+		crypto.getRandomValues(bytes);
+	} catch (thrown) {
+		undrawn = thrown;
+		throw thrown;
+	}
+}
+
+/** Whether the runtime has no random bytes, or gives none at this time, as while a Worker loads. */
+function hasNoRandomBytes(): boolean {
+	if (typeof globalThis.crypto?.getRandomValues !== "function") return true;
+	if (undrawn instanceof DOMException) return true;
+	return undrawn instanceof Error && /global scope/i.test(undrawn.message);
+}
+
+/** Refuses a module that lacks what the glue calls. */
+function checkExports(compiled: object): void {
+	let names: string[];
+	try {
+		const all = WebAssembly.Module.exports(compiled as WebAssembly.Module);
+		names = all.map(({ kind, name }) => `${kind} ${name}`);
+	} catch (thrown) {
+		throw isStackError(thrown) ? stackIsFull() : another(thrown);
+	}
+	if (exported.some((name) => !names.includes(name))) throw another();
+}
+
+function notStarted(thrown: unknown): LatchstringError {
+	if (isStackError(thrown)) return stackIsFull();
+	if (thrown instanceof WebAssembly.LinkError) return another(thrown);
+	if (thrown instanceof WebAssembly.RuntimeError) {
+		return anotherModule("the module traps as it starts", thrown);
+	}
+	return failed("the module cannot be started", CALL_AGAIN, thrown);
+}
+
+function another(thrown?: unknown): LatchstringError {
+	return anotherModule("the source is another WebAssembly module", thrown);
 }
 
 function anotherModule(message: string, thrown?: unknown): LatchstringError {
 	return loadFailed(message, `load the latchstring.wasm of latchstring ${release}`, thrown);
-}
-
-/** Whether the module has other imports, or lacks the exports that the glue calls. */
-function isMisfit(thrown: unknown): boolean {
-	return thrown instanceof WebAssembly.LinkError || thrown instanceof TypeError;
-}
-
-/** Whether the stack was full, memory ran out, or the module trapped. */
-function isEngineError(thrown: unknown): boolean {
-	if (thrown instanceof RangeError || thrown instanceof WebAssembly.RuntimeError) return true;
-	// Firefox throws its own error for a full stack.
-	return thrown instanceof Error && thrown.name === "InternalError";
-}
-
-/** Whether the module itself refused the input: it throws plain data. */
-function isDetails(thrown: unknown): thrown is ErrorDetails {
-	if (typeof thrown !== "object" || thrown === null || thrown instanceof Error) return false;
-	return ["code", "path", "message", "hint"].every((key) => {
-		const part = Object.getOwnPropertyDescriptor(thrown, key);
-		return typeof part?.value === "string";
-	});
 }

@@ -4,7 +4,8 @@
 
 import type { Functions } from "../generated/types.js";
 import { compile, compileNow } from "./compile.js";
-import { refusal } from "./error.js";
+import { asOurs, refusal } from "./error.js";
+import { guarded } from "./guard.js";
 import { enter, type Instance, start } from "./instance.js";
 import { toJson } from "./json.js";
 
@@ -37,7 +38,13 @@ export function register(way: Way, source: () => unknown): void {
  * @throws LatchstringError `load_failed` if the source is not this release's module, or cannot be
  * fetched or compiled; another `load` with the right source works
  */
-export async function load(source?: object | string): Promise<void> {
+export const load = guarded((source?: object | string): Promise<void> => {
+	return loadOnce(source).catch((thrown: unknown) => {
+		throw asOurs(thrown);
+	});
+});
+
+async function loadOnce(source?: object | string): Promise<void> {
 	if (isRunning()) return;
 	const module = await (source === undefined ? ownModule() : compile(source));
 	if (!isRunning()) begin(module);
@@ -93,6 +100,8 @@ function ownModuleNow(): object {
 		try {
 			return compileNow(source());
 		} catch (thrown) {
+			// A full stack says nothing about the source.
+			if (asOurs(thrown).code === "module_failed") throw thrown;
 			first ??= thrown;
 		}
 	}

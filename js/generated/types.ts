@@ -94,14 +94,14 @@ export type Audience = "guest" | "visitor" | "host";
 export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told" | "host_ordered" | "code_adopted" | "notice_delivered" | "notice_failed";
 
 /** Why something was decided. */
-export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "spare_needed" } | { "kind": "spare_replaced" } | { "kind": "host_ordered",
+export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
 /** What was ordered. */
 order: HostOrderKind,
 };
 
-/** What was decided, for the record. No PIN stands in it. */
+/** What was decided, for the record. It holds no PIN. */
 export type AuditRow = {
-	/** Counts up by one. */
+	/** Sequence number. */
 	seq: number,
 	/** When. */
 	at: Instant,
@@ -119,7 +119,7 @@ export type AuditRow = {
 	lockId?: Id,
 	/** The notice that it is about. */
 	noticeKey?: Text,
-	/** The way that the notice took. */
+	/** The channel that the notice took. */
 	channel?: Channel,
 	/** Why. */
 	because: Array<AuditReason>,
@@ -196,7 +196,7 @@ finding: LockFinding,
 export type CodeOnLock = {
 	/** The platform's id of it. */
 	externalId?: Id,
-	/** Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself. */
+	/** Its PIN. Other text, such as `****`, says that the lock hides it. */
 	pin?: Reading,
 	/** Its place on the lock. */
 	slot?: number,
@@ -233,7 +233,8 @@ export type CodeRules = {
 /** How a PIN was found. */
 export type CodeSource = "preferred" | "derived" | "random";
 
-/** A code opened a lock: it is there, and the lock works. Any one of the last three keys says which. */
+/** A code opened a lock, so the code is there and the lock works. Any of the last three keys names
+ * the code. */
 export type CodeUsed = {
 	/** Unique among events. */
 	id: Id,
@@ -269,9 +270,9 @@ export type CodesPolicy = {
 	preferPhoneDigits: boolean,
 };
 
-/** Something a lock platform shall do. */
+/** What a lock platform shall do. */
 export type Command = {
-	/** Stable: the same command never comes under another id. */
+	/** Stable: the same command never has another id. */
 	id: Id,
 	/** The lock that shall do it. */
 	lockId: Id,
@@ -287,7 +288,7 @@ export type Command = {
 	slot?: number,
 	/** A label for it on the lock. */
 	name?: Text,
-	/** The window to store; absent where the lock stores none. */
+	/** The window to store; absent if the lock stores none. */
 	window?: CodeWindow,
 	/** When an answer is overdue. */
 	deadline: Instant,
@@ -296,7 +297,7 @@ export type Command = {
 /** What a lock platform can be asked to do. */
 export type CommandKind = "program_code" | "change_window" | "remove_code" | "read_lock";
 
-/** A lock platform answered a command. */
+/** A lock platform gave the result of a command. */
 export type CommandResult = {
 	/** Unique among events. */
 	id: Id,
@@ -304,7 +305,7 @@ export type CommandResult = {
 	at: Timestamp,
 	/** The command. */
 	commandId: Id,
-	/** What became of it. */
+	/** Its outcome. */
 	outcome: Outcome,
 	/** Why it failed. */
 	failure?: Failure,
@@ -312,7 +313,7 @@ export type CommandResult = {
 	externalId?: Id,
 	/** The PIN, where the platform made it. */
 	pin?: Pin,
-	/** The platform's own words, for people. */
+	/** The platform's own text, for people. */
 	detail?: Text,
 };
 
@@ -355,13 +356,13 @@ export type DefaultTemplateInput = {
 	to?: Audience,
 };
 
-/** What became of a notice. */
+/** The outcome of a notice. */
 export type Delivery = {
-	/** The so manieth to the same guest or visitor. */
+	/** Sequence number among the notices to the same guest or visitor. */
 	number: number,
 	/** What it was about. */
 	kind: NoticeKind,
-	/** What became of it. */
+	/** Its outcome. */
 	outcome: NoticeOutcome,
 };
 
@@ -448,13 +449,14 @@ export type ErrorDetails = {
 	hint: string,
 };
 
-/** Something that happened. Things carry their revision, events an id and an instant.
+/** Something that happened. Listings, locks, policies, bookings and visits carry a revision;
+ * events carry an id and an instant.
  *
- * A fact may come twice, late, or out of order: none of them counts twice. No list of ids is kept for that; an
- * event is held against what it would change, and a lock remembers the events of no earlier second than what it knows. The answer to a command counts once, since the command is open once; a
- * report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
- * became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
- * thing, or if what it is about is not done yet. */
+ * A fact may come twice, late, or out of order, and never counts twice. The engine keeps
+ * no list of all ids: it compares an event with what the event would change. The result of a
+ * command counts once. A report, a use and a guest's complaint count if they are newer than what
+ * is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
+ * notice counts once. An order counts if it is later than the last order about the same subject. */
 export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
 
 /** Why a command failed. */
@@ -556,11 +558,17 @@ export type GenerateCodeInput = {
 	/** At which site, where one key serves several: sites share no PIN but by chance.
 	 * Meaningless without a key. */
 	site?: Id,
-	/** Whom the PIN is for; needed with a key, and meaningless without. */
+	/** Whom the PIN is for; needed with a key, and meaningless without.
+	 *
+	 * A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
+	 * of the visit, `backup ` and the identifier in the backup's label, or `emergency`. */
 	holder?: Id,
-	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them. */
+	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
+	 *
+	 * A site gives it for backups, for the emergency code, and for a stay whose doors have no
+	 * PIN in common. */
 	lock?: Id,
-	/** Raised for each new PIN of the same holder [0]. */
+	/** Raised for each new PIN of the same holder [0]; a site's first emergency code has 1. */
 	generation?: number,
 };
 
@@ -587,7 +595,8 @@ export type Guest = {
 	phoneLastDigits?: Candidate,
 };
 
-/** A guest said that they cannot get in: the codes that they know are discredited until one is shown to work. */
+/** A guest said that they can't get in. The codes that they know are in doubt until one is shown to
+ * work. */
 export type GuestLockedOut = {
 	/** Unique among events. */
 	id: Id,
@@ -595,16 +604,8 @@ export type GuestLockedOut = {
 	at: Timestamp,
 	/** The booking, or another one of the same stay. */
 	reservationId: Id,
-	/** The door; absent: every one of the stay. */
+	/** The door; absent: every door of the stay. */
 	lockId?: Id,
-};
-
-/** An event that was heard of. */
-export type HeardEvent = {
-	/** Its id. */
-	id: Id,
-	/** When it says that it was, be that ahead of the site's clock. */
-	at: Instant,
 };
 
 /** Whose a code is. */
@@ -620,23 +621,24 @@ export type Holder = {
 /** The kinds of holders. */
 export type HolderKind = "reservation" | "visit" | "backup" | "emergency" | "unknown";
 
-/** What a host orders. An order is about one thing; it is carried out at once, and stands until another one about the
- * same thing comes, or as long as is said here. */
+/** What a host orders. An order is about one subject. It is carried out at once, and counts until
+ * another order about the same subject comes, or as long as each order says. */
 export type HostOrder = { "kind": "revoke",
-/** A booking: all that its stay was told ends. */
+/** A booking: every code that its stay holds or was told ends. */
 reservationId?: Id,
 /** A visit. */
 visitId?: Id,
-/** A single code; that of a stay or a visit ends at its door only. */
+/** A single code. The code of a stay or a visit ends at its door only. */
 codeId?: Id,
-/** The revision of the booking or the visit that the host saw: the order does not count for a later one.
- * Absent: the one that is known when it comes. */
+/** The revision of the booking or the visit that the host saw. The order does not count for
+ * a later revision. Absent: the revision that is known when the order comes. */
 revision?: number, } | { "kind": "reissue",
 /** A booking of the stay. */
 reservationId: Id,
-/** The door; absent: every one of the stay, which get one PIN together. */
+/** The door; absent: every door of the stay, with one PIN for all of them. */
 lockId?: Id, } | { "kind": "rotate",
-/** A single code. Spares that a stay was told are its own: `reissue` or `revoke` them. */
+/** A single code. A backup that a stay was told belongs to the stay: `reissue` or `revoke`
+ * it. */
 codeId?: Id,
 /** A visit: its code on every door. */
 visitId?: Id, } | { "kind": "remove_unknown",
@@ -650,7 +652,7 @@ reservationId?: Id,
 visitId?: Id, } | { "kind": "replace_lock",
 /** The old lock. */
 lockId: Id,
-/** The new one; tell it as a `lock` first. */
+/** The new lock; send it as a `lock` fact first. */
 by: Id, } | { "kind": "pause",
 /** The listing; absent: the whole site. */
 listingId?: Id, } | { "kind": "resume",
@@ -662,11 +664,12 @@ lockId?: Id,
 codeId?: Id,
 };
 
-/** The host ordered something. It counts if it is later than the last order of its kind about the same thing. */
+/** The host ordered something. The order counts if it is later than the last order of its kind
+ * about the same subject. */
 export type HostOrderFact = {
 	/** Unique among events. */
 	id: Id,
-	/** When it was ordered, on the clock of the host: not more than five minutes ahead of `now`. */
+	/** When it was ordered, by the clock of the host: at most five minutes ahead of `now`. */
 	at: Timestamp,
 	/** What was ordered. */
 	order: HostOrder,
@@ -792,8 +795,8 @@ export type LockFact = {
 /** What a check before a stay finds at a lock. */
 export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
 
-/** A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
- * known changes nothing. */
+/** A lock, or its platform, reported its status, its codes, or both. A report that is older than
+ * what is known changes nothing. */
 export type LockReport = {
 	/** Unique among events. */
 	id: Id,
@@ -801,10 +804,10 @@ export type LockReport = {
 	at: Timestamp,
 	/** The lock. */
 	lockId: Id,
-	/** How it is. */
+	/** Its status. */
 	state?: LockState,
-	/** Every code that is on it, at most 2,000: a lock that lists them answers, unless `state` calls
-	 * it offline. */
+	/** Every code on the lock, at most 2,000. A lock that lists its codes answers,
+	 * unless `state` says that it is offline. */
 	codes?: Array<CodeOnLock>,
 };
 
@@ -820,21 +823,20 @@ export type LockRow = {
 	codeCount: number,
 	/** Failed commands in a row, and when the next may be tried. */
 	retry?: Retry,
-	/** How it was last seen, by what it said and how it answered. */
-	known?: LockState,
-	/** When it, or its platform, last said how it is: an answer since says nothing of battery and keypad. */
-	wordAt?: Instant,
+	/** The last known status of the lock, from its reports and its answers. */
+	lastStatus?: LockState,
+	/** When the lock or its platform last reported a status. A later answer says nothing about
+	 * battery and keypad. */
+	statusAt?: Instant,
 	/** When its codes were last read. */
 	readAt?: Instant,
-	/** Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
-	 * that is taken may be one of ours. A removal stands here with the window that its code had.
-	 * With them stand those that were done since and by which they are judged, their deadline the first instant of all. */
-	late?: Array<Command>,
-	/** Why its platform refuses to read it; it is not asked again until the lock changes. */
+	/** Commands without a final result, oldest first, at most 16. A result may still come, and a
+	 * PIN that is taken may be one of ours. */
+	unconfirmedCommands?: Array<UnconfirmedCommand>,
+	/** Why the platform refuses to read the lock. It is not asked again until the lock changes. */
 	readRefused?: Failure,
-	/** Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
-	 * is no news. */
-	heard?: Array<HeardEvent>,
+	/** The newest report and use events, for ignoring repeats; oldest first, at most 16. */
+	recentEvents?: Array<RecentEvent>,
 };
 
 /** How a lock was last seen. */
@@ -856,13 +858,13 @@ export type LockState = {
 /** A guest who said that they cannot get in: `true` for now, or when they said so. */
 export type LockedOut = boolean | Timestamp;
 
-/** A guest who cannot get in. */
+/** A guest who can't get in. */
 export type LockedOutAt = {
-	/** At which door; absent: at any of them. */
+	/** The door; absent: all doors of the stay. */
 	lockId?: Id,
 	/** When they said so. */
 	at: Instant,
-	/** When that was by whoever told it, where their clock is ahead: the same once more is no news. */
+	/** The sender's timestamp, if it was ahead of ours. It shows a repeat. */
 	ahead?: Instant,
 };
 
@@ -879,14 +881,14 @@ export type NameLength = {
 
 /** What a site begins with. */
 export type NewSite = {
-	/** The site's id, which it keeps: it is part of every derivation of a PIN. No two
-	 * sites under one key have the same one. */
+	/** The site's id, which never changes. It is part of every derivation of a PIN. No two
+	 * sites under one key have the same id. */
 	id: Id,
 	/** Its listings, at most 10,000. */
 	listings: Array<Listing>,
 	/** Its locks, at most 10,000. */
 	locks: Array<Lock>,
-	/** What the host decided; what is left out has its default. */
+	/** What the host decided; keys that are left out have their defaults. */
 	policy?: PartialPolicy,
 };
 
@@ -916,8 +918,8 @@ export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "a
 /** What became of a notice. */
 export type NoticeOutcome = "delivered" | "failed";
 
-/** It is known what became of a notice. A notice that was delivered in one way has arrived, whatever became of it
- * in others: the host's software says `failed` when it has no other way left to try. */
+/** The outcome of a notice is known. A notice that was delivered through one channel has
+ * arrived. The host's software says `failed` when no channel is left to try. */
 export type NoticeResult = {
 	/** Unique among events. */
 	id: Id,
@@ -925,21 +927,21 @@ export type NoticeResult = {
 	at: Timestamp,
 	/** The notice's key. */
 	key: Text,
-	/** What became of it. */
+	/** Its outcome. */
 	outcome: NoticeOutcome,
-	/** The way that it took. */
+	/** The channel that it took. */
 	channel?: Channel,
-	/** The messenger's own words, for people; kept nowhere. */
+	/** The messenger's own text, for people; it is not stored. */
 	detail?: Text,
 };
 
-/** A cause about which somebody has been told. */
+/** A condition about which the host was told. */
 export type NoticeRow = {
 	/** The notice's stable key. */
 	key: Text,
 	/** When it went out. */
 	at: Instant,
-	/** What became of it, as far as is known. */
+	/** Its outcome, as far as it is known. */
 	outcome?: NoticeOutcome,
 };
 
@@ -1010,7 +1012,7 @@ export type Observed = {
 	/** While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
 	 * window that it had or with any of those that it was sent since. So also where a lock that can't be read
 	 * says that it is there already. Absent: nothing is sure, or `state` says all. */
-	surely?: CodeWindow,
+	guaranteedWindow?: CodeWindow,
 };
 
 /** When a lock counts as offline. */
@@ -1033,7 +1035,7 @@ export type OnLockState = "absent" | "pending" | "accepted" | "confirmed" | "unv
 /** How one value or a list of them looks in TypeScript. */
 export type OneOrMany<T> = T | Array<T>;
 
-/** What became of a command. Accepted by a cloud is not confirmed on the lock. */
+/** The outcome of a command. A command that a cloud accepted is not confirmed on the lock. */
 export type Outcome = "accepted" | "confirmed" | "failed" | "unknown";
 
 /** A way in that was not taken. */
@@ -1077,7 +1079,7 @@ export type Policy = {
 export type PolicyFact = {
 	/** Raised at each change. */
 	revision?: number,
-	/** The whole new policy; what it leaves out has its default. */
+	/** The whole new policy; keys that are left out have their defaults. */
 	policy: PartialPolicy,
 };
 
@@ -1109,7 +1111,7 @@ minutes: number, } | { "kind": "start_set" } | { "kind": "end_set" } | { "kind":
 /** For how long beyond the window, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "narrow_later_endless" } | { "kind": "backup_burned" } | { "kind": "window_infeasible" } | { "kind": "removal_by_hand" };
 
-/** What `recalculate_trip` takes. Without `before` the trip is new, without `after` it is gone. */
+/** What `recalculateTrip` takes. Without `before` the trip is new, without `after` it is gone. */
 export type RecalculateTripInput = {
 	/** The trip as it was. */
 	before?: Trip,
@@ -1127,6 +1129,14 @@ export type RecalculateTripInput = {
 	policy?: PartialPolicy,
 	/** The current time. */
 	now: Timestamp,
+};
+
+/** A report or a use that the site has taken. */
+export type RecentEvent = {
+	/** Its id. */
+	id: Id,
+	/** The timestamp of the event, even if it is ahead of the site's clock. */
+	at: Instant,
 };
 
 /** A candidate that was passed over. */
@@ -1151,7 +1161,7 @@ export type RejectedBecause = { "kind": "invalid",
 code: ErrorCode,
 /** Where it is, such as `facts[2].reservation.arrival`. */
 path: string,
-/** In one sentence. */
+/** The mistake, in one sentence. */
 message: string,
 /** What to do about it. */
 hint: string, } | { "kind": "same_revision_other_content" };
@@ -1206,13 +1216,13 @@ export type ReservationStatus = "confirmed" | "cancelled";
 export type Retry = {
 	/** Failures in a row. */
 	failures: number,
-	/** No command before this instant, but for the next check. */
+	/** No command before this instant, except for the next check. */
 	notBefore: Instant,
 	/** When it last failed. */
 	failedAt?: Instant,
 	/** What it last failed to do. */
 	command?: CommandKind,
-	/** Why it last failed; absent where nobody knows. */
+	/** Why it last failed; absent if the platform gave no reason. */
 	failure?: Failure,
 };
 
@@ -1297,11 +1307,12 @@ export type SelectAccessInput = {
 	now: Timestamp,
 };
 
-/** A site as plain JSON: everything that its rules need to know, and no key.
+/** A site as plain JSON: everything that the rules need, and no key.
  *
- * Its rows stand in the order of their ids. Store it whole, or row by row from the `changes` of each step. */
+ * The rows of a table are in the order of their ids. Store the site whole, or row by row from the
+ * `changes` of each step. */
 export type Site = {
-	/** What belongs to no row. */
+	/** The row that belongs to no table of its own kind. */
 	header: SiteHeader,
 	/** Rental units, at most 10,000. */
 	listings: Array<Listing>,
@@ -1317,19 +1328,19 @@ export type Site = {
 	visits: Array<VisitRow>,
 	/** What is known of trips beside their bookings, at most 200,000. */
 	trips: Array<TripRow>,
-	/** Causes about which somebody has been told, at most 500,000. */
+	/** Conditions about which the host was told, at most 500,000. */
 	notices: Array<NoticeRow>,
 	/** Orders of the host that still count, at most 200,000. */
 	orders?: Array<StandingOrder>,
 };
 
-/** What a site knows that belongs to no row. */
+/** What belongs to the site as a whole. */
 export type SiteHeader = {
-	/** The site's id, as it was created. It is part of every derivation: another one here,
-	 * such as that of a copied site, changes no PIN that was made, and all that are yet to be
+	/** The site's id, as it was created. The id is part of every derivation. Another id, such
+	 * as that of a copied site, changes no PIN that was made, and every PIN that is still to be
 	 * made. */
 	id: Id,
-	/** Version of this form. */
+	/** Version of the stored site. */
 	state: number,
 	/** The latest `now` of a step that did something. */
 	clock?: Instant,
@@ -1341,13 +1352,14 @@ export type SiteHeader = {
 	lockCount: number,
 	/** Audit rows written so far. */
 	auditCount: number,
-	/** When the host was last asked to review who has access, or since when there is something to review. */
+	/** When the host was last asked to review who has access. Before the first time: since when
+	 * there is something to review. */
 	reviewedAt?: Instant,
 };
 
 /** An order of the host that still counts. */
 export type StandingOrder = {
-	/** One per kind of order and thing. */
+	/** One per kind of order and subject. */
 	key: Text,
 	/** What was ordered; the later one of `pause` and `resume`. */
 	kind: HostOrderKind,
@@ -1359,13 +1371,14 @@ export type StandingOrder = {
 	visitId?: Id,
 	/** The listing that it is about. */
 	listingId?: Id,
-	/** The lock that it is about; beside a booking or visit the one door. */
+	/** The lock that it is about; beside a booking or a visit, the one door. */
 	lockId?: Id,
 	/** The code that it is about. */
 	codeId?: Id,
-	/** The lock that stands in for a replaced one; absent where it is in service again. */
+	/** The lock that took the place of a replaced one; absent where the old one is in service
+	 * again. */
 	by?: Id,
-	/** Up to which revision of the booking or visit it stands. */
+	/** The last revision of the booking or visit for which it counts. */
 	revision?: number,
 	/** Codes of an earlier generation are the stay's no longer. */
 	generation?: number,
@@ -1373,7 +1386,7 @@ export type StandingOrder = {
 
 /** What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.
  *
- * Commands stand in the order of their locks, notices of their keys, changes of table and id. */
+ * Commands are in the order of their locks, notices of their keys, changes of table and id. */
 export type Step = {
 	/** What lock platforms shall do. */
 	commands: Array<Command>,
@@ -1385,7 +1398,7 @@ export type Step = {
 	changes: Array<Change>,
 	/** Facts that were not taken, each with its reason. */
 	rejected: Array<Rejected>,
-	/** The earliest instant after `now` at which a call would do something; absent: never. */
+	/** The earliest instant after `now` at which a call would do something. Absent: never. */
 	wakeAt?: Instant,
 };
 
@@ -1444,6 +1457,16 @@ export type Told = {
 	at: Timestamp,
 };
 
+/** What a guest knows of their access. */
+export type ToldAccess = {
+	/** Check-in, without grace. */
+	startsAt: Instant,
+	/** Check-out, without grace. */
+	endsAt: Instant,
+	/** The doors and their codes, by lock, at most 64. */
+	doors: Array<ToldDoor>,
+};
+
 /** A door that a guest can open, and how. */
 export type ToldDoor = {
 	/** The lock. */
@@ -1452,16 +1475,6 @@ export type ToldDoor = {
 	codeId: Id,
 	/** The PIN in clear. */
 	pin: Pin,
-};
-
-/** What a guest knows of their access. */
-export type ToldStay = {
-	/** Check-in, without grace. */
-	startsAt: Instant,
-	/** Check-out, without grace. */
-	endsAt: Instant,
-	/** The doors and their codes, by lock, at most 64. */
-	doors: Array<ToldDoor>,
 };
 
 /** A reservation at its listing, between its neighbours. */
@@ -1488,27 +1501,37 @@ export type TripChange = {
 	notices: Array<Notice>,
 };
 
-/** What is known of a trip beside its booking: what its guest was told, and said. */
+/** What is known of a trip beside its booking: what its guest was told, and what its guest said. */
 export type TripRow = {
 	/** The booking that holds the stay's codes. */
 	id: Id,
-	/** When the booking came, where it does not say so itself and it came late. */
+	/** When the booking came, if it came late and does not say so itself. */
 	bookedAt?: Instant,
 	/** When its times or its listing last changed. */
 	changedAt?: Instant,
-	/** When the guest said at which door that they cannot get in, at most 64. */
+	/** When, and at which door, the guest said that they can't get in; at most 64. */
 	lockedOut?: Array<LockedOutAt>,
 	/** What the guest knows. */
-	told?: ToldStay,
-	/** When the guest was told the way in that needs no lock. */
+	toldAccess?: ToldAccess,
+	/** When the guest was told the entry method that needs no lock. */
 	entryToldAt?: Instant,
 	/** Notices to the guest so far. */
 	notices: number,
-	/** What became of the last of them, at most 16. */
+	/** The outcomes of the last notices, at most 16. */
 	deliveries?: Array<Delivery>,
-	/** Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
-	 * is kept after that, so that no key of a notice comes a second time. */
+	/** When the trip would have ended, if it is no more. Until then it matters whether its notices
+	 * arrive. The count of its notices is kept after that, so that no key of a notice is used
+	 * twice. */
 	overAt?: Instant,
+};
+
+/** A command without a final result, or a later one that was answered and by which it is judged. */
+export type UnconfirmedCommand = {
+	/** The command. A removal has the window that its code had. */
+	command: Command,
+	/** Whether it was carried out. It is kept while an earlier command about the same code has no
+	 * result, and its own result counts no more. */
+	answered?: boolean,
 };
 
 /** The checks before a window begins. */
@@ -1631,12 +1654,12 @@ export type VisitRow = {
 	/** When its code was first used. */
 	usedAt?: Instant,
 	/** The doors and codes that the visitor knows, at most 64. */
-	told?: Array<ToldDoor>,
+	toldDoors?: Array<ToldDoor>,
 	/** The revision of the visit that the visitor knows. */
 	toldRevision?: number,
 	/** Notices to the visitor so far. */
 	notices: number,
-	/** What became of the last of them, at most 16. */
+	/** The outcomes of the last notices, at most 16. */
 	deliveries?: Array<Delivery>,
 };
 

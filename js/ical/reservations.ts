@@ -2,6 +2,7 @@
 // left out with a reason, that a broken event spoils no other, and that nothing is cancelled
 // because it is missing. An error concerns the whole feed or an option.
 
+import { guarded } from "../core/guard.js";
 import type { Reservation } from "../generated/types.js";
 import { type Booking, type NoBooking, readEvent } from "./event.js";
 import { type RawEvent, readFeed } from "./feed.js";
@@ -23,7 +24,7 @@ import type { IcalNote, IcalReading, LeftOut, LeftOutKind } from "./reading.js";
  * const { reservations: known } = reservationsFromIcal(text, options);
  * const later = reservationsFromIcal(newer, { ...options, now: new Date(), known });
  */
-export function reservationsFromIcal(text: string, options: IcalOptions): IcalReading {
+export const reservationsFromIcal = guarded((text: string, options: IcalOptions): IcalReading => {
 	const { context, reading, closed } = readOptions(options);
 	const feed = readFeed(text);
 	reading.allCancelled = feed.method === "CANCEL";
@@ -31,7 +32,7 @@ export function reservationsFromIcal(text: string, options: IcalOptions): IcalRe
 	for (const [at, event] of feed.events.entries())
 		sorting.add(at, event, readEvent(event, reading));
 	return sorting.result(feed.events.length);
-}
+});
 
 interface Entry {
 	at: number;
@@ -93,12 +94,14 @@ class Sorting {
 		}
 		const place = new Map(reservations.sort(byArrival).map(({ id }, at) => [id, at]));
 		notes.sort((a, b) => (place.get(a.reservationId) ?? 0) - (place.get(b.reservationId) ?? 0));
+		const kinds = this.#leftOut.map(({ kind }) => kind);
 		const counts: IcalReading["counts"] = {
 			events,
 			reservations: reservations.length,
-			leftOut: {},
+			leftOut: Object.fromEntries(
+				[...new Set(kinds)].map((kind) => [kind, kinds.filter((each) => each === kind).length]),
+			),
 		};
-		for (const { kind } of this.#leftOut) counts.leftOut[kind] = (counts.leftOut[kind] ?? 0) + 1;
 		const leftOut = this.#leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
 		return { reservations, missing: missing(this.#context, this.#seen), leftOut, notes, counts };
 	}

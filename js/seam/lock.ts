@@ -2,6 +2,7 @@
 // lock cannot express, and that a value which Seam does not document is refused with its path.
 
 import { noInstant, plainOptions } from "../core/checks.js";
+import { guarded } from "../core/guard.js";
 import { toJson } from "../core/json.js";
 import type { Lock, TimeFrame } from "../generated/types.js";
 import { readFrames } from "./frames.js";
@@ -37,7 +38,7 @@ export interface SeamLock {
  * const device = await seam.devices.get({ device_id });
  * const { lock, notes } = lockFromSeam(device, { reportedAt: new Date() });
  */
-export function lockFromSeam(device: object, options?: SeamOptions): SeamLock {
+export const lockFromSeam = guarded((device: object, options?: SeamOptions): SeamLock => {
 	const { reportedAt } = readOptions(options);
 	const part = new Part(JSON.parse(toJson({}, device)));
 	const notes: LockNote[] = [];
@@ -71,7 +72,7 @@ export function lockFromSeam(device: object, options?: SeamOptions): SeamLock {
 		state: readState(part, properties, reports, reportedAt, notes),
 	};
 	return { lock, notes };
-}
+});
 
 /** What is known of a brand that Seam does not say. */
 interface Brand {

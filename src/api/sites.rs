@@ -18,8 +18,9 @@ pub(super) struct Sites {
     last_handle: u32,
 }
 
-/// At most so many sites are open at once.
-const MAX_OPEN: usize = 10_000;
+/// At most so many sites are open at once. In JavaScript, dropped sites count until the collector
+/// runs, and nothing here makes it run: the handles of so many small sites do.
+const MAX_OPEN: usize = 100_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -20,7 +20,7 @@ const MAX_CANDIDATES: usize = 16;
 /// What `checkCode` is given.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct CheckCodeInput {
     /// The PIN in question; any text of at most 64 bytes.
     pub code: Candidate,
@@ -67,10 +67,16 @@ pub struct GenerateCodeInput {
     /// Meaningless without a key.
     pub site: Option<Id>,
     /// Whom the PIN is for; needed with a key, and meaningless without.
+    ///
+    /// A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
+    /// of the visit, `backup ` and the identifier in the backup's label, or `emergency`.
     pub holder: Option<Id>,
     /// For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
+    ///
+    /// A site gives it for backups, for the emergency code, and for a stay whose doors have no
+    /// PIN in common.
     pub lock: Option<Id>,
-    /// Raised for each new PIN of the same holder \[0\].
+    /// Raised for each new PIN of the same holder \[0\]; a site's first emergency code has 1.
     pub generation: Option<u32>,
 }
 

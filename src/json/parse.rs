@@ -84,7 +84,7 @@ fn not_json(error: &serde_json::Error, text: &str) -> Error {
     let hint = if error.to_string().starts_with("recursion limit") {
         "it is nested deeper than 128 levels"
     } else if escapes(text).any(|escape| escape.starts_with("ud") || escape.starts_with("uD")) {
-        "a text holds half of a surrogate pair"
+        "a string holds half of a surrogate pair"
     } else {
         "check the text with a JSON parser"
     };

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 
 use super::Node;
-use super::reader::Reader;
+use super::reader::TaggedReader;
 use super::refusal::Refusal;
 use crate::{Error, ErrorCode};
 
@@ -110,11 +110,11 @@ where
 pub(crate) fn tagged<'de, D, T>(
     deserializer: D,
     tag: &'static str,
-    variants: impl FnOnce(Reader<'_>) -> Result<T, Refusal>,
+    variants: impl FnOnce(TaggedReader<'_>) -> Result<T, Refusal>,
 ) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
 {
     let node = Node::deserialize(deserializer)?;
-    node.read_by(|reader| variants(reader.with_tag(tag)))
+    node.read_by(|reader| variants(TaggedReader::new(reader, tag)))
 }

@@ -6,57 +6,55 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
+use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer as _, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
 use super::Node;
 use super::refusal::{Refusal, shown_key};
 
-/// Reads one node.
+/// Reads one node, or the lack of one: an absent key.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'de> {
-    node: &'de Node<'de>,
-    /// The key that tells the variants of an enum apart.
-    tag: Option<&'static str>,
+    node: Option<&'de Node<'de>>,
 }
 
 impl<'de> Reader<'de> {
     pub(super) fn new(node: &'de Node<'de>) -> Self {
-        Self { node, tag: None }
-    }
-
-    /// The same, of an enum whose variants are told apart by the key `tag`.
-    pub(super) fn with_tag(self, tag: &'static str) -> Self {
-        Self {
-            tag: Some(tag),
-            ..self
-        }
+        Self { node: Some(node) }
     }
 
     #[cold]
-    fn refused<T>(self, expected: &dyn Expected) -> Result<T, Refusal> {
-        Err(Refusal::wrong_type(self.node, expected))
+    #[inline(never)]
+    fn refused(self, expected: &dyn Expected) -> Refusal {
+        self.node
+            .map_or_else(Refusal::absent, |node| Refusal::wrong_type(node, expected))
     }
 
+    #[inline(never)]
     fn whole(self, most: u64) -> Result<u64, Refusal> {
         match self.node {
-            Node::Unsigned(value) if *value <= most => Ok(*value),
-            Node::Unsigned(_) | Node::Signed(_) => Err(Refusal::out_of_range(most)),
-            _ => self.refused(&format!("an integer from 0 to {most}").as_str()),
+            Some(Node::Unsigned(value)) if *value <= most => Ok(*value),
+            Some(Node::Unsigned(_) | Node::Signed(_)) => Err(Refusal::out_of_range(most)),
+            Some(_) => Err(self.refused(&format!("an integer from 0 to {most}").as_str())),
+            None => Err(Refusal::absent()),
         }
     }
 
-    /// The values of an object, in the order of the keys of its type.
-    fn fields(self, keys: &'static [&'static str]) -> Result<Fields<'de>, Refusal> {
-        let Node::Object(entries) = self.node else {
-            return self.refused(&"an object");
+    /// The values of an object, in the order of the keys of its type; `tag` is one more key.
+    #[inline(never)]
+    fn fields(
+        self,
+        keys: &'static [&'static str],
+        tag: Option<&'static str>,
+    ) -> Result<Fields<'de>, Refusal> {
+        let Some(Node::Object(entries)) = self.node else {
+            return Err(self.refused(&"an object"));
         };
         let mut values = vec![None; keys.len()];
-        let mut tags = 0;
+        let mut is_tagged = false;
         // Keys come in the order of the type more often than not.
         let mut next = 0;
         for (key, value) in entries {
@@ -65,34 +63,30 @@ impl<'de> Reader<'de> {
             } else {
                 keys.iter().position(|known| known == key)
             };
-            let known = at.and_then(|at| Some((at, values.get_mut(at)?)));
-            if let Some((at, place)) = known {
-                if place.replace(value).is_some() {
-                    return Err(Refusal::duplicate_key(key));
-                }
-                next = at.saturating_add(1);
-            } else if self.tag.is_some_and(|tag| tag == key) {
-                tags += 1;
-                if tags > 1 {
-                    return Err(Refusal::duplicate_key(key));
-                }
-            } else {
-                return Err(Refusal::unknown_key(key, self.tag, keys));
+            let is_duplicate = match at.and_then(|at| values.get_mut(at)) {
+                Some(place) => place.replace(value).is_some(),
+                None if tag.is_some_and(|tag| tag == key) => std::mem::replace(&mut is_tagged, true),
+                None => return Err(Refusal::unknown_key(key, tag, keys)),
+            };
+            if is_duplicate {
+                return Err(Refusal::duplicate_key(key));
             }
+            next = at.map_or(next, |at| at.saturating_add(1));
         }
         Ok(Fields { keys, values, at: 0 })
     }
 
-    /// The word that names a variant, and the path to it.
-    fn variant(self) -> Result<(&'de Node<'de>, &'static str), Refusal> {
-        match (self.tag, self.node) {
-            (None, word) => Ok((word, "")),
-            (Some(tag), Node::Object(entries)) => match entries.iter().find(|(key, _)| key == tag) {
-                Some((_, word)) => Ok((word, tag)),
-                None => Err(Refusal::missing_key(tag)),
-            },
-            (Some(_), _) => self.refused(&"an object"),
-        }
+    /// The place of a word among those that an enum knows.
+    #[inline(never)]
+    fn place_in(self, words: &[&str]) -> Result<U32Deserializer<Refusal>, Refusal> {
+        let Some(Node::Text(word)) = self.node else {
+            return Err(self.refused(&"a string"));
+        };
+        let found = words.iter().position(|known| known == word);
+        let found = found.and_then(|at| u32::try_from(at).ok());
+        found
+            .map(U32Deserializer::new)
+            .ok_or_else(|| Refusal::unknown_word(words))
     }
 }
 
@@ -101,21 +95,22 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
-            Node::Null => visitor.visit_unit(),
-            Node::Bool(value) => visitor.visit_bool(*value),
-            Node::Unsigned(value) => visitor.visit_u64(*value),
-            Node::Signed(value) => visitor.visit_i64(*value),
-            Node::Float(value) => visitor.visit_f64(*value),
-            Node::Text(_) => self.deserialize_str(visitor),
-            Node::List(_) => self.deserialize_seq(visitor),
-            Node::Object(_) => self.deserialize_map(visitor),
+            None => Err(Refusal::absent()),
+            Some(Node::Null) => visitor.visit_unit(),
+            Some(Node::Bool(value)) => visitor.visit_bool(*value),
+            Some(Node::Unsigned(value)) => visitor.visit_u64(*value),
+            Some(Node::Signed(value)) => visitor.visit_i64(*value),
+            Some(Node::Float(value)) => visitor.visit_f64(*value),
+            Some(Node::Text(text)) => visitor.visit_borrowed_str(text),
+            Some(Node::List(items)) => visitor.visit_seq(Items { items, at: 0 }),
+            Some(Node::Object(entries)) => visitor.visit_map(Entries { entries, value: None }),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
-            Node::Bool(value) => visitor.visit_bool(*value),
-            _ => self.refused(&visitor),
+            Some(Node::Bool(value)) => visitor.visit_bool(*value),
+            _ => Err(self.refused(&visitor)),
         }
     }
 
@@ -133,9 +128,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
-            Node::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            Node::Text(Cow::Owned(text)) => visitor.visit_borrowed_str(text),
-            _ => self.refused(&visitor),
+            Some(Node::Text(text)) => visitor.visit_borrowed_str(text),
+            _ => Err(self.refused(&visitor)),
         }
     }
 
@@ -145,6 +139,9 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     /// A key that is there has a value: null is refused, since NaN would turn into it.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        if self.node.is_none() {
+            return visitor.visit_none();
+        }
         visitor.visit_some(self)
     }
 
@@ -158,15 +155,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
-            Node::List(items) => visitor.visit_seq(Items { items, at: 0 }),
-            _ => self.refused(&visitor),
-        }
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        match self.node {
-            Node::Object(entries) => visitor.visit_map(Entries { entries, value: None }),
-            _ => self.refused(&visitor),
+            Some(Node::List(items)) => visitor.visit_seq(Items { items, at: 0 }),
+            _ => Err(self.refused(&visitor)),
         }
     }
 
@@ -176,9 +166,9 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        visitor
-            .visit_seq(self.fields(keys)?)
-            .map_err(|refusal| refusal.with_missing_key(keys))
+        let mut fields = self.fields(keys, None)?;
+        let read = visitor.visit_seq(&mut fields);
+        read.map_err(|refusal| fields.named(refusal))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -187,19 +177,121 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        let (word, key) = self.variant()?;
-        let found = match word {
-            Node::Text(word) => words.iter().position(|known| known == word),
-            other => return Err(Refusal::wrong_type(other, &"a string").at(key)),
-        };
-        match found.and_then(|at| u64::try_from(at).ok()) {
-            Some(at) => visitor.visit_enum(Variant { at, reader: self }),
-            None => Err(Refusal::unknown_word(words).at(key)),
-        }
+        visitor.visit_enum(self.place_in(words)?)
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 u64 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+        i8 i16 i32 i64 u64 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
+        ignored_any
+    }
+}
+
+/// Reads an enum whose variants are told apart by one key of an object, the tag.
+#[derive(Clone, Copy)]
+pub(crate) struct TaggedReader<'de> {
+    object: Reader<'de>,
+    tag: &'static str,
+}
+
+impl<'de> TaggedReader<'de> {
+    pub(super) fn new(object: Reader<'de>, tag: &'static str) -> Self {
+        Self { object, tag }
+    }
+
+    fn variant(self, words: &[&str]) -> Result<U32Deserializer<Refusal>, Refusal> {
+        let Some(Node::Object(entries)) = self.object.node else {
+            return Err(self.object.refused(&"an object"));
+        };
+        let (_, word) = entries
+            .iter()
+            .find(|(key, _)| key == self.tag)
+            .ok_or_else(|| Refusal::missing_key(self.tag))?;
+        Reader::new(word)
+            .place_in(words)
+            .map_err(|refusal| refusal.at(self.tag))
+    }
+
+    #[inline(never)]
+    fn fields(self, keys: &'static [&'static str]) -> Result<Fields<'de>, Refusal> {
+        self.object.fields(keys, Some(self.tag))
+    }
+}
+
+impl<'de> Deserializer<'de> for TaggedReader<'de> {
+    type Error = Refusal;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        Err(self.object.refused(&visitor))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        words: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        visitor.visit_enum(Variant {
+            place: self.variant(words)?,
+            beside: self,
+        })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        keys: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        let mut fields = self.fields(keys)?;
+        let read = visitor.visit_seq(&mut fields);
+        read.map_err(|refusal| fields.named(refusal))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map identifier ignored_any
+    }
+}
+
+struct Variant<'de> {
+    place: U32Deserializer<Refusal>,
+    beside: TaggedReader<'de>,
+}
+
+impl<'de> EnumAccess<'de> for Variant<'de> {
+    type Error = Refusal;
+    type Variant = TaggedReader<'de>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, TaggedReader<'de>), Refusal> {
+        Ok((seed.deserialize(self.place)?, self.beside))
+    }
+}
+
+/// What stands beside the tag.
+impl<'de> VariantAccess<'de> for TaggedReader<'de> {
+    type Error = Refusal;
+
+    fn unit_variant(self) -> Result<(), Refusal> {
+        self.fields(&[]).map(|_| ())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Refusal> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Refusal> {
+        self.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        keys: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Refusal> {
+        self.deserialize_struct("", keys, visitor)
     }
 }
 
@@ -207,44 +299,52 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 struct Fields<'de> {
     keys: &'static [&'static str],
     values: Vec<Option<&'de Node<'de>>>,
+    /// Where the next one is.
     at: usize,
 }
 
-impl<'de> SeqAccess<'de> for Fields<'de> {
+impl<'de> Fields<'de> {
+    #[inline(never)]
+    fn next(&mut self) -> Reader<'de> {
+        let node = self.values.get(self.at).copied().flatten();
+        self.at = self.at.saturating_add(1);
+        Reader { node }
+    }
+
+    /// The key of the field that was read last.
+    fn key(&self) -> &'static str {
+        let at = self.at.saturating_sub(1);
+        self.keys.get(at).copied().unwrap_or_default()
+    }
+
+    /// The same refusal, where it is that of the field that was read last; nothing where that one is absent.
+    #[cold]
+    #[inline(never)]
+    fn of_last(&self, refusal: Refusal) -> Option<Refusal> {
+        (!refusal.is_absent()).then(|| refusal.at(self.key()))
+    }
+
+    /// The same refusal; that of an absent field says which key is missing.
+    #[cold]
+    #[inline(never)]
+    fn named(&self, refusal: Refusal) -> Refusal {
+        if refusal.is_absent() {
+            return Refusal::missing_key(self.key());
+        }
+        refusal
+    }
+}
+
+impl<'de> SeqAccess<'de> for &mut Fields<'de> {
     type Error = Refusal;
 
     /// The next field. Nothing where its key is absent, though others may follow: serde then takes
     /// the field's default, or says that it is missing.
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
-        let at = self.at;
-        self.at = at.saturating_add(1);
-        match self.values.get(at).copied().flatten() {
-            Some(node) => seed
-                .deserialize(Reader::new(node))
-                .map(Some)
-                .map_err(|refusal| refusal.at(self.keys.get(at).copied().unwrap_or_default())),
-            None => Ok(seed.deserialize(Absent).ok()),
+        match seed.deserialize(self.next()) {
+            Ok(value) => Ok(Some(value)),
+            Err(refusal) => self.of_last(refusal).map_or(Ok(None), Err),
         }
-    }
-}
-
-/// The value of an absent key: none of an `Option`, and no value of any other type.
-struct Absent;
-
-impl<'de> Deserializer<'de> for Absent {
-    type Error = Refusal;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Refusal> {
-        Err(Refusal::Absent(0))
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        visitor.visit_none()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -293,49 +393,5 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         let (key, value) = self.value.take().unwrap_or(("", &Node::Null));
         seed.deserialize(Reader::new(value))
             .map_err(|refusal| refusal.at(&shown_key(key)))
-    }
-}
-
-/// A variant of an enum, by its place.
-struct Variant<'de> {
-    at: u64,
-    reader: Reader<'de>,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Refusal;
-    type Variant = Reader<'de>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Reader<'de>), Refusal> {
-        let at: U64Deserializer<Refusal> = self.at.into_deserializer();
-        Ok((seed.deserialize(at)?, self.reader))
-    }
-}
-
-/// What stands beside the tag.
-impl<'de> VariantAccess<'de> for Reader<'de> {
-    type Error = Refusal;
-
-    fn unit_variant(self) -> Result<(), Refusal> {
-        if self.tag.is_some() {
-            self.fields(&[])?;
-        }
-        Ok(())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Refusal> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Refusal> {
-        self.deserialize_any(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        keys: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Refusal> {
-        self.deserialize_struct("", keys, visitor)
     }
 }

@@ -8,38 +8,39 @@ use serde::de::{Deserialize as _, Expected, Unexpected};
 use super::Node;
 use crate::{Error, ErrorCode};
 
-/// Why something can't be read.
+/// Why something can't be read; nothing where nothing is there.
 #[derive(Debug)]
-pub(crate) enum Refusal {
-    /// The field at this place has no value, and no default.
-    Absent(usize),
-    /// Something is there, and wrong.
-    Wrong(Box<Error>),
+pub(crate) struct Refusal(Option<Box<Error>>);
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self(Some(Box::new(error)))
+    }
 }
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Absent(_) => invalid("the value is incomplete"),
-            Refusal::Wrong(error) => *error,
-        }
+        refusal
+            .0
+            .map_or_else(|| invalid("a value is missing"), |error| *error)
     }
 }
 
 impl Refusal {
-    /// The same, found below `parent`.
-    #[cold]
-    pub(super) fn at(self, parent: &str) -> Self {
-        Error::from(self).at(parent).into()
+    /// Of an absent key.
+    pub(super) fn absent() -> Self {
+        Self(None)
     }
 
-    /// Of a struct with these keys: names the one that is missing.
+    pub(super) fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The same, found below `parent`.
     #[cold]
-    pub(super) fn with_missing_key(self, keys: &[&str]) -> Self {
-        match self {
-            Self::Absent(at) => Self::missing_key(keys.get(at).copied().unwrap_or_default()),
-            wrong @ Self::Wrong(_) => wrong,
-        }
+    #[inline(never)]
+    pub(super) fn at(self, parent: &str) -> Self {
+        Error::from(self).at(parent).into()
     }
 
     #[cold]
@@ -47,7 +48,7 @@ impl Refusal {
         Self::of(
             ErrorCode::MissingKey,
             format!("missing key `{key}`"),
-            "add the key",
+            format!("add `{key}`"),
         )
         .at(key)
     }
@@ -113,17 +114,11 @@ impl Refusal {
     }
 }
 
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Wrong(Box::new(error))
-    }
-}
-
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Absent(_) => f.write_str("a value is missing"),
-            Self::Wrong(error) => error.fmt(f),
+        match &self.0 {
+            Some(error) => error.fmt(f),
+            None => f.write_str("a value is missing"),
         }
     }
 }
@@ -155,9 +150,9 @@ impl serde::de::Error for Refusal {
         invalid(&format!("expected {expected}")).into()
     }
 
-    /// serde says so of a struct whose next field is not there.
-    fn invalid_length(length: usize, _: &dyn Expected) -> Self {
-        Self::Absent(length)
+    /// serde says so of a struct whose next field is absent.
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        Self::absent()
     }
 
     fn unknown_variant(_: &str, words: &'static [&'static str]) -> Self {

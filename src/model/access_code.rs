@@ -299,7 +299,7 @@ pub struct Observed {
     /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
     /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
     /// says that it is there already. Absent: nothing is sure, or `state` says all.
-    pub surely: Option<CodeWindow>,
+    pub guaranteed_window: Option<CodeWindow>,
 }
 
 impl Observed {
@@ -309,7 +309,7 @@ impl Observed {
         starts_at: None,
         ends_at: None,
         at: None,
-        surely: None,
+        guaranteed_window: None,
     };
 
     /// The window that it has.
@@ -322,7 +322,9 @@ impl Observed {
 
     /// The same; where nobody knows which one of several, what all of them cover.
     pub(crate) fn kept(self) -> CodeWindow {
-        let unverified = self.surely.filter(|_| self.state == OnLockState::Unverifiable);
+        let unverified = self
+            .guaranteed_window
+            .filter(|_| self.state == OnLockState::Unverifiable);
         unverified.unwrap_or(self.span())
     }
 

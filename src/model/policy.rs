@@ -94,7 +94,11 @@ fn within(key: &str, value: impl Into<u64>, limits: RangeInclusive<u64>) -> Resu
     let (min, max) = (limits.start(), limits.end());
     Err(Error::new(
         ErrorCode::OutOfRange,
-        format!("{value} is outside {min} to {max}"),
+        // A long number may be a PIN that slipped into the wrong place.
+        match value {
+            0..=999 => format!("{value} is outside {min} to {max}"),
+            _ => format!("the number is outside {min} to {max}"),
+        },
         format!("choose a number from {min} to {max}"),
     )
     .at(key))

@@ -40,8 +40,8 @@ pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at
 pub use fit::{Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window};
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
-    Opening, back_off, can_change, doubtful_from, low_battery, next_command, platform_makes, sendable,
-    surely_after, surely_there,
+    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command, platform_makes,
+    sendable, surely_after, surely_there, takes_place,
 };
 pub use messages::{
     Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeKind,

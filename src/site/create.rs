@@ -15,8 +15,8 @@ use crate::{Error, ErrorCode, Id};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct NewSite {
-    /// The site's id, which it keeps: it is part of every derivation of a PIN (P3). No two
-    /// sites under one key have the same one (F60).
+    /// The site's id, which never changes. It is part of every derivation of a PIN (P3). No two
+    /// sites under one key have the same id (F60).
     pub id: Id,
     /// Its listings, at most 10,000.
     #[serde(deserialize_with = "at_most::<MAX_LISTINGS, _, _, _>")]
@@ -24,7 +24,7 @@ pub struct NewSite {
     /// Its locks, at most 10,000.
     #[serde(deserialize_with = "at_most::<MAX_LOCKS, _, _, _>")]
     pub locks: Vec<Lock>,
-    /// What the host decided; what is left out has its default.
+    /// What the host decided; keys that are left out have their defaults.
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     #[serde(default)]
     pub policy: Policy,
@@ -33,7 +33,7 @@ pub struct NewSite {
 /// A new site without bookings.
 ///
 /// # Errors
-/// An id that stands twice, a listing that names a lock that is not there, a lock or policy out of its limits.
+/// A duplicate id, a listing with an unknown lock, a lock or policy out of its limits.
 ///
 /// ```
 /// use latchstring::site::create_site;
@@ -61,10 +61,10 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
     let mut rows = Vec::with_capacity(new.locks.len());
     for (at, lock) in new.locks.into_iter().enumerate() {
         lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
-        let known = lock.state.clone();
+        let last_status = lock.state.clone();
         rows.push(LockRow {
-            word_at: known.as_ref().and_then(|said| said.reported_at),
-            known,
+            status_at: last_status.as_ref().and_then(|said| said.reported_at),
+            last_status,
             ..header.new_lock(lock)
         });
     }

@@ -16,6 +16,10 @@ use crate::{Error, Json};
 
 /// A site kept in memory between steps.
 ///
+/// A host runs one loop: it gives facts to [`OpenSite::advance`], stores the changes of the step,
+/// sends its commands and notices, and calls again with the results as facts, or at `wake_at`.
+/// The [first page](crate) shows that loop as a program.
+///
 /// ```
 /// use latchstring::site::{OpenSite, create_site};
 /// let site = create_site(latchstring::decode(r#"{
@@ -44,7 +48,7 @@ impl OpenSite {
     /// stored; [`Key`] says how long it is needed, and what another one changes.
     ///
     /// # Errors
-    /// `unknown_state` for a version that this release does not know; ids that stand twice.
+    /// `unknown_state` for a version that this release does not know; duplicate ids.
     pub fn open(site: Site, key: Key) -> Result<Self, Error> {
         Ok(Self {
             state: State::load(site)?,
@@ -53,11 +57,13 @@ impl OpenSite {
         })
     }
 
-    /// One step: takes the facts in their order, compares what should be with what is, and says what to do.
+    /// Takes one step: reads the facts in their order, compares what should be with what is, and
+    /// says what to do.
     ///
     /// # Errors
-    /// `clock_went_back` where `now` is more than five minutes before the site's clock; then nothing changed.
-    /// A bad fact is no error: it stands in `rejected`, and the others count (D2).
+    /// `clock_went_back` where `now` is more than five minutes before the site's clock; then
+    /// nothing changed. A bad fact is no error: the step lists it in `rejected`, and the other
+    /// facts count (D2).
     pub fn advance(&mut self, facts: &[Json], now: Instant) -> Result<Step, Error> {
         let header = self.state.header.clone();
         accept_clock(&mut self.state, facts, now);
@@ -76,19 +82,19 @@ impl OpenSite {
         Ok(step)
     }
 
-    /// The site as plain JSON.
+    /// Gives the site as plain JSON.
     #[must_use]
     pub fn to_site(&self) -> Site {
         self.state.store()
     }
 
-    /// The codes of the site, as people read them.
+    /// Gives the codes of the site, as people read them.
     #[must_use]
     pub fn access_codes(&self, filter: &AccessCodeFilter) -> Vec<AccessCodeView> {
         access_codes(&self.state, filter)
     }
 
-    /// The codes of a stored site, as people read them.
+    /// Gives the codes of a stored site. Showing codes makes none, so that no key is needed.
     ///
     /// # Errors
     /// As [`OpenSite::open`].
@@ -96,23 +102,25 @@ impl OpenSite {
         Ok(access_codes(&State::load(site)?, filter))
     }
 
-    /// What the host should look at: codes without an end, unused, weak, still to be removed, and so on (V4).
+    /// Finds what the host should look at: codes without an end, unused, weak, still to be removed,
+    /// and so on (V4).
     ///
     /// # Errors
     /// `clock_went_back`, as in a step (D6).
     pub fn review(&self, now: Instant) -> Result<Vec<Finding>, Error> {
-        Ok(review(&self.state, effective(&self.state, now)?))
+        review_at(&self.state, now)
     }
 
-    /// The review of a stored site.
+    /// Reviews a stored site.
     ///
     /// # Errors
     /// As [`OpenSite::open`] and [`OpenSite::review`].
     pub fn review_stored(site: Site, now: Instant) -> Result<Vec<Finding>, Error> {
         let state = State::load(site).map_err(|error| error.at("site"))?;
-        Ok(review(&state, effective(&state, now)?))
+        review_at(&state, now)
     }
 
+    /// Takes the facts into the site; gives those that were not taken.
     fn take(&mut self, facts: &[Json], now: Instant) -> Vec<Rejected> {
         let mut rejected = Vec::new();
         for (index, raw) in (0_u32..).zip(facts) {
@@ -131,7 +139,7 @@ impl OpenSite {
         rejected
     }
 
-    /// The rows that this step changed, and the clock if there are any.
+    /// The rows that this step changed, and the site's clock if any did.
     fn changes(&mut self, before: &SiteHeader, now: Instant) -> Vec<Change> {
         let state = &mut self.state;
         let mut changes = state.take_changes();
@@ -145,6 +153,10 @@ impl OpenSite {
         }
         changes.into_values().flatten().collect()
     }
+}
+
+fn review_at(state: &State, now: Instant) -> Result<Vec<Finding>, Error> {
+    Ok(review(state, effective(state, now)?))
 }
 
 #[cfg(test)]
@@ -178,7 +190,7 @@ mod tests {
         let booked: Vec<Json> = (0..flats).map(|at| booking(at, 1)).collect();
         open.advance(&booked, "2026-04-01T12:00:00Z".parse().unwrap())
             .unwrap();
-        // What the first step changed is looked at once more.
+        // What the first step changed is evaluated once more.
         open.advance(&[], "2026-04-01T12:00:01Z".parse().unwrap())
             .unwrap();
         open
@@ -194,21 +206,21 @@ mod tests {
         .unwrap()
     }
 
-    /// How many looks at places one more night takes.
-    fn looks(flats: u32) -> u32 {
+    /// How many evaluations one more night takes.
+    fn evaluations(flats: u32) -> u32 {
         let mut open = building(flats);
-        open.cache.looks = 0;
+        open.cache.evaluations = 0;
         let step = open
             .advance(&[booking(0, 2)], "2026-04-01T12:00:02Z".parse().unwrap())
             .unwrap();
         assert!(!step.changes.is_empty());
-        open.cache.looks
+        open.cache.evaluations
     }
 
     #[test]
     fn d5_a_step_looks_at_what_changed_however_large_the_site_is() {
-        let few = looks(2);
+        let few = evaluations(2);
         assert!(few > 0);
-        assert_eq!(looks(40), few);
+        assert_eq!(evaluations(40), few);
     }
 }

@@ -1,4 +1,4 @@
-//! Things that happened, as they are told to a site.
+//! Facts: what happened, as the host tells it.
 
 use latchstring_derive::Tagged;
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,14 @@ use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// Something that happened. Things carry their revision (T6), events an id and an instant.
+/// Something that happened. Listings, locks, policies, bookings and visits carry a revision (T6);
+/// events carry an id and an instant.
 ///
-/// A fact may come twice, late, or out of order (D2, D4): none of them counts twice. No list of ids is kept for that; an
-/// event is held against what it would change, and a lock remembers the events of no earlier second than what it knows. The answer to a command counts once, since the command is open once; a
-/// report, a use, and what a guest says count if they are newer than what is known of the same lock, code or door; what
-/// became of a notice counts once per notice; a host's order counts if it is later than the last one about the same
-/// thing, or if what it is about is not done yet.
+/// A fact may come twice, late, or out of order, and never counts twice (D2, D4). The engine keeps
+/// no list of all ids: it compares an event with what the event would change. The result of a
+/// command counts once. A report, a use and a guest's complaint count if they are newer than what
+/// is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
+/// notice counts once. An order counts if it is later than the last order about the same subject.
 #[derive(Clone, Debug, PartialEq, Eq, Tagged)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -31,15 +32,15 @@ pub enum Fact {
     Reservation(ReservationFact),
     /// A visit is new or changed.
     Visit(VisitFact),
-    /// A lock platform answered a command.
+    /// A lock platform gave the result of a command.
     CommandResult(CommandResult),
-    /// A lock, or its platform, said how it is or which codes are on it.
+    /// A lock, or its platform, reported its status or its codes.
     LockReport(LockReport),
-    /// A guest said that they cannot get in.
+    /// A guest said that they can't get in.
     GuestLockedOut(GuestLockedOut),
     /// A code opened a lock.
     CodeUsed(CodeUsed),
-    /// It is known what became of a notice.
+    /// The outcome of a notice is known.
     NoticeResult(NoticeResult),
     /// The host ordered something.
     HostOrder(HostOrderFact),
@@ -70,7 +71,7 @@ pub struct LockFact {
 pub struct PolicyFact {
     /// Raised at each change (T6).
     pub revision: Option<u32>,
-    /// The whole new policy; what it leaves out has its default.
+    /// The whole new policy; keys that are left out have their defaults.
     #[cfg_attr(feature = "types", ts(type = "PartialPolicy"))]
     pub policy: Policy,
 }
@@ -93,7 +94,7 @@ pub struct VisitFact {
     pub visit: Visit,
 }
 
-/// A lock platform answered a command.
+/// A lock platform gave the result of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
@@ -105,7 +106,7 @@ pub struct CommandResult {
     pub at: Instant,
     /// The command.
     pub command_id: Id,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Outcome,
     /// Why it failed.
     pub failure: Option<Failure>,
@@ -113,12 +114,12 @@ pub struct CommandResult {
     pub external_id: Option<Id>,
     /// The PIN, where the platform made it.
     pub pin: Option<Pin>,
-    /// The platform's own words, for people.
+    /// The platform's own text, for people.
     pub detail: Option<Text>,
 }
 
 impl CommandResult {
-    /// What is known of a command that was not answered by its deadline (C7).
+    /// The result of a command that was not answered by its deadline (C7).
     pub(crate) fn silence(command: &Command) -> Self {
         Self {
             id: command.id.clone(),
@@ -133,8 +134,8 @@ impl CommandResult {
     }
 }
 
-/// A lock, or its platform, said how it is, which codes are on it, or both. A report that is older than what is
-/// known changes nothing.
+/// A lock, or its platform, reported its status, its codes, or both. A report that is older than
+/// what is known changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
@@ -146,15 +147,16 @@ pub struct LockReport {
     pub at: Instant,
     /// The lock.
     pub lock_id: Id,
-    /// How it is (A3, C2).
+    /// Its status (A3, C2).
     pub state: Option<LockState>,
-    /// Every code that is on it, at most 2,000 (F16, F18, F20): a lock that lists them answers, unless `state` calls
-    /// it offline.
+    /// Every code on the lock, at most 2,000 (F16, F18, F20). A lock that lists its codes answers,
+    /// unless `state` says that it is offline.
     #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
     pub codes: Option<Vec<CodeOnLock>>,
 }
 
-/// A guest said that they cannot get in: the codes that they know are discredited until one is shown to work (A4).
+/// A guest said that they can't get in. The codes that they know are in doubt until one is shown to
+/// work (A4).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
@@ -166,11 +168,12 @@ pub struct GuestLockedOut {
     pub at: Instant,
     /// The booking, or another one of the same stay.
     pub reservation_id: Id,
-    /// The door; absent: every one of the stay.
+    /// The door; absent: every door of the stay.
     pub lock_id: Option<Id>,
 }
 
-/// A code opened a lock: it is there, and the lock works. Any one of the last three keys says which.
+/// A code opened a lock, so the code is there and the lock works. Any of the last three keys names
+/// the code.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
@@ -190,8 +193,8 @@ pub struct CodeUsed {
     pub pin: Option<Pin>,
 }
 
-/// It is known what became of a notice (E3). A notice that was delivered in one way has arrived, whatever became of it
-/// in others: the host's software says `failed` when it has no other way left to try.
+/// The outcome of a notice is known (E3). A notice that was delivered through one channel has
+/// arrived. The host's software says `failed` when no channel is left to try.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
@@ -203,22 +206,23 @@ pub struct NoticeResult {
     pub at: Instant,
     /// The notice's key.
     pub key: Text,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: NoticeOutcome,
-    /// The way that it took.
+    /// The channel that it took.
     pub channel: Option<Channel>,
-    /// The messenger's own words, for people; kept nowhere.
+    /// The messenger's own text, for people; it is not stored.
     pub detail: Option<Text>,
 }
 
-/// The host ordered something. It counts if it is later than the last order of its kind about the same thing (D4).
+/// The host ordered something. The order counts if it is later than the last order of its kind
+/// about the same subject (D4).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HostOrderFact {
     /// Unique among events.
     pub id: Id,
-    /// When it was ordered, on the clock of the host: not more than five minutes ahead of `now`.
+    /// When it was ordered, by the clock of the host: at most five minutes ahead of `now`.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
     /// What was ordered.
@@ -232,7 +236,7 @@ pub struct HostOrderFact {
 pub struct CodeOnLock {
     /// The platform's id of it.
     pub external_id: Option<Id>,
-    /// Its PIN; a text that is none, such as `****`, says that the lock keeps it to itself (F18).
+    /// Its PIN. Other text, such as `****`, says that the lock hides it (F18).
     pub pin: Option<Reading>,
     /// Its place on the lock.
     pub slot: Option<u32>,
@@ -246,17 +250,17 @@ pub struct CodeOnLock {
     pub ends_at: Option<Instant>,
 }
 
-/// What became of a command. Accepted by a cloud is not confirmed on the lock (F20).
+/// The outcome of a command. A command that a cloud accepted is not confirmed on the lock (F20).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Outcome {
-    /// The platform took it.
+    /// The platform accepted it.
     Accepted,
-    /// The lock itself said so.
+    /// The lock carried it out.
     Confirmed,
-    /// It did not happen; where the failure is `timeout`, nobody knows (F25).
+    /// It was not carried out; with the failure `timeout`, nobody knows (F25).
     Failed,
-    /// Nobody knows whether it happened (F25).
+    /// Nobody knows whether it was carried out (F25).
     Unknown,
 }

@@ -46,8 +46,9 @@ pub use fact::{
 };
 pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
-    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, HeardEvent, HostOrder, HostOrderKind,
-    LockRow, LockedOutAt, NoticeOutcome, NoticeRow, RejectedBecause, Retry, Row, STATE_VERSION, Site,
-    SiteHeader, StandingOrder, Subject, TableName, ToldDoor, ToldStay, TripRow, UnconfirmedCommand, VisitRow,
+    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, HostOrder, HostOrderKind, LockRow,
+    LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION, Site,
+    SiteHeader, StandingOrder, Subject, TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand,
+    VisitRow,
 };
 pub use step::{Rejected, Step};

@@ -137,30 +137,14 @@ impl Reconciliation<'_> {
                 continue;
             };
             self.evaluate(Topic::Stay(holder.clone()), Phase::Tell, |step| {
-                let context = &mut step.context;
-                let (state, now) = (&mut *context.state, context.now);
-                tell_guest(
-                    state,
-                    &stays,
-                    plan,
-                    now,
-                    &mut context.output,
-                    &mut context.evaluation,
-                );
+                tell_guest(&mut step.context, &stays, plan);
             });
             self.cache.pass_stay(plan);
         }
         self.evaluate(Topic::Listing(listing_id.clone()), Phase::Tell, |step| {
             let context = &mut step.context;
-            let (state, now) = (&mut *context.state, context.now);
-            end_trips(
-                state,
-                listing_id,
-                &stays,
-                now,
-                &mut context.output,
-                &mut context.evaluation,
-            );
+            end_trips(context, listing_id, &stays);
+            let now = context.now;
             let timers = &mut context.evaluation.timers;
             forget_orders(context.state, listing_id, now, timers);
         });
@@ -219,14 +203,8 @@ fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
 }
 
 fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {
-    let context = &mut step.context;
-    keep_visit(context, visit_id);
-    tell_visitor(
-        context.state,
-        visit_id,
-        &mut context.output,
-        &mut context.evaluation,
-    );
+    keep_visit(&mut step.context, visit_id);
+    tell_visitor(&mut step.context, visit_id);
 }
 
 fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
@@ -234,16 +212,11 @@ fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
 }
 
 fn ask_for_manual_removals(step: &mut Reconciliation<'_>, lock_id: &Id) {
-    let (context, plans) = (&mut step.context, &step.cache.plans);
-    let evaluation = &mut context.evaluation;
-    manual_removals(context.state, plans, lock_id, context.now, evaluation);
+    manual_removals(&mut step.context, &step.cache.plans, lock_id);
 }
 
 fn command_lock(step: &mut Reconciliation<'_>, lock_id: &Id) {
-    let context = &mut step.context;
-    let evaluation = &mut context.evaluation;
-    let command = work(context.state, step.cache, lock_id, context.now, evaluation);
-    context.output.commands.extend(command);
+    work(&mut step.context, step.cache, lock_id);
 }
 
 fn await_replacements(step: &mut Reconciliation<'_>, listing_id: &Id) {

@@ -1,4 +1,4 @@
-//! What a step gives back: commands for locks, notices for people, audit rows, changed rows.
+//! The result of a step: commands for locks, notices for people, audit rows, changed rows.
 
 use serde::Serialize;
 use serde_with::skip_serializing_none;
@@ -9,7 +9,7 @@ use crate::time::Instant;
 
 /// What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.
 ///
-/// Commands stand in the order of their locks, notices of their keys, changes of table and id (D1).
+/// Commands are in the order of their locks, notices of their keys, changes of table and id (D1).
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +25,7 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// Facts that were not taken, each with its reason (D2).
     pub rejected: Vec<Rejected>,
-    /// The earliest instant after `now` at which a call would do something (D3); absent: never.
+    /// The earliest instant after `now` at which a call would do something (D3). Absent: never.
     pub wake_at: Option<Instant>,
 }
 

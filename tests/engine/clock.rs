@@ -240,7 +240,7 @@ fn c8_a5_when_its_codes_become_doubtful_a_guest_keeps_the_one_that_they_were_tol
     house.settle(&[listed], later);
     let told = |house: &mut House| {
         let site = house.site();
-        list(&site["trips"][0]["told"], "doors")[0]["codeId"].clone()
+        list(&site["trips"][0]["toldAccess"], "doors")[0]["codeId"].clone()
     };
     let last = told(&mut house);
     let step = house.take(&[], CHANGE);

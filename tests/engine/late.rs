@@ -28,7 +28,7 @@ fn on_lock(house: &mut House) -> Value {
 fn failures(house: &mut House) -> (Value, Value, Value) {
     let row = house.site()["locks"][0].clone();
     let of = |row: &Value, key: &str| row.get(key).cloned().unwrap_or(json!({}));
-    let (retry, known) = (of(&row, "retry"), of(&row, "known"));
+    let (retry, known) = (of(&row, "retry"), of(&row, "lastStatus"));
     (
         retry["failures"].clone(),
         retry["failure"].clone(),
@@ -56,7 +56,7 @@ fn c7_an_answer_in_time_that_comes_late_is_that_of_a_lock_which_did_answer() {
                     "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T09:30:00Z" })
         );
         assert_eq!(failures(&mut house), NONE);
-        let known = house.site()["locks"][0]["known"].clone();
+        let known = house.site()["locks"][0]["lastStatus"].clone();
         assert_eq!(known, json!({ "reachability": "online", "reportedAt": IN_TIME }));
         // D4: the same once more is nothing.
         assert!(is_empty(&house.take(&[answer], LATE)));
@@ -217,7 +217,11 @@ fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() 
     assert_eq!(program["pin"], json!(pin));
     // So much else went unanswered meanwhile that the removal is remembered no more.
     let mut site = house.site();
-    site["locks"][0].as_object_mut().unwrap().remove("late").unwrap();
+    site["locks"][0]
+        .as_object_mut()
+        .unwrap()
+        .remove("unconfirmedCommands")
+        .unwrap();
     let mut house = House::reopened(&site);
     let deadline = text(&program["deadline"]);
     house.take(&[], &deadline);
@@ -328,11 +332,11 @@ fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whateve
         let (mut house, first) = under_way(&json!({ "canReadBack": false }));
         house.take(&[], DEADLINE);
         let mut site = house.site();
-        let late = site["locks"][0]["late"].as_array_mut().unwrap();
+        let late = site["locks"][0]["unconfirmedCommands"].as_array_mut().unwrap();
         for number in 0..others {
             let other =
                 json!({ "id": format!("c1-{}", 100 + number), "codeId": format!("k1-{}", 100 + number) });
-            late.insert(number, with(first.clone(), &other));
+            late.insert(number, json!({ "command": with(first.clone(), &other) }));
         }
         let mut house = House::reopened(&site);
         let second = only_command(&house.take(&[], "2026-04-01T12:01:30Z"));

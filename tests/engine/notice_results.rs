@@ -209,6 +209,6 @@ fn d2_d4_results_about_nothing_change_nothing() {
     let step = house.step(&[notice_result("weather:1", "failed", REVEAL)], REVEAL);
     assert_eq!(refusal(&step), "facts[0].key: no notice has such a key");
     let step = house.step(&[notice_result(READY, "perhaps", REVEAL)], REVEAL);
-    assert_eq!(refusal(&step), "facts[0].outcome: no such value");
+    assert_eq!(refusal(&step), "facts[0].outcome: unknown value");
     assert!(list(&step, "changes").is_empty());
 }

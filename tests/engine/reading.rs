@@ -183,7 +183,7 @@ fn f18_masked_pins_are_unverifiable_and_nothing_is_written_again() {
 #[test]
 fn a3_f32_failed_attempts_are_remembered_busy_is_none_and_an_answer_forgets_them() {
     let mut house = house();
-    let known = |house: &mut House| list(&house.site(), "locks")[0].get("known").cloned();
+    let known = |house: &mut House| list(&house.site(), "locks")[0].get("lastStatus").cloned();
     let first = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     house.take(&[failed(&first, "busy", APRIL)], APRIL);
     assert_eq!(
@@ -330,7 +330,7 @@ fn f20_where_a_lock_may_not_be_read_a_clouds_word_of_a_removal_is_all_there_is()
 
 #[test]
 fn a3_c2_c6_a_lock_that_lists_its_codes_answers() {
-    let known = |house: &mut House| house.site()["locks"][0].get("known").cloned();
+    let known = |house: &mut House| house.site()["locks"][0].get("lastStatus").cloned();
     let at = "2026-04-01T12:05:00Z";
     let listed = lock_report("door", &json!({ "codes": [] }), at);
     let mut house = house();

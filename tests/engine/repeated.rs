@@ -7,7 +7,7 @@ use crate::support::builders::{lock_report, with};
 use crate::support::steps::{is_empty, list};
 
 fn known(house: &mut House) -> Value {
-    house.site()["locks"][0]["known"].clone()
+    house.site()["locks"][0]["lastStatus"].clone()
 }
 
 fn report(id: &str, state: &Value, at: &str) -> Value {
@@ -75,6 +75,6 @@ fn d4_i7_of_several_reports_of_one_second_none_counts_twice() {
         house.settle(&[with(newer.clone(), &json!({ "id": id, "at": now }))], now);
     }
     let site = house.site();
-    let heard = list(&site["locks"][0], "heard");
+    let heard = list(&site["locks"][0], "recentEvents");
     assert_eq!(heard.len(), 2, "{heard:?}");
 }

@@ -236,7 +236,7 @@ fn a_lock_is_usable_again_though_it_answered_before_its_word_came() {
         let state = json!({ "reachability": "online", "usable": usable });
         lock_report("door", &json!({ "state": state }), now)
     };
-    let usable = |house: &mut House| house.site()["locks"][0]["known"]["usable"].clone();
+    let usable = |house: &mut House| house.site()["locks"][0]["lastStatus"]["usable"].clone();
     house.take(&[word(false, APRIL)], APRIL);
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     let confirmed = house.confirm(&program, "2026-04-01T12:00:05Z");

@@ -99,10 +99,10 @@ fn c6_a_changed_lock_and_the_next_check_end_the_pause() {
 fn c6_a3_busy_is_no_evidence_of_being_offline() {
     let mut house = house();
     left_alone(&mut house, "busy", &[booking("stay", MAY, &json!({}))]);
-    assert!(house.site()["locks"][0].get("known").is_none());
+    assert!(house.site()["locks"][0].get("lastStatus").is_none());
     let mut house = self::house();
     left_alone(&mut house, "offline", &[booking("stay", MAY, &json!({}))]);
-    assert_eq!(list(&house.site()["locks"][0]["known"], "failures").len(), 5);
+    assert_eq!(list(&house.site()["locks"][0]["lastStatus"], "failures").len(), 5);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_
     assert!(
         list(&step, "audit")
             .iter()
-            .any(|row| row["because"] == json!([{ "kind": "spare_needed" }])),
+            .any(|row| row["because"] == json!([{ "kind": "backup_needed" }])),
         "B2"
     );
     // A5: it is among the stay's codes from now on.

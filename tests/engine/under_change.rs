@@ -60,8 +60,11 @@ fn t1_a_change_that_is_accepted_or_unanswered_takes_nothing_from_a_guest_that_bo
             let answer = (!outcome.is_empty()).then(|| result(&change, outcome, now));
             let step = house.take(&answer.into_iter().collect::<Vec<_>>(), now);
             assert_eq!(told_spares(&step), Vec::<String>::new(), "{outcome} of {over}");
-            let surely = json!({ "startsAt": STAY, "endsAt": OLD_END });
-            assert_eq!(on_lock(&mut house, "reservation")["surely"], surely);
+            let guaranteed_window = json!({ "startsAt": STAY, "endsAt": OLD_END });
+            assert_eq!(
+                on_lock(&mut house, "reservation")["guaranteedWindow"],
+                guaranteed_window
+            );
             // Shorter by an hour: nothing is uncovered, though the lock fall silent.
             let mut house = House::one_door(&over, &one_backup());
             let change = changing(&mut house, stay(&json!({ "revision": 2, "checkOut": "10:00" })));
@@ -124,7 +127,7 @@ fn t1_b4_no_second_backup_is_told_while_the_first_is_kept_to_its_stay() {
         (
             &told["onLock"]["state"],
             &told["onLock"]["endsAt"],
-            told["onLock"].get("surely")
+            told["onLock"].get("guaranteedWindow")
         ),
         (&json!("confirmed"), &json!(OLD_END), None)
     );
@@ -140,7 +143,7 @@ fn t1_of_several_changes_only_what_all_windows_cover_is_sure_until_one_is_confir
     let second = only_command(&house.take(&[shorter], at));
     house.take(&[result(&second, "accepted", at)], at);
     assert_eq!(
-        on_lock(&mut house, "reservation")["surely"],
+        on_lock(&mut house, "reservation")["guaranteedWindow"],
         json!({ "startsAt": "2026-05-01T14:00:00Z", "endsAt": "2026-05-03T08:30:00Z" })
     );
     // What the lock lists is what it has.
@@ -149,7 +152,10 @@ fn t1_of_several_changes_only_what_all_windows_cover_is_sure_until_one_is_confir
     let listed = json!([{ "pin": pin, "startsAt": STAY, "endsAt": OLD_END }]);
     house.take(&[lock_report("door", &json!({ "codes": listed }), later)], later);
     let shown = on_lock(&mut house, "reservation");
-    assert_eq!((shown.get("surely"), &shown["endsAt"]), (None, &json!(OLD_END)));
+    assert_eq!(
+        (shown.get("guaranteedWindow"), &shown["endsAt"]),
+        (None, &json!(OLD_END))
+    );
 }
 
 #[test]
@@ -170,7 +176,7 @@ fn t1_a4_a_use_within_both_windows_shows_that_the_code_works_but_not_that_the_ch
     house.take(&[used(&change["codeId"], late)], late);
     let shown = on_lock(&mut house, "reservation");
     assert_eq!(
-        (&shown["state"], shown.get("surely")),
+        (&shown["state"], shown.get("guaranteedWindow")),
         (&json!("confirmed"), None)
     );
 }
@@ -220,7 +226,7 @@ fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_wind
         let step = house.take(&[failed(&program, "duplicate_code", &now)], &now);
         let first = on_lock(&mut house, "reservation");
         assert_eq!(
-            (&first["state"], &first["surely"]["endsAt"]),
+            (&first["state"], &first["guaranteedWindow"]["endsAt"]),
             (&json!("unverifiable"), &json!(OLD_END))
         );
         // It may end with the stay as it was: another one comes beside it, and it goes when the guest knows that (T4, T7).
@@ -232,7 +238,7 @@ fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_wind
         assert_ne!(second["pin"], program["pin"]);
         house.settle_commands(&step, &now);
         assert_eq!(house.pins_on("door"), [text(&second["pin"])]);
-        let told = house.site()["trips"][0]["told"].clone();
+        let told = house.site()["trips"][0]["toldAccess"].clone();
         assert_eq!(told["doors"][0]["pin"], second["pin"]);
     }
 }
@@ -250,7 +256,10 @@ fn t1_f18_a_code_that_was_there_already_is_sure_for_the_window_that_it_was_sent_
     let again = only_command(&step);
     assert_eq!(again["pin"], first["pin"]);
     house.settle(&[failed(&again, "duplicate_code", &now)], &now);
-    assert_eq!(on_lock(&mut house, "reservation")["surely"]["endsAt"], OLD_END);
+    assert_eq!(
+        on_lock(&mut house, "reservation")["guaranteedWindow"]["endsAt"],
+        OLD_END
+    );
     house.settle(&[longer()], "2026-05-02T13:00:00Z");
     let pin = house.pin("stay", "door");
     assert_ne!(json!(pin), first["pin"], "another one for all of the stay (T7)");

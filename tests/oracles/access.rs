@@ -93,7 +93,7 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
     use crate::door::Whose::{Backup, Emergency};
     match reason {
         Reason::ConfirmedOnLock | Reason::UnverifiableOnLock => {
-            own().any(|code| code.is_sure() || code.surely.is_some())
+            own().any(|code| code.is_sure() || code.guaranteed_window.is_some())
         }
         Reason::CoversStay => uncovered.is_empty(),
         Reason::WorksOffline | Reason::LockOffline => moment.known == Known::Silent,

@@ -81,7 +81,7 @@ impl Code {
             self.on,
             OnLockState::Accepted | OnLockState::Unknown | OnLockState::Unverifiable
         );
-        let stored = match self.surely {
+        let stored = match self.guaranteed_window {
             Some((from, until)) if is_open => within(from, until),
             _ if self.is_sure() => within(self.from, self.until),
             _ => return false,

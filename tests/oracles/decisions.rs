@@ -198,7 +198,7 @@ fn t3_a_shorter_stay_never_releases_a_spare() {
         world.door.frame = None;
         for code in &mut world.codes {
             if matches!(code.whose, Whose::Backup | Whose::Emergency) {
-                (code.from, code.until, code.surely) = (None, None, None);
+                (code.from, code.until, code.guaranteed_window) = (None, None, None);
                 code.want = Want::Held(None, None);
             }
         }
@@ -274,7 +274,7 @@ fn t3_a_trip_that_only_gets_shorter_never_releases_a_spare() {
         }
         for code in &mut world.codes {
             if matches!(code.whose, Whose::Backup | Whose::Emergency) {
-                (code.from, code.until, code.surely) = (None, None, None);
+                (code.from, code.until, code.guaranteed_window) = (None, None, None);
                 code.want = Want::Held(None, None);
             }
         }
@@ -394,7 +394,7 @@ fn one_history(draw: &mut Draw) -> usize {
         from: None,
         until: None,
         at: Some(-DAY / 2),
-        surely: None,
+        guaranteed_window: None,
         made: Some(-DAY / 2),
         used: None,
         want: Want::Held(None, None),

@@ -46,7 +46,7 @@ pub struct Code {
     pub until: Option<i64>,
     pub at: Option<i64>,
     /// What the lock opens in any case while a change is under way.
-    pub surely: Option<(Option<i64>, Option<i64>)>,
+    pub guaranteed_window: Option<(Option<i64>, Option<i64>)>,
     pub made: Option<i64>,
     pub used: Option<i64>,
     pub want: Want,
@@ -153,7 +153,7 @@ impl Code {
                 starts_at: self.from.map(instant),
                 ends_at: self.until.map(instant),
                 at: self.at.map(instant),
-                surely: self.surely.map(|(from, until)| CodeWindow {
+                guaranteed_window: self.guaranteed_window.map(|(from, until)| CodeWindow {
                     starts_at: from.map(instant),
                     ends_at: until.map(instant),
                 }),
@@ -181,7 +181,7 @@ impl Code {
         } else {
             ((edge(start), edge(end)), (edge(start), edge(end)))
         };
-        let surely = draw.maybe(20, |draw| {
+        let guaranteed_window = draw.maybe(20, |draw| {
             let edge = |draw: &mut Draw| draw.maybe(80, |draw| draw.near(start, end));
             (edge(draw), edge(draw))
         });
@@ -218,7 +218,8 @@ impl Code {
             from: stored.0,
             until: stored.1,
             at: draw.maybe(90, |draw| draw.ago(80) - if draw.chance(15) { DAY } else { 0 }),
-            surely: surely.filter(|&(from, until)| from.zip(until).is_none_or(|(from, until)| from < until)),
+            guaranteed_window: guaranteed_window
+                .filter(|&(from, until)| from.zip(until).is_none_or(|(from, until)| from < until)),
             made: draw.maybe(30, |draw| draw.ago(80) - if draw.chance(30) { DAY } else { 0 }),
             used: draw.maybe(10, |draw| draw.ago(80)),
             want: match odd {
@@ -239,7 +240,7 @@ impl Code {
         variants!(self, from = None, all);
         variants!(self, until = None, all);
         variants!(self, at = None, all);
-        variants!(self, surely = None, all);
+        variants!(self, guaranteed_window = None, all);
         variants!(self, made = None, all);
         variants!(self, used = None, all);
         variants!(self, want = Want::Held(None, None), all);

@@ -67,6 +67,7 @@ async function run(code: string, now = new Date()): Promise<Record<string, unkno
 }
 
 const block = (call: string) => blocks.find((code) => code.includes(`${call}(`)) ?? "";
+const blockWith = (text: string) => blocks.find((code) => code.includes(text)) ?? "";
 
 describe("README.md", () => {
 	test("every block runs", async () => {
@@ -86,6 +87,52 @@ describe("README.md", () => {
 		};
 		expect(step.rejected).toEqual([]);
 		expect(Object.keys(step)).toEqual(expect.arrayContaining(["site", "commands", "notices"]));
+	});
+
+	test("the PINs of a site are those that the site made", async () => {
+		const times = { timeZone: "Europe/Paris", checkIn: "15:00", checkOut: "11:00" };
+		const casa = latchstring.createSite({
+			id: "casa",
+			listings: [{ id: "loft", revision: 1, name: "Loft", locks: ["door"], ...times }],
+			locks: [{ id: "door", name: "Door" }],
+		});
+		const booked: latchstring.Reservation = {
+			id: "HM4XQ2",
+			revision: 1,
+			listingId: "loft",
+			arrival: "2026-05-02",
+			departure: "2026-05-04",
+			status: "confirmed",
+			guest: { name: "Ada" },
+		};
+		const cleaner: latchstring.Visit = {
+			id: "cleaner",
+			revision: 1,
+			listingId: "loft",
+			visitor: "Cleo",
+			purpose: "cleaning",
+			kind: "recurring",
+			weekly: [{ days: ["friday"], from: "10:00", to: "12:00" }],
+			status: "active",
+		};
+		const facts: latchstring.Fact[] = [
+			{ type: "reservation", reservation: booked },
+			{ type: "visit", visit: cleaner },
+		];
+		const { site, rejected } = latchstring.advance(casa, facts, {
+			now: "2026-05-01T08:00:00Z",
+			key,
+		});
+		expect(rejected).toEqual([]);
+		const made = (kind: string) =>
+			site.accessCodes.find(({ holder }) => holder.kind === kind && holder.id !== "100002")?.pin;
+		const codes = (await run(blockWith("const ofCasa"))) as Record<
+			string,
+			latchstring.GeneratedCode
+		>;
+		expect(
+			[codes.stay, codes.visit, codes.backup, codes.emergency].map((one) => one?.code),
+		).toEqual(["reservation", "visit", "backup", "emergency"].map(made));
 	});
 
 	test("the changed trip has an uncovered part", async () => {

@@ -435,7 +435,7 @@ fn settle(codes: &mut Vec<AccessCode>, online: bool, now: Instant, places: u32, 
                         starts_at: held.starts_at,
                         ends_at: held.ends_at,
                         at: Some(now),
-                        surely: None,
+                        guaranteed_window: None,
                     },
                     _ => Observed::gone(now),
                 };

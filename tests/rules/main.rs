@@ -11,6 +11,7 @@ mod backups;
 mod code;
 mod intervals;
 mod messages;
+mod reading;
 mod review;
 mod stays;
 mod trips;

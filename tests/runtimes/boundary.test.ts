@@ -117,6 +117,7 @@ describe.each(functions)("I12 %s", { timeout: 60_000 }, (name) => {
 			secret,
 			Number(secret),
 			-Number(secret),
+			Number(secret.slice(0, 6)),
 			{ [secret]: true },
 			[secret],
 			{ [`x${secret}`]: secret },
@@ -169,6 +170,28 @@ class LatchstringLike {
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
+/** An object that makes itself anew whenever somebody looks into it. */
+const endless = (): object => ({
+	get a() {
+		return endless();
+	},
+	get b() {
+		return endless();
+	},
+});
+class WithAccessor {
+	get key() {
+		return "k".repeat(32);
+	}
+	holder = "stay-1";
+}
+const named = { key: "k".repeat(32), holder: "stay-1" };
+const hiddenKey = Object.defineProperty({ holder: "stay-1" }, "key", { value: named.key });
+const endlessPrototypes: object = new Proxy(
+	{},
+	{ getPrototypeOf: () => new Proxy(endlessPrototypes, {}) },
+);
+
 /** Values in place of the options, and the code of each refusal. */
 const REFUSED_OPTIONS: [string, unknown, string][] = [
 	["null", null, "wrong_type"],
@@ -187,6 +210,13 @@ const REFUSED_OPTIONS: [string, unknown, string][] = [
 	["lists that are in many places", { rules: doubled }, "too_long"],
 	["a BigInt behind lists that are in many places", { rules: halved }, "wrong_type"],
 	["an object that holds itself", { lengths: cyclic }, "invalid_value"],
+	["an object that makes itself anew", endless(), "invalid_json"],
+	["inherited values", Object.create(named), "invalid_value"],
+	["an accessor of a class", new WithAccessor(), "invalid_value"],
+	["a value that is not enumerable", hiddenKey, "invalid_value"],
+	["prototypes without an end", endlessPrototypes, "invalid_value"],
+	["a Map inside", { rules: new Map([["lengths", [4]]]) }, "wrong_type"],
+	["bytes inside", { rules: [{ lengths: new Uint8Array(30_000_000) }] }, "wrong_type"],
 	["a getter that throws", throwing, "invalid_value"],
 	["a toJSON that throws", { toJSON: () => cyclic.self === cyclic && [].at(0) }, "wrong_type"],
 	["a BigInt inside", { length: 6n }, "wrong_type"],

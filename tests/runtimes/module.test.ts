@@ -19,25 +19,46 @@ async function rejection(loading: Promise<unknown>): Promise<latchstring.Latchst
 	throw new Error(`no LatchstringError: ${thrown}`);
 }
 
-/** Calls with a setter on the prototype of every object, as on a polluted page. */
-function withSetter<T>(key: string, set: (value: unknown) => void, call: () => T): T {
-	Object.defineProperty(Object.prototype, key, { set, configurable: true });
+/** Calls with a replaced global function, through which every result of the module goes. */
+function withDecoder<T>(before: () => void, call: () => T): T {
+	const { decode } = TextDecoder.prototype;
+	TextDecoder.prototype.decode = function (...given) {
+		before();
+		return decode.apply(this, given);
+	};
 	try {
 		return call();
 	} finally {
-		Reflect.deleteProperty(Object.prototype, key);
+		TextDecoder.prototype.decode = decode;
 	}
 }
 
 /** Lets a call fail inside the module, which ends the instance. */
-const breakModule = (why = "not here") =>
-	withSetter(
-		"package",
+const breakModule = (why: unknown = new Error("not here")) =>
+	withDecoder(
 		() => {
-			throw new Error(why);
+			throw why;
 		},
 		() => refusal(latchstring.version),
 	);
+
+/** A module whose start function is `unreachable`. */
+const TRAPPING = Uint8Array.from([
+	...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0],
+	...[3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 0x0b],
+]);
+
+function detached(): Uint8Array {
+	const bytes = new Uint8Array(8);
+	structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+	return bytes;
+}
+
+const tagged = (tag: PropertyDescriptor) => Object.defineProperty({}, Symbol.toStringTag, tag);
+
+function breaking(): never {
+	throw new Error("not here");
+}
 
 const answers = () => expect(latchstring.maskCode("492817")).toBe("••••17");
 
@@ -54,6 +75,14 @@ describe("M2, F66: a source that is not our module gives a typed error", () => {
 		["a module that is cut off", () => empty.subarray(0, 6)],
 		["something else", () => ({})],
 		["a promise that fails", () => Promise.reject(new Error("no network"))],
+		["a module that traps as it starts", () => TRAPPING],
+		["a buffer that was transferred elsewhere", () => detached().buffer],
+		["bytes that were transferred elsewhere", () => detached()],
+		["an object whose tag throws", () => tagged({ get: () => breaking() })],
+		[
+			"a response that throws",
+			() => Object.defineProperty(tagged({ value: "Response" }), "ok", { get: breaking }),
+		],
 	];
 	test.each(sources)("%s", async (_, source) => {
 		expect((await rejection(latchstring.load(source()))).code).toBe("load_failed");
@@ -88,7 +117,7 @@ describe("I12: the module lives on", () => {
 		for (let round = 0; round < 4; round += 1) {
 			codes = [];
 			expect(deeper).toThrow();
-			// If even our error finds no room, the runtime's own error comes through.
+			// If the call itself finds no room, the runtime's own error comes through.
 			expect(codes.every((code) => code === "module_failed" || code === "untyped")).toBe(true);
 			answers();
 		}
@@ -100,9 +129,76 @@ describe("I12: the module lives on", () => {
 		}
 	}, 60_000);
 
-	test("the module works after a setter that throws, and open sites say why they are closed", () => {
+	test("a full stack gives a typed error, wherever the stack has room for the call itself", () => {
+		const stay = {
+			timeZone: "Europe/Paris",
+			arrival: "2026-10-23",
+			departure: "2026-10-25",
+			checkIn: "15:00",
+			checkOut: "11:00",
+		};
+		// Stored without a call, for which a full stack has no room either.
+		const thrown: unknown[] = new Array(2_000);
+		let left = thrown.length;
+		const deeper = (): void => {
+			try {
+				deeper();
+			} catch {
+				// Each frame on the way back has a little more room.
+			}
+			if (left === 0) return;
+			left -= 1;
+			try {
+				latchstring.validityWindow(stay);
+			} catch (error) {
+				thrown[left] = error;
+			}
+		};
+		deeper();
+		const all = thrown.filter((error) => error !== undefined);
+		const typed = all.filter((error) => error instanceof latchstring.LatchstringError);
+		console.log(`${typed.length} of ${all.length} errors of a full stack are typed`);
+		expect(typed.length).toBeGreaterThan(0);
+		// Nobody can catch what the runtime throws in the frame of the caller.
+		expect(all.length - typed.length).toBeLessThanOrEqual(typed.length / 2);
+		expect(new Set(typed.map(({ code }) => code))).toEqual(new Set(["module_failed"]));
+		answers();
+	}, 60_000);
+
+	test("a setter on a prototype changes no result", () => {
+		const swallowing: [object, string, () => unknown][] = [
+			[Object.prototype, "package", latchstring.version],
+			[Object.prototype, "kind", () => latchstring.checkCode("1111")],
+			[Array.prototype, "0", () => latchstring.checkCode("1111")],
+		];
+		for (const [prototype, key, call] of swallowing) {
+			const before = JSON.stringify(call());
+			for (const set of [() => undefined, breaking]) {
+				Object.defineProperty(prototype, key, { set, configurable: true });
+				try {
+					expect(JSON.stringify(call())).toBe(before);
+				} finally {
+					Reflect.deleteProperty(prototype, key);
+				}
+			}
+		}
+	});
+
+	test("an error of somebody else that looks like ours is not trusted", () => {
 		const held = open("before");
-		const error = breakModule("not here: 492817");
+		const details = { code: "wrong_type", path: "492817", message: "492817", hint: "492817" };
+		for (const fake of [details, new latchstring.LatchstringError(details as never)]) {
+			const error = breakModule(fake);
+			expect(error.code).toBe("module_failed");
+			expect(JSON.stringify([error, error.message, error.cause])).not.toContain("492817");
+			expect(refusal(() => held.toJSON()).code).toBe("site_closed");
+		}
+		answers();
+	});
+
+	test("the module works after a function that throws, and open sites say why they are closed", () => {
+		const held = open("before");
+		const error = breakModule(new Error("not here: 492817"));
 		expect(error.code).toBe("module_failed");
 		expect(JSON.stringify({ ...error, message: error.message, cause: error.cause })).not.toContain(
 			"492817",
@@ -122,16 +218,12 @@ describe("I12: the module lives on", () => {
 		expect(open("after").toJSON().header.id).toBe("after");
 	});
 
-	test("the module works after a setter that calls it", () => {
+	test("the module works after a function that calls it", () => {
 		const held = open("before");
 		let inner: unknown;
-		withSetter(
-			"package",
-			() => {
-				inner = refusal(() => held.toJSON()).code;
-			},
-			latchstring.version,
-		);
+		withDecoder(() => {
+			inner = refusal(() => held.toJSON()).code;
+		}, latchstring.version);
 		expect(inner).toBe("module_failed");
 		// The outer call went on, and the site is still open.
 		expect(held.toJSON().header.id).toBe("before");

@@ -2,10 +2,12 @@
 //! (A).
 
 use crate::Id;
-use crate::model::{Abilities, AccessCode, LockState, Method, OnLockState, Policy};
+use crate::model::{Abilities, AccessCode, LockState, OnLockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
-use crate::rules::lock::{Evidence, back_off, evidence, fresh_failures};
-use crate::rules::lock::{doubtful, is_of_stay, is_sure, opens, told_at};
+use crate::rules::lock::{
+    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, is_sure, opens, takes_place,
+    told_at,
+};
 use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
 
@@ -134,16 +136,8 @@ impl AccessCase<'_> {
 
     /// Whether the guest would need a place that the lock has not: what may still be there counts (F15, F16).
     pub(super) fn is_full(&self) -> bool {
-        // Codes of the lock's algorithm are stored nowhere.
-        let has_a_place = |code: &AccessCode| {
-            code.on_lock.state != OnLockState::Absent && code.method != Some(Method::Offline)
-        };
-        let taken = self.codes.iter().filter(|code| has_a_place(code));
-        let has_place = self.own_codes().any(has_a_place);
-        !has_place
-            && self.abilities.capacity.is_some_and(|capacity| {
-                usize::try_from(capacity).is_ok_and(|capacity| taken.count() >= capacity)
-            })
+        let taken = self.codes.iter().filter(|code| takes_place(code)).count();
+        !self.own_codes().any(takes_place) && is_full(self.abilities.capacity, taken)
     }
 
     /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).

@@ -137,7 +137,7 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Whether to go on trying where the deadline has come and no spare is there; not where the code is there and
+    /// Whether to go on trying where the deadline has come and no backup is there; not where the code is there and
     /// the guest says that it does not help.
     fn can_try_on(&self, evidence: Evidence) -> bool {
         let is_due = match evidence {

@@ -99,7 +99,7 @@ impl AccessCase<'_> {
         let found = (self.policy.backups.pool_size > 0)
             .then(|| self.unspent(HolderKind::Backup, asked.uncovered))
             .flatten();
-        self.spare(
+        self.backup_or_emergency(
             asked.time,
             Route::BackupCode,
             found,
@@ -122,7 +122,7 @@ impl AccessCase<'_> {
         } else {
             Reason::NoEmergencyCode
         };
-        self.spare(
+        self.backup_or_emergency(
             asked.time,
             Route::EmergencyCode,
             found,
@@ -131,7 +131,7 @@ impl AccessCase<'_> {
         )
     }
 
-    fn spare(
+    fn backup_or_emergency(
         &self,
         time: &BackupTime,
         route: Route,

@@ -50,7 +50,7 @@ impl AccessCase<'_> {
 }
 
 impl Decision {
-    /// Whether it waits for what the lock is asked right now: the lock answers, and a spare was not passed over.
+    /// Whether it waits for what the lock is asked right now: the lock answers, and a backup was not passed over.
     pub(crate) fn is_held(&self) -> bool {
         self.route == Route::Wait && self.because.first() == Some(&Reason::LockAnswers)
     }

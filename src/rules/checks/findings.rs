@@ -138,7 +138,7 @@ impl AccessCase<'_> {
         (is_silent || is_missing).then_some((ValidationCheck::Verification, NOT_CONFIRMED))
     }
 
-    /// Whether the guest's own code, and no spare, surely opens at an instant.
+    /// Whether the guest's own code, and no backup, surely opens at an instant.
     fn is_ready_at(&self, at: Instant) -> bool {
         self.own_codes()
             .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))

@@ -123,7 +123,7 @@ pub(crate) fn is_sure(code: &AccessCode) -> bool {
 /// What the lock opens for a code in any case, while nobody knows whether a change of its window was made (T1).
 fn under_change(code: &AccessCode) -> Option<CodeWindow> {
     let changing = matches!(code.on_lock.state, OnLockState::Accepted | OnLockState::Unknown);
-    code.on_lock.surely.filter(|_| changing)
+    code.on_lock.guaranteed_window.filter(|_| changing)
 }
 
 /// What the lock opens for a code in any case once it was sent another window, whether it took it or not (T1).

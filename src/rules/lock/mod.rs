@@ -9,6 +9,7 @@ mod battery;
 mod cover;
 mod evidence;
 mod next_command;
+mod places;
 
 pub(crate) use back_off::back_off;
 pub(crate) use battery::{is_nearly_empty, low_battery};
@@ -17,3 +18,4 @@ pub use cover::{is_of_stay, opens, was_told};
 pub(crate) use evidence::stale_at;
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};
 pub(crate) use next_command::{Opening, can_change, next_command, platform_makes, sendable, steps_now};
+pub(crate) use places::{is_full, takes_place};

@@ -114,7 +114,7 @@ fn on_schedule(
     let soon = at + opening.settled;
     let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
     let working = started(wanted.starts_at) && started(on_lock.starts_at);
-    // A spare that was told is all that its guest has (B4).
+    // A told backup or emergency code is all that its guest has (B4).
     let needed = working || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
     let until = if needed {
         on_lock.ends_at.or(wanted.ends_at)?
@@ -126,7 +126,7 @@ fn on_schedule(
 
 /// Whether nobody knows if a code is on its lock at all, rather than with which window.
 fn is_lost(on_lock: Observed) -> bool {
-    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.surely.is_none()
+    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.guaranteed_window.is_none()
 }
 
 /// Whether the window of a code can be changed on its lock (T7).
@@ -190,7 +190,7 @@ pub(crate) fn steps_now(
                     starts_at: sent.starts_at,
                     ends_at: sent.ends_at,
                     at: Some(at),
-                    surely: None,
+                    guaranteed_window: None,
                 }
             }
             _ => Observed {

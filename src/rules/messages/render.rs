@@ -11,7 +11,6 @@
 use serde::Deserialize;
 
 use super::values::{DoorAccess, NoticeValues};
-use crate::code::mask;
 use crate::rules::access::explain;
 use crate::rules::reasons::CodeFailure;
 use crate::time::Instant;
@@ -245,8 +244,11 @@ fn value(name: &str, values: &NoticeValues) -> Found {
     )
 }
 
+/// A value as a message shows it, where it is there.
+type Shown = fn(&NoticeValues) -> Option<String>;
+
 /// The variables that stand for one key of the values, in the order of the keys.
-const VALUES: &[(&str, fn(&NoticeValues) -> Option<String>)] = &[
+const VALUES: &[(&str, Shown)] = &[
     ("guestName", |values| values.guest_name.as_ref().map(one_line)),
     ("visitorName", |values| values.visitor_name.as_ref().map(one_line)),
     ("listingName", |values| values.listing_name.as_ref().map(one_line)),
@@ -277,9 +279,9 @@ const VALUES: &[(&str, fn(&NoticeValues) -> Option<String>)] = &[
     ("because", |values| {
         values.because.as_ref().map(CodeFailure::sentence)
     }),
-    ("check", |values| values.check.map(in_words)),
+    ("check", |values| values.check.as_ref().map(in_words)),
     ("access", |values| values.access.as_ref().map(explain)),
-    ("undelivered", |values| values.undelivered.map(in_words)),
+    ("undelivered", |values| values.undelivered.as_ref().map(in_words)),
 ];
 
 /// A name, in which a line break would look like another door's line.
@@ -288,7 +290,7 @@ fn one_line(text: &Text) -> String {
 }
 
 /// A word of JSON without its underscores.
-fn in_words(word: impl ToString) -> String {
+fn in_words(word: &impl ToString) -> String {
     word.to_string().replace('_', " ")
 }
 
@@ -363,19 +365,19 @@ fn backup_doors(values: &NoticeValues) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// A name as an error may show it: digits that may be a PIN are masked, and what is long is cut (P9).
+/// A name as an error may show it: where its digits may be a PIN, with whatever stands between them
+/// and in whatever script, each of them is masked, and what is long is cut (P9).
 fn shown(name: &str) -> String {
-    let mut shown = String::new();
-    let mut digits = String::new();
-    for letter in name.chars().chain(['\n']) {
-        if letter.is_ascii_digit() {
-            digits.push(letter);
-            continue;
-        }
-        let may_be_a_pin = digits.len() >= 4;
-        shown.push_str(&if may_be_a_pin { mask(&digits) } else { digits });
-        digits = String::new();
-        shown.push(if letter.is_control() { ' ' } else { letter });
-    }
-    shown.chars().take(64).collect::<String>().trim_end().to_owned()
+    let may_hold_a_pin = name.chars().filter(|letter| letter.is_numeric()).count() >= 4;
+    let show = |letter: char| match letter {
+        _ if may_hold_a_pin && letter.is_numeric() => '•',
+        _ if letter.is_control() => ' ',
+        _ => letter,
+    };
+    name.chars()
+        .take(64)
+        .map(show)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }

@@ -30,7 +30,7 @@ pub struct Trip {
     pub next_starts_at: Option<Instant>,
 }
 
-/// What [`recalculate_trip`] takes. Without `before` the trip is new, without `after` it is gone.
+/// What `recalculateTrip` takes. Without `before` the trip is new, without `after` it is gone.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]

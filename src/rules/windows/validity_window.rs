@@ -59,7 +59,7 @@ pub struct ValidityWindow {
 /// The window in which a code shall open, from booked days and times: stay, grace, clip, round (W5).
 ///
 /// # Errors
-/// Those of [`stay_window`], of [`Policy::check`] at `policy`, and `window_infeasible` at `roundToMinutes` where
+/// Those of [`stay_window`](crate::rules::stay_window), of [`Policy::check`] at `policy`, and `window_infeasible` at `roundToMinutes` where
 /// rounding would reach into a neighbour's stay (W6).
 ///
 /// ```

@@ -8,8 +8,8 @@ use crate::site::state::{MAX_NOTICES, NoticeRow, State, Topic};
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// The conditions of one evaluation, by the key of their notice. The value is the lock that does not do
-/// what it is asked, where the condition says so about a stay or a visit.
+/// The conditions of one evaluation, by the key of their notice. The value is the lock that does
+/// not do what it is asked, where the condition says so about a stay or a visit.
 pub(super) type ConditionKeys = BTreeMap<Text, Option<Id>>;
 
 /// The keys of what one evaluation of `place` found.
@@ -52,8 +52,8 @@ pub(super) enum Outdated {
 }
 
 impl Conditions {
-    /// Puts what an evaluation of `place` found in place of what the last one did. Gives the locks about
-    /// which there are other complaints than before.
+    /// Puts what an evaluation of `place` found in place of what the last one did. Gives the locks
+    /// about which there are other complaints than before.
     pub(super) fn replace(
         &mut self,
         before: &ConditionKeys,
@@ -87,8 +87,8 @@ impl Conditions {
         self.complaints.contains_key(lock_id)
     }
 
-    /// Forgets the notices whose conditions are gone, so that the host is told again when they come back
-    /// (N1). Gives the places that saw them.
+    /// Forgets the notices whose conditions are gone, so that the host is told again when they come
+    /// back (N1). Gives the places that saw them.
     pub(super) fn forget_gone(&mut self, state: &mut State, outdated: Outdated) -> Vec<Topic> {
         let mut places = Vec::new();
         for (key, place) in std::mem::take(&mut self.lost) {
@@ -110,7 +110,8 @@ impl Conditions {
         places
     }
 
-    /// Takes the conditions that the host does not know yet, and stores that they are told at `now`.
+    /// Takes the conditions that the host does not know yet, and stores that they are told at
+    /// `now`.
     pub(super) fn take_new(&mut self, state: &mut State, now: Instant) -> Vec<(Notice, Topic)> {
         let mut new = Vec::new();
         for (key, (notice, place)) in std::mem::take(&mut self.found) {

@@ -85,7 +85,8 @@ impl Due {
         }
     }
 
-    /// Adds one spot, whose time has come or whose lock changed; nothing else at its place is concerned.
+    /// Adds one spot, whose time has come or whose lock changed; nothing else at its place is
+    /// concerned.
     pub(super) fn add_spot(&mut self, state: &State, spot: &Spot) {
         match (&spot.place, spot.phase) {
             (Topic::Stay(id), Phase::Tell) => {
@@ -173,7 +174,8 @@ impl Due {
         }
     }
 
-    /// Every guest of a listing was told; those of whom something changes after that are named again.
+    /// Every guest of a listing was told; those of whom something changes after that are named
+    /// again.
     pub(super) fn pass(&mut self, listing_id: &Id) {
         if let Some(guests) = self.guests.get_mut(listing_id) {
             *guests = Guests::Named;

@@ -56,7 +56,10 @@ fn assign_door<'a>(
         Some(id) => is_kept && !needs_pin(context.state, id),
         None => false,
     };
-    (!is_complete && door.wanted.is_some()).then(|| MissingCode {
+    if is_complete || door.wanted.is_none() {
+        return None;
+    }
+    Some(MissingCode {
         door,
         asked_generation: reissue.generation,
         because: match code_id {

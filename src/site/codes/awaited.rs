@@ -8,7 +8,7 @@ use crate::site::state::{LockRow, RowKey, State};
 /// host hears that the lock does not do what it is asked.
 pub(crate) fn is_backup_awaited(state: &State, cache: &Cache, row: &LockRow) -> bool {
     let lock_id = &row.lock.id;
-    let known = row.known.as_ref();
+    let known = row.last_status.as_ref();
     let is_untold_backup = |code: &AccessCode| {
         code.holder.kind == HolderKind::Backup && !code.is_told() && code.on_lock.state != OnLockState::Absent
     };

@@ -100,7 +100,7 @@ impl LockBackups<'_, '_> {
             ..code.clone().ended(self.context.now)
         };
         self.context
-            .decide(AuditKind::CodeEnded, code, AuditReason::SpareReplaced);
+            .decide(AuditKind::CodeEnded, code, AuditReason::BackupReplaced);
     }
 
     /// Makes a code without end. Nothing: no PIN is left, or the site is full.
@@ -115,7 +115,7 @@ impl LockBackups<'_, '_> {
             ..AccessCode::new(id, self.lock_id.clone(), new.holder)
         };
         self.context
-            .decide(AuditKind::CodeIssued, code, AuditReason::SpareNeeded);
+            .decide(AuditKind::CodeIssued, code, AuditReason::BackupNeeded);
         Some(())
     }
 

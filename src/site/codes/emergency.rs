@@ -2,7 +2,9 @@
 
 use super::backups::{LockBackups, NewBackup};
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState, Policy};
-use crate::rules::{EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, stay_of};
+use crate::rules::{
+    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stay_of,
+};
 use crate::site::evaluation::Timer;
 
 impl LockBackups<'_, '_> {
@@ -44,10 +46,7 @@ impl LockBackups<'_, '_> {
         let is_other = |code: &&&AccessCode| {
             code.holder.kind != HolderKind::Emergency && code.on_lock.state != OnLockState::Absent
         };
-        let taken = codes.iter().filter(is_other).count();
-        self.abilities
-            .capacity
-            .is_none_or(|capacity| u32::try_from(taken).is_ok_and(|taken| taken < capacity))
+        !is_full(self.abilities.capacity, codes.iter().filter(is_other).count())
     }
 
     fn make_emergency(&mut self, policy: &Policy) {

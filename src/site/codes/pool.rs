@@ -87,7 +87,7 @@ impl LockBackups<'_, '_> {
     fn pool_plan(&self, codes: &[&AccessCode], target: u32, at: Instant) -> PoolPlan {
         let policy = &self.context.state.header.policy;
         let row = self.context.state.locks.get(self.lock_id);
-        let known = row.and_then(|row| row.known.as_ref());
+        let known = row.and_then(|row| row.last_status.as_ref());
         plan_pool(&PoolCase {
             codes,
             target,

@@ -2,7 +2,9 @@
 
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, abilities};
-use crate::rules::{BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence};
+use crate::rules::{
+    BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence, is_full,
+};
 use crate::site::evaluation::{HostCondition, suspended};
 use crate::site::state::{LockRow, RowKey, State, is_refused};
 use crate::time::Instant;
@@ -33,11 +35,11 @@ pub(crate) fn pool_condition(
         .any(|notice| state.notices.get(&notice.key).is_some());
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
-    let is_hindered = evidence(row.known.as_ref(), &state.header.policy.offline, false, now)
+    let is_hindered = evidence(row.last_status.as_ref(), &state.header.policy.offline, false, now)
         == Evidence::Offline
         || suspended(row, &state.header.policy).is_some()
         || backups().any(|code| is_refused_backup(code))
-        || is_full(row, &codes);
+        || is_stuck(row, &codes);
     let [low, empty] = notices;
     let notice = if ready == 0 { empty } else { low };
     HostCondition::of(notice.filter(|_| is_told || is_hindered), None)
@@ -53,7 +55,7 @@ fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {
 }
 
 /// Whether the lock has no free place, and no code is about to go (F15).
-fn is_full(row: &LockRow, codes: &[&AccessCode]) -> bool {
+fn is_stuck(row: &LockRow, codes: &[&AccessCode]) -> bool {
     let capacity = abilities(&row.lock).ok().and_then(|abilities| abilities.capacity);
     // A code that is still on its way takes no place from the pool.
     let taken = codes
@@ -62,8 +64,5 @@ fn is_full(row: &LockRow, codes: &[&AccessCode]) -> bool {
     let is_going = |code: &&AccessCode| {
         code.wanted == Some(Desired::REMOVED) && code.on_lock.state != OnLockState::Absent
     };
-    capacity.is_some_and(|capacity| {
-        usize::try_from(capacity).is_ok_and(|capacity| taken.count() >= capacity)
-            && !codes.iter().any(is_going)
-    })
+    is_full(capacity, taken.count()) && !codes.iter().any(is_going)
 }

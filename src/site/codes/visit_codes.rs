@@ -30,13 +30,12 @@ impl VisitCodes<'_, '_> {
             Some(because) if !self.rests => self.make(wanted, because),
             _ => None,
         };
-        let id = match made {
-            Some(id) => id,
-            None => {
-                let id = kept?;
-                follow(self.context, &id, Some(Desired::Window(wanted)));
-                id
-            }
+        let id = if let Some(id) = made {
+            id
+        } else {
+            let id = kept?;
+            follow(self.context, &id, Some(Desired::Window(wanted)));
+            id
         };
         let rotation_at = self.rotation_at(self.context.state.access_codes.get(&id)?);
         if let Some(at) = rotation_at.filter(|&at| at > self.context.now && !self.rests) {

@@ -3,13 +3,14 @@
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::PendingWork;
 use crate::model::{AccessCode, Desired, HolderKind, Method, OnLockState};
-use crate::rules::{Notice, NoticeKind, NoticeValues};
+use crate::rules::{Notice, NoticeKind, NoticeValues, is_full, takes_place};
 use crate::site::evaluation::HostCondition;
 use crate::site::state::{LockRow, State};
 
 /// What a lock holds and shall hold, against its capacity.
 pub(super) struct Capacity {
-    capacity: Option<usize>,
+    /// How many codes the lock holds at most, where that is known.
+    most: Option<u32>,
     /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15, F16).
     taken: usize,
     /// Whether the emergency code is still to come: a place is kept for it (I9).
@@ -29,10 +30,9 @@ impl Capacity {
         let is_on_it = |code: &AccessCode| code.on_lock.state != OnLockState::Absent;
         let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
         let comes = |code: &AccessCode| is_wanted(code) && !is_on_it(code);
-        let capacity = view.abilities.capacity;
         Self {
-            capacity: capacity.map(|capacity| usize::try_from(capacity).unwrap_or(usize::MAX)),
-            taken: stored().filter(|code| is_on_it(code)).count(),
+            most: view.abilities.capacity,
+            taken: view.codes.iter().filter(|code| takes_place(code)).count(),
             is_one_reserved: stored().any(|code| code.holder.kind == HolderKind::Emergency && comes(code)),
             wanted: stored().filter(|code| is_on_it(code) || is_wanted(code)).count(),
         }
@@ -43,22 +43,22 @@ impl Capacity {
         let reserved = usize::from(self.is_one_reserved && code.holder.kind != HolderKind::Emergency);
         let needed = self.taken.saturating_add(reserved);
         let is_there = code.on_lock.state != OnLockState::Absent;
-        is_there || self.capacity.is_none_or(|capacity| needed < capacity)
+        is_there || !is_full(self.most, needed)
     }
 
-    /// Whether stays that come to the lock soon take every place that is left. A backup that made room for
-    /// such a stay does not come back before it.
+    /// Whether stays that come to the lock soon take every place that is left. A backup that made
+    /// room for such a stay does not come back before it.
     pub(super) fn is_spoken_for(&self, pending: &[PendingWork<'_>], view: &LockView<'_>) -> bool {
         let soon = view.at + view.clearing_time();
         let comes = |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;
         let coming = pending.iter().filter(comes).count();
         let needed = self.taken.saturating_add(coming);
-        coming > 0 && self.capacity.is_some_and(|capacity| needed >= capacity)
+        coming > 0 && is_full(self.most, needed)
     }
 
     /// Whether not all codes fit at once.
     fn is_short(&self) -> bool {
-        self.capacity.is_some_and(|capacity| self.wanted > capacity)
+        self.wanted > 0 && is_full(self.most, self.wanted.saturating_sub(1))
     }
 }
 

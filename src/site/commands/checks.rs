@@ -1,5 +1,5 @@
-//! The work of the checks before a stay: which lock is asked how it is, and which backup is made ready
-//! first (C2, C5).
+//! The work of the checks before a stay: which lock is asked how it is, and which backup is made
+//! ready first (C2, C5).
 
 use super::lock_view::LockView;
 use crate::Id;
@@ -14,18 +14,18 @@ pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) ->
     if !view.abilities.remote || view.row.read_refused.is_some() || !is_wanted {
         return None;
     }
-    let known = view.row.known.as_ref();
+    let known = view.row.last_status.as_ref();
     needed_at(code, door.starts_at, view.abilities.native_schedule)
         .into_iter()
         .filter_map(|needed| ask_from(known, needed, view.policy(), view.at))
         .min()
 }
 
-/// The backup that is put on its lock before all that can wait, because the battery is low and no backup
-/// is ready there (C5).
+/// The backup that is put on its lock before all that can wait, because the battery is low and no
+/// backup is ready there (C5).
 pub(super) fn wants_backup<'a>(view: &LockView<'a>) -> Option<&'a Id> {
     let policy = view.policy();
-    if !policy.validation.enabled || low_battery(view.row.known.as_ref(), policy).is_none() {
+    if !policy.validation.enabled || low_battery(view.row.last_status.as_ref(), policy).is_none() {
         return None;
     }
     let is_backup = |code: &&&AccessCode| code.holder.kind == HolderKind::Backup;

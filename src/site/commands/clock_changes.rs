@@ -13,7 +13,8 @@ pub(super) fn zone_of(view: &LockView<'_>) -> Option<Zone> {
     view.row.lock.time_zone.or_else(of_listing)
 }
 
-/// From when a window that the lock keeps has to be sent to it again, because its clock has changed since.
+/// From when a window that the lock keeps has to be sent to it again, because its clock has changed
+/// since.
 pub(super) fn resend_from(view: &LockView<'_>, code: &AccessCode, zone: Option<Zone>) -> Option<Instant> {
     let abilities = &view.abilities;
     let is_kept = matches!(

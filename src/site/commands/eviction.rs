@@ -26,9 +26,10 @@ pub(super) fn first_without_place<'a, 'b>(
 
 /// The removal of the code that gives its place to `waiting`.
 ///
-/// A stay or a visit gets the place of an untold backup, else of a visit, else of the latest stay that
-/// begins later. An awaited backup gets the place of a code that would not be put on the lock yet. An
-/// active code never moves, and the place is free once the removal is confirmed (S, F13, F15).
+/// A stay or a visit gets the place of an untold backup, else of a visit, else of the latest stay
+/// that begins later. An awaited backup gets the place of a code that would not be put on the lock
+/// yet. An active code never moves, and the place is free once the removal is confirmed (S, F13,
+/// F15).
 pub(super) fn evicted<'a>(view: &LockView<'a>, waiting: &PendingWork<'a>) -> Option<PendingWork<'a>> {
     let start = start_of(view, waiting);
     // Of several backups the first one goes, which has been there longest.

@@ -9,14 +9,21 @@ use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, State, label, made_id};
 use crate::time::{Duration, Instant};
 
-/// Stores the command that does `kind` to a code, or reads the lock of the code.
-pub(super) fn give(
-    state: &mut State,
-    code: &AccessCode,
-    kind: CommandKind,
-    urgency: Urgency,
-    now: Instant,
-) -> Option<Command> {
+/// What a lock shall do next.
+pub(super) struct Next {
+    /// The code that needs it.
+    pub(super) code: AccessCode,
+    pub(super) kind: CommandKind,
+    pub(super) urgency: Urgency,
+}
+
+/// Stores the next command of a lock.
+pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Command> {
+    let Next {
+        ref code,
+        kind,
+        urgency,
+    } = *next;
     let row = state.locks.get(&code.lock_id)?;
     let abilities = abilities(&row.lock).ok()?;
     let policy = &state.header.policy;
@@ -69,7 +76,7 @@ fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Inst
     }
 }
 
-/// After how many seconds an answer is overdue: sooner while a guest stands at the door (C7).
+/// After how long an answer is overdue: sooner while a stay runs (C7).
 fn patience(state: &State, urgency: Urgency) -> Duration {
     let commands = &state.header.policy.commands;
     Duration::seconds(match urgency {

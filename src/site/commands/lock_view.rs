@@ -44,7 +44,8 @@ impl<'a> LockView<'a> {
         plan.door(&self.row.lock.id)
     }
 
-    /// Until when the lock is left alone at `now`. The next check before a stay ends its pause (C6).
+    /// Until when the lock is left alone at `now`. The next check before a stay ends its pause
+    /// (C6).
     fn pause_end(&self, now: Instant) -> Instant {
         let Some(retry) = self.row.retry.filter(|retry| retry.not_before > now) else {
             return now;
@@ -70,8 +71,8 @@ impl<'a> LockView<'a> {
         start - Duration::hours(self.policy().codes.activate_ahead_hours)
     }
 
-    /// How long before a code is put on the lock its place is cleared. A lock that stores no windows clears
-    /// the place with the first of the checks.
+    /// How long before a code is put on the lock its place is cleared. A lock that stores no
+    /// windows clears the place with the first of the checks.
     pub(super) fn clearing_time(&self) -> Duration {
         let checks = &self.policy().validation;
         if self.abilities.native_schedule {

@@ -1,7 +1,7 @@
 //! What a lock shall do next: one command at a time, in the order of need (D4).
 //!
-//! The room compares each code of a lock as it should be with the code as it is, and gives the most urgent
-//! command that is due. Where nothing is due, it sets the timers for what will be.
+//! The room compares each code of a lock as it should be with the code as it is, and gives the most
+//! urgent command that is due. Where nothing is due, it sets the timers for what will be.
 //!
 //! - `work`: the choice of the next command.
 //! - `lock_view`: the lock and its codes at the moment of the choice.

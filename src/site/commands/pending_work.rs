@@ -47,15 +47,15 @@ impl PendingWork<'_> {
         Self { urgency, ..self }
     }
 
-    /// Its place in the order of work. What the lock had no room for comes last, since all else may make
-    /// some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4).
+    /// Its place in the order of work. What the lock had no room for comes last, since all else may
+    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4).
     pub(super) fn order(&self) -> (bool, Urgency, bool, &Id) {
         let is_removal = self.kind == CommandKind::RemoveCode;
         (self.found_no_place(), self.urgency, is_removal, &self.code.id)
     }
 
-    /// Whether it would put a code on a lock that had no place for it. Somebody else may have taken a place
-    /// (F16, F34).
+    /// Whether it would put a code on a lock that had no place for it. Somebody else may have taken
+    /// a place (F16, F34).
     pub(super) fn found_no_place(&self) -> bool {
         self.kind == CommandKind::ProgramCode && self.code.failure == Some(Failure::NoSpace)
     }
@@ -95,7 +95,8 @@ fn change_or_read(
     code: &AccessCode,
     door: Option<&Door>,
 ) -> Option<(CommandKind, Instant)> {
-    // A backup opens at any time, also one that was told: it is never taken off for being early (B4).
+    // A backup opens at any time, also one that was told: it is never taken off for being early
+    // (B4).
     let opening = if is_backup_or_emergency(code) {
         Some(Opening::ANY)
     } else {

@@ -4,8 +4,8 @@ use super::lock_view::LockView;
 use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
 use crate::time::{Duration, Instant};
 
-/// From when the lock has to be asked whether it has a code; nothing where that is known, or where the lock
-/// can't be asked.
+/// From when the lock has to be asked whether it has a code; nothing where that is known, or where
+/// the lock can't be asked.
 pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     let (row, policy, now) = (view.row, view.policy(), view.at);
     let said_at = code.on_lock.at.unwrap_or(Instant::MIN);
@@ -40,8 +40,8 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     Some(verified_from.unwrap_or(Instant::MIN).max(patience_ends).max(now))
 }
 
-/// From when the lock is asked whether a code is gone. A removal does no harm twice: where one failed it is
-/// tried again. Only where a cloud took the removal, the lock is asked (F20).
+/// From when the lock is asked whether a code is gone. A removal does no harm twice: where one
+/// failed it is tried again. Only where a cloud took the removal, the lock is asked (F20).
 fn removal_read_from(view: &LockView<'_>, code: &AccessCode, patience_ends: Instant) -> Option<Instant> {
     let is_unknown = code.on_lock.state == OnLockState::Unknown;
     let is_taken = view

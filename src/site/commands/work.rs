@@ -4,25 +4,44 @@ use super::capacity::{Capacity, is_over_capacity_told, over_capacity};
 use super::checks::wants_backup;
 use super::clock_changes::zone_of;
 use super::eviction::{evicted, first_without_place};
-use super::give::give;
+use super::give::{Next, give};
 use super::lock_view::LockView;
 use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
-use crate::site::evaluation::{Evaluation, Timer};
-use crate::site::state::{Command, LockRow, RowKey, State};
+use crate::site::evaluation::{Context, Evaluation, Timer};
+use crate::site::state::{LockRow, RowKey, State};
 use crate::time::Instant;
 
 /// Gives a lock its next command, one at a time (D4).
-pub(crate) fn work(
-    state: &mut State,
+pub(crate) fn work(context: &mut Context<'_>, cache: &Cache, lock_id: &Id) {
+    let Some(next) = next(
+        context.state,
+        cache,
+        lock_id,
+        context.now,
+        &mut context.evaluation,
+    ) else {
+        return;
+    };
+    let given = give(context.state, &next, context.now);
+    if let Some(command) = given {
+        let timers = &mut context.evaluation.timers;
+        timers.set(Timer::CommandDeadline, command.deadline);
+        context.output.commands.push(command);
+    }
+}
+
+/// What a lock shall do now; without that, the timers for what it shall do later.
+fn next(
+    state: &State,
     cache: &Cache,
     lock_id: &Id,
     now: Instant,
     evaluation: &mut Evaluation,
-) -> Option<Command> {
+) -> Option<Next> {
     let row = state.locks.get(lock_id)?;
     if state
         .commands
@@ -36,26 +55,22 @@ pub(crate) fn work(
     let view = LockView::new(state, &cache.plans, row, now)?;
     let places = Capacity::of(&view);
     let pending = all_pending(&view, &places);
-    let pending = within_capacity(
-        &view,
-        &places,
-        pending,
-        is_backup_awaited(state, cache, row),
-        evaluation,
-    );
-    let Some(next) = first_due(&view, &pending, now) else {
+    let is_backup_awaited = is_backup_awaited(state, cache, row);
+    let pending = within_capacity(&view, &places, pending, is_backup_awaited, evaluation);
+    let due = first_due(&view, &pending, now);
+    if due.is_none() {
         for work in &pending {
             evaluation.timers.set(Timer::CommandDue, work.from.max(view.at));
         }
-        return None;
-    };
-    let (code, kind, urgency) = (next.code.clone(), next.kind, next.urgency);
-    let command = give(state, &code, kind, urgency, now)?;
-    evaluation.timers.set(Timer::CommandDeadline, command.deadline);
-    Some(command)
+    }
+    due.map(|work| Next {
+        code: work.code.clone(),
+        kind: work.kind,
+        urgency: work.urgency,
+    })
 }
 
-/// While a command is under way, the host's notice that a lock is full stands as it stood before.
+/// Keeps the host's notice that a lock is full as it was, while a command is under way.
 fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
     if is_over_capacity_told(state, row) {
         evaluation.conditions.extend(over_capacity(row));
@@ -83,8 +98,8 @@ fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a
     in_order(pending)
 }
 
-/// What is left of the pending work when each new code needs a place, and what makes room for the rest.
-/// The host hears of a code that finds no place (S).
+/// What is left of the pending work when each new code needs a place, and what makes room for the
+/// rest. The host hears of a code that finds no place (S).
 fn within_capacity<'a>(
     view: &LockView<'a>,
     places: &Capacity,

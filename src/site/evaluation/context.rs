@@ -1,7 +1,7 @@
 //! A step under way, as every phase sees it.
 
-use super::evaluation::Evaluation;
 use super::output::Output;
+use super::place_evaluation::Evaluation;
 use crate::code::Key;
 use crate::model::AccessCode;
 use crate::site::state::{AuditKind, AuditReason, State, audit_row};

@@ -6,7 +6,7 @@
 //!
 //! - `context`: the step under way: the state, the key, the clock, the output, the evaluation.
 //! - `output`: the commands, notices and audit rows of the step.
-//! - `evaluation`: what the evaluation of one place finds.
+//! - `place_evaluation`: what the evaluation of one place finds.
 //! - `timers`: each thing that may wake a site, and when.
 //! - `condition`: what the host should know while it lasts.
 //! - `suspension`: locks that failed too often in a row.
@@ -16,8 +16,8 @@
 mod condition;
 mod context;
 mod counts;
-mod evaluation;
 mod output;
+mod place_evaluation;
 mod suspension;
 mod timers;
 mod watch;
@@ -25,8 +25,8 @@ mod watch;
 pub(crate) use condition::HostCondition;
 pub(crate) use context::Context;
 pub(crate) use counts::{less, more};
-pub(crate) use evaluation::Evaluation;
 pub(crate) use output::Output;
+pub(crate) use place_evaluation::Evaluation;
 pub(crate) use suspension::{suspended, suspension};
 pub(crate) use timers::{Timer, Timers};
 pub(crate) use watch::Watch;

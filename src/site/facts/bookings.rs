@@ -1,4 +1,4 @@
-//! Bookings and visits, new, changed or cancelled.
+//! Bookings and visits that are new, changed or cancelled.
 
 use super::revision::{is_newer, room_for};
 use crate::Id;
@@ -8,7 +8,7 @@ use crate::site::orders::visit_meant;
 use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
 use crate::time::{Duration, Instant};
 
-/// Changes the row of a booking, which may have none yet.
+/// Changes the row of a trip, which may be new.
 pub(crate) fn change_trip(state: &mut State, reservation_id: &Id, change: impl FnOnce(&mut TripRow)) {
     let trip = state.trips.get(reservation_id).cloned();
     let mut trip = trip.unwrap_or_else(|| TripRow::new(reservation_id.clone()));
@@ -49,7 +49,7 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
             let row = VisitRow {
                 visit,
                 used_at: None,
-                told: None,
+                told_doors: None,
                 told_revision: None,
                 notices: 0,
                 deliveries: None,
@@ -60,8 +60,8 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
     Ok(())
 }
 
-/// Another guest comes on the same booking: what the one before knows is nobody's from now on, so that it goes, and the
-/// new one gets a PIN of their own (T2).
+/// Another guest has the booking. Codes that the first guest knows belong to nobody from now on, so
+/// they end, and the new guest gets a PIN of their own (T2).
 fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     let about_it = RowKey::Stay(reservation_id.clone());
     let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
@@ -73,13 +73,13 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
         }
     }
     state.trips.change(reservation_id, |trip| {
-        trip.told = None;
+        trip.told_access = None;
         trip.locked_out = None;
         trip.entry_told_at = None;
     });
 }
 
-/// Remembers when a trip came or changed, where that makes its code urgent (A1).
+/// Remembers when a trip came or changed, if that makes its code urgent (A1).
 fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
     match known {
         None => {

@@ -1,4 +1,4 @@
-//! A clock that was wrong and is right now (D6): what was stored meanwhile lies ahead of it.
+//! A clock that was wrong and is right now (D6). Rows that were stored meanwhile are ahead of it.
 
 use crate::Json;
 use crate::site::fact::Fact;
@@ -7,7 +7,7 @@ use crate::site::state::{
 };
 use crate::time::{Duration, Instant};
 
-/// Takes a `now` that lies too far back, where a fact says that the host means it.
+/// Takes a `now` that is too far back, if a fact says that the host means it.
 pub(crate) fn accept_clock(state: &mut State, facts: &[Json], now: Instant) {
     let went_back = |clock: Instant| now + MAX_BACK < clock;
     if !state.header.clock.is_some_and(went_back) || !facts.iter().any(|fact| is_meant(fact, now)) {
@@ -23,7 +23,7 @@ pub(crate) fn accept_clock(state: &mut State, facts: &[Json], now: Instant) {
     state.heard.audit.push(row);
 }
 
-/// Whether a fact is the order to take this `now`: an old one that comes again does not mean it.
+/// Whether a fact is the order to take this `now`. An old order that comes again is not.
 fn is_meant(fact: &Json, now: Instant) -> bool {
     let Ok(Fact::HostOrder(fact)) = fact.read() else {
         return false;
@@ -32,7 +32,8 @@ fn is_meant(fact: &Json, now: Instant) -> bool {
     fact.order == HostOrder::AcceptClock && near
 }
 
-/// Nothing was known, told or done later than now; nothing has to wait longer than it would from now on.
+/// Brings every stored instant back to now at the latest, and every wait to what it would be from
+/// now on.
 fn bring_back(state: &mut State, now: Instant) {
     let no_later = |at: &mut Option<Instant>| *at = at.map(|at| at.min(now));
     let commands = &state.header.policy.commands;
@@ -51,7 +52,7 @@ fn bring_back(state: &mut State, now: Instant) {
             retry.not_before = retry.not_before.min(pause);
         }
         no_later(&mut row.read_at);
-        if let Some(known) = &mut row.known {
+        if let Some(known) = &mut row.last_status {
             no_later(&mut known.reported_at);
             for failure in known.failures.iter_mut().flatten() {
                 *failure = now.min(*failure);

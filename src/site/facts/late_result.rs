@@ -1,14 +1,15 @@
-//! Answers that come after their deadline, or after a cloud's: they tell what became of a code, where nobody has found
-//! out since, and whether the lock did answer (C7, F20, F25).
+//! Results that come after their deadline, or after a cloud's. They still tell what happened to a
+//! code, unless something newer is known, and whether the lock answered (C7, F20, F25).
 
-use super::learn::{is_no_answer, learn};
+use super::effect::is_no_answer;
+use super::learn::learn;
 use super::reachability::{forget_failure, take_answer};
 use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State};
 use crate::time::Instant;
 
-/// Takes an answer to a command that nobody waits for any more.
+/// Takes a result for a command that is not open any more.
 pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant) {
     let place = RowKey::UnconfirmedCommand(result.command_id.clone());
     let Some(row) = state.locks.about(&place).next().cloned() else {
@@ -33,26 +34,19 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let did_answer = !is_no_answer(result)
         && (result.at <= command.deadline || result.outcome == Outcome::Failed)
         && forget_silence(state, command, now);
-    // Whatever it is about, the lock has answered; in time, that ends the row of its failures (C6).
+    // The lock has answered. An answer in time ends the series of its failures (C6).
     if is_confirmed {
         take_answer(state, &command.lock_id, result.at.min(now));
         if result.at <= command.deadline {
             state.locks.change(&command.lock_id, |row| row.retry = None);
         }
     }
-    // While the same is asked again, a PIN that is taken may be ours.
+    // While the command is tried again, a PIN that is taken may be ours.
     if asked_again && !is_confirmed {
         return;
     }
-    let is_last_word = result.outcome != Outcome::Accepted && !is_no_answer(result);
-    if is_last_word && !asked_again {
-        state.locks.change(&command.lock_id, |row| {
-            if is_confirmed {
-                row.answer_unconfirmed(command);
-            } else {
-                row.forget_unconfirmed(&|late| late.id == command.id);
-            }
-        });
+    if !asked_again {
+        settle(state, command, result);
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
     if let Some(code) = &told {
@@ -63,8 +57,21 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     }
 }
 
-/// An answer, with the command that it is about, and all the tries with that command's code of which nobody knows, the
-/// latest last.
+/// A final result ends the wait for it.
+fn settle(state: &mut State, command: &Command, result: &CommandResult) {
+    if result.outcome == Outcome::Accepted || is_no_answer(result) {
+        return;
+    }
+    state.locks.change(&command.lock_id, |row| {
+        if result.outcome == Outcome::Confirmed {
+            row.answer_unconfirmed(command);
+        } else {
+            row.forget_unconfirmed(&|sent| sent.id == command.id);
+        }
+    });
+}
+
+/// A late result, with its command, and all remembered commands about the same code, oldest first.
 struct Late<'a> {
     command: &'a Command,
     result: &'a CommandResult,
@@ -72,16 +79,16 @@ struct Late<'a> {
 }
 
 impl Late<'_> {
-    /// Whether it tells what became of the code, of which nobody has found out more since.
+    /// Whether the result says more about the code than what is known since.
     fn tells(&self, code: &AccessCode) -> bool {
         let is_confirmed = self.result.outcome == Outcome::Confirmed;
         let known_since = code.on_lock.at.is_some_and(|known_at| known_at > self.result.at);
         match code.on_lock.state {
-            // No answer says nothing more.
+            // A missing answer adds nothing.
             OnLockState::Unknown => !is_no_answer(self.result) && (!known_since || self.is_of_last_try()),
             _ if known_since => false,
             OnLockState::Accepted => self.result.outcome != Outcome::Accepted,
-            // It came on the lock when it should have been off already: it has to be taken off again.
+            // The code came on the lock after it should have gone: it has to be taken off again.
             OnLockState::Absent => {
                 is_confirmed
                     && self.command.kind == CommandKind::ProgramCode
@@ -91,14 +98,14 @@ impl Late<'_> {
         }
     }
 
-    /// Whether nothing else was tried since: then that nobody knew is all that was found out since.
+    /// Whether nothing else was tried since, so that nothing else can have been found out.
     fn is_of_last_try(&self) -> bool {
         let mut since = self.tries.iter().skip_while(|tried| tried.id != self.command.id);
         !since.any(|tried| tried.undoes(self.command))
     }
 
-    /// The code as the command had left it, where nothing else may have put it on the lock: what became of it is unknown
-    /// since nobody answered this one.
+    /// The code as the command found it, if nothing else may have put it on the lock. It is unknown
+    /// only because this command had no answer.
     fn as_tried(&self, code: &AccessCode, asked_again: bool) -> AccessCode {
         let is_only_try =
             self.tries.len() == 1 && !asked_again && code.on_lock.at == Some(self.command.deadline);
@@ -113,8 +120,8 @@ impl Late<'_> {
     }
 }
 
-/// Takes back that a command was not answered in time, where that was the last thing that failed. Gives whether it was
-/// counted at all.
+/// Takes back the failure of a command that was not answered in time, if nothing failed since. Says
+/// whether that failure was counted.
 fn forget_silence(state: &mut State, command: &Command, now: Instant) -> bool {
     if !forget_failure(state, &command.lock_id, command.deadline) {
         return false;
@@ -122,7 +129,7 @@ fn forget_silence(state: &mut State, command: &Command, now: Instant) -> bool {
     let Some(row) = state.locks.get(&command.lock_id).cloned() else {
         return true;
     };
-    let failures = row.known.as_ref().and_then(|known| known.failures.as_ref());
+    let failures = row.last_status.as_ref().and_then(|known| known.failures.as_ref());
     let failed_since = failures
         .and_then(|all| all.last())
         .is_some_and(|&at| at > command.deadline);

@@ -1,9 +1,20 @@
-//! One fact in, the state of what is known out.
+//! One fact in, the state of what is known out. A repeated or older fact changes nothing (D4, T6),
+//! and no fact decides anything: that is left to the rooms after this one.
+//!
+//! - `take`: one fact by its type; `revision`: which of two revisions counts
+//! - `bookings`: bookings and visits
+//! - `result`, `late_result`: results of commands, in time and late
+//! - `effect`, `learn`, `learn_code`: what a result says of the command, the lock and the code
+//! - `reports`, `lists`: reports of locks, complaints and uses, and the codes that a lock lists
+//! - `reachability`: the status of a lock
+//! - `notice_result`: the outcome of a notice; `clock`: a clock that was wrong
 
 mod bookings;
 mod clock;
+mod effect;
 mod late_result;
 mod learn;
+mod learn_code;
 mod lists;
 mod notice_result;
 mod reachability;

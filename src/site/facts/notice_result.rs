@@ -1,4 +1,4 @@
-//! What became of a notice (E3).
+//! The outcome of a notice (E3).
 
 use crate::rules::{NoticeKind, read_key};
 use crate::site::fact::NoticeResult;
@@ -6,10 +6,10 @@ use crate::site::state::{
     AuditKind, AuditRow, Delivery, MAX_DELIVERIES, NoticeOutcome, RejectedBecause, State, TripRow,
 };
 use crate::time::Instant;
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Id};
 
-/// Takes what became of a notice. It counts once, and again only where a notice that had failed arrives after all; one
-/// about a notice that nobody waits for any more changes nothing (D4).
+/// Takes what became of a notice. It counts once, and again only where a notice that had failed
+/// arrives after all. A result of a notice that nobody waits for any more changes nothing (D4).
 pub(crate) fn take_notice_result(
     state: &mut State,
     result: &NoticeResult,
@@ -24,36 +24,45 @@ pub(crate) fn take_notice_result(
         .at("key")
         .into());
     };
-    let mut row = AuditRow::new(state, AuditKind::NoticeDelivered, None, now);
-    row.at = result.at.min(now);
-    row.channel = result.channel;
-    row.notice_key = Some(result.key.clone());
-    if result.outcome == NoticeOutcome::Failed {
-        row.kind = AuditKind::NoticeFailed;
-    }
-    let is_news = match &*about {
-        // Those to guests and visitors are counted; those to hosts stand under their keys.
-        _ if state.notices.get(&result.key).is_some() => of_host(state, result, kind, &about, &mut row),
-        [visit, id, number] if visit == "visit" => {
-            row.visit_id = id.parse().ok();
-            of_visit(state, id, number, (kind, result.outcome))
-        }
-        [id, number] => {
-            row.reservation_id = id.parse().ok();
-            of_trip(state, id, number, (kind, result.outcome), now)
-        }
-        _ => false,
+    // Notices to guests and visitors are counted; those to hosts are stored under their keys.
+    let addressee = match &*about {
+        _ if state.notices.get(&result.key).is_some() => of_host(state, result, kind, &about),
+        [visit, id, number] if visit == "visit" => of_visit(state, id, number, (kind, result.outcome)),
+        [id, number] => of_trip(state, id, number, (kind, result.outcome), now),
+        _ => None,
     };
-    if is_news {
+    if let Some(addressee) = addressee {
+        let row = audit_row(state, result, addressee, now);
         state.heard.audit.push(row);
-    } else {
-        // As if it had never been begun: a repeated fact changes nothing.
-        state.header.audit_count = row.seq.saturating_sub(1);
     }
     Ok(())
 }
 
-/// Whether an outcome says more than what was known: what has arrived has arrived.
+/// Whom or what a notice was about, as its audit row says it.
+#[derive(Default)]
+struct Addressee {
+    stay: Option<Id>,
+    visit: Option<Id>,
+    code: Option<Id>,
+}
+
+fn audit_row(state: &mut State, result: &NoticeResult, addressee: Addressee, now: Instant) -> AuditRow {
+    let kind = match result.outcome {
+        NoticeOutcome::Delivered => AuditKind::NoticeDelivered,
+        NoticeOutcome::Failed => AuditKind::NoticeFailed,
+    };
+    AuditRow {
+        at: result.at.min(now),
+        channel: result.channel,
+        notice_key: Some(result.key.clone()),
+        reservation_id: addressee.stay,
+        visit_id: addressee.visit,
+        code_id: addressee.code,
+        ..AuditRow::new(state, kind, None, now)
+    }
+}
+
+/// Whether an outcome adds something. A notice that has arrived stays so.
 fn says_more(known: Option<NoticeOutcome>, outcome: NoticeOutcome) -> bool {
     match known {
         None => true,
@@ -67,54 +76,59 @@ fn of_host(
     result: &NoticeResult,
     kind: NoticeKind,
     about: &[String],
-    row: &mut AuditRow,
-) -> bool {
-    let Some(known) = state.notices.get(&result.key) else {
-        return false;
-    };
+) -> Option<Addressee> {
+    let known = state.notices.get(&result.key)?;
     if !says_more(known.outcome, result.outcome) {
-        return false;
+        return None;
     }
-    if let (NoticeKind::BackupTold | NoticeKind::EmergencyTold, [stay, code]) = (kind, about) {
-        row.reservation_id = stay.parse().ok();
-        row.code_id = code.parse().ok();
-    }
+    let addressee = match (kind, about) {
+        (NoticeKind::BackupTold | NoticeKind::EmergencyTold, [stay, code]) => Addressee {
+            stay: stay.parse().ok(),
+            code: code.parse().ok(),
+            ..Addressee::default()
+        },
+        _ => Addressee::default(),
+    };
     state
         .notices
         .change(&result.key, |known| known.outcome = Some(result.outcome));
-    true
+    Some(addressee)
 }
 
 fn of_trip(
     state: &mut State,
     id: &str,
     number: &str,
-    what: (NoticeKind, NoticeOutcome),
+    result: (NoticeKind, NoticeOutcome),
     now: Instant,
-) -> bool {
-    let awaited = |trip: &&TripRow| trip.over_at.is_none_or(|over_at| over_at > now);
-    let Some(trip) = state.trips.get(id).filter(awaited) else {
-        return false;
-    };
-    let Some(deliveries) = with_delivery(trip.deliveries.as_deref(), trip.notices, number, what) else {
-        return false;
-    };
+) -> Option<Addressee> {
+    let is_awaited = |trip: &&TripRow| trip.over_at.is_none_or(|over_at| over_at > now);
+    let trip = state.trips.get(id).filter(is_awaited)?;
+    let deliveries = with_delivery(trip.deliveries.as_deref(), trip.notices, number, result)?;
     state.trips.change(id, |trip| trip.deliveries = Some(deliveries));
-    true
+    Some(Addressee {
+        stay: id.parse().ok(),
+        ..Addressee::default()
+    })
 }
 
-fn of_visit(state: &mut State, id: &str, number: &str, what: (NoticeKind, NoticeOutcome)) -> bool {
-    let Some(row) = state.visits.get(id) else {
-        return false;
-    };
-    let Some(deliveries) = with_delivery(row.deliveries.as_deref(), row.notices, number, what) else {
-        return false;
-    };
+fn of_visit(
+    state: &mut State,
+    id: &str,
+    number: &str,
+    result: (NoticeKind, NoticeOutcome),
+) -> Option<Addressee> {
+    let row = state.visits.get(id)?;
+    let deliveries = with_delivery(row.deliveries.as_deref(), row.notices, number, result)?;
     state.visits.change(id, |row| row.deliveries = Some(deliveries));
-    true
+    Some(Addressee {
+        visit: id.parse().ok(),
+        ..Addressee::default()
+    })
 }
 
-/// What is known of `sent` notices with one more outcome, by their numbers; nothing where it is no news.
+/// What is known of `sent` notices with one more outcome, by their numbers; nothing where that was
+/// known.
 fn with_delivery(
     known: Option<&[Delivery]>,
     sent: u32,
@@ -122,7 +136,7 @@ fn with_delivery(
     (kind, outcome): (NoticeKind, NoticeOutcome),
 ) -> Option<Vec<Delivery>> {
     let number: u32 = number.parse().ok()?;
-    // So many are remembered; what was told before them has been told anew since.
+    // Only the last notices are remembered; what was told before them has been told anew since.
     let forgotten = sent.saturating_sub(u32::try_from(MAX_DELIVERIES).unwrap_or(u32::MAX));
     if number <= forgotten || number > sent {
         return None;

@@ -1,14 +1,14 @@
-//! What is known of a lock, out of what it says and how it answers (A3, F32).
+//! The status of a lock, from its reports and its answers (A3, F32).
 
 use crate::Id;
 use crate::model::{LockState, Reachability};
 use crate::site::state::State;
 use crate::time::Instant;
 
-/// At most so many failed attempts are remembered.
+/// The most failed attempts that are remembered.
 const MAX_FAILURES: usize = 64;
 
-const NOTHING: LockState = LockState {
+const UNKNOWN: LockState = LockState {
     reachability: Reachability::Unknown,
     reported_at: None,
     battery_percent: None,
@@ -17,7 +17,8 @@ const NOTHING: LockState = LockState {
     failures: None,
 };
 
-/// Takes the word of a lock or its platform at `at`; an older one than the last changes nothing.
+/// Takes a status that a lock or its platform reports at `at`. An older one than the last changes
+/// nothing.
 pub(crate) fn take_status(state: &mut State, lock_id: &Id, said: &LockState, at: Instant) {
     if said.reachability == Reachability::Online {
         end_pause(
@@ -28,27 +29,27 @@ pub(crate) fn take_status(state: &mut State, lock_id: &Id, said: &LockState, at:
     }
     let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
     state.locks.change(lock_id, |row| {
-        if row.word_at.is_none_or(|last| last <= word_at) {
-            row.word_at = Some(word_at);
-            hear(row.known.get_or_insert(NOTHING), said, word_at);
+        if row.status_at.is_none_or(|last| last <= word_at) {
+            row.status_at = Some(word_at);
+            note_status(row.last_status.get_or_insert(UNKNOWN), said, word_at);
         }
     });
 }
 
-fn hear(known: &mut LockState, said: &LockState, word_at: Instant) {
-    // What a silent lock cannot tell stays as it was told.
+fn note_status(known: &mut LockState, said: &LockState, word_at: Instant) {
+    // What the report leaves out stays as it was.
     known.battery_percent = said.battery_percent.or(known.battery_percent);
     known.usable = said.usable.or(known.usable);
     known.flaky = said.flaky.or(known.flaky);
-    // What the lock has answered since is newer, but tells neither of its battery nor of its keypad.
+    // A newer answer of the lock counts more, but says nothing about battery and keypad.
     if known.reported_at.is_some_and(|last| last > word_at) {
         return;
     }
     known.reachability = said.reachability;
-    // A platform's word is no answer of the lock: failed attempts weigh on (F32).
+    // A platform's report is no answer of the lock: failed attempts still count (F32).
     let failures = known.failures.take();
     known.failures = if known.reported_at == Some(word_at) {
-        // The same word again takes nothing back that came after it.
+        // A repeated report takes back nothing that came after it.
         joined(failures, said.failures.as_deref())
     } else {
         said.failures.clone().or(failures)
@@ -56,7 +57,7 @@ fn hear(known: &mut LockState, said: &LockState, word_at: Instant) {
     known.reported_at = Some(word_at);
 }
 
-/// Failed attempts that either knows of, the latest where they are too many.
+/// The failed attempts of both lists; the latest ones if there are too many.
 fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<Instant>> {
     let Some(said) = said else { return known };
     let mut all = known.unwrap_or_default();
@@ -67,17 +68,17 @@ fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<I
     Some(all)
 }
 
-/// A lock that is left alone after failed tries is tried again when there is newer evidence that it answers (C6). One
-/// whose word was the same before only comes out of the long pause, so that a word alone makes no tries.
+/// Ends the pause after failed tries when there is newer evidence that the lock answers (C6). A
+/// report that repeats the status ends only the long pause, so that reports alone cause no tries.
 fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
     let tries = state.header.policy.commands.tries;
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
-    let known = row.known.as_ref();
+    let known = row.last_status.as_ref();
     let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
     let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
-    // Of the same second, the one that comes later counts; the same word again comes after itself.
+    // Of two reports of one second the later one counts. A repeated report comes after itself.
     let is_news = last_failure.is_none_or(|failed| failed <= at)
         && known
             .and_then(|known| known.reported_at)
@@ -88,7 +89,7 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
     }
 }
 
-/// The lock itself answered at `at`.
+/// Takes that the lock itself answered at `at`.
 pub(crate) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
     end_pause(state, lock_id, at);
     change(state, lock_id, |known| {
@@ -102,7 +103,7 @@ pub(crate) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
     });
 }
 
-/// An attempt to reach the lock failed at `at`.
+/// Takes that an attempt to reach the lock failed at `at`.
 pub(crate) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
     change(state, lock_id, |known| {
         let failures = known.failures.get_or_insert_default();
@@ -112,9 +113,9 @@ pub(crate) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
     });
 }
 
-/// What failed at `at` did not: gives whether it was known at all.
+/// Takes back a failure at `at`. Says whether it was known.
 pub(crate) fn forget_failure(state: &mut State, lock_id: &Id, at: Instant) -> bool {
-    let known = state.locks.get(lock_id).and_then(|row| row.known.as_ref());
+    let known = state.locks.get(lock_id).and_then(|row| row.last_status.as_ref());
     let failures = known.and_then(|known| known.failures.as_ref());
     if !failures.is_some_and(|all| all.contains(&at)) {
         return false;
@@ -136,5 +137,5 @@ fn forget_the_oldest(failures: &mut Vec<Instant>) {
 fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(&mut LockState)) {
     state
         .locks
-        .change(lock_id, |row| change(row.known.get_or_insert(NOTHING)));
+        .change(lock_id, |row| change(row.last_status.get_or_insert(UNKNOWN)));
 }

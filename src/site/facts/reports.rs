@@ -1,11 +1,11 @@
-//! What locks, guests and uses of codes report.
+//! Reports of locks, complaints of guests, and uses of codes.
 
 use super::bookings::change_trip;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::model::{AccessCode, CodeWindow, CommandKind, OnLockState, Reachability};
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
-use crate::site::state::{HeardEvent, LockedOutAt, RejectedBecause, RowKey, State};
+use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, RowKey, State};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -33,15 +33,15 @@ pub(crate) fn take_locked_out(
     Ok(())
 }
 
-/// Whether a lock's event was heard of before; from now on it was (D4).
+/// Whether a lock's event is a repeat; remembers it if not (D4).
 fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
     let Some(row) = state.locks.get(lock_id).cloned() else {
         return false;
     };
-    if row.heard.iter().flatten().any(|known| known.id == *id) {
+    if row.recent_events.iter().flatten().any(|known| known.id == *id) {
         return true;
     }
-    let event = HeardEvent { id: id.clone(), at };
+    let event = RecentEvent { id: id.clone(), at };
     state.locks.put(lock_id, row.with_heard(event));
     false
 }
@@ -71,8 +71,10 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
         state.access_codes.change(&code.id.clone(), |code| {
             code.last_used_at = Some(at);
             let on_lock = &mut code.on_lock;
-            // It may have opened by the window that it had before a change which nobody has confirmed (T1).
-            let by_either = on_lock.surely.is_some_and(|guaranteed| guaranteed.contains(at));
+            // The code may have opened by its window before a change that has no result yet (T1).
+            let by_either = on_lock
+                .guaranteed_window
+                .is_some_and(|guaranteed| guaranteed.contains(at));
             let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
                 if let Some(sent) = sent.filter(|_| on_lock.span() == CodeWindow::default()) {
@@ -80,16 +82,14 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 }
                 on_lock.state = OnLockState::Confirmed;
                 on_lock.at = Some(at);
-                on_lock.surely = None;
+                on_lock.guaranteed_window = None;
             }
         });
     }
     take_answer(state, &used.lock_id, at);
 }
 
-/// What a code that opened at `at` has of the windows with which it may have been put on its lock, of which nobody knows.
-// Inlined, it takes 450 bytes more of the module.
-#[inline(never)]
+/// The window of a code that opened at `at`, as far as the unconfirmed commands tell.
 fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<CodeWindow> {
     let row = state.locks.get(&code.lock_id)?;
     let mut shown = None;
@@ -131,7 +131,8 @@ pub(crate) fn take_report(
     if let Some(codes) = &report.codes {
         let row = state.locks.get(&report.lock_id);
         let is_news = row.is_none_or(|row| row.read_at < Some(at));
-        // A lock that lists its codes answers; what a platform lists of one that it calls offline is no answer.
+        // A lock that lists its codes has answered. A list of a lock that its platform calls
+        // offline is no answer.
         let said_offline = report.state.as_ref().map(|said| said.reachability) == Some(Reachability::Offline);
         if is_news && !said_offline {
             take_answer(state, &report.lock_id, at);

@@ -1,7 +1,8 @@
-//! The result of a command, and the end of waiting for one (C7).
+//! The result of a command, and its deadline (C7).
 
+use super::effect::is_no_answer;
 use super::late_result::take_late;
-use super::learn::{is_no_answer, learn};
+use super::learn::learn;
 use crate::Id;
 use crate::model::CommandKind;
 use crate::rules::surely_there;
@@ -10,19 +11,19 @@ use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, RowKey, State};
 use crate::time::Instant;
 
-/// Takes the answer to a command. One that nobody waits for changes nothing (D4).
+/// Takes the result of a command. The command is open once, so its result counts once (D4).
 pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instant) {
     let Some(command) = state.commands.get(&result.command_id).cloned() else {
         return take_late(state, result, now);
     };
     state.commands.delete(&command.id);
-    // That a cloud took it is not the last word, and neither is that nobody knows: what the lock did comes later, or
-    // never (F20, F25).
+    // A cloud's acceptance is not final, and neither is a missing answer. What the lock did is
+    // known later, or never (F20, F25).
     if result.outcome == Outcome::Accepted || is_no_answer(result) {
         remember(state, &command);
     }
     learn(state, &command, result, now);
-    // What an earlier try did, of which nobody knows yet, is undone by this (F25).
+    // The command undoes what an earlier, unconfirmed try may have done (F25).
     if result.outcome == Outcome::Confirmed {
         state
             .locks
@@ -30,8 +31,8 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     }
 }
 
-/// Remembers a command of which nobody knows what became: a removal with the window that the code had, and may have
-/// still (T1).
+/// Remembers a command without a final result. A removal keeps the window that its code may still
+/// have (T1).
 fn remember(state: &mut State, command: &Command) {
     let mut command = command.clone();
     if command.kind == CommandKind::RemoveCode {
@@ -43,7 +44,7 @@ fn remember(state: &mut State, command: &Command) {
         .change(&command.lock_id, |row| row.remember_unconfirmed(&command));
 }
 
-/// Takes every command to a lock whose answer is overdue for one of which nobody knows what became (C7).
+/// Ends the wait for overdue commands of a lock: from now on they are unconfirmed (C7).
 pub(crate) fn expire(state: &mut State, lock_id: &Id, now: Instant, timers: &mut Timers) {
     let commands: Vec<Command> = state
         .commands

@@ -3,8 +3,8 @@
 use crate::site::state::{RejectedBecause, Table, Touching};
 use crate::{Error, ErrorCode, Id};
 
-/// Whether `told` shall replace `known`: only a higher revision does (T6). While none was ever told, the latest
-/// word counts; after that, a word without one is as old as 0.
+/// Whether `told` shall replace `known`: only a higher revision does (T6). Before the first
+/// revision the latest fact counts. After that, a fact without a revision counts as revision 0.
 pub(crate) fn is_newer<T: PartialEq>(
     known: Option<&T>,
     told: &T,
@@ -21,7 +21,7 @@ pub(crate) fn is_newer<T: PartialEq>(
     Ok(old < new)
 }
 
-/// A stored site that is over its limits could not be read again.
+/// Refuses a row beyond the limit: a stored site over its limits could not be read again.
 pub(crate) fn room_for<T: Touching>(table: &Table<T>, id: &Id, max: usize) -> Result<(), Error> {
     if table.get(id).is_some() || table.len() < max {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Facts into what is known.
+//! One fact, by its type.
 
 use super::bookings::{take_reservation, take_visit};
 use super::notice_result::take_notice_result;
@@ -12,7 +12,7 @@ use crate::site::orders::{forgive_codes_on, listing_meant, take_host_order};
 use crate::site::state::{MAX_LISTINGS, MAX_LOCKS, RejectedBecause, State};
 use crate::time::Instant;
 
-/// Takes one fact; a repeated or older one changes nothing (T6).
+/// Takes one fact. A repeated or older fact changes nothing (T6).
 pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), RejectedBecause> {
     match fact {
         Fact::Listing(fact) => take_listing(state, fact.listing),
@@ -56,7 +56,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     if known.is_some() {
         state.locks.change(&id, |row| {
             row.lock = lock;
-            // It may do now what it refused before (C6).
+            // The lock may now do what it refused before (C6).
             row.retry = None;
             row.read_refused = None;
         });

@@ -5,13 +5,13 @@ use crate::site::plan::StayPlan;
 use crate::site::state::{State, TripRow};
 use crate::time::Instant;
 
-/// What is known of a stay's telling, under the booking that holds the codes now (W8).
-pub(crate) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Instant) -> TripRow {
+/// What the guest of a stay was told, under the booking that holds the codes now (W8).
+pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Instant) -> TripRow {
     let ids = plan.stay.reservation_ids.iter();
     let known: Vec<TripRow> = ids.filter_map(|id| state.trips.get(id)).cloned().collect();
     // A booking that was part of another stay before has told its guest nothing of this one.
-    let told = known.iter().find(|trip| trip.over_at.is_none());
-    let Some(first) = told.or(known.first()) else {
+    let living = known.iter().find(|trip| trip.over_at.is_none());
+    let Some(first) = living.or(known.first()) else {
         return TripRow::new(holder.clone());
     };
     let mut trip = TripRow {
@@ -24,12 +24,9 @@ pub(crate) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
     for other in known.iter().filter(|other| other.id != *holder) {
         keep_count(state, other, now);
     }
-    // Whoever of them said it, it is one guest who cannot get in.
-    for said in known
-        .iter()
-        .filter(|other| other.id != first.id)
-        .flat_map(|other| other.locked_out.iter().flatten())
-    {
+    // The bookings are one guest's: what any of them said, this guest said.
+    let others = known.iter().filter(|other| other.id != first.id);
+    for said in others.flat_map(|other| other.locked_out.iter().flatten()) {
         trip.locked_out_again(said.clone());
     }
     if known.len() > 1 || first.id != *holder {
@@ -38,15 +35,14 @@ pub(crate) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
     trip
 }
 
-/// Of a trip that is no more the count of its notices is kept, so that none of their keys comes again (N1), and what its
-/// guest said, so that it counts once (I7).
-pub(crate) fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {
-    let over_at = trip
-        .over_at
-        .or(trip.told.as_ref().map(|told| told.ends_at.min(now)));
+/// Keeps of a trip that is no more the count of its notices, so that none of their keys comes again
+/// (N1), and what its guest said, so that it counts once (I7).
+pub(super) fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {
+    let told_until = trip.told_access.as_ref().map(|told| told.ends_at.min(now));
+    let over_at = trip.over_at.or(told_until).unwrap_or(now);
     if trip.notices == 0 && trip.locked_out.is_none() {
         state.trips.delete(&trip.id);
     } else {
-        state.trips.put(&trip.id, trip.counted(over_at.unwrap_or(now)));
+        state.trips.put(&trip.id, trip.counted(over_at));
     }
 }

@@ -1,128 +1,152 @@
-//! What is left for the host to take off by hand: codes that would still open after their stay, on locks that don't
-//! answer (A, B5).
+//! What is left for the host to take off by hand: codes that would still open after their stay, on
+//! locks that don't answer (A, B5).
 
 use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, VisitStatus, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
-use crate::site::evaluation::{Evaluation, HostCondition, Timer};
+use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State};
-use crate::time::{Duration, Instant, Window};
+use crate::time::{Instant, Intervals, Window};
 
-/// Codes of a lock that would still open after their stay while it does not answer (A, B5).
-pub(crate) fn manual_removals(
-    state: &State,
-    plans: &Plans,
-    lock_id: &Id,
-    now: Instant,
-    evaluation: &mut Evaluation,
-) {
+/// Finds the codes of a lock that would still open after their stay while it does not answer (A,
+/// B5).
+pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id: &Id) {
+    let (state, now) = (&*context.state, context.now);
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
     let Ok(abilities) = abilities(&row.lock) else {
         return;
     };
-    let is_silent =
-        || evidence(row.known.as_ref(), &state.header.policy.offline, false, now) == Evidence::Offline;
-    // Nothing can be done there from afar, now or ever.
-    let is_out_of_reach = !abilities.remote || is_silent();
-    for code in state.access_codes.about(&RowKey::Lock(lock_id.clone())) {
-        if code.wanted != Some(Desired::REMOVED)
-            || matches!(code.on_lock.state, OnLockState::Absent)
-            || code.holder.kind == HolderKind::Unknown
-        {
-            continue;
+    let lock = LockWithLeftovers {
+        state,
+        plans,
+        row,
+        is_remote: abilities.remote,
+        native_schedule: abilities.native_schedule,
+        now,
+    };
+    let should_be_gone = |code: &&AccessCode| {
+        code.wanted == Some(Desired::REMOVED)
+            && code.on_lock.state != OnLockState::Absent
+            && code.holder.kind != HolderKind::Unknown
+    };
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    for code in codes.filter(should_be_gone) {
+        lock.look_at(code, &mut context.evaluation);
+    }
+}
+
+/// A lock that may hold codes that should be gone.
+struct LockWithLeftovers<'a> {
+    state: &'a State,
+    plans: &'a Plans,
+    row: &'a LockRow,
+    is_remote: bool,
+    native_schedule: bool,
+    now: Instant,
+}
+
+impl LockWithLeftovers<'_> {
+    /// Asks the host to take a code off by hand, or sets the timer for that.
+    fn look_at(&self, code: &AccessCode, evaluation: &mut Evaluation) {
+        let opens = self.opens(code);
+        let is_unknown = code.on_lock.state == OnLockState::Unknown;
+        if !is_unknown && opens.ends_at().is_none_or(|end| end <= self.now) {
+            return;
         }
-        let stored = AccessCode {
-            wanted: None,
-            ..code.clone()
-        };
-        // A lock that keeps windows ends the code itself.
-        let opens = opens(&stored, abilities.native_schedule);
-        let nobody_knows = code.on_lock.state == OnLockState::Unknown;
-        let may_open = |at: Instant| opens.contains(at) || nobody_knows;
-        if !nobody_knows && opens.ends_at().is_none_or(|end| end <= now) {
-            continue;
-        }
-        let reservation = code.holder.reservation_id();
-        let values = about_code(state, code);
-        let notice = Notice::to_host(
-            NoticeKind::RemovalByHand,
-            reservation,
-            Some(&code.lock_id),
-            Some(&code.id),
-            values,
-        );
-        // The host's task stands until the code is gone, though the lock answer now and then.
+        let notice = self.notice(code);
+        // The host's task remains until the code is gone, even if the lock answers now and then.
         let is_asked = notice
             .as_ref()
-            .is_some_and(|notice| state.notices.get(&notice.key).is_some());
-        let is_due = is_asked || (is_out_of_reach && lost_its_right(state, plans, code, now));
+            .is_some_and(|notice| self.state.notices.get(&notice.key).is_some());
+        let is_due = is_asked || (self.is_out_of_reach() && self.lost_its_right(code));
         if !is_due {
-            if row.retry.is_none() && abilities.remote {
-                continue;
+            if self.row.retry.is_none() && self.is_remote {
+                return;
             }
-            let mut at = manual_removal_at(state, plans, code, row, now);
-            if !may_open(now) {
+            let may_open = |at: Instant| opens.contains(at) || is_unknown;
+            let mut at = self.due_at(code);
+            if !may_open(self.now) {
                 at = opens.starts_at().map_or(at, |start| start.max(at));
             }
-            if at > now {
+            if at > self.now {
                 if may_open(at) {
                     evaluation.timers.set(Timer::ManualRemoval, at);
                 }
-                continue;
+                return;
             }
         }
-        let until = opens.ends_at().filter(|&until| until > now && !nobody_knows);
+        let until = opens.ends_at().filter(|&until| until > self.now && !is_unknown);
         evaluation.conditions.extend(HostCondition::of(notice, until));
     }
-}
 
-/// From when the host is asked to take a code off by hand, as far as is known now: not while the lock answers (B5).
-fn manual_removal_at(
-    state: &State,
-    plans: &Plans,
-    code: &AccessCode,
-    row: &LockRow,
-    now: Instant,
-) -> Instant {
-    let policy = &state.header.policy;
-    // Of a stay that makes no window, what counts is since when the code is as it is.
-    let ends_at = ended_at(state, code).or(code.on_lock.at).unwrap_or(now);
-    let next = plans.next_start(&code.lock_id, ends_at);
-    let due = removal_by_hand_at(ends_at, next, policy);
-    let known = row.known.as_ref();
-    // Failed tries grow old, too: what counts is what will be known then.
-    if evidence(known, &policy.offline, false, due.max(now)) != Evidence::Online {
-        return due;
+    /// When a code still opens the lock. A lock that keeps windows ends the code itself.
+    fn opens(&self, code: &AccessCode) -> Intervals {
+        let as_stored = AccessCode {
+            wanted: None,
+            ..code.clone()
+        };
+        opens(&as_stored, self.native_schedule)
     }
-    // Its word grows old.
-    let stale = Duration::minutes(policy.offline.stale_minutes) + Duration::seconds(1);
-    let heard = known.and_then(|known| known.reported_at);
-    heard.map_or(Instant::MAX, |at| due.max(at + stale))
-}
 
-/// Whether those who know a code have lost their right to its door before their time was over: the host's task comes at
-/// once (T5, V2).
-fn lost_its_right(state: &State, plans: &Plans, code: &AccessCode, now: Instant) -> bool {
-    if let Some(visit_id) = code.holder.visit_id() {
-        let visit = state.visits.get(visit_id).map(|row| &row.visit);
-        return visit.is_some_and(|visit| {
-            visit.status == VisitStatus::Revoked || is_visit_revoked(state, visit, &code.lock_id)
-        });
+    fn notice(&self, code: &AccessCode) -> Option<Notice> {
+        let stay = code.holder.reservation_id();
+        let values = about_code(self.state, code);
+        let (kind, lock) = (NoticeKind::RemovalByHand, Some(&code.lock_id));
+        Notice::to_host(kind, stay, lock, Some(&code.id), values)
     }
-    let has_door = |id| {
-        let stay = plans.stay_with(state, id);
-        stay.is_some_and(|stay| stay.door(&code.lock_id).is_some())
-    };
-    ended_at(state, code).is_some_and(|end| end > now) && !whose(code).is_some_and(has_door)
+
+    /// Whether nothing can be done at the lock from afar.
+    fn is_out_of_reach(&self) -> bool {
+        let offline = &self.state.header.policy.offline;
+        let is_silent =
+            || evidence(self.row.last_status.as_ref(), offline, false, self.now) == Evidence::Offline;
+        !self.is_remote || is_silent()
+    }
+
+    /// From when the host is asked to take a code off by hand, as far as is known now: not while
+    /// the lock answers (B5).
+    fn due_at(&self, code: &AccessCode) -> Instant {
+        let policy = &self.state.header.policy;
+        // Where the stay makes no window, what counts is since when the code is as it is.
+        let ended_at = ended_at(self.state, code);
+        let ended_at = ended_at.or(code.on_lock.at).unwrap_or(self.now);
+        let next = self.plans.next_start(&code.lock_id, ended_at);
+        let due = removal_by_hand_at(ended_at, next, policy);
+        let known = self.row.last_status.as_ref();
+        // Failed tries grow old, too: what counts is what will be known then.
+        if evidence(known, &policy.offline, false, due.max(self.now)) != Evidence::Online {
+            return due;
+        }
+        // What the lock said grows old as well.
+        let stale = Duration::minutes(policy.offline.stale_minutes) + Duration::seconds(1);
+        let reported_at = known.and_then(|known| known.reported_at);
+        reported_at.map_or(Instant::MAX, |at| due.max(at + stale))
+    }
+
+    /// Whether those who know a code lost their right to its door before their time was over: then
+    /// the host's task comes at once (T5, V2).
+    fn lost_its_right(&self, code: &AccessCode) -> bool {
+        if let Some(visit_id) = code.holder.visit_id() {
+            let visit = self.state.visits.get(visit_id).map(|row| &row.visit);
+            return visit.is_some_and(|visit| {
+                visit.status == VisitStatus::Revoked || is_visit_revoked(self.state, visit, &code.lock_id)
+            });
+        }
+        let has_door = |id| {
+            let plan = self.plans.stay_with(self.state, id);
+            plan.is_some_and(|plan| plan.door(&code.lock_id).is_some())
+        };
+        ended_at(self.state, code).is_some_and(|end| end > self.now) && !known_to(code).is_some_and(has_door)
+    }
 }
 
 /// The booking whose guest knows a code.
-fn whose(code: &AccessCode) -> Option<&Id> {
+fn known_to(code: &AccessCode) -> Option<&Id> {
     let told = code.told_to.iter().flatten().last();
     code.holder
         .reservation_id()
@@ -131,7 +155,7 @@ fn whose(code: &AccessCode) -> Option<&Id> {
 
 /// When the stay of a code ended, without grace.
 fn ended_at(state: &State, code: &AccessCode) -> Option<Instant> {
-    let booked = state.reservations.get(whose(code)?)?;
-    let listing = state.listings.get(&booked.listing_id)?;
-    stay_of(booked, listing).ok().map(Window::ends_at)
+    let booking = state.reservations.get(known_to(code)?)?;
+    let listing = state.listings.get(&booking.listing_id)?;
+    stay_of(booking, listing).ok().map(Window::ends_at)
 }

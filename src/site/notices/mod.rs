@@ -1,16 +1,36 @@
-//! Who is told what: guests, visitors and the host.
+//! Who is told what: guests, visitors and the host (N1).
+//!
+//! A guest or visitor hears what opens their doors, and each change of that, once. The host hears
+//! of a condition once, for as long as it holds; the room finds the conditions, and the cache tells
+//! them.
+//!
+//! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
+//! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
+//!   there.
+//! - `checks`: what the checks before a stay find at a door.
+//! - `guest_messages`: what the notices to guests say.
+//! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
+//! - `ended_trips`: guests whose stay is no more.
+//! - `visitors`: what a visitor is told.
+//! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
+//!   or do.
 
 mod checks;
+mod door_view;
+mod ended_trips;
+mod guest_messages;
 mod guest_notices;
 mod host;
 mod joined_stays;
 mod manual_removal;
 mod review_due;
 mod rotated;
+mod stay_view;
 mod undelivered;
 mod visitors;
 
-pub(crate) use guest_notices::{end_trips, tell_guest};
+pub(crate) use ended_trips::end_trips;
+pub(crate) use guest_notices::tell_guest;
 pub(crate) use host::{backups_told, of_lock, refusals};
 pub(crate) use manual_removal::manual_removals;
 pub(crate) use review_due::review_due;

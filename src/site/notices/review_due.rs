@@ -6,7 +6,7 @@ use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::State;
 use crate::time::{Duration, Instant};
 
-/// The host is asked to review every so many days who has access, for as long as somebody has (V4).
+/// Asks the host every so many days to review who has access, for as long as somebody has (V4).
 pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -> Option<Notice> {
     if state.access_codes.values().all(AccessCode::is_gone) {
         state.header.reviewed_at = None;

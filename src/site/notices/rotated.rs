@@ -1,4 +1,4 @@
-//! Backups and emergency codes in whose place there is a new one: the host hears of each once (B6, E2, N1).
+//! Backups and emergency codes that were replaced: the host hears of each once (B6, E2, N1).
 
 use super::host::about_code;
 use crate::Id;
@@ -6,17 +6,9 @@ use crate::model::{AccessCode, OnLockState};
 use crate::rules::{Notice, NoticeKind};
 use crate::site::state::{RowKey, State};
 
-/// What the host hears of the codes of a lock that are off it, and whose successors are on it.
+/// Tells the host of the codes of a lock that are off it, and whose successors are on it.
 pub(crate) fn rotations_done(state: &mut State, lock_id: &Id) -> Vec<Notice> {
     let here = RowKey::Lock(lock_id.clone());
-    let succeeds = |new: &AccessCode, old: &AccessCode| {
-        new.holder.kind == old.holder.kind
-            && new.made_at > old.made_at
-            && matches!(
-                new.on_lock.state,
-                OnLockState::Confirmed | OnLockState::Unverifiable
-            )
-    };
     let is_done = |old: &&AccessCode| {
         old.replaced == Some(true)
             && old.is_gone()
@@ -28,11 +20,16 @@ pub(crate) fn rotations_done(state: &mut State, lock_id: &Id) -> Vec<Notice> {
         let values = about_code(state, &old);
         let kind = NoticeKind::RotationDone;
         notices.extend(Notice::to_host(kind, None, Some(lock_id), Some(&old.id), values));
-        let told = AccessCode {
-            replaced: None,
-            ..old
-        };
-        state.access_codes.put(&told.id.clone(), told);
+        state.access_codes.change(&old.id, |old| old.replaced = None);
     }
     notices
+}
+
+/// Whether a code is on the lock in place of an older one.
+fn succeeds(new: &AccessCode, old: &AccessCode) -> bool {
+    let is_on_lock = matches!(
+        new.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    );
+    new.holder.kind == old.holder.kind && new.made_at > old.made_at && is_on_lock
 }

@@ -1,4 +1,4 @@
-//! Whether what people were told reached them (E3, N1).
+//! What the host should know of notices that did not reach a guest or visitor (E3, N1).
 
 use crate::Id;
 use crate::rules::{Notice, NoticeValues};
@@ -6,63 +6,58 @@ use crate::site::evaluation::HostCondition;
 use crate::site::state::{Delivery, NoticeOutcome, State, TripRow, VisitRow};
 use crate::time::Instant;
 
-/// The notices that did not arrive, where no later one did: each of them says all that there is to know.
+/// The notices that failed, where no later one arrived: each notice says all that there is to know.
 fn undelivered(deliveries: Option<&[Delivery]>) -> impl Iterator<Item = Delivery> {
-    let all = deliveries.unwrap_or_default();
-    let arrived = all
-        .iter()
-        .filter(|one| one.outcome == NoticeOutcome::Delivered)
-        .map(|one| one.number)
-        .max();
-    all.iter()
-        .filter(|one| one.outcome == NoticeOutcome::Failed)
-        .filter(move |one| arrived.is_none_or(|arrived| arrived < one.number))
+    let deliveries = deliveries.unwrap_or_default();
+    let with = |outcome| deliveries.iter().filter(move |one| one.outcome == outcome);
+    let last_arrived = with(NoticeOutcome::Delivered).map(|one| one.number).max();
+    with(NoticeOutcome::Failed)
+        .filter(move |one| last_arrived.is_none_or(|arrived| arrived < one.number))
         .copied()
 }
 
 /// What the host should know of notices that a guest did not get.
-pub(crate) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) -> Vec<HostCondition> {
-    let booked = state.reservations.get(&trip.id);
-    let listing = booked.and_then(|booked| state.listings.get(&booked.listing_id));
+pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) -> Vec<HostCondition> {
+    let booking = state.reservations.get(&trip.id);
+    let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
+    let condition = |one: Delivery| {
+        let values = NoticeValues {
+            guest_name: booking.map(|booking| booking.guest.name.clone()),
+            listing_name: listing.map(|listing| listing.name.clone()),
+            ..NoticeValues::default()
+        };
+        let about = [&trip.id, &*one.number.to_string()];
+        let notice = Notice {
+            reservation_id: Some(trip.id.clone()),
+            ..Notice::undelivered(one.kind, &about, values)?
+        };
+        Some(HostCondition { notice, until })
+    };
     undelivered(trip.deliveries.as_deref())
-        .filter_map(|one| {
-            let values = NoticeValues {
-                guest_name: booked.map(|booked| booked.guest.name.clone()),
-                listing_name: listing.map(|listing| listing.name.clone()),
-                ..NoticeValues::default()
-            };
-            let about = [&trip.id, &*one.number.to_string()];
-            let notice = Notice::undelivered(one.kind, &about, values)?;
-            Some(HostCondition {
-                notice: Notice {
-                    reservation_id: Some(trip.id.clone()),
-                    ..notice
-                },
-                until,
-            })
-        })
+        .filter_map(condition)
         .collect()
 }
 
-/// What the host should know of notices that a visitor did not get, as long as there is something to tell.
-pub(crate) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
+/// What the host should know of notices that a visitor did not get, as long as the visitor has a
+/// code.
+pub(super) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
+    if row.told_doors.is_none() {
+        return Vec::new();
+    }
     let id: &Id = &row.visit.id;
+    let condition = |one: Delivery| {
+        let values = NoticeValues {
+            visitor_name: Some(row.visit.visitor.clone()),
+            ..NoticeValues::default()
+        };
+        let about = ["visit", id, &*one.number.to_string()];
+        let notice = Notice {
+            visit_id: Some(id.clone()),
+            ..Notice::undelivered(one.kind, &about, values)?
+        };
+        Some(HostCondition { notice, until: None })
+    };
     undelivered(row.deliveries.as_deref())
-        .filter(|_| row.told.is_some())
-        .filter_map(|one| {
-            let values = NoticeValues {
-                visitor_name: Some(row.visit.visitor.clone()),
-                ..NoticeValues::default()
-            };
-            let about = ["visit", id, &*one.number.to_string()];
-            let notice = Notice::undelivered(one.kind, &about, values)?;
-            Some(HostCondition {
-                notice: Notice {
-                    visit_id: Some(id.clone()),
-                    ..notice
-                },
-                until: None,
-            })
-        })
+        .filter_map(condition)
         .collect()
 }

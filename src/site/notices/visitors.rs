@@ -1,51 +1,31 @@
-//! What a visitor is told (V2).
+//! What a visitor is told: their code, its changes and its end (V2).
 
 use super::undelivered::of_visitor;
-use crate::Id;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::evaluation::{Evaluation, Output};
+use crate::site::evaluation::Context;
 use crate::site::plan::zone_at;
 use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
 use crate::time::Instant;
+use crate::{Id, Text};
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
-pub(crate) fn tell_visitor(
-    state: &mut State,
-    visit_id: &Id,
-    telling: &mut Output,
-    evaluation: &mut Evaluation,
-) {
-    if let Some(row) = state.visits.get(visit_id).cloned() {
-        tell(state, &row, telling);
-    }
-    if let Some(row) = state.visits.get(visit_id) {
-        evaluation.conditions.extend(of_visitor(row));
-    }
+pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
+    let Some(row) = context.state.visits.get(visit_id).cloned() else {
+        return;
+    };
+    tell(context, &row);
+    let row = context.state.visits.get(visit_id);
+    context
+        .evaluation
+        .conditions
+        .extend(row.map(of_visitor).into_iter().flatten());
 }
 
-fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
-    let about_it = RowKey::Visit(row.visit.id.clone());
-    let mut codes: Vec<&AccessCode> = state
-        .access_codes
-        .about(&about_it)
-        .filter(|code| matches!(code.wanted, Some(Desired::Window(_))))
-        .collect();
-    // Of two at one door the older one works still, and the newer one does not yet.
-    let key = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    codes.sort_by_key(|code| key(code));
-    codes.dedup_by(|later, first| later.lock_id == first.lock_id);
-    let doors: Vec<ToldDoor> = codes
-        .into_iter()
-        .filter_map(|code| {
-            Some(ToldDoor {
-                lock_id: code.lock_id.clone(),
-                code_id: code.id.clone(),
-                pin: code.pin?,
-            })
-        })
-        .collect();
-    let kind = match &row.told {
+fn tell(context: &mut Context<'_>, row: &VisitRow) {
+    let state = &mut *context.state;
+    let doors = doors(state, &row.visit.id);
+    let kind = match &row.told_doors {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
         Some(told) if *told == doors && row.told_revision == Some(row.visit.revision) => return,
@@ -53,7 +33,37 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
         Some(_) => NoticeKind::AccessChanged,
     };
     let count = row.notices.saturating_add(1);
-    let names = doors.iter().filter_map(|door| {
+    let notice = Notice::to_visitor(kind, &row.visit.id, count, values(state, row, &doors));
+    context.output.notices.extend(notice);
+    state.visits.change(&row.visit.id, |row| {
+        row.told_doors = (!doors.is_empty()).then_some(doors);
+        row.told_revision = Some(row.visit.revision);
+        row.notices = count;
+    });
+}
+
+/// The doors that a visit opens, by lock.
+fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
+    let is_wanted = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+    let about_it = state.access_codes.about(&RowKey::Visit(visit_id.clone()));
+    let mut codes: Vec<&AccessCode> = about_it.filter(is_wanted).collect();
+    // Of two codes at one door the older one works still, and the newer one does not work yet.
+    let order = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
+    codes.sort_by_cached_key(|code| order(code));
+    codes.dedup_by(|later, first| later.lock_id == first.lock_id);
+    let door = |code: &AccessCode| {
+        Some(ToldDoor {
+            lock_id: code.lock_id.clone(),
+            code_id: code.id.clone(),
+            pin: code.pin?,
+        })
+    };
+    codes.into_iter().filter_map(door).collect()
+}
+
+/// What a notice to the visitor says.
+fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
+    let named = doors.iter().filter_map(|door| {
         let lock = &state.locks.get(&door.lock_id)?.lock;
         Some(DoorAccess {
             name: lock.name.clone(),
@@ -62,30 +72,19 @@ fn tell(state: &mut State, row: &VisitRow, telling: &mut Output) {
             is_backup: None,
         })
     });
-    let listing = row
-        .visit
-        .listing_id
-        .as_ref()
-        .and_then(|id| state.listings.get(id));
-    let values = NoticeValues {
+    let listing_id = row.visit.listing_id.as_ref();
+    let listing = listing_id.and_then(|id| state.listings.get(id));
+    NoticeValues {
         visitor_name: Some(row.visit.visitor.clone()),
         listing_name: listing.map(|listing| listing.name.clone()),
-        times: times(state, row, &doors),
-        doors: (!doors.is_empty()).then(|| names.collect()),
+        times: times(state, row, doors),
+        doors: (!doors.is_empty()).then(|| named.collect()),
         ..NoticeValues::default()
-    };
-    telling
-        .notices
-        .extend(Notice::to_visitor(kind, &row.visit.id, count, values));
-    state.visits.change(&row.visit.id, |row| {
-        row.told = (!doors.is_empty()).then_some(doors);
-        row.told_revision = Some(row.visit.revision);
-        row.notices = count;
-    });
+    }
 }
 
 /// When the code opens, on the house's clock: the span that runs or comes next.
-fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<crate::Text> {
+fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<Text> {
     let code = state.access_codes.get(&doors.first()?.code_id)?;
     let Some(Desired::Window(held)) = code.wanted else {
         return None;

@@ -1,4 +1,5 @@
-//! A host's orders about single codes: other ones in their place, and codes that somebody else made (B6, E2, V3, F16, I10).
+//! Orders about single codes: their replacement, and codes that somebody else made (B6, E2, V3,
+//! F16, I10).
 
 use super::forget::stay_around;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
@@ -8,10 +9,10 @@ use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
 use crate::{Error, ErrorCode, Id};
 
-/// The code of this id; nothing where it is forgotten, so that an order about it has nothing to do.
+/// The code of this id; `None` if it is forgotten, so that an order about it has nothing to do.
 ///
 /// # Errors
-/// Where there never was one.
+/// No code ever had this id.
 pub(crate) fn code_of(state: &State, id: &Id) -> Result<Option<AccessCode>, Error> {
     if let Some(code) = state.access_codes.get(id) {
         return Ok(Some(code.clone()));
@@ -48,7 +49,7 @@ pub(crate) fn rotate(state: &mut State, code_id: Option<&Id>, visit_id: Option<&
     }
 }
 
-/// The old one goes at once, and its lock, or its visit, gets a new one.
+/// Ends a code at once. Its lock, or its visit, gets a new one.
 fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
@@ -60,7 +61,7 @@ fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
             return refused("somebody else made this code", hint, "codeId");
         }
         _ if code.wanted == Some(Desired::REMOVED) => return Ok(None),
-        // A stay goes by it (T4).
+        // A stay depends on the code (T4).
         (HolderKind::Backup | HolderKind::Emergency, _) if code.is_told() => {
             return refused(
                 "a stay was told this code",
@@ -129,64 +130,35 @@ pub(crate) fn adopt_unknown(
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
-    let (kind, holders) = match (reservation_id, visit_id) {
-        (Some(id), None) => {
-            let Some(booked) = state.reservations.get(id) else {
-                return Err(no_such("booking", "reservationId"));
-            };
-            (HolderKind::Reservation, stay_around(state, booked).0)
-        }
-        (None, Some(id)) if state.visits.get(id).is_some() => (HolderKind::Visit, vec![id.clone()]),
-        (None, Some(_)) => return Err(no_such("visit", "visitId")),
-        _ => return Err(one_of("reservationId and visitId")),
-    };
+    let (kind, holders) = holders(state, reservation_id, visit_id)?;
     let is_theirs = |code: &AccessCode| {
         code.holder.kind == kind && code.holder.id.as_ref().is_some_and(|id| holders.contains(id))
     };
     if code.wanted == Some(Desired::REMOVED) || is_theirs(&code) {
         return Ok(None);
     }
-    if code.holder.kind != HolderKind::Unknown {
-        return refused("this code has a holder", "order revoke first", "codeId");
+    check_adoptable(state, &code)?;
+    let at_door = state.codes_at_door(&code.lock_id).into_iter();
+    let others: Vec<AccessCode> = at_door.filter(|other| is_theirs(other)).cloned().collect();
+    let is_kept = |other: &&AccessCode| other.wanted != Some(Desired::REMOVED);
+    let is_there = |other: &AccessCode| other.on_lock.state != OnLockState::Absent;
+    if others.iter().filter(is_kept).any(is_there) {
+        let hint = "order revoke for that one first";
+        return refused("the holder has a code on this lock", hint, "codeId");
     }
-    let emergency = &state.header.policy.emergency;
-    if emergency.enabled && code.slot == Some(emergency.slot) {
-        // It is for nothing else (I9).
-        let hint = "order remove_unknown, or turn the emergency code off";
-        return refused("it is in the emergency code's slot", hint, "codeId");
-    }
-    let others: Vec<AccessCode> = state
-        .codes_at_door(&code.lock_id)
-        .into_iter()
-        .filter(|other| is_theirs(other))
-        .cloned()
-        .collect();
-    let held = |other: &&AccessCode| other.wanted != Some(Desired::REMOVED);
-    if others
-        .iter()
-        .filter(held)
-        .any(|other| other.on_lock.state != OnLockState::Absent)
-    {
-        return refused(
-            "the holder has a code on this lock",
-            "order revoke for that one first",
-            "codeId",
-        );
+    // Codes that were not on the lock yet are not needed any more.
+    for other in others.iter().filter(is_kept) {
+        end_code(state, other.clone(), given);
     }
     let latest = others.iter().filter_map(|other| other.holder.generation).max();
     let ordered = generation(state, &holders, Some(&code.lock_id));
-    // The one that was not there yet will not be needed.
-    others
-        .iter()
-        .filter(held)
-        .for_each(|other| end_code(state, other.clone(), given));
     let code = AccessCode {
         holder: Holder {
             kind,
             id: holders.first().cloned(),
             generation: Some(latest.unwrap_or(0).max(ordered)).filter(|&generation| generation > 0),
         },
-        // Its age counts from here (V3).
+        // The age of the code counts from here (V3).
         made_at: Some(given.now),
         ..code
     };
@@ -195,4 +167,38 @@ pub(crate) fn adopt_unknown(
     let subject = Subject::code(id, &code.lock_id);
     state.access_codes.put(id, code);
     Ok(Some(subject))
+}
+
+/// The bookings of the stay, or the visit, that shall hold a code.
+fn holders(
+    state: &State,
+    reservation_id: Option<&Id>,
+    visit_id: Option<&Id>,
+) -> Result<(HolderKind, Vec<Id>), Error> {
+    match (reservation_id, visit_id) {
+        (Some(id), None) => {
+            let booked = state.reservations.get(id);
+            let booked = booked.ok_or_else(|| no_such("booking", "reservationId"))?;
+            Ok((HolderKind::Reservation, stay_around(state, booked).0))
+        }
+        (None, Some(id)) if state.visits.get(id).is_some() => Ok((HolderKind::Visit, vec![id.clone()])),
+        (None, Some(_)) => Err(no_such("visit", "visitId")),
+        _ => Err(one_of("reservationId and visitId")),
+    }
+}
+
+/// Whether a code may get a holder.
+fn check_adoptable(state: &State, code: &AccessCode) -> Result<(), Error> {
+    let refused =
+        |message: &str, hint: &str| Err(Error::new(ErrorCode::InvalidValue, message, hint).at("codeId"));
+    let emergency = &state.header.policy.emergency;
+    if code.holder.kind != HolderKind::Unknown {
+        return refused("this code has a holder", "order revoke first");
+    }
+    if emergency.enabled && code.slot == Some(emergency.slot) {
+        // The slot is for nothing else (I9).
+        let hint = "order remove_unknown, or turn the emergency code off";
+        return refused("it is in the emergency code's slot", hint);
+    }
+    Ok(())
 }

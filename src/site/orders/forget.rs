@@ -1,4 +1,4 @@
-//! Orders that count no more are forgotten.
+//! Forgets orders that count no more.
 
 use super::standing::is_revoked;
 use crate::model::Reservation;
@@ -8,11 +8,11 @@ use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject};
 use crate::time::{Duration, Instant, Window};
 use crate::{Id, Text};
 
-/// Orders about a stay count so long after its end, which no platform's rounding exceeds (W6).
+/// How long orders about a stay count after its end: longer than any platform's rounding (W6).
 const KEPT: Duration = Duration::days(7);
 
-/// The bookings of the stay that a booking is part of, itself first, whether the host ended it or not (W8); and until when
-/// orders about it count, where that is known.
+/// The bookings of the stay around a booking, itself first, even if the host ended the stay (W8);
+/// and until when orders about it count, if that is known.
 pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Option<Instant>) {
     let mut ids = vec![booked.id.clone()];
     let Some(listing) = state.listings.get(&booked.listing_id) else {
@@ -29,8 +29,8 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
     (ids, own.max(together).map(|end| end + KEPT))
 }
 
-/// Forgets orders about a listing's stays that have been over for a week, but for those by which there was no stay: a
-/// turnover would begin with its end else.
+/// Forgets orders about a listing's stays that have been over for a week. Revocations of whole
+/// stays are kept: without them the stay would have been, and a turnover would begin at its end.
 pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, timers: &mut Timers) {
     if state.orders.len() == 0 {
         return;
@@ -48,7 +48,7 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
         if over.len() == from {
             continue;
         }
-        // Where and when it would be may not be known yet.
+        // The time of the stay may not be known yet.
         let until = stay_around(state, booked).1;
         if until.is_none_or(|until| until > now) {
             over.truncate(from);
@@ -62,7 +62,7 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
     }
 }
 
-/// Forgets orders about codes of a lock that are not there any more.
+/// Forgets orders about forgotten codes of a lock.
 pub(crate) fn forget_code_orders(state: &mut State, lock_id: &Id) {
     let is_over = |order: &&StandingOrder| match &order.subject {
         Subject::Code { id, .. } => state.access_codes.get(id).is_none(),

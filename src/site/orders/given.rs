@@ -1,4 +1,4 @@
-//! An order as it was given, and what every kind of order needs.
+//! An order as it was given, and helpers of all orders.
 
 use super::subject::put;
 use crate::site::state::{AuditReason, HostOrderKind, StandingOrder, State, Subject};
@@ -8,7 +8,7 @@ use crate::{Error, ErrorCode};
 /// What an order that was carried out was about; `None` where there was nothing to do.
 pub(crate) type Obeyed = Result<Option<Subject>, Error>;
 
-/// An order, and when it comes.
+/// An order, and the time of the step.
 #[derive(Clone, Copy)]
 pub(crate) struct Given {
     pub(crate) kind: HostOrderKind,

@@ -1,4 +1,10 @@
-//! The host's orders: taken, kept for as long as they count, and read by every other room.
+//! The orders of the host: carried out at once, kept while they count, and read by every later
+//! room. At most one row is kept per kind of order and subject, so that a repeat is known (D4).
+//!
+//! - `take_order`, `given`: one order, and what every order needs
+//! - `about_codes`, `replace_lock`: orders about single codes, and a lock that is replaced
+//! - `subject`, `standing`: the last order about a subject, and what it means
+//! - `forget`: orders that count no more
 
 mod about_codes;
 mod forget;

@@ -1,5 +1,5 @@
-//! A lock is replaced by another device (L): what names the old one means the new one, PINs come along, and what was
-//! pending on the old one ends.
+//! A lock is replaced by another device (L). Rows that name the old lock mean the new one, PINs
+//! come along, and everything pending on the old lock ends.
 
 use std::cmp::Reverse;
 
@@ -14,7 +14,7 @@ use crate::rules::{Notice, NoticeValues};
 use crate::site::state::{AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of};
 use crate::{Error, ErrorCode, Id};
 
-/// Locks with those that were replaced by their successors, each once.
+/// Locks without repeats, each replaced lock by its successor.
 fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
     if state.orders.len() == 0 {
         return lock_ids;
@@ -26,13 +26,13 @@ fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
     successors.filter(|id| seen.insert(id.clone())).collect()
 }
 
-/// A listing that may name a replaced lock, as it is meant.
+/// A listing with the successors of the locks that were replaced.
 pub(crate) fn listing_meant(state: &State, mut listing: Listing) -> Listing {
     listing.locks = meant(state, listing.locks);
     listing
 }
 
-/// A visit that may name a replaced lock, as it is meant.
+/// A visit with the successors of the locks that were replaced.
 pub(crate) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
     visit.lock_ids = visit.lock_ids.map(|ids| meant(state, ids));
     visit
@@ -57,7 +57,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
     if is_stale(state, given.kind, &subject, given.at) {
         return Ok(None);
     }
-    // It may have been replaced itself since.
+    // The new lock may have been replaced since.
     let since = last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
     let by = &since
         .and_then(|order| order.by.clone())
@@ -80,7 +80,8 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
     Ok(Some(subject))
 }
 
-/// Locks that the old one had replaced are replaced by the new one; the new one itself is in service.
+/// Stores the replacement. Locks that the old lock had replaced are replaced by the new one, which
+/// is in service.
 fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
     let replaced: Vec<StandingOrder> = state
         .orders
@@ -101,7 +102,7 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
     });
 }
 
-/// What was ordered about a stay or a visit at the old lock counts at the new one.
+/// Orders about a stay or a visit at the old lock count at the new one.
 fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
     let orders: Vec<StandingOrder> = state.orders.values().cloned().collect();
     for order in orders {
@@ -130,7 +131,7 @@ fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
     }
 }
 
-/// Listings and visits name the locks that are meant.
+/// Puts successors in the place of replaced locks in every listing and visit.
 fn relink(state: &mut State) {
     let listings: Vec<Listing> = state.listings.values().cloned().collect();
     for listing in listings {
@@ -144,8 +145,8 @@ fn relink(state: &mut State) {
     }
 }
 
-/// Ends all that is pending on the old lock, with its codes on the new one where it takes their PINs; whether anything
-/// may be left on the old device.
+/// Ends everything pending on the old lock, and moves its codes to the new one, if it takes their
+/// PINs. Says whether a code may be left on the old device.
 fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     let commands: Vec<Id> = state
         .commands
@@ -157,8 +158,8 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     }
     state.locks.change(lock_id, |row| {
         row.retry = None;
-        row.late = None;
-        // What it listed before does not count any more, whenever it comes.
+        row.unconfirmed_commands = None;
+        // A list from before the replacement does not count, whenever it comes.
         row.read_at = row.read_at.max(Some(given.at));
     });
     let mut codes: Vec<AccessCode> = state
@@ -167,7 +168,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         .filter(|code| !code.is_gone())
         .cloned()
         .collect();
-    // Of several codes of one holder the latest comes along.
+    // Of several codes of one holder only the latest moves.
     codes.sort_by_key(|code| Reverse(code.holder.generation));
     let mut left = false;
     for code in codes {
@@ -191,7 +192,8 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     left
 }
 
-/// The same code for the new lock, where its holder has none there and its PIN may be used; else one is made anew.
+/// The same code for the new lock, if its holder has none there and its PIN may be used. Otherwise
+/// a new code is made later.
 fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) -> Option<AccessCode> {
     let has_holder = matches!(code.holder.kind, HolderKind::Reservation | HolderKind::Visit);
     if !has_holder || !matches!(code.wanted, Some(Desired::Window(_))) {
@@ -231,7 +233,7 @@ fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) ->
     Some(new)
 }
 
-/// Whoever was told a code knows the new one, where nothing else is to be said of its door.
+/// Whoever was told the old code knows the new one, if name and keypad of the door are the same.
 fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
     let read = |id: &Id| {
         let lock = &state.locks.get(id)?.lock;
@@ -258,22 +260,22 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
         doors
     };
     if let Some(visit_id) = old.holder.visit_id() {
-        state
-            .visits
-            .change(visit_id, |row| row.told = row.told.as_deref().map(moved));
+        state.visits.change(visit_id, |row| {
+            row.told_doors = row.told_doors.as_deref().map(moved);
+        });
     }
     let trips: Vec<Id> = state
         .trips
         .values()
         .filter(|trip| {
-            let doors = trip.told.iter().flat_map(|told| &told.doors);
+            let doors = trip.told_access.iter().flat_map(|told| &told.doors);
             doors.into_iter().any(|door| door.code_id == old.id)
         })
         .map(|trip| trip.id.clone())
         .collect();
     for id in trips {
         state.trips.change(&id, |trip| {
-            if let Some(told) = &mut trip.told {
+            if let Some(told) = &mut trip.told_access {
                 told.doors = moved(&told.doors);
             }
         });

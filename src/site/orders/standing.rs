@@ -7,7 +7,7 @@ use crate::model::{AccessCode, Reservation, Visit};
 use crate::site::state::{HostOrderKind, RowKey, State, Subject};
 use crate::time::Instant;
 
-/// Whether `revision` of a thing is one that it was revoked at, and nothing has been ordered since that gives it back.
+/// Whether a subject is revoked at this `revision`, and no later order gives it back.
 fn is_revoked_at(
     state: &State,
     revision: u32,
@@ -22,7 +22,7 @@ fn is_revoked_at(
     })
 }
 
-/// Whether the host ended the stay that a booking is part of: to the rules it is as if cancelled (T5).
+/// Whether the host ended the stay around a booking. For the rules it is as if cancelled (T5).
 pub(crate) fn is_revoked(state: &State, booked: &Reservation) -> bool {
     if state.orders.len() == 0 {
         return false;
@@ -56,7 +56,7 @@ pub(crate) fn is_visit_revoked(state: &State, visit: &Visit, lock_id: &Id) -> bo
         || is_revoked_at(state, visit.revision, &door, &rotated)
 }
 
-/// Whether automation rests for a visit at a door; what the host ordered since is done.
+/// Whether automation rests for a visit at a door. Later orders are carried out.
 pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
     paused_since(state, visit.listing_id.as_ref()).is_some_and(|since| {
         let rotated = [None, Some(lock_id)]
@@ -67,7 +67,7 @@ pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
     })
 }
 
-/// The bookings of a listing that stand: those that the host revoked make no stay.
+/// The bookings of a listing that the host did not revoke.
 pub(crate) fn standing<'a>(
     state: &'a State,
     listing_id: &Id,
@@ -76,7 +76,8 @@ pub(crate) fn standing<'a>(
     booked.filter(|booked| !is_revoked(state, booked))
 }
 
-/// Codes of an earlier generation are these bookings' no longer (P3): at one door, or those of the stay as a whole.
+/// The generation of codes for these bookings, at one door or for the stay as a whole. Codes of an
+/// earlier generation are theirs no longer (P3).
 pub(crate) fn generation(state: &State, reservation_ids: &[Id], lock_id: Option<&Id>) -> u32 {
     if state.orders.len() == 0 {
         return 0;
@@ -108,7 +109,7 @@ pub(crate) fn reissued_at(state: &State, reservation_ids: &[Id], lock_id: &Id) -
         .max()
 }
 
-/// Since when automation rests for a listing, or for what belongs to none.
+/// Since when automation rests for a listing, or for the site if no listing is given.
 pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Instant> {
     if state.orders.len() == 0 {
         return None;
@@ -123,7 +124,7 @@ pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Ins
         .max()
 }
 
-/// The lock that stands in for another one, if that was replaced.
+/// The successor of a lock, if the lock was replaced.
 pub(crate) fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
     last(state, HostOrderKind::ReplaceLock, &Subject::Lock(lock_id.clone()))?
         .by

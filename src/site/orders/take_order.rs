@@ -1,5 +1,6 @@
-//! A host's orders into what is known. Each is carried out at once or stands as a row; one that is no later than the last
-//! of its kind about the same thing, or that is about something done, changes nothing (D4).
+//! One order of the host. It is carried out at once, or stored while it counts. An order that is no
+//! later than the last of its kind about the same subject changes nothing, and neither does one
+//! that is done already (D4).
 
 use super::about_codes::{adopt_unknown, code_of, end_code, remove_unknown, rotate};
 use super::forget::stay_around;
@@ -7,7 +8,7 @@ use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{is_stale, last, named_in};
-use crate::model::{AccessCode, Desired, HolderKind, ReservationStatus};
+use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{
@@ -17,7 +18,7 @@ use crate::site::state::{
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
-/// No order leads to more rows than this.
+/// The most rows that one order stores.
 const MAX_ROWS: usize = 1_000;
 
 /// Takes an order of the host.
@@ -83,7 +84,7 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
         HostOrder::Pause { listing_id } | HostOrder::Resume { listing_id } => {
             rest(state, listing_id.as_ref(), given)
         }
-        // It was taken before everything else, where it was needed (D6).
+        // The order was taken before all other facts, if it was needed (D6).
         HostOrder::AcceptClock => Ok(None),
         HostOrder::Retry { lock_id, code_id } => match (lock_id, code_id) {
             (Some(id), None) => retry_lock(state, id, given),
@@ -93,7 +94,7 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
     }
 }
 
-/// A generation that no code of these bookings, and no order about them, has reached (P3).
+/// A generation above that of every code of these bookings and every order about them (P3).
 fn next_generation(state: &State, ids: &[Id]) -> u32 {
     let mut latest = 0;
     for id in ids {
@@ -121,7 +122,7 @@ fn revoke_stay(
     let subject = Subject::stay(id, lock_id);
     let stay = Subject::stay(id, None);
     let is_old = is_stale(state, HostOrderKind::Revoke, &subject, given.at)
-        // What was ordered later than this stands.
+        // A later order counts.
         || [&stay, &subject].into_iter().any(|subject| {
             last(state, HostOrderKind::Reissue, subject).is_some_and(|order| order.at > given.at)
         })
@@ -196,26 +197,14 @@ fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given) 
     Ok(done.then_some(subject))
 }
 
-/// Whether a code is only there until a new one works (T4).
+/// Whether a code only stays until a new one works (T4).
 fn is_outdated_by_orders(state: &State, code: &AccessCode) -> bool {
     let holder = code.holder.reservation_id().map(std::slice::from_ref);
     holder.is_some_and(|ids| is_outdated_by(code, generation(state, ids, Some(&code.lock_id))))
 }
 
-fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Obeyed {
-    let Some(booked) = state.reservations.get(id).cloned() else {
-        return Err(no_such("booking", "reservationId"));
-    };
-    let subject = Subject::stay(id, lock_id);
-    let stay = Subject::stay(id, None);
-    let is_old = is_stale(state, HostOrderKind::Reissue, &subject, given.at)
-        // What was ordered no earlier than this stands.
-        || [&stay, &subject]
-            .into_iter()
-            .any(|subject| is_stale(state, HostOrderKind::Revoke, subject, given.at));
-    if is_old {
-        return Ok(None);
-    }
+/// Whether a stay may get a new PIN, at one door or at all of them.
+fn check_reissuable(state: &State, booked: &Reservation, lock_id: Option<&Id>) -> Result<(), Error> {
     let refused = |message: &str, hint: &str, key: &str| {
         Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))
     };
@@ -231,9 +220,27 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Ob
             return refused("no door of this stay", "name a lock of its listing", "lockId");
         }
     }
-    if lock_id.is_some() && is_revoked(state, &booked) {
+    if lock_id.is_some() && is_revoked(state, booked) {
         return refused("the whole stay was revoked", "leave the lock out", "lockId");
     }
+    Ok(())
+}
+
+fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Obeyed {
+    let Some(booked) = state.reservations.get(id).cloned() else {
+        return Err(no_such("booking", "reservationId"));
+    };
+    let subject = Subject::stay(id, lock_id);
+    let stay = Subject::stay(id, None);
+    let is_old = is_stale(state, HostOrderKind::Reissue, &subject, given.at)
+        // A revocation that is no earlier counts.
+        || [&stay, &subject]
+            .into_iter()
+            .any(|subject| is_stale(state, HostOrderKind::Revoke, subject, given.at));
+    if is_old {
+        return Ok(None);
+    }
+    check_reissuable(state, &booked, lock_id)?;
     let (ids, until) = stay_around(state, &booked);
     if until.is_some_and(|until| until <= given.now) {
         return Ok(None);
@@ -247,7 +254,8 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Ob
     Ok(Some(subject))
 }
 
-/// Automation rests, or goes on. Of two orders of one instant the one to go on counts, in whatever order they come.
+/// Pauses or resumes automation. Of two orders of one instant `resume` counts, in whatever order
+/// they come.
 fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
     if listing_id.is_some_and(|id| state.listings.get(id).is_none()) {
         return Err(no_such("listing", "listingId"));
@@ -261,7 +269,7 @@ fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
         return Ok(None);
     }
     stand(state, &subject, given, |_| ());
-    // Every lock behind it is concerned.
+    // Every lock behind the listing is concerned.
     state.heard.all = true;
     Ok(Some(subject))
 }
@@ -293,7 +301,7 @@ fn retry_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-/// What the platform of a lock refused is asked of it again (C6).
+/// Commands that the platform of a lock refused are tried again (C6).
 pub(crate) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let failed = codes.filter(|code| code.failure.is_some());

@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
 use crate::code::Pin;
-use crate::model::{CodeWindow, Desired, HolderKind, OnLockState, Reservation};
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
 use crate::site::orders::is_revoked;
 use crate::site::state::{State, is_backup_or_emergency};
@@ -65,95 +65,108 @@ pub struct AccessCodeView {
 /// The codes that are, may be or shall be on a lock, by lock and start.
 pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<AccessCodeView> {
     let stays = stays_by_holder(state);
-    let stay_holder = filter.reservation_id.as_ref().and_then(|id| {
-        let of_it = |stay: &&Stay| stay.reservation_ids.contains(id);
-        stays.values().find(of_it).and_then(|stay| stay.holder())
-    });
-    let mut views: Vec<AccessCodeView> = state
-        .access_codes
-        .values()
-        .filter(|code| !code.is_gone())
-        .filter(|code| filter.lock_id.as_ref().is_none_or(|id| *id == code.lock_id))
-        .filter(|code| {
-            filter.reservation_id.as_ref().is_none_or(|id| {
-                let opened_for = [Some(id), stay_holder];
-                let told = code.told_to.iter().flatten().map(|told| &told.reservation_id);
-                // A backup that was told is the stay's code from then on (A5).
-                let mut of_spare = told.filter(|_| is_backup_or_emergency(code));
-                opened_for.contains(&code.holder.reservation_id()) && code.holder.reservation_id().is_some()
-                    || of_spare.any(|told| opened_for.contains(&Some(told)))
-            })
-        })
-        .filter_map(|code| {
-            let lock = &state.locks.get(&code.lock_id)?.lock;
-            let told = code.told_to.iter().flatten().next_back();
-            let told = told
-                .filter(|_| is_backup_or_emergency(code))
-                .map(|told| &told.reservation_id);
-            let booked = code.holder.reservation_id().or(told);
-            let booked = booked.and_then(|id| state.reservations.get(id));
-            let held = match code.wanted {
-                Some(Desired::Window(held)) => held,
-                _ => CodeWindow {
-                    starts_at: code.on_lock.starts_at,
-                    ends_at: code.on_lock.ends_at,
-                },
-            };
-            let zone: Option<Zone> = booked
-                .and_then(|booked| state.listings.get(&booked.listing_id))
-                .map(|listing| listing.time_zone)
-                .or(lock.time_zone);
-            let stay = booked.and_then(|booked| stays.get(&booked.id));
-            let local = |instant: Option<Instant>| Some(zone?.local_text(instant?));
-            Some(AccessCodeView {
-                code_id: code.id.clone(),
-                lock_id: code.lock_id.clone(),
-                door: lock.name.clone(),
-                holder: code.holder.kind,
-                reservation_id: booked.map(|booked| booked.id.clone()),
-                reservation_ids: match stay {
-                    Some(stay) => stay.reservation_ids.clone(),
-                    None => booked.iter().map(|booked| booked.id.clone()).collect(),
-                },
-                guest_name: booked.map(|booked| booked.guest.name.clone()),
-                code: code.pin,
-                starts_at: held.starts_at,
-                ends_at: held.ends_at,
-                starts_at_local: local(held.starts_at),
-                ends_at_local: local(held.ends_at),
-                notes: stay.map_or_else(Vec::new, |stay| {
-                    let mut notes = stay.notes.clone();
-                    notes.extend(rounding_notes(stay.window, held));
-                    notes
-                }),
-                state: code.on_lock.state,
-                ending: code.wanted == Some(Desired::REMOVED),
-            })
-        })
-        .collect();
+    let bookings = filter.reservation_id.as_ref().map(|id| bookings_of(&stays, id));
+    let is_asked = |code: &&AccessCode| {
+        !code.is_gone()
+            && filter.lock_id.as_ref().is_none_or(|id| *id == code.lock_id)
+            && bookings.as_ref().is_none_or(|bookings| is_for(code, bookings))
+    };
+    let codes = state.access_codes.values().filter(is_asked);
+    let mut views: Vec<AccessCodeView> = codes.filter_map(|code| view(state, &stays, code)).collect();
     views.sort_by(|a, b| (&a.lock_id, a.starts_at, &a.code_id).cmp(&(&b.lock_id, b.starts_at, &b.code_id)));
     views
 }
 
+/// A booking, and the booking that holds the codes of its stay (W8).
+fn bookings_of<'a>(stays: &'a BTreeMap<Id, Stay>, reservation_id: &'a Id) -> Vec<&'a Id> {
+    let has_it = |stay: &&Stay| stay.reservation_ids.contains(reservation_id);
+    let holder = stays.values().find(has_it).and_then(Stay::holder);
+    holder.into_iter().chain([reservation_id]).collect()
+}
+
+/// Whether one of the bookings holds a code, or was told it as a backup. A backup that was told is
+/// the stay's code from then on (A5).
+fn is_for(code: &AccessCode, bookings: &[&Id]) -> bool {
+    let mut told = code.told_to.iter().flatten().map(|told| &told.reservation_id);
+    code.holder
+        .reservation_id()
+        .is_some_and(|id| bookings.contains(&id))
+        || (is_backup_or_emergency(code) && told.any(|id| bookings.contains(&id)))
+}
+
+fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<AccessCodeView> {
+    let lock = &state.locks.get(&code.lock_id)?.lock;
+    let booking = booking_of(state, code);
+    let stay = booking.and_then(|booking| stays.get(&booking.id));
+    let window = window_of(code);
+    let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
+    let zone: Option<Zone> = listing.map(|listing| listing.time_zone).or(lock.time_zone);
+    let local = |at: Option<Instant>| Some(zone?.local_text(at?));
+    Some(AccessCodeView {
+        code_id: code.id.clone(),
+        lock_id: code.lock_id.clone(),
+        door: lock.name.clone(),
+        holder: code.holder.kind,
+        reservation_id: booking.map(|booking| booking.id.clone()),
+        reservation_ids: match stay {
+            Some(stay) => stay.reservation_ids.clone(),
+            None => booking.iter().map(|booking| booking.id.clone()).collect(),
+        },
+        guest_name: booking.map(|booking| booking.guest.name.clone()),
+        code: code.pin,
+        starts_at: window.starts_at,
+        ends_at: window.ends_at,
+        starts_at_local: local(window.starts_at),
+        ends_at_local: local(window.ends_at),
+        notes: stay.map_or_else(Vec::new, |stay| notes(stay, window)),
+        state: code.on_lock.state,
+        ending: code.wanted == Some(Desired::REMOVED),
+    })
+}
+
+/// The booking that holds a code, or was told it last as a backup.
+fn booking_of<'a>(state: &'a State, code: &AccessCode) -> Option<&'a Reservation> {
+    let told = code.told_to.iter().flatten().next_back();
+    let told = told.filter(|_| is_backup_or_emergency(code));
+    let holder = code.holder.reservation_id();
+    let id = holder.or(told.map(|told| &told.reservation_id))?;
+    state.reservations.get(id)
+}
+
+/// The window that a code shall have, else the one that it has.
+fn window_of(code: &AccessCode) -> CodeWindow {
+    match code.wanted {
+        Some(Desired::Window(window)) => window,
+        _ => CodeWindow {
+            starts_at: code.on_lock.starts_at,
+            ends_at: code.on_lock.ends_at,
+        },
+    }
+}
+
+/// Why the window of a stay's code is not simply the booked days and times.
+fn notes(stay: &Stay, window: CodeWindow) -> Vec<WindowNote> {
+    let mut notes = stay.notes.clone();
+    notes.extend(rounding_notes(stay.window, window));
+    notes
+}
+
 /// The stays, by the booking that holds their codes (W8).
 fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
-    let mut booked = BTreeMap::<&Id, Vec<&Reservation>>::new();
-    for reservation in state
+    let mut by_listing = BTreeMap::<&Id, Vec<&Reservation>>::new();
+    let standing = state
         .reservations
         .values()
-        .filter(|booked| !is_revoked(state, booked))
-    {
-        booked
-            .entry(&reservation.listing_id)
-            .or_default()
-            .push(reservation);
+        .filter(|booking| !is_revoked(state, booking));
+    for booking in standing {
+        by_listing.entry(&booking.listing_id).or_default().push(booking);
     }
     let mut by_holder = BTreeMap::new();
-    for (listing_id, booked) in booked {
+    for (listing_id, bookings) in by_listing {
         let Some(listing) = state.listings.get(listing_id) else {
             continue;
         };
-        for stay in stays_of(listing, booked, &state.header.policy).stays {
+        for stay in stays_of(listing, bookings, &state.header.policy).stays {
             if let Some(holder) = stay.holder().cloned() {
                 by_holder.insert(holder, stay);
             }

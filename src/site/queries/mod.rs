@@ -1,4 +1,7 @@
 //! Questions to a site that change nothing.
+//!
+//! - `access_codes`: the codes of a site as people read them.
+//! - `review`: what the host should look at.
 
 mod access_codes;
 mod review;

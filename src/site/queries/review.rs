@@ -7,7 +7,7 @@ use crate::site::plan::pools;
 use crate::site::state::State;
 use crate::time::Instant;
 
-/// What the host should look at.
+/// Finds what the host should look at.
 pub(crate) fn review(state: &State, now: Instant) -> Vec<Finding> {
     let codes: Vec<&AccessCode> = state.access_codes.values().collect();
     rules::review(&codes, &pools(state, now), &state.header.policy, now)

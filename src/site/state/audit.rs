@@ -4,32 +4,17 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::host_order::HostOrderKind;
-use super::tables::State;
-use crate::model::{AccessCode, Channel};
+use crate::model::Channel;
 use crate::time::Instant;
 use crate::{Id, Text};
 
-pub(crate) fn audit_row(
-    state: &mut State,
-    kind: AuditKind,
-    code: &AccessCode,
-    reason: AuditReason,
-    now: Instant,
-) -> AuditRow {
-    AuditRow {
-        code_id: Some(code.id.clone()),
-        reservation_id: code.holder.reservation_id().cloned(),
-        ..AuditRow::new(state, kind, Some(reason), now)
-    }
-}
-
-/// What was decided, for the record. No PIN stands in it (P9).
+/// What was decided, for the record. It holds no PIN (P9).
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct AuditRow {
-    /// Counts up by one.
+    /// Sequence number.
     pub seq: u32,
     /// When.
     pub at: Instant,
@@ -47,30 +32,10 @@ pub struct AuditRow {
     pub lock_id: Option<Id>,
     /// The notice that it is about (E3).
     pub notice_key: Option<Text>,
-    /// The way that the notice took (E3).
+    /// The channel that the notice took (E3).
     pub channel: Option<Channel>,
     /// Why.
     pub because: Vec<AuditReason>,
-}
-
-impl AuditRow {
-    /// The next row of a site, about nothing yet.
-    pub(crate) fn new(state: &mut State, kind: AuditKind, reason: Option<AuditReason>, now: Instant) -> Self {
-        state.header.audit_count = state.header.audit_count.saturating_add(1);
-        Self {
-            seq: state.header.audit_count,
-            at: now,
-            kind,
-            code_id: None,
-            reservation_id: None,
-            visit_id: None,
-            listing_id: None,
-            lock_id: None,
-            notice_key: None,
-            channel: None,
-            because: reason.into_iter().collect(),
-        }
-    }
 }
 
 /// What an audit row records.
@@ -92,9 +57,9 @@ pub enum AuditKind {
     HostOrdered,
     /// A code that somebody else made has a holder from now on (F16).
     CodeAdopted,
-    /// A notice reached whom it was for; its telling has a row of its own (E3).
+    /// A notice reached its recipient. Its sending has a row of its own (E3).
     NoticeDelivered,
-    /// A notice did not reach whom it was for; its telling has a row of its own (E3).
+    /// A notice did not reach its recipient. Its sending has a row of its own (E3).
     NoticeFailed,
 }
 
@@ -115,16 +80,16 @@ pub enum AuditReason {
     NoLongerEntitled,
     /// The lock holds another code with this PIN (F9).
     DuplicateOnLock,
-    /// The visit stands, and its code shall open (V1).
+    /// The visit counts, and its code shall open (V1).
     VisitStands,
-    /// The code has served as long as one may (V3).
+    /// The code has reached its greatest age (V3).
     CodeTooOld,
     /// Nothing else would open the door when it should (A1, A2).
     NothingElseOpens,
     /// The lock shall have another backup, or an emergency code (B1, E1).
-    SpareNeeded,
-    /// A backup or emergency code is too old, one too many, or not wanted any more (B6, E2).
-    SpareReplaced,
+    BackupNeeded,
+    /// A backup or emergency code is too old, surplus, or no longer wanted (B6, E2).
+    BackupReplaced,
     /// The host ordered it.
     HostOrdered {
         /// What was ordered.

@@ -34,19 +34,19 @@ pub enum TableName {
     AccessCodes,
     /// Commands without an answer yet.
     Commands,
-    /// The one row that belongs to no other table.
+    /// The one row that belongs to the site as a whole.
     Header,
     /// Rental units.
     Listings,
     /// Devices.
     Locks,
-    /// Causes about which somebody has been told.
+    /// Conditions about which the host was told.
     Notices,
     /// Orders of the host that still count.
     Orders,
     /// Bookings.
     Reservations,
-    /// What is known of trips beside their bookings.
+    /// What is known of trips, beside their bookings.
     Trips,
     /// Visits.
     Visits,
@@ -72,7 +72,7 @@ pub enum Row {
         /// The row.
         row: Command,
     },
-    /// What belongs to no other table; its id is the site's.
+    /// The one row that belongs to the site as a whole; its id is the site's.
     Header {
         /// Its id.
         id: String,
@@ -93,7 +93,7 @@ pub enum Row {
         /// The row.
         row: LockRow,
     },
-    /// A cause about which somebody has been told; its id is the notice's key.
+    /// A condition about which the host was told; its id is the notice's key.
     Notices {
         /// Its id.
         id: String,

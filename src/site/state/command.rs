@@ -1,4 +1,4 @@
-//! Something that a lock platform shall do (D4).
+//! What a lock platform shall do (D4).
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -8,13 +8,13 @@ use crate::model::{CodeWindow, CommandKind};
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// Something a lock platform shall do (D4).
+/// What a lock platform shall do (D4).
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Command {
-    /// Stable: the same command never comes under another id.
+    /// Stable: the same command never has another id.
     pub id: Id,
     /// The lock that shall do it.
     pub lock_id: Id,
@@ -30,7 +30,7 @@ pub struct Command {
     pub slot: Option<u32>,
     /// A label for it on the lock.
     pub name: Option<Text>,
-    /// The window to store; absent where the lock stores none.
+    /// The window to store; absent if the lock stores none.
     pub window: Option<CodeWindow>,
     /// When an answer is overdue (C7).
     pub deadline: Instant,

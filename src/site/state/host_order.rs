@@ -1,4 +1,4 @@
-//! What a host orders, as it is told to a site.
+//! The orders of a host, as facts bring them.
 
 use std::fmt;
 
@@ -7,38 +7,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::Id;
 
-/// What a host orders. An order is about one thing; it is carried out at once, and stands until another one about the
-/// same thing comes, or as long as is said here.
+/// What a host orders. An order is about one subject. It is carried out at once, and counts until
+/// another order about the same subject comes, or as long as each order says.
 #[derive(Clone, Debug, PartialEq, Eq, Tagged)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub enum HostOrder {
-    /// The codes of a stay or a visit, or a single code, end now (T5, V2), also while the guest is in. The booking or
-    /// the visit has no code from then on, until its revision rises, or until `reissue` (for a visit `rotate`); its
-    /// PIN never comes back to it. A backup or emergency code makes room for another one. Give one of the three ids.
+    /// The codes of a stay or a visit, or a single code, end now (T5, V2), even during the stay.
+    /// The booking or the visit has no code from then on, until its revision rises, or until
+    /// `reissue` (for a visit `rotate`). Its PIN never comes back to it. A backup or emergency code
+    /// makes room for another one. Give one of the three ids.
     Revoke {
-        /// A booking: all that its stay was told ends (W8).
+        /// A booking: every code that its stay holds or was told ends (W8).
         reservation_id: Option<Id>,
         /// A visit.
         visit_id: Option<Id>,
-        /// A single code; that of a stay or a visit ends at its door only.
+        /// A single code. The code of a stay or a visit ends at its door only.
         code_id: Option<Id>,
-        /// The revision of the booking or the visit that the host saw: the order does not count for a later one.
-        /// Absent: the one that is known when it comes.
+        /// The revision of the booking or the visit that the host saw. The order does not count for
+        /// a later revision. Absent: the revision that is known when the order comes.
         revision: Option<u32>,
     },
-    /// A stay gets a new PIN now (F10), also where it was revoked. Before the stay the old code goes at once; while
-    /// the guest is in it goes when the new one works, and the guest is told then (T4, F23).
+    /// A stay gets a new PIN now (F10), also after it was revoked. Before the stay the old code
+    /// goes at once. During the stay the old code goes when the new one works, and the guest is
+    /// told then (T4, F23).
     Reissue {
         /// A booking of the stay.
         reservation_id: Id,
-        /// The door; absent: every one of the stay, which get one PIN together (P1).
+        /// The door; absent: every door of the stay, with one PIN for all of them (P1).
         lock_id: Option<Id>,
     },
-    /// A backup that nobody was told, the emergency code, or a visit's code is replaced by a new one now (B6, E2, V3).
-    /// Give one of the two ids.
+    /// A backup that nobody was told, the emergency code, or a visit's code is replaced by a new
+    /// one now (B6, E2, V3). Give one of the two ids.
     Rotate {
-        /// A single code. Spares that a stay was told are its own: `reissue` or `revoke` them.
+        /// A single code. A backup that a stay was told belongs to the stay: `reissue` or `revoke`
+        /// it.
         code_id: Option<Id>,
         /// A visit: its code on every door.
         visit_id: Option<Id>,
@@ -48,8 +51,9 @@ pub enum HostOrder {
         /// The code.
         code_id: Id,
     },
-    /// A code that somebody else put on a lock is that of a stay or a visit from now on, with its window (F16, I10).
-    /// Give one of the two holders; it must have no code on that lock yet.
+    /// A code that somebody else put on a lock belongs to a stay or a visit from now on, with its
+    /// window (F16, I10). Give one of the two holders. The holder must have no code on that lock
+    /// yet.
     AdoptUnknown {
         /// The code.
         code_id: Id,
@@ -58,33 +62,35 @@ pub enum HostOrder {
         /// The visit that shall hold it.
         visit_id: Option<Id>,
     },
-    /// A lock was replaced by another device (L): listings and visits that name the old one mean the new one from now
-    /// on, codes come to it with the same PINs where it takes them, and whatever was pending on the old one ends. The
-    /// host is told to reset the old device.
+    /// A lock was replaced by another device (L). Listings and visits that name the old lock mean
+    /// the new one from now on. Codes come to the new lock with the same PINs, if it takes them.
+    /// Everything pending on the old lock ends, and the host is told to reset the old device.
     ReplaceLock {
         /// The old lock.
         lock_id: Id,
-        /// The new one; tell it as a `lock` first.
+        /// The new lock; send it as a `lock` fact first.
         by: Id,
     },
-    /// Automation rests: no code is made for a stay or a visit that has none, no pool is filled, no code is replaced
-    /// because of its age. What there is goes on: codes follow their stays, are put on their locks and taken off them,
-    /// people are told; a running stay is served as ever, and from the health check (C1) before its start on each
-    /// stay is, so that nobody stands outside. What the host orders after it is done.
+    /// Automation rests: no code is made for a stay or a visit that has none, no pool is filled, no
+    /// code is replaced because of its age. Codes that exist follow their stays, are put on their
+    /// locks and taken off them, and people are told. From the health check (C1) before its start
+    /// on, each stay is served as usual, so that no guest is locked out. Orders that come after the
+    /// pause are carried out.
     Pause {
         /// The listing; absent: the whole site.
         listing_id: Option<Id>,
     },
-    /// Automation goes on where the same `pause` made it rest.
+    /// Automation goes on after a `pause` of the same listing, or of the whole site.
     Resume {
         /// The listing; absent: the whole site.
         listing_id: Option<Id>,
     },
-    /// The host's clock was wrong before and is right now (D6): `now` is taken though it lies more than five minutes
-    /// before the site's clock. Only an order whose `at` lies within five minutes of `now` says so.
+    /// The host's clock was wrong before and is right now (D6). The site takes `now`, though `now`
+    /// is more than five minutes before its clock. The order counts only if its `at` is within five
+    /// minutes of `now`.
     AcceptClock,
-    /// A lock that is left alone after failed tries is tried again, and so is what its platform refused (C6). Give one
-    /// of the two ids.
+    /// A lock that is left alone after failed tries is tried again. So are commands that its
+    /// platform refused (C6). Give one of the two ids.
     Retry {
         /// The lock, with all of its codes.
         lock_id: Option<Id>,
@@ -151,8 +157,8 @@ impl HostOrder {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum NoticeOutcome {
-    /// It reached whom it was for.
+    /// It reached its recipient.
     Delivered,
-    /// It did not, and will not.
+    /// It did not reach its recipient, and will not.
     Failed,
 }

@@ -86,7 +86,7 @@ impl Keyed for LockRow {
 
     fn keys(&self) -> Vec<RowKey> {
         let mut keys = vec![RowKey::Lock(self.lock.id.clone())];
-        let unconfirmed = self.late.iter().flatten();
+        let unconfirmed = self.unconfirmed_commands.iter().flatten();
         keys.extend(unconfirmed.map(|sent| RowKey::UnconfirmedCommand(sent.command.id.clone())));
         keys
     }

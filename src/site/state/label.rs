@@ -3,7 +3,8 @@
 use crate::model::{Abilities, AccessCode, HolderKind};
 use crate::rules::backup_name;
 
-/// A label that tells the codes of a lock apart, without a name in it, within the lock's limits.
+/// The label of a code, within the lock's limits and without anybody's name. It tells the codes of
+/// a lock apart.
 pub(crate) fn label(code: &AccessCode, abilities: &Abilities, brand: &str) -> Option<crate::Text> {
     let kind = match code.holder.kind {
         HolderKind::Reservation => "Guest",
@@ -18,7 +19,7 @@ pub(crate) fn label(code: &AccessCode, abilities: &Abilities, brand: &str) -> Op
     }
     let full = format!("{kind} {}", code.id);
     let max = longest.map_or(usize::MAX, usize::from);
-    // The end of the id is what tells codes apart, so it is the front that goes.
+    // The end of the id tells codes apart, so the front is cut.
     let over = full.chars().count().saturating_sub(max);
     full.chars()
         .skip(over)

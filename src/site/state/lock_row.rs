@@ -1,4 +1,4 @@
-//! What a site remembers of a lock beside the lock itself.
+//! What a site remembers about a lock, beside the lock itself.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -10,13 +10,14 @@ use crate::model::{CommandKind, Failure, Lock, LockState};
 use crate::time::Instant;
 
 impl LockRow {
-    /// Remembers an event, and forgets those that are older than what is known by now: as such they are no news.
-    pub(crate) fn with_heard(mut self, event: HeardEvent) -> Self {
-        let known_at = self.word_at.max(self.read_at).unwrap_or(Instant::MIN);
+    /// Remembers an event, and forgets events that are older than the last status: they can't count
+    /// any more.
+    pub(crate) fn with_heard(mut self, event: RecentEvent) -> Self {
+        let known_at = self.status_at.max(self.read_at).unwrap_or(Instant::MIN);
         if event.at < known_at {
             return self;
         }
-        let heard = self.heard.get_or_insert_default();
+        let heard = self.recent_events.get_or_insert_default();
         heard.retain(|known| known.at >= known_at);
         heard.push(event);
         let over = heard.len().saturating_sub(MAX_HEARD);
@@ -25,7 +26,7 @@ impl LockRow {
     }
 }
 
-/// Events that a lock remembers, at most.
+/// The most events that a lock remembers.
 const MAX_HEARD: usize = 16;
 
 /// A lock and the counters of its work.
@@ -44,33 +45,33 @@ pub struct LockRow {
     pub code_count: u32,
     /// Failed commands in a row, and when the next may be tried (C6).
     pub retry: Option<Retry>,
-    /// How it was last seen, by what it said and how it answered (A3).
-    pub known: Option<LockState>,
-    /// When it, or its platform, last said how it is: an answer since says nothing of battery and keypad.
-    pub word_at: Option<Instant>,
+    /// The last known status of the lock, from its reports and its answers (A3).
+    pub last_status: Option<LockState>,
+    /// When the lock or its platform last reported a status. A later answer says nothing about
+    /// battery and keypad.
+    pub status_at: Option<Instant>,
     /// When its codes were last read (C7).
     pub read_at: Option<Instant>,
-    /// Commands of which nobody knows what became, the latest last, at most 16: an answer may come late, and a PIN
-    /// that is taken may be one of ours (C7, F25). A removal stands here with the window that its code had (T1).
-    /// With them stand those that were done since and by which they are judged, their deadline the first instant of all.
+    /// Commands without a final result, oldest first, at most 16. A result may still come, and a
+    /// PIN that is taken may be one of ours (C7, F25).
     #[serde(default, deserialize_with = "at_most::<MAX_UNCONFIRMED, _, _, _>")]
-    pub late: Option<Vec<UnconfirmedCommand>>,
-    /// Why its platform refuses to read it; it is not asked again until the lock changes (C6).
+    pub unconfirmed_commands: Option<Vec<UnconfirmedCommand>>,
+    /// Why the platform refuses to read the lock. It is not asked again until the lock changes
+    /// (C6).
     pub read_refused: Option<Failure>,
-    /// Reports and uses of no earlier second than what is known of it, at most 16, the latest last: the same once more
-    /// is no news (D4).
+    /// The newest report and use events, for ignoring repeats; oldest first, at most 16 (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
-    pub heard: Option<Vec<HeardEvent>>,
+    pub recent_events: Option<Vec<RecentEvent>>,
 }
 
-/// An event that was heard of.
+/// A report or a use that the site has taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct HeardEvent {
+pub struct RecentEvent {
     /// Its id.
     pub id: Id,
-    /// When it says that it was, be that ahead of the site's clock.
+    /// The timestamp of the event, even if it is ahead of the site's clock.
     pub at: Instant,
 }
 
@@ -82,12 +83,12 @@ pub struct HeardEvent {
 pub struct Retry {
     /// Failures in a row.
     pub failures: u32,
-    /// No command before this instant, but for the next check (C6).
+    /// No command before this instant, except for the next check (C6).
     pub not_before: Instant,
     /// When it last failed.
     pub failed_at: Option<Instant>,
     /// What it last failed to do.
     pub command: Option<CommandKind>,
-    /// Why it last failed; absent where nobody knows.
+    /// Why it last failed; absent if the platform gave no reason.
     pub failure: Option<Failure>,
 }

@@ -1,6 +1,18 @@
-//! The stored rows of a site, in tables, with their keys. This room knows no rule.
+//! The stored rows of a site, in tables, and what finds them. This room knows no rule: a row says
+//! what is known, and never what follows from it.
+//!
+//! - `site`: the whole site as it is stored, its header and its limits
+//! - `tables`, `table`: a site in memory; each table is named once, in `tables`
+//! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
+//! - `lock_row`, `unconfirmed`: a lock, and its commands without a final result
+//! - `told`: trips, visits and notices; `command`: what a lock platform shall do
+//! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
+//! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
+//!   `audit_trail`: the next decision
+//! - `code`, `label`: questions about one code, and its label on the lock
 
 mod audit;
+mod audit_trail;
 mod change;
 mod code;
 mod command;
@@ -17,15 +29,15 @@ mod told;
 mod topic;
 mod unconfirmed;
 
-pub(crate) use audit::audit_row;
 pub use audit::{AuditKind, AuditReason, AuditRow};
+pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
 pub(crate) use code::{is_backup_or_emergency, is_refused, is_untold_backup};
 pub use command::Command;
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;
-pub use lock_row::{HeardEvent, LockRow, Retry};
+pub use lock_row::{LockRow, RecentEvent, Retry};
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
@@ -35,6 +47,6 @@ pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
 pub(crate) use tables::{State, made_id, rules_of};
 pub(crate) use told::MAX_DELIVERIES;
-pub use told::{Delivery, LockedOutAt, NoticeRow, ToldDoor, ToldStay, TripRow, VisitRow};
+pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
 pub(crate) use topic::{Topic, Touching};
 pub use unconfirmed::UnconfirmedCommand;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{Error, ErrorCode};
 
 impl RejectedBecause {
-    /// The same, found below `place`.
+    /// The same reason, with its path below `place`.
     pub(crate) fn at(self, place: &str) -> Self {
         match self {
             Self::Invalid {
@@ -44,17 +44,17 @@ impl From<Error> for RejectedBecause {
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum RejectedBecause {
-    /// It is no fact.
+    /// It is not a valid fact.
     Invalid {
         /// The kind of mistake.
         code: ErrorCode,
         /// Where it is, such as `facts[2].reservation.arrival`.
         path: String,
-        /// In one sentence.
+        /// The mistake, in one sentence.
         message: String,
         /// What to do about it.
         hint: String,
     },
-    /// This revision was told before, with other content (T6).
+    /// The same revision came before, with other content (T6).
     SameRevisionOtherContent,
 }

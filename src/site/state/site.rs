@@ -15,7 +15,7 @@ use crate::time::{Duration, Instant};
 /// How far `now` may lie before the site's clock (D6).
 pub(crate) const MAX_BACK: Duration = Duration::minutes(5);
 
-/// The version of the stored state (D6).
+/// The version of a stored site (D6).
 pub const STATE_VERSION: u32 = 1;
 
 pub(crate) const MAX_LISTINGS: usize = 10_000;
@@ -30,15 +30,16 @@ pub(crate) const MAX_NOTICES: usize = 500_000;
 
 pub(crate) const MAX_ORDERS: usize = 200_000;
 
-/// A site as plain JSON: everything that its rules need to know, and no key.
+/// A site as plain JSON: everything that the rules need, and no key.
 ///
-/// Its rows stand in the order of their ids. Store it whole, or row by row from the `changes` of each step.
+/// The rows of a table are in the order of their ids. Store the site whole, or row by row from the
+/// `changes` of each step.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Site {
-    /// What belongs to no row.
+    /// The row that belongs to no table of its own kind.
     pub header: SiteHeader,
     /// Rental units, at most 10,000.
     #[serde(deserialize_with = "at_most::<MAX_LISTINGS, _, _, _>")]
@@ -61,7 +62,7 @@ pub struct Site {
     /// What is known of trips beside their bookings, at most 200,000.
     #[serde(default, deserialize_with = "at_most::<MAX_RESERVATIONS, _, _, _>")]
     pub trips: Vec<TripRow>,
-    /// Causes about which somebody has been told, at most 500,000.
+    /// Conditions about which the host was told, at most 500,000.
     #[serde(deserialize_with = "at_most::<MAX_NOTICES, _, _, _>")]
     pub notices: Vec<NoticeRow>,
     /// Orders of the host that still count, at most 200,000.
@@ -69,17 +70,17 @@ pub struct Site {
     pub orders: Option<Vec<StandingOrder>>,
 }
 
-/// What a site knows that belongs to no row.
+/// What belongs to the site as a whole.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct SiteHeader {
-    /// The site's id, as it was created. It is part of every derivation (P3): another one here,
-    /// such as that of a copied site, changes no PIN that was made, and all that are yet to be
+    /// The site's id, as it was created. The id is part of every derivation (P3). Another id, such
+    /// as that of a copied site, changes no PIN that was made, and every PIN that is still to be
     /// made.
     pub id: Id,
-    /// Version of this form (D6).
+    /// Version of the stored site (D6).
     pub state: u32,
     /// The latest `now` of a step that did something (D6).
     pub clock: Option<Instant>,
@@ -92,7 +93,8 @@ pub struct SiteHeader {
     pub lock_count: u32,
     /// Audit rows written so far.
     pub audit_count: u32,
-    /// When the host was last asked to review who has access, or since when there is something to review (V4).
+    /// When the host was last asked to review who has access. Before the first time: since when
+    /// there is something to review (V4).
     pub reviewed_at: Option<Instant>,
 }
 
@@ -106,12 +108,12 @@ impl SiteHeader {
             command_count: 0,
             code_count: 0,
             retry: None,
-            known: None,
-            word_at: None,
+            last_status: None,
+            status_at: None,
             read_at: None,
-            late: None,
+            unconfirmed_commands: None,
             read_refused: None,
-            heard: None,
+            recent_events: None,
         }
     }
 }

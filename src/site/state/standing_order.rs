@@ -22,7 +22,8 @@ pub struct StandingOrder {
     pub at: Instant,
     /// What it is about.
     pub subject: Subject,
-    /// The lock that took the place of a replaced one; absent where the old one is in service again.
+    /// The lock that took the place of a replaced one; absent where the old one is in service
+    /// again.
     pub by: Option<Id>,
     /// The last revision of the booking or visit for which it counts.
     pub revision: Option<u32>,
@@ -192,7 +193,8 @@ struct StoredOrder {
     lock_id: Option<Id>,
     /// The code that it is about.
     code_id: Option<Id>,
-    /// The lock that took the place of a replaced one; absent where the old one is in service again.
+    /// The lock that took the place of a replaced one; absent where the old one is in service
+    /// again.
     by: Option<Id>,
     /// The last revision of the booking or visit for which it counts.
     revision: Option<u32>,

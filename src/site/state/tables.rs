@@ -130,7 +130,7 @@ impl State {
         if site.header.state != STATE_VERSION {
             return Err(Error::new(
                 ErrorCode::UnknownState,
-                format!("state version {} is not known here", site.header.state),
+                "the site was stored by another release",
                 format!("this release knows version {STATE_VERSION}"),
             )
             .at("header.state"));

@@ -1,4 +1,4 @@
-//! What guests, visitors and hosts were told, row by row.
+//! What guests, visitors and hosts were told: the rows of trips, visits and notices.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -11,7 +11,7 @@ use crate::rules::NoticeKind;
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// Doors at which one guest cannot get in, at most.
+/// The most doors at which one guest can't get in.
 const MAX_LOCKED_OUT: usize = 64;
 
 /// A visit, and what its visitor knows.
@@ -26,17 +26,17 @@ pub struct VisitRow {
     pub used_at: Option<Instant>,
     /// The doors and codes that the visitor knows, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
-    pub told: Option<Vec<ToldDoor>>,
+    pub told_doors: Option<Vec<ToldDoor>>,
     /// The revision of the visit that the visitor knows.
     pub told_revision: Option<u32>,
     /// Notices to the visitor so far.
     pub notices: u32,
-    /// What became of the last of them, at most 16 (E3).
+    /// The outcomes of the last notices, at most 16 (E3).
     #[serde(default, deserialize_with = "at_most::<MAX_DELIVERIES, _, _, _>")]
     pub deliveries: Option<Vec<Delivery>>,
 }
 
-/// What is known of a trip beside its booking: what its guest was told, and said.
+/// What is known of a trip beside its booking: what its guest was told, and what its guest said.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -44,36 +44,37 @@ pub struct VisitRow {
 pub struct TripRow {
     /// The booking that holds the stay's codes.
     pub id: Id,
-    /// When the booking came, where it does not say so itself and it came late (A1).
+    /// When the booking came, if it came late and does not say so itself (A1).
     pub booked_at: Option<Instant>,
     /// When its times or its listing last changed (A1).
     pub changed_at: Option<Instant>,
-    /// When the guest said at which door that they cannot get in, at most 64 (A4).
+    /// When, and at which door, the guest said that they can't get in; at most 64 (A4).
     #[serde(default, deserialize_with = "at_most::<MAX_LOCKED_OUT, _, _, _>")]
     pub locked_out: Option<Vec<LockedOutAt>>,
     /// What the guest knows.
-    pub told: Option<ToldStay>,
-    /// When the guest was told the way in that needs no lock (A5).
+    pub told_access: Option<ToldAccess>,
+    /// When the guest was told the entry method that needs no lock (A5).
     pub entry_told_at: Option<Instant>,
     /// Notices to the guest so far.
     pub notices: u32,
-    /// What became of the last of them, at most 16 (E3).
+    /// The outcomes of the last notices, at most 16 (E3).
     #[serde(default, deserialize_with = "at_most::<MAX_DELIVERIES, _, _, _>")]
     pub deliveries: Option<Vec<Delivery>>,
-    /// Until when it would have lasted, where it is no more: so long it matters whether its notices arrive. Their count
-    /// is kept after that, so that no key of a notice comes a second time (N1).
+    /// When the trip would have ended, if it is no more. Until then it matters whether its notices
+    /// arrive. The count of its notices is kept after that, so that no key of a notice is used
+    /// twice (N1).
     pub over_at: Option<Instant>,
 }
 
 impl TripRow {
-    /// Of a trip of which nothing is known yet.
+    /// The row of a trip of which nothing is known yet.
     pub(crate) fn new(id: Id) -> Self {
         Self {
             id,
             booked_at: None,
             changed_at: None,
             locked_out: None,
-            told: None,
+            told_access: None,
             entry_told_at: None,
             notices: 0,
             deliveries: None,
@@ -81,7 +82,7 @@ impl TripRow {
         }
     }
 
-    /// What is kept of a trip that was over at an instant.
+    /// The row that is kept of a trip that is over at an instant.
     pub(crate) fn counted(&self, over_at: Instant) -> Self {
         Self {
             notices: self.notices,
@@ -91,7 +92,7 @@ impl TripRow {
         }
     }
 
-    /// The guest cannot get in; the same door's earlier word is forgotten.
+    /// Notes that the guest can't get in, in place of what they said before about the same door.
     pub(crate) fn locked_out_again(&mut self, said: LockedOutAt) {
         let all = self.locked_out.get_or_insert_default();
         if all.iter().any(|one| {
@@ -105,7 +106,7 @@ impl TripRow {
         all.drain(..over);
     }
 
-    /// When the guest last said that they cannot get in at a door.
+    /// When the guest last said that they can't get in at a door.
     pub(crate) fn locked_out_at(&self, lock_id: &Id) -> Option<Instant> {
         let said = self.locked_out.iter().flatten();
         said.filter(|one| one.lock_id.as_ref().is_none_or(|id| id == lock_id))
@@ -114,33 +115,33 @@ impl TripRow {
     }
 }
 
-/// Notices to one guest or visitor of which it is remembered what became of them.
+/// The most notices to one guest or visitor whose outcome is remembered.
 pub(crate) const MAX_DELIVERIES: usize = 16;
 
-/// What became of a notice (E3).
+/// The outcome of a notice (E3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Delivery {
-    /// The so manieth to the same guest or visitor.
+    /// Sequence number among the notices to the same guest or visitor.
     pub number: u32,
     /// What it was about.
     pub kind: NoticeKind,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: NoticeOutcome,
 }
 
-/// A guest who cannot get in.
+/// A guest who can't get in.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct LockedOutAt {
-    /// At which door; absent: at any of them.
+    /// The door; absent: all doors of the stay.
     pub lock_id: Option<Id>,
     /// When they said so.
     pub at: Instant,
-    /// When that was by whoever told it, where their clock is ahead: the same once more is no news (D4).
+    /// The sender's timestamp, if it was ahead of ours. It shows a repeat (D4).
     pub ahead: Option<Instant>,
 }
 
@@ -148,7 +149,7 @@ pub struct LockedOutAt {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct ToldStay {
+pub struct ToldAccess {
     /// Check-in, without grace.
     pub starts_at: Instant,
     /// Check-out, without grace.
@@ -171,7 +172,7 @@ pub struct ToldDoor {
     pub pin: Pin,
 }
 
-/// A cause about which somebody has been told.
+/// A condition about which the host was told.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -181,6 +182,6 @@ pub struct NoticeRow {
     pub key: Text,
     /// When it went out.
     pub at: Instant,
-    /// What became of it, as far as is known (E3).
+    /// Its outcome, as far as it is known (E3).
     pub outcome: Option<NoticeOutcome>,
 }

@@ -27,8 +27,8 @@ pub(crate) enum Topic {
     Listing(Id),
     /// A booking, and the codes that it holds or was told.
     Stay(Id),
-    /// When a booking is, and whether it counts. It concerns its listing, whose visits depend on the
-    /// stays, and the locks of its codes, though no stay comes of it any more.
+    /// When a booking is, and whether it counts. It concerns its listing, whose visits depend on
+    /// the stays, and the locks of its codes, though no stay comes of it any more.
     Trip(Id),
     /// A visit and its codes.
     Visit(Id),
@@ -51,8 +51,8 @@ impl Topic {
 
 /// A row whose change makes a step look again.
 pub(crate) trait Touching: Keyed {
-    /// Adds what has to be looked at again when `before` becomes this row, or when this row comes or
-    /// goes.
+    /// Adds what has to be looked at again when `before` becomes this row, or when this row comes
+    /// or goes.
     fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
         touch_keys(self, before, touched);
     }
@@ -89,15 +89,19 @@ impl Touching for LockRow {
             touched.insert(Topic::Device(id.clone()));
             return;
         };
-        let lasting = |row: &Self| row.known.as_ref().map(|status| (status.usable, status.flaky));
+        let lasting = |row: &Self| {
+            row.last_status
+                .as_ref()
+                .map(|status| (status.usable, status.flaky))
+        };
         if before.lock != self.lock || lasting(before) != lasting(self) {
             touched.insert(Topic::Device(id.clone()));
         }
         if before.retry != self.retry {
             touched.insert(Topic::Status(id.clone()));
         }
-        if before.known != self.known {
-            let topic = if still_answers(before.known.as_ref(), self.known.as_ref()) {
+        if before.last_status != self.last_status {
+            let topic = if still_answers(before.last_status.as_ref(), self.last_status.as_ref()) {
                 Topic::Stock
             } else {
                 Topic::Status

@@ -49,7 +49,7 @@ impl Command {
 impl LockRow {
     /// Remembers a command that has no final result, or by which such commands are judged.
     pub(crate) fn remember_unconfirmed(&mut self, command: &Command) {
-        let all = self.late.get_or_insert_default();
+        let all = self.unconfirmed_commands.get_or_insert_default();
         all.push(UnconfirmedCommand {
             command: command.clone(),
             answered: None,
@@ -69,13 +69,16 @@ impl LockRow {
 
     /// Commands without a final result, oldest first.
     pub(crate) fn unconfirmed(&self) -> impl Iterator<Item = &Command> {
-        let all = self.late.iter().flatten();
+        let all = self.unconfirmed_commands.iter().flatten();
         all.filter(|sent| !sent.is_answered()).map(|sent| &sent.command)
     }
 
     /// The same, with the later commands by which they are judged.
     pub(crate) fn remembered(&self) -> impl Iterator<Item = &Command> {
-        self.late.iter().flatten().map(|sent| &sent.command)
+        self.unconfirmed_commands
+            .iter()
+            .flatten()
+            .map(|sent| &sent.command)
     }
 
     /// The window in which a command's code surely opens, if an earlier command has put it on the
@@ -84,7 +87,7 @@ impl LockRow {
     pub(crate) fn may_have_left(&self, command: &Command) -> Option<CodeWindow> {
         let mut guaranteed: Option<CodeWindow> = None;
         let about_it = |sent: &&UnconfirmedCommand| sent.command.is_about(command);
-        for sent in self.late.iter().flatten().filter(about_it) {
+        for sent in self.unconfirmed_commands.iter().flatten().filter(about_it) {
             let earlier = &sent.command;
             let has_other_pin = earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
             let met =
@@ -100,13 +103,13 @@ impl LockRow {
 
     /// A command was carried out. It is remembered while an earlier one is judged by it (F25, D4).
     pub(crate) fn answer_unconfirmed(&mut self, command: &Command) {
-        if self.late.is_none() {
+        if self.unconfirmed_commands.is_none() {
             return;
         }
         if !self.remembered().any(|sent| sent.id == command.id) {
             self.remember_unconfirmed(command);
         }
-        for sent in self.late.iter_mut().flatten() {
+        for sent in self.unconfirmed_commands.iter_mut().flatten() {
             if sent.command.id == command.id {
                 sent.answered = Some(true);
             }
@@ -118,16 +121,17 @@ impl LockRow {
         self.forget_unconfirmed(&|_| false);
     }
 
-    /// Forgets the commands that `is_settled` names, and answered ones that judge no other any more.
+    /// Forgets the commands that `is_settled` names, and answered ones that judge no other any
+    /// more.
     pub(crate) fn forget_unconfirmed(&mut self, is_settled: &dyn Fn(&Command) -> bool) {
         let mut kept: Vec<UnconfirmedCommand> = Vec::new();
-        for sent in self.late.take().into_iter().flatten() {
+        for sent in self.unconfirmed_commands.take().into_iter().flatten() {
             let judged =
                 |before: &UnconfirmedCommand| !before.is_answered() && sent.command.undoes(&before.command);
             if !is_settled(&sent.command) && (!sent.is_answered() || kept.iter().any(judged)) {
                 kept.push(sent);
             }
         }
-        self.late = Some(kept).filter(|kept| !kept.is_empty());
+        self.unconfirmed_commands = Some(kept).filter(|kept| !kept.is_empty());
     }
 }

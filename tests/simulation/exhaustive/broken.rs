@@ -47,7 +47,10 @@ impl Broken {
             Self::HidesSparesFromHost => hide_from_host(step),
             Self::Oversleeps => step.wake_at = step.wake_at.map(|at| at + Duration::minutes(1)),
             Self::NeverTriesAgain => {
-                let late = before.locks.iter().flat_map(|row| row.late.iter().flatten());
+                let late = before
+                    .locks
+                    .iter()
+                    .flat_map(|row| row.unconfirmed_commands.iter().flatten());
                 let late: Vec<_> = late.filter_map(|sent| sent.command.code_id.clone()).collect();
                 step.commands
                     .retain(|command| !command.code_id.as_ref().is_some_and(|id| late.contains(id)));

@@ -46,13 +46,13 @@ fn rows(text: &mut String, state: &World) {
             command_count,
             code_count,
             retry,
-            known,
+            last_status,
             read_at,
-            late,
+            unconfirmed_commands,
             read_refused,
-            word_at,
+            status_at,
             // Nobody says anything twice here but answers to commands.
-            heard: _,
+            recent_events: _,
         } = row;
         // Ids are compared as text, so that their lengths bear on their order.
         write!(text, "{}{}", digits(*command_count), digits(*code_count)).unwrap();
@@ -72,18 +72,18 @@ fn rows(text: &mut String, state: &World) {
         // Of what is old only that it is old: it is stale, but for the span that failed tries cover (A3).
         let now = Instant::from_unix_seconds(state.now - REMEMBERED);
         let age = |at: Instant| if at < now { Instant::MIN } else { at };
-        let known = known.clone().map(|known| LockState {
+        let known = last_status.clone().map(|known| LockState {
             reported_at: known.reported_at.map(age),
             failures: known.failures.map(|all| all.into_iter().map(age).collect()),
             ..known
         });
         json(text, &known);
         json(text, read_refused);
-        json(text, &word_at.map(age));
+        json(text, &status_at.map(age));
         if dates_count(state) {
             json(text, read_at);
         }
-        for command in late.iter().flatten().map(|sent| &sent.command) {
+        for command in unconfirmed_commands.iter().flatten().map(|sent| &sent.command) {
             let is_try = command.kind == CommandKind::ProgramCode;
             let is_known = is_awaited(&command.id);
             // Without an answer, only a PIN that may have been put there bears on what a lock says (F25).
@@ -131,7 +131,7 @@ fn rows(text: &mut String, state: &World) {
     json(text, visits);
     // Of what is over only the number of the next notice is kept (N1).
     let is_over = |trip: &&TripRow| {
-        trip.told.is_none() && trip.over_at.is_some_and(|at| at.unix_seconds() <= state.now)
+        trip.told_access.is_none() && trip.over_at.is_some_and(|at| at.unix_seconds() <= state.now)
     };
     for trip in trips.iter().filter(|trip| !is_over(trip)) {
         // That it came or changed late is all that counts (A1).

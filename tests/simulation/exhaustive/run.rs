@@ -117,8 +117,10 @@ fn asked(name: &str, few: u8) -> u8 {
 }
 
 #[test]
-fn i1_to_i9_d3_d4_hold_after_two_losses_and_a_crash() {
-    holds("two losses and a crash", Plan::new(false, 15, 11));
+fn i1_to_i9_d3_d4_hold_after_losses_and_a_crash() {
+    let mut plan = Plan::new(false, 15, 11);
+    plan.losses = asked("LOSSES", 1);
+    holds("losses and a crash", plan);
 }
 
 #[test]

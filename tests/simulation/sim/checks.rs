@@ -272,10 +272,12 @@ impl World {
         // The engine is sure of a code that is not there, and nobody told it better.
         let believes = codes.iter().filter(own).any(|code| {
             // While a change of its window is under way, of what both of them cover (T1).
-            let surely = code.on_lock.surely;
-            let end = surely.map_or(code.on_lock.ends_at, |surely| surely.ends_at);
+            let guaranteed_window = code.on_lock.guaranteed_window;
+            let end = guaranteed_window.map_or(code.on_lock.ends_at, |guaranteed_window| {
+                guaranteed_window.ends_at
+            });
             let end = end.map(Instant::unix_seconds);
-            (is_sure(code) || surely.is_some())
+            (is_sure(code) || guaranteed_window.is_some())
                 && end.is_none_or(|end| end > self.now)
                 && !self.is_doubtful(door, code)
         });
@@ -287,7 +289,7 @@ impl World {
                 .any(|code| is_sure(code) && self.is_doubtful(door, code));
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // A keypad is taken for broken until the word that it is mended arrives, unless that was lost (A).
-        let known = self.host.rows.locks[&*door.id].known.as_ref();
+        let known = self.host.rows.locks[&*door.id].last_status.as_ref();
         let word_is_under_way = self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
         let said_broken = known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
         let misled = (believes && !knows_better) || said_broken || may_lack_a_backup;
@@ -323,7 +325,7 @@ impl World {
                 .max(need_at)
                 .max(one.since.unwrap_or(need_at));
             // A try that is said to have failed after that: it did not answer without a break.
-            let known = self.host.rows.locks[&*door.id].known.as_ref();
+            let known = self.host.rows.locks[&*door.id].last_status.as_ref();
             let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
             let broke_off = last_failure.is_some_and(|at| at.unix_seconds() >= door.online_since);
             if self.now - since > TWO_DEADLINES && !misled && !broke_off {

@@ -11,6 +11,8 @@ use latchstring::time::Instant;
 use latchstring::{Json, decode};
 use serde_json::Value;
 
+use crate::run::number_from;
+
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 pub struct Host {
@@ -19,6 +21,8 @@ pub struct Host {
     /// When the engine wants to be called.
     pub wake_at: Option<i64>,
     steps: u64,
+    /// How often a step is compared with one of a site that was just opened.
+    anew_every: u64,
 }
 
 /// What a host has stored, by table and id.
@@ -45,6 +49,7 @@ impl Host {
             rows,
             wake_at: None,
             steps: 0,
+            anew_every: number_from("SIM_ANEW").unwrap_or(8),
         }
     }
 
@@ -57,7 +62,7 @@ impl Host {
         let now = Instant::from_unix_seconds(now);
         // D5: what is kept from step to step changes nothing.
         self.steps += 1;
-        let anew = self.steps.is_multiple_of(anew_every()).then(|| {
+        let anew = self.steps.is_multiple_of(self.anew_every).then(|| {
             let mut anew = OpenSite::open(self.site.to_site(), KEY.parse().unwrap()).unwrap();
             anew.advance(&facts, now).unwrap()
         });
@@ -159,9 +164,4 @@ impl Rows {
             },
         }
     }
-}
-
-/// How often a step is compared with one of a site that was just opened; `SIM_ANEW` for another number.
-fn anew_every() -> u64 {
-    crate::run::number_from("SIM_ANEW").unwrap_or(8)
 }

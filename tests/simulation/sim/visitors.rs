@@ -164,7 +164,7 @@ impl World {
             .max(stays_changed.unwrap_or(starts_at));
         let row = &self.host.rows.locks[&*door.id];
         let last_failure = row
-            .known
+            .last_status
             .as_ref()
             .and_then(|known| known.failures.as_ref()?.last());
         let broke_off = last_failure.is_some_and(|at| at.unix_seconds() >= door.online_since);

@@ -20,13 +20,13 @@ pub(crate) struct Cache {
     /// Whether everything was evaluated once.
     is_complete: bool,
     due: Due,
-    /// What changed in this step. The next step evaluates it once more, since a step goes over most places
-    /// just once.
+    /// What changed in this step. The next step evaluates it once more, since a step goes over most
+    /// places just once.
     next_step: BTreeSet<Topic>,
     kept: Kept,
     conditions: Conditions,
     #[cfg(test)]
-    pub(crate) looks: u32,
+    pub(crate) evaluations: u32,
 }
 
 impl Cache {
@@ -120,7 +120,7 @@ impl Cache {
     pub(crate) fn keep(&mut self, place: Topic, phase: Phase, mut evaluation: Evaluation) {
         #[cfg(test)]
         {
-            self.looks += 1;
+            self.evaluations += 1;
         }
         for until in evaluation
             .conditions

@@ -1,0 +1,14 @@
+//! The places of a lock: which codes take one, and when none is left (S, F15, F16).
+
+use crate::model::{AccessCode, Method, OnLockState};
+
+/// Whether a code takes a place: it is on the lock, or may be. A code of the lock's algorithm is
+/// stored nowhere.
+pub(crate) fn takes_place(code: &AccessCode) -> bool {
+    code.on_lock.state != OnLockState::Absent && code.method != Some(Method::Offline)
+}
+
+/// Whether a lock of this capacity has no place for one more code, once so many are taken.
+pub(crate) fn is_full(capacity: Option<u32>, taken: usize) -> bool {
+    capacity.is_some_and(|capacity| usize::try_from(capacity).is_ok_and(|capacity| taken >= capacity))
+}

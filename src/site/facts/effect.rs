@@ -1,0 +1,48 @@
+//! What a result says that a command has done.
+
+use crate::model::{CommandKind, Failure, OnLockState};
+use crate::site::fact::{CommandResult, Outcome};
+use crate::site::state::Command;
+
+/// Whether a result says no more than silence (F25).
+pub(crate) fn is_no_answer(result: &CommandResult) -> bool {
+    result.outcome == Outcome::Unknown || result.failure == Some(Failure::Timeout)
+}
+
+/// What a command has done, as far as its result tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// It was carried out, by the lock or by a cloud that passes it on.
+    Done(OnLockState),
+    /// The PIN was taken by an earlier try without a result: the code is on the lock (F25).
+    WasThere,
+    /// The PIN was taken by another code. No further try can succeed (F9).
+    Taken,
+    /// Nothing changed on the lock.
+    NotDone,
+    /// The result does not tell.
+    NobodyKnows,
+}
+
+/// Whether `sent` is an earlier try to put the same PIN on the lock.
+pub(super) fn is_earlier_try(sent: &Command, command: &Command) -> bool {
+    sent.kind == CommandKind::ProgramCode && sent.code_id == command.code_id && sent.pin == command.pin
+}
+
+/// What a command has done; `may_be_there` says whether its code may have been on the lock before.
+pub(super) fn effect(result: &CommandResult, command: &Command, may_be_there: bool) -> Effect {
+    let taken = result.failure == Some(Failure::DuplicateCode)
+        && command.kind == CommandKind::ProgramCode
+        && command.pin.is_some();
+    match (result.outcome, result.failure) {
+        // A cloud that will ask the lock has not read it.
+        (Outcome::Accepted, _) if command.kind == CommandKind::ReadLock => Effect::NobodyKnows,
+        (Outcome::Accepted, _) => Effect::Done(OnLockState::Accepted),
+        (Outcome::Confirmed, _) => Effect::Done(OnLockState::Confirmed),
+        (Outcome::Failed, _) if taken && may_be_there => Effect::WasThere,
+        (Outcome::Failed, _) if taken => Effect::Taken,
+        // A missing answer does not say that nothing happened (F25).
+        (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => Effect::NobodyKnows,
+        (Outcome::Failed, _) => Effect::NotDone,
+    }
+}

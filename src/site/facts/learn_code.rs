@@ -1,0 +1,143 @@
+//! What is known of a code once a command about it has a result, or none in time.
+
+use super::effect::Effect;
+use super::learn::Learned;
+use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, Observed, OnLockState};
+use crate::rules::surely_after;
+use crate::site::fact::Outcome;
+
+impl Learned<'_> {
+    /// The code as it is known from now on.
+    pub(super) fn of_code(&self, mut code: AccessCode) -> AccessCode {
+        let shown_since = code.on_lock.state == OnLockState::Confirmed && code.on_lock.at > Some(self.at);
+        if self.effect == Effect::NobodyKnows && shown_since {
+            // The lock has shown the code since: that says more than a missing answer.
+            return code;
+        }
+        code.failure = self
+            .result
+            .failure
+            .filter(|_| self.result.outcome == Outcome::Failed);
+        match (self.effect, self.command.kind) {
+            (Effect::Done(state), CommandKind::RemoveCode) => self.removed(code, state),
+            (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
+                self.programmed(code, state)
+            }
+            (Effect::Done(_), CommandKind::ReadLock) => code,
+            (Effect::WasThere, _) => self.was_there(code),
+            (Effect::Taken, _) => self.taken(code),
+            (Effect::NotDone, _) => self.not_done(code),
+            (Effect::NobodyKnows, _) => self.unanswered(code),
+        }
+    }
+
+    /// The lock, or a cloud, took a removal.
+    fn removed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
+        code.failure = None;
+        if state == OnLockState::Accepted && self.can_be_read {
+            // A cloud took it: the lock is asked whether the code is gone (F20).
+            code.on_lock = self.unknown();
+        } else {
+            code.on_lock = Observed::gone(self.at);
+            code.external_id = None;
+        }
+        code
+    }
+
+    /// The lock, or a cloud, took a code or its new window.
+    fn programmed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
+        code.failure = None;
+        let window = self.command.window.unwrap_or_default();
+        // What a cloud took once more was confirmed before (C8).
+        let before = code.on_lock;
+        let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
+            && before.state == OnLockState::Confirmed
+            && self.clock_suspect;
+        if state != OnLockState::Accepted || !is_kept {
+            code.on_lock = Observed {
+                state,
+                starts_at: window.starts_at,
+                ends_at: window.ends_at,
+                at: Some(self.at),
+                guaranteed_window: self.guaranteed(&code).filter(|_| state == OnLockState::Accepted),
+            };
+        }
+        code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
+        code.external_id = self.result.external_id.clone().or(code.external_id);
+        code.pin = self.result.pin.or(code.pin);
+        code
+    }
+
+    /// The lock has the PIN from an earlier try. Its window is not known, and only the lock can
+    /// tell whether the code is ours (C7). A lock that can't be asked is believed (F18).
+    fn was_there(&self, mut code: AccessCode) -> AccessCode {
+        code.failure = None;
+        // A late answer to the first try may have said so since.
+        if code.on_lock.state != OnLockState::Confirmed {
+            code.on_lock = if self.can_be_read {
+                self.unknown()
+            } else {
+                Observed {
+                    state: OnLockState::Unverifiable,
+                    guaranteed_window: self.was_there,
+                    ..Observed::gone(self.at)
+                }
+            };
+        }
+        code
+    }
+
+    /// Another code has the PIN (F9).
+    fn taken(&self, mut code: AccessCode) -> AccessCode {
+        code.on_lock = Observed::gone(self.at);
+        if code.wanted == Some(Desired::REMOVED) {
+            code
+        } else {
+            code.with_pin_refused()
+        }
+    }
+
+    /// Nothing happened: what was not there before is not there now.
+    fn not_done(&self, mut code: AccessCode) -> AccessCode {
+        let was_on_its_way = matches!(code.on_lock.state, OnLockState::Pending | OnLockState::Accepted);
+        if self.command.kind == CommandKind::ProgramCode && was_on_its_way {
+            code.on_lock = Observed::gone(self.at);
+        }
+        code
+    }
+
+    /// Nobody answered.
+    fn unanswered(&self, mut code: AccessCode) -> AccessCode {
+        match self.command.kind {
+            // It is on the lock with its old window or its new one.
+            CommandKind::ChangeWindow => {
+                code.on_lock.guaranteed_window = self.guaranteed(&code);
+                code.on_lock.state = OnLockState::Unknown;
+                code.on_lock.at = Some(self.at);
+            }
+            // It has been unknown for longer than that.
+            CommandKind::ProgramCode if code.on_lock.state == OnLockState::Unknown => {}
+            CommandKind::ProgramCode | CommandKind::RemoveCode => code.on_lock = self.unknown(),
+            CommandKind::ReadLock => {}
+        }
+        code
+    }
+
+    /// Nobody knows whether the code is on the lock.
+    fn unknown(&self) -> Observed {
+        Observed {
+            state: OnLockState::Unknown,
+            ..Observed::gone(self.at)
+        }
+    }
+
+    /// The window in which a code surely opens, whether the change of its window was made or not
+    /// (T1).
+    fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
+        let sent = self
+            .command
+            .window
+            .filter(|_| self.command.kind == CommandKind::ChangeWindow);
+        surely_after(code, sent?)
+    }
+}

@@ -1,0 +1,132 @@
+//! One door of a stay at one instant, with all that decides what is told there (A).
+
+use super::stay_view::StayView;
+use crate::model::{Abilities, AccessCode, abilities};
+use crate::rules::{AccessCase, Decision, Route};
+use crate::site::evaluation::{Evaluation, Timer};
+use crate::site::plan::Door;
+use crate::site::state::{LockRow, RowKey, is_refused};
+use crate::time::{Instant, Window};
+
+/// What there is around a stay at one door.
+pub(super) struct Surroundings<'a> {
+    row: &'a LockRow,
+    abilities: Abilities,
+    /// The codes on the lock, those of the stay among them.
+    codes: Vec<&'a AccessCode>,
+    /// The other stays of the listing.
+    other_stays: Vec<Window>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// What there is around a stay at a door; nothing where the lock is not known.
+    pub(super) fn of(stay: StayView<'a>, door: &Door) -> Option<Self> {
+        let here = RowKey::Lock(door.lock_id.clone());
+        let row = stay.state.locks.get(&door.lock_id)?;
+        let others = stay.stays.iter().map(|plan| &plan.stay);
+        let others = others.filter(|other| other.holder() != Some(stay.holder));
+        Some(Self {
+            row,
+            abilities: abilities(&row.lock).ok()?,
+            codes: stay.state.access_codes.about(&here).collect(),
+            other_stays: others.map(|other| other.booked).collect(),
+        })
+    }
+}
+
+/// One door of a stay at one instant.
+pub(super) struct DoorView<'a> {
+    pub(super) stay: StayView<'a>,
+    pub(super) door: &'a Door,
+    pub(super) row: &'a LockRow,
+    pub(super) case: AccessCase<'a>,
+    /// Whether the host was called to the lock before.
+    pub(super) was_called: bool,
+}
+
+impl<'a> DoorView<'a> {
+    /// A door at `now`, which may lie ahead.
+    pub(super) fn at(
+        now: Instant,
+        stay: StayView<'a>,
+        door: &'a Door,
+        around: &'a Surroundings<'a>,
+    ) -> Option<Self> {
+        let booking = stay.state.reservations.get(stay.holder)?;
+        let StayView { listing, trip, .. } = stay;
+        let case = AccessCase {
+            reservation_id: stay.holder,
+            window: stay.plan.stay.window,
+            check_in: stay.plan.stay.booked.starts_at(),
+            known: around.row.last_status.as_ref(),
+            abilities: &around.abilities,
+            zone: around.row.lock.time_zone.unwrap_or(listing.time_zone),
+            codes: &around.codes,
+            booked_at: booking.booked_at.or(trip.booked_at),
+            changed_at: trip.changed_at,
+            neighbours: stay.plan.stay.neighbours,
+            other_stays: &around.other_stays,
+            entry_method: listing.entry_method.is_some(),
+            locked_out_at: trip.locked_out_at(&door.lock_id),
+            tellings_known: true,
+            another_guest: false,
+            policy: &stay.state.header.policy,
+            now,
+        };
+        Some(Self {
+            stay,
+            door,
+            row: around.row,
+            case,
+            was_called: stay.host_was_called(door),
+        })
+    }
+
+    /// Whether the checks are about the door. Where no code can be made, or the platform refuses
+    /// it, the host hears of that.
+    pub(super) fn is_checked(&self) -> bool {
+        let is_own = |code: &&AccessCode| code.lock_id == self.door.lock_id && self.stay.is_holder_of(code);
+        self.door.wanted.is_some() && !self.stay.codes().filter(is_own).all(is_refused)
+    }
+
+    /// Whether a way in has to be told to somebody, at the instant of `case`.
+    pub(super) fn must_be_told(&self, case: &AccessCase<'_>, decision: &Decision, was_called: bool) -> bool {
+        match decision.route {
+            Route::BackupCode | Route::EmergencyCode => true,
+            Route::EntryMethod => self.stay.trip.entry_told_at.is_none(),
+            Route::ContactHost => !was_called,
+            // The host has nothing to do any more, unless a dead battery calls them (C5).
+            Route::ExistingCode => was_called && !(self.is_checked() && case.battery_died(was_called)),
+            Route::Program | Route::OfflineCode | Route::Wait => false,
+        }
+    }
+
+    /// Sets the timer for the instant at which passing time alone changes the way in, after what
+    /// `decision` tells. Whatever the lock does until then is another fact.
+    pub(super) fn await_change(&self, decision: &Decision, evaluation: &mut Evaluation) {
+        let was_called = self.was_called || decision.route == Route::ContactHost;
+        let told = self.stay.opened_by(self.door, Some(decision));
+        let told_code_id = told.map(|told| told.code_id);
+        let told_route = match decision.route {
+            Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
+            route => route,
+        };
+        let is_change = |case: &AccessCase<'_>, later: &Decision| {
+            (later.route != told_route && self.must_be_told(case, later, was_called))
+                || (later.route == Route::ExistingCode && later.code_id != told_code_id)
+        };
+        if let Some(at) = self.case.next_decision(evaluation.timers.horizon(), is_change) {
+            evaluation.timers.set(Timer::AccessChanges, at);
+        }
+    }
+}
+
+/// What a lock does counts where its guest waits for a way in.
+pub(super) fn await_lock(decision: &Decision, door: &Door, evaluation: &mut Evaluation) {
+    if decision.route != Route::ExistingCode {
+        evaluation.watch_closely(&door.lock_id);
+    }
+    if let Some(until) = decision.until.filter(|_| decision.is_held()) {
+        evaluation.timers.set(Timer::AccessChanges, until);
+    }
+}

@@ -1,0 +1,73 @@
+//! Guests whose stay is no more: who was told a code that would still open hears that it does not
+//! (T5).
+
+use std::collections::BTreeSet;
+
+use super::guest_messages::local_text;
+use super::joined_stays::keep_count;
+use super::undelivered::of_guest;
+use crate::Id;
+use crate::rules::{Notice, NoticeKind, NoticeValues};
+use crate::site::evaluation::{Context, Timer};
+use crate::site::plan::StayPlan;
+use crate::site::state::{RowKey, State, ToldAccess, TripRow};
+
+/// Ends the trips of a listing's bookings that make no stay any more.
+pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[StayPlan]) {
+    let (state, now) = (&mut *context.state, context.now);
+    for trip in without_stay(state, listing_id, stays) {
+        let ended = if trip.over_at.is_some_and(|over_at| over_at > now) {
+            trip
+        } else if let Some(told) = trip.told_access.as_ref().filter(|told| told.ends_at > now) {
+            let ended = ended(&trip, told);
+            context.output.notices.extend(access_ended(state, &ended, told));
+            state.trips.put(&ended.id, ended.clone());
+            ended
+        } else {
+            keep_count(state, &trip, now);
+            continue;
+        };
+        if let Some(over_at) = ended.over_at {
+            if ended != ended.counted(over_at) {
+                context.evaluation.timers.set(Timer::TripOver, over_at);
+            }
+            context
+                .evaluation
+                .conditions
+                .extend(of_guest(state, &ended, Some(over_at)));
+        }
+    }
+}
+
+/// What is known of the trips of a listing's bookings that hold no stay.
+fn without_stay(state: &State, listing_id: &Id, stays: &[StayPlan]) -> Vec<TripRow> {
+    let holders: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();
+    let bookings = state.reservations.about(&RowKey::Listing(listing_id.clone()));
+    bookings
+        .filter(|booking| !holders.contains(&booking.id))
+        .filter_map(|booking| state.trips.get(&booking.id).cloned())
+        .collect()
+}
+
+/// What is kept of a trip that ends before its time, after one more notice.
+fn ended(trip: &TripRow, told: &ToldAccess) -> TripRow {
+    TripRow {
+        notices: trip.notices.saturating_add(1),
+        deliveries: trip.deliveries.clone(),
+        ..trip.counted(told.ends_at)
+    }
+}
+
+/// The notice that the codes of a trip open no more.
+fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Option<Notice> {
+    let booking = state.reservations.get(&trip.id);
+    let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
+    let values = NoticeValues {
+        guest_name: booking.map(|booking| booking.guest.name.clone()),
+        listing_name: listing.map(|listing| listing.name.clone()),
+        check_in: listing.and_then(|listing| local_text(listing, told.starts_at)),
+        check_out: listing.and_then(|listing| local_text(listing, told.ends_at)),
+        ..NoticeValues::default()
+    };
+    Notice::to_guest(NoticeKind::AccessEnded, &trip.id, trip.notices, values)
+}

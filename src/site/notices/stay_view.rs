@@ -1,0 +1,114 @@
+//! A stay with all that decides what its guest is told.
+
+use crate::Id;
+use crate::model::{AccessCode, Desired, Listing};
+use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at};
+use crate::site::plan::{Door, StayPlan};
+use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency};
+use crate::time::Instant;
+
+/// A stay with all that decides what its guest is told.
+#[derive(Clone, Copy)]
+pub(super) struct StayView<'a> {
+    pub(super) state: &'a State,
+    /// All stays of the listing.
+    pub(super) stays: &'a [StayPlan],
+    pub(super) plan: &'a StayPlan,
+    /// The booking that holds the codes (W8).
+    pub(super) holder: &'a Id,
+    pub(super) listing: &'a Listing,
+    /// What the guest was told and said so far.
+    pub(super) trip: &'a TripRow,
+}
+
+impl<'a> StayView<'a> {
+    /// The codes that the stay holds or was told.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
+        let about_it = RowKey::Stay(self.holder.clone());
+        self.state.access_codes.about(&about_it)
+    }
+
+    /// Whether the stay holds a code.
+    pub(super) fn is_holder_of(&self, code: &AccessCode) -> bool {
+        code.holder.reservation_id() == Some(self.holder)
+    }
+
+    pub(super) fn has_a_code(&self) -> bool {
+        self.codes()
+            .any(|code| self.is_holder_of(code) && !code.is_gone())
+    }
+
+    /// When the guest may see a code (N3).
+    pub(super) fn reveal_at(&self) -> Instant {
+        let stay = &self.plan.stay;
+        reveal_at(stay.booked.starts_at(), stay.window, &self.state.header.policy)
+    }
+
+    /// Whether the host heard of something about this stay at a door that still holds.
+    pub(super) fn host_heard(&self, kind: NoticeKind, door: &Door) -> bool {
+        let key = key_at_lock(kind, self.holder, &door.lock_id);
+        self.state.notices.get(&key).is_some()
+    }
+
+    /// Whether the host was called to a door's lock for this stay, and has not seen it mended.
+    pub(super) fn host_was_called(&self, door: &Door) -> bool {
+        self.host_heard(NoticeKind::LockUnreachable, door)
+    }
+
+    /// Whether a way in calls the host to the lock. A host who was called stays called until the
+    /// guest has another way in; to try the lock again is none.
+    pub(super) fn calls_host(&self, route: Route, was_called: bool) -> bool {
+        match route {
+            Route::ContactHost => true,
+            Route::BackupCode | Route::EmergencyCode | Route::ExistingCode => false,
+            // The guest is told first.
+            Route::EntryMethod => was_called && self.trip.entry_told_at.is_some(),
+            Route::Program | Route::OfflineCode | Route::Wait => was_called,
+        }
+    }
+
+    /// The host's notice about this stay at a door whose lock can't be reached.
+    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Option<Notice> {
+        let row = self.state.locks.get(&door.lock_id);
+        let values = NoticeValues {
+            access: Some(decision.clone()),
+            lock_name: row.map(|row| row.lock.name.clone()),
+            ..NoticeValues::default()
+        };
+        let kind = NoticeKind::LockUnreachable;
+        Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values)
+    }
+
+    /// The code that opens a door for the guest, as they shall know it: the one that was decided
+    /// on, else the one that the guest knows, else a backup that the stay was told, else the stay's
+    /// own.
+    pub(super) fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
+        let opens =
+            |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);
+        let codes = || self.codes().filter(opens);
+        let decided = decision
+            .filter(|decision| decision.route != Route::Program)
+            .and_then(|decision| decision.code_id.as_ref())
+            .and_then(|id| self.state.access_codes.get(id));
+        // Where no code surely opens, the guest keeps what they know.
+        let known = || {
+            let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+            let told = told.find(|told| told.lock_id == door.lock_id)?;
+            codes().find(|code| code.id == told.code_id)
+        };
+        // A backup that was told stays the guest's code, also once their own one is there (A5).
+        let told_backup = || {
+            codes().find(|code| {
+                let mut told = code.told_to.iter().flatten();
+                is_backup_or_emergency(code) && told.any(|told| told.reservation_id == *self.holder)
+            })
+        };
+        let own = || codes().find(|code| self.is_holder_of(code));
+        let code = decided.or_else(known).or_else(told_backup).or_else(own)?;
+        Some(ToldDoor {
+            lock_id: door.lock_id.clone(),
+            code_id: code.id.clone(),
+            pin: code.pin?,
+        })
+    }
+}

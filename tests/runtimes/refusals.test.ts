@@ -1,0 +1,60 @@
+// P9, I12: a refusal comes soon, says what to do, and shows no digits that may be a PIN.
+import * as latchstring from "latchstring";
+import { beforeAll, expect, test } from "vitest";
+import { refusal } from "../support/refusal.js";
+
+beforeAll(() => latchstring.load());
+
+test("a class with methods and values of its own is read as options", () => {
+	class Options {
+		rules = { lengths: [6] };
+		describe() {
+			return "six digits";
+		}
+	}
+	expect(latchstring.checkCode("492817", new Options())).toEqual([]);
+});
+
+test("an option that copying would leave out is named", () => {
+	class WithAccessor {
+		holder = "stay-1";
+		get key() {
+			return "k".repeat(32);
+		}
+	}
+	const error = refusal(() => latchstring.generateCode(new WithAccessor()));
+	expect(error).toMatchObject({ code: "invalid_value", path: "key" });
+});
+
+test("bytes are refused at once, whatever their length", () => {
+	const before = performance.now();
+	for (const bytes of [new Uint8Array(3e7), new Float64Array(3e7)]) {
+		const error = refusal(() => latchstring.maskCode(bytes as never));
+		expect(error).toMatchObject({ code: "wrong_type", path: "code" });
+	}
+	expect(performance.now() - before).toBeLessThan(2_000);
+});
+
+test("P9 no digits of a name stand in the error of a template, in whatever script", () => {
+	const names = ["accessCode:Flat 49 28 17", "４９２８１７", "٤٩٢٨١٧", "𝟒𝟗𝟐𝟖", "4️⃣9️⃣2️⃣8️⃣"];
+	for (const name of names) {
+		const { message } = refusal(() => latchstring.renderMessage(`{${name}}`, {}));
+		expect(message).toMatch(/^\P{N}* at line 1, column 1 \P{N}*$/u);
+	}
+});
+
+test("P9 no long number of the input stands in an error", () => {
+	const policy = { window: { beforeCheckInMinutes: 492817 } };
+	const error = refusal(() =>
+		latchstring.createSite({ id: "casa", listings: [], locks: [], policy }),
+	);
+	expect(error.code).toBe("out_of_range");
+	expect(error.message).not.toContain("492817");
+});
+
+test("the hint about a missing key names the key", () => {
+	const window = { startsAt: new Date(0), endsAt: new Date(3_600_000) };
+	const options = { timeZone: "Europe/Paris" } as never;
+	const error = refusal(() => latchstring.fitWindow(window, [], options));
+	expect(error).toMatchObject({ code: "missing_key", path: "now", hint: "add `now`" });
+});
