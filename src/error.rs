@@ -57,7 +57,8 @@ pub enum ErrorCode {
     MissingValue,
     /// The module is not loaded yet: `await load()` first.
     NotLoaded,
-    /// The module can't be loaded: its source is missing, refused by the runtime, or another module.
+    /// The module can't be loaded: its source is missing, refused by the runtime, or another
+    /// module.
     LoadFailed,
     /// The module failed in a call, for want of stack or memory. The next call starts it anew;
     /// sites that were open in it are closed. Where the stack has no room for the call itself,

@@ -1,4 +1,5 @@
-//! The functions over sites: those that take a site as JSON, and those of sites that a runtime keeps open.
+//! The functions over sites: those that take a site as JSON, and those of sites that a runtime
+//! keeps open.
 
 use serde::{Deserialize, Serialize};
 

@@ -18,7 +18,8 @@ impl EntropyBits {
     #[must_use]
     pub fn of(count: u64) -> Self {
         let whole = count.checked_ilog2().unwrap_or(0);
-        // The mantissa as a fixed-point number from 1 to 2 with 63 places; each squaring yields one more bit.
+        // The mantissa as a fixed-point number from 1 to 2 with 63 places; each squaring yields one
+        // more bit.
         let mut mantissa = u128::from(count.max(1)) << 63_u32.saturating_sub(whole);
         let mut bits = u128::from(whole);
         for _ in 0..PLACES {

@@ -9,11 +9,12 @@ use super::weak::weaknesses;
 use super::{Candidate, CodeRules, Pin};
 use crate::Error;
 
-/// Everything that speaks against a PIN on these locks, in the order of [`ViolationKind`]; empty when it may
-/// be used (P5). Any text is allowed; one that is not all digits is checked for its keys and its length alone.
+/// Everything that speaks against a PIN on these locks, in the order of [`ViolationKind`]; empty
+/// when it may be used (P5). Any text is allowed; one that is not all digits is checked for its
+/// keys and its length alone.
 ///
-/// `in_use` are the PINs that are or may be on any of the locks, `retired` those that other holders were told
-/// not long ago (P7).
+/// `in_use` are the PINs that are or may be on any of the locks, `retired` those that other holders
+/// were told not long ago (P7).
 ///
 /// # Errors
 /// `out_of_range` where the locks pair their keys in more than two ways.

@@ -2,7 +2,8 @@
 
 use super::masks::{ALL_DIGITS, Masks, bit, digits_in};
 
-/// Whether four digits are a year from 1950 to 2049, DDMM or MMDD, or six are YYMMDD, MMDDYY or DDMMYY.
+/// Whether four digits are a year from 1950 to 2049, DDMM or MMDD, or six are YYMMDD, MMDDYY or
+/// DDMMYY.
 pub(super) fn is_date(digits: &[u8]) -> bool {
     let mut numbers = [0; 3];
     for (number, two) in numbers.iter_mut().zip(digits.chunks(2)) {

@@ -25,10 +25,12 @@ enum Source<'a> {
     },
 }
 
-/// More than the draws of any call need: PINs of ten digits over two keys, drawn [`super::generate::MAX_DRAWS`] times.
+/// More than the draws of any call need: PINs of ten digits over two keys, drawn
+/// [`super::generate::MAX_DRAWS`] times.
 const MAX_HALF_BYTES: u32 = 1 << 24;
 
-/// Half bytes of a block: 64 of a derived one, fewer of a random one, since what is left over is lost.
+/// Half bytes of a block: 64 of a derived one, fewer of a random one, since what is left over is
+/// lost.
 const DERIVED: usize = 64;
 const RANDOM: usize = 16;
 
@@ -79,8 +81,8 @@ impl<'a> Stream<'a> {
         })
     }
 
-    /// One of these digits, each with the same chance: a half byte is the index of its digit, and one that
-    /// is no index is skipped.
+    /// One of these digits, each with the same chance: a half byte is the index of its digit, and
+    /// one that is no index is skipped.
     pub(super) fn digit(&mut self, digits: &[u8]) -> Result<u8, Error> {
         loop {
             if let Some(&digit) = digits.get(usize::from(self.half_byte()?)) {

@@ -46,17 +46,18 @@ pub enum PinSource<'a> {
     /// A site derives under its own id, for the holders `stay` and the id of the stay's first
     /// booking, `visit` and the visit's id, `backup` and the identifier in the backup's label, each
     /// with a space between, and `emergency`. The lock's id stands in it for backups, for emergency
-    /// codes, and for a stay whose doors have no PIN in common. Generations begin at 0, and those of
-    /// emergency codes at 1.
+    /// codes, and for a stay whose doors have no PIN in common. Generations begin at 0, and those
+    /// of emergency codes at 1.
     ///
-    /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits that every
-    /// keypad has, in ascending order, a half byte gives the one at its index, counted from 0, and none where there
-    /// is no such index. Every so many digits as the PIN is long are one PIN, and the first that may be used is
-    /// taken.
+    /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits
+    /// that every keypad has, in ascending order, a half byte gives the one at its index, counted
+    /// from 0, and none where there is no such index. Every so many digits as the PIN is long are
+    /// one PIN, and the first that may be used is taken.
     ///
-    /// Should none of 65,536 PINs do, the ones that are left are counted instead. The next half bytes, as many as
-    /// it takes, the high ones first, give a number in as many of its low bits as the highest rank has; one that is
-    /// no rank is dropped. The PIN of that rank, counted from 0 in ascending order, is taken.
+    /// Should none of 65,536 PINs do, the ones that are left are counted instead. The next half
+    /// bytes, as many as it takes, the high ones first, give a number in as many of its low bits as
+    /// the highest rank has; one that is no rank is dropped. The PIN of that rank, counted from 0
+    /// in ascending order, is taken.
     Derived {
         /// The secret.
         key: &'a Key,
@@ -81,8 +82,9 @@ pub struct GeneratedCode {
     pub code: Pin,
     /// How it was found.
     pub source: CodeSource,
-    /// The size, in bits, of the space of PINs of this length that might have been chosen (P6). Where keys are
-    /// paired, a guesser needs fewer tries than that: several PINs press the same keys.
+    /// The size, in bits, of the space of PINs of this length that might have been chosen (P6).
+    /// Where keys are paired, a guesser needs fewer tries than that: several PINs press the same
+    /// keys.
     pub entropy_bits: EntropyBits,
     /// Candidates that were passed over, in the order in which they were tried (P4, F11).
     pub refused: Vec<RefusedCandidate>,
@@ -112,8 +114,8 @@ pub struct RefusedCandidate {
     pub because: Vec<Violation>,
 }
 
-/// The length of a PIN that all these locks take: the wanted one where they do, else the longest common one;
-/// `None` where they have no length in common and each needs a PIN of its own (P1).
+/// The length of a PIN that all these locks take: the wanted one where they do, else the longest
+/// common one; `None` where they have no length in common and each needs a PIN of its own (P1).
 ///
 /// ```
 /// use latchstring::code::{CodeRules, common_length};
@@ -127,8 +129,8 @@ pub fn common_length(rules: &[CodeRules], wanted: u8) -> Option<u8> {
     JointRules::of(rules).ok()?.length(wanted)
 }
 
-/// How many PINs of a length these locks accept that are not easy to guess and that no other PIN blocks:
-/// exact, whatever the length (P6, P7).
+/// How many PINs of a length these locks accept that are not easy to guess and that no other PIN
+/// blocks: exact, whatever the length (P6, P7).
 ///
 /// # Errors
 /// `out_of_range` for keys that are paired in more than two ways.
@@ -147,16 +149,16 @@ pub fn remaining(rules: &[CodeRules], length: u8, in_use: &[Pin], retired: &[Pin
     Ok(Space::new(&rules, length, in_use, retired).remaining())
 }
 
-/// Makes a PIN: the first preferred candidate that nothing speaks against, else one that is drawn uniformly
-/// from all PINs of the length that these locks accept, that are not easy to guess and that no other PIN blocks
-/// (P1 to P8).
+/// Makes a PIN: the first preferred candidate that nothing speaks against, else one that is drawn
+/// uniformly from all PINs of the length that these locks accept, that are not easy to guess and
+/// that no other PIN blocks (P1 to P8).
 ///
 /// When nothing is left, retired PINs are given free, the oldest first, until something is.
 ///
 /// # Errors
-/// `platform_makes_code`, `no_common_length`, `code_space_exhausted`, `no_entropy`; `invalid_value` for a
-/// site, holder or lock with control characters; `out_of_range` for keys that are paired in more
-/// than two ways.
+/// `platform_makes_code`, `no_common_length`, `code_space_exhausted`, `no_entropy`; `invalid_value`
+/// for a site, holder or lock with control characters; `out_of_range` for keys that are paired in
+/// more than two ways.
 ///
 /// ```
 /// use latchstring::code::{CodeRequest, CodeSource, PinSource, generate};
@@ -251,7 +253,8 @@ fn objections(
     because
 }
 
-/// What is left, and how many; without the oldest retired PINs where nothing is left beside them (P7).
+/// What is left, and how many; without the oldest retired PINs where nothing is left beside them
+/// (P7).
 fn space_left(
     rules: &JointRules,
     length: u8,
@@ -307,8 +310,8 @@ fn exhausted(length: u8, space: &Space) -> Error {
     }
 }
 
-/// So many PINs are drawn before the space is counted through instead. Where one in 10,000 is left, one call
-/// in 700 gets there.
+/// So many PINs are drawn before the space is counted through instead. Where one in 10,000 is left,
+/// one call in 700 gets there.
 pub(super) const MAX_DRAWS: u32 = 1 << 16;
 
 fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, Error> {
@@ -327,7 +330,8 @@ fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, E
     found(&nth(space, rank))
 }
 
-/// The PIN of that rank among those that are left, in order: digit by digit, by counting what begins so.
+/// The PIN of that rank among those that are left, in order: digit by digit, by counting what
+/// begins so.
 fn nth(space: &Space, mut rank: u64) -> Vec<u8> {
     let mut begun = space.all();
     let mut digits = Vec::new();

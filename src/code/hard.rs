@@ -140,7 +140,8 @@ impl HardRules {
 }
 
 impl Seen {
-    /// After one more digit; `None` where that makes three in a row. Remembers no more than is asked for.
+    /// After one more digit; `None` where that makes three in a row. Remembers no more than is
+    /// asked for.
     fn then(self, digit: u8, triples: bool, three: bool) -> Option<Self> {
         let mut next = Self::default();
         if triples {

@@ -28,7 +28,8 @@ pub struct CheckCodeInput {
     #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<CodeRules>>"))]
     #[serde(default, deserialize_with = "one_or_at_most::<MAX_LOCKS, _, _>")]
     pub rules: Vec<CodeRules>,
-    /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored.
+    /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as
+    /// `****`, is ignored.
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
     #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
     pub in_use: Vec<Reading>,
@@ -43,13 +44,15 @@ pub struct CheckCodeInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct GenerateCodeInput {
-    /// Wanted length, 4 to 10 \[6\]; where a lock does not take it, the longest common length is taken (P1).
+    /// Wanted length, 4 to 10 \[6\]; where a lock does not take it, the longest common length is
+    /// taken (P1).
     pub length: Option<u8>,
     /// The rules of one lock, or of up to 64.
     #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<CodeRules>>"))]
     #[serde(default, deserialize_with = "one_or_at_most::<MAX_LOCKS, _, _>")]
     pub rules: Vec<CodeRules>,
-    /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as `****`, is ignored.
+    /// PINs that are or may be on any of these locks, at most 10,000; a text that is none, such as
+    /// `****`, is ignored.
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
     #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
     pub in_use: Vec<Reading>,
@@ -61,7 +64,8 @@ pub struct GenerateCodeInput {
     #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<Candidate>>"))]
     #[serde(default, deserialize_with = "one_or_at_most::<MAX_CANDIDATES, _, _>")]
     pub preferred: Vec<Candidate>,
-    /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random (P2).
+    /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random
+    /// (P2).
     pub key: Option<Key>,
     /// At which site, where one key serves several: sites share no PIN but by chance (P3, F60).
     /// Meaningless without a key.
@@ -101,8 +105,9 @@ impl GenerateCodeInput {
     /// Answers `generateCode`; draws from `entropy` where there is no key.
     ///
     /// # Errors
-    /// As [`generate`]; `out_of_range` for a length outside 4 to 10; `missing_key` for a key without a holder
-    /// and for a site, a holder, a lock or a generation without a key, which would have no effect.
+    /// As [`generate`]; `out_of_range` for a length outside 4 to 10; `missing_key` for a key
+    /// without a holder and for a site, a holder, a lock or a generation without a key, which would
+    /// have no effect.
     ///
     /// ```
     /// use latchstring::code::{GenerateCodeInput, SystemEntropy};
@@ -158,8 +163,9 @@ impl GenerateCodeInput {
     }
 }
 
-/// What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside; nothing where it is
-/// any other text, such as the `****` of a lock that keeps its PINs to itself (F18).
+/// What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside;
+/// nothing where it is any other text, such as the `****` of a lock that keeps its PINs to itself
+/// (F18).
 ///
 /// ```
 /// use latchstring::code::{Pin, Reading};

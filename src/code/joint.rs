@@ -6,7 +6,8 @@ use super::masks::{ALL_DIGITS, bit};
 use super::rules::{CodeConstraint, CodeRules, MAX_LENGTH, MIN_LENGTH, WeakPins};
 use crate::{Error, ErrorCode};
 
-/// Digits that share a key, as the lowest of them: PINs with the same lowest digits press the same keys.
+/// Digits that share a key, as the lowest of them: PINs with the same lowest digits press the same
+/// keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Keys([u8; 10]);
 

@@ -89,7 +89,8 @@ impl<'de> Deserialize<'de> for Pin {
     }
 }
 
-/// What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none (P4, F29).
+/// What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none
+/// (P4, F29).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Candidate(String);

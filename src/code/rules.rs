@@ -31,8 +31,8 @@ pub struct CodeRules {
     /// Lengths that it accepts, each 4 to 10 and once; absent is all of them (P1).
     #[serde(default, deserialize_with = "lengths")]
     pub lengths: Option<Vec<u8>>,
-    /// Whether all codes on it have one length, so that a preferred PIN of another length is no use (P4);
-    /// absent is `false`.
+    /// Whether all codes on it have one length, so that a preferred PIN of another length is no use
+    /// (P4); absent is `false`.
     pub one_length: Option<bool>,
     /// Digits on its keypad, each once, such as `123456789` (F31); absent is all ten.
     #[serde(default, deserialize_with = "digits")]
@@ -43,7 +43,8 @@ pub struct CodeRules {
     /// Pairs of digits that share one key, such as `["12", "34", "56", "78", "90"]`.
     #[serde(default, deserialize_with = "pairs")]
     pub paired_keys: Option<Vec<String>>,
-    /// PINs that the lock keeps for itself, at most 64, such as the `0000` that a cleared slot reads back.
+    /// PINs that the lock keeps for itself, at most 64, such as the `0000` that a cleared slot
+    /// reads back.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub reserved: Option<Vec<Pin>>,
     /// Shortest and longest label that the lock takes for a code, in characters.
@@ -125,8 +126,8 @@ pub enum CodeConstraint {
     /// None of 0, 7, 8 and 9 (some TTLock cylinders).
     #[serde(rename = "cannot_contain_0789")]
     CannotContain0789,
-    /// The first four digits differ from those of every other code on the lock, and of those that it keeps for itself
-    /// (Schlage).
+    /// The first four digits differ from those of every other code on the lock, and of those that
+    /// it keeps for itself (Schlage).
     UniqueFirstFourDigits,
     /// The platform makes the PIN (dormakaba Oracode, Salto).
     CannotSpecifyPinCode,

@@ -1,9 +1,9 @@
 //! The PINs that are left: how many there are, exactly, and whether one is among them (P6, P7, P8).
 //!
-//! What meets the locks' own demands is counted by a digit automaton, less the weak ones among it; both
-//! depend on the rules alone and are remembered. What other PINs block is subtracted piece by piece: their first
-//! four digits, then their key presses (single PINs where no keys are paired), each without what an earlier
-//! piece holds.
+//! What meets the locks' own demands is counted by a digit automaton, less the weak ones among it;
+//! both depend on the rules alone and are remembered. What other PINs block is subtracted piece by
+//! piece: their first four digits, then their key presses (single PINs where no keys are paired),
+//! each without what an earlier piece holds.
 
 use std::cell::RefCell;
 
@@ -124,7 +124,8 @@ impl Space {
         count
     }
 
-    /// How many accepted PINs of a set some block holds: those of each block that no earlier one holds.
+    /// How many accepted PINs of a set some block holds: those of each block that no earlier one
+    /// holds.
     fn blocked(&self, masks: &Masks, blocks: &[Block]) -> u64 {
         let mut blocked: u64 = 0;
         for (at, block) in blocks.iter().enumerate() {
@@ -160,7 +161,8 @@ impl Block {
         self.descend(&self.presses, self.places, *masks, found);
     }
 
-    /// Takes those of `presses` that go with the set at one more place, the first of the `left` last ones.
+    /// Takes those of `presses` that go with the set at one more place, the first of the `left`
+    /// last ones.
     fn descend(&self, presses: &[u64], left: u8, masks: Masks, found: &mut dyn FnMut(&Masks)) {
         if presses.is_empty() {
             return;

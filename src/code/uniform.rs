@@ -37,7 +37,8 @@ pub(super) fn each_same(masks: &Masks, found: &mut dyn FnMut(&[u8])) {
     repeat(masks, 1, |_| 0, found);
 }
 
-/// Calls `found` with each PIN of a set in which all places with the same `part` hold the same digit.
+/// Calls `found` with each PIN of a set in which all places with the same `part` hold the same
+/// digit.
 pub(super) fn repeat(
     masks: &Masks,
     parts: usize,

@@ -48,7 +48,8 @@ pub enum ViolationKind {
     WeakRepeatedBlock,
     /// It reads the same backwards: 1221, 12321.
     WeakMirror,
-    /// Four digits that are a year from 1950 to 2049, DDMM or MMDD; six that are YYMMDD, MMDDYY or DDMMYY.
+    /// Four digits that are a year from 1950 to 2049, DDMM or MMDD; six that are YYMMDD, MMDDYY or
+    /// DDMMYY.
     WeakDate,
     /// It is one of those that people choose most.
     WeakCommon,

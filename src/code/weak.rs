@@ -6,8 +6,9 @@ use super::masks::{MAX_PIN, Masks};
 use super::uniform::{each_run, each_same, is_run, is_same, repeat};
 use super::violation::ViolationKind;
 
-/// PINs that people choose most and that no other rule catches: patterns on the keypad and puns from
-/// published counts of leaked PINs. Kept short: these are a guesser's first tries. Ordered by length, then by digits.
+/// PINs that people choose most and that no other rule catches: patterns on the keypad and puns
+/// from published counts of leaked PINs. Kept short: these are a guesser's first tries. Ordered by
+/// length, then by digits.
 #[rustfmt::skip]
 const COMMON: [&str; 54] = [
     "0007", "0070", "0258", "0852", "1236", "1337", "1342", "1357", "1379", "1397", "1470", "1478", "1590",
@@ -32,8 +33,8 @@ enum Way {
     Common,
 }
 
-/// The ways in which a PIN of that length can be weak without being a date, in a fixed order. A block of two that
-/// stands four times is one of four as well.
+/// The ways in which a PIN of that length can be weak without being a date, in a fixed order. A
+/// block of two that stands four times is one of four as well.
 fn ways(length: usize) -> &'static [Way] {
     use Way::{Block, Common, Mirror, Run, Same};
     match length {
@@ -51,7 +52,8 @@ pub(super) fn is_weak(digits: &[u8]) -> bool {
     is_date(digits) || ways(digits.len()).iter().any(|way| way.holds(digits))
 }
 
-/// In which ways a PIN is easy to guess. One digit repeated is not called a block or a mirror image as well.
+/// In which ways a PIN is easy to guess. One digit repeated is not called a block or a mirror image
+/// as well.
 pub(crate) fn weaknesses(digits: &[u8]) -> Vec<ViolationKind> {
     let same = is_same(digits);
     let ways = ways(digits.len()).iter();
@@ -66,8 +68,8 @@ pub(crate) fn weaknesses(digits: &[u8]) -> Vec<ViolationKind> {
     kinds
 }
 
-/// How many weak PINs of a set the hard rules accept. Dates are the bulk of them: their sets are counted, and what
-/// is weak in another way is listed.
+/// How many weak PINs of a set the hard rules accept. Dates are the bulk of them: their sets are
+/// counted, and what is weak in another way is listed.
 pub(super) fn count_weak(masks: &Masks, hard: HardRules) -> u64 {
     let mut count: u64 = 0;
     each_set(masks, &mut |dates| {

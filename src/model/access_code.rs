@@ -30,7 +30,8 @@ pub struct AccessCode {
     pub slot: Option<u32>,
     /// How it came to be; absent is `programmed`.
     pub method: Option<Method>,
-    /// The window that it should have, or that it should be gone; absent where nobody decided (unknown codes).
+    /// The window that it should have, or that it should be gone; absent where nobody decided
+    /// (unknown codes).
     pub wanted: Option<Desired>,
     /// Who was told it, and when, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
@@ -43,8 +44,8 @@ pub struct AccessCode {
     pub last_used_at: Option<Instant>,
     /// What is known of it on the lock.
     pub on_lock: Observed,
-    /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last sent, or first seen
-    /// there. Absent: when it was last known there (C8).
+    /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last
+    /// sent, or first seen there. Absent: when it was last known there (C8).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub sent_at: Option<Instant>,
     /// Why it is not there, where the platform said so.
@@ -93,7 +94,8 @@ impl AccessCode {
         }
     }
 
-    /// The same code without its PIN, which another code on the lock has: the next generation's is made (P3, F9).
+    /// The same code without its PIN, which another code on the lock has: the next generation's is
+    /// made (P3, F9).
     #[must_use]
     pub(crate) fn with_pin_refused(mut self) -> Self {
         let refused = self.holder.generation.unwrap_or(0);
@@ -296,9 +298,10 @@ pub struct Observed {
     /// When this became known.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub at: Option<Instant>,
-    /// While a change of its window is accepted or unanswered: when the lock opens for it in any case, with the
-    /// window that it had or with any of those that it was sent since (T1). So also where a lock that can't be read
-    /// says that it is there already. Absent: nothing is sure, or `state` says all.
+    /// While a change of its window is accepted or unanswered: when the lock opens for it in any
+    /// case, with the window that it had or with any of those that it was sent since (T1). So also
+    /// where a lock that can't be read says that it is there already. Absent: nothing is sure, or
+    /// `state` says all.
     pub guaranteed_window: Option<CodeWindow>,
 }
 

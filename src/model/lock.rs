@@ -8,7 +8,8 @@ use crate::json::at_most;
 use crate::time::{Instant, TimeFrame, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
-/// One device on one platform (H). What is left out comes from its `profile`, and then from the defaults.
+/// One device on one platform (H). What is left out comes from its `profile`, and then from the
+/// defaults.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -34,9 +35,9 @@ pub struct Lock {
     pub remote: Option<bool>,
     /// Whether it stores windows itself and so obeys them while offline; absent is `false` (C3).
     pub native_schedule: Option<bool>,
-    /// Whether the window of a code on it can be changed in place; absent is `true` (T7). Where not, a code is taken off
-    /// and made again with its PIN; during a stay, one that ends too early goes when another one with a new PIN
-    /// works, or, where there is no place for two, at its end.
+    /// Whether the window of a code on it can be changed in place; absent is `true` (T7). Where
+    /// not, a code is taken off and made again with its PIN; during a stay, one that ends too early
+    /// goes when another one with a new PIN works, or, where there is no place for two, at its end.
     pub can_update: Option<bool>,
     /// Whether its codes can be read back; absent is `true` (F18).
     pub can_read_back: Option<bool>,
@@ -50,7 +51,8 @@ pub struct Lock {
     pub state: Option<LockState>,
 }
 
-/// Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm (W7).
+/// Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm
+/// (W7).
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -59,8 +61,8 @@ pub struct TimeFrames {
     /// For codes that are sent to the lock, at most 32; any one of them has to fit.
     #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
     pub online: Option<Vec<TimeFrame>>,
-    /// For codes made by the platform's algorithm, at most 32. No such code is made yet: what it says is kept, and
-    /// what waits on the lock is told (F41).
+    /// For codes made by the platform's algorithm, at most 32. No such code is made yet: what it
+    /// says is kept, and what waits on the lock is told (F41).
     #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
     pub offline: Option<Vec<TimeFrame>>,
 }

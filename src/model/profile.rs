@@ -64,7 +64,8 @@ pub fn profile_names() -> impl Iterator<Item = &'static str> {
     ROWS.iter().map(|row| row.name)
 }
 
-/// What is known of a brand or platform, for a lock without fields of its own; `None` for an unknown name.
+/// What is known of a brand or platform, for a lock without fields of its own; `None` for an
+/// unknown name.
 ///
 /// ```
 /// use latchstring::model::profile;
@@ -76,8 +77,8 @@ pub fn profile(name: &str) -> Option<Abilities> {
     ROWS.iter().find(|row| row.name == name).map(known)
 }
 
-/// What a lock can do: each of its own fields (and each key of its `rules` and `timeFrames`) comes first,
-/// then its profile, then the default.
+/// What a lock can do: each of its own fields (and each key of its `rules` and `timeFrames`) comes
+/// first, then its profile, then the default.
 ///
 /// # Errors
 /// `unknown_profile` at `profile`, with the known names as its hint.

@@ -42,7 +42,8 @@ impl Reservation {
     /// Refuses days that no listing could make a stay of (W2).
     ///
     /// # Errors
-    /// `empty_window` where the departure is before the arrival, `year_out_of_range` outside 2020 to 2099.
+    /// `empty_window` where the departure is before the arrival, `year_out_of_range` outside 2020
+    /// to 2099.
     pub fn check(&self) -> Result<(), Error> {
         for (day, key) in [(self.arrival, "arrival"), (self.departure, "departure")] {
             if !(2020..=2099).contains(&day.year()) {

@@ -85,7 +85,8 @@ pub enum VisitKind {
     Recurring,
     /// From each checkout of the listing to the next check-in.
     Turnover,
-    /// Always, from `startsAt` on where it is given. No other kind means this by leaving something out.
+    /// Always, from `startsAt` on where it is given. No other kind means this by leaving something
+    /// out.
     Permanent,
 }
 
@@ -110,8 +111,8 @@ pub struct WeeklySpan {
     pub days: Vec<Weekday>,
     /// When it begins on each of them.
     pub from: TimeOfDay,
-    /// When it ends: on the next day where this is not after `from`; at `from` a whole day later where both are
-    /// the same.
+    /// When it ends: on the next day where this is not after `from`; at `from` a whole day later
+    /// where both are the same.
     pub to: TimeOfDay,
 }
 
@@ -140,12 +141,14 @@ impl Visit {
     /// Refuses what contradicts itself (V1).
     ///
     /// # Errors
-    /// - `missing_key` at `listingId` where neither a listing nor locks are named, or a turnover has no listing; at
-    ///   `startsAt` or `endsAt` of a time-bound visit; at `weekly` of a recurring one
-    /// - `invalid_value` at `lockIds`, `weekly` or `weekly[0].days` for an empty list, at `weekly` where the visit is
-    ///   not recurring, at `endsAt` where it is permanent
+    /// - `missing_key` at `listingId` where neither a listing nor locks are named, or a turnover
+    ///   has no listing; at `startsAt` or `endsAt` of a time-bound visit; at `weekly` of a
+    ///   recurring one
+    /// - `invalid_value` at `lockIds`, `weekly` or `weekly[0].days` for an empty list, at `weekly`
+    ///   where the visit is not recurring, at `endsAt` where it is permanent
     /// - `empty_window` at `endsAt` where the end is not after the start
-    /// - `year_out_of_range` at `startsAt` or `endsAt` more than two weeks away from 2020 to 2099 (W2)
+    /// - `year_out_of_range` at `startsAt` or `endsAt` more than two weeks away from 2020 to 2099
+    ///   (W2)
     pub fn check(&self) -> Result<(), Error> {
         self.check_where()?;
         self.check_when()?;

@@ -8,7 +8,8 @@ use super::{Step, TimeOfDay};
 use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 
-/// One kind of window that a lock platform accepts (W7). Everything is optional; absent restricts nothing.
+/// One kind of window that a lock platform accepts (W7). Everything is optional; absent restricts
+/// nothing.
 ///
 /// ```
 /// use latchstring::time::TimeFrame;
@@ -25,7 +26,8 @@ use crate::{Error, ErrorCode, Text};
 pub struct TimeFrame {
     /// The platform's word for it, such as `hourly`.
     pub name: Option<Text>,
-    /// Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change, too.
+    /// Shortest window in minutes; with `sameTimeOfDay`, a day counts as 1440 over a clock change,
+    /// too.
     pub min_minutes: Option<u32>,
     /// Longest window in minutes, counted in the same way.
     pub max_minutes: Option<u32>,

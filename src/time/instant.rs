@@ -102,7 +102,8 @@ impl FromStr for Instant {
     }
 }
 
-/// Unix seconds of RFC 3339 text. By hand, since the library's own way brings all of its formats into the module.
+/// Unix seconds of RFC 3339 text. By hand, since the library's own way brings all of its formats
+/// into the module.
 fn parse(text: &str) -> Option<i64> {
     let (day, rest) = text.split_at_checked(10)?;
     let day: Day = day.parse().ok()?;

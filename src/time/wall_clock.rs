@@ -68,8 +68,9 @@ impl From<Step> for Grid {
 impl Zone {
     /// The edge of a stay at a time on the wall (W2).
     ///
-    /// A start is the first instant at which the wall clock has reached the time, an end the last one until which
-    /// it has not passed it: a repeated hour is given twice, a skipped one begins and ends at the jump.
+    /// A start is the first instant at which the wall clock has reached the time, an end the last
+    /// one until which it has not passed it: a repeated hour is given twice, a skipped one begins
+    /// and ends at the jump.
     ///
     /// ```
     /// use latchstring::time::{Edge, Zone};

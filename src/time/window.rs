@@ -84,7 +84,8 @@ impl Window {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 
-    /// The smallest window that covers this one and reaches from `starts_at` to `ends_at`; it never gets smaller.
+    /// The smallest window that covers this one and reaches from `starts_at` to `ends_at`; it never
+    /// gets smaller.
     ///
     /// ```
     /// use latchstring::time::{Instant, Window};

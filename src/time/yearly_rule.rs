@@ -13,7 +13,8 @@ pub(super) struct YearlyRule {
     pub(super) to_standard: Change,
 }
 
-/// A day such as "the last Sunday in March" and a time on it, on the clock that is then about to change.
+/// A day such as "the last Sunday in March" and a time on it, on the clock that is then about to
+/// change.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Change {
     /// 1 to 12.

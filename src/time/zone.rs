@@ -17,8 +17,8 @@ use crate::{Error, ErrorCode};
 
 /// An IANA zone, known to be in the table that lies inside this module (W2).
 ///
-/// Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and the last rule
-/// go on. Zones order by name.
+/// Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and
+/// the last rule go on. Zones order by name.
 ///
 /// ```
 /// use latchstring::time::Zone;
@@ -78,8 +78,8 @@ impl Zone {
             .div_euclid(60)
     }
 
-    /// Whether offsets are exact there, with room for grace and rounding: from two weeks before 2020 to two weeks
-    /// after 2099.
+    /// Whether offsets are exact there, with room for grace and rounding: from two weeks before
+    /// 2020 to two weeks after 2099.
     #[must_use]
     pub fn is_exact_at(self, instant: Instant) -> bool {
         (EXACT_FROM..EXACT_UNTIL).contains(&instant.epoch_time())
@@ -217,7 +217,8 @@ impl Serialize for Zone {
 mod tests {
     use super::*;
 
-    /// W2: looking back over a change is as exact as looking ahead, also where the yearly rule takes over.
+    /// W2: looking back over a change is as exact as looking ahead, also where the yearly rule
+    /// takes over.
     #[test]
     fn w2_each_span_begins_where_the_one_before_ends() {
         for zone in Zone::all() {

@@ -14,13 +14,16 @@ pub struct BackupsPolicy {
     pub pool_size: u32,
     /// Age at which an unspent backup is replaced \[90 days\] (B6).
     pub rotate_days: u32,
-    /// How long a code may outlive its end on a silent lock before the host is asked to remove it \[60 min\] (B5).
+    /// How long a code may outlive its end on a silent lock before the host is asked to remove it
+    /// \[60 min\] (B5).
     pub manual_removal_minutes: u32,
     /// How near a changed or late booking is urgent \[48 h\] (A1).
     pub change_within_hours: u32,
-    /// How soon an uncovered part has to begin so that a lock that is offline is waited for no longer \[15 min\] (A1).
+    /// How soon an uncovered part has to begin so that a lock that is offline is waited for no
+    /// longer \[15 min\] (A1).
     pub soon_minutes: u32,
-    /// How long before an uncovered part begins a backup is told whatever the reason \[5 min\] (A2).
+    /// How long before an uncovered part begins a backup is told whatever the reason \[5 min\]
+    /// (A2).
     pub deadline_minutes: u32,
     /// The brand in a backup's name, as in `Casa Backup 481516` \[none\] (B1).
     pub brand: Text,

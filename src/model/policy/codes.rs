@@ -14,7 +14,8 @@ pub struct CodesPolicy {
     pub length: u8,
     /// How long a PIN stays away from other holders after it was told \[180 days\], 0 to 3650 (P7).
     pub retire_days: u32,
-    /// How long before its start a code is put on a lock that stores windows but has few places \[72 h\], 1 to 8760 (C3).
+    /// How long before its start a code is put on a lock that stores windows but has few places
+    /// \[72 h\], 1 to 8760 (C3).
     pub activate_ahead_hours: u32,
     /// Whether the phone's last digits are tried as a PIN \[no\] (P4).
     pub prefer_phone_digits: bool,

@@ -1,5 +1,5 @@
-//! What is publicly known of brands and platforms, as data. A fact that rests on one weak source is left out:
-//! a host states it in the lock's own fields, which always come first.
+//! What is publicly known of brands and platforms, as data. A fact that rests on one weak source is
+//! left out: a host states it in the lock's own fields, which always come first.
 
 use crate::code::CodeConstraint;
 use crate::code::CodeConstraint::{
@@ -93,8 +93,8 @@ const NUKI: Row = Row {
     ..UNKNOWN
 };
 
-/// A change of a code that was never used is refused (−3008): the window can't be counted on to move (T7).
-/// One-time and weekly random codes are left out, since no stay fits them.
+/// A change of a code that was never used is refused (−3008): the window can't be counted on to
+/// move (T7). One-time and weekly random codes are left out, since no stay fits them.
 const TTLOCK: Row = Row {
     name: "ttlock",
     lengths: Some((4, 9)),

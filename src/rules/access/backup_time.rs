@@ -13,7 +13,7 @@ pub(super) struct Timing<'a> {
     pub(super) check_in: Instant,
     /// When the guest may see a code (N3).
     pub(super) reveal_at: Instant,
-    /// When the part of the stay that nothing on the lock covers begins.
+    /// When the uncovered part of the stay begins.
     pub(super) uncovered_from: Instant,
     pub(super) evidence: Evidence,
     pub(super) booked_at: Option<Instant>,
@@ -38,7 +38,7 @@ impl Timing<'_> {
         if !own_stay_runs && self.other_stay_until.is_some_and(|until| until > self.now) {
             return BackupTime::NotYet(vec![Reason::AnotherStayRunning]);
         }
-        // No notice carries a code before its reveal (N3).
+        // No notice carries a code that the guest may not see yet (N3).
         if self.now < self.reveal_at {
             return BackupTime::NotYet(vec![Reason::NotTimeYet]);
         }
@@ -80,7 +80,7 @@ impl Timing<'_> {
     }
 }
 
-/// The instants before `uncovered_from` at which it may come to be time.
+/// The instants before `uncovered_from` at which it may become time.
 pub(super) fn times_before(uncovered_from: Instant, policy: &Policy) -> [Instant; 3] {
     let backups = &policy.backups;
     [

@@ -1,4 +1,4 @@
-//! The rungs of the ladder: each way in that is looked for where no code on the lock opens (A).
+//! The rungs of the ladder: the ways in that are tried if no code on the lock opens (A).
 
 use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
@@ -66,8 +66,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// A lock that stores no times gets its code shortly before it shall open, but never during another stay of
-    /// the listing (C3).
+    /// A lock that stores no times gets the code shortly before the code shall open, but never
+    /// during another stay of the listing (C3).
     fn program_now_or_later(&self, mut because: Vec<Reason>, uncovered_from: Instant) -> Decision {
         let at = uncovered_from - Duration::minutes(self.policy.validation.activation_minutes);
         let at = self
@@ -83,8 +83,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody in: the rungs below
-    /// count (F41).
+    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody
+    /// in: the rungs below count (F41).
     fn offline_code(&self) -> Rung {
         Rung::Pass(vec![if !self.usable() {
             Reason::LockUnusable
@@ -143,7 +143,7 @@ impl AccessCase<'_> {
             return Rung::Pass(vec![Reason::LockUnusable]);
         }
         match (time, found) {
-            // Time brings none where the lock takes none from afar.
+            // A lock that takes no code from afar gets none by waiting.
             (BackupTime::NotYet(_), None) if !self.is_programmable() => Rung::Pass(vec![missing]),
             (BackupTime::NotYet(because), _) => Rung::Pass(because.clone()),
             (BackupTime::Now(_), None) => Rung::Pass(vec![missing]),
@@ -154,7 +154,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// A code of this kind that can be told, was told to nobody, and surely opens: the one longest there, then the first id.
+    /// An untold code of this kind that can be told and surely opens: the one longest on the lock,
+    /// then the first id.
     fn unspent(&self, kind: HolderKind, uncovered: &Intervals) -> Option<&AccessCode> {
         self.codes
             .iter()
@@ -165,7 +166,7 @@ impl AccessCase<'_> {
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 
-    /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between two replacements (E2).
+    /// Whether an emergency code was told, used by a stranger or replaced, or is too old (E2).
     fn is_rotation_due(&self, code: &AccessCode) -> bool {
         let oldest = Duration::days(self.policy.emergency.rotate_days);
         let old = code

@@ -45,7 +45,7 @@ pub struct EmergencyCase<'a> {
     pub codes: &'a [&'a AccessCode],
     /// The stay that was told the current one.
     pub told_stay: Option<ToldStay>,
-    /// Whether somebody used it who was not told it.
+    /// Whether somebody who was not told the code used it.
     pub used_by_stranger: bool,
     /// What the host decided.
     pub policy: &'a Policy,
@@ -96,8 +96,9 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
     }
 }
 
-/// When an emergency code has to be replaced (E2): after the stay that was told it; when it grows too old, but never
-/// under a guest who goes by it; at once when a stranger used it. On missing evidence it stays (F17).
+/// When an emergency code has to be replaced: after the stay that was told it, when it grows too
+/// old, or at once when a stranger used it. It stays while a guest goes by it, and while evidence
+/// is missing (E2, F17).
 fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
     let old_at = code
@@ -113,7 +114,7 @@ fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     }
     match (code.is_told(), after_stay) {
         (true, Some(at)) => Some(at),
-        // The stay that was told it is gone: nobody goes by it any more.
+        // The stay that was told the code is gone, so nobody goes by it.
         (true, None) => Some(case.now),
         (false, _) => old_at,
     }

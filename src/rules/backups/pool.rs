@@ -6,8 +6,9 @@ use crate::model::{AccessCode, HolderKind, Policy};
 use crate::rules::lock::Evidence;
 use crate::time::{Duration, Instant};
 
-/// How many unspent backups a lock shall have: the policy's number, or the most arrivals of any of the next seven
-/// days at its listings where that is more; none where the pool is off or the lock keeps none (B1, B7, F27).
+/// How many unspent backups a lock shall have: the policy's number, or the most arrivals at its
+/// listings on one of the next seven days if that is more. There are none if the pool is off or the
+/// lock keeps none (B1, B7, F27).
 ///
 /// `arrivals_per_day` are those of today and the six days after it.
 ///
@@ -63,8 +64,9 @@ pub struct PoolPlan {
 
 /// What has to be done so that the pool is full and no backup too old (B1, B2, B6, B7).
 ///
-/// A told backup counts no longer, so that the next is added the moment one is told. One that is too old goes only
-/// when its successor is ready, one at a time, and only where there is a free place for it.
+/// A told backup counts no longer, so that the next is added the moment one is told. One that is
+/// too old goes only when its successor is ready, one at a time, and only where there is a free
+/// place for it.
 ///
 /// ```
 /// use latchstring::rules::{Evidence, PoolCase, plan_pool};
@@ -97,7 +99,8 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
     let too_old = oldest.filter(|code| is_too_old(code, case.policy, case.now));
     if count > case.target {
         let extra = usize::try_from(count.saturating_sub(case.target)).unwrap_or(0);
-        // A successor has to be ready before the old one goes; a pool that was made smaller just shrinks.
+        // A successor has to be ready before the old one goes; a pool that was made smaller just
+        // shrinks.
         let successor_missing = too_old.is_some() && case.target > 0 && ready < unspent.len();
         if !successor_missing {
             plan.remove = unspent

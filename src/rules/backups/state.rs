@@ -1,7 +1,8 @@
 //! Where a backup stands in its life.
 //!
-//! A backup is *planned*, then *ready* on the lock, then *told* to exactly one stay, *narrowed* to it once the lock
-//! answers, *ending*, and *removed*. What was told is never told again, whatever becomes of the stay (B2).
+//! A backup is *planned*, then *ready* on the lock, then *told* to exactly one stay, *narrowed* to
+//! it once the lock answers, *ending*, and *removed*. What was told is never told again, whatever
+//! becomes of the stay (B2).
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use crate::rules::lock::{Evidence, is_nearly_empty};
 use crate::rules::reasons::{CodeFailure, LockFinding, ValidationCheck};
 use crate::time::{Duration, Instant};
 
-/// A lock's last tries, where they failed so often that it is left alone (C6).
+/// The last failure of a lock that failed so often that it is left alone (C6).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Suspended {
     pub(crate) command: CommandKind,
@@ -16,14 +16,15 @@ pub(crate) struct Suspended {
 }
 
 impl AccessCase<'_> {
-    /// From when on the checks may be about what is known of the lock now: before, that will be too old by then.
+    /// When what is known of the lock now begins to matter to the checks. At the checks, anything
+    /// older is stale.
     pub(crate) fn watched_from(&self) -> Instant {
         let first = health_at(self.window.starts_at(), self.policy);
         first - Duration::minutes(self.policy.offline.stale_minutes) - Duration::minutes(1)
     }
 
-    /// What the checks find, and which of them, where the host has to hear of it at `now`. What the host knows already
-    /// stands until the lock is well again.
+    /// What the host has to hear of a check at `now`, and of which check. A finding that the host
+    /// knows lasts until the lock is well again.
     pub(crate) fn failed_check(
         &self,
         suspended: Option<Suspended>,
@@ -39,7 +40,7 @@ impl AccessCase<'_> {
         suspended: Option<Suspended>,
         host_knows: bool,
     ) -> Option<(ValidationCheck, CodeFailure)> {
-        // A lock without a way to be reached is nobody's to check.
+        // A lock that can't be reached from afar can't be checked.
         if !self.policy.validation.enabled || !self.abilities.remote || self.now >= self.window.ends_at() {
             return None;
         }
@@ -72,7 +73,7 @@ impl AccessCase<'_> {
         if self.is_ready_at(at) {
             return None;
         }
-        // Tries that failed before are not the check's.
+        // Earlier failures are not the check's.
         let active_at = at - Duration::minutes(checks.activation_minutes);
         if let Some(Suspended { command, failure, .. }) = suspended.filter(|last| last.failed_at >= active_at)
         {
@@ -101,7 +102,8 @@ impl AccessCase<'_> {
             .unwrap_or(NOT_CONFIRMED)
     }
 
-    /// From when the code may have been put on the lock: not while the stay before runs, and then it takes its time (C3).
+    /// When the code can be on the lock at the earliest: one deadline after the stay before has
+    /// ended (C3).
     pub(super) fn possible_from(&self) -> Instant {
         let previous = self.neighbours.previous_ends_at;
         previous.map_or(Instant::MIN, |end| {
@@ -109,7 +111,7 @@ impl AccessCase<'_> {
         })
     }
 
-    /// How the lock is not as it should be (C2). A low battery alone is another notice (C5).
+    /// What is wrong with the lock (C2). A low battery alone has a notice of its own (C5).
     fn lock_finding(&self) -> Option<LockFinding> {
         let known = self.known?;
         if known.usable == Some(false) {
@@ -125,7 +127,7 @@ impl AccessCase<'_> {
         (known.flaky == Some(true)).then_some(LockFinding::NotStable)
     }
 
-    /// Whether what was found once still is: the lock has not answered since, or it has not shown the guest's code.
+    /// What still fails: the lock has not answered since, or has not shown the guest's code.
     fn still_failing(&self) -> Option<(ValidationCheck, CodeFailure)> {
         if self.now < health_at(self.window.starts_at(), self.policy) {
             return None;

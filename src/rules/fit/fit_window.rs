@@ -33,11 +33,12 @@ pub struct FitWindowInput {
     pub next_starts_at: Option<Instant>,
 }
 
-/// Whether a platform accepts a window, and if not, which one near it; see [`fit`] for the rules (W7).
+/// Whether a platform accepts a window, and if not, which one near it; see [`fit`] for the rules
+/// (W7).
 ///
 /// # Errors
-/// `year_out_of_range` at `window.startsAt` or `window.endsAt`, more than two weeks away from 2020 to 2099;
-/// those of [`TimeFrame::check`] at `timeFrames`.
+/// `year_out_of_range` at `window.startsAt` or `window.endsAt`, more than two weeks away from 2020
+/// to 2099; those of [`TimeFrame::check`] at `timeFrames`.
 ///
 /// ```
 /// use latchstring::rules::{FitAnswer, fit_window};
@@ -83,18 +84,20 @@ pub fn fit_window(input: &FitWindowInput) -> Result<Fit, Error> {
 
 /// Whether a platform accepts a window, and if not, which one near it (W7).
 ///
-/// Each frame, and each of its pairs, is tried by itself. It moves the start down to the nearest time that it
-/// allows, then the end up; it accepts the result if that is neither too short nor too long, begins late enough
-/// after `now`, and takes nothing more of a neighbour's stay. Of all accepted windows the one with the least
-/// widening is the answer; of two alike one with a start, then the earlier frame. No frames at all restrict nothing.
+/// Each frame, and each of its pairs, is tried by itself. It moves the start down to the nearest
+/// time that it allows, then the end up; it accepts the result if that is neither too short nor too
+/// long, begins late enough after `now`, and takes nothing more of a neighbour's stay. Of all
+/// accepted windows the one with the least widening is the answer; of two alike one with a start,
+/// then the earlier frame. No frames at all restrict nothing.
 ///
-/// Too little lead: a window without start, which opens at once and counts from `now`, if the frame fixes no times
-/// of day, since a start can't be left out there. Without `now` leads are not looked at.
+/// Too little lead: a window without start, which opens at once and counts from `now`, if the frame
+/// fixes no times of day, since a start can't be left out there. Without `now` leads are not looked
+/// at.
 ///
-/// Where nothing is accepted, each frame has a nearest window: the start is the latest allowed one that is not after
-/// the asked one, else the earliest after it; then the end is the earliest allowed one that is not before the asked
-/// one, else the latest before it. It shares some time with what was asked. The answer bears the one whose edges are
-/// least far from the asked ones.
+/// Where nothing is accepted, each frame has a nearest window: the start is the latest allowed one
+/// that is not after the asked one, else the earliest after it; then the end is the earliest
+/// allowed one that is not before the asked one, else the latest before it. It shares some time
+/// with what was asked. The answer bears the one whose edges are least far from the asked ones.
 #[must_use]
 pub fn fit(
     window: Window,

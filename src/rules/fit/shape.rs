@@ -4,7 +4,7 @@ use super::answer::{FitReason, FitReasonKind, FittedWindow};
 use crate::rules::windows::Neighbours;
 use crate::time::{Duration, Edge, Grid, Instant, Step, TimeFrame, Window, Zone};
 
-/// Tries for an end: a clock change may make the first ones on the grid too short or too long.
+/// The most ends that are tried. A clock change may make the first ones too short or too long.
 const MAX_TRIES: usize = 8;
 
 const SECOND: Duration = Duration::seconds(1);
@@ -13,17 +13,17 @@ const SECOND: Duration = Duration::seconds(1);
 pub(super) struct Asked {
     pub(super) window: Window,
     pub(super) zone: Zone,
-    /// Absent where leads are not looked at.
+    /// Absent: leads do not count.
     pub(super) now: Option<Instant>,
     pub(super) neighbours: Neighbours,
 }
 
-/// A frame, with one of its pairs where it has some.
+/// A frame, with one of its pairs if it has any.
 pub(super) struct Shape<'a> {
     at: u32,
     frame: &'a TimeFrame,
     starts: Grid,
-    /// Absent where the end has the start's time of day.
+    /// Absent: the end has the start's time of day.
     ends: Option<Grid>,
     paired: bool,
 }
@@ -37,12 +37,13 @@ pub(super) struct Tried {
     pub(super) because: Vec<FitReason>,
 }
 
-/// How far a window is off, and, of two alike, the one without a start more.
+/// How far a window is off. Of two windows that are equally far off, the one without a start is
+/// further.
 pub(super) type Off = (Duration, bool);
 
 const NO_WINDOW: Off = (Duration::MAX, true);
 
-/// From when on a code opens.
+/// When a code begins to open.
 #[derive(Clone, Copy)]
 struct Opening {
     at: Instant,
@@ -81,8 +82,9 @@ fn same_time_of_day(frame: &TimeFrame) -> bool {
 }
 
 impl Asked {
-    /// The window that this shape makes of the asked one, and how far off it is; or what stands in the way, with
-    /// the nearest window that it would allow, and how far off that one is.
+    /// The window that this shape makes of the asked one, and how far off it is. The error is the
+    /// nearest window that the shape would allow, how far off it is, and why the asked one is
+    /// refused.
     pub(super) fn try_shape(&self, shape: &Shape<'_>) -> Result<(Off, Tried), (Off, Tried)> {
         let tried = |window, because| Tried {
             frame: shape.at,
@@ -120,8 +122,8 @@ impl Asked {
         }
     }
 
-    /// The start rounded down, or none said where it comes too soon and the frame can do without; nothing where it
-    /// is too late for any.
+    /// The start, rounded down. A start that comes too soon is left out if the frame allows that.
+    /// `None` means that the window is over.
     fn opening(&self, shape: &Shape<'_>, not_before: Instant) -> Option<Opening> {
         let start = self.zone.last_on_grid(self.window.starts_at(), shape.starts)?;
         let said = Opening {
@@ -285,7 +287,7 @@ impl Asked {
     fn off(&self, opening: Opening, end: Instant) -> Off {
         let earlier = self.window.starts_at() - opening.at;
         let later = end - self.window.ends_at();
-        // What is past of the window asked for is not lost by leaving out the start.
+        // A start that is left out loses nothing of the window that is still ahead.
         let start = if opening.unsaid {
             earlier.max(Duration::ZERO)
         } else {

@@ -1,4 +1,5 @@
-//! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3, F32).
+//! Whether a lock answers: what the platform says, weighed against failed attempts and age (A3,
+//! F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
 use crate::time::{Duration, Instant};
@@ -14,10 +15,11 @@ pub enum Evidence {
     Offline,
 }
 
-/// Weighs what is known of a lock at `now`; `stay_running` lowers the bar, since a guest may stand outside.
+/// Weighs what is known of a lock at `now`. During a stay less evidence is enough, since a guest
+/// may stand outside.
 ///
-/// A report without an instant counts as fresh. `failures` are those since the lock last answered; those older
-/// than a stale report say nothing any more, and neither do those that lie in the future.
+/// A report without an instant counts as fresh. `failures` are those since the lock last answered.
+/// Failures older than a stale report do not count, and neither do failures in the future.
 ///
 /// ```
 /// use latchstring::rules::{Evidence, evidence};
@@ -66,7 +68,7 @@ pub struct Failures {
     pub last: Instant,
 }
 
-/// The failed attempts that still say something: the latest one decides whether the row of them is still news.
+/// The failed attempts that still count. The latest one decides whether all of them do.
 ///
 /// ```
 /// use latchstring::rules::fresh_failures;
@@ -94,7 +96,7 @@ pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -
     failures.filter(|failures| is_fresh(failures.last, policy, now))
 }
 
-/// The instants at which what is known of a lock at `now` gets too old to say anything.
+/// When the report and the failures that are known at `now` get too old to count.
 pub(crate) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
     let stale = Duration::minutes(policy.stale_minutes) + Duration::seconds(1);
     let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);

@@ -14,8 +14,8 @@ pub enum NoticeKind {
     AccessReady,
     /// To the guest or visitor: the code or its times are others now (T, V2).
     AccessChanged,
-    /// To the guest: the way in that needs no lock (A); to the host: it was told, and has to be changed after the
-    /// stay (A5).
+    /// To the guest: the way in that needs no lock (A); to the host: it was told, and has to be
+    /// changed after the stay (A5).
     EntryMethod,
     /// To the guest or visitor: the code opens no more (T5, V2).
     AccessEnded,
@@ -25,7 +25,8 @@ pub enum NoticeKind {
     BackupTold,
     /// To the host: the emergency code was told (G, E3).
     EmergencyTold,
-    /// To the host: a lock does not answer or can't be reached from afar, and no other way in is left (A).
+    /// To the host: a lock does not answer or can't be reached from afar, and no other way in is
+    /// left (A).
     LockUnreachable,
     /// To the host: the battery of a lock is low (C2, C5).
     BatteryLow,

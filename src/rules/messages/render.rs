@@ -1,12 +1,14 @@
 //! Templates into messages (N2).
 //!
-//! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then its whole line is
-//! left out. A brace itself is written `\{` or `\}`, and `\\` is one backslash; before anything else a backslash is
-//! just that. There is no doubling of braces: whoever writes `{{guestName}}` by habit gets an error instead of a
-//! message that shows a guest the word `{guestName}` where the code should be.
+//! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then
+//! its whole line is left out. A brace itself is written `\{` or `\}`, and `\\` is one backslash;
+//! before anything else a backslash is just that. There is no doubling of braces: whoever writes
+//! `{{guestName}}` by habit gets an error instead of a message that shows a guest the word
+//! `{guestName}` where the code should be.
 //!
-//! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is greeted by that name.
-//! Line breaks in names become spaces, so that no name can pretend to be another door's line.
+//! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is
+//! greeted by that name. Line breaks in names become spaces, so that no name can pretend to be
+//! another door's line.
 
 use serde::Deserialize;
 
@@ -34,7 +36,8 @@ pub struct RenderMessageInput {
     pub values: NoticeValues,
 }
 
-/// A template with its values put in, at most 100,000 bytes of plain text: whoever puts it into HTML escapes it (N2).
+/// A template with its values put in, at most 100,000 bytes of plain text: whoever puts it into
+/// HTML escapes it (N2).
 ///
 /// | variable | what stands for it |
 /// |---|---|
@@ -46,9 +49,10 @@ pub struct RenderMessageInput {
 /// | any other key of [`NoticeValues`] | its value, in words |
 ///
 /// # Errors
-/// All at `template`, with line and column, and none of them shows a PIN (P9): `unknown_variable`, `unknown_door` (there
-/// is none of that name), `missing_value` (it would have been an empty text), `invalid_value` (a brace that opens or
-/// closes nothing, a control character, doors of one name with different codes), `too_long`.
+/// All at `template`, with line and column, and none of them shows a PIN (P9): `unknown_variable`,
+/// `unknown_door` (there is none of that name), `missing_value` (it would have been an empty text),
+/// `invalid_value` (a brace that opens or closes nothing, a control character, doors of one name
+/// with different codes), `too_long`.
 ///
 /// ```
 /// use latchstring::rules::render_message;

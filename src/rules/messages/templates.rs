@@ -1,4 +1,5 @@
-//! What people are told where a host has written nothing of their own (N1, N2): plain English, to be changed.
+//! What people are told where a host has written nothing of their own (N1, N2): plain English, to
+//! be changed.
 
 use serde::Deserialize;
 
@@ -16,11 +17,12 @@ pub struct DefaultTemplateInput {
     pub to: Option<Audience>,
 }
 
-/// The English template of a notice, for [`render_message`](crate::rules::render_message) with the notice's values.
+/// The English template of a notice, for [`render_message`](crate::rules::render_message) with the
+/// notice's values.
 ///
-/// A guest's text is the same for any code: it calls one a backup only where `doors[].isBackup` does, which takes
-/// `backups.discloseToGuest` (B3). Messages show check-in and check-out, never the grace (W4). What a host's notice
-/// may lack stands in lines of its own that are left out then.
+/// A guest's text is the same for any code: it calls one a backup only where `doors[].isBackup`
+/// does, which takes `backups.discloseToGuest` (B3). Messages show check-in and check-out, never
+/// the grace (W4). What a host's notice may lack stands in lines of its own that are left out then.
 ///
 /// # Errors
 /// `invalid_value` at `to` where such a notice is not for them.

@@ -11,8 +11,8 @@ use crate::rules::reasons::{CodeFailure, ValidationCheck};
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// The figures and names of a notice, and what `renderMessage` puts into a template; which of them stand depends
-/// on the notice's kind.
+/// The figures and names of a notice, and what `renderMessage` puts into a template; which of them
+/// stand depends on the notice's kind.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -30,8 +30,9 @@ pub struct NoticeValues {
     pub check_out: Option<Text>,
     /// `{times}`: when a visitor's code opens, in words and on the house's clock (V2).
     pub times: Option<Text>,
-    /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors that a guest or
-    /// visitor can open and their codes, in the order in which they are told, at most 64.
+    /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors
+    /// that a guest or visitor can open and their codes, in the order in which they are told, at
+    /// most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
     /// `{entryMethod}`: the way in that needs no lock (A).

@@ -30,7 +30,8 @@ pub enum Reason {
     NotConfirmed,
     /// The guest's code does not open for all of the stay (A, T1).
     DoesNotCover,
-    /// The guest said that they cannot get in, and nothing has shown since that the code works (A4).
+    /// The guest said that they cannot get in, and nothing has shown since that the code works
+    /// (A4).
     GuestCannotGetIn,
     /// The lock answers (H).
     LockAnswers,

@@ -3,7 +3,8 @@
 use super::same_name::is_same_name;
 use crate::model::Guest;
 
-/// Whether another person comes: another id; without ids another name, unless the phone is the same (T2).
+/// Whether another person comes: another id; without ids another name, unless the phone is the same
+/// (T2).
 pub(crate) fn is_another_guest(before: &Guest, after: &Guest) -> bool {
     if let (Some(before), Some(after)) = (&before.id, &after.id) {
         return before != after;

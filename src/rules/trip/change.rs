@@ -1,4 +1,4 @@
-//! A change of a trip, with what bears on it, and what it means.
+//! A change of a trip, and what it means.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -89,8 +89,8 @@ pub struct DoorPlan {
     pub window: Option<Window>,
     /// What has to be done at the lock, in this order (T4).
     pub steps: Vec<CommandKind>,
-    /// Other codes of this stay that have to go with it: all, where it has lost its right to the door or another guest
-    /// comes (T5).
+    /// Other codes of this stay that have to go with it: all, where it has lost its right to the
+    /// door or another guest comes (T5).
     pub also_remove: Option<Vec<Id>>,
     /// The part of the stay that the lock would not open today (T1).
     #[cfg_attr(feature = "types", ts(type = "Array<Window>"))]
@@ -137,7 +137,7 @@ pub(super) fn planned<'a>(trip: &'a Trip, policy: &Policy, path: &str) -> Result
     })
 }
 
-/// A change of a trip, with what bears on it.
+/// A change of a trip, with what decides about it.
 pub(super) struct Change<'a> {
     pub(super) input: &'a RecalculateTripInput,
     pub(super) policy: &'a Policy,

@@ -1,5 +1,4 @@
-//! What should be against what is, for one stay at one door: the one comparison that the engine, previews and
-//! `recalculateTrip` share (T2, T4, T7).
+//! What should be, compared with what is, for one stay at one door (T2, T4, T7).
 
 use serde::{Deserialize, Serialize};
 
@@ -31,9 +30,9 @@ pub enum DoorAction {
 /// One door of one stay, as it should be and as it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DoorCase<'a> {
-    /// What the code should open; `None` where the stay has no right to this door (any more).
+    /// When the code should open. `None` means that the stay has no right to this door.
     pub(crate) wanted: Option<Window>,
-    /// The stay's window, without what a platform made of it.
+    /// The stay's window, before a platform rounded it.
     pub(crate) window: Option<Window>,
     /// The code of this stay on this lock, on it or gone.
     pub(crate) code: Option<&'a AccessCode>,
@@ -43,7 +42,7 @@ pub(crate) struct DoorCase<'a> {
     pub(crate) rivals: &'a [Pin],
     pub(crate) abilities: &'a Abilities,
     pub(crate) evidence: Evidence,
-    /// Whether somebody else than the one who was told the PIN shall use it now.
+    /// Whether another guest than the one who was told the PIN comes.
     pub(crate) another_guest: bool,
     /// Whether the host asked for a new PIN.
     pub(crate) host_order: bool,
@@ -63,7 +62,7 @@ pub(crate) struct DoorChange {
 impl DoorCase<'_> {
     /// The one action for this door, its steps in order, and why.
     pub(crate) fn compare(&self) -> DoorChange {
-        // A code that is on its way off counts as gone where one is wanted, and as there where none is.
+        // A code that is being removed counts as gone if one is wanted, and as there if none is.
         let stays = self.code.filter(|code| code.wanted != Some(Desired::REMOVED));
         match (self.wanted, stays) {
             (None, _) if self.code.is_none_or(AccessCode::is_gone) => {
@@ -131,7 +130,7 @@ impl DoorCase<'_> {
         }
         let on_lock = code.on_lock.state != OnLockState::Absent;
         let stored = on_lock && self.abilities.native_schedule;
-        // Where the guest has all they need, a code that can't be changed in place runs on: it goes at its end.
+        // A code that covers the stay and can't be changed in place stays until its end.
         let fixed = stored && !can_change(code, self.abilities);
         if (self.is_out_of_reach() || (fixed && running)) && self.covers(code) {
             because.extend(self.excess(code));
@@ -157,7 +156,7 @@ impl DoorCase<'_> {
     fn steps(&self, wanted: Window, code: &AccessCode) -> Vec<CommandKind> {
         let code = AccessCode {
             wanted: Some(Desired::Window(wanted.into())),
-            // One that is not known would be made.
+            // A missing PIN would be made.
             pin: code.pin.or_else(|| Pin::from_digits(&[0])),
             ..code.clone()
         };
@@ -177,7 +176,7 @@ impl DoorCase<'_> {
             return None;
         }
         let candidate: Candidate = pin?.reveal().parse().ok()?;
-        // What is merely easy to guess was told already: it stays.
+        // A PIN that is easy to guess stays once it was told.
         let rules = [CodeRules {
             weak_pins: Some(WeakPins::Allow),
             ..self.abilities.rules.clone()
@@ -199,8 +198,8 @@ impl DoorCase<'_> {
         self.evidence == Evidence::Offline || !self.abilities.remote
     }
 
-    /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or the stay has lost
-    /// its right to the door and the lock is silent for now (T5).
+    /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or the
+    /// stay has lost its right to the door and the lock is silent for now (T5).
     pub(crate) fn is_hosts_task(&self, code: &AccessCode) -> bool {
         let algorithmic = code.method == Some(Method::Offline) && !self.abilities.can_remove_offline;
         code.on_lock.state != OnLockState::Absent
@@ -251,8 +250,8 @@ fn change(action: DoorAction, steps: &[CommandKind], because: Vec<Reason>) -> Do
     }
 }
 
-/// How a window differs from the one before: the start first, then the end. Starts that are past are all alike. An
-/// edge that was none differs by nothing that could be counted.
+/// How a window differs from the one before: the start first, then the end. All starts in the past
+/// are alike. A missing edge differs by no number of minutes.
 fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
     let (starts_at, ends_at) = (wanted.starts_at(), wanted.ends_at());
     let mut because = Vec::new();

@@ -48,7 +48,8 @@ impl<'a> Change<'a> {
         Ok(doors)
     }
 
-    /// Whether a code whose new window can't be stored would open for another guest, or outside of the stay.
+    /// Whether a code whose new window can't be stored would open for another guest, or outside of
+    /// the stay.
     fn lets_others_in(&self, code: Option<&AccessCode>, window: Window) -> bool {
         let had = match code.map(|code| (code.wanted, code.on_lock)) {
             None | Some((Some(Desired::Removed(_)), _)) => return false,
@@ -61,7 +62,7 @@ impl<'a> Change<'a> {
         self.another_guest() || self.input.new_code_ordered == Some(true) || !had.overlaps(window)
     }
 
-    /// What the comparison finds, with what led to it.
+    /// What the comparison finds, with the causes in the trip itself.
     fn compared(&self, case: &DoorCase<'_>, lock: &Lock, denied: Option<Reason>) -> DoorChange {
         let infeasible = case.window.filter(|_| case.wanted.is_none());
         let mut found = if infeasible.is_some_and(|window| !self.lets_others_in(case.code, window)) {
@@ -78,7 +79,7 @@ impl<'a> Change<'a> {
         }
         found.because.splice(0..0, self.causes(lock, denied));
         if found.because.is_empty() {
-            // What was overdue before this change already.
+            // The removal was overdue before this change.
             let cancelled = self.after.is_none_or(|plan| plan.stay.is_none());
             found.because.push(if cancelled {
                 Reason::StayCancelled
@@ -146,7 +147,8 @@ impl<'a> Change<'a> {
         }
         let (uncovered, access) = match (window, self.reservation_id()) {
             (Some(window), Some(reservation_id)) => {
-                // From now on the code's window is the new one: what is under way to an old one counts no more (T1).
+                // The code's window is the new one from now on. A change to an old window no longer
+                // counts (T1).
                 let changed = code.and_then(|code| changed_to(code, found.action, stored));
                 let codes: Vec<_> = codes
                     .into_iter()
@@ -199,7 +201,7 @@ impl<'a> Change<'a> {
     ) -> AccessCase<'b> {
         let now = self.input.now;
         let another_guest = self.another_guest();
-        // A stay that only gets shorter brings nothing that its code would not open (A).
+        // A stay that only gets shorter needs nothing that its code does not open (A).
         let changed = self.before.is_some_and(|before| {
             let listing_id = |plan: &'a Planned<'a>| &plan.trip.listing.id;
             let grows = before.window.is_none_or(|had| !had.covers(window));

@@ -1,4 +1,4 @@
-//! Whether a changed trip has a right to a door, and what about the trip itself bears on it (T5, L).
+//! Whether a changed trip has a right to a door, and which changes of the trip decide it (T5, L).
 
 use super::another_guest::is_another_guest;
 use super::change::{Change, Planned};
@@ -8,8 +8,8 @@ use crate::rules::windows::{automated, why_not_automated};
 use crate::time::Window;
 
 impl<'a> Change<'a> {
-    /// The trip as it is now, if it gives a right to this lock. Where no codes are made for the listing, only a
-    /// code that there is goes on (L).
+    /// The trip as it is now, if it gives a right to this lock. If no codes are made for the
+    /// listing, only an existing code goes on (L).
     pub(super) fn entitled(
         &self,
         lock: &Lock,
@@ -23,7 +23,7 @@ impl<'a> Change<'a> {
             .then_some((plan, window))
     }
 
-    /// What about the trip itself bears on a door: its status, its listing, its links (T5, L).
+    /// The causes in the trip itself: its status, its listing, the listing's locks (T5, L).
     pub(super) fn causes(&self, lock: &Lock, denied: Option<Reason>) -> Vec<Reason> {
         let confirmed = |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.stay.is_some());
         let linked =

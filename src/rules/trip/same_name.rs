@@ -1,10 +1,12 @@
 //! Whether two names are one, whatever their case (T2).
 //!
-//! The rule is our own: the standard library's tables would be a twentieth of the module, and what a runtime knows of
-//! letters changes with its age, so that the same trip would not be the same everywhere (I11).
+//! The rule is our own: the standard library's tables would be a twentieth of the module, and what
+//! a runtime knows of letters changes with its age, so that the same trip would not be the same
+//! everywhere (I11).
 
-/// Whether two names differ in nothing but the case of Latin, Greek, Cyrillic and Armenian letters, and in spaces around
-/// them. Other letters are compared as they are: where that is too strict, the guest gets a new PIN, which locks nobody out.
+/// Whether two names differ in nothing but the case of Latin, Greek, Cyrillic and Armenian letters,
+/// and in spaces around them. Other letters are compared as they are: where that is too strict, the
+/// guest gets a new PIN, which locks nobody out.
 pub(super) fn is_same_name(a: &str, b: &str) -> bool {
     a.trim().chars().map(small).eq(b.trim().chars().map(small))
 }

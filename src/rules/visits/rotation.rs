@@ -3,7 +3,8 @@
 use crate::model::{VisitKind, VisitsPolicy};
 use crate::time::{Duration, Instant};
 
-/// When the code of a visit is old enough to be replaced (V3); never for kinds that end by themselves.
+/// When the code of a visit is old enough to be replaced (V3); never for kinds that end by
+/// themselves.
 ///
 /// ```
 /// use latchstring::model::{Policy, VisitKind};

@@ -24,7 +24,8 @@ pub struct VisitWindowsInput {
     pub visit: Visit,
     /// IANA zone of the house: the clock of `weekly`, and of the local texts.
     pub time_zone: Zone,
-    /// The bookings whose stays a turnover lies between, at most 200,000; those of other listings don't matter.
+    /// The bookings between whose stays a turnover lies, at most 200,000. Those of other listings
+    /// do not count.
     #[serde(default, deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>")]
     pub reservations: Option<Vec<Reservation>>,
     /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
@@ -32,10 +33,10 @@ pub struct VisitWindowsInput {
     /// When a one-time code was first used.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub used_at: Option<Instant>,
-    /// From when on spans are shown.
+    /// When the preview begins.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub from: Instant,
-    /// Until when they are shown, at most 400 days later.
+    /// When the preview ends, at most 400 days later.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub until: Instant,
 }
@@ -64,13 +65,15 @@ pub struct LocalWindow {
     pub ends_at_local: String,
 }
 
-/// When the code of a visit shall open between two instants; see [`visit_spans`] for the rules (V1, V2, W2).
+/// When the code of a visit shall open between two instants; see [`visit_spans`] for the rules (V1,
+/// V2, W2).
 ///
 /// # Errors
-/// Those of [`Visit::check`] at `visit`; `missing_key` at `listing` for a turnover; `invalid_value` at `listing.id`
-/// where the visit is to another one; those of [`Reservation::check`] and [`crate::rules::stay_window`] at
-/// `reservations[0]`; `empty_window` at `until` where it is not after `from`, `out_of_range` there after more than
-/// [`MAX_PREVIEW_DAYS`]; `year_out_of_range` at `from` or `until`, more than two weeks away from 2020 to 2099.
+/// Those of [`Visit::check`] at `visit`; `missing_key` at `listing` for a turnover; `invalid_value`
+/// at `listing.id` where the visit is to another one; those of [`Reservation::check`] and
+/// [`crate::rules::stay_window`] at `reservations[0]`; `empty_window` at `until` where it is not
+/// after `from`, `out_of_range` there after more than [`MAX_PREVIEW_DAYS`]; `year_out_of_range` at
+/// `from` or `until`, more than two weeks away from 2020 to 2099.
 ///
 /// ```
 /// use latchstring::rules::visit_windows;
@@ -148,7 +151,8 @@ fn horizon(input: &VisitWindowsInput) -> Result<Window, Error> {
     })
 }
 
-/// The stays of the listing; a booking that makes none is refused, since the gap beside it would be wrong.
+/// The stays of the listing. A booking that makes none is refused: the turnovers beside it would be
+/// wrong.
 fn stays(input: &VisitWindowsInput, listing: &Listing) -> Result<Vec<Stay>, Error> {
     let reservations = input.reservations.as_deref().unwrap_or_default();
     let refused = |at: usize, error: Error| error.at(&format!("[{at}]")).at("reservations");

@@ -3,11 +3,12 @@
 use super::neighbours::Neighbours;
 use crate::time::{Edge, Grid, Step, Window, Zone};
 
-/// A window rounded to a lock's step: its start down, its end up, each to the nearest instant at which the wall
-/// clock shows a multiple of the step since local midnight (W6).
+/// A window rounded to a lock's step: its start down, its end up, each to the nearest instant at
+/// which the wall clock shows a multiple of the step since local midnight (W6).
 ///
 /// # Errors
-/// The edge at which rounding would reach into a neighbour's stay: such a lock can't keep the window.
+/// The edge at which rounding would reach into a neighbour's stay: such a lock can't keep the
+/// window.
 ///
 /// ```
 /// use latchstring::rules::{Neighbours, rounded};

@@ -1,5 +1,5 @@
-//! The stays of one listing, each with its window: neighbours clip grace (W5), one guest's back-to-back
-//! bookings are one stay (W8).
+//! The stays of one listing, each with its window: neighbours clip grace (W5), one guest's
+//! back-to-back bookings are one stay (W8).
 
 use std::collections::BTreeMap;
 
@@ -20,9 +20,9 @@ pub struct Stay {
     pub guest: Guest,
     /// From check-in to check-out, without grace (W1).
     pub booked: Window,
-    /// In which codes shall open: with grace, clipped at the neighbours, not rounded (W5).
+    /// When codes shall open: with grace, clipped at the neighbours, not rounded (W5).
     pub window: Window,
-    /// Why that is not simply the booked days and times (W2, W5).
+    /// Why the window differs from the booked days and times (W2, W5).
     pub notes: Vec<WindowNote>,
     /// The stays before and after it.
     pub neighbours: Neighbours,
@@ -47,14 +47,14 @@ pub struct Stays {
     pub impossible: Vec<(Id, Error)>,
 }
 
-/// At most so many conflicts are named for one stay.
+/// The most conflicts that are named for one stay.
 const MAX_OVERLAPS: usize = 16;
 
-/// The stays of `listing` that `reservations` make, in any order; those of other listings, and cancelled ones,
-/// are passed over (W3, W5, W8).
+/// The stays of `listing` that `reservations` make. The reservations may come in any order. Those
+/// of other listings and cancelled ones do not count (W3, W5, W8).
 ///
-/// Bookings of one guest are back to back where one arrives no later than the day on which another departs, and
-/// nobody else's stay begins in between.
+/// Two bookings of one guest are back to back if one arrives no later than the day on which the
+/// other departs, and no other guest's stay begins in between.
 ///
 /// ```
 /// use latchstring::rules::stays_of;
@@ -103,7 +103,7 @@ struct Joined<'a> {
 
 fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>> {
     let mut joined: Vec<Joined<'a>> = Vec::new();
-    // Per guest the place of their latest stay: only it can be followed back to back.
+    // The place of each guest's latest stay: only that stay can be continued.
     let mut latest = BTreeMap::<&Id, usize>::new();
     for (at, (Noted { window, notes }, reservation)) in booked.iter().enumerate() {
         let window = *window;
@@ -144,8 +144,9 @@ fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>>
     joined
 }
 
-/// Whether somebody else's stay begins after `ended` and before the next one of a guest, which `earlier` ones
-/// precede: one window for both would let that guest in meanwhile.
+/// Whether another guest's stay begins between `ended` and `starts_at`. One window for both
+/// bookings would let the first guest in during that stay. `earlier` holds the bookings before
+/// `starts_at`.
 fn someone_begins_between(
     ended: Instant,
     (starts_at, guest_id): (Instant, Option<&Id>),

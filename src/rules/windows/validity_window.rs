@@ -1,4 +1,5 @@
-//! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2, W4–W6).
+//! From booked days to the window in which a code shall open: stay, grace, clip, round (W1, W2,
+//! W4–W6).
 
 use serde::{Deserialize, Serialize};
 
@@ -52,15 +53,17 @@ pub struct ValidityWindow {
     pub starts_at_local: String,
     /// `endsAt` on the wall clock of the house, with its offset.
     pub ends_at_local: String,
-    /// What a person should know: clock changes, then neighbours, then rounding; in each the start before the end.
+    /// What a person should know: clock changes, then neighbours, then rounding; in each the start
+    /// before the end.
     pub notes: Vec<WindowNote>,
 }
 
-/// The window in which a code shall open, from booked days and times: stay, grace, clip, round (W5).
+/// The window in which a code shall open, from booked days and times: stay, grace, clip, round
+/// (W5).
 ///
 /// # Errors
-/// Those of [`stay_window`](crate::rules::stay_window), of [`Policy::check`] at `policy`, and `window_infeasible` at `roundToMinutes` where
-/// rounding would reach into a neighbour's stay (W6).
+/// Those of [`stay_window`](crate::rules::stay_window), of [`Policy::check`] at `policy`, and
+/// `window_infeasible` at `roundToMinutes` where rounding would reach into a neighbour's stay (W6).
 ///
 /// ```
 /// use latchstring::rules::validity_window;

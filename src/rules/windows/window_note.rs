@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use crate::model::CodeWindow;
 use crate::time::{Duration, Edge, Window};
 
-/// Why a window is not simply the booked days and times: a `kind` from this closed list.
+/// Why a window differs from the booked days and times: a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

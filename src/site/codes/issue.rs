@@ -93,7 +93,7 @@ fn report(context: &mut Context<'_>, plan: &StayPlan, code: &MissingCode<'_>, er
     evaluation.watch_closely(lock_id);
     if let Some(holder) = plan.stay.holder() {
         let failed = HostCondition::failed(holder, Some(lock_id), because, Some(until));
-        evaluation.conditions.extend(failed);
+        evaluation.conditions.push(failed);
     }
 }
 

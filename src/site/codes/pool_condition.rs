@@ -31,7 +31,6 @@ pub(crate) fn pool_condition(
     let notices = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready));
     let is_told = notices
         .iter()
-        .flatten()
         .any(|notice| state.notices.get(&notice.key).is_some());
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
@@ -42,10 +41,10 @@ pub(crate) fn pool_condition(
         || is_stuck(row, &codes);
     let [low, empty] = notices;
     let notice = if ready == 0 { empty } else { low };
-    HostCondition::of(notice.filter(|_| is_told || is_hindered), None)
+    (is_told || is_hindered).then(|| HostCondition::of(notice, None))
 }
 
-fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {
+fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Notice {
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
         backups_ready: Some(ready),

@@ -109,7 +109,7 @@ impl VisitCodes<'_, '_> {
         };
         let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
         let evaluation = &mut self.context.evaluation;
-        evaluation.conditions.extend(HostCondition::of(notice, None));
+        evaluation.conditions.push(HostCondition::of(notice, None));
         evaluation.watch_closely(self.lock_id);
     }
 }

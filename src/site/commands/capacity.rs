@@ -77,11 +77,11 @@ impl PendingWork<'_> {
 
 /// Whether the host has heard that a lock has no place for a code that is due on it.
 pub(super) fn is_over_capacity_told(state: &State, row: &LockRow) -> bool {
-    over_capacity(row).is_some_and(|condition| state.notices.get(&condition.notice.key).is_some())
+    state.notices.get(&over_capacity(row).notice.key).is_some()
 }
 
 /// The lock has no place for a code that is due on it, and no other code can give up its own (S).
-pub(super) fn over_capacity(row: &LockRow) -> Option<HostCondition> {
+pub(super) fn over_capacity(row: &LockRow) -> HostCondition {
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
         ..NoticeValues::default()

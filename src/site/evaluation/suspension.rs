@@ -42,7 +42,7 @@ pub(crate) fn suspension(
         because: Some(CodeFailure::Command { command, failure }),
         ..NoticeValues::default()
     };
-    let notice = Notice::to_host(kind, None, Some(lock_id), None, values)?;
+    let notice = Notice::to_host(kind, None, Some(lock_id), None, values);
     let is_told = state.notices.get(&notice.key).is_some();
     let is_known = is_complained_of
         || conditions

@@ -76,8 +76,8 @@ impl DoorView<'_> {
         self.add_condition(notice, evaluation);
     }
 
-    fn add_condition(&self, notice: Option<Notice>, evaluation: &mut Evaluation) {
+    fn add_condition(&self, notice: Notice, evaluation: &mut Evaluation) {
         let condition = HostCondition::of(notice, Some(self.door.ends_at));
-        evaluation.conditions.extend(condition);
+        evaluation.conditions.push(condition);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[Sta
             trip
         } else if let Some(told) = trip.told_access.as_ref().filter(|told| told.ends_at > now) {
             let ended = ended(&trip, told);
-            context.output.notices.extend(access_ended(state, &ended, told));
+            context.output.notices.push(access_ended(state, &ended, told));
             state.trips.put(&ended.id, ended.clone());
             ended
         } else {
@@ -59,7 +59,7 @@ fn ended(trip: &TripRow, told: &ToldAccess) -> TripRow {
 }
 
 /// The notice that the codes of a trip open no more.
-fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Option<Notice> {
+fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Notice {
     let booking = state.reservations.get(&trip.id);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
     let values = NoticeValues {

@@ -165,7 +165,7 @@ impl Guest<'_> {
             route if self.view().calls_host(route, was_called) => {
                 let notice = self.view().unreachable(door, decision);
                 let condition = HostCondition::of(notice, Some(door.ends_at));
-                evaluation.conditions.extend(condition);
+                evaluation.conditions.push(condition);
             }
             _ => {}
         }
@@ -204,7 +204,7 @@ impl Guest<'_> {
         };
         let to_host = Notice::to_host(NoticeKind::EntryMethod, Some(self.holder), None, None, values);
         output.notices.push(to_guest);
-        output.notices.extend(to_host);
+        output.notices.push(to_host);
     }
 
     fn await_change(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {

@@ -12,7 +12,7 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let refused = codes.filter(|code| is_refused(code));
     refused
-        .filter_map(|code| HostCondition::of(refusal(code), None))
+        .filter_map(|code| Some(HostCondition::of(refusal(code)?, None)))
         .collect()
 }
 
@@ -27,16 +27,16 @@ fn refusal(code: &AccessCode) -> Option<Notice> {
         command,
         failure: code.failure?,
     };
-    match (code.holder.reservation_id(), code.holder.visit_id()) {
+    Some(match (code.holder.reservation_id(), code.holder.visit_id()) {
         (Some(id), _) => Notice::code_failed(id, Some(&code.lock_id), because),
         (_, Some(id)) => Notice::visit_failed(id, &code.lock_id, because),
         // A backup or emergency code, which is nobody's.
         _ => about_lock(NoticeKind::CodeFailed, code, NoticeValues::failed(because)),
-    }
+    })
 }
 
 /// A notice about a code of a lock that is no guest's.
-fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Option<Notice> {
+fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Notice {
     Notice::to_host(kind, None, Some(&code.lock_id), Some(&code.id), values)
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Ho
         let values = about_code(state, code);
         let lock = Some(&code.lock_id);
         let notice = Notice::to_host(kind, Some(stay), lock, Some(&code.id), values);
-        HostCondition::of(notice, None)
+        Some(HostCondition::of(notice, None))
     };
     codes.filter(is_kept).filter_map(told).collect()
 }
@@ -79,7 +79,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     };
     let is_unknown = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
-    let unknown = codes.filter(is_unknown).filter_map(|code| {
+    let unknown = codes.filter(is_unknown).map(|code| {
         let notice = about_lock(NoticeKind::UnknownCode, code, about_code(state, code));
         HostCondition::of(notice, None)
     });
@@ -95,5 +95,5 @@ fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
         ..NoticeValues::default()
     };
     let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
-    HostCondition::of(notice, None)
+    Some(HostCondition::of(notice, None))
 }

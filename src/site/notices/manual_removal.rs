@@ -9,7 +9,7 @@ use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State};
-use crate::time::{Instant, Intervals, Window};
+use crate::time::{Duration, Instant, Intervals, Window};
 
 /// Finds the codes of a lock that would still open after their stay while it does not answer (A,
 /// B5).
@@ -60,9 +60,7 @@ impl LockWithLeftovers<'_> {
         }
         let notice = self.notice(code);
         // The host's task remains until the code is gone, even if the lock answers now and then.
-        let is_asked = notice
-            .as_ref()
-            .is_some_and(|notice| self.state.notices.get(&notice.key).is_some());
+        let is_asked = self.state.notices.get(&notice.key).is_some();
         let is_due = is_asked || (self.is_out_of_reach() && self.lost_its_right(code));
         if !is_due {
             if self.row.retry.is_none() && self.is_remote {
@@ -81,7 +79,7 @@ impl LockWithLeftovers<'_> {
             }
         }
         let until = opens.ends_at().filter(|&until| until > self.now && !is_unknown);
-        evaluation.conditions.extend(HostCondition::of(notice, until));
+        evaluation.conditions.push(HostCondition::of(notice, until));
     }
 
     /// When a code still opens the lock. A lock that keeps windows ends the code itself.
@@ -93,7 +91,7 @@ impl LockWithLeftovers<'_> {
         opens(&as_stored, self.native_schedule)
     }
 
-    fn notice(&self, code: &AccessCode) -> Option<Notice> {
+    fn notice(&self, code: &AccessCode) -> Notice {
         let stay = code.holder.reservation_id();
         let values = about_code(self.state, code);
         let (kind, lock) = (NoticeKind::RemovalByHand, Some(&code.lock_id));

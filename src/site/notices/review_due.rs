@@ -21,5 +21,5 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
     }
     state.header.reviewed_at = Some(now);
     timers.set(Timer::ReviewDue, next(now));
-    Notice::review_due(now)
+    Some(Notice::review_due(now))
 }

@@ -19,7 +19,7 @@ pub(crate) fn rotations_done(state: &mut State, lock_id: &Id) -> Vec<Notice> {
     for old in done {
         let values = about_code(state, &old);
         let kind = NoticeKind::RotationDone;
-        notices.extend(Notice::to_host(kind, None, Some(lock_id), Some(&old.id), values));
+        notices.push(Notice::to_host(kind, None, Some(lock_id), Some(&old.id), values));
         state.access_codes.change(&old.id, |old| old.replaced = None);
     }
     notices

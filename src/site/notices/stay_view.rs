@@ -68,7 +68,7 @@ impl<'a> StayView<'a> {
     }
 
     /// The host's notice about this stay at a door whose lock can't be reached.
-    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Option<Notice> {
+    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Notice {
         let row = self.state.locks.get(&door.lock_id);
         let values = NoticeValues {
             access: Some(decision.clone()),

@@ -29,13 +29,11 @@ pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
         let about = [&trip.id, &*one.number.to_string()];
         let notice = Notice {
             reservation_id: Some(trip.id.clone()),
-            ..Notice::undelivered(one.kind, &about, values)?
+            ..Notice::undelivered(one.kind, &about, values)
         };
-        Some(HostCondition { notice, until })
+        HostCondition { notice, until }
     };
-    undelivered(trip.deliveries.as_deref())
-        .filter_map(condition)
-        .collect()
+    undelivered(trip.deliveries.as_deref()).map(condition).collect()
 }
 
 /// What the host should know of notices that a visitor did not get, as long as the visitor has a
@@ -53,11 +51,9 @@ pub(super) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
         let about = ["visit", id, &*one.number.to_string()];
         let notice = Notice {
             visit_id: Some(id.clone()),
-            ..Notice::undelivered(one.kind, &about, values)?
+            ..Notice::undelivered(one.kind, &about, values)
         };
-        Some(HostCondition { notice, until: None })
+        HostCondition { notice, until: None }
     };
-    undelivered(row.deliveries.as_deref())
-        .filter_map(condition)
-        .collect()
+    undelivered(row.deliveries.as_deref()).map(condition).collect()
 }

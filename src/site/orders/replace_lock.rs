@@ -75,7 +75,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
             ..NoticeValues::default()
         };
         let notice = Notice::lock_replaced(lock_id, by, given.at, values);
-        state.heard.notices.extend(notice);
+        state.heard.notices.push(notice);
     }
     Ok(Some(subject))
 }

@@ -68,7 +68,7 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
             message: error.message,
         };
         let failed = HostCondition::failed(&reservation_id, None, because, None);
-        planner.conditions.extend(failed);
+        planner.conditions.push(failed);
     }
     let plans: Vec<StayPlan> = stays
         .stays
@@ -125,7 +125,7 @@ impl Planner<'_> {
             return;
         };
         let overlaps = stay.overlaps.iter();
-        let conflicts = overlaps.filter_map(|other| HostCondition::conflict(holder, other, until));
+        let conflicts = overlaps.map(|other| HostCondition::conflict(holder, other, until));
         self.conditions.extend(conflicts);
     }
 
@@ -164,7 +164,7 @@ impl Planner<'_> {
             if let (None, Some(holder)) = (door.wanted, stay.holder()) {
                 let because = CodeFailure::window_infeasible();
                 let failed = HostCondition::failed(holder, Some(lock_id), because, Some(door.ends_at));
-                self.conditions.extend(failed);
+                self.conditions.push(failed);
             }
             doors.push(door);
         }
