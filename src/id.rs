@@ -42,18 +42,41 @@ impl FromStr for Id {
     }
 }
 
+impl Text {
+    /// The longest, in bytes.
+    const MAX_BYTES: usize = 2000;
+
+    /// A text that is made of others: without control characters, and cut where it is too long.
+    pub(crate) fn made(text: &str) -> Self {
+        let legal = text.chars().filter(|&letter| !is_refused(letter));
+        let mut made = String::new();
+        for letter in legal {
+            if made.len().saturating_add(letter.len_utf8()) > Self::MAX_BYTES {
+                break;
+            }
+            made.push(letter);
+        }
+        Self(made.into())
+    }
+}
+
+/// Whether no text holds a letter: it is a control character, and no line break.
+fn is_refused(letter: char) -> bool {
+    letter.is_control() && letter != '\n'
+}
+
 impl FromStr for Text {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        if text.len() > 2000 {
+        if text.len() > Self::MAX_BYTES {
             return Err(Error::new(
                 ErrorCode::TooLong,
                 "the text is longer than 2000 bytes",
                 "shorten it",
             ));
         }
-        if text.chars().any(|c| c.is_control() && c != '\n') {
+        if text.chars().any(is_refused) {
             return Err(Error::new(
                 ErrorCode::InvalidValue,
                 "the text holds a control character",

@@ -1,16 +1,17 @@
 //! Latchstring: which access code opens which door, for whom, from when until when.
 //!
-//! Pure rules: `now`, keys and random bytes are parameters; nothing here reads a clock, a network or entropy.
-//! Rule numbers (`P2`, `W5`) are those of the design; `A`, `G`, `V` and `H` name the sources of a rule
-//! (Airbnb's backup codes, GuestsKey, visitor codes, Hosthub) and `F1` to `F34` the reports from the field.
+//! Pure rules: `now`, keys and random bytes are parameters; nothing here reads a clock, a network
+//! or entropy. Rule numbers (`P2`, `W5`) are those of the design; `A`, `G`, `V` and `H` name the
+//! sources of a rule (Airbnb's backup codes, GuestsKey, visitor codes, Hosthub) and `F1` to `F34`
+//! the reports from the field.
 //!
-//! Functions of one question each stand in [`code`], [`rules`] and [`time`]; the engine in [`site`] asks them all, step by
-//! step, for as long as a house is let.
+//! Functions of one question each stand in [`code`], [`rules`] and [`time`]; the engine in [`site`]
+//! asks them all, step by step, for as long as a house is let.
 //!
 //! # The loop of a host
 //!
-//! Facts come in, a step decides, its rows are stored, its commands are run, and what platforms answer are the next facts;
-//! with none left it sleeps until `wake_at`.
+//! Facts come in, a step decides, its rows are stored, its commands are run, and what platforms
+//! answer are the next facts; with none left it sleeps until `wake_at`.
 //!
 //! ```
 //! use latchstring::site::{OpenSite, create_site};

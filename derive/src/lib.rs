@@ -14,7 +14,9 @@ use syn::{Attribute, Data, DeriveInput, Error, Expr, Meta, Token, parse_macro_in
 #[proc_macro_derive(Tagged, attributes(serde))]
 pub fn derive_tagged(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    expand(input).unwrap_or_else(Error::into_compile_error).into()
+    expand(input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
 }
 
 fn expand(input: DeriveInput) -> Result<Tokens, Error> {

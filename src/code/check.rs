@@ -9,11 +9,12 @@ use super::weak::weaknesses;
 use super::{Candidate, CodeRules, Pin};
 use crate::Error;
 
-/// Everything that speaks against a PIN on these locks, in the order of [`ViolationKind`]; empty when it may
-/// be used (P5). Any text is allowed; one that is not all digits is checked for its keys and its length alone.
+/// Everything that speaks against a PIN on these locks, in the order of [`ViolationKind`]; empty
+/// when it may be used (P5). Any text is allowed; one that is not all digits is checked for its
+/// keys and its length alone.
 ///
-/// `in_use` are the PINs that are or may be on any of the locks, `retired` those that other holders were told
-/// not long ago (P7).
+/// `in_use` are the PINs that are or may be on any of the locks, `retired` those that other holders
+/// were told not long ago (P7).
 ///
 /// # Errors
 /// `out_of_range` where the locks pair their keys in more than two ways.
@@ -87,7 +88,11 @@ fn platform(rules: &JointRules) -> Vec<ViolationKind> {
 fn alone(digits: &[u8], rules: &JointRules) -> Vec<ViolationKind> {
     let holds_any = |unwanted: &[u8]| digits.iter().any(|digit| unwanted.contains(digit));
     let demanded = [
-        (CodeConstraint::NoZeros, ViolationKind::NoZeros, holds_any(&[0])),
+        (
+            CodeConstraint::NoZeros,
+            ViolationKind::NoZeros,
+            holds_any(&[0]),
+        ),
         (
             CodeConstraint::CannotContain089,
             ViolationKind::CannotContain089,
@@ -142,7 +147,12 @@ fn alone(digits: &[u8], rules: &JointRules) -> Vec<ViolationKind> {
 }
 
 /// What a PIN breaks beside others (P7).
-fn beside(digits: &[u8], rules: &JointRules, in_use: &[Pin], retired: &[Pin]) -> Vec<ViolationKind> {
+fn beside(
+    digits: &[u8],
+    rules: &JointRules,
+    in_use: &[Pin],
+    retired: &[Pin],
+) -> Vec<ViolationKind> {
     let equal = |pin: &Pin| pin.digits() == digits;
     let alike = |pin: &Pin| equal(pin) || rules.confuse(pin.digits(), digits);
     let first_four = |pin: &Pin| {

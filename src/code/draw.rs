@@ -67,7 +67,12 @@ impl<'a> Stream<'a> {
             }
         }
         let mac = Hmac::<Sha256>::new_from_slice(key.bytes()).map_err(|_| {
-            Error::new(ErrorCode::InvalidValue, "the key can't be used", "choose another").at("key")
+            Error::new(
+                ErrorCode::InvalidValue,
+                "the key can't be used",
+                "choose another",
+            )
+            .at("key")
         })?;
         Ok(Self {
             source: Source::Derived {
@@ -125,7 +130,11 @@ impl<'a> Stream<'a> {
             self.refill()?;
             self.used = 0;
         }
-        let byte = self.block.get(self.used.div_euclid(2)).copied().unwrap_or(0);
+        let byte = self
+            .block
+            .get(self.used.div_euclid(2))
+            .copied()
+            .unwrap_or(0);
         let half = if self.used.is_multiple_of(2) {
             byte >> 4
         } else {
@@ -137,7 +146,9 @@ impl<'a> Stream<'a> {
 
     fn refill(&mut self) -> Result<(), Error> {
         match &mut self.source {
-            Source::Random(entropy) => entropy.fill(self.block.get_mut(..RANDOM / 2).unwrap_or_default()),
+            Source::Random(entropy) => {
+                entropy.fill(self.block.get_mut(..RANDOM / 2).unwrap_or_default())
+            }
             Source::Derived {
                 mac,
                 message,

@@ -40,8 +40,8 @@ impl Entropy for SystemEntropy {
 
 const BUFFER_BYTES: usize = 1024;
 
-/// Asks its source for 1,024 bytes at a time, since a call costs the same for one. Each byte is handed out
-/// once and wiped.
+/// Asks its source for 1,024 bytes at a time, since a call costs the same for one. Each byte is
+/// handed out once and wiped.
 ///
 /// ```
 /// use latchstring::code::{BufferedEntropy, Entropy};

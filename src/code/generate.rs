@@ -114,8 +114,8 @@ pub struct RefusedCandidate {
     pub because: Vec<Violation>,
 }
 
-/// The length of a PIN that all these locks take: the wanted one where they do, else the longest common one;
-/// `None` where they have no length in common and each needs a PIN of its own (P1).
+/// The length of a PIN that all these locks take: the wanted one where they do, else the longest
+/// common one; `None` where they have no length in common and each needs a PIN of its own (P1).
 ///
 /// ```
 /// use latchstring::code::{CodeRules, common_length};
@@ -129,8 +129,8 @@ pub fn common_length(rules: &[CodeRules], wanted: u8) -> Option<u8> {
     JointRules::of(rules).ok()?.length(wanted)
 }
 
-/// How many PINs of a length these locks accept that are not easy to guess and that no other PIN blocks:
-/// exact, whatever the length (P6, P7).
+/// How many PINs of a length these locks accept that are not easy to guess and that no other PIN
+/// blocks: exact, whatever the length (P6, P7).
 ///
 /// # Errors
 /// `out_of_range` for keys that are paired in more than two ways.
@@ -141,7 +141,12 @@ pub fn common_length(rules: &[CodeRules], wanted: u8) -> Option<u8> {
 /// assert_eq!(remaining(&[], 4, &["4917".parse()?], &[])?, 9_115);
 /// # Ok::<(), latchstring::Error>(())
 /// ```
-pub fn remaining(rules: &[CodeRules], length: u8, in_use: &[Pin], retired: &[Pin]) -> Result<u64, Error> {
+pub fn remaining(
+    rules: &[CodeRules],
+    length: u8,
+    in_use: &[Pin],
+    retired: &[Pin],
+) -> Result<u64, Error> {
     let rules = JointRules::of(rules)?;
     if rules.platform_chooses() || !rules.takes_length(length.into()) {
         return Ok(0);
@@ -149,16 +154,16 @@ pub fn remaining(rules: &[CodeRules], length: u8, in_use: &[Pin], retired: &[Pin
     Ok(Space::new(&rules, length, in_use, retired).remaining())
 }
 
-/// Makes a PIN: the first preferred candidate that nothing speaks against, else one that is drawn uniformly
-/// from all PINs of the length that these locks accept, that are not easy to guess and that no other PIN blocks
-/// (P1 to P8).
+/// Makes a PIN: the first preferred candidate that nothing speaks against, else one that is drawn
+/// uniformly from all PINs of the length that these locks accept, that are not easy to guess and
+/// that no other PIN blocks (P1 to P8).
 ///
 /// When nothing is left, retired PINs are given free, the oldest first, until something is.
 ///
 /// # Errors
-/// `platform_makes_code`, `no_common_length`, `code_space_exhausted`, `no_entropy`; `invalid_value` for a
-/// site, holder or lock with control characters; `out_of_range` for keys that are paired in more
-/// than two ways.
+/// `platform_makes_code`, `no_common_length`, `code_space_exhausted`, `no_entropy`; `invalid_value`
+/// for a site, holder or lock with control characters; `out_of_range` for keys that are paired in
+/// more than two ways.
 ///
 /// ```
 /// use latchstring::code::{CodeRequest, CodeSource, PinSource, generate};
@@ -262,7 +267,12 @@ fn space_left(
     retired: &[Pin],
 ) -> Result<(Space, u64), Error> {
     let without = |freed: usize| {
-        let space = Space::new(rules, length, in_use, retired.get(freed..).unwrap_or_default());
+        let space = Space::new(
+            rules,
+            length,
+            in_use,
+            retired.get(freed..).unwrap_or_default(),
+        );
         let remaining = space.remaining();
         (space, remaining)
     };
@@ -317,7 +327,9 @@ pub(super) const MAX_DRAWS: u32 = 1 << 16;
 fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, Error> {
     let digits = space.digits();
     let mut drawn = [0; MAX_PIN];
-    let drawn = drawn.get_mut(..usize::from(space.length())).unwrap_or_default();
+    let drawn = drawn
+        .get_mut(..usize::from(space.length()))
+        .unwrap_or_default();
     for _ in 0..MAX_DRAWS {
         for place in drawn.iter_mut() {
             *place = stream.digit(&digits)?;

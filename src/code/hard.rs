@@ -77,9 +77,16 @@ impl HardRules {
     /// All demands but those on whole runs and on one digit repeated.
     fn accept_but_uniform(self, digits: &[u8]) -> bool {
         digits.iter().all(|&digit| self.digits & bit(digit) != 0)
-            && !(self.demands.include(CodeConstraint::CannotStartWith12) && digits.starts_with(&[1, 2]))
-            && !(self.demands.include(CodeConstraint::NoTripleConsecutiveInts) && has_triple(digits))
-            && !(self.demands.include(CodeConstraint::AtLeastThreeUniqueDigits) && different(digits) < 3)
+            && !(self.demands.include(CodeConstraint::CannotStartWith12)
+                && digits.starts_with(&[1, 2]))
+            && !(self
+                .demands
+                .include(CodeConstraint::NoTripleConsecutiveInts)
+                && has_triple(digits))
+            && !(self
+                .demands
+                .include(CodeConstraint::AtLeastThreeUniqueDigits)
+                && different(digits) < 3)
     }
 
     /// How many PINs of a set are accepted.
@@ -114,8 +121,12 @@ impl HardRules {
 
     /// How many PINs of a set pass the rules on neighbouring and on different digits.
     fn walk(self, masks: &Masks) -> u64 {
-        let triples = self.demands.include(CodeConstraint::NoTripleConsecutiveInts);
-        let three = self.demands.include(CodeConstraint::AtLeastThreeUniqueDigits);
+        let triples = self
+            .demands
+            .include(CodeConstraint::NoTripleConsecutiveInts);
+        let three = self
+            .demands
+            .include(CodeConstraint::AtLeastThreeUniqueDigits);
         if !triples && !three {
             return masks.count();
         }

@@ -97,7 +97,12 @@ impl CheckCodeInput {
     /// # Ok::<(), latchstring::Error>(())
     /// ```
     pub fn answer(&self) -> Result<Vec<Violation>, Error> {
-        check(&self.code, &self.rules, &pins(&self.in_use), &pins(&self.retired))
+        check(
+            &self.code,
+            &self.rules,
+            &pins(&self.in_use),
+            &pins(&self.retired),
+        )
     }
 }
 
@@ -105,8 +110,9 @@ impl GenerateCodeInput {
     /// Answers `generateCode`; draws from `entropy` where there is no key.
     ///
     /// # Errors
-    /// As [`generate`]; `out_of_range` for a length outside 4 to 10; `missing_key` for a key without a holder
-    /// and for a site, a holder, a lock or a generation without a key, which would have no effect.
+    /// As [`generate`]; `out_of_range` for a length outside 4 to 10; `missing_key` for a key
+    /// without a holder and for a site, a holder, a lock or a generation without a key, which would
+    /// have no effect.
     ///
     /// ```
     /// use latchstring::code::{GenerateCodeInput, SystemEntropy};
@@ -149,7 +155,9 @@ impl GenerateCodeInput {
                 "add the id of whoever gets the PIN, or leave out the key for a random one",
             )
             .at("holder")),
-            (None, None) if self.site.is_none() && self.lock.is_none() && self.generation.is_none() => {
+            (None, None)
+                if self.site.is_none() && self.lock.is_none() && self.generation.is_none() =>
+            {
                 Ok(PinSource::Random(entropy))
             }
             (None, _) => Err(Error::new(
@@ -162,8 +170,9 @@ impl GenerateCodeInput {
     }
 }
 
-/// What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside; nothing where it is
-/// any other text, such as the `****` of a lock that keeps its PINs to itself (F18).
+/// What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside;
+/// nothing where it is any other text, such as the `****` of a lock that keeps its PINs to itself
+/// (F18).
 ///
 /// ```
 /// use latchstring::code::{Pin, Reading};

@@ -18,7 +18,10 @@ impl Keys {
     fn paired(pairs: &[String]) -> Self {
         let mut keys = Self::SINGLE;
         for pair in pairs {
-            let lowest = pair.bytes().min().map_or(0, |digit| digit.saturating_sub(b'0'));
+            let lowest = pair
+                .bytes()
+                .min()
+                .map_or(0, |digit| digit.saturating_sub(b'0'));
             for digit in pair.bytes().map(|digit| digit.saturating_sub(b'0')) {
                 if let Some(key) = keys.0.get_mut(usize::from(digit)) {
                     *key = lowest;
@@ -78,7 +81,10 @@ impl JointRules {
             lengths: (MIN_LENGTH..=MAX_LENGTH).fold(0, |mask, length| mask | bit(length)),
             keypad: ALL_DIGITS,
             demands: Demands::default(),
-            refuse_weak: rules.is_empty() || rules.iter().any(|lock| lock.weak_pins != Some(WeakPins::Allow)),
+            refuse_weak: rules.is_empty()
+                || rules
+                    .iter()
+                    .any(|lock| lock.weak_pins != Some(WeakPins::Allow)),
             one_length: rules.iter().any(|lock| lock.one_length == Some(true)),
             pairings: Vec::new(),
             reserved: Vec::new(),
@@ -135,14 +141,18 @@ impl JointRules {
     /// Whether the platform makes the PIN itself.
     pub(super) fn platform_chooses(&self) -> bool {
         self.demands.include(CodeConstraint::CannotSpecifyPinCode)
-            || self.demands.include(CodeConstraint::PinCodeMatchesExistingSet)
+            || self
+                .demands
+                .include(CodeConstraint::PinCodeMatchesExistingSet)
     }
 
     /// What is demanded of a PIN by itself.
     pub(super) fn hard(&self) -> HardRules {
         let without = |constraint, digits: &[u8]| {
             if self.demands.include(constraint) {
-                digits.iter().fold(ALL_DIGITS, |mask, &digit| mask & !bit(digit))
+                digits
+                    .iter()
+                    .fold(ALL_DIGITS, |mask, &digit| mask & !bit(digit))
             } else {
                 ALL_DIGITS
             }

@@ -36,7 +36,9 @@ impl Masks {
     }
 
     pub(super) fn places(&self) -> &[u16] {
-        self.places.get(..usize::from(self.length)).unwrap_or_default()
+        self.places
+            .get(..usize::from(self.length))
+            .unwrap_or_default()
     }
 
     /// Those that also stand in `places`, which may be fewer: later places stay as they are.

@@ -22,8 +22,8 @@ pub use bits::EntropyBits;
 pub use check::check;
 pub use entropy::{BufferedEntropy, Entropy, SystemEntropy};
 pub use generate::{
-    CodeRequest, CodeSource, DEFAULT_LENGTH, GeneratedCode, PinSource, RefusedCandidate, common_length,
-    generate, remaining,
+    CodeRequest, CodeSource, DEFAULT_LENGTH, GeneratedCode, PinSource, RefusedCandidate,
+    common_length, generate, remaining,
 };
 pub use input::{CheckCodeInput, GenerateCodeInput, Reading};
 pub use key::Key;

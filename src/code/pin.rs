@@ -67,7 +67,13 @@ impl FromStr for Pin {
             .collect();
         values
             .and_then(|values| Self::from_digits(&values))
-            .ok_or_else(|| Error::new(ErrorCode::InvalidValue, "not a PIN", "a PIN has 1 to 20 digits"))
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorCode::InvalidValue,
+                    "not a PIN",
+                    "a PIN has 1 to 20 digits",
+                )
+            })
     }
 }
 

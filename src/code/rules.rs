@@ -163,10 +163,12 @@ fn check_lengths(lengths: &[u8]) -> Result<(), Error> {
             .at(&format!("[{at}]")));
         }
         if lengths.iter().take(at).any(|earlier| earlier == length) {
-            return Err(
-                Error::new(ErrorCode::InvalidValue, "duplicate length", "remove one of them")
-                    .at(&format!("[{at}]")),
-            );
+            return Err(Error::new(
+                ErrorCode::InvalidValue,
+                "duplicate length",
+                "remove one of them",
+            )
+            .at(&format!("[{at}]")));
         }
     }
     Ok(())

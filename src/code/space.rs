@@ -94,7 +94,9 @@ impl Space {
 
     /// How many PINs would be left if there were no other PIN.
     pub(super) fn accepted(&self) -> u64 {
-        remembered(self.length, self.accepted, || self.accepted.count(&self.all()))
+        remembered(self.length, self.accepted, || {
+            self.accepted.count(&self.all())
+        })
     }
 
     /// How many PINs are left.
@@ -118,7 +120,8 @@ impl Space {
         }
         let mut count: u64 = 0;
         masks.each(&mut |digits| {
-            let left = self.accepted.holds(digits) && !blocks.iter().any(|block| block.holds(digits));
+            let left =
+                self.accepted.holds(digits) && !blocks.iter().any(|block| block.holds(digits));
             count = count.saturating_add(u64::from(left));
         });
         count
@@ -153,7 +156,9 @@ impl Block {
 
     fn holds(&self, digits: &[u8]) -> bool {
         let first = digits.get(..usize::from(self.places)).unwrap_or(digits);
-        self.presses.binary_search(&self.keys.presses(first)).is_ok()
+        self.presses
+            .binary_search(&self.keys.presses(first))
+            .is_ok()
     }
 
     /// Calls `found` with the PINs of a set that press the same keys, for each of the presses.
@@ -175,8 +180,8 @@ impl Block {
         let mut rest = presses;
         while let Some(first) = rest.first() {
             let begun = first >> later.saturating_mul(4);
-            let (same, others) =
-                rest.split_at(rest.partition_point(|press| press >> later.saturating_mul(4) == begun));
+            let (same, others) = rest
+                .split_at(rest.partition_point(|press| press >> later.saturating_mul(4) == begun));
             rest = others;
             let key = usize::try_from(begun & 15).unwrap_or(0);
             let digits = place & self.digits_on.get(key).copied().unwrap_or(0);

@@ -6,12 +6,17 @@ use super::rules::MAX_LENGTH;
 /// Whether a PIN counts up or down from end to end, also over 9-0.
 pub(super) fn is_run(digits: &[u8]) -> bool {
     let pairs = || digits.iter().zip(digits.iter().skip(1));
-    digits.len() >= 3 && (pairs().all(|(&a, &b)| b == after(a)) || pairs().all(|(&a, &b)| a == after(b)))
+    digits.len() >= 3
+        && (pairs().all(|(&a, &b)| b == after(a)) || pairs().all(|(&a, &b)| a == after(b)))
 }
 
 /// Whether a PIN is one digit repeated.
 pub(super) fn is_same(digits: &[u8]) -> bool {
-    digits.len() >= 2 && digits.iter().zip(digits.iter().skip(1)).all(|(a, b)| a == b)
+    digits.len() >= 2
+        && digits
+            .iter()
+            .zip(digits.iter().skip(1))
+            .all(|(a, b)| a == b)
 }
 
 /// Calls `found` with each PIN of a set that is a run, once.
@@ -52,8 +57,8 @@ pub(super) fn repeat(
             .filter(|&(at, _)| part(at) == of)
             .fold(ALL_DIGITS, |all, (_, place)| all & place)
     };
-    let free =
-        Masks::full(u8::try_from(parts).unwrap_or(MAX_LENGTH), ALL_DIGITS).within((0..parts).map(common));
+    let free = Masks::full(u8::try_from(parts).unwrap_or(MAX_LENGTH), ALL_DIGITS)
+        .within((0..parts).map(common));
     free.each(&mut |chosen| {
         let mut digits = [0; MAX_PIN];
         for (at, digit) in digits.iter_mut().take(length).enumerate() {
@@ -72,9 +77,17 @@ fn count(digits: &mut [u8], next: impl Fn(u8) -> u8) {
 }
 
 fn after(digit: u8) -> u8 {
-    if digit == 9 { 0 } else { digit.saturating_add(1) }
+    if digit == 9 {
+        0
+    } else {
+        digit.saturating_add(1)
+    }
 }
 
 fn before(digit: u8) -> u8 {
-    if digit == 0 { 9 } else { digit.saturating_sub(1) }
+    if digit == 0 {
+        9
+    } else {
+        digit.saturating_sub(1)
+    }
 }

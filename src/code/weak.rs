@@ -101,7 +101,10 @@ impl Way {
         match self {
             Self::Run => is_run(digits),
             Self::Same => is_same(digits),
-            Self::Block(block) => digits.iter().zip(digits.iter().skip(block)).all(|(a, b)| a == b),
+            Self::Block(block) => digits
+                .iter()
+                .zip(digits.iter().skip(block))
+                .all(|(a, b)| a == b),
             Self::Mirror => digits.len() >= 3 && digits.iter().eq(digits.iter().rev()),
             Self::Common => COMMON.iter().any(|common| {
                 common.len() == digits.len() && common_digits(common).eq(digits.iter().copied())
@@ -115,7 +118,9 @@ impl Way {
         match self {
             Self::Run => each_run(masks, found),
             Self::Same => each_same(masks, found),
-            Self::Block(block) => repeat(masks, block, |at| at.checked_rem(block).unwrap_or(0), found),
+            Self::Block(block) => {
+                repeat(masks, block, |at| at.checked_rem(block).unwrap_or(0), found)
+            }
             Self::Mirror => repeat(
                 masks,
                 length.div_ceil(2),

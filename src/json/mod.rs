@@ -3,6 +3,7 @@
 //!
 //! - [`parse`]: text to a tree, by the parser of `serde_json`
 //! - [`reader`]: a tree to types, as a `Deserializer`
+//! - [`tagged_reader`]: the same for enums, whose variant stands in one key of the object
 //! - [`refusal`]: the errors of both, with code, path, message and hint
 //! - [`read`]: how fields are read that need more than a derive
 //!
@@ -12,6 +13,7 @@ mod parse;
 mod read;
 mod reader;
 mod refusal;
+mod tagged_reader;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -60,7 +60,10 @@ impl Parse {
     }
 
     fn at_its_path(&self, error: Error) -> Error {
-        self.path.borrow().iter().fold(error, |error, key| error.at(key))
+        self.path
+            .borrow()
+            .iter()
+            .fold(error, |error, key| error.at(key))
     }
 
     fn left<T>(&self, key: impl Into<String>) -> impl FnOnce(T) -> T {
@@ -90,7 +93,11 @@ fn not_json(error: &serde_json::Error, text: &str) -> Error {
     };
     Error::new(
         ErrorCode::InvalidJson,
-        format!("not JSON, at line {}, column {}", error.line(), error.column()),
+        format!(
+            "not JSON, at line {}, column {}",
+            error.line(),
+            error.column()
+        ),
         hint,
     )
 }

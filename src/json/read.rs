@@ -8,8 +8,8 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 
 use super::Node;
-use super::reader::TaggedReader;
 use super::refusal::Refusal;
+use super::tagged_reader::TaggedReader;
 use crate::{Error, ErrorCode};
 
 /// Reads a text that `T` parses; `expected` says what text.
@@ -90,7 +90,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for AtMost<T> {
 }
 
 /// Reads one value, a string or an object, or an array of at most `MAX` of them.
-pub(crate) fn one_or_at_most<'de, const MAX: usize, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(crate) fn one_or_at_most<'de, const MAX: usize, D, T>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'any> Deserialize<'any>,

@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 
 use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::Node;
@@ -18,7 +16,7 @@ use super::refusal::{Refusal, shown_key};
 /// Reads one node, or the lack of one: an absent key.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'de> {
-    node: Option<&'de Node<'de>>,
+    pub(super) node: Option<&'de Node<'de>>,
 }
 
 impl<'de> Reader<'de> {
@@ -28,7 +26,7 @@ impl<'de> Reader<'de> {
 
     #[cold]
     #[inline(never)]
-    fn refused(self, expected: &dyn Expected) -> Refusal {
+    pub(super) fn refused(self, expected: &dyn Expected) -> Refusal {
         self.node
             .map_or_else(Refusal::absent, |node| Refusal::wrong_type(node, expected))
     }
@@ -45,7 +43,7 @@ impl<'de> Reader<'de> {
 
     /// The values of an object, in the order of the keys of its type; `tag` is one more key.
     #[inline(never)]
-    fn fields(
+    pub(super) fn fields(
         self,
         keys: &'static [&'static str],
         tag: Option<&'static str>,
@@ -65,7 +63,9 @@ impl<'de> Reader<'de> {
             };
             let is_duplicate = match at.and_then(|at| values.get_mut(at)) {
                 Some(place) => place.replace(value).is_some(),
-                None if tag.is_some_and(|tag| tag == key) => std::mem::replace(&mut is_tagged, true),
+                None if tag.is_some_and(|tag| tag == key) => {
+                    std::mem::replace(&mut is_tagged, true)
+                }
                 None => return Err(Refusal::unknown_key(key, tag, keys)),
             };
             if is_duplicate {
@@ -73,12 +73,16 @@ impl<'de> Reader<'de> {
             }
             next = at.map_or(next, |at| at.saturating_add(1));
         }
-        Ok(Fields { keys, values, at: 0 })
+        Ok(Fields {
+            keys,
+            values,
+            at: 0,
+        })
     }
 
     /// The place of a word among those that an enum knows.
     #[inline(never)]
-    fn place_in(self, words: &[&str]) -> Result<U32Deserializer<Refusal>, Refusal> {
+    pub(super) fn place_in(self, words: &[&str]) -> Result<U32Deserializer<Refusal>, Refusal> {
         let Some(Node::Text(word)) = self.node else {
             return Err(self.refused(&"a string"));
         };
@@ -103,7 +107,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Some(Node::Float(value)) => visitor.visit_f64(*value),
             Some(Node::Text(text)) => visitor.visit_borrowed_str(text),
             Some(Node::List(items)) => visitor.visit_seq(Items { items, at: 0 }),
-            Some(Node::Object(entries)) => visitor.visit_map(Entries { entries, value: None }),
+            Some(Node::Object(entries)) => visitor.visit_map(Entries {
+                entries,
+                value: None,
+            }),
         }
     }
 
@@ -186,117 +193,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 }
 
-/// Reads an enum whose variants are told apart by one key of an object, the tag.
-#[derive(Clone, Copy)]
-pub(crate) struct TaggedReader<'de> {
-    object: Reader<'de>,
-    tag: &'static str,
-}
-
-impl<'de> TaggedReader<'de> {
-    pub(super) fn new(object: Reader<'de>, tag: &'static str) -> Self {
-        Self { object, tag }
-    }
-
-    fn variant(self, words: &[&str]) -> Result<U32Deserializer<Refusal>, Refusal> {
-        let Some(Node::Object(entries)) = self.object.node else {
-            return Err(self.object.refused(&"an object"));
-        };
-        let (_, word) = entries
-            .iter()
-            .find(|(key, _)| key == self.tag)
-            .ok_or_else(|| Refusal::missing_key(self.tag))?;
-        Reader::new(word)
-            .place_in(words)
-            .map_err(|refusal| refusal.at(self.tag))
-    }
-
-    #[inline(never)]
-    fn fields(self, keys: &'static [&'static str]) -> Result<Fields<'de>, Refusal> {
-        self.object.fields(keys, Some(self.tag))
-    }
-}
-
-impl<'de> Deserializer<'de> for TaggedReader<'de> {
-    type Error = Refusal;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        Err(self.object.refused(&visitor))
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        words: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Refusal> {
-        visitor.visit_enum(Variant {
-            place: self.variant(words)?,
-            beside: self,
-        })
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        keys: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Refusal> {
-        let mut fields = self.fields(keys)?;
-        let read = visitor.visit_seq(&mut fields);
-        read.map_err(|refusal| fields.named(refusal))
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map identifier ignored_any
-    }
-}
-
-struct Variant<'de> {
-    place: U32Deserializer<Refusal>,
-    beside: TaggedReader<'de>,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Refusal;
-    type Variant = TaggedReader<'de>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, TaggedReader<'de>), Refusal> {
-        Ok((seed.deserialize(self.place)?, self.beside))
-    }
-}
-
-/// What stands beside the tag.
-impl<'de> VariantAccess<'de> for TaggedReader<'de> {
-    type Error = Refusal;
-
-    fn unit_variant(self) -> Result<(), Refusal> {
-        self.fields(&[]).map(|_| ())
-    }
-
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Refusal> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Refusal> {
-        self.deserialize_any(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        keys: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Refusal> {
-        self.deserialize_struct("", keys, visitor)
-    }
-}
-
 /// The fields of a struct, in their order.
-struct Fields<'de> {
+pub(super) struct Fields<'de> {
     keys: &'static [&'static str],
     values: Vec<Option<&'de Node<'de>>>,
     /// Where the next one is.
@@ -328,7 +226,7 @@ impl<'de> Fields<'de> {
     /// The same refusal; that of an absent field says which key is missing.
     #[cold]
     #[inline(never)]
-    fn named(&self, refusal: Refusal) -> Refusal {
+    pub(super) fn named(&self, refusal: Refusal) -> Refusal {
         if refusal.is_absent() {
             return Refusal::missing_key(self.key());
         }
@@ -341,7 +239,10 @@ impl<'de> SeqAccess<'de> for &mut Fields<'de> {
 
     /// The next field. Nothing where its key is absent, though others may follow: serde then takes
     /// the field's default, or says that it is missing.
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Refusal> {
         match seed.deserialize(self.next()) {
             Ok(value) => Ok(Some(value)),
             Err(refusal) => self.of_last(refusal).map_or(Ok(None), Err),
@@ -357,7 +258,10 @@ struct Items<'de> {
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Refusal;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Refusal> {
         let Some(item) = self.items.get(self.at) else {
             return Ok(None);
         };
@@ -381,13 +285,17 @@ struct Entries<'de> {
 impl<'de> MapAccess<'de> for Entries<'de> {
     type Error = Refusal;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refusal> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Refusal> {
         let Some(((key, value), rest)) = self.entries.split_first() else {
             return Ok(None);
         };
         self.entries = rest;
         self.value = Some((key, value));
-        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
+        seed.deserialize(BorrowedStrDeserializer::new(key))
+            .map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Refusal> {

@@ -133,7 +133,8 @@ impl serde::de::Error for Refusal {
         let text = format!("{message:#}");
         let mut lines = text.splitn(4, '\n');
         let mut line = || lines.next();
-        if let (Some(code), Some(path), Some(message), Some(hint)) = (line(), line(), line(), line())
+        if let (Some(code), Some(path), Some(message), Some(hint)) =
+            (line(), line(), line(), line())
             && let Ok(code) = ErrorCode::deserialize(StrDeserializer::<Self>::new(code))
         {
             return Self::of(code, message, hint).at(path);

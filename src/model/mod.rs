@@ -10,16 +10,18 @@ mod reservation;
 mod visit;
 
 pub use access_code::{
-    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed, OnLockState, Removed,
-    Told,
+    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed, OnLockState,
+    Removed, Told,
 };
 pub use command::CommandKind;
 pub use listing::{EntryMethod, Listing};
 pub use lock::{Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
-    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, NoticesPolicy, OfflinePolicy,
-    Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
+    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, NoticesPolicy,
+    OfflinePolicy, Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
 };
 pub use profile::{Abilities, OfflineFrame, abilities, profile, profile_names};
 pub use reservation::{Guest, Reservation, ReservationStatus};
-pub use visit::{MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan};
+pub use visit::{
+    MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,
+};

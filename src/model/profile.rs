@@ -64,7 +64,8 @@ pub fn profile_names() -> impl Iterator<Item = &'static str> {
     ROWS.iter().map(|row| row.name)
 }
 
-/// What is known of a brand or platform, for a lock without fields of its own; `None` for an unknown name.
+/// What is known of a brand or platform, for a lock without fields of its own; `None` for an
+/// unknown name.
 ///
 /// ```
 /// use latchstring::model::profile;
@@ -76,8 +77,8 @@ pub fn profile(name: &str) -> Option<Abilities> {
     ROWS.iter().find(|row| row.name == name).map(known)
 }
 
-/// What a lock can do: each of its own fields (and each key of its `rules` and `timeFrames`) comes first,
-/// then its profile, then the default.
+/// What a lock can do: each of its own fields (and each key of its `rules` and `timeFrames`) comes
+/// first, then its profile, then the default.
 ///
 /// # Errors
 /// `unknown_profile` at `profile`, with the known names as its hint.
@@ -200,7 +201,9 @@ fn known(row: &Row) -> Abilities {
 }
 
 fn rules(row: &Row) -> CodeRules {
-    let list = |texts: &[&str]| (!texts.is_empty()).then(|| texts.iter().map(ToString::to_string).collect());
+    let list = |texts: &[&str]| {
+        (!texts.is_empty()).then(|| texts.iter().map(ToString::to_string).collect())
+    };
     CodeRules {
         lengths: row
             .lengths
@@ -208,8 +211,12 @@ fn rules(row: &Row) -> CodeRules {
         one_length: row.one_length.then_some(true),
         constraints: (!row.constraints.is_empty()).then(|| row.constraints.to_vec()),
         paired_keys: list(row.paired_keys),
-        reserved: (!row.reserved.is_empty())
-            .then(|| row.reserved.iter().filter_map(|pin| pin.parse().ok()).collect()),
+        reserved: (!row.reserved.is_empty()).then(|| {
+            row.reserved
+                .iter()
+                .filter_map(|pin| pin.parse().ok())
+                .collect()
+        }),
         name_length: row.name_length.map(|(min, max)| NameLength { min, max }),
         ..CodeRules::default()
     }
@@ -228,5 +235,9 @@ fn frame(row: &Frame) -> TimeFrame {
 }
 
 fn text(text: &str) -> Option<Text> {
-    if text.is_empty() { None } else { text.parse().ok() }
+    if text.is_empty() {
+        None
+    } else {
+        text.parse().ok()
+    }
 }

@@ -29,23 +29,27 @@ mod visits;
 mod windows;
 
 pub(crate) use access::AccessCase;
-pub use access::{Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access};
+pub use access::{
+    Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
+};
 pub(crate) use backups::is_too_old;
 pub use backups::{
-    BackupState, EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, backup_identifier, backup_name,
-    backup_state, emergency_length, plan_emergency, plan_pool, pool_target, removal_by_hand_at, told,
-    why_not_told,
+    BackupState, EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, backup_identifier,
+    backup_name, backup_state, emergency_length, plan_emergency, plan_pool, pool_target,
+    removal_by_hand_at, told, why_not_told,
 };
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
-pub use fit::{Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window};
+pub use fit::{
+    Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,
+};
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
-    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command, platform_makes,
-    sendable, surely_after, surely_there, takes_place,
+    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command,
+    platform_makes, sendable, surely_after, surely_there, takes_place,
 };
 pub use messages::{
-    Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeKind,
-    NoticeValues, RenderMessageInput, default_template, render_message,
+    Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice,
+    NoticeKind, NoticeValues, RenderMessageInput, default_template, render_message,
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
@@ -54,7 +58,8 @@ pub(crate) use trip::is_another_guest;
 pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
 pub use visits::{
     LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitCase, VisitNow, VisitWindows,
-    VisitWindowsInput, visit_now, visit_rotation_at, visit_rotation_due, visit_spans, visit_windows,
+    VisitWindowsInput, visit_now, visit_rotation_at, visit_rotation_due, visit_spans,
+    visit_windows,
 };
 pub use windows::{
     MAX_STAY_DAYS, Neighbours, Noted, Stay, Stays, ValidityWindow, ValidityWindowInput, WindowNote,

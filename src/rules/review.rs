@@ -9,7 +9,7 @@ use crate::Id;
 use crate::code::{Violation, weaknesses};
 use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState, Policy};
 use crate::rules::backups::{BackupState, backup_state};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Something that a host should look at (V4). No PIN stands in it (P9).
 #[skip_serializing_none]
@@ -25,12 +25,12 @@ pub struct Finding {
     pub code_id: Option<Id>,
     /// Whose it is.
     pub holder: Option<Holder>,
-    /// When it shall open, or, where that is decided by nobody or it shall be gone, when the lock
+    /// When it shall open. If nobody has decided that, or the code shall be gone, when the lock
     /// opens for it.
     pub window: Option<CodeWindow>,
     /// When it last opened its lock, as far as is known.
     pub last_used_at: Option<Instant>,
-    /// In which ways it is easy to guess, where it is weak.
+    /// In which ways a weak code is easy to guess.
     pub weaknesses: Option<Vec<Violation>>,
     /// How many backups are ready, where the pool is low.
     pub backups_ready: Option<u32>,
@@ -51,9 +51,9 @@ pub enum FindingKind {
     UnknownCode,
     /// Its PIN is easy to guess (P6), also where the lock's rules allow that.
     Weak,
-    /// It opens the lock and nobody used it for the days of the policy \[30\], counted from its
-    /// last use, from when it was made or began to open, whatever came last. Backups that were told
-    /// to nobody wait to be used.
+    /// Nobody used it for the days of the policy \[30\], though it opens the lock. The days count
+    /// from its last use, its making or its start, whichever came last. Backups that were told to
+    /// nobody do not count.
     Unused,
     /// A backup or emergency code that was told to nobody and has the age at which it is replaced
     /// \[90 days\] (B6, E2).
@@ -64,11 +64,12 @@ pub enum FindingKind {
     PendingRemoval,
 }
 
-/// What a host should look at: by lock, what concerns its pool before its codes, by code, in the order of the kinds (V4).
+/// What a host should look at, in the order of locks, codes and kinds. The pool of a lock comes
+/// before its codes (V4).
 ///
-/// Codes that are off their lock, and that nobody wants on it, are passed over; of those that shall be gone it is only
-/// said that they are there, expired, unknown or weak. `pools` says for each lock how many unspent
-/// backups there shall be, see [`pool_target`](crate::rules::pool_target).
+/// A code that is off its lock and not wanted there does not count. A code that shall be gone can
+/// only be pending, expired, unknown or weak. `pools` says how many unspent backups each lock shall
+/// have, see [`pool_target`](crate::rules::pool_target).
 ///
 /// ```
 /// use latchstring::rules::{FindingKind, review};
@@ -81,11 +82,17 @@ pub enum FindingKind {
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn review(codes: &[&AccessCode], pools: &[(&Id, u32)], policy: &Policy, now: Instant) -> Vec<Finding> {
+pub fn review(
+    codes: &[&AccessCode],
+    pools: &[(&Id, u32)],
+    policy: &Policy,
+    now: Instant,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut ready = BTreeMap::<&Id, u32>::new();
     for code in codes {
-        let of_pool = code.holder.kind == HolderKind::Backup && backup_state(code) == BackupState::Ready;
+        let of_pool =
+            code.holder.kind == HolderKind::Backup && backup_state(code) == BackupState::Ready;
         if of_pool {
             let count = ready.entry(&code.lock_id).or_default();
             *count = count.saturating_add(1);
@@ -102,7 +109,8 @@ pub fn review(codes: &[&AccessCode], pools: &[(&Id, u32)], policy: &Policy, now:
             });
         }
     }
-    findings.sort_by(|a, b| (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind)));
+    findings
+        .sort_by(|a, b| (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind)));
     findings
 }
 
@@ -130,7 +138,8 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
         return;
     }
     let shall_be_gone = code.wanted == Some(Desired::REMOVED);
-    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && !code.is_told();
+    let is_spare =
+        matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && !code.is_told();
     let is_over = window.ends_at.is_some_and(|end| end <= now);
     let opens = may_be_there && !is_over && window.starts_at.is_none_or(|start| start <= now);
     let weaknesses: Option<Vec<Violation>> = code
@@ -189,8 +198,8 @@ fn window(code: &AccessCode) -> CodeWindow {
     }
 }
 
-/// Since when a code waits to be used: where nothing else is known, since the lock was found to
-/// have it.
+/// When a code began to wait for its use. If nothing else is known, when the lock was found to have
+/// it.
 fn idle_since(code: &AccessCode, window: CodeWindow) -> Option<Instant> {
     let known = [code.last_used_at, code.made_at, window.starts_at];
     known.into_iter().flatten().max().or(code.on_lock.at)
@@ -204,7 +213,7 @@ fn rotate_days(code: &AccessCode, policy: &Policy) -> u32 {
     }
 }
 
-/// Whether something was so many days ago; on missing evidence it was not (F17).
+/// Whether something was so many days ago. Without evidence it was not (F17).
 fn days_ago(at: Option<Instant>, days: u32, now: Instant) -> bool {
-    at.is_some_and(|at| at.plus_minutes(i64::from(days).saturating_mul(24 * 60)) <= now)
+    at.is_some_and(|at| at + Duration::days(days) <= now)
 }

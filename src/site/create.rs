@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::json::at_most;
 use crate::model::{Listing, Lock, Policy};
 use crate::site::state::{
-    LockRow, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
+    LockRow, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, STATE_VERSION, Site, SiteHeader, State, Table,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -60,7 +60,8 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
     };
     let mut rows = Vec::with_capacity(new.locks.len());
     for (at, lock) in new.locks.into_iter().enumerate() {
-        lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
+        lock.check()
+            .map_err(|error| error.at(&format!("locks[{at}]")))?;
         let last_status = lock.state.clone();
         rows.push(LockRow {
             status_at: last_status.as_ref().and_then(|said| said.reported_at),
@@ -90,7 +91,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
 /// The later of `now` and the site's clock (D6).
 pub(crate) fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
     let clock = state.header.clock.unwrap_or(now);
-    if now.plus_minutes(MAX_BACK_MINUTES) < clock {
+    if now + MAX_BACK < clock {
         return Err(Error::new(
             ErrorCode::ClockWentBack,
             "now is more than five minutes before the site's clock",

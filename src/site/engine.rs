@@ -169,7 +169,8 @@ mod tests {
 
     /// Flats behind one street door, each with a door of its own and a stay that begins in May.
     fn building(flats: u32) -> OpenSite {
-        let names = |name: &str| -> Vec<String> { (0..flats).map(|at| format!("{name}-{at}")).collect() };
+        let names =
+            |name: &str| -> Vec<String> { (0..flats).map(|at| format!("{name}-{at}")).collect() };
         let locks = names("door").join(r#"", "name": "Door", "profile": "nuki" }, { "id": ""#);
         let listings: Vec<String> = (0..flats)
             .map(|at| {

@@ -41,14 +41,14 @@ mod step;
 pub use create::{NewSite, create_site};
 pub use engine::OpenSite;
 pub use fact::{
-    CodeOnLock, CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport, NoticeResult, Outcome,
-    PolicyFact, ReservationFact, VisitFact,
+    CodeOnLock, CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport,
+    NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
 };
 pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, HostOrder, HostOrderKind, LockRow,
-    LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION, Site,
-    SiteHeader, StandingOrder, Subject, TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand,
-    VisitRow,
+    LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION,
+    Site, SiteHeader, StandingOrder, Subject, TableName, ToldAccess, ToldDoor, TripRow,
+    UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

@@ -8,19 +8,21 @@ use std::collections::BTreeMap;
 use crate::Id;
 use crate::site::cache::{Cache, Kind, Phase};
 use crate::site::codes::{
-    Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_backups, keep_visit,
+    Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_stays, keep_backups,
+    keep_visit,
 };
 use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done, tell_guest,
-    tell_visitor,
+    backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done,
+    tell_guest, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::plan;
 use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
+use crate::time::Duration;
 
 /// Compares what should be with what is, once, and does what follows.
 pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
@@ -185,7 +187,11 @@ fn plan_stays(step: &mut Reconciliation<'_>, listing_id: &Id) {
 }
 
 fn end_codes(step: &mut Reconciliation<'_>, listing_id: &Id) {
-    let claims = end_unclaimed(&mut step.context, listing_id, step.cache.plans.of(listing_id));
+    let claims = end_unclaimed(
+        &mut step.context,
+        listing_id,
+        step.cache.plans.of(listing_id),
+    );
     step.claims.insert(listing_id.clone(), claims);
 }
 
@@ -243,12 +249,15 @@ fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
 /// (P7).
 fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let context = &mut step.context;
-    let retire_days = i64::from(context.state.header.policy.codes.retire_days);
-    let retire_minutes = retire_days.saturating_mul(24 * 60);
+    let retire = Duration::days(context.state.header.policy.codes.retire_days);
     let mut forgotten = Vec::new();
-    for code in context.state.access_codes.about(&RowKey::Gone(lock_id.clone())) {
+    for code in context
+        .state
+        .access_codes
+        .about(&RowKey::Gone(lock_id.clone()))
+    {
         let gone_at = code.on_lock.at.unwrap_or(context.now);
-        let free_at = gone_at.plus_minutes(retire_minutes);
+        let free_at = gone_at + retire;
         if free_at <= context.now {
             forgotten.push(code.id.clone());
         } else {

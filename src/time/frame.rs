@@ -8,7 +8,8 @@ use super::{Step, TimeOfDay};
 use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 
-/// One kind of window that a lock platform accepts (W7). Everything is optional; absent restricts nothing.
+/// One kind of window that a lock platform accepts (W7). Everything is optional; absent restricts
+/// nothing.
 ///
 /// ```
 /// use latchstring::time::TimeFrame;
@@ -95,7 +96,8 @@ impl TimeFrame {
         let Some(pairs) = &self.pairs else {
             return Ok(());
         };
-        let invalid = |message: &str, hint: &str| Err(Error::new(ErrorCode::InvalidValue, message, hint));
+        let invalid =
+            |message: &str, hint: &str| Err(Error::new(ErrorCode::InvalidValue, message, hint));
         if pairs.is_empty() {
             return invalid(
                 "the list is empty",
@@ -108,9 +110,15 @@ impl TimeFrame {
                 step.is_none_or(|step| time.minutes().checked_rem(step.minutes()) == Some(0))
             };
             let checked = if !on_step(pair.from) || !on_step(pair.to) {
-                invalid("a time that is no multiple of stepMinutes", "change one of them")
+                invalid(
+                    "a time that is no multiple of stepMinutes",
+                    "change one of them",
+                )
             } else if self.same_time_of_day == Some(true) && pair.from != pair.to {
-                invalid("two times where sameTimeOfDay wants one", "change one of them")
+                invalid(
+                    "two times where sameTimeOfDay wants one",
+                    "change one of them",
+                )
             } else {
                 Ok(())
             };

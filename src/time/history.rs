@@ -1,5 +1,6 @@
 //! How the offsets of a zone are kept, and what is read from them.
 
+use super::Duration;
 use super::yearly_rule::{YearlyRule, year_of};
 
 /// The offsets of one or more zones from 2020 on, as the table holds them.
@@ -13,43 +14,45 @@ pub(super) struct History {
     pub(super) rule: Option<u8>,
 }
 
-/// A stretch of time with one offset: `[from, until)` in Unix seconds, and seconds east of UTC.
+/// A stretch of time with one offset: `[from, until)` since 1970, and how far east of UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
-    pub(super) from: i64,
-    pub(super) until: i64,
-    pub(super) offset: i64,
+    pub(super) from: Duration,
+    pub(super) until: Duration,
+    pub(super) offset: Duration,
 }
 
 impl YearlyRule {
-    /// The stretch of time with one offset around an instant.
-    pub(super) fn span_at(&self, unix_seconds: i64) -> Span {
-        let year = year_of(unix_seconds);
+    /// The stretch of time with one offset around a time since 1970.
+    pub(super) fn span_at(&self, at: Duration) -> Span {
+        let year = year_of(at);
         let [first, second] = self.changes(year);
-        if unix_seconds < first.0 {
+        if at < first.0 {
             let [_, before] = self.changes(year.saturating_sub(1));
             Span {
                 from: before.0,
                 until: first.0,
-                offset: seconds(before.1),
+                offset: before.1,
             }
-        } else if unix_seconds < second.0 {
+        } else if at < second.0 {
             Span {
                 from: first.0,
                 until: second.0,
-                offset: seconds(first.1),
+                offset: first.1,
             }
         } else {
             let [after, _] = self.changes(year.saturating_add(1));
             Span {
                 from: second.0,
                 until: after.0,
-                offset: seconds(second.1),
+                offset: second.1,
             }
         }
     }
 }
 
-pub(super) fn seconds(minutes: i16) -> i64 {
-    i64::from(minutes).saturating_mul(60)
+impl Span {
+    pub(super) fn contains(self, at: Duration) -> bool {
+        self.from <= at && at < self.until
+    }
 }

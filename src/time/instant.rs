@@ -3,9 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use std::fmt;
+use std::ops::{Add, Sub};
 use std::str::FromStr;
 
-use super::{Day, local::two_digits};
+use super::{Day, Duration, local::two_digits};
 use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
@@ -41,22 +42,41 @@ impl Instant {
         self.0
     }
 
-    /// Later by `seconds` (earlier where negative), kept within 1970 to 2199.
-    #[must_use]
-    pub fn plus_seconds(self, seconds: i64) -> Self {
-        Self::from_unix_seconds(self.0.saturating_add(seconds))
+    /// So long after 1970-01-01T00:00:00Z; outside 1970 to 2199 the nearest instant within.
+    pub(super) fn since_epoch(length: Duration) -> Self {
+        Self::from_unix_seconds(length.in_seconds())
     }
 
-    /// Later by `minutes` (earlier where negative), kept within 1970 to 2199.
-    #[must_use]
-    pub fn plus_minutes(self, minutes: i64) -> Self {
-        self.plus_seconds(minutes.saturating_mul(60))
+    /// How long after 1970-01-01T00:00:00Z it is.
+    pub(super) fn epoch_time(self) -> Duration {
+        Duration::of(self.0)
     }
+}
 
-    /// Seconds from `earlier` to here; negative where `earlier` is later.
-    #[must_use]
-    pub fn seconds_since(self, earlier: Self) -> i64 {
-        self.0.saturating_sub(earlier.0)
+impl Add<Duration> for Instant {
+    type Output = Self;
+
+    /// Later, and no later than [`Instant::MAX`].
+    fn add(self, length: Duration) -> Self {
+        Self::since_epoch(Duration::of(self.0) + length)
+    }
+}
+
+impl Sub<Duration> for Instant {
+    type Output = Self;
+
+    /// Earlier, and no earlier than [`Instant::MIN`].
+    fn sub(self, length: Duration) -> Self {
+        self + -length
+    }
+}
+
+impl Sub for Instant {
+    type Output = Duration;
+
+    /// The time from `earlier` to here; negative where `earlier` is later.
+    fn sub(self, earlier: Self) -> Duration {
+        Duration::of(self.0) - Duration::of(earlier.0)
     }
 }
 
@@ -110,7 +130,9 @@ fn parse(text: &str) -> Option<i64> {
 }
 
 fn seconds_of(hours: i64, minutes: i64) -> Option<i64> {
-    hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)
+    hours
+        .checked_mul(3600)?
+        .checked_add(minutes.checked_mul(60)?)
 }
 
 fn parse_offset(text: &str) -> Option<i64> {
@@ -131,8 +153,15 @@ impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let day = Day::from_days_since_epoch(self.0.div_euclid(86_400));
         let second = self.0.rem_euclid(86_400);
-        let (hours, minutes) = (second.div_euclid(3600), second.div_euclid(60).rem_euclid(60));
-        write!(f, "{day}T{hours:02}:{minutes:02}:{:02}Z", second.rem_euclid(60))
+        let (hours, minutes) = (
+            second.div_euclid(3600),
+            second.div_euclid(60).rem_euclid(60),
+        );
+        write!(
+            f,
+            "{day}T{hours:02}:{minutes:02}:{:02}Z",
+            second.rem_euclid(60)
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Instant, Window};
+use super::{Duration, Instant, Window};
 
 /// A set of instants: windows in order, none empty, none touching the next.
 ///
@@ -24,7 +24,9 @@ pub struct Intervals {
 
 impl Intervals {
     /// No instant at all.
-    pub const NONE: Self = Self { windows: Vec::new() };
+    pub const NONE: Self = Self {
+        windows: Vec::new(),
+    };
 
     /// The windows, in order.
     #[must_use]
@@ -62,12 +64,11 @@ impl Intervals {
         other.without(self).is_empty()
     }
 
-    /// How many seconds it lasts in all.
+    /// How long it lasts in all.
     #[must_use]
-    pub fn seconds(&self) -> i64 {
-        self.windows.iter().fold(0, |sum: i64, window| {
-            sum.saturating_add(window.ends_at().seconds_since(window.starts_at()))
-        })
+    pub fn length(&self) -> Duration {
+        let lengths = self.windows.iter().map(|window| window.length());
+        lengths.fold(Duration::ZERO, |sum, length| sum + length)
     }
 
     /// The instants in either.
@@ -80,7 +81,10 @@ impl Intervals {
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         let mut windows = Vec::new();
-        let (mut mine, mut theirs) = (self.windows.iter().peekable(), other.windows.iter().peekable());
+        let (mut mine, mut theirs) = (
+            self.windows.iter().peekable(),
+            other.windows.iter().peekable(),
+        );
         while let (Some(&&a), Some(&&b)) = (mine.peek(), theirs.peek()) {
             let starts_at = a.starts_at().max(b.starts_at());
             windows.extend(Window::between(starts_at, a.ends_at().min(b.ends_at())));
@@ -121,7 +125,10 @@ impl Intervals {
     pub fn from_instant(&self, instant: Instant) -> Self {
         let mut windows = Vec::new();
         for window in &self.windows {
-            windows.extend(Window::between(window.starts_at().max(instant), window.ends_at()));
+            windows.extend(Window::between(
+                window.starts_at().max(instant),
+                window.ends_at(),
+            ));
         }
         Self { windows }
     }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
+use super::Duration;
 use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
@@ -37,7 +38,9 @@ impl Day {
     /// Days since 1970-01-01.
     #[must_use]
     pub fn days_since_epoch(self) -> i64 {
-        self.0.signed_duration_since(NaiveDate::default()).num_days()
+        self.0
+            .signed_duration_since(NaiveDate::default())
+            .num_days()
     }
 
     /// The day so many days after 1970-01-01.
@@ -50,6 +53,23 @@ impl Day {
     #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()
+    }
+
+    /// The weekday of a month, 0 for Sunday: the first to the fourth such day, or with 5 the last.
+    pub(super) fn weekday_of_month(year: i32, month: u8, weekday: u8, week: u8) -> Option<Self> {
+        let weekday = Weekday::try_from(weekday.checked_sub(1).unwrap_or(6)).ok()?;
+        let of = |week| NaiveDate::from_weekday_of_month_opt(year, month.into(), weekday, week);
+        of(week).or_else(|| of(4)).map(Self)
+    }
+
+    /// The day of a time since 1970.
+    pub(super) fn at(time: Duration) -> Self {
+        Self::from_days_since_epoch(time.in_seconds().div_euclid(86_400))
+    }
+
+    /// Where the day begins, since 1970.
+    pub(super) fn midnight(self) -> Duration {
+        Duration::of(self.days_since_epoch().saturating_mul(86_400))
     }
 
     /// Days since Monday, 0 to 6.
@@ -138,6 +158,20 @@ impl TimeOfDay {
         (minutes < 1440).then_some(Self { minutes })
     }
 
+    /// The time of day of a time since 1970, without its seconds.
+    pub(super) fn at(time: Duration) -> Self {
+        let minutes = time.past(Duration::days(1)).in_seconds().div_euclid(60);
+        let minutes = u16::try_from(minutes).ok();
+        minutes
+            .and_then(Self::from_minutes)
+            .unwrap_or(Self::MIDNIGHT)
+    }
+
+    /// How long after midnight it is, on a day without clock changes.
+    pub(super) fn since_midnight(self) -> Duration {
+        Duration::minutes(self.minutes.into())
+    }
+
     /// Minutes since midnight, 0 to 1439.
     #[must_use]
     pub fn minutes(self) -> u16 {
@@ -150,9 +184,13 @@ impl FromStr for TimeOfDay {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         text.split_once(':')
-            .and_then(|(hours, minutes)| Some((two_digits::<u16>(hours)?, two_digits::<u16>(minutes)?)))
+            .and_then(|(hours, minutes)| {
+                Some((two_digits::<u16>(hours)?, two_digits::<u16>(minutes)?))
+            })
             .filter(|&(hours, minutes)| hours < 24 && minutes < 60)
-            .and_then(|(hours, minutes)| Self::from_minutes(hours.checked_mul(60)?.checked_add(minutes)?))
+            .and_then(|(hours, minutes)| {
+                Self::from_minutes(hours.checked_mul(60)?.checked_add(minutes)?)
+            })
             .ok_or_else(|| {
                 Error::new(
                     ErrorCode::InvalidValue,

@@ -1,5 +1,6 @@
 //! Instants, days, zones and windows. Nothing here reads a clock.
 
+mod duration;
 mod frame;
 mod history;
 mod instant;
@@ -12,12 +13,13 @@ mod yearly_rule;
 mod zone;
 mod zone_table;
 
+pub use duration::Duration;
 pub use frame::{TimeFrame, TimePair};
 pub use instant::Instant;
 pub use intervals::Intervals;
 pub use local::{Day, TimeOfDay};
 pub use step::Step;
+pub(crate) use wall_clock::Grid;
 pub use wall_clock::{ClockChange, Resolved};
-pub(crate) use wall_clock::{Grid, minutes_up};
 pub use window::{Edge, Window};
 pub use zone::{Zone, tzdata_release};

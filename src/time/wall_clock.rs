@@ -1,10 +1,8 @@
 //! Between instants and what a zone's wall clock shows (W2, W6).
 
-use super::history::Span;
-use super::{Day, Edge, Instant, Step, TimeOfDay, Zone};
+use super::{Day, Duration, Edge, Instant, Step, TimeOfDay, Zone};
 
-const MINUTE: i64 = 60;
-const DAY: i64 = 86_400;
+const DAY: Duration = Duration::days(1);
 
 /// Spans looked at for one question; two are enough for every zone of the table.
 const MAX_SPANS: usize = 16;
@@ -33,25 +31,27 @@ pub enum ClockChange {
     },
 }
 
-/// Times at which the wall clock shows `phase` in every `period`, both in seconds since local
-/// midnight.
+/// Times at which the wall clock shows `phase` in every `period`, both since local midnight.
 ///
 /// The period divides a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Grid {
-    period: i64,
-    phase: i64,
+    period: Duration,
+    phase: Duration,
 }
 
 impl Grid {
     /// Every second.
-    pub(crate) const ANY: Self = Self { period: 1, phase: 0 };
+    pub(crate) const ANY: Self = Self {
+        period: Duration::seconds(1),
+        phase: Duration::ZERO,
+    };
 
     /// Once a day at `time`.
     pub(crate) fn daily(time: TimeOfDay) -> Self {
         Self {
             period: DAY,
-            phase: i64::from(time.minutes()).saturating_mul(MINUTE),
+            phase: time.since_midnight(),
         }
     }
 }
@@ -59,8 +59,8 @@ impl Grid {
 impl From<Step> for Grid {
     fn from(step: Step) -> Self {
         Self {
-            period: i64::from(step.minutes()).saturating_mul(MINUTE),
-            phase: 0,
+            period: Duration::minutes(step.minutes().into()),
+            phase: Duration::ZERO,
         }
     }
 }
@@ -68,8 +68,9 @@ impl From<Step> for Grid {
 impl Zone {
     /// The edge of a stay at a time on the wall (W2).
     ///
-    /// A start is the first instant at which the wall clock has reached the time, an end the last one until which
-    /// it has not passed it: a repeated hour is given twice, a skipped one begins and ends at the jump.
+    /// A start is the first instant at which the wall clock has reached the time, an end the last
+    /// one until which it has not passed it: a repeated hour is given twice, a skipped one begins
+    /// and ends at the jump.
     ///
     /// ```
     /// use latchstring::time::{Edge, Zone};
@@ -81,17 +82,14 @@ impl Zone {
     /// ```
     #[must_use]
     pub fn resolve(self, day: Day, time: TimeOfDay, edge: Edge) -> Resolved {
-        let wall = day
-            .days_since_epoch()
-            .saturating_mul(DAY)
-            .saturating_add(i64::from(time.minutes()).saturating_mul(MINUTE));
+        let wall = day.midnight() + time.since_midnight();
         let mut first_reached = None;
         let mut last_not_passed = wall;
         let mut shown = ShownAt::default();
         // No clock is a whole day away from UTC.
-        let mut span = self.span_at(wall.saturating_sub(DAY));
+        let mut span = self.span_at(wall - DAY);
         for _ in 0..MAX_SPANS {
-            let here = wall.saturating_sub(span.offset);
+            let here = wall - span.offset;
             if here < span.until {
                 first_reached.get_or_insert(here.max(span.from));
             }
@@ -101,24 +99,24 @@ impl Zone {
             if span.contains(here) {
                 shown.add(here);
             }
-            if span.until > wall.saturating_add(DAY) {
+            if span.until > wall + DAY {
                 break;
             }
             span = self.span_at(span.until);
         }
         let jump = first_reached.unwrap_or(wall);
-        let seconds = match edge {
+        let found = match edge {
             Edge::Start => jump,
             Edge::End => last_not_passed,
         };
         Resolved {
-            instant: Instant::from_unix_seconds(seconds),
+            instant: Instant::since_epoch(found),
             change: match (shown.first, shown.last) {
                 (None, _) => Some(ClockChange::Skipped {
-                    minutes: minutes_up(self.jump_at(jump)),
+                    minutes: self.jump_at(jump).minutes_up(),
                 }),
                 (Some(first), Some(last)) if first < last => Some(ClockChange::Repeated {
-                    minutes: minutes_up(last.saturating_sub(first)),
+                    minutes: (last - first).minutes_up(),
                 }),
                 _ => None,
             },
@@ -136,14 +134,14 @@ impl Zone {
     /// ```
     #[must_use]
     pub fn next_clock_change(self, instant: Instant) -> Option<Instant> {
-        let mut span = self.span_at(instant.unix_seconds());
+        let mut span = self.span_at(instant.epoch_time());
         for _ in 0..MAX_SPANS {
-            if span.until > Instant::MAX.unix_seconds() {
+            if span.until > Instant::MAX.epoch_time() {
                 return None;
             }
             let next = self.span_at(span.until);
             if next.offset != span.offset {
-                return Some(Instant::from_unix_seconds(span.until));
+                return Some(Instant::since_epoch(span.until));
             }
             span = next;
         }
@@ -160,7 +158,7 @@ impl Zone {
     /// ```
     #[must_use]
     pub fn day_at(self, instant: Instant) -> Day {
-        day_of(self.wall_seconds_at(instant.unix_seconds()))
+        Day::at(self.wall_time_at(instant.epoch_time()))
     }
 
     /// The time that the wall clock shows, without its seconds.
@@ -173,7 +171,7 @@ impl Zone {
     /// ```
     #[must_use]
     pub fn time_of_day_at(self, instant: Instant) -> TimeOfDay {
-        time_of(self.wall_seconds_at(instant.unix_seconds()))
+        TimeOfDay::at(self.wall_time_at(instant.epoch_time()))
     }
 
     /// The instant as people there write it: RFC 3339 with the zone's own offset.
@@ -186,43 +184,37 @@ impl Zone {
     /// ```
     #[must_use]
     pub fn local_text(self, instant: Instant) -> String {
-        let offset = self.span_at(instant.unix_seconds()).offset;
-        let wall = instant.unix_seconds().saturating_add(offset);
-        let seconds = wall.rem_euclid(MINUTE);
-        let sign = if offset < 0 { '-' } else { '+' };
-        let minutes = offset.abs().div_euclid(MINUTE);
-        let (hours, minutes) = (minutes.div_euclid(60), minutes.rem_euclid(60));
-        format!(
-            "{}T{}:{seconds:02}{sign}{hours:02}:{minutes:02}",
-            day_of(wall),
-            time_of(wall)
-        )
+        let offset = self.span_at(instant.epoch_time()).offset;
+        let wall = instant.epoch_time() + offset;
+        let (day, time) = (Day::at(wall), TimeOfDay::at(wall));
+        let seconds = wall.past(Duration::minutes(1)).in_seconds();
+        let sign = if offset < Duration::ZERO { '-' } else { '+' };
+        let ahead = TimeOfDay::at(offset.abs());
+        format!("{day}T{time}:{seconds:02}{sign}{ahead}")
     }
 
     /// The last instant, not after `instant`, at which the wall clock is on the grid.
     pub(crate) fn last_on_grid(self, instant: Instant, grid: Grid) -> Option<Instant> {
-        let mut latest = instant.unix_seconds();
+        let mut latest = instant.epoch_time();
         for _ in 0..MAX_SPANS {
             let span = self.span_at(latest);
-            let past = latest.saturating_add(span.offset).saturating_sub(grid.phase);
-            let found = latest.saturating_sub(past.checked_rem_euclid(grid.period)?);
+            let found = latest - (latest + span.offset - grid.phase).past(grid.period);
             if found >= span.from {
-                return Some(Instant::from_unix_seconds(found));
+                return Some(Instant::since_epoch(found));
             }
-            latest = span.from.saturating_sub(1);
+            latest = span.from - Duration::seconds(1);
         }
         None
     }
 
     /// The first instant, not before `instant`, at which the wall clock is on the grid.
     pub(crate) fn first_on_grid(self, instant: Instant, grid: Grid) -> Option<Instant> {
-        let mut earliest = instant.unix_seconds();
+        let mut earliest = instant.epoch_time();
         for _ in 0..MAX_SPANS {
             let span = self.span_at(earliest);
-            let left = grid.phase.saturating_sub(earliest.saturating_add(span.offset));
-            let found = earliest.saturating_add(left.checked_rem_euclid(grid.period)?);
+            let found = earliest + (grid.phase - (earliest + span.offset)).past(grid.period);
             if found < span.until {
-                return Some(Instant::from_unix_seconds(found));
+                return Some(Instant::since_epoch(found));
             }
             earliest = span.until;
         }
@@ -233,65 +225,36 @@ impl Zone {
     pub(crate) fn same_time_as(self, instant: Instant) -> Grid {
         Grid {
             period: DAY,
-            phase: self.wall_seconds_at(instant.unix_seconds()).rem_euclid(DAY),
+            phase: self.wall_time_at(instant.epoch_time()).past(DAY),
         }
     }
 
-    /// Seconds that a wall clock moves on between two instants, clock changes included.
-    pub(crate) fn wall_seconds_between(self, from: Instant, until: Instant) -> i64 {
-        self.wall_seconds_at(until.unix_seconds())
-            .saturating_sub(self.wall_seconds_at(from.unix_seconds()))
+    /// How far a wall clock moves on between two instants, clock changes included.
+    pub(crate) fn wall_time_between(self, from: Instant, until: Instant) -> Duration {
+        self.wall_time_at(until.epoch_time()) - self.wall_time_at(from.epoch_time())
     }
 
-    fn wall_seconds_at(self, unix_seconds: i64) -> i64 {
-        unix_seconds.saturating_add(self.span_at(unix_seconds).offset)
+    /// What the wall clock shows, as a time since 1970.
+    fn wall_time_at(self, at: Duration) -> Duration {
+        at + self.span_at(at).offset
     }
 
-    /// How far the clock jumps ahead at an instant.
-    fn jump_at(self, unix_seconds: i64) -> i64 {
-        let before = self.span_at(unix_seconds.saturating_sub(1));
-        self.span_at(unix_seconds).offset.saturating_sub(before.offset)
-    }
-}
-
-impl Span {
-    fn contains(self, unix_seconds: i64) -> bool {
-        self.from <= unix_seconds && unix_seconds < self.until
+    /// How far the clock jumps ahead.
+    fn jump_at(self, at: Duration) -> Duration {
+        let before = self.span_at(at - Duration::seconds(1));
+        self.span_at(at).offset - before.offset
     }
 }
 
 #[derive(Default)]
 struct ShownAt {
-    first: Option<i64>,
-    last: Option<i64>,
+    first: Option<Duration>,
+    last: Option<Duration>,
 }
 
 impl ShownAt {
-    fn add(&mut self, unix_seconds: i64) {
-        self.first.get_or_insert(unix_seconds);
-        self.last = Some(unix_seconds);
+    fn add(&mut self, at: Duration) {
+        self.first.get_or_insert(at);
+        self.last = Some(at);
     }
-}
-
-/// The day of a time on the wall, in seconds as if it were UTC.
-fn day_of(wall: i64) -> Day {
-    Day::from_days_since_epoch(wall.div_euclid(DAY))
-}
-
-/// The time of day of a time on the wall.
-fn time_of(wall: i64) -> TimeOfDay {
-    u16::try_from(wall.rem_euclid(DAY).div_euclid(MINUTE))
-        .ok()
-        .and_then(TimeOfDay::from_minutes)
-        .unwrap_or(TimeOfDay::MIDNIGHT)
-}
-
-/// Seconds as minutes, a begun one as a whole one.
-pub(crate) fn minutes_up(seconds: i64) -> u32 {
-    u32::try_from(
-        seconds
-            .saturating_add(MINUTE.saturating_sub(1))
-            .div_euclid(MINUTE),
-    )
-    .unwrap_or_default()
 }

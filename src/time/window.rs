@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Instant;
+use super::{Duration, Instant};
 use crate::{Error, ErrorCode};
 
 /// A validity window: the half-open span `[startsAt, endsAt)`, never empty.
@@ -60,6 +60,12 @@ impl Window {
         self.ends_at
     }
 
+    /// How long the code shall open.
+    #[must_use]
+    pub fn length(self) -> Duration {
+        self.ends_at - self.starts_at
+    }
+
     /// Whether the code shall open at `instant`.
     #[must_use]
     pub fn contains(self, instant: Instant) -> bool {
@@ -78,7 +84,8 @@ impl Window {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 
-    /// The smallest window that covers this one and reaches from `starts_at` to `ends_at`; it never gets smaller.
+    /// The smallest window that covers this one and reaches from `starts_at` to `ends_at`; it never
+    /// gets smaller.
     ///
     /// ```
     /// use latchstring::time::{Instant, Window};

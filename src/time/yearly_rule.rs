@@ -1,6 +1,6 @@
 //! What a zone's clocks do every year, once its listed transitions are over.
 
-const DAY: i64 = 86_400;
+use super::{Day, Duration};
 
 /// Two changes a year, as in `CET-1CEST,M3.5.0,M10.5.0/3`. Offsets and times are in minutes.
 #[derive(Clone, Copy, Debug)]
@@ -28,74 +28,31 @@ pub(super) struct Change {
 }
 
 impl YearlyRule {
-    /// The changes of a year in their order: Unix seconds, and the offset in minutes from then on.
-    pub(super) fn changes(&self, year: i64) -> [(i64, i16); 2] {
-        let summer = (self.to_summer.unix_seconds(year, self.standard), self.summer);
-        let standard = (self.to_standard.unix_seconds(year, self.summer), self.standard);
-        if summer.0 <= standard.0 {
-            [summer, standard]
+    /// The changes of a year in their order: when each is, since 1970, and the offset from then on.
+    pub(super) fn changes(&self, year: i32) -> [(Duration, Duration); 2] {
+        let (standard, summer) = (
+            Duration::offset(self.standard),
+            Duration::offset(self.summer),
+        );
+        let to_summer = (self.to_summer.at(year, standard), summer);
+        let to_standard = (self.to_standard.at(year, summer), standard);
+        if to_summer.0 <= to_standard.0 {
+            [to_summer, to_standard]
         } else {
-            [standard, summer]
+            [to_standard, to_summer]
         }
     }
 }
 
 impl Change {
-    fn unix_seconds(self, year: i64, offset_before: i16) -> i64 {
-        let minutes = i64::from(self.minutes).saturating_sub(i64::from(offset_before));
-        self.day(year)
-            .saturating_mul(DAY)
-            .saturating_add(minutes.saturating_mul(60))
-    }
-
-    /// Days since 1970-01-01, which was a Thursday.
-    fn day(self, year: i64) -> i64 {
-        let month = i64::from(self.month);
-        // The last such weekday of a month is the one before the first of the next.
-        let (month, weeks) = match self.week {
-            5 => (month.saturating_add(1), -1),
-            week => (month, i64::from(week).saturating_sub(1)),
-        };
-        let first = first_day(year, month);
-        let to_weekday = i64::from(self.weekday)
-            .saturating_sub(first.saturating_add(4))
-            .rem_euclid(7);
-        first
-            .saturating_add(to_weekday)
-            .saturating_add(weeks.saturating_mul(7))
+    /// When it is in a year, since 1970.
+    fn at(self, year: i32, offset_before: Duration) -> Duration {
+        let day = Day::weekday_of_month(year, self.month, self.weekday, self.week);
+        day.map_or(Duration::ZERO, Day::midnight) + Duration::offset(self.minutes) - offset_before
     }
 }
 
-/// The first day of a month in days since 1970-01-01; the months of a year go on after 12.
-fn first_day(year: i64, month: i64) -> i64 {
-    // Years that begin in March have their leap day at their end.
-    let (year, month) = if month < 3 {
-        (year.saturating_sub(1), month.saturating_add(12))
-    } else {
-        (year, month)
-    };
-    let leap_days = year
-        .div_euclid(4)
-        .saturating_sub(year.div_euclid(100))
-        .saturating_add(year.div_euclid(400));
-    let in_year = month.saturating_mul(153).saturating_sub(457).div_euclid(5);
-    year.saturating_mul(365)
-        .saturating_add(leap_days)
-        .saturating_add(in_year)
-        .saturating_sub(719_468)
-}
-
-/// The year of an instant in UTC.
-pub(super) fn year_of(unix_seconds: i64) -> i64 {
-    let days = unix_seconds.div_euclid(DAY);
-    // At most a year off, since 400 years have 146,097 days.
-    let about = days.saturating_mul(400).div_euclid(146_097).saturating_add(1970);
-    let later = about.saturating_add(1);
-    if first_day(later, 1) <= days {
-        later
-    } else if first_day(about, 1) <= days {
-        about
-    } else {
-        about.saturating_sub(1)
-    }
+/// The year of a time since 1970, in UTC.
+pub(super) fn year_of(at: Duration) -> i32 {
+    Day::at(at).year()
 }

@@ -6,19 +6,19 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use super::Instant;
-use super::history::{History, Span, seconds};
+use super::history::{History, Span};
 use super::zone_table::{
-    HISTORIES, NAME_BLOCK, NAME_BLOCKS, NAME_HISTORIES, NAME_LENGTHS, NAMES, OFFSETS, RELEASE, RULES,
-    TRANSITIONS,
+    HISTORIES, NAME_BLOCK, NAME_BLOCKS, NAME_HISTORIES, NAME_LENGTHS, NAMES, OFFSETS, RELEASE,
+    RULES, TRANSITIONS,
 };
+use super::{Duration, Instant};
 use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
 /// An IANA zone, known to be in the table that lies inside this module (W2).
 ///
-/// Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and the last rule
-/// go on. Zones order by name.
+/// Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and
+/// the last rule go on. Zones order by name.
 ///
 /// ```
 /// use latchstring::time::Zone;
@@ -34,10 +34,10 @@ use crate::{Error, ErrorCode};
 pub struct Zone(u16);
 
 /// 2019-12-18T00:00:00Z.
-const EXACT_FROM: i64 = 1_576_627_200;
+const EXACT_FROM: Duration = Duration::of(1_576_627_200);
 
 /// 2100-01-15T00:00:00Z.
-const EXACT_UNTIL: i64 = 4_103_654_400;
+const EXACT_UNTIL: Duration = Duration::of(4_103_654_400);
 
 /// Release of the time zone data inside this module, such as `2026f` (W2).
 #[must_use]
@@ -72,14 +72,17 @@ impl Zone {
     /// What its clocks are ahead of UTC, in minutes (behind where negative).
     #[must_use]
     pub fn offset_minutes_at(self, instant: Instant) -> i64 {
-        self.span_at(instant.unix_seconds()).offset.div_euclid(60)
+        self.span_at(instant.epoch_time())
+            .offset
+            .in_seconds()
+            .div_euclid(60)
     }
 
     /// Whether offsets are exact there, with room for grace and rounding: from two weeks before
     /// 2020 to two weeks after 2099.
     #[must_use]
     pub fn is_exact_at(self, instant: Instant) -> bool {
-        (EXACT_FROM..EXACT_UNTIL).contains(&instant.unix_seconds())
+        (EXACT_FROM..EXACT_UNTIL).contains(&instant.epoch_time())
     }
 
     /// Refuses an instant at which offsets may be wrong (W2).
@@ -94,16 +97,16 @@ impl Zone {
         ))
     }
 
-    /// The stretch of time with one offset around an instant.
-    pub(super) fn span_at(self, unix_seconds: i64) -> Span {
+    /// The stretch of time with one offset around a time since 1970.
+    pub(super) fn span_at(self, at: Duration) -> Span {
         let place = NAME_HISTORIES
             .get(usize::from(self.0))
             .copied()
             .unwrap_or_default();
-        span_at(usize::from(place), unix_seconds).unwrap_or(Span {
-            from: i64::MIN,
-            until: i64::MAX,
-            offset: 0,
+        span_at(usize::from(place), at).unwrap_or(Span {
+            from: Duration::MIN,
+            until: Duration::MAX,
+            offset: Duration::ZERO,
         })
     }
 
@@ -121,7 +124,7 @@ impl Zone {
     }
 }
 
-fn span_at(history: usize, unix_seconds: i64) -> Option<Span> {
+fn span_at(history: usize, at: Duration) -> Option<Span> {
     let History {
         first_offset,
         until,
@@ -133,26 +136,27 @@ fn span_at(history: usize, unix_seconds: i64) -> Option<Span> {
         .map_or(0, |before| before.until);
     let (begin, end) = (usize::from(begin), usize::from(until));
     let times = TRANSITIONS.get(begin..end)?;
-    let passed = times.partition_point(|&time| i64::from(time) <= unix_seconds);
+    let time = |&time: &_| Duration::of(i64::from(time));
+    let passed = times.partition_point(|transition| time(transition) <= at);
     let last = passed.checked_sub(1);
     let from = last
-        .and_then(|at| times.get(at))
-        .map_or(i64::MIN, |&time| i64::from(time));
+        .and_then(|last| times.get(last))
+        .map_or(Duration::MIN, time);
     if let (None, Some(rule)) = (times.get(passed), rule) {
-        let ruled = RULES.get(usize::from(rule))?.span_at(unix_seconds);
+        let ruled = RULES.get(usize::from(rule))?.span_at(at);
         return Some(Span {
             from: ruled.from.max(from),
             ..ruled
         });
     }
     let offset = match last {
-        Some(at) => *OFFSETS.get(begin.checked_add(at)?)?,
+        Some(last) => *OFFSETS.get(begin.checked_add(last)?)?,
         None => first_offset,
     };
     Some(Span {
         from,
-        until: times.get(passed).map_or(i64::MAX, |&time| i64::from(time)),
-        offset: seconds(offset),
+        until: times.get(passed).map_or(Duration::MAX, time),
+        offset: Duration::offset(offset),
     })
 }
 
@@ -222,9 +226,14 @@ mod tests {
             let mut span = zone.span_at(EXACT_FROM);
             while span.until < EXACT_UNTIL {
                 let next = zone.span_at(span.until);
+                let middle = Duration::of(next.from.in_seconds().midpoint(next.until.in_seconds()));
                 assert_eq!(next.from, span.until, "{zone}");
-                assert_eq!(zone.span_at(next.from.midpoint(next.until)), next, "{zone}");
-                assert_eq!(zone.span_at(span.until - 1), span, "{zone}");
+                assert_eq!(zone.span_at(middle), next, "{zone}");
+                assert_eq!(
+                    zone.span_at(span.until - Duration::seconds(1)),
+                    span,
+                    "{zone}"
+                );
                 span = next;
             }
         }

@@ -13,7 +13,10 @@ fn main() {
     let mut runtime = Runtime::new(BufferedEntropy::new(SystemEntropy));
     let mut measured = serde_json::Map::new();
     for case in &cases {
-        let (name, function) = (case["name"].as_str().unwrap(), case["call"].as_str().unwrap());
+        let (name, function) = (
+            case["name"].as_str().unwrap(),
+            case["call"].as_str().unwrap(),
+        );
         let inputs: Vec<String> = case["inputs"]
             .as_array()
             .unwrap()

@@ -12,7 +12,10 @@ const BOOKED: &str = "2026-04-30T12:00:00Z";
 
 /// A booked stay whose code is on its door.
 fn with_a_stay(over: &Value) -> House {
-    let flats = [listing("flat", &json!(["door"])), listing("loft", &json!([]))];
+    let flats = [
+        listing("flat", &json!(["door"])),
+        listing("loft", &json!([])),
+    ];
     let mut house = House::new(json!({ "locks": [lock("door", over)], "listings": flats }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[], "2026-05-01T12:50:00Z");
@@ -62,7 +65,11 @@ fn t5_the_code_of_a_cancelled_or_moved_stay_on_a_silent_lock_is_the_hosts_task_a
         let mut house = with_a_stay(&over);
         house.settle(&[door_is("offline", now)], now);
         let step = house.take(std::slice::from_ref(&change), now);
-        assert_eq!(tasks(&step), ["removal_by_hand:stay:k1-1"], "{over} {change}");
+        assert_eq!(
+            tasks(&step),
+            ["removal_by_hand:stay:k1-1"],
+            "{over} {change}"
+        );
         // One task, however long the lock is silent; it is over with the code (N1).
         let facts = house.silence_and_word("2026-05-01T18:00:10Z");
         assert_eq!(
@@ -74,7 +81,11 @@ fn t5_the_code_of_a_cancelled_or_moved_stay_on_a_silent_lock_is_the_hosts_task_a
         assert!(house.pins_on("door").is_empty());
         let site = house.site();
         let keys = list(&site, "notices").iter().map(|row| text(&row["key"]));
-        assert!(!keys.into_iter().any(|key| key.starts_with("removal_by_hand")));
+        assert!(
+            !keys
+                .into_iter()
+                .any(|key| key.starts_with("removal_by_hand"))
+        );
     }
 }
 
@@ -100,7 +111,8 @@ fn t5_where_nobody_knows_that_the_lock_is_silent_it_is_tried_first() {
 }
 
 #[test]
-fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_and_only_until_it_would_end() {
+fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_and_only_until_it_would_end()
+ {
     let mut house = House::with_locks(&[lock("door", &json!({}))]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[door_is("offline", BOOKED)], BOOKED);
@@ -118,16 +130,26 @@ fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_a
     }
     let site = house.site();
     let keys = list(&site, "notices").iter().map(|row| text(&row["key"]));
-    assert!(!keys.into_iter().any(|key| key.starts_with("removal_by_hand")));
+    assert!(
+        !keys
+            .into_iter()
+            .any(|key| key.starts_with("removal_by_hand"))
+    );
 }
 
 #[test]
 fn t5_l_a_lock_that_no_platform_reaches_is_the_hosts_task_whoever_says_so() {
-    for remote in [json!({ "remote": false }), json!({ "profile": "resortlock" })] {
+    for remote in [
+        json!({ "remote": false }),
+        json!({ "profile": "resortlock" }),
+    ] {
         let mut house = House::with_locks(&[lock("door", &json!({}))]);
         house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
         // The lock lost its bridge.
-        let changed = with(json!({ "id": "door", "name": "door", "revision": 2 }), &remote);
+        let changed = with(
+            json!({ "id": "door", "name": "door", "revision": 2 }),
+            &remote,
+        );
         house.settle(&[json!({ "type": "lock", "lock": changed })], BOOKED);
         let step = house.take(&[booking("stay", MAY, &cancelled(2))], BOOKED);
         assert_eq!(tasks(&step), ["removal_by_hand:stay:k1-1"], "{remote}");

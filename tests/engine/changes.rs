@@ -27,11 +27,19 @@ fn f1_f4_an_extended_stay_extends_its_code_on_either_side_and_keeps_its_pin() {
         )
     );
     // F2: also in the middle of the stay.
-    let later = booking("stay", ("2026-05-01", "2026-05-06"), &json!({ "revision": 3 }));
+    let later = booking(
+        "stay",
+        ("2026-05-01", "2026-05-06"),
+        &json!({ "revision": 3 }),
+    );
     house.settle(&[later], "2026-05-03T12:00:00Z");
     assert_eq!(
         house.only_code("door"),
-        (pin, "2026-05-01T13:00:00Z".into(), "2026-05-06T09:30:00Z".into())
+        (
+            pin,
+            "2026-05-01T13:00:00Z".into(),
+            "2026-05-06T09:30:00Z".into()
+        )
     );
 }
 
@@ -40,7 +48,11 @@ fn t2_a_moved_trip_keeps_its_pin() {
     let (house, pin) = changed(("2026-05-02", "2026-05-04"), ("2026-08-02", "2026-08-04"));
     assert_eq!(
         house.only_code("door"),
-        (pin, "2026-08-02T13:00:00Z".into(), "2026-08-04T09:30:00Z".into())
+        (
+            pin,
+            "2026-08-02T13:00:00Z".into(),
+            "2026-08-04T09:30:00Z".into()
+        )
     );
 }
 
@@ -54,9 +66,16 @@ fn f26_a_moved_trip_takes_its_code_off_a_lock_that_stores_no_windows() {
     house.settle(&[], "2026-05-02T12:50:00Z");
     let pins = house.pins_on("door");
     assert_eq!(pins.len(), 1);
-    let moved = booking("stay", ("2026-05-12", "2026-05-14"), &json!({ "revision": 2 }));
+    let moved = booking(
+        "stay",
+        ("2026-05-12", "2026-05-14"),
+        &json!({ "revision": 2 }),
+    );
     let step = house.settle(&[moved], "2026-05-02T12:55:00Z");
-    assert!(house.pins_on("door").is_empty(), "it would open ten days early");
+    assert!(
+        house.pins_on("door").is_empty(),
+        "it would open ten days early"
+    );
     let reveal = "2026-05-09T13:00:00Z";
     assert_eq!(step["wakeAt"], reveal);
     assert_eq!(
@@ -75,7 +94,10 @@ fn t5_a_cancelled_stay_ends_now_and_its_code_goes() {
     let mut house = house();
     let days = ("2026-05-02", "2026-05-04");
     house.settle(&[booking("stay", days, &json!({}))], APRIL);
-    let step = house.take(&[booking("stay", days, &cancelled(2))], "2026-05-03T12:00:00Z");
+    let step = house.take(
+        &[booking("stay", days, &cancelled(2))],
+        "2026-05-03T12:00:00Z",
+    );
     assert_eq!(step["commands"][0]["kind"], "remove_code");
     assert_eq!(
         step["audit"][0]["because"],
@@ -98,7 +120,12 @@ fn t5_a_reinstated_booking_gets_its_pin_back() {
         )]);
         house.settle(std::slice::from_ref(&chosen), APRIL);
         let step = house.take(&[booking("stay", days, &cancelled(2))], APRIL);
-        assert!(house.codes(&json!({})).iter().all(|code| code["ending"] == true));
+        assert!(
+            house
+                .codes(&json!({}))
+                .iter()
+                .all(|code| code["ending"] == true)
+        );
         if removed == Some(true) {
             let gone = house.confirm(&step["commands"][0], APRIL);
             house.take(&[gone], APRIL);

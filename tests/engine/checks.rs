@@ -111,7 +111,10 @@ fn c2_what_was_heard_within_half_an_hour_is_evidence_enough() {
 fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_until_it_is_well() {
     let cases = [
         (json!({ "reachability": "offline" }), "does_not_answer"),
-        (json!({ "reachability": "online", "flaky": true }), "not_stable"),
+        (
+            json!({ "reachability": "online", "flaky": true }),
+            "not_stable",
+        ),
     ];
     for (state, finding) in cases {
         let mut house = on_the_day(&json!({}), &json!({}));
@@ -123,7 +126,11 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
         assert_eq!(noticed(&step), ["code_failed:stay:door"]);
         let values = &step["notices"][0]["values"];
         assert_eq!(
-            (&values["check"], &values["because"], &values["access"]["route"]),
+            (
+                &values["check"],
+                &values["because"],
+                &values["access"]["route"]
+            ),
             (
                 &json!("health"),
                 &json!({ "kind": "lock", "finding": finding }),
@@ -139,7 +146,10 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
             Vec::<String>::new()
         );
         let well = json!({ "reachability": "online", "flaky": false });
-        house.take(&[word(&well, "2026-05-01T12:48:00Z")], "2026-05-01T12:48:00Z");
+        house.take(
+            &[word(&well, "2026-05-01T12:48:00Z")],
+            "2026-05-01T12:48:00Z",
+        );
         assert_eq!(house.site()["notices"], json!([]));
         // And when it falls ill again before the stay it is another cause.
         let again = "2026-05-01T12:49:00Z";
@@ -152,7 +162,7 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
 
 #[test]
 fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has_a_backup_ten_minutes_before()
-{
+ {
     let mut house = on_the_day(&just_in_time(), &one_backup());
     let steps = failing(&mut house, "offline", HEALTH, STAY);
     // C6: the next check ends the pause, so that three attempts span five minutes in time (A3).
@@ -187,7 +197,10 @@ fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has
         )],
         "C4: in the same step, one notice per cause"
     );
-    let failed = steps.iter().find(|(_, step)| !noticed(step).is_empty()).unwrap();
+    let failed = steps
+        .iter()
+        .find(|(_, step)| !noticed(step).is_empty())
+        .unwrap();
     let values = &notice(&failed.1, "code_failed")["values"];
     assert_eq!(
         (
@@ -195,7 +208,11 @@ fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has
             &values["because"]["finding"],
             &values["access"]["route"]
         ),
-        (&json!("health"), &json!("does_not_answer"), &json!("backup_code"))
+        (
+            &json!("health"),
+            &json!("does_not_answer"),
+            &json!("backup_code")
+        )
     );
 }
 
@@ -203,7 +220,10 @@ fn c4_g_a_lock_that_does_not_answer_is_confirmed_by_the_checks_and_the_guest_has
 fn c3_c4_a_code_that_a_busy_lock_does_not_take_fails_at_the_verification() {
     let mut house = on_the_day(&just_in_time(), &json!({}));
     let online = json!({ "reachability": "online" });
-    house.take(&[word(&online, "2026-05-01T12:44:00Z")], "2026-05-01T12:44:00Z");
+    house.take(
+        &[word(&online, "2026-05-01T12:44:00Z")],
+        "2026-05-01T12:44:00Z",
+    );
     let steps = failing(&mut house, "busy", ACTIVATION, STAY);
     let told: Vec<(&str, Vec<String>)> = steps
         .iter()
@@ -211,7 +231,10 @@ fn c3_c4_a_code_that_a_busy_lock_does_not_take_fails_at_the_verification() {
         .map(|(now, step)| (&now[11..19], noticed(step)))
         .collect();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!(told[0], ("12:55:00", vec!["code_failed:stay:door".to_owned()]));
+    assert_eq!(
+        told[0],
+        ("12:55:00", vec!["code_failed:stay:door".to_owned()])
+    );
     let values = &notice(
         &steps
             .iter()
@@ -231,10 +254,14 @@ fn c3_c4_a_code_that_a_busy_lock_does_not_take_fails_at_the_verification() {
 }
 
 #[test]
-fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_told_but_not_for_long() {
+fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_told_but_not_for_long()
+ {
     let accepted = |house: &mut House| {
         let online = json!({ "reachability": "online" });
-        house.take(&[word(&online, "2026-05-01T12:44:00Z")], "2026-05-01T12:44:00Z");
+        house.take(
+            &[word(&online, "2026-05-01T12:44:00Z")],
+            "2026-05-01T12:44:00Z",
+        );
         let program = house.take(&[], ACTIVATION)["commands"][0].clone();
         assert_eq!(program["kind"], "program_code");
         house.take(&[result(&program, "accepted", ACTIVATION)], ACTIVATION);
@@ -251,7 +278,10 @@ fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_
     let (program, read) = accepted(&mut house);
     house.confirm(&program, ACTIVATION);
     let answers = house.answers(&read, VERIFICATION);
-    assert_eq!(noticed(&house.take(&answers, VERIFICATION)), Vec::<String>::new());
+    assert_eq!(
+        noticed(&house.take(&answers, VERIFICATION)),
+        Vec::<String>::new()
+    );
     // It is not there: in the same step the guest has a backup, and the host knows which check
     // failed.
     let mut house = on_the_day(&just_in_time(), &one_backup());
@@ -259,8 +289,15 @@ fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_
     let answers = house.answers(&read, "2026-05-01T12:55:02Z");
     let step = house.take(&answers, "2026-05-01T12:55:02Z");
     assert_eq!(noticed(&step)[0], "access_changed:stay:2");
-    assert_eq!(notice(&step, "code_failed")["values"]["check"], "verification");
-    assert_eq!(commanded(&step), ["program_code"], "F20: and it is sent again");
+    assert_eq!(
+        notice(&step, "code_failed")["values"]["check"],
+        "verification"
+    );
+    assert_eq!(
+        commanded(&step),
+        ["program_code"],
+        "F20: and it is sent again"
+    );
     // Nobody answers: it is not waited for longer than a deadline.
     let mut house = on_the_day(&just_in_time(), &one_backup());
     accepted(&mut house);
@@ -268,13 +305,20 @@ fn c3_f20_at_the_verification_what_a_cloud_took_is_asked_for_before_a_backup_is_
     idle(&mut house, "2026-05-01T12:55:59Z");
     let step = house.take(&[], late);
     assert_eq!(noticed(&step)[0], "access_changed:stay:2");
-    assert_eq!(notice(&step, "code_failed")["values"]["check"], "verification");
+    assert_eq!(
+        notice(&step, "code_failed")["values"]["check"],
+        "verification"
+    );
 }
 
 #[test]
-fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_before_all_that_can_wait() {
+fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_before_all_that_can_wait()
+ {
     let mut house = House::one_door(&json!({}), &one_backup());
-    let low = word(&json!({ "reachability": "online", "batteryPercent": 24 }), APRIL);
+    let low = word(
+        &json!({ "reachability": "online", "batteryPercent": 24 }),
+        APRIL,
+    );
     let step = house.take(&[low, stay(&json!({}))], APRIL);
     assert_eq!(noticed(&step), ["battery_low:door"]);
     assert_eq!(
@@ -282,9 +326,15 @@ fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_bef
         "before a stay a month ahead"
     );
     let mut house = House::one_door(&json!({}), &one_backup());
-    let charged = word(&json!({ "reachability": "online", "batteryPercent": 25 }), APRIL);
+    let charged = word(
+        &json!({ "reachability": "online", "batteryPercent": 25 }),
+        APRIL,
+    );
     let step = house.take(&[charged, stay(&json!({}))], APRIL);
-    assert_eq!(step["commands"][0]["codeId"], "k1-1", "D4: the stay's first");
+    assert_eq!(
+        step["commands"][0]["codeId"], "k1-1",
+        "D4: the stay's first"
+    );
     // At the check it is no failure: the guest hears nothing.
     let mut house = on_the_day(&json!({}), &one_backup());
     let low = word(
@@ -297,7 +347,8 @@ fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_bef
 }
 
 #[test]
-fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_host_is_called_together() {
+fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_host_is_called_together()
+ {
     for (percent, called) in [(9, true), (10, false)] {
         let mut house = on_the_day(&just_in_time(), &one_backup());
         let now = "2026-05-01T12:46:00Z";
@@ -321,8 +372,15 @@ fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_h
             assert_eq!(values["access"]["route"], "backup_code");
             // The host has been called, and the lock answers again.
             let well = json!({ "reachability": "online", "batteryPercent": 90 });
-            house.take(&[word(&well, "2026-05-01T12:59:00Z")], "2026-05-01T12:59:00Z");
-            assert!(!house.site()["notices"].to_string().contains("lock_unreachable"));
+            house.take(
+                &[word(&well, "2026-05-01T12:59:00Z")],
+                "2026-05-01T12:59:00Z",
+            );
+            assert!(
+                !house.site()["notices"]
+                    .to_string()
+                    .contains("lock_unreachable")
+            );
         }
     }
     // During a stay, on a lock that keeps the guest's code: there is nothing to tell the guest, but
@@ -337,7 +395,10 @@ fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_h
         )],
         now,
     );
-    assert_eq!(noticed(&step), ["battery_low:door", "lock_unreachable:stay:door"]);
+    assert_eq!(
+        noticed(&step),
+        ["battery_low:door", "lock_unreachable:stay:door"]
+    );
     idle(&mut house, now);
 }
 
@@ -348,7 +409,11 @@ fn c1_before_the_part_of_a_longer_stay_that_the_lock_does_not_keep_it_is_checked
     // The lock is busy with a night more.
     let online = json!({ "reachability": "online" });
     let now = "2026-05-03T08:50:00Z";
-    let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    let longer = booking(
+        "stay",
+        ("2026-05-01", "2026-05-04"),
+        &json!({ "revision": 2 }),
+    );
     let step = house.take(&[word(&online, now), longer], now);
     assert_eq!(commanded(&step), ["change_window"]);
     let mut facts = vec![failed(&step["commands"][0], "busy", now)];
@@ -395,8 +460,7 @@ fn c1_without_checks_nothing_is_asked_and_nobody_hears_of_one_but_codes_go_on_th
 
 #[test]
 fn c1_offsets_of_zero_are_checks_at_the_start() {
-    let zero =
-        json!({ "validation": { "healthMinutes": 0, "activationMinutes": 0, "verificationMinutes": 0 } });
+    let zero = json!({ "validation": { "healthMinutes": 0, "activationMinutes": 0, "verificationMinutes": 0 } });
     let mut house = on_the_day(&json!({}), &zero);
     idle(&mut house, "2026-05-01T12:59:59Z");
     let step = house.take(&[], STAY);
@@ -404,7 +468,10 @@ fn c1_offsets_of_zero_are_checks_at_the_start() {
     let mut house = on_the_day(&json!({}), &zero);
     let now = "2026-05-01T12:59:00Z";
     house.take(
-        &[word(&json!({ "reachability": "online", "flaky": true }), now)],
+        &[word(
+            &json!({ "reachability": "online", "flaky": true }),
+            now,
+        )],
         now,
     );
     assert_eq!(noticed(&house.take(&[], STAY)), ["code_failed:stay:door"]);
@@ -417,7 +484,12 @@ fn c1_checks_come_one_after_the_other() {
         let error = ask("createSite", &site).unwrap_err();
         (text(&error["code"]), text(&error["path"]))
     };
-    let out_of_range = |field: &str| ("out_of_range".to_owned(), format!("policy.validation.{field}"));
+    let out_of_range = |field: &str| {
+        (
+            "out_of_range".to_owned(),
+            format!("policy.validation.{field}"),
+        )
+    };
     assert_eq!(
         refused(json!({ "healthMinutes": 9 })),
         out_of_range("activationMinutes")
@@ -427,7 +499,8 @@ fn c1_checks_come_one_after_the_other() {
         out_of_range("verificationMinutes")
     );
     let alike = json!({ "healthMinutes": 7, "activationMinutes": 7, "verificationMinutes": 7 });
-    let site = json!({ "id": "house", "locks": [], "listings": [], "policy": { "validation": alike } });
+    let site =
+        json!({ "id": "house", "locks": [], "listings": [], "policy": { "validation": alike } });
     assert!(ask("createSite", &site).is_ok());
 }
 
@@ -462,7 +535,10 @@ fn c6_f19_a_lock_that_refuses_to_be_read_is_not_asked_again_and_the_host_knows()
 fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     let mut house = on_the_day(&json!({}), &json!({}));
     let silent = "2026-05-01T12:40:00Z";
-    house.take(&[word(&json!({ "reachability": "offline" }), silent)], silent);
+    house.take(
+        &[word(&json!({ "reachability": "offline" }), silent)],
+        silent,
+    );
     let step = house.take(&[], HEALTH);
     assert_eq!(noticed(&step), ["code_failed:stay:door"]);
     let is_failed = |house: &mut House| {

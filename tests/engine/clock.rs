@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, booked, booked_early, booking, failed, listing, lock, lock_report, one_backup, order, result, with,
+    APRIL, booked, booked_early, booking, failed, listing, lock, lock_report, one_backup, order,
+    result, with,
 };
 use crate::support::calls::ask;
 use crate::support::steps::{audited, is_empty, list, text};
@@ -39,7 +40,10 @@ fn all_until(house: &mut House, until: &str) -> Vec<String> {
                     one.get("codeId").map_or_else(String::new, text)
                 )
             }));
-            let answers: Vec<Value> = commands.iter().flat_map(|one| house.answers(one, &now)).collect();
+            let answers: Vec<Value> = commands
+                .iter()
+                .flat_map(|one| house.answers(one, &now))
+                .collect();
             step = house.take(&answers, &now);
         }
         assert!(is_empty(&house.take(&[], &now)), "D3");
@@ -63,7 +67,10 @@ fn c8_f33_what_the_lock_keeps_is_sent_again_at_the_change_and_once() {
             APRIL,
         );
         let done = all_until(&mut house, "2026-10-25T12:00:00Z");
-        let sent: Vec<&String> = done.iter().filter(|one| one.contains("change_window")).collect();
+        let sent: Vec<&String> = done
+            .iter()
+            .filter(|one| one.contains("change_window"))
+            .collect();
         assert_eq!(sent.len(), again, "{done:?}");
         assert!(sent.iter().all(|one| one.starts_with(CHANGE)), "{sent:?}");
         // The same window as before.
@@ -102,8 +109,13 @@ fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_ge
         house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
         all_until(&mut house, "2026-10-24T12:59:00Z");
         let mut now = "2026-10-25T00:50:00Z".to_owned();
-        let offline =
-            |now: &str| lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+        let offline = |now: &str| {
+            lock_report(
+                "door",
+                &json!({ "state": { "reachability": "offline" } }),
+                now,
+            )
+        };
         let mut facts = vec![offline(&now)];
         let mut tellings = 0;
         for _ in 0..20 {
@@ -132,9 +144,16 @@ fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_on
     let days = ("2026-10-25", "2026-10-27");
     let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
     let step = house.settle(&[late], "2026-10-24T12:00:00Z");
-    assert!(step["wakeAt"].as_str().is_some_and(|at| at > CHANGE), "{step}");
+    assert!(
+        step["wakeAt"].as_str().is_some_and(|at| at > CHANGE),
+        "{step}"
+    );
     let silent = "2026-10-25T01:00:10Z";
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), silent);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        silent,
+    );
     let step = house.take(&[offline], silent);
     assert_eq!(backups_told(&step), 1, "{step}");
 }
@@ -147,9 +166,16 @@ fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_a
     let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
     house.settle(&[late], "2026-10-24T12:00:00Z");
     let silent = "2026-10-25T00:50:00Z";
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), silent);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        silent,
+    );
     let step = house.take(&[offline], silent);
-    assert_eq!((&step["audit"], &step["wakeAt"]), (&json!([]), &json!(CHANGE)));
+    assert_eq!(
+        (&step["audit"], &step["wakeAt"]),
+        (&json!([]), &json!(CHANGE))
+    );
     let step = house.take(&[], CHANGE);
     assert_eq!(backups_told(&step), 1, "{step}");
 }
@@ -198,7 +224,10 @@ fn c8_d3_b2_a_spare_that_a_guest_is_told_is_no_more_to_come_to_another_in_a_doub
     // No other spare is made.
     let now = "2026-10-24T14:00:00Z";
     let step = house.settle(&[order(&json!({ "kind": "pause" }), now)], now);
-    assert_eq!(step["wakeAt"], "2026-10-26T09:25:00Z", "five minutes before it");
+    assert_eq!(
+        step["wakeAt"], "2026-10-26T09:25:00Z",
+        "five minutes before it"
+    );
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "beside", "lockId": "door" });
     let step = house.take(&[outside], now);
     assert_eq!(audited(&step), ["emergency_told"]);
@@ -209,7 +238,8 @@ fn c8_d3_b2_a_spare_that_a_guest_is_told_is_no_more_to_come_to_another_in_a_doub
 fn c8_f25_a_code_that_only_a_reading_has_shown_is_sent_again_too() {
     let mut house = doubted(&json!({}));
     house.settle(&[], APRIL);
-    let program = house.take(&[booked_early("over", OVER, &json!({}))], APRIL)["commands"][0].clone();
+    let program =
+        house.take(&[booked_early("over", OVER, &json!({}))], APRIL)["commands"][0].clone();
     assert_eq!(program["kind"], "program_code");
     // The answer is lost; then the lock shows the code.
     house.confirm(&program, APRIL);

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, JUNE, KEY, MAY, booked, booking, failed, listing, listing_fact, lock, lock_fact, result, with,
+    APRIL, JUNE, KEY, MAY, booked, booking, failed, listing, listing_fact, lock, lock_fact, result,
+    with,
 };
 use crate::support::calls::ask;
 use crate::support::steps::{is_empty, list, text};
@@ -17,7 +18,10 @@ fn lengths(id: &str, lengths: &[u8]) -> Value {
 
 #[test]
 fn p1_all_doors_of_a_stay_have_one_pin_of_six_digits() {
-    let mut house = House::with_locks(&[lock("b", &json!({ "profile": "nuki" })), lock("a", &json!({}))]);
+    let mut house = House::with_locks(&[
+        lock("b", &json!({ "profile": "nuki" })),
+        lock("a", &json!({})),
+    ]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let commands = list(&step, "commands");
     assert_eq!(commands.len(), 2);
@@ -50,7 +54,12 @@ fn f31_a_pin_has_only_digits_that_are_on_every_keypad() {
         lock("b", &json!({ "rules": { "digits": "3456789" } })),
     ]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
-    assert!(house.pin("stay", "a").chars().all(|digit| "3456".contains(digit)));
+    assert!(
+        house
+            .pin("stay", "a")
+            .chars()
+            .all(|digit| "3456".contains(digit))
+    );
     assert_eq!(house.pin("stay", "a"), house.pin("stay", "b"));
 }
 
@@ -148,7 +157,12 @@ fn f7_two_listings_never_share_a_pin_on_their_street_door() {
                 )
             };
             let listing = if number % 2 == 0 { "one" } else { "two" };
-            booked(&format!("stay-{number}"), listing, (&day(0), &day(2)), &json!({}))
+            booked(
+                &format!("stay-{number}"),
+                listing,
+                (&day(0), &day(2)),
+                &json!({}),
+            )
         })
         .collect();
     house.settle(&facts, APRIL);
@@ -221,7 +235,10 @@ fn p7_a_pin_whose_removal_is_not_confirmed_is_still_there() {
     let mut house = House::with_locks(&[lock("door", &json!({}))]);
     let chosen = json!({ "preferredCode": "492817" });
     house.settle(&[booking("first", MAY, &chosen)], APRIL);
-    let cancelled = with(chosen.clone(), &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = with(
+        chosen.clone(),
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let step = house.take(&[booking("first", MAY, &cancelled)], APRIL);
     assert_eq!(list(&step, "commands")[0]["kind"], "remove_code");
     house.take(&[booking("second", JUNE, &chosen)], APRIL);
@@ -231,7 +248,10 @@ fn p7_a_pin_whose_removal_is_not_confirmed_is_still_there() {
 #[test]
 fn p7_a_pin_is_kept_from_others_for_180_days_and_then_free() {
     let chosen = json!({ "preferredCode": "492817" });
-    let cancelled = with(chosen.clone(), &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = with(
+        chosen.clone(),
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let late = ("2027-06-01", "2027-06-03");
     for never_on_the_lock in [false, true] {
         // A lock without schedules has the code only from ten minutes before the stay.
@@ -239,7 +259,10 @@ fn p7_a_pin_is_kept_from_others_for_180_days_and_then_free() {
         let mut house = House::with_locks(&[lock("door", &schedule)]);
         house.settle(&[booking("first", MAY, &chosen)], APRIL);
         let step = house.settle(&[booking("first", MAY, &cancelled)], APRIL);
-        assert_eq!(step["wakeAt"], "2026-09-28T12:00:00Z", "180 days after 1 April");
+        assert_eq!(
+            step["wakeAt"], "2026-09-28T12:00:00Z",
+            "180 days after 1 April"
+        );
         house.settle(&[booking("second", late, &chosen)], "2026-09-28T11:59:59Z");
         assert_ne!(house.pin("second", "door"), "492817");
         let step = house.settle(&[], "2026-09-28T12:00:00Z");
@@ -306,7 +329,10 @@ fn t5_a_pin_that_went_to_another_guest_does_not_come_back() {
         Vec::<Value>::new()
     );
     // One leaves: then there is one.
-    house.settle(&[booking("other-03", JUNE, &cancelled)], "2026-04-04T12:00:00Z");
+    house.settle(
+        &[booking("other-03", JUNE, &cancelled)],
+        "2026-04-04T12:00:00Z",
+    );
     assert_eq!(house.pins_on("door").len(), 16);
     assert_eq!(house.codes(&json!({ "reservationId": "first" })).len(), 1);
 }
@@ -326,7 +352,10 @@ fn p8_a_full_space_is_reported_with_its_figures_and_healed_when_a_pin_is_free() 
     assert_eq!(notices.len(), 1);
     assert_eq!(notices[0]["key"], "code_failed:stay-flat-16:door");
     assert_eq!(notices[0]["values"]["because"]["kind"], "pin");
-    assert_eq!(notices[0]["values"]["because"]["code"], "code_space_exhausted");
+    assert_eq!(
+        notices[0]["values"]["because"]["code"],
+        "code_space_exhausted"
+    );
     assert!(text(&notices[0]["values"]["because"]["message"]).contains("16"));
     assert!(
         list(&house.step(&[], APRIL), "notices").is_empty(),
@@ -343,7 +372,12 @@ fn p8_a_full_space_is_reported_with_its_figures_and_healed_when_a_pin_is_free() 
         &json!({ "revision": 2, "status": "cancelled" }),
     );
     house.settle(&[gone], APRIL);
-    assert_eq!(house.codes(&json!({ "reservationId": "stay-flat-16" })).len(), 1);
+    assert_eq!(
+        house
+            .codes(&json!({ "reservationId": "stay-flat-16" }))
+            .len(),
+        1
+    );
     assert_eq!(house.site()["notices"], json!([]));
 }
 
@@ -415,6 +449,9 @@ fn f9_a_duplicate_is_final_for_that_pin_on_that_lock_alone() {
             "2026-04-01T12:30:00Z",
         );
         assert_eq!(house.pin("stay", &text(&good["lockId"])), "492817");
-        assert_eq!(json!(house.pin("stay", &text(&bad["lockId"]))), command["pin"]);
+        assert_eq!(
+            json!(house.pin("stay", &text(&bad["lockId"]))),
+            command["pin"]
+        );
     }
 }

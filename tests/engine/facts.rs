@@ -45,7 +45,10 @@ fn history() -> Vec<(Vec<Value>, &'static str)> {
             vec![booking(
                 "b",
                 ("2026-05-01", "2026-05-05"),
-                &with(ada.clone(), &json!({ "revision": 2, "status": "cancelled" })),
+                &with(
+                    ada.clone(),
+                    &json!({ "revision": 2, "status": "cancelled" }),
+                ),
             )],
             "2026-04-04T12:00:00Z",
         ),
@@ -56,7 +59,8 @@ fn history() -> Vec<(Vec<Value>, &'static str)> {
 }
 
 pub fn new_site() -> Value {
-    let locks = json!([{ "id": "zwave", "name": "Z", "profile": "zwave" }, lock("front", &json!({}))]);
+    let locks =
+        json!([{ "id": "zwave", "name": "Z", "profile": "zwave" }, lock("front", &json!({}))]);
     ask(
         "createSite",
         &json!({ "id": "house", "locks": locks, "listings": [listing("flat", &json!(["front", "zwave"]))] }),
@@ -78,7 +82,10 @@ fn d1_advance_is_open_site_a_step_and_to_json_to_the_byte() {
     let mut commands = 0;
     for (told, now) in history() {
         // The answers to what the step before commanded come first.
-        let facts: Vec<Value> = std::mem::take(&mut answered).into_iter().chain(told).collect();
+        let facts: Vec<Value> = std::mem::take(&mut answered)
+            .into_iter()
+            .chain(told)
+            .collect();
         let step = json_of(
             "site.advance",
             &json!({ "handle": handle, "facts": facts, "now": now }),
@@ -101,7 +108,11 @@ fn d1_advance_is_open_site_a_step_and_to_json_to_the_byte() {
             &mut runtime,
         );
         assert_eq!(whole, again);
-        let shown = json_of("site.accessCodes", &json!({ "handle": handle }), &mut runtime);
+        let shown = json_of(
+            "site.accessCodes",
+            &json!({ "handle": handle }),
+            &mut runtime,
+        );
         site = serde_json::from_str(&kept).unwrap();
         assert_eq!(
             shown,
@@ -130,10 +141,14 @@ fn d1_outputs_are_in_order_and_changes_are_all_that_has_to_be_stored() {
     let (mut commands, mut notices, mut changes) = (0, 0, 0);
     let mut answered = Vec::new();
     for (told, now) in history() {
-        let facts: Vec<Value> = std::mem::take(&mut answered).into_iter().chain(told).collect();
+        let facts: Vec<Value> = std::mem::take(&mut answered)
+            .into_iter()
+            .chain(told)
+            .collect();
         let step = house.step(&facts, now);
-        let keys =
-            |list: &Vec<Value>, key: &dyn Fn(&Value) -> String| list.iter().map(key).collect::<Vec<_>>();
+        let keys = |list: &Vec<Value>, key: &dyn Fn(&Value) -> String| {
+            list.iter().map(key).collect::<Vec<_>>()
+        };
         let given = keys(list(&step, "commands"), &|command| text(&command["lockId"]));
         let told = keys(list(&step, "notices"), &|notice| text(&notice["key"]));
         let changed = keys(list(&step, "changes"), &|change| {
@@ -293,7 +308,10 @@ fn t6_listings_locks_and_policies_too() {
         Box::new(move |name, revision| lock_fact(&with_revision(lock(name), revision))),
         Box::new(move |name, revision| {
             let days = u32::try_from(name.len()).unwrap();
-            with_revision(json!({ "type": "policy", "policy": policy(days) }), revision)
+            with_revision(
+                json!({ "type": "policy", "policy": policy(days) }),
+                revision,
+            )
         }),
     ];
     for fact in kinds {
@@ -329,7 +347,10 @@ fn p3_p9_the_key_is_never_stored_and_pins_stand_only_where_they_must() {
     let mut house = House::with_locks(&[lock("a", &json!({})), short]);
     let chosen = json!({ "preferredCode": "730415" });
     let step = house.take(
-        &[booking("stay", MAY, &chosen), booking("other", MAY, &chosen)],
+        &[
+            booking("stay", MAY, &chosen),
+            booking("other", MAY, &chosen),
+        ],
         APRIL,
     );
     let command = list(&step, "commands")[0].clone();
@@ -368,7 +389,11 @@ fn p3_p9_the_key_is_never_stored_and_pins_stand_only_where_they_must() {
         assert!(!step.to_string().contains(KEY));
     }
     assert_eq!(
-        list(&house.step(&[json!({ "type": "730415" })], APRIL), "rejected").len(),
+        list(
+            &house.step(&[json!({ "type": "730415" })], APRIL),
+            "rejected"
+        )
+        .len(),
         1
     );
     assert!(!house.site().to_string().contains(KEY));

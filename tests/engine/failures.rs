@@ -55,7 +55,10 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
     for failure in ["rejected", "unauthorized"] {
         let mut house = House::one_door(&json!({}), &json!({}));
         let bad = only_command(&house.take(
-            &[booking("bad", MAY, &json!({})), booking("good", JUNE, &json!({}))],
+            &[
+                booking("bad", MAY, &json!({})),
+                booking("good", JUNE, &json!({})),
+            ],
             APRIL,
         ));
         let step = house.take(&[failed(&bad, failure, APRIL)], APRIL);
@@ -74,7 +77,11 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
         assert_no_command(&step);
         assert!(list(&step, "notices").is_empty());
         // A changed booking is a new question.
-        let moved = booking("bad", ("2026-05-02", "2026-05-03"), &json!({ "revision": 2 }));
+        let moved = booking(
+            "bad",
+            ("2026-05-02", "2026-05-03"),
+            &json!({ "revision": 2 }),
+        );
         let again = only_command(&house.take(&[moved], APRIL));
         let confirmed = house.confirm(&again, APRIL);
         house.take(&[confirmed], APRIL);
@@ -86,7 +93,11 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
 fn f34_a_removal_that_is_refused_holds_up_nobody_and_is_reported() {
     let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
-    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let removal = only_command(&house.take(&[cancelled], APRIL));
     let step = house.take(
         &[
@@ -95,7 +106,10 @@ fn f34_a_removal_that_is_refused_holds_up_nobody_and_is_reported() {
         ],
         APRIL,
     );
-    assert_eq!(step["notices"][0]["values"]["because"]["command"], "remove_code");
+    assert_eq!(
+        step["notices"][0]["values"]["because"]["command"],
+        "remove_code"
+    );
     assert_eq!(only_command(&step)["kind"], "program_code");
     // What was refused may go after the lock has changed.
     let confirmed = house.confirm(&step["commands"][0], APRIL);
@@ -127,7 +141,10 @@ fn f25_a_lost_answer_makes_no_second_pin() {
         assert_no_command(&step);
         assert_eq!(house.codes(&json!({}))[0]["state"], "unknown");
         let second = only_command(&house.take(&[], "2026-04-01T12:00:30Z"));
-        assert_eq!((&second["kind"], &second["pin"]), (&first["kind"], &first["pin"]));
+        assert_eq!(
+            (&second["kind"], &second["pin"]),
+            (&first["kind"], &first["pin"])
+        );
         assert_eq!(
             house.codes(&json!({}))[0]["state"],
             "unknown",
@@ -152,7 +169,11 @@ fn f2_a_lost_answer_about_a_window_leaves_the_pin_alone() {
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "door");
     let now = "2026-05-02T12:00:00Z";
-    let longer = booking("stay", ("2026-05-01", "2026-05-05"), &json!({ "revision": 2 }));
+    let longer = booking(
+        "stay",
+        ("2026-05-01", "2026-05-05"),
+        &json!({ "revision": 2 }),
+    );
     let change = only_command(&house.take(&[longer], now));
     house.take(&[result(&change, "unknown", now)], now);
     let again = only_command(&house.take(&[], "2026-05-02T12:00:30Z"));
@@ -173,7 +194,11 @@ fn f2_a_lost_answer_about_a_window_leaves_the_pin_alone() {
 
 #[test]
 fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
-    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let again = booking("stay", MAY, &json!({ "revision": 3 }));
     let (later, later_still) = ("2026-04-01T12:00:30Z", "2026-04-01T12:00:31Z");
     // Our own PIN: it is put there again, and what the platform called the old code is forgotten.
@@ -188,7 +213,10 @@ fn f25_a_removal_without_an_answer_leaves_no_second_code_behind() {
         (&json!("program_code"), None)
     );
     // It was still there: it gets its window by its PIN.
-    let change = only_command(&house.take(&[failed(&program, "duplicate_code", later_still)], later_still));
+    let change = only_command(&house.take(
+        &[failed(&program, "duplicate_code", later_still)],
+        later_still,
+    ));
     assert_eq!(
         (&change["kind"], change.get("externalId")),
         (&json!("change_window"), None)
@@ -214,7 +242,8 @@ fn t7_what_cannot_be_changed_is_taken_off_and_comes_back_before_the_stay() {
     let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "door");
-    let removal = only_command(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
+    let removal =
+        only_command(&house.take(&[booking("stay", JUNE, &json!({ "revision": 2 }))], APRIL));
     assert_eq!(removal["kind"], "remove_code");
     let confirmed = house.confirm(&removal, APRIL);
     let program = only_command(&house.take(&[confirmed], APRIL));
@@ -254,7 +283,11 @@ fn a_stay_that_changes_while_a_command_is_under_way_is_put_right_afterwards() {
     house.take(
         &[
             result(&program, "unknown", APRIL),
-            booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" })),
+            booking(
+                "stay",
+                MAY,
+                &json!({ "revision": 2, "status": "cancelled" }),
+            ),
         ],
         APRIL,
     );
@@ -272,7 +305,11 @@ fn c6_f20_what_was_refused_is_tried_again_once_the_lock_has_shown_that_it_was_no
     // A cloud takes the code, and never puts it on the lock: so a longer window can't be set.
     house.take(&[result(&program, "accepted", APRIL)], APRIL);
     let now = "2026-04-02T12:00:00Z";
-    let longer = booking("stay", MAY, &json!({ "revision": 2, "departure": "2026-05-04" }));
+    let longer = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "departure": "2026-05-04" }),
+    );
     let change = only_command(&house.take(&[longer], now));
     assert_eq!(change["kind"], "change_window");
     let step = house.take(&[failed(&change, "rejected", now)], now);

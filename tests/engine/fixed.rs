@@ -14,7 +14,10 @@ const NEW_END: &str = "2026-05-05T09:30:00Z";
 
 fn fixed_doors(locks: &[(&str, Value)]) -> House {
     let fixed = |over: &Value| with(json!({ "canUpdate": false }), over);
-    let locks: Vec<Value> = locks.iter().map(|(id, over)| lock(id, &fixed(over))).collect();
+    let locks: Vec<Value> = locks
+        .iter()
+        .map(|(id, over)| lock(id, &fixed(over)))
+        .collect();
     House::new(site_of(&locks, &json!({})))
 }
 
@@ -44,7 +47,10 @@ fn live(house: &mut House, from: &str, until: &str) -> Vec<(String, Value)> {
             "D3: called for nothing at {now}"
         );
         let commands = list(&step, "commands").clone();
-        facts = commands.iter().flat_map(|one| house.answers(one, &now)).collect();
+        facts = commands
+            .iter()
+            .flat_map(|one| house.answers(one, &now))
+            .collect();
         let wake_at = step.get("wakeAt").map(text);
         steps.push((now.clone(), step));
         if facts.is_empty() {
@@ -106,13 +112,19 @@ fn t7_f23_during_a_stay_the_new_pin_works_before_the_old_one_goes_and_the_guest_
     // While it is under way, and while it fails, the old one is the guest's.
     let at = "2026-05-02T12:00:05Z";
     let step = house.take(&[failed(&program, "busy", at)], at);
-    assert_eq!((noticed(&step).len(), house.pin_on("door")), (0, old.clone()));
+    assert_eq!(
+        (noticed(&step).len(), house.pin_on("door")),
+        (0, old.clone())
+    );
     let again = only_command(&house.take(&[], "2026-05-02T12:00:35Z"));
     assert_eq!(again["pin"], program["pin"]);
     let answers = house.answers(&again, "2026-05-02T12:00:36Z");
     let step = house.take(&answers, "2026-05-02T12:00:36Z");
     assert_eq!(noticed(&step), ["access_changed:stay:3"]);
-    assert_eq!(step["notices"][0]["values"]["doors"][0]["code"], program["pin"]);
+    assert_eq!(
+        step["notices"][0]["values"]["doors"][0]["code"],
+        program["pin"]
+    );
     let removal = only_command(&step);
     assert_eq!(
         (&removal["kind"], house.pins_on("door").len()),
@@ -145,10 +157,17 @@ fn t7_t4_an_old_code_that_is_over_by_now_goes_after_the_new_one_has_come() {
             break;
         }
         let commands = list(&step, "commands").clone();
-        let answers: Vec<Value> = commands.iter().map(|one| failed(one, "timeout", &at)).collect();
+        let answers: Vec<Value> = commands
+            .iter()
+            .map(|one| failed(one, "timeout", &at))
+            .collect();
         step = house.take(&answers, &at);
     }
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), over);
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        over,
+    );
     let late: Vec<Value> = list(&step, "commands")
         .iter()
         .map(|one| failed(one, "timeout", over))
@@ -218,7 +237,11 @@ fn t7_t2_a_stay_that_gets_its_old_end_back_in_time_keeps_its_pin() {
     let mut house = one_door();
     house.move_in();
     let pin = house.pin_on("door");
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), INSIDE);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        INSIDE,
+    );
     let program = only_command(&house.take(&[offline, longer()], INSIDE));
     house.take(&[failed(&program, "offline", INSIDE)], INSIDE);
     let back = stay(&json!({ "revision": 3 }));
@@ -284,7 +307,11 @@ fn t7_d3_a_lock_that_was_silent_when_the_stay_changed_gets_its_second_code_durin
     house.settle(&[stay(&json!({}))], APRIL);
     let old = house.pin_on("door");
     let now = "2026-05-01T12:00:00Z";
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        now,
+    );
     let (mut now, mut facts) = (now.to_owned(), vec![offline, longer()]);
     while now.as_str() < "2026-05-01T14:00:00Z" {
         let before = house.site();
@@ -300,7 +327,11 @@ fn t7_d3_a_lock_that_was_silent_when_the_stay_changed_gets_its_second_code_durin
         }
     }
     assert_eq!(house.pins_on("door"), std::slice::from_ref(&old));
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), &now);
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        &now,
+    );
     house.settle(&[online], &now);
     let held = windows(&house);
     assert_eq!((held.len(), held[0].1.as_deref()), (1, Some(NEW_END)));

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, MAY, booked, booking, door_is, failed, listing, lock, lock_report};
+use crate::support::builders::{
+    APRIL, MAY, booked, booking, door_is, failed, listing, lock, lock_report,
+};
 use crate::support::steps::{is_empty, list, noticed};
 
 #[test]
@@ -21,7 +23,11 @@ fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_i
     for turn in 0..6 {
         let step = house.take(&facts, &now);
         assert!(is_empty(&house.take(&[], &now)), "D3");
-        told.extend(noticed(&step).into_iter().filter(|key| key.starts_with("pool")));
+        told.extend(
+            noticed(&step)
+                .into_iter()
+                .filter(|key| key.starts_with("pool")),
+        );
         facts = list(&step, "commands")
             .iter()
             .map(|one| failed(one, "offline", &now))
@@ -80,7 +86,10 @@ fn c5_n1_of_two_stays_behind_a_silent_lock_each_notice_says_the_backup_that_its_
     house.settle(&[], "2026-04-28T13:00:00Z");
     let now = "2026-05-01T12:46:00Z";
     let silent = json!({ "reachability": "offline", "batteryPercent": 9 });
-    let step = house.take(&[lock_report("door", &json!({ "state": silent }), now)], now);
+    let step = house.take(
+        &[lock_report("door", &json!({ "state": silent }), now)],
+        now,
+    );
     let called: Vec<&Value> = list(&step, "notices")
         .iter()
         .filter(|notice| notice["kind"] == "lock_unreachable")

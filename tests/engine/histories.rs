@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use crate::house::House;
 use crate::model::{EPOCH, instant, seconds};
 use crate::random::cases;
-use crate::support::builders::{booking, listing, lock, lock_fact, lock_report, notice_result, order, with};
+use crate::support::builders::{
+    booking, listing, lock, lock_fact, lock_report, notice_result, order, with,
+};
 use crate::support::steps::{is_empty, list, text};
 
 /// What may happen, and numbers out of which its particulars are drawn.
@@ -73,8 +75,11 @@ impl History {
         let mut step = self.house.step(facts, &instant(self.now));
         let is_taken = list(&step, "rejected").is_empty();
         for _ in 0..400 {
-            self.keys
-                .extend(list(&step, "notices").iter().map(|notice| text(&notice["key"])));
+            self.keys.extend(
+                list(&step, "notices")
+                    .iter()
+                    .map(|notice| text(&notice["key"])),
+            );
             self.wake = step.get("wakeAt").map(|at| seconds(at.as_str().unwrap()));
             let commands = list(&step, "commands").clone();
             if commands.is_empty() {
@@ -112,7 +117,12 @@ impl History {
     }
 
     fn code(&mut self, number: u8, is_it: impl Fn(&Value) -> bool) -> Option<Value> {
-        let codes: Vec<Value> = self.house.codes(&json!({})).into_iter().filter(is_it).collect();
+        let codes: Vec<Value> = self
+            .house
+            .codes(&json!({}))
+            .into_iter()
+            .filter(is_it)
+            .collect();
         pick(&codes, number).cloned()
     }
 
@@ -131,7 +141,11 @@ impl History {
                 }
                 let revision = self.rise(usize::from(number));
                 let first = i64::from(number) * 4 + i64::from(b % 3);
-                let status = if b % 16 == 15 { "cancelled" } else { "confirmed" };
+                let status = if b % 16 == 15 {
+                    "cancelled"
+                } else {
+                    "confirmed"
+                };
                 let listing = if number == 2 { "shed" } else { "flat" };
                 let over = json!({ "revision": revision, "status": status, "listingId": listing });
                 let days = (day(8 + first), day(8 + first + 1 + i64::from(b / 16 % 4)));
@@ -232,7 +246,10 @@ impl History {
                 "I7: {key} at {now}, of {facts:?}"
             );
         }
-        assert_eq!(again["wakeAt"], alone["wakeAt"], "I7: at {now}, of {facts:?}");
+        assert_eq!(
+            again["wakeAt"], alone["wakeAt"],
+            "I7: at {now}, of {facts:?}"
+        );
     }
 }
 

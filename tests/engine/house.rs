@@ -6,7 +6,8 @@ use latchstring::api::Runtime;
 use serde_json::{Value, json};
 
 use crate::support::builders::{
-    APRIL, KEY, STAY, door_is, failed, lock, lock_report, one_backup, one_door, result, site_of, stay, with,
+    APRIL, KEY, STAY, door_is, failed, lock, lock_report, one_backup, one_door, result, site_of,
+    stay, with,
 };
 use crate::support::calls::{NoEntropy, ask, ask_in};
 use crate::support::steps::{list, text};
@@ -49,10 +50,10 @@ fn rows_of(site: &Value) -> BTreeMap<(String, String), Value> {
     let rows = TABLES.iter().flat_map(|(table, key)| {
         let rows = site.get(key).and_then(Value::as_array);
         rows.into_iter().flatten().map(|row| {
-            let id = row
-                .get("id")
-                .or(row.get("key"))
-                .unwrap_or_else(|| row.get("visit").map_or(&row["lock"]["id"], |visit| &visit["id"]));
+            let id = row.get("id").or(row.get("key")).unwrap_or_else(|| {
+                row.get("visit")
+                    .map_or(&row["lock"]["id"], |visit| &visit["id"])
+            });
             (((*table).to_owned(), text(id)), row.clone())
         })
     });
@@ -86,7 +87,12 @@ impl House {
     /// [`House::reopened`], with another key.
     pub fn under(key: &str, site: &Value) -> Self {
         let mut runtime = Runtime::new(NoEntropy);
-        let handle = ask_in(&mut runtime, "openSite", &json!({ "site": site, "key": key })).unwrap();
+        let handle = ask_in(
+            &mut runtime,
+            "openSite",
+            &json!({ "site": site, "key": key }),
+        )
+        .unwrap();
         Self {
             runtime,
             handle,
@@ -185,7 +191,11 @@ impl House {
     /// The PIN of a booking on a lock, as `accessCodes` shows it.
     pub fn pin(&mut self, reservation: &str, lock: &str) -> String {
         let codes = self.codes(&json!({ "reservationId": reservation, "lockId": lock }));
-        assert_eq!(codes.len(), 1, "codes of {reservation} on {lock}: {codes:?}");
+        assert_eq!(
+            codes.len(),
+            1,
+            "codes of {reservation} on {lock}: {codes:?}"
+        );
         text(&codes[0]["code"])
     }
 
@@ -263,8 +273,16 @@ impl House {
         let read = command["kind"] == "read_lock";
         self.results += 1;
         let id = json!(format!("read-{}", self.results));
-        let report = read.then(|| with(self.report(&text(&command["lockId"]), now), &json!({ "id": id })));
-        report.into_iter().chain([self.confirm(command, now)]).collect()
+        let report = read.then(|| {
+            with(
+                self.report(&text(&command["lockId"]), now),
+                &json!({ "id": id }),
+            )
+        });
+        report
+            .into_iter()
+            .chain([self.confirm(command, now)])
+            .collect()
     }
 
     /// Steps at `now` until nothing is left to do, on a platform that confirms everything at once.
@@ -334,7 +352,9 @@ impl House {
     pub fn silence(&mut self, now: &str) -> Vec<Value> {
         let site = self.site();
         let commands = list(&site, "commands").iter();
-        commands.map(|command| failed(command, "offline", now)).collect()
+        commands
+            .map(|command| failed(command, "offline", now))
+            .collect()
     }
 
     /// [`House::silence`], and the platform's word that `door` is silent.

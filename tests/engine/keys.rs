@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::random::cases;
-use crate::support::builders::{APRIL, JUNE, KEY, MAY, booked, booking, failed, listing, lock, order};
+use crate::support::builders::{
+    APRIL, JUNE, KEY, MAY, booked, booking, failed, listing, lock, order,
+};
 use crate::support::calls::ask;
 use crate::support::steps::{list, text};
 
@@ -30,7 +32,12 @@ fn pins(house: &mut House) -> BTreeMap<String, String> {
     let codes = list(&site, "accessCodes").iter();
     let pins = codes.map(|code| {
         let holder = &code["holder"];
-        let named = format!("{} {} on {}", holder["kind"], holder["id"], text(&code["lockId"]));
+        let named = format!(
+            "{} {} on {}",
+            holder["kind"],
+            holder["id"],
+            text(&code["lockId"])
+        );
         let place = format!("{named}, {}", holder["generation"]);
         (place, text(&code["pin"]))
     });
@@ -80,7 +87,12 @@ fn p3_f60_what_a_site_derives_can_be_derived_beside_it() {
     for (place, holder, lock, generation) in [
         (r#""reservation" "1" on front, null"#, "stay 1", "", 0),
         (r#""visit" "1" on front, null"#, "visit 1", "", 0),
-        (r#""backup" "100002" on front, null"#, "backup 100002", "front", 0),
+        (
+            r#""backup" "100002" on front, null"#,
+            "backup 100002",
+            "front",
+            0,
+        ),
         (r#""emergency" null on front, 1"#, "emergency", "front", 1),
     ] {
         let mut input =
@@ -134,7 +146,10 @@ fn p3_another_key_changes_no_pin_that_was_made_and_every_one_that_is_yet_to_be()
     after.locks = before.locks.clone();
     let step = after.settle(&[], now);
     assert_eq!(step["commands"], json!([]));
-    assert_eq!(after.locks, before.locks, "nothing on the lock changes by itself");
+    assert_eq!(
+        after.locks, before.locks,
+        "nothing on the lock changes by itself"
+    );
     assert_eq!(pins(&mut after), told);
     // The same facts under either key: a new booking, and a new PIN for the old one.
     let reissue = order(&json!({ "kind": "reissue", "reservationId": "1" }), now);
@@ -142,12 +157,18 @@ fn p3_another_key_changes_no_pin_that_was_made_and_every_one_that_is_yet_to_be()
     before.settle(&facts, now);
     after.settle(&facts, now);
     let (old, new) = (pins(&mut before), pins(&mut after));
-    assert_eq!(old.keys().collect::<Vec<_>>(), new.keys().collect::<Vec<_>>());
+    assert_eq!(
+        old.keys().collect::<Vec<_>>(),
+        new.keys().collect::<Vec<_>>()
+    );
     for (place, pin) in &new {
         let is_made = told.contains_key(place);
         assert_eq!(old[place] == *pin, is_made, "{place}");
     }
-    let made = new.keys().filter(|place| !told.contains_key(*place)).count();
+    let made = new
+        .keys()
+        .filter(|place| !told.contains_key(*place))
+        .count();
     assert_eq!(made, 2, "{new:?}");
 }
 
@@ -203,14 +224,16 @@ fn plan() -> impl Strategy<Value = Plan> {
         any::<bool>(),
         prop::collection::vec(any::<bool>(), 0..6),
     )
-        .prop_map(|(listings, bookings, visits, pool, emergency, refused)| Plan {
-            listings,
-            bookings,
-            visits,
-            pool,
-            emergency,
-            refused,
-        })
+        .prop_map(
+            |(listings, bookings, visits, pool, emergency, refused)| Plan {
+                listings,
+                bookings,
+                visits,
+                pool,
+                emergency,
+                refused,
+            },
+        )
 }
 
 /// Plays a plan at a site, with new PINs for all in the end; every PIN that was sent to a lock, by

@@ -57,7 +57,10 @@ fn c7_an_answer_in_time_that_comes_late_is_that_of_a_lock_which_did_answer() {
         );
         assert_eq!(failures(&mut house), NONE);
         let known = house.site()["locks"][0]["lastStatus"].clone();
-        assert_eq!(known, json!({ "reachability": "online", "reportedAt": IN_TIME }));
+        assert_eq!(
+            known,
+            json!({ "reachability": "online", "reportedAt": IN_TIME })
+        );
         // D4: the same once more is nothing.
         assert!(is_empty(&house.take(&[answer], LATE)));
     }
@@ -118,7 +121,10 @@ fn c7_f25_while_the_same_is_asked_again_a_late_answer_stands_whatever_becomes_of
         let (mut house, first) = under_way(&json!({ "canReadBack": false }));
         house.take(&[], DEADLINE);
         let again = only_command(&house.take(&[], again_at));
-        assert_eq!((&again["kind"], &again["pin"]), (&first["kind"], &first["pin"]));
+        assert_eq!(
+            (&again["kind"], &again["pin"]),
+            (&first["kind"], &first["pin"])
+        );
         let answer = house.confirm(&first, IN_TIME);
         assert_no_command(&house.take(&[answer], later));
         assert_eq!(on_lock(&mut house)["state"], "confirmed");
@@ -144,7 +150,10 @@ fn c7_f25_i5_a_pin_that_is_refused_since_it_is_ours_stays_ours_however_late_the_
     // change comes.
     house.take(&[], "2026-04-01T12:02:31Z");
     let third = only_command(&house.take(&[], "2026-04-01T12:03:01Z"));
-    assert_eq!((&third["kind"], &third["pin"]), (&first["kind"], &first["pin"]));
+    assert_eq!(
+        (&third["kind"], &third["pin"]),
+        (&first["kind"], &first["pin"])
+    );
     let at = "2026-04-01T12:03:02Z";
     house.take(&[result(&change, "confirmed", "2026-04-01T12:02:00Z")], at);
     assert_no_command(&house.take(&[failed(&third, "duplicate_code", at)], at));
@@ -170,7 +179,11 @@ fn c7_f25_of_two_silent_tries_alike_the_answer_to_either_tells_what_is_there() {
     // A code that was cancelled since is not there because it once was.
     let (mut house, first) = under_way(&json!({ "canReadBack": false }));
     house.take(&[], DEADLINE);
-    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let removal = only_command(&house.take(&[cancelled], "2026-04-01T12:01:30Z"));
     assert_eq!(removal["kind"], "remove_code");
     house.take(&[], "2026-04-01T12:02:30Z");
@@ -180,7 +193,8 @@ fn c7_f25_of_two_silent_tries_alike_the_answer_to_either_tells_what_is_there() {
 }
 
 #[test]
-fn c7_d4_after_a_restart_the_answer_to_a_command_reported_unknown_is_taken_and_unknown_counts_once() {
+fn c7_d4_after_a_restart_the_answer_to_a_command_reported_unknown_is_taken_and_unknown_counts_once()
+{
     let (mut house, program) = under_way(&json!({}));
     let restarted = "2026-04-01T12:00:30Z";
     let unknown = result(&program, "unknown", restarted);
@@ -199,7 +213,10 @@ fn c7_d4_after_a_restart_the_answer_to_a_command_reported_unknown_is_taken_and_u
 
 #[test]
 fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() {
-    let mut house = House::with_locks(&[lock("door", &json!({ "canUpdate": false, "canReadBack": false }))]);
+    let mut house = House::with_locks(&[lock(
+        "door",
+        &json!({ "canUpdate": false, "canReadBack": false }),
+    )]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "door");
     // It has to go before it comes with its new window; nobody knows whether it went.
@@ -233,7 +250,10 @@ fn i5_f25_a_pin_that_may_be_on_the_lock_since_before_a_try_is_not_a_strangers() 
 
 #[test]
 fn i5_f25_an_answer_from_before_a_removal_tells_nothing_of_the_try_after_it() {
-    let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false, "canUpdate": false }))]);
+    let mut house = House::with_locks(&[lock(
+        "door",
+        &json!({ "canReadBack": false, "canUpdate": false }),
+    )]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let first = only_command(&step);
     let mut now = String::from(DEADLINE);
@@ -266,7 +286,10 @@ fn i5_f25_an_answer_from_before_a_removal_tells_nothing_of_the_try_after_it() {
 
 #[test]
 fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal() {
-    let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false, "canUpdate": false }))]);
+    let mut house = House::with_locks(&[lock(
+        "door",
+        &json!({ "canReadBack": false, "canUpdate": false }),
+    )]);
     // The first try is not answered, and had put it there: it goes, and comes again.
     house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     let mut now = String::from(DEADLINE);
@@ -275,13 +298,20 @@ fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal(
         now = text(&step["wakeAt"]);
         step = house.take(&[], &now);
     }
-    let step = house.take(&[failed(&only_command(&step), "duplicate_code", &now)], &now);
+    let step = house.take(
+        &[failed(&only_command(&step), "duplicate_code", &now)],
+        &now,
+    );
     let removed = result(&only_command(&step), "confirmed", &now);
     let step = house.take(&[removed], &now);
     let done = house.confirm(&only_command(&step), &now);
     house.settle(&[done], &now);
     // The same for a stay that is moved.
-    let later = booking("stay", ("2026-05-02", "2026-05-04"), &json!({ "revision": 2 }));
+    let later = booking(
+        "stay",
+        ("2026-05-02", "2026-05-04"),
+        &json!({ "revision": 2 }),
+    );
     let now = "2026-04-01T13:00:00Z";
     let removal = only_command(&house.take(&[later], now));
     let removed = house.confirm(&removal, now);
@@ -302,8 +332,10 @@ fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() 
     let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false }))]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let move_to = |house: &mut House, days: (&str, &str), revision: u32, now: &str| {
-        let change =
-            only_command(&house.take(&[booking("stay", days, &json!({ "revision": revision }))], now));
+        let change = only_command(&house.take(
+            &[booking("stay", days, &json!({ "revision": revision }))],
+            now,
+        ));
         assert_eq!(change["kind"], "change_window");
         change
     };
@@ -319,25 +351,33 @@ fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() 
     assert_eq!(third["window"], first["window"]);
     let deadline = text(&third["deadline"]);
     house.take(&[], &deadline);
-    house.take(&[result(&first, "confirmed", "2026-04-01T13:00:50Z")], &deadline);
+    house.take(
+        &[result(&first, "confirmed", "2026-04-01T13:00:50Z")],
+        &deadline,
+    );
     assert_eq!(on_lock(&mut house)["state"], "unknown");
     // The answer to the last one tells.
-    house.take(&[result(&third, "confirmed", "2026-04-01T14:00:50Z")], &deadline);
+    house.take(
+        &[result(&third, "confirmed", "2026-04-01T14:00:50Z")],
+        &deadline,
+    );
     assert_eq!(on_lock(&mut house)["state"], "confirmed");
     house.check_stored();
 }
 
 #[test]
-fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whatever_became_of_the_others() {
+fn c7_f25_i2_a_pin_that_the_first_of_three_tries_put_on_the_lock_is_ours_whatever_became_of_the_others()
+ {
     // Also where as many others are remembered as a lock remembers.
     for others in [0, 15] {
         let (mut house, first) = under_way(&json!({ "canReadBack": false }));
         house.take(&[], DEADLINE);
         let mut site = house.site();
-        let late = site["locks"][0]["unconfirmedCommands"].as_array_mut().unwrap();
+        let late = site["locks"][0]["unconfirmedCommands"]
+            .as_array_mut()
+            .unwrap();
         for number in 0..others {
-            let other =
-                json!({ "id": format!("c1-{}", 100 + number), "codeId": format!("k1-{}", 100 + number) });
+            let other = json!({ "id": format!("c1-{}", 100 + number), "codeId": format!("k1-{}", 100 + number) });
             late.insert(number, json!({ "command": with(first.clone(), &other) }));
         }
         let mut house = House::reopened(&site);

@@ -19,7 +19,11 @@ fn p5_where_the_platform_makes_the_pin_none_is_sent_and_its_own_is_kept() {
     assert_eq!(commands[1]["lockId"], "gate");
     assert!(commands[1].get("pin").is_none());
     assert!(commands[0].get("pin").is_some());
-    assert!(house.codes(&json!({ "lockId": "gate" }))[0].get("code").is_none());
+    assert!(
+        house.codes(&json!({ "lockId": "gate" }))[0]
+            .get("code")
+            .is_none()
+    );
     let made = with(
         result(&commands[1], "confirmed", APRIL),
         &json!({ "pin": "718293", "externalId": "salto-1" }),
@@ -29,8 +33,15 @@ fn p5_where_the_platform_makes_the_pin_none_is_sent_and_its_own_is_kept() {
     assert_ne!(house.pin("stay", "door"), "718293");
     // Cancelled and reinstated: the platform makes another, so that the old one is neither sent nor
     // shown.
-    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
-    let step = house.take(&[cancelled, result(&commands[0], "confirmed", APRIL)], APRIL);
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
+    let step = house.take(
+        &[cancelled, result(&commands[0], "confirmed", APRIL)],
+        APRIL,
+    );
     let removals: Vec<Value> = list(&step, "commands")
         .iter()
         .map(|command| result(command, "confirmed", APRIL))
@@ -40,12 +51,17 @@ fn p5_where_the_platform_makes_the_pin_none_is_sent_and_its_own_is_kept() {
     let step = house.take(&[booking("stay", MAY, &json!({ "revision": 3 }))], APRIL);
     assert_eq!(step["commands"][1]["lockId"], "gate");
     assert!(step["commands"][1].get("pin").is_none());
-    assert!(house.codes(&json!({ "lockId": "gate" }))[0].get("code").is_none());
+    assert!(
+        house.codes(&json!({ "lockId": "gate" }))[0]
+            .get("code")
+            .is_none()
+    );
 }
 
 #[test]
 fn p5_a_platform_without_remote_way_gets_no_command() {
-    let mut house = House::with_locks(&[json!({ "id": "oracode", "name": "Oracode", "profile": "oracode" })]);
+    let mut house =
+        House::with_locks(&[json!({ "id": "oracode", "name": "Oracode", "profile": "oracode" })]);
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
     assert!(list(&step, "commands").is_empty());
     let codes = house.codes(&json!({}));
@@ -56,7 +72,8 @@ fn p5_a_platform_without_remote_way_gets_no_command() {
 #[test]
 fn l_linking_a_lock_issues_the_guests_own_pin_and_unlinking_removes_it() {
     let locks = json!([lock("a", &json!({})), lock("b", &json!({}))]);
-    let mut house = House::new(json!({ "locks": locks, "listings": [listing("flat", &json!(["a"]))] }));
+    let mut house =
+        House::new(json!({ "locks": locks, "listings": [listing("flat", &json!(["a"]))] }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let pin = house.pin("stay", "a");
     let step = house.settle(&[listing_fact(&listing("flat", &json!(["a", "b"])))], APRIL);
@@ -94,7 +111,10 @@ fn l_a_lock_or_a_listing_that_comes_later_is_waited_for() {
 
 #[test]
 fn l_where_automation_is_off_no_code_is_made_and_those_there_stay() {
-    let off = with(listing("flat", &json!(["a"])), &json!({ "automation": false }));
+    let off = with(
+        listing("flat", &json!(["a"])),
+        &json!({ "automation": false }),
+    );
     let mut house = House::new(json!({ "locks": [lock("a", &json!({}))], "listings": [off] }));
     let step = house.take(
         &[
@@ -110,7 +130,10 @@ fn l_where_automation_is_off_no_code_is_made_and_those_there_stay() {
     assert!(step.get("wakeAt").is_none(), "{step}");
     house.settle(&[listing_fact(&listing("flat", &json!(["a"])))], APRIL);
     assert_eq!(house.pins_on("a").len(), 2);
-    house.settle(&[listing_fact(&off), booking("third", JUNE, &json!({}))], APRIL);
+    house.settle(
+        &[listing_fact(&off), booking("third", JUNE, &json!({}))],
+        APRIL,
+    );
     assert_eq!(
         house.pins_on("a").len(),
         2,

@@ -29,7 +29,10 @@ pub fn lock(kind: usize) -> Value {
         5 => json!({ "profile": "salto_ks" }),
         _ => json!({ "profile": "ttlock" }),
     };
-    with(json!({ "id": format!("lock-{kind}"), "name": "Door" }), &own)
+    with(
+        json!({ "id": format!("lock-{kind}"), "name": "Door" }),
+        &own,
+    )
 }
 
 fn is_native(kind: usize) -> bool {
@@ -79,7 +82,8 @@ fn happening() -> impl Strategy<Value = Happening> {
                 cancelled,
             },
         );
-    let linked = (0..2_usize, some_locks()).prop_map(|(listing, locks)| Happening::Linked { listing, locks });
+    let linked = (0..2_usize, some_locks())
+        .prop_map(|(listing, locks)| Happening::Linked { listing, locks });
     prop_oneof![6 => booked, 1 => linked]
 }
 
@@ -211,7 +215,8 @@ impl Model {
                 let days = (day(*arrival), day(arrival + nights));
                 // Stays by day, and arrivals from the very minute of check-out to half an hour
                 // later.
-                let check_in = check_in.map_or("15:00".to_owned(), |step| format!("11:{:02}", step * 6));
+                let check_in =
+                    check_in.map_or("15:00".to_owned(), |step| format!("11:{:02}", step * 6));
                 let check_out = if *nights == 0 { "19:00" } else { "11:00" };
                 let window = ask(
                     "validityWindow",
@@ -318,7 +323,8 @@ impl Model {
                     ends_at = (ends_at + 3599).div_euclid(3600) * 3600;
                     feasible = starts_at >= previous && ends_at <= next;
                 }
-                let open_from = previous.min(starts_at.max(start - i64::from(self.plan.grace_before) * 60));
+                let open_from =
+                    previous.min(starts_at.max(start - i64::from(self.plan.grace_before) * 60));
                 expected.push(Expected {
                     holder: holder.clone(),
                     starts_at,
@@ -338,7 +344,9 @@ impl Model {
             let shown: BTreeMap<String, String> = house
                 .codes(&json!({ "lockId": id }))
                 .iter()
-                .filter_map(|code| Some((text(code.get("code")?), text(code.get("reservationId")?))))
+                .filter_map(|code| {
+                    Some((text(code.get("code")?), text(code.get("reservationId")?)))
+                })
                 .collect();
             let held = house.locks.get(&id).cloned().unwrap_or_default();
             let mut on_lock: BTreeMap<String, (Option<i64>, Option<i64>)> = BTreeMap::new();

@@ -55,7 +55,10 @@ fn e3_a_failed_notice_leads_to_one_of_the_host_until_it_arrives_after_all() {
     // D4: again, and in another way.
     for again in [
         lost.clone(),
-        with(lost.clone(), &json!({ "channel": "message", "id": "other" })),
+        with(
+            lost.clone(),
+            &json!({ "channel": "message", "id": "other" }),
+        ),
     ] {
         assert!(is_empty(&house.take(&[again], INSIDE)));
     }
@@ -90,8 +93,13 @@ fn i7_whichever_of_two_results_comes_first_a_notice_that_arrived_has_arrived() {
 #[test]
 fn e3_i8_the_telling_of_a_backup_has_one_row_and_its_deliveries_rows_of_their_own() {
     let mut house = house();
-    let said = json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay:1" });
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), INSIDE);
+    let said =
+        json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay:1" });
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        INSIDE,
+    );
     let step = house.take(&[said, offline], INSIDE);
     let of_kind = |step: &Value, kind: &str| -> Vec<Value> {
         list(step, "audit")
@@ -103,7 +111,12 @@ fn e3_i8_the_telling_of_a_backup_has_one_row_and_its_deliveries_rows_of_their_ow
     let telling = of_kind(&step, "backup_told");
     assert_eq!(telling.len(), 1);
     let keys = noticed(&step);
-    let find = |kind: &str| keys.iter().find(|key| key.starts_with(kind)).unwrap().clone();
+    let find = |kind: &str| {
+        keys.iter()
+            .find(|key| key.starts_with(kind))
+            .unwrap()
+            .clone()
+    };
     let (guest, host) = (find("access_changed"), find("backup_told"));
     let facts = [
         notice_result(&guest, "delivered", INSIDE),
@@ -111,7 +124,10 @@ fn e3_i8_the_telling_of_a_backup_has_one_row_and_its_deliveries_rows_of_their_ow
     ];
     let step = house.take(&facts, INSIDE);
     assert!(of_kind(&step, "backup_told").is_empty());
-    assert_eq!(of_kind(&step, "notice_delivered")[0]["noticeKey"], json!(guest));
+    assert_eq!(
+        of_kind(&step, "notice_delivered")[0]["noticeKey"],
+        json!(guest)
+    );
     let failed = &of_kind(&step, "notice_failed")[0];
     assert_eq!(failed["codeId"], telling[0]["codeId"]);
     assert_eq!(failed["reservationId"], telling[0]["reservationId"]);
@@ -133,7 +149,10 @@ fn n1_a_later_notice_that_arrived_says_all_and_another_failure_is_another_cause(
     assert_eq!(list(&step, "rejected").len(), 0);
     let changed = "access_changed:stay%3A1:2";
     let step = house.take(&[notice_result(changed, "failed", INSIDE)], INSIDE);
-    assert_eq!(undelivered(&step), [format!("notice_undelivered:{changed}")]);
+    assert_eq!(
+        undelivered(&step),
+        [format!("notice_undelivered:{changed}")]
+    );
     assert_eq!(list(&house.site(), "notices").len(), 2);
     house.take(&[notice_result(changed, "delivered", INSIDE)], INSIDE);
     assert_eq!(list(&house.site(), "notices").len(), 0);
@@ -158,7 +177,10 @@ fn e3_n1_that_access_ended_may_not_arrive_either_and_keys_are_never_used_again()
         "{step}"
     );
     let cancelled = json!({ "revision": 4, "status": "cancelled", "guest": { "name": "Ada" } });
-    house.settle(&[booking("stay:1", MAY, &cancelled)], "2026-04-30T13:00:00Z");
+    house.settle(
+        &[booking("stay:1", MAY, &cancelled)],
+        "2026-04-30T13:00:00Z",
+    );
     house.settle(&[], "2026-05-03T09:00:00Z");
     assert_eq!(
         house.site()["trips"],

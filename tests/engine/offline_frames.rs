@@ -5,7 +5,9 @@ use latchstring::model::{profile, profile_names};
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, REVEAL, STAY, failed, listing, lock_report, neighbour, stay, with};
+use crate::support::builders::{
+    APRIL, REVEAL, STAY, failed, listing, lock_report, neighbour, stay, with,
+};
 use crate::support::calls::ask;
 use crate::support::steps::{audited, is_empty, list, noticed, text};
 
@@ -19,8 +21,10 @@ fn clever_locks() -> Vec<Value> {
     let mut locks: Vec<Value> = brands.map(of).collect();
     assert!(locks.len() >= 7, "{locks:?}");
     for native in [true, false] {
-        locks.push(json!({ "id": "door", "name": "Door", "nativeSchedule": native,
-            "timeFrames": { "offline": [{ "minMinutes": 60, "maxMinutes": 525_600 }] } }));
+        locks.push(
+            json!({ "id": "door", "name": "Door", "nativeSchedule": native,
+            "timeFrames": { "offline": [{ "minMinutes": 60, "maxMinutes": 525_600 }] } }),
+        );
     }
     locks
 }
@@ -49,7 +53,11 @@ fn go_silent(house: &mut House, facts: &[Value], now: &str, until: &str) -> Vec<
             .map(|command| failed(command, "offline", &at))
             .collect();
         if unanswered.is_empty() {
-            match step.get("wakeAt").map(text).filter(|wake| wake.as_str() <= until) {
+            match step
+                .get("wakeAt")
+                .map(text)
+                .filter(|wake| wake.as_str() <= until)
+            {
                 Some(wake) => at = wake,
                 None => return steps,
             }
@@ -87,8 +95,12 @@ fn told(steps: &[(String, Value)]) -> Vec<(String, String)> {
         let notices = list(step, "notices")
             .iter()
             .filter(|notice| notice["to"] == "guest");
-        let doors =
-            notices.flat_map(|notice| notice["values"]["doors"].as_array().cloned().unwrap_or_default());
+        let doors = notices.flat_map(|notice| {
+            notice["values"]["doors"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default()
+        });
         doors.map(|door| text(&door["code"])).collect::<Vec<_>>()
     };
     steps
@@ -112,7 +124,9 @@ fn calls(steps: &[(String, Value)]) -> Vec<&str> {
 }
 
 fn host_notice(step: &Value) -> &Value {
-    let call = list(step, "notices").iter().find(|notice| notice["key"] == CALL);
+    let call = list(step, "notices")
+        .iter()
+        .find(|notice| notice["key"] == CALL);
     call.unwrap_or_else(|| panic!("no call in {step}"))
 }
 
@@ -125,14 +139,18 @@ fn check_words(steps: &[(String, Value)]) {
             };
             assert_ne!(access["route"], "offline_code", "{at}: {notice}");
             let said = ask("explain", &json!({ "decision": access })).unwrap();
-            let said = text(&said).replace("not an offline code, because offline codes are not made yet", "");
+            let said = text(&said).replace(
+                "not an offline code, because offline codes are not made yet",
+                "",
+            );
             assert!(!said.contains("offline code"), "{said}");
         }
     }
 }
 
 #[test]
-fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_there_is_and_then_the_rest() {
+fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_there_is_and_then_the_rest()
+ {
     let mut with_spares = 0;
     for lock in clever_locks() {
         let lock = with(lock, &json!({ "remote": true }));
@@ -140,7 +158,11 @@ fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_ther
         let spares = settle_spares(&mut house);
         // Platforms that make each PIN themselves keep none.
         assert!([0, 3].contains(&spares), "{spares} on {lock}");
-        let silent = lock_report("door", &json!({ "state": { "reachability": "offline" } }), REVEAL);
+        let silent = lock_report(
+            "door",
+            &json!({ "state": { "reachability": "offline" } }),
+            REVEAL,
+        );
         let mut steps = go_silent(&mut house, &[silent, stay(&json!({}))], REVEAL, DEADLINE);
         check_words(&steps);
         if spares == 0 {
@@ -192,7 +214,11 @@ fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_ther
         );
         let rows: Vec<String> = steps.iter().flat_map(|(_, step)| audited(step)).collect();
         let count = |kind: &str| rows.iter().filter(|row| *row == kind).count();
-        assert_eq!((count("backup_told"), count("emergency_told")), (2, 1), "{lock}");
+        assert_eq!(
+            (count("backup_told"), count("emergency_told")),
+            (2, 1),
+            "{lock}"
+        );
         assert!(
             keys(&steps)
                 .iter()
@@ -213,7 +239,11 @@ fn f41_h_locks_with_an_algorithm_and_no_remote_path_are_the_hosts_at_the_reveal(
         // (N3).
         let step = house.take(&[stay(&json!({}))], APRIL);
         assert_eq!(
-            (noticed(&step), list(&step, "commands").len(), &step["wakeAt"]),
+            (
+                noticed(&step),
+                list(&step, "commands").len(),
+                &step["wakeAt"]
+            ),
             (vec![], 0, &json!(REVEAL)),
             "{lock}"
         );
@@ -275,7 +305,11 @@ fn f41_a_code_that_an_algorithm_made_is_told_and_counts_like_any() {
             codes.retain(|code| code["holder"]["kind"] != "reservation");
             codes.push(made);
             let mut house = House::reopened(&site);
-            let silent = lock_report("door", &json!({ "state": { "reachability": "offline" } }), REVEAL);
+            let silent = lock_report(
+                "door",
+                &json!({ "state": { "reachability": "offline" } }),
+                REVEAL,
+            );
             let steps = go_silent(&mut house, &[silent], REVEAL, STAY);
             let pins: Vec<String> = told(&steps).into_iter().map(|(_, pin)| pin).collect();
             assert_eq!(pins, ["385061942"], "{lock}: {:?}", keys(&steps));

@@ -63,17 +63,26 @@ fn d6_a_stored_site_is_looked_at_before_it_is_taken_up() {
         ("unknown_state".into(), "site.header.state".into())
     );
     for table in ["listings", "locks", "reservations", "accessCodes"] {
-        assert_eq!(twice(table), ("invalid_value".into(), format!("site.{table}[1]")));
+        assert_eq!(
+            twice(table),
+            ("invalid_value".into(), format!("site.{table}[1]"))
+        );
     }
     let profile = refused(&|site| site["locks"][0]["lock"]["profile"] = json!("acme"));
     assert_eq!(
         profile,
-        ("unknown_profile".into(), "site.locks[0].lock.profile".into())
+        (
+            "unknown_profile".into(),
+            "site.locks[0].lock.profile".into()
+        )
     );
     let length = refused(&|site| site["header"]["policy"]["codes"]["length"] = json!(11));
     assert_eq!(
         length,
-        ("out_of_range".into(), "site.header.policy.codes.length".into())
+        (
+            "out_of_range".into(),
+            "site.header.policy.codes.length".into()
+        )
     );
     assert!(ask("openSite", &json!({ "site": site, "key": KEY })).is_ok());
     let key = ask("openSite", &json!({ "site": site, "key": "short" })).unwrap_err();
@@ -92,7 +101,9 @@ fn create_site_refuses_what_does_not_fit_together() {
     let door = lock("door", &json!({}));
     let flat = listing("flat", &json!(["door"]));
     assert_eq!(
-        refused(json!({ "locks": [door], "listings": [listing("flat", &json!(["door", "gate"]))] })),
+        refused(
+            json!({ "locks": [door], "listings": [listing("flat", &json!(["door", "gate"]))] })
+        ),
         ("invalid_value".into(), "listings[0].locks[1]".into()),
     );
     assert_eq!(
@@ -104,11 +115,15 @@ fn create_site_refuses_what_does_not_fit_together() {
         ("invalid_value".into(), "listings[1]".into()),
     );
     assert_eq!(
-        refused(json!({ "locks": [with(door.clone(), &json!({ "profile": "acme" }))], "listings": [flat] })),
+        refused(
+            json!({ "locks": [with(door.clone(), &json!({ "profile": "acme" }))], "listings": [flat] })
+        ),
         ("unknown_profile".into(), "locks[0].profile".into()),
     );
     assert_eq!(
-        refused(json!({ "locks": [door], "listings": [flat], "policy": { "codes": { "length": 11 } } })),
+        refused(
+            json!({ "locks": [door], "listings": [flat], "policy": { "codes": { "length": 11 } } })
+        ),
         ("out_of_range".into(), "policy.codes.length".into()),
     );
 }
@@ -142,6 +157,10 @@ fn a_site_that_is_closed_or_never_was_open_says_so() {
         ("site.accessCodes", &input),
     ] {
         let error = call(name, &input.to_string(), &mut runtime).unwrap_err();
-        assert_eq!(serde_json::to_value(error.code).unwrap(), "site_closed", "{name}");
+        assert_eq!(
+            serde_json::to_value(error.code).unwrap(),
+            "site_closed",
+            "{name}"
+        );
     }
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::house::{House, two_doors};
 use crate::support::builders::{
-    APRIL, KEY, booking, failed, listing, listing_fact, lock, lock_fact, lock_report, order, stay, with,
+    APRIL, KEY, booking, failed, listing, listing_fact, lock, lock_fact, lock_report, order, stay,
+    with,
 };
 use crate::support::calls::ask;
 use crate::support::steps::{audited, is_empty, list, noticed, refusal, text};
@@ -39,10 +40,17 @@ fn t5_v2_a_revoked_stay_ends_now_and_stays_ended_until_the_bookings_revision_ris
     let step = house.take(&orders, INSIDE);
     assert_eq!(audited(&step), ["host_ordered", "code_ended", "code_ended"]);
     let because = json!([{ "kind": "host_ordered", "order": "revoke" }]);
-    assert!(list(&step, "audit").iter().all(|row| row["because"] == because));
+    assert!(
+        list(&step, "audit")
+            .iter()
+            .all(|row| row["because"] == because)
+    );
     assert_eq!(noticed(&step), ["access_ended:stay:2"]);
     house.settle_commands(&step, INSIDE);
-    assert_eq!((house.pins_on("front"), house.pins_on("back")), (vec![], vec![]));
+    assert_eq!(
+        (house.pins_on("front"), house.pins_on("back")),
+        (vec![], vec![])
+    );
     repeat(&mut house, &orders, LATER);
     // The same booking again is no higher revision.
     repeat(&mut house, &[stay(&json!({}))], LATER);
@@ -73,7 +81,11 @@ fn t6_a_revoke_that_names_the_revision_which_the_host_saw_does_not_count_for_a_l
         let mut house = two_doors();
         house.settle(&[stay(&json!({}))], APRIL);
         house.settle(&facts, BEFORE);
-        assert_eq!(house.pins_on("front").len(), 1, "I7: in whatever order they come");
+        assert_eq!(
+            house.pins_on("front").len(),
+            1,
+            "I7: in whatever order they come"
+        );
     }
     for facts in [vec![seen(2), rise.clone()], vec![rise.clone(), seen(2)]] {
         let mut house = two_doors();
@@ -151,7 +163,10 @@ fn f10_p3_before_the_stay_a_new_pin_takes_the_old_ones_place_at_once_and_the_gue
     let orders = [order(&reissue(), REVEALED)];
     let step = house.take(&orders, REVEALED);
     assert_eq!(noticed(&step), ["access_changed:stay:2"]);
-    assert_eq!(audited(&step)[..3], ["host_ordered", "code_ended", "code_ended"]);
+    assert_eq!(
+        audited(&step)[..3],
+        ["host_ordered", "code_ended", "code_ended"]
+    );
     house.settle_commands(&step, REVEALED);
     let new = house.pins_on("front");
     assert_eq!(
@@ -191,7 +206,8 @@ fn f10_p4_a_preferred_code_that_was_left_behind_does_not_come_back_and_another_o
 }
 
 #[test]
-fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every_door_that_answers() {
+fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every_door_that_answers()
+{
     let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], INSIDE);
@@ -214,7 +230,10 @@ fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every
     let step = house.take(&[second], INSIDE);
     assert_eq!(noticed(&step), ["access_changed:stay:2"], "once");
     let told = list(&step["notices"][0]["values"], "doors");
-    assert!(told.iter().all(|door| door["code"] != json!(old)), "{told:?}");
+    assert!(
+        told.iter().all(|door| door["code"] != json!(old)),
+        "{told:?}"
+    );
     let kinds: Vec<String> = list(&step, "commands")
         .iter()
         .map(|command| text(&command["kind"]))
@@ -266,8 +285,7 @@ fn a4_a_code_that_the_guest_was_never_told_is_none_that_they_tried() {
     let confirmed = house.confirm(&back, INSIDE);
     house.take(&[confirmed], INSIDE);
     let at = "2026-05-02T12:00:10Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "g", "at": at, "reservationId": "stay", "lockId": "back" });
+    let said = json!({ "type": "guest_locked_out", "id": "g", "at": at, "reservationId": "stay", "lockId": "back" });
     let step = house.take(&[said], at);
     assert_eq!(noticed(&step), ["access_changed:stay:2"]);
     let told = &list(&step["notices"][0]["values"], "doors")[0]["code"];
@@ -284,8 +302,13 @@ fn a5_a_backup_that_was_told_gives_way_to_the_new_pin_once_it_works() {
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let own = house.pin("stay", "door");
-    let said = json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay" });
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), INSIDE);
+    let said =
+        json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay" });
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        INSIDE,
+    );
     let step = house.take(&[said, offline], INSIDE);
     let backup = text(
         &list(&step, "notices")
@@ -293,7 +316,11 @@ fn a5_a_backup_that_was_told_gives_way_to_the_new_pin_once_it_works() {
             .find(|n| n["kind"] == "access_changed")
             .unwrap()["values"]["doors"][0]["code"],
     );
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), LATER);
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        LATER,
+    );
     house.settle(&[online, order(&reissue(), LATER)], LATER);
     // The command that nobody answered meanwhile is waited for.
     house.settle(&[], "2026-05-02T12:12:00Z");
@@ -324,7 +351,10 @@ fn d6_a_clock_that_went_back_is_taken_by_order_and_by_no_old_one() {
     assert_eq!(house.site()["header"]["clock"], BEFORE);
     repeat(&mut house, &[accept(BEFORE)], BEFORE);
     let stored = house.site().to_string();
-    assert!(!stored.contains("2027-04-01T12"), "nothing lies ahead: {stored}");
+    assert!(
+        !stored.contains("2027-04-01T12"),
+        "nothing lies ahead: {stored}"
+    );
     // What a lock says now counts again (A3).
     house.take(
         &[lock_report(
@@ -349,20 +379,36 @@ fn c6_a_suspended_lock_and_a_refused_code_are_tried_again_by_order_once() {
     let step = house.take(&[stay(&json!({}))], APRIL);
     let command = list(&step, "commands")[0].clone();
     let step = house.take(&[failed(&command, "rejected", APRIL)], APRIL);
-    assert!(noticed(&step).iter().any(|key| key.starts_with("code_failed")));
-    let again = order(&json!({ "kind": "retry", "codeId": command["codeId"] }), BEFORE);
+    assert!(
+        noticed(&step)
+            .iter()
+            .any(|key| key.starts_with("code_failed"))
+    );
+    let again = order(
+        &json!({ "kind": "retry", "codeId": command["codeId"] }),
+        BEFORE,
+    );
     let step = house.take(std::slice::from_ref(&again), BEFORE);
     assert_eq!(list(&step, "commands").len(), 1);
-    let step = house.take(&[failed(&list(&step, "commands")[0], "rejected", BEFORE)], BEFORE);
+    let step = house.take(
+        &[failed(&list(&step, "commands")[0], "rejected", BEFORE)],
+        BEFORE,
+    );
     assert_eq!(list(&step, "commands").len(), 0);
     house.take(&[], REVEALED);
     repeat(&mut house, &[again], REVEALED);
     let lock_again = |at: &str| order(&json!({ "kind": "retry", "lockId": "door" }), at);
     let step = house.take(&[lock_again(REVEALED)], REVEALED);
-    let step = house.take(&[failed(&list(&step, "commands")[0], "busy", REVEALED)], REVEALED);
+    let step = house.take(
+        &[failed(&list(&step, "commands")[0], "busy", REVEALED)],
+        REVEALED,
+    );
     assert!(list(&step, "commands").is_empty() && step.get("wakeAt").is_some());
     repeat(&mut house, &[lock_again(REVEALED)], REVEALED);
-    let step = house.take(&[lock_again("2026-04-29T12:00:01Z")], "2026-04-29T12:00:01Z");
+    let step = house.take(
+        &[lock_again("2026-04-29T12:00:01Z")],
+        "2026-04-29T12:00:01Z",
+    );
     assert_eq!(list(&step, "commands").len(), 1, "not thirty seconds later");
 }
 
@@ -447,7 +493,10 @@ fn d2_orders_about_nothing_are_refused_with_their_reasons() {
     ] {
         let step = house.step(&[order(&given, BEFORE)], BEFORE);
         let said = refusal(&step);
-        assert!(said.starts_with(&format!("facts[0].{wanted}")), "{given}: {said}");
+        assert!(
+            said.starts_with(&format!("facts[0].{wanted}")),
+            "{given}: {said}"
+        );
         assert!(list(&step, "changes").is_empty());
     }
     let step = house.step(&[order(&revoke(), "2026-04-20T12:05:01Z")], BEFORE);

@@ -48,7 +48,13 @@ fn b6_e2_backups_and_the_emergency_code_are_rotated_by_order_unless_a_stay_goes_
         codes
             .iter()
             .filter(spare)
-            .map(|code| (text(&code["holder"]), text(&code["codeId"]), text(&code["code"])))
+            .map(|code| {
+                (
+                    text(&code["holder"]),
+                    text(&code["codeId"]),
+                    text(&code["code"]),
+                )
+            })
             .collect()
     };
     let before = spares(&mut house);
@@ -72,9 +78,17 @@ fn b6_e2_backups_and_the_emergency_code_are_rotated_by_order_unless_a_stay_goes_
         &[order(&json!({ "kind": "rotate", "codeId": own }), REVEALED)],
         REVEALED,
     );
-    assert_eq!(refusal(&step), "facts[0].order.codeId: this is a stay's code");
-    let said = json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay" });
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), INSIDE);
+    assert_eq!(
+        refusal(&step),
+        "facts[0].order.codeId: this is a stay's code"
+    );
+    let said =
+        json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay" });
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        INSIDE,
+    );
     let step = house.take(&[said, offline], INSIDE);
     let told = list(&step, "notices")
         .iter()
@@ -87,7 +101,10 @@ fn b6_e2_backups_and_the_emergency_code_are_rotated_by_order_unless_a_stay_goes_
         )],
         INSIDE,
     );
-    assert_eq!(refusal(&step), "facts[0].order.codeId: a stay was told this code");
+    assert_eq!(
+        refusal(&step),
+        "facts[0].order.codeId: a stay was told this code"
+    );
 }
 
 /// A house on whose front door somebody else put a code.
@@ -113,7 +130,8 @@ fn f16_i10_an_unknown_code_is_taken_off_by_order_alone() {
         json!({ "kind": "rotate", "codeId": id }),
     ] {
         assert!(
-            refusal(&house.step(&[order(&refused, BEFORE)], BEFORE)).contains("somebody else made this code")
+            refusal(&house.step(&[order(&refused, BEFORE)], BEFORE))
+                .contains("somebody else made this code")
         );
     }
     let remove = order(&json!({ "kind": "remove_unknown", "codeId": id }), BEFORE);
@@ -131,15 +149,25 @@ fn f16_i10_an_unknown_code_is_taken_off_by_order_alone() {
         )],
         REVEALED,
     );
-    assert_eq!(refusal(&step), "facts[0].order.codeId: this code has a holder");
+    assert_eq!(
+        refusal(&step),
+        "facts[0].order.codeId: this code has a holder"
+    );
 }
 
 #[test]
 fn f16_i10_an_adopted_code_is_a_visits_or_a_stays_with_its_window_and_its_pin() {
     let (mut house, id) = with_a_stranger();
-    let adopt =
-        |over: &Value, at: &str| order(&with(json!({ "kind": "adopt_unknown", "codeId": id }), over), at);
-    let step = house.step(&[adopt(&json!({ "reservationId": "stay" }), BEFORE)], BEFORE);
+    let adopt = |over: &Value, at: &str| {
+        order(
+            &with(json!({ "kind": "adopt_unknown", "codeId": id }), over),
+            at,
+        )
+    };
+    let step = house.step(
+        &[adopt(&json!({ "reservationId": "stay" }), BEFORE)],
+        BEFORE,
+    );
     assert_eq!(
         refusal(&step),
         "facts[0].order.codeId: the holder has a code on this lock"
@@ -164,7 +192,10 @@ fn f16_i10_an_adopted_code_is_a_visits_or_a_stays_with_its_window_and_its_pin() 
     house.settle(&[], REVEALED);
     repeat(&mut house, &orders, REVEALED);
     let step = house.settle(&[], "2026-06-03T09:30:00Z");
-    assert!(!house.pins_on("front").contains(&"864209".to_owned()), "{step}");
+    assert!(
+        !house.pins_on("front").contains(&"864209".to_owned()),
+        "{step}"
+    );
     repeat(&mut house, &orders, "2026-06-03T10:00:00Z");
 }
 

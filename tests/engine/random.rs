@@ -141,7 +141,12 @@ fn unreliable(house: &mut House, command: &Value, now: &str, luck: u8) -> Vec<Va
 }
 
 fn unreliable_answer(house: &mut House, command: &Value, now: &str, luck: u8) -> Value {
-    let failed = |failure: &str| with(result(command, "failed", now), &json!({ "failure": failure }));
+    let failed = |failure: &str| {
+        with(
+            result(command, "failed", now),
+            &json!({ "failure": failure }),
+        )
+    };
     let held = house.locks.entry(text(&command["lockId"])).or_default();
     let is_there = |pin: &Value| held.values().any(|(held, _, _)| pin == held);
     let known = command

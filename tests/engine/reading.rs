@@ -48,7 +48,10 @@ fn c7_f25_no_answer_by_the_deadline_is_read_back_and_what_is_there_is_not_sent_a
     let now = "2026-04-01T12:01:31Z";
     let codes = json!({ "codes": [code_of(&program, &program["pin"])] });
     let step = house.take(
-        &[lock_report("door", &codes, now), result(&read, "confirmed", now)],
+        &[
+            lock_report("door", &codes, now),
+            result(&read, "confirmed", now),
+        ],
         now,
     );
     assert_eq!(commanded(&step), Vec::<String>::new());
@@ -76,7 +79,10 @@ fn c7_f25_what_is_not_there_is_sent_again_with_the_same_pin() {
         (&again["kind"], &again["pin"]),
         (&program["kind"], &program["pin"])
     );
-    assert_ne!(again["id"], program["id"], "D4: another try is another command");
+    assert_ne!(
+        again["id"], program["id"],
+        "D4: another try is another command"
+    );
 }
 
 #[test]
@@ -133,7 +139,10 @@ fn c1_f20_what_a_cloud_took_is_read_back_five_minutes_before_the_stay() {
     );
     let codes = json!({ "codes": [code_of(&program, &program["pin"])] });
     house.take(
-        &[lock_report("door", &codes, now), result(&read, "confirmed", now)],
+        &[
+            lock_report("door", &codes, now),
+            result(&read, "confirmed", now),
+        ],
         now,
     );
     assert_eq!(on_lock(&mut house, "k1-1")["state"], "confirmed");
@@ -169,7 +178,10 @@ fn f18_masked_pins_are_unverifiable_and_nothing_is_written_again() {
     let read = only_command(&house.take(&[], now));
     let codes = json!({ "codes": [{ "pin": "****", "slot": 3 }] });
     let step = house.take(
-        &[lock_report("door", &codes, now), result(&read, "confirmed", now)],
+        &[
+            lock_report("door", &codes, now),
+            result(&read, "confirmed", now),
+        ],
         now,
     );
     assert_eq!(commanded(&step), Vec::<String>::new());
@@ -244,8 +256,14 @@ fn d2_an_older_report_changes_nothing_and_one_of_an_unknown_lock_is_rejected() {
     );
     let rejected = list(&step, "rejected");
     assert_eq!(
-        (&rejected[0]["because"]["path"], &rejected[1]["because"]["path"]),
-        (&json!("facts[0].lockId"), &json!("facts[1].state.batteryPercent"))
+        (
+            &rejected[0]["because"]["path"],
+            &rejected[1]["because"]["path"]
+        ),
+        (
+            &json!("facts[0].lockId"),
+            &json!("facts[1].state.batteryPercent")
+        )
     );
 }
 
@@ -259,7 +277,11 @@ fn t1_i2_a_change_that_a_cloud_took_and_never_made_is_found_by_what_the_lock_lis
         ],
         APRIL,
     );
-    let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    let longer = booking(
+        "stay",
+        ("2026-05-01", "2026-05-04"),
+        &json!({ "revision": 2 }),
+    );
     let change = only_command(&house.take(&[longer], "2026-04-02T12:00:00Z"));
     house.take(
         &[result(&change, "accepted", "2026-04-02T12:00:05Z")],
@@ -286,7 +308,11 @@ fn t1_i2_a_change_that_a_cloud_took_and_never_made_is_found_by_what_the_lock_lis
 fn f19_f20_a_cloud_that_takes_every_removal_and_makes_none_is_asked_at_a_deadlines_pace() {
     let mut house = house();
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
-    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let mut now: String = "2026-04-02T12:00:00Z".into();
     let mut step = house.take(&[cancelled], &now);
     let mut removals = 0;
@@ -294,7 +320,10 @@ fn f19_f20_a_cloud_that_takes_every_removal_and_makes_none_is_asked_at_a_deadlin
         let facts: Vec<Value> = list(&step, "commands")
             .iter()
             .flat_map(|command| match command["kind"].as_str().unwrap() {
-                "read_lock" => vec![house.report("door", &now), result(command, "confirmed", &now)],
+                "read_lock" => vec![
+                    house.report("door", &now),
+                    result(command, "confirmed", &now),
+                ],
                 _ => vec![result(command, "accepted", &now)],
             })
             .collect();
@@ -318,7 +347,11 @@ fn f20_where_a_lock_may_not_be_read_a_clouds_word_of_a_removal_is_all_there_is()
     let now = "2026-04-01T12:01:31Z";
     let again = only_command(&house.take(&[failed(&read, "unauthorized", now)], now));
     house.take(&[result(&again, "accepted", now)], now);
-    let cancelled = booking("stay", MAY, &json!({ "revision": 2, "status": "cancelled" }));
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
     let removal = only_command(&house.take(&[cancelled], now));
     let step = house.take(&[result(&removal, "accepted", now)], now);
     assert_eq!(commanded(&step), Vec::<String>::new());
@@ -350,7 +383,11 @@ fn a3_c2_c6_a_lock_that_lists_its_codes_answers() {
     let mut house = self::house();
     let state = json!({ "reachability": "offline" });
     house.take(
-        &[lock_report("door", &json!({ "codes": [], "state": state }), at)],
+        &[lock_report(
+            "door",
+            &json!({ "codes": [], "state": state }),
+            at,
+        )],
         at,
     );
     assert_eq!(

@@ -10,14 +10,19 @@ use crate::support::builders::{
 use crate::support::steps::{list, noticed, text};
 
 #[test]
-fn l_a_replaced_lock_s_codes_come_to_the_new_one_with_their_pins_and_what_was_pending_ends_with_one_note() {
+fn l_a_replaced_lock_s_codes_come_to_the_new_one_with_their_pins_and_what_was_pending_ends_with_one_note()
+ {
     let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let pin = house.pin_on("front");
     let rival = booking("june", JUNE, &json!({}));
     let step = house.take(&[rival], REVEALED);
-    assert_eq!(list(&step, "commands").len(), 2, "one is pending on each lock");
+    assert_eq!(
+        list(&step, "commands").len(),
+        2,
+        "one is pending on each lock"
+    );
     let pending = list(&step, "commands")
         .iter()
         .find(|command| command["lockId"] == "front")
@@ -125,7 +130,11 @@ fn l_p7_whoever_knew_a_pin_of_the_old_device_does_not_open_the_new_one() {
         &[lock_fact(&lock("new", &json!({}))), order(&replace, INSIDE)],
         INSIDE,
     );
-    for step in [owner(3, "active"), rotate(LATER), rotate("2026-05-02T13:00:00Z")] {
+    for step in [
+        owner(3, "active"),
+        rotate(LATER),
+        rotate("2026-05-02T13:00:00Z"),
+    ] {
         let now = step["at"].as_str().unwrap_or(INSIDE).to_owned();
         house.settle(&[step], &now);
         let pin = house.pin_on("new");

@@ -4,11 +4,14 @@ use serde_json::json;
 
 use crate::house::{House, two_doors};
 use crate::orders::{BEFORE, REVEALED, reissue, repeat};
-use crate::support::builders::{APRIL, JUNE, MAY, booking, listing, listing_fact, lock, order, stay};
+use crate::support::builders::{
+    APRIL, JUNE, MAY, booking, listing, listing_fact, lock, order, stay,
+};
 use crate::support::steps::{is_empty, noticed};
 
 #[test]
-fn l_a_resting_site_makes_and_replaces_nothing_but_serves_what_there_is_and_lets_nobody_stand_outside() {
+fn l_a_resting_site_makes_and_replaces_nothing_but_serves_what_there_is_and_lets_nobody_stand_outside()
+ {
     let mut house = two_doors();
     house.settle(&[stay(&json!({}))], APRIL);
     let pause = |at: &str| order(&json!({ "kind": "pause" }), at);
@@ -92,7 +95,10 @@ fn l_what_the_host_orders_while_automation_rests_is_done_and_no_pool_is_filled()
         .find(|code| code["holder"] == "backup")
         .unwrap();
     let own = house.pin("stay", "door");
-    let rotate = order(&json!({ "kind": "rotate", "codeId": backup["codeId"] }), BEFORE);
+    let rotate = order(
+        &json!({ "kind": "rotate", "codeId": backup["codeId"] }),
+        BEFORE,
+    );
     house.settle(&[order(&reissue(), BEFORE), rotate], BEFORE);
     assert_eq!(house.pins_on("door").len(), 1, "the pool waits");
     assert_ne!(house.pin_on("door"), own);

@@ -21,7 +21,10 @@ fn files() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .collect();
     files.sort();
     files
@@ -35,8 +38,8 @@ fn i11_every_scenario_natively() {
     let mut names = BTreeSet::new();
     for file in files() {
         let text = fs::read_to_string(&file).unwrap();
-        let mut scenarios: Vec<Value> =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let mut scenarios: Vec<Value> = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for scenario in &mut scenarios {
             count += 1;
             let name = scenario["name"].as_str().expect("a name");
@@ -53,13 +56,18 @@ fn i11_every_scenario_natively() {
                 _ => panic!("{name}: one of output and error"),
             };
             if given != wanted && writes {
-                let given: Map<String, Value> = serde_json::from_str(&format!("{{{given}}}")).unwrap();
+                let given: Map<String, Value> =
+                    serde_json::from_str(&format!("{{{given}}}")).unwrap();
                 let scenario = scenario.as_object_mut().unwrap();
                 scenario.retain(|key, _| key != "output" && key != "error");
                 scenario.extend(given);
             } else if given != wanted {
                 let file = file.file_name().unwrap().display();
-                writeln!(failures, "{file}: {name}\n  wanted {wanted}\n  given  {given}").unwrap();
+                writeln!(
+                    failures,
+                    "{file}: {name}\n  wanted {wanted}\n  given  {given}"
+                )
+                .unwrap();
             }
         }
         if writes {

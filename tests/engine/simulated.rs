@@ -50,7 +50,10 @@ fn c7_a_read_that_a_cloud_took_has_read_nothing() {
     let step = house.take(&[result(&read, "accepted", at)], at);
     assert_eq!(step["commands"], json!([]));
     let wake_at = step["wakeAt"].as_str().unwrap().to_owned();
-    assert_eq!(only_command(&house.take(&[], &wake_at))["kind"], "read_lock");
+    assert_eq!(
+        only_command(&house.take(&[], &wake_at))["kind"],
+        "read_lock"
+    );
 }
 
 #[test]
@@ -80,8 +83,15 @@ fn c6_newer_evidence_ends_the_long_pause() {
     // Half an hour after the fifth try.
     assert!(now.as_str() > "2026-04-01T12:30:00Z", "{now}");
     let at = "2026-04-01T12:15:00Z";
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), at);
-    assert_eq!(only_command(&house.take(&[online], at))["kind"], "program_code");
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        at,
+    );
+    assert_eq!(
+        only_command(&house.take(&[online], at))["kind"],
+        "program_code"
+    );
 }
 
 #[test]
@@ -102,7 +112,10 @@ fn f18_a_code_that_was_there_already_is_as_sure_as_it_gets_where_nothing_can_be_
     let at = "2026-04-01T12:00:30Z";
     let again = only_command(&house.take(&[], at));
     house.take(&[failed(&again, "duplicate_code", at)], at);
-    assert_eq!(house.site()["accessCodes"][0]["onLock"]["state"], "unverifiable");
+    assert_eq!(
+        house.site()["accessCodes"][0]["onLock"]["state"],
+        "unverifiable"
+    );
 }
 
 #[test]
@@ -110,7 +123,11 @@ fn i8_a_backup_that_was_burned_is_not_told_to_the_host_again() {
     let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T14:00:00Z";
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        now,
+    );
     let told = |step: &Value| {
         let notices = list(step, "notices");
         notices
@@ -123,7 +140,10 @@ fn i8_a_backup_that_was_burned_is_not_told_to_the_host_again() {
         1
     );
     let cancelled = json!({ "revision": 2, "status": "cancelled" });
-    assert_eq!(told(&house.take(&[booking("stay", MAY, &cancelled)], now)), 0);
+    assert_eq!(
+        told(&house.take(&[booking("stay", MAY, &cancelled)], now)),
+        0
+    );
     // Reinstated, and no other backup is there.
     assert_eq!(
         told(&house.take(&[booking("stay", MAY, &json!({ "revision": 3 }))], now)),
@@ -136,9 +156,17 @@ fn d3_a_told_backup_follows_a_longer_stay_before_its_guest_hears_of_it() {
     let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T14:00:00Z";
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        now,
+    );
     house.take(&[offline, booking("stay", MAY, &json!({}))], now);
-    let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    let longer = booking(
+        "stay",
+        ("2026-05-01", "2026-05-04"),
+        &json!({ "revision": 2 }),
+    );
     house.take(&[longer], now);
     let again = house.step(&[], now);
     assert!(is_empty(&again), "{again}");
@@ -184,13 +212,20 @@ fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
     // It is booked and changed before the 48 hours in which a silent lock is reason enough, in
     // which the first stay runs.
     let now = "2026-05-01T12:50:00Z";
-    let offline = lock_report("door", &json!({ "state": { "reachability": "offline" } }), now);
+    let offline = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "offline" } }),
+        now,
+    );
     let booked = later(("2026-05-03", "2026-05-05"), 1);
     let asked = only_command(&house.take(&[offline, booked], now));
     house.take(&[failed(&asked, "rejected", now)], now);
     let asked = only_command(&house.take(&[later(("2026-05-03", "2026-05-06"), 2)], now));
     let mut step = house.take(&[failed(&asked, "rejected", now)], now);
-    while let Some(at) = step["wakeAt"].as_str().filter(|at| *at <= "2026-05-02T13:00:00Z") {
+    while let Some(at) = step["wakeAt"]
+        .as_str()
+        .filter(|at| *at <= "2026-05-02T13:00:00Z")
+    {
         let at = at.to_owned();
         step = house.take(&[], &at);
         assert!(!is_empty(&step), "called at {at} for nothing");
@@ -203,7 +238,11 @@ fn i7_a_list_that_comes_late_undoes_nothing_that_happened_since() {
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     let (listed, moved) = (house.report("door", APRIL), "2026-04-01T12:00:05Z");
     house.take(std::slice::from_ref(&listed), APRIL);
-    let later = booking("stay", ("2026-05-02", "2026-05-03"), &json!({ "revision": 2 }));
+    let later = booking(
+        "stay",
+        ("2026-05-02", "2026-05-03"),
+        &json!({ "revision": 2 }),
+    );
     house.settle(&[later], moved);
     // It still names the code under the id that the platform knew it by before it was taken off.
     let step = house.take(&[listed], "2026-04-01T12:01:00Z");
@@ -243,15 +282,22 @@ fn a_lock_is_usable_again_though_it_answered_before_its_word_came() {
     let confirmed = house.confirm(&program, "2026-04-01T12:00:05Z");
     house.take(&[confirmed], "2026-04-01T12:00:05Z");
     assert_eq!(usable(&mut house), false);
-    house.take(&[word(true, "2026-04-01T12:00:03Z")], "2026-04-01T12:00:06Z");
+    house.take(
+        &[word(true, "2026-04-01T12:00:03Z")],
+        "2026-04-01T12:00:06Z",
+    );
     assert_eq!(usable(&mut house), true);
     // An older word still changes nothing.
-    house.take(&[word(false, "2026-04-01T12:00:02Z")], "2026-04-01T12:00:07Z");
+    house.take(
+        &[word(false, "2026-04-01T12:00:02Z")],
+        "2026-04-01T12:00:07Z",
+    );
     assert_eq!(usable(&mut house), true);
 }
 
 #[test]
-fn d3_a_host_who_is_called_to_a_broken_keypad_hears_nothing_new_when_the_battery_is_no_more_to_blame() {
+fn d3_a_host_who_is_called_to_a_broken_keypad_hears_nothing_new_when_the_battery_is_no_more_to_blame()
+ {
     let mut house = House::one_door(&json!({}), &json!({}));
     house.settle(
         &[booking(
@@ -284,11 +330,19 @@ fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_ne
     // A day earlier, but its lock has fallen silent with an empty battery.
     let now = "2026-04-30T12:50:00Z";
     let state = json!({ "state": { "reachability": "offline", "batteryPercent": 3 } });
-    let earlier = booking("stay", ("2026-04-30", "2026-05-03"), &json!({ "revision": 2 }));
+    let earlier = booking(
+        "stay",
+        ("2026-04-30", "2026-05-03"),
+        &json!({ "revision": 2 }),
+    );
     let mut step = house.take(&[lock_report("door", &state, now), earlier], now);
     let mut told = Vec::new();
     while step["wakeAt"].as_str().unwrap() < "2026-05-01T13:30:00Z" {
-        told.extend(list(&step, "notices").iter().map(|notice| notice["key"].clone()));
+        told.extend(
+            list(&step, "notices")
+                .iter()
+                .map(|notice| notice["key"].clone()),
+        );
         let at = step["wakeAt"].as_str().unwrap().to_owned();
         step = house.take(&[], &at);
         assert!(!is_empty(&step), "called at {at} for nothing");
@@ -350,7 +404,11 @@ fn t5_v1_a_stay_that_was_ended_by_order_is_followed_by_no_turnover_however_long_
     let mut step = house.settle(&[revoke], now);
     assert_eq!(cleaners_codes(&mut house), []);
     // No order about a stay is forgotten later than a week after its end.
-    while let Some(at) = step.get("wakeAt").map(text).filter(|at| &**at < "2026-05-20") {
+    while let Some(at) = step
+        .get("wakeAt")
+        .map(text)
+        .filter(|at| &**at < "2026-05-20")
+    {
         let before = house.site();
         step = house.settle(&[], &at);
         assert_ne!(before, house.site(), "D3: called for nothing at {at}");
@@ -365,7 +423,11 @@ fn f20_t7_a_code_that_a_cloud_took_is_read_back_also_where_it_goes_before_its_wi
     let now = "2026-05-01T13:05:00Z";
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], now));
     house.take(&[result(&program, "accepted", now)], now);
-    let shorter = booking("stay", ("2026-05-01", "2026-05-02"), &json!({ "revision": 2 }));
+    let shorter = booking(
+        "stay",
+        ("2026-05-01", "2026-05-02"),
+        &json!({ "revision": 2 }),
+    );
     let step = house.take(&[shorter], "2026-05-01T13:05:10Z");
     assert_eq!(step["commands"], json!([]), "the guest is in (T4)");
     // The cloud gets its time, which is one deadline.

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, booked_early, failed, listing, lock_report, one_door, result, with};
+use crate::support::builders::{
+    APRIL, booked_early, failed, listing, lock_report, one_door, result, with,
+};
 use crate::support::steps::{is_empty, list, noticed, text};
 
 fn full_house(capacity: u32, over: &Value, policy: &Value) -> House {
@@ -16,7 +18,10 @@ fn full_house(capacity: u32, over: &Value, policy: &Value) -> House {
 
 /// Three days of May from this one on.
 fn three_days(id: &str, day: u32, over: &Value) -> Value {
-    let days = (format!("2026-05-{day:02}"), format!("2026-05-{:02}", day + 3));
+    let days = (
+        format!("2026-05-{day:02}"),
+        format!("2026-05-{:02}", day + 3),
+    );
     booked_early(id, (&days.0, &days.1), over)
 }
 
@@ -52,7 +57,11 @@ fn all_until(house: &mut House, from: &str, until: &str) -> Vec<String> {
                 let holder = code["holder"]
                     .get("id")
                     .map_or_else(|| text(&code["holder"]["kind"]), text);
-                done.push(format!("{} {} {holder}", &now[5..16], text(&command["kind"])));
+                done.push(format!(
+                    "{} {} {holder}",
+                    &now[5..16],
+                    text(&command["kind"])
+                ));
             }
             let answers = house.answers(&command, &now);
             step = house.take(&answers, &now);
@@ -126,14 +135,19 @@ fn s_f13_a_started_stay_and_an_active_visit_never_move_a_later_one_does() {
     house.settle(&[three_days("later", 4, &json!({}))], APRIL);
     assert_eq!(holders(&mut house), ["later"], "there is a place for it");
     let now = "2026-05-01T09:00:00Z";
-    house.settle(&[three_days("soon", 1, &json!({ "listingId": "loft" }))], now);
+    house.settle(
+        &[three_days("soon", 1, &json!({ "listingId": "loft" }))],
+        now,
+    );
     assert_eq!(holders(&mut house), ["soon"]);
     // It has begun: who comes an hour later finds no place, and the host hears of it once.
     let now = "2026-05-01T14:00:00Z";
     let other = three_days("other", 1, &json!({ "checkIn": "17:00" }));
     let step = house.settle(&[other], now);
     assert!(
-        house.site()["notices"].to_string().contains("capacity:door"),
+        house.site()["notices"]
+            .to_string()
+            .contains("capacity:door"),
         "{step}"
     );
     assert_eq!(holders(&mut house), ["soon"], "checked-in stays never lose");
@@ -179,7 +193,11 @@ fn i9_f16_the_emergency_codes_place_is_kept_for_it_and_unknown_codes_count() {
         held.contains(&"emergency".to_owned()) && held.len() == 2,
         "{held:?}"
     );
-    assert!(house.site()["notices"].to_string().contains("capacity:door"));
+    assert!(
+        house.site()["notices"]
+            .to_string()
+            .contains("capacity:door")
+    );
     // Somebody's code takes the only place.
     let mut house = full_house(1, &json!({}), &json!({}));
     let strange = json!({ "codes": [{ "externalId": "strange", "pin": "135791", "slot": 1 }] });
@@ -203,7 +221,10 @@ fn c3_s_on_a_lock_that_stores_no_times_a_place_is_cleared_with_the_first_check()
     };
     assert_eq!(
         done,
-        ["05-01T12:45 remove_code 100001", "05-01T12:50 program_code soon"]
+        [
+            "05-01T12:45 remove_code 100001",
+            "05-01T12:50 program_code soon"
+        ]
     );
 }
 
@@ -241,7 +262,8 @@ fn s_of_two_visits_that_come_the_sooner_one_has_the_place_and_keeps_it() {
 }
 
 #[test]
-fn s_f16_a_stay_that_found_no_place_beside_a_strangers_code_has_it_before_the_one_who_gives_it_up() {
+fn s_f16_a_stay_that_found_no_place_beside_a_strangers_code_has_it_before_the_one_who_gives_it_up()
+{
     let mut house = full_house(2, &json!({}), &json!({}));
     let now = "2026-05-02T12:00:00Z";
     house.settle(&[three_days("later", 4, &json!({}))], now);
@@ -306,7 +328,8 @@ fn s_f34_a_backup_that_finds_no_place_holds_up_no_guest_and_is_tried_again_after
 }
 
 #[test]
-fn a2_b2_s_on_a_full_lock_the_next_backup_has_the_place_of_a_code_that_is_not_needed_for_three_days() {
+fn a2_b2_s_on_a_full_lock_the_next_backup_has_the_place_of_a_code_that_is_not_needed_for_three_days()
+ {
     let outside = |at: &str| json!({ "type": "guest_locked_out", "id": at, "at": at, "reservationId": "now", "lockId": "door" });
     for (day, has_place) in [(6, true), (4, false)] {
         let mut house = full_house(4, &json!({}), &json!({ "backups": { "poolSize": 1 } }));
@@ -320,7 +343,13 @@ fn a2_b2_s_on_a_full_lock_the_next_backup_has_the_place_of_a_code_that_is_not_ne
             APRIL,
         );
         all_until(&mut house, APRIL, "2026-05-01T13:00:00Z");
-        let online = |now: &str| lock_report("door", &json!({ "state": { "reachability": "online" } }), now);
+        let online = |now: &str| {
+            lock_report(
+                "door",
+                &json!({ "state": { "reachability": "online" } }),
+                now,
+            )
+        };
         let first = "2026-05-01T14:00:00Z";
         house.settle(&[online(first), outside(first)], first);
         let again = "2026-05-01T14:10:00Z";

@@ -8,7 +8,8 @@ use crate::support::calls::ask;
 use crate::support::steps::{is_empty, list, text};
 
 fn with_spares(over: &Value, policy: &Value) -> House {
-    let base = json!({ "backups": { "poolSize": 2, "brand": "Casa" }, "emergency": { "enabled": true } });
+    let base =
+        json!({ "backups": { "poolSize": 2, "brand": "Casa" }, "emergency": { "enabled": true } });
     House::one_door(over, &with(base, policy))
 }
 
@@ -17,7 +18,9 @@ fn spares(house: &mut House) -> Vec<(String, Option<String>, Option<u64>, String
     let site = house.site();
     list(&site, "accessCodes")
         .iter()
-        .filter(|code| code["holder"]["kind"] != "reservation" && code["onLock"]["state"] == "confirmed")
+        .filter(|code| {
+            code["holder"]["kind"] != "reservation" && code["onLock"]["state"] == "confirmed"
+        })
         .map(|code| {
             let kind = text(&code["holder"]["kind"]);
             (
@@ -118,7 +121,9 @@ fn b6_e2_the_old_ones_are_replaced_one_at_a_time_and_the_new_one_comes_first() {
     let after = spares(&mut house);
     assert_eq!(kinds(&mut house), ["backup", "backup", "emergency"]);
     assert!(
-        after.iter().all(|new| before.iter().all(|old| old.3 != new.3)),
+        after
+            .iter()
+            .all(|new| before.iter().all(|old| old.3 != new.3)),
         "every PIN is new"
     );
     assert_eq!(house.pins_on("door").len(), 3, "I5: nothing else is left");
@@ -143,7 +148,8 @@ fn n1_b6_e2_the_host_hears_once_of_each_code_in_whose_place_a_new_one_is() {
             let id = text(&notice["codeId"]);
             let site = house.site();
             let codes = list(&site, "accessCodes").iter();
-            let mut gone = codes.filter(|code| code["id"] == id && code["onLock"]["state"] == "absent");
+            let mut gone =
+                codes.filter(|code| code["id"] == id && code["onLock"]["state"] == "absent");
             assert!(gone.next().is_some(), "{id} is off its lock");
             let message = json!({ "template": ask("defaultTemplate", &json!({ "kind": "rotation_done" })).unwrap(),
                                   "values": notice["values"] });
@@ -158,14 +164,18 @@ fn n1_b6_e2_the_host_hears_once_of_each_code_in_whose_place_a_new_one_is() {
         if commands.is_empty() {
             break;
         }
-        let answers: Vec<Value> = commands.iter().flat_map(|one| house.answers(one, now)).collect();
+        let answers: Vec<Value> = commands
+            .iter()
+            .flat_map(|one| house.answers(one, now))
+            .collect();
         step = house.take(&answers, now);
     }
     told.sort();
     assert_eq!((told, old.len()), (old, 3));
     assert!(is_empty(&house.take(&[], now)), "D3");
     // A pool that only gets smaller has nothing replaced.
-    let smaller = json!({ "type": "policy", "revision": 1, "policy": { "backups": { "poolSize": 1 } } });
+    let smaller =
+        json!({ "type": "policy", "revision": 1, "policy": { "backups": { "poolSize": 1 } } });
     let step = house.settle(&[smaller], "2026-07-01T12:00:00Z");
     assert_eq!(list(&step, "notices"), &Vec::<Value>::new());
 }
@@ -191,7 +201,10 @@ fn b1_l_an_unlinked_lock_loses_its_spares_and_one_without_a_way_gets_none() {
     assert_eq!(house.pins_on("door").len(), 3);
     let now = "2026-04-02T12:00:00Z";
     let unlinked = listing("flat", &json!([]));
-    house.settle(&[listing_fact(&with(unlinked, &json!({ "revision": 1 })))], now);
+    house.settle(
+        &[listing_fact(&with(unlinked, &json!({ "revision": 1 })))],
+        now,
+    );
     assert_eq!(house.pins_on("door"), Vec::<String>::new());
 
     let mut deaf = with_spares(&json!({ "remote": false }), &json!({}));

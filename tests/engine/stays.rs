@@ -29,7 +29,10 @@ fn w5_overlapping_stays_both_get_codes_and_one_conflict_names_both() {
         })],
     );
     assert_eq!(house.codes(&json!({})).len(), 2);
-    assert!(list(&house.step(&[], APRIL), "notices").is_empty(), "told once");
+    assert!(
+        list(&house.step(&[], APRIL), "notices").is_empty(),
+        "told once"
+    );
     // The second one now begins first: that is the same conflict.
     let earlier = booking("b", ("2026-04-30", "2026-05-08"), &json!({ "revision": 2 }));
     assert!(list(&house.take(&[earlier], APRIL), "notices").is_empty());
@@ -72,8 +75,13 @@ fn n1_ids_with_colons_do_not_share_a_key() {
     let mut house = House::new(json!({
         "locks": [], "listings": [listing("one", &json!([])), listing("two", &json!([]))],
     }));
-    let overlap =
-        |listing: &str, id: &str| booking(id, ("2026-05-01", "2026-05-05"), &json!({ "listingId": listing }));
+    let overlap = |listing: &str, id: &str| {
+        booking(
+            id,
+            ("2026-05-01", "2026-05-05"),
+            &json!({ "listingId": listing }),
+        )
+    };
     let step = house.take(
         &[
             overlap("one", "a"),
@@ -153,7 +161,10 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
     let first = booking("week-1", weeks[0], &ada(&cancelled(2)));
     let step = house.take(&[first], APRIL);
     assert_eq!(step["commands"][0]["kind"], "change_window");
-    assert_eq!(step["audit"][0]["because"], json!([{ "kind": "same_guest" }]));
+    assert_eq!(
+        step["audit"][0]["because"],
+        json!([{ "kind": "same_guest" }])
+    );
     let confirmed = house.confirm(&step["commands"][0], APRIL);
     house.take(&[confirmed], APRIL);
     assert_eq!(
@@ -182,7 +193,11 @@ fn w8_f5_weekly_bookings_of_one_guest_are_one_code_with_one_window() {
     );
     assert_eq!(
         house.only_code("door"),
-        (pin, "2026-05-01T13:00:00Z".into(), "2026-05-15T09:30:00Z".into())
+        (
+            pin,
+            "2026-05-01T13:00:00Z".into(),
+            "2026-05-15T09:30:00Z".into()
+        )
     );
 }
 
@@ -194,8 +209,9 @@ fn w8_a_booking_that_joins_two_keeps_the_earlier_pin_for_good() {
         ("2026-05-08", "2026-05-15"),
         ("2026-05-15", "2026-05-22"),
     ];
-    let week =
-        |number: usize, over: &Value| booking(&format!("week-{number}"), weeks[number - 1], &ada(over));
+    let week = |number: usize, over: &Value| {
+        booking(&format!("week-{number}"), weeks[number - 1], &ada(over))
+    };
     house.settle(&[week(1, &json!({})), week(3, &json!({}))], APRIL);
     let (first, third) = (house.pin("week-1", "door"), house.pin("week-3", "door"));
     assert_ne!(first, third);
@@ -301,7 +317,10 @@ fn w1_the_code_goes_when_its_window_is_over() {
     assert!(is_empty(&house.step(&[], "2026-05-04T09:29:59Z")));
     let step = house.take(&[], "2026-05-04T09:30:00Z");
     assert_eq!(step["commands"][0]["kind"], "remove_code");
-    assert_eq!(step["audit"][0]["because"], json!([{ "kind": "window_over" }]));
+    assert_eq!(
+        step["audit"][0]["because"],
+        json!([{ "kind": "window_over" }])
+    );
 }
 
 #[test]
@@ -335,7 +354,10 @@ fn w1_days_that_make_no_stay_are_reported_until_they_do() {
     );
     assert!(list(&step, "commands").is_empty());
     assert_eq!(step["notices"][0]["key"], "code_failed:stay");
-    assert_eq!(step["notices"][0]["values"]["because"]["code"], "empty_window");
+    assert_eq!(
+        step["notices"][0]["values"]["because"]["code"],
+        "empty_window"
+    );
     let step = house.take(
         &[booking(
             "stay",
@@ -370,13 +392,20 @@ fn w8_n1_no_notice_has_a_key_that_an_earlier_one_had_however_bookings_are_joined
             if commands.is_empty() {
                 return keys.len();
             }
-            let answers: Vec<Value> = commands.iter().flat_map(|one| house.answers(one, now)).collect();
+            let answers: Vec<Value> = commands
+                .iter()
+                .flat_map(|one| house.answers(one, now))
+                .collect();
             step = house.take(&answers, now);
         }
     };
     let mut second = |days, over: &Value| {
         revision += 1;
-        booking("second", days, &ada(&with(json!({ "revision": revision }), over)))
+        booking(
+            "second",
+            days,
+            &ada(&with(json!({ "revision": revision }), over)),
+        )
     };
     let first = booking("first", weeks[0], &ada(&json!({})));
     take(

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::{House, house};
-use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, lock, lock_fact, lock_report, with};
+use crate::support::builders::{
+    APRIL, JUNE, MAY, booking, failed, lock, lock_fact, lock_report, with,
+};
 use crate::support::steps::{is_empty, list, noticed, text};
 
 /// Fails every command in this way until the lock is left alone; the last step, and its instant.
@@ -40,17 +42,28 @@ fn c6_f19_f21_after_five_tries_a_lock_is_left_alone_and_the_host_hears_once_of_t
         let (step, now) = left_alone(&mut house, failure, &[booking("stay", MAY, &json!({}))]);
         assert_eq!(noticed(&step), [key]);
         assert_eq!(step["notices"][0]["values"]["because"]["failure"], failure);
-        assert_eq!(step["wakeAt"], "2026-04-01T12:37:30Z", "half an hour after {now}");
+        assert_eq!(
+            step["wakeAt"], "2026-04-01T12:37:30Z",
+            "half an hour after {now}"
+        );
         // The next try fails, too: that is the same cause.
         let again = house.take(&[], "2026-04-01T12:37:30Z");
         let step = house.take(
-            &[failed(&again["commands"][0], failure, "2026-04-01T12:37:30Z")],
+            &[failed(
+                &again["commands"][0],
+                failure,
+                "2026-04-01T12:37:30Z",
+            )],
             "2026-04-01T12:37:30Z",
         );
         assert_eq!(noticed(&step), Vec::<String>::new());
         // Newer evidence ends it.
         let at = "2026-04-01T12:40:00Z";
-        let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), at);
+        let online = lock_report(
+            "door",
+            &json!({ "state": { "reachability": "online" } }),
+            at,
+        );
         let step = house.settle(&[online], at);
         assert_eq!(noticed(&step), Vec::<String>::new());
         assert_eq!(house.site()["notices"], json!([]));
@@ -102,7 +115,10 @@ fn c6_a3_busy_is_no_evidence_of_being_offline() {
     assert!(house.site()["locks"][0].get("lastStatus").is_none());
     let mut house = self::house();
     left_alone(&mut house, "offline", &[booking("stay", MAY, &json!({}))]);
-    assert_eq!(list(&house.site()["locks"][0]["lastStatus"], "failures").len(), 5);
+    assert_eq!(
+        list(&house.site()["locks"][0]["lastStatus"], "failures").len(),
+        5
+    );
 }
 
 #[test]
@@ -113,7 +129,10 @@ fn f34_what_one_lock_does_not_do_holds_up_no_other() {
     facts.push(house.confirm(&step["commands"][1], APRIL));
     facts.push(booking("next", JUNE, &json!({})));
     let step = house.take(&facts, APRIL);
-    let locks: Vec<&Value> = list(&step, "commands").iter().map(|one| &one["lockId"]).collect();
+    let locks: Vec<&Value> = list(&step, "commands")
+        .iter()
+        .map(|one| &one["lockId"])
+        .collect();
     assert_eq!(locks, ["street"]);
 }
 
@@ -142,7 +161,10 @@ fn c6_word_of_the_second_of_the_last_failure_ends_the_pause_if_it_comes_after_it
         let step = house.take(&words, failed_at);
         assert_eq!(kinds(&step), ["program_code"]);
         // D4, I7: that it fails once more in that second is newer than the same word again.
-        let mut step = house.take(&[failed(&step["commands"][0], "offline", failed_at)], failed_at);
+        let mut step = house.take(
+            &[failed(&step["commands"][0], "offline", failed_at)],
+            failed_at,
+        );
         for _ in 1..5 {
             assert_eq!(
                 kinds(&house.take(std::slice::from_ref(&online), failed_at)),
@@ -164,9 +186,16 @@ fn c6_word_of_the_second_of_the_last_failure_ends_the_pause_if_it_comes_after_it
     // What came before the failure is older than it, in whichever second.
     let mut house = house();
     let step = house.take(&[booking("stay", MAY, &json!({}))], APRIL);
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), APRIL);
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        APRIL,
+    );
     let step = house.take(
-        &[online.clone(), failed(&step["commands"][0], "offline", APRIL)],
+        &[
+            online.clone(),
+            failed(&step["commands"][0], "offline", APRIL),
+        ],
         APRIL,
     );
     assert_eq!(kinds(&step), Vec::<String>::new());

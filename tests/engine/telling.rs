@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, REVEAL, STAY, booking, door_is, listing, lock_report, neighbour, one_backup, one_door, stay,
-    with,
+    APRIL, MAY, REVEAL, STAY, booking, door_is, listing, lock_report, neighbour, one_backup,
+    one_door, stay, with,
 };
 use crate::support::steps::{is_empty, list, noticed, text};
 
@@ -35,12 +35,16 @@ fn n3_f28_nothing_carries_a_code_before_the_reveal_and_then_it_goes_out_once() {
 
 #[test]
 fn a1_b2_b3_i3_i8_a_backup_is_told_once_to_one_stay_with_one_notice_and_one_row_and_another_takes_its_place()
-{
+ {
     let mut house = house_of(&json!({}), &one_backup());
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEAL);
     let now = "2026-05-02T10:00:00Z";
-    let longer = booking("stay", ("2026-05-01", "2026-05-04"), &json!({ "revision": 2 }));
+    let longer = booking(
+        "stay",
+        ("2026-05-01", "2026-05-04"),
+        &json!({ "revision": 2 }),
+    );
     let step = house.take(&[door_is("offline", now), longer], now);
     let backup = list(&house.site(), "accessCodes")
         .iter()
@@ -121,7 +125,11 @@ fn a5_a_guest_keeps_to_the_code_they_were_told_last_when_another_opens_as_long()
     // They come a day early; the lock is silent, and opens to their own code only from the day that
     // was booked.
     let now = "2026-04-30T18:00:00Z";
-    let earlier = booking("stay", ("2026-04-30", "2026-05-03"), &json!({ "revision": 2 }));
+    let earlier = booking(
+        "stay",
+        ("2026-04-30", "2026-05-03"),
+        &json!({ "revision": 2 }),
+    );
     let step = house.take(&[door_is("offline", now), earlier], now);
     assert_eq!(noticed(&step)[0], "access_changed:stay:2");
     assert_ne!(step["notices"][0]["values"]["doors"][0]["code"], json!(own));
@@ -145,7 +153,10 @@ fn b3_policy_may_disclose_that_a_code_is_a_backup() {
     house.settle(&[], APRIL);
     // Booked while the lock is offline, an hour before check-in (F22).
     let now = "2026-05-01T12:00:00Z";
-    let step = house.take(&[door_is("offline", now), booking("stay", MAY, &json!({}))], now);
+    let step = house.take(
+        &[door_is("offline", now), booking("stay", MAY, &json!({}))],
+        now,
+    );
     let ready = &list(&step, "notices")[0];
     assert_eq!(
         (&ready["kind"], &ready["values"]["doors"][0]["isBackup"]),
@@ -187,7 +198,8 @@ fn d3_a_host_who_is_called_in_this_step_is_done_when_the_code_opens_by_itself() 
         &json!({}),
         &json!({ "commands": { "tries": 1, "perMinutes": 120 } }),
     );
-    let later = |revision: u32, arrival: &str| stay(&json!({ "revision": revision, "arrival": arrival }));
+    let later =
+        |revision: u32, arrival: &str| stay(&json!({ "revision": revision, "arrival": arrival }));
     let first = stay(&json!({ "arrival": "2026-05-02", "departure": "2026-05-04" }));
     house.settle(&[first], APRIL);
     house.settle(&[], "2026-04-29T13:00:00Z");
@@ -205,7 +217,10 @@ fn d3_a_host_who_is_called_in_this_step_is_done_when_the_code_opens_by_itself() 
         "{step}"
     );
     let opens = "2026-05-02T13:00:00Z";
-    assert!(step["wakeAt"].as_str().is_some_and(|at| at <= opens), "{step}");
+    assert!(
+        step["wakeAt"].as_str().is_some_and(|at| at <= opens),
+        "{step}"
+    );
     let again = house.take(&[], now);
     assert!(is_empty(&again), "{again}");
     assert_eq!(again["wakeAt"], step["wakeAt"]);
@@ -293,7 +308,12 @@ fn t5_n1_a_cancelled_guest_hears_of_it_if_they_were_told_and_a_later_one_does_no
 #[test]
 fn t2_p7_another_guest_on_the_same_booking_gets_another_pin_and_is_told_and_the_old_one_goes() {
     let mut house = house_of(&json!({}), &one_backup());
-    let ada = |over: &Value| stay(&with(json!({ "guest": { "id": "ada", "name": "Ada" } }), over));
+    let ada = |over: &Value| {
+        stay(&with(
+            json!({ "guest": { "id": "ada", "name": "Ada" } }),
+            over,
+        ))
+    };
     let ben = stay(&json!({ "revision": 2, "guest": { "id": "ben", "name": "Ben" } }));
     house.settle(&[ada(&json!({}))], APRIL);
     house.settle(&[], REVEAL);
@@ -323,7 +343,11 @@ fn t2_b2_another_guest_never_goes_by_a_backup_that_the_one_before_was_told() {
     let mut house = house_of(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T12:00:00Z";
-    let ada = booking("stay", MAY, &json!({ "guest": { "id": "ada", "name": "Ada" } }));
+    let ada = booking(
+        "stay",
+        MAY,
+        &json!({ "guest": { "id": "ada", "name": "Ada" } }),
+    );
     let step = house.take(&[door_is("offline", now), ada], now);
     let told = list(&step, "notices")[0]["values"]["doors"][0]["code"].clone();
     let later = "2026-05-01T12:10:00Z";

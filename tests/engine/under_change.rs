@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, STAY, booking, door_is, failed, listing, lock, lock_report, one_backup, result, stay,
+    APRIL, MAY, STAY, booking, door_is, failed, listing, lock, lock_report, one_backup, result,
+    stay,
 };
 use crate::support::steps::{list, noticed, only_command, text};
 
@@ -16,7 +17,10 @@ const OLD_END: &str = "2026-05-03T09:30:00Z";
 
 /// Of whose codes no window can be changed, and no backup can be told.
 fn fixed_and_unreadable() -> House {
-    House::with_locks(&[lock("door", &json!({ "canUpdate": false, "canReadBack": false }))])
+    House::with_locks(&[lock(
+        "door",
+        &json!({ "canUpdate": false, "canReadBack": false }),
+    )])
 }
 
 /// A night more.
@@ -60,7 +64,11 @@ fn t1_a_change_that_is_accepted_or_unanswered_takes_nothing_from_a_guest_that_bo
             let change = changing(&mut house, longer());
             let answer = (!outcome.is_empty()).then(|| result(&change, outcome, now));
             let step = house.take(&answer.into_iter().collect::<Vec<_>>(), now);
-            assert_eq!(told_spares(&step), Vec::<String>::new(), "{outcome} of {over}");
+            assert_eq!(
+                told_spares(&step),
+                Vec::<String>::new(),
+                "{outcome} of {over}"
+            );
             let guaranteed_window = json!({ "startsAt": STAY, "endsAt": OLD_END });
             assert_eq!(
                 on_lock(&mut house, "reservation")["guaranteedWindow"],
@@ -68,11 +76,21 @@ fn t1_a_change_that_is_accepted_or_unanswered_takes_nothing_from_a_guest_that_bo
             );
             // Shorter by an hour: nothing is uncovered, though the lock fall silent.
             let mut house = House::one_door(&over, &one_backup());
-            let change = changing(&mut house, stay(&json!({ "revision": 2, "checkOut": "10:00" })));
+            let change = changing(
+                &mut house,
+                stay(&json!({ "revision": 2, "checkOut": "10:00" })),
+            );
             let answer = (!outcome.is_empty()).then(|| result(&change, outcome, now));
-            let facts: Vec<Value> = answer.into_iter().chain([door_is("offline", now)]).collect();
+            let facts: Vec<Value> = answer
+                .into_iter()
+                .chain([door_is("offline", now)])
+                .collect();
             let step = house.take(&facts, now);
-            assert_eq!(told_spares(&step), Vec::<String>::new(), "{outcome} of {over}");
+            assert_eq!(
+                told_spares(&step),
+                Vec::<String>::new(),
+                "{outcome} of {over}"
+            );
         }
     }
 }
@@ -93,7 +111,11 @@ fn t1_b4_no_second_backup_is_told_while_the_first_is_kept_to_its_stay() {
     house.take(&failing(&step, now), now);
     // It answers, and is told to keep the backup to the stay, whose answer is lost.
     let back = "2026-05-01T13:30:00Z";
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), back);
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        back,
+    );
     let mut facts = vec![online];
     let mut now = back.to_owned();
     let mut lost = 0;
@@ -102,7 +124,8 @@ fn t1_b4_no_second_backup_is_told_while_the_first_is_kept_to_its_stay() {
         assert_eq!(told_spares(&step), Vec::<String>::new(), "at {now}");
         facts.clear();
         for command in list(&step, "commands") {
-            let about = command["window"].get("endsAt").is_some() && command["kind"] == "change_window";
+            let about =
+                command["window"].get("endsAt").is_some() && command["kind"] == "change_window";
             if about && lost < 2 {
                 lost += 1;
                 facts.push(result(command, "unknown", &now));
@@ -151,7 +174,10 @@ fn t1_of_several_changes_only_what_all_windows_cover_is_sure_until_one_is_confir
     let later = "2026-05-02T12:10:00Z";
     let pin = house.pin("stay", "door");
     let listed = json!([{ "pin": pin, "startsAt": STAY, "endsAt": OLD_END }]);
-    house.take(&[lock_report("door", &json!({ "codes": listed }), later)], later);
+    house.take(
+        &[lock_report("door", &json!({ "codes": listed }), later)],
+        later,
+    );
     let shown = on_lock(&mut house, "reservation");
     assert_eq!(
         (shown.get("guaranteedWindow"), &shown["endsAt"]),
@@ -204,7 +230,8 @@ fn t1_f25_a_code_that_was_never_confirmed_and_is_used_opens_by_the_window_that_i
 }
 
 #[test]
-fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_window_and_the_new_one_cover() {
+fn t1_f25_a_code_that_should_have_gone_and_did_not_is_sure_for_what_its_old_window_and_the_new_one_cover()
+ {
     // While it opens by either window, and once it may have ended.
     for silent_until in ["2026-05-01T22:00:00Z", "2026-05-03T12:00:00Z"] {
         let mut house = fixed_and_unreadable();
@@ -264,7 +291,11 @@ fn t1_f18_a_code_that_was_there_already_is_sure_for_the_window_that_it_was_sent_
     );
     house.settle(&[longer()], "2026-05-02T13:00:00Z");
     let pin = house.pin("stay", "door");
-    assert_ne!(json!(pin), first["pin"], "another one for all of the stay (T7)");
+    assert_ne!(
+        json!(pin),
+        first["pin"],
+        "another one for all of the stay (T7)"
+    );
     let ends_at = Some("2026-05-04T09:30:00Z".to_owned());
     assert!(
         house.locks["door"]
@@ -287,7 +318,8 @@ fn d3_b5_nobody_is_called_at_the_end_of_a_window_of_which_nobody_knows_whether_t
     };
     // The guest stays an hour longer, of which nobody hears any more, and is cancelled before that.
     let now = "2026-05-03T09:05:00Z";
-    let change = only_command(&house.take(&[stay(&json!({ "revision": 2, "checkOut": "11:10" }))], now));
+    let change =
+        only_command(&house.take(&[stay(&json!({ "revision": 2, "checkOut": "11:10" }))], now));
     house.take(&[result(&change, "unknown", now)], now);
     let mut now = "2026-05-03T09:11:00Z".to_owned();
     let cancelled = json!({ "revision": 3, "checkOut": "11:10", "status": "cancelled" });
@@ -301,7 +333,9 @@ fn d3_b5_nobody_is_called_at_the_end_of_a_window_of_which_nobody_knows_whether_t
             "D3: nothing to do at {now}"
         );
         let keys = noticed(&step).into_iter();
-        by_hand += keys.filter(|key| key.starts_with("removal_by_hand")).count();
+        by_hand += keys
+            .filter(|key| key.starts_with("removal_by_hand"))
+            .count();
         facts = silent(&step, &now);
         if facts.is_empty() {
             now = text(&step["wakeAt"]);

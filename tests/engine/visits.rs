@@ -160,7 +160,10 @@ fn v1_w5_a_turnover_opens_between_the_stays() {
         .unwrap();
     assert_eq!(
         (&cleaner["startsAt"], &cleaner["endsAt"]),
-        (&json!("2026-05-03T09:00:00Z"), &json!("2026-05-04T13:00:00Z"))
+        (
+            &json!("2026-05-03T09:00:00Z"),
+            &json!("2026-05-04T13:00:00Z")
+        )
     );
 }
 
@@ -226,7 +229,11 @@ fn v3_t4_on_a_lock_that_does_not_answer_the_old_code_stays_the_visitors() {
     house.settle_commands(&step, now);
     assert_eq!(house.pins_on("door"), std::slice::from_ref(&old));
     let later = "2026-06-30T12:10:00Z";
-    let online = lock_report("door", &json!({ "state": { "reachability": "online" } }), later);
+    let online = lock_report(
+        "door",
+        &json!({ "state": { "reachability": "online" } }),
+        later,
+    );
     house.settle(&[online], later);
     assert_eq!(house.pins_on("door"), house.pins_on("street"));
     assert!(house.pin_on("door") != old && is_empty(&house.take(&[], later)));
@@ -234,7 +241,10 @@ fn v3_t4_on_a_lock_that_does_not_answer_the_old_code_stays_the_visitors() {
     let much_later = "2026-09-28T12:00:00Z";
     let commands = list(&house.take(&[], much_later), "commands").clone();
     let street = house.confirm(&commands[1], much_later);
-    let step = house.take(&[failed(&commands[0], "offline", much_later), street], much_later);
+    let step = house.take(
+        &[failed(&commands[0], "offline", much_later), street],
+        much_later,
+    );
     house.settle_commands(&step, much_later);
     let ended = kind(
         "permanent",
@@ -242,14 +252,20 @@ fn v3_t4_on_a_lock_that_does_not_answer_the_old_code_stays_the_visitors() {
     );
     house.settle(&[ended], much_later);
     house.settle(&[], "2026-09-28T12:01:00Z");
-    assert_eq!((house.pins_on("door"), house.pins_on("street")), (vec![], vec![]));
+    assert_eq!(
+        (house.pins_on("door"), house.pins_on("street")),
+        (vec![], vec![])
+    );
 }
 
 #[test]
 fn v1_a_visit_that_contradicts_itself_is_rejected_by_path() {
     let mut house = house();
     let step = house.step(&[kind("time_bound", &json!({}))], APRIL);
-    assert_eq!(step["rejected"][0]["because"]["path"], "facts[0].visit.startsAt");
+    assert_eq!(
+        step["rejected"][0]["because"]["path"],
+        "facts[0].visit.startsAt"
+    );
 }
 
 #[test]

@@ -41,7 +41,12 @@ fn answers(commands: &Value, answer: &str, now: &Value) -> Vec<Value> {
 fn travel(trip: &Value) -> Value {
     let mut runtime = Runtime::new(NoEntropy);
     let site = ask_in(&mut runtime, "createSite", &trip["site"]).unwrap();
-    let handle = ask_in(&mut runtime, "openSite", &json!({ "site": site, "key": KEY })).unwrap();
+    let handle = ask_in(
+        &mut runtime,
+        "openSite",
+        &json!({ "site": site, "key": KEY }),
+    )
+    .unwrap();
     let mut commands = Value::Null;
     let mut steps = Vec::new();
     let mut rows = site;
@@ -58,7 +63,12 @@ fn travel(trip: &Value) -> Value {
         let mut plain = ask_in(&mut runtime, "advance", &plain).unwrap();
         rows = plain["site"].take();
         plain.as_object_mut().unwrap().shift_remove("site");
-        assert_eq!(gives.to_string(), plain.to_string(), "{}, at {now}", trip["name"]);
+        assert_eq!(
+            gives.to_string(),
+            plain.to_string(),
+            "{}, at {now}",
+            trip["name"]
+        );
         commands = gives["commands"].clone();
         gives.as_object_mut().unwrap().shift_remove("changes");
         let mut written = step.as_object().unwrap().clone();
@@ -83,8 +93,8 @@ fn i11_every_whole_trip_natively() {
     for entry in fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().path();
         let text = fs::read_to_string(&file).unwrap();
-        let trips: Vec<Value> =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let trips: Vec<Value> = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let travelled: Vec<Value> = trips.iter().map(travel).collect();
         if writes {
             fs::write(&file, serde_json::to_string(&travelled).unwrap() + "\n").unwrap();
@@ -119,7 +129,8 @@ fn first_difference(wanted: &Value, given: &Value) -> String {
             let (wanted, given) = (wanted.to_string(), given.to_string());
             wanted != given
         });
-    let (wanted_step, given_step) = different.unwrap_or((wanted["end"].clone(), given["end"].clone()));
+    let (wanted_step, given_step) =
+        different.unwrap_or((wanted["end"].clone(), given["end"].clone()));
     format!(
         "{}\n  wanted {wanted_step}\n  given  {given_step}",
         wanted["name"]

@@ -83,7 +83,8 @@ fn c7_a_running_stay_waits_twenty_seconds_for_an_answer_others_sixty() {
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     assert_eq!(command["deadline"], "2026-04-01T12:01:00Z");
     let mut house = House::one_door(&json!({}), &json!({}));
-    let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], "2026-05-02T12:00:00Z"));
+    let command =
+        only_command(&house.take(&[booking("stay", MAY, &json!({}))], "2026-05-02T12:00:00Z"));
     assert_eq!(command["deadline"], "2026-05-02T12:00:20Z");
 }
 
@@ -120,7 +121,10 @@ fn c3_others_ten_minutes_before_and_never_while_the_stay_before_runs() {
     assert!(command.get("window").is_none());
     let confirmed = house.confirm(&command, "2026-05-01T12:50:01Z");
     let step = house.take(&[confirmed], "2026-05-01T12:50:01Z");
-    assert_eq!(step["wakeAt"], "2026-05-03T08:49:00Z", "C1: the lock's health");
+    assert_eq!(
+        step["wakeAt"], "2026-05-03T08:49:00Z",
+        "C1: the lock's health"
+    );
     let step = house.settle(&[], "2026-05-03T08:49:00Z");
     assert_eq!(
         step["wakeAt"], "2026-05-03T09:00:00Z",
@@ -144,7 +148,10 @@ fn c3_a_guest_of_another_listing_holds_nobody_up_on_the_street_door() {
     let step = house.settle(&[booking("stay", MAY, &json!({})), other], APRIL);
     assert_eq!(step["wakeAt"], "2026-04-17T13:00:00Z", "N3: the reveal");
     let step = house.settle(&[], "2026-04-17T13:00:00Z");
-    assert_eq!(step["wakeAt"], "2026-04-20T12:45:00Z", "C1: the lock's health");
+    assert_eq!(
+        step["wakeAt"], "2026-04-20T12:45:00Z",
+        "C1: the lock's health"
+    );
     let step = house.settle(&[], "2026-04-20T12:45:00Z");
     assert_eq!(step["wakeAt"], "2026-04-20T12:50:00Z");
     house.settle(&[], "2026-04-20T12:50:00Z");
@@ -159,7 +166,8 @@ fn w7_a_start_that_comes_too_late_is_left_out_but_not_while_the_stay_before_runs
     // Kwikset wants starts at least 15 minutes ahead.
     let kwikset = json!({ "profile": "kwikset" });
     let at = |now: &str| {
-        let mut house = House::with_locks(&[json!({ "id": "door", "name": "door", "profile": "kwikset" })]);
+        let mut house =
+            House::with_locks(&[json!({ "id": "door", "name": "door", "profile": "kwikset" })]);
         only_command(&house.take(&[booking("stay", MAY, &json!({}))], now))
     };
     assert_eq!(

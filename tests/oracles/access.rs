@@ -36,7 +36,11 @@ fn a_the_decision_is_the_oracles() {
             }
             Route::Program => same("at", decision.at, judged.at.map(instant), &decision)?,
             Route::ExistingCode | Route::BackupCode | Route::EmergencyCode => {
-                let code_id = decision.code_id.as_deref().map(str::to_owned).unwrap_or_default();
+                let code_id = decision
+                    .code_id
+                    .as_deref()
+                    .map(str::to_owned)
+                    .unwrap_or_default();
                 let at = if judged.route == Route::ExistingCode {
                     ask.told_at(0, &code_id)
                 } else {
@@ -65,7 +69,11 @@ fn a_the_decision_is_the_oracles() {
 
 /// Every rung above the taken one is passed over exactly once, in order and with a reason.
 fn whole_ladder(decision: &Decision) -> Result<(), String> {
-    let above: Vec<Route> = decision.passed_over.iter().map(|passed| passed.route).collect();
+    let above: Vec<Route> = decision
+        .passed_over
+        .iter()
+        .map(|passed| passed.route)
+        .collect();
     let stay_over = decision.because == [Reason::StayOver];
     let wanted: Vec<Route> = RUNGS
         .into_iter()
@@ -154,10 +162,12 @@ fn a_every_rung_and_reason_is_met() {
         let world = World::draw(&mut crate::draw::Draw(seeded.branch(number)));
         let decision = select_access(&world.input(0)).unwrap();
         let word = |debug: String| debug.split_whitespace().next().unwrap().to_owned();
-        let all = decision
-            .because
-            .iter()
-            .chain(decision.passed_over.iter().flat_map(|passed| &passed.because));
+        let all = decision.because.iter().chain(
+            decision
+                .passed_over
+                .iter()
+                .flat_map(|passed| &passed.because),
+        );
         for name in all
             .map(|reason| word(format!("{reason:?}")))
             .chain([format!("-> {:?}", decision.route)])

@@ -105,7 +105,8 @@ impl Code {
         // Whoever complains knows the code that they hold, whether or not anybody wrote down the
         // telling.
         let told_since = self.told_me.is_some_and(|told| told >= said);
-        let read_back_since = self.on == OnLockState::Confirmed && self.at.is_some_and(|at| at > said);
+        let read_back_since =
+            self.on == OnLockState::Confirmed && self.at.is_some_and(|at| at > said);
         let used_since = self.used.is_some_and(|at| at > said);
         !told_since && !read_back_since && !used_since
     }
@@ -145,7 +146,10 @@ impl Ask<'_> {
             return Known::Unsure;
         };
         let stale = Numbers::seconds(self.numbers.stale);
-        let fresh = self.door.reported.is_none_or(|reported| now - reported <= stale);
+        let fresh = self
+            .door
+            .reported
+            .is_none_or(|reported| now - reported <= stale);
         let failures = self.fresh_failures(now);
         let span = failures.last().unwrap_or(&0) - failures.first().unwrap_or(&0);
         let enough = |least: usize, over: i64| failures.len() >= least && span >= over;
@@ -245,7 +249,8 @@ impl Ask<'_> {
         let old = |code: &&Code| {
             // Old, or used by somebody who was not told it.
             whose == Whose::Emergency
-                && (code.used.is_some() || code.made.or(code.at).is_some_and(|made| now - made >= DAY))
+                && (code.used.is_some()
+                    || code.made.or(code.at).is_some_and(|made| now - made >= DAY))
         };
         let spare = |code: &&Code| {
             code.whose == whose
@@ -277,10 +282,12 @@ impl Ask<'_> {
         let allowed = !other_runs && now >= self.reveal();
         let deadline = allowed && ahead <= Numbers::seconds(self.numbers.deadline);
         let hours = Numbers::hours(self.numbers.change_hours);
-        let late = self.booked.is_some_and(|booked| self.check_in - booked < hours);
+        let late = self
+            .booked
+            .is_some_and(|booked| self.check_in - booked < hours);
         let urgent = ahead <= hours && (self.changed.is_some() || late);
-        let offline =
-            known == Known::Silent && (running || ahead <= Numbers::seconds(self.numbers.soon) || urgent);
+        let offline = known == Known::Silent
+            && (running || ahead <= Numbers::seconds(self.numbers.soon) || urgent);
         Moment {
             known,
             running,
@@ -363,7 +370,8 @@ impl Ask<'_> {
         let attempt = self.door.remote
             && !self.is_full()
             && self.is_storable()
-            && (moment.known == Known::Answers || (moment.known == Known::Unsure && self.is_retry_due(now)));
+            && (moment.known == Known::Answers
+                || (moment.known == Known::Unsure && self.is_retry_due(now)));
         if attempt && !moment.deadline {
             let first = first.max(now);
             let early = first - Numbers::seconds(self.numbers.activation);

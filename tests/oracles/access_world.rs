@@ -157,7 +157,10 @@ impl Smaller for World {
         variants!(self, entry = false, all);
         variants!(self, asked = Asked::Never, all);
         for door in self.door.smaller() {
-            all.push(Self { door, ..self.clone() });
+            all.push(Self {
+                door,
+                ..self.clone()
+            });
         }
         for (place, code) in self.codes.iter().enumerate() {
             for code in code.smaller() {

@@ -146,20 +146,26 @@ fn f41_a3b_what_a_locks_algorithm_knows_changes_no_decision() {
     check_all(CASES, World::draw, |world| {
         let mut without = world.clone();
         without.door.algorithm = None;
-        let [given, wanted] = [world, &without].map(|world| select_access(&world.input(0)).unwrap());
+        let [given, wanted] =
+            [world, &without].map(|world| select_access(&world.input(0)).unwrap());
         if world.door.algorithm.is_some() {
             met.fetch_add(1, Ordering::Relaxed);
         }
         holds(
             &format!("{given:#?} not {wanted:#?}"),
-            (given.route, given.code_id, given.at, given.until, given.because)
-                == (
-                    wanted.route,
-                    wanted.code_id,
-                    wanted.at,
-                    wanted.until,
-                    wanted.because,
-                ),
+            (
+                given.route,
+                given.code_id,
+                given.at,
+                given.until,
+                given.because,
+            ) == (
+                wanted.route,
+                wanted.code_id,
+                wanted.at,
+                wanted.until,
+                wanted.because,
+            ),
         )
     });
     assert!(met.load(Ordering::Relaxed) > CASES / 10);
@@ -171,10 +177,12 @@ fn p9_a_decision_is_explained_in_one_sentence_without_a_pin() {
     check_all(CASES, World::draw, |world| {
         let decision = select_access(&world.input(0)).unwrap();
         let sentence = explain(&decision);
-        let all = decision
-            .because
-            .iter()
-            .chain(decision.passed_over.iter().flat_map(|passed| &passed.because));
+        let all = decision.because.iter().chain(
+            decision
+                .passed_over
+                .iter()
+                .flat_map(|passed| &passed.because),
+        );
         for reason in all {
             holds(
                 &format!("{reason:?}: {sentence}"),
@@ -316,7 +324,10 @@ fn t2_the_pin_stays_unless_one_of_five_causes_holds() {
                 continue;
             };
             let rivals = world.codes.iter().filter(|other| {
-                other.lock == place && other.id != code.id && other.pin == code.pin && other.pin.is_some()
+                other.lock == place
+                    && other.id != code.id
+                    && other.pin == code.pin
+                    && other.pin.is_some()
             });
             let absent = code.on == OnLockState::Absent;
             let during = world
@@ -350,14 +361,19 @@ fn t4_no_step_takes_a_working_code_from_a_running_stay() {
             let running = world
                 .window_after()
                 .is_some_and(|(start, end)| start <= 0 && 0 < end);
-            let works = world.code_at(place).is_some_and(|code| code.opens(native, 0));
+            let works = world
+                .code_at(place)
+                .is_some_and(|code| code.opens(native, 0));
             let leaves = door.action == DoorAction::Remove;
             let gap = door.steps.first() == Some(&CommandKind::RemoveCode) && door.steps.len() > 1;
             holds(&format!("{door:#?}"), !(running && works && !leaves && gap))?;
             // Before the stay, a lock without schedules gives a code back that would let its guest
             // in too early (I2).
             let ends = door.steps == [CommandKind::RemoveCode];
-            holds(&format!("{door:#?}"), !ends || leaves || (!native && !running))?;
+            holds(
+                &format!("{door:#?}"),
+                !ends || leaves || (!native && !running),
+            )?;
         }
         Ok(())
     });
@@ -427,7 +443,10 @@ fn one_history(draw: &mut Draw) -> usize {
                 }
             }
             1 => said[usize::try_from(draw.number(0, 2)).unwrap()] = Some(now),
-            2 => windows[usize::try_from(draw.number(0, 2)).unwrap()].1 += draw.number(-20, 40) * TICK,
+            2 => {
+                windows[usize::try_from(draw.number(0, 2)).unwrap()].1 +=
+                    draw.number(-20, 40) * TICK
+            }
             _ => {}
         }
         for stay in 0..3 {
@@ -454,7 +473,11 @@ fn one_history(draw: &mut Draw) -> usize {
                 .iter_mut()
                 .find(|row| Some(&row.id) == decision.code_id.as_ref())
                 .unwrap();
-            assert!(row.told_to.is_none(), "{} was told twice: {decision:#?}", row.id);
+            assert!(
+                row.told_to.is_none(),
+                "{} was told twice: {decision:#?}",
+                row.id
+            );
             row.told_to = Some(vec![latchstring::model::Told {
                 reservation_id: name.parse().unwrap(),
                 at: instant(now),
@@ -500,7 +523,10 @@ fn i12_no_input_panics() {
         world.door.reported = world.door.reported.map(|_| odd(draw));
         world.door.failures = (0..draw.number(0, 64)).map(|_| odd(draw)).collect();
         world.door.frame = world.door.frame.map(|_| (0, u32::MAX));
-        world.door.algorithm = world.door.algorithm.map(|_| (draw.one(&[0, u32::MAX]), u32::MAX));
+        world.door.algorithm = world
+            .door
+            .algorithm
+            .map(|_| (draw.one(&[0, u32::MAX]), u32::MAX));
         for code in &mut world.codes {
             (code.from, code.until, code.at) = (Some(odd(draw)), Some(odd(draw)), Some(odd(draw)));
             code.told_me = code.told_me.map(|_| odd(draw));
@@ -516,7 +542,8 @@ fn i12_no_input_panics() {
         let now = odd(draw);
         if let Ok(decision) = select_access(&world.input(now)) {
             assert!(!explain(&decision).is_empty());
-            let decided: latchstring::rules::Decision = latchstring::decode(&json(&decision)).unwrap();
+            let decided: latchstring::rules::Decision =
+                latchstring::decode(&json(&decision)).unwrap();
             assert_eq!(decided, decision);
         }
     }

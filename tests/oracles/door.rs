@@ -5,8 +5,8 @@ use crate::minimal::variants;
 use latchstring::Id;
 use latchstring::code::{CodeRules, Pin};
 use latchstring::model::{
-    AccessCode, CodeWindow, Desired, Holder, HolderKind, Lock, LockState, Method, Observed, OnLockState,
-    Policy, Reachability, TimeFrames, Told,
+    AccessCode, CodeWindow, Desired, Holder, HolderKind, Lock, LockState, Method, Observed,
+    OnLockState, Policy, Reachability, TimeFrames, Told,
 };
 use latchstring::time::TimeFrame;
 use std::sync::LazyLock;
@@ -92,10 +92,13 @@ pub struct Numbers {
 }
 
 static CODE: LazyLock<AccessCode> = LazyLock::new(|| {
-    latchstring::decode(r#"{"id":"k","lockId":"l","holder":{"kind":"unknown"},"onLock":{"state":"absent"}}"#)
-        .unwrap()
+    latchstring::decode(
+        r#"{"id":"k","lockId":"l","holder":{"kind":"unknown"},"onLock":{"state":"absent"}}"#,
+    )
+    .unwrap()
 });
-static LOCK: LazyLock<Lock> = LazyLock::new(|| latchstring::decode(r#"{"id":"l","name":"Door"}"#).unwrap());
+static LOCK: LazyLock<Lock> =
+    LazyLock::new(|| latchstring::decode(r#"{"id":"l","name":"Door"}"#).unwrap());
 
 /// The id of the lock at a place.
 pub fn lock_id(place: usize) -> Id {
@@ -167,7 +170,8 @@ impl Code {
         use OnLockState::{Absent, Accepted, Confirmed, Pending, Unknown, Unverifiable};
         use Whose::{Backup, Emergency, OtherStay, Own, Stranger, Visit};
         let whose = draw.one(&[
-            Own, Own, Own, Own, OtherStay, Visit, Stranger, Backup, Backup, Backup, Emergency, Emergency,
+            Own, Own, Own, Own, OtherStay, Visit, Stranger, Backup, Backup, Backup, Emergency,
+            Emergency,
         ]);
         let free = matches!(whose, Backup | Emergency);
         let odd = draw.number(0, 9);
@@ -217,10 +221,14 @@ impl Code {
             ]),
             from: stored.0,
             until: stored.1,
-            at: draw.maybe(90, |draw| draw.ago(80) - if draw.chance(15) { DAY } else { 0 }),
+            at: draw.maybe(90, |draw| {
+                draw.ago(80) - if draw.chance(15) { DAY } else { 0 }
+            }),
             guaranteed_window: guaranteed_window
                 .filter(|&(from, until)| from.zip(until).is_none_or(|(from, until)| from < until)),
-            made: draw.maybe(30, |draw| draw.ago(80) - if draw.chance(30) { DAY } else { 0 }),
+            made: draw.maybe(30, |draw| {
+                draw.ago(80) - if draw.chance(30) { DAY } else { 0 }
+            }),
             used: draw.maybe(10, |draw| draw.ago(80)),
             want: match odd {
                 9 => Want::Removed,
@@ -287,7 +295,9 @@ impl Door {
 
     pub fn draw(draw: &mut Draw) -> Self {
         use Reachability::{Offline, Online, Unknown};
-        let reach = draw.maybe(95, |draw| draw.one(&[Online, Online, Offline, Offline, Unknown]));
+        let reach = draw.maybe(95, |draw| {
+            draw.one(&[Online, Online, Offline, Offline, Unknown])
+        });
         let (most, ticks) = draw.one(&[(0, 0), (0, 0), (1, 90), (1, 4), (4, 20), (4, 20), (7, 90)]);
         Self {
             native: draw.chance(60),
@@ -296,7 +306,9 @@ impl Door {
             short: draw.chance(10),
             capacity: draw.maybe(30, |draw| draw.one(&[1, 2, 3, 4])),
             algorithm: draw.maybe(25, |draw| (draw.one(&[0, 5, 20]), draw.one(&[30, 60, 600]))),
-            frame: draw.maybe(10, |draw| (draw.one(&[0, 0, 20]), draw.one(&[30, 600, 600]))),
+            frame: draw.maybe(10, |draw| {
+                (draw.one(&[0, 0, 20]), draw.one(&[30, 600, 600]))
+            }),
             reach,
             reported: draw.maybe(90, |draw| draw.ago(90)),
             usable: draw.maybe(20, |draw| draw.chance(40)),
@@ -366,7 +378,8 @@ impl Numbers {
         policy.validation.activation_minutes = self.activation;
         // The checks come one after the other (C1); only the activation bears on a way in.
         policy.validation.health_minutes = policy.validation.health_minutes.max(self.activation);
-        policy.validation.verification_minutes = policy.validation.verification_minutes.min(self.activation);
+        policy.validation.verification_minutes =
+            policy.validation.verification_minutes.min(self.activation);
         policy.notices.reveal_hours = self.reveal_hours;
         policy.emergency.enabled = self.emergency;
         policy.emergency.rotate_days = 1;

@@ -42,11 +42,18 @@ fn minimal<T: Smaller>(mut case: T, check: &impl Fn(&T) -> Result<(), String>) -
 }
 
 /// Two values are the same, or the difference in words, with all that it is about.
-pub fn same<T: PartialEq + Debug>(what: &str, given: T, wanted: T, about: &impl Debug) -> Result<(), String> {
+pub fn same<T: PartialEq + Debug>(
+    what: &str,
+    given: T,
+    wanted: T,
+    about: &impl Debug,
+) -> Result<(), String> {
     if given == wanted {
         return Ok(());
     }
-    Err(format!("{what}: wanted {wanted:?}, given {given:?}\n{about:#?}"))
+    Err(format!(
+        "{what}: wanted {wanted:?}, given {given:?}\n{about:#?}"
+    ))
 }
 
 /// Each variant of `case` with one change; those that change nothing are left out, or shrinking

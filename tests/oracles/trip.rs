@@ -43,12 +43,22 @@ fn t_the_change_is_the_oracles() {
 fn same_door(change: &TripChange, place: usize, judged: &DoorJudged) -> Result<(), String> {
     let door = &change.doors[place];
     same("lock", &door.lock_id, &lock_id(judged.lock), change)?;
-    same("code", door.code_id.as_deref(), judged.code.as_deref(), change)?;
+    same(
+        "code",
+        door.code_id.as_deref(),
+        judged.code.as_deref(),
+        change,
+    )?;
     same("window", door.window, judged.window.map(window), change)?;
     let uncovered: Vec<Window> = judged.uncovered.iter().copied().map(window).collect();
     same("uncovered", door.uncovered.windows(), &uncovered, change)?;
     same("action", door.action, judged.action, change)?;
-    let others: Vec<&str> = door.also_remove.iter().flatten().map(|code| &**code).collect();
+    let others: Vec<&str> = door
+        .also_remove
+        .iter()
+        .flatten()
+        .map(|code| &**code)
+        .collect();
     same(
         "others",
         &others,
@@ -74,16 +84,30 @@ fn same_door(change: &TripChange, place: usize, judged: &DoorJudged) -> Result<(
     same("route", door.access.route, access.route, change)?;
     match access.route {
         Route::Program => same("at", door.access.at, access.at.map(instant), change),
-        Route::Wait => same("until", door.access.until, judged.until.map(instant), change),
+        Route::Wait => same(
+            "until",
+            door.access.until,
+            judged.until.map(instant),
+            change,
+        ),
         Route::ExistingCode | Route::BackupCode | Route::EmergencyCode => {
             let given = door.access.code_id.as_deref().unwrap_or_default();
-            same("told", access.ids.iter().any(|code| code == given), true, change)
+            same(
+                "told",
+                access.ids.iter().any(|code| code == given),
+                true,
+                change,
+            )
         }
         _ => Ok(()),
     }
 }
 
-fn same_notices(change: &TripChange, world: &TripWorld, judged: &[DoorJudged]) -> Result<(), String> {
+fn same_notices(
+    change: &TripChange,
+    world: &TripWorld,
+    judged: &[DoorJudged],
+) -> Result<(), String> {
     type Told = (NoticeKind, Option<Id>, Option<String>);
     let by_hand = |kind: NoticeKind| kind == NoticeKind::RemovalByHand;
     let mut given: Vec<Told> = change

@@ -63,10 +63,18 @@ impl TripWorld {
             return false;
         };
         match (before.guest, after.guest) {
-            (Guest { id: Some(before), .. }, Guest { id: Some(after), .. }) => before != after,
             (
                 Guest {
-                    phone: Some(before), ..
+                    id: Some(before), ..
+                },
+                Guest {
+                    id: Some(after), ..
+                },
+            ) => before != after,
+            (
+                Guest {
+                    phone: Some(before),
+                    ..
                 },
                 Guest {
                     phone: Some(after), ..
@@ -77,8 +85,10 @@ impl TripWorld {
     }
 
     pub fn judge(&self) -> Vec<DoorJudged> {
-        let linked =
-            |plan: &Option<Plan>, place| plan.as_ref().is_some_and(|plan| plan.locks.contains(&place));
+        let linked = |plan: &Option<Plan>, place| {
+            plan.as_ref()
+                .is_some_and(|plan| plan.locks.contains(&place))
+        };
         (0..self.doors.len())
             .filter(|&place| linked(&self.before, place) || linked(&self.after, place))
             .map(|place| self.door(place))
@@ -88,10 +98,16 @@ impl TripWorld {
     /// The guest's code: a backup or an emergency code that they were told, else the one that they
     /// hold (A5).
     pub fn code_at(&self, place: usize) -> Option<&Code> {
-        let here: Vec<&Code> = self.codes.iter().filter(|code| code.lock == place).collect();
+        let here: Vec<&Code> = self
+            .codes
+            .iter()
+            .filter(|code| code.lock == place)
+            .collect();
         let gone = |code: &Code| code.want == Want::Removed && code.on == OnLockState::Absent;
         let spare = |code: &&&Code| {
-            matches!(code.whose, Whose::Backup | Whose::Emergency) && code.told_me.is_some() && !gone(code)
+            matches!(code.whose, Whose::Backup | Whose::Emergency)
+                && code.told_me.is_some()
+                && !gone(code)
         };
         let best = |codes: Vec<&'_ Code>| {
             let mut codes: Vec<(bool, bool, String)> = codes
@@ -169,7 +185,11 @@ impl TripWorld {
         // behind.
         if entitled.is_none() || self.is_another_guest() {
             let other = |each: &&Code| each.is_own() && code.is_none_or(|code| code.id != each.id);
-            judged.others = here.iter().filter(other).map(|each| each.id.clone()).collect();
+            judged.others = here
+                .iter()
+                .filter(other)
+                .map(|each| each.id.clone())
+                .collect();
             judged.others.sort();
         }
         let Some(window) = entitled else {
@@ -198,7 +218,10 @@ impl TripWorld {
         let codes: Vec<Code> = here
             .iter()
             .map(|each| match wanted {
-                Some(want) if staying.is_some_and(|code| code.id == each.id) => Code { want, ..each.clone() },
+                Some(want) if staying.is_some_and(|code| code.id == each.id) => Code {
+                    want,
+                    ..each.clone()
+                },
                 _ => each.clone(),
             })
             .collect();
@@ -252,7 +275,8 @@ impl TripWorld {
     }
 
     fn leave(&self, code: Option<&Code>) -> DoorAction {
-        let there = code.is_some_and(|code| code.want != Want::Removed || code.on != OnLockState::Absent);
+        let there =
+            code.is_some_and(|code| code.want != Want::Removed || code.on != OnLockState::Absent);
         if there {
             DoorAction::Remove
         } else {
@@ -285,12 +309,15 @@ impl TripWorld {
     /// Where the platform can't store the window: what is there stays, unless it would let in whom
     /// it should not.
     fn unstorable(&self, (start, end): (i64, i64), code: Option<&Code>) -> DoorAction {
-        let Some(code) = code else { return DoorAction::Keep };
+        let Some(code) = code else {
+            return DoorAction::Keep;
+        };
         let (from, until) = match code.want {
             Want::Held(from, until) => (from, until),
             _ => (code.from, code.until),
         };
-        let apart = from.is_some_and(|from| from >= end) || until.is_some_and(|until| until <= start);
+        let apart =
+            from.is_some_and(|from| from >= end) || until.is_some_and(|until| until <= start);
         if apart || self.is_another_guest() || self.ordered == Some(true) {
             DoorAction::Remove
         } else {
@@ -298,7 +325,13 @@ impl TripWorld {
         }
     }
 
-    fn stay_on(&self, ask: &Ask<'_>, door: &Door, code: Option<&Code>, here: &[Code]) -> DoorAction {
+    fn stay_on(
+        &self,
+        ask: &Ask<'_>,
+        door: &Door,
+        code: Option<&Code>,
+        here: &[Code],
+    ) -> DoorAction {
         let Some(code) = code else {
             return DoorAction::Issue;
         };
@@ -331,7 +364,8 @@ impl TripWorld {
         let covers = left
             .step_by(usize::try_from(TICK).unwrap())
             .all(|at| wanted.opens(door.native, at));
-        let fixed = !absent && door.native && (!door.can_update || code.offline) && ask.is_running(0);
+        let fixed =
+            !absent && door.native && (!door.can_update || code.offline) && ask.is_running(0);
         if covers && (!door.remote || ask.known(0) == Known::Silent || fixed) {
             return DoorAction::Keep;
         }
@@ -343,7 +377,10 @@ impl TripWorld {
     }
 
     /// Which notices go out, with their lock and code.
-    pub fn notices(&self, doors: &[DoorJudged]) -> Vec<(NoticeKind, Option<usize>, Option<String>)> {
+    pub fn notices(
+        &self,
+        doors: &[DoorJudged],
+    ) -> Vec<(NoticeKind, Option<usize>, Option<String>)> {
         let mut notices = Vec::new();
         notices.extend(self.guest_notice(doors).map(|kind| (kind, None, None)));
         let enters = |door: &&DoorJudged| {
@@ -370,7 +407,11 @@ impl TripWorld {
             };
             notices.extend(kind.map(|kind| (kind, Some(door.lock), None)));
             for code in &door.by_hand {
-                notices.push((NoticeKind::RemovalByHand, Some(door.lock), Some(code.clone())));
+                notices.push((
+                    NoticeKind::RemovalByHand,
+                    Some(door.lock),
+                    Some(code.clone()),
+                ));
             }
         }
         let overlap = self
@@ -389,8 +430,10 @@ impl TripWorld {
 
     /// N3, F3, F28.
     fn guest_notice(&self, doors: &[DoorJudged]) -> Option<NoticeKind> {
-        let revealed =
-            |plan: &Option<Plan>| plan.as_ref().is_some_and(|plan| plan.is_revealed(&self.numbers));
+        let revealed = |plan: &Option<Plan>| {
+            plan.as_ref()
+                .is_some_and(|plan| plan.is_revealed(&self.numbers))
+        };
         let stay = |plan: &Option<Plan>| {
             plan.as_ref()
                 .filter(|plan| plan.confirmed)
@@ -414,7 +457,8 @@ impl TripWorld {
             matches!(door.action, DoorAction::Issue | DoorAction::Replace)
                 || matches!(route, Some(Route::BackupCode | Route::EmergencyCode))
         };
-        (stay(&self.before) != Some(coming) || doors.iter().any(other)).then_some(NoticeKind::AccessChanged)
+        (stay(&self.before) != Some(coming) || doors.iter().any(other))
+            .then_some(NoticeKind::AccessChanged)
     }
 }
 

@@ -195,7 +195,8 @@ impl TripWorld {
         let end = around.end + Numbers::seconds(numbers.grace_after);
         let codes = (0..usize::try_from(draw.number(0, 5)).unwrap())
             .map(|place| {
-                let lock = usize::try_from(draw.number(0, i64::try_from(doors).unwrap() - 1)).unwrap();
+                let lock =
+                    usize::try_from(draw.number(0, i64::try_from(doors).unwrap() - 1)).unwrap();
                 Code::draw(draw, place, lock, start, end)
             })
             .collect();

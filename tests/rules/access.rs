@@ -2,7 +2,8 @@
 
 use crate::support::builders::{at, with};
 use crate::support::hand::{
-    ENDS, STARTS, code, emergency, lock, offline, online, question, route, select, spare, told_to, why_not,
+    ENDS, STARTS, code, emergency, lock, offline, online, question, route, select, spare, told_to,
+    why_not,
 };
 use latchstring::rules::{Reason, Route};
 use serde_json::{Value, json};
@@ -44,7 +45,11 @@ fn a1_a_backup_is_told_from_15_minutes_before_on_while_the_lock_is_confirmed_off
         (decision.route, decision.code_id.as_deref()),
         (Route::BackupCode, Some("b1"))
     );
-    assert!(decision.because.contains(&Reason::BeginsWithin { minutes: 15 }));
+    assert!(
+        decision
+            .because
+            .contains(&Reason::BeginsWithin { minutes: 15 })
+    );
     assert_eq!(why_not(&decision, Route::Program), [Reason::LockOffline]);
 }
 
@@ -52,15 +57,24 @@ fn a1_a_backup_is_told_from_15_minutes_before_on_while_the_lock_is_confirmed_off
 fn a1_within_48_hours_after_a_trip_change_or_a_late_booking_it_is_time_at_once() {
     let quiet = without_code("2026-04-29T14:00:00Z", offline("2026-04-29T13:59:00Z"));
     assert_eq!(route(&quiet), Route::Wait);
-    let changed = with(quiet.clone(), &json!({ "changedAt": "2026-04-29T14:00:00Z" }));
+    let changed = with(
+        quiet.clone(),
+        &json!({ "changedAt": "2026-04-29T14:00:00Z" }),
+    );
     assert_eq!(
         select(&changed).because[1],
         Reason::TripChangedWithin { hours: 48 }
     );
     // 47 hours before check-in, and 48 hours before it: the second is not late.
-    let late = with(quiet.clone(), &json!({ "bookedAt": "2026-04-29T13:00:01Z" }));
+    let late = with(
+        quiet.clone(),
+        &json!({ "bookedAt": "2026-04-29T13:00:01Z" }),
+    );
     assert_eq!(select(&late).because[1], Reason::BookedWithin { hours: 48 });
-    let in_time = with(quiet.clone(), &json!({ "bookedAt": "2026-04-29T13:00:00Z" }));
+    let in_time = with(
+        quiet.clone(),
+        &json!({ "bookedAt": "2026-04-29T13:00:00Z" }),
+    );
     assert_eq!(route(&in_time), Route::Wait);
     // A change of a stay that is still far away can wait.
     let far = with(
@@ -84,7 +98,10 @@ fn a1_never_while_another_stay_of_the_listing_runs_but_at_once_when_the_own_stay
         )
     };
     let decision = select(&busy("2026-05-01T12:59:59Z"));
-    assert_eq!((decision.route, decision.until), (Route::Wait, Some(at(STARTS))));
+    assert_eq!(
+        (decision.route, decision.until),
+        (Route::Wait, Some(at(STARTS)))
+    );
     assert_eq!(
         why_not(&decision, Route::BackupCode),
         [Reason::AnotherStayRunning]
@@ -103,8 +120,15 @@ fn a2_five_minutes_before_a_backup_is_told_for_whatever_reason() {
         let decision = select(&without_code("2026-05-01T12:55:00Z", state.clone()));
         assert_eq!(decision.route, Route::BackupCode, "{state}");
     }
-    let full = with(lock(online("2026-05-01T12:54:00Z")), &json!({ "capacity": 1 }));
-    let decision = select(&question("2026-05-01T12:55:00Z", full, &[spare("b1", "730264")]));
+    let full = with(
+        lock(online("2026-05-01T12:54:00Z")),
+        &json!({ "capacity": 1 }),
+    );
+    let decision = select(&question(
+        "2026-05-01T12:55:00Z",
+        full,
+        &[spare("b1", "730264")],
+    ));
     assert_eq!(decision.route, Route::BackupCode);
     assert_eq!(why_not(&decision, Route::Program), [Reason::LockFull]);
     // A second before, a lock that answers gets the code itself.
@@ -119,7 +143,10 @@ fn a2_five_minutes_before_a_backup_is_told_for_whatever_reason() {
 
 #[test]
 fn a2_the_code_accepted_by_a_cloud_is_not_confirmed_on_the_lock_f20() {
-    let accepted = with(code(STARTS, ENDS), &json!({ "onLock": { "state": "accepted" } }));
+    let accepted = with(
+        code(STARTS, ENDS),
+        &json!({ "onLock": { "state": "accepted" } }),
+    );
     let input = question(
         "2026-05-01T12:55:00Z",
         lock(online("2026-05-01T12:54:00Z")),
@@ -127,7 +154,10 @@ fn a2_the_code_accepted_by_a_cloud_is_not_confirmed_on_the_lock_f20() {
     );
     let decision = select(&input);
     assert_eq!(decision.route, Route::BackupCode);
-    assert_eq!(why_not(&decision, Route::ExistingCode), [Reason::NotConfirmed]);
+    assert_eq!(
+        why_not(&decision, Route::ExistingCode),
+        [Reason::NotConfirmed]
+    );
     assert_eq!(
         why_not(&decision, Route::Program),
         [Reason::LockAnswers, Reason::DeadlineReached]
@@ -178,18 +208,27 @@ fn a3_three_failed_attempts_over_five_minutes_confirm_it_two_during_a_stay() {
         "2026-05-01T12:42:00Z",
         "2026-05-01T12:45:00Z"
     ]));
-    assert_eq!(route(&without_code("2026-05-01T12:46:00Z", hasty)), Route::Wait);
+    assert_eq!(
+        route(&without_code("2026-05-01T12:46:00Z", hasty)),
+        Route::Wait
+    );
     // During a stay two over half a minute are enough: here the stay was made longer, and its
     // second part is open.
     let mut longer = question(
         "2026-05-02T12:00:00Z",
-        lock(after(json!(["2026-05-02T11:59:00Z", "2026-05-02T11:59:30Z"]))),
+        lock(after(json!([
+            "2026-05-02T11:59:00Z",
+            "2026-05-02T11:59:30Z"
+        ]))),
         &[code(STARTS, ENDS), spare("b1", "730264")],
     );
     longer["window"]["endsAt"] = json!("2026-05-04T09:30:00Z");
     let decision = select(&longer);
     assert_eq!(decision.route, Route::BackupCode);
-    assert_eq!(decision.because[..2], [Reason::LockOffline, Reason::CheckedIn]);
+    assert_eq!(
+        decision.because[..2],
+        [Reason::LockOffline, Reason::CheckedIn]
+    );
 }
 
 #[test]
@@ -256,7 +295,10 @@ fn a4_f20_a_guest_who_cannot_get_in_is_told_another_code_until_theirs_is_read_ba
     assert_eq!(route(&stuck(read_back)), Route::ExistingCode);
     // Success by a device that can't be asked is no reading back.
     let sent = json!({ "onLock": { "state": "unverifiable", "at": "2026-05-01T13:56:00Z" } });
-    assert_eq!(route(&stuck(with(code(STARTS, ENDS), &sent))), Route::BackupCode);
+    assert_eq!(
+        route(&stuck(with(code(STARTS, ENDS), &sent))),
+        Route::BackupCode
+    );
 }
 
 #[test]
@@ -300,7 +342,10 @@ fn b2_a_backup_that_anybody_was_told_is_told_to_nobody_else() {
         (decision.route, decision.code_id.as_deref()),
         (Route::EmergencyCode, Some("e1"))
     );
-    assert_eq!(why_not(&decision, Route::BackupCode), [Reason::NoUnspentBackup]);
+    assert_eq!(
+        why_not(&decision, Route::BackupCode),
+        [Reason::NoUnspentBackup]
+    );
 }
 
 #[test]
@@ -314,7 +359,11 @@ fn b2_a_backup_whose_pin_nobody_knows_can_be_told_to_nobody() {
 fn e2_an_emergency_code_is_told_to_nobody_while_its_replacement_is_due() {
     let asked = |made_at: &str| {
         let old = with(emergency(), &json!({ "madeAt": made_at }));
-        select(&question(STARTS, lock(offline("2026-05-01T12:58:00Z")), &[old]))
+        select(&question(
+            STARTS,
+            lock(offline("2026-05-01T12:58:00Z")),
+            &[old],
+        ))
     };
     assert_eq!(asked("2026-01-31T13:00:01Z").route, Route::EmergencyCode);
     let due = asked("2026-01-31T13:00:00Z");
@@ -330,7 +379,10 @@ fn f22_a_last_minute_booking_while_the_internet_is_down_gets_a_backup_at_once() 
     let plain = with(without_code(now, state.clone()), &booked.clone());
     assert_eq!(route(&plain), Route::BackupCode);
     let clever = with(lock(state), &with_algorithm());
-    let decision = select(&with(question(now, clever, &[spare("b1", "730264")]), &booked));
+    let decision = select(&with(
+        question(now, clever, &[spare("b1", "730264")]),
+        &booked,
+    ));
     assert_eq!(decision.route, Route::BackupCode);
     assert_eq!(
         why_not(&decision, Route::OfflineCode),
@@ -343,9 +395,13 @@ fn with_algorithm() -> Value {
 }
 
 #[test]
-fn f41_h_a_lock_without_a_remote_path_is_the_hosts_from_booking_on_also_where_it_has_an_algorithm() {
-    let no_remote = json!({ "id": "door", "name": "Front door", "nativeSchedule": true, "remote": false });
-    let asked = |lock: &Value, now: &str, more: Value| select(&with(question(now, lock.clone(), &[]), &more));
+fn f41_h_a_lock_without_a_remote_path_is_the_hosts_from_booking_on_also_where_it_has_an_algorithm()
+{
+    let no_remote =
+        json!({ "id": "door", "name": "Front door", "nativeSchedule": true, "remote": false });
+    let asked = |lock: &Value, now: &str, more: Value| {
+        select(&with(question(now, lock.clone(), &[]), &more))
+    };
     let key = json!({ "entryMethod": { "instructions": "A key is in the lockbox." } });
     let inside = "2026-05-01T14:00:00Z";
     let locked_out = with(key, &json!({ "guestLockedOut": inside }));
@@ -391,14 +447,20 @@ fn f41_a4_a_code_that_an_algorithm_made_is_a_way_in_until_the_guest_says_otherwi
 
 #[test]
 fn f25_an_unknown_outcome_is_no_code_on_the_lock() {
-    let lost = with(code(STARTS, ENDS), &json!({ "onLock": { "state": "unknown" } }));
+    let lost = with(
+        code(STARTS, ENDS),
+        &json!({ "onLock": { "state": "unknown" } }),
+    );
     let decision = select(&question(
         "2026-05-01T10:00:00Z",
         lock(online("2026-05-01T09:59:00Z")),
         &[lost],
     ));
     assert_eq!(decision.route, Route::Program);
-    assert_eq!(why_not(&decision, Route::ExistingCode), [Reason::NotConfirmed]);
+    assert_eq!(
+        why_not(&decision, Route::ExistingCode),
+        [Reason::NotConfirmed]
+    );
 }
 
 #[test]
@@ -409,12 +471,16 @@ fn f27_a_pool_of_none_tells_no_backup_even_if_one_is_left_on_the_lock() {
     );
     let decision = select(&input);
     assert_eq!(decision.route, Route::ContactHost);
-    assert_eq!(why_not(&decision, Route::BackupCode), [Reason::NoUnspentBackup]);
+    assert_eq!(
+        why_not(&decision, Route::BackupCode),
+        [Reason::NoUnspentBackup]
+    );
 }
 
 #[test]
 fn a_a_dead_lock_needs_another_way_in_which_is_for_guests_who_say_so_during_their_stay() {
-    let dead = json!({ "reachability": "online", "reportedAt": "2026-05-01T12:58:00Z", "usable": false });
+    let dead =
+        json!({ "reachability": "online", "reportedAt": "2026-05-01T12:58:00Z", "usable": false });
     let codes = [code(STARTS, ENDS), spare("b1", "730264")];
     let key = json!({ "entryMethod": { "instructions": "A key is in the lockbox." } });
     let asked = |now: &str, changes: Value| {
@@ -425,17 +491,30 @@ fn a_a_dead_lock_needs_another_way_in_which_is_for_guests_who_say_so_during_thei
     };
     let silent = asked(STARTS, json!({}));
     assert_eq!(silent.route, Route::ContactHost);
-    assert_eq!(why_not(&silent, Route::ExistingCode), [Reason::LockUnusable]);
+    assert_eq!(
+        why_not(&silent, Route::ExistingCode),
+        [Reason::LockUnusable]
+    );
     assert_eq!(why_not(&silent, Route::BackupCode), [Reason::LockUnusable]);
-    assert_eq!(why_not(&silent, Route::EntryMethod), [Reason::GuestHasNotAsked]);
+    assert_eq!(
+        why_not(&silent, Route::EntryMethod),
+        [Reason::GuestHasNotAsked]
+    );
     assert_eq!(
         asked(STARTS, json!({ "guestLockedOut": true })).route,
         Route::EntryMethod
     );
     let early = asked("2026-05-01T12:59:59Z", json!({ "guestLockedOut": true }));
-    assert_eq!(why_not(&early, Route::EntryMethod), [Reason::StayNotRunning]);
     assert_eq!(
-        asked(STARTS, json!({ "guestLockedOut": true, "entryMethod": null })).route,
+        why_not(&early, Route::EntryMethod),
+        [Reason::StayNotRunning]
+    );
+    assert_eq!(
+        asked(
+            STARTS,
+            json!({ "guestLockedOut": true, "entryMethod": null })
+        )
+        .route,
         Route::ContactHost
     );
 }
@@ -458,7 +537,10 @@ fn a_while_a_usable_lock_can_still_be_tried_the_entry_method_is_told_to_nobody()
         (decision.route, decision.until),
         (Route::Wait, Some(at("2026-05-02T12:00:15Z")))
     );
-    assert_eq!(why_not(&decision, Route::EntryMethod), [Reason::LockStillUsable]);
+    assert_eq!(
+        why_not(&decision, Route::EntryMethod),
+        [Reason::LockStillUsable]
+    );
 }
 
 #[test]
@@ -473,8 +555,7 @@ fn n3_a_code_is_told_at_the_reveal_time_and_no_backup_before_it() {
         (decision.route, decision.at),
         (Route::ExistingCode, Some(at("2026-04-28T13:00:00Z")))
     );
-    let secret =
-        json!({ "changedAt": "2026-05-01T08:00:00Z", "policy": { "notices": { "revealHours": 1 } } });
+    let secret = json!({ "changedAt": "2026-05-01T08:00:00Z", "policy": { "notices": { "revealHours": 1 } } });
     let early = select(&with(
         without_code("2026-05-01T11:45:00Z", offline("2026-05-01T11:44:00Z")),
         &secret.clone(),
@@ -492,7 +573,8 @@ fn n3_a_code_is_told_at_the_reveal_time_and_no_backup_before_it() {
 
 #[test]
 fn c3_a_lock_that_stores_no_times_gets_its_code_ten_minutes_before() {
-    let plain = json!({ "id": "door", "name": "Front door", "state": online("2026-05-01T09:59:00Z") });
+    let plain =
+        json!({ "id": "door", "name": "Front door", "state": online("2026-05-01T09:59:00Z") });
     let decision = select(&question("2026-05-01T10:00:00Z", plain.clone(), &[]));
     assert_eq!(
         (decision.route, decision.at),
@@ -511,7 +593,10 @@ fn s_a_code_of_an_algorithm_takes_no_place_on_the_lock() {
         "id": "o1", "lockId": "door", "holder": { "kind": "reservation", "id": "other" }, "pin": "815203",
         "method": "offline", "wanted": {}, "onLock": { "state": "unverifiable" },
     });
-    let small = with(lock(online("2026-05-01T09:59:00Z")), &json!({ "capacity": 1 }));
+    let small = with(
+        lock(online("2026-05-01T09:59:00Z")),
+        &json!({ "capacity": 1 }),
+    );
     assert_eq!(
         route(&question(
             "2026-05-01T10:00:00Z",

@@ -5,14 +5,12 @@ use latchstring::model::{
     AccessCode, CodeWindow, Desired, Holder, HolderKind, Observed, OnLockState, Policy,
 };
 use latchstring::rules::{
-    BackupState, EmergencyCase, EmergencyPlan, Evidence, PoolCase, PoolPlan, ToldStay, backup_identifier,
-    backup_name, backup_state, emergency_length, plan_emergency, plan_pool, pool_target, removal_by_hand_at,
-    told,
+    BackupState, EmergencyCase, EmergencyPlan, Evidence, PoolCase, PoolPlan, ToldStay,
+    backup_identifier, backup_name, backup_state, emergency_length, plan_emergency, plan_pool,
+    pool_target, removal_by_hand_at, told,
 };
-use latchstring::time::{Instant, Window};
+use latchstring::time::{Duration, Instant, Window};
 use proptest::prelude::*;
-
-const DAY: i64 = 24 * 60;
 
 fn start() -> Instant {
     "2026-05-01T00:00:00Z".parse().unwrap()
@@ -53,7 +51,12 @@ fn backup(name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
     spare(HolderKind::Backup, name, made_at, state)
 }
 
-fn plan(codes: &[AccessCode], free_places: Option<u32>, evidence: Evidence, now: Instant) -> PoolPlan {
+fn plan(
+    codes: &[AccessCode],
+    free_places: Option<u32>,
+    evidence: Evidence,
+    now: Instant,
+) -> PoolPlan {
     let codes: Vec<&AccessCode> = codes.iter().collect();
     plan_pool(&PoolCase {
         codes: &codes,
@@ -65,9 +68,9 @@ fn plan(codes: &[AccessCode], free_places: Option<u32>, evidence: Evidence, now:
     })
 }
 
-fn stay(from_day: i64, nights: i64) -> Window {
-    let from = start().plus_minutes(from_day * DAY);
-    Window::new(from, from.plus_minutes(nights * DAY)).unwrap()
+fn stay(from_day: u32, nights: u32) -> Window {
+    let from = start() + Duration::days(from_day);
+    Window::new(from, from + Duration::days(nights)).unwrap()
 }
 
 #[test]
@@ -103,8 +106,16 @@ fn f27_a_pool_of_zero_is_off_and_what_was_in_it_goes() {
 
 #[test]
 fn b1_names_are_shortened_from_the_front_and_identifiers_equal_no_pin() {
-    assert_eq!(backup_name("Casa del Sol", "100001", Some(20)), "Backup 100001");
-    let mut guest = spare(HolderKind::Reservation, "k1", start(), OnLockState::Confirmed);
+    assert_eq!(
+        backup_name("Casa del Sol", "100001", Some(20)),
+        "Backup 100001"
+    );
+    let mut guest = spare(
+        HolderKind::Reservation,
+        "k1",
+        start(),
+        OnLockState::Confirmed,
+    );
     guest.pin = Some("100001".parse().unwrap());
     let other = backup("100002", start(), OnLockState::Confirmed);
     assert_eq!(backup_identifier(&[&guest, &other]), Some(id("100003")));
@@ -145,27 +156,33 @@ fn b4_a_told_backup_is_told_until_the_lock_keeps_it_to_the_stay() {
 fn b5_the_host_is_asked_an_hour_after_the_end_or_at_the_next_stay() {
     let policy = Policy::default();
     let end = start();
-    assert_eq!(removal_by_hand_at(end, None, &policy), end.plus_minutes(60));
     assert_eq!(
-        removal_by_hand_at(end, Some(end.plus_minutes(20)), &policy),
-        end.plus_minutes(20)
+        removal_by_hand_at(end, None, &policy),
+        end + Duration::minutes(60)
     );
     assert_eq!(
-        removal_by_hand_at(end, Some(end.plus_minutes(300)), &policy),
-        end.plus_minutes(60)
+        removal_by_hand_at(end, Some(end + Duration::minutes(20)), &policy),
+        end + Duration::minutes(20)
+    );
+    assert_eq!(
+        removal_by_hand_at(end, Some(end + Duration::minutes(300)), &policy),
+        end + Duration::minutes(60)
     );
 }
 
 #[test]
 fn b6_old_backups_go_one_at_a_time_after_their_successor_is_ready() {
-    let now = start().plus_minutes(90 * DAY);
+    let now = start() + Duration::days(90);
     let mut codes = vec![
         backup("b1", start(), OnLockState::Confirmed),
-        backup("b2", start().plus_minutes(DAY), OnLockState::Confirmed),
+        backup("b2", start() + Duration::days(1), OnLockState::Confirmed),
     ];
-    assert_eq!(plan(&codes, None, Evidence::Online, now.plus_minutes(-1)).add, 0);
     assert_eq!(
-        plan(&codes, None, Evidence::Online, now.plus_minutes(-1)).look_again_at,
+        plan(&codes, None, Evidence::Online, now - Duration::minutes(1)).add,
+        0
+    );
+    assert_eq!(
+        plan(&codes, None, Evidence::Online, now - Duration::minutes(1)).look_again_at,
         Some(now)
     );
     assert_eq!(plan(&codes, None, Evidence::Online, now).add, 1);
@@ -243,9 +260,9 @@ fn e2_it_is_replaced_an_hour_after_checkout_or_at_the_next_stay() {
         next_starts_at: None,
     });
     let replace = EmergencyPlan::Replace { code_id: id("e1") };
-    let due = ends_at.plus_minutes(60);
+    let due = ends_at + Duration::minutes(60);
     assert_eq!(
-        emergency(&codes, late, due.plus_minutes(-1)),
+        emergency(&codes, late, due - Duration::minutes(1)),
         EmergencyPlan::Keep {
             replace_at: Some(due)
         }
@@ -253,18 +270,21 @@ fn e2_it_is_replaced_an_hour_after_checkout_or_at_the_next_stay() {
     assert_eq!(emergency(&codes, late, due), replace);
     let next = Some(ToldStay {
         ends_at,
-        next_starts_at: Some(ends_at.plus_minutes(10)),
+        next_starts_at: Some(ends_at + Duration::minutes(10)),
     });
-    assert_eq!(emergency(&codes, next, ends_at.plus_minutes(10)), replace);
+    assert_eq!(
+        emergency(&codes, next, ends_at + Duration::minutes(10)),
+        replace
+    );
 }
 
 #[test]
 fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
     let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
-    let due = start().plus_minutes(90 * DAY);
+    let due = start() + Duration::days(90);
     let codes = [code.clone()];
     assert_eq!(
-        emergency(&codes, None, due.plus_minutes(-1)),
+        emergency(&codes, None, due - Duration::minutes(1)),
         EmergencyPlan::Keep {
             replace_at: Some(due)
         }
@@ -280,7 +300,7 @@ fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
         next_starts_at: None,
     });
     let put_off = EmergencyPlan::Keep {
-        replace_at: Some(window.ends_at().plus_minutes(60)),
+        replace_at: Some(window.ends_at() + Duration::minutes(60)),
     };
     assert_eq!(emergency(&given, told_stay, due), put_off);
 }
@@ -300,7 +320,11 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
     };
     let replace = EmergencyPlan::Replace { code_id: id("e1") };
     assert_eq!(
-        used(std::slice::from_ref(&code), None, start().plus_minutes(1)),
+        used(
+            std::slice::from_ref(&code),
+            None,
+            start() + Duration::minutes(1)
+        ),
         replace
     );
     let window = stay(0, 2);
@@ -310,11 +334,11 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
         next_starts_at: None,
     });
     let put_off = EmergencyPlan::Keep {
-        replace_at: Some(window.ends_at().plus_minutes(60)),
+        replace_at: Some(window.ends_at() + Duration::minutes(60)),
     };
     assert_eq!(used(&given, told_stay, window.starts_at()), put_off);
     assert_eq!(
-        used(&given, told_stay, window.ends_at().plus_minutes(60)),
+        used(&given, told_stay, window.ends_at() + Duration::minutes(60)),
         replace
     );
 }
@@ -325,7 +349,10 @@ fn f17_nothing_rotates_on_missing_evidence() {
     let mut code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Unknown);
     code.made_at = None;
     let keep = EmergencyPlan::Keep { replace_at: None };
-    assert_eq!(emergency(&[code], None, start().plus_minutes(400 * DAY)), keep);
+    assert_eq!(
+        emergency(&[code], None, start() + Duration::days(400)),
+        keep
+    );
 }
 
 /// What may happen to a pool.
@@ -334,7 +361,7 @@ enum Event {
     Tell,
     LockAnswers,
     LockSilent,
-    DaysPass(i64),
+    DaysPass(u32),
     StayEnds(usize),
 }
 
@@ -343,7 +370,7 @@ fn some_event() -> impl Strategy<Value = Event> {
         Just(Event::Tell),
         Just(Event::LockAnswers),
         Just(Event::LockSilent),
-        (1..60_i64).prop_map(Event::DaysPass),
+        (1..60_u32).prop_map(Event::DaysPass),
         (0..8_usize).prop_map(Event::StayEnds),
     ]
 }
@@ -371,7 +398,7 @@ proptest! {
                 }
                 Event::LockAnswers => online = true,
                 Event::LockSilent => online = false,
-                Event::DaysPass(days) => now = now.plus_minutes(days * DAY),
+                Event::DaysPass(days) => now = now + Duration::days(days),
                 Event::StayEnds(at) => {
                     if let Some(code) = codes.iter_mut().filter(|code| code.is_told()).nth(at) {
                         code.wanted = Some(Desired::REMOVED);
@@ -387,7 +414,7 @@ proptest! {
             }).count();
             if online {
                 prop_assert_eq!(ready, 2.min(places as usize - told_there.min(places as usize)));
-                let fresh = |code: &AccessCode| code.made_at.unwrap().plus_minutes(90 * DAY) > now;
+                let fresh = |code: &AccessCode| code.made_at.unwrap() + Duration::days(90) > now;
                 let room = told_there + ready < places as usize;
                 prop_assert!(!room || codes.iter().filter(|code| backup_state(code) == BackupState::Ready).all(fresh));
             }
@@ -405,7 +432,9 @@ fn settle(codes: &mut Vec<AccessCode>, online: bool, now: Instant, places: u32, 
             .count();
         let coming = codes
             .iter()
-            .filter(|code| code.on_lock.state == OnLockState::Absent && code.wanted != Some(Desired::REMOVED))
+            .filter(|code| {
+                code.on_lock.state == OnLockState::Absent && code.wanted != Some(Desired::REMOVED)
+            })
             .count();
         let evidence = if online {
             Evidence::Online

@@ -113,7 +113,11 @@ fn n2_whatever_a_template_is_made_of_each_piece_becomes_what_it_stands_for() {
                 expected.push_str(end);
             }
         }
-        assert_eq!(render_message(&template, &all).unwrap(), expected, "{template}");
+        assert_eq!(
+            render_message(&template, &all).unwrap(),
+            expected,
+            "{template}"
+        );
     }
 }
 
@@ -165,8 +169,9 @@ fn p9_no_error_shows_a_pin_wherever_it_stands() {
 #[test]
 fn n2_limits_are_exact() {
     let all = values(&everything());
-    let refusal =
-        |template: &str, values: &NoticeValues| render_message(template, values).map_err(|error| error.code);
+    let refusal = |template: &str, values: &NoticeValues| {
+        render_message(template, values).map_err(|error| error.code)
+    };
     assert!(refusal(&"x".repeat(MAX_TEMPLATE_BYTES), &all).is_ok());
     assert_eq!(
         refusal(&"x".repeat(MAX_TEMPLATE_BYTES + 1), &all),
@@ -177,8 +182,11 @@ fn n2_limits_are_exact() {
     let most = "{guestName}".repeat(MAX_MESSAGE_BYTES / 2000);
     assert_eq!(refusal(&most, &long).unwrap().len(), MAX_MESSAGE_BYTES);
     assert_eq!(refusal(&(most + "x"), &long), Err(ErrorCode::TooLong));
-    let doors: Vec<Value> = (0..65).map(|door| json!({ "name": format!("{door}") })).collect();
-    let error = latchstring::decode::<NoticeValues>(&json!({ "doors": doors }).to_string()).unwrap_err();
+    let doors: Vec<Value> = (0..65)
+        .map(|door| json!({ "name": format!("{door}") }))
+        .collect();
+    let error =
+        latchstring::decode::<NoticeValues>(&json!({ "doors": doors }).to_string()).unwrap_err();
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
@@ -220,8 +228,11 @@ fn n1_every_kind_has_a_template_that_everything_fits_into() {
         KINDS.map(|kind| kind as usize).to_vec(),
         (0..KINDS.len()).collect::<Vec<_>>()
     );
-    let words =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts")).unwrap();
+    let words = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/js/generated/types.ts"
+    ))
+    .unwrap();
     let listed = words
         .split("export type NoticeKind =")
         .nth(1)
@@ -271,7 +282,10 @@ fn b3_a_guest_cannot_tell_a_backup_from_the_text() {
         assert!(!backup.to_lowercase().contains("backup"), "{backup}");
         let disclosed = render_message(&template, &stay(Some(true), "538261")).unwrap();
         assert_eq!(disclosed.lines().count(), backup.lines().count() + 1);
-        assert!(disclosed.contains("This is a backup code: Flat"), "{disclosed}");
+        assert!(
+            disclosed.contains("This is a backup code: Flat"),
+            "{disclosed}"
+        );
     }
 }
 
@@ -282,7 +296,8 @@ fn w4_v2_guests_read_check_in_and_check_out_and_visitors_their_times() {
         let tells_a_code = template.contains("{allAccessCodes}");
         assert_eq!(
             tells_a_code,
-            to != Audience::Host && matches!(kind, NoticeKind::AccessReady | NoticeKind::AccessChanged)
+            to != Audience::Host
+                && matches!(kind, NoticeKind::AccessReady | NoticeKind::AccessChanged)
         );
         if tells_a_code {
             let times: &[&str] = if to == Audience::Guest {
@@ -290,7 +305,10 @@ fn w4_v2_guests_read_check_in_and_check_out_and_visitors_their_times() {
             } else {
                 &["{times}"]
             };
-            assert!(times.iter().all(|time| template.contains(time)), "{template}");
+            assert!(
+                times.iter().all(|time| template.contains(time)),
+                "{template}"
+            );
         }
     }
 }

@@ -39,7 +39,9 @@ fn the_first_error_is_that_of_the_first_key_of_the_type_whatever_came_first() {
         at("name", "missing key `name`")
     );
     assert_eq!(
-        refused::<Listing>(&format!(r#"{{ "locks": 7, {TIMES}, "revision": -1, {NAMED} }}"#)),
+        refused::<Listing>(&format!(
+            r#"{{ "locks": 7, {TIMES}, "revision": -1, {NAMED} }}"#
+        )),
         at("revision", "expected an integer from 0 to 4294967295")
     );
     assert_eq!(
@@ -62,7 +64,10 @@ fn unknown_and_duplicate_keys_come_before_all_values() {
 
 #[test]
 fn p9_a_key_that_may_be_a_pin_is_not_shown() {
-    assert_eq!(refused::<Listing>(r#"{ "4917": 1 }"#), at("", "unknown key"));
+    assert_eq!(
+        refused::<Listing>(r#"{ "4917": 1 }"#),
+        at("", "unknown key")
+    );
 }
 
 #[test]

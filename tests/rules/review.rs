@@ -8,7 +8,7 @@ use latchstring::Id;
 use latchstring::model::{AccessCode, Policy};
 use latchstring::rules::review;
 use latchstring::site::{OpenSite, create_site};
-use latchstring::time::Instant;
+use latchstring::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
@@ -19,7 +19,7 @@ fn now() -> Instant {
 
 /// So many seconds from now, as JSON.
 fn at(seconds: i64) -> Value {
-    json!(now().plus_seconds(seconds).to_string())
+    json!((now() + Duration::of(seconds)).to_string())
 }
 
 /// Kind, lock and code of each finding.
@@ -86,9 +86,8 @@ fn is(kind: &str, code: &Value, policy: &Value) -> bool {
         "no_expiry" => edges["endsAt"].is_null() && !goes && !waits,
         "expired_on_lock" => ended && there,
         "unknown_code" => whose == "unknown" && there,
-        "weak" => {
-            ["123456", "000000", "010190", "123123"].contains(&code["pin"].as_str().unwrap_or_default())
-        }
+        "weak" => ["123456", "000000", "010190", "123123"]
+            .contains(&code["pin"].as_str().unwrap_or_default()),
         "unused" => {
             let limit = at(-days("review", "unusedDays") * DAY);
             let marks = [&code["lastUsedAt"], &code["madeAt"], &edges["startsAt"]];
@@ -101,7 +100,11 @@ fn is(kind: &str, code: &Value, policy: &Value) -> bool {
             there && begun && !ended && !goes && !waits && silent
         }
         "stale_backup" => {
-            let section = if whose == "backup" { "backups" } else { "emergency" };
+            let section = if whose == "backup" {
+                "backups"
+            } else {
+                "emergency"
+            };
             let limit = at(-days(section, "rotateDays") * DAY);
             waits && !goes && !code["madeAt"].is_null() && before(&code["madeAt"], &limit)
         }
@@ -126,7 +129,8 @@ fn oracle(codes: &[Value], pools: &[(&str, u32)], policy: &Value) -> Vec<Found> 
                 && code["holder"]["kind"] == "backup"
                 && code.get("toldTo").is_none()
                 && code["wanted"] != "removed"
-                && ["confirmed", "unverifiable"].contains(&code["onLock"]["state"].as_str().unwrap())
+                && ["confirmed", "unverifiable"]
+                    .contains(&code["onLock"]["state"].as_str().unwrap())
         });
         if ready.count() < wanted as usize {
             found.insert((lock.to_owned(), String::new(), 6));
@@ -207,10 +211,17 @@ fn v4_every_finding_is_one_by_a_second_reading_and_none_is_missing() {
             "backups": { "rotateDays": days(&[90, 30]) },
             "emergency": { "rotateDays": days(&[90, 1]) },
         });
-        let pools = [("door", u32::try_from(days(&[0, 1, 2])).unwrap()), ("gate", 2)];
+        let pools = [
+            ("door", u32::try_from(days(&[0, 1, 2])).unwrap()),
+            ("gate", 2),
+        ];
         let pools = &pools[..usize::try_from(days(&[0, 1, 2])).unwrap()];
         let wanted = oracle(&codes, pools, &policy);
-        assert_eq!(found(&codes, pools, &policy), wanted, "{policy}\n{codes:#?}");
+        assert_eq!(
+            found(&codes, pools, &policy),
+            wanted,
+            "{policy}\n{codes:#?}"
+        );
         met.extend(wanted.into_iter().map(|(_, _, kind)| kind));
 
         // Whatever order the codes come in, it is the same.
@@ -298,7 +309,11 @@ fn v4_b1_a_site_counts_the_arrivals_of_its_week_for_its_pools() {
         .into_iter()
         .filter_map(|finding| Some((finding.lock_id.to_string(), finding.backups_wanted?)))
         .collect();
-    let wanted = [("one", 2), ("street", 4), ("two", 2)].map(|(lock, count)| (lock.to_owned(), count));
+    let wanted =
+        [("one", 2), ("street", 4), ("two", 2)].map(|(lock, count)| (lock.to_owned(), count));
     assert_eq!(pools, wanted);
-    assert_eq!(OpenSite::review_stored(open.to_site(), now()), open.review(now()));
+    assert_eq!(
+        OpenSite::review_stored(open.to_site(), now()),
+        open.review(now())
+    );
 }

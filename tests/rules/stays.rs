@@ -47,7 +47,10 @@ const WEEKS: [(&str, &str, &str, &str, &str); 3] = [
 fn f5_w8_weekly_bookings_of_one_guest_are_one_stay_with_one_code() {
     let made = stays(&WEEKS);
     let whole = ("w1", "2026-05-01T13:00:00Z", "2026-05-22T09:30:00Z");
-    assert_eq!(spans(&made), [(whole.0.into(), whole.1.into(), whole.2.into())]);
+    assert_eq!(
+        spans(&made),
+        [(whole.0.into(), whole.1.into(), whole.2.into())]
+    );
     assert_eq!(made.stays[0].reservation_ids.len(), 3);
 }
 
@@ -74,7 +77,10 @@ fn w8_a_cancelled_week_at_either_end_shrinks_the_stay() {
 fn w8_a_cancelled_week_in_the_middle_leaves_two_stays() {
     let mut weeks = WEEKS;
     weeks[2].4 = "cancelled";
-    let holders: Vec<String> = spans(&stays(&weeks)).into_iter().map(|span| span.0).collect();
+    let holders: Vec<String> = spans(&stays(&weeks))
+        .into_iter()
+        .map(|span| span.0)
+        .collect();
     assert_eq!(holders, ["w1", "w3"]);
 }
 
@@ -85,5 +91,8 @@ fn w8_another_guest_back_to_back_is_another_stay() {
     let made = stays(&weeks);
     assert_eq!(made.stays.len(), 3);
     // Four hours lie between check-out and check-in: nothing clips the half hour of grace (W4, W5).
-    assert_eq!(made.stays[0].window.ends_at().to_string(), "2026-05-08T09:30:00Z");
+    assert_eq!(
+        made.stays[0].window.ends_at().to_string(),
+        "2026-05-08T09:30:00Z"
+    );
 }

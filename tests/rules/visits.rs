@@ -3,7 +3,7 @@
 use crate::walk::{Walk, ZONES, instant, regressions};
 use latchstring::model::{CodeWindow, Visit};
 use latchstring::rules::{Stay, VisitCase, VisitNow, visit_now, visit_spans};
-use latchstring::time::{Instant, Intervals, Window};
+use latchstring::time::{Duration, Instant, Intervals, Window};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -17,7 +17,13 @@ pub const WEEKDAYS: [&str; 7] = [
     "saturday",
     "sunday",
 ];
-const KINDS: [&str; 5] = ["time_bound", "one_time", "recurring", "turnover", "permanent"];
+const KINDS: [&str; 5] = [
+    "time_bound",
+    "one_time",
+    "recurring",
+    "turnover",
+    "permanent",
+];
 
 /// A row of a week: the days as bits from Monday on, and minutes of the day.
 #[derive(Clone, Debug)]
@@ -77,8 +83,8 @@ impl Case {
                 booked: stay,
                 // The grace is no matter of a turnover.
                 window: stay.widened_to(
-                    stay.starts_at().plus_minutes(-60),
-                    stay.ends_at().plus_minutes(60),
+                    stay.starts_at() - Duration::hours(1),
+                    stay.ends_at() + Duration::hours(1),
                 ),
                 notes: Vec::new(),
                 neighbours: latchstring::rules::Neighbours::default(),
@@ -113,7 +119,8 @@ impl<'a> Oracle<'a> {
     fn new(case: &'a Case, first: i64, minutes: i64) -> Self {
         let walk = Walk::new(case.zone, first, minutes);
         let mut weekly = vec![false; usize::try_from(minutes).unwrap()];
-        let days = walk.wall(first).div_euclid(DAY)..=walk.wall(first + minutes - 1).div_euclid(DAY);
+        let days =
+            walk.wall(first).div_euclid(DAY)..=walk.wall(first + minutes - 1).div_euclid(DAY);
         for day in days {
             // 1970-01-01 was a Thursday.
             let weekday = (day + 3).rem_euclid(7);
@@ -126,7 +133,8 @@ impl<'a> Oracle<'a> {
                 // From the first minute that shows `begin` or more until the last one that shows
                 // less than `end`. No clock is a whole day away from UTC.
                 let (earliest, latest) = (walk.minutes().start, walk.minutes().end);
-                let near: Vec<i64> = ((begin - DAY).max(earliest)..(end + DAY).min(latest)).collect();
+                let near: Vec<i64> =
+                    ((begin - DAY).max(earliest)..(end + DAY).min(latest)).collect();
                 let reached = near.iter().position(|&minute| walk.wall(minute) >= begin);
                 let passed = near.iter().rposition(|&minute| walk.wall(minute) < end);
                 // `end` itself, shown again later, is the last instant not passed.
@@ -155,7 +163,9 @@ impl<'a> Oracle<'a> {
         match case.kind {
             "time_bound" | "permanent" => true,
             "one_time" => case.used_at.is_none_or(|used| minute < used),
-            "recurring" => self.weekly[usize::try_from(minute - self.walk.minutes().start).unwrap()],
+            "recurring" => {
+                self.weekly[usize::try_from(minute - self.walk.minutes().start).unwrap()]
+            }
             _ => {
                 let left = case.stays.iter().any(|&(_, until)| until <= minute);
                 let taken = case
@@ -171,7 +181,12 @@ impl<'a> Oracle<'a> {
 fn set(windows: &Intervals) -> Vec<(i64, i64)> {
     let edges = windows.windows().iter();
     edges
-        .map(|window| (window.starts_at().unix_seconds(), window.ends_at().unix_seconds()))
+        .map(|window| {
+            (
+                window.starts_at().unix_seconds(),
+                window.ends_at().unix_seconds(),
+            )
+        })
         .collect()
 }
 
@@ -210,7 +225,12 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 
 fn cases() -> impl Strategy<Value = Case> {
     (
-        (0..ZONES.len(), 2020_i16..2099, 0_usize..4, -3 * DAY..3 * DAY),
+        (
+            0..ZONES.len(),
+            2020_i16..2099,
+            0_usize..4,
+            -3 * DAY..3 * DAY,
+        ),
         (
             prop_oneof![2 => Just(2_usize), 1 => 0_usize..5],
             prop::bool::weighted(0.05),
@@ -312,14 +332,14 @@ proptest! {
         case.ask(|asked| {
             let given = visit_now(asked, ahead, now);
             for seconds in later {
-                let at = now.plus_seconds(seconds);
+                let at = now + Duration::of(seconds);
                 if given.next_change.is_none_or(|change| at < change) {
                     prop_assert_eq!(visit_now(asked, ahead, at), given, "{}", at);
                 }
             }
             if let Some(change) = given.next_change {
                 prop_assert!(change > now);
-                prop_assert_eq!(visit_now(asked, ahead, change.plus_seconds(-1)), given);
+                prop_assert_eq!(visit_now(asked, ahead, change - Duration::seconds(1)), given);
                 prop_assert_ne!(visit_now(asked, ahead, change), given);
             }
             Ok(())

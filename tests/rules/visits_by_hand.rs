@@ -6,7 +6,7 @@ use latchstring::model::{CodeWindow, Listing, Policy, Reservation, Visit, VisitK
 use latchstring::rules::{
     Stay, VisitCase, VisitNow, stays_of, visit_now, visit_rotation_at, visit_rotation_due,
 };
-use latchstring::time::{Instant, Zone};
+use latchstring::time::{Duration, Instant, Zone};
 use serde_json::{Value, json};
 
 fn utc(text: &str) -> Instant {
@@ -21,12 +21,15 @@ fn v1_w2_no_zone_changes_its_clocks_three_times_within_two_weeks() {
     for zone in Zone::all() {
         let mut changes = vec![];
         let mut at = begin;
-        while let Some(next) = zone.next_clock_change(at).filter(|&next| zone.is_exact_at(next)) {
+        while let Some(next) = zone
+            .next_clock_change(at)
+            .filter(|&next| zone.is_exact_at(next))
+        {
             changes.push(next);
             at = next;
         }
         for three in changes.windows(3) {
-            assert!(three[2].seconds_since(three[0]) > 15 * 86_400, "{zone} {three:?}");
+            assert!(three[2] - three[0] > Duration::days(15), "{zone} {three:?}");
         }
     }
 }
@@ -83,7 +86,7 @@ fn v1_a_week_without_a_gap_is_one_span() {
         .unwrap();
         let zone = "Europe/Paris".parse().unwrap();
         for day in 0..60 {
-            let now = utc("2026-03-01T12:00:00Z").plus_minutes(day * 24 * 60);
+            let now = utc("2026-03-01T12:00:00Z") + Duration::days(day);
             let ask = |visit: &Visit| {
                 let case = VisitCase {
                     visit,
@@ -193,14 +196,18 @@ fn v3_recurring_turnover_and_permanent_codes_are_replaced_after_ninety_days() {
     let policy = Policy::default().visits;
     let made_at = utc("2026-01-01T12:00:00Z");
     let due_at = utc("2026-04-01T12:00:00Z");
-    for kind in [VisitKind::Recurring, VisitKind::Turnover, VisitKind::Permanent] {
+    for kind in [
+        VisitKind::Recurring,
+        VisitKind::Turnover,
+        VisitKind::Permanent,
+    ] {
         assert_eq!(visit_rotation_at(kind, made_at, &policy), Some(due_at));
         assert!(visit_rotation_due(kind, made_at, &policy, due_at));
         assert!(!visit_rotation_due(
             kind,
             made_at,
             &policy,
-            due_at.plus_seconds(-1)
+            due_at - Duration::seconds(1)
         ));
     }
     for kind in [VisitKind::TimeBound, VisitKind::OneTime] {
@@ -282,7 +289,11 @@ fn v1_v2_a_visit_that_contradicts_itself_is_refused() {
             ErrorCode::YearOutOfRange,
             "endsAt",
         ),
-        (json!({ "kind": "recurring" }), ErrorCode::MissingKey, "weekly"),
+        (
+            json!({ "kind": "recurring" }),
+            ErrorCode::MissingKey,
+            "weekly",
+        ),
         (
             json!({ "kind": "recurring", "weekly": [] }),
             ErrorCode::InvalidValue,
@@ -315,7 +326,9 @@ fn v1_v2_a_visit_that_contradicts_itself_is_refused() {
                 visit[key] = value.clone();
             }
         }
-        latchstring::decode::<Visit>(&visit.to_string()).unwrap().check()
+        latchstring::decode::<Visit>(&visit.to_string())
+            .unwrap()
+            .check()
     };
     for what in &good {
         assert_eq!(visit(what), Ok(()), "{what}");

@@ -37,7 +37,8 @@ fn frames() -> impl Strategy<Value = TimeFrame> {
                 from: hours(from),
                 to: hours(if alike { from } else { to }),
             };
-            let pairs: Option<Vec<TimePair>> = pairs.map(|pairs| pairs.into_iter().map(pair).collect());
+            let pairs: Option<Vec<TimePair>> =
+                pairs.map(|pairs| pairs.into_iter().map(pair).collect());
             let frame = TimeFrame {
                 name: None,
                 min_minutes: min,
@@ -50,7 +51,10 @@ fn frames() -> impl Strategy<Value = TimeFrame> {
             if frame.check().is_ok() {
                 frame
             } else {
-                TimeFrame { pairs: None, ..frame }
+                TimeFrame {
+                    pairs: None,
+                    ..frame
+                }
             }
         })
 }
@@ -212,8 +216,9 @@ impl Conditions<'_> {
         let (start, from) = if start.is_none() && self.starts_apart(from) {
             (None, from)
         } else {
-            let fine =
-                |minute: &i64| self.may_start(*minute) && self.leads(*minute) && self.starts_apart(*minute);
+            let fine = |minute: &i64| {
+                self.may_start(*minute) && self.leads(*minute) && self.starts_apart(*minute)
+            };
             let not_after = self.walk.back_from(case.start).find(fine);
             let start = not_after.or_else(|| self.walk.from(case.start + 1).find(fine))?;
             (Some(start), start)
@@ -374,7 +379,8 @@ fn w7_every_kind_of_reason_is_met() {
         FitReasonKind::AlreadyOver,
     ] {
         assert!(
-            met.get(&format!("{kind:?}")).is_some_and(|&count| count >= 3),
+            met.get(&format!("{kind:?}"))
+                .is_some_and(|&count| count >= 3),
             "{kind:?}: {met:?}"
         );
     }

@@ -74,7 +74,9 @@ fn compare_instant(zone: Zone, jiff: &TimeZone, seconds: i64) {
 }
 
 fn zones() -> Vec<(Zone, TimeZone)> {
-    Zone::all().map(|zone| (zone, jiff_zone(zone.name()))).collect()
+    Zone::all()
+        .map(|zone| (zone, jiff_zone(zone.name())))
+        .collect()
 }
 
 /// Runs `compare` on every zone, on all processors, and adds up what it counts.
@@ -88,12 +90,17 @@ fn for_every_zone(compare: impl Fn(Zone, &TimeZone, &mut Seeded) -> u64 + Sync) 
                 let (zones, compare) = (&zones, &compare);
                 scope.spawn(move || {
                     let mine = zones.iter().enumerate().skip(thread).step_by(threads);
-                    mine.map(|(at, (zone, jiff))| compare(*zone, jiff, &mut seeded.branch(at as u64)))
-                        .sum::<u64>()
+                    mine.map(|(at, (zone, jiff))| {
+                        compare(*zone, jiff, &mut seeded.branch(at as u64))
+                    })
+                    .sum::<u64>()
                 })
             })
             .collect();
-        workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap())
+            .sum()
     })
 }
 
@@ -118,7 +125,11 @@ fn w2_a_name_that_differs_in_case_only_is_suggested() {
     }
     for unknown in ["", "Europe/Pari", "Europe/Pariss", "UTC+1", "0000000000"] {
         let error = unknown.parse::<Zone>().unwrap_err();
-        assert_eq!(error.code, latchstring::ErrorCode::UnknownTimeZone, "{unknown}");
+        assert_eq!(
+            error.code,
+            latchstring::ErrorCode::UnknownTimeZone,
+            "{unknown}"
+        );
     }
 }
 
@@ -165,12 +176,14 @@ fn w2_a_million_local_times() {
     let count = for_every_zone(|zone, jiff, seeded| {
         let transitions = transitions(jiff);
         for at in 0..PER_ZONE {
-            let anywhere =
-                FROM + 2 * DAY + i64::try_from(seeded.below((UNTIL - FROM - 4 * DAY) as u64)).unwrap();
+            let anywhere = FROM
+                + 2 * DAY
+                + i64::try_from(seeded.below((UNTIL - FROM - 4 * DAY) as u64)).unwrap();
             let near = transitions.get(seeded.below(transitions.len().max(1) as u64) as usize);
             let seconds = match near {
                 Some(change) if at % 2 == 0 => {
-                    change + offset(jiff, *change) - 3 * 3600 + i64::try_from(seeded.below(6 * 3600)).unwrap()
+                    change + offset(jiff, *change) - 3 * 3600
+                        + i64::try_from(seeded.below(6 * 3600)).unwrap()
                 }
                 _ => anywhere,
             };

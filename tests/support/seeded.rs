@@ -13,7 +13,13 @@ impl Seeded {
             .ok()
             .and_then(|seed| seed.parse().ok())
             .unwrap_or_else(|| {
-                u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros()).unwrap()
+                u64::try_from(
+                    SystemTime::now()
+                        .duration_since(UNIX_EPOCH)
+                        .unwrap()
+                        .as_micros(),
+                )
+                .unwrap()
             });
         println!("SEED={seed}");
         Self(seed)

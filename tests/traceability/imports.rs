@@ -109,7 +109,8 @@ impl Module {
                 }
                 continue;
             }
-            let is_child = || paths.contains(&[own.as_slice(), std::slice::from_ref(token)].concat());
+            let is_child =
+                || paths.contains(&[own.as_slice(), std::slice::from_ref(token)].concat());
             let is_first = !is(before(1), "::") && is(next, "::");
             let begins = ["crate", "super", "self"].contains(&token.as_str()) || is_child();
             let is_macro = is(before(1), "$");
@@ -117,7 +118,9 @@ impl Module {
             if is_first && begins && !is_macro && !is_visibility {
                 let mut path = vec![token.clone()];
                 at += 1;
-                while is(tokens.get(at), "::") && tokens.get(at + 1).is_some_and(|next| is_word(next)) {
+                while is(tokens.get(at), "::")
+                    && tokens.get(at + 1).is_some_and(|next| is_word(next))
+                {
                     path.push(tokens[at + 1].clone());
                     at += 2;
                 }
@@ -149,8 +152,9 @@ fn absolute(path: &[String], own: &Path, paths: &BTreeSet<Path>) -> Option<Path>
             let mut parent = own.clone();
             parent.pop();
             let mut rest = rest;
-            while let Some(("super", after)) =
-                rest.split_first().map(|(first, after)| (first.as_str(), after))
+            while let Some(("super", after)) = rest
+                .split_first()
+                .map(|(first, after)| (first.as_str(), after))
             {
                 parent.pop();
                 rest = after;
@@ -159,7 +163,9 @@ fn absolute(path: &[String], own: &Path, paths: &BTreeSet<Path>) -> Option<Path>
         }
         _ => {
             let child = [own.as_slice(), std::slice::from_ref(first)].concat();
-            paths.contains(&child).then(|| [child.as_slice(), rest].concat())
+            paths
+                .contains(&child)
+                .then(|| [child.as_slice(), rest].concat())
         }
     }
 }

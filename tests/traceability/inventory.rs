@@ -33,7 +33,12 @@ pub fn tests() -> Vec<Test> {
     let mut tests = Vec::new();
     for folder in ["src", "tests", "js"] {
         for path in files_below(&root.join(folder)) {
-            let file = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+            let file = path
+                .strip_prefix(&root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
             let ends = |end: &str| file.ends_with(end);
             let found = if ends(".rs") {
                 in_rust(&text(&path))
@@ -118,7 +123,9 @@ fn in_typescript(text: &str) -> Vec<(String, String)> {
         let quote = rest.chars().next()?;
         rest[1..].split(quote).next()
     });
-    titles.map(|title| (title.to_owned(), String::new())).collect()
+    titles
+        .map(|title| (title.to_owned(), String::new()))
+        .collect()
 }
 
 fn in_scenarios(text: &str) -> Vec<(String, String)> {
@@ -130,6 +137,11 @@ fn in_scenarios(text: &str) -> Vec<(String, String)> {
     };
     scenarios
         .iter()
-        .map(|scenario| (scenario["name"].as_str().unwrap().to_owned(), about(scenario)))
+        .map(|scenario| {
+            (
+                scenario["name"].as_str().unwrap().to_owned(),
+                about(scenario),
+            )
+        })
         .collect()
 }

@@ -41,8 +41,13 @@ fn marks_in(text: &str) -> BTreeSet<String> {
 
 fn is_mark(word: &str) -> bool {
     let mut letters = word.chars();
-    let begins = letters.next().is_some_and(|letter| LETTERS.contains(letter));
-    let digits = letters.as_str().strip_suffix('b').unwrap_or(letters.as_str());
+    let begins = letters
+        .next()
+        .is_some_and(|letter| LETTERS.contains(letter));
+    let digits = letters
+        .as_str()
+        .strip_suffix('b')
+        .unwrap_or(letters.as_str());
     let is_number = digits.bytes().all(|digit| digit.is_ascii_digit());
     begins && is_number && (1..=2).contains(&digits.len()) && !digits.starts_with('0')
 }
@@ -53,7 +58,12 @@ fn prose(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let signs: &[&str] = match ending(file) {
         "md" => return text,
-        "json" => &["\"name\": \"", "\"why\": \"", "\"says\": \"", "\"rules\": ["],
+        "json" => &[
+            "\"name\": \"",
+            "\"why\": \"",
+            "\"says\": \"",
+            "\"rules\": [",
+        ],
         "py" => &["#", "\"\"\""],
         "html" => &["<!--"],
         _ => &["//", "/*", "test(", "test.each", "describe"],
@@ -69,7 +79,9 @@ fn prose(file: &Path) -> String {
 }
 
 fn ending(file: &Path) -> &str {
-    file.extension().and_then(|ending| ending.to_str()).unwrap_or("")
+    file.extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or("")
 }
 
 /// Every file that may name a mark.
@@ -154,10 +166,13 @@ fn every_test_name_leads_to_a_rule() {
 
 /// The marks that a Rust test's name begins with, such as `i1_to_i10_d3_…`.
 fn marks_of_name(test: &Test) -> Vec<String> {
-    let parts = test.name.split('_').map(|part| match part.char_indices().nth(1) {
-        Some((second, _)) => format!("{}{}", part[..second].to_uppercase(), &part[second..]),
-        None => part.to_owned(),
-    });
+    let parts = test
+        .name
+        .split('_')
+        .map(|part| match part.char_indices().nth(1) {
+            Some((second, _)) => format!("{}{}", part[..second].to_uppercase(), &part[second..]),
+            None => part.to_owned(),
+        });
     parts
         .take_while(|part| is_mark(part) || part == "To")
         .filter(|part| is_mark(part))
@@ -187,6 +202,9 @@ fn every_rule_that_is_called_built_is_named_by_a_test() {
 #[test]
 fn a_mark_is_told_from_what_looks_like_one() {
     let marks = |text| marks_in(text).into_iter().collect::<Vec<_>>();
-    assert_eq!(marks("W5, (A3b) and I1 to I10."), ["A3b", "I1", "I10", "W5"]);
+    assert_eq!(
+        marks("W5, (A3b) and I1 to I10."),
+        ["A3b", "I1", "I10", "W5"]
+    );
     assert!(marks("A4000 I18n k1-1 x1A4 P0 T00 -O3 CET,M3.5.0 b1 _W5").is_empty());
 }

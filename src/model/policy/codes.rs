@@ -62,8 +62,16 @@ impl Default for WindowPolicy {
 
 impl WindowPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("beforeCheckInMinutes", self.before_check_in_minutes, 0..=1440)?;
-        within("afterCheckOutMinutes", self.after_check_out_minutes, 0..=1440)
+        within(
+            "beforeCheckInMinutes",
+            self.before_check_in_minutes,
+            0..=1440,
+        )?;
+        within(
+            "afterCheckOutMinutes",
+            self.after_check_out_minutes,
+            0..=1440,
+        )
     }
 }
 

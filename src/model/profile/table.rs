@@ -3,9 +3,10 @@
 
 use crate::code::CodeConstraint;
 use crate::code::CodeConstraint::{
-    AtLeastThreeUniqueDigits, CannotContain089, CannotContain0789, CannotSpecifyPinCode, CannotStartWith12,
-    NameMustBeUnique, NoAllSameDigits, NoAscendingOrDescendingSequence, NoTripleConsecutiveInts, NoZeros,
-    PinCodeMatchesExistingSet, StartDateInFuture, UniqueFirstFourDigits,
+    AtLeastThreeUniqueDigits, CannotContain089, CannotContain0789, CannotSpecifyPinCode,
+    CannotStartWith12, NameMustBeUnique, NoAllSameDigits, NoAscendingOrDescendingSequence,
+    NoTripleConsecutiveInts, NoZeros, PinCodeMatchesExistingSet, StartDateInFuture,
+    UniqueFirstFourDigits,
 };
 
 /// One brand or platform. `None` and empty mean that nothing is known.

@@ -1,17 +1,17 @@
-//! One stay at one lock, and what is known of it: what the lock opens for the guest, how it
-//! answers, what it could take (A).
+//! One stay at one lock: what the lock opens for the guest, whether it answers, and what it could
+//! take (A).
 
 use crate::Id;
 use crate::model::{Abilities, AccessCode, LockState, OnLockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::{
-    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, is_sure, opens, takes_place,
-    told_at,
+    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, is_sure, opens,
+    takes_place, told_at,
 };
 use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
 
-/// One stay at one lock, with all that bears on its way in.
+/// One stay at one lock, with all that decides about the way in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AccessCase<'a> {
     pub(crate) reservation_id: &'a Id,
@@ -21,7 +21,7 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) known: Option<&'a LockState>,
     pub(crate) abilities: &'a Abilities,
     pub(crate) zone: Zone,
-    /// The codes on the lock, whosesoever they are.
+    /// The codes on the lock, whoever holds them.
     pub(crate) codes: &'a [&'a AccessCode],
     pub(crate) booked_at: Option<Instant>,
     pub(crate) changed_at: Option<Instant>,
@@ -30,10 +30,10 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) other_stays: &'a [Window],
     pub(crate) entry_method: bool,
     pub(crate) locked_out_at: Option<Instant>,
-    /// Whether every code says whom it was told: then one that was told to nobody is none that the
-    /// guest tried (A4).
+    /// Whether every code says to whom it was told. Then the guest did not try a code that was told
+    /// to nobody (A4).
     pub(crate) tellings_known: bool,
-    /// Whether the codes of this stay were another guest's (T2).
+    /// Whether the codes of this stay belonged to another guest (T2).
     pub(crate) another_guest: bool,
     pub(crate) policy: &'a Policy,
     pub(crate) now: Instant,
@@ -56,12 +56,11 @@ impl AccessCase<'_> {
             .fold(left, |left, code| left.without(&self.opens(code)))
     }
 
-    /// When a code surely opens the lock. Where its clock is suspect, the hour about which it may
-    /// be off does not count (C8).
+    /// When a code surely opens the lock. The doubtful hours of a suspect clock do not count (C8).
     pub(crate) fn opens(&self, code: &AccessCode) -> Intervals {
         let opens = opens(code, self.abilities.native_schedule);
         if self.abilities.clock_suspect && self.abilities.native_schedule {
-            // By which clock it had its window before a change that is under way, nobody knows.
+            // Nobody knows by which clock it had the window before the change that is under way.
             if !is_sure(code) {
                 return Intervals::NONE;
             }
@@ -82,7 +81,10 @@ impl AccessCase<'_> {
 
     /// Until when another stay of the listing runs.
     pub(super) fn other_stay_until(&self) -> Option<Instant> {
-        let running = self.other_stays.iter().filter(|stay| stay.contains(self.now));
+        let running = self
+            .other_stays
+            .iter()
+            .filter(|stay| stay.contains(self.now));
         running.map(|stay| stay.ends_at()).max()
     }
 
@@ -101,21 +103,22 @@ impl AccessCase<'_> {
             .filter(|code| is_of_stay(code, self.reservation_id) && !code.is_gone())
     }
 
-    /// What the guest said stands against the codes that they knew then, until the lock shows one
-    /// since (A4). A code that they were told only after that is none of these (A5).
+    /// Whether the guest's word stands against a code: they said that they can't get in, and the
+    /// lock has not shown the code since (A4). A code that they were told later is not affected
+    /// (A5).
     pub(super) fn is_discredited(&self, code: &AccessCode) -> bool {
         let Some(said) = self.locked_out_at else {
             return false;
         };
         let told_since = told_at(code, self.reservation_id).is_some_and(|told| told >= said);
-        let read_back_since =
-            code.on_lock.state == OnLockState::Confirmed && code.on_lock.at.is_some_and(|shown| shown > said);
+        let read_back_since = code.on_lock.state == OnLockState::Confirmed
+            && code.on_lock.at.is_some_and(|shown| shown > said);
         let used_since = code.last_used_at.is_some_and(|used| used > said);
         let never_told = self.tellings_known && !code.is_told();
         !told_since && !read_back_since && !used_since && !never_told
     }
 
-    /// Whether a code is on the lock, and the guest cannot get in with it (A4).
+    /// Whether a code is on the lock and the guest can't get in with it (A4).
     pub(super) fn is_there_in_vain(&self) -> bool {
         self.own_codes().any(|code| {
             let opens = self.opens(code);
@@ -123,8 +126,8 @@ impl AccessCase<'_> {
         })
     }
 
-    /// Whether the lock could ever be given the code: a full one may get a free place, a silent one
-    /// may answer.
+    /// Whether the lock could ever take the code. A full lock may get a free place, and a silent
+    /// lock may answer.
     pub(super) fn is_programmable(&self) -> bool {
         self.abilities.remote && self.is_storable()
     }
@@ -133,10 +136,11 @@ impl AccessCase<'_> {
     pub(super) fn is_storable(&self) -> bool {
         let frames = &self.abilities.online_frames;
         !self.abilities.native_schedule
-            || fit(self.window, frames, self.zone, None, self.neighbours).answer != FitAnswer::Infeasible
+            || fit(self.window, frames, self.zone, None, self.neighbours).answer
+                != FitAnswer::Infeasible
     }
 
-    /// Whether the guest would need a place that the lock has not: what may still be there counts
+    /// Whether the guest needs a place and the lock has none. Codes that may still be there count
     /// (F15, F16).
     pub(super) fn is_full(&self) -> bool {
         let taken = self.codes.iter().filter(|code| takes_place(code)).count();
@@ -146,6 +150,6 @@ impl AccessCase<'_> {
     /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).
     pub(super) fn next_attempt_at(&self) -> Option<Instant> {
         let failures = fresh_failures(self.known?, &self.policy.offline, self.now)?;
-        Some(failures.last.plus_seconds(back_off(failures.count)))
+        Some(failures.last + back_off(failures.count))
     }
 }

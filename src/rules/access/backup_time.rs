@@ -3,7 +3,7 @@
 use crate::model::Policy;
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 
 /// What decides when a backup is told.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +13,7 @@ pub(super) struct Timing<'a> {
     pub(super) check_in: Instant,
     /// When the guest may see a code (N3).
     pub(super) reveal_at: Instant,
-    /// When the part of the stay that nothing on the lock covers begins.
+    /// When the uncovered part of the stay begins.
     pub(super) uncovered_from: Instant,
     pub(super) evidence: Evidence,
     pub(super) booked_at: Option<Instant>,
@@ -38,30 +38,28 @@ impl Timing<'_> {
         if !own_stay_runs && self.other_stay_until.is_some_and(|until| until > self.now) {
             return BackupTime::NotYet(vec![Reason::AnotherStayRunning]);
         }
-        // No notice carries a code before its reveal (N3).
+        // No notice carries a code that the guest may not see yet (N3).
         if self.now < self.reveal_at {
             return BackupTime::NotYet(vec![Reason::NotTimeYet]);
         }
-        let ahead_seconds = begins.seconds_since(self.now);
+        let ahead = begins - self.now;
         if self.evidence == Evidence::Offline {
             let mut because = vec![Reason::LockOffline];
             if own_stay_runs {
                 because.push(Reason::CheckedIn);
             }
             let minutes = self.policy.backups.soon_minutes;
-            if ahead_seconds <= i64::from(minutes).saturating_mul(60) {
+            if ahead <= Duration::minutes(minutes) {
                 because.push(Reason::BeginsWithin { minutes });
             }
-            let hours = i64::from(self.policy.backups.change_within_hours);
-            if ahead_seconds <= hours.saturating_mul(3600) {
+            if ahead <= Duration::hours(self.policy.backups.change_within_hours) {
                 because.extend(self.near_reasons());
             }
             if because.len() > 1 {
                 return BackupTime::Now(because);
             }
         }
-        let deadline_minutes = i64::from(self.policy.backups.deadline_minutes);
-        if ahead_seconds <= deadline_minutes.saturating_mul(60) {
+        if ahead <= Duration::minutes(self.policy.backups.deadline_minutes) {
             return BackupTime::Now(vec![Reason::DeadlineReached]);
         }
         BackupTime::NotYet(vec![Reason::NotTimeYet])
@@ -74,7 +72,7 @@ impl Timing<'_> {
         if self.changed_at.is_some_and(|at| at <= self.now) {
             reasons.push(Reason::TripChangedWithin { hours });
         }
-        let is_late = |at| self.check_in.seconds_since(at) < i64::from(hours).saturating_mul(3600);
+        let is_late = |at| self.check_in - at < Duration::hours(hours);
         if self.booked_at.is_some_and(is_late) {
             reasons.push(Reason::BookedWithin { hours });
         }
@@ -82,10 +80,13 @@ impl Timing<'_> {
     }
 }
 
-/// The instants before `uncovered_from` at which it may come to be time.
+/// The instants before `uncovered_from` at which it may become time.
 pub(super) fn times_before(uncovered_from: Instant, policy: &Policy) -> [Instant; 3] {
     let backups = &policy.backups;
-    let near_minutes = backups.change_within_hours.saturating_mul(60);
-    [backups.deadline_minutes, backups.soon_minutes, near_minutes]
-        .map(|minutes| uncovered_from.plus_minutes(i64::from(minutes).saturating_neg()))
+    [
+        Duration::minutes(backups.deadline_minutes),
+        Duration::minutes(backups.soon_minutes),
+        Duration::hours(backups.change_within_hours),
+    ]
+    .map(|ahead| uncovered_from - ahead)
 }

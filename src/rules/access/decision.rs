@@ -42,14 +42,14 @@ pub struct Decision {
     pub route: Route,
     /// The code that is it.
     pub code_id: Option<Id>,
-    /// When to do it; absent: now.
+    /// When to do it. Absent: now.
     pub at: Option<Instant>,
     /// When to look again.
     pub until: Option<Instant>,
     /// Why.
     #[serde(deserialize_with = "at_most::<64, _, _, _>")]
     pub because: Vec<Reason>,
-    /// Every better way, and why it is none.
+    /// Every better way, and why it was not taken.
     #[serde(deserialize_with = "at_most::<16, _, _, _>")]
     pub passed_over: Vec<PassedOver>,
 }
@@ -66,7 +66,7 @@ impl Decision {
         }
     }
 
-    /// There is no stay that has a right to the door, and so no way in.
+    /// No stay has a right to the door, so there is no way in.
     pub(crate) fn none(because: Reason) -> Self {
         Self::of(Route::Wait, vec![because])
     }

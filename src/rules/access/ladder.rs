@@ -58,10 +58,15 @@ impl AccessCase<'_> {
             let opens = self.opens(code);
             !self.is_discredited(code) && opens.contains(self.now.max(self.window.starts_at()))
         };
-        // Of several the one that lasts longest, then the one that the guest was told last, then
-        // the first id.
+        // The code that lasts longest, then the one that the guest was told last, then the first
+        // id.
         let code = self.own_codes().filter(opening).max_by(|a, b| {
-            let ends = |code: &AccessCode| (self.opens(code).ends_at(), told_at(code, self.reservation_id));
+            let ends = |code: &AccessCode| {
+                (
+                    self.opens(code).ends_at(),
+                    told_at(code, self.reservation_id),
+                )
+            };
             ends(a).cmp(&ends(b)).then_with(|| b.id.cmp(&a.id))
         });
         let state = code.map(|code| code.on_lock.state);
@@ -138,8 +143,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Whether to go on trying where the deadline has come and no backup is there; not where the
-    /// code is there and the guest says that it does not help.
+    /// Whether to go on trying at the deadline, where no backup is there. It is no use if the code
+    /// is there and the guest can't get in with it.
     fn can_try_on(&self, evidence: Evidence) -> bool {
         let is_due = match evidence {
             Evidence::Online => true,
@@ -149,7 +154,7 @@ impl AccessCase<'_> {
         is_due && self.is_programmable() && !self.is_full() && !self.is_there_in_vain()
     }
 
-    /// Nobody but the host can do anything, however long one waits (A).
+    /// Only the host can do anything, however long one waits (A).
     pub(super) fn hosts_turn(&self, waiting: Decision) -> Decision {
         let why = if self.abilities.remote {
             Reason::WindowInfeasible

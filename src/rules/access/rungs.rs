@@ -1,4 +1,4 @@
-//! The rungs of the ladder: each way in that is looked for where no code on the lock opens (A).
+//! The rungs of the ladder: the ways in that are tried if no code on the lock opens (A).
 
 use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
@@ -6,7 +6,7 @@ use super::decision::{Decision, Route};
 use crate::model::{AccessCode, Desired, HolderKind};
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
-use crate::time::{Instant, Intervals};
+use crate::time::{Duration, Instant, Intervals};
 
 /// What all rungs are asked for.
 pub(super) struct Asked<'a> {
@@ -27,8 +27,12 @@ pub(super) const RUNGS: [(Route, Ask); 5] = [
     (Route::Program, |case, asked| case.program(asked)),
     (Route::OfflineCode, |case, _| case.offline_code()),
     (Route::BackupCode, |case, asked| case.backup_code(asked)),
-    (Route::EmergencyCode, |case, asked| case.emergency_code(asked)),
-    (Route::EntryMethod, |case, asked| case.entry_method_rung(asked)),
+    (Route::EmergencyCode, |case, asked| {
+        case.emergency_code(asked)
+    }),
+    (Route::EntryMethod, |case, asked| {
+        case.entry_method_rung(asked)
+    }),
 ];
 
 type Ask = fn(&AccessCase<'_>, &Asked<'_>) -> Rung;
@@ -47,17 +51,22 @@ impl AccessCase<'_> {
         if !self.is_storable() {
             return Rung::Pass(vec![Reason::WindowInfeasible]);
         }
-        let deadline =
-            matches!(asked.time, BackupTime::Now(because) if because.contains(&Reason::DeadlineReached));
+        let deadline = matches!(asked.time, BackupTime::Now(because) if because.contains(&Reason::DeadlineReached));
         match asked.evidence {
             Evidence::Offline => Rung::Pass(vec![Reason::LockOffline]),
-            Evidence::Online if deadline => Rung::Pass(vec![Reason::LockAnswers, Reason::DeadlineReached]),
-            Evidence::Online => {
-                Rung::Take(self.program_now_or_later(vec![Reason::LockAnswers], asked.uncovered_from))
+            Evidence::Online if deadline => {
+                Rung::Pass(vec![Reason::LockAnswers, Reason::DeadlineReached])
             }
-            Evidence::Unknown if deadline => Rung::Pass(vec![Reason::LockUnknown, Reason::DeadlineReached]),
+            Evidence::Online => Rung::Take(
+                self.program_now_or_later(vec![Reason::LockAnswers], asked.uncovered_from),
+            ),
+            Evidence::Unknown if deadline => {
+                Rung::Pass(vec![Reason::LockUnknown, Reason::DeadlineReached])
+            }
             Evidence::Unknown => match self.next_attempt_at() {
-                Some(at) if at > self.now => Rung::Pass(vec![Reason::LockUnknown, Reason::RetryLater { at }]),
+                Some(at) if at > self.now => {
+                    Rung::Pass(vec![Reason::LockUnknown, Reason::RetryLater { at }])
+                }
                 _ => {
                     let because = vec![Reason::LockUnknown, Reason::TryOnce];
                     Rung::Take(self.program_now_or_later(because, asked.uncovered_from))
@@ -66,11 +75,10 @@ impl AccessCase<'_> {
         }
     }
 
-    /// A lock that stores no times gets its code shortly before it shall open, but never during
-    /// another stay of the listing (C3).
+    /// A lock that stores no times gets the code shortly before the code shall open, but never
+    /// during another stay of the listing (C3).
     fn program_now_or_later(&self, mut because: Vec<Reason>, uncovered_from: Instant) -> Decision {
-        let lead = i64::from(self.policy.validation.activation_minutes);
-        let at = uncovered_from.plus_minutes(lead.saturating_neg());
+        let at = uncovered_from - Duration::minutes(self.policy.validation.activation_minutes);
         let at = self
             .other_stay_until()
             .map_or(at, |until| at.max(until.min(uncovered_from)));
@@ -114,10 +122,9 @@ impl AccessCase<'_> {
             .then(|| self.unspent(HolderKind::Emergency, asked.uncovered))
             .flatten();
         let rotation_due = self.policy.emergency.enabled
-            && self
-                .codes
-                .iter()
-                .any(|code| code.holder.kind == HolderKind::Emergency && self.is_rotation_due(code));
+            && self.codes.iter().any(|code| {
+                code.holder.kind == HolderKind::Emergency && self.is_rotation_due(code)
+            });
         let missing = if rotation_due {
             Reason::RotationDue
         } else {
@@ -144,7 +151,7 @@ impl AccessCase<'_> {
             return Rung::Pass(vec![Reason::LockUnusable]);
         }
         match (time, found) {
-            // Time brings none where the lock takes none from afar.
+            // A lock that takes no code from afar gets none by waiting.
             (BackupTime::NotYet(_), None) if !self.is_programmable() => Rung::Pass(vec![missing]),
             (BackupTime::NotYet(because), _) => Rung::Pass(because.clone()),
             (BackupTime::Now(_), None) => Rung::Pass(vec![missing]),
@@ -155,8 +162,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// A code of this kind that can be told, was told to nobody, and surely opens: the one longest
-    /// there, then the first id.
+    /// An untold code of this kind that can be told and surely opens: the one longest on the lock,
+    /// then the first id.
     fn unspent(&self, kind: HolderKind, uncovered: &Intervals) -> Option<&AccessCode> {
         self.codes
             .iter()
@@ -167,15 +174,17 @@ impl AccessCase<'_> {
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 
-    /// Told, used by whoever was not told it, replaced, or unheard of for the whole span between
-    /// two replacements (E2).
+    /// Whether an emergency code was told, used by a stranger or replaced, or is too old (E2).
     fn is_rotation_due(&self, code: &AccessCode) -> bool {
-        let days = i64::from(self.policy.emergency.rotate_days);
+        let oldest = Duration::days(self.policy.emergency.rotate_days);
         let old = code
             .made_at
             .or(code.on_lock.at)
-            .is_some_and(|at| at.plus_minutes(days.saturating_mul(24 * 60)) <= self.now);
-        code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Desired::REMOVED) || old
+            .is_some_and(|at| at + oldest <= self.now);
+        code.is_told()
+            || code.last_used_at.is_some()
+            || code.wanted == Some(Desired::REMOVED)
+            || old
     }
 
     fn entry_method_rung(&self, asked: &Asked<'_>) -> Rung {

@@ -19,7 +19,10 @@ pub struct SelectAccessInput {
     /// The stay.
     pub reservation_id: Id,
     /// When its code shall open, as `validityWindow` gives it.
-    #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+    #[cfg_attr(
+        feature = "types",
+        ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }")
+    )]
     pub window: Window,
     /// The lock, with its last known state.
     pub lock: Lock,
@@ -48,12 +51,13 @@ pub struct SelectAccessInput {
 
 /// Which way in a guest has at one lock (A).
 ///
-/// A lock that can never be given the code (no remote path, or times that its platform can't keep) is not waited for:
-/// where no backup will help, the host is called at once. On a lock that stores no times, a stay that
-/// follows another one without a gap has its code programmed at its start and not ahead of it (C3), and nothing is told
-/// while the other one runs (A1). At its start nothing is confirmed yet, so a backup is told there and then (A2), though
-/// the lock answers; without one, the code is programmed. A house that wants to save its backups leaves as many minutes
-/// between check-out and check-in as `validation.activationMinutes` says.
+/// A lock that can never be given the code (no remote path, or times that its platform can't keep)
+/// is not waited for: where no backup will help, the host is called at once. On a lock that stores
+/// no times, a stay that follows another one without a gap has its code programmed at its start and
+/// not ahead of it (C3), and nothing is told while the other one runs (A1). At its start nothing is
+/// confirmed yet, so a backup is told there and then (A2), though the lock answers; without one,
+/// the code is programmed. A house that wants to save its backups leaves as many minutes between
+/// check-out and check-in as `validation.activationMinutes` says.
 ///
 /// # Errors
 /// Those of [`Lock::check`] at `lock` and of [`Policy::check`] at `policy`.

@@ -1,21 +1,20 @@
-//! What a lock is asked right now, and until when its answer is waited for (C3).
+//! Whether a lock is being asked for a code right now, and how long the answer is awaited (C3).
 
 use super::access_case::AccessCase;
 use super::decision::{Decision, Route};
 use crate::model::OnLockState;
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
     /// When the lock is asked for a code that is needed at an instant.
     fn verification_at(&self, needed_at: Instant) -> Instant {
-        let minutes = i64::from(self.policy.validation.verification_minutes);
-        needed_at.plus_minutes(minutes.saturating_neg())
+        needed_at - Duration::minutes(self.policy.validation.verification_minutes)
     }
 
-    /// Whether a code that a cloud took is asked for right now: what the lock says is waited for,
-    /// but no longer than one deadline (C3, C7, F20).
+    /// Whether the lock is being asked for a code that its cloud took. The answer is awaited for
+    /// one deadline and no longer (C3, C7, F20).
     pub(crate) fn is_being_verified(&self, needed_at: Instant) -> bool {
         let checks = &self.policy.validation;
         let due = self.verification_at(needed_at);
@@ -25,21 +24,20 @@ impl AccessCase<'_> {
             && self.evidence() == Evidence::Online
             && self.own_codes().any(|code| {
                 code.on_lock.state == OnLockState::Accepted
-                    // What it took only now is asked for later.
+                    // A code that the cloud took only now is asked for later.
                     && code.on_lock.at.is_none_or(|at| {
-                        at.plus_seconds(i64::from(self.policy.commands.deadline_seconds)) <= due
+                        at + Duration::seconds(self.policy.commands.deadline_seconds) <= due
                     })
             })
     }
 
-    /// When what is being verified is waited for no longer.
+    /// When the answer is awaited no longer.
     pub(crate) fn verified_by(&self, needed_at: Instant) -> Instant {
         let due = self.verification_at(needed_at);
-        due.plus_seconds(i64::from(self.policy.commands.deadline_seconds))
-            .min(needed_at)
+        (due + Duration::seconds(self.policy.commands.deadline_seconds)).min(needed_at)
     }
 
-    /// Until when a decision waits for what the lock is asked right now.
+    /// How long a decision waits for the answer of the lock.
     pub(crate) fn held_until(&self, decision: &Decision) -> Option<Instant> {
         let is_spare = matches!(decision.route, Route::BackupCode | Route::EmergencyCode);
         let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
@@ -52,8 +50,7 @@ impl AccessCase<'_> {
 }
 
 impl Decision {
-    /// Whether it waits for what the lock is asked right now: the lock answers, and a backup was
-    /// not passed over.
+    /// Whether it waits for the answer of a lock before a backup is told.
     pub(crate) fn is_held(&self) -> bool {
         self.route == Route::Wait && self.because.first() == Some(&Reason::LockAnswers)
     }

@@ -1,4 +1,4 @@
-//! Until when to wait: the first instant at which the ladder has another answer.
+//! How long to wait: until the ladder has another answer.
 
 use super::access_case::AccessCase;
 use super::backup_time::times_before;
@@ -8,9 +8,8 @@ use crate::rules::reasons::Reason;
 use crate::time::Instant;
 
 impl AccessCase<'_> {
-    /// The first way in there is, and where it is to wait, the first instant at which there is
-    /// another. Where the lock can never be given the code and only the host would be left then,
-    /// the host hears of it at once.
+    /// The first way in. A decision to wait says when there is another one. If the lock can never
+    /// take the code and only the host would be left then, the host hears of it at once.
     pub(crate) fn decide(&self) -> Decision {
         let decision = self.ladder();
         if decision.route != Route::Wait {
@@ -27,8 +26,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// The way in, where what the lock is asked right now is waited for before a backup is told for
-    /// the deadline's sake alone (A2, C3).
+    /// The way in. Before a backup is told only because of the deadline, the answer of the lock is
+    /// awaited (A2, C3).
     pub(crate) fn decide_checked(&self) -> Decision {
         let decision = self.decide();
         let Some(until) = self.held_until(&decision) else {
@@ -41,8 +40,8 @@ impl AccessCase<'_> {
         .after(decision.passed_over)
     }
 
-    /// The first instant after `now` and before `before` at which passing time alone leads to a
-    /// decision that is asked for.
+    /// The first instant between `now` and `before` at which time alone leads to a decision that
+    /// `asked` accepts.
     pub(crate) fn next_decision(
         &self,
         before: Instant,
@@ -50,13 +49,13 @@ impl AccessCase<'_> {
     ) -> Option<Instant> {
         let next = self.next(before, &|later| {
             let found = later.ladder();
-            // Until when it would be to wait then, does not matter.
+            // How long it would wait then does not matter.
             let found = if found.route == Route::Wait && !later.is_programmable() {
                 later.decide()
             } else {
                 found
             };
-            // What the lock is asked right then is waited for (C3).
+            // The answer of the lock is awaited (C3).
             let is_held = later.held_until(&found).is_some();
             Some(found)
                 .filter(|found| !is_held && asked(later, found))
@@ -65,8 +64,12 @@ impl AccessCase<'_> {
         next.map(|(at, _)| at)
     }
 
-    /// The first instant after `now` and before `before` at which something is found.
-    fn next(&self, before: Instant, find: &dyn Fn(&Self) -> Option<Route>) -> Option<(Instant, Route)> {
+    /// The first instant between `now` and `before` at which `find` finds something.
+    fn next(
+        &self,
+        before: Instant,
+        find: &dyn Fn(&Self) -> Option<Route>,
+    ) -> Option<(Instant, Route)> {
         let looks = in_turn(self.looks(), self.now, before);
         let at = |at: Instant| {
             let later = Self { now: at, ..*self };
@@ -75,22 +78,28 @@ impl AccessCase<'_> {
         looks.into_iter().find_map(at)
     }
 
-    /// From when on the lock may be an hour off with what it opens, and is not yet (C8).
+    /// The next clock change in the window, after which a suspect clock may be an hour off (C8).
     pub(crate) fn doubtful_from(&self) -> Option<Instant> {
         let change = self
             .abilities
             .clock_suspect
             .then(|| self.zone.next_clock_change(self.now));
-        change.flatten().filter(|&change| change < self.window.ends_at())
+        change
+            .flatten()
+            .filter(|&change| change < self.window.ends_at())
     }
 
-    /// The instants at which codes begin and end to open, and those before and after what they
-    /// leave uncovered: as it is known at `now`, and once the clocks have changed (C8).
+    /// The instants at which codes begin and cease to open, and those around the uncovered parts:
+    /// as known at `now`, and after the next clock change (C8).
     pub(crate) fn look_at_edges(&self, looks: &mut Vec<Instant>) {
         self.look_at_edges_known(looks);
         if let Some(change) = self.doubtful_from() {
             looks.push(change);
-            Self { now: change, ..*self }.look_at_edges_known(looks);
+            Self {
+                now: change,
+                ..*self
+            }
+            .look_at_edges_known(looks);
         }
     }
 
@@ -106,7 +115,7 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Every instant at which passing time alone may bring another answer.
+    /// Every instant at which time alone may bring another answer.
     fn looks(&self) -> Vec<Instant> {
         let mut looks = vec![self.window.starts_at(), self.reveal_at()];
         for other in self.other_stays {

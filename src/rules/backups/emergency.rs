@@ -3,7 +3,7 @@
 use crate::Id;
 use crate::model::{Abilities, AccessCode, Desired, HolderKind, OnLockState, Policy};
 use crate::rules::reasons::Reason;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// What the emergency code of one lock needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct EmergencyCase<'a> {
     pub codes: &'a [&'a AccessCode],
     /// The stay that was told the current one.
     pub told_stay: Option<ToldStay>,
-    /// Whether somebody used it who was not told it.
+    /// Whether somebody who was not told the code used it.
     pub used_by_stranger: bool,
     /// What the host decided.
     pub policy: &'a Policy,
@@ -70,7 +70,9 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
         .codes
         .iter()
         .copied()
-        .filter(|code| code.holder.kind == HolderKind::Emergency && code.wanted != Some(Desired::REMOVED))
+        .filter(|code| {
+            code.holder.kind == HolderKind::Emergency && code.wanted != Some(Desired::REMOVED)
+        })
         .max_by_key(|code| (code.made_at, &code.id));
     let stranger = case.codes.iter().find(|code| {
         code.holder.kind == HolderKind::Unknown
@@ -96,18 +98,16 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
     }
 }
 
-/// When an emergency code has to be replaced (E2): after the stay that was told it; when it grows
-/// too old, but never under a guest who goes by it; at once when a stranger used it. On missing
-/// evidence it stays (F17).
+/// When an emergency code has to be replaced: after the stay that was told it, when it grows too
+/// old, or at once when a stranger used it. It stays while a guest goes by it, and while evidence
+/// is missing (E2, F17).
 fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
     let old_at = code
         .made_at
-        .map(|made_at| made_at.plus_minutes(i64::from(policy.rotate_days).saturating_mul(24 * 60)));
+        .map(|made_at| made_at + Duration::days(policy.rotate_days));
     let after_stay = case.told_stay.map(|stay| {
-        let late = stay
-            .ends_at
-            .plus_minutes(i64::from(policy.rotate_after_checkout_minutes));
+        let late = stay.ends_at + Duration::minutes(policy.rotate_after_checkout_minutes);
         stay.next_starts_at
             .map_or(late, |next| late.min(next.max(stay.ends_at)))
     });
@@ -116,7 +116,7 @@ fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     }
     match (code.is_told(), after_stay) {
         (true, Some(at)) => Some(at),
-        // The stay that was told it is gone: nobody goes by it any more.
+        // The stay that was told the code is gone, so nobody goes by it.
         (true, None) => Some(case.now),
         (false, _) => old_at,
     }

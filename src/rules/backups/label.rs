@@ -3,7 +3,8 @@
 use crate::Id;
 use crate::model::AccessCode;
 
-/// A backup's label on the lock: `{brand} Backup ######`, shortened from the front where the lock takes less (B1).
+/// A backup's label on the lock: `{brand} Backup ######`, shortened from the front where the lock
+/// takes less (B1).
 ///
 /// ```
 /// use latchstring::rules::backup_name;
@@ -24,8 +25,8 @@ pub fn backup_name(brand: &str, identifier: &str, longest: Option<u8>) -> String
         .unwrap_or_else(|| identifier.to_owned())
 }
 
-/// A six-digit identifier that stands in no other backup's name and is nobody's PIN (B1): the lowest one after
-/// those that are taken, from 100001 on.
+/// A six-digit identifier that is in no other backup's name and is nobody's PIN: the lowest free
+/// one from 100001 on (B1).
 ///
 /// ```
 /// use latchstring::rules::backup_identifier;
@@ -39,7 +40,11 @@ pub fn backup_name(brand: &str, identifier: &str, longest: Option<u8>) -> String
 pub fn backup_identifier(codes: &[&AccessCode]) -> Option<Id> {
     let taken = |identifier: &str| {
         codes.iter().any(|code| {
-            let named = code.holder.id.as_ref().is_some_and(|id| **id == *identifier);
+            let named = code
+                .holder
+                .id
+                .as_ref()
+                .is_some_and(|id| **id == *identifier);
             named || code.pin.is_some_and(|pin| pin.reveal() == identifier)
         })
     };

@@ -4,10 +4,11 @@ use super::state::{BackupState, backup_state};
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Policy};
 use crate::rules::lock::Evidence;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
-/// How many unspent backups a lock shall have: the policy's number, or the most arrivals of any of the next seven
-/// days at its listings where that is more; none where the pool is off or the lock keeps none (B1, B7, F27).
+/// How many unspent backups a lock shall have: the policy's number, or the most arrivals at its
+/// listings on one of the next seven days if that is more. There are none if the pool is off or the
+/// lock keeps none (B1, B7, F27).
 ///
 /// `arrivals_per_day` are those of today and the six days after it.
 ///
@@ -63,8 +64,9 @@ pub struct PoolPlan {
 
 /// What has to be done so that the pool is full and no backup too old (B1, B2, B6, B7).
 ///
-/// A told backup counts no longer, so that the next is added the moment one is told. One that is too old goes only
-/// when its successor is ready, one at a time, and only where there is a free place for it.
+/// A told backup counts no longer, so that the next is added the moment one is told. One that is
+/// too old goes only when its successor is ready, one at a time, and only where there is a free
+/// place for it.
 ///
 /// ```
 /// use latchstring::rules::{Evidence, PoolCase, plan_pool};
@@ -83,7 +85,12 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         .iter()
         .copied()
         .filter(|code| code.holder.kind == HolderKind::Backup)
-        .filter(|code| matches!(backup_state(code), BackupState::Planned | BackupState::Ready))
+        .filter(|code| {
+            matches!(
+                backup_state(code),
+                BackupState::Planned | BackupState::Ready
+            )
+        })
         .collect();
     // The youngest first: the oldest go first.
     unspent.sort_by(|a, b| (b.made_at, &b.id).cmp(&(a.made_at, &a.id)));
@@ -118,7 +125,8 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         plan.add = case.free_places.map_or(wanted, |free| wanted.min(free));
     }
     let hindered = case.evidence != Evidence::Online || case.free_places == Some(0);
-    let short = case.target > 0 && hindered && u32::try_from(ready).unwrap_or(u32::MAX) < case.target;
+    let short =
+        case.target > 0 && hindered && u32::try_from(ready).unwrap_or(u32::MAX) < case.target;
     plan.empty = short && ready == 0;
     plan.low = short && ready > 0;
     plan.look_again_at = unspent
@@ -135,6 +143,5 @@ pub(crate) fn is_too_old(code: &AccessCode, policy: &Policy, now: Instant) -> bo
 }
 
 fn grows_old_at(code: &AccessCode, policy: &Policy) -> Option<Instant> {
-    let days = i64::from(policy.backups.rotate_days);
-    Some(code.made_at?.plus_minutes(days.saturating_mul(24 * 60)))
+    Some(code.made_at? + Duration::days(policy.backups.rotate_days))
 }

@@ -1,10 +1,10 @@
 //! When the host has to take a code off by hand (B5).
 
 use crate::model::Policy;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
-/// When the host has to be asked to take a code off by hand: so long after its end, or at the next stay's start if
-/// that comes first (B5). Codes that the lock itself ends need nobody.
+/// When the host has to be asked to take a code off by hand: so long after its end, or at the next
+/// stay's start if that comes first (B5). Codes that the lock itself ends need nobody.
 ///
 /// ```
 /// use latchstring::rules::removal_by_hand_at;
@@ -15,7 +15,11 @@ use crate::time::Instant;
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn removal_by_hand_at(ends_at: Instant, next_starts_at: Option<Instant>, policy: &Policy) -> Instant {
-    let late = ends_at.plus_minutes(i64::from(policy.backups.manual_removal_minutes));
+pub fn removal_by_hand_at(
+    ends_at: Instant,
+    next_starts_at: Option<Instant>,
+    policy: &Policy,
+) -> Instant {
+    let late = ends_at + Duration::minutes(policy.backups.manual_removal_minutes);
     next_starts_at.map_or(late, |next| late.min(next.max(ends_at)))
 }

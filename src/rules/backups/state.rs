@@ -46,7 +46,9 @@ pub fn backup_state(code: &AccessCode) -> BackupState {
         OnLockState::Confirmed | OnLockState::Unverifiable
     );
     match code.wanted {
-        Some(Desired::Removed(_)) if code.on_lock.state == OnLockState::Absent => BackupState::Removed,
+        Some(Desired::Removed(_)) if code.on_lock.state == OnLockState::Absent => {
+            BackupState::Removed
+        }
         Some(Desired::Removed(_)) => BackupState::Ending,
         Some(Desired::Window(wanted)) if told => {
             let kept = CodeWindow {
@@ -82,7 +84,12 @@ pub fn backup_state(code: &AccessCode) -> BackupState {
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn told(code: &AccessCode, reservation_id: &Id, window: Window, now: Instant) -> Option<AccessCode> {
+pub fn told(
+    code: &AccessCode,
+    reservation_id: &Id,
+    window: Window,
+    now: Instant,
+) -> Option<AccessCode> {
     if code.is_told() || code.wanted == Some(Desired::REMOVED) {
         return None;
     }

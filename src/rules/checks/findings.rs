@@ -1,13 +1,13 @@
 //! What the checks before a stay find at its lock (C1 to C5).
 
-use super::times::{LATE_SECONDS, before, health_at, needed_at};
+use super::times::{LATE, health_at, needed_at};
 use crate::model::{AccessCode, CommandKind, Failure, OnLockState};
 use crate::rules::access::AccessCase;
 use crate::rules::lock::{Evidence, is_nearly_empty};
 use crate::rules::reasons::{CodeFailure, LockFinding, ValidationCheck};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
-/// A lock's last tries, where they failed so often that it is left alone (C6).
+/// The last failure of a lock that failed so often that it is left alone (C6).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Suspended {
     pub(crate) command: CommandKind,
@@ -16,15 +16,15 @@ pub(crate) struct Suspended {
 }
 
 impl AccessCase<'_> {
-    /// From when on the checks may be about what is known of the lock now: before, that will be too
-    /// old by then.
+    /// When what is known of the lock now begins to matter to the checks. At the checks, anything
+    /// older is stale.
     pub(crate) fn watched_from(&self) -> Instant {
         let first = health_at(self.window.starts_at(), self.policy);
-        before(first, self.policy.offline.stale_minutes.saturating_add(1))
+        first - Duration::minutes(self.policy.offline.stale_minutes) - Duration::minutes(1)
     }
 
-    /// What the checks find, and which of them, where the host has to hear of it at `now`. What the
-    /// host knows already stands until the lock is well again.
+    /// What the host has to hear of a check at `now`, and of which check. A finding that the host
+    /// knows lasts until the lock is well again.
     pub(crate) fn failed_check(
         &self,
         suspended: Option<Suspended>,
@@ -40,13 +40,14 @@ impl AccessCase<'_> {
         suspended: Option<Suspended>,
         host_knows: bool,
     ) -> Option<(ValidationCheck, CodeFailure)> {
-        // A lock without a way to be reached is nobody's to check.
-        if !self.policy.validation.enabled || !self.abilities.remote || self.now >= self.window.ends_at() {
+        // A lock that can't be reached from afar can't be checked.
+        if !self.policy.validation.enabled
+            || !self.abilities.remote
+            || self.now >= self.window.ends_at()
+        {
             return None;
         }
-        let mut needed = needed
-            .iter()
-            .filter(|at| self.now < at.plus_seconds(LATE_SECONDS));
+        let mut needed = needed.iter().filter(|at| self.now < **at + LATE);
         let finding = needed.find_map(|&at| self.finding(at, suspended));
         finding.or_else(|| self.still_failing().filter(|_| host_knows))
     }
@@ -64,9 +65,13 @@ impl AccessCase<'_> {
     }
 
     /// What the checks find before an instant at which the code is needed.
-    fn finding(&self, at: Instant, suspended: Option<Suspended>) -> Option<(ValidationCheck, CodeFailure)> {
+    fn finding(
+        &self,
+        at: Instant,
+        suspended: Option<Suspended>,
+    ) -> Option<(ValidationCheck, CodeFailure)> {
         let checks = &self.policy.validation;
-        if self.now < before(at, checks.health_minutes) {
+        if self.now < (at - Duration::minutes(checks.health_minutes)) {
             return None;
         }
         if let Some(finding) = self.lock_finding() {
@@ -75,14 +80,16 @@ impl AccessCase<'_> {
         if self.is_ready_at(at) {
             return None;
         }
-        // Tries that failed before are not the check's.
-        let active_at = before(at, checks.activation_minutes);
-        if let Some(Suspended { command, failure, .. }) = suspended.filter(|last| last.failed_at >= active_at)
+        // Earlier failures are not the check's.
+        let active_at = at - Duration::minutes(checks.activation_minutes);
+        if let Some(Suspended {
+            command, failure, ..
+        }) = suspended.filter(|last| last.failed_at >= active_at)
         {
             let because = CodeFailure::Command { command, failure };
             return Some((ValidationCheck::Activation, because));
         }
-        let due = before(at, checks.verification_minutes).max(self.possible_from());
+        let due = (at - Duration::minutes(checks.verification_minutes)).max(self.possible_from());
         (self.now >= due && !self.is_being_verified(at))
             .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
     }
@@ -104,17 +111,17 @@ impl AccessCase<'_> {
             .unwrap_or(NOT_CONFIRMED)
     }
 
-    /// From when the code may have been put on the lock: not while the stay before runs, and then
-    /// it takes its time (C3).
+    /// When the code can be on the lock at the earliest: one deadline after the stay before has
+    /// ended (C3).
     pub(super) fn possible_from(&self) -> Instant {
         let previous = self.neighbours.previous_ends_at;
         previous.map_or(Instant::MIN, |end| {
             end.min(self.window.starts_at())
-                .plus_seconds(i64::from(self.policy.commands.deadline_seconds))
+                + Duration::seconds(self.policy.commands.deadline_seconds)
         })
     }
 
-    /// How the lock is not as it should be (C2). A low battery alone is another notice (C5).
+    /// What is wrong with the lock (C2). A low battery alone has a notice of its own (C5).
     fn lock_finding(&self) -> Option<LockFinding> {
         let known = self.known?;
         if known.usable == Some(false) {
@@ -130,8 +137,7 @@ impl AccessCase<'_> {
         (known.flaky == Some(true)).then_some(LockFinding::NotStable)
     }
 
-    /// Whether what was found once still is: the lock has not answered since, or it has not shown
-    /// the guest's code.
+    /// What still fails: the lock has not answered since, or has not shown the guest's code.
     fn still_failing(&self) -> Option<(ValidationCheck, CodeFailure)> {
         if self.now < health_at(self.window.starts_at(), self.policy) {
             return None;

@@ -1,4 +1,4 @@
-//! When passing time alone changes what the checks tell the host.
+//! When time alone changes what the checks tell the host.
 
 use super::findings::Suspended;
 use super::times::{checks_before, health_at};
@@ -11,7 +11,7 @@ use crate::time::Instant;
 pub(crate) struct HostKnows {
     /// That a check failed.
     pub(crate) failed: bool,
-    /// That they are called to the lock.
+    /// That they have to come to the lock.
     pub(crate) called: bool,
 }
 
@@ -23,8 +23,8 @@ impl HostKnows {
 }
 
 impl AccessCase<'_> {
-    /// Whether the lock fell silent when its battery was nearly empty: the host is called, whatever
-    /// the guest has (C5).
+    /// Whether the lock fell silent with a nearly empty battery. Then the host is called, whatever
+    /// code the guest has (C5).
     pub(crate) fn battery_died(&self, host_knows: bool) -> bool {
         let Some(known) = self.known else {
             return false;
@@ -50,9 +50,9 @@ impl AccessCase<'_> {
             && is_near()
     }
 
-    /// The first instant after `now` and before `before` at which passing time alone changes what
-    /// the checks tell the host, who hears of what there is at `now`. `calls` says whether the way
-    /// in calls the host to the lock, beside a dead battery.
+    /// The first instant between `now` and `before` at which time alone changes what the checks
+    /// tell the host. The host knows what the checks find at `now`. `calls` says whether the way in
+    /// calls the host to the lock.
     pub(crate) fn next_finding(
         &self,
         before: Instant,
@@ -76,15 +76,19 @@ impl AccessCase<'_> {
         let looks = in_turn(looks, self.now, self.window.ends_at().min(before));
         let told = |now: Instant, known: HostKnows, is_called: bool| {
             let later = Self { now, ..*self };
-            // Whom the way in calls first is called by what leads to it.
+            // A call that only the way in will make is the way in's own change.
             let called = later.battery_died(known.called) || (is_called && calls(&later));
             HostKnows {
                 failed: !known.enough(called)
-                    && later.failed_check_of(&needed, suspended, known.failed).is_some(),
+                    && later
+                        .failed_check_of(&needed, suspended, known.failed)
+                        .is_some(),
                 called,
             }
         };
         let now = told(self.now, known, true);
-        looks.into_iter().find(|&at| told(at, now, now.called) != now)
+        looks
+            .into_iter()
+            .find(|&at| told(at, now, now.called) != now)
     }
 }

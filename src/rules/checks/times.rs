@@ -1,25 +1,24 @@
-//! When a code is needed on its lock, and when it is looked at before that (C1).
+//! When a code is needed on its lock, and when the checks before that are (C1).
 
 use crate::model::{AccessCode, Desired, LockState, Policy};
 use crate::rules::lock::{Evidence, evidence, stale_at};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
-/// A step that comes a little late still makes a check; one at the very start of a stay would be
-/// missed else.
-pub(super) const LATE_SECONDS: i64 = 120;
+/// A step that comes a little late still makes a check. Without this a check at the very start of a
+/// stay would be missed.
+pub(super) const LATE: Duration = Duration::minutes(2);
 
 /// When the health of a lock is looked at before an instant at which a code is needed (C1).
 pub(crate) fn health_at(needed_at: Instant, policy: &Policy) -> Instant {
-    before(needed_at, policy.validation.health_minutes)
+    needed_at - Duration::minutes(policy.validation.health_minutes)
 }
 
-pub(super) fn before(needed_at: Instant, minutes: u32) -> Instant {
-    needed_at.plus_minutes(i64::from(minutes).saturating_neg())
-}
-
-/// The instants of the three checks before an instant at which a code is needed; none where policy
-/// turned them off.
-pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterator<Item = Instant> + use<> {
+/// The three checks before an instant at which a code is needed. There are none if policy turned
+/// them off.
+pub(crate) fn checks_before(
+    needed_at: Instant,
+    policy: &Policy,
+) -> impl Iterator<Item = Instant> + use<> {
     let checks = &policy.validation;
     let minutes = [
         checks.health_minutes,
@@ -30,12 +29,16 @@ pub(crate) fn checks_before(needed_at: Instant, policy: &Policy) -> impl Iterato
     minutes
         .into_iter()
         .filter(move |_| enabled)
-        .map(move |minutes| before(needed_at, minutes))
+        .map(move |minutes| needed_at - Duration::minutes(minutes))
 }
 
-/// When a code is needed on its lock: where its stay begins, and where what the lock keeps of it
-/// ends too early.
-pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: bool) -> Vec<Instant> {
+/// When a code is needed on its lock: when the stay begins, and when the lock would end the code
+/// too early.
+pub(crate) fn needed_at(
+    code: &AccessCode,
+    starts_at: Instant,
+    native_schedule: bool,
+) -> Vec<Instant> {
     let mut needed = vec![starts_at];
     if let (true, Some(Desired::Window(wanted)), Some(ends_at)) =
         (native_schedule, code.wanted, code.on_lock.ends_at)
@@ -47,8 +50,8 @@ pub(crate) fn needed_at(code: &AccessCode, starts_at: Instant, native_schedule: 
     needed
 }
 
-/// From when on, at `at` or later, the lock has to be asked how it is before a code on it is
-/// needed: its health takes evidence, and what is known has grown too old to be any (C2).
+/// When, at `at` or later, the lock has to be asked for its health before a code is needed, because
+/// what is known has grown too old (C2).
 pub(crate) fn ask_from(
     known: Option<&LockState>,
     needed_at: Instant,
@@ -65,7 +68,7 @@ pub(crate) fn ask_from(
         looks.extend(stale_at(known, &policy.offline, from));
     }
     looks.sort();
-    let until = needed_at.plus_seconds(LATE_SECONDS);
+    let until = needed_at + LATE;
     looks
         .into_iter()
         .find(|look| *look >= from && *look < until && unknown(look))

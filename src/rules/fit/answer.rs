@@ -15,7 +15,7 @@ pub enum FitAnswer {
     Fits,
     /// A somewhat larger one, or one without a start, that covers what was asked for.
     Rounded,
-    /// None that covers it; `window` is the nearest that it would accept.
+    /// No window that covers it. `window` is the nearest one that the platform would accept.
     Infeasible,
 }
 
@@ -27,11 +27,11 @@ pub enum FitAnswer {
 pub struct Fit {
     /// Whether the platform accepts it.
     pub answer: FitAnswer,
-    /// What the platform accepts; absent where nothing near does.
+    /// What the platform accepts. Absent: nothing near.
     pub window: Option<FittedWindow>,
-    /// The place in the list of the frame that `window` is of; absent where there are no frames.
+    /// The index of the frame that accepts `window`. Absent: there are no frames.
     pub frame: Option<u32>,
-    /// What moved the edges; where nothing fits, what stands in the way of each frame.
+    /// What moved the edges. Where nothing fits: why each frame refuses.
     pub because: Vec<FitReason>,
 }
 
@@ -41,7 +41,7 @@ pub struct Fit {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct FittedWindow {
-    /// When it begins; absent: at once, to be narrowed later.
+    /// When it begins. Absent: at once.
     pub starts_at: Option<Instant>,
     /// When it ends.
     pub ends_at: Instant,
@@ -55,7 +55,7 @@ pub struct FittedWindow {
 pub struct FitReason {
     /// What it is.
     pub kind: FitReasonKind,
-    /// The place of its frame in the list.
+    /// The index of the frame.
     pub frame: u32,
     /// Which edge it is about.
     pub edge: Option<Edge>,

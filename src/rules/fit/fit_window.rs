@@ -15,7 +15,10 @@ use crate::time::{Instant, TimeFrame, Window, Zone};
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct FitWindowInput {
     /// The window that a code shall have.
-    #[cfg_attr(feature = "types", ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }"))]
+    #[cfg_attr(
+        feature = "types",
+        ts(type = "{ startsAt: Timestamp, endsAt: Timestamp }")
+    )]
     pub window: Window,
     /// What the platform accepts, at most 32: any one of them has to fit. None restricts nothing.
     #[serde(deserialize_with = "at_most::<32, _, _, _>")]
@@ -33,11 +36,12 @@ pub struct FitWindowInput {
     pub next_starts_at: Option<Instant>,
 }
 
-/// Whether a platform accepts a window, and if not, which one near it; see [`fit`] for the rules (W7).
+/// Whether a platform accepts a window, and if not, which one near it; see [`fit`] for the rules
+/// (W7).
 ///
 /// # Errors
-/// `year_out_of_range` at `window.startsAt` or `window.endsAt`, more than two weeks away from 2020 to 2099;
-/// those of [`TimeFrame::check`] at `timeFrames`.
+/// `year_out_of_range` at `window.startsAt` or `window.endsAt`, more than two weeks away from 2020
+/// to 2099; those of [`TimeFrame::check`] at `timeFrames`.
 ///
 /// ```
 /// use latchstring::rules::{FitAnswer, fit_window};

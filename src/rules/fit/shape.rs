@@ -2,26 +2,28 @@
 
 use super::answer::{FitReason, FitReasonKind, FittedWindow};
 use crate::rules::windows::Neighbours;
-use crate::time::{Edge, Grid, Instant, Step, TimeFrame, Window, Zone, minutes_up};
+use crate::time::{Duration, Edge, Grid, Instant, Step, TimeFrame, Window, Zone};
 
-/// Tries for an end: a clock change may make the first ones on the grid too short or too long.
+/// The most ends that are tried. A clock change may make the first ones too short or too long.
 const MAX_TRIES: usize = 8;
+
+const SECOND: Duration = Duration::seconds(1);
 
 /// A window, and what decides about it.
 pub(super) struct Asked {
     pub(super) window: Window,
     pub(super) zone: Zone,
-    /// Absent where leads are not looked at.
+    /// Absent: leads do not count.
     pub(super) now: Option<Instant>,
     pub(super) neighbours: Neighbours,
 }
 
-/// A frame, with one of its pairs where it has some.
+/// A frame, with one of its pairs if it has any.
 pub(super) struct Shape<'a> {
     at: u32,
     frame: &'a TimeFrame,
     starts: Grid,
-    /// Absent where the end has the start's time of day.
+    /// Absent: the end has the start's time of day.
     ends: Option<Grid>,
     paired: bool,
 }
@@ -35,12 +37,13 @@ pub(super) struct Tried {
     pub(super) because: Vec<FitReason>,
 }
 
-/// How far a window is off: in seconds, and, of two alike, the one without a start more.
-pub(super) type Off = (i64, bool);
+/// How far a window is off. Of two windows that are equally far off, the one without a start is
+/// further.
+pub(super) type Off = (Duration, bool);
 
-const NO_WINDOW: Off = (i64::MAX, true);
+const NO_WINDOW: Off = (Duration::MAX, true);
 
-/// From when on a code opens.
+/// When a code begins to open.
 #[derive(Clone, Copy)]
 struct Opening {
     at: Instant,
@@ -63,7 +66,9 @@ pub(super) fn shapes(at: u32, frame: &TimeFrame) -> Vec<Shape<'_>> {
             .map(|pair| shape(Grid::daily(pair.from), Grid::daily(pair.to)))
             .collect();
     }
-    let step = frame.step_minutes.and_then(|minutes| Step::new(minutes).ok());
+    let step = frame
+        .step_minutes
+        .and_then(|minutes| Step::new(minutes).ok());
     let starts = step.map_or(Grid::ANY, Grid::from);
     vec![Shape {
         at,
@@ -79,8 +84,9 @@ fn same_time_of_day(frame: &TimeFrame) -> bool {
 }
 
 impl Asked {
-    /// The window that this shape makes of the asked one, and how far off it is; or what stands in
-    /// the way, with the nearest window that it would allow, and how far off that one is.
+    /// The window that this shape makes of the asked one, and how far off it is. The error is the
+    /// nearest window that the shape would allow, how far off it is, and why the asked one is
+    /// refused.
     pub(super) fn try_shape(&self, shape: &Shape<'_>) -> Result<(Off, Tried), (Off, Tried)> {
         let tried = |window, because| Tried {
             frame: shape.at,
@@ -113,15 +119,17 @@ impl Asked {
     /// The first start that leaves the platform its lead.
     fn not_before(&self, shape: &Shape<'_>) -> Instant {
         match (self.now, shape.frame.lead_minutes) {
-            (Some(now), Some(lead)) => now.plus_minutes(i64::from(lead)),
+            (Some(now), Some(lead)) => now + Duration::minutes(lead),
             _ => Instant::MIN,
         }
     }
 
-    /// The start rounded down, or none said where it comes too soon and the frame can do without;
-    /// nothing where it is too late for any.
+    /// The start, rounded down. A start that comes too soon is left out if the frame allows that.
+    /// `None` means that the window is over.
     fn opening(&self, shape: &Shape<'_>, not_before: Instant) -> Option<Opening> {
-        let start = self.zone.last_on_grid(self.window.starts_at(), shape.starts)?;
+        let start = self
+            .zone
+            .last_on_grid(self.window.starts_at(), shape.starts)?;
         let said = Opening {
             at: start,
             unsaid: false,
@@ -137,7 +145,9 @@ impl Asked {
     }
 
     fn ends(&self, shape: &Shape<'_>, opening: Opening) -> Grid {
-        shape.ends.unwrap_or_else(|| self.zone.same_time_as(opening.at))
+        shape
+            .ends
+            .unwrap_or_else(|| self.zone.same_time_as(opening.at))
     }
 
     /// What stands in the way of a window that covers the asked one.
@@ -149,27 +159,27 @@ impl Asked {
         not_before: Instant,
     ) -> Vec<FitReason> {
         let mut refusals = Vec::new();
-        let mut refuse = |kind, edge, seconds: i64| {
-            refusals.push(shape.reason(kind, edge, Some(minutes_up(seconds))));
+        let mut refuse = |kind, edge, length: Duration| {
+            refusals.push(shape.reason(kind, edge, Some(length.minutes_up())));
         };
         if !opening.unsaid && opening.at < not_before {
-            let lead = shape.frame.lead_minutes.map_or(0, minutes);
+            let lead = shape
+                .frame
+                .lead_minutes
+                .map_or(Duration::ZERO, Duration::minutes);
             refuse(FitReasonKind::Lead, Some(Edge::Start), lead);
         }
         let end = end.unwrap_or(Instant::MAX);
-        let taken_before = self
-            .neighbours
-            .earliest_start(self.window)
-            .seconds_since(opening.at);
-        if taken_before > 0 {
+        let taken_before = self.neighbours.earliest_start(self.window) - opening.at;
+        if taken_before > Duration::ZERO {
             refuse(
                 FitReasonKind::ReachesPreviousStay,
                 Some(Edge::Start),
                 taken_before,
             );
         }
-        let taken_after = end.seconds_since(self.neighbours.latest_end(self.window));
-        if taken_after > 0 {
+        let taken_after = end - self.neighbours.latest_end(self.window);
+        if taken_after > Duration::ZERO {
             refuse(FitReasonKind::ReachesNextStay, Some(Edge::End), taken_after);
         }
         let length = self.length(shape, opening, end);
@@ -185,25 +195,29 @@ impl Asked {
     /// What the shape changed about the asked window.
     fn changes(&self, shape: &Shape<'_>, opening: Opening, end: Instant) -> Vec<FitReason> {
         let mut changes = Vec::new();
-        let earlier = self.window.starts_at().seconds_since(opening.at);
+        let earlier = self.window.starts_at() - opening.at;
         if opening.unsaid {
-            changes.push(shape.reason(FitReasonKind::Lead, Some(Edge::Start), shape.frame.lead_minutes));
-        } else if earlier > 0 {
+            changes.push(shape.reason(
+                FitReasonKind::Lead,
+                Some(Edge::Start),
+                shape.frame.lead_minutes,
+            ));
+        } else if earlier > Duration::ZERO {
             let kind = if shape.paired {
                 FitReasonKind::Pair
             } else {
                 FitReasonKind::Step
             };
-            changes.push(shape.reason(kind, Some(Edge::Start), Some(minutes_up(earlier))));
+            changes.push(shape.reason(kind, Some(Edge::Start), Some(earlier.minutes_up())));
         }
-        let later = end.seconds_since(self.window.ends_at());
-        if later > 0 {
+        let later = end - self.window.ends_at();
+        if later > Duration::ZERO {
             let kind = match (shape.paired, shape.ends) {
                 (true, _) => FitReasonKind::Pair,
                 (false, None) => FitReasonKind::SameTimeOfDay,
                 (false, Some(_)) => FitReasonKind::Step,
             };
-            changes.push(shape.reason(kind, Some(Edge::End), Some(minutes_up(later))));
+            changes.push(shape.reason(kind, Some(Edge::End), Some(later.minutes_up())));
         }
         changes
     }
@@ -215,11 +229,14 @@ impl Asked {
         opening: Opening,
         not_before: Instant,
     ) -> Option<(Opening, Instant)> {
-        let opening = if opening.unsaid && self.neighbours.earliest_start(self.window) <= opening.at {
+        let opening = if opening.unsaid && self.neighbours.earliest_start(self.window) <= opening.at
+        {
             opening
         } else {
             let floor = not_before.max(self.neighbours.earliest_start(self.window));
-            let start = self.zone.last_on_grid(self.window.starts_at(), shape.starts)?;
+            let start = self
+                .zone
+                .last_on_grid(self.window.starts_at(), shape.starts)?;
             Opening {
                 at: if floor <= start {
                     start
@@ -239,8 +256,8 @@ impl Asked {
     /// The first allowed end that is not before the asked one.
     fn end_not_before_asked(&self, shape: &Shape<'_>, opening: Opening) -> Option<Instant> {
         let grid = self.ends(shape, opening);
-        let shortest = shape.shortest().saturating_sub(shape.slack());
-        let mut earliest = self.window.ends_at().max(opening.at.plus_seconds(shortest));
+        let shortest = shape.shortest() - shape.slack();
+        let mut earliest = self.window.ends_at().max(opening.at + shortest);
         for _ in 0..MAX_TRIES {
             let end = self.zone.first_on_grid(earliest, grid)?;
             let length = self.length(shape, opening, end);
@@ -250,7 +267,7 @@ impl Asked {
             if end > opening.at && length >= shape.shortest() {
                 return Some(end);
             }
-            earliest = end.plus_seconds(1);
+            earliest = end + SECOND;
         }
         None
     }
@@ -258,12 +275,8 @@ impl Asked {
     /// The last allowed end before the asked one.
     fn end_before_asked(&self, shape: &Shape<'_>, opening: Opening) -> Option<Instant> {
         let grid = self.ends(shape, opening);
-        let longest = shape.longest().saturating_add(shape.slack());
-        let mut latest = self
-            .window
-            .ends_at()
-            .plus_seconds(-1)
-            .min(opening.at.plus_seconds(longest));
+        let longest = shape.longest() + shape.slack();
+        let mut latest = (self.window.ends_at() - SECOND).min(opening.at + longest);
         for _ in 0..MAX_TRIES {
             let end = self.zone.last_on_grid(latest, grid)?;
             let length = self.length(shape, opening, end);
@@ -273,30 +286,30 @@ impl Asked {
             if length <= shape.longest() {
                 return Some(end);
             }
-            latest = end.plus_seconds(-1);
+            latest = end - SECOND;
         }
         None
     }
 
-    /// Seconds that count against the shortest and the longest.
-    fn length(&self, shape: &Shape<'_>, opening: Opening, end: Instant) -> i64 {
+    /// What counts against the shortest and the longest.
+    fn length(&self, shape: &Shape<'_>, opening: Opening, end: Instant) -> Duration {
         if same_time_of_day(shape.frame) {
-            self.zone.wall_seconds_between(opening.at, end)
+            self.zone.wall_time_between(opening.at, end)
         } else {
-            end.seconds_since(opening.at)
+            end - opening.at
         }
     }
 
     fn off(&self, opening: Opening, end: Instant) -> Off {
-        let earlier = self.window.starts_at().seconds_since(opening.at);
-        let later = end.seconds_since(self.window.ends_at());
-        // What is past of the window asked for is not lost by leaving out the start.
+        let earlier = self.window.starts_at() - opening.at;
+        let later = end - self.window.ends_at();
+        // A start that is left out loses nothing of the window that is still ahead.
         let start = if opening.unsaid {
-            earlier.max(0)
+            earlier.max(Duration::ZERO)
         } else {
-            earlier.saturating_abs()
+            earlier.abs()
         };
-        (later.saturating_abs().saturating_add(start), opening.unsaid)
+        (later.abs() + start, opening.unsaid)
     }
 }
 
@@ -306,17 +319,25 @@ impl Shape<'_> {
         self.paired || same_time_of_day(self.frame)
     }
 
-    fn shortest(&self) -> i64 {
-        self.frame.min_minutes.map_or(0, minutes)
+    fn shortest(&self) -> Duration {
+        self.frame
+            .min_minutes
+            .map_or(Duration::ZERO, Duration::minutes)
     }
 
-    fn longest(&self) -> i64 {
-        self.frame.max_minutes.map_or(i64::MAX, minutes)
+    fn longest(&self) -> Duration {
+        self.frame
+            .max_minutes
+            .map_or(Duration::MAX, Duration::minutes)
     }
 
     /// How far a length on the wall clock may differ from the time that passes.
-    fn slack(&self) -> i64 {
-        if same_time_of_day(self.frame) { 86_400 } else { 0 }
+    fn slack(&self) -> Duration {
+        if same_time_of_day(self.frame) {
+            Duration::days(1)
+        } else {
+            Duration::ZERO
+        }
     }
 
     fn reason(&self, kind: FitReasonKind, edge: Option<Edge>, minutes: Option<u32>) -> FitReason {
@@ -334,9 +355,4 @@ fn fitted(opening: Opening, end: Instant) -> FittedWindow {
         starts_at: (!opening.unsaid).then_some(opening.at),
         ends_at: end,
     }
-}
-
-/// Minutes as seconds.
-fn minutes(minutes: u32) -> i64 {
-    i64::from(minutes).saturating_mul(60)
 }

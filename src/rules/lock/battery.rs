@@ -2,7 +2,7 @@
 
 use crate::model::{LockState, Policy};
 
-/// The charge in percent, where it is low.
+/// The charge in percent, if it is low.
 pub(crate) fn low_battery(known: Option<&LockState>, policy: &Policy) -> Option<u8> {
     let percent = known?.battery_percent?;
     (percent < policy.validation.battery_percent).then_some(percent)

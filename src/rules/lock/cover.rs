@@ -2,9 +2,9 @@
 
 use crate::Id;
 use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
-use crate::time::{Instant, Intervals, Window, Zone};
+use crate::time::{Duration, Instant, Intervals, Window, Zone};
 
-/// Whether `code` is a stay's: held by it, or a backup that it was told (A5).
+/// Whether a stay has `code`: it holds the code, or was told it as a backup (A5).
 ///
 /// ```
 /// use latchstring::rules::is_of_stay;
@@ -16,8 +16,8 @@ use crate::time::{Instant, Intervals, Window, Zone};
 /// ```
 #[must_use]
 pub fn is_of_stay(code: &AccessCode, reservation_id: &Id) -> bool {
-    let holds =
-        code.holder.kind == HolderKind::Reservation && code.holder.id.as_ref() == Some(reservation_id);
+    let holds = code.holder.kind == HolderKind::Reservation
+        && code.holder.id.as_ref() == Some(reservation_id);
     holds || was_told(code, reservation_id)
 }
 
@@ -48,10 +48,10 @@ pub(crate) fn told_at(code: &AccessCode, reservation_id: &Id) -> Option<Instant>
 
 /// When `code` surely opens its lock, by what the lock has confirmed (T1, F18, F20).
 ///
-/// On a lock that stores windows only what both the stored and the wanted window cover counts, so that a change
-/// under way opens nothing that one of its ends would not; while nobody knows whether it was made, or no more than that the
-/// code is there, what `surely` says.
-/// On one that stores none, a code opens from its confirmation until it is removed.
+/// On a lock that stores windows, a code opens where the stored and the wanted window both do: a
+/// change under way may or may not have been made. While nobody knows the stored window, the
+/// guaranteed window counts instead. On a lock that stores none, a code opens from its confirmation
+/// until it is removed.
 ///
 /// ```
 /// use latchstring::rules::opens;
@@ -80,38 +80,42 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
     }
 }
 
-/// The first clock change after a lock whose clock is suspect got the window of `code`, where that
-/// window goes on: from then on its edges are doubtful until it is sent again (C8, F33).
+/// The first clock change within the window of `code`, after a lock with a suspect clock got the
+/// window. From then on the edges are doubtful, until the window is sent again (C8, F33).
 pub(crate) fn doubtful_from(code: &AccessCode, zone: Zone) -> Option<Instant> {
     change_since(code, code.sent_at.or(code.on_lock.at)?, zone)
 }
 
 fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant> {
     let until = code.on_lock.ends_at.or(code.on_lock.starts_at)?;
-    zone.next_clock_change(since).filter(|&change| change < until)
+    zone.next_clock_change(since)
+        .filter(|&change| change < until)
 }
 
-/// The hours that a lock whose clock is suspect may not open at `now`: it may begin and end an hour
-/// off (C8, F33).
+/// How far a suspect clock may be off.
+const HOUR: Duration = Duration::hours(1);
+
+/// The hours in which a lock with a suspect clock may not open, as known at `now`. Its windows may
+/// begin and end an hour off (C8, F33).
 pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals {
     let hour_at = |starts_at: Instant| {
-        let ends_at = starts_at.plus_minutes(60);
+        let ends_at = starts_at + HOUR;
         Window::between(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
     };
-    // What a cloud took once more is not known to be there (F20).
+    // A cloud that took the window once more says nothing about the lock (F20).
     let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
     let change = known_since.and_then(|since| change_since(code, since, zone));
     let Some(change) = change.filter(|&change| change <= now) else {
         return Intervals::NONE;
     };
     let start = code.on_lock.starts_at.filter(|&start| start > change);
-    let end = code.on_lock.ends_at.map(|end| end.plus_minutes(-60));
+    let end = code.on_lock.ends_at.map(|end| end - HOUR);
     let hours = [start, end].into_iter().flatten();
     hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
 }
 
-/// Whether the lock said that it has the code, or the device reported success where it can't be
-/// asked (F18, F20).
+/// Whether the lock has the code for certain: the lock said so, or the device reported success and
+/// can't be asked (F18, F20).
 pub(crate) fn is_sure(code: &AccessCode) -> bool {
     matches!(
         code.on_lock.state,
@@ -119,22 +123,24 @@ pub(crate) fn is_sure(code: &AccessCode) -> bool {
     )
 }
 
-/// What the lock opens for a code in any case, while nobody knows whether a change of its window
-/// was made (T1).
+/// The window that the lock keeps in any case, while nobody knows whether a change was made (T1).
 fn under_change(code: &AccessCode) -> Option<CodeWindow> {
-    let changing = matches!(code.on_lock.state, OnLockState::Accepted | OnLockState::Unknown);
+    let changing = matches!(
+        code.on_lock.state,
+        OnLockState::Accepted | OnLockState::Unknown
+    );
     code.on_lock.guaranteed_window.filter(|_| changing)
 }
 
-/// What the lock opens for a code in any case once it was sent another window, whether it took it
+/// The window that the lock keeps in any case after it was sent another one, whether it took that
 /// or not (T1).
 pub(crate) fn surely_after(code: &AccessCode, sent: CodeWindow) -> Option<CodeWindow> {
     surely_there(code)?.meet(sent)
 }
 
-/// What the lock opens for a code in any case; nothing where nobody knows (T1).
+/// The window that the lock keeps in any case. `None` means that nobody knows (T1).
 pub(crate) fn surely_there(code: &AccessCode) -> Option<CodeWindow> {
-    // A platform that says no more than that a PIN is there does not say until when.
+    // A platform that only says that a PIN is there does not say until when.
     let has_a_window = code.on_lock.state == OnLockState::Confirmed
         || code.on_lock.ends_at.is_some()
         || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
@@ -146,6 +152,9 @@ pub(crate) fn surely_there(code: &AccessCode) -> Option<CodeWindow> {
 }
 
 fn span(starts_at: Option<Instant>, ends_at: Option<Instant>) -> Intervals {
-    Window::between(starts_at.unwrap_or(Instant::MIN), ends_at.unwrap_or(Instant::MAX))
-        .map_or(Intervals::NONE, Intervals::from)
+    Window::between(
+        starts_at.unwrap_or(Instant::MIN),
+        ends_at.unwrap_or(Instant::MAX),
+    )
+    .map_or(Intervals::NONE, Intervals::from)
 }

@@ -2,7 +2,7 @@
 //! F32).
 
 use crate::model::{LockState, OfflinePolicy, Reachability};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// What the evidence says about the way to a lock. Unknown is not offline (A3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,10 +15,11 @@ pub enum Evidence {
     Offline,
 }
 
-/// Weighs what is known of a lock at `now`; `stay_running` lowers the bar, since a guest may stand outside.
+/// Weighs what is known of a lock at `now`. During a stay less evidence is enough, since a guest
+/// may stand outside.
 ///
-/// A report without an instant counts as fresh. `failures` are those since the lock last answered; those older
-/// than a stale report say nothing any more, and neither do those that lie in the future.
+/// A report without an instant counts as fresh. `failures` are those since the lock last answered.
+/// Failures older than a stale report do not count, and neither do failures in the future.
 ///
 /// ```
 /// use latchstring::rules::{Evidence, evidence};
@@ -40,14 +41,15 @@ pub fn evidence(
         return Evidence::Unknown;
     };
     let failures = fresh_failures(state, policy, now);
-    let enough = |attempts: u32, seconds: i64| {
+    let enough = |attempts: u32, over: Duration| {
         failures.is_some_and(|failures| {
-            failures.count >= attempts && failures.last.seconds_since(failures.first) >= seconds
+            failures.count >= attempts && failures.last - failures.first >= over
         })
     };
-    let over_seconds = i64::from(policy.over_minutes).saturating_mul(60);
-    let confirmed = enough(policy.failed_attempts, over_seconds)
-        || (stay_running && enough(policy.stay_failed_attempts, i64::from(policy.stay_over_seconds)));
+    let over = Duration::minutes(policy.over_minutes);
+    let stay_over = Duration::seconds(policy.stay_over_seconds);
+    let confirmed = enough(policy.failed_attempts, over)
+        || (stay_running && enough(policy.stay_failed_attempts, stay_over));
     let fresh_word = state.reported_at.is_none_or(|at| is_fresh(at, policy, now));
     match state.reachability {
         _ if confirmed => Evidence::Offline,
@@ -68,7 +70,7 @@ pub struct Failures {
     pub last: Instant,
 }
 
-/// The failed attempts that still say something: the latest one decides whether the row of them is still news.
+/// The failed attempts that still count. The latest one decides whether all of them do.
 ///
 /// ```
 /// use latchstring::rules::fresh_failures;
@@ -96,16 +98,14 @@ pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -
     failures.filter(|failures| is_fresh(failures.last, policy, now))
 }
 
-/// The instants at which what is known of a lock at `now` gets too old to say anything.
+/// When the report and the failures that are known at `now` get too old to count.
 pub(crate) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
-    let seconds = i64::from(policy.stale_minutes)
-        .saturating_mul(60)
-        .saturating_add(1);
+    let stale = Duration::minutes(policy.stale_minutes) + Duration::seconds(1);
     let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
     let heard = [state.reported_at, last_failure].into_iter().flatten();
-    heard.map(|at| at.plus_seconds(seconds)).collect()
+    heard.map(|at| at + stale).collect()
 }
 
 fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {
-    now.seconds_since(at) <= i64::from(policy.stale_minutes).saturating_mul(60)
+    now - at <= Duration::minutes(policy.stale_minutes)
 }

@@ -17,5 +17,7 @@ pub(crate) use cover::{doubtful, doubtful_from, is_sure, surely_after, surely_th
 pub use cover::{is_of_stay, opens, was_told};
 pub(crate) use evidence::stale_at;
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};
-pub(crate) use next_command::{Opening, can_change, next_command, platform_makes, sendable, steps_now};
+pub(crate) use next_command::{
+    Opening, can_change, next_command, platform_makes, sendable, steps_now,
+};
 pub(crate) use places::{is_full, takes_place};

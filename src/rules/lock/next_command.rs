@@ -1,26 +1,24 @@
-//! What a lock has to be asked next so that a code is on it as it should be: the one comparison
-//! that the engine, plans of changed trips and previews share (T4, T7, W7, C3).
+//! The next command that brings a code on its lock to where it should be. The engine, changed trips
+//! and previews share this one comparison (T4, T7, W7, C3).
 
 use crate::code::CodeRules;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, CommandKind, Desired, HolderKind, Method, Observed, OnLockState,
-    Policy,
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, HolderKind, Method, Observed,
+    OnLockState, Policy,
 };
 use crate::rules::windows::Neighbours;
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 
-/// From when a code may be on its lock.
+/// When a code may be on its lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
-    /// From when a lock that stores no windows may hold the code (C3).
+    /// When a lock that stores no windows may begin to hold the code (C3).
     pub(crate) program_from: Instant,
-    /// From when a code that opens at once may be on the lock: not while the stay before is
-    /// running.
+    /// When a code that opens at once may be on the lock: not during the stay before.
     pub(crate) open_from: Instant,
-    /// How long before a stay a code that will open for it is not taken off any more, to come back
-    /// with another window: that takes two commands, which may not be done before the guest comes
-    /// (T4).
-    pub(crate) settled_seconds: i64,
+    /// How long before a stay its code is no longer taken off to get another window. That takes two
+    /// commands, and the guest may come in between (T4).
+    pub(crate) settled: Duration,
 }
 
 impl Opening {
@@ -28,29 +26,27 @@ impl Opening {
     pub(crate) const ANY: Self = Self {
         program_from: Instant::MIN,
         open_from: Instant::MIN,
-        settled_seconds: 0,
+        settled: Duration::ZERO,
     };
 
-    /// For a stay with this window: some minutes ahead, but never while the stay before is running
-    /// (C3).
+    /// For a stay with this window: some minutes ahead, but never during the stay before (C3).
     pub(crate) fn of(window: Window, neighbours: Neighbours, policy: &Policy) -> Self {
         let starts_at = window.starts_at();
-        let lead_minutes = i64::from(policy.validation.activation_minutes);
+        let lead = Duration::minutes(policy.validation.activation_minutes);
+        let deadline = Duration::seconds(policy.commands.deadline_seconds);
         let open_from = neighbours
             .previous_ends_at
             .map_or(Instant::MIN, |previous| previous.min(starts_at));
         Self {
-            program_from: starts_at
-                .plus_minutes(lead_minutes.saturating_neg())
-                .max(open_from),
+            program_from: (starts_at - lead).max(open_from),
             open_from,
-            settled_seconds: i64::from(policy.commands.deadline_seconds).saturating_mul(2),
+            settled: deadline + deadline,
         }
     }
 }
 
-/// What `code` needs at `at`, and from when; nothing where it is as it should be. Without an
-/// `opening` a lock that stores no windows may hold the code from its start.
+/// The command that `code` needs at `at`, and when. `None` means that the code is as it should be.
+/// Without an `opening`, a lock that stores no windows may hold the code from its start.
 pub(crate) fn next_command(
     code: &AccessCode,
     abilities: &Abilities,
@@ -62,16 +58,18 @@ pub(crate) fn next_command(
         return (code.on_lock.state != OnLockState::Absent).then_some(removal);
     };
     if is_lost(code.on_lock) && code.external_id.is_some() && platform_makes(&abilities.rules) {
-        // Its removal was not answered; another try to program would make a second PIN (F25).
+        // Its removal was not answered, and programming it again would make a second PIN (F25).
         return Some(removal);
     }
     let (kind, from) = if abilities.native_schedule {
         on_schedule(code, wanted, abilities, opening.unwrap_or(Opening::ANY), at)?
     } else {
-        let from = opening.map_or(wanted.starts_at.unwrap_or(at), |opening| opening.program_from);
+        let from = opening.map_or(wanted.starts_at.unwrap_or(at), |opening| {
+            opening.program_from
+        });
         match code.on_lock.state {
             OnLockState::Absent | OnLockState::Pending => (CommandKind::ProgramCode, from),
-            // It opens too early: its window has moved.
+            // Its window has moved, and it opens too early.
             _ if from > at => return Some(removal),
             OnLockState::Unknown => (CommandKind::ProgramCode, from),
             _ => return None,
@@ -83,7 +81,7 @@ pub(crate) fn next_command(
     Some((kind, from))
 }
 
-/// What a code needs on a lock that stores windows, and from when.
+/// The command that a code needs on a lock that stores windows, and when.
 fn on_schedule(
     code: &AccessCode,
     wanted: CodeWindow,
@@ -92,7 +90,7 @@ fn on_schedule(
     at: Instant,
 ) -> Option<(CommandKind, Instant)> {
     let on_lock = code.on_lock;
-    // Without its start the code opens at once, so that it waits for the stay before to end.
+    // A code without a start opens at once, and waits for the stay before to end.
     let opens_at_once = sendable(wanted, abilities, at).starts_at.is_none();
     let from = if opens_at_once {
         opening.open_from.max(at)
@@ -100,8 +98,10 @@ fn on_schedule(
         at
     };
     match on_lock.state {
-        OnLockState::Absent | OnLockState::Pending => return Some((CommandKind::ProgramCode, from)),
-        // Nobody knows whether it was put there at all.
+        OnLockState::Absent | OnLockState::Pending => {
+            return Some((CommandKind::ProgramCode, from));
+        }
+        // Nobody knows whether the code was put there at all.
         OnLockState::Unknown if is_lost(on_lock) => return Some((CommandKind::ProgramCode, from)),
         OnLockState::Unknown => {}
         OnLockState::Accepted | OnLockState::Confirmed | OnLockState::Unverifiable => {
@@ -113,9 +113,9 @@ fn on_schedule(
     if can_change(code, abilities) {
         return Some((CommandKind::ChangeWindow, from));
     }
-    // It is taken off and comes back with its new window (T7); while it lets a guest in who is in,
-    // or about to come, it stays (T4).
-    let soon = at.plus_seconds(opening.settled_seconds);
+    // The code is taken off and comes back with its new window (T7). It stays while a guest needs
+    // it, or is about to come (T4).
+    let soon = at + opening.settled;
     let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
     let working = started(wanted.starts_at) && started(on_lock.starts_at);
     // A told backup or emergency code is all that its guest has (B4).
@@ -128,9 +128,11 @@ fn on_schedule(
     Some((CommandKind::RemoveCode, until.max(at)))
 }
 
-/// Whether nobody knows if a code is on its lock at all, rather than with which window.
+/// Whether it is unknown if the code is on its lock at all. Otherwise only the window is unknown.
 fn is_lost(on_lock: Observed) -> bool {
-    on_lock.state == OnLockState::Unknown && on_lock.ends_at.is_none() && on_lock.guaranteed_window.is_none()
+    on_lock.state == OnLockState::Unknown
+        && on_lock.ends_at.is_none()
+        && on_lock.guaranteed_window.is_none()
 }
 
 /// Whether the window of a code can be changed on its lock (T7).
@@ -138,7 +140,7 @@ pub(crate) fn can_change(code: &AccessCode, abilities: &Abilities) -> bool {
     abilities.can_update && code.method != Some(Method::Offline)
 }
 
-/// Whether the lock keeps the window that it should. A start that came too late to be set is none
+/// Whether the lock keeps the wanted window. A start that came too late to be set does not count
 /// (W7).
 fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Instant) -> bool {
     let start_kept = on_lock.starts_at == wanted.starts_at
@@ -146,15 +148,14 @@ fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Insta
     start_kept && on_lock.ends_at == wanted.ends_at
 }
 
-/// The window that can be sent at `at`: a start that the platform wants further ahead is left out
-/// (W7).
+/// The window that can be sent at `at`. A start that is too near for the platform is left out (W7).
 pub(crate) fn sendable(wanted: CodeWindow, abilities: &Abilities, at: Instant) -> CodeWindow {
     let lead_minutes = abilities
         .online_frames
         .iter()
         .filter_map(|frame| frame.lead_minutes)
         .min();
-    let earliest = lead_minutes.map_or(Instant::MIN, |lead| at.plus_minutes(i64::from(lead)));
+    let earliest = lead_minutes.map_or(Instant::MIN, |lead| at + Duration::minutes(lead));
     CodeWindow {
         starts_at: wanted.starts_at.filter(|&start| start >= earliest),
         ends_at: wanted.ends_at,
@@ -171,7 +172,7 @@ pub(crate) fn platform_makes(rules: &CodeRules) -> bool {
         .any(|constraint| matches!(constraint, CannotSpecifyPinCode | PinCodeMatchesExistingSet))
 }
 
-/// At most so many commands bring a code from any state to any other.
+/// The most commands that bring a code from any state to any other.
 const MAX_STEPS: usize = 4;
 
 /// The commands that are due at `at` and bring `code` to where it should be, if each of them

@@ -10,5 +10,6 @@ pub(crate) fn takes_place(code: &AccessCode) -> bool {
 
 /// Whether a lock of this capacity has no place for one more code, once so many are taken.
 pub(crate) fn is_full(capacity: Option<u32>, taken: usize) -> bool {
-    capacity.is_some_and(|capacity| usize::try_from(capacity).is_ok_and(|capacity| taken >= capacity))
+    capacity
+        .is_some_and(|capacity| usize::try_from(capacity).is_ok_and(|capacity| taken >= capacity))
 }

@@ -1,19 +1,21 @@
 //! The keys of notices: one per cause, stable over steps and restarts (N1).
 
 use super::notice_kind::NoticeKind;
-use crate::Id;
+use crate::{Id, Text};
 
 /// The key of a notice to the host about a stay at a lock.
-pub(crate) fn key_at_lock(kind: NoticeKind, reservation_id: &Id, lock_id: &Id) -> String {
+pub(crate) fn key_at_lock(kind: NoticeKind, reservation_id: &Id, lock_id: &Id) -> Text {
     key_of(kind, &[reservation_id, lock_id])
 }
 
-pub(super) fn key_of(kind: NoticeKind, about: &[&str]) -> String {
+/// The key of a notice of a kind about such ids and numbers.
+pub(super) fn key_of(kind: NoticeKind, about: &[&str]) -> Text {
     let mut key = kind.to_string();
     for part in about {
         push_part(&mut key, part);
     }
-    key
+    // No key is as long as the longest text, so that none is cut.
+    Text::made(&key)
 }
 
 /// Puts a text behind a key: one that holds a colon can't make two causes share a key.
@@ -52,4 +54,37 @@ fn read_part(part: &str) -> String {
         text.push_str(rest);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n1_no_key_is_cut_however_long_its_ids_are() {
+        let id = |last: char| format!("{}{last}", "%".repeat(127));
+        let (a, b) = (id('a'), id('b'));
+        let word = NoticeKind::NoticeUndelivered.to_string();
+        let about = |last: &str| {
+            let last = last.to_owned();
+            [
+                word.clone(),
+                "visit".to_owned(),
+                a.clone(),
+                b.clone(),
+                u64::MAX.to_string(),
+                last,
+            ]
+        };
+        let key = |about: [String; 6]| {
+            let about: Vec<&str> = about.iter().map(String::as_str).collect();
+            key_of(NoticeKind::NoticeUndelivered, &about)
+        };
+        let (one, other) = (key(about(&a)), key(about(&b)));
+        assert_ne!(one, other);
+        assert_eq!(
+            read_key(&one),
+            Some((NoticeKind::NoticeUndelivered, about(&a).to_vec()))
+        );
+    }
 }

@@ -37,9 +37,9 @@ pub struct Notice {
 
 impl Notice {
     /// A notice under a key of its kind's word and `about`, which names nobody and nothing yet.
-    fn keyed(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Option<Self> {
-        Some(Self {
-            key: key_of(kind, about).parse().ok()?,
+    fn keyed(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Self {
+        Self {
+            key: key_of(kind, about),
             kind,
             to: kind.audience(),
             reservation_id: None,
@@ -47,7 +47,7 @@ impl Notice {
             lock_id: None,
             code_id: None,
             values,
-        })
+        }
     }
 
     /// A notice about one revision of a trip.
@@ -55,39 +55,39 @@ impl Notice {
         kind: NoticeKind,
         reservation: &Reservation,
         values: NoticeValues,
-    ) -> Option<Self> {
+    ) -> Self {
         let revision = reservation.revision.to_string();
-        Some(Self {
+        Self {
             reservation_id: Some(reservation.id.clone()),
-            ..Self::keyed(kind, &[&reservation.id, &revision], values)?
-        })
+            ..Self::keyed(kind, &[&reservation.id, &revision], values)
+        }
     }
 
-    /// A notice to the guest of a stay, the so manieth one.
+    /// A notice to the guest of a stay, by its number.
     pub(crate) fn to_guest(
         kind: NoticeKind,
         reservation_id: &Id,
         count: u32,
         values: NoticeValues,
-    ) -> Option<Self> {
-        Some(Self {
+    ) -> Self {
+        Self {
             reservation_id: Some(reservation_id.clone()),
-            ..Self::keyed(kind, &[reservation_id, &count.to_string()], values)?
-        })
+            ..Self::keyed(kind, &[reservation_id, &count.to_string()], values)
+        }
     }
 
-    /// A notice to the visitor of a visit, the so manieth one.
+    /// A notice to the visitor of a visit, by its number.
     pub(crate) fn to_visitor(
         kind: NoticeKind,
         visit_id: &Id,
         count: u32,
         values: NoticeValues,
-    ) -> Option<Self> {
-        Some(Self {
+    ) -> Self {
+        Self {
             to: Audience::Visitor,
             visit_id: Some(visit_id.clone()),
-            ..Self::keyed(kind, &["visit", visit_id, &count.to_string()], values)?
-        })
+            ..Self::keyed(kind, &["visit", visit_id, &count.to_string()], values)
+        }
     }
 
     /// A notice to the host about a stay, a lock, a code, or what of these there is.
@@ -97,36 +97,36 @@ impl Notice {
         lock_id: Option<&Id>,
         code_id: Option<&Id>,
         values: NoticeValues,
-    ) -> Option<Self> {
+    ) -> Self {
         let mut about: Vec<&str> = Vec::new();
         for id in [reservation_id, code_id.or(lock_id)].into_iter().flatten() {
             about.push(id);
         }
-        Some(Self {
+        Self {
             to: Audience::Host,
             reservation_id: reservation_id.cloned(),
             lock_id: lock_id.cloned(),
             code_id: code_id.cloned(),
-            ..Self::keyed(kind, &about, values)?
-        })
+            ..Self::keyed(kind, &about, values)
+        }
     }
 
     /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one
     /// that is may change, the key stays.
-    pub(crate) fn conflict(first: &Id, second: &Id) -> Option<Self> {
+    pub(crate) fn conflict(first: &Id, second: &Id) -> Self {
         let values = NoticeValues {
             other_reservation_id: Some(second.clone()),
             ..NoticeValues::default()
         };
         let about: [&str; 2] = [first.min(second), first.max(second)];
-        Some(Self {
+        Self {
             reservation_id: Some(first.clone()),
-            ..Self::keyed(NoticeKind::Conflict, &about, values)?
-        })
+            ..Self::keyed(NoticeKind::Conflict, &about, values)
+        }
     }
 
     /// It is time to review who has access, from this day on (V4).
-    pub(crate) fn review_due(now: Instant) -> Option<Self> {
+    pub(crate) fn review_due(now: Instant) -> Self {
         let day = now.to_string();
         let about = [day.get(..10).unwrap_or_default()];
         Self::keyed(NoticeKind::ReviewDue, &about, NoticeValues::default())
@@ -137,7 +137,7 @@ impl Notice {
         reservation_id: &Id,
         lock_id: Option<&Id>,
         because: CodeFailure,
-    ) -> Option<Self> {
+    ) -> Self {
         Self::to_host(
             NoticeKind::CodeFailed,
             Some(reservation_id),
@@ -148,7 +148,7 @@ impl Notice {
     }
 
     /// The notice of a kind whose key goes on like this did not reach whom it was for (E3).
-    pub(crate) fn undelivered(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Option<Self> {
+    pub(crate) fn undelivered(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Self {
         let values = NoticeValues {
             undelivered: Some(kind),
             ..values
@@ -159,21 +159,25 @@ impl Notice {
     }
 
     /// A lock was replaced by another one, and the old device has to be reset (L).
-    pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant, values: NoticeValues) -> Option<Self> {
+    pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant, values: NoticeValues) -> Self {
         let about: [&str; 3] = [lock_id, by, &at.unix_seconds().to_string()];
-        Some(Self {
+        Self {
             lock_id: Some(lock_id.clone()),
-            ..Self::keyed(NoticeKind::LockReplaced, &about, values)?
-        })
+            ..Self::keyed(NoticeKind::LockReplaced, &about, values)
+        }
     }
 
     /// A visit has no code for a door.
-    pub(crate) fn visit_failed(visit_id: &Id, lock_id: &Id, because: CodeFailure) -> Option<Self> {
+    pub(crate) fn visit_failed(visit_id: &Id, lock_id: &Id, because: CodeFailure) -> Self {
         let about = ["visit", visit_id, lock_id];
-        Some(Self {
+        Self {
             visit_id: Some(visit_id.clone()),
             lock_id: Some(lock_id.clone()),
-            ..Self::keyed(NoticeKind::CodeFailed, &about, NoticeValues::failed(because))?
-        })
+            ..Self::keyed(
+                NoticeKind::CodeFailed,
+                &about,
+                NoticeValues::failed(because),
+            )
+        }
     }
 }

@@ -37,7 +37,8 @@ pub struct RenderMessageInput {
     pub values: NoticeValues,
 }
 
-/// A template with its values put in, at most 100,000 bytes of plain text: whoever puts it into HTML escapes it (N2).
+/// A template with its values put in, at most 100,000 bytes of plain text: whoever puts it into
+/// HTML escapes it (N2).
 ///
 /// | variable | what stands for it |
 /// |---|---|
@@ -49,9 +50,10 @@ pub struct RenderMessageInput {
 /// | any other key of [`NoticeValues`] | its value, in words |
 ///
 /// # Errors
-/// All at `template`, with line and column, and none of them shows a PIN (P9): `unknown_variable`, `unknown_door` (there
-/// is none of that name), `missing_value` (it would have been an empty text), `invalid_value` (a brace that opens or
-/// closes nothing, a control character, doors of one name with different codes), `too_long`.
+/// All at `template`, with line and column, and none of them shows a PIN (P9): `unknown_variable`,
+/// `unknown_door` (there is none of that name), `missing_value` (it would have been an empty text),
+/// `invalid_value` (a brace that opens or closes nothing, a control character, doors of one name
+/// with different codes), `too_long`.
 ///
 /// ```
 /// use latchstring::rules::render_message;
@@ -188,7 +190,9 @@ impl Found {
             Self::Text(what) | Self::Missing(what) => (
                 ErrorCode::MissingValue,
                 "has no value",
-                format!("give {what}, or put a ? before the name to leave out its line where it is missing"),
+                format!(
+                    "give {what}, or put a ? before the name to leave out its line where it is missing"
+                ),
             ),
             Self::NoVariable => {
                 let keys = VALUES.iter().map(|(name, _)| name);
@@ -206,7 +210,8 @@ impl Found {
                 )
             }
             Self::NoDoor => {
-                let names: Vec<String> = doors(values).iter().map(|door| shown(&door.name)).collect();
+                let names: Vec<String> =
+                    doors(values).iter().map(|door| shown(&door.name)).collect();
                 let known = if names.is_empty() {
                     "there is no door among the values".to_owned()
                 } else {
@@ -252,9 +257,15 @@ type Shown = fn(&NoticeValues) -> Option<String>;
 
 /// The variables that stand for one key of the values, in the order of the keys.
 const VALUES: &[(&str, Shown)] = &[
-    ("guestName", |values| values.guest_name.as_ref().map(one_line)),
-    ("visitorName", |values| values.visitor_name.as_ref().map(one_line)),
-    ("listingName", |values| values.listing_name.as_ref().map(one_line)),
+    ("guestName", |values| {
+        values.guest_name.as_ref().map(one_line)
+    }),
+    ("visitorName", |values| {
+        values.visitor_name.as_ref().map(one_line)
+    }),
+    ("listingName", |values| {
+        values.listing_name.as_ref().map(one_line)
+    }),
     ("checkIn", |values| values.check_in.as_ref().map(time)),
     ("checkOut", |values| values.check_out.as_ref().map(time)),
     ("times", |values| values.times.as_ref().map(Text::to_string)),
@@ -262,7 +273,9 @@ const VALUES: &[(&str, Shown)] = &[
         values.entry_method.as_ref().map(Text::to_string)
     }),
     ("lockName", |values| values.lock_name.as_ref().map(one_line)),
-    ("identifier", |values| values.identifier.as_ref().map(one_line)),
+    ("identifier", |values| {
+        values.identifier.as_ref().map(one_line)
+    }),
     ("slot", |values| values.slot.map(|slot| slot.to_string())),
     ("batteryPercent", |values| {
         values.battery_percent.map(|percent| percent.to_string())
@@ -284,7 +297,9 @@ const VALUES: &[(&str, Shown)] = &[
     }),
     ("check", |values| values.check.as_ref().map(in_words)),
     ("access", |values| values.access.as_ref().map(explain)),
-    ("undelivered", |values| values.undelivered.as_ref().map(in_words)),
+    ("undelivered", |values| {
+        values.undelivered.as_ref().map(in_words)
+    }),
 ];
 
 /// A name, in which a line break would look like another door's line.
@@ -299,7 +314,8 @@ fn in_words(word: &impl ToString) -> String {
 
 /// A time on the house's clock without its offset; any other text stays as it is.
 fn time(text: &Text) -> String {
-    let is_local = text.len() == "2026-05-01T15:00:00+02:00".len() && text.parse::<Instant>().is_ok();
+    let is_local =
+        text.len() == "2026-05-01T15:00:00+02:00".len() && text.parse::<Instant>().is_ok();
     match (text.get(..10), text.get(11..16)) {
         (Some(day), Some(time)) if is_local => format!("{day} {time}"),
         _ => one_line(text),
@@ -354,7 +370,13 @@ fn keypad_hint(values: &NoticeValues) -> Option<String> {
     }
     let lines: Vec<String> = doors
         .iter()
-        .filter_map(|door| Some(format!("{}: {}", door_name(door), door.keypad_hint.as_ref()?)))
+        .filter_map(|door| {
+            Some(format!(
+                "{}: {}",
+                door_name(door),
+                door.keypad_hint.as_ref()?
+            ))
+        })
         .collect();
     Some(lines.join("\n"))
 }

@@ -17,11 +17,12 @@ pub struct DefaultTemplateInput {
     pub to: Option<Audience>,
 }
 
-/// The English template of a notice, for [`render_message`](crate::rules::render_message) with the notice's values.
+/// The English template of a notice, for [`render_message`](crate::rules::render_message) with the
+/// notice's values.
 ///
-/// A guest's text is the same for any code: it calls one a backup only where `doors[].isBackup` does, which takes
-/// `backups.discloseToGuest` (B3). Messages show check-in and check-out, never the grace (W4). What a host's notice
-/// may lack stands in lines of its own that are left out then.
+/// A guest's text is the same for any code: it calls one a backup only where `doors[].isBackup`
+/// does, which takes `backups.discloseToGuest` (B3). Messages show check-in and check-out, never
+/// the grace (W4). What a host's notice may lack stands in lines of its own that are left out then.
 ///
 /// # Errors
 /// `invalid_value` at `to` where such a notice is not for them.
@@ -62,7 +63,9 @@ pub fn default_template(kind: NoticeKind, to: Option<Audience>) -> Result<String
             format!("Hello {{visitorName}},\n\nyour access:\n\n{CODES}\n\nValid: {{times}}")
         }
         (Audience::Visitor, _) => {
-            format!("Hello {{visitorName}},\n\nyour access has changed:\n\n{CODES}\n\nValid: {{times}}")
+            format!(
+                "Hello {{visitorName}},\n\nyour access has changed:\n\n{CODES}\n\nValid: {{times}}"
+            )
         }
         (Audience::Guest, NoticeKind::AccessReady | NoticeKind::AccessChanged) => {
             format!("{GUEST}{text}:\n\n{CODES}\n\nCheck-in: {{checkIn}}\nCheck-out: {{checkOut}}")
@@ -78,7 +81,8 @@ const CODES: &str = "\
 {?keypadHint}
 This is a backup code: {?backupDoors}";
 
-const ENTRY_TOLD: &str = "A guest was told the way in that needs no lock: please change it after the stay.\n";
+const ENTRY_TOLD: &str =
+    "A guest was told the way in that needs no lock: please change it after the stay.\n";
 
 /// Whom and what a host's notice is about, as far as it is known.
 const ABOUT: &str = "\
@@ -99,7 +103,9 @@ fn text(kind: NoticeKind) -> &'static str {
         NoticeKind::CodeFailed => {
             "A code is not as it should be.\n\nDoor: {?lockName}\nFailed check: {?check}\nWhy: {?because}\nWhat is done: {?access}"
         }
-        NoticeKind::BackupTold => "A guest was told a backup code.\n\nDoor: {lockName}\nWhy: {?access}",
+        NoticeKind::BackupTold => {
+            "A guest was told a backup code.\n\nDoor: {lockName}\nWhy: {?access}"
+        }
         NoticeKind::EmergencyTold => {
             "A guest was told the emergency code. It is replaced after the stay.\n\nDoor: {lockName}\nWhy: {?access}"
         }

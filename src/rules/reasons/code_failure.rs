@@ -23,7 +23,11 @@ pub enum ValidationCheck {
 
 /// Why a code is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Tagged)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum CodeFailure {
     /// The stay's times make no window, or one that the lock can't store (W6, W7).

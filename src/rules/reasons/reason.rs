@@ -13,7 +13,11 @@ use crate::time::Instant;
 /// assert_eq!(reason.sentence(), "the uncovered part begins within 15 minutes");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Tagged)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Reason {
     /// The lock itself said that the code is on it (F20).
@@ -188,7 +192,9 @@ impl Reason {
                 return format!("the uncovered part begins within {minutes} minutes");
             }
             Self::TripChangedWithin { hours } => {
-                return format!("the trip was changed and the uncovered part begins within {hours} hours");
+                return format!(
+                    "the trip was changed and the uncovered part begins within {hours} hours"
+                );
             }
             Self::BookedWithin { hours } => {
                 return format!("it was booked less than {hours} hours before check-in");
@@ -231,10 +237,18 @@ impl Reason {
             Self::LockFull => "the lock has no place left",
             Self::NothingChanged => "nothing changes at this door",
             Self::CodeMissing => "the guest has no code on this door yet",
-            Self::StartsEarlier { minutes } => return format!("the window begins {minutes} minutes earlier"),
-            Self::StartsLater { minutes } => return format!("the window begins {minutes} minutes later"),
-            Self::EndsEarlier { minutes } => return format!("the window ends {minutes} minutes earlier"),
-            Self::EndsLater { minutes } => return format!("the window ends {minutes} minutes later"),
+            Self::StartsEarlier { minutes } => {
+                return format!("the window begins {minutes} minutes earlier");
+            }
+            Self::StartsLater { minutes } => {
+                return format!("the window begins {minutes} minutes later");
+            }
+            Self::EndsEarlier { minutes } => {
+                return format!("the window ends {minutes} minutes earlier");
+            }
+            Self::EndsLater { minutes } => {
+                return format!("the window ends {minutes} minutes later");
+            }
             Self::StartSet => "the code opened from the beginning of time and gets a start",
             Self::EndSet => "the code opened without end and gets an end",
             Self::AnotherGuest => "another guest comes",

@@ -1,11 +1,13 @@
-//! A change of a trip, with what bears on it, and what it means.
+//! A change of a trip, and what it means.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::compare::DoorAction;
 use crate::json::at_most;
-use crate::model::{AccessCode, CommandKind, Listing, Lock, Policy, Reservation, ReservationStatus};
+use crate::model::{
+    AccessCode, CommandKind, Listing, Lock, Policy, Reservation, ReservationStatus,
+};
 use crate::rules::access::{Decision, LockedOut};
 use crate::rules::messages::Notice;
 use crate::rules::reasons::Reason;
@@ -109,7 +111,11 @@ pub(super) struct Planned<'a> {
     pub(super) neighbours: Neighbours,
 }
 
-pub(super) fn planned<'a>(trip: &'a Trip, policy: &Policy, path: &str) -> Result<Planned<'a>, Error> {
+pub(super) fn planned<'a>(
+    trip: &'a Trip,
+    policy: &Policy,
+    path: &str,
+) -> Result<Planned<'a>, Error> {
     let (reservation, listing) = (&trip.reservation, &trip.listing);
     if reservation.listing_id != listing.id {
         return Err(Error::new(
@@ -125,9 +131,10 @@ pub(super) fn planned<'a>(trip: &'a Trip, policy: &Policy, path: &str) -> Result
     };
     let stay = match reservation.status {
         ReservationStatus::Cancelled => None,
-        ReservationStatus::Confirmed => {
-            Some(stay_of(reservation, listing).map_err(|error| error.at(&format!("{path}.reservation")))?)
-        }
+        ReservationStatus::Confirmed => Some(
+            stay_of(reservation, listing)
+                .map_err(|error| error.at(&format!("{path}.reservation")))?,
+        ),
     };
     Ok(Planned {
         trip,
@@ -137,7 +144,7 @@ pub(super) fn planned<'a>(trip: &'a Trip, policy: &Policy, path: &str) -> Result
     })
 }
 
-/// A change of a trip, with what bears on it.
+/// A change of a trip, with what decides about it.
 pub(super) struct Change<'a> {
     pub(super) input: &'a RecalculateTripInput,
     pub(super) policy: &'a Policy,

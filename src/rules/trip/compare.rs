@@ -1,5 +1,4 @@
-//! What should be against what is, for one stay at one door: the one comparison that the engine,
-//! previews and `recalculateTrip` share (T2, T4, T7).
+//! What should be, compared with what is, for one stay at one door (T2, T4, T7).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +8,7 @@ use crate::rules::lock::Evidence;
 use crate::rules::lock::opens;
 use crate::rules::lock::{Opening, can_change, steps_now};
 use crate::rules::reasons::Reason;
-use crate::time::{Instant, Intervals, Window, minutes_up};
+use crate::time::{Duration, Instant, Intervals, Window};
 
 /// What happens to a guest's code on one lock (T2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,9 +30,9 @@ pub enum DoorAction {
 /// One door of one stay, as it should be and as it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DoorCase<'a> {
-    /// What the code should open; `None` where the stay has no right to this door (any more).
+    /// When the code should open. `None` means that the stay has no right to this door.
     pub(crate) wanted: Option<Window>,
-    /// The stay's window, without what a platform made of it.
+    /// The stay's window, before a platform rounded it.
     pub(crate) window: Option<Window>,
     /// The code of this stay on this lock, on it or gone.
     pub(crate) code: Option<&'a AccessCode>,
@@ -43,7 +42,7 @@ pub(crate) struct DoorCase<'a> {
     pub(crate) rivals: &'a [Pin],
     pub(crate) abilities: &'a Abilities,
     pub(crate) evidence: Evidence,
-    /// Whether somebody else than the one who was told the PIN shall use it now.
+    /// Whether another guest than the one who was told the PIN comes.
     pub(crate) another_guest: bool,
     /// Whether the host asked for a new PIN.
     pub(crate) host_order: bool,
@@ -63,9 +62,10 @@ pub(crate) struct DoorChange {
 impl DoorCase<'_> {
     /// The one action for this door, its steps in order, and why.
     pub(crate) fn compare(&self) -> DoorChange {
-        // A code that is on its way off counts as gone where one is wanted, and as there where none
-        // is.
-        let stays = self.code.filter(|code| code.wanted != Some(Desired::REMOVED));
+        // A code that is being removed counts as gone if one is wanted, and as there if none is.
+        let stays = self
+            .code
+            .filter(|code| code.wanted != Some(Desired::REMOVED));
         match (self.wanted, stays) {
             (None, _) if self.code.is_none_or(AccessCode::is_gone) => {
                 change(DoorAction::Keep, &[], vec![Reason::NothingChanged])
@@ -77,7 +77,9 @@ impl DoorCase<'_> {
     }
 
     fn remove(&self) -> DoorChange {
-        let on_it = self.code.filter(|code| code.on_lock.state != OnLockState::Absent);
+        let on_it = self
+            .code
+            .filter(|code| code.on_lock.state != OnLockState::Absent);
         let steps: &[CommandKind] = if on_it.is_some() {
             &[CommandKind::RemoveCode]
         } else {
@@ -91,7 +93,9 @@ impl DoorCase<'_> {
 
     fn issue(&self) -> DoorChange {
         let mut because = vec![Reason::CodeMissing];
-        let on_lock = self.code.map_or(OnLockState::Absent, |code| code.on_lock.state);
+        let on_lock = self
+            .code
+            .map_or(OnLockState::Absent, |code| code.on_lock.state);
         if let Some(pin) = self.code.and_then(|code| code.pin).or(self.pin_elsewhere) {
             because.push(match self.why_another_pin(Some(pin), on_lock) {
                 Some(reason) => reason,
@@ -132,8 +136,7 @@ impl DoorCase<'_> {
         }
         let on_lock = code.on_lock.state != OnLockState::Absent;
         let stored = on_lock && self.abilities.native_schedule;
-        // Where the guest has all they need, a code that can't be changed in place runs on: it goes
-        // at its end.
+        // A code that covers the stay and can't be changed in place stays until its end.
         let fixed = stored && !can_change(code, self.abilities);
         if (self.is_out_of_reach() || (fixed && running)) && self.covers(code) {
             because.extend(self.excess(code));
@@ -159,7 +162,7 @@ impl DoorCase<'_> {
     fn steps(&self, wanted: Window, code: &AccessCode) -> Vec<CommandKind> {
         let code = AccessCode {
             wanted: Some(Desired::Window(wanted.into())),
-            // One that is not known would be made.
+            // A missing PIN would be made.
             pin: code.pin.or_else(|| Pin::from_digits(&[0])),
             ..code.clone()
         };
@@ -179,7 +182,7 @@ impl DoorCase<'_> {
             return None;
         }
         let candidate: Candidate = pin?.reveal().parse().ok()?;
-        // What is merely easy to guess was told already: it stays.
+        // A PIN that is easy to guess stays once it was told.
         let rules = [CodeRules {
             weak_pins: Some(WeakPins::Allow),
             ..self.abilities.rules.clone()
@@ -204,9 +207,12 @@ impl DoorCase<'_> {
     /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or the
     /// stay has lost its right to the door and the lock is silent for now (T5).
     pub(crate) fn is_hosts_task(&self, code: &AccessCode) -> bool {
-        let algorithmic = code.method == Some(Method::Offline) && !self.abilities.can_remove_offline;
+        let algorithmic =
+            code.method == Some(Method::Offline) && !self.abilities.can_remove_offline;
         code.on_lock.state != OnLockState::Absent
-            && (algorithmic || !self.abilities.remote || (self.wanted.is_none() && self.is_out_of_reach()))
+            && (algorithmic
+                || !self.abilities.remote
+                || (self.wanted.is_none() && self.is_out_of_reach()))
     }
 
     fn covers(&self, code: &AccessCode) -> bool {
@@ -240,7 +246,7 @@ impl DoorCase<'_> {
             return Some(Reason::NarrowLaterEndless);
         }
         (!beyond.is_empty()).then(|| Reason::NarrowLater {
-            minutes: minutes_up(beyond.seconds()),
+            minutes: beyond.length().minutes_up(),
         })
     }
 }
@@ -253,8 +259,8 @@ fn change(action: DoorAction, steps: &[CommandKind], because: Vec<Reason>) -> Do
     }
 }
 
-/// How a window differs from the one before: the start first, then the end. Starts that are past
-/// are all alike. An edge that was none differs by nothing that could be counted.
+/// How a window differs from the one before: the start first, then the end. All starts in the past
+/// are alike. A missing edge differs by no number of minutes.
 fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
     let (starts_at, ends_at) = (wanted.starts_at(), wanted.ends_at());
     let mut because = Vec::new();
@@ -262,9 +268,9 @@ fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
         None => because.push(Reason::StartSet),
         Some(start) if start == starts_at || (start <= now && starts_at <= now) => {}
         Some(start) => {
-            let seconds = starts_at.seconds_since(start);
-            let minutes = minutes_up(seconds.saturating_abs());
-            because.push(if seconds < 0 {
+            let later = starts_at - start;
+            let minutes = later.abs().minutes_up();
+            because.push(if later < Duration::ZERO {
                 Reason::StartsEarlier { minutes }
             } else {
                 Reason::StartsLater { minutes }
@@ -275,9 +281,9 @@ fn moved(had: CodeWindow, wanted: Window, now: Instant) -> Vec<Reason> {
         None => because.push(Reason::EndSet),
         Some(end) if end == ends_at => {}
         Some(end) => {
-            let seconds = ends_at.seconds_since(end);
-            let minutes = minutes_up(seconds.saturating_abs());
-            because.push(if seconds < 0 {
+            let later = ends_at - end;
+            let minutes = later.abs().minutes_up();
+            because.push(if later < Duration::ZERO {
                 Reason::EndsEarlier { minutes }
             } else {
                 Reason::EndsLater { minutes }

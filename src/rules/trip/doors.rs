@@ -42,7 +42,8 @@ impl<'a> Change<'a> {
                 )
                 .at("locks"));
             };
-            lock.check().map_err(|error| error.at(&format!("locks[{at}]")))?;
+            lock.check()
+                .map_err(|error| error.at(&format!("locks[{at}]")))?;
             doors.push(self.door(lock, &abilities(lock)?));
         }
         Ok(doors)
@@ -62,10 +63,11 @@ impl<'a> Change<'a> {
         self.another_guest() || self.input.new_code_ordered == Some(true) || !had.overlaps(window)
     }
 
-    /// What the comparison finds, with what led to it.
+    /// What the comparison finds, with the causes in the trip itself.
     fn compared(&self, case: &DoorCase<'_>, lock: &Lock, denied: Option<Reason>) -> DoorChange {
         let infeasible = case.window.filter(|_| case.wanted.is_none());
-        let mut found = if infeasible.is_some_and(|window| !self.lets_others_in(case.code, window)) {
+        let mut found = if infeasible.is_some_and(|window| !self.lets_others_in(case.code, window))
+        {
             DoorChange {
                 action: DoorAction::Keep,
                 steps: Vec::new(),
@@ -79,7 +81,7 @@ impl<'a> Change<'a> {
         }
         found.because.splice(0..0, self.causes(lock, denied));
         if found.because.is_empty() {
-            // What was overdue before this change already.
+            // The removal was overdue before this change.
             let cancelled = self.after.is_none_or(|plan| plan.stay.is_none());
             found.because.push(if cancelled {
                 Reason::StayCancelled
@@ -102,7 +104,8 @@ impl<'a> Change<'a> {
         let entitled = self.entitled(lock, code);
         let window = entitled.map(|(_, window)| window);
         let zone = self.zone(lock);
-        let stored = entitled.and_then(|(plan, window)| storable(window, abilities, zone, plan.neighbours));
+        let stored =
+            entitled.and_then(|(plan, window)| storable(window, abilities, zone, plan.neighbours));
         let rivals: Vec<Pin> = codes
             .iter()
             .filter(|other| code.is_none_or(|own| own.id != other.id) && !other.is_gone())
@@ -132,11 +135,14 @@ impl<'a> Change<'a> {
         {
             found.because.push(Reason::RemovalByHand);
         }
-        let gone = code.filter(|_| matches!(found.action, DoorAction::Remove | DoorAction::Replace));
+        let gone =
+            code.filter(|_| matches!(found.action, DoorAction::Remove | DoorAction::Replace));
         let by_hand = gone
             .into_iter()
             .chain(others.iter().copied())
-            .filter(|code| found.because.contains(&Reason::RemovalByHand) && case.is_hosts_task(code))
+            .filter(|code| {
+                found.because.contains(&Reason::RemovalByHand) && case.is_hosts_task(code)
+            })
             .map(|code| code.id.clone())
             .collect();
         let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).collect();
@@ -147,12 +153,17 @@ impl<'a> Change<'a> {
         }
         let (uncovered, access) = match (window, self.reservation_id()) {
             (Some(window), Some(reservation_id)) => {
-                // From now on the code's window is the new one: what is under way to an old one
-                // counts no more (T1).
+                // The code's window is the new one from now on. A change to an old window no longer
+                // counts (T1).
                 let changed = code.and_then(|code| changed_to(code, found.action, stored));
                 let codes: Vec<_> = codes
                     .into_iter()
-                    .map(|each| changed.as_ref().filter(|code| code.id == each.id).unwrap_or(each))
+                    .map(|each| {
+                        changed
+                            .as_ref()
+                            .filter(|code| code.id == each.id)
+                            .unwrap_or(each)
+                    })
                     .collect();
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
                 let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
@@ -187,7 +198,10 @@ impl<'a> Change<'a> {
     }
 
     fn zone(&self, lock: &Lock) -> Zone {
-        let listing = self.after.or(self.before).map(|plan| plan.trip.listing.time_zone);
+        let listing = self
+            .after
+            .or(self.before)
+            .map(|plan| plan.trip.listing.time_zone);
         lock.time_zone.or(listing).unwrap_or_default()
     }
 
@@ -201,7 +215,7 @@ impl<'a> Change<'a> {
     ) -> AccessCase<'b> {
         let now = self.input.now;
         let another_guest = self.another_guest();
-        // A stay that only gets shorter brings nothing that its code would not open (A).
+        // A stay that only gets shorter needs nothing that its code does not open (A).
         let changed = self.before.is_some_and(|before| {
             let listing_id = |plan: &'a Planned<'a>| &plan.trip.listing.id;
             let grows = before.window.is_none_or(|had| !had.covers(window));
@@ -238,7 +252,9 @@ impl<'a> Change<'a> {
 fn changed_to(code: &AccessCode, action: DoorAction, stored: Option<Window>) -> Option<AccessCode> {
     let wanted = match (action, stored) {
         (DoorAction::Remove, _) => Desired::REMOVED,
-        (_, Some(window)) if code.wanted != Some(Desired::REMOVED) => Desired::Window(window.into()),
+        (_, Some(window)) if code.wanted != Some(Desired::REMOVED) => {
+            Desired::Window(window.into())
+        }
         _ => return None,
     };
     Some(AccessCode {
@@ -248,7 +264,12 @@ fn changed_to(code: &AccessCode, action: DoorAction, stored: Option<Window>) -> 
 }
 
 /// The window as the lock can keep it; `None` where its platform can't (W6, W7).
-fn storable(window: Window, abilities: &Abilities, zone: Zone, neighbours: Neighbours) -> Option<Window> {
+fn storable(
+    window: Window,
+    abilities: &Abilities,
+    zone: Zone,
+    neighbours: Neighbours,
+) -> Option<Window> {
     if !abilities.native_schedule {
         return Some(window);
     }
@@ -257,5 +278,8 @@ fn storable(window: Window, abilities: &Abilities, zone: Zone, neighbours: Neigh
         return None;
     }
     let fitted = fit.window?;
-    Window::between(fitted.starts_at.unwrap_or(window.starts_at()), fitted.ends_at)
+    Window::between(
+        fitted.starts_at.unwrap_or(window.starts_at()),
+        fitted.ends_at,
+    )
 }

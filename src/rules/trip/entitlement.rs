@@ -1,5 +1,4 @@
-//! Whether a changed trip has a right to a door, and what about the trip itself bears on it (T5,
-//! L).
+//! Whether a changed trip has a right to a door, and which changes of the trip decide it (T5, L).
 
 use super::another_guest::is_another_guest;
 use super::change::{Change, Planned};
@@ -9,26 +8,29 @@ use crate::rules::windows::{automated, why_not_automated};
 use crate::time::Window;
 
 impl<'a> Change<'a> {
-    /// The trip as it is now, if it gives a right to this lock. Where no codes are made for the
-    /// listing, only a code that there is goes on (L).
+    /// The trip as it is now, if it gives a right to this lock. If no codes are made for the
+    /// listing, only an existing code goes on (L).
     pub(super) fn entitled(
         &self,
         lock: &Lock,
         code: Option<&AccessCode>,
     ) -> Option<(&'a Planned<'a>, Window)> {
         let plan = self.after?;
-        let window = plan.window.filter(|window| window.ends_at() > self.input.now)?;
+        let window = plan
+            .window
+            .filter(|window| window.ends_at() > self.input.now)?;
         let listing = &plan.trip.listing;
         let has_code = code.is_some_and(|code| code.wanted != Some(Desired::REMOVED));
         (listing.locks.contains(&lock.id) && (has_code || automated(listing, self.policy)))
             .then_some((plan, window))
     }
 
-    /// What about the trip itself bears on a door: its status, its listing, its links (T5, L).
+    /// The causes in the trip itself: its status, its listing, the listing's locks (T5, L).
     pub(super) fn causes(&self, lock: &Lock, denied: Option<Reason>) -> Vec<Reason> {
         let confirmed = |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.stay.is_some());
-        let linked =
-            |plan: Option<&Planned<'_>>| plan.is_some_and(|plan| plan.trip.listing.locks.contains(&lock.id));
+        let linked = |plan: Option<&Planned<'_>>| {
+            plan.is_some_and(|plan| plan.trip.listing.locks.contains(&lock.id))
+        };
         let Some(after) = self.after else {
             return vec![Reason::StayCancelled];
         };
@@ -54,9 +56,9 @@ impl<'a> Change<'a> {
                 causes.push(Reason::LockUnlinked);
             }
         }
-        causes.extend(
-            denied.filter(|because| matches!(because, Reason::AutomationOff | Reason::RegionNotSupported)),
-        );
+        causes.extend(denied.filter(|because| {
+            matches!(because, Reason::AutomationOff | Reason::RegionNotSupported)
+        }));
         causes
     }
 
@@ -84,9 +86,10 @@ impl<'a> Change<'a> {
 
     pub(super) fn another_guest(&self) -> bool {
         match (self.before, self.after) {
-            (Some(before), Some(after)) => {
-                is_another_guest(&before.trip.reservation.guest, &after.trip.reservation.guest)
-            }
+            (Some(before), Some(after)) => is_another_guest(
+                &before.trip.reservation.guest,
+                &after.trip.reservation.guest,
+            ),
             _ => false,
         }
     }

@@ -30,7 +30,7 @@ impl Change<'_> {
                 check_out: stay.and_then(|stay| zone.local_text(stay.ends_at()).parse().ok()),
                 ..about.clone()
             };
-            notices.extend(Notice::about_trip(kind, reservation, values));
+            notices.push(Notice::about_trip(kind, reservation, values));
         }
         let enters = |door: &PlannedDoor| door.plan.access.route == Route::EntryMethod;
         if let Some(entry) = plan
@@ -45,8 +45,8 @@ impl Change<'_> {
                 entry_method: Some(entry.instructions.clone()),
                 ..about.clone()
             };
-            notices.extend(Notice::about_trip(kind, reservation, values));
-            notices.extend(Notice::to_host(
+            notices.push(Notice::about_trip(kind, reservation, values));
+            notices.push(Notice::to_host(
                 kind,
                 Some(&reservation.id),
                 None,
@@ -64,7 +64,11 @@ impl Change<'_> {
             let kind = match door.access.route {
                 Route::ContactHost if infeasible => {
                     let because = CodeFailure::window_infeasible();
-                    notices.extend(Notice::code_failed(&reservation.id, Some(&door.lock_id), because));
+                    notices.push(Notice::code_failed(
+                        &reservation.id,
+                        Some(&door.lock_id),
+                        because,
+                    ));
                     None
                 }
                 Route::BackupCode => Some(NoticeKind::BackupTold),
@@ -77,7 +81,8 @@ impl Change<'_> {
                 .iter()
                 .map(|code_id| (NoticeKind::RemovalByHand, Some(code_id)));
             for (kind, code_id) in told.into_iter().chain(by_hand) {
-                let code = code_id.and_then(|id| self.input.codes.iter().find(|code| code.id == *id));
+                let code =
+                    code_id.and_then(|id| self.input.codes.iter().find(|code| code.id == *id));
                 let values = NoticeValues {
                     lock_name: Some(name.clone()),
                     identifier: code.and_then(|code| code.holder.id.as_ref()?.parse().ok()),
@@ -85,7 +90,7 @@ impl Change<'_> {
                     ..about.clone()
                 };
                 let (stay, lock) = (Some(&reservation.id), Some(&door.lock_id));
-                notices.extend(Notice::to_host(kind, stay, lock, code_id, values));
+                notices.push(Notice::to_host(kind, stay, lock, code_id, values));
             }
         }
         notices.extend(self.conflict());
@@ -99,26 +104,35 @@ impl Change<'_> {
         let stay = plan.stay?;
         let neighbours = plan.neighbours;
         let other_starts_at = neighbours.next_starts_at.filter(|&at| at < stay.ends_at());
-        let other_ends_at = neighbours.previous_ends_at.filter(|&at| at > stay.starts_at());
+        let other_ends_at = neighbours
+            .previous_ends_at
+            .filter(|&at| at > stay.starts_at());
         other_starts_at.or(other_ends_at)?;
         let values = NoticeValues {
             other_starts_at,
             other_ends_at,
             ..NoticeValues::default()
         };
-        Notice::about_trip(NoticeKind::Conflict, &plan.trip.reservation, values)
+        Some(Notice::about_trip(
+            NoticeKind::Conflict,
+            &plan.trip.reservation,
+            values,
+        ))
     }
 
-    /// What the guest has to be told: nothing before the reveal time, nothing that changes nothing
-    /// (N3, F3, F28).
+    /// What the guest has to be told. Nothing is told before the reveal time, and nothing if
+    /// nothing changes (N3, F3, F28).
     fn guest_notice(&self, doors: &[PlannedDoor]) -> Option<NoticeKind> {
         let now = self.input.now;
         let revealed = |plan: Option<&Planned<'_>>| {
             let edges = plan.and_then(|plan| plan.stay.zip(plan.window));
-            edges.is_some_and(|(stay, window)| reveal_at(stay.starts_at(), window, self.policy) <= now)
+            edges.is_some_and(|(stay, window)| {
+                reveal_at(stay.starts_at(), window, self.policy) <= now
+            })
         };
-        // Until the grace is over the code opens: nothing has ended (W4).
-        let opens_still = |plan: &&Planned<'_>| plan.window.is_some_and(|window| window.ends_at() > now);
+        // The code opens until the grace is over, so nothing has ended yet (W4).
+        let opens_still =
+            |plan: &&Planned<'_>| plan.window.is_some_and(|window| window.ends_at() > now);
         let stay = self
             .after
             .filter(|plan| opens_still(plan))
@@ -137,9 +151,12 @@ impl Change<'_> {
         let new_code = doors
             .iter()
             .any(|door| matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue))
-            || doors
-                .iter()
-                .any(|door| matches!(door.plan.access.route, Route::BackupCode | Route::EmergencyCode));
+            || doors.iter().any(|door| {
+                matches!(
+                    door.plan.access.route,
+                    Route::BackupCode | Route::EmergencyCode
+                )
+            });
         (new_stay || new_code).then_some(NoticeKind::AccessChanged)
     }
 }

@@ -12,8 +12,7 @@ impl<'a> Change<'a> {
         Some(&plan.trip.reservation.id)
     }
 
-    /// The code that the guest goes by: a backup once it was told (A5), else the one that they
-    /// hold.
+    /// The code that the guest goes by: a backup that they were told, else their own (A5).
     pub(super) fn own_code(&self, codes: &[&'a AccessCode]) -> Option<&'a AccessCode> {
         let reservation_id = self.reservation_id()?;
         let told_spare = |code: &&&AccessCode| {
@@ -22,7 +21,8 @@ impl<'a> Change<'a> {
                 && !code.is_gone()
         };
         let held = |code: &&&AccessCode| {
-            code.holder.kind == HolderKind::Reservation && code.holder.id.as_ref() == Some(reservation_id)
+            code.holder.kind == HolderKind::Reservation
+                && code.holder.id.as_ref() == Some(reservation_id)
         };
         let first = |wanted: &dyn Fn(&&&'a AccessCode) -> bool| {
             codes
@@ -40,8 +40,7 @@ impl<'a> Change<'a> {
         first(&told_spare).or_else(|| first(&held))
     }
 
-    /// The stay's other codes on a lock, where none of them has a right to be there any more (T5),
-    /// by id.
+    /// The stay's other codes on a lock, by id, if they have lost their right to be there (T5).
     pub(super) fn others_to_remove(
         &self,
         codes: &[&'a AccessCode],

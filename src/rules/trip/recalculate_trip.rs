@@ -6,9 +6,10 @@ use crate::{Error, ErrorCode};
 /// What a change of a trip means for every door of the listings before and after (T).
 ///
 /// # Errors
-/// Those of [`stay_window`](crate::rules::stay_window) below `before.reservation` or `after.reservation`, of [`Lock::check`](crate::model::Lock::check) at `locks`, of
-/// [`Policy::check`](crate::model::Policy::check) at `policy`; `invalid_value` where the two trips are of different reservations, or a listing
-/// names a lock that `locks` lacks.
+/// Those of [`stay_window`](crate::rules::stay_window) below `before.reservation` or
+/// `after.reservation`, of [`Lock::check`](crate::model::Lock::check) at `locks`, of
+/// [`Policy::check`](crate::model::Policy::check) at `policy`; `invalid_value` where the two trips
+/// are of different reservations, or a listing names a lock that `locks` lacks.
 ///
 /// ```
 /// use latchstring::rules::{DoorAction, Route, recalculate_trip};

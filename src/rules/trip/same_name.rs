@@ -56,7 +56,9 @@ mod tests {
     fn t2_a_letter_is_small_as_unicode_has_it() {
         let by_unicode = |letter: char| {
             let mut all = letter.to_lowercase();
-            all.next().filter(|_| all.next().is_none()).unwrap_or(letter)
+            all.next()
+                .filter(|_| all.next().is_none())
+                .unwrap_or(letter)
         };
         for letter in '\0'..=char::MAX {
             let ours = small(letter);

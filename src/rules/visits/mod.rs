@@ -10,5 +10,6 @@ mod visit_windows;
 pub use rotation::{visit_rotation_at, visit_rotation_due};
 pub use spans::{VisitCase, VisitNow, visit_now, visit_spans};
 pub use visit_windows::{
-    LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitWindows, VisitWindowsInput, visit_windows,
+    LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitWindows, VisitWindowsInput,
+    visit_windows,
 };

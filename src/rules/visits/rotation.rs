@@ -1,9 +1,10 @@
 //! When the code of a visit is replaced (V3).
 
 use crate::model::{VisitKind, VisitsPolicy};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
-/// When the code of a visit is old enough to be replaced (V3); never for kinds that end by themselves.
+/// When the code of a visit is old enough to be replaced (V3); never for kinds that end by
+/// themselves.
 ///
 /// ```
 /// use latchstring::model::{Policy, VisitKind};
@@ -16,17 +17,26 @@ use crate::time::Instant;
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn visit_rotation_at(kind: VisitKind, made_at: Instant, policy: &VisitsPolicy) -> Option<Instant> {
+pub fn visit_rotation_at(
+    kind: VisitKind,
+    made_at: Instant,
+    policy: &VisitsPolicy,
+) -> Option<Instant> {
     match kind {
         VisitKind::TimeBound | VisitKind::OneTime => None,
         VisitKind::Recurring | VisitKind::Turnover | VisitKind::Permanent => {
-            Some(made_at.plus_minutes(i64::from(policy.rotate_days).saturating_mul(24 * 60)))
+            Some(made_at + Duration::days(policy.rotate_days))
         }
     }
 }
 
 /// Whether the code of a visit is to be replaced at `now` (V3).
 #[must_use]
-pub fn visit_rotation_due(kind: VisitKind, made_at: Instant, policy: &VisitsPolicy, now: Instant) -> bool {
+pub fn visit_rotation_due(
+    kind: VisitKind,
+    made_at: Instant,
+    policy: &VisitsPolicy,
+    now: Instant,
+) -> bool {
     visit_rotation_at(kind, made_at, policy).is_some_and(|at| at <= now)
 }

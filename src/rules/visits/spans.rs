@@ -1,20 +1,19 @@
-//! When the code of a visit shall open, what a lock holds of it now, and when it is replaced (V1,
-//! V3).
+//! When the code of a visit shall open, and what a lock holds of it now (V1).
 
 use crate::model::{CodeWindow, Visit, VisitKind, VisitStatus};
 use crate::rules::windows::Stay;
-use crate::time::{Day, Edge, Instant, Intervals, Window, Zone};
+use crate::time::{Day, Duration, Edge, Instant, Intervals, Window, Zone};
 
-/// What the times of a visit hang on.
+/// What decides about the times of a visit.
 #[derive(Clone, Copy, Debug)]
 pub struct VisitCase<'a> {
     /// The visit; it has been checked.
     pub visit: &'a Visit,
-    /// All stays of its listing, in any order: only turnovers look at them.
+    /// All stays of its listing, in any order. They matter to turnovers only.
     pub stays: &'a [Stay],
-    /// The house's clock: only the times of a week look at it.
+    /// The zone of the house. It matters to the times of a week only.
     pub zone: Zone,
-    /// When its code was first used: only one-time visits look at it.
+    /// When its code was first used. It matters to one-time visits only.
     pub used_at: Option<Instant>,
 }
 
@@ -22,14 +21,15 @@ pub struct VisitCase<'a> {
 ///
 /// - `time_bound`: from `startsAt` until `endsAt`
 /// - `one_time`: the same, but no longer than until its first use
-/// - `recurring`: at the times of the week on the wall clock, where a start is the first instant at which the clock
-///   has reached the time and an end the last one at which it has not passed it (W2)
-/// - `turnover`: from each checkout, without the grace, to the next check-in; after the last stay that is known,
-///   until the next one is, and before the first one never
+/// - `recurring`: at the times of the week on the wall clock, where a start is the first instant at
+///   which the clock has reached the time and an end the last one at which it has not passed it
+///   (W2)
+/// - `turnover`: from each checkout, without the grace, to the next check-in; after the last stay
+///   that is known, until the next one is, and before the first one never
 /// - `permanent`: always
 ///
-/// None of them opens before `startsAt` or from `endsAt` on; one that is revoked never does. The work grows with the
-/// days between `from` and `until`.
+/// No span begins before `startsAt` or goes on after `endsAt`, and a revoked visit has none. The
+/// work grows with the days between `from` and `until`.
 ///
 /// ```
 /// use latchstring::rules::{VisitCase, visit_spans};
@@ -50,26 +50,32 @@ pub fn visit_spans(case: &VisitCase<'_>, from: Instant, until: Instant) -> Inter
     };
     let days = |visit: &Visit, zone: Zone| {
         // What runs at `from` began the day before, or earlier on that day.
-        week(visit, zone, zone.day_at(from).plus_days(-2), zone.day_at(until))
+        week(
+            visit,
+            zone,
+            zone.day_at(from).plus_days(-2),
+            zone.day_at(until),
+        )
     };
     spans(case, days).intersection(&horizon.into())
 }
 
-/// What a lock shall hold of a visit, and when that changes by itself.
+/// The span of a visit that a lock shall hold, and when time changes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VisitNow {
-    /// The span that runs or comes next; nothing where there is none, or it is too far ahead.
+    /// The span that runs or comes next, unless it is too far ahead.
     pub wanted: Option<CodeWindow>,
-    /// The next instant, after now, at which another span is wanted, or none; absent: never.
+    /// The next instant after now at which the wanted span changes.
     pub next_change: Option<Instant>,
 }
 
-/// The span of a visit that a lock shall hold at `now`: the one that runs, or the next one, from `ahead_minutes`
-/// before its start on (V1, C3).
+/// The span of a visit that a lock shall hold at `now`: the one that runs, or the next one, from
+/// `ahead_minutes` before its start on (V1, C3).
 ///
-/// A lock that stores windows may hold the next one at any time, so `ahead_minutes` is `None` there; for one that does
-/// not, or that has few places, it is the lead before a start. The span is that of [`visit_spans`], whole: as long
-/// as it is wanted it stays the same. The work does not grow with the time until then.
+/// A lock that stores windows may hold the next span at any time, and `ahead_minutes` is `None`. A
+/// lock that stores none, or that has few places, gets the code that long before the start. The
+/// span is a whole one of [`visit_spans`], and it stays the same while it is wanted. The work does
+/// not grow with the time until the span begins.
 ///
 /// ```
 /// use latchstring::rules::{VisitCase, visit_now};
@@ -87,7 +93,7 @@ pub struct VisitNow {
 #[must_use]
 pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant) -> VisitNow {
     let next = |visit: &Visit, zone: Zone| {
-        // A week has its first span soon after the visit begins, however far ahead that is.
+        // The first span of a week comes soon after the visit begins.
         let at = visit.starts_at.map_or(now, |starts_at| starts_at.max(now));
         span_of_week(visit, zone, at).map_or(Intervals::NONE, Intervals::from)
     };
@@ -96,7 +102,7 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
         return VisitNow::default();
     };
     let held_from = ahead_minutes.map_or(Instant::MIN, |minutes| {
-        span.starts_at().plus_minutes(i64::from(minutes).saturating_neg())
+        span.starts_at() - Duration::minutes(minutes)
     });
     if now < held_from {
         return VisitNow {
@@ -114,8 +120,8 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
     }
 }
 
-/// The spans of a visit, those of a week as `recurring` gives them; where one has no start or no
-/// end, that edge is the first or the last instant there is.
+/// The spans of a visit. `recurring` gives the spans of a week. A missing start or end is the first
+/// or the last instant there is.
 fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals) -> Intervals {
     let visit = case.visit;
     let used_at = case.used_at.filter(|_| visit.kind == VisitKind::OneTime);
@@ -143,32 +149,40 @@ fn turnovers(stays: &[Stay]) -> Intervals {
         .windows()
         .first()
         .and_then(|first| Window::between(first.ends_at(), Instant::MAX))
-        .map_or(Intervals::NONE, |rest| Intervals::from(rest).without(&taken))
+        .map_or(Intervals::NONE, |rest| {
+            Intervals::from(rest).without(&taken)
+        })
 }
 
-/// So many days before and after an instant are looked at for the span around it, or the next:
-/// nearly always the first of these shows it whole. In a clock change a gap between two spans of
-/// the week can vanish, or a span, in two weeks running at most, since no zone has three changes
-/// within two weeks: so nothing is missed by the second.
-const REACHES: [(i64, i64); 2] = [(3, 9), (23, 46)];
+/// The days around an instant, from the first to the last, that are searched for its span. The
+/// first search nearly always finds the whole span. A clock change can swallow a span of the week,
+/// or the gap between two spans, in two weeks running at most: no zone has three changes within two
+/// weeks. The second search therefore finds every span.
+const REACHES: [(i64, i64); 2] = [(-3, 9), (-23, 46)];
 
-/// A span that lasts longer never ends: every other gap of the week is still there.
-const LONGEST_DAYS: i64 = 23;
+/// A longer span never ends, since clock changes swallow no more gaps than that.
+const LONGEST: Duration = Duration::days(23);
 
 /// The span of a recurring visit that ends next after an instant, whole.
 fn span_of_week(visit: &Visit, zone: Zone, at: Instant) -> Option<Window> {
     let today = zone.day_at(at);
     let mut found = None;
     for (before, after) in REACHES {
-        let (first, last) = (today.plus_days(before.saturating_neg()), today.plus_days(after));
+        let (first, last) = (today.plus_days(before), today.plus_days(after));
         let spans = week(visit, zone, first, last);
-        found = spans.windows().iter().copied().find(|span| span.ends_at() > at);
+        found = spans
+            .windows()
+            .iter()
+            .copied()
+            .find(|span| span.ends_at() > at);
         if let Some(span) = found {
-            if span.ends_at().seconds_since(span.starts_at()) > LONGEST_DAYS.saturating_mul(24 * 60 * 60) {
+            if span.length() > LONGEST {
                 return Some(Window::ALWAYS);
             }
-            // What begins on other days touches it neither before nor after.
-            if first.plus_days(1) < zone.day_at(span.starts_at()) && zone.day_at(span.ends_at()) < last {
+            // Spans that begin on other days do not touch it.
+            if first.plus_days(1) < zone.day_at(span.starts_at())
+                && zone.day_at(span.ends_at()) < last
+            {
                 return found;
             }
         }
@@ -190,7 +204,9 @@ fn week(visit: &Visit, zone: Zone, first: Day, last: Day) -> Intervals {
             }
             let nights = i64::from(row.to <= row.from);
             let starts_at = zone.resolve(day, row.from, Edge::Start).instant;
-            let ends_at = zone.resolve(day.plus_days(nights), row.to, Edge::End).instant;
+            let ends_at = zone
+                .resolve(day.plus_days(nights), row.to, Edge::End)
+                .instant;
             // The clock may jump over all of it.
             spans.extend(Window::between(starts_at, ends_at));
         }

@@ -6,11 +6,11 @@ use super::spans::{VisitCase, visit_spans};
 use crate::json::at_most;
 use crate::model::{Listing, Policy, Reservation, Visit, VisitKind};
 use crate::rules::windows::{Stay, stays_of};
-use crate::time::{Instant, Window, Zone};
+use crate::time::{Duration, Instant, Window, Zone};
 use crate::{Error, ErrorCode};
 
 /// The longest time that one preview looks at, in days.
-pub const MAX_PREVIEW_DAYS: i64 = 400;
+pub const MAX_PREVIEW_DAYS: u32 = 400;
 
 /// The most reservations that one preview looks at: as many as a site has.
 pub const MAX_PREVIEW_RESERVATIONS: usize = 200_000;
@@ -24,19 +24,22 @@ pub struct VisitWindowsInput {
     pub visit: Visit,
     /// IANA zone of the house: the clock of `weekly`, and of the local texts.
     pub time_zone: Zone,
-    /// The bookings whose stays a turnover lies between, at most 200,000; those of other listings
-    /// don't matter.
-    #[serde(default, deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>")]
+    /// The bookings between whose stays a turnover lies, at most 200,000. Those of other listings
+    /// do not count.
+    #[serde(
+        default,
+        deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>"
+    )]
     pub reservations: Option<Vec<Reservation>>,
     /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
     pub listing: Option<Listing>,
     /// When a one-time code was first used.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub used_at: Option<Instant>,
-    /// From when on spans are shown.
+    /// When the preview begins.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub from: Instant,
-    /// Until when they are shown, at most 400 days later.
+    /// When the preview ends, at most 400 days later.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub until: Instant,
 }
@@ -65,13 +68,15 @@ pub struct LocalWindow {
     pub ends_at_local: String,
 }
 
-/// When the code of a visit shall open between two instants; see [`visit_spans`] for the rules (V1, V2, W2).
+/// When the code of a visit shall open between two instants; see [`visit_spans`] for the rules (V1,
+/// V2, W2).
 ///
 /// # Errors
-/// Those of [`Visit::check`] at `visit`; `missing_key` at `listing` for a turnover; `invalid_value` at `listing.id`
-/// where the visit is to another one; those of [`Reservation::check`] and [`crate::rules::stay_window`] at
-/// `reservations[0]`; `empty_window` at `until` where it is not after `from`, `out_of_range` there after more than
-/// [`MAX_PREVIEW_DAYS`]; `year_out_of_range` at `from` or `until`, more than two weeks away from 2020 to 2099.
+/// Those of [`Visit::check`] at `visit`; `missing_key` at `listing` for a turnover; `invalid_value`
+/// at `listing.id` where the visit is to another one; those of [`Reservation::check`] and
+/// [`crate::rules::stay_window`] at `reservations[0]`; `empty_window` at `until` where it is not
+/// after `from`, `out_of_range` there after more than [`MAX_PREVIEW_DAYS`]; `year_out_of_range` at
+/// `from` or `until`, more than two weeks away from 2020 to 2099.
 ///
 /// ```
 /// use latchstring::rules::visit_windows;
@@ -131,7 +136,7 @@ fn horizon(input: &VisitWindowsInput) -> Result<Window, Error> {
         let checked = input.time_zone.check_exact_at(edge);
         checked.map_err(|error| error.at(key))?;
     }
-    if input.until.seconds_since(input.from) > MAX_PREVIEW_DAYS.saturating_mul(86_400) {
+    if input.until - input.from > Duration::days(MAX_PREVIEW_DAYS) {
         return Err(Error::new(
             ErrorCode::OutOfRange,
             format!("more than {MAX_PREVIEW_DAYS} days lie between"),
@@ -149,7 +154,7 @@ fn horizon(input: &VisitWindowsInput) -> Result<Window, Error> {
     })
 }
 
-/// The stays of the listing; a booking that makes none is refused, since the gap beside it would be
+/// The stays of the listing. A booking that makes none is refused: the turnovers beside it would be
 /// wrong.
 fn stays(input: &VisitWindowsInput, listing: &Listing) -> Result<Vec<Stay>, Error> {
     let reservations = input.reservations.as_deref().unwrap_or_default();

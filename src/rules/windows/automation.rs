@@ -3,7 +3,8 @@
 use crate::model::{Listing, Policy};
 use crate::rules::reasons::Reason;
 
-/// Why no codes are made for a listing: automation is off, or its region is not supported; `None` where they are (L).
+/// Why no codes are made for a listing: automation is off, or the region is not supported. `None`
+/// means that codes are made (L).
 ///
 /// ```
 /// use latchstring::rules::{Reason, automated, why_not_automated};

@@ -4,7 +4,7 @@ use super::neighbours::Neighbours;
 use super::stay::Noted;
 use super::window_note::{WindowNoteKind, note};
 use crate::model::WindowPolicy;
-use crate::time::{Edge, Window, minutes_up};
+use crate::time::{Duration, Edge, Window};
 
 /// A stay with its grace, clipped at the neighbours' stays; the stay itself is never cut (W4, W5).
 ///
@@ -21,10 +21,8 @@ use crate::time::{Edge, Window, minutes_up};
 /// ```
 #[must_use]
 pub fn with_grace(stay: Window, policy: &WindowPolicy, neighbours: Neighbours) -> Noted {
-    let before = i64::from(policy.before_check_in_minutes);
-    let after = i64::from(policy.after_check_out_minutes);
-    let earliest = stay.starts_at().plus_minutes(before.saturating_neg());
-    let latest = stay.ends_at().plus_minutes(after);
+    let earliest = stay.starts_at() - Duration::minutes(policy.before_check_in_minutes);
+    let latest = stay.ends_at() + Duration::minutes(policy.after_check_out_minutes);
     let starts_at = match neighbours.previous_ends_at {
         Some(previous) => earliest.max(previous.min(stay.starts_at())),
         None => earliest,
@@ -33,29 +31,31 @@ pub fn with_grace(stay: Window, policy: &WindowPolicy, neighbours: Neighbours) -
         Some(next) => latest.min(next.max(stay.ends_at())),
         None => latest,
     };
-    let overlap_before = neighbours.previous_ends_at.map_or(0, |previous| {
-        previous.min(stay.ends_at()).seconds_since(stay.starts_at())
+    let overlap_before = neighbours
+        .previous_ends_at
+        .map_or(Duration::ZERO, |previous| {
+            previous.min(stay.ends_at()) - stay.starts_at()
+        });
+    let overlap_after = neighbours.next_starts_at.map_or(Duration::ZERO, |next| {
+        stay.ends_at() - next.max(stay.starts_at())
     });
-    let overlap_after = neighbours
-        .next_starts_at
-        .map_or(0, |next| stay.ends_at().seconds_since(next.max(stay.starts_at())));
     let notes = [
-        (WindowNoteKind::OverlapsPreviousStay, Edge::Start, overlap_before),
+        (
+            WindowNoteKind::OverlapsPreviousStay,
+            Edge::Start,
+            overlap_before,
+        ),
         (
             WindowNoteKind::GraceClipped,
             Edge::Start,
-            starts_at.seconds_since(earliest),
+            starts_at - earliest,
         ),
         (WindowNoteKind::OverlapsNextStay, Edge::End, overlap_after),
-        (
-            WindowNoteKind::GraceClipped,
-            Edge::End,
-            latest.seconds_since(ends_at),
-        ),
+        (WindowNoteKind::GraceClipped, Edge::End, latest - ends_at),
     ]
     .into_iter()
-    .filter(|&(_, _, seconds)| seconds > 0)
-    .map(|(kind, edge, seconds)| note(kind, edge, minutes_up(seconds)))
+    .filter(|&(_, _, length)| length > Duration::ZERO)
+    .map(|(kind, edge, length)| note(kind, edge, length.minutes_up()))
     .collect();
     Noted {
         window: stay.widened_to(starts_at, ends_at),

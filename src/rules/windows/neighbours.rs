@@ -12,7 +12,8 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// The first edge at which `wide` takes more of a neighbour's stay than `window`, which it covers, has already.
+    /// The first edge at which `wide` takes more of a neighbour's stay than `window` does. `wide`
+    /// covers `window`.
     ///
     /// ```
     /// use latchstring::rules::Neighbours;

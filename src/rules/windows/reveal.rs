@@ -1,11 +1,11 @@
 //! When a guest may see a code (N3).
 
 use crate::model::Policy;
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 
-/// When a guest may see a code (N3): at the latest when it opens, though that be in the grace.
+/// When a guest may see a code: so many hours before check-in, and at the latest when the code
+/// opens (N3).
 pub(crate) fn reveal_at(check_in: Instant, window: Window, policy: &Policy) -> Instant {
-    let hours = i64::from(policy.notices.reveal_hours);
-    let before_check_in = check_in.plus_minutes(hours.saturating_mul(-60));
+    let before_check_in = check_in - Duration::hours(policy.notices.reveal_hours);
     before_check_in.min(window.starts_at())
 }

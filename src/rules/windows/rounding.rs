@@ -3,11 +3,12 @@
 use super::neighbours::Neighbours;
 use crate::time::{Edge, Grid, Step, Window, Zone};
 
-/// A window rounded to a lock's step: its start down, its end up, each to the nearest instant at which the wall
-/// clock shows a multiple of the step since local midnight (W6).
+/// A window rounded to a lock's step: its start down, its end up, each to the nearest instant at
+/// which the wall clock shows a multiple of the step since local midnight (W6).
 ///
 /// # Errors
-/// The edge at which rounding would reach into a neighbour's stay: such a lock can't keep the window.
+/// The edge at which rounding would reach into a neighbour's stay: such a lock can't keep the
+/// window.
 ///
 /// ```
 /// use latchstring::rules::{Neighbours, rounded};
@@ -20,10 +21,19 @@ use crate::time::{Edge, Grid, Step, Window, Zone};
 /// assert_eq!(rounded(window, zone, step, neighbours), Err(Edge::End));
 /// # Ok::<(), latchstring::Error>(())
 /// ```
-pub fn rounded(window: Window, zone: Zone, step: Step, neighbours: Neighbours) -> Result<Window, Edge> {
+pub fn rounded(
+    window: Window,
+    zone: Zone,
+    step: Step,
+    neighbours: Neighbours,
+) -> Result<Window, Edge> {
     let grid = Grid::from(step);
-    let starts_at = zone.last_on_grid(window.starts_at(), grid).ok_or(Edge::Start)?;
-    let ends_at = zone.first_on_grid(window.ends_at(), grid).ok_or(Edge::End)?;
+    let starts_at = zone
+        .last_on_grid(window.starts_at(), grid)
+        .ok_or(Edge::Start)?;
+    let ends_at = zone
+        .first_on_grid(window.ends_at(), grid)
+        .ok_or(Edge::End)?;
     let wide = window.widened_to(starts_at, ends_at);
     match neighbours.reached_by(window, wide) {
         Some(edge) => Err(edge),

@@ -16,15 +16,16 @@ pub const MAX_STAY_DAYS: i64 = 1100;
 pub struct Noted {
     /// The window.
     pub window: Window,
-    /// What happened to it, the start's notes before the end's.
+    /// The notes about its edges, the start's before the end's.
     pub notes: Vec<WindowNote>,
 }
 
-/// A stay: from the arrival day at check-in to the departure day at check-out, in the listing's zone (W1, W2).
+/// A stay: from the arrival day at check-in to the departure day at check-out, in the listing's
+/// zone (W1, W2).
 ///
 /// # Errors
-/// `year_out_of_range` at `arrival` or `departure`; `empty_window` at `departure` or, on one day, at `checkOut`;
-/// `out_of_range` at `departure` after more than [`MAX_STAY_DAYS`].
+/// `year_out_of_range` at `arrival` or `departure`; `empty_window` at `departure` or, on one day,
+/// at `checkOut`; `out_of_range` at `departure` after more than [`MAX_STAY_DAYS`].
 ///
 /// ```
 /// use latchstring::rules::stay_window;
@@ -98,8 +99,12 @@ pub fn noted_stay(
         .into_iter()
         .filter_map(|(change, edge)| {
             Some(match change? {
-                ClockChange::Repeated { minutes } => note(WindowNoteKind::RepeatedHour, edge, minutes),
-                ClockChange::Skipped { minutes } => note(WindowNoteKind::SkippedHour, edge, minutes),
+                ClockChange::Repeated { minutes } => {
+                    note(WindowNoteKind::RepeatedHour, edge, minutes)
+                }
+                ClockChange::Skipped { minutes } => {
+                    note(WindowNoteKind::SkippedHour, edge, minutes)
+                }
             })
         })
         .collect();

@@ -20,9 +20,9 @@ pub struct Stay {
     pub guest: Guest,
     /// From check-in to check-out, without grace (W1).
     pub booked: Window,
-    /// In which codes shall open: with grace, clipped at the neighbours, not rounded (W5).
+    /// When codes shall open: with grace, clipped at the neighbours, not rounded (W5).
     pub window: Window,
-    /// Why that is not simply the booked days and times (W2, W5).
+    /// Why the window differs from the booked days and times (W2, W5).
     pub notes: Vec<WindowNote>,
     /// The stays before and after it.
     pub neighbours: Neighbours,
@@ -47,14 +47,14 @@ pub struct Stays {
     pub impossible: Vec<(Id, Error)>,
 }
 
-/// At most so many conflicts are named for one stay.
+/// The most conflicts that are named for one stay.
 const MAX_OVERLAPS: usize = 16;
 
-/// The stays of `listing` that `reservations` make, in any order; those of other listings, and cancelled ones,
-/// are passed over (W3, W5, W8).
+/// The stays of `listing` that `reservations` make. The reservations may come in any order. Those
+/// of other listings and cancelled ones do not count (W3, W5, W8).
 ///
-/// Bookings of one guest are back to back where one arrives no later than the day on which another departs, and
-/// nobody else's stay begins in between.
+/// Two bookings of one guest are back to back if one arrives no later than the day on which the
+/// other departs, and no other guest's stay begins in between.
 ///
 /// ```
 /// use latchstring::rules::stays_of;
@@ -79,7 +79,9 @@ pub fn stays_of<'a>(
     let mut booked = Vec::new();
     let mut impossible = Vec::new();
     for reservation in reservations {
-        if reservation.listing_id != listing.id || reservation.status != ReservationStatus::Confirmed {
+        if reservation.listing_id != listing.id
+            || reservation.status != ReservationStatus::Confirmed
+        {
             continue;
         }
         match noted_stay_of(reservation, listing) {
@@ -87,7 +89,9 @@ pub fn stays_of<'a>(
             Err(error) => impossible.push((reservation.id.clone(), error)),
         }
     }
-    booked.sort_by(|(a, x), (b, y)| (a.window.starts_at(), &x.id).cmp(&(b.window.starts_at(), &y.id)));
+    booked.sort_by(|(a, x), (b, y)| {
+        (a.window.starts_at(), &x.id).cmp(&(b.window.starts_at(), &y.id))
+    });
     Stays {
         stays: with_neighbours(join_back_to_back(&booked), policy),
         impossible,
@@ -103,7 +107,7 @@ struct Joined<'a> {
 
 fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>> {
     let mut joined: Vec<Joined<'a>> = Vec::new();
-    // Per guest the place of their latest stay: only it can be followed back to back.
+    // The place of each guest's latest stay: only that stay can be continued.
     let mut latest = BTreeMap::<&Id, usize>::new();
     for (at, (Noted { window, notes }, reservation)) in booked.iter().enumerate() {
         let window = *window;
@@ -123,7 +127,9 @@ fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>>
             )
         {
             if before.stay.ends_at() < window.ends_at() {
-                before.stay = before.stay.widened_to(before.stay.starts_at(), window.ends_at());
+                before.stay = before
+                    .stay
+                    .widened_to(before.stay.starts_at(), window.ends_at());
                 before.notes.retain(|note| note.edge == Edge::Start);
                 before
                     .notes
@@ -144,8 +150,9 @@ fn join_back_to_back<'a>(booked: &[(Noted, &'a Reservation)]) -> Vec<Joined<'a>>
     joined
 }
 
-/// Whether somebody else's stay begins after `ended` and before the next one of a guest, which
-/// `earlier` ones precede: one window for both would let that guest in meanwhile.
+/// Whether another guest's stay begins between `ended` and `starts_at`. One window for both
+/// bookings would let the first guest in during that stay. `earlier` holds the bookings before
+/// `starts_at`.
 fn someone_begins_between(
     ended: Instant,
     (starts_at, guest_id): (Instant, Option<&Id>),
@@ -162,7 +169,12 @@ fn someone_begins_between(
 fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
     let spans: Vec<(Window, Option<Id>)> = joined
         .iter()
-        .map(|each| (each.stay, each.reservations.first().map(|first| first.id.clone())))
+        .map(|each| {
+            (
+                each.stay,
+                each.reservations.first().map(|first| first.id.clone()),
+            )
+        })
         .collect();
     let mut previous_ends_at: Option<Instant> = None;
     let mut stays = Vec::with_capacity(joined.len());

@@ -58,11 +58,12 @@ pub struct ValidityWindow {
     pub notes: Vec<WindowNote>,
 }
 
-/// The window in which a code shall open, from booked days and times: stay, grace, clip, round (W5).
+/// The window in which a code shall open, from booked days and times: stay, grace, clip, round
+/// (W5).
 ///
 /// # Errors
-/// Those of [`stay_window`](crate::rules::stay_window), of [`Policy::check`] at `policy`, and `window_infeasible` at `roundToMinutes` where
-/// rounding would reach into a neighbour's stay (W6).
+/// Those of [`stay_window`](crate::rules::stay_window), of [`Policy::check`] at `policy`, and
+/// `window_infeasible` at `roundToMinutes` where rounding would reach into a neighbour's stay (W6).
 ///
 /// ```
 /// use latchstring::rules::validity_window;

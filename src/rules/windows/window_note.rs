@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::model::CodeWindow;
-use crate::time::{Edge, Window, minutes_up};
+use crate::time::{Duration, Edge, Window};
 
-/// Why a window is not simply the booked days and times: a `kind` from this closed list.
+/// Why a window differs from the booked days and times: a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -52,10 +52,10 @@ pub(crate) fn rounding_notes(window: Window, wide: CodeWindow) -> impl Iterator<
     let starts_at = wide.starts_at.unwrap_or(window.starts_at());
     let ends_at = wide.ends_at.unwrap_or(window.ends_at());
     [
-        (Edge::Start, window.starts_at().seconds_since(starts_at)),
-        (Edge::End, ends_at.seconds_since(window.ends_at())),
+        (Edge::Start, window.starts_at() - starts_at),
+        (Edge::End, ends_at - window.ends_at()),
     ]
     .into_iter()
-    .filter(|&(_, seconds)| seconds > 0)
-    .map(|(edge, seconds)| note(WindowNoteKind::Rounded, edge, minutes_up(seconds)))
+    .filter(|&(_, moved)| moved > Duration::ZERO)
+    .map(|(edge, moved)| note(WindowNoteKind::Rounded, edge, moved.minutes_up()))
 }

@@ -23,7 +23,10 @@ pub(super) fn keys_of(conditions: &[HostCondition], place: &Topic) -> ConditionK
 
 /// The lock of which a notice about a stay or a visit says that it does not do what it is asked.
 fn complained_of(notice: &Notice, place: &Topic) -> Option<Id> {
-    let is_complaint = matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed);
+    let is_complaint = matches!(
+        notice.kind,
+        NoticeKind::LockUnreachable | NoticeKind::CodeFailed
+    );
     let is_about_lock_alone = matches!(place, Topic::Lock(_));
     let lock_id = notice.lock_id.clone();
     lock_id.filter(|_| is_complaint && !is_about_lock_alone)
@@ -79,7 +82,12 @@ impl Conditions {
             let found = self.found.entry(notice.key.clone());
             found.or_insert_with(|| (notice, place.clone()));
         }
-        before.values().chain(after.values()).flatten().cloned().collect()
+        before
+            .values()
+            .chain(after.values())
+            .flatten()
+            .cloned()
+            .collect()
     }
 
     /// Whether the host hears of a stay or a visit that a lock does not do what it is asked.

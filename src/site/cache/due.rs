@@ -37,13 +37,27 @@ impl Due {
     /// Everything that a site holds.
     pub(super) fn everything(state: &State) -> Self {
         let listed = state.listings.values().map(|listing| &listing.id);
-        let booked = state.reservations.values().map(|booking| &booking.listing_id);
+        let booked = state
+            .reservations
+            .values()
+            .map(|booking| &booking.listing_id);
         let listings: BTreeSet<Id> = listed.chain(booked).cloned().collect();
         Self {
-            locks: state.locks.values().map(|row| row.lock.id.clone()).collect(),
-            guests: listings.iter().map(|id| (id.clone(), Guests::All)).collect(),
+            locks: state
+                .locks
+                .values()
+                .map(|row| row.lock.id.clone())
+                .collect(),
+            guests: listings
+                .iter()
+                .map(|id| (id.clone(), Guests::All))
+                .collect(),
             listings,
-            visits: state.visits.values().map(|row| row.visit.id.clone()).collect(),
+            visits: state
+                .visits
+                .values()
+                .map(|row| row.visit.id.clone())
+                .collect(),
             stays: BTreeSet::new(),
             orphans: true,
         }
@@ -132,7 +146,9 @@ impl Due {
 
     /// Adds the guest of one booking.
     fn add_guest(&mut self, listing_id: &Id, reservation_id: &Id) {
-        self.guests.entry(listing_id.clone()).or_insert(Guests::Named);
+        self.guests
+            .entry(listing_id.clone())
+            .or_insert(Guests::Named);
         self.stays.insert(reservation_id.clone());
     }
 
@@ -164,7 +180,8 @@ impl Due {
     /// Whether something may have to be told to the guest of a stay.
     pub(super) fn is_concerned(&self, plan: &StayPlan) -> bool {
         let mut bookings = plan.stay.reservation_ids.iter();
-        self.guests.get(&plan.listing_id) == Some(&Guests::All) || bookings.any(|id| self.stays.contains(id))
+        self.guests.get(&plan.listing_id) == Some(&Guests::All)
+            || bookings.any(|id| self.stays.contains(id))
     }
 
     /// The guest of a stay was told.

@@ -98,7 +98,13 @@ impl Cache {
     }
 
     /// Takes the new plan of a listing.
-    pub(crate) fn plan(&mut self, state: &State, listing_id: &Id, stays: Vec<StayPlan>, now: Instant) {
+    pub(crate) fn plan(
+        &mut self,
+        state: &State,
+        listing_id: &Id,
+        stays: Vec<StayPlan>,
+        now: Instant,
+    ) {
         let before = self.plans.shared(listing_id);
         if *before == *stays {
             return;
@@ -108,7 +114,11 @@ impl Cache {
         let after = self.plans.shared(listing_id);
         for holder in before.iter().filter_map(|plan| plan.stay.holder()) {
             if !after.iter().any(|plan| plan.stay.holder() == Some(holder)) {
-                self.keep(Topic::Stay(holder.clone()), Phase::Tell, Evaluation::new(now));
+                self.keep(
+                    Topic::Stay(holder.clone()),
+                    Phase::Tell,
+                    Evaluation::new(now),
+                );
             }
         }
         for lock_id in changed {
@@ -141,9 +151,9 @@ impl Cache {
         }
         let after = finding.conditions.clone();
         let before = self.kept.replace(&spot, finding).conditions;
-        let concerned = self
-            .conditions
-            .replace(&before, &after, evaluation.conditions, &spot.place);
+        let concerned =
+            self.conditions
+                .replace(&before, &after, evaluation.conditions, &spot.place);
         for lock_id in concerned {
             self.due.add_lock(&lock_id);
             self.next_step.insert(Topic::Lock(lock_id));
@@ -164,7 +174,8 @@ impl Cache {
         };
         self.next_step
             .extend(self.conditions.forget_gone(state, outdated));
-        let (notices, places): (Vec<_>, Vec<_>) = self.conditions.take_new(state, now).into_iter().unzip();
+        let (notices, places): (Vec<_>, Vec<_>) =
+            self.conditions.take_new(state, now).into_iter().unzip();
         self.next_step.extend(places);
         notices
     }

@@ -23,7 +23,10 @@ pub(crate) fn assign(context: &mut Context<'_>, stays: &[StayPlan], claims: Clai
             continue;
         }
         if let Some(until) = plan.rests_until {
-            context.evaluation.timers.set(Timer::AutomationResumes, until);
+            context
+                .evaluation
+                .timers
+                .set(Timer::AutomationResumes, until);
         } else {
             issue(context, plan, &missing);
         }
@@ -37,7 +40,9 @@ fn assign_door<'a>(
     door: &'a Door,
     claimed: Option<Id>,
 ) -> Option<MissingCode<'a>> {
-    let is_kept = claimed.as_ref().is_some_and(|id| keep(context, id, plan, door));
+    let is_kept = claimed
+        .as_ref()
+        .is_some_and(|id| keep(context, id, plan, door));
     let reissue = StayDoor {
         state: context.state,
         plan,
@@ -78,7 +83,8 @@ fn is_held(state: &State, code_id: &Id) -> bool {
 /// Gives a code its holder and window. `false`: the code is off its lock, so that its PIN has to be
 /// checked first, or no code is to be made.
 fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -> bool {
-    let (Some(code), Some(holder)) = (context.state.access_codes.get(code_id), plan.stay.holder()) else {
+    let (Some(code), Some(holder)) = (context.state.access_codes.get(code_id), plan.stay.holder())
+    else {
         return false;
     };
     let is_ended = rank(code) != Rank::Held;
@@ -86,7 +92,10 @@ fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -
     if is_ended && !comes_back {
         return false;
     }
-    context.evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
+    context
+        .evaluation
+        .timers
+        .set(Timer::CodeWindowEnds, door.ends_at);
     let wanted = door.wanted.map(Desired::Window).or(code.wanted);
     let has_same_holder = code.holder.id.as_ref() == Some(holder);
     if code.wanted == wanted && has_same_holder {
@@ -103,7 +112,11 @@ fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -
             ..code.holder.clone()
         },
         // The platform may take another window.
-        failure: if code.wanted == wanted { code.failure } else { None },
+        failure: if code.wanted == wanted {
+            code.failure
+        } else {
+            None
+        },
         wanted,
         ..code.clone()
     };

@@ -10,7 +10,9 @@ pub(crate) fn is_backup_awaited(state: &State, cache: &Cache, row: &LockRow) -> 
     let lock_id = &row.lock.id;
     let known = row.last_status.as_ref();
     let is_untold_backup = |code: &AccessCode| {
-        code.holder.kind == HolderKind::Backup && !code.is_told() && code.on_lock.state != OnLockState::Absent
+        code.holder.kind == HolderKind::Backup
+            && !code.is_told()
+            && code.on_lock.state != OnLockState::Absent
     };
     known.is_some_and(|known| known.reachability == Reachability::Online)
         && cache.is_complained_of(lock_id)

@@ -7,7 +7,9 @@ use super::lock_pins::LockPin;
 use super::pool_condition::pool_condition;
 use crate::Id;
 use crate::code::Pin;
-use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Holder, Listing, OnLockState, abilities};
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, Desired, Holder, Listing, OnLockState, abilities,
+};
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
 use crate::site::evaluation::Context;
@@ -50,7 +52,10 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
 }
 
 /// The listings behind a lock whose codes are automated (B1, L).
-fn automated_listings<'a>(state: &'a State, lock_id: &Id) -> impl Iterator<Item = &'a Listing> + use<'a> {
+fn automated_listings<'a>(
+    state: &'a State,
+    lock_id: &Id,
+) -> impl Iterator<Item = &'a Listing> + use<'a> {
     let listings = state.listings.about(&RowKey::Lock(lock_id.clone()));
     listings.filter(|listing| automated(listing, &state.header.policy))
 }

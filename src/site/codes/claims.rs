@@ -19,7 +19,11 @@ use crate::time::Instant;
 pub(crate) type Claims = Vec<Vec<Option<Id>>>;
 
 /// Ends the codes of a listing's bookings that no stay claims or still needs. Gives the claims.
-pub(crate) fn end_unclaimed(context: &mut Context<'_>, listing_id: &Id, stays: &[StayPlan]) -> Claims {
+pub(crate) fn end_unclaimed(
+    context: &mut Context<'_>,
+    listing_id: &Id,
+    stays: &[StayPlan],
+) -> Claims {
     let claims = claim(context.state, listing_id, stays, context.now);
     let mut kept = BTreeSet::new();
     for (plan, claimed) in stays.iter().zip(&claims) {
@@ -75,7 +79,9 @@ pub(crate) fn claim(state: &State, listing_id: &Id, stays: &[StayPlan], now: Ins
         .iter()
         .map(|plan| {
             let doors = plan.doors.iter();
-            doors.map(|door| claimant.claim_current(plan, door)).collect()
+            doors
+                .map(|door| claimant.claim_current(plan, door))
+                .collect()
         })
         .collect()
 }
@@ -96,7 +102,10 @@ impl<'a> Claimant<'a> {
         for code in codes_of_listing(state, listing_id) {
             if let Some(holder) = &code.holder.id {
                 let place = (&code.lock_id, holder);
-                if best.get(&place).is_none_or(|other| order(code) < order(other)) {
+                if best
+                    .get(&place)
+                    .is_none_or(|other| order(code) < order(other))
+                {
                     best.insert(place, code);
                 }
             }
@@ -158,7 +167,11 @@ fn inherits(state: &State, plan: &StayPlan, door: &Door, code: &AccessCode) -> b
     let Some(Desired::Window(window)) = code.wanted else {
         return false;
     };
-    let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
+    let booked = code
+        .holder
+        .id
+        .as_ref()
+        .and_then(|id| state.reservations.get(id));
     code.lock_id == door.lock_id
         && window.overlaps(plan.stay.booked)
         && booked.is_some_and(|booked| {

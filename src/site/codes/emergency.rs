@@ -24,7 +24,10 @@ impl LockBackups<'_, '_> {
         let (old, is_wanted) = match plan {
             EmergencyPlan::Keep { replace_at } => {
                 if let Some(at) = replace_at {
-                    self.context.evaluation.timers.set(Timer::EmergencyCodeTooOld, at);
+                    self.context
+                        .evaluation
+                        .timers
+                        .set(Timer::EmergencyCodeTooOld, at);
                 }
                 (None, false)
             }
@@ -46,7 +49,10 @@ impl LockBackups<'_, '_> {
         let is_other = |code: &&&AccessCode| {
             code.holder.kind != HolderKind::Emergency && code.on_lock.state != OnLockState::Absent
         };
-        !is_full(self.abilities.capacity, codes.iter().filter(is_other).count())
+        !is_full(
+            self.abilities.capacity,
+            codes.iter().filter(is_other).count(),
+        )
     }
 
     fn make_emergency(&mut self, policy: &Policy) {
@@ -63,7 +69,10 @@ impl LockBackups<'_, '_> {
         };
         // On a lock with fewer places than the slot's number, any place will do (E1).
         let slot = policy.emergency.slot;
-        let has_slot = self.abilities.capacity.is_none_or(|capacity| slot <= capacity);
+        let has_slot = self
+            .abilities
+            .capacity
+            .is_none_or(|capacity| slot <= capacity);
         self.make(NewBackup {
             holder,
             length: emergency_length(self.abilities),

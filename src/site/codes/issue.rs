@@ -36,7 +36,11 @@ pub(super) fn issue(context: &mut Context<'_>, plan: &StayPlan, missing: &[Missi
 }
 
 /// For each missing code the PIN that it shares with others of its generation.
-fn shared_pins(context: &Context<'_>, plan: &StayPlan, missing: &[MissingCode<'_>]) -> Vec<Option<Pin>> {
+fn shared_pins(
+    context: &Context<'_>,
+    plan: &StayPlan,
+    missing: &[MissingCode<'_>],
+) -> Vec<Option<Pin>> {
     let generations: Vec<Option<u32>> = if rules_allow_one_pin(context.state, plan) {
         let of_missing = missing
             .iter()
@@ -93,7 +97,7 @@ fn report(context: &mut Context<'_>, plan: &StayPlan, code: &MissingCode<'_>, er
     evaluation.watch_closely(lock_id);
     if let Some(holder) = plan.stay.holder() {
         let failed = HostCondition::failed(holder, Some(lock_id), because, Some(until));
-        evaluation.conditions.extend(failed);
+        evaluation.conditions.push(failed);
     }
 }
 

@@ -31,7 +31,10 @@ impl MissingCode<'_> {
     /// The generation of the PIN to be made. Orders of the host (F10), windows that can't be
     /// changed (T7) and refusals of the lock (F9) raise it.
     pub(super) fn generation(&self, state: &State) -> u32 {
-        let code = self.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+        let code = self
+            .code_id
+            .as_ref()
+            .and_then(|id| state.access_codes.get(id));
         let refused = code.and_then(|code| code.holder.generation).unwrap_or(0);
         refused.max(self.asked_generation)
     }

@@ -28,7 +28,9 @@ pub(super) fn codes_of_listing<'a>(
     state: &'a State,
     listing_id: &Id,
 ) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
-    let bookings = state.reservations.about(&RowKey::Listing(listing_id.clone()));
+    let bookings = state
+        .reservations
+        .about(&RowKey::Listing(listing_id.clone()));
     bookings.flat_map(|booked| codes_of_booking(state, &booked.id))
 }
 
@@ -36,12 +38,18 @@ fn codes_of_booking<'a, 'b>(
     state: &'a State,
     reservation_id: &'b Id,
 ) -> impl Iterator<Item = &'a AccessCode> + use<'a, 'b> {
-    let codes = state.access_codes.about(&RowKey::Stay(reservation_id.clone()));
+    let codes = state
+        .access_codes
+        .about(&RowKey::Stay(reservation_id.clone()));
     codes.filter(move |code| code.holder.reservation_id() == Some(reservation_id))
 }
 
 /// Whether a code is a stay's, though its booking is not there.
 pub(super) fn is_orphan(state: &State, code: &AccessCode) -> bool {
-    let booked = code.holder.id.as_ref().and_then(|id| state.reservations.get(id));
+    let booked = code
+        .holder
+        .id
+        .as_ref()
+        .and_then(|id| state.reservations.get(id));
     code.holder.kind == HolderKind::Reservation && booked.is_none()
 }

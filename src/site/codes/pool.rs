@@ -6,7 +6,7 @@ use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::rules::{PoolCase, PoolPlan, backup_identifier, evidence, is_too_old, plan_pool};
 use crate::site::evaluation::Timer;
 use crate::site::plan::{pool_changes, pool_target_at};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 impl LockBackups<'_, '_> {
     /// Adds the backups that the pool lacks, and ends those that it should not have. Gives the
@@ -18,7 +18,10 @@ impl LockBackups<'_, '_> {
         let target = self.target_at(now);
         let plan = self.pool_plan(&codes, target, now);
         if let Some(at) = plan.look_again_at {
-            self.context.evaluation.timers.set(Timer::BackupPoolChanges, at);
+            self.context
+                .evaluation
+                .timers
+                .set(Timer::BackupPoolChanges, at);
         }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
@@ -74,12 +77,17 @@ impl LockBackups<'_, '_> {
         let changes_pool = |at: &Instant| {
             let later = self.target_at(*at);
             let plan = self.pool_plan(&codes, later, *at);
-            plan.add > 0 || !plan.remove.is_empty() || notice_key(later, *at) != notice_key(target, now)
+            plan.add > 0
+                || !plan.remove.is_empty()
+                || notice_key(later, *at) != notice_key(target, now)
         };
         let arrivals = self.plans.arrivals(self.lock_id);
         let changes = pool_changes(&state.header.policy, &arrivals, now);
         if let Some(at) = changes.into_iter().find(changes_pool) {
-            self.context.evaluation.timers.set(Timer::BackupTargetChanges, at);
+            self.context
+                .evaluation
+                .timers
+                .set(Timer::BackupTargetChanges, at);
         }
     }
 
@@ -102,12 +110,14 @@ impl LockBackups<'_, '_> {
     /// of codes that are needed later count as free, too (S).
     fn free_places(&self, codes: &[&AccessCode], at: Instant) -> Option<u32> {
         let capacity = self.abilities.capacity?;
-        let hours = i64::from(self.context.state.header.policy.codes.activate_ahead_hours);
-        let soon = at.plus_minutes(hours.saturating_mul(60));
+        let soon =
+            at + Duration::hours(self.context.state.header.policy.codes.activate_ahead_hours);
         let takes_place = |code: &&&AccessCode| {
             let is_on_lock = code.on_lock.state != OnLockState::Absent;
             match code.wanted {
-                Some(Desired::Window(window)) if window.starts_at.is_some_and(|start| start > soon) => {
+                Some(Desired::Window(window))
+                    if window.starts_at.is_some_and(|start| start > soon) =>
+                {
                     is_on_lock && !self.is_backup_awaited
                 }
                 Some(Desired::Window(_)) => true,

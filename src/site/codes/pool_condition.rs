@@ -20,7 +20,11 @@ pub(crate) fn pool_condition(
     let row = state.locks.get(lock_id)?;
     let here = RowKey::Lock(lock_id.clone());
     let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
-    let backups = || codes.iter().filter(|code| code.holder.kind == HolderKind::Backup);
+    let backups = || {
+        codes
+            .iter()
+            .filter(|code| code.holder.kind == HolderKind::Backup)
+    };
     let ready = backups()
         .filter(|code| backup_state(code) == BackupState::Ready)
         .count();
@@ -31,21 +35,24 @@ pub(crate) fn pool_condition(
     let notices = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready));
     let is_told = notices
         .iter()
-        .flatten()
         .any(|notice| state.notices.get(&notice.key).is_some());
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
-    let is_hindered = evidence(row.last_status.as_ref(), &state.header.policy.offline, false, now)
-        == Evidence::Offline
+    let is_hindered = evidence(
+        row.last_status.as_ref(),
+        &state.header.policy.offline,
+        false,
+        now,
+    ) == Evidence::Offline
         || suspended(row, &state.header.policy).is_some()
         || backups().any(|code| is_refused_backup(code))
         || is_stuck(row, &codes);
     let [low, empty] = notices;
     let notice = if ready == 0 { empty } else { low };
-    HostCondition::of(notice.filter(|_| is_told || is_hindered), None)
+    (is_told || is_hindered).then(|| HostCondition::of(notice, None))
 }
 
-fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {
+fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Notice {
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
         backups_ready: Some(ready),
@@ -56,11 +63,16 @@ fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Option<Notice> {
 
 /// Whether the lock has no free place, and no code is about to go (F15).
 fn is_stuck(row: &LockRow, codes: &[&AccessCode]) -> bool {
-    let capacity = abilities(&row.lock).ok().and_then(|abilities| abilities.capacity);
+    let capacity = abilities(&row.lock)
+        .ok()
+        .and_then(|abilities| abilities.capacity);
     // A code that is still on its way takes no place from the pool.
-    let taken = codes
-        .iter()
-        .filter(|code| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending));
+    let taken = codes.iter().filter(|code| {
+        !matches!(
+            code.on_lock.state,
+            OnLockState::Absent | OnLockState::Pending
+        )
+    });
     let is_going = |code: &&AccessCode| {
         code.wanted == Some(Desired::REMOVED) && code.on_lock.state != OnLockState::Absent
     };

@@ -56,7 +56,9 @@ impl<'a> StayDoor<'a> {
 
     /// Whether a new code has to replace this one.
     pub(super) fn is_outdated(self, code: &AccessCode) -> bool {
-        is_ordered_away(self.state, self.plan, code) || self.is_stuck(code) || self.is_replaced(code)
+        is_ordered_away(self.state, self.plan, code)
+            || self.is_stuck(code)
+            || self.is_replaced(code)
     }
 
     /// Whether a code lets its guest in now, or may do so, but can't follow the stay, which lasts
@@ -65,7 +67,10 @@ impl<'a> StayDoor<'a> {
         let Some(ends_at) = self.door.wanted.and_then(|window| window.ends_at) else {
             return false;
         };
-        let is_there = !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
+        let is_there = !matches!(
+            code.on_lock.state,
+            OnLockState::Absent | OnLockState::Pending
+        );
         self.door.is_fixed
             && self.plan.issues()
             && rank(code) == Rank::Held
@@ -115,7 +120,10 @@ impl<'a> StayDoor<'a> {
     /// its window again, or it has ended on the lock and can be made there with the same PIN (T2,
     /// T7).
     pub(super) fn still_serving(self, new: &AccessCode) -> Option<&'a AccessCode> {
-        if !self.door.is_fixed || rank(new) != Rank::Held || new.on_lock.state != OnLockState::Absent {
+        if !self.door.is_fixed
+            || rank(new) != Rank::Held
+            || new.on_lock.state != OnLockState::Absent
+        {
             return None;
         }
         let generation = new.holder.generation.unwrap_or(0);

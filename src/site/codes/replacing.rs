@@ -11,7 +11,12 @@ use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 
 /// The outdated codes of a running stay that still have to open. `new` are the codes of its doors.
-pub(super) fn still_needed(state: &State, plan: &StayPlan, new: &[Option<Id>], now: Instant) -> Vec<Id> {
+pub(super) fn still_needed(
+    state: &State,
+    plan: &StayPlan,
+    new: &[Option<Id>],
+    now: Instant,
+) -> Vec<Id> {
     if plan.stay.window.starts_at() > now {
         return Vec::new();
     }
@@ -46,7 +51,8 @@ pub(super) struct Replacing {
 impl Replacing {
     pub(super) fn at_door(state: &State, old: Vec<Id>, new: Option<&AccessCode>) -> Self {
         let works = new.is_some_and(|new| works(state, new));
-        let is_under_way = !works && !old.is_empty() && new.is_none_or(|new| is_under_way(state, new));
+        let is_under_way =
+            !works && !old.is_empty() && new.is_none_or(|new| is_under_way(state, new));
         Self {
             old,
             works,
@@ -112,5 +118,6 @@ fn is_under_way(state: &State, code: &AccessCode) -> bool {
 fn is_verified(state: &State, code: &AccessCode) -> bool {
     let row = state.locks.get(&code.lock_id);
     state.header.policy.validation.enabled
-        && row.is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.can_read_back))
+        && row
+            .is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.can_read_back))
 }

@@ -81,7 +81,12 @@ impl<'a> StayPins<'a> {
         Ok(made.code)
     }
 
-    fn known_pins(&self, missing: &[&MissingCode<'_>], locks: &BTreeSet<&Id>, asked: u32) -> KnownPins {
+    fn known_pins(
+        &self,
+        missing: &[&MissingCode<'_>],
+        locks: &BTreeSet<&Id>,
+        asked: u32,
+    ) -> KnownPins {
         let mut known = KnownPins::default();
         let mut retired: Vec<(Option<Instant>, Pin)> = Vec::new();
         for code in self.codes_around(locks) {

@@ -24,7 +24,10 @@ pub(crate) fn follow_stays(context: &mut Context<'_>, plans: &Plans, lock_id: &I
             end_codes(context, vec![code], |_, _| AuditReason::NoLongerEntitled);
             continue;
         };
-        context.evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
+        context
+            .evaluation
+            .timers
+            .set(Timer::CodeWindowEnds, door.ends_at);
         let wanted = door.wanted.map(Desired::Window).or(code.wanted);
         if code.wanted != wanted {
             let code = AccessCode {

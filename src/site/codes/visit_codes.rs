@@ -39,7 +39,10 @@ impl VisitCodes<'_, '_> {
         };
         let rotation_at = self.rotation_at(self.context.state.access_codes.get(&id)?);
         if let Some(at) = rotation_at.filter(|&at| at > self.context.now && !self.rests) {
-            self.context.evaluation.timers.set(Timer::VisitCodeTooOld, at);
+            self.context
+                .evaluation
+                .timers
+                .set(Timer::VisitCodeTooOld, at);
         }
         Some(id)
     }
@@ -64,13 +67,20 @@ impl VisitCodes<'_, '_> {
         if is_refused {
             return Some(AuditReason::DuplicateOnLock);
         }
-        let is_old = self.rotation_at(code).is_some_and(|at| at <= self.context.now);
+        let is_old = self
+            .rotation_at(code)
+            .is_some_and(|at| at <= self.context.now);
         is_old.then_some(AuditReason::CodeTooOld)
     }
 
     fn make(&mut self, wanted: CodeWindow, because: AuditReason) -> Option<Id> {
         let generation = self.next_generation();
-        let pin = match visit_pin(self.context, self.row, self.lock_id, generation.unwrap_or(0)) {
+        let pin = match visit_pin(
+            self.context,
+            self.row,
+            self.lock_id,
+            generation.unwrap_or(0),
+        ) {
             Ok(pin) => pin,
             Err(error) => {
                 self.report(error);
@@ -109,7 +119,7 @@ impl VisitCodes<'_, '_> {
         };
         let notice = Notice::visit_failed(&self.row.visit.id, self.lock_id, because);
         let evaluation = &mut self.context.evaluation;
-        evaluation.conditions.extend(HostCondition::of(notice, None));
+        evaluation.conditions.push(HostCondition::of(notice, None));
         evaluation.watch_closely(self.lock_id);
     }
 }

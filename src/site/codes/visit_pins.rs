@@ -20,8 +20,9 @@ pub(super) fn visit_pin(
     if platform_makes(&rules_of(state, lock_id)) {
         return Ok(None);
     }
-    let is_same =
-        |code: &&AccessCode| code.lock_id != *lock_id && code.holder.generation.unwrap_or(0) == generation;
+    let is_same = |code: &&AccessCode| {
+        code.lock_id != *lock_id && code.holder.generation.unwrap_or(0) == generation
+    };
     let pins_elsewhere: Vec<Candidate> = state
         .access_codes
         .about(&RowKey::Visit(row.visit.id.clone()))

@@ -32,7 +32,12 @@ pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
 }
 
 /// The code of a visit at one door, made or changed as it should be.
-fn keep_door(context: &mut Context<'_>, row: &VisitRow, stays: &[Stay], lock_id: &Id) -> Option<Id> {
+fn keep_door(
+    context: &mut Context<'_>,
+    row: &VisitRow,
+    stays: &[Stay],
+    lock_id: &Id,
+) -> Option<Id> {
     let case = VisitCase {
         visit: &row.visit,
         stays,

@@ -34,14 +34,18 @@ impl Capacity {
         Self {
             most: view.abilities.capacity,
             taken: view.codes.iter().filter(|code| takes_place(code)).count(),
-            is_one_reserved: stored().any(|code| code.holder.kind == HolderKind::Emergency && comes(code)),
-            wanted: stored().filter(|code| is_on_it(code) || is_wanted(code)).count(),
+            is_one_reserved: stored()
+                .any(|code| code.holder.kind == HolderKind::Emergency && comes(code)),
+            wanted: stored()
+                .filter(|code| is_on_it(code) || is_wanted(code))
+                .count(),
         }
     }
 
     /// Whether a code fits on the lock: there is a free place, or the code may be there already.
     pub(super) fn has_room_for(&self, code: &AccessCode) -> bool {
-        let reserved = usize::from(self.is_one_reserved && code.holder.kind != HolderKind::Emergency);
+        let reserved =
+            usize::from(self.is_one_reserved && code.holder.kind != HolderKind::Emergency);
         let needed = self.taken.saturating_add(reserved);
         let is_there = code.on_lock.state != OnLockState::Absent;
         is_there || !is_full(self.most, needed)
@@ -50,8 +54,9 @@ impl Capacity {
     /// Whether stays that come to the lock soon take every place that is left. A backup that made
     /// room for such a stay does not come back before it.
     pub(super) fn is_spoken_for(&self, pending: &[PendingWork<'_>], view: &LockView<'_>) -> bool {
-        let soon = view.at.plus_minutes(i64::from(view.clearing_minutes()));
-        let comes = |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;
+        let soon = view.at + view.clearing_time();
+        let comes =
+            |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;
         let coming = pending.iter().filter(comes).count();
         let needed = self.taken.saturating_add(coming);
         coming > 0 && is_full(self.most, needed)
@@ -78,11 +83,11 @@ impl PendingWork<'_> {
 
 /// Whether the host has heard that a lock has no place for a code that is due on it.
 pub(super) fn is_over_capacity_told(state: &State, row: &LockRow) -> bool {
-    over_capacity(row).is_some_and(|condition| state.notices.get(&condition.notice.key).is_some())
+    state.notices.get(&over_capacity(row).notice.key).is_some()
 }
 
 /// The lock has no place for a code that is due on it, and no other code can give up its own (S).
-pub(super) fn over_capacity(row: &LockRow) -> Option<HostCondition> {
+pub(super) fn over_capacity(row: &LockRow) -> HostCondition {
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
         ..NoticeValues::default()

@@ -15,7 +15,11 @@ pub(super) fn zone_of(view: &LockView<'_>) -> Option<Zone> {
 
 /// From when a window that the lock keeps has to be sent to it again, because its clock has changed
 /// since.
-pub(super) fn resend_from(view: &LockView<'_>, code: &AccessCode, zone: Option<Zone>) -> Option<Instant> {
+pub(super) fn resend_from(
+    view: &LockView<'_>,
+    code: &AccessCode,
+    zone: Option<Zone>,
+) -> Option<Instant> {
     let abilities = &view.abilities;
     let is_kept = matches!(
         code.on_lock.state,

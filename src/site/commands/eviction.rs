@@ -4,7 +4,7 @@ use super::capacity::Capacity;
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::{PendingWork, Urgency};
 use crate::model::{AccessCode, CommandKind, Desired, HolderKind, Method, OnLockState};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// The first work that waits for a place, where none is about to be free.
 pub(super) fn first_without_place<'a, 'b>(
@@ -13,7 +13,8 @@ pub(super) fn first_without_place<'a, 'b>(
     is_backup_awaited: bool,
     at: Instant,
 ) -> Option<&'b PendingWork<'a>> {
-    let frees_one = |work: &PendingWork<'_>| work.kind == CommandKind::RemoveCode && work.from <= at;
+    let frees_one =
+        |work: &PendingWork<'_>| work.kind == CommandKind::RemoveCode && work.from <= at;
     let waits = |work: &&PendingWork<'_>| {
         let is_backup = work.code.holder.kind == HolderKind::Backup;
         work.kind == CommandKind::ProgramCode
@@ -30,7 +31,10 @@ pub(super) fn first_without_place<'a, 'b>(
 /// that begins later. An awaited backup gets the place of a code that would not be put on the lock
 /// yet. An active code never moves, and the place is free once the removal is confirmed (S, F13,
 /// F15).
-pub(super) fn evicted<'a>(view: &LockView<'a>, waiting: &PendingWork<'a>) -> Option<PendingWork<'a>> {
+pub(super) fn evicted<'a>(
+    view: &LockView<'a>,
+    waiting: &PendingWork<'a>,
+) -> Option<PendingWork<'a>> {
     let start = start_of(view, waiting);
     // Of several backups the first one goes, which has been there longest.
     let victim = view
@@ -39,11 +43,10 @@ pub(super) fn evicted<'a>(view: &LockView<'a>, waiting: &PendingWork<'a>) -> Opt
         .filter(|code| yields(view, code, waiting.code.holder.kind, start))
         .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
     let from = waiting.from.max(view.activation(start));
-    let lead = i64::from(view.clearing_minutes()).saturating_neg();
     Some(PendingWork {
         code: victim,
         kind: CommandKind::RemoveCode,
-        from: from.plus_minutes(lead).max(view.at),
+        from: (from - view.clearing_time()).max(view.at),
         urgency: waiting.urgency.min(Urgency::Removal),
     })
 }
@@ -54,7 +57,7 @@ fn start_of(view: &LockView<'_>, waiting: &PendingWork<'_>) -> Instant {
         HolderKind::Backup => view.policy().codes.activate_ahead_hours,
         _ => 0,
     };
-    let soon = view.at.plus_minutes(i64::from(hours).saturating_mul(60));
+    let soon = view.at + Duration::hours(hours);
     opens_from(waiting.code).unwrap_or(soon)
 }
 
@@ -67,7 +70,10 @@ fn yields(view: &LockView<'_>, code: &AccessCode, holder: HolderKind, start: Ins
     let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
     let wanted_from = opens_from(code);
     let begins_later = view.abilities.native_schedule
-        && code.on_lock.starts_at.is_some_and(|begins| begins > view.at)
+        && code
+            .on_lock
+            .starts_at
+            .is_some_and(|begins| begins > view.at)
         && wanted_from.is_some_and(|begins| begins > view.at);
     let begins_after_it = begins_later && wanted_from.is_some_and(|begins| begins > start);
     let is_less_needed = match code.holder.kind {

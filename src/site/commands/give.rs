@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, State, label, made_id};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// What a lock shall do next.
 pub(super) struct Next {
@@ -44,9 +44,11 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
             .then(|| label(code, &abilities, &policy.backups.brand))
             .flatten(),
         window: window(code, kind, &abilities, now),
-        deadline: now.plus_seconds(patience_seconds(state, urgency)),
+        deadline: now + patience(state, urgency),
     };
-    state.locks.change(&code.lock_id, |row| row.command_count = count);
+    state
+        .locks
+        .change(&code.lock_id, |row| row.command_count = count);
     if programs {
         let code = being_programmed(code, &abilities, now);
         state.access_codes.put(&code.id.clone(), code);
@@ -66,7 +68,12 @@ fn pin(code: &AccessCode, kind: CommandKind, abilities: &Abilities) -> Option<Pi
 }
 
 /// The window that the lock shall store.
-fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Instant) -> Option<CodeWindow> {
+fn window(
+    code: &AccessCode,
+    kind: CommandKind,
+    abilities: &Abilities,
+    now: Instant,
+) -> Option<CodeWindow> {
     let stores = matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow);
     match code.wanted {
         Some(Desired::Window(wanted)) if stores && abilities.native_schedule => {
@@ -76,14 +83,15 @@ fn window(code: &AccessCode, kind: CommandKind, abilities: &Abilities, now: Inst
     }
 }
 
-/// After how many seconds an answer is overdue: sooner while a stay runs (C7).
-fn patience_seconds(state: &State, urgency: Urgency) -> i64 {
+/// After how long an answer is overdue: sooner while a stay runs (C7).
+fn patience(state: &State, urgency: Urgency) -> Duration {
     let commands = &state.header.policy.commands;
-    let seconds = match urgency {
-        Urgency::Running => commands.deadline_seconds.min(commands.stay_deadline_seconds),
+    Duration::seconds(match urgency {
+        Urgency::Running => commands
+            .deadline_seconds
+            .min(commands.stay_deadline_seconds),
         _ => commands.deadline_seconds,
-    };
-    i64::from(seconds)
+    })
 }
 
 /// A code that is about to be put on its lock.

@@ -4,7 +4,7 @@ use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy, abilities
 use crate::rules::{checks_before, needed_at};
 use crate::site::plan::{Door, Plans};
 use crate::site::state::{LockRow, RowKey, State};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// One lock and its codes, as they are when its next command is chosen.
 pub(super) struct LockView<'a> {
@@ -18,7 +18,12 @@ pub(super) struct LockView<'a> {
 }
 
 impl<'a> LockView<'a> {
-    pub(super) fn new(state: &'a State, plans: &'a Plans, row: &'a LockRow, now: Instant) -> Option<Self> {
+    pub(super) fn new(
+        state: &'a State,
+        plans: &'a Plans,
+        row: &'a LockRow,
+        now: Instant,
+    ) -> Option<Self> {
         let here = RowKey::Lock(row.lock.id.clone());
         let view = Self {
             state,
@@ -40,7 +45,9 @@ impl<'a> LockView<'a> {
 
     /// The door that a code opens for the stay that holds it.
     pub(super) fn door_of(&self, code: &AccessCode) -> Option<&'a Door> {
-        let plan = self.plans.stay_of(self.state, code.holder.reservation_id()?)?;
+        let plan = self
+            .plans
+            .stay_of(self.state, code.holder.reservation_id()?)?;
         plan.door(&self.row.lock.id)
     }
 
@@ -55,7 +62,9 @@ impl<'a> LockView<'a> {
         };
         let mut until = retry.not_before;
         for code in &self.codes {
-            let Some(door) = self.door_of(code) else { continue };
+            let Some(door) = self.door_of(code) else {
+                continue;
+            };
             for needed in needed_at(code, door.starts_at, self.abilities.native_schedule) {
                 let checks = checks_before(needed, self.policy());
                 until = checks
@@ -68,18 +77,17 @@ impl<'a> LockView<'a> {
 
     /// From when a code that opens at `start` is on a lock with few places (C3).
     pub(super) fn activation(&self, start: Instant) -> Instant {
-        let hours = i64::from(self.policy().codes.activate_ahead_hours);
-        start.plus_minutes(hours.saturating_mul(-60))
+        start - Duration::hours(self.policy().codes.activate_ahead_hours)
     }
 
     /// How long before a code is put on the lock its place is cleared. A lock that stores no
     /// windows clears the place with the first of the checks.
-    pub(super) fn clearing_minutes(&self) -> u32 {
+    pub(super) fn clearing_time(&self) -> Duration {
         let checks = &self.policy().validation;
         if self.abilities.native_schedule {
-            0
+            Duration::ZERO
         } else {
-            checks.health_minutes.saturating_sub(checks.activation_minutes)
+            Duration::minutes(checks.health_minutes) - Duration::minutes(checks.activation_minutes)
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLock
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
-use crate::time::{Instant, Zone};
+use crate::time::{Duration, Instant, Zone};
 
 /// What one code needs, and from when.
 pub(super) struct PendingWork<'a> {
@@ -51,7 +51,12 @@ impl PendingWork<'_> {
     /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4).
     pub(super) fn order(&self) -> (bool, Urgency, bool, &Id) {
         let is_removal = self.kind == CommandKind::RemoveCode;
-        (self.found_no_place(), self.urgency, is_removal, &self.code.id)
+        (
+            self.found_no_place(),
+            self.urgency,
+            is_removal,
+            &self.code.id,
+        )
     }
 
     /// Whether it would put a code on a lock that had no place for it. Somebody else may have taken
@@ -62,7 +67,10 @@ impl PendingWork<'_> {
 
     /// Whether a stay or a visit waits for it.
     pub(super) fn is_for_somebody(&self) -> bool {
-        matches!(self.code.holder.kind, HolderKind::Reservation | HolderKind::Visit)
+        matches!(
+            self.code.holder.kind,
+            HolderKind::Reservation | HolderKind::Visit
+        )
     }
 
     /// Whether it puts a code on the lock that is not there.
@@ -103,7 +111,8 @@ fn change_or_read(
         door.map(|door| door.opening)
     };
     // A platform that refused would refuse again, until the lock shows something else (C6).
-    let change = || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
+    let change =
+        || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));
     // Where nobody knows, the lock is asked before anything is tried again (C7, F25).
     if code.on_lock.state == OnLockState::Unknown {
@@ -124,8 +133,8 @@ fn not_before(view: &LockView<'_>, code: &AccessCode) -> Instant {
         && is_untold_backup(code)
         && code.failure == Some(Failure::NoSpace);
     let failed_at = code.on_lock.at.filter(|_| found_no_place);
-    let pause = i64::from(view.policy().commands.per_minutes);
-    failed_at.map_or(Instant::MIN, |failed_at| failed_at.plus_minutes(pause))
+    let pause = Duration::minutes(view.policy().commands.per_minutes);
+    failed_at.map_or(Instant::MIN, |failed_at| failed_at + pause)
 }
 
 fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency {

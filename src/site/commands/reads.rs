@@ -2,7 +2,7 @@
 
 use super::lock_view::LockView;
 use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where
 /// the lock can't be asked.
@@ -12,7 +12,7 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     // What a cloud took once more, since its clock changed (C8).
     let sent_again_at = code.sent_at.filter(|&sent| sent > said_at);
     let known_at = sent_again_at.unwrap_or(said_at);
-    let patience_ends = known_at.plus_seconds(i64::from(policy.commands.deadline_seconds));
+    let patience_ends = known_at + Duration::seconds(policy.commands.deadline_seconds);
     let state = code.on_lock.state;
     let is_unread = row.read_at.is_none_or(|read_at| {
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
@@ -35,19 +35,27 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     if state != OnLockState::Accepted {
         return None;
     }
-    let lead = i64::from(policy.validation.verification_minutes).saturating_neg();
-    let verified_from = held.starts_at.map(|start| start.plus_minutes(lead));
-    Some(verified_from.unwrap_or(Instant::MIN).max(patience_ends).max(now))
+    let lead = Duration::minutes(policy.validation.verification_minutes);
+    let verified_from = held.starts_at.map(|start| start - lead);
+    Some(
+        verified_from
+            .unwrap_or(Instant::MIN)
+            .max(patience_ends)
+            .max(now),
+    )
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one
 /// failed it is tried again. Only where a cloud took the removal, the lock is asked (F20).
-fn removal_read_from(view: &LockView<'_>, code: &AccessCode, patience_ends: Instant) -> Option<Instant> {
+fn removal_read_from(
+    view: &LockView<'_>,
+    code: &AccessCode,
+    patience_ends: Instant,
+) -> Option<Instant> {
     let is_unknown = code.on_lock.state == OnLockState::Unknown;
-    let is_taken = view
-        .row
-        .unconfirmed()
-        .any(|command| command.kind == CommandKind::RemoveCode && command.code_id.as_ref() == Some(&code.id));
+    let is_taken = view.row.unconfirmed().any(|command| {
+        command.kind == CommandKind::RemoveCode && command.code_id.as_ref() == Some(&code.id)
+    });
     let is_asked = is_unknown && is_taken && view.row.retry.is_none();
     is_asked.then_some(patience_ends.max(view.at))
 }

@@ -60,7 +60,9 @@ fn next(
     let due = first_due(&view, &pending, now);
     if due.is_none() {
         for work in &pending {
-            evaluation.timers.set(Timer::CommandDue, work.from.max(view.at));
+            evaluation
+                .timers
+                .set(Timer::CommandDue, work.from.max(view.at));
         }
     }
     due.map(|work| Next {
@@ -73,7 +75,7 @@ fn next(
 /// Keeps the host's notice that a lock is full as it was, while a command is under way.
 fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
     if is_over_capacity_told(state, row) {
-        evaluation.conditions.extend(over_capacity(row));
+        evaluation.conditions.push(over_capacity(row));
     }
 }
 
@@ -114,7 +116,7 @@ fn within_capacity<'a>(
         && !places.has_room_for(waiting.code)
     {
         if waiting.from <= view.at || is_over_capacity_told(view.state, view.row) {
-            evaluation.conditions.extend(over_capacity(view.row));
+            evaluation.conditions.push(over_capacity(view.row));
         } else {
             evaluation.timers.set(Timer::CommandDue, waiting.from);
         }

@@ -13,17 +13,13 @@ pub(crate) struct HostCondition {
 
 impl HostCondition {
     /// The condition that a notice tells about.
-    pub(crate) fn of(notice: Option<Notice>, until: Option<Instant>) -> Option<Self> {
-        notice.map(|notice| Self { notice, until })
+    pub(crate) fn of(notice: Notice, until: Option<Instant>) -> Self {
+        Self { notice, until }
     }
 
     /// Two stays overlap (W5).
-    pub(crate) fn conflict(first: &Id, second: &Id, until: Instant) -> Option<Self> {
-        let notice = Notice::conflict(first, second)?;
-        Some(Self {
-            notice,
-            until: Some(until),
-        })
+    pub(crate) fn conflict(first: &Id, second: &Id, until: Instant) -> Self {
+        Self::of(Notice::conflict(first, second), Some(until))
     }
 
     /// A code is not as it should be.
@@ -32,8 +28,7 @@ impl HostCondition {
         lock_id: Option<&Id>,
         because: CodeFailure,
         until: Option<Instant>,
-    ) -> Option<Self> {
-        let notice = Notice::code_failed(reservation_id, lock_id, because)?;
-        Some(Self { notice, until })
+    ) -> Self {
+        Self::of(Notice::code_failed(reservation_id, lock_id, because), until)
     }
 }

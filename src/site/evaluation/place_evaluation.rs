@@ -41,7 +41,9 @@ impl Evaluation {
 
     /// The status of the lock counts here.
     pub(crate) fn watch(&mut self, lock_id: &Id) {
-        self.watch.entry(lock_id.clone()).or_insert(Watch::Reachability);
+        self.watch
+            .entry(lock_id.clone())
+            .or_insert(Watch::Reachability);
     }
 
     /// All that happens at the lock counts here: somebody waits for a way in, a place or a PIN.

@@ -31,7 +31,9 @@ pub(crate) fn suspension(
 ) -> Option<HostCondition> {
     let row = state.locks.get(lock_id)?;
     let failed = suspended(row, &state.header.policy).map(|last| (last.command, last.failure));
-    let refused = row.read_refused.map(|failure| (CommandKind::ReadLock, failure));
+    let refused = row
+        .read_refused
+        .map(|failure| (CommandKind::ReadLock, failure));
     let (command, failure) = failed.or(refused)?;
     let kind = match failure {
         Failure::Offline | Failure::Timeout => NoticeKind::LockUnreachable,
@@ -42,17 +44,22 @@ pub(crate) fn suspension(
         because: Some(CodeFailure::Command { command, failure }),
         ..NoticeValues::default()
     };
-    let notice = Notice::to_host(kind, None, Some(lock_id), None, values)?;
+    let notice = Notice::to_host(kind, None, Some(lock_id), None, values);
     let is_told = state.notices.get(&notice.key).is_some();
     let is_known = is_complained_of
         || conditions
             .iter()
             .any(|condition| is_about(&condition.notice, lock_id));
-    (is_told || !is_known).then_some(HostCondition { notice, until: None })
+    (is_told || !is_known).then_some(HostCondition {
+        notice,
+        until: None,
+    })
 }
 
 /// Whether a notice says that a lock does not do what it is asked.
 fn is_about(notice: &Notice, lock_id: &Id) -> bool {
-    matches!(notice.kind, NoticeKind::LockUnreachable | NoticeKind::CodeFailed)
-        && notice.lock_id.as_ref() == Some(lock_id)
+    matches!(
+        notice.kind,
+        NoticeKind::LockUnreachable | NoticeKind::CodeFailed
+    ) && notice.lock_id.as_ref() == Some(lock_id)
 }

@@ -58,7 +58,10 @@ pub(crate) struct Timers {
 
 impl Timers {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { now, earliest: None }
+        Self {
+            now,
+            earliest: None,
+        }
     }
 
     /// Sets a timer. A timer that is due already is passed over.

@@ -6,10 +6,14 @@ use crate::model::{AccessCode, Reservation, Visit};
 use crate::rules::{is_another_guest, stay_of, was_told};
 use crate::site::orders::visit_meant;
 use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Changes the row of a trip, which may be new.
-pub(crate) fn change_trip(state: &mut State, reservation_id: &Id, change: impl FnOnce(&mut TripRow)) {
+pub(crate) fn change_trip(
+    state: &mut State,
+    reservation_id: &Id,
+    change: impl FnOnce(&mut TripRow),
+) {
     let trip = state.trips.get(reservation_id).cloned();
     let mut trip = trip.unwrap_or_else(|| TripRow::new(reservation_id.clone()));
     change(&mut trip);
@@ -21,7 +25,9 @@ pub(crate) fn take_reservation(
     reservation: Reservation,
     now: Instant,
 ) -> Result<(), RejectedBecause> {
-    reservation.check().map_err(|error| error.at("reservation"))?;
+    reservation
+        .check()
+        .map_err(|error| error.at("reservation"))?;
     let known = state.reservations.get(&reservation.id);
     if is_newer(known, &reservation, |row| Some(row.revision))? {
         room_for(&state.reservations, &reservation.id, MAX_RESERVATIONS)
@@ -67,7 +73,9 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
     for code in codes {
         if code.holder.reservation_id() == Some(reservation_id) {
-            state.access_codes.change(&code.id, |code| code.holder.id = None);
+            state
+                .access_codes
+                .change(&code.id, |code| code.holder.id = None);
         } else if was_told(&code, reservation_id) {
             state.access_codes.put(&code.id.clone(), code.ended(now));
         }
@@ -87,16 +95,23 @@ fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation
                 .listings
                 .get(&new.listing_id)
                 .and_then(|listing| stay_of(new, listing).ok());
-            let hours = i64::from(state.header.policy.backups.change_within_hours);
-            let late =
-                check_in.is_none_or(|stay| stay.starts_at() < now.plus_minutes(hours.saturating_mul(60)));
+            let soon = now + Duration::hours(state.header.policy.backups.change_within_hours);
+            let late = check_in.is_none_or(|stay| stay.starts_at() < soon);
             if new.booked_at.is_some() || !late {
                 return;
             }
             change_trip(state, &new.id, |trip| trip.booked_at = Some(now));
         }
         Some(known) => {
-            let times = |of: &Reservation| (of.arrival, of.departure, of.check_in, of.check_out, of.status);
+            let times = |of: &Reservation| {
+                (
+                    of.arrival,
+                    of.departure,
+                    of.check_in,
+                    of.check_out,
+                    of.status,
+                )
+            };
             if times(known) == times(new) && known.listing_id == new.listing_id {
                 return;
             }

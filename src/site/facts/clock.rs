@@ -3,13 +3,13 @@
 use crate::Json;
 use crate::site::fact::Fact;
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, State, Table, Touching,
+    AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK, State, Table, Touching,
 };
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Takes a `now` that is too far back, if a fact says that the host means it.
 pub(crate) fn accept_clock(state: &mut State, facts: &[Json], now: Instant) {
-    let went_back = |clock: Instant| now.plus_minutes(MAX_BACK_MINUTES) < clock;
+    let went_back = |clock: Instant| now + MAX_BACK < clock;
     if !state.header.clock.is_some_and(went_back) || !facts.iter().any(|fact| is_meant(fact, now)) {
         return;
     }
@@ -28,8 +28,7 @@ fn is_meant(fact: &Json, now: Instant) -> bool {
     let Ok(Fact::HostOrder(fact)) = fact.read() else {
         return false;
     };
-    let near =
-        fact.at.seconds_since(now).unsigned_abs() <= MAX_BACK_MINUTES.unsigned_abs().saturating_mul(60);
+    let near = (fact.at - now).abs() <= MAX_BACK;
     fact.order == HostOrder::AcceptClock && near
 }
 
@@ -38,8 +37,8 @@ fn is_meant(fact: &Json, now: Instant) -> bool {
 fn bring_back(state: &mut State, now: Instant) {
     let no_later = |at: &mut Option<Instant>| *at = at.map(|at| at.min(now));
     let commands = &state.header.policy.commands;
-    let pause = now.plus_minutes(i64::from(commands.per_minutes));
-    let deadline = now.plus_seconds(i64::from(commands.deadline_seconds));
+    let pause = now + Duration::minutes(commands.per_minutes);
+    let deadline = now + Duration::seconds(commands.deadline_seconds);
     each(&mut state.access_codes, |code| {
         no_later(&mut code.made_at);
         no_later(&mut code.last_used_at);

@@ -26,7 +26,9 @@ pub(super) enum Effect {
 
 /// Whether `sent` is an earlier try to put the same PIN on the lock.
 pub(super) fn is_earlier_try(sent: &Command, command: &Command) -> bool {
-    sent.kind == CommandKind::ProgramCode && sent.code_id == command.code_id && sent.pin == command.pin
+    sent.kind == CommandKind::ProgramCode
+        && sent.code_id == command.code_id
+        && sent.pin == command.pin
 }
 
 /// What a command has done; `may_be_there` says whether its code may have been on the lock before.

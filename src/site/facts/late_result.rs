@@ -23,7 +23,10 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
         .commands
         .about(&RowKey::Lock(command.lock_id.clone()))
         .any(|other| is_about(&other));
-    let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+    let code = command
+        .code_id
+        .as_ref()
+        .and_then(|id| state.access_codes.get(id));
     let late = Late {
         command,
         result,
@@ -50,7 +53,9 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
     if let Some(code) = &told {
-        state.access_codes.put(&code.id, late.as_tried(code, asked_again));
+        state
+            .access_codes
+            .put(&code.id, late.as_tried(code, asked_again));
         learn(state, command, result, now);
     } else if did_answer && is_failed_read {
         learn(state, command, result, now);
@@ -82,10 +87,15 @@ impl Late<'_> {
     /// Whether the result says more about the code than what is known since.
     fn tells(&self, code: &AccessCode) -> bool {
         let is_confirmed = self.result.outcome == Outcome::Confirmed;
-        let known_since = code.on_lock.at.is_some_and(|known_at| known_at > self.result.at);
+        let known_since = code
+            .on_lock
+            .at
+            .is_some_and(|known_at| known_at > self.result.at);
         match code.on_lock.state {
             // A missing answer adds nothing.
-            OnLockState::Unknown => !is_no_answer(self.result) && (!known_since || self.is_of_last_try()),
+            OnLockState::Unknown => {
+                !is_no_answer(self.result) && (!known_since || self.is_of_last_try())
+            }
             _ if known_since => false,
             OnLockState::Accepted => self.result.outcome != Outcome::Accepted,
             // The code came on the lock after it should have gone: it has to be taken off again.
@@ -100,7 +110,10 @@ impl Late<'_> {
 
     /// Whether nothing else was tried since, so that nothing else can have been found out.
     fn is_of_last_try(&self) -> bool {
-        let mut since = self.tries.iter().skip_while(|tried| tried.id != self.command.id);
+        let mut since = self
+            .tries
+            .iter()
+            .skip_while(|tried| tried.id != self.command.id);
         !since.any(|tried| tried.undoes(self.command))
     }
 
@@ -129,7 +142,10 @@ fn forget_silence(state: &mut State, command: &Command, now: Instant) -> bool {
     let Some(row) = state.locks.get(&command.lock_id).cloned() else {
         return true;
     };
-    let failures = row.last_status.as_ref().and_then(|known| known.failures.as_ref());
+    let failures = row
+        .last_status
+        .as_ref()
+        .and_then(|known| known.failures.as_ref());
     let failed_since = failures
         .and_then(|all| all.last())
         .is_some_and(|&at| at > command.deadline);

@@ -7,7 +7,7 @@ use crate::model::{AccessCode, CodeWindow, CommandKind, Failure, OnLockState, Po
 use crate::rules::back_off;
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// A result, with what has to be known to understand it.
 pub(super) struct Learned<'a> {
@@ -27,11 +27,17 @@ pub(super) struct Learned<'a> {
 /// Takes what the result of a command says of its code and its lock.
 pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
     let learned = Learned::of(state, command, result, now);
-    if let Some(code) = command.code_id.as_ref().and_then(|id| state.access_codes.get(id)) {
+    if let Some(code) = command
+        .code_id
+        .as_ref()
+        .and_then(|id| state.access_codes.get(id))
+    {
         let code = learned.of_code(code.clone());
         state.access_codes.put(&code.id.clone(), code);
     }
-    if command.kind == CommandKind::RemoveCode && learned.effect == Effect::Done(OnLockState::Confirmed) {
+    if command.kind == CommandKind::RemoveCode
+        && learned.effect == Effect::Done(OnLockState::Confirmed)
+    {
         forget_no_space(state, &command.lock_id);
     }
     let policy = &state.header.policy;
@@ -59,12 +65,20 @@ fn forget_no_space(state: &mut State, lock_id: &Id) {
 
 impl<'a> Learned<'a> {
     fn of(state: &State, command: &'a Command, result: &'a CommandResult, now: Instant) -> Self {
-        let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+        let code = command
+            .code_id
+            .as_ref()
+            .and_then(|id| state.access_codes.get(id));
         let row = state.locks.get(&command.lock_id);
-        let is_sent =
-            |code: &AccessCode| !matches!(code.on_lock.state, OnLockState::Absent | OnLockState::Pending);
+        let is_sent = |code: &AccessCode| {
+            !matches!(
+                code.on_lock.state,
+                OnLockState::Absent | OnLockState::Pending
+            )
+        };
         // A late result may have said so while this try was under way.
-        let tried_before = row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
+        let tried_before =
+            row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
         Self {
             effect: effect(result, command, tried_before || code.is_some_and(is_sent)),
@@ -74,8 +88,9 @@ impl<'a> Learned<'a> {
             can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
                 && row.is_some_and(|row| row.read_refused.is_none()),
             clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
-            is_for_nobody: code
-                .is_some_and(|code| is_untold_backup(code) && code.on_lock.state == OnLockState::Pending),
+            is_for_nobody: code.is_some_and(|code| {
+                is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
+            }),
             was_there: row.and_then(|row| row.may_have_left(command)),
         }
     }
@@ -100,11 +115,13 @@ impl<'a> Learned<'a> {
     fn retry_after(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.effect, self.result.failure) {
             (Effect::Done(_) | Effect::WasThere, _) => None,
-            (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| 0)),
+            (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
             // The refusal is about this code: no other code has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.is_for_nobody => retry,
-            (Effect::NotDone | Effect::NobodyKnows, _) => Some(self.next_try(retry, policy, now, back_off)),
+            (Effect::NotDone | Effect::NobodyKnows, _) => {
+                Some(self.next_try(retry, policy, now, back_off))
+            }
         }
     }
 
@@ -114,17 +131,17 @@ impl<'a> Learned<'a> {
         retry: Option<Retry>,
         policy: &Policy,
         now: Instant,
-        pause: impl Fn(u32) -> i64,
+        pause: impl Fn(u32) -> Duration,
     ) -> Retry {
         let failures = retry.map_or(0, |retry| retry.failures).saturating_add(1);
-        let seconds = if failures >= policy.commands.tries {
-            i64::from(policy.commands.per_minutes).saturating_mul(60)
+        let pause = if failures >= policy.commands.tries {
+            Duration::minutes(policy.commands.per_minutes)
         } else {
             pause(failures)
         };
         Retry {
             failures,
-            not_before: now.plus_seconds(seconds),
+            not_before: now + pause,
             failed_at: Some(now),
             command: Some(self.command.kind),
             failure: self.result.failure,

@@ -9,7 +9,8 @@ use crate::site::fact::Outcome;
 impl Learned<'_> {
     /// The code as it is known from now on.
     pub(super) fn of_code(&self, mut code: AccessCode) -> AccessCode {
-        let shown_since = code.on_lock.state == OnLockState::Confirmed && code.on_lock.at > Some(self.at);
+        let shown_since =
+            code.on_lock.state == OnLockState::Confirmed && code.on_lock.at > Some(self.at);
         if self.effect == Effect::NobodyKnows && shown_since {
             // The lock has shown the code since: that says more than a missing answer.
             return code;
@@ -59,7 +60,9 @@ impl Learned<'_> {
                 starts_at: window.starts_at,
                 ends_at: window.ends_at,
                 at: Some(self.at),
-                guaranteed_window: self.guaranteed(&code).filter(|_| state == OnLockState::Accepted),
+                guaranteed_window: self
+                    .guaranteed(&code)
+                    .filter(|_| state == OnLockState::Accepted),
             };
         }
         code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
@@ -99,7 +102,10 @@ impl Learned<'_> {
 
     /// Nothing happened: what was not there before is not there now.
     fn not_done(&self, mut code: AccessCode) -> AccessCode {
-        let was_on_its_way = matches!(code.on_lock.state, OnLockState::Pending | OnLockState::Accepted);
+        let was_on_its_way = matches!(
+            code.on_lock.state,
+            OnLockState::Pending | OnLockState::Accepted
+        );
         if self.command.kind == CommandKind::ProgramCode && was_on_its_way {
             code.on_lock = Observed::gone(self.at);
         }

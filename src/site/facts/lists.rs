@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities};
+use crate::model::{
+    Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities,
+};
 use crate::site::fact::CodeOnLock;
 use crate::site::state::{RowKey, State, label};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::{Id, Text};
 
 /// Until when a lock need not list a code: a cloud that took a command needs its time.
 pub(crate) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
     let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
-    known_at.plus_seconds(i64::from(policy.commands.deadline_seconds))
+    known_at + Duration::seconds(policy.commands.deadline_seconds)
 }
 
 /// Takes the codes that a lock lists at `at`. A code with a command under way is left to the result
@@ -61,7 +63,9 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
 /// The codes of a lock with a command under way.
 fn busy_codes(state: &State, lock_id: &Id) -> BTreeSet<Id> {
     let commands = state.commands.about(&RowKey::Lock(lock_id.clone()));
-    commands.filter_map(|command| command.code_id.clone()).collect()
+    commands
+        .filter_map(|command| command.code_id.clone())
+        .collect()
 }
 
 /// The codes that may be on a lock, without the busy ones. A code that was never sent is not there:
@@ -118,12 +122,20 @@ impl List {
 
 /// Takes that a lock does not list codes of ours. An entry without PIN and id may be one of them:
 /// as many such entries are taken out of the rest as there are codes of ours (F18).
-fn take_unlisted(state: &mut State, unlisted: &[AccessCode], rest: &mut Vec<&CodeOnLock>, at: Instant) {
+fn take_unlisted(
+    state: &mut State,
+    unlisted: &[AccessCode],
+    rest: &mut Vec<&CodeOnLock>,
+    at: Instant,
+) {
     let masked = rest.iter().any(|one| pin_of(one).is_none());
     let may_be_there = |code: &&AccessCode| {
         matches!(
             code.on_lock.state,
-            OnLockState::Accepted | OnLockState::Unknown | OnLockState::Unverifiable | OnLockState::Confirmed
+            OnLockState::Accepted
+                | OnLockState::Unknown
+                | OnLockState::Unverifiable
+                | OnLockState::Confirmed
         )
     };
     let mut ours = unlisted.iter().filter(may_be_there).count();
@@ -201,8 +213,9 @@ fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> 
     let pin = pin_of(one);
     let mut codes = state.codes_on(lock_id).into_iter();
     pin.is_some()
-        && codes
-            .any(|code| code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at))
+        && codes.any(|code| {
+            code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at)
+        })
 }
 
 /// Whether an entry may be a code with a command under way.

@@ -27,7 +27,9 @@ pub(crate) fn take_notice_result(
     // Notices to guests and visitors are counted; those to hosts are stored under their keys.
     let addressee = match &*about {
         _ if state.notices.get(&result.key).is_some() => of_host(state, result, kind, &about),
-        [visit, id, number] if visit == "visit" => of_visit(state, id, number, (kind, result.outcome)),
+        [visit, id, number] if visit == "visit" => {
+            of_visit(state, id, number, (kind, result.outcome))
+        }
         [id, number] => of_trip(state, id, number, (kind, result.outcome), now),
         _ => None,
     };
@@ -46,7 +48,12 @@ struct Addressee {
     code: Option<Id>,
 }
 
-fn audit_row(state: &mut State, result: &NoticeResult, addressee: Addressee, now: Instant) -> AuditRow {
+fn audit_row(
+    state: &mut State,
+    result: &NoticeResult,
+    addressee: Addressee,
+    now: Instant,
+) -> AuditRow {
     let kind = match result.outcome {
         NoticeOutcome::Delivered => AuditKind::NoticeDelivered,
         NoticeOutcome::Failed => AuditKind::NoticeFailed,
@@ -105,7 +112,9 @@ fn of_trip(
     let is_awaited = |trip: &&TripRow| trip.over_at.is_none_or(|over_at| over_at > now);
     let trip = state.trips.get(id).filter(is_awaited)?;
     let deliveries = with_delivery(trip.deliveries.as_deref(), trip.notices, number, result)?;
-    state.trips.change(id, |trip| trip.deliveries = Some(deliveries));
+    state
+        .trips
+        .change(id, |trip| trip.deliveries = Some(deliveries));
     Some(Addressee {
         stay: id.parse().ok(),
         ..Addressee::default()
@@ -120,7 +129,9 @@ fn of_visit(
 ) -> Option<Addressee> {
     let row = state.visits.get(id)?;
     let deliveries = with_delivery(row.deliveries.as_deref(), row.notices, number, result)?;
-    state.visits.change(id, |row| row.deliveries = Some(deliveries));
+    state
+        .visits
+        .change(id, |row| row.deliveries = Some(deliveries));
     Some(Addressee {
         visit: id.parse().ok(),
         ..Addressee::default()

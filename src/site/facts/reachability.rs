@@ -115,7 +115,10 @@ pub(crate) fn take_failure(state: &mut State, lock_id: &Id, at: Instant) {
 
 /// Takes back a failure at `at`. Says whether it was known.
 pub(crate) fn forget_failure(state: &mut State, lock_id: &Id, at: Instant) -> bool {
-    let known = state.locks.get(lock_id).and_then(|row| row.last_status.as_ref());
+    let known = state
+        .locks
+        .get(lock_id)
+        .and_then(|row| row.last_status.as_ref());
     let failures = known.and_then(|known| known.failures.as_ref());
     if !failures.is_some_and(|all| all.contains(&at)) {
         return false;
@@ -135,7 +138,7 @@ fn forget_the_oldest(failures: &mut Vec<Instant>) {
 }
 
 fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(&mut LockState)) {
-    state
-        .locks
-        .change(lock_id, |row| change(row.last_status.get_or_insert(UNKNOWN)));
+    state.locks.change(lock_id, |row| {
+        change(row.last_status.get_or_insert(UNKNOWN))
+    });
 }

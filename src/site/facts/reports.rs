@@ -38,7 +38,12 @@ fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
     let Some(row) = state.locks.get(lock_id).cloned() else {
         return false;
     };
-    if row.recent_events.iter().flatten().any(|known| known.id == *id) {
+    if row
+        .recent_events
+        .iter()
+        .flatten()
+        .any(|known| known.id == *id)
+    {
         return true;
     }
     let event = RecentEvent { id: id.clone(), at };
@@ -75,7 +80,8 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
             let by_either = on_lock
                 .guaranteed_window
                 .is_some_and(|guaranteed| guaranteed.contains(at));
-            let is_news = on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
+            let is_news =
+                on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
             if is_news && !by_either {
                 if let Some(sent) = sent.filter(|_| on_lock.span() == CodeWindow::default()) {
                     (on_lock.starts_at, on_lock.ends_at) = (sent.starts_at, sent.ends_at);
@@ -133,7 +139,8 @@ pub(crate) fn take_report(
         let is_news = row.is_none_or(|row| row.read_at < Some(at));
         // A lock that lists its codes has answered. A list of a lock that its platform calls
         // offline is no answer.
-        let said_offline = report.state.as_ref().map(|said| said.reachability) == Some(Reachability::Offline);
+        let said_offline =
+            report.state.as_ref().map(|said| said.reachability) == Some(Reachability::Offline);
         if is_news && !said_offline {
             take_answer(state, &report.lock_id, at);
         }

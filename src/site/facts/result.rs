@@ -36,7 +36,10 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
 fn remember(state: &mut State, command: &Command) {
     let mut command = command.clone();
     if command.kind == CommandKind::RemoveCode {
-        let code = command.code_id.as_ref().and_then(|id| state.access_codes.get(id));
+        let code = command
+            .code_id
+            .as_ref()
+            .and_then(|id| state.access_codes.get(id));
         command.window = code.and_then(surely_there);
     }
     state

@@ -39,7 +39,8 @@ fn take_listing(state: &mut State, listing: Listing) -> Result<(), RejectedBecau
     let listing = listing_meant(state, listing);
     let known = state.listings.get(&listing.id);
     if is_newer(known, &listing, |row| row.revision)? {
-        room_for(&state.listings, &listing.id, MAX_LISTINGS).map_err(|error| error.at("listing"))?;
+        room_for(&state.listings, &listing.id, MAX_LISTINGS)
+            .map_err(|error| error.at("listing"))?;
         state.listings.put(&listing.id.clone(), listing);
     }
     Ok(())
@@ -72,7 +73,11 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     Ok(())
 }
 
-fn take_policy(state: &mut State, policy: Policy, revision: Option<u32>) -> Result<(), RejectedBecause> {
+fn take_policy(
+    state: &mut State,
+    policy: Policy,
+    revision: Option<u32>,
+) -> Result<(), RejectedBecause> {
     policy.check().map_err(|error| error.at("policy"))?;
     let known = (state.header.policy.clone(), state.header.policy_revision);
     let told = (policy, revision);

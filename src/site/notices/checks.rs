@@ -42,7 +42,12 @@ impl DoorView<'_> {
     }
 
     /// Whether a way in calls the host to the lock, at the instant of `case`.
-    fn access_calls_host(&self, case: &AccessCase<'_>, access: &Decision, was_called: bool) -> bool {
+    fn access_calls_host(
+        &self,
+        case: &AccessCase<'_>,
+        access: &Decision,
+        was_called: bool,
+    ) -> bool {
         case.now >= case.reveal_at() && self.stay.calls_host(access.route, was_called)
     }
 
@@ -50,8 +55,9 @@ impl DoorView<'_> {
     /// host.
     fn await_finding(&self, known: HostKnows, is_called: bool, evaluation: &mut Evaluation) {
         let suspended = suspended(self.row, self.case.policy);
-        let calls =
-            |later: &AccessCase<'_>| self.access_calls_host(later, &later.decide_checked(), is_called);
+        let calls = |later: &AccessCase<'_>| {
+            self.access_calls_host(later, &later.decide_checked(), is_called)
+        };
         let horizon = evaluation.timers.horizon();
         if let Some(at) = self.case.next_finding(horizon, suspended, known, calls) {
             evaluation.timers.set(Timer::CheckChanges, at);
@@ -76,8 +82,8 @@ impl DoorView<'_> {
         self.add_condition(notice, evaluation);
     }
 
-    fn add_condition(&self, notice: Option<Notice>, evaluation: &mut Evaluation) {
+    fn add_condition(&self, notice: Notice, evaluation: &mut Evaluation) {
         let condition = HostCondition::of(notice, Some(self.door.ends_at));
-        evaluation.conditions.extend(condition);
+        evaluation.conditions.push(condition);
     }
 }

@@ -85,18 +85,26 @@ impl<'a> DoorView<'a> {
     /// Whether the checks are about the door. Where no code can be made, or the platform refuses
     /// it, the host hears of that.
     pub(super) fn is_checked(&self) -> bool {
-        let is_own = |code: &&AccessCode| code.lock_id == self.door.lock_id && self.stay.is_holder_of(code);
+        let is_own =
+            |code: &&AccessCode| code.lock_id == self.door.lock_id && self.stay.is_holder_of(code);
         self.door.wanted.is_some() && !self.stay.codes().filter(is_own).all(is_refused)
     }
 
     /// Whether a way in has to be told to somebody, at the instant of `case`.
-    pub(super) fn must_be_told(&self, case: &AccessCase<'_>, decision: &Decision, was_called: bool) -> bool {
+    pub(super) fn must_be_told(
+        &self,
+        case: &AccessCase<'_>,
+        decision: &Decision,
+        was_called: bool,
+    ) -> bool {
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => true,
             Route::EntryMethod => self.stay.trip.entry_told_at.is_none(),
             Route::ContactHost => !was_called,
             // The host has nothing to do any more, unless a dead battery calls them (C5).
-            Route::ExistingCode => was_called && !(self.is_checked() && case.battery_died(was_called)),
+            Route::ExistingCode => {
+                was_called && !(self.is_checked() && case.battery_died(was_called))
+            }
             Route::Program | Route::OfflineCode | Route::Wait => false,
         }
     }
@@ -115,7 +123,10 @@ impl<'a> DoorView<'a> {
             (later.route != told_route && self.must_be_told(case, later, was_called))
                 || (later.route == Route::ExistingCode && later.code_id != told_code_id)
         };
-        if let Some(at) = self.case.next_decision(evaluation.timers.horizon(), is_change) {
+        if let Some(at) = self
+            .case
+            .next_decision(evaluation.timers.horizon(), is_change)
+        {
             evaluation.timers.set(Timer::AccessChanges, at);
         }
     }

@@ -20,7 +20,10 @@ pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[Sta
             trip
         } else if let Some(told) = trip.told_access.as_ref().filter(|told| told.ends_at > now) {
             let ended = ended(&trip, told);
-            context.output.notices.extend(access_ended(state, &ended, told));
+            context
+                .output
+                .notices
+                .push(access_ended(state, &ended, told));
             state.trips.put(&ended.id, ended.clone());
             ended
         } else {
@@ -42,7 +45,9 @@ pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[Sta
 /// What is known of the trips of a listing's bookings that hold no stay.
 fn without_stay(state: &State, listing_id: &Id, stays: &[StayPlan]) -> Vec<TripRow> {
     let holders: BTreeSet<&Id> = stays.iter().filter_map(|plan| plan.stay.holder()).collect();
-    let bookings = state.reservations.about(&RowKey::Listing(listing_id.clone()));
+    let bookings = state
+        .reservations
+        .about(&RowKey::Listing(listing_id.clone()));
     bookings
         .filter(|booking| !holders.contains(&booking.id))
         .filter_map(|booking| state.trips.get(&booking.id).cloned())
@@ -59,7 +64,7 @@ fn ended(trip: &TripRow, told: &ToldAccess) -> TripRow {
 }
 
 /// The notice that the codes of a trip open no more.
-fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Option<Notice> {
+fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Notice {
     let booking = state.reservations.get(&trip.id);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
     let values = NoticeValues {

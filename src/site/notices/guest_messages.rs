@@ -14,7 +14,12 @@ impl StayView<'_> {
             doors: Some(self.named_doors()),
             ..self.values()?
         };
-        Notice::to_guest(kind, self.holder, self.trip.notices, values)
+        Some(Notice::to_guest(
+            kind,
+            self.holder,
+            self.trip.notices,
+            values,
+        ))
     }
 
     /// The notice of the way in that needs no lock (A5).
@@ -24,7 +29,13 @@ impl StayView<'_> {
             entry_method: entry.map(|entry| entry.instructions.clone()),
             ..self.values()?
         };
-        Notice::to_guest(NoticeKind::EntryMethod, self.holder, self.trip.notices, values)
+        let (holder, number) = (self.holder, self.trip.notices);
+        Some(Notice::to_guest(
+            NoticeKind::EntryMethod,
+            holder,
+            number,
+            values,
+        ))
     }
 
     /// What every notice to the guest says (N2).

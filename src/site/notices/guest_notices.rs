@@ -11,7 +11,9 @@ use crate::model::{AccessCode, Desired, HolderKind, Listing, Told};
 use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, told};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditKind, AuditReason, AuditRow, State, ToldAccess, ToldDoor, TripRow, audit_row};
+use crate::site::state::{
+    AuditKind, AuditReason, AuditRow, State, ToldAccess, ToldDoor, TripRow, audit_row,
+};
 use crate::time::Instant;
 
 /// The most tellings that a code remembers.
@@ -150,22 +152,32 @@ impl Guest<'_> {
         doors
     }
 
-    fn serve(&mut self, door: &Door, decision: &Decision, output: &mut Output, evaluation: &mut Evaluation) {
+    fn serve(
+        &mut self,
+        door: &Door,
+        decision: &Decision,
+        output: &mut Output,
+        evaluation: &mut Evaluation,
+    ) {
         let was_called = self.view().host_was_called(door);
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
                 let code_id = decision.code_id.as_ref();
-                let code = code_id.and_then(|id| self.state.access_codes.get(id)).cloned();
+                let code = code_id
+                    .and_then(|id| self.state.access_codes.get(id))
+                    .cloned();
                 if let Some(code) = code {
                     evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                     output.audit.extend(self.tell_backup(&code, door));
                 }
             }
-            Route::EntryMethod if self.trip.entry_told_at.is_none() => self.tell_entry_method(output),
+            Route::EntryMethod if self.trip.entry_told_at.is_none() => {
+                self.tell_entry_method(output)
+            }
             route if self.view().calls_host(route, was_called) => {
                 let notice = self.view().unreachable(door, decision);
                 let condition = HostCondition::of(notice, Some(door.ends_at));
-                evaluation.conditions.extend(condition);
+                evaluation.conditions.push(condition);
             }
             _ => {}
         }
@@ -184,7 +196,13 @@ impl Guest<'_> {
         } else {
             AuditKind::BackupTold
         };
-        let mut row = audit_row(self.state, kind, &given, AuditReason::NothingElseOpens, self.now);
+        let mut row = audit_row(
+            self.state,
+            kind,
+            &given,
+            AuditReason::NothingElseOpens,
+            self.now,
+        );
         row.reservation_id = Some(self.holder.clone());
         self.state.access_codes.put(&code.id, given);
         Some(row)
@@ -202,9 +220,15 @@ impl Guest<'_> {
             entry_method: None,
             ..to_guest.values.clone()
         };
-        let to_host = Notice::to_host(NoticeKind::EntryMethod, Some(self.holder), None, None, values);
+        let to_host = Notice::to_host(
+            NoticeKind::EntryMethod,
+            Some(self.holder),
+            None,
+            None,
+            values,
+        );
         output.notices.push(to_guest);
-        output.notices.extend(to_host);
+        output.notices.push(to_host);
     }
 
     fn await_change(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {

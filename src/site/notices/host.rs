@@ -12,7 +12,7 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let refused = codes.filter(|code| is_refused(code));
     refused
-        .filter_map(|code| HostCondition::of(refusal(code), None))
+        .filter_map(|code| Some(HostCondition::of(refusal(code)?, None)))
         .collect()
 }
 
@@ -20,23 +20,27 @@ pub(crate) fn refusals(state: &State, lock_id: &Id) -> Vec<HostCondition> {
 fn refusal(code: &AccessCode) -> Option<Notice> {
     let command = match (code.wanted, code.on_lock.state) {
         (Some(Desired::Removed(_)), _) => CommandKind::RemoveCode,
-        (_, OnLockState::Absent | OnLockState::Pending | OnLockState::Unknown) => CommandKind::ProgramCode,
+        (_, OnLockState::Absent | OnLockState::Pending | OnLockState::Unknown) => {
+            CommandKind::ProgramCode
+        }
         _ => CommandKind::ChangeWindow,
     };
     let because = CodeFailure::Command {
         command,
         failure: code.failure?,
     };
-    match (code.holder.reservation_id(), code.holder.visit_id()) {
-        (Some(id), _) => Notice::code_failed(id, Some(&code.lock_id), because),
-        (_, Some(id)) => Notice::visit_failed(id, &code.lock_id, because),
-        // A backup or emergency code, which is nobody's.
-        _ => about_lock(NoticeKind::CodeFailed, code, NoticeValues::failed(because)),
-    }
+    Some(
+        match (code.holder.reservation_id(), code.holder.visit_id()) {
+            (Some(id), _) => Notice::code_failed(id, Some(&code.lock_id), because),
+            (_, Some(id)) => Notice::visit_failed(id, &code.lock_id, because),
+            // A backup or emergency code, which is nobody's.
+            _ => about_lock(NoticeKind::CodeFailed, code, NoticeValues::failed(because)),
+        },
+    )
 }
 
 /// A notice about a code of a lock that is no guest's.
-fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Option<Notice> {
+fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Notice {
     Notice::to_host(kind, None, Some(&code.lock_id), Some(&code.id), values)
 }
 
@@ -44,10 +48,15 @@ fn about_lock(kind: NoticeKind, code: &AccessCode, values: NoticeValues) -> Opti
 /// I8).
 pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<HostCondition> {
     // What was burned with a cancelled trip is not told again when the trip comes back (T5).
-    let is_kept = |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
+    let is_kept =
+        |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let told = |code: &AccessCode| {
-        let mut stays = code.told_to.iter().flatten().map(|told| &told.reservation_id);
+        let mut stays = code
+            .told_to
+            .iter()
+            .flatten()
+            .map(|told| &told.reservation_id);
         let stay = stays.find(|id| plans.stay_of(state, id).is_some())?;
         let kind = if code.holder.kind == HolderKind::Emergency {
             NoticeKind::EmergencyTold
@@ -57,7 +66,7 @@ pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Ho
         let values = about_code(state, code);
         let lock = Some(&code.lock_id);
         let notice = Notice::to_host(kind, Some(stay), lock, Some(&code.id), values);
-        HostCondition::of(notice, None)
+        Some(HostCondition::of(notice, None))
     };
     codes.filter(is_kept).filter_map(told).collect()
 }
@@ -78,9 +87,10 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
     let Some(row) = state.locks.get(lock_id) else {
         return Vec::new();
     };
-    let is_unknown = |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
+    let is_unknown =
+        |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
-    let unknown = codes.filter(is_unknown).filter_map(|code| {
+    let unknown = codes.filter(is_unknown).map(|code| {
         let notice = about_lock(NoticeKind::UnknownCode, code, about_code(state, code));
         HostCondition::of(notice, None)
     });
@@ -95,6 +105,12 @@ fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
         battery_percent: Some(percent),
         ..NoticeValues::default()
     };
-    let notice = Notice::to_host(NoticeKind::BatteryLow, None, Some(&row.lock.id), None, values);
-    HostCondition::of(notice, None)
+    let notice = Notice::to_host(
+        NoticeKind::BatteryLow,
+        None,
+        Some(&row.lock.id),
+        None,
+        values,
+    );
+    Some(HostCondition::of(notice, None))
 }

@@ -9,7 +9,7 @@ use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State};
-use crate::time::{Instant, Intervals, Window};
+use crate::time::{Duration, Instant, Intervals, Window};
 
 /// Finds the codes of a lock that would still open after their stay while it does not answer (A,
 /// B5).
@@ -60,9 +60,7 @@ impl LockWithLeftovers<'_> {
         }
         let notice = self.notice(code);
         // The host's task remains until the code is gone, even if the lock answers now and then.
-        let is_asked = notice
-            .as_ref()
-            .is_some_and(|notice| self.state.notices.get(&notice.key).is_some());
+        let is_asked = self.state.notices.get(&notice.key).is_some();
         let is_due = is_asked || (self.is_out_of_reach() && self.lost_its_right(code));
         if !is_due {
             if self.row.retry.is_none() && self.is_remote {
@@ -80,8 +78,10 @@ impl LockWithLeftovers<'_> {
                 return;
             }
         }
-        let until = opens.ends_at().filter(|&until| until > self.now && !is_unknown);
-        evaluation.conditions.extend(HostCondition::of(notice, until));
+        let until = opens
+            .ends_at()
+            .filter(|&until| until > self.now && !is_unknown);
+        evaluation.conditions.push(HostCondition::of(notice, until));
     }
 
     /// When a code still opens the lock. A lock that keeps windows ends the code itself.
@@ -93,7 +93,7 @@ impl LockWithLeftovers<'_> {
         opens(&as_stored, self.native_schedule)
     }
 
-    fn notice(&self, code: &AccessCode) -> Option<Notice> {
+    fn notice(&self, code: &AccessCode) -> Notice {
         let stay = code.holder.reservation_id();
         let values = about_code(self.state, code);
         let (kind, lock) = (NoticeKind::RemovalByHand, Some(&code.lock_id));
@@ -103,8 +103,9 @@ impl LockWithLeftovers<'_> {
     /// Whether nothing can be done at the lock from afar.
     fn is_out_of_reach(&self) -> bool {
         let offline = &self.state.header.policy.offline;
-        let is_silent =
-            || evidence(self.row.last_status.as_ref(), offline, false, self.now) == Evidence::Offline;
+        let is_silent = || {
+            evidence(self.row.last_status.as_ref(), offline, false, self.now) == Evidence::Offline
+        };
         !self.is_remote || is_silent()
     }
 
@@ -123,11 +124,9 @@ impl LockWithLeftovers<'_> {
             return due;
         }
         // What the lock said grows old as well.
-        let stale_seconds = i64::from(policy.offline.stale_minutes).saturating_mul(60);
+        let stale = Duration::minutes(policy.offline.stale_minutes) + Duration::seconds(1);
         let reported_at = known.and_then(|known| known.reported_at);
-        reported_at.map_or(Instant::MAX, |at| {
-            due.max(at.plus_seconds(stale_seconds.saturating_add(1)))
-        })
+        reported_at.map_or(Instant::MAX, |at| due.max(at + stale))
     }
 
     /// Whether those who know a code lost their right to its door before their time was over: then
@@ -136,14 +135,16 @@ impl LockWithLeftovers<'_> {
         if let Some(visit_id) = code.holder.visit_id() {
             let visit = self.state.visits.get(visit_id).map(|row| &row.visit);
             return visit.is_some_and(|visit| {
-                visit.status == VisitStatus::Revoked || is_visit_revoked(self.state, visit, &code.lock_id)
+                visit.status == VisitStatus::Revoked
+                    || is_visit_revoked(self.state, visit, &code.lock_id)
             });
         }
         let has_door = |id| {
             let plan = self.plans.stay_with(self.state, id);
             plan.is_some_and(|plan| plan.door(&code.lock_id).is_some())
         };
-        ended_at(self.state, code).is_some_and(|end| end > self.now) && !known_to(code).is_some_and(has_door)
+        ended_at(self.state, code).is_some_and(|end| end > self.now)
+            && !known_to(code).is_some_and(has_door)
     }
 }
 

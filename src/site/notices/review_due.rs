@@ -4,7 +4,7 @@ use crate::model::AccessCode;
 use crate::rules::Notice;
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::State;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// Asks the host every so many days to review who has access, for as long as somebody has (V4).
 pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -> Option<Notice> {
@@ -12,8 +12,8 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
         state.header.reviewed_at = None;
         return None;
     }
-    let days = i64::from(state.header.policy.review.every_days);
-    let next = |since: Instant| since.plus_minutes(days.saturating_mul(24 * 60));
+    let every = Duration::days(state.header.policy.review.every_days);
+    let next = |since: Instant| since + every;
     let since = *state.header.reviewed_at.get_or_insert(now);
     if next(since) > now {
         timers.set(Timer::ReviewDue, next(since));
@@ -21,5 +21,5 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
     }
     state.header.reviewed_at = Some(now);
     timers.set(Timer::ReviewDue, next(now));
-    Notice::review_due(now)
+    Some(Notice::review_due(now))
 }

@@ -12,15 +12,31 @@ pub(crate) fn rotations_done(state: &mut State, lock_id: &Id) -> Vec<Notice> {
     let is_done = |old: &&AccessCode| {
         old.replaced == Some(true)
             && old.is_gone()
-            && state.access_codes.about(&here).any(|new| succeeds(new, old))
+            && state
+                .access_codes
+                .about(&here)
+                .any(|new| succeeds(new, old))
     };
-    let done: Vec<AccessCode> = state.access_codes.about(&here).filter(is_done).cloned().collect();
+    let done: Vec<AccessCode> = state
+        .access_codes
+        .about(&here)
+        .filter(is_done)
+        .cloned()
+        .collect();
     let mut notices = Vec::new();
     for old in done {
         let values = about_code(state, &old);
         let kind = NoticeKind::RotationDone;
-        notices.extend(Notice::to_host(kind, None, Some(lock_id), Some(&old.id), values));
-        state.access_codes.change(&old.id, |old| old.replaced = None);
+        notices.push(Notice::to_host(
+            kind,
+            None,
+            Some(lock_id),
+            Some(&old.id),
+            values,
+        ));
+        state
+            .access_codes
+            .change(&old.id, |old| old.replaced = None);
     }
     notices
 }

@@ -41,7 +41,11 @@ impl<'a> StayView<'a> {
     /// When the guest may see a code (N3).
     pub(super) fn reveal_at(&self) -> Instant {
         let stay = &self.plan.stay;
-        reveal_at(stay.booked.starts_at(), stay.window, &self.state.header.policy)
+        reveal_at(
+            stay.booked.starts_at(),
+            stay.window,
+            &self.state.header.policy,
+        )
     }
 
     /// Whether the host heard of something about this stay at a door that still holds.
@@ -68,7 +72,7 @@ impl<'a> StayView<'a> {
     }
 
     /// The host's notice about this stay at a door whose lock can't be reached.
-    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Option<Notice> {
+    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Notice {
         let row = self.state.locks.get(&door.lock_id);
         let values = NoticeValues {
             access: Some(decision.clone()),
@@ -83,8 +87,9 @@ impl<'a> StayView<'a> {
     /// on, else the one that the guest knows, else a backup that the stay was told, else the stay's
     /// own.
     pub(super) fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
-        let opens =
-            |code: &&AccessCode| code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED);
+        let opens = |code: &&AccessCode| {
+            code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED)
+        };
         let codes = || self.codes().filter(opens);
         let decided = decision
             .filter(|decision| decision.route != Route::Program)

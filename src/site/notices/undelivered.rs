@@ -17,7 +17,11 @@ fn undelivered(deliveries: Option<&[Delivery]>) -> impl Iterator<Item = Delivery
 }
 
 /// What the host should know of notices that a guest did not get.
-pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) -> Vec<HostCondition> {
+pub(super) fn of_guest(
+    state: &State,
+    trip: &TripRow,
+    until: Option<Instant>,
+) -> Vec<HostCondition> {
     let booking = state.reservations.get(&trip.id);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
     let condition = |one: Delivery| {
@@ -29,12 +33,12 @@ pub(super) fn of_guest(state: &State, trip: &TripRow, until: Option<Instant>) ->
         let about = [&trip.id, &*one.number.to_string()];
         let notice = Notice {
             reservation_id: Some(trip.id.clone()),
-            ..Notice::undelivered(one.kind, &about, values)?
+            ..Notice::undelivered(one.kind, &about, values)
         };
-        Some(HostCondition { notice, until })
+        HostCondition { notice, until }
     };
     undelivered(trip.deliveries.as_deref())
-        .filter_map(condition)
+        .map(condition)
         .collect()
 }
 
@@ -53,11 +57,14 @@ pub(super) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
         let about = ["visit", id, &*one.number.to_string()];
         let notice = Notice {
             visit_id: Some(id.clone()),
-            ..Notice::undelivered(one.kind, &about, values)?
+            ..Notice::undelivered(one.kind, &about, values)
         };
-        Some(HostCondition { notice, until: None })
+        HostCondition {
+            notice,
+            until: None,
+        }
     };
     undelivered(row.deliveries.as_deref())
-        .filter_map(condition)
+        .map(condition)
         .collect()
 }

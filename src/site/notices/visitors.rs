@@ -34,7 +34,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     };
     let count = row.notices.saturating_add(1);
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values(state, row, &doors));
-    context.output.notices.extend(notice);
+    context.output.notices.push(notice);
     state.visits.change(&row.visit.id, |row| {
         row.told_doors = (!doors.is_empty()).then_some(doors);
         row.told_revision = Some(row.visit.revision);

@@ -32,16 +32,29 @@ pub(crate) fn code_of(state: &State, id: &Id) -> Result<Option<AccessCode>, Erro
 
 /// Ends a code because the host ordered it.
 pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given) {
-    let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
+    let row = audit_row(
+        state,
+        AuditKind::CodeEnded,
+        &code,
+        given.reason(),
+        given.now,
+    );
     state.heard.audit.push(row);
-    state.access_codes.put(&code.id.clone(), code.ended(given.now));
+    state
+        .access_codes
+        .put(&code.id.clone(), code.ended(given.now));
 }
 
 fn refused(message: &str, hint: &str, key: &str) -> Obeyed {
     Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))
 }
 
-pub(crate) fn rotate(state: &mut State, code_id: Option<&Id>, visit_id: Option<&Id>, given: Given) -> Obeyed {
+pub(crate) fn rotate(
+    state: &mut State,
+    code_id: Option<&Id>,
+    visit_id: Option<&Id>,
+    given: Given,
+) -> Obeyed {
     match (code_id, visit_id) {
         (Some(id), None) => rotate_code(state, id, given),
         (None, Some(id)) => rotate_visit(state, id, given),
@@ -55,7 +68,9 @@ fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
         return Ok(None);
     };
     match (code.holder.kind, code.holder.visit_id()) {
-        (HolderKind::Reservation, _) => return refused("this is a stay's code", "order reissue", "codeId"),
+        (HolderKind::Reservation, _) => {
+            return refused("this is a stay's code", "order reissue", "codeId");
+        }
         (HolderKind::Unknown, _) => {
             let hint = "order remove_unknown or adopt_unknown";
             return refused("somebody else made this code", hint, "codeId");
@@ -132,7 +147,12 @@ pub(crate) fn adopt_unknown(
     };
     let (kind, holders) = holders(state, reservation_id, visit_id)?;
     let is_theirs = |code: &AccessCode| {
-        code.holder.kind == kind && code.holder.id.as_ref().is_some_and(|id| holders.contains(id))
+        code.holder.kind == kind
+            && code
+                .holder
+                .id
+                .as_ref()
+                .is_some_and(|id| holders.contains(id))
     };
     if code.wanted == Some(Desired::REMOVED) || is_theirs(&code) {
         return Ok(None);
@@ -150,7 +170,10 @@ pub(crate) fn adopt_unknown(
     for other in others.iter().filter(is_kept) {
         end_code(state, other.clone(), given);
     }
-    let latest = others.iter().filter_map(|other| other.holder.generation).max();
+    let latest = others
+        .iter()
+        .filter_map(|other| other.holder.generation)
+        .max();
     let ordered = generation(state, &holders, Some(&code.lock_id));
     let code = AccessCode {
         holder: Holder {
@@ -162,7 +185,13 @@ pub(crate) fn adopt_unknown(
         made_at: Some(given.now),
         ..code
     };
-    let row = audit_row(state, AuditKind::CodeAdopted, &code, given.reason(), given.now);
+    let row = audit_row(
+        state,
+        AuditKind::CodeAdopted,
+        &code,
+        given.reason(),
+        given.now,
+    );
     state.heard.audit.push(row);
     let subject = Subject::code(id, &code.lock_id);
     state.access_codes.put(id, code);
@@ -181,7 +210,9 @@ fn holders(
             let booked = booked.ok_or_else(|| no_such("booking", "reservationId"))?;
             Ok((HolderKind::Reservation, stay_around(state, booked).0))
         }
-        (None, Some(id)) if state.visits.get(id).is_some() => Ok((HolderKind::Visit, vec![id.clone()])),
+        (None, Some(id)) if state.visits.get(id).is_some() => {
+            Ok((HolderKind::Visit, vec![id.clone()]))
+        }
         (None, Some(_)) => Err(no_such("visit", "visitId")),
         _ => Err(one_of("reservationId and visitId")),
     }
@@ -189,8 +220,9 @@ fn holders(
 
 /// Whether a code may get a holder.
 fn check_adoptable(state: &State, code: &AccessCode) -> Result<(), Error> {
-    let refused =
-        |message: &str, hint: &str| Err(Error::new(ErrorCode::InvalidValue, message, hint).at("codeId"));
+    let refused = |message: &str, hint: &str| {
+        Err(Error::new(ErrorCode::InvalidValue, message, hint).at("codeId"))
+    };
     let emergency = &state.header.policy.emergency;
     if code.holder.kind != HolderKind::Unknown {
         return refused("this code has a holder", "order revoke first");

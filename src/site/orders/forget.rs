@@ -5,11 +5,11 @@ use crate::model::Reservation;
 use crate::rules::{stay_of, stays_of};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject};
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 use crate::{Id, Text};
 
 /// How long orders about a stay count after its end: longer than any platform's rounding (W6).
-const KEPT_MINUTES: i64 = 7 * 24 * 60;
+const KEPT: Duration = Duration::days(7);
 
 /// The bookings of the stay around a booking, itself first, even if the host ended the stay (W8);
 /// and until when orders about it count, if that is known.
@@ -19,14 +19,16 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
         return (ids, None);
     };
     let own = stay_of(booked, listing).ok().map(Window::ends_at);
-    let bookings = state.reservations.about(&RowKey::Listing(listing.id.clone()));
+    let bookings = state
+        .reservations
+        .about(&RowKey::Listing(listing.id.clone()));
     let made = stays_of(listing, bookings, &state.header.policy);
     let mut stays = made.stays.into_iter();
     let found = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
     let together = found.as_ref().map(|stay| stay.window.ends_at());
     let others = found.map(|stay| stay.reservation_ids).unwrap_or_default();
     ids.extend(others.into_iter().filter(|id| *id != booked.id));
-    (ids, own.max(together).map(|end| end.plus_minutes(KEPT_MINUTES)))
+    (ids, own.max(together).map(|end| end + KEPT))
 }
 
 /// Forgets orders about a listing's stays that have been over for a week. Revocations of whole
@@ -36,7 +38,10 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
         return;
     }
     let mut over = Vec::new();
-    for booked in state.reservations.about(&RowKey::Listing(listing_id.clone())) {
+    for booked in state
+        .reservations
+        .about(&RowKey::Listing(listing_id.clone()))
+    {
         let never_was = is_revoked(state, booked);
         let from = over.len();
         for order in state.orders.about(&RowKey::Stay(booked.id.clone())) {
@@ -69,7 +74,10 @@ pub(crate) fn forget_code_orders(state: &mut State, lock_id: &Id) {
         _ => false,
     };
     let orders = state.orders.about(&RowKey::Lock(lock_id.clone()));
-    let over: Vec<Text> = orders.filter(is_over).map(|order| order.key.clone()).collect();
+    let over: Vec<Text> = orders
+        .filter(is_over)
+        .map(|order| order.key.clone())
+        .collect();
     for key in over {
         state.orders.delete(&key);
     }

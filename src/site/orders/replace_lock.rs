@@ -9,9 +9,13 @@ use super::given::{Given, Obeyed, no_such, stand};
 use super::standing::in_its_place;
 use super::subject::{is_stale, last, put};
 use crate::code::check;
-use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities};
+use crate::model::{
+    AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,
+};
 use crate::rules::{Notice, NoticeValues};
-use crate::site::state::{AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of};
+use crate::site::state::{
+    AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of,
+};
 use crate::{Error, ErrorCode, Id};
 
 /// Locks without repeats, each replaced lock by its successor.
@@ -58,7 +62,8 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
         return Ok(None);
     }
     // The new lock may have been replaced since.
-    let since = last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
+    let since =
+        last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
     let by = &since
         .and_then(|order| order.by.clone())
         .unwrap_or_else(|| by.clone());
@@ -75,7 +80,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
             ..NoticeValues::default()
         };
         let notice = Notice::lock_replaced(lock_id, by, given.at, values);
-        state.heard.notices.extend(notice);
+        state.heard.notices.push(notice);
     }
     Ok(Some(subject))
 }
@@ -141,7 +146,9 @@ fn relink(state: &mut State) {
     let visits: Vec<Visit> = state.visits.values().map(|row| row.visit.clone()).collect();
     for visit in visits {
         let visit = visit_meant(state, visit);
-        state.visits.change(&visit.id.clone(), |row| row.visit = visit);
+        state
+            .visits
+            .change(&visit.id.clone(), |row| row.visit = visit);
     }
 }
 
@@ -181,7 +188,13 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
             continue;
         }
         if code.wanted != Some(Desired::REMOVED) {
-            let row = audit_row(state, AuditKind::CodeEnded, &code, given.reason(), given.now);
+            let row = audit_row(
+                state,
+                AuditKind::CodeEnded,
+                &code,
+                given.reason(),
+                given.now,
+            );
             state.heard.audit.push(row);
         }
         let mut code = code.ended(given.now);
@@ -194,8 +207,16 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
 
 /// The same code for the new lock, if its holder has none there and its PIN may be used. Otherwise
 /// a new code is made later.
-fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) -> Option<AccessCode> {
-    let has_holder = matches!(code.holder.kind, HolderKind::Reservation | HolderKind::Visit);
+fn beside_others(
+    state: &mut State,
+    code: &AccessCode,
+    by: &Id,
+    given: Given,
+) -> Option<AccessCode> {
+    let has_holder = matches!(
+        code.holder.kind,
+        HolderKind::Reservation | HolderKind::Visit
+    );
     if !has_holder || !matches!(code.wanted, Some(Desired::Window(_))) {
         return None;
     }
@@ -227,7 +248,13 @@ fn beside_others(state: &mut State, code: &AccessCode, by: &Id, given: Given) ->
         made_at: code.made_at,
         ..AccessCode::new(id, by.clone(), code.holder.clone())
     };
-    let row = audit_row(state, AuditKind::CodeIssued, &new, given.reason(), given.now);
+    let row = audit_row(
+        state,
+        AuditKind::CodeIssued,
+        &new,
+        given.reason(),
+        given.now,
+    );
     state.heard.audit.push(row);
     state.access_codes.put(&new.id.clone(), new.clone());
     Some(new)

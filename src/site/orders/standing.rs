@@ -28,7 +28,12 @@ pub(crate) fn is_revoked(state: &State, booked: &Reservation) -> bool {
         return false;
     }
     let stay = Subject::stay(&booked.id, None);
-    is_revoked_at(state, booked.revision, &stay, &[(HostOrderKind::Reissue, &stay)])
+    is_revoked_at(
+        state,
+        booked.revision,
+        &stay,
+        &[(HostOrderKind::Reissue, &stay)],
+    )
 }
 
 /// Whether the host ended a stay at one of its doors.
@@ -40,7 +45,10 @@ pub(crate) fn is_revoked_at_door(state: &State, reservation_ids: &[Id], lock_id:
             .any(|booked| {
                 let door = Subject::stay(&booked.id, Some(lock_id));
                 let stay = Subject::stay(&booked.id, None);
-                let given_back = [(HostOrderKind::Reissue, &door), (HostOrderKind::Reissue, &stay)];
+                let given_back = [
+                    (HostOrderKind::Reissue, &door),
+                    (HostOrderKind::Reissue, &stay),
+                ];
                 is_revoked_at(state, booked.revision, &door, &given_back)
             })
 }
@@ -51,9 +59,16 @@ pub(crate) fn is_visit_revoked(state: &State, visit: &Visit, lock_id: &Id) -> bo
         return false;
     }
     let [whole, door] = [None, Some(lock_id)].map(|lock_id| Subject::visit(&visit.id, lock_id));
-    let rotated = [(HostOrderKind::Rotate, &whole), (HostOrderKind::Rotate, &door)];
-    is_revoked_at(state, visit.revision, &whole, &[(HostOrderKind::Rotate, &whole)])
-        || is_revoked_at(state, visit.revision, &door, &rotated)
+    let rotated = [
+        (HostOrderKind::Rotate, &whole),
+        (HostOrderKind::Rotate, &door),
+    ];
+    is_revoked_at(
+        state,
+        visit.revision,
+        &whole,
+        &[(HostOrderKind::Rotate, &whole)],
+    ) || is_revoked_at(state, visit.revision, &door, &rotated)
 }
 
 /// Whether automation rests for a visit at a door. Later orders are carried out.
@@ -61,7 +76,13 @@ pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
     paused_since(state, visit.listing_id.as_ref()).is_some_and(|since| {
         let rotated = [None, Some(lock_id)]
             .into_iter()
-            .filter_map(|lock_id| last(state, HostOrderKind::Rotate, &Subject::visit(&visit.id, lock_id)))
+            .filter_map(|lock_id| {
+                last(
+                    state,
+                    HostOrderKind::Rotate,
+                    &Subject::visit(&visit.id, lock_id),
+                )
+            })
             .any(|order| order.at > since);
         !rotated
     })
@@ -72,7 +93,9 @@ pub(crate) fn standing<'a>(
     state: &'a State,
     listing_id: &Id,
 ) -> impl Iterator<Item = &'a Reservation> + use<'a> {
-    let booked = state.reservations.about(&RowKey::Listing(listing_id.clone()));
+    let booked = state
+        .reservations
+        .about(&RowKey::Listing(listing_id.clone()));
     booked.filter(|booked| !is_revoked(state, booked))
 }
 
@@ -126,7 +149,11 @@ pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Ins
 
 /// The successor of a lock, if the lock was replaced.
 pub(crate) fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
-    last(state, HostOrderKind::ReplaceLock, &Subject::Lock(lock_id.clone()))?
-        .by
-        .as_ref()
+    last(
+        state,
+        HostOrderKind::ReplaceLock,
+        &Subject::Lock(lock_id.clone()),
+    )?
+    .by
+    .as_ref()
 }

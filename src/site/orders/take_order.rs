@@ -12,7 +12,7 @@ use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStat
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
 use crate::site::state::{
-    AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK_MINUTES, MAX_ORDERS, RejectedBecause, RowKey,
+    AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK, MAX_ORDERS, RejectedBecause, RowKey,
     State, Subject,
 };
 use crate::time::Instant;
@@ -27,7 +27,7 @@ pub(crate) fn take_host_order(
     fact: &HostOrderFact,
     now: Instant,
 ) -> Result<(), RejectedBecause> {
-    if fact.at > now.plus_minutes(MAX_BACK_MINUTES) {
+    if fact.at > now + MAX_BACK {
         let error = Error::new(
             ErrorCode::InvalidValue,
             "the order lies in the future",
@@ -73,13 +73,21 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
             reservation_id,
             lock_id,
         } => reissue(state, reservation_id, lock_id.as_ref(), given),
-        HostOrder::Rotate { code_id, visit_id } => rotate(state, code_id.as_ref(), visit_id.as_ref(), given),
+        HostOrder::Rotate { code_id, visit_id } => {
+            rotate(state, code_id.as_ref(), visit_id.as_ref(), given)
+        }
         HostOrder::RemoveUnknown { code_id } => remove_unknown(state, code_id, given),
         HostOrder::AdoptUnknown {
             code_id,
             reservation_id,
             visit_id,
-        } => adopt_unknown(state, code_id, reservation_id.as_ref(), visit_id.as_ref(), given),
+        } => adopt_unknown(
+            state,
+            code_id,
+            reservation_id.as_ref(),
+            visit_id.as_ref(),
+            given,
+        ),
         HostOrder::ReplaceLock { lock_id, by } => replace_lock(state, lock_id, by, given),
         HostOrder::Pause { listing_id } | HostOrder::Resume { listing_id } => {
             rest(state, listing_id.as_ref(), given)
@@ -99,7 +107,10 @@ fn next_generation(state: &State, ids: &[Id]) -> u32 {
     let mut latest = 0;
     for id in ids {
         let stay = RowKey::Stay(id.clone());
-        let of_orders = state.orders.about(&stay).filter_map(|order| order.generation);
+        let of_orders = state
+            .orders
+            .about(&stay)
+            .filter_map(|order| order.generation);
         let codes = state.access_codes.about(&stay);
         let of_codes = codes
             .filter(|code| code.holder.reservation_id() == Some(id))
@@ -157,7 +168,8 @@ fn revoke_visit(
         return Err(no_such("visit", "visitId"));
     };
     let subject = Subject::visit(id, lock_id);
-    if is_stale(state, HostOrderKind::Revoke, &subject, given.at) || revision.is_some_and(|seen| seen < known)
+    if is_stale(state, HostOrderKind::Revoke, &subject, given.at)
+        || revision.is_some_and(|seen| seen < known)
     {
         return Ok(None);
     }
@@ -204,12 +216,20 @@ fn is_outdated_by_orders(state: &State, code: &AccessCode) -> bool {
 }
 
 /// Whether a stay may get a new PIN, at one door or at all of them.
-fn check_reissuable(state: &State, booked: &Reservation, lock_id: Option<&Id>) -> Result<(), Error> {
+fn check_reissuable(
+    state: &State,
+    booked: &Reservation,
+    lock_id: Option<&Id>,
+) -> Result<(), Error> {
     let refused = |message: &str, hint: &str, key: &str| {
         Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))
     };
     if booked.status == ReservationStatus::Cancelled {
-        return refused("the booking is cancelled", "confirm it first", "reservationId");
+        return refused(
+            "the booking is cancelled",
+            "confirm it first",
+            "reservationId",
+        );
     }
     if let Some(listing) = state.listings.get(&booked.listing_id) {
         if !automated(listing, &state.header.policy) {
@@ -217,7 +237,11 @@ fn check_reissuable(state: &State, booked: &Reservation, lock_id: Option<&Id>) -
             return refused(message, "turn automation on first", "reservationId");
         }
         if lock_id.is_some_and(|lock_id| !listing.locks.contains(lock_id)) {
-            return refused("no door of this stay", "name a lock of its listing", "lockId");
+            return refused(
+                "no door of this stay",
+                "name a lock of its listing",
+                "lockId",
+            );
         }
     }
     if lock_id.is_some() && is_revoked(state, booked) {
@@ -312,5 +336,7 @@ pub(crate) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
 }
 
 fn forgive(state: &mut State, code_id: &Id) {
-    state.access_codes.change(code_id, |code| code.failure = None);
+    state
+        .access_codes
+        .change(code_id, |code| code.failure = None);
 }

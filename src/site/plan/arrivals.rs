@@ -32,7 +32,9 @@ impl Arrivals {
     /// The midnight that is this many days after the day of the arrivals begins.
     fn midnight(self, days_later: i64) -> Instant {
         let day = Day::from_days_since_epoch(self.day.saturating_add(days_later));
-        self.zone.resolve(day, TimeOfDay::MIDNIGHT, Edge::Start).instant
+        self.zone
+            .resolve(day, TimeOfDay::MIDNIGHT, Edge::Start)
+            .instant
     }
 }
 

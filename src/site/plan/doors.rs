@@ -8,7 +8,7 @@ use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_
 use crate::site::evaluation::{Context, HostCondition, Timer};
 use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
 use crate::site::state::{HostOrderKind, LockRow, State, Subject};
-use crate::time::{Instant, Zone};
+use crate::time::{Duration, Instant, Zone};
 
 /// A stay that is not over, with the doors that it shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
             message: error.message,
         };
         let failed = HostCondition::failed(&reservation_id, None, because, None);
-        planner.conditions.extend(failed);
+        planner.conditions.push(failed);
     }
     let plans: Vec<StayPlan> = stays
         .stays
@@ -83,7 +83,10 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
                 .set(Timer::CodeWindowEnds, door.ends_at);
         }
         if let Some(until) = plan.rests_until {
-            context.evaluation.refresh.set(Timer::AutomationResumes, until);
+            context
+                .evaluation
+                .refresh
+                .set(Timer::AutomationResumes, until);
         }
     }
     if automated(listing, policy) {
@@ -125,7 +128,7 @@ impl Planner<'_> {
             return;
         };
         let overlaps = stay.overlaps.iter();
-        let conflicts = overlaps.filter_map(|other| HostCondition::conflict(holder, other, until));
+        let conflicts = overlaps.map(|other| HostCondition::conflict(holder, other, until));
         self.conditions.extend(conflicts);
     }
 
@@ -133,8 +136,8 @@ impl Planner<'_> {
     /// before its start (C1). An order for a new PIN ends the pause for its stay.
     fn rests_until(&self, stay: &Stay) -> Option<Instant> {
         let paused_at = paused_since(self.state, Some(&self.listing.id))?;
-        let minutes = i64::from(self.state.header.policy.validation.health_minutes);
-        let until = stay.window.starts_at().plus_minutes(minutes.saturating_neg());
+        let health = Duration::minutes(self.state.header.policy.validation.health_minutes);
+        let until = stay.window.starts_at() - health;
         let is_reissued = stay.reservation_ids.iter().any(|id| {
             let order = last(self.state, HostOrderKind::Reissue, &Subject::stay(id, None));
             order.is_some_and(|order| order.at > paused_at)
@@ -163,8 +166,9 @@ impl Planner<'_> {
             }
             if let (None, Some(holder)) = (door.wanted, stay.holder()) {
                 let because = CodeFailure::window_infeasible();
-                let failed = HostCondition::failed(holder, Some(lock_id), because, Some(door.ends_at));
-                self.conditions.extend(failed);
+                let failed =
+                    HostCondition::failed(holder, Some(lock_id), because, Some(door.ends_at));
+                self.conditions.push(failed);
             }
             doors.push(door);
         }
@@ -195,7 +199,13 @@ impl Planner<'_> {
 fn fitted(stay: &Stay, abilities: &Abilities, zone: Zone) -> Option<CodeWindow> {
     // The platform's lead counts when the command goes out. What is wanted must not change with the
     // clock.
-    let fit = fit(stay.window, &abilities.online_frames, zone, None, stay.neighbours);
+    let fit = fit(
+        stay.window,
+        &abilities.online_frames,
+        zone,
+        None,
+        stay.neighbours,
+    );
     fit.window
         .filter(|_| fit.answer != FitAnswer::Infeasible)
         .map(CodeWindow::from)

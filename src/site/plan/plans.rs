@@ -75,7 +75,10 @@ impl Plans {
 
     /// The arrivals behind a lock (B1).
     pub(crate) fn arrivals(&self, lock_id: &Id) -> Vec<Arrivals> {
-        let arrivals = self.behind.get(lock_id).map(|behind| behind.arrivals.iter());
+        let arrivals = self
+            .behind
+            .get(lock_id)
+            .map(|behind| behind.arrivals.iter());
         let arrivals = arrivals.into_iter().flatten();
         arrivals
             .map(|(&(zone, day), &count)| Arrivals { zone, day, count })

@@ -22,7 +22,10 @@ pub(crate) fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
         let listing_arrivals = arrivals_at(state, listing);
         let mut seen = BTreeSet::new();
         for lock_id in listing.locks.iter().filter(|id| seen.insert(*id)) {
-            arrivals.entry(lock_id).or_default().extend(&listing_arrivals);
+            arrivals
+                .entry(lock_id)
+                .or_default()
+                .extend(&listing_arrivals);
         }
     }
     arrivals

@@ -65,15 +65,23 @@ pub struct AccessCodeView {
 /// The codes that are, may be or shall be on a lock, by lock and start.
 pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<AccessCodeView> {
     let stays = stays_by_holder(state);
-    let bookings = filter.reservation_id.as_ref().map(|id| bookings_of(&stays, id));
+    let bookings = filter
+        .reservation_id
+        .as_ref()
+        .map(|id| bookings_of(&stays, id));
     let is_asked = |code: &&AccessCode| {
         !code.is_gone()
             && filter.lock_id.as_ref().is_none_or(|id| *id == code.lock_id)
-            && bookings.as_ref().is_none_or(|bookings| is_for(code, bookings))
+            && bookings
+                .as_ref()
+                .is_none_or(|bookings| is_for(code, bookings))
     };
     let codes = state.access_codes.values().filter(is_asked);
-    let mut views: Vec<AccessCodeView> = codes.filter_map(|code| view(state, &stays, code)).collect();
-    views.sort_by(|a, b| (&a.lock_id, a.starts_at, &a.code_id).cmp(&(&b.lock_id, b.starts_at, &b.code_id)));
+    let mut views: Vec<AccessCodeView> =
+        codes.filter_map(|code| view(state, &stays, code)).collect();
+    views.sort_by(|a, b| {
+        (&a.lock_id, a.starts_at, &a.code_id).cmp(&(&b.lock_id, b.starts_at, &b.code_id))
+    });
     views
 }
 
@@ -87,7 +95,11 @@ fn bookings_of<'a>(stays: &'a BTreeMap<Id, Stay>, reservation_id: &'a Id) -> Vec
 /// Whether one of the bookings holds a code, or was told it as a backup. A backup that was told is
 /// the stay's code from then on (A5).
 fn is_for(code: &AccessCode, bookings: &[&Id]) -> bool {
-    let mut told = code.told_to.iter().flatten().map(|told| &told.reservation_id);
+    let mut told = code
+        .told_to
+        .iter()
+        .flatten()
+        .map(|told| &told.reservation_id);
     code.holder
         .reservation_id()
         .is_some_and(|id| bookings.contains(&id))
@@ -159,7 +171,10 @@ fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
         .values()
         .filter(|booking| !is_revoked(state, booking));
     for booking in standing {
-        by_listing.entry(&booking.listing_id).or_default().push(booking);
+        by_listing
+            .entry(&booking.listing_id)
+            .or_default()
+            .push(booking);
     }
     let mut by_holder = BTreeMap::new();
     for (listing_id, bookings) in by_listing {

@@ -65,7 +65,11 @@ pub enum AuditKind {
 
 /// Why something was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum AuditReason {
     /// The stay is confirmed and its listing has this lock (L).

@@ -7,7 +7,12 @@ use crate::time::Instant;
 
 impl AuditRow {
     /// The next row of a site, without a subject yet.
-    pub(crate) fn new(state: &mut State, kind: AuditKind, reason: Option<AuditReason>, now: Instant) -> Self {
+    pub(crate) fn new(
+        state: &mut State,
+        kind: AuditKind,
+        reason: Option<AuditReason>,
+        now: Instant,
+    ) -> Self {
         state.header.audit_count = state.header.audit_count.saturating_add(1);
         Self {
             seq: state.header.audit_count,

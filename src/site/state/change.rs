@@ -54,7 +54,11 @@ pub enum TableName {
 
 /// A row with its table and id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "table", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "table",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[allow(clippy::large_enum_variant)] // it is kept in a box
 pub enum Row {

@@ -4,7 +4,10 @@ use crate::model::{AccessCode, Failure, HolderKind};
 
 /// Whether its platform refused a code, so that another try would change nothing (C6).
 pub(crate) fn is_refused(code: &AccessCode) -> bool {
-    matches!(code.failure, Some(Failure::Rejected | Failure::Unauthorized))
+    matches!(
+        code.failure,
+        Some(Failure::Rejected | Failure::Unauthorized)
+    )
 }
 
 /// Whether a code is a backup or the emergency code.

@@ -10,7 +10,11 @@ use crate::Id;
 /// What a host orders. An order is about one subject. It is carried out at once, and counts until
 /// another order about the same subject comes, or as long as each order says.
 #[derive(Clone, Debug, PartialEq, Eq, Tagged)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub enum HostOrder {
     /// The codes of a stay or a visit, or a single code, end now (T5, V2), even during the stay.

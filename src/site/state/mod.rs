@@ -4,7 +4,8 @@
 //! - `site`: the whole site as it is stored, its header and its limits
 //! - `tables`, `table`: a site in memory; each table is named once, in `tables`
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
-//! - `lock_row`, `unconfirmed`: a lock, and its commands without a final result
+//! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
+//!   result
 //! - `told`: trips, visits and notices; `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
@@ -28,6 +29,7 @@ mod tables;
 mod told;
 mod topic;
 mod unconfirmed;
+mod unconfirmed_command;
 
 pub use audit::{AuditKind, AuditReason, AuditRow};
 pub(crate) use audit_trail::audit_row;
@@ -40,7 +42,7 @@ pub(crate) use label::label;
 pub use lock_row::{LockRow, RecentEvent, Retry};
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
-    MAX_ACCESS_CODES, MAX_BACK_MINUTES, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
+    MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
 };
 pub use site::{STATE_VERSION, Site, SiteHeader};
 pub use standing_order::{StandingOrder, Subject};
@@ -49,4 +51,4 @@ pub(crate) use tables::{State, made_id, rules_of};
 pub(crate) use told::MAX_DELIVERIES;
 pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
 pub(crate) use topic::{Topic, Touching};
-pub use unconfirmed::UnconfirmedCommand;
+pub use unconfirmed_command::UnconfirmedCommand;

@@ -41,7 +41,11 @@ impl From<Error> for RejectedBecause {
 
 /// Why a fact was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum RejectedBecause {
     /// It is not a valid fact.

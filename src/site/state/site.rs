@@ -10,10 +10,10 @@ use super::told::{NoticeRow, TripRow, VisitRow};
 use crate::Id;
 use crate::json::at_most;
 use crate::model::{AccessCode, Listing, Lock, Policy, Reservation};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// How far `now` may lie before the site's clock (D6).
-pub(crate) const MAX_BACK_MINUTES: i64 = 5;
+pub(crate) const MAX_BACK: Duration = Duration::minutes(5);
 
 /// The version of a stored site (D6).
 pub const STATE_VERSION: u32 = 1;

@@ -152,7 +152,11 @@ impl<T: Touching> Table<T> {
 
     /// The changes since the last call, in the order of the ids. A row that is again as it was, or
     /// that came and went, is no change.
-    pub(crate) fn take_changes(&mut self, table: TableName, row: impl Fn(String, T) -> Row) -> Vec<Change>
+    pub(crate) fn take_changes(
+        &mut self,
+        table: TableName,
+        row: impl Fn(String, T) -> Row,
+    ) -> Vec<Change>
     where
         T: Clone,
     {

@@ -155,13 +155,17 @@ impl State {
         }
         let code_count = row.code_count.saturating_add(1);
         let id = made_id('k', row.number, code_count)?;
-        self.locks.change(lock_id, |row| row.code_count = code_count);
+        self.locks
+            .change(lock_id, |row| row.code_count = code_count);
         Some(id)
     }
 
     /// The codes that are or were on a lock, as long as their PINs count (P7).
     pub(crate) fn codes_on(&self, lock_id: &Id) -> Vec<&AccessCode> {
-        let mut codes: Vec<_> = self.access_codes.about(&RowKey::Lock(lock_id.clone())).collect();
+        let mut codes: Vec<_> = self
+            .access_codes
+            .about(&RowKey::Lock(lock_id.clone()))
+            .collect();
         codes.extend(self.access_codes.about(&RowKey::Gone(lock_id.clone())));
         codes
     }
@@ -171,7 +175,8 @@ impl State {
     pub(crate) fn codes_at_door(&self, lock_id: &Id) -> Vec<&AccessCode> {
         let mut codes = self.codes_on(lock_id);
         for order in self.orders.values() {
-            if let (Subject::Lock(old), true) = (&order.subject, order.by.as_ref() == Some(lock_id)) {
+            if let (Subject::Lock(old), true) = (&order.subject, order.by.as_ref() == Some(lock_id))
+            {
                 codes.extend(self.codes_on(old).into_iter().filter(|code| code.is_gone()));
             }
         }

@@ -96,7 +96,8 @@ impl TripRow {
     pub(crate) fn locked_out_again(&mut self, said: LockedOutAt) {
         let all = self.locked_out.get_or_insert_default();
         if all.iter().any(|one| {
-            one.lock_id == said.lock_id && one.ahead.unwrap_or(one.at) >= said.ahead.unwrap_or(said.at)
+            one.lock_id == said.lock_id
+                && one.ahead.unwrap_or(one.at) >= said.ahead.unwrap_or(said.at)
         }) {
             return;
         }

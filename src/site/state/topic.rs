@@ -73,7 +73,8 @@ impl Touching for VisitRow {}
 impl Touching for AccessCode {
     fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
         touch_keys(self, before, touched);
-        let is_orphan = |code: &Self| code.holder.kind == HolderKind::Reservation && code.holder.id.is_none();
+        let is_orphan =
+            |code: &Self| code.holder.kind == HolderKind::Reservation && code.holder.id.is_none();
         if is_orphan(self) || before.is_some_and(is_orphan) {
             touched.insert(Topic::Orphans);
         }

@@ -1,40 +1,18 @@
-//! Commands without a final result. Their result may still come, and a PIN that is taken may be one
-//! of ours (C7, F25).
-
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+//! The commands of a lock without a final result. Their result may still come, and a PIN that is
+//! taken may be one of ours (C7, F25).
 
 use super::command::Command;
 use super::lock_row::LockRow;
+use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::model::{CodeWindow, CommandKind};
-
-/// Commands without a final result that a lock remembers, at most.
-pub(crate) const MAX_UNCONFIRMED: usize = 16;
-
-/// A command without a final result, or a later one that was answered and by which it is judged.
-#[skip_serializing_none]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct UnconfirmedCommand {
-    /// The command. A removal has the window that its code had (T1).
-    pub command: Command,
-    /// Whether it was carried out. It is kept while an earlier command about the same code has no
-    /// result, and its own result counts no more (D4).
-    pub answered: Option<bool>,
-}
-
-impl UnconfirmedCommand {
-    fn is_answered(&self) -> bool {
-        self.answered == Some(true)
-    }
-}
 
 impl Command {
     /// Whether it leaves the code in another state than `before` did.
     pub(crate) fn undoes(&self, before: &Self) -> bool {
         let what = |command: &Self| {
-            let window = command.window.filter(|_| command.kind != CommandKind::RemoveCode);
+            let window = command
+                .window
+                .filter(|_| command.kind != CommandKind::RemoveCode);
             (command.kind, command.pin, window)
         };
         self.is_about(before) && what(self) != what(before)
@@ -70,7 +48,8 @@ impl LockRow {
     /// Commands without a final result, oldest first.
     pub(crate) fn unconfirmed(&self) -> impl Iterator<Item = &Command> {
         let all = self.unconfirmed_commands.iter().flatten();
-        all.filter(|sent| !sent.is_answered()).map(|sent| &sent.command)
+        all.filter(|sent| !sent.is_answered())
+            .map(|sent| &sent.command)
     }
 
     /// The same, with the later commands by which they are judged.
@@ -89,9 +68,11 @@ impl LockRow {
         let about_it = |sent: &&UnconfirmedCommand| sent.command.is_about(command);
         for sent in self.unconfirmed_commands.iter().flatten().filter(about_it) {
             let earlier = &sent.command;
-            let has_other_pin = earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
-            let met =
-                |window: CodeWindow| guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure));
+            let has_other_pin =
+                earlier.kind == CommandKind::ProgramCode && earlier.pin != command.pin;
+            let met = |window: CodeWindow| {
+                guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure))
+            };
             if sent.is_answered() {
                 guaranteed = earlier.window;
             } else if let Some(window) = earlier.window.filter(|_| !has_other_pin) {
@@ -126,8 +107,9 @@ impl LockRow {
     pub(crate) fn forget_unconfirmed(&mut self, is_settled: &dyn Fn(&Command) -> bool) {
         let mut kept: Vec<UnconfirmedCommand> = Vec::new();
         for sent in self.unconfirmed_commands.take().into_iter().flatten() {
-            let judged =
-                |before: &UnconfirmedCommand| !before.is_answered() && sent.command.undoes(&before.command);
+            let judged = |before: &UnconfirmedCommand| {
+                !before.is_answered() && sent.command.undoes(&before.command)
+            };
             if !is_settled(&sent.command) && (!sent.is_answered() || kept.iter().any(judged)) {
                 kept.push(sent);
             }

@@ -41,7 +41,10 @@ fn p5_any_text_may_be_asked_about() {
     );
     assert_eq!(
         kinds("12345678901", &anywhere),
-        ["length_not_supported", "no_ascending_or_descending_sequence"]
+        [
+            "length_not_supported",
+            "no_ascending_or_descending_sequence"
+        ]
     );
     assert_eq!(
         kinds(&"7".repeat(64), &anywhere),
@@ -151,7 +154,10 @@ fn p6_weak_pins_are_refused_unless_every_lock_allows_them() {
 
 #[test]
 fn p6_a_pin_that_is_weak_in_two_ways_names_both() {
-    assert_eq!(kinds("1221", &World::default()), ["weak_mirror", "weak_date"]);
+    assert_eq!(
+        kinds("1221", &World::default()),
+        ["weak_mirror", "weak_date"]
+    );
     assert_eq!(
         kinds("1010", &World::default()),
         ["weak_repeated_block", "weak_date"]
@@ -213,7 +219,10 @@ fn p7_first_four_digits_differ_where_a_lock_demands_it() {
     };
     assert_eq!(kinds("4928", &schlage), ["unique_first_four_digits"]);
     assert_eq!(kinds("49286315", &schlage), ["unique_first_four_digits"]);
-    assert_eq!(kinds("492817", &schlage), ["in_use", "unique_first_four_digits"]);
+    assert_eq!(
+        kinds("492817", &schlage),
+        ["in_use", "unique_first_four_digits"]
+    );
     assert_eq!(
         kinds("618305", &schlage),
         [""; 0],
@@ -299,7 +308,11 @@ fn p5_agrees_with_the_oracle_on_every_kind() {
         for _ in 0..100 {
             let code = code(&mut below);
             let found = kinds(&code, &world);
-            assert_eq!(found, oracle::violations(&code, &world), "{code} in {world:?}");
+            assert_eq!(
+                found,
+                oracle::violations(&code, &world),
+                "{code} in {world:?}"
+            );
             seen.extend(found);
         }
     }

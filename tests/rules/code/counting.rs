@@ -11,7 +11,13 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use super::oracle::{self, World, every_weak, is_free, pins, seed, weak};
 
 fn counted(world: &World, length: u8) -> u64 {
-    remaining(&world.locks, length, &pins(&world.in_use), &pins(&world.retired)).unwrap()
+    remaining(
+        &world.locks,
+        length,
+        &pins(&world.in_use),
+        &pins(&world.retired),
+    )
+    .unwrap()
 }
 
 fn every(length: usize) -> impl Iterator<Item = String> {
@@ -22,7 +28,10 @@ fn every(length: usize) -> impl Iterator<Item = String> {
 fn by_brute_force(world: &World, length: usize) -> u64 {
     let keypads = world.locks.iter().filter_map(|lock| lock.digits.as_ref());
     let digits: String = keypads.fold("0123456789".to_owned(), |digits, keypad| {
-        digits.chars().filter(|digit| keypad.contains(*digit)).collect()
+        digits
+            .chars()
+            .filter(|digit| keypad.contains(*digit))
+            .collect()
     });
     odometer(&digits, length)
         .filter(|code| is_free(code, world))
@@ -43,7 +52,9 @@ fn p6_less_than_a_tenth_of_each_space_is_refused() {
         );
     }
     for length in 4..=6 {
-        let sifted: BTreeSet<String> = every(length).filter(|code| !weak(code).is_empty()).collect();
+        let sifted: BTreeSet<String> = every(length)
+            .filter(|code| !weak(code).is_empty())
+            .collect();
         assert_eq!(sifted, every_weak(length), "{length} digits, sifted");
     }
 }
@@ -53,7 +64,14 @@ fn f12_the_remaining_entropy_is_reported() {
     let bits = |count: u64| f64::from(EntropyBits::of(count).tenths()) / 10.0;
     assert_eq!(bits(9_116), 13.2);
     assert_eq!(bits(913_901), 19.8);
-    for (count, tenths) in [(0, 0), (1, 0), (2, 10), (3, 16), (1 << 33, 330), (u64::MAX, 640)] {
+    for (count, tenths) in [
+        (0, 0),
+        (1, 0),
+        (2, 10),
+        (3, 16),
+        (1 << 33, 330),
+        (u64::MAX, 640),
+    ] {
         assert_eq!(EntropyBits::of(count).tenths(), tenths, "{count}");
     }
     let mut numbers = oracle::Numbers(12);
@@ -62,14 +80,20 @@ fn f12_the_remaining_entropy_is_reported() {
         let distance = (f64::from(EntropyBits::of(count).tenths()) - exact).abs();
         assert!(distance <= 0.5 + 1e-9, "{count}");
     }
-    assert_eq!(serde_json::to_string(&EntropyBits::of(913_901)).unwrap(), "19.8");
+    assert_eq!(
+        serde_json::to_string(&EntropyBits::of(913_901)).unwrap(),
+        "19.8"
+    );
     assert_eq!(serde_json::to_string(&EntropyBits::of(1024)).unwrap(), "10");
 }
 
 #[test]
 fn p1_no_pin_is_left_of_a_length_that_a_lock_does_not_take_or_where_the_platform_makes_it() {
     let lock = |json| latchstring::decode::<CodeRules>(json).unwrap();
-    assert_eq!(remaining(&[lock(r#"{"lengths":[4]}"#)], 6, &[], &[]).unwrap(), 0);
+    assert_eq!(
+        remaining(&[lock(r#"{"lengths":[4]}"#)], 6, &[], &[]).unwrap(),
+        0
+    );
     let salto = lock(r#"{"constraints":["cannot_specify_pin_code"]}"#);
     assert_eq!(remaining(&[salto], 6, &[], &[]).unwrap(), 0);
     assert_eq!(remaining(&[], 3, &[], &[]).unwrap(), 0);
@@ -99,15 +123,15 @@ fn rules() -> impl Strategy<Value = CodeRules> {
         Just(Some(["01", "23", "45"].as_slice())),
     ];
     let weak = prop_oneof![Just(None), Just(Some(WeakPins::Allow))];
-    (demands, proptest::option::of(digits), pairs, weak).prop_map(|(demands, digits, pairs, weak)| {
-        CodeRules {
+    (demands, proptest::option::of(digits), pairs, weak).prop_map(
+        |(demands, digits, pairs, weak)| CodeRules {
             constraints: Some(demands),
             digits: digits.map(|digits| digits.into_iter().collect()),
             paired_keys: pairs.map(|pairs| pairs.iter().map(ToString::to_string).collect()),
             weak_pins: weak,
             ..CodeRules::default()
-        }
-    })
+        },
+    )
 }
 
 /// Locks with PINs of the length, a few of another, and many that are like others.

@@ -65,7 +65,11 @@ fn p3_test_vectors() {
                 .unwrap()
             };
             let any = derive(&vector, length, &[lock("allow")], &[]);
-            assert_eq!(any, vector.digits[..usize::from(length)], "the first digits");
+            assert_eq!(
+                any,
+                vector.digits[..usize::from(length)],
+                "the first digits"
+            );
             let world = World {
                 locks: vec![lock("refuse")],
                 ..World::default()

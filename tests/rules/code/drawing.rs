@@ -45,7 +45,9 @@ fn deviation(cells: impl Iterator<Item = (f64, u32)>) -> f64 {
         }
     }
     let deviation = (chi_square - free) / f64::sqrt(2.0 * free);
-    println!("chi-square {chi_square:.0}, {free} degrees of freedom, {deviation:.2} standard deviations");
+    println!(
+        "chi-square {chi_square:.0}, {free} degrees of freedom, {deviation:.2} standard deviations"
+    );
     deviation
 }
 
@@ -128,7 +130,8 @@ fn f8_p2_pins_of_9_digits_are_uniform() {
 
 /// Rules, PINs in use and retired ones that leave five PINs of a million.
 pub fn nearly_full() -> (Vec<CodeRules>, Vec<Pin>, Vec<Pin>) {
-    let schlage = r#"{"lengths":[6],"constraints":["unique_first_four_digits"],"weakPins":"allow"}"#;
+    let schlage =
+        r#"{"lengths":[6],"constraints":["unique_first_four_digits"],"weakPins":"allow"}"#;
     let in_use = (0..10_000)
         .filter(|first| ![4_711, 815].contains(first))
         .map(|first| format!("{first:04}00").parse().unwrap());

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use latchstring::code::{
-    BufferedEntropy, Candidate, CodeRequest, CodeRules, CodeSource, Entropy, GeneratedCode, Pin, PinSource,
-    ViolationKind, generate,
+    BufferedEntropy, Candidate, CodeRequest, CodeRules, CodeSource, Entropy, GeneratedCode, Pin,
+    PinSource, ViolationKind, generate,
 };
 use latchstring::{Error, ErrorCode};
 
@@ -61,10 +61,18 @@ fn p1_the_wanted_length_where_all_locks_take_it_else_the_longest_common_one() {
         (&[], 10, 10),
         (&[r#"{"lengths":[4,5,6,7,8]}"#, r#"{"lengths":[6]}"#], 6, 6),
         (&[r#"{"lengths":[4,5,6,7,8]}"#, r#"{"lengths":[6]}"#], 4, 6),
-        (&[r#"{"lengths":[8,4,5]}"#, r#"{"lengths":[5,4]}"#, "{}"], 6, 5),
+        (
+            &[r#"{"lengths":[8,4,5]}"#, r#"{"lengths":[5,4]}"#, "{}"],
+            6,
+            5,
+        ),
         (&[r#"{"lengths":[7,9]}"#], 4, 9),
     ] {
-        assert_eq!(code(&ask(wanted, rules)).len(), length, "{rules:?} {wanted}");
+        assert_eq!(
+            code(&ask(wanted, rules)).len(),
+            length,
+            "{rules:?} {wanted}"
+        );
     }
     let apart = ask(6, &[r#"{"lengths":[4]}"#, r#"{"lengths":[6,8]}"#]);
     assert_eq!(error(&apart).code, ErrorCode::NoCommonLength);
@@ -102,7 +110,13 @@ fn p4_f11_a_refused_candidate_falls_through_with_its_reasons() {
     let refused: Vec<_> = made
         .refused
         .iter()
-        .map(|one| (one.candidate.as_str(), one.because[0].kind, one.because.len()))
+        .map(|one| {
+            (
+                one.candidate.as_str(),
+                one.because[0].kind,
+                one.because.len(),
+            )
+        })
         .collect();
     assert_eq!(
         refused,
@@ -188,7 +202,11 @@ fn fill(mut asked: Ask, length: usize) -> usize {
         };
         match made(&asked, &mut numbers) {
             Ok(made) => {
-                assert!(is_free(&made.code.reveal(), &world), "{:?}", made.code.reveal());
+                assert!(
+                    is_free(&made.code.reveal(), &world),
+                    "{:?}",
+                    made.code.reveal()
+                );
                 asked.in_use.push(made.code);
             }
             Err(error) => {
@@ -229,14 +247,14 @@ fn p7_p8_paired_keys_leave_one_pin_for_each_way_to_press_them() {
         625 - 5 + 5,
         "every way has a PIN that is not weak"
     );
-    let two_buttons = r#"{"lengths":[5],"digits":"1234","pairedKeys":["12","34"],"weakPins":"allow"}"#;
+    let two_buttons =
+        r#"{"lengths":[5],"digits":"1234","pairedKeys":["12","34"],"weakPins":"allow"}"#;
     assert_eq!(fill(ask(5, &[two_buttons]), 5), 32);
 }
 
 #[test]
 fn p7_p8_first_four_digits_leave_one_pin_for_each() {
-    let schlage =
-        r#"{"lengths":[6],"digits":"1359","constraints":["unique_first_four_digits"],"weakPins":"allow"}"#;
+    let schlage = r#"{"lengths":[6],"digits":"1359","constraints":["unique_first_four_digits"],"weakPins":"allow"}"#;
     assert_eq!(fill(ask(6, &[schlage]), 6), 256);
 }
 
@@ -318,7 +336,10 @@ fn f31_pins_for_a_keypad_without_a_key_do_without_it() {
 #[test]
 fn p5_no_pin_is_made_where_the_platform_makes_it() {
     for constraint in ["cannot_specify_pin_code", "pin_code_matches_existing_set"] {
-        let asked = ask(6, &["{}", &format!(r#"{{"constraints":["{constraint}"]}}"#)]);
+        let asked = ask(
+            6,
+            &["{}", &format!(r#"{{"constraints":["{constraint}"]}}"#)],
+        );
         assert_eq!(error(&asked).code, ErrorCode::PlatformMakesCode);
     }
 }
@@ -386,7 +407,10 @@ fn p8_a_source_that_is_stuck_ends_the_call() {
 fn p2_without_entropy_there_is_an_error_and_the_next_call_works() {
     let asked = ask(6, &[]);
     let mut source = BufferedEntropy::new(Spent { calls: 0, left: 0 });
-    assert_eq!(made(&asked, &mut source).unwrap_err().code, ErrorCode::NoEntropy);
+    assert_eq!(
+        made(&asked, &mut source).unwrap_err().code,
+        ErrorCode::NoEntropy
+    );
     let mut bytes = [0; 4];
     assert!(
         source.fill(&mut bytes).is_err(),
@@ -397,7 +421,10 @@ fn p2_without_entropy_there_is_an_error_and_the_next_call_works() {
 
 #[test]
 fn p2_entropy_is_asked_for_a_kilobyte_at_a_time_and_no_byte_is_used_twice() {
-    let mut buffered = BufferedEntropy::new(Spent { calls: 0, left: 4096 });
+    let mut buffered = BufferedEntropy::new(Spent {
+        calls: 0,
+        left: 4096,
+    });
     let mut given = Vec::new();
     for size in [1, 7, 1016, 1, 2047] {
         let mut bytes = vec![0; size];
@@ -405,7 +432,10 @@ fn p2_entropy_is_asked_for_a_kilobyte_at_a_time_and_no_byte_is_used_twice() {
         given.extend(bytes);
     }
     let mut plain = Vec::new();
-    let mut source = Spent { calls: 0, left: 4096 };
+    let mut source = Spent {
+        calls: 0,
+        left: 4096,
+    };
     for _ in 0..3 {
         let mut bytes = [0; 1024];
         source.fill(&mut bytes).unwrap();

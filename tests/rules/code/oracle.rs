@@ -109,9 +109,15 @@ fn beside(code: &str, world: &World, found: &mut BTreeSet<&'static str>) {
             found.insert("unique_first_four_digits");
         }
     }
-    let reserved = world.locks.iter().flat_map(|lock| lock.reserved.iter().flatten());
+    let reserved = world
+        .locks
+        .iter()
+        .flat_map(|lock| lock.reserved.iter().flatten());
     let mut reserved = reserved.map(|pin| pin.reveal());
-    if first_four && code.len() >= 4 && reserved.any(|other| other.len() >= 4 && code[..4] == other[..4]) {
+    if first_four
+        && code.len() >= 4
+        && reserved.any(|other| other.len() >= 4 && code[..4] == other[..4])
+    {
         found.insert("unique_first_four_digits");
     }
     if world.retired.iter().any(|other| alike(code, other, world)) {
@@ -120,12 +126,17 @@ fn beside(code: &str, world: &World, found: &mut BTreeSet<&'static str>) {
 }
 
 fn demands(lock: &CodeRules, constraint: CodeConstraint) -> bool {
-    lock.constraints.iter().flatten().any(|&own| own == constraint)
+    lock.constraints
+        .iter()
+        .flatten()
+        .any(|&own| own == constraint)
 }
 
 fn demanded(code: &str, lock: &CodeRules, found: &mut BTreeSet<&'static str>) {
     if let Some(lengths) = &lock.lengths
-        && !lengths.iter().any(|&length| usize::from(length) == code.len())
+        && !lengths
+            .iter()
+            .any(|&length| usize::from(length) == code.len())
     {
         found.insert("length_not_supported");
     }
@@ -137,7 +148,9 @@ fn demanded(code: &str, lock: &CodeRules, found: &mut BTreeSet<&'static str>) {
     for constraint in lock.constraints.iter().flatten() {
         let broken = match constraint {
             CodeConstraint::NoZeros => code.contains('0').then_some("no_zeros"),
-            CodeConstraint::CannotStartWith12 => code.starts_with("12").then_some("cannot_start_with_12"),
+            CodeConstraint::CannotStartWith12 => {
+                code.starts_with("12").then_some("cannot_start_with_12")
+            }
             CodeConstraint::NoTripleConsecutiveInts => {
                 let triple = UP.iter().chain(&DOWN).any(|triple| code.contains(triple));
                 triple.then_some("no_triple_consecutive_ints")
@@ -150,9 +163,9 @@ fn demanded(code: &str, lock: &CodeRules, found: &mut BTreeSet<&'static str>) {
                 (different.len() < 3).then_some("at_least_three_unique_digits")
             }
             CodeConstraint::NoAllSameDigits => same(code).then_some("no_all_same_digits"),
-            CodeConstraint::CannotContain089 => {
-                code.contains(['0', '8', '9']).then_some("cannot_contain_089")
-            }
+            CodeConstraint::CannotContain089 => code
+                .contains(['0', '8', '9'])
+                .then_some("cannot_contain_089"),
             CodeConstraint::CannotContain0789 => code
                 .contains(['0', '7', '8', '9'])
                 .then_some("cannot_contain_0789"),
@@ -169,7 +182,11 @@ fn demanded(code: &str, lock: &CodeRules, found: &mut BTreeSet<&'static str>) {
 /// Whether two PINs are the same to some lock.
 fn alike(a: &str, b: &str, world: &World) -> bool {
     let one_key = |lock: &CodeRules, a: u8, b: u8| {
-        let mut pairs = lock.paired_keys.iter().flatten().map(|pair| pair.as_bytes());
+        let mut pairs = lock
+            .paired_keys
+            .iter()
+            .flatten()
+            .map(|pair| pair.as_bytes());
         a == b || pairs.any(|pair| pair.contains(&a) && pair.contains(&b))
     };
     let alike_on = |lock: &CodeRules| a.bytes().zip(b.bytes()).all(|(a, b)| one_key(lock, a, b));
@@ -198,8 +215,9 @@ pub fn weak(code: &str) -> Vec<&'static str> {
     let length = code.len();
     let same = same(code);
     let block = (4..=10).contains(&length)
-        && (2..=length / 2)
-            .any(|block| length.is_multiple_of(block) && code[..block].repeat(length / block) == code);
+        && (2..=length / 2).any(|block| {
+            length.is_multiple_of(block) && code[..block].repeat(length / block) == code
+        });
     let mirror = length >= 3 && code.bytes().eq(code.bytes().rev());
     push(run(code), "no_ascending_or_descending_sequence");
     push(same, "no_all_same_digits");
@@ -230,13 +248,16 @@ fn date(code: &str) -> bool {
     if code.len() == 4 {
         (1950..=2049).contains(&number) || is_month_and_day(number) || is_month_and_day(c * 100 + b)
     } else {
-        is_month_and_day(b * 100 + c) || is_month_and_day(a * 100 + b) || is_month_and_day(b * 100 + a)
+        is_month_and_day(b * 100 + c)
+            || is_month_and_day(a * 100 + b)
+            || is_month_and_day(b * 100 + a)
     }
 }
 
 /// Every weak PIN of a length, put together from its parts instead of sifted from all.
 pub fn every_weak(length: usize) -> BTreeSet<String> {
-    let numbers = |digits: usize| (0..10_u64.pow(digits as u32)).map(move |n| format!("{n:0digits$}"));
+    let numbers =
+        |digits: usize| (0..10_u64.pow(digits as u32)).map(move |n| format!("{n:0digits$}"));
     let mut all = BTreeSet::new();
     for block in (1..length).filter(|block| length.is_multiple_of(*block)) {
         all.extend(numbers(block).map(|part| part.repeat(length / block)));

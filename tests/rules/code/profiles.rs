@@ -57,7 +57,10 @@ fn f31_brands_are_known_by_name() {
             json!({ "lengths": [4, 5, 6, 7, 8, 9], "constraints": ["cannot_contain_089"] }),
         ),
         ("igloohome", json!({ "lengths": [4, 5, 6] })),
-        ("brivo", json!({ "constraints": ["no_triple_consecutive_ints"] })),
+        (
+            "brivo",
+            json!({ "constraints": ["no_triple_consecutive_ints"] }),
+        ),
         (
             "korelock",
             json!({ "constraints": ["no_ascending_or_descending_sequence", "no_all_same_digits"] }),
@@ -66,7 +69,10 @@ fn f31_brands_are_known_by_name() {
             "salto_ks",
             json!({ "lengths": [6, 7, 8], "constraints": ["cannot_specify_pin_code", "pin_code_matches_existing_set"] }),
         ),
-        ("oracode", json!({ "constraints": ["cannot_specify_pin_code"] })),
+        (
+            "oracode",
+            json!({ "constraints": ["cannot_specify_pin_code"] }),
+        ),
         ("august", json!({})),
     ] {
         assert_eq!(rules(name), wanted, "{name}");
@@ -85,7 +91,11 @@ fn f31_brands_are_known_by_name() {
         capacities.map(capacity),
         [30, 30, 250, 200, 100, 250, 100].map(Some)
     );
-    assert_eq!(capacity("kwikset_5_button"), None, "rests on one weak source");
+    assert_eq!(
+        capacity("kwikset_5_button"),
+        None,
+        "rests on one weak source"
+    );
 }
 
 #[test]
@@ -206,7 +216,10 @@ fn own_fields_come_before_the_profile_and_that_before_the_defaults() {
         (true, true, false)
     );
     let kept = able(json!({ "profile": "kwikset", "timeFrames": { "offline": [{}] } }));
-    assert_eq!(kept.online_frames, profile("kwikset").unwrap().online_frames);
+    assert_eq!(
+        kept.online_frames,
+        profile("kwikset").unwrap().online_frames
+    );
     let none = able(json!({ "profile": "kwikset", "timeFrames": { "online": [] } }));
     assert_eq!(none.online_frames, []);
 }
@@ -229,7 +242,8 @@ fn every_profile_is_sound() {
     );
     for name in profile_names() {
         let known = profile(name).unwrap();
-        let again: CodeRules = latchstring::decode(&serde_json::to_string(&known.rules).unwrap()).unwrap();
+        let again: CodeRules =
+            latchstring::decode(&serde_json::to_string(&known.rules).unwrap()).unwrap();
         assert_eq!(again, known.rules, "{name}: rules that a host could write");
         let length = common_length(std::slice::from_ref(&known.rules), 6).unwrap();
         let left = remaining(&[known.rules], length, &[], &[]).unwrap();

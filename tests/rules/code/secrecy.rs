@@ -11,7 +11,10 @@ const KEY: &str = "a secret that nobody may read: 58203746";
 fn error(function: &str, input: &str) -> String {
     let mut runtime = Runtime::new(Numbers(9));
     let error = call(function, input, &mut runtime).unwrap_err();
-    format!("{} {error} {error:?}", serde_json::to_string(&error).unwrap())
+    format!(
+        "{} {error} {error:?}",
+        serde_json::to_string(&error).unwrap()
+    )
 }
 
 #[test]
@@ -50,7 +53,10 @@ fn p9_errors_hold_no_pin() {
             r#"{"length":4,"rules":{"digits":"4","weakPins":"allow"},"inUse":["4444"],"retired":["492817"],"preferred":"492817"}"#,
         ),
         ("checkCode", r#"{"code":492817}"#),
-        ("checkCode", r#"{"code":"492817","inUse":["492817",492817]}"#),
+        (
+            "checkCode",
+            r#"{"code":"492817","inUse":["492817",492817]}"#,
+        ),
         ("checkCode", r#"{"code":"492817","code":"492817"}"#),
         ("checkCode", r#"{"code":"492817" "492817"}"#),
         (
@@ -90,9 +96,13 @@ fn p9_debug_output_holds_neither() {
     );
     let input: GenerateCodeInput = latchstring::decode(&input).unwrap();
     let made = input.answer(&mut Numbers(1)).unwrap();
-    let check: CheckCodeInput = latchstring::decode(r#"{"code":"492815","inUse":["492814"]}"#).unwrap();
+    let check: CheckCodeInput =
+        latchstring::decode(r#"{"code":"492815","inUse":["492814"]}"#).unwrap();
     let rules: CodeRules = latchstring::decode(r#"{"reserved":["492813"]}"#).unwrap();
     let shown = format!("{input:?} {made:?} {check:?} {rules:?}");
-    assert!(!shown.contains("4928") && !shown.contains("secret"), "{shown}");
+    assert!(
+        !shown.contains("4928") && !shown.contains("secret"),
+        "{shown}"
+    );
     assert!(!shown.contains(&made.code.reveal()[..4]), "{shown}");
 }

@@ -112,7 +112,9 @@ fn derivation() -> impl Strategy<Value = Derivation> {
 /// All ways of splitting one text into site, holder, lock and, where its end is a number, a
 /// generation.
 fn splits(text: &str) -> Vec<Derivation> {
-    let places: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
+    let places: Vec<usize> = (0..=text.len())
+        .filter(|&at| text.is_char_boundary(at))
+        .collect();
     let mut all = Vec::new();
     for (at, &first) in places.iter().enumerate() {
         for (next, &second) in places.iter().enumerate().skip(at) {
@@ -124,12 +126,16 @@ fn splits(text: &str) -> Vec<Derivation> {
                     number.parse().ok()
                 };
                 let is_plain = number.is_empty() || !number.starts_with(['0', '+']);
-                all.extend(generation.filter(|_| is_plain).map(|generation| Derivation {
-                    site: text[..first].to_owned(),
-                    holder: text[first..second].to_owned(),
-                    lock: text[second..third].to_owned(),
-                    generation,
-                }));
+                all.extend(
+                    generation
+                        .filter(|_| is_plain)
+                        .map(|generation| Derivation {
+                            site: text[..first].to_owned(),
+                            holder: text[first..second].to_owned(),
+                            lock: text[second..third].to_owned(),
+                            generation,
+                        }),
+                );
             }
         }
     }

@@ -126,7 +126,11 @@ fn errors_name_the_value_that_is_wrong() {
             "wrong_type",
             "preferred[1]",
         ),
-        (json!({ "preferred": "1".repeat(65) }), "too_long", "preferred"),
+        (
+            json!({ "preferred": "1".repeat(65) }),
+            "too_long",
+            "preferred",
+        ),
         (json!({ "key": KEY }), "missing_key", "holder"),
         (json!({ "holder": "stay-1" }), "missing_key", "key"),
         (json!({ "generation": 1 }), "missing_key", "key"),
@@ -137,7 +141,11 @@ fn errors_name_the_value_that_is_wrong() {
             "missing_key",
             "key",
         ),
-        (json!({ "key": KEY, "site": "casa" }), "missing_key", "holder"),
+        (
+            json!({ "key": KEY, "site": "casa" }),
+            "missing_key",
+            "holder",
+        ),
         (
             json!({ "key": "short", "holder": "stay-1" }),
             "out_of_range",
@@ -148,8 +156,16 @@ fn errors_name_the_value_that_is_wrong() {
             "too_long",
             "key",
         ),
-        (json!({ "key": KEY, "holder": "" }), "invalid_value", "holder"),
-        (json!({ "key": KEY, "holder": "a\nb" }), "invalid_value", "holder"),
+        (
+            json!({ "key": KEY, "holder": "" }),
+            "invalid_value",
+            "holder",
+        ),
+        (
+            json!({ "key": KEY, "holder": "a\nb" }),
+            "invalid_value",
+            "holder",
+        ),
         (
             json!({ "key": KEY, "holder": "a", "site": "" }),
             "invalid_value",
@@ -223,7 +239,10 @@ fn rules_and_candidates_are_one_or_many() {
         ask("generateCode", &input).unwrap()
     };
     let rules = json!({ "lengths": [4, 5] });
-    assert_eq!(with(json!({ "rules": rules })), with(json!({ "rules": [rules] })));
+    assert_eq!(
+        with(json!({ "rules": rules })),
+        with(json!({ "rules": [rules] }))
+    );
     assert_eq!(with(json!({})), with(json!({ "rules": [] })));
     assert_eq!(
         with(json!({ "preferred": "4917" })),

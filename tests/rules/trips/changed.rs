@@ -3,7 +3,8 @@
 use super::days::{MIDDLE, longer, up};
 use crate::support::builders::{at, with};
 use crate::support::hand::{
-    CHECK_OUT, ENDS, STARTS, action, change, code, door, kinds, listing, lock, online, recalculate, span,
+    CHECK_OUT, ENDS, STARTS, action, change, code, door, kinds, listing, lock, online, recalculate,
+    span,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason};
 use serde_json::{Value, json};
@@ -37,7 +38,13 @@ fn t2_the_five_causes_change_the_pin() {
     );
     let short = with(up(), &json!({ "rules": { "lengths": [4] } }));
     assert_eq!(
-        door(&change(MIDDLE, json!({}), short, std::slice::from_ref(&absent))).because,
+        door(&change(
+            MIDDLE,
+            json!({}),
+            short,
+            std::slice::from_ref(&absent)
+        ))
+        .because,
         [Reason::RuleBroken]
     );
     let rival = json!({
@@ -51,7 +58,12 @@ fn t2_the_five_causes_change_the_pin() {
     );
     // What is on the lock and works is left alone.
     assert_eq!(
-        action(&change(MIDDLE, json!({}), up(), &[code(STARTS, ENDS), rival])),
+        action(&change(
+            MIDDLE,
+            json!({}),
+            up(),
+            &[code(STARTS, ENDS), rival]
+        )),
         DoorAction::Keep
     );
     // The fifth, a platform that can't update during a stay, is F23's.
@@ -61,7 +73,8 @@ fn t2_the_five_causes_change_the_pin() {
 fn t6_two_different_reservations_are_no_change_of_one() {
     let input = change(MIDDLE, json!({ "id": "other" }), up(), &[]);
     let error =
-        latchstring::rules::recalculate_trip(&latchstring::decode(&input.to_string()).unwrap()).unwrap_err();
+        latchstring::rules::recalculate_trip(&latchstring::decode(&input.to_string()).unwrap())
+            .unwrap_err();
     assert_eq!(error.path, "after.reservation.id");
 }
 
@@ -91,7 +104,8 @@ fn t6_an_older_revision_changes_nothing_and_another_story_of_the_same_one_is_rej
     assert_eq!(first["commands"].as_array().unwrap().len(), 1);
     let older = tell(with(crate::support::hand::reservation(1), &longer()));
     assert!(
-        older["commands"].as_array().unwrap().is_empty() && older["changes"].as_array().unwrap().is_empty()
+        older["commands"].as_array().unwrap().is_empty()
+            && older["changes"].as_array().unwrap().is_empty()
     );
     assert!(older["rejected"].as_array().unwrap().is_empty());
     let other = tell(with(crate::support::hand::reservation(2), &longer()));
@@ -158,12 +172,18 @@ fn w7_a_code_whose_new_window_cannot_be_stored_goes_if_it_would_open_outside_of_
             &[code(STARTS, ENDS)],
         ));
         assert_eq!(
-            (door.window, door.because.contains(&Reason::WindowInfeasible)),
+            (
+                door.window,
+                door.because.contains(&Reason::WindowInfeasible)
+            ),
             (None, true)
         );
         door.action
     };
-    assert_eq!(stored(json!({ "departure": "2026-05-06" })), DoorAction::Keep);
+    assert_eq!(
+        stored(json!({ "departure": "2026-05-06" })),
+        DoorAction::Keep
+    );
     assert_eq!(
         stored(json!({ "arrival": "2026-06-01", "departure": "2026-06-06" })),
         DoorAction::Remove

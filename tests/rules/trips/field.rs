@@ -3,7 +3,8 @@
 use super::days::{MIDDLE, down, longer, shorter, up};
 use crate::support::builders::with;
 use crate::support::hand::{
-    ENDS, STARTS, action, change, code, door, kinds, listing, lock, offline, online, recalculate, span, spare,
+    ENDS, STARTS, action, change, code, door, kinds, listing, lock, offline, online, recalculate,
+    span, spare,
 };
 use latchstring::model::CommandKind;
 use latchstring::rules::{DoorAction, NoticeKind, Reason, Route};
@@ -16,7 +17,10 @@ fn f1_an_extended_stay_extends_its_code_and_the_pin_stays() {
     assert_eq!(door.action, DoorAction::MoveWindow);
     assert_eq!(door.steps, [CommandKind::ChangeWindow]);
     assert_eq!(door.window, Some(span(STARTS, "2026-05-04T09:30:00Z")));
-    assert_eq!(door.uncovered.windows(), [span(ENDS, "2026-05-04T09:30:00Z")]);
+    assert_eq!(
+        door.uncovered.windows(),
+        [span(ENDS, "2026-05-04T09:30:00Z")]
+    );
     assert_eq!(door.access.route, Route::Program);
     assert_eq!(
         door.because,
@@ -37,7 +41,12 @@ fn f2_after_check_in_no_change_of_dates_changes_the_pin() {
     ];
     for changes in changes {
         for lock in [up(), down(), lock(json!({ "reachability": "unknown" }))] {
-            let action = action(&change(MIDDLE, changes.clone(), lock, &[code(STARTS, ENDS)]));
+            let action = action(&change(
+                MIDDLE,
+                changes.clone(),
+                lock,
+                &[code(STARTS, ENDS)],
+            ));
             assert!(
                 matches!(action, DoorAction::Keep | DoorAction::MoveWindow),
                 "{changes} {action:?}"
@@ -55,7 +64,10 @@ fn f2_t2_a_shorter_stay_on_a_lock_that_cannot_update_keeps_its_pin_to_the_new_en
         (DoorAction::Keep, Route::ExistingCode)
     );
     // From 16:30 UTC, half an hour after check-out at 18:00 in Paris, to the code's own end.
-    assert!(door.because.contains(&Reason::NarrowLater { minutes: 17 * 60 }));
+    assert!(
+        door.because
+            .contains(&Reason::NarrowLater { minutes: 17 * 60 })
+    );
     assert!(door.steps.is_empty());
 }
 
@@ -89,7 +101,10 @@ fn f4_an_earlier_night_extends_the_window_to_the_left() {
     ));
     assert_eq!(door.action, DoorAction::MoveWindow);
     assert_eq!(door.window, Some(span("2026-04-30T13:00:00Z", ENDS)));
-    assert_eq!(door.uncovered.windows(), [span("2026-04-30T13:00:00Z", STARTS)]);
+    assert_eq!(
+        door.uncovered.windows(),
+        [span("2026-04-30T13:00:00Z", STARTS)]
+    );
     assert_eq!(door.because[0], Reason::StartsEarlier { minutes: 1440 });
 }
 
@@ -107,8 +122,10 @@ fn f5_another_week_of_the_same_guest_moves_the_end_and_deletes_nothing() {
         week("stay", "2026-05-01", "2026-05-08"),
         week("more", "2026-05-08", "2026-05-15")
     ]);
-    let weeks: Vec<latchstring::model::Reservation> = latchstring::decode(&weeks.to_string()).unwrap();
-    let made = latchstring::rules::stays_of(&listing, &weeks, &latchstring::model::Policy::default());
+    let weeks: Vec<latchstring::model::Reservation> =
+        latchstring::decode(&weeks.to_string()).unwrap();
+    let made =
+        latchstring::rules::stays_of(&listing, &weeks, &latchstring::model::Policy::default());
     assert_eq!(made.stays.len(), 1);
     assert_eq!(made.stays[0].holder().map(|id| &**id), Some("stay"));
     assert_eq!(made.stays[0].window, span(STARTS, "2026-05-15T09:30:00Z"));
@@ -140,18 +157,31 @@ fn f6_f33_a_feed_that_says_the_same_again_changes_nothing() {
 
 #[test]
 fn f17_nothing_is_replaced_because_a_lock_cannot_be_read() {
-    for state in ["unknown", "accepted", "pending", "unverifiable", "confirmed"] {
+    for state in [
+        "unknown",
+        "accepted",
+        "pending",
+        "unverifiable",
+        "confirmed",
+    ] {
         for lock in [up(), down(), lock(json!({ "reachability": "unknown" }))] {
             let unsure = with(code(STARTS, ENDS), &json!({ "onLock": { "state": state } }));
             let door = door(&change(MIDDLE, json!({}), lock, &[unsure]));
-            assert_eq!((door.action, door.steps.len()), (DoorAction::Keep, 0), "{state}");
+            assert_eq!(
+                (door.action, door.steps.len()),
+                (DoorAction::Keep, 0),
+                "{state}"
+            );
         }
     }
 }
 
 #[test]
 fn f20_a_code_that_only_a_cloud_took_leaves_the_stay_uncovered() {
-    let accepted = with(code(STARTS, ENDS), &json!({ "onLock": { "state": "accepted" } }));
+    let accepted = with(
+        code(STARTS, ENDS),
+        &json!({ "onLock": { "state": "accepted" } }),
+    );
     let door = door(&change(
         MIDDLE,
         json!({}),
@@ -174,16 +204,27 @@ fn f22_a_last_minute_booking_on_a_silent_lock_is_told_a_backup_at_once() {
     let change = recalculate(&input);
     assert_eq!(change.doors[0].action, DoorAction::Issue);
     assert_eq!(change.doors[0].access.route, Route::BackupCode);
-    assert_eq!(kinds(&change), [NoticeKind::AccessReady, NoticeKind::BackupTold]);
+    assert_eq!(
+        kinds(&change),
+        [NoticeKind::AccessReady, NoticeKind::BackupTold]
+    );
     assert_eq!(change.notices[1].code_id.as_deref(), Some("b1"));
 }
 
 #[test]
 fn f23_t4_t7_during_a_stay_the_new_pin_comes_before_the_old_one_goes() {
     let fixed = with(up(), &json!({ "canUpdate": false }));
-    let during = door(&change(MIDDLE, longer(), fixed.clone(), &[code(STARTS, ENDS)]));
+    let during = door(&change(
+        MIDDLE,
+        longer(),
+        fixed.clone(),
+        &[code(STARTS, ENDS)],
+    ));
     assert_eq!(during.action, DoorAction::Replace);
-    assert_eq!(during.steps, [CommandKind::ProgramCode, CommandKind::RemoveCode]);
+    assert_eq!(
+        during.steps,
+        [CommandKind::ProgramCode, CommandKind::RemoveCode]
+    );
     assert!(during.because.contains(&Reason::CannotUpdateDuringStay));
     // Before the stay it is removed first and made again with the same PIN (T7).
     let before = door(&change(
@@ -193,8 +234,13 @@ fn f23_t4_t7_during_a_stay_the_new_pin_comes_before_the_old_one_goes() {
         &[code(STARTS, ENDS)],
     ));
     assert_eq!(before.action, DoorAction::MoveWindow);
-    assert_eq!(before.steps, [CommandKind::RemoveCode, CommandKind::ProgramCode]);
-    assert!(before.because.contains(&Reason::MadeAgain) && before.because.contains(&Reason::PinStays));
+    assert_eq!(
+        before.steps,
+        [CommandKind::RemoveCode, CommandKind::ProgramCode]
+    );
+    assert!(
+        before.because.contains(&Reason::MadeAgain) && before.because.contains(&Reason::PinStays)
+    );
 }
 
 #[test]

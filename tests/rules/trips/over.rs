@@ -4,7 +4,8 @@
 use super::days::{MIDDLE, down, longer, up};
 use crate::support::builders::with;
 use crate::support::hand::{
-    ENDS, STARTS, change, code, door, kinds, listing, lock, online, recalculate, spare, told_to, trip,
+    ENDS, STARTS, change, code, door, kinds, listing, lock, online, recalculate, spare, told_to,
+    trip,
 };
 use latchstring::rules::{DoorAction, NoticeKind, Reason};
 use serde_json::{Value, json};
@@ -12,7 +13,12 @@ use serde_json::{Value, json};
 #[test]
 fn t5_a_cancelled_stay_loses_its_code_and_a_told_backup_is_burned() {
     let cancelled = json!({ "status": "cancelled" });
-    let online_change = recalculate(&change(MIDDLE, cancelled.clone(), up(), &[code(STARTS, ENDS)]));
+    let online_change = recalculate(&change(
+        MIDDLE,
+        cancelled.clone(),
+        up(),
+        &[code(STARTS, ENDS)],
+    ));
     assert_eq!(online_change.doors[0].action, DoorAction::Remove);
     assert_eq!(online_change.doors[0].because, [Reason::StayCancelled]);
     assert_eq!(
@@ -26,7 +32,11 @@ fn t5_a_cancelled_stay_loses_its_code_and_a_told_backup_is_burned() {
     let silent = recalculate(&change(MIDDLE, cancelled, down(), &[told]));
     assert_eq!(
         silent.doors[0].because,
-        [Reason::StayCancelled, Reason::RemovalByHand, Reason::BackupBurned]
+        [
+            Reason::StayCancelled,
+            Reason::RemovalByHand,
+            Reason::BackupBurned
+        ]
     );
     assert_eq!(
         kinds(&silent),
@@ -41,8 +51,14 @@ fn t5_all_codes_of_a_cancelled_stay_go_also_the_one_that_a_backup_stands_in_for(
         &json!({ "toldTo": told_to("stay", STARTS) }),
     );
     let codes = [code(STARTS, ENDS), told, spare("b2", "615038")];
-    let cancelled =
-        |lock: Value| recalculate(&change(MIDDLE, json!({ "status": "cancelled" }), lock, &codes));
+    let cancelled = |lock: Value| {
+        recalculate(&change(
+            MIDDLE,
+            json!({ "status": "cancelled" }),
+            lock,
+            &codes,
+        ))
+    };
     let change = cancelled(down());
     let door = &change.doors[0];
     assert_eq!(
@@ -61,8 +77,13 @@ fn t5_all_codes_of_a_cancelled_stay_go_also_the_one_that_a_backup_stands_in_for(
     assert_eq!(kinds(&cancelled(up())), [NoticeKind::AccessEnded]);
     // While the stay goes on, its first code runs to its own end (B4).
     assert_eq!(
-        crate::support::hand::door(&crate::support::hand::change(MIDDLE, longer(), down(), &codes))
-            .also_remove,
+        crate::support::hand::door(&crate::support::hand::change(
+            MIDDLE,
+            longer(),
+            down(),
+            &codes
+        ))
+        .also_remove,
         None
     );
 }
@@ -89,7 +110,10 @@ fn t5_a_stay_moved_to_another_listing_gets_its_pin_there_and_loses_it_here() {
         .collect();
     assert_eq!(
         actions,
-        [("door", DoorAction::Remove), ("loft door", DoorAction::Issue)]
+        [
+            ("door", DoorAction::Remove),
+            ("loft door", DoorAction::Issue)
+        ]
     );
     assert!(change.doors[1].because.contains(&Reason::PinTriedFirst));
     assert!(
@@ -117,7 +141,11 @@ fn t5_a_reinstated_stay_tries_the_pin_that_it_was_told_before() {
     assert_eq!(door.action, DoorAction::Issue);
     assert_eq!(
         door.because,
-        [Reason::StayReinstated, Reason::CodeMissing, Reason::PinTriedFirst]
+        [
+            Reason::StayReinstated,
+            Reason::CodeMissing,
+            Reason::PinTriedFirst
+        ]
     );
 }
 

@@ -33,9 +33,15 @@ fn t1_while_a_change_is_pending_only_what_both_windows_cover_counts() {
         lock(offline("2026-05-01T09:59:00Z")),
         &[pending],
     );
-    input["before"] = trip(1, json!({ "arrival": "2026-05-02", "departure": "2026-05-04" }));
+    input["before"] = trip(
+        1,
+        json!({ "arrival": "2026-05-02", "departure": "2026-05-04" }),
+    );
     let door = door(&input);
-    assert_eq!(door.uncovered.windows(), [span(ENDS, "2026-05-04T09:30:00Z")]);
+    assert_eq!(
+        door.uncovered.windows(),
+        [span(ENDS, "2026-05-04T09:30:00Z")]
+    );
 }
 
 #[test]
@@ -70,7 +76,10 @@ fn t3_a_shorter_stay_on_a_silent_lock_needs_nothing_and_says_for_how_long_it_ope
         (DoorAction::Keep, Route::ExistingCode)
     );
     assert!(door.uncovered.is_empty());
-    assert!(door.because.contains(&Reason::NarrowLater { minutes: 17 * 60 }));
+    assert!(
+        door.because
+            .contains(&Reason::NarrowLater { minutes: 17 * 60 })
+    );
     assert_eq!(kinds(&change), [NoticeKind::AccessChanged]);
 }
 
@@ -93,7 +102,10 @@ fn t3_a_trip_that_only_gets_shorter_makes_no_backup_urgent() {
         .route
     };
     assert_eq!(day_before(json!({})), Route::Wait);
-    assert_eq!(day_before(json!({ "departure": "2026-05-02" })), Route::Wait);
+    assert_eq!(
+        day_before(json!({ "departure": "2026-05-02" })),
+        Route::Wait
+    );
     assert_eq!(day_before(longer()), Route::BackupCode);
 }
 

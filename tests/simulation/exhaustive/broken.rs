@@ -4,6 +4,7 @@
 use latchstring::model::CommandKind;
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Site, Step};
+use latchstring::time::Duration;
 
 use crate::checks::is_spare;
 
@@ -27,8 +28,9 @@ impl Broken {
         match self {
             Self::KeepsSparesToItself => {
                 hide_from_host(step);
-                step.audit
-                    .retain(|row| !matches!(row.kind, AuditKind::BackupTold | AuditKind::EmergencyTold));
+                step.audit.retain(|row| {
+                    !matches!(row.kind, AuditKind::BackupTold | AuditKind::EmergencyTold)
+                });
                 let told = before.access_codes.iter().filter(|code| is_spare(code));
                 let pins: Vec<_> = told.filter_map(|code| code.pin).collect();
                 for notice in step
@@ -45,15 +47,18 @@ impl Broken {
                 .commands
                 .retain(|command| command.kind != CommandKind::RemoveCode),
             Self::HidesSparesFromHost => hide_from_host(step),
-            Self::Oversleeps => step.wake_at = step.wake_at.map(|at| at.plus_seconds(60)),
+            Self::Oversleeps => step.wake_at = step.wake_at.map(|at| at + Duration::minutes(1)),
             Self::NeverTriesAgain => {
                 let late = before
                     .locks
                     .iter()
                     .flat_map(|row| row.unconfirmed_commands.iter().flatten());
-                let late: Vec<_> = late.filter_map(|sent| sent.command.code_id.clone()).collect();
-                step.commands
-                    .retain(|command| !command.code_id.as_ref().is_some_and(|id| late.contains(id)));
+                let late: Vec<_> = late
+                    .filter_map(|sent| sent.command.code_id.clone())
+                    .collect();
+                step.commands.retain(|command| {
+                    !command.code_id.as_ref().is_some_and(|id| late.contains(id))
+                });
             }
         }
     }

@@ -47,7 +47,13 @@ pub fn check_step(world: &World, before: &Site, step: &Step) -> Result<(), Strin
         return Err(format!("a fact was rejected: {:?}", step.rejected));
     }
     check_tellings(world, step)?;
-    let live = || world.stored.access_codes.iter().filter(|code| !code.is_gone());
+    let live = || {
+        world
+            .stored
+            .access_codes
+            .iter()
+            .filter(|code| !code.is_gone())
+    };
     let mut seen = BTreeMap::new();
     for code in live().filter(|code| code.pin.is_some()) {
         if let Some(other) = seen.insert(reveal(code.pin), &code.id) {
@@ -101,7 +107,12 @@ fn check_tellings(world: &World, step: &Step) -> Result<(), String> {
         };
         match (notice.to, &notice.code_id) {
             (Audience::Guest, _) => {
-                let pins = notice.values.doors.iter().flatten().map(|door| reveal(door.code));
+                let pins = notice
+                    .values
+                    .doors
+                    .iter()
+                    .flatten()
+                    .map(|door| reveal(door.code));
                 for pin in pins.filter(|pin| !world.ever_told.contains(&(pin.clone(), stay))) {
                     let Some(code) = spare(&pin) else { continue };
                     if world.ever_told.contains(&(pin, 1 - stay)) {
@@ -110,7 +121,12 @@ fn check_tellings(world: &World, step: &Step) -> Result<(), String> {
                     guests.push((code.id.to_string(), stay));
                 }
             }
-            (_, Some(code)) if matches!(notice.kind, NoticeKind::BackupTold | NoticeKind::EmergencyTold) => {
+            (_, Some(code))
+                if matches!(
+                    notice.kind,
+                    NoticeKind::BackupTold | NoticeKind::EmergencyTold
+                ) =>
+            {
                 host.push((code.to_string(), stay));
             }
             _ => {}
@@ -163,7 +179,10 @@ impl World {
         } else {
             self.now + (next - self.now) / 2
         };
-        let step = self.site.clone().advance(&[], Instant::from_unix_seconds(at));
+        let step = self
+            .site
+            .clone()
+            .advance(&[], Instant::from_unix_seconds(at));
         let step = step.map_err(|error| error.to_string())?;
         if is_empty(&step) && step.wake_at.map(Instant::unix_seconds) == self.wake_at {
             return Ok(());
@@ -189,8 +208,19 @@ impl World {
         if self.told[stay].is_some_and(|pin| opens(pin, from) && opens(pin, until - 1)) {
             return Ok(());
         }
-        let place = || format!("{} from {} to {}", STAYS[stay], instant(from), instant(until));
-        let ready = self.stored.access_codes.iter().filter(|code| is_ready(code));
+        let place = || {
+            format!(
+                "{} from {} to {}",
+                STAYS[stay],
+                instant(from),
+                instant(until)
+            )
+        };
+        let ready = self
+            .stored
+            .access_codes
+            .iter()
+            .filter(|code| is_ready(code));
         let mut ready = ready.filter(|code| code.pin.is_some_and(|pin| opens(pin, from)));
         if let Some(code) = ready.next() {
             return Err(format!("I1: {} was ready for {}", code.id, place()));
@@ -227,11 +257,19 @@ impl World {
                 let next_starts = other
                     .map(|other| other.starts_at)
                     .filter(|&at| at >= known.ends_at);
-                let end = next_starts.map_or(known.ends_at + GRACE, |at| at.min(known.ends_at + GRACE));
+                let end =
+                    next_starts.map_or(known.ends_at + GRACE, |at| at.min(known.ends_at + GRACE));
                 // What was told in need opens from then on where it can't be given a start (B4).
                 let early = code.is_some_and(is_spare) && !plan.native_schedule;
                 let lead = if plan.native_schedule { 0 } else { LEAD };
-                (if early { i64::MIN } else { known.starts_at - lead }, end)
+                (
+                    if early {
+                        i64::MIN
+                    } else {
+                        known.starts_at - lead
+                    },
+                    end,
+                )
             });
             let wrong_since = match allowed {
                 None => i64::MIN,
@@ -246,7 +284,14 @@ impl World {
                 .and_then(|code| code.told_to.as_ref()?.last())
                 .map(|told| told.at.unix_seconds());
             let since = wrong_since
-                .max(self.heard_at.iter().flatten().copied().max().unwrap_or(i64::MIN))
+                .max(
+                    self.heard_at
+                        .iter()
+                        .flatten()
+                        .copied()
+                        .max()
+                        .unwrap_or(i64::MIN),
+                )
                 .max(told_at.unwrap_or(i64::MIN))
                 .max(self.online_since)
                 .max(self.faulted_until);

@@ -77,10 +77,12 @@ impl Door {
     }
 
     fn find(&self, command: &Command) -> Option<usize> {
-        self.held.iter().position(|held| match &command.external_id {
-            Some(id) => *held.id == **id,
-            None => command.pin == Some(held.pin),
-        })
+        self.held
+            .iter()
+            .position(|held| match &command.external_id {
+                Some(id) => *held.id == **id,
+                None => command.pin == Some(held.pin),
+            })
     }
 
     /// Does a command, or says what the command must never have asked for.
@@ -93,15 +95,19 @@ impl Door {
             external_id: None,
             codes: None,
         };
-        let edge = |at: Option<latchstring::time::Instant>| at.map(latchstring::time::Instant::unix_seconds);
-        let (starts_at, ends_at) = command
-            .window
-            .map_or((None, None), |held| (edge(held.starts_at), edge(held.ends_at)));
+        let edge = |at: Option<latchstring::time::Instant>| {
+            at.map(latchstring::time::Instant::unix_seconds)
+        };
+        let (starts_at, ends_at) = command.window.map_or((None, None), |held| {
+            (edge(held.starts_at), edge(held.ends_at))
+        });
         match (command.kind, found) {
             (CommandKind::RemoveCode | CommandKind::ChangeWindow, Some(at))
                 if self.held[at].code_id.is_none() =>
             {
-                return Err(format!("I10: {command:?} is about a code that somebody typed in"));
+                return Err(format!(
+                    "I10: {command:?} is about a code that somebody typed in"
+                ));
             }
             (CommandKind::ProgramCode, Some(_)) => {
                 if own.is_some() && own.as_deref() != command.code_id.as_deref() {
@@ -130,7 +136,10 @@ impl Door {
             (CommandKind::ChangeWindow, Some(at)) => {
                 let held = &mut self.held[at];
                 if held.slot != command.slot {
-                    return Err(format!("I9: {command:?} moves a code out of {:?}", held.slot));
+                    return Err(format!(
+                        "I9: {command:?} moves a code out of {:?}",
+                        held.slot
+                    ));
                 }
                 (held.starts_at, held.ends_at) = (starts_at, ends_at);
             }

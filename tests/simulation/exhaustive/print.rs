@@ -38,7 +38,11 @@ fn rows(text: &mut String, state: &World) {
         orders: _,
     } = &state.stored;
     let is_awaited = |id: &str| state.late.iter().any(|deed| deed.command_id == id);
-    let is_live = |id: &str| access_codes.iter().any(|code| *code.id == *id && !code.is_gone());
+    let is_live = |id: &str| {
+        access_codes
+            .iter()
+            .any(|code| *code.id == *id && !code.is_gone())
+    };
     for row in locks {
         let LockRow {
             lock: _,
@@ -84,7 +88,11 @@ fn rows(text: &mut String, state: &World) {
         if dates_count(state) {
             json(text, read_at);
         }
-        for command in unconfirmed_commands.iter().flatten().map(|sent| &sent.command) {
+        for command in unconfirmed_commands
+            .iter()
+            .flatten()
+            .map(|sent| &sent.command)
+        {
             let is_try = command.kind == CommandKind::ProgramCode;
             let is_known = is_awaited(&command.id);
             // Without an answer, only a PIN that may have been put there bears on what a lock says
@@ -134,7 +142,10 @@ fn rows(text: &mut String, state: &World) {
     json(text, visits);
     // Of what is over only the number of the next notice is kept (N1).
     let is_over = |trip: &&TripRow| {
-        trip.told_access.is_none() && trip.over_at.is_some_and(|at| at.unix_seconds() <= state.now)
+        trip.told_access.is_none()
+            && trip
+                .over_at
+                .is_some_and(|at| at.unix_seconds() <= state.now)
     };
     for trip in trips.iter().filter(|trip| !is_over(trip)) {
         // That it came or changed late is all that counts (A1).
@@ -161,7 +172,10 @@ fn rows(text: &mut String, state: &World) {
 /// Whether it is known what the lock has of a code: since when decides nothing then, unless what
 /// was read before comes late.
 fn is_settled(code: &AccessCode) -> bool {
-    matches!(code.on_lock.state, OnLockState::Confirmed | OnLockState::Absent)
+    matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Absent
+    )
 }
 
 fn dates_count(state: &World) -> bool {
@@ -181,7 +195,12 @@ fn world(text: &mut String, plan: &Plan, world: &World) {
             String::new()
         }
     };
-    let heard: Vec<String> = world.heard_at.iter().flatten().map(|&at| recent(at)).collect();
+    let heard: Vec<String> = world
+        .heard_at
+        .iter()
+        .flatten()
+        .map(|&at| recent(at))
+        .collect();
     write!(
         text,
         "|{} {:?} {} {} {} {heard:?} {:?} {:?} {}",
@@ -238,7 +257,9 @@ fn world(text: &mut String, plan: &Plan, world: &World) {
 
 /// The words of a text in quotes, one by one.
 fn words(text: &str) -> impl Iterator<Item = (bool, &str)> {
-    text.split('"').enumerate().map(|(at, word)| (at % 2 == 1, word))
+    text.split('"')
+        .enumerate()
+        .map(|(at, word)| (at % 2 == 1, word))
 }
 
 fn is_instant(word: &str) -> bool {

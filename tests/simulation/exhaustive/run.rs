@@ -163,7 +163,9 @@ fn i10_holds_for_a_code_that_somebody_typed_in() {
     let mut plan = Plan::new(false, 15, 11);
     let told = World::new(&plan).and_then(|world| world.next(&plan, Action::Tell(0)));
     let codes = told.unwrap().stored.access_codes;
-    let code = codes.iter().find(|code| code.holder.reservation_id().is_some());
+    let code = codes
+        .iter()
+        .find(|code| code.holder.reservation_id().is_some());
     plan.typed_in = code.and_then(|code| code.pin);
     assert!(plan.typed_in.is_some());
     (plan.losses, plan.crashes) = (0, 0);

@@ -52,7 +52,9 @@ pub fn search<M: Model>(model: &M, cap: usize) -> Found<M::Action> {
         failure: None,
     };
     while !level.is_empty() {
-        let threads = thread::available_parallelism().map_or(2, usize::from).min(8);
+        let threads = thread::available_parallelism()
+            .map_or(2, usize::from)
+            .min(8);
         let chunks: Vec<_> = level.chunks(level.len().div_ceil(threads)).collect();
         let parts: Vec<_> = thread::scope(|scope| {
             let seen = &seen;

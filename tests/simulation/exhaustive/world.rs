@@ -117,7 +117,9 @@ impl World {
     /// Whether nothing is under way or uncertain.
     pub fn is_quiet(&self) -> bool {
         use latchstring::model::OnLockState::{Pending, Unknown};
-        let sure = |code: &latchstring::model::AccessCode| !matches!(code.on_lock.state, Pending | Unknown);
+        let sure = |code: &latchstring::model::AccessCode| {
+            !matches!(code.on_lock.state, Pending | Unknown)
+        };
         self.queue.is_empty()
             && self.late.is_empty()
             && self.door.online
@@ -149,7 +151,12 @@ impl World {
         if self.is_over(plan) {
             return actions;
         }
-        let moment = plan.moments.iter().rev().find(|&&at| at <= self.now).copied();
+        let moment = plan
+            .moments
+            .iter()
+            .rev()
+            .find(|&&at| at <= self.now)
+            .copied();
         let is_moment = moment.is_some_and(|at| self.now - at < 2 * MINUTE);
         if is_moment {
             actions.extend(
@@ -316,14 +323,23 @@ impl World {
         check_step(self, &before, &step)?;
         self.wake_at = step.wake_at.map(Instant::unix_seconds);
         self.queue.extend(step.commands);
-        for notice in step.notices.iter().filter(|notice| notice.to == Audience::Guest) {
+        for notice in step
+            .notices
+            .iter()
+            .filter(|notice| notice.to == Audience::Guest)
+        {
             let stay = STAYS
                 .iter()
                 .position(|id| notice.reservation_id.as_deref() == Some(*id))
                 .unwrap();
             match notice.kind {
                 NoticeKind::AccessReady | NoticeKind::AccessChanged => {
-                    let pin = notice.values.doors.iter().flatten().find_map(|door| door.code);
+                    let pin = notice
+                        .values
+                        .doors
+                        .iter()
+                        .flatten()
+                        .find_map(|door| door.code);
                     self.told[stay] = pin;
                     self.ever_told.extend(pin.map(|pin| (pin.reveal(), stay)));
                 }

@@ -41,7 +41,9 @@ impl Broken {
     /// Alters a step before anybody sees it.
     pub fn alter(&mut self, step: &mut Step, world: &World) {
         match self {
-            Self::KeepsBackupsToItself => keep_spares(step, world, &|_, kind| kind == HolderKind::Backup),
+            Self::KeepsBackupsToItself => {
+                keep_spares(step, world, &|_, kind| kind == HolderKind::Backup)
+            }
             Self::StopsAtOfflineCodes => keep_spares(step, world, &|door, kind| {
                 let is_spare = matches!(kind, HolderKind::Backup | HolderKind::Emergency);
                 door.brand.is_some() && is_spare
@@ -137,8 +139,11 @@ fn program_taken(step: &mut Step, world: &World) {
 fn move_active(step: &mut Step, world: &World) {
     for command in &mut step.commands {
         let inside = world.host.codes(&command.lock_id).find(|code| {
-            let of =
-                |stay: &&crate::plan::Stay| code.holder.reservation_id().is_some_and(|id| **id == *stay.id);
+            let of = |stay: &&crate::plan::Stay| {
+                code.holder
+                    .reservation_id()
+                    .is_some_and(|id| **id == *stay.id)
+            };
             world
                 .stays
                 .iter()

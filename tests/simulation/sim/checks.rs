@@ -124,7 +124,10 @@ impl World {
             let Some(stay) = notice.reservation_id.as_ref().map(ToString::to_string) else {
                 continue;
             };
-            let to_host = matches!(notice.kind, NoticeKind::BackupTold | NoticeKind::EmergencyTold);
+            let to_host = matches!(
+                notice.kind,
+                NoticeKind::BackupTold | NoticeKind::EmergencyTold
+            );
             if let (true, Some(code)) = (to_host, &notice.code_id) {
                 let key = (code.to_string(), stay.clone());
                 self.checks.tellings.entry(key.clone()).or_default()[1] += 1;
@@ -160,7 +163,9 @@ impl World {
             if !matches!(row.kind, AuditKind::BackupTold | AuditKind::EmergencyTold) {
                 continue;
             }
-            let id = |id: &Option<latchstring::Id>| id.as_ref().map(ToString::to_string).unwrap_or_default();
+            let id = |id: &Option<latchstring::Id>| {
+                id.as_ref().map(ToString::to_string).unwrap_or_default()
+            };
             let key = (id(&row.code_id), id(&row.reservation_id));
             self.checks.tellings.entry(key.clone()).or_default()[2] += 1;
             touched.insert(key);
@@ -168,7 +173,10 @@ impl World {
         for key in touched {
             let counts = self.checks.tellings[&key];
             if counts != [1, 1, 1] {
-                let what = format!("{key:?} at {}: guest, host, audit {counts:?}", instant(self.now));
+                let what = format!(
+                    "{key:?} at {}: guest, host, audit {counts:?}",
+                    instant(self.now)
+                );
                 self.checks.fail("I8", &what);
             }
         }
@@ -210,7 +218,10 @@ impl World {
             // What went out before the booking came back can't be called back.
             let known_since = stay.told_at.unwrap_or(i64::MIN);
             let is_known = known_since < command.deadline.unix_seconds() - MINUTE;
-            code.holder.id.as_deref() == Some(&*stay.id) && stay.runs(self.now) && wanted && is_known
+            code.holder.id.as_deref() == Some(&*stay.id)
+                && stay.runs(self.now)
+                && wanted
+                && is_known
         };
         // By a wrong clock a code that is over may open still (C8).
         let sure = self.now > door.clock_wrong_until && held.off_seconds == 0;
@@ -222,7 +233,10 @@ impl World {
 
     fn is_ordered_away(&self, command: &Command) -> bool {
         let ordered = &self.orders.ordered_away;
-        command.code_id.as_ref().is_some_and(|id| ordered.contains(&**id))
+        command
+            .code_id
+            .as_ref()
+            .is_some_and(|id| ordered.contains(&**id))
     }
 
     /// I10, I9 and I4, as the door sees them.
@@ -293,19 +307,23 @@ impl World {
         // A keypad is taken for broken until the word that it is mended arrives, unless that was
         // lost (A).
         let known = self.host.rows.locks[&*door.id].last_status.as_ref();
-        let word_is_under_way = self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
-        let said_broken = known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
+        let word_is_under_way =
+            self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
+        let said_broken =
+            known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
         let misled = (believes && !knows_better) || said_broken || may_lack_a_backup;
-        let spare = codes
-            .iter()
-            .find(|code| code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code));
+        let spare = codes.iter().find(|code| {
+            code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code)
+        });
         let place = format!(
             "{} at {} at {} (native {}, told {:?}, since {:?})",
             stay.id,
             door.id,
             instant(self.now),
             door.native_schedule,
-            self.told.get(&one.stay).and_then(|told| told.get(&one.door)),
+            self.told
+                .get(&one.stay)
+                .and_then(|told| told.get(&one.door)),
             one.since.map(instant),
         );
         if let Some(spare) = spare
@@ -353,8 +371,9 @@ impl World {
     /// clocks changed, and it begins or ends about now (C8).
     fn is_doubtful(&self, door: &Door, code: &AccessCode) -> bool {
         let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
-        let is_near =
-            |edge: Option<Instant>| edge.is_some_and(|edge| (edge.unix_seconds() - self.now).abs() < HOUR);
+        let is_near = |edge: Option<Instant>| {
+            edge.is_some_and(|edge| (edge.unix_seconds() - self.now).abs() < HOUR)
+        };
         door.mistakes_change_by.is_some()
             && self.now >= CLOCK_CHANGE
             && known_since.is_some_and(|since| since.unix_seconds() < CLOCK_CHANGE)
@@ -370,7 +389,8 @@ impl World {
                 let Some(id) = &held.code_id else { continue };
                 let is_told = self.ever_told.whom(number, &held.pin).next().is_some();
                 let code = codes.iter().find(|code| *code.id == **id);
-                let ready = code.is_some_and(|code| is_spare(code) && !code.is_told() && is_sure(code));
+                let ready =
+                    code.is_some_and(|code| is_spare(code) && !code.is_told() && is_sure(code));
                 if is_told || !ready {
                     found.push(format!("I5: {held:?} is left on {} as {code:?}", door.id));
                 }

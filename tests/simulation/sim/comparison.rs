@@ -85,7 +85,8 @@ impl Figures {
 /// The figures, and what did not hold.
 fn measure(seasons: u64) -> (Vec<(Strategy, Figures)>, Vec<String>) {
     let seed = Seeded::new();
-    let numbers: Vec<u64> = number_from("SIM_ONLY").map_or_else(|| (0..seasons).collect(), |only| vec![only]);
+    let numbers: Vec<u64> =
+        number_from("SIM_ONLY").map_or_else(|| (0..seasons).collect(), |only| vec![only]);
     let mut found = Vec::new();
     let figures = Strategy::ALL.map(|strategy| {
         let (all, failed) = run_all(&numbers, |number| {
@@ -112,7 +113,9 @@ fn table(all: &[(Strategy, Figures)]) -> String {
     let titles = COLUMNS.map(|column| column.title).join(" | ");
     let mut text = format!("| minutes per trip | {titles} |\n|---|---|---|---|\n");
     for (strategy, figures) in all {
-        let cells = COLUMNS.map(|column| minutes((column.of)(figures))).join(" | ");
+        let cells = COLUMNS
+            .map(|column| minutes((column.of)(figures)))
+            .join(" | ");
         writeln!(text, "| {} | {cells} |", strategy.name()).unwrap();
     }
     text.trim_end().to_owned()
@@ -140,10 +143,18 @@ fn picture(all: &[(Strategy, Figures)]) -> String {
         )
         .unwrap();
         writeln!(svg, r#"<line x1="260" y1="{from}" x2="260" y2="{to}"/>"#).unwrap();
-        let mut sizes: Vec<i64> = all.iter().map(|(_, figures)| (column.of)(figures)).collect();
+        let mut sizes: Vec<i64> = all
+            .iter()
+            .map(|(_, figures)| (column.of)(figures))
+            .collect();
         sizes.sort_unstable();
         let is_broken = sizes[3] > 4 * sizes[2];
-        let most = if is_broken { sizes[2] * 5 / 4 } else { sizes[3] }.max(1);
+        let most = if is_broken {
+            sizes[2] * 5 / 4
+        } else {
+            sizes[3]
+        }
+        .max(1);
         for (row, (strategy, figures)) in (0_i64..).zip(all) {
             let size = (column.of)(figures);
             let y = top + 18 + row * 32;

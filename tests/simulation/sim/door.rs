@@ -100,7 +100,8 @@ impl Door {
     }
 
     pub fn json(&self) -> Value {
-        let mut lock = json!({ "id": self.id, "name": self.name, "canReadBack": self.can_read_back });
+        let mut lock =
+            json!({ "id": self.id, "name": self.name, "canReadBack": self.can_read_back });
         if let Some(brand) = self.brand {
             lock["profile"] = json!(brand);
         } else {
@@ -133,7 +134,8 @@ impl Door {
     /// Whether a PIN opens it at `now`.
     pub fn opens(&self, pin: &str, now: i64) -> bool {
         let mut held = self.held.values();
-        self.works() && held.any(|held| held.pin == pin && held.is_open(now + self.is_ahead_with(held)))
+        self.works()
+            && held.any(|held| held.pin == pin && held.is_open(now + self.is_ahead_with(held)))
     }
 
     /// By how much its clock is ahead where it looks for the window of a code.

@@ -22,7 +22,12 @@ impl World {
     /// Codes that are told to somebody and open while they should not, until `next`.
     pub fn measure_exposure(&mut self, next: i64) {
         let mut found = Vec::new();
-        for (number, door) in self.doors.iter().enumerate().filter(|(_, door)| door.works()) {
+        for (number, door) in self
+            .doors
+            .iter()
+            .enumerate()
+            .filter(|(_, door)| door.works())
+        {
             for held in door.held.values() {
                 let exposed = self.exposed(number, held, next);
                 found.extend(exposed.map(|exposed| (number, exposed)));
@@ -35,8 +40,9 @@ impl World {
                 continue;
             }
             self.measures.exposed_online_seconds += exposed.seconds;
-            let late =
-                next - exposed.clean > 2 * HOUR && self.now > door.clock_wrong_until && exposed.is_avoidable;
+            let late = next - exposed.clean > 2 * HOUR
+                && self.now > door.clock_wrong_until
+                && exposed.is_avoidable;
             if late && self.strategy.is_whole() && self.checks.exposed.insert(exposed.pin) {
                 self.checks.found.push(format!("I2: {}", exposed.what));
             }
@@ -83,14 +89,26 @@ impl World {
         if seconds <= 0 {
             return None;
         }
-        let first_wrong = allowed.iter().map(|(_, b)| *b).filter(|&b| b <= until).max();
+        let first_wrong = allowed
+            .iter()
+            .map(|(_, b)| *b)
+            .filter(|&b| b <= until)
+            .max();
         let clean = door
             .online_since
             .max(door.faulted_at)
             .max(first_wrong.unwrap_or(from))
             .max(changed_at);
         let what = if next - clean > 2 * HOUR {
-            let known = code.map(|code| (&code.id, &code.holder, code.on_lock, code.wanted, code.failure));
+            let known = code.map(|code| {
+                (
+                    &code.id,
+                    &code.holder,
+                    code.on_lock,
+                    code.wanted,
+                    code.failure,
+                )
+            });
             let retry = self.host.rows.locks[&*door.id].retry;
             format!(
                 "{whose:?} still open {} at {} since {}: {held:?} is {known:?}, {retry:?}, allowed {:?}",

@@ -77,7 +77,10 @@ impl Faults {
     /// it.
     pub fn drawn(mut dice: Seeded) -> Self {
         let is_on = |_: &Fault| dice.below(2) == 0;
-        Fault::ALL.into_iter().filter(is_on).fold(Self::NONE, Self::with)
+        Fault::ALL
+            .into_iter()
+            .filter(is_on)
+            .fold(Self::NONE, Self::with)
     }
 
     pub fn with(self, fault: Fault) -> Self {

@@ -30,7 +30,12 @@ impl World {
         if !stay.is_confirmed() || stay.ends_at() <= self.now {
             return;
         }
-        for door in stay.doors.iter().copied().filter(|&door| stay.is_let_in_at(door)) {
+        for door in stay
+            .doors
+            .iter()
+            .copied()
+            .filter(|&door| stay.is_let_in_at(door))
+        {
             let late = match self.trip_dice.below(3) {
                 0 => 0,
                 1 => below(&mut self.trip_dice, HOUR),
@@ -56,14 +61,20 @@ impl World {
             Audience::Visitor => return self.read_visit_notice(notice),
             Audience::Host => return,
         }
-        let id = notice.reservation_id.as_ref().expect("a guest has a booking");
+        let id = notice
+            .reservation_id
+            .as_ref()
+            .expect("a guest has a booking");
         let stay = self.stays.iter().position(|stay| *stay.id == **id).unwrap();
         match notice.kind {
             NoticeKind::AccessReady | NoticeKind::AccessChanged => {
                 let known = self.told.remove(&stay).unwrap_or_default();
                 let mut told = BTreeMap::new();
                 for access in notice.values.doors.iter().flatten() {
-                    let door = self.doors.iter().position(|door| *door.name == *access.name);
+                    let door = self
+                        .doors
+                        .iter()
+                        .position(|door| *door.name == *access.name);
                     let pin = access.code.map(|pin| pin.reveal());
                     if let (Some(door), Some(pin)) = (door, pin) {
                         if self.stays[stay].forgone.contains(&(door, pin.clone())) {
@@ -98,7 +109,10 @@ impl World {
             return;
         }
         self.measures.tries += 1;
-        let pin = self.told.get(&one.stay).and_then(|told| told.get(&one.door));
+        let pin = self
+            .told
+            .get(&one.stay)
+            .and_then(|told| told.get(&one.door));
         if self.faults.has(Fault::Mistyping) && self.dice.below(12) == 0 {
             return self.mistype(one);
         }

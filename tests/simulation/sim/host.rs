@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use latchstring::model::{AccessCode, Listing, Reservation};
 use latchstring::site::{
-    Change, Command, LockRow, NoticeRow, OpenSite, Row, Site, SiteHeader, StandingOrder, Step, TableName,
-    TripRow, VisitRow, create_site,
+    Change, Command, LockRow, NoticeRow, OpenSite, Row, Site, SiteHeader, StandingOrder, Step,
+    TableName, TripRow, VisitRow, create_site,
 };
 use latchstring::time::Instant;
 use latchstring::{Json, decode};

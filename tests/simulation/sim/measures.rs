@@ -70,7 +70,11 @@ impl fmt::Display for Measures {
             "trips {}, steps {}, commands {}, spares told {}",
             self.trips, self.steps, self.commands, self.spares_told
         )?;
-        writeln!(to, "tries {}, of them failed {}", self.tries, self.failed_tries)?;
+        writeln!(
+            to,
+            "tries {}, of them failed {}",
+            self.tries, self.failed_tries
+        )?;
         writeln!(
             to,
             "outside a working door: {}",

@@ -52,10 +52,12 @@ impl World {
                 }
             }
             2 => {
-                let is_ready =
-                    |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_))) && !code.is_told();
+                let is_ready = |code: &&AccessCode| {
+                    matches!(code.wanted, Some(Desired::Window(_))) && !code.is_told()
+                };
                 let spares = |code: &&AccessCode| {
-                    matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency) && is_ready(code)
+                    matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+                        && is_ready(code)
                 };
                 let found = self.host.codes(&lock_id).find(spares).map(|code| &code.id);
                 if let Some(order) = found.map(|id| json!({ "kind": "rotate", "codeId": id })) {
@@ -63,8 +65,9 @@ impl World {
                 }
             }
             3 => {
-                let strange =
-                    |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
+                let strange = |code: &&AccessCode| {
+                    code.holder.kind == HolderKind::Unknown && code.wanted.is_none()
+                };
                 let found = self.host.codes(&lock_id).find(strange);
                 if let Some(id) = found.map(|code| code.id.to_string()) {
                     self.give(&json!({ "kind": "remove_unknown", "codeId": id }));
@@ -99,8 +102,11 @@ impl World {
             .values()
             .any(|command| *command.lock_id == *lock_id);
         let lacks_one = |stay: &&Stay| {
-            let is_own =
-                |code: &AccessCode| code.holder.reservation_id().is_some_and(|own| **own == *stay.id);
+            let is_own = |code: &AccessCode| {
+                code.holder
+                    .reservation_id()
+                    .is_some_and(|own| **own == *stay.id)
+            };
             let mut there = self.host.codes(&lock_id).filter(|code| !code.is_gone());
             stay.doors.contains(&number)
                 && stay.is_let_in_at(number)
@@ -182,7 +188,9 @@ impl World {
             }
             2 if !stay.revoked && !stay.has_orders => {
                 let of_stay = |code: &&AccessCode| {
-                    code.holder.reservation_id().is_some_and(|holder| **holder == *id)
+                    code.holder
+                        .reservation_id()
+                        .is_some_and(|holder| **holder == *id)
                         && matches!(code.wanted, Some(Desired::Window(_)))
                 };
                 let found = self.host.codes(&self.doors[door].id).find(of_stay);
@@ -250,8 +258,7 @@ impl World {
     }
 
     fn give(&mut self, order: &Value) {
-        let fact =
-            json!({ "type": "host_order", "id": self.fact_id(), "at": instant(self.now), "order": order });
+        let fact = json!({ "type": "host_order", "id": self.fact_id(), "at": instant(self.now), "order": order });
         self.tell(fact);
     }
 }

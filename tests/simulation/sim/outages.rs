@@ -57,7 +57,13 @@ impl World {
                 Fault::Radio => self.plan_silence(door, over),
                 Fault::Keypad if self.dice.below(8) == 0 => {
                     let from = some_day(self);
-                    self.at(from, Event::Usable { door, usable: false });
+                    self.at(
+                        from,
+                        Event::Usable {
+                            door,
+                            usable: false,
+                        },
+                    );
                     let until = from + HOUR + below(&mut self.dice, DAY);
                     self.at(until, Event::Usable { door, usable: true });
                 }
@@ -106,7 +112,13 @@ impl World {
             if at + silent >= over {
                 break;
             }
-            self.at(at, Event::Radio { door, online: false });
+            self.at(
+                at,
+                Event::Radio {
+                    door,
+                    online: false,
+                },
+            );
             at += silent + 1;
             self.at(at, Event::Radio { door, online: true });
         }
@@ -141,6 +153,10 @@ impl World {
         door.clock_seconds = seconds;
         door.faulted_at = self.now;
         // What was done by the wrong time is nobody's fault for a while.
-        door.clock_wrong_until = if seconds == 0 { self.now + HOUR } else { i64::MAX };
+        door.clock_wrong_until = if seconds == 0 {
+            self.now + HOUR
+        } else {
+            i64::MAX
+        };
     }
 }

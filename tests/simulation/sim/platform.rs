@@ -36,7 +36,8 @@ impl World {
             self.doors[door].faulted_at = deadline.max(self.now) + 6 * MINUTE;
             return self.answer(command, "failed", Some("busy"), at);
         }
-        let is_unseen = command.kind == CommandKind::ChangeWindow || !self.doors[door].can_read_back;
+        let is_unseen =
+            command.kind == CommandKind::ChangeWindow || !self.doors[door].can_read_back;
         let after = below(&mut self.dice, 10);
         let well = Deed::Answered { after };
         let luck = self.dice.below(100);
@@ -81,7 +82,11 @@ impl World {
         if !self.faults.has(Fault::RateLimit) {
             return false;
         }
-        while self.sent_at.front().is_some_and(|&at| at <= self.now - MINUTE) {
+        while self
+            .sent_at
+            .front()
+            .is_some_and(|&at| at <= self.now - MINUTE)
+        {
             self.sent_at.pop_front();
         }
         let over = self.sent_at.len() >= 4;
@@ -93,7 +98,9 @@ impl World {
 
     /// The door of a command's lock; none where another device hangs there by now.
     pub fn door_of(&self, command: &Command) -> Option<usize> {
-        self.doors.iter().position(|door| *door.id == *command.lock_id)
+        self.doors
+            .iter()
+            .position(|door| *door.id == *command.lock_id)
     }
 
     fn answer(&mut self, command: &Command, outcome: &str, failure: Option<&str>, at: i64) {
@@ -101,7 +108,13 @@ impl World {
         self.at(at, Event::Fact(fact));
     }
 
-    fn result(&mut self, command: &Command, outcome: &str, failure: Option<&str>, at: i64) -> Value {
+    fn result(
+        &mut self,
+        command: &Command,
+        outcome: &str,
+        failure: Option<&str>,
+        at: i64,
+    ) -> Value {
         let mut fact = json!({ "type": "command_result", "id": self.fact_id(), "at": instant(at),
                                "commandId": &*command.id, "outcome": outcome });
         if let Some(failure) = failure {
@@ -130,7 +143,9 @@ impl World {
         let (report, result) = self.done(door, command);
         let after = match deed {
             Deed::Silent | Deed::Accepted { again: false } => return,
-            Deed::CalledTimeout => return self.answer(command, "failed", Some("timeout"), self.now + 1),
+            Deed::CalledTimeout => {
+                return self.answer(command, "failed", Some("timeout"), self.now + 1);
+            }
             Deed::Accepted { again: true } => 0,
             Deed::Answered { after } | Deed::Twice { after } => after,
         };
@@ -151,10 +166,12 @@ impl World {
         let mut external_id = None;
         let mut report = None;
         let pin = command.pin.map(|pin| pin.reveal());
-        let edge = |at: Option<latchstring::time::Instant>| at.map(latchstring::time::Instant::unix_seconds);
-        let (starts_at, ends_at) = command
-            .window
-            .map_or((None, None), |held| (edge(held.starts_at), edge(held.ends_at)));
+        let edge = |at: Option<latchstring::time::Instant>| {
+            at.map(latchstring::time::Instant::unix_seconds)
+        };
+        let (starts_at, ends_at) = command.window.map_or((None, None), |held| {
+            (edge(held.starts_at), edge(held.ends_at))
+        });
         let found = self.doors[number].find(command.external_id.as_deref(), pin.as_deref());
         self.check_target(number, command, found.as_deref());
         let door = &mut self.doors[number];
@@ -174,7 +191,9 @@ impl World {
                 }
             },
             CommandKind::ChangeWindow => match found.and_then(|id| door.held.get_mut(&id)) {
-                Some(held) => (held.starts_at, held.ends_at, held.off_seconds) = (starts_at, ends_at, 0),
+                Some(held) => {
+                    (held.starts_at, held.ends_at, held.off_seconds) = (starts_at, ends_at, 0)
+                }
                 None => refused = Some("rejected"),
             },
             CommandKind::RemoveCode => {
@@ -184,7 +203,11 @@ impl World {
             }
             CommandKind::ReadLock => report = Some(self.listed(number)),
         }
-        let outcome = if refused.is_some() { "failed" } else { "confirmed" };
+        let outcome = if refused.is_some() {
+            "failed"
+        } else {
+            "confirmed"
+        };
         let mut result = self.result(command, outcome, refused, self.now);
         if let Some(id) = external_id {
             result["externalId"] = json!(id);
@@ -232,7 +255,11 @@ impl World {
         let id = self.fact_id();
         let wrong = self.dice.below(30) == 0 && self.faults.has(Fault::WrongWords);
         let door = &self.doors[number];
-        let word = if door.online == wrong { "offline" } else { "online" };
+        let word = if door.online == wrong {
+            "offline"
+        } else {
+            "online"
+        };
         let fact = json!({ "type": "lock_report", "id": id, "at": instant(self.now), "lockId": door.id, "state": {
             "reachability": word, "batteryPercent": door.battery_percent, "usable": door.works() } });
         let at = self.now + delay;

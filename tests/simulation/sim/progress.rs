@@ -65,7 +65,13 @@ impl Progress {
 
     /// The seasons in which something did not hold.
     pub fn failed_seasons(&self) -> Vec<u64> {
-        let number = |what: &String| what.strip_prefix("season ")?.split(':').next()?.parse().ok();
+        let number = |what: &String| {
+            what.strip_prefix("season ")?
+                .split(':')
+                .next()?
+                .parse()
+                .ok()
+        };
         let mut seasons: Vec<u64> = self.failed.iter().filter_map(number).collect();
         seasons.dedup();
         seasons
@@ -89,7 +95,11 @@ impl Progress {
         let new = file.with_extension("new");
         fs::write(&new, text.to_string()).unwrap();
         fs::rename(new, file).unwrap();
-        println!("{} trips, {} failures", self.measures.trips, self.failed.len());
+        println!(
+            "{} trips, {} failures",
+            self.measures.trips,
+            self.failed.len()
+        );
         LONG_RUN.write(PAGE, &self.words());
     }
 

@@ -64,7 +64,9 @@ impl World {
                         format!("{:?} until {:?}", code.holder.id, held.ends_at.map(instant))
                     }
                     // After it was told it is replaced at the end of the stay (E2).
-                    Some(code) if code.holder.kind == HolderKind::Emergency => "Emergency".to_owned(),
+                    Some(code) if code.holder.kind == HolderKind::Emergency => {
+                        "Emergency".to_owned()
+                    }
                     Some(code) if !code.is_told() && code.wanted != Some(Desired::REMOVED) => {
                         format!("{:?}", code.holder.kind)
                     }
@@ -81,7 +83,11 @@ impl World {
 
 /// What is on the locks of a season at noon of a day in its middle, a day after the last
 /// disturbance.
-fn in_the_middle(seed: Seeded, delivery: Delivery, broken: Option<Broken>) -> (Vec<String>, Vec<String>) {
+fn in_the_middle(
+    seed: Seeded,
+    delivery: Delivery,
+    broken: Option<Broken>,
+) -> (Vec<String>, Vec<String>) {
     let season = Season {
         delivery,
         broken,
@@ -115,7 +121,8 @@ fn i7_catches_an_engine_that_forgets_its_work_at_a_crash() {
     let differ = (0..30).any(|number| {
         let dice = seed.branch(number);
         let broken = Some(Broken::ForgetsWork);
-        in_the_middle(dice, Delivery::Plain, None).0 != in_the_middle(dice, Delivery::LateAndTwice, broken).0
+        in_the_middle(dice, Delivery::Plain, None).0
+            != in_the_middle(dice, Delivery::LateAndTwice, broken).0
     });
     assert!(differ);
 }

@@ -114,7 +114,11 @@ pub fn run_all(
     let mut failed = Vec::new();
     for (number, (measures, found)) in done.into_inner().unwrap() {
         all.add(&measures);
-        failed.extend(found.into_iter().map(|what| format!("season {number}: {what}")));
+        failed.extend(
+            found
+                .into_iter()
+                .map(|what| format!("season {number}: {what}")),
+        );
     }
     (all, failed)
 }

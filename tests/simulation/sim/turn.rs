@@ -153,7 +153,8 @@ impl World {
             self.sent.hope(&mut step, &self.host);
         }
         for rejected in &step.rejected {
-            self.checks.fail("fact", &format!("{rejected:?} of {facts:?}"));
+            self.checks
+                .fail("fact", &format!("{rejected:?} of {facts:?}"));
         }
         self.trace(facts, &step);
         self.check_step(facts, &step);
@@ -219,7 +220,11 @@ impl World {
 
 /// A step in a few words.
 fn brief(step: &Step) -> String {
-    let commands: Vec<_> = step.commands.iter().map(|one| (&one.id, one.kind)).collect();
+    let commands: Vec<_> = step
+        .commands
+        .iter()
+        .map(|one| (&one.id, one.kind))
+        .collect();
     let notices: Vec<_> = step.notices.iter().map(|one| &one.key).collect();
     let changes: Vec<String> = step
         .changes

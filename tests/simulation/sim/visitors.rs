@@ -56,7 +56,10 @@ impl World {
             return;
         }
         for access in notice.values.doors.iter().flatten() {
-            let door = self.doors.iter().position(|door| *door.name == *access.name);
+            let door = self
+                .doors
+                .iter()
+                .position(|door| *door.name == *access.name);
             if let (Some(door), Some(pin)) = (door, access.code.map(|pin| pin.reveal())) {
                 visitors.ever_told.add(door, &pin, number);
                 knows.insert(door, pin);
@@ -78,7 +81,13 @@ impl World {
         let starts_at = next.starts_at().unix_seconds().max(self.now);
         let lasts = (next.ends_at().unix_seconds() - starts_at).max(1);
         let late = below(&mut self.dice, lasts.min(12 * HOUR));
-        self.at(starts_at + late, Event::Call(Call { since: None, ..call }));
+        self.at(
+            starts_at + late,
+            Event::Call(Call {
+                since: None,
+                ..call
+            }),
+        );
     }
 
     /// The visitor types the code that they were told last.
@@ -116,7 +125,13 @@ impl World {
             return;
         }
         let at = self.now + HOUR + below(&mut self.dice, 16 * HOUR);
-        self.at(at, Event::Call(Call { since: None, ..call }));
+        self.at(
+            at,
+            Event::Call(Call {
+                since: None,
+                ..call
+            }),
+        );
     }
 
     /// V1, V2: a visitor stands outside; that must not have been avoidable.
@@ -125,7 +140,11 @@ impl World {
         let door = &self.doors[call.door];
         let mistaken = door.mistakes_change_by.is_some() && self.now >= CLOCK_CHANGE;
         // What places there are is for guests first (S).
-        if !door.works() || self.now <= door.clock_wrong_until || mistaken || door.capacity.is_some() {
+        if !door.works()
+            || self.now <= door.clock_wrong_until
+            || mistaken
+            || door.capacity.is_some()
+        {
             return;
         }
         let pin = visitor.knows.get(&call.door);
@@ -139,18 +158,23 @@ impl World {
             return self.blame(call, "V3", &what);
         }
         let own = |code: &&AccessCode| {
-            code.holder.kind == HolderKind::Visit && code.holder.id.as_deref() == visitor.visit["id"].as_str()
+            code.holder.kind == HolderKind::Visit
+                && code.holder.id.as_deref() == visitor.visit["id"].as_str()
         };
         let codes: Vec<&AccessCode> = self.host.codes(&door.id).filter(own).collect();
         // The engine is sure of a code that is not there, and nobody told it better.
         let is_sure = |state| matches!(state, OnLockState::Confirmed | OnLockState::Unverifiable);
-        let believes = codes
-            .iter()
-            .any(|code| code.pin.map(|pin| pin.reveal()).as_ref() == pin && is_sure(code.on_lock.state));
+        let believes = codes.iter().any(|code| {
+            code.pin.map(|pin| pin.reveal()).as_ref() == pin && is_sure(code.on_lock.state)
+        });
         let Some(heard_at) = door.heard_at.filter(|_| door.online && !believes) else {
             return;
         };
-        let booked = |listing| self.stays.iter().filter(move |stay| stay.listing == listing);
+        let booked = |listing| {
+            self.stays
+                .iter()
+                .filter(move |stay| stay.listing == listing)
+        };
         let stays_changed = visitor
             .listing
             .into_iter()
@@ -237,7 +261,10 @@ impl World {
     fn opens_wrongly(&self, number: usize, door: &Door, held: &Held) -> bool {
         let mut whose = self.visitors.ever_told.whom(number, &held.pin).peekable();
         let is_a_stays = self.ever_told.whom(number, &held.pin).next().is_some();
-        if whose.peek().is_none() || is_a_stays || !held.is_open(self.now + door.is_ahead_with(held)) {
+        if whose.peek().is_none()
+            || is_a_stays
+            || !held.is_open(self.now + door.is_ahead_with(held))
+        {
             return false;
         }
         let (from, until) = (self.now - 15 * MINUTE, self.now + 15 * MINUTE);

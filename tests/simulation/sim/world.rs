@@ -188,7 +188,11 @@ impl World {
             let one = dice.below(3);
             for (number, door) in (0..).zip(&mut doors) {
                 if number == one || dice.below(3) == 0 {
-                    door.be_of(if dice.below(2) == 0 { "ttlock" } else { "igloohome" });
+                    door.be_of(if dice.below(2) == 0 {
+                        "ttlock"
+                    } else {
+                        "igloohome"
+                    });
                 }
             }
         }
@@ -196,12 +200,16 @@ impl World {
             let mut dice = dice.branch(4);
             for door in &mut doors {
                 let by = if dice.below(2) == 0 { HOUR } else { -HOUR };
-                door.mistakes_change_by = Some(by).filter(|_| door.native_schedule && dice.below(3) > 0);
+                door.mistakes_change_by =
+                    Some(by).filter(|_| door.native_schedule && dice.below(3) > 0);
             }
         }
         let behind = [vec![0, 1], vec![0, 2]];
         let listing = |number: usize| {
-            let locks: Vec<&str> = behind[number].iter().map(|&door| &*doors[door].id).collect();
+            let locks: Vec<&str> = behind[number]
+                .iter()
+                .map(|&door| &*doors[door].id)
+                .collect();
             json!({ "id": format!("listing-{number}"), "name": "House", "timeZone": "UTC", "checkIn": CHECK_IN,
                     "checkOut": CHECK_OUT, "locks": locks })
         };
@@ -264,7 +272,8 @@ impl World {
 
     pub fn at(&mut self, at: i64, event: Event) {
         self.queued += 1;
-        self.queue.insert((at.max(self.now + 1), self.queued), event);
+        self.queue
+            .insert((at.max(self.now + 1), self.queued), event);
     }
 
     pub fn fact_id(&mut self) -> String {
