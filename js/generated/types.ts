@@ -343,13 +343,13 @@ export type Decision = {
 	route: Route,
 	/** The code that is it. */
 	codeId?: Id,
-	/** When to do it; absent: now. */
+	/** When to do it. Absent: now. */
 	at?: Instant,
 	/** When to look again. */
 	until?: Instant,
 	/** Why. */
 	because: Array<Reason>,
-	/** Every better way, and why it is none. */
+	/** Every better way, and why it was not taken. */
 	passedOver: Array<PassedOver>,
 };
 
@@ -477,12 +477,12 @@ export type Finding = {
 	codeId?: Id,
 	/** Whose it is. */
 	holder?: Holder,
-	/** When it shall open, or, where that is decided by nobody or it shall be gone, when the lock
+	/** When it shall open. If nobody has decided that, or the code shall be gone, when the lock
 	 * opens for it. */
 	window?: CodeWindow,
 	/** When it last opened its lock, as far as is known. */
 	lastUsedAt?: Instant,
-	/** In which ways it is easy to guess, where it is weak. */
+	/** In which ways a weak code is easy to guess. */
 	weaknesses?: Array<Violation>,
 	/** How many backups are ready, where the pool is low. */
 	backupsReady?: number,
@@ -497,11 +497,11 @@ export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "we
 export type Fit = {
 	/** Whether the platform accepts it. */
 	answer: FitAnswer,
-	/** What the platform accepts; absent where nothing near does. */
+	/** What the platform accepts. Absent: nothing near. */
 	window?: FittedWindow,
-	/** The place in the list of the frame that `window` is of; absent where there are no frames. */
+	/** The index of the frame that accepts `window`. Absent: there are no frames. */
 	frame?: number,
-	/** What moved the edges; where nothing fits, what stands in the way of each frame. */
+	/** What moved the edges. Where nothing fits: why each frame refuses. */
 	because: Array<FitReason>,
 };
 
@@ -512,7 +512,7 @@ export type FitAnswer = "fits" | "rounded" | "infeasible";
 export type FitReason = {
 	/** What it is. */
 	kind: FitReasonKind,
-	/** The place of its frame in the list. */
+	/** The index of the frame. */
 	frame: number,
 	/** Which edge it is about. */
 	edge?: Edge,
@@ -541,7 +541,7 @@ export type FitWindowInput = {
 
 /** A window as a platform takes it. */
 export type FittedWindow = {
-	/** When it begins; absent: at once, to be narrowed later. */
+	/** When it begins. Absent: at once. */
 	startsAt?: Instant,
 	/** When it ends. */
 	endsAt: Instant,
@@ -1098,8 +1098,8 @@ export type PolicyFact = {
 /** What the platform says about the way to a lock. Unknown is not offline. */
 export type Reachability = "online" | "offline" | "unknown";
 
-/** What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside; nothing where it is
- * any other text, such as the `****` of a lock that keeps its PINs to itself. */
+/** What a lock or a host says of a PIN: one where it is 1 to 20 digits, spaces around it aside;
+ * nothing where it is any other text, such as the `****` of a lock that keeps its PINs to itself. */
 export type Reading = string;
 
 /** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
@@ -1424,7 +1424,8 @@ export type TableName = "access_codes" | "commands" | "header" | "listings" | "l
  * line breaks. */
 export type Text = string;
 
-/** One kind of window that a lock platform accepts. Everything is optional; absent restricts nothing. */
+/** One kind of window that a lock platform accepts. Everything is optional; absent restricts
+ * nothing. */
 export type TimeFrame = {
 	/** The platform's word for it, such as `hourly`. */
 	name?: Text,
@@ -1693,16 +1694,16 @@ export type VisitWindowsInput = {
 	visit: Visit,
 	/** IANA zone of the house: the clock of `weekly`, and of the local texts. */
 	timeZone: Zone,
-	/** The bookings whose stays a turnover lies between, at most 200,000; those of other listings
-	 * don't matter. */
+	/** The bookings between whose stays a turnover lies, at most 200,000. Those of other listings
+	 * do not count. */
 	reservations?: Array<Reservation>,
 	/** The visit's listing: its zone and times make bookings stays. A turnover needs it. */
 	listing?: Listing,
 	/** When a one-time code was first used. */
 	usedAt?: Timestamp,
-	/** From when on spans are shown. */
+	/** When the preview begins. */
 	from: Timestamp,
-	/** Until when they are shown, at most 400 days later. */
+	/** When the preview ends, at most 400 days later. */
 	until: Timestamp,
 };
 
@@ -1743,7 +1744,7 @@ export type WindowNote = {
 	minutes?: number,
 };
 
-/** Why a window is not simply the booked days and times: a `kind` from this closed list. */
+/** Why a window differs from the booked days and times: a closed list. */
 export type WindowNoteKind = "repeated_hour" | "skipped_hour" | "overlaps_previous_stay" | "overlaps_next_stay" | "grace_clipped" | "rounded";
 
 /** The edges of a stay's window. */
@@ -1756,8 +1757,8 @@ export type WindowPolicy = {
 
 /** An IANA zone, known to be in the table that lies inside this module.
  *
- * Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and the last rule
- * go on. Zones order by name. */
+ * Offsets are exact from 2019-12-01 to the end of January 2100; before and after, the first and
+ * the last rule go on. Zones order by name. */
 export type Zone = string;
 
 /** Every public function by name: its arguments as one object, and its result. */

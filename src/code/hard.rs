@@ -130,7 +130,8 @@ impl HardRules {
         if !triples && !three {
             return masks.count();
         }
-        let mut counts = BTreeMap::from_iter([(Seen::default(), 1_u64)]);
+        let mut counts = BTreeMap::new();
+        counts.insert(Seen::default(), 1_u64);
         for &place in masks.places() {
             let mut next = BTreeMap::new();
             for (seen, count) in counts {

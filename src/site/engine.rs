@@ -143,15 +143,17 @@ impl OpenSite {
     fn changes(&mut self, before: &SiteHeader, now: Instant) -> Vec<Change> {
         let state = &mut self.state;
         let mut changes = state.take_changes();
-        if changes.values().any(|rows| !rows.is_empty()) || state.header != *before {
+        if changes.iter().any(|(_, rows)| !rows.is_empty()) || state.header != *before {
             state.header.clock = Some(now);
             let row = Row::Header {
                 id: state.header.id.to_string(),
                 row: state.header.clone(),
             };
-            changes.insert(TableName::Header, vec![Change::Put(Box::new(row))]);
+            let at = changes.partition_point(|(table, _)| *table < TableName::Header);
+            let header = vec![Change::Put(Box::new(row))];
+            changes.insert(at, (TableName::Header, header));
         }
-        changes.into_values().flatten().collect()
+        changes.into_iter().flat_map(|(_, rows)| rows).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! A site in memory: its tables, each of which is named once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::audit::AuditRow;
 use super::change::{Change, Row, TableName};
@@ -63,9 +63,9 @@ macro_rules! tables {
                 touched
             }
 
-            /// The changed rows of each table since the last call.
-            pub(crate) fn take_changes(&mut self) -> BTreeMap<TableName, Vec<Change>> {
-                BTreeMap::from([
+            /// The changed rows of each table since the last call, in the order of the tables.
+            pub(crate) fn take_changes(&mut self) -> Vec<(TableName, Vec<Change>)> {
+                Vec::from([
                     $((TableName::$name, self.$field.take_changes(TableName::$name, |id, row| Row::$name { id, row })),)*
                 ])
             }
