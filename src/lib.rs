@@ -2,7 +2,7 @@
 //!
 //! Pure rules: `now`, keys and random bytes are parameters; nothing here reads a clock, a network
 //! or entropy. Rule numbers (`P2`, `W5`) are those of the design; `A`, `G`, `V` and `H` name the
-//! sources of a rule (Airbnb's backup codes, GuestsKey, visitor codes, Hosthub) and `F1` to `F34`
+//! sources of a rule (Airbnb's backup codes, GuestsKey, visitor codes, Hosthub) and `F1`, `F2`…
 //! the reports from the field.
 //!
 //! Functions of one question each stand in [`code`], [`rules`] and [`time`]; the engine in [`site`]

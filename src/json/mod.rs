@@ -3,7 +3,7 @@
 //!
 //! - [`parse`]: text to a tree, by the parser of `serde_json`
 //! - [`reader`]: a tree to types, as a `Deserializer`
-//! - [`tagged_reader`]: the same for enums, whose variant stands in one key of the object
+//! - [`tagged_reader`]: the same for enums: one key of the object names the variant
 //! - [`refusal`]: the errors of both, with code, path, message and hint
 //! - [`read`]: how fields are read that need more than a derive
 //!
@@ -31,7 +31,7 @@ pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;
 /// Reads a value of type `T` from JSON text.
 ///
 /// # Errors
-/// An [`Error`] with the path of a bad value: keys that are none come first, then values in the
+/// An [`Error`] with the path of a bad value. Unknown keys come first, then bad values in the
 /// order of `T`'s keys.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     Node::parse(text)?.read()
@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Json {
 /// A value of JSON; objects keep the order of their keys, and keys that stand twice.
 #[derive(Clone)]
 pub enum Node<'a> {
-    /// `null`, which is never an absent key: a NaN from JavaScript would turn into a default.
+    /// `null`, which is not an absent key. Otherwise a NaN from JavaScript would become a default.
     Null,
     /// `true` or `false`.
     Bool(bool),

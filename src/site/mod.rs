@@ -1,8 +1,8 @@
 //! The engine: facts in, commands, notices and changed rows out.
 //!
 //! A step is pure (D1): the same site, facts, `now` and key give the same bytes. It is
-//! level-triggered (D2): facts say what is known, and what should be is compared once with what
-//! is. A second call with nothing new does nothing (D3), so a host may call as often as it likes.
+//! level-triggered (D2): facts say what is known, and a step then compares once what should be with
+//! what is. A second call with nothing new does nothing (D3), so a host may call as often as it likes.
 //!
 //! The rooms, each of which knows only those above it:
 //!
@@ -19,8 +19,8 @@
 //! queries      questions that change nothing
 //! ```
 //!
-//! `engine` is the door to the house, and `reconcile` the order of the rooms in one step. The loop
-//! of a host stands on the [first page](crate) of this documentation.
+//! `engine` is the only entry, and `reconcile` lists the phases of a step. `fact` and `step` hold the
+//! types that go in and come out. The loop of a host stands on the [first page](crate) of this documentation.
 
 mod cache;
 mod codes;

@@ -1,8 +1,8 @@
 //! Which window a lock's platform would accept, before anything is created (W7).
 //!
 //! A platform accepts what fits one of its frames. Each frame is tried by itself, and the window
-//! that is widened least is the answer. Where none covers what was asked for, the answer is the
-//! nearest one, with what stands in the way.
+//! that is widened least is the answer. Where no frame covers the wish, the answer is the nearest
+//! window, with what stands in the way.
 
 mod answer;
 mod fit_window;

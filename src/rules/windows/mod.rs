@@ -2,7 +2,8 @@
 //!
 //! Booked days and times become a stay in the zone of the house. The stay gets its grace, and the
 //! stays around it clip the grace, never the stay itself. Bookings of one guest that follow each
-//! other are one stay. The room knows no lock, only the step in which one counts.
+//! other are one stay. The room knows nothing of a lock but
+//! the time step in which it counts.
 
 mod automation;
 mod grace;

@@ -2,7 +2,7 @@
 //!
 //! A site in memory remembers what its last evaluation of each place found. A step evaluates only
 //! the places that changed, that fell due, or that depend on something that changed. A site that
-//! was just opened evaluates everything once, and each step gives the same as one of such a site.
+//! was just opened evaluates every place. Its next step gives the same as that of a site in memory.
 //!
 //! - `site_cache`: the one type that a step talks to.
 //! - `phase`: the parts of a step, and a spot: one part at one place.

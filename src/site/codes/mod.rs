@@ -1,4 +1,4 @@
-//! Whose code is whose.
+//! Which holder each code has.
 //!
 //! After this room's phases every door that should open has a code with the right holder and
 //! window, and every code that nobody should have is to be removed. This room decides. It sends

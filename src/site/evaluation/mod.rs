@@ -10,7 +10,7 @@
 //! - `timers`: each thing that may wake a site, and when.
 //! - `condition`: what the host should know while it lasts.
 //! - `suspension`: locks that failed too often in a row.
-//! - `watch`: on what of a lock an evaluation depends.
+//! - `watch`: which changes of a lock ask for a new evaluation.
 //! - `counts`: counts by key.
 
 mod condition;

@@ -2,7 +2,7 @@
 
 use crate::time::Instant;
 
-/// Everything for which a site asks to be called at an instant (D3).
+/// Everything for which an evaluation is repeated at an instant (D3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Timer {
     /// A command has no answer by its deadline (C7).

@@ -1,8 +1,7 @@
 //! Who is told what: guests, visitors and the host (N1).
 //!
 //! A guest or visitor hears what opens their doors, and each change of that, once. The host hears
-//! of a condition once, for as long as it holds; the room finds the conditions, and the cache tells
-//! them.
+//! of each condition once while it lasts. Most conditions are found here, and `cache` tells them.
 //!
 //! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
 //! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
