@@ -119,7 +119,7 @@ impl Way {
             Self::Run => each_run(masks, found),
             Self::Same => each_same(masks, found),
             Self::Block(block) => {
-                repeat(masks, block, |at| at.checked_rem(block).unwrap_or(0), found)
+                repeat(masks, block, |at| at.checked_rem(block).unwrap_or(0), found);
             }
             Self::Mirror => repeat(
                 masks,

@@ -100,10 +100,10 @@ pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -
 
 /// When the report and the failures that are known at `now` get too old to count.
 pub(crate) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
-    let stale = Duration::minutes(policy.stale_minutes) + Duration::seconds(1);
+    let too_old = Duration::minutes(policy.stale_minutes) + Duration::seconds(1);
     let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
     let heard = [state.reported_at, last_failure].into_iter().flatten();
-    heard.map(|at| at + stale).collect()
+    heard.map(|at| at + too_old).collect()
 }
 
 fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {

@@ -1,7 +1,8 @@
 //! What is known of one lock: whether it answers, what it opens, and what it is asked next.
 //!
-//! Only a confirmed code counts as there, and a doubtful one does not (T1). Unknown is not offline (A3). There is one comparison of a code with what its lock keeps,
-//! and the engine, changed trips and reviews all use it.
+//! Only a confirmed code counts as there, and a doubtful one does not (T1). Unknown is not offline
+//! (A3). There is one comparison of a code with what its lock keeps, and the engine, changed trips
+//! and reviews all use it.
 
 mod back_off;
 mod battery;

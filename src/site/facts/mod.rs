@@ -1,5 +1,5 @@
-//! This room takes one fact at a time and updates what is known. A repeated or older fact changes nothing (D4, T6),
-//! and no fact decides anything: that is left to the rooms after this one.
+//! This room takes one fact at a time and updates what is known. A repeated or older fact changes
+//! nothing (D4, T6), and no fact decides anything: that is left to the rooms after this one.
 //!
 //! - `take`: one fact by its type; `revision`: which of two revisions counts
 //! - `bookings`: bookings and visits

@@ -139,6 +139,6 @@ fn forget_the_oldest(failures: &mut Vec<Instant>) {
 
 fn change(state: &mut State, lock_id: &Id, change: impl FnOnce(&mut LockState)) {
     state.locks.change(lock_id, |row| {
-        change(row.last_status.get_or_insert(UNKNOWN))
+        change(row.last_status.get_or_insert(UNKNOWN));
     });
 }

@@ -172,7 +172,7 @@ impl Guest<'_> {
                 }
             }
             Route::EntryMethod if self.trip.entry_told_at.is_none() => {
-                self.tell_entry_method(output)
+                self.tell_entry_method(output);
             }
             route if self.view().calls_host(route, was_called) => {
                 let notice = self.view().unreachable(door, decision);

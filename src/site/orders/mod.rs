@@ -1,5 +1,6 @@
 //! The orders of the host. An order is carried out at once, and kept while it has an effect, for
-//! later rooms to read. At most one row is kept per kind of order and subject, so that a repeat is known (D4).
+//! later rooms to read. At most one row is kept per kind of order and subject, so that a repeat is
+//! known (D4).
 //!
 //! - `take_order`, `given`: one order, and what every order needs
 //! - `about_codes`, `replace_lock`: orders about single codes, and a lock that is replaced

@@ -1,8 +1,8 @@
 //! Which door shall open when.
 //!
-//! A plan says what should be, and ignores what is on the lock. It has, for every stay that is not over, a window
-//! at each of its doors, and for every lock the number of its backups. This room changes nothing. The other
-//! rooms compare its plans with what is.
+//! A plan says what should be, and ignores what is on the lock. It has, for every stay that is not
+//! over, a window at each of its doors, and for every lock the number of its backups. This room
+//! changes nothing. The other rooms compare its plans with what is.
 //!
 //! - `doors`: the stays of a listing with their doors and windows.
 //! - `plans`: the plans of all listings, kept from step to step.

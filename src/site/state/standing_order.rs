@@ -137,7 +137,7 @@ impl Subject {
         let mut ids = Ids::default();
         match self {
             Self::Stay { id, lock_id } => {
-                (ids.reservation, ids.lock) = (Some(id), lock_id.as_ref())
+                (ids.reservation, ids.lock) = (Some(id), lock_id.as_ref());
             }
             Self::Visit { id, lock_id } => (ids.visit, ids.lock) = (Some(id), lock_id.as_ref()),
             Self::Code { id, lock_id } => (ids.code, ids.lock) = (Some(id), Some(lock_id)),
