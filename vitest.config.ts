@@ -23,7 +23,7 @@ export default defineConfig({
 				test: {
 					name: "node",
 					include: [...everywhere, "tests/runtimes/node/*.test.ts", "tests/packaging/*.test.ts"],
-					env: { VITE_RUNS: "5000" },
+					env: { VITE_RUNS: process.env.VITE_RUNS ?? "2000" },
 				},
 			},
 			{

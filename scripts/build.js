@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { hash, once, root, run, say, target, WASM_TARGET } from "./common.js";
+import { hash, once, root, run, runTogether, say, target, tools, WASM_TARGET, xtask } from "./common.js";
 
 const pkg = join(root, "pkg");
 const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");
@@ -22,9 +22,15 @@ const SMALLER = [
 
 say("rules to WebAssembly");
 run("cargo", ["fetch", "--quiet", "--locked"]);
-run("cargo", ["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"], {
-	RUSTFLAGS: withoutPaths(),
-});
+// The last part of the module's build takes one core, and the tools another one.
+await runTogether(
+	[
+		"cargo",
+		["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"],
+		{ RUSTFLAGS: withoutPaths() },
+	],
+	["cargo", ["build", "--quiet", "--locked", "--package", "xtask", "--target-dir", tools]],
+);
 const key = () => [
 	hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js"),
 	...[wasm, glue, inline].map((name) => tag(join(made, name))),
@@ -53,7 +59,7 @@ function withoutPaths() {
 function optimize() {
 	say("glue and optimizer");
 	const bound = join(target, "glue");
-	run("cargo", ["run", "--quiet", "--package", "xtask", "--", "bindgen", raw, bound]);
+	run(xtask, ["bindgen", raw, bound]);
 	mkdirSync(join(made, "core"), { recursive: true });
 	// Control flow that is taken apart and built anew first comes out smaller.
 	const anew = ["--flatten", "--rereloop"];

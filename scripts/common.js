@@ -1,5 +1,5 @@
 // What the scripts share: the folder, messages, running programs, remembering finished work.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,6 +10,10 @@ process.chdir(root);
 
 /** Where cargo and these scripts keep what they make. */
 export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+
+/** Where the tools of these scripts are built, beside what cargo builds at the same time. */
+export const tools = join(target, "tools");
+export const xtask = join(tools, "debug", "xtask");
 
 export const WASM_TARGET = "wasm32-unknown-unknown";
 
@@ -35,6 +39,29 @@ export function attempt(command, args, env = {}, stdio = "inherit") {
 	});
 	if (error && error.code !== "ENOENT") throw error;
 	return status ?? 127;
+}
+
+/** Runs several programs at once; ends this one where one of them fails. */
+export async function runTogether(...programs) {
+	const codes = await Promise.all(
+		programs.map(
+			([command, args, env = {}]) =>
+				new Promise((done) => {
+					const started = spawn(command, args, {
+						stdio: "inherit",
+						env: { ...process.env, ...env },
+					});
+					started.on("error", () => done(127));
+					started.on("exit", (code) => done(code ?? 1));
+				}),
+		),
+	);
+	for (const [at, code] of codes.entries()) {
+		if (code === 0) continue;
+		const [command, args] = programs[at];
+		console.error(`${[command, ...args].join(" ")}: failed with ${code}`);
+		process.exit(code);
+	}
 }
 
 /** What a program prints. */

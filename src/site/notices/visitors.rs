@@ -1,5 +1,7 @@
 //! What a visitor is told: their code, its changes and its end (V2).
 
+use std::collections::BTreeMap;
+
 use super::undelivered::of_visitor;
 use crate::model::{AccessCode, Desired, abilities};
 use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
@@ -46,11 +48,14 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
 fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
     let is_wanted = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
     let about_it = state.access_codes.about(&RowKey::Visit(visit_id.clone()));
-    let mut codes: Vec<&AccessCode> = about_it.filter(is_wanted).collect();
-    // Of two codes at one door the older one works still, and the newer one does not work yet.
-    let order = |code: &AccessCode| (code.lock_id.clone(), code.holder.generation);
-    codes.sort_by_cached_key(|code| order(code));
-    codes.dedup_by(|later, first| later.lock_id == first.lock_id);
+    let mut codes: BTreeMap<&Id, &AccessCode> = BTreeMap::new();
+    for code in about_it.filter(is_wanted) {
+        // Of two codes at one door the older one works still, and the newer one does not work yet.
+        let oldest = codes.entry(&code.lock_id).or_insert(code);
+        if code.holder.generation < oldest.holder.generation {
+            *oldest = code;
+        }
+    }
     let door = |code: &AccessCode| {
         Some(ToldDoor {
             lock_id: code.lock_id.clone(),
@@ -58,7 +63,7 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
             pin: code.pin?,
         })
     };
-    codes.into_iter().filter_map(door).collect()
+    codes.into_values().filter_map(door).collect()
 }
 
 /// What a notice to the visitor says.
