@@ -19,6 +19,7 @@ export const HABITS = {
 	strangers: "holds codes of strangers with odd labels, places and ends",
 	masks: "lists its codes without their PINs",
 	loses: "loses an answer now and then",
+	algorithmic: "takes no codes at all: its lock knows those of an algorithm",
 } as const;
 
 export type Habit = keyof typeof HABITS;
@@ -33,7 +34,7 @@ export interface Character {
 	noticesSilence?: number;
 }
 
-const ALL = Object.keys(HABITS) as Habit[];
+const ALL = (Object.keys(HABITS) as Habit[]).filter((habit) => habit !== "algorithmic");
 
 export function drawCharacter(dice: Dice): Character {
 	const notices = dice.one([0, 1, 10, undefined]);

@@ -14,6 +14,8 @@ export type Report = Omit<LockReport, "id" | "type"> & { type: "lock_report" };
 export interface Later {
 	after: number;
 	act?: (now: number) => void;
+	/** What the lock does of its own accord, and nobody asked for. */
+	happen?: (now: number) => void;
 	say?: (now: number) => (Answer | Report)[];
 }
 
@@ -59,12 +61,13 @@ export class Cloud {
 	/** The habit, as long as it lasts: when all bookings are over, every cloud tells the truth. */
 	habit(now: number): Habit {
 		const { habit } = this.character;
-		if (now >= this.#calmFrom && habit !== "masks") return "plain";
+		if (now >= this.#calmFrom && habit !== "masks" && habit !== "algorithmic") return "plain";
 		const passing = habit === "refuses" || habit === "writes_time_out";
 		return passing && !this.bad(now) ? "plain" : habit;
 	}
 
 	bad(now: number): boolean {
+		if (this.character.habit === "algorithmic") return true;
 		return this.badFrom <= now && now < this.badUntil;
 	}
 
@@ -182,7 +185,7 @@ export class Cloud {
 		if (habit === "forgets" && command.kind === "program_code" && dice.happens(0.3))
 			done.push({
 				after: pace + dice.between(1, 40) * MINUTE,
-				act: () => {
+				happen: () => {
 					const code = device.find(externalId, undefined);
 					if (code === undefined) return;
 					device.drop(code);

@@ -55,6 +55,13 @@ export class Device {
 		if (at >= 0) this.held.splice(at, 1);
 	}
 
+	/** Whether it opens for the code that was told, and not for another one that has the same PIN later. */
+	opensAs(pin: string, codeId: string | undefined, now: number): boolean {
+		return this.held.some(
+			(code) => code.pin === pin && code.codeId === codeId && opensNow(code, now),
+		);
+	}
+
 	opens(pin: string, now: number): boolean {
 		return this.held.some((code) => code.pin === pin && opensNow(code, now));
 	}

@@ -1,5 +1,5 @@
 // A house to live in: one to four listings behind one to four doors, locks of every brand, and any policy.
-import { createSite, type LatchstringError, type Listing, type Lock, type PartialPolicy } from "latchstring";
+import { advance, createSite, type LatchstringError, type Listing, type Lock, type PartialPolicy } from "latchstring";
 import { type Character, drawCharacter } from "./character.js";
 import type { Dice } from "./random.js";
 
@@ -27,6 +27,22 @@ export function profiles(): string[] {
 	throw new Error("an unknown profile was taken");
 }
 
+const known = new Map<string, boolean>();
+
+/** Whether anything is ever sent to a lock of this brand. */
+function takesCodes(profile: string): boolean {
+	let takes = known.get(profile);
+	if (takes === undefined) {
+		const listing = { id: "l", name: "L", timeZone: "Etc/UTC", checkIn: "15:00", checkOut: "11:00" };
+		const locks = [{ id: "d", name: "D", profile }];
+		const site = createSite({ id: "s", listings: [{ ...listing, locks: ["d"] }], locks });
+		const now = "2026-03-01T12:00:00Z";
+		takes = advance(site, [], { now, key: "any key of thirty-two bytes or more" }).commands.length > 0;
+		known.set(profile, takes);
+	}
+	return takes;
+}
+
 const ZONES = ["Europe/Paris", "America/New_York", "Australia/Sydney", "Asia/Kathmandu", "Etc/UTC"];
 const DOORS = ["Street door", "Flat door", "Garden gate", "Lift"];
 
@@ -48,7 +64,11 @@ export function drawHouse(dice: Dice, brands: readonly string[]): House {
 		};
 	});
 	const characters: Record<string, Character> = {};
-	for (const { id } of locks) characters[id] = drawCharacter(dice);
+	for (const { id, profile } of locks) {
+		const character = drawCharacter(dice);
+		if (profile !== undefined && !takesCodes(profile)) character.habit = "algorithmic";
+		characters[id] = character;
+	}
 	return {
 		id: "house",
 		listings,

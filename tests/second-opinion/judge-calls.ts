@@ -36,7 +36,7 @@ export class CallJudge {
 		this.#rejected(world, facts, step, bad);
 		if (step.wakeAt !== undefined && seconds(step.wakeAt) <= now)
 			faults.add("D3/wake-past", "D3", "`wakeAt` lies ahead", now, `${step.wakeAt} at ${at}`);
-		if (this.#dice.happens(1 / 4)) this.#again(world, open, step);
+		if (this.#dice.happens(1 / 10)) this.#again(world, open, step);
 		if (facts.length > 0) this.#before = facts.filter((_, index) => !bad.includes(index));
 		return step;
 	}
@@ -56,11 +56,12 @@ export class CallJudge {
 			world.faults.add("D2/bad-taken", "D2", "a bad fact is refused by itself", world.now, "");
 	}
 
-	/** D3, D2: the same instant once more, the same facts once more, and a second in between. */
+	/** D3, D2: on a copy, the same instant once more, and the facts of the step before once more. */
 	#again(world: World, open: OpenSite, step: Step): void {
 		const { now, faults } = world;
 		const at = iso(now);
-		const second = open.advance([], at);
+		const copy = openSite(open.toJSON(), { key: this.#key });
+		const second = copy.advance([], at);
 		if (!empty(second) || second.wakeAt !== step.wakeAt)
 			faults.add(
 				`D3/second-call:${what(second)}`,
@@ -73,7 +74,7 @@ export class CallJudge {
 			({ type }) => type === "command_result" || type === "reservation" || type === "lock_report",
 		);
 		if (repeated.length > 0 && empty(second)) {
-			const third = open.advance(repeated, at);
+			const third = copy.advance(repeated, at);
 			if (!empty(third))
 				faults.add(
 					`D2/again:${[...new Set(repeated.map(({ type }) => type))].sort().join("+")}`,
@@ -83,6 +84,7 @@ export class CallJudge {
 					`${at}: ${brief(third)} after ${JSON.stringify(repeated).slice(0, 400)}`,
 				);
 		}
+		copy.close();
 	}
 
 	/** D3: at every second of an hour, on a copy, against `wakeAt`. */

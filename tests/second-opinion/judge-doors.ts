@@ -133,7 +133,7 @@ export class DoorJudge {
 		const device = deviceOf(world, lockId);
 		const cloud = cloudOf(world, lockId);
 		const over =
-			device.opens(told.pin, now) &&
+			device.opensAs(told.pin, told.codeId, now) &&
 			!record.mayOpen(guest, lockId, now) &&
 			!record.ordered.has(guest) &&
 			!cloud.bad(now) &&
@@ -176,7 +176,7 @@ export class DoorJudge {
 			for (const told of doors.get(lockId) ?? []) {
 				const opens =
 					!entitled &&
-					device.opens(told.pin, now) &&
+					device.opensAs(told.pin, told.codeId, now) &&
 					!cloud.bad(now) &&
 					!device.silent(now) &&
 					(device.deceived.get(told.pin) ?? 0) <= now;

@@ -45,6 +45,7 @@ function pool(world: World, lockId: string): void {
 	const cloud = cloudOf(world, lockId);
 	const linked = world.history.house.listings.some(({ locks }) => locks.includes(lockId));
 	const { poolSize } = record.policy.backups;
+	if (cloud.character.habit === "algorithmic") return;
 	if (!linked || device.lastTrouble > now - DAY || device.capacity - device.held.length < 2) return;
 	const ready = device.held.filter(({ codeId, enabled, since }) => {
 		const row = codeId === undefined ? undefined : record.rows.get(codeId);

@@ -47,7 +47,8 @@ export class VisitJudge {
 	#visit(world: World, id: string): void {
 		const { record, now, faults } = world;
 		const row = record.visits.get(id);
-		if (row === undefined) return;
+		// An order that ends a stay moves the turnovers beside it, of which `visitWindows` does not hear.
+		if (row === undefined || (row.visit.kind === "turnover" && record.ordered.size > 0)) return;
 		const { visit, at: knownAt, told } = row;
 		const spans = this.spans(world, id);
 		const within = (slack: number) =>
@@ -81,7 +82,7 @@ export class VisitJudge {
 					`${id} stands outside ${lockId} for ${waits} s`,
 				);
 			for (const { pin, codeId } of pins) {
-				const over = device.opens(pin, now) && sound && !lied && (spent || !within(HOUR));
+				const over = device.opensAs(pin, codeId, now) && sound && !lied && (spent || !within(HOUR));
 				const since = Math.max(from, spent ? (use?.at ?? 0) : 0);
 				const length = this.#since.hold(`over ${id} ${lockId} ${pin}`, over, now, since);
 				if (over) world.lookAt(now + 15 * MINUTE);

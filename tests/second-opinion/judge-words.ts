@@ -19,7 +19,8 @@ export class WordJudge {
 		const guest = record.guestOf(notice.reservationId ?? "");
 		const stay = record.stays().find((each) => each.guest === guest && now < each.closes);
 		const coded = notice.values.doors?.some(({ code }) => code !== undefined) ?? false;
-		const reveal = (stay?.start ?? 0) - record.policy.notices.revealHours * HOUR;
+		// A guest whose code opens already may know it.
+		const reveal = Math.min((stay?.start ?? 0) - record.policy.notices.revealHours * HOUR, stay?.opens ?? 0);
 		if (coded && stay !== undefined && now < reveal)
 			faults.add(
 				"N3/early",
@@ -58,7 +59,8 @@ export class WordJudge {
 
 	#notice(world: World, notice: Notice): void {
 		const { faults, now } = world;
-		if (this.#keys.has(notice.key))
+		// The same may come again when it was over and is so anew.
+		if (now - (this.#keys.get(notice.key) ?? 0) < 10 * MINUTE)
 			faults.add(
 				"N1/key-twice",
 				"N1",
@@ -118,7 +120,7 @@ export class WordJudge {
 		const { record, now, faults } = world;
 		for (const stay of record.stays()) {
 			if (now < stay.start + 2 * MINUTE || now > stay.start + 10 * MINUTE) continue;
-			if (stay.knownAt > stay.start - 16 * MINUTE || record.ordered.has(stay.guest)) continue;
+			if (stay.knownAt > stay.opens - 16 * MINUTE || record.ordered.has(stay.guest)) continue;
 			for (const lockId of record.locksOf(stay.listingId)) {
 				const device = deviceOf(world, lockId);
 				const pins = record.toldAt(stay.guest, lockId);
@@ -126,7 +128,7 @@ export class WordJudge {
 				if (device.lastTrouble > stay.start - 6 * MINUTE && !device.silent(now)) continue;
 				const called = record.host.some(
 					({ at, notice }) =>
-						at >= stay.start - 16 * MINUTE &&
+						at >= stay.opens - 16 * MINUTE &&
 						at <= now &&
 						(stay.ids.includes(notice.reservationId ?? "") || notice.lockId === lockId),
 				);
@@ -183,7 +185,7 @@ export class WordJudge {
 				for (const { pin, codeId } of pins) {
 					const stays = record.stays().filter((each) => each.guest === guest);
 					const over = stays.every(({ closes }) => closes <= now) && !record.ordered.has(guest);
-					const lives = over && device.silent(now) && device.opens(pin, now);
+					const lives = over && device.silent(now) && device.opensAs(pin, codeId, now);
 					const last = Math.max(...stays.map(({ closes }) => closes), record.changedAt(guest));
 					const key = `by hand ${guest} ${lockId} ${pin}`;
 					const length = this.#since.hold(key, lives, now, last);

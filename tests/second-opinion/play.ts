@@ -53,6 +53,7 @@ class Play {
 	#steps = 0;
 	#bad: Fact[] = [];
 	#wake: number | undefined;
+	#look = 0;
 
 	constructor(history: History, dialect: Dialect, trace: ((line: string) => void) | undefined) {
 		const { house, seed, begins } = history;
@@ -74,7 +75,7 @@ class Play {
 			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, begins, history.calm));
 		}
 		const faults = new Faults();
-		const lookAt = (at: number) => this.#queue.put(at, () => []);
+		const lookAt = (at: number) => this.#lookAt(at);
 		this.#world = { history, record, devices, clouds, faults, now: begins, lookAt };
 		this.#open = openSite(site, { key: KEY });
 	}
@@ -101,7 +102,7 @@ class Play {
 
 	#loop(ends: number): void {
 		const world = this.#world;
-		this.#step([], true);
+		this.#step([], false);
 		for (;;) {
 			const next = Math.min(this.#queue.next(), this.#wake ?? Number.POSITIVE_INFINITY);
 			if (next > ends) break;
@@ -148,6 +149,13 @@ class Play {
 		this.#calls.everySecond(world, this.#open);
 	}
 
+	/** One look is enough: whoever still waits then asks for another one. */
+	#lookAt(at: number): void {
+		if (this.#look > this.#world.now && this.#look <= at) return;
+		this.#look = at;
+		this.#queue.put(at, () => []);
+	}
+
 	#send(command: Step["commands"][number]): void {
 		const world = this.#world;
 		const cloud = world.clouds.get(command.lockId);
@@ -159,8 +167,9 @@ class Play {
 				this.#flights.delete(command.id);
 				return [];
 			});
-		for (const { after, act, say } of steps)
+		for (const { after, act, happen, say } of steps)
 			this.#queue.put(world.now + after, () => {
+				happen?.(world.now);
 				if (act && !flight.unsent) this.#doors.ownHand(world, command, () => act(world.now));
 				if (say === undefined || flight.dropped) return [];
 				this.#flights.delete(command.id);
@@ -232,7 +241,7 @@ class Play {
 		const stay = record.stays().find(({ ids }) => ids.includes(reservationId));
 		if (stay) {
 			const dice = this.#dice.fork(`guest ${reservationId}`);
-			for (const at of [stay.start, stay.end, stay.closes]) this.#world.lookAt(at + 1);
+			for (const at of [stay.start, stay.end, stay.closes]) this.#queue.put(at + 1, () => []);
 			for (const plan of planGuest(stay, dice, this.#named)) this.#plan(plan);
 		}
 		return [];
@@ -285,7 +294,9 @@ class Play {
 		const ours = device.held.filter(({ codeId }) => codeId !== undefined);
 		const code = ours[pick % Math.max(1, ours.length)];
 		if (code === undefined) return;
-		if (what === "delete") device.drop(code);
+		// Where a lock keeps no schedule, its app has none to edit.
+		const keepsNone = code.startsAt === undefined && code.endsAt === undefined;
+		if (what === "delete" || (what === "edit" && keepsNone)) device.drop(code);
 		else if (what === "disable") code.enabled = false;
 		else Object.assign(code, { startsAt: now - DAY, endsAt: now + HOUR });
 		device.deceived.set(code.pin, Number.POSITIVE_INFINITY);
