@@ -46,7 +46,9 @@ export class Device {
 	}
 
 	find(externalId: string | undefined, pin: string | undefined): Held | undefined {
-		const named = this.held.find((code) => externalId !== undefined && code.externalId === externalId);
+		const named = this.held.find(
+			(code) => externalId !== undefined && code.externalId === externalId,
+		);
 		return named ?? this.held.find((code) => pin !== undefined && code.pin === pin);
 	}
 

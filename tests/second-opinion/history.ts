@@ -31,12 +31,14 @@ export interface History {
 const SPAN_DAYS = 9;
 
 export function drawHistory(seed: number, house: House, dice: Dice): History {
-	const begins = dayNumber("2026-02-01") * DAY + dice.between(0, 300) * DAY + dice.between(0, 23) * HOUR;
+	const begins =
+		dayNumber("2026-02-01") * DAY + dice.between(0, 300) * DAY + dice.between(0, 23) * HOUR;
 	const events: Event[] = [];
 	const bookings = house.listings.flatMap((listing) => drawStays(dice, listing.id, begins));
 	for (const booking of bookings) events.push(...drawBooking(dice, house, booking, begins));
 	if (dice.happens(1 / 3))
-		for (let at = dice.between(1, 3); at > 0; at--) events.push(...drawVisit(dice, house, at, begins));
+		for (let at = dice.between(1, 3); at > 0; at--)
+			events.push(...drawVisit(dice, house, at, begins));
 	const span = SPAN_DAYS * DAY;
 	for (const { id: lock } of house.locks) {
 		for (let left = dice.one([0, 0, 1, 1, 2]); left > 0; left--) {
@@ -70,7 +72,8 @@ export function drawHistory(seed: number, house: House, dice: Dice): History {
 	}
 	if (dice.happens(0.2)) events.push({ at: begins + dice.between(0, span), do: "bad" });
 	events.sort((one, other) => one.at - other.at);
-	const calm = Math.max(...events.map((event) => lastInstant(event, house)), begins + span) + 4 * HOUR;
+	const calm =
+		Math.max(...events.map((event) => lastInstant(event, house)), begins + span) + 4 * HOUR;
 	const quiet = dice.happens(0.05) ? 400 : 2;
 	return { seed, house, begins, calm, ends: calm + quiet * DAY, events };
 }
@@ -103,7 +106,10 @@ function drawStays(dice: Dice, listingId: string, begins: number): Reservation[]
 	return list;
 }
 
-function edges(house: House, { listingId, arrival, departure, checkIn, checkOut }: Reservation): [number, number] {
+function edges(
+	house: House,
+	{ listingId, arrival, departure, checkIn, checkOut }: Reservation,
+): [number, number] {
 	const listing = house.listings.find(({ id }) => id === listingId);
 	if (listing === undefined) throw new Error(listingId);
 	const zone = listing.timeZone;
@@ -115,7 +121,10 @@ function edges(house: House, { listingId, arrival, departure, checkIn, checkOut 
 
 function nearEdge(dice: Dice, house: House, booking: Reservation): number {
 	const [start, end] = edges(house, booking);
-	return dice.one([start, start, start, end]) - dice.one([HOUR, 20 * MINUTE, 8 * MINUTE, -HOUR, 5 * HOUR]);
+	return (
+		dice.one([start, start, start, end]) -
+		dice.one([HOUR, 20 * MINUTE, 8 * MINUTE, -HOUR, 5 * HOUR])
+	);
 }
 
 /** A booking, made weeks or minutes before, and what becomes of it. */
@@ -123,7 +132,14 @@ function drawBooking(dice: Dice, house: House, first: Reservation, begins: numbe
 	const [start, end] = edges(house, first);
 	const booked = Math.max(
 		begins,
-		dice.one([begins, begins, start - 2 * DAY, start - 5 * HOUR, start - 10 * MINUTE, start + HOUR]),
+		dice.one([
+			begins,
+			begins,
+			start - 2 * DAY,
+			start - 5 * HOUR,
+			start - 10 * MINUTE,
+			start + HOUR,
+		]),
 	);
 	const list: Event[] = [{ at: booked, do: "book", reservation: first }];
 	if (!dice.happens(0.4)) return list;
@@ -136,11 +152,19 @@ function drawBooking(dice: Dice, house: House, first: Reservation, begins: numbe
 	const change = drawChange(dice, house, first);
 	list.push({ at, do: "book", reservation: { ...first, ...change, revision: 2 } });
 	if (change.status === "cancelled" && dice.happens(0.3))
-		list.push({ at: at + dice.between(MINUTE, HOUR), do: "book", reservation: { ...first, revision: 3 } });
+		list.push({
+			at: at + dice.between(MINUTE, HOUR),
+			do: "book",
+			reservation: { ...first, revision: 3 },
+		});
 	return list;
 }
 
-function drawChange(dice: Dice, house: House, { arrival, departure }: Reservation): Partial<Reservation> {
+function drawChange(
+	dice: Dice,
+	house: House,
+	{ arrival, departure }: Reservation,
+): Partial<Reservation> {
 	const days = dayNumber(departure) - dayNumber(arrival);
 	const others = house.listings.map(({ id }) => id);
 	return dice.one<() => Partial<Reservation>>([

@@ -1,5 +1,12 @@
 // A house to live in: one to four listings behind one to four doors, locks of every brand, and any policy.
-import { advance, createSite, type LatchstringError, type Listing, type Lock, type PartialPolicy } from "latchstring";
+import {
+	advance,
+	createSite,
+	type LatchstringError,
+	type Listing,
+	type Lock,
+	type PartialPolicy,
+} from "latchstring";
 import { type Character, drawCharacter } from "./character.js";
 import type { Dice } from "./random.js";
 
@@ -17,7 +24,11 @@ export interface House {
 /** Every brand that the package knows, as an error's hint lists them. */
 export function profiles(): string[] {
 	try {
-		createSite({ id: "s", listings: [], locks: [{ id: "d", name: "D", profile: "no such brand" }] });
+		createSite({
+			id: "s",
+			listings: [],
+			locks: [{ id: "d", name: "D", profile: "no such brand" }],
+		});
 	} catch (error) {
 		const { hint } = error as LatchstringError;
 		const names = /choose one of: (.*)$/.exec(hint)?.[1]?.split(", ") ?? [];
@@ -33,11 +44,18 @@ const known = new Map<string, boolean>();
 function takesCodes(profile: string): boolean {
 	let takes = known.get(profile);
 	if (takes === undefined) {
-		const listing = { id: "l", name: "L", timeZone: "Etc/UTC", checkIn: "15:00", checkOut: "11:00" };
+		const listing = {
+			id: "l",
+			name: "L",
+			timeZone: "Etc/UTC",
+			checkIn: "15:00",
+			checkOut: "11:00",
+		};
 		const locks = [{ id: "d", name: "D", profile }];
 		const site = createSite({ id: "s", listings: [{ ...listing, locks: ["d"] }], locks });
 		const now = "2026-03-01T12:00:00Z";
-		takes = advance(site, [], { now, key: "any key of thirty-two bytes or more" }).commands.length > 0;
+		takes =
+			advance(site, [], { now, key: "any key of thirty-two bytes or more" }).commands.length > 0;
 		known.set(profile, takes);
 	}
 	return takes;

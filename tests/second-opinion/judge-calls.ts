@@ -36,9 +36,9 @@ export class CallJudge {
 		this.#rejected(world, facts, step, bad);
 		if (step.wakeAt !== undefined && seconds(step.wakeAt) <= now)
 			faults.add("D3/wake-past", "D3", "`wakeAt` lies ahead", now, `${step.wakeAt} at ${at}`);
-		if (this.#dice.happens(1 / 10)) this.#again(world, open, step);
+		const answer = this.#dice.happens(1 / 4) ? this.#again(world, open, step) : step;
 		if (facts.length > 0) this.#before = facts.filter((_, index) => !bad.includes(index));
-		return step;
+		return answer;
 	}
 
 	#rejected(world: World, facts: Fact[], step: Step, bad: number[]): void {
@@ -56,12 +56,11 @@ export class CallJudge {
 			world.faults.add("D2/bad-taken", "D2", "a bad fact is refused by itself", world.now, "");
 	}
 
-	/** D3, D2: on a copy, the same instant once more, and the facts of the step before once more. */
-	#again(world: World, open: OpenSite, step: Step): void {
+	/** D3, D2: the same instant once more, and then the facts of the step before once more. */
+	#again(world: World, open: OpenSite, step: Step): Step {
 		const { now, faults } = world;
 		const at = iso(now);
-		const copy = openSite(open.toJSON(), { key: this.#key });
-		const second = copy.advance([], at);
+		const second = open.advance([], at);
 		if (!empty(second) || second.wakeAt !== step.wakeAt)
 			faults.add(
 				`D3/second-call:${what(second)}`,
@@ -73,18 +72,18 @@ export class CallJudge {
 		const repeated = this.#before.filter(
 			({ type }) => type === "command_result" || type === "reservation" || type === "lock_report",
 		);
-		if (repeated.length > 0 && empty(second)) {
-			const third = copy.advance(repeated, at);
-			if (!empty(third))
-				faults.add(
-					`D2/again:${[...new Set(repeated.map(({ type }) => type))].sort().join("+")}`,
-					"D2 D4 T6",
-					"a fact that comes once more does nothing",
-					now,
-					`${at}: ${brief(third)} after ${JSON.stringify(repeated).slice(0, 400)}`,
-				);
-		}
-		copy.close();
+		if (repeated.length === 0 || !empty(second)) return both(step, second);
+		const third = open.advance(repeated, at);
+		const types = [...new Set(repeated.map(({ type }) => type))].sort();
+		if (!empty(third))
+			faults.add(
+				`D2/again:${types.join("+")}`,
+				"D2 D4 T6",
+				"a fact that comes once more does nothing",
+				now,
+				`${at}: ${brief(third)} after ${JSON.stringify(repeated).slice(0, 400)}`,
+			);
+		return both(both(step, second), third);
 	}
 
 	/** D3: at every second of an hour, on a copy, against `wakeAt`. */
@@ -112,6 +111,18 @@ export class CallJudge {
 
 function empty({ commands, notices, audit, changes }: Step): boolean {
 	return commands.length + notices.length + audit.length + changes.length === 0;
+}
+
+/** Two steps of one instant as one. */
+function both(one: Step, next: Step): Step {
+	return {
+		rejected: one.rejected,
+		commands: [...one.commands, ...next.commands],
+		notices: [...one.notices, ...next.notices],
+		audit: [...one.audit, ...next.audit],
+		changes: [...one.changes, ...next.changes],
+		...(next.wakeAt !== undefined && { wakeAt: next.wakeAt }),
+	};
 }
 
 /** What a step did, in a word. */

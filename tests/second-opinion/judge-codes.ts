@@ -1,6 +1,6 @@
 // Which PIN is whose: no two holders share one, none comes back, no stranger's is touched.
 import type { AccessCode, Command, Step } from "latchstring";
-import { mapIn, type Message, type Told } from "./record.js";
+import { type Message, mapIn, type Told } from "./record.js";
 import { DAY, HOUR, MINUTE } from "./time.js";
 import { cloudOf, deviceOf, type World } from "./world.js";
 
@@ -36,7 +36,11 @@ export class CodeJudge {
 			(code) => code.pin === pin && code.codeId !== undefined && code.codeId !== codeId,
 		);
 		const rivalRow = rival?.codeId === undefined ? undefined : record.rows.get(rival.codeId);
-		if (rivalRow?.onLock.state === "confirmed" && row && holderOf(world, rivalRow) !== holderOf(world, row))
+		if (
+			rivalRow?.onLock.state === "confirmed" &&
+			row &&
+			holderOf(world, rivalRow) !== holderOf(world, row)
+		)
 			faults.add(
 				"I4/same-pin",
 				"I4 P7",
@@ -136,7 +140,10 @@ export class CodeJudge {
 	#toldOne(world: World, guest: string, lockId: string, told: Told, step: Step): void {
 		const { record, now, faults } = world;
 		for (const [other, doors] of record.told)
-			if (other !== guest && doors.get(lockId)?.some((each) => each.pin === told.pin && near(each, now)))
+			if (
+				other !== guest &&
+				doors.get(lockId)?.some((each) => each.pin === told.pin && near(each, now))
+			)
 				faults.add(
 					told.spare ? "I3" : "P7/two-guests",
 					told.spare ? "I3 B2" : "P7",
@@ -148,7 +155,13 @@ export class CodeJudge {
 		const codeId = told.codeId ?? "";
 		const before = mapIn(this.#spares, codeId, () => guest);
 		if (before !== guest)
-			faults.add("I3", "I3 B2", "a backup is told to at most one guest", now, `${codeId} to ${guest}`);
+			faults.add(
+				"I3",
+				"I3 B2",
+				"a backup is told to at most one guest",
+				now,
+				`${codeId} to ${guest}`,
+			);
 		const hosts = step.notices.filter(
 			({ kind, codeId: about }) => about === codeId && /^(backup|emergency)_told$/.test(kind),
 		);
@@ -194,8 +207,10 @@ export class CodeJudge {
 				`${told.codeId} on ${lockId} is told to ${guest} beside ${others.map(({ codeId }) => codeId)}`,
 			);
 		const full = device.held.length >= device.capacity;
-		const sound = habit === "plain" || habit === "accepts" || habit === "masks" || habit === "loses";
-		const calm = now - device.lastTrouble > QUIET && !device.silent(now) && device.batteryPercent > 25;
+		const sound =
+			habit === "plain" || habit === "accepts" || habit === "masks" || habit === "loses";
+		const calm =
+			now - device.lastTrouble > QUIET && !device.silent(now) && device.batteryPercent > 25;
 		const own = list.find((each) => !each.spare);
 		if (sound && calm && !full && (own === undefined || !device.deceived.has(own.pin)))
 			faults.add(

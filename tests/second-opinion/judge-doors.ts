@@ -19,7 +19,8 @@ export class DoorJudge {
 				this.#others(world, stay, lockId);
 			}
 		for (const [guest, doors] of world.record.told)
-			for (const [lockId, pins] of doors) for (const told of pins) this.#tooLong(world, guest, lockId, told);
+			for (const [lockId, pins] of doors)
+				for (const told of pins) this.#tooLong(world, guest, lockId, told);
 	}
 
 	/** I1: in a stay, at a usable lock, the guest was told a code that opens, whenever that was possible. */
@@ -45,7 +46,12 @@ export class DoorJudge {
 		world.lookAt(now + 90);
 		const cloud = cloudOf(world, lockId);
 		const fair = !device.silent(now) && !cloud.bad(now) && this.#hasPlace(world, lockId);
-		const answers = this.#since.hold(`answers ${key}`, fair, now, Math.max(known, device.lastTrouble));
+		const answers = this.#since.hold(
+			`answers ${key}`,
+			fair,
+			now,
+			Math.max(known, device.lastTrouble),
+		);
 		if (answers > PATIENCE)
 			faults.add(
 				`I1/answers:${cloud.character.habit}`,
@@ -187,7 +193,12 @@ export class DoorJudge {
 					stay.start,
 					told.at,
 				);
-				const length = this.#since.hold(`other ${guest} ${lockId} ${told.pin}`, opens, now, notBefore);
+				const length = this.#since.hold(
+					`other ${guest} ${lockId} ${told.pin}`,
+					opens,
+					now,
+					notBefore,
+				);
 				if (opens) world.lookAt(now + 10 * MINUTE);
 				if (length > TO_REMOVE)
 					faults.add(
@@ -232,6 +243,7 @@ export class DoorJudge {
 }
 
 function codes(pins: readonly Told[]): string {
-	return pins.map(({ codeId, spare }) => `${codeId}${spare ? " (spare)" : ""}`).join(", ") || "nothing";
+	return (
+		pins.map(({ codeId, spare }) => `${codeId}${spare ? " (spare)" : ""}`).join(", ") || "nothing"
+	);
 }
-

@@ -1,4 +1,5 @@
 // What is left when all stays are over and every lock has answered for days: nothing of theirs, and full pools.
+import { opensNow } from "./device.js";
 import { DAY, MINUTE } from "./time.js";
 import { cloudOf, deviceOf, type World } from "./world.js";
 
@@ -16,7 +17,7 @@ function leftovers(world: World, lockId: string, readable: boolean): void {
 	const cloud = cloudOf(world, lockId);
 	if (device.lastTrouble > now - DAY) return;
 	for (const code of device.held) {
-		if (code.codeId === undefined || code.endsAt !== undefined && code.endsAt <= now) continue;
+		if (code.codeId === undefined || !opensNow(code, now)) continue;
 		const row = record.allRows.get(code.codeId);
 		const holder = row?.holder;
 		const guest = holder?.kind === "reservation" ? record.guestOf(holder.id ?? "") : undefined;
@@ -26,7 +27,10 @@ function leftovers(world: World, lockId: string, readable: boolean): void {
 		const whose = guest ?? told;
 		if (whose === undefined || record.ordered.has(whose)) continue;
 		// A platform that lied of a removal has to be read to be found out.
-		if ((device.deceived.get(code.pin) ?? 0) > now && !(readable && world.history.house.pollMinutes > 0))
+		if (
+			(device.deceived.get(code.pin) ?? 0) > now &&
+			!(readable && world.history.house.pollMinutes > 0)
+		)
 			continue;
 		faults.add(
 			`I5:${cloud.character.habit}`,

@@ -69,7 +69,12 @@ export class VisitJudge {
 			const lied = pins.some(({ pin }) => (device.deceived.get(pin) ?? 0) > now);
 			const room = device.capacity - device.held.length > 2;
 			const out =
-				within(0) && !spent && !lied && sound && room && !pins.some(({ pin }) => device.opens(pin, now));
+				within(0) &&
+				!spent &&
+				!lied &&
+				sound &&
+				room &&
+				!pins.some(({ pin }) => device.opens(pin, now));
 			const from = Math.max(changed, device.lastTrouble);
 			const waits = this.#since.hold(`out ${id} ${lockId}`, out, now, from);
 			if (out) world.lookAt(now + 15 * MINUTE);

@@ -1,7 +1,7 @@
 // What people read: nothing too early, no storm, no false alarm, and nobody left without a word.
 import { defaultTemplate, type Notice, renderMessage, type Step } from "latchstring";
 import type { Message } from "./record.js";
-import { HOUR, iso, MINUTE } from "./time.js";
+import { DAY, HOUR, iso, MINUTE } from "./time.js";
 import { cloudOf, deviceOf, Since, type World } from "./world.js";
 
 export class WordJudge {
@@ -20,7 +20,10 @@ export class WordJudge {
 		const stay = record.stays().find((each) => each.guest === guest && now < each.closes);
 		const coded = notice.values.doors?.some(({ code }) => code !== undefined) ?? false;
 		// A guest whose code opens already may know it.
-		const reveal = Math.min((stay?.start ?? 0) - record.policy.notices.revealHours * HOUR, stay?.opens ?? 0);
+		const reveal = Math.min(
+			(stay?.start ?? 0) - record.policy.notices.revealHours * HOUR,
+			stay?.opens ?? 0,
+		);
 		if (coded && stay !== undefined && now < reveal)
 			faults.add(
 				"N3/early",
@@ -29,7 +32,10 @@ export class WordJudge {
 				now,
 				`${notice.key} to ${guest} comes ${reveal - now} s early`,
 			);
-		if (notice.kind === "entry_method" && !record.complaints.some((each) => each.guest === guest && each.inStay))
+		if (
+			notice.kind === "entry_method" &&
+			!record.complaints.some((each) => each.guest === guest && each.inStay)
+		)
 			faults.add(
 				"A/entry-unasked",
 				"A4 F58",
@@ -73,7 +79,13 @@ export class WordJudge {
 		try {
 			renderMessage(defaultTemplate(kind, to), values);
 		} catch (error) {
-			faults.add("N2/text", "N2", "every notice can be written out", now, `${notice.key}: ${error}`);
+			faults.add(
+				"N2/text",
+				"N2",
+				"every notice can be written out",
+				now,
+				`${notice.key}: ${error}`,
+			);
 		}
 		this.#nothingLeft(world, notice);
 	}
@@ -83,14 +95,20 @@ export class WordJudge {
 		const { record, now, faults } = world;
 		const route = values.access?.route;
 		if (to !== "host" || lockId === undefined || reservationId === undefined) return;
-		const nothing = route === "contact_host" || values.access?.because.some(({ kind }) => kind === "nothing_left");
+		const nothing =
+			route === "contact_host" ||
+			values.access?.because.some(({ kind }) => kind === "nothing_left");
 		if (!nothing) return;
 		const guest = record.guestOf(reservationId);
 		const device = deviceOf(world, lockId);
-		const stay = record.stays().find((each) => each.guest === guest && each.start <= now && now < each.end);
+		const stay = record
+			.stays()
+			.find((each) => each.guest === guest && each.start <= now && now < each.end);
 		const opens = record.toldAt(guest, lockId).some(({ pin, codeId }) => {
 			const row = record.rows.get(codeId ?? "");
-			return device.opens(pin, now) && row?.onLock.state === "confirmed";
+			const held = device.held.find((code) => code.pin === pin && code.codeId === codeId);
+			const covers = held !== undefined && (held.endsAt ?? now + DAY * 99) >= (stay?.end ?? 0);
+			return covers && device.opens(pin, now) && row?.onLock.state === "confirmed";
 		});
 		if (stay && opens && device.usable(now) && !record.complained(guest, lockId, stay.start))
 			faults.add(
@@ -152,12 +170,21 @@ export class WordJudge {
 			if (now < at + 3 * MINUTE || now > at + 9 * MINUTE || !complaint.inStay) continue;
 			if (record.ordered.has(guest) || record.changedAt(guest) > at - 5 * MINUTE) continue;
 			const again = record.complaints.some(
-				(each) => each !== complaint && each.guest === guest && each.lockId === lockId && each.at <= at && at - each.at < HOUR,
+				(each) =>
+					each !== complaint &&
+					each.guest === guest &&
+					each.lockId === lockId &&
+					each.at <= at &&
+					at - each.at < HOUR,
 			);
-			const used = record.uses.some((use) => use.lockId === lockId && use.at <= now && at - use.at <= 12 * MINUTE);
+			const used = record.uses.some(
+				(use) => use.lockId === lockId && use.at <= now && at - use.at <= 12 * MINUTE,
+			);
 			if (again || used) continue;
 			const ids = record.stays().find((stay) => stay.guest === guest)?.ids ?? [];
-			const told = record.messages.get(guest)?.some((each) => each.at >= at && each.at <= at + 3 * MINUTE);
+			const told = record.messages
+				.get(guest)
+				?.some((each) => each.at >= at && each.at <= at + 3 * MINUTE);
 			const host = record.host.some(
 				({ at: then, notice }) =>
 					then >= at - 20 * MINUTE &&

@@ -26,7 +26,13 @@ export class WorkJudge {
 		this.#ids.add(id);
 		const open = this.#open.get(lockId);
 		if (open && now < open.deadline)
-			faults.add("D4/two", "D4", "one command at a time is under way at a lock", now, `${open.id} and ${id}`);
+			faults.add(
+				"D4/two",
+				"D4",
+				"one command at a time is under way at a lock",
+				now,
+				`${open.id} and ${id}`,
+			);
 		this.#open.set(lockId, { id, deadline });
 		const tries = mapIn(this.#tries, `${lockId} ${kind} ${codeId ?? ""}`, (): number[] => []);
 		tries.push(now);

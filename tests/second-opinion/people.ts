@@ -15,7 +15,8 @@ type Named = (fact: object) => Fact;
 /** When a guest comes to the door in a stay that was just booked or changed. */
 export function planGuest(stay: Stay, dice: Dice, named: Named): Plan[] {
 	const plans: Plan[] = [];
-	const first = stay.start + (dice.happens(0.5) ? dice.between(1, 20) * MINUTE : dice.between(0, 8 * HOUR));
+	const first =
+		stay.start + (dice.happens(0.5) ? dice.between(1, 20) * MINUTE : dice.between(0, 8 * HOUR));
 	for (let at = first; at < stay.end; at += dice.between(8 * HOUR, 30 * HOUR))
 		plans.push({ at, go: (world) => enter(world, stay.guest, named) });
 	if (dice.happens(0.05)) {
@@ -57,9 +58,7 @@ function enter(world: World, guest: string, named: Named): Fact[] {
 		});
 		if (record.entryTold.has(guest) || booking === undefined) continue;
 		record.complaints.push({ at: now, guest, lockId, inStay: true });
-		facts.push(
-			named({ type: "guest_locked_out", at: iso(now), reservationId: booking, lockId }),
-		);
+		facts.push(named({ type: "guest_locked_out", at: iso(now), reservationId: booking, lockId }));
 	}
 	return facts;
 }

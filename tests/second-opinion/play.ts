@@ -1,5 +1,12 @@
 // One history on a virtual clock: facts in, commands to the clouds, notices to people, judges beside.
-import { createSite, type Fact, type NewSite, type OpenSite, openSite, type Step } from "latchstring";
+import {
+	createSite,
+	type Fact,
+	type NewSite,
+	type OpenSite,
+	openSite,
+	type Step,
+} from "latchstring";
 import { Cloud, type Later } from "./cloud.js";
 import { Device } from "./device.js";
 import type { Dialect } from "./dialect.js";
@@ -21,7 +28,7 @@ import { deviceOf, type World } from "./world.js";
 
 const KEY = "a key of thirty-two bytes or more";
 /** More steps than any history needs: an engine that never comes to rest is stopped here. */
-const MOST_STEPS = 12_000;
+const MOST_STEPS = 3000;
 
 export interface Played {
 	faults: Fault[];
@@ -83,7 +90,16 @@ class Play {
 	run(): Played {
 		const { begins, calm, ends, events, house } = this.#history;
 		for (const event of events) this.#queue.put(event.at, () => this.#happens(event));
-		for (const { id } of house.locks) this.#queue.put(begins, () => [this.#report(id, true)]);
+		for (const { id } of house.locks) {
+			this.#queue.put(begins, () => [this.#report(id, true)]);
+			const cloud = this.#world.clouds.get(id);
+			// Who mends what was refused for good says so.
+			if (cloud?.character.habit === "refuses")
+				this.#queue.put(cloud.badUntil + 5 * MINUTE, () => {
+					deviceOf(this.#world, id).trouble(this.#world.now);
+					return [this.#order({ kind: "retry", lockId: id })];
+				});
+		}
 		const poll = house.pollMinutes * MINUTE;
 		for (let at = begins + poll; poll > 0 && at < calm + 2 * DAY; at += poll)
 			this.#queue.put(at, () => house.locks.flatMap(({ id }) => this.#poll(id)));
@@ -115,7 +131,13 @@ class Play {
 			this.#visits.look(world);
 			this.#words.look(world);
 			if (this.#steps > MOST_STEPS) {
-				world.faults.add("D2/no-rest", "D2 C6", "a house comes to rest", world.now, `${this.#steps} steps`);
+				world.faults.add(
+					"D2/no-rest",
+					"D2 C6",
+					"a house comes to rest",
+					world.now,
+					`${this.#steps} steps`,
+				);
 				return;
 			}
 		}
@@ -141,11 +163,13 @@ class Play {
 			this.#work.command(world, command, seconds(command.deadline));
 			this.#send(command);
 		}
+		const said = new Set<string>();
 		for (const fact of given) {
 			if (fact.type === "command_result" || fact.type === "code_used") continue;
 			if (fact.type !== "lock_report") this.#work.news(world.now);
-			if (fact.type === "guest_locked_out") this.#plan(againAfter(world, world.record.guestOf(fact.reservationId), this.#named));
+			if (fact.type === "guest_locked_out") said.add(world.record.guestOf(fact.reservationId));
 		}
+		for (const guest of said) this.#plan(againAfter(world, guest, this.#named));
 		this.#calls.everySecond(world, this.#open);
 	}
 
@@ -217,7 +241,15 @@ class Play {
 				const pin = String(1000 + this.#dice.fork(`stranger ${now}`).between(0, 8999));
 				if (device.find(undefined, pin)) return [];
 				const externalId = `own${++this.#ids}`;
-				device.held.push({ externalId, pin, name: "Ann", enabled: true, odd: event.odd, since: now, touchedAt: now });
+				device.held.push({
+					externalId,
+					pin,
+					name: "Ann",
+					enabled: true,
+					odd: event.odd,
+					since: now,
+					touchedAt: now,
+				});
 				return [];
 			}
 			case "crash":
@@ -225,7 +257,7 @@ class Play {
 			case "order": {
 				const { reservationId, order } = event;
 				if (!world.record.reservations.has(reservationId)) return [];
-				return [this.#named({ type: "host_order", at: iso(now), order: { kind: order, reservationId } })];
+				return [this.#order({ kind: order, reservationId })];
 			}
 			case "bad": {
 				const reservation = { id: "bad", revision: 1, listingId: "l1", status: "perhaps" };
@@ -233,6 +265,10 @@ class Play {
 				return [];
 			}
 		}
+	}
+
+	#order(order: object): Fact {
+		return this.#named({ type: "host_order", at: iso(this.#world.now), order });
 	}
 
 	/** Guests come when the engine knows of their stay. */
@@ -255,7 +291,9 @@ class Play {
 		device.trouble(until + MINUTE);
 		const notices = character?.noticesSilence;
 		if (notices !== undefined)
-			this.#queue.put(now + notices * MINUTE, () => (device.silent(this.#world.now) ? [this.#silence(lockId)] : []));
+			this.#queue.put(now + notices * MINUTE, () =>
+				device.silent(this.#world.now) ? [this.#silence(lockId)] : [],
+			);
 		this.#queue.put(until + MINUTE, () => {
 			if (device.silent(this.#world.now)) return [];
 			if (device.batteryPercent === 0) device.batteryPercent = 90;
@@ -272,7 +310,9 @@ class Play {
 	}
 
 	#poll(lockId: string): Fact[] {
-		return deviceOf(this.#world, lockId).silent(this.#world.now) ? [] : [this.#report(lockId, true)];
+		return deviceOf(this.#world, lockId).silent(this.#world.now)
+			? []
+			: [this.#report(lockId, true)];
 	}
 
 	/** A report that nobody asked for, with or without the codes. */
@@ -313,7 +353,9 @@ class Play {
 			if (flight) Object.assign(flight, { dropped: true, unsent: !sent });
 			devices.get(lockId)?.trouble(now + 2 * MINUTE);
 			this.#work.answered(id);
-			facts.push(this.#named({ type: "command_result", at: iso(now), commandId: id, outcome: "unknown" }));
+			facts.push(
+				this.#named({ type: "command_result", at: iso(now), commandId: id, outcome: "unknown" }),
+			);
 		}
 		return facts;
 	}
@@ -323,10 +365,15 @@ class Play {
 		const at = iso(this.#world.now);
 		for (const fact of facts) this.#trace(`${at} <  ${JSON.stringify(fact).slice(0, 400)}`);
 		for (const { id, kind, lockId, codeId, pin, window } of step.commands)
-			this.#trace(`${at}  > ${id} ${kind} ${lockId} ${codeId ?? ""} ${pin ?? ""} ${JSON.stringify(window ?? {})}`);
+			this.#trace(
+				`${at}  > ${id} ${kind} ${lockId} ${codeId ?? ""} ${pin ?? ""} ${JSON.stringify(window ?? {})}`,
+			);
 		for (const { key, to, values } of step.notices)
-			this.#trace(`${at}  ! ${to} ${key} ${values.doors?.map(({ name, code }) => `${name} ${code}`) ?? ""} ${JSON.stringify(values.because ?? values.access?.route ?? "")}`);
-		for (const row of step.audit) this.#trace(`${at}    ${row.kind} ${row.codeId ?? ""} ${JSON.stringify(row.because)}`);
+			this.#trace(
+				`${at}  ! ${to} ${key} ${values.doors?.map(({ name, code }) => `${name} ${code}`) ?? ""} ${JSON.stringify(values.because ?? values.access?.route ?? "")}`,
+			);
+		for (const row of step.audit)
+			this.#trace(`${at}    ${row.kind} ${row.codeId ?? ""} ${JSON.stringify(row.because)}`);
 		this.#trace(`${at}    wakeAt ${step.wakeAt}`);
 	}
 }

@@ -1,5 +1,14 @@
 // What everybody was told so far, and what is booked: read off the facts that went in and the steps that came out.
-import type { AccessCode, Command, Fact, Notice, Policy, Reservation, Step, Visit } from "latchstring";
+import type {
+	AccessCode,
+	Command,
+	Fact,
+	Notice,
+	Policy,
+	Reservation,
+	Step,
+	Visit,
+} from "latchstring";
 import type { House } from "./house.js";
 import { HOUR, instant, MINUTE } from "./time.js";
 

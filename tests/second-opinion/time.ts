@@ -9,7 +9,9 @@ export function iso(at: number): string {
 }
 
 export function seconds(instant: string | Date): number {
-	return Math.floor(Date.parse(typeof instant === "string" ? instant : instant.toISOString()) / 1000);
+	return Math.floor(
+		Date.parse(typeof instant === "string" ? instant : instant.toISOString()) / 1000,
+	);
 }
 
 /** The day of a number, where 0 is 1970-01-01. */
