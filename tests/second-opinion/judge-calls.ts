@@ -18,7 +18,7 @@ export class CallJudge {
 	step(world: World, open: OpenSite, facts: Fact[], due: boolean, bad: number[]): Step {
 		const { now, faults } = world;
 		const at = iso(now);
-		const stored = this.#dice.happens(1 / 60) ? open.toJSON() : undefined;
+		const stored = this.#dice.happens(1 / 40) ? open.toJSON() : undefined;
 		const step = open.advance(facts, at);
 		if (stored !== undefined) {
 			const { site, ...other } = advance(stored, facts, { now: at, key: this.#key });
@@ -88,7 +88,7 @@ export class CallJudge {
 
 	/** D3: at every second of an hour, on a copy, against `wakeAt`. */
 	everySecond(world: World, open: OpenSite): void {
-		if (!this.#dice.happens(1 / 8000)) return;
+		if (!this.#dice.happens(1 / 4000)) return;
 		const copy = openSite(open.toJSON(), { key: this.#key });
 		let { wakeAt } = copy.advance([], iso(world.now));
 		for (let at = world.now + 1; at < world.now + 3600; at++) {
