@@ -22,7 +22,12 @@ export default defineConfig({
 				// Node takes all of the random inputs, the other runtimes some.
 				test: {
 					name: "node",
-					include: [...everywhere, "tests/runtimes/node/*.test.ts", "tests/packaging/*.test.ts"],
+					include: [
+						...everywhere,
+						"tests/runtimes/node/*.test.ts",
+						"tests/packaging/*.test.ts",
+						"tests/second-opinion/*.test.ts",
+					],
 					env: { VITE_RUNS: process.env.VITE_RUNS ?? "2000" },
 				},
 			},

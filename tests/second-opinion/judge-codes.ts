@@ -1,0 +1,259 @@
+// Which PIN is whose: no two holders share one, none comes back, no stranger's is touched.
+import type { AccessCode, Command, Step } from "latchstring";
+import { type Message, mapIn, type Told } from "./record.js";
+import { DAY, HOUR, MINUTE } from "./time.js";
+import { cloudOf, deviceOf, type World } from "./world.js";
+
+const QUIET = 3 * HOUR;
+
+export class CodeJudge {
+	/** Per lock and PIN: who held it first. */
+	readonly #holders = new Map<string, { holder: string; codeId: string }>();
+	readonly #returned = new Map<string, number>();
+	readonly #spares = new Map<string, string>();
+
+	command(world: World, command: Command): void {
+		if (command.kind === "program_code") this.#programmed(world, command);
+		else this.#touches(world, command);
+		if (command.kind === "remove_code") this.#emergencyTaken(world, command);
+	}
+
+	#programmed(world: World, command: Command): void {
+		const { record, faults, now } = world;
+		const { lockId, codeId = "", pin = "", slot, name } = command;
+		const row = record.allRows.get(codeId);
+		const device = deviceOf(world, lockId);
+		const emergencySlot = record.policy.emergency.slot;
+		if (slot === emergencySlot && row?.holder.kind !== "emergency")
+			faults.add(
+				"I9/slot",
+				"I9 E1",
+				"the reserved slot holds only the emergency code",
+				now,
+				`${codeId} of a ${row?.holder.kind} goes to slot ${slot}`,
+			);
+		const rival = device.held.find(
+			(code) => code.pin === pin && code.codeId !== undefined && code.codeId !== codeId,
+		);
+		const rivalRow = rival?.codeId === undefined ? undefined : record.rows.get(rival.codeId);
+		if (
+			rivalRow?.onLock.state === "confirmed" &&
+			row &&
+			holderOf(world, rivalRow) !== holderOf(world, row)
+		)
+			faults.add(
+				"I4/same-pin",
+				"I4 P7",
+				"no two live codes on one lock have the same PIN",
+				now,
+				`${codeId} is sent to ${lockId} with the PIN of ${rivalRow.id}`,
+			);
+		this.#comesBack(world, lockId, pin, row);
+		this.#label(world, command, name ?? "");
+	}
+
+	/** I14: one PIN that comes back may be chance, two are not. */
+	#comesBack(world: World, lockId: string, pin: string, row: AccessCode | undefined): void {
+		if (row === undefined || row.holder.kind === "unknown") return;
+		const holder = holderOf(world, row);
+		const first = mapIn(this.#holders, `${lockId} ${pin}`, () => ({ holder, codeId: row.id }));
+		if (first.holder === holder) return;
+		this.#holders.set(`${lockId} ${pin}`, { holder, codeId: row.id });
+		const returned = (this.#returned.get(lockId) ?? 0) + 1;
+		this.#returned.set(lockId, returned);
+		if (returned >= (pin.length >= 6 ? 2 : 4))
+			world.faults.add(
+				"I14",
+				"I14 P3 F35",
+				"no PIN of one holder comes back as another's",
+				world.now,
+				`${row.id} of ${holder} has the PIN that ${first.codeId} of ${first.holder} had on ${lockId}`,
+			);
+	}
+
+	#label(world: World, { lockId, codeId }: Command, name: string): void {
+		const twin = deviceOf(world, lockId).held.find(
+			(code) => code.name === name && code.codeId !== undefined && code.codeId !== codeId,
+		);
+		const odd = name === "" || /\p{C}|[\u2028\u2029]/u.test(name);
+		if (twin !== undefined || odd)
+			world.faults.add(
+				"labels",
+				"F63",
+				"labels of a lock are printable and unique",
+				world.now,
+				`${codeId} on ${lockId} is labelled ${JSON.stringify(name)}, ${twin?.codeId ?? "nothing"} is, too`,
+			);
+	}
+
+	/** I10: codes that somebody else put there are never touched unasked. */
+	#touches(world: World, command: Command): void {
+		const code = deviceOf(world, command.lockId).find(command.externalId, command.pin);
+		if (command.kind !== "read_lock" && code !== undefined && code.codeId === undefined)
+			world.faults.add(
+				"I10",
+				"I10",
+				"codes of strangers are never touched unasked",
+				world.now,
+				`${command.kind} of ${command.codeId} means the code ${code.externalId} of a stranger`,
+			);
+	}
+
+	/** E2: the emergency code stays with the guest who was told it until the stay, with its grace, is over. */
+	#emergencyTaken(world: World, { codeId, lockId }: Command): void {
+		const { record, now } = world;
+		const row = record.allRows.get(codeId ?? "");
+		if (row?.holder.kind !== "emergency") return;
+		for (const [guest, doors] of record.told) {
+			const told = doors.get(lockId)?.find((each) => each.codeId === codeId);
+			const stay = record
+				.stays()
+				.find(
+					(each) =>
+						each.guest === guest &&
+						record.locksOf(each.listingId).includes(lockId) &&
+						each.start - HOUR <= now &&
+						now < each.end,
+				);
+			if (told && stay && !record.ordered.has(guest) && stay.knownAt < now - 2 * MINUTE)
+				world.faults.add(
+					"E2/early",
+					"E2 F45",
+					"the emergency code is not replaced before the whole stay that was told it is over",
+					now,
+					`${codeId} is taken off ${lockId}, and ${guest} stays until ${stay.end - now} s later`,
+				);
+		}
+	}
+
+	told(world: World, messages: readonly Message[], step: Step): void {
+		for (const { notice, fresh } of messages) {
+			if (notice.reservationId === undefined) continue;
+			const guest = world.record.guestOf(notice.reservationId);
+			for (const { lockId, pin } of fresh) {
+				const told = world.record.toldAt(guest, lockId).find((each) => each.pin === pin);
+				if (told) this.#toldOne(world, guest, lockId, told, step);
+			}
+		}
+	}
+
+	#toldOne(world: World, guest: string, lockId: string, told: Told, step: Step): void {
+		const { record, now, faults } = world;
+		for (const [other, doors] of record.told)
+			if (
+				other !== guest &&
+				doors.get(lockId)?.some((each) => each.pin === told.pin && near(each, now))
+			)
+				faults.add(
+					told.spare ? "I3" : "P7/two-guests",
+					told.spare ? "I3 B2" : "P7",
+					"no PIN is told to two guests of one lock",
+					now,
+					`${told.codeId} on ${lockId} was told to ${other}, and is now told to ${guest}`,
+				);
+		if (!told.spare) return;
+		const codeId = told.codeId ?? "";
+		const before = mapIn(this.#spares, codeId, () => guest);
+		if (before !== guest)
+			faults.add(
+				"I3",
+				"I3 B2",
+				"a backup is told to at most one guest",
+				now,
+				`${codeId} to ${guest}`,
+			);
+		const hosts = step.notices.filter(
+			({ kind, codeId: about }) => about === codeId && /^(backup|emergency)_told$/.test(kind),
+		);
+		const rows = step.audit.filter(
+			({ kind, codeId: about }) => about === codeId && /^(backup|emergency)_told$/.test(kind),
+		);
+		if (hosts.length !== 1 || rows.length !== 1)
+			faults.add(
+				"I8",
+				"I8 E3",
+				"each telling of a backup or emergency code has one host notice and one audit row",
+				now,
+				`${codeId} to ${guest}: ${hosts.length} notices, ${rows.length} rows`,
+			);
+		if (rows.length === 1 && (rows[0]?.noticeKey === undefined || onlyNothingElse(rows[0].because)))
+			faults.add(
+				"E3/reasons",
+				"E3 F54",
+				"the audit row of a telling carries the decision's reasons and the notice's key",
+				now,
+				JSON.stringify(rows[0]),
+			);
+		this.#burned(world, guest, lockId, told);
+	}
+
+	/** A2, B2: a spare is told where the guest's own code had its chance, and one need burns one. */
+	#burned(world: World, guest: string, lockId: string, told: Told): void {
+		const { record, now, faults } = world;
+		const device = deviceOf(world, lockId);
+		const cloud = cloudOf(world, lockId);
+		const { habit } = cloud.character;
+		const list = record.toldAt(guest, lockId);
+		const asked = record.complained(guest, lockId, now - DAY);
+		if (asked || record.ordered.has(guest)) return;
+		const others = list.filter((each) => each.spare && each.pin !== told.pin);
+		const lost = others.some(({ pin }) => !device.opens(pin, now));
+		if (others.length > 0 && !lost && device.usable(now))
+			faults.add(
+				`B2/second-spare:${habit}`,
+				"T1 B2 F37 F44",
+				"one need burns one spare: none is told beside one that was told and opens",
+				now,
+				`${told.codeId} on ${lockId} is told to ${guest} beside ${others.map(({ codeId }) => codeId)}`,
+			);
+		const full = device.held.length >= device.capacity;
+		const sound =
+			habit === "plain" || habit === "accepts" || habit === "masks" || habit === "loses";
+		const calm =
+			now - device.lastTrouble > QUIET && !device.silent(now) && device.batteryPercent > 25;
+		const own = list.find((each) => !each.spare);
+		if (sound && calm && !full && (own === undefined || !device.deceived.has(own.pin)))
+			faults.add(
+				`A2/burned:${habit}`,
+				"A2 F40",
+				"a lock that answers gives the guest's own code its chance before a backup is told",
+				now,
+				`${told.codeId} on ${lockId} is told to ${guest}; the lock has answered for hours`,
+			);
+		const stay = record.stays().find((each) => each.guest === guest && now < each.end);
+		if (stay === undefined || now >= stay.opens - 5 * MINUTE) return;
+		const between = record
+			.stays()
+			.find(
+				(each) =>
+					each.listingId === stay.listingId &&
+					each.guest !== guest &&
+					each.start < stay.start &&
+					each.end > now + MINUTE &&
+					each.end <= stay.start,
+			);
+		if (between)
+			faults.add(
+				"A1/between",
+				"A1 F50",
+				"no backup is told ahead while another stay of the listing lies before",
+				now,
+				`${told.codeId} is told to ${guest} before the stay of ${between.guest} is over`,
+			);
+	}
+}
+
+/** Within the time in which no other guest is told a PIN, whatever the policy. */
+function near(told: Told, now: number): boolean {
+	return now - told.at < 29 * DAY;
+}
+
+function onlyNothingElse(because: readonly { kind: string }[]): boolean {
+	return because.every(({ kind }) => kind === "nothing_else_opens");
+}
+
+/** A guest has one PIN over all bookings; a spare belongs to itself. */
+function holderOf(world: World, { id, holder }: AccessCode): string {
+	if (holder.kind === "reservation") return world.record.guestOf(holder.id ?? id);
+	return holder.kind === "visit" ? `visit ${holder.id}` : id;
+}

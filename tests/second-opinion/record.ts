@@ -1,0 +1,229 @@
+// What everybody was told so far, and what is booked: read off the facts that went in and the steps that came out.
+import type {
+	AccessCode,
+	Command,
+	Fact,
+	Notice,
+	Policy,
+	Reservation,
+	Step,
+	Visit,
+} from "latchstring";
+import type { House } from "./house.js";
+import { HOUR, instant, MINUTE } from "./time.js";
+
+export interface Told {
+	pin: string;
+	at: number;
+	codeId?: string;
+	/** Whether it was a backup or the emergency code when it was told. */
+	spare: boolean;
+}
+
+/** A guest's time in a listing; bookings that follow each other are one. */
+export interface Stay {
+	guest: string;
+	listingId: string;
+	ids: string[];
+	start: number;
+	end: number;
+	/** With grace, unclipped. */
+	opens: number;
+	closes: number;
+	/** When the engine last heard of a change of it. */
+	knownAt: number;
+}
+
+export interface Message {
+	at: number;
+	notice: Notice;
+	/** PINs in it that this person had not been told at that door. */
+	fresh: { lockId: string; pin: string }[];
+}
+
+export class Record {
+	readonly house: House;
+	readonly policy: Policy;
+	readonly reservations = new Map<string, { reservation: Reservation; at: number }>();
+	readonly visits = new Map<string, { visit: Visit; at: number; told: Map<string, Told[]> }>();
+	/** Per guest and lock, the latest last. */
+	readonly told = new Map<string, Map<string, Told[]>>();
+	readonly messages = new Map<string, Message[]>();
+	readonly host: { at: number; notice: Notice }[] = [];
+	readonly complaints: { at: number; guest: string; lockId: string; inStay: boolean }[] = [];
+	readonly uses: { at: number; lockId: string; pin: string }[] = [];
+	readonly entryTold = new Set<string>();
+	/** Guests about whom the host ordered something: nothing is expected for them any more. */
+	readonly ordered = new Set<string>();
+	readonly rows = new Map<string, AccessCode>();
+	/** Rows that were ever seen, the last of each. */
+	readonly allRows = new Map<string, AccessCode>();
+	readonly commands: { at: number; command: Command }[] = [];
+	#stays: Stay[] | undefined;
+	readonly #lockOfDoor: Map<string, string>;
+
+	constructor(house: House, policy: Policy) {
+		this.house = house;
+		this.policy = policy;
+		this.#lockOfDoor = new Map(house.locks.map(({ id, name }) => [name, id]));
+	}
+
+	guestOf(reservationId: string): string {
+		const row = this.reservations.get(reservationId);
+		return row?.reservation.guest.id ?? reservationId;
+	}
+
+	take(facts: readonly Fact[], now: number): void {
+		for (const fact of facts) {
+			if (fact.type === "reservation") {
+				const known = this.reservations.get(fact.reservation.id);
+				if (known && known.reservation.revision >= fact.reservation.revision) continue;
+				this.reservations.set(fact.reservation.id, { reservation: fact.reservation, at: now });
+				this.#stays = undefined;
+			} else if (fact.type === "visit") {
+				const told = this.visits.get(fact.visit.id)?.told ?? new Map();
+				this.visits.set(fact.visit.id, { visit: fact.visit, at: now, told });
+			} else if (fact.type === "host_order" && "reservationId" in fact.order)
+				this.ordered.add(this.guestOf(fact.order.reservationId ?? ""));
+		}
+	}
+
+	/** Rows come first: a notice speaks of codes as they are after the step. */
+	hear(step: Step, now: number): Message[] {
+		for (const change of step.changes) {
+			if (change.table !== "access_codes") continue;
+			if (change.op === "delete") this.rows.delete(change.id);
+			else {
+				this.rows.set(change.id, change.row);
+				this.allRows.set(change.id, change.row);
+			}
+		}
+		for (const command of step.commands) this.commands.push({ at: now, command });
+		const heard: Message[] = [];
+		for (const notice of step.notices) {
+			if (notice.to === "host") this.host.push({ at: now, notice });
+			else heard.push(this.#message(notice, now));
+		}
+		return heard;
+	}
+
+	#message(notice: Notice, now: number): Message {
+		const visit = notice.visitId === undefined ? undefined : this.visits.get(notice.visitId);
+		const person = visit ? `visit ${visit.visit.id}` : this.guestOf(notice.reservationId ?? "");
+		const doors = visit?.told ?? mapIn(this.told, person, () => new Map<string, Told[]>());
+		const fresh: Message["fresh"] = [];
+		for (const { name, code } of notice.values.doors ?? []) {
+			const lockId = this.#lockOfDoor.get(name);
+			if (lockId === undefined || code === undefined) continue;
+			const list = mapIn(doors, lockId, (): Told[] => []);
+			const row = this.rowOf(lockId, code);
+			const known = list.findIndex(({ pin }) => pin === code);
+			const before = list[known];
+			if (before === undefined) fresh.push({ lockId, pin: code });
+			else list.splice(known, 1);
+			const spare = row?.holder.kind === "backup" || row?.holder.kind === "emergency";
+			list.push({
+				pin: code,
+				at: before?.at ?? now,
+				...(row && { codeId: row.id }),
+				spare: before?.spare ?? spare,
+			});
+		}
+		if (notice.kind === "entry_method") this.entryTold.add(person);
+		const message = { at: now, notice, fresh };
+		mapIn(this.messages, person, (): Message[] => []).push(message);
+		return message;
+	}
+
+	/** The row of a PIN that is or may be on a lock. */
+	rowOf(lockId: string, pin: string): AccessCode | undefined {
+		let found: AccessCode | undefined;
+		for (const row of this.rows.values())
+			if (row.lockId === lockId && row.pin === pin && found?.wanted !== "removed") found = row;
+		return found;
+	}
+
+	toldAt(guest: string, lockId: string): Told[] {
+		return this.told.get(guest)?.get(lockId) ?? [];
+	}
+
+	locksOf(listingId: string): string[] {
+		return this.house.listings.find(({ id }) => id === listingId)?.locks ?? [];
+	}
+
+	/** All stays as they are booked now. */
+	stays(): Stay[] {
+		this.#stays ??= this.#join();
+		return this.#stays;
+	}
+
+	#join(): Stay[] {
+		const { beforeCheckInMinutes, afterCheckOutMinutes } = this.policy.window;
+		const list: Stay[] = [];
+		const rows = [...this.reservations.values()].filter(
+			({ reservation }) => reservation.status === "confirmed",
+		);
+		rows.sort((one, other) => (one.reservation.arrival < other.reservation.arrival ? -1 : 1));
+		const departures = new Map<Stay, string>();
+		for (const { reservation, at } of rows) {
+			const { id, listingId, arrival, departure } = reservation;
+			const listing = this.house.listings.find((each) => each.id === listingId);
+			if (listing === undefined) continue;
+			const guest = this.guestOf(id);
+			const zone = listing.timeZone;
+			const start = instant(zone, arrival, reservation.checkIn ?? listing.checkIn);
+			const end = instant(zone, departure, reservation.checkOut ?? listing.checkOut);
+			if (end <= start) continue;
+			const closes = end + afterCheckOutMinutes * MINUTE;
+			const before = list.find(
+				(stay) =>
+					stay.guest === guest && stay.listingId === listingId && departures.get(stay) === arrival,
+			);
+			if (before) {
+				before.ids.push(id);
+				Object.assign(before, { end, closes, knownAt: Math.max(before.knownAt, at) });
+				departures.set(before, departure);
+				continue;
+			}
+			const opens = start - beforeCheckInMinutes * MINUTE;
+			const stay = { guest, listingId, ids: [id], start, end, opens, closes, knownAt: at };
+			list.push(stay);
+			departures.set(stay, departure);
+		}
+		return list;
+	}
+
+	/** When the engine last heard anything of a guest's bookings, also that one is cancelled. */
+	changedAt(guest: string): number {
+		let last = 0;
+		for (const { reservation, at } of this.reservations.values())
+			if (reservation.guest.id === guest) last = Math.max(last, at);
+		return last;
+	}
+
+	/** Whether a code of this guest may open a lock now, generously: lead and rounding included. */
+	mayOpen(guest: string, lockId: string, now: number): boolean {
+		return this.stays().some(
+			(stay) =>
+				stay.guest === guest &&
+				this.locksOf(stay.listingId).includes(lockId) &&
+				stay.opens - HOUR <= now &&
+				now < stay.closes + HOUR,
+		);
+	}
+
+	complained(guest: string, lockId: string, since: number): boolean {
+		return this.complaints.some(
+			(each) => each.guest === guest && each.lockId === lockId && each.at >= since,
+		);
+	}
+}
+
+export function mapIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+	let value = map.get(key);
+	if (value === undefined) {
+		value = make();
+		map.set(key, value);
+	}
+	return value;
+}
