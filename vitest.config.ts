@@ -6,10 +6,15 @@ import { CHROMIUM_ARGUMENTS, findChromium } from "./scripts/chromium.js";
 
 const everywhere = ["tests/runtimes/*.test.ts"];
 
-/** The built entry of one runtime, under the name by which users import it. */
+/** The built entries of one runtime, under the names by which users import them. */
 function entry(name: string) {
-	const replacement = fileURLToPath(new URL(`pkg/${name}.js`, import.meta.url));
-	return { alias: [{ find: /^latchstring$/, replacement }] };
+	const built = (file: string) => fileURLToPath(new URL(`pkg/${file}.js`, import.meta.url));
+	return {
+		alias: [
+			{ find: /^latchstring$/, replacement: built(name) },
+			{ find: /^latchstring\/virtual$/, replacement: built("virtual") },
+		],
+	};
 }
 
 const executablePath = await findChromium();

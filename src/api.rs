@@ -4,6 +4,7 @@
 
 mod encode;
 mod sites;
+mod virtual_lock;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
 use crate::{Error, ErrorCode, decode, rules};
 
 pub(crate) use encode::encode;
+pub use virtual_lock::{PlayedLock, TypedPin};
 
 /// What `version()` tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,13 +86,15 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
             tzdata: crate::time::tzdata_release().to_owned(),
             state: crate::site::STATE_VERSION,
         }),
-        _ => runtime.sites.call(name, input).unwrap_or_else(|| {
-            Err(Error::new(
-                ErrorCode::UnknownFunction,
-                "no such function",
-                "see the documentation for their names",
-            ))
-        }),
+        _ => (runtime.sites.call(name, input))
+            .or_else(|| virtual_lock::call(name, input))
+            .unwrap_or_else(|| {
+                Err(Error::new(
+                    ErrorCode::UnknownFunction,
+                    "no such function",
+                    "see the documentation for their names",
+                ))
+            }),
     }
 }
 

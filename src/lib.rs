@@ -98,6 +98,7 @@ pub mod model;
 pub mod rules;
 pub mod site;
 pub mod time;
+pub mod virtual_lock;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub mod wasm;

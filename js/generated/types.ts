@@ -334,6 +334,18 @@ export type CommandsPolicy = {
 	perMinutes: number,
 };
 
+/** What a virtual lock has counted, so that no id comes twice. */
+export type Counts = {
+	/** Codes that were put on it. */
+	programmed: number,
+	/** Facts that its cloud said. */
+	said: number,
+	/** Numbers that were drawn. */
+	drawn: number,
+	/** Lists that left a code out. */
+	leftOut: number,
+};
+
 /** A calendar day, written `YYYY-MM-DD`. */
 export type Day = string;
 
@@ -617,6 +629,54 @@ export type GuestLockedOut = {
 	lockId?: Id,
 };
 
+/** What is odd about the cloud of a lock. A cloud without habits does a command at once, and
+ * confirms it. */
+export type Habit = "accepts_first" | "accepts_then_fails" | "confirms_nothing" | "lists_early" | "leaves_one_out" | "rounds" | "forgets_after_success" | "speaks_precisely" | "refuses_codes" | "slow_over_batches" | "writes_time_out" | "dates_lists_back" | "reads_without_list";
+
+/** What somebody does to a code. */
+export type Hand = {
+	/** What. */
+	kind: HandKind,
+	/** The platform's id of the code; meaningless for a new one. */
+	externalId?: Id,
+	/** The PIN of a new code, or another one of a code that is edited. */
+	pin?: Pin,
+	/** The window of a new code, or another one of a code that is edited. */
+	window?: CodeWindow,
+	/** The label of a new code, or another one of a code that is edited. */
+	name?: Label,
+	/** The place of a new code. */
+	slot?: number,
+};
+
+/** What somebody does to a code. */
+export type HandKind = "add" | "delete" | "edit" | "disable" | "enable";
+
+/** A code that a lock holds. */
+export type HeldCode = {
+	/** The platform's id of it. */
+	externalId: Id,
+	/** Its PIN. */
+	pin: Pin,
+	/** The window that the lock obeys. */
+	window: CodeWindow,
+	/** Its place, where it has one. */
+	slot?: number,
+	/** Its label, which may be odd. */
+	name?: Label,
+	/** Whether somebody disabled it; absent is `false`. A disabled code opens nothing. */
+	disabled?: boolean,
+	/** Whether a removal was confirmed that left it there; absent is `false`. */
+	ghost?: boolean,
+	/** When its window was stored; by the offset of that instant a lock that mistakes clock changes
+	 * goes on. */
+	storedAt: Timestamp,
+	/** By how many seconds the lock is ahead with this code, beside its clock; absent is 0. */
+	aheadSeconds?: number,
+	/** The code of the site that it is; absent where somebody typed it in. No cloud knows this. */
+	codeId?: Id,
+};
+
 /** Whose a code is. */
 export type Holder = {
 	/** What kind of holder. */
@@ -695,6 +755,21 @@ export type Id = string;
  * Read from any RFC 3339 text between the years 1970 and 2199; a fraction of a second is dropped. */
 export type Instant = string;
 
+/** Something that a cloud does later. */
+export type Job = {
+	/** When. */
+	due: Timestamp,
+	/** What. */
+	kind: JobKind,
+	/** The command that it is about. */
+	command?: Command,
+	/** The code that it is about. */
+	externalId?: Id,
+};
+
+/** What a cloud does later. */
+export type JobKind = "do" | "fail" | "forget";
+
 /** A secret text of 32 to 1,024 bytes from which PINs are derived. It never shows itself;
  * there is no way to write it out.
  *
@@ -714,6 +789,17 @@ export type Instant = string;
  * key is not made safe by a new one alone: reissue or rotate the codes that were derived from the
  * old one. */
 export type Key = string;
+
+/** What a keypad remembers. */
+export type Keypad = {
+	/** Wrong tries since a PIN opened the lock, or since the last pause. */
+	wrongTries: number,
+	/** Until when it takes no PIN. */
+	pausedUntil?: Timestamp,
+};
+
+/** A label as a lock shows it: any text of at most 2,000 bytes, also one that no host would write. */
+export type Label = string;
 
 /** One rental unit: its zone, its times, its locks and its backup entry method. */
 export type Listing = {
@@ -902,6 +988,25 @@ export type NewSite = {
 	policy?: PartialPolicy,
 };
 
+/** A lock of the site, and what is odd about the one that plays it. */
+export type NewVirtualLock = {
+	/** The lock of the site; the virtual one can do what its profile and its own fields say. */
+	lock: Lock,
+	/** The zone of its clock; absent: that of the lock, or else UTC. */
+	timeZone?: Zone,
+	/** Its places, where it addresses codes by place. */
+	slots?: SlotRange,
+	/** What is odd about the lock. */
+	quirks?: Array<Quirk>,
+	/** What is odd about its cloud. */
+	habits?: Array<Habit>,
+	/** How often a quirk or a habit shows, in percent [100]. */
+	chancePercent?: number,
+	/** Whether strangers' codes are on it already, with odd labels, places and ends; absent is
+	 * `false`. */
+	strangers?: boolean,
+};
+
 /** Something a person shall be told. The same cause never comes under another key. */
 export type Notice = {
 	/** One per cause, stable over steps and restarts. */
@@ -1050,6 +1155,18 @@ export type OneOrMany<T> = T | Array<T>;
 /** The outcome of a command. A command that a cloud accepted is not confirmed on the lock. */
 export type Outcome = "accepted" | "confirmed" | "failed" | "unknown";
 
+/** A lock's own clock. */
+export type OwnClock = {
+	/** Its zone. */
+	timeZone: Zone,
+	/** By how many seconds it is ahead when it was set last; negative where it is behind. */
+	aheadSeconds: number,
+	/** How many seconds it gains in a day; negative where it loses them. */
+	gainsSecondsADay: number,
+	/** Since when it gains or loses. */
+	setAt?: Timestamp,
+};
+
 /** A way in that was not taken. */
 export type PassedOver = {
 	/** The way. */
@@ -1060,6 +1177,16 @@ export type PassedOver = {
 
 /** A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`. */
 export type Pin = string;
+
+/** What the cloud of a virtual lock says, and the lock that it is then. */
+export type PlayedLock = {
+	/** Facts for `advance`. */
+	facts: Array<Fact>,
+	/** When the cloud does next what it put off. */
+	wakeAt?: Instant,
+	/** The lock that it is then. */
+	lock: VirtualLock,
+};
 
 /** What a host may decide. A partial policy takes the default for what it leaves out. */
 export type Policy = {
@@ -1094,6 +1221,9 @@ export type PolicyFact = {
 	/** The whole new policy; keys that are left out have their defaults. */
 	policy: PartialPolicy,
 };
+
+/** What is odd about a lock. Each was seen in the field. */
+export type Quirk = "ghost_codes" | "masked_pins" | "accepts_and_forgets" | "shifts_at_clock_change" | "hour_steps" | "loses_answers" | "keeps_last_code";
 
 /** What the platform says about the way to a lock. Unknown is not offline. */
 export type Reachability = "online" | "offline" | "unknown";
@@ -1369,6 +1499,14 @@ export type SiteHeader = {
 	reviewedAt?: Instant,
 };
 
+/** The places of a lock that addresses codes by place. */
+export type SlotRange = {
+	/** The first place. */
+	from: number,
+	/** The last place. */
+	to: number,
+};
+
 /** An order of the host that still counts. */
 export type StandingOrder = {
 	/** One per kind of order and subject. */
@@ -1540,6 +1678,18 @@ export type TripRow = {
 	overAt?: Instant,
 };
 
+/** What became of a PIN that was typed, and the lock that it is then. */
+export type TypedPin = {
+	/** Whether the door is open. */
+	opens: boolean,
+	/** Until when the keypad takes no PIN. */
+	pausedUntil?: Instant,
+	/** Facts for `advance`: the use of the code, if the lock's cloud hears of it. */
+	facts: Array<Fact>,
+	/** The lock that it is then. */
+	lock: VirtualLock,
+};
+
 /** A command without a final result, or a later one that was answered and by which it is judged. */
 export type UnconfirmedCommand = {
 	/** The command. A removal has the window that its code had. */
@@ -1624,6 +1774,47 @@ export type Violation = {
 /** The rules that a PIN can break, in the order in which they are reported.
  * Seam's names stand where Seam has one. */
 export type ViolationKind = "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "length_not_supported" | "digit_not_on_keypad" | "no_zeros" | "cannot_contain_089" | "cannot_contain_0789" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "no_all_same_digits" | "weak_repeated_block" | "weak_mirror" | "weak_date" | "weak_common" | "reserved" | "in_use" | "same_key_presses" | "unique_first_four_digits" | "retired";
+
+/** A lock in its door and its cloud, as plain data. Change a field, and the world is another one:
+ * `reachable: false` is a silent radio, and `batteryPercent: 0` a dead lock. */
+export type VirtualLock = {
+	/** The lock of the site that it plays. */
+	id: Id,
+	/** Which PINs it takes; it refuses others as `rejected`. */
+	rules: CodeRules,
+	/** How many codes it holds; absent: as many as are sent. */
+	capacity?: number,
+	/** Its places, where it addresses codes by place. */
+	slots?: SlotRange,
+	/** Whether it stores windows itself; where not, a code opens until it is removed. */
+	nativeSchedule: boolean,
+	/** Whether the window of a code on it can be changed in place. */
+	canUpdate: boolean,
+	/** Whether its codes can be read back; where not, a reading says only that it answers. */
+	canReadBack: boolean,
+	/** Its own clock. */
+	clock: OwnClock,
+	/** Charge in percent; at 0 neither its keypad nor its radio works. */
+	batteryPercent: number,
+	/** Whether its radio is heard. */
+	reachable: boolean,
+	/** Whether its keypad takes digits. */
+	usable: boolean,
+	/** What is odd about the lock, each once. */
+	quirks: Array<Quirk>,
+	/** What is odd about its cloud, each once. */
+	habits: Array<Habit>,
+	/** How often a quirk or a habit shows, in percent, by the number that each call draws by. */
+	chancePercent: number,
+	/** The codes on it, at most 2,000, the oldest first. */
+	codes: Array<HeldCode>,
+	/** What its cloud has put off, at most 1,000. */
+	jobs: Array<Job>,
+	/** What its keypad remembers. */
+	keypad: Keypad,
+	/** What it has counted. */
+	counts: Counts,
+};
 
 /** Someone who is no guest: visitor, cleaner, service, delivery. */
 export type Visit = {
@@ -1785,4 +1976,11 @@ export interface Functions {
 	"site.review": { input: { handle: number; now: Timestamp }; output: Finding[] };
 	"site.toJSON": { input: { handle: number }; output: Site };
 	"site.close": { input: { handle: number }; output: boolean };
+	virtualLock: { input: NewVirtualLock; output: VirtualLock };
+	runCommand: { input: { lock: VirtualLock; command: Command; now: Timestamp; entropy?: number }; output: PlayedLock };
+	passTime: { input: { lock: VirtualLock; now: Timestamp; entropy?: number }; output: PlayedLock };
+	readList: { input: { lock: VirtualLock; now: Timestamp; entropy?: number }; output: PlayedLock };
+	readStatus: { input: { lock: VirtualLock; now: Timestamp; entropy?: number }; output: PlayedLock };
+	typePin: { input: { lock: VirtualLock; pin: string; now: Timestamp }; output: TypedPin };
+	byHand: { input: { lock: VirtualLock; hand: Hand; now: Timestamp }; output: VirtualLock };
 }

@@ -39,6 +39,8 @@ mod stored;
 mod suspended;
 mod telling;
 mod under_change;
+mod virtual_lock;
+mod virtual_quirks;
 mod visits;
 mod whole_trips;
 mod work;

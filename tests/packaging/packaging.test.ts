@@ -194,16 +194,21 @@ describe("installed in a project it works in", { timeout: 120_000 }, () => {
 				import { fileURLToPath } from "node:url";
 				import { reservationsFromIcal } from "latchstring/ical";
 				import { lockFromSeam } from "latchstring/seam";
+				import "latchstring";
+				import { virtualLock } from "latchstring/virtual";
 				const require = createRequire(import.meta.url);
 				const functions = [reservationsFromIcal, lockFromSeam,
 					require("latchstring/ical").reservationsFromIcal, require("latchstring/seam").lockFromSeam];
 				const module = fileURLToPath(import.meta.resolve("latchstring/latchstring.wasm"));
-				console.log(functions.map((one) => typeof one).join(), existsSync(module),
+				const lock = { id: "front", name: "Front door" };
+				require("latchstring");
+				const ids = [virtualLock(lock).id, require("latchstring/virtual").virtualLock(lock).id];
+				console.log(functions.map((one) => typeof one).join(), ids.join(), existsSync(module),
 					require("latchstring/package.json").name);`,
 		});
 		symlinkSync(join(root, "node_modules/ical.js"), join(folder, "node_modules/ical.js"));
 		expect((await run("node", ["main.mjs"], folder)).stdout.trim()).toBe(
-			"function,function,function,function true latchstring",
+			"function,function,function,function front,front true latchstring",
 		);
 	});
 

@@ -5,9 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import * as latchstring from "latchstring";
 import { afterAll, expect, test } from "vitest";
-import { argumentsOf, functionsOf } from "../support/calls.js";
+import { argumentsOf, api as everything, functionsOf } from "../support/calls.js";
 import { scenarios as files, type Scenario } from "../support/golden.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -53,7 +52,11 @@ async function errorsOf(source: string): Promise<string> {
 	return stdout;
 }
 
-const HEAD = 'import * as api from "latchstring";\nimport type * as types from "latchstring";\n';
+const HEAD = `import * as main from "latchstring";
+import * as virtual from "latchstring/virtual";
+import type * as types from "latchstring";
+const api = { ...main, ...virtual };
+`;
 
 test("the input and the output of every scenario fit the types", {
 	timeout: 60_000,
@@ -80,9 +83,9 @@ test("the functions of TypeScript are those that Rust knows, and each has a scen
 		)[1] ?? "";
 	const typed = [...api.matchAll(/^\t"?([\w.]+)"?: \{ input/gm)].map(([, name]) => name ?? "");
 	const open = typed.filter((name) => !name.includes("."));
-	expect(functionsOf(latchstring)).toEqual([...open].sort());
+	expect(functionsOf(everything)).toEqual([...open].sort());
 
-	const sources = ["src/api.rs", "src/api/sites.rs"]
+	const sources = ["src/api.rs", "src/api/sites.rs", "src/api/virtual_lock.rs"]
 		.map((path) => readFileSync(join(root, path), "utf8"))
 		.join();
 	const known = [...sources.matchAll(/^\s+"([\w.]+)" =>/gm)].map(([, name]) => name ?? "");

@@ -2,7 +2,7 @@
 // `scenarios.rs` runs the scenarios natively.
 import * as latchstring from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { callByName } from "../support/calls.js";
+import { api, callByName } from "../support/calls.js";
 import { type Scenario, scenarios } from "../support/golden.js";
 
 beforeAll(() => latchstring.load());
@@ -27,7 +27,7 @@ for (const [file, listed] of Object.entries(scenarios)) {
 
 function answer(scenario: Scenario): object {
 	try {
-		return { output: callByName(latchstring, scenario.call, scenario.input) };
+		return { output: callByName(api, scenario.call, scenario.input) };
 	} catch (thrown) {
 		if (!(thrown instanceof latchstring.LatchstringError)) throw thrown;
 		const { code, path, message, hint } = thrown;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use latchstring::{Error, ErrorCode, api, code, model, rules, site, time};
+use latchstring::{Error, ErrorCode, api, code, model, rules, site, time, virtual_lock};
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// Every public function, the type of its arguments as one object, and that of its result.
@@ -54,6 +54,37 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ),
     ("site.toJSON", "{ handle: number }", "Site"),
     ("site.close", "{ handle: number }", "boolean"),
+    ("virtualLock", "NewVirtualLock", "VirtualLock"),
+    (
+        "runCommand",
+        "{ lock: VirtualLock; command: Command; now: Timestamp; entropy?: number }",
+        "PlayedLock",
+    ),
+    (
+        "passTime",
+        "{ lock: VirtualLock; now: Timestamp; entropy?: number }",
+        "PlayedLock",
+    ),
+    (
+        "readList",
+        "{ lock: VirtualLock; now: Timestamp; entropy?: number }",
+        "PlayedLock",
+    ),
+    (
+        "readStatus",
+        "{ lock: VirtualLock; now: Timestamp; entropy?: number }",
+        "PlayedLock",
+    ),
+    (
+        "typePin",
+        "{ lock: VirtualLock; pin: string; now: Timestamp }",
+        "TypedPin",
+    ),
+    (
+        "byHand",
+        "{ lock: VirtualLock; hand: Hand; now: Timestamp }",
+        "VirtualLock",
+    ),
 ];
 
 /// The types that nothing in [`FUNCTIONS`] leads to, and those that do; the types of their fields
@@ -93,6 +124,11 @@ fn roots(types: &mut Declarations) {
     types.visit::<site::Step>();
     types.visit::<site::AccessCodeFilter>();
     types.visit::<site::AccessCodeView>();
+    types.visit::<virtual_lock::NewVirtualLock>();
+    types.visit::<virtual_lock::VirtualLock>();
+    types.visit::<virtual_lock::Hand>();
+    types.visit::<api::PlayedLock>();
+    types.visit::<api::TypedPin>();
 }
 
 const HEADER: &str = "\

@@ -1,22 +1,32 @@
 // The one input object of a scenario becomes the arguments of a public function.
-import type * as latchstring from "latchstring";
+import * as latchstring from "latchstring";
+import * as virtual from "latchstring/virtual";
 
-export type Latchstring = typeof latchstring;
+/** Every public function that asks the module. */
+export const api = { ...latchstring, ...virtual };
+export type Latchstring = typeof api;
 export type Input = Record<string, unknown>;
 
 /** The functions that take other arguments than one object, with their positional arguments. */
 const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	accessCodes: { first: ["site"], options: true },
 	advance: { first: ["site", "facts"], options: true },
+	byHand: { first: ["lock", "hand", "now"], options: false },
 	checkCode: { first: ["code"], options: true },
 	defaultTemplate: { first: ["kind", "to"], options: false },
 	explain: { first: ["decision"], options: false },
 	fitWindow: { first: ["window", "timeFrames"], options: true },
 	maskCode: { first: ["code"], options: false },
 	openSite: { first: ["site"], options: true },
+	passTime: { first: ["lock"], options: true },
+	readList: { first: ["lock"], options: true },
+	readStatus: { first: ["lock"], options: true },
 	renderMessage: { first: ["template", "values"], options: false },
 	review: { first: ["site", "now"], options: false },
+	runCommand: { first: ["lock", "command"], options: true },
+	typePin: { first: ["lock", "pin", "now"], options: false },
 	version: { first: [], options: false },
+	virtualLock: { first: ["lock"], options: true },
 };
 
 /** The positional arguments of the public function `name` for one object that holds all of them. */

@@ -9,3 +9,4 @@ pub mod jiff_zone;
 pub mod long;
 pub mod seeded;
 pub mod steps;
+pub mod virtual_locks;

@@ -12,11 +12,21 @@ struct Floor<'a> {
     rooms: &'a [&'a str],
 }
 
-const FLOORS: [Floor; 3] = [
+const FLOORS: [Floor; 4] = [
     Floor {
         folder: "",
         rooms: &[
-            "error", "json", "id", "time", "code", "model", "rules", "site", "api", "wasm",
+            "error",
+            "json",
+            "id",
+            "time",
+            "code",
+            "model",
+            "rules",
+            "site",
+            "virtual_lock",
+            "api",
+            "wasm",
         ],
     },
     Floor {
@@ -44,6 +54,22 @@ const FLOORS: [Floor; 3] = [
             "reconcile",
             "create",
             "engine",
+        ],
+    },
+    Floor {
+        folder: "virtual_lock",
+        rooms: &[
+            "character",
+            "state",
+            "chance",
+            "clock",
+            "said",
+            "create",
+            "list",
+            "done",
+            "run",
+            "keypad",
+            "hand",
         ],
     },
 ];

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use latchstring::Id;
 use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
 use latchstring::time::Instant;
 use serde_json::Value;
 
-use crate::door::Door;
+use crate::door::{Door, off_seconds, shown};
 use crate::guests::Try;
 use crate::plan::{CLOCK_CHANGE, HOUR, MINUTE, instant};
 use crate::world::World;
@@ -202,13 +203,12 @@ impl World {
     }
 
     /// I9: a code that lets a guest in who is in stays where it is.
-    fn check_stays(&mut self, number: usize, command: &Command, held_id: &str) {
+    fn check_stays(&mut self, number: usize, command: &Command, held_id: &Id) {
         let door = &self.doors[number];
-        let held = &door.held[held_id];
-        let code = held
-            .code_id
-            .as_ref()
-            .and_then(|id| self.host.rows.access_codes.get(id));
+        let Some(held) = door.find(Some(held_id), None) else {
+            return;
+        };
+        let code = self.host.code_of(held);
         let Some(code) = code.filter(|code| code.holder.kind == HolderKind::Reservation) else {
             return;
         };
@@ -224,8 +224,8 @@ impl World {
                 && is_known
         };
         // By a wrong clock a code that is over may open still (C8).
-        let sure = self.now > door.clock_wrong_until && held.off_seconds == 0;
-        if sure && door.opens(&held.pin, self.now) && self.stays.iter().any(lets_in) {
+        let sure = self.now > door.clock_wrong_until && off_seconds(held) == 0;
+        if sure && door.opens(&held.pin.reveal(), self.now) && self.stays.iter().any(lets_in) {
             let what = format!("{command:?} takes away what lets {:?} in", code.holder);
             self.checks.fail("I9", &what);
         }
@@ -240,17 +240,15 @@ impl World {
     }
 
     /// I10, I9 and I4, as the door sees them.
-    pub fn check_target(&mut self, door: usize, command: &Command, found: Option<&str>) {
+    pub fn check_target(&mut self, door: usize, command: &Command, found: Option<&Id>) {
         if !self.strategy.is_whole() {
             return;
         }
         self.check_slot(command);
-        if let (CommandKind::RemoveCode, Some(id)) = (command.kind, found)
-            && self.doors[door].held.contains_key(id)
-        {
+        if let (CommandKind::RemoveCode, Some(id)) = (command.kind, found) {
             self.check_stays(door, command, id);
         }
-        let Some(held) = found.and_then(|id| self.doors[door].held.get(id)) else {
+        let Some(held) = found.and_then(|id| self.doors[door].find(Some(id), None)) else {
             return;
         };
         let own = held.code_id.as_deref();
@@ -320,7 +318,7 @@ impl World {
             stay.id,
             door.id,
             instant(self.now),
-            door.native_schedule,
+            door.lock.native_schedule,
             self.told
                 .get(&one.stay)
                 .and_then(|told| told.get(&one.door)),
@@ -360,7 +358,7 @@ impl World {
                     "I1: the lock answers since {} for {place}: {held:?}, retry {:?}, full {}",
                     instant(since),
                     row.retry,
-                    door.is_full()
+                    door.lock.is_full()
                 );
                 self.checks.found.push(what);
             }
@@ -385,21 +383,23 @@ impl World {
         let mut found = Vec::new();
         for (number, door) in self.doors.iter().enumerate() {
             let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
-            for held in door.held.values() {
+            for held in &door.lock.codes {
                 let Some(id) = &held.code_id else { continue };
-                let is_told = self.ever_told.whom(number, &held.pin).next().is_some();
-                let code = codes.iter().find(|code| *code.id == **id);
+                let pin = held.pin.reveal();
+                let is_told = self.ever_told.whom(number, &pin).next().is_some();
+                let code = codes.iter().find(|code| code.id == *id);
                 let ready =
                     code.is_some_and(|code| is_spare(code) && !code.is_told() && is_sure(code));
                 if is_told || !ready {
-                    found.push(format!("I5: {held:?} is left on {} as {code:?}", door.id));
+                    let held = shown(held);
+                    found.push(format!("I5: {held} is left on {} as {code:?}", door.id));
                 }
             }
             let ready = |kind: HolderKind| {
                 codes
                     .iter()
                     .filter(|code| code.holder.kind == kind && !code.is_told() && is_sure(code))
-                    .filter(|code| door.held.values().any(|held| held.pin == pin_of(code)))
+                    .filter(|code| door.find(None, code.pin).is_some())
                     .count()
             };
             let policy = &self.host.rows.header.policy;

@@ -2,8 +2,9 @@
 //! could enter.
 
 use latchstring::model::HolderKind;
+use latchstring::virtual_lock::HeldCode;
 
-use crate::door::Held;
+use crate::door::{edges, off_seconds, shown};
 use crate::plan::{DAY, HOUR, MINUTE, instant};
 use crate::world::World;
 
@@ -28,7 +29,7 @@ impl World {
             .enumerate()
             .filter(|(_, door)| door.works())
         {
-            for held in door.held.values() {
+            for held in &door.lock.codes {
                 let exposed = self.exposed(number, held, next);
                 found.extend(exposed.map(|exposed| (number, exposed)));
             }
@@ -49,18 +50,16 @@ impl World {
         }
     }
 
-    fn exposed(&self, number: usize, held: &Held, next: i64) -> Option<Exposed> {
+    fn exposed(&self, number: usize, held: &HeldCode, next: i64) -> Option<Exposed> {
         let door = &self.doors[number];
-        let told = self.ever_told.whom(number, &held.pin);
+        let pin = held.pin.reveal();
+        let told = self.ever_told.whom(number, &pin);
         let mut stays = told.map(|stay| &self.stays[stay]).peekable();
         stays.peek()?;
-        let code = held
-            .code_id
-            .as_ref()
-            .and_then(|id| self.host.rows.access_codes.get(id));
+        let code = self.host.code_of(held);
         let is_spare = code.is_some_and(|code| code.holder.kind != HolderKind::Reservation);
         // A spare on a lock that can't be given its window opens from its telling on (B4).
-        let lead = if is_spare && !(door.native_schedule && door.can_update) {
+        let lead = if is_spare && !(door.lock.native_schedule && door.lock.can_update) {
             365 * DAY
         } else {
             10 * MINUTE
@@ -76,9 +75,10 @@ impl World {
             }
         }
         // By the lock's own clock.
-        let ahead = door.is_ahead_with(held);
-        let starts_at = held.starts_at.map(|at| at - ahead);
-        let ends_at = held.ends_at.map(|at| at - ahead);
+        let ahead = door.is_ahead_with(held, self.now);
+        let (starts_at, ends_at) = edges(held);
+        let starts_at = starts_at.map(|at| at - ahead);
+        let ends_at = ends_at.map(|at| at - ahead);
         let from = self.now.max(starts_at.unwrap_or(self.now));
         let until = next.min(ends_at.unwrap_or(next));
         let covered: i64 = allowed
@@ -111,10 +111,11 @@ impl World {
             });
             let retry = self.host.rows.locks[&*door.id].retry;
             format!(
-                "{whose:?} still open {} at {} since {}: {held:?} is {known:?}, {retry:?}, allowed {:?}",
+                "{whose:?} still open {} at {} since {}: {} is {known:?}, {retry:?}, allowed {:?}",
                 door.id,
                 instant(next),
                 instant(clean),
+                shown(held),
                 allowed
                     .iter()
                     .map(|(a, b)| (instant(*a), instant(*b)))
@@ -124,12 +125,12 @@ impl World {
             String::new()
         };
         Some(Exposed {
-            pin: held.pin.clone(),
+            pin,
             seconds,
             clean,
             // What a lock mistakes for another time can't be sent again where no window can be
             // changed (C8).
-            is_avoidable: held.off_seconds == 0 || door.can_update,
+            is_avoidable: off_seconds(held) == 0 || door.lock.can_update,
             what,
         })
     }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use latchstring::rules::{Audience, Notice, NoticeKind};
+use latchstring::virtual_lock::type_pin;
 use serde_json::json;
 
 use crate::faults::Fault;
 use crate::plan::{HOUR, MINUTE, below, instant};
+use crate::platform::fact;
 use crate::repeat::Delivery;
 use crate::world::{Event, World};
 
@@ -142,15 +144,7 @@ impl World {
 
     fn enter(&mut self, one: Try) {
         let pin = self.told[&one.stay][&one.door].clone();
-        let door = &self.doors[one.door];
-        let lock_id = door.id.clone();
-        if door.online && self.dice.below(2) == 0 {
-            let fact = json!({ "type": "code_used", "id": self.fact_id(), "at": instant(self.now), "lockId": lock_id,
-                               "pin": pin });
-            let at = self.now + 1 + below(&mut self.dice, MINUTE);
-            let door = one.door;
-            self.at(at, Event::Heard { door, fact });
-        }
+        self.open(one.door, &pin);
         let at = self.now + HOUR + below(&mut self.dice, 16 * HOUR);
         let next = Try {
             since: None,
@@ -158,6 +152,19 @@ impl World {
             ..one
         };
         self.at(at, Event::Try(next));
+    }
+
+    /// A PIN that opens is typed; what the lock's cloud says of it may get lost.
+    pub fn open(&mut self, door: usize, pin: &str) {
+        let occasion = self.occasion();
+        let lock = &mut self.doors[door].lock;
+        for said in type_pin(lock, pin.parse().unwrap(), occasion).facts {
+            if self.dice.below(2) == 0 {
+                let at = self.now + 1 + below(&mut self.dice, MINUTE);
+                let fact = fact(&said);
+                self.at(at, Event::Heard { door, fact });
+            }
+        }
     }
 
     fn stand_outside(&mut self, one: Try) {

@@ -8,6 +8,7 @@ use latchstring::site::{
     TableName, TripRow, VisitRow, create_site,
 };
 use latchstring::time::Instant;
+use latchstring::virtual_lock::HeldCode;
 use latchstring::{Json, decode};
 use serde_json::Value;
 
@@ -86,6 +87,12 @@ impl Host {
         let site: Site = decode(&text).unwrap();
         assert_eq!(site, self.site.to_site(), "the stored rows are the site");
         self.site = OpenSite::open(site, KEY.parse().unwrap()).unwrap();
+    }
+
+    /// A code that a lock holds, as the engine knows it; nothing of one that somebody typed in.
+    pub fn code_of(&self, held: &HeldCode) -> Option<&AccessCode> {
+        let id = held.code_id.as_ref()?;
+        self.rows.access_codes.get(&**id)
     }
 
     /// The codes on one lock, as the engine knows them.

@@ -117,9 +117,9 @@ impl World {
             return;
         };
         let order = json!({ "kind": "adopt_unknown", "codeId": id, "reservationId": stay.id });
-        let held = held_id.and_then(|held_id| self.doors[number].held.get_mut(&*held_id));
+        let held = held_id.and_then(|held_id| self.doors[number].lock.held_mut(&held_id));
         if let Some(held) = held {
-            held.code_id = Some(id);
+            held.code_id = Some(id.parse().unwrap());
             self.give(&order);
         }
     }

@@ -130,15 +130,15 @@ impl World {
     }
 
     /// The battery as it is now; an empty one takes the radio and the keypad with it.
-    pub fn battery(&mut self, door: usize, percent: u64) {
-        let was_dead = self.doors[door].battery_percent == 0;
-        self.doors[door].battery_percent = percent;
+    pub fn battery(&mut self, door: usize, percent: u8) {
+        let was_dead = self.doors[door].lock.battery_percent == 0;
+        self.doors[door].lock.battery_percent = percent;
         self.doors[door].mended_at = self.now;
         if percent == 0 {
             self.doors[door].online = false;
             self.doors[door].heard_at = None;
         } else if was_dead {
-            let online = self.doors[door].radio;
+            let online = self.doors[door].lock.reachable;
             self.radio(door, online);
             // Whoever brings a battery says so.
             self.say(door, 30);
@@ -150,7 +150,7 @@ impl World {
     /// Another time on the lock's own clock.
     pub fn set_clock(&mut self, door: usize, seconds: i64) {
         let door = &mut self.doors[door];
-        door.clock_seconds = seconds;
+        door.lock.clock.ahead_seconds = i32::try_from(seconds).unwrap();
         door.faulted_at = self.now;
         // What was done by the wrong time is nobody's fault for a while.
         door.clock_wrong_until = if seconds == 0 {

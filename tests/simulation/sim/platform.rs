@@ -2,9 +2,10 @@
 
 use latchstring::model::CommandKind;
 use latchstring::site::Command;
+use latchstring::time::Instant;
+use latchstring::virtual_lock::{Occasion, Said, read_status, run};
 use serde_json::{Value, json};
 
-use crate::door::Held;
 use crate::faults::Fault;
 use crate::plan::{MINUTE, below, instant};
 use crate::world::{Event, World};
@@ -37,7 +38,7 @@ impl World {
             return self.answer(command, "failed", Some("busy"), at);
         }
         let is_unseen =
-            command.kind == CommandKind::ChangeWindow || !self.doors[door].can_read_back;
+            command.kind == CommandKind::ChangeWindow || !self.doors[door].lock.can_read_back;
         let after = below(&mut self.dice, 10);
         let well = Deed::Answered { after };
         let luck = self.dice.below(100);
@@ -140,7 +141,7 @@ impl World {
             }
             return;
         }
-        let (report, result) = self.done(door, command);
+        let facts = self.done(door, command);
         let after = match deed {
             Deed::Silent | Deed::Accepted { again: false } => return,
             Deed::CalledTimeout => {
@@ -150,7 +151,7 @@ impl World {
             Deed::Answered { after } | Deed::Twice { after } => after,
         };
         let at = self.now + after;
-        for fact in report.into_iter().chain([result]) {
+        for fact in facts {
             if matches!(deed, Deed::Twice { .. }) {
                 let later = at + below(&mut self.dice, 20 * MINUTE);
                 let fact = fact.clone();
@@ -160,85 +161,26 @@ impl World {
         }
     }
 
-    /// What the door does, and what is said of it: what it lists, and the result.
-    fn done(&mut self, number: usize, command: &Command) -> (Option<Value>, Value) {
-        let mut refused = None;
-        let mut external_id = None;
-        let mut report = None;
-        let pin = command.pin.map(|pin| pin.reveal());
-        let edge = |at: Option<latchstring::time::Instant>| {
-            at.map(latchstring::time::Instant::unix_seconds)
-        };
-        let (starts_at, ends_at) = command.window.map_or((None, None), |held| {
-            (edge(held.starts_at), edge(held.ends_at))
-        });
-        let found = self.doors[number].find(command.external_id.as_deref(), pin.as_deref());
-        self.check_target(number, command, found.as_deref());
-        let door = &mut self.doors[number];
-        match command.kind {
-            CommandKind::ProgramCode => match found {
-                Some(_) => refused = Some("duplicate_code"),
-                None if door.is_full() || door.is_taken(command.slot) => refused = Some("no_space"),
-                None => {
-                    external_id = Some(door.insert(Held {
-                        pin: pin.expect("a PIN to program"),
-                        starts_at,
-                        ends_at,
-                        off_seconds: 0,
-                        slot: command.slot,
-                        code_id: command.code_id.as_ref().map(ToString::to_string),
-                    }));
-                }
-            },
-            CommandKind::ChangeWindow => match found.and_then(|id| door.held.get_mut(&id)) {
-                Some(held) => {
-                    (held.starts_at, held.ends_at, held.off_seconds) = (starts_at, ends_at, 0)
-                }
-                None => refused = Some("rejected"),
-            },
-            CommandKind::RemoveCode => {
-                if let Some(id) = found {
-                    door.held.remove(&id);
-                }
-            }
-            CommandKind::ReadLock => report = Some(self.listed(number)),
-        }
-        let outcome = if refused.is_some() {
-            "failed"
-        } else {
-            "confirmed"
-        };
-        let mut result = self.result(command, outcome, refused, self.now);
-        if let Some(id) = external_id {
-            result["externalId"] = json!(id);
-        }
-        (report, result)
+    /// What the lock does, and what its cloud says of it: what it lists, and the result.
+    fn done(&mut self, number: usize, command: &Command) -> Vec<Value> {
+        let found = self.doors[number].find(command.external_id.as_ref(), command.pin);
+        let found = found.map(|held| held.external_id.clone());
+        self.check_target(number, command, found.as_ref());
+        let occasion = self.occasion();
+        let said = run(&mut self.doors[number].lock, command, occasion);
+        said.iter().map(fact).collect()
     }
 
-    fn listed(&mut self, number: usize) -> Value {
-        let id = self.fact_id();
-        let door = &self.doors[number];
-        let codes: Vec<Value> = door
-            .held
-            .iter()
-            .map(|(id, held)| {
-                let mut code = json!({ "externalId": id, "pin": held.pin });
-                for (edge, at) in [("startsAt", held.starts_at), ("endsAt", held.ends_at)] {
-                    if let Some(at) = at {
-                        code[edge] = json!(instant(at));
-                    }
-                }
-                code
-            })
-            .collect();
-        json!({ "type": "lock_report", "id": id, "at": instant(self.now), "lockId": door.id, "codes": codes })
+    /// This instant; nothing that a lock does by chance depends on anything else.
+    pub fn occasion(&self) -> Occasion {
+        Occasion::at(Instant::from_unix_seconds(self.now))
     }
 
     /// A door comes or goes; its platform may notice.
     pub fn radio(&mut self, number: usize, online: bool) {
         let door = &mut self.doors[number];
-        door.radio = online;
-        let online = online && door.battery_percent > 0;
+        door.lock.reachable = online;
+        let online = door.lock.answers();
         if online && !door.online {
             door.online_since = self.now;
         }
@@ -252,16 +194,15 @@ impl World {
 
     /// What the platform says about a door, after a while; now and then it is wrong.
     pub fn say(&mut self, number: usize, delay: i64) {
-        let id = self.fact_id();
         let wrong = self.dice.below(30) == 0 && self.faults.has(Fault::WrongWords);
-        let door = &self.doors[number];
-        let word = if door.online == wrong {
+        let occasion = self.occasion();
+        let mut fact = fact(&read_status(&mut self.doors[number].lock, occasion));
+        let word = if self.doors[number].online == wrong {
             "offline"
         } else {
             "online"
         };
-        let fact = json!({ "type": "lock_report", "id": id, "at": instant(self.now), "lockId": door.id, "state": {
-            "reachability": word, "batteryPercent": door.battery_percent, "usable": door.works() } });
+        fact["state"]["reachability"] = json!(word);
         let at = self.now + delay;
         let event = if word == "online" {
             Event::Heard { door: number, fact }
@@ -270,4 +211,9 @@ impl World {
         };
         self.at(at, event);
     }
+}
+
+/// What a cloud says, as the host puts it into the inbox.
+pub fn fact(said: &Said) -> Value {
+    serde_json::to_value(said).unwrap()
 }

@@ -54,14 +54,11 @@ impl World {
     fn holders(&self) -> Vec<String> {
         let mut all = Vec::new();
         for door in &self.doors {
-            for held in door.held.values() {
-                let code = held
-                    .code_id
-                    .as_ref()
-                    .and_then(|id| self.host.rows.access_codes.get(id));
+            for held in &door.lock.codes {
+                let code = self.host.code_of(held);
                 let whose = match code {
                     Some(code) if code.holder.kind == HolderKind::Reservation => {
-                        format!("{:?} until {:?}", code.holder.id, held.ends_at.map(instant))
+                        format!("{:?} until {:?}", code.holder.id, held.window.ends_at)
                     }
                     // After it was told it is replaced at the end of the stay (E2).
                     Some(code) if code.holder.kind == HolderKind::Emergency => {

@@ -3,10 +3,12 @@
 
 use std::mem;
 
+use latchstring::decode;
 use latchstring::site::{Change, Row, Step};
-use serde_json::Value;
+use latchstring::virtual_lock::by_hand;
+use serde_json::{Value, json};
 
-use crate::door::{Door, Held};
+use crate::door::Door;
 use crate::plan::{below, instant};
 use crate::quiet::is_empty;
 use crate::repeat::Delivery;
@@ -107,21 +109,14 @@ impl World {
             Event::Do { command, deed } => self.carry_out(&command, deed),
             Event::Radio { door, online } => self.radio(door, online),
             Event::Usable { door, usable } => {
-                self.doors[door].usable = usable;
+                self.doors[door].lock.usable = usable;
                 self.doors[door].mended_at = self.now;
                 self.say(door, 30);
             }
             Event::Trip { stay } => self.trip(stay),
             Event::ByHand { door } => {
                 let pin = format!("{:07}", 5_000_000 + self.dice.below(1_000_000));
-                self.doors[door].insert(Held {
-                    pin,
-                    starts_at: None,
-                    ends_at: None,
-                    off_seconds: 0,
-                    slot: None,
-                    code_id: None,
-                });
+                self.type_in(door, &pin);
             }
             Event::Battery { door, percent } => self.battery(door, percent),
             Event::Clock { door, seconds } => self.set_clock(door, seconds),
@@ -137,6 +132,14 @@ impl World {
             Event::VisitOver { visitor } => self.end_visit(visitor),
             Event::Try(_) | Event::Call(_) => {}
         }
+    }
+
+    /// Somebody adds a code at the door, if the lock has room for it.
+    fn type_in(&mut self, door: usize, pin: &str) {
+        let hand = decode(&json!({ "kind": "add", "pin": pin }).to_string()).unwrap();
+        let occasion = self.occasion();
+        // A full lock beeps.
+        let _ = by_hand(&mut self.doors[door].lock, &hand, occasion);
     }
 
     /// One step of the engine, and what follows from it.

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use latchstring::model::{AccessCode, HolderKind, OnLockState};
 use latchstring::rules::{Notice, NoticeKind};
 use latchstring::time::Instant;
-use serde_json::json;
+use latchstring::virtual_lock::HeldCode;
 
-use crate::door::{Door, Held};
+use crate::door::{Door, off_seconds, shown};
 use crate::plan::{CLOCK_CHANGE, DAY, HOUR, MINUTE, below, instant};
 use crate::told::Told;
 use crate::visits::Visitor;
@@ -111,13 +111,7 @@ impl World {
             };
             return self.at(self.now + 10 * MINUTE, Event::Call(again));
         };
-        let door = call.door;
-        if self.doors[door].online && self.dice.below(2) == 0 {
-            let fact = json!({ "type": "code_used", "id": self.fact_id(), "at": instant(self.now),
-                               "lockId": self.doors[door].id, "pin": pin });
-            let at = self.now + 1 + below(&mut self.dice, MINUTE);
-            self.at(at, Event::Heard { door, fact });
-        }
+        self.open(call.door, &pin);
         let visitor = &mut self.visitors.all[call.visitor];
         if visitor.visit["kind"] == "one_time" {
             visitor.is_done = true;
@@ -143,7 +137,7 @@ impl World {
         if !door.works()
             || self.now <= door.clock_wrong_until
             || mistaken
-            || door.capacity.is_some()
+            || door.lock.capacity.is_some()
         {
             return;
         }
@@ -225,8 +219,8 @@ impl World {
         }
         let mut found = Vec::new();
         for (number, door) in self.doors.iter().enumerate() {
-            for held in door.held.values().filter(|_| door.works()) {
-                let key = (number, held.pin.clone());
+            for held in door.lock.codes.iter().filter(|_| door.works()) {
+                let key = (number, held.pin.reveal());
                 let is_wrong = self.opens_wrongly(number, door, held);
                 if !is_wrong {
                     self.visitors.wrong_since.remove(&key);
@@ -234,20 +228,18 @@ impl World {
                 }
                 let since = *self.visitors.wrong_since.entry(key).or_insert(self.now);
                 let clean = since.max(door.online_since).max(door.faulted_at);
-                let is_avoidable = held.off_seconds == 0 || door.can_update;
+                let is_avoidable = off_seconds(held) == 0 || door.lock.can_update;
                 if door.online
                     && self.now > door.clock_wrong_until
                     && is_avoidable
                     && self.now - clean > 2 * HOUR
                 {
-                    let code = held
-                        .code_id
-                        .as_ref()
-                        .and_then(|id| self.host.rows.access_codes.get(id));
+                    let code = self.host.code_of(held);
+                    let held = shown(held);
                     let row = &self.host.rows.locks[&*door.id];
                     let (at, since) = (instant(self.now), instant(clean));
                     found.push(format!(
-                        "a visitor's code opens {} at {at} since {since}: {held:?} is {code:?}, {:?}",
+                        "a visitor's code opens {} at {at} since {since}: {held} is {code:?}, {:?}",
                         door.id, row.retry
                     ));
                 }
@@ -258,18 +250,16 @@ impl World {
         }
     }
 
-    fn opens_wrongly(&self, number: usize, door: &Door, held: &Held) -> bool {
-        let mut whose = self.visitors.ever_told.whom(number, &held.pin).peekable();
-        let is_a_stays = self.ever_told.whom(number, &held.pin).next().is_some();
-        if whose.peek().is_none()
-            || is_a_stays
-            || !held.is_open(self.now + door.is_ahead_with(held))
-        {
+    fn opens_wrongly(&self, number: usize, door: &Door, held: &HeldCode) -> bool {
+        let pin = held.pin.reveal();
+        let mut whose = self.visitors.ever_told.whom(number, &pin).peekable();
+        let is_a_stays = self.ever_told.whom(number, &pin).next().is_some();
+        if whose.peek().is_none() || is_a_stays || !door.is_open(held, self.now) {
             return false;
         }
         let (from, until) = (self.now - 15 * MINUTE, self.now + 15 * MINUTE);
         !whose.any(|visitor| {
-            self.visitors.all[visitor].knows.get(&number) == Some(&held.pin)
+            self.visitors.all[visitor].knows.get(&number) == Some(&pin)
                 && !self.spans(visitor, from, until).is_empty()
         })
     }

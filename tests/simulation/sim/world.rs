@@ -59,7 +59,7 @@ pub enum Event {
     },
     Battery {
         door: usize,
-        percent: u64,
+        percent: u8,
     },
     Clock {
         door: usize,
@@ -201,7 +201,7 @@ impl World {
             for door in &mut doors {
                 let by = if dice.below(2) == 0 { HOUR } else { -HOUR };
                 door.mistakes_change_by =
-                    Some(by).filter(|_| door.native_schedule && dice.below(3) > 0);
+                    Some(by).filter(|_| door.lock.native_schedule && dice.below(3) > 0);
             }
         }
         let behind = [vec![0, 1], vec![0, 2]];
@@ -342,7 +342,7 @@ impl World {
     pub fn quiet(&mut self) {
         self.faults = Faults::NONE;
         for door in 0..self.doors.len() {
-            self.doors[door].usable = true;
+            self.doors[door].lock.usable = true;
             self.doors[door].mended_at = self.now;
             self.set_clock(door, 0);
             self.battery(door, 100);
