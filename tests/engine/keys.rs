@@ -56,7 +56,7 @@ fn p3_f60_two_sites_under_one_key_share_no_pin() {
         [
             r#""backup" "100001" on front, null"#,
             r#""backup" "100002" on front, null"#,
-            r#""emergency" null on front, 1"#,
+            r#""emergency" "100003" on front, 1"#,
             r#""reservation" "1" on front, null"#,
         ]
     );
@@ -93,7 +93,12 @@ fn p3_f60_what_a_site_derives_can_be_derived_beside_it() {
             "front",
             0,
         ),
-        (r#""emergency" null on front, 1"#, "emergency", "front", 1),
+        (
+            r#""emergency" "100003" on front, 1"#,
+            "emergency",
+            "front",
+            1,
+        ),
     ] {
         let mut input =
             json!({ "key": KEY, "site": "casa flora", "holder": holder, "generation": generation });

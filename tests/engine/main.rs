@@ -16,6 +16,7 @@ mod for_hosts;
 mod histories;
 mod house;
 mod keys;
+mod labels;
 mod late;
 mod links;
 mod listed;

@@ -3,7 +3,8 @@
 use super::backups::{LockBackups, NewBackup};
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState, Policy};
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stay_of,
+    EmergencyCase, EmergencyPlan, ToldStay, backup_identifier, emergency_length, is_full,
+    plan_emergency, stay_of,
 };
 use crate::site::evaluation::Timer;
 
@@ -62,9 +63,10 @@ impl LockBackups<'_, '_> {
             .filter(|code| code.holder.kind == HolderKind::Emergency)
             .filter_map(|code| code.holder.generation)
             .max();
+        let codes = self.context.state.codes_at_door(self.lock_id);
         let holder = Holder {
             kind: HolderKind::Emergency,
-            id: None,
+            id: backup_identifier(&codes),
             generation: Some(latest.unwrap_or(0).saturating_add(1)),
         };
         // On a lock with fewer places than the slot's number, any place will do (E1).
