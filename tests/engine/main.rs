@@ -35,6 +35,7 @@ mod scenarios;
 mod simulated;
 mod slots;
 mod spares;
+mod starts;
 mod stays;
 mod stored;
 mod suspended;
