@@ -147,7 +147,7 @@ pub fn remaining(
     in_use: &[Pin],
     retired: &[Pin],
 ) -> Result<u64, Error> {
-    let rules = JointRules::of(rules)?;
+    let rules = JointRules::of(rules)?.beside(in_use);
     if rules.platform_chooses() || !rules.takes_length(length.into()) {
         return Ok(0);
     }
@@ -184,7 +184,7 @@ pub fn remaining(
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
-    let rules = JointRules::of(request.rules)?;
+    let rules = JointRules::of(request.rules)?.beside(request.in_use);
     if rules.platform_chooses() {
         return Err(Error::new(
             ErrorCode::PlatformMakesCode,

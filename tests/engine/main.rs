@@ -18,6 +18,7 @@ mod house;
 mod keys;
 mod labels;
 mod late;
+mod lengths;
 mod links;
 mod listed;
 mod model;

@@ -8,14 +8,16 @@ use super::pool_condition::pool_condition;
 use crate::Id;
 use crate::code::Pin;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, Desired, Holder, Listing, OnLockState, abilities,
+    Abilities, AccessCode, CodeWindow, Desired, Holder, HolderKind, Listing, OnLockState, abilities,
 };
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
 use crate::site::evaluation::Context;
 use crate::site::orders::paused_since;
 use crate::site::plan::Plans;
-use crate::site::state::{AuditKind, AuditReason, RowKey, State, is_backup_or_emergency};
+use crate::site::state::{
+    AuditKind, AuditReason, RowKey, State, has_other_length, is_backup_or_emergency,
+};
 
 /// Makes the backups and the emergency code of a lock what they should be.
 pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &Id) {
@@ -85,15 +87,19 @@ impl LockBackups<'_, '_> {
         self.context.state.access_codes.shared(&lock)
     }
 
-    /// Ends each code whose PIN another code on the lock had. A code with its own PIN follows (F9).
+    /// Ends each code whose PIN another code on the lock had (F9), or whose PIN has another length
+    /// than the codes on the lock (P11). A code with its own PIN follows.
     fn end_refused(&mut self) {
         let is_refused = |code: &&AccessCode| {
-            is_backup_or_emergency(code)
-                && code.pin.is_none()
+            let lacks_pin = code.pin.is_none()
                 && code.on_lock.state == OnLockState::Absent
-                && matches!(code.wanted, Some(Desired::Window(_)))
+                && matches!(code.wanted, Some(Desired::Window(_)));
+            is_backup_or_emergency(code)
+                && (lacks_pin || has_other_length(self.context.state, code))
         };
-        for code in self.codes().iter().map(AsRef::as_ref).filter(is_refused) {
+        let codes = self.codes();
+        let refused: Vec<_> = codes.iter().map(AsRef::as_ref).filter(is_refused).collect();
+        for code in refused {
             self.end(code, false);
         }
     }
@@ -125,9 +131,9 @@ impl LockBackups<'_, '_> {
     }
 
     fn pin(&self, new: &NewBackup) -> Option<Pin> {
-        let holder = match &new.holder.id {
-            Some(identifier) => format!("backup {identifier}"),
-            None => "emergency".to_owned(),
+        let holder = match (new.holder.kind, &new.holder.id) {
+            (HolderKind::Backup, Some(identifier)) => format!("backup {identifier}"),
+            _ => "emergency".to_owned(),
         };
         let pin = LockPin {
             lock_id: self.lock_id,
