@@ -24,6 +24,9 @@ pub struct AccessCode {
     pub holder: Holder,
     /// The PIN in clear; absent where only the platform knows it.
     pub pin: Option<Pin>,
+    /// The number of the site that the PIN of a visit, a backup or an emergency code was derived
+    /// from: no other PIN is (P3). Codes of one number have one PIN at several doors.
+    pub pin_number: Option<u32>,
     /// The platform's id of it.
     pub external_id: Option<Id>,
     /// Its place on the lock.
@@ -66,6 +69,7 @@ impl AccessCode {
             lock_id,
             holder,
             pin: None,
+            pin_number: None,
             external_id: None,
             slot: None,
             label: None,

@@ -23,6 +23,7 @@ mod links;
 mod listed;
 mod model;
 mod notice_results;
+mod numbers;
 mod offline_frames;
 mod opened;
 mod orders;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::awaited::is_backup_awaited;
-use super::lock_pins::LockPin;
+use super::lock_pins::{LockPin, NumberedPin};
 use super::pool_condition::pool_condition;
 use crate::Id;
-use crate::code::Pin;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, Desired, Holder, HolderKind, Listing, OnLockState, abilities,
 };
@@ -116,10 +115,11 @@ impl LockBackups<'_, '_> {
 
     /// Makes a code without end. Nothing: no PIN is left, or the site is full.
     pub(super) fn make(&mut self, new: NewBackup) -> Option<()> {
-        let pin = self.pin(&new)?;
+        let made = self.pin(&new)?;
         let id = self.context.state.new_code_id(self.lock_id)?;
         let code = AccessCode {
-            pin: Some(pin),
+            pin: Some(made.pin),
+            pin_number: made.number,
             slot: new.slot,
             wanted: Some(Desired::Window(CodeWindow::default())),
             made_at: Some(self.context.now),
@@ -130,18 +130,15 @@ impl LockBackups<'_, '_> {
         Some(())
     }
 
-    fn pin(&self, new: &NewBackup) -> Option<Pin> {
-        let holder = match (new.holder.kind, &new.holder.id) {
-            (HolderKind::Backup, Some(identifier)) => format!("backup {identifier}"),
-            _ => "emergency".to_owned(),
-        };
+    fn pin(&mut self, new: &NewBackup) -> Option<NumberedPin> {
         let pin = LockPin {
-            lock_id: self.lock_id,
+            lock_ids: std::slice::from_ref(self.lock_id),
             length: new.length,
             preferred: &[],
-            holder: &holder,
-            derived_for: self.lock_id,
-            generation: new.holder.generation.unwrap_or(0),
+            holder: match new.holder.kind {
+                HolderKind::Emergency => "emergency",
+                _ => "backup",
+            },
         };
         pin.make(self.context.state, self.context.key).ok()
     }

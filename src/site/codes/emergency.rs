@@ -58,16 +58,10 @@ impl LockBackups<'_, '_> {
 
     fn make_emergency(&mut self, policy: &Policy) {
         let codes = self.context.state.codes_at_door(self.lock_id);
-        let latest = codes
-            .into_iter()
-            .filter(|code| code.holder.kind == HolderKind::Emergency)
-            .filter_map(|code| code.holder.generation)
-            .max();
-        let codes = self.context.state.codes_at_door(self.lock_id);
         let holder = Holder {
             kind: HolderKind::Emergency,
             id: backup_identifier(&codes),
-            generation: Some(latest.unwrap_or(0).saturating_add(1)),
+            generation: None,
         };
         // On a lock with fewer places than the slot's number, any place will do (E1).
         let slot = policy.emergency.slot;

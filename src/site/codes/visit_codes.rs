@@ -103,7 +103,8 @@ impl VisitCodes<'_, '_> {
             generation,
         };
         let code = AccessCode {
-            pin,
+            pin: pin.as_ref().map(|made| made.pin),
+            pin_number: pin.and_then(|made| made.number),
             wanted: Some(Desired::Window(wanted)),
             made_at: Some(self.context.now),
             ..AccessCode::new(id.clone(), self.lock_id.clone(), holder)
