@@ -34,7 +34,7 @@ pub fn check(
 ) -> Result<Vec<Violation>, Error> {
     Ok(check_jointly(
         code.reveal(),
-        &JointRules::of(rules)?,
+        &JointRules::of(rules)?.beside(in_use),
         in_use,
         retired,
     ))

@@ -43,11 +43,11 @@ pub enum PinSource<'a> {
     /// line. No text holds a line feed, so that each message has one reading: no two derivations
     /// share a message.
     ///
-    /// A site derives under its own id, for the holders `stay` and the id of the stay's first
-    /// booking, `visit` and the visit's id, `backup` and the identifier in the backup's label, each
-    /// with a space between, and `emergency`. The lock's id stands in it for backups, for emergency
-    /// codes, and for a stay whose doors have no PIN in common. Generations begin at 0, and those
-    /// of emergency codes at 1.
+    /// A site derives under its own id, for the holder `stay` and the id of the stay's first
+    /// booking, with a space between; for a stay whose doors have no PIN in common the lock's id
+    /// stands in it, and generations begin at 0. For the holders `visit`, `backup` and `emergency`
+    /// the generation is a number that counts up at the site for all three, from 1, and that is
+    /// used once.
     ///
     /// The half bytes of all blocks follow each other, the high half of a byte first. Of the digits
     /// that every keypad has, in ascending order, a half byte gives the one at its index, counted
@@ -147,7 +147,7 @@ pub fn remaining(
     in_use: &[Pin],
     retired: &[Pin],
 ) -> Result<u64, Error> {
-    let rules = JointRules::of(rules)?;
+    let rules = JointRules::of(rules)?.beside(in_use);
     if rules.platform_chooses() || !rules.takes_length(length.into()) {
         return Ok(0);
     }
@@ -184,7 +184,7 @@ pub fn remaining(
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
-    let rules = JointRules::of(request.rules)?;
+    let rules = JointRules::of(request.rules)?.beside(request.in_use);
     if rules.platform_chooses() {
         return Err(Error::new(
             ErrorCode::PlatformMakesCode,

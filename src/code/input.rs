@@ -72,15 +72,15 @@ pub struct GenerateCodeInput {
     pub site: Option<Id>,
     /// Whom the PIN is for; needed with a key, and meaningless without.
     ///
-    /// A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
-    /// of the visit, `backup ` and the identifier in the backup's label, or `emergency`.
+    /// A site derives for `stay ` and the id of the stay's first booking, `visit`, `backup` or
+    /// `emergency`.
     pub holder: Option<Id>,
     /// For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
     ///
-    /// A site gives it for backups, for the emergency code, and for a stay whose doors have no
-    /// PIN in common.
+    /// A site gives it for a stay whose doors have no PIN in common.
     pub lock: Option<Id>,
-    /// Raised for each new PIN of the same holder \[0\]; a site's first emergency code has 1.
+    /// Raised for each new PIN of the same holder \[0\]. For `visit`, `backup` and `emergency` it
+    /// is the `pinNumber` of the code at the site.
     pub generation: Option<u32>,
 }
 

@@ -103,6 +103,24 @@ impl JointRules {
         Ok(joint)
     }
 
+    /// The same beside these PINs. Where a lock wants one length for all its codes, and the PINs
+    /// that it may hold have one, that is the length (P11).
+    pub(super) fn beside(mut self, in_use: &[Pin]) -> Self {
+        if !self.one_length {
+            return self;
+        }
+        // What a cleared place reads as is no code.
+        let codes = in_use.iter().filter(|pin| !self.reserved.contains(pin));
+        let lengths = codes
+            .filter_map(|pin| u8::try_from(pin.digits().len()).ok())
+            .filter(|&length| self.takes_length(length.into()))
+            .fold(0, |mask, length| mask | bit(length));
+        if lengths.count_ones() == 1 {
+            self.lengths = lengths;
+        }
+        self
+    }
+
     fn add(&mut self, lock: &CodeRules) {
         if let Some(lengths) = &lock.lengths {
             self.lengths &= lengths.iter().fold(0, |mask, &length| mask | bit(length));

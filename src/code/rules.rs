@@ -31,8 +31,8 @@ pub struct CodeRules {
     /// Lengths that it accepts, each 4 to 10 and once; absent is all of them (P1).
     #[serde(default, deserialize_with = "lengths")]
     pub lengths: Option<Vec<u8>>,
-    /// Whether all codes on it have one length, so that a preferred PIN of another length is no use
-    /// (P4); absent is `false`.
+    /// Whether all codes on it have one length: that of the codes on it (P11), so that a preferred
+    /// PIN of another length is no use (P4); absent is `false`.
     pub one_length: Option<bool>,
     /// Digits on its keypad, each once, such as `123456789` (F31); absent is all ten.
     #[serde(default, deserialize_with = "digits")]
@@ -133,7 +133,8 @@ pub enum CodeConstraint {
     CannotSpecifyPinCode,
     /// The PIN has to be one of the platform's own set (Salto).
     PinCodeMatchesExistingSet,
-    /// A window has to begin in the future (Kwikset); says nothing of PINs.
+    /// A window has to begin in the future (Kwikset, igloohome). Where its start has passed, it is
+    /// sent without one (W7). Says nothing of PINs.
     StartDateInFuture,
     /// No two codes on the lock share a label; says nothing of PINs.
     NameMustBeUnique,

@@ -5,10 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::Id;
 use crate::code::Pin;
 use crate::json::{Node, at_most};
 use crate::time::{Instant, Window};
+use crate::{Id, Text};
 
 /// A PIN on a lock for one holder.
 #[skip_serializing_none]
@@ -24,10 +24,16 @@ pub struct AccessCode {
     pub holder: Holder,
     /// The PIN in clear; absent where only the platform knows it.
     pub pin: Option<Pin>,
+    /// The number of the site that the PIN of a visit, a backup or an emergency code was derived
+    /// from: no other PIN is (P3). Codes of one number have one PIN at several doors.
+    pub pin_number: Option<u32>,
     /// The platform's id of it.
     pub external_id: Option<Id>,
     /// Its place on the lock.
     pub slot: Option<u32>,
+    /// Its label on the lock, as it was sent or is listed there (F63). Absent: it was never sent,
+    /// and no list names it.
+    pub label: Option<Text>,
     /// How it came to be; absent is `programmed`.
     pub method: Option<Method>,
     /// The window that it should have, or that it should be gone; absent where nobody decided
@@ -63,8 +69,10 @@ impl AccessCode {
             lock_id,
             holder,
             pin: None,
+            pin_number: None,
             external_id: None,
             slot: None,
+            label: None,
             method: None,
             wanted: None,
             told_to: None,
@@ -104,6 +112,16 @@ impl AccessCode {
         self
     }
 
+    /// What the app of its lock shows of it: its label, or at least the identifier in the label
+    /// (B5).
+    pub(crate) fn shown_as(&self) -> Option<Text> {
+        let identifier = || {
+            let has_own = matches!(self.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+            self.holder.id.as_ref().filter(|_| has_own)?.parse().ok()
+        };
+        self.label.clone().or_else(identifier)
+    }
+
     /// Whether a notice that carries it has gone out.
     #[must_use]
     pub fn is_told(&self) -> bool {
@@ -125,7 +143,8 @@ impl AccessCode {
 pub struct Holder {
     /// What kind of holder.
     pub kind: HolderKind,
-    /// The reservation's or visit's id; a backup's own identifier.
+    /// The reservation's or visit's id; the identifier in the label of a backup or emergency code
+    /// (B1, E4).
     pub id: Option<Id>,
     /// How often the PIN was made anew (P3); absent is 0.
     pub generation: Option<u32>,

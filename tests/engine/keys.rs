@@ -56,7 +56,7 @@ fn p3_f60_two_sites_under_one_key_share_no_pin() {
         [
             r#""backup" "100001" on front, null"#,
             r#""backup" "100002" on front, null"#,
-            r#""emergency" null on front, 1"#,
+            r#""emergency" "100003" on front, null"#,
             r#""reservation" "1" on front, null"#,
         ]
     );
@@ -84,22 +84,15 @@ fn p3_f60_what_a_site_derives_can_be_derived_beside_it() {
     } });
     house.settle(&[visit], APRIL);
     let found = pins(&mut house);
-    for (place, holder, lock, generation) in [
-        (r#""reservation" "1" on front, null"#, "stay 1", "", 0),
-        (r#""visit" "1" on front, null"#, "visit 1", "", 0),
-        (
-            r#""backup" "100002" on front, null"#,
-            "backup 100002",
-            "front",
-            0,
-        ),
-        (r#""emergency" null on front, 1"#, "emergency", "front", 1),
+    for (place, holder, generation) in [
+        (r#""reservation" "1" on front, null"#, "stay 1", 0),
+        (r#""backup" "100001" on front, null"#, "backup", 1),
+        (r#""backup" "100002" on front, null"#, "backup", 2),
+        (r#""emergency" "100003" on front, null"#, "emergency", 3),
+        (r#""visit" "1" on front, null"#, "visit", 4),
     ] {
-        let mut input =
+        let input =
             json!({ "key": KEY, "site": "casa flora", "holder": holder, "generation": generation });
-        if !lock.is_empty() {
-            input["lock"] = json!(lock);
-        }
         assert_eq!(
             ask("generateCode", &input).unwrap()["code"],
             found[place],

@@ -190,7 +190,7 @@ fn i9_f16_the_emergency_codes_place_is_kept_for_it_and_unknown_codes_count() {
     house.settle(&two, "2026-04-30T12:00:00Z");
     let held = holders(&mut house);
     assert!(
-        held.contains(&"emergency".to_owned()) && held.len() == 2,
+        held.contains(&"100001".to_owned()) && held.len() == 2,
         "{held:?}"
     );
     assert!(

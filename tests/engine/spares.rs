@@ -60,7 +60,7 @@ fn b1_e1_i6_a_linked_lock_gets_its_pool_and_its_emergency_code_without_end() {
         [
             ("backup", Some("100001"), None),
             ("backup", Some("100002"), None),
-            ("emergency", None, Some(15))
+            ("emergency", Some("100003"), Some(15))
         ]
     );
     let mut pins: Vec<&String> = found.iter().map(|(.., pin)| pin).collect();

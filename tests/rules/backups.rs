@@ -105,11 +105,13 @@ fn f27_a_pool_of_zero_is_off_and_what_was_in_it_goes() {
 }
 
 #[test]
-fn b1_names_are_shortened_from_the_front_and_identifiers_equal_no_pin() {
-    assert_eq!(
-        backup_name("Casa del Sol", "100001", Some(20)),
-        "Backup 100001"
-    );
+fn b1_f63_names_are_cut_at_the_end_of_a_word_and_identifiers_equal_no_pin() {
+    let cut_to = |longest| backup_name("Casa del Sol", "100001", Some(longest));
+    assert_eq!(cut_to(26), "Casa del Sol Backup 100001");
+    assert_eq!(cut_to(25), "Casa del Backup 100001");
+    assert_eq!(cut_to(20), "Casa Backup 100001");
+    assert_eq!(cut_to(17), "Backup 100001");
+    assert_eq!(cut_to(12), "100001");
     let mut guest = spare(
         HolderKind::Reservation,
         "k1",

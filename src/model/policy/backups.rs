@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::within;
-use crate::{Error, Text};
+use crate::{Error, ErrorCode, Text};
 
 /// The pool of backup codes (B).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,8 @@ pub struct BackupsPolicy {
     /// How long before an uncovered part begins a backup is told whatever the reason \[5 min\]
     /// (A2).
     pub deadline_minutes: u32,
-    /// The brand in a backup's name, as in `Casa Backup 481516` \[none\] (B1).
+    /// The brand in the labels of backups and emergency codes, as in `Casa Backup 481516`, on one
+    /// line \[none\] (B1, E4, F63).
     pub brand: Text,
     /// Whether guests are told that their code is a backup \[no\] (B3).
     pub disclose_to_guest: bool,
@@ -57,8 +58,23 @@ impl BackupsPolicy {
         )?;
         within("changeWithinHours", self.change_within_hours, 0..=8760)?;
         within("soonMinutes", self.soon_minutes, 0..=1440)?;
-        within("deadlineMinutes", self.deadline_minutes, 0..=1440)
+        within("deadlineMinutes", self.deadline_minutes, 0..=1440)?;
+        check_brand(&self.brand)
     }
+}
+
+/// Refuses a brand with a line break: no label on a lock has two lines (F63).
+fn check_brand(brand: &Text) -> Result<(), Error> {
+    let breaks_line = |letter| matches!(letter, '\n' | '\u{2028}' | '\u{2029}');
+    if !brand.chars().any(breaks_line) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::InvalidValue,
+        "the brand holds a line break",
+        "write it on one line",
+    )
+    .at("brand"))
 }
 
 /// The emergency code (E).

@@ -166,6 +166,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "igloohome",
         lengths: Some((4, 6)),
+        constraints: &[StartDateInFuture],
         capacity: Some(100),
         native_schedule: Some(true),
         offline: &[

@@ -13,6 +13,7 @@ mod state;
 pub use emergency::{
     EmergencyCase, EmergencyPlan, ToldStay, emergency_length, plan_emergency, why_not_told,
 };
+pub(crate) use label::{LabelParts, made_label};
 pub use label::{backup_identifier, backup_name};
 pub(crate) use pool::is_too_old;
 pub use pool::{PoolCase, PoolPlan, plan_pool, pool_target};

@@ -1,7 +1,7 @@
 //! The next command that brings a code on its lock to where it should be. The engine, changed trips
 //! and previews share this one comparison (T4, T7, W7, C3).
 
-use crate::code::CodeRules;
+use crate::code::{CodeConstraint, CodeRules};
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, HolderKind, Method, Observed,
     OnLockState, Policy,
@@ -140,22 +140,39 @@ pub(crate) fn can_change(code: &AccessCode, abilities: &Abilities) -> bool {
     abilities.can_update && code.method != Some(Method::Offline)
 }
 
-/// Whether the lock keeps the wanted window. A start that came too late to be set does not count
-/// (W7).
+/// Whether the lock keeps the wanted window. A start that came too late to be set does not count,
+/// and no more does one that has passed on the lock and in the wish (W7).
 fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Instant) -> bool {
+    let has_begun = |start: Option<Instant>| start.is_none_or(|start| start <= at);
     let start_kept = on_lock.starts_at == wanted.starts_at
+        || (has_begun(on_lock.starts_at) && has_begun(wanted.starts_at))
         || (on_lock.starts_at.is_none() && sendable(wanted, abilities, at).starts_at.is_none());
     start_kept && on_lock.ends_at == wanted.ends_at
 }
 
-/// The window that can be sent at `at`. A start that is too near for the platform is left out (W7).
+/// How far ahead a start has to be for a platform that refuses starts in the past and states no
+/// lead: as long as a command may take (W7).
+const LEAST_LEAD: Duration = Duration::minutes(1);
+
+/// How far ahead a start has to be when it is sent. `None`: the platform takes any start (W7).
+fn lead(abilities: &Abilities) -> Option<Duration> {
+    // One frame has to take the start: where one asks for no lead, none is needed.
+    let leads = abilities.online_frames.iter();
+    let leads: Option<Vec<u32>> = leads.map(|frame| frame.lead_minutes).collect();
+    let stated = leads.and_then(|leads| leads.into_iter().min());
+    let demands = abilities.rules.constraints.iter().flatten();
+    let refuses_past = demands
+        .into_iter()
+        .any(|demand| *demand == CodeConstraint::StartDateInFuture);
+    stated
+        .map(Duration::minutes)
+        .max(refuses_past.then_some(LEAST_LEAD))
+}
+
+/// The window that can be sent at `at`. A start that is past or too near for the platform is left
+/// out (W7).
 pub(crate) fn sendable(wanted: CodeWindow, abilities: &Abilities, at: Instant) -> CodeWindow {
-    let lead_minutes = abilities
-        .online_frames
-        .iter()
-        .filter_map(|frame| frame.lead_minutes)
-        .min();
-    let earliest = lead_minutes.map_or(Instant::MIN, |lead| at + Duration::minutes(lead));
+    let earliest = lead(abilities).map_or(Instant::MIN, |lead| at + lead);
     CodeWindow {
         starts_at: wanted.starts_at.filter(|&start| start >= earliest),
         ends_at: wanted.ends_at,

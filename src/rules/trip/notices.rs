@@ -3,6 +3,7 @@
 use super::change::{Change, Planned};
 use super::compare::DoorAction;
 use super::doors::PlannedDoor;
+use crate::model::AccessCode;
 use crate::rules::access::Route;
 use crate::rules::messages::{Notice, NoticeKind, NoticeValues};
 use crate::rules::reasons::{CodeFailure, Reason};
@@ -85,7 +86,7 @@ impl Change<'_> {
                     code_id.and_then(|id| self.input.codes.iter().find(|code| code.id == *id));
                 let values = NoticeValues {
                     lock_name: Some(name.clone()),
-                    identifier: code.and_then(|code| code.holder.id.as_ref()?.parse().ok()),
+                    identifier: code.and_then(AccessCode::shown_as),
                     slot: code.and_then(|code| code.slot),
                     ..about.clone()
                 };

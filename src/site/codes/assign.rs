@@ -10,7 +10,7 @@ use crate::Id;
 use crate::model::{AccessCode, Desired, Holder};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditKind, AuditReason, State};
+use crate::site::state::{AuditKind, AuditReason, State, rules_of};
 
 /// Gives the codes of a listing's stays their holders and windows, and makes the missing ones.
 pub(crate) fn assign(context: &mut Context<'_>, stays: &[StayPlan], claims: Claims) {
@@ -57,6 +57,10 @@ fn assign_door<'a>(
     }
     // A kept code may end too early on its lock (T7).
     let code_id = claimed.filter(|id| !reissue.outdated.contains(id));
+    if rules_of(context.state, &door.lock_id).one_length == Some(true) {
+        // Other codes on the lock may show that the PIN has the wrong length (P11).
+        context.evaluation.watch_closely(&door.lock_id);
+    }
     let is_complete = match &code_id {
         Some(id) => is_kept && !needs_pin(context.state, id),
         None => false,

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use super::awaited::is_backup_awaited;
-use super::lock_pins::LockPin;
+use super::lock_pins::{LockPin, NumberedPin};
 use super::pool_condition::pool_condition;
 use crate::Id;
-use crate::code::Pin;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, Desired, Holder, Listing, OnLockState, abilities,
+    Abilities, AccessCode, CodeWindow, Desired, Holder, HolderKind, Listing, OnLockState, abilities,
 };
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
 use crate::site::evaluation::Context;
 use crate::site::orders::paused_since;
 use crate::site::plan::Plans;
-use crate::site::state::{AuditKind, AuditReason, RowKey, State, is_backup_or_emergency};
+use crate::site::state::{
+    AuditKind, AuditReason, RowKey, State, has_other_length, is_backup_or_emergency,
+};
 
 /// Makes the backups and the emergency code of a lock what they should be.
 pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &Id) {
@@ -85,15 +86,19 @@ impl LockBackups<'_, '_> {
         self.context.state.access_codes.shared(&lock)
     }
 
-    /// Ends each code whose PIN another code on the lock had. A code with its own PIN follows (F9).
+    /// Ends each code whose PIN another code on the lock had (F9), or whose PIN has another length
+    /// than the codes on the lock (P11). A code with its own PIN follows.
     fn end_refused(&mut self) {
         let is_refused = |code: &&AccessCode| {
-            is_backup_or_emergency(code)
-                && code.pin.is_none()
+            let lacks_pin = code.pin.is_none()
                 && code.on_lock.state == OnLockState::Absent
-                && matches!(code.wanted, Some(Desired::Window(_)))
+                && matches!(code.wanted, Some(Desired::Window(_)));
+            is_backup_or_emergency(code)
+                && (lacks_pin || has_other_length(self.context.state, code))
         };
-        for code in self.codes().iter().map(AsRef::as_ref).filter(is_refused) {
+        let codes = self.codes();
+        let refused: Vec<_> = codes.iter().map(AsRef::as_ref).filter(is_refused).collect();
+        for code in refused {
             self.end(code, false);
         }
     }
@@ -110,10 +115,11 @@ impl LockBackups<'_, '_> {
 
     /// Makes a code without end. Nothing: no PIN is left, or the site is full.
     pub(super) fn make(&mut self, new: NewBackup) -> Option<()> {
-        let pin = self.pin(&new)?;
+        let made = self.pin(&new)?;
         let id = self.context.state.new_code_id(self.lock_id)?;
         let code = AccessCode {
-            pin: Some(pin),
+            pin: Some(made.pin),
+            pin_number: made.number,
             slot: new.slot,
             wanted: Some(Desired::Window(CodeWindow::default())),
             made_at: Some(self.context.now),
@@ -124,18 +130,15 @@ impl LockBackups<'_, '_> {
         Some(())
     }
 
-    fn pin(&self, new: &NewBackup) -> Option<Pin> {
-        let holder = match &new.holder.id {
-            Some(identifier) => format!("backup {identifier}"),
-            None => "emergency".to_owned(),
-        };
+    fn pin(&mut self, new: &NewBackup) -> Option<NumberedPin> {
         let pin = LockPin {
-            lock_id: self.lock_id,
+            lock_ids: std::slice::from_ref(self.lock_id),
             length: new.length,
             preferred: &[],
-            holder: &holder,
-            derived_for: self.lock_id,
-            generation: new.holder.generation.unwrap_or(0),
+            holder: match new.holder.kind {
+                HolderKind::Emergency => "emergency",
+                _ => "backup",
+            },
         };
         pin.make(self.context.state, self.context.key).ok()
     }

@@ -3,7 +3,8 @@
 use super::backups::{LockBackups, NewBackup};
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState, Policy};
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stay_of,
+    EmergencyCase, EmergencyPlan, ToldStay, backup_identifier, emergency_length, is_full,
+    plan_emergency, stay_of,
 };
 use crate::site::evaluation::Timer;
 
@@ -57,15 +58,10 @@ impl LockBackups<'_, '_> {
 
     fn make_emergency(&mut self, policy: &Policy) {
         let codes = self.context.state.codes_at_door(self.lock_id);
-        let latest = codes
-            .into_iter()
-            .filter(|code| code.holder.kind == HolderKind::Emergency)
-            .filter_map(|code| code.holder.generation)
-            .max();
         let holder = Holder {
             kind: HolderKind::Emergency,
-            id: None,
-            generation: Some(latest.unwrap_or(0).saturating_add(1)),
+            id: backup_identifier(&codes),
+            generation: None,
         };
         // On a lock with fewer places than the slot's number, any place will do (E1).
         let slot = policy.emergency.slot;

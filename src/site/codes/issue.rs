@@ -118,6 +118,8 @@ fn store(
     let (code, reason) = if let Some(known) = known.cloned() {
         let reason = if known.is_gone() {
             AuditReason::StayConfirmed
+        } else if known.pin.is_some() {
+            AuditReason::LengthOnLock
         } else {
             AuditReason::DuplicateOnLock
         };

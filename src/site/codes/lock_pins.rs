@@ -1,28 +1,46 @@
-//! A PIN for one lock: of a visit, a backup or the emergency code (P3).
+//! PINs of visits, backups and emergency codes: each is derived from a number that no other PIN of
+//! the site has or had (P3, I14).
 
-use crate::code::{Candidate, CodeRequest, Key, Pin, PinSource, generate};
+use crate::code::{Candidate, CodeRequest, CodeRules, CodeSource, Key, Pin, PinSource, generate};
+use crate::model::AccessCode;
 use crate::site::state::{State, rules_of};
-use crate::{Error, Id};
+use crate::{Error, ErrorCode, Id};
 
-/// What a PIN for one lock has to suit, and what it is derived from beside the key.
+/// What a PIN that is no stay's has to suit, and whom it is for.
 pub(super) struct LockPin<'a> {
-    pub(super) lock_id: &'a Id,
+    /// The locks that shall all take the PIN.
+    pub(super) lock_ids: &'a [Id],
     pub(super) length: u8,
     /// PINs to be tried first.
     pub(super) preferred: &'a [Candidate],
-    /// The holder, with its kind.
+    /// What kind of holder it is for: `visit`, `backup` or `emergency`.
     pub(super) holder: &'a str,
-    /// The lock that the PIN is derived for. Empty: the same PIN at all doors.
-    pub(super) derived_for: &'a str,
-    pub(super) generation: u32,
+}
+
+/// A PIN, and the number that it was derived from. Absent: it is one of the preferred ones.
+pub(super) struct NumberedPin {
+    pub(super) pin: Pin,
+    pub(super) number: Option<u32>,
 }
 
 impl LockPin<'_> {
-    pub(super) fn make(&self, state: &State, key: &Key) -> Result<Pin, Error> {
-        let (in_use, retired) = State::pins_of(&state.codes_at_door(self.lock_id));
+    /// Makes the PIN, and counts its number where it is derived from one (P3, F35).
+    pub(super) fn make(&self, state: &mut State, key: &Key) -> Result<NumberedPin, Error> {
+        let count = state.header.pin_count.unwrap_or(0);
+        let number = count.checked_add(1).ok_or_else(|| {
+            Error::new(
+                ErrorCode::TooLong,
+                "the site has used all numbers for PINs",
+                "create a new site",
+            )
+        })?;
+        let doors = self.lock_ids.iter();
+        let codes: Vec<&AccessCode> = doors.flat_map(|id| state.codes_at_door(id)).collect();
+        let (in_use, retired) = State::pins_of(&codes);
+        let rules: Vec<CodeRules> = self.lock_ids.iter().map(|id| rules_of(state, id)).collect();
         let made = generate(CodeRequest {
             length: self.length,
-            rules: &[rules_of(state, self.lock_id)],
+            rules: &rules,
             in_use: &in_use,
             retired: &retired,
             preferred: self.preferred,
@@ -30,10 +48,17 @@ impl LockPin<'_> {
                 key,
                 site: &state.header.id,
                 holder: self.holder,
-                lock: self.derived_for,
-                generation: self.generation,
+                lock: "",
+                generation: number,
             },
         })?;
-        Ok(made.code)
+        let is_derived = made.source == CodeSource::Derived;
+        if is_derived {
+            state.header.pin_count = Some(number);
+        }
+        Ok(NumberedPin {
+            pin: made.code,
+            number: is_derived.then_some(number),
+        })
     }
 }

@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::OnLockState;
 use crate::rules::platform_makes;
 use crate::site::plan::Door;
-use crate::site::state::{AuditReason, State, rules_of};
+use crate::site::state::{AuditReason, State, has_other_length, rules_of};
 
 /// A door without a code, or with a code that needs a PIN.
 pub(super) struct MissingCode<'a> {
@@ -40,11 +40,13 @@ impl MissingCode<'_> {
     }
 }
 
-/// Whether an existing code needs a PIN.
+/// Whether an existing code needs a PIN: it has none, or one whose length the lock can't take
+/// (P11).
 pub(super) fn needs_pin(state: &State, code_id: &Id) -> bool {
     state.access_codes.get(code_id).is_some_and(|code| {
-        code.pin.is_none()
+        let lacks_pin = code.pin.is_none()
             && code.on_lock.state == OnLockState::Absent
-            && !platform_makes(&rules_of(state, &code.lock_id))
+            && !platform_makes(&rules_of(state, &code.lock_id));
+        lacks_pin || has_other_length(state, code)
     })
 }

@@ -4,7 +4,9 @@ use super::visit_pins::visit_pin;
 use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState};
 use crate::rules::{CodeFailure, Notice, platform_makes, visit_rotation_at};
 use crate::site::evaluation::{Context, HostCondition, Timer};
-use crate::site::state::{AuditKind, AuditReason, RowKey, State, VisitRow, rules_of};
+use crate::site::state::{
+    AuditKind, AuditReason, RowKey, State, VisitRow, has_other_length, rules_of,
+};
 use crate::time::Instant;
 use crate::{Error, Id};
 
@@ -20,6 +22,10 @@ pub(super) struct VisitCodes<'a, 'b> {
 impl VisitCodes<'_, '_> {
     /// The code of this door, made or changed as it should be.
     pub(super) fn keep(&mut self, wanted: CodeWindow) -> Option<Id> {
+        if rules_of(self.context.state, self.lock_id).one_length == Some(true) {
+            // Other codes on the lock may show that the PIN has the wrong length (P11).
+            self.context.evaluation.watch_closely(self.lock_id);
+        }
         let newest = self.newest();
         let because = match newest {
             None => Some(AuditReason::VisitStands),
@@ -67,6 +73,9 @@ impl VisitCodes<'_, '_> {
         if is_refused {
             return Some(AuditReason::DuplicateOnLock);
         }
+        if has_other_length(self.context.state, code) {
+            return Some(AuditReason::LengthOnLock);
+        }
         let is_old = self
             .rotation_at(code)
             .is_some_and(|at| at <= self.context.now);
@@ -94,7 +103,8 @@ impl VisitCodes<'_, '_> {
             generation,
         };
         let code = AccessCode {
-            pin,
+            pin: pin.as_ref().map(|made| made.pin),
+            pin_number: pin.and_then(|made| made.number),
             wanted: Some(Desired::Window(wanted)),
             made_at: Some(self.context.now),
             ..AccessCode::new(id.clone(), self.lock_id.clone(), holder)

@@ -1,6 +1,6 @@
 //! The PIN of a visit (V2, P1).
 
-use super::lock_pins::LockPin;
+use super::lock_pins::{LockPin, NumberedPin};
 use crate::code::{Candidate, Pin};
 use crate::model::AccessCode;
 use crate::rules::platform_makes;
@@ -11,11 +11,11 @@ use crate::{Error, Id};
 /// A PIN of the visit's own, the same at all its doors if the locks allow that. Nothing: the lock's
 /// platform makes the PIN.
 pub(super) fn visit_pin(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     row: &VisitRow,
     lock_id: &Id,
     generation: u32,
-) -> Result<Option<Pin>, Error> {
+) -> Result<Option<NumberedPin>, Error> {
     let state = &*context.state;
     if platform_makes(&rules_of(state, lock_id)) {
         return Ok(None);
@@ -23,19 +23,24 @@ pub(super) fn visit_pin(
     let is_same = |code: &&AccessCode| {
         code.lock_id != *lock_id && code.holder.generation.unwrap_or(0) == generation
     };
-    let pins_elsewhere: Vec<Candidate> = state
+    let elsewhere: Vec<(Pin, Option<u32>)> = state
         .access_codes
         .about(&RowKey::Visit(row.visit.id.clone()))
         .filter(is_same)
-        .filter_map(|code| code.pin?.reveal().parse().ok())
+        .filter_map(|code| Some((code.pin?, code.pin_number)))
+        .collect();
+    let preferred: Vec<Candidate> = elsewhere
+        .iter()
+        .filter_map(|(pin, _)| pin.reveal().parse().ok())
         .collect();
     let pin = LockPin {
-        lock_id,
+        lock_ids: std::slice::from_ref(lock_id),
         length: state.header.policy.codes.length,
-        preferred: &pins_elsewhere,
-        holder: &format!("visit {}", row.visit.id),
-        derived_for: "",
-        generation,
+        preferred: &preferred,
+        holder: "visit",
     };
-    pin.make(state, context.key).map(Some)
+    let mut made = pin.make(context.state, context.key)?;
+    let mut same = elsewhere.iter().filter(|(pin, _)| *pin == made.pin);
+    made.number = made.number.or_else(|| same.next()?.1);
+    Ok(Some(made))
 }

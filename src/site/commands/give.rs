@@ -26,11 +26,11 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
     } = *next;
     let row = state.locks.get(&code.lock_id)?;
     let abilities = abilities(&row.lock).ok()?;
-    let policy = &state.header.policy;
     let count = row.command_count.saturating_add(1);
     // Reading is about all codes of the lock.
     let about = (kind != CommandKind::ReadLock).then_some(code);
     let programs = kind == CommandKind::ProgramCode;
+    let name = programs.then(|| label(state, code, &abilities)).flatten();
     let known = about.filter(|_| !programs);
     let command = Command {
         id: made_id('c', row.number, count)?,
@@ -40,9 +40,7 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         pin: pin(code, kind, &abilities),
         external_id: known.and_then(|code| code.external_id.clone()),
         slot: about.and_then(|code| code.slot),
-        name: programs
-            .then(|| label(code, &abilities, &policy.backups.brand))
-            .flatten(),
+        name: name.clone(),
         window: window(code, kind, &abilities, now),
         deadline: now + patience(state, urgency),
     };
@@ -50,7 +48,10 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         .locks
         .change(&code.lock_id, |row| row.command_count = count);
     if programs {
-        let code = being_programmed(code, &abilities, now);
+        let code = AccessCode {
+            label: name,
+            ..being_programmed(code, &abilities, now)
+        };
         state.access_codes.put(&code.id.clone(), code);
     }
     state.commands.put(&command.id.clone(), command.clone());

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::Id;
 use crate::model::{
     Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities,
 };
 use crate::site::fact::CodeOnLock;
-use crate::site::state::{RowKey, State, label};
+use crate::site::state::{RowKey, State};
 use crate::time::{Duration, Instant};
-use crate::{Id, Text};
 
 /// Until when a lock need not list a code: a cloud that took a command needs its time.
 pub(crate) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
@@ -31,7 +31,6 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
     }
     let busy = busy_codes(state, lock_id);
     let list = List {
-        brand: state.header.policy.backups.brand.clone(),
         // If the lock stores windows and its platform lists none, the windows that were sent are
         // all that is known.
         has_windows: !abilities.native_schedule
@@ -82,7 +81,6 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
 /// A list of codes, and how to read it.
 struct List {
     abilities: Abilities,
-    brand: Text,
     has_windows: bool,
     /// Whether the same list came before.
     is_repeated: bool,
@@ -100,7 +98,7 @@ impl List {
                 || pins.is_some_and(|(own, listed)| own == listed);
         }
         (one.slot.is_some() && one.slot == code.slot)
-            || (one.name.is_some() && one.name == label(code, &self.abilities, &self.brand))
+            || (one.name.is_some() && one.name == code.label)
     }
 
     /// Takes the entry of a code. A late list says nothing about what happened since.
@@ -180,6 +178,9 @@ fn see(code: &mut AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant
         code.external_id.clone_from(&one.external_id);
     }
     code.pin = code.pin.or(listed);
+    if one.name.is_some() {
+        code.label.clone_from(&one.name);
+    }
 }
 
 /// Takes that the lock does not list a code.
@@ -243,6 +244,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         pin: pin_of(one),
         external_id: one.external_id.clone(),
         slot: one.slot,
+        label: one.name.clone(),
         on_lock: Observed {
             state: OnLockState::Confirmed,
             starts_at: one.starts_at,

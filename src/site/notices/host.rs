@@ -76,7 +76,7 @@ pub(super) fn about_code(state: &State, code: &AccessCode) -> NoticeValues {
     let row = state.locks.get(&code.lock_id);
     NoticeValues {
         lock_name: row.map(|row| row.lock.name.clone()),
-        identifier: code.holder.id.as_ref().and_then(|id| id.parse().ok()),
+        identifier: code.shown_as(),
         slot: code.slot,
         ..NoticeValues::default()
     }

@@ -243,6 +243,7 @@ fn beside_others(
     let id = state.new_code_id(by)?;
     let new = AccessCode {
         pin: Some(pin),
+        pin_number: code.pin_number,
         wanted: code.wanted,
         told_to: code.told_to.clone(),
         made_at: code.made_at,

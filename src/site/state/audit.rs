@@ -84,6 +84,8 @@ pub enum AuditReason {
     NoLongerEntitled,
     /// The lock holds another code with this PIN (F9).
     DuplicateOnLock,
+    /// The codes on the lock have another length than the PIN had (P11).
+    LengthOnLock,
     /// The visit counts, and its code shall open (V1).
     VisitStands,
     /// The code has reached its greatest age (V3).

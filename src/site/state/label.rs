@@ -1,30 +1,60 @@
 //! A code's label on its lock.
 
-use crate::model::{Abilities, AccessCode, HolderKind};
-use crate::rules::backup_name;
+use std::collections::BTreeSet;
 
-/// The label of a code, within the lock's limits and without anybody's name. It tells the codes of
-/// a lock apart.
-pub(crate) fn label(code: &AccessCode, abilities: &Abilities, brand: &str) -> Option<crate::Text> {
-    let kind = match code.holder.kind {
-        HolderKind::Reservation => "Guest",
-        HolderKind::Visit => "Visit",
-        HolderKind::Backup => "Backup",
-        HolderKind::Emergency => "Emergency",
-        HolderKind::Unknown => "Code",
+use super::key::RowKey;
+use super::tables::State;
+use crate::Text;
+use crate::model::{Abilities, AccessCode, HolderKind, OnLockState, VisitPurpose};
+use crate::rules::{LabelParts, made_label};
+
+/// The label that a code gets when it is put on its lock: within the lock's limits, without a
+/// guest's name, and unlike every other label that is or may be on the lock (B1, E4, V2, F63).
+pub(crate) fn label(state: &State, code: &AccessCode, abilities: &Abilities) -> Option<Text> {
+    let brand = &state.header.policy.backups.brand;
+    let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
+    let (name, kind): (&str, &str) = match (code.holder.kind, visit) {
+        (HolderKind::Backup, _) => (brand, "Backup"),
+        (HolderKind::Emergency, _) => (brand, "Emergency"),
+        (HolderKind::Visit, Some(row)) if is_name(&row.visit.visitor) => (&row.visit.visitor, ""),
+        (HolderKind::Visit, Some(row)) => ("", purpose(row.visit.purpose)),
+        (HolderKind::Visit, None) => ("", "Visit"),
+        (HolderKind::Reservation, _) => ("", "Guest"),
+        (HolderKind::Unknown, _) => ("", "Code"),
     };
-    let longest = abilities.rules.name_length.map(|limits| limits.max);
-    if let (HolderKind::Backup, Some(identifier)) = (code.holder.kind, &code.holder.id) {
-        return backup_name(brand, identifier, longest).parse().ok();
-    }
-    let full = format!("{kind} {}", code.id);
-    let max = longest.map_or(usize::MAX, usize::from);
-    // The end of the id tells codes apart, so the front is cut.
-    let over = full.chars().count().saturating_sub(max);
-    full.chars()
-        .skip(over)
-        .collect::<String>()
-        .trim_start()
+    let own_identifier = code.holder.id.as_ref().filter(|_| {
+        // The id of a booking or a visit may be too long, and may name somebody.
+        matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+    });
+    let parts = LabelParts {
+        name,
+        kind,
+        identifier: own_identifier.unwrap_or(&code.id),
+        code_id: &code.id,
+    };
+    let here = RowKey::Lock(code.lock_id.clone());
+    let others = state
+        .access_codes
+        .about(&here)
+        .filter(|other| other.id != code.id && other.on_lock.state != OnLockState::Absent);
+    let taken: BTreeSet<&str> = others.filter_map(|other| other.label.as_deref()).collect();
+    made_label(&parts, abilities.rules.name_length, &taken)
         .parse()
         .ok()
+}
+
+/// Whether a visitor's name says anything.
+fn is_name(text: &Text) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// What a visit is for, in a word.
+fn purpose(purpose: VisitPurpose) -> &'static str {
+    match purpose {
+        VisitPurpose::Visitor => "Visitor",
+        VisitPurpose::Service => "Service",
+        VisitPurpose::Delivery => "Delivery",
+        VisitPurpose::Cleaning => "Cleaning",
+        VisitPurpose::Owner => "Owner",
+    }
 }

@@ -47,7 +47,7 @@ pub(crate) use site::{
 pub use site::{STATE_VERSION, Site, SiteHeader};
 pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
-pub(crate) use tables::{State, made_id, rules_of};
+pub(crate) use tables::{State, has_other_length, made_id, rules_of};
 pub(crate) use told::MAX_DELIVERIES;
 pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
 pub(crate) use topic::{Topic, Touching};

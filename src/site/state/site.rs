@@ -93,6 +93,9 @@ pub struct SiteHeader {
     pub lock_count: u32,
     /// Audit rows written so far.
     pub audit_count: u32,
+    /// How many numbers the PINs of backups, emergency codes and visits were derived from so far;
+    /// absent is 0. It never falls, so that no such PIN comes back (P3, I14).
+    pub pin_count: Option<u32>,
     /// When the host was last asked to review who has access. Before the first time: since when
     /// there is something to review (V4).
     pub reviewed_at: Option<Instant>,

@@ -1,6 +1,7 @@
 //! A site in memory: its tables, each of which is named once.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::audit::AuditRow;
 use super::change::{Change, Row, TableName};
@@ -13,7 +14,7 @@ use super::table::Table;
 use super::told::{NoticeRow, TripRow, VisitRow};
 use super::topic::Topic;
 use crate::code::{CodeRules, Pin};
-use crate::model::{AccessCode, Listing, Reservation, abilities};
+use crate::model::{AccessCode, Desired, Listing, Method, OnLockState, Reservation, abilities};
 use crate::rules::Notice;
 use crate::{Error, ErrorCode, Id};
 
@@ -200,14 +201,65 @@ impl State {
     }
 }
 
-/// The PIN rules of a lock; the default rules if it is not there.
+/// The PIN rules of a lock; the default rules if it is not there. Where all codes on it have one
+/// length, and some are there, that length is the only one (P11).
 pub(crate) fn rules_of(state: &State, lock_id: &Id) -> CodeRules {
-    state
+    let abilities = state
         .locks
         .get(lock_id)
-        .and_then(|row| abilities(&row.lock).ok())
+        .and_then(|row| abilities(&row.lock).ok());
+    let mut rules = abilities
         .map(|abilities| abilities.rules)
-        .unwrap_or_default()
+        .unwrap_or_default();
+    if rules.one_length == Some(true)
+        && let Some(length) = length_on(state, lock_id, &rules)
+    {
+        rules.lengths = Some(vec![length]);
+    }
+    rules
+}
+
+/// The length of the PINs on a lock, as its newest list and what it confirmed since say; nothing
+/// where it holds none that can be read (P11).
+fn length_on(state: &State, lock_id: &Id, rules: &CodeRules) -> Option<u8> {
+    let reserved = || rules.reserved.iter().flatten();
+    let here = RowKey::Lock(lock_id.clone());
+    let on_lock = state.access_codes.about(&here).filter(|code| {
+        code.on_lock.state == OnLockState::Confirmed && code.method != Some(Method::Offline)
+    });
+    let lengths = on_lock
+        // What a cleared place reads as is no code.
+        .filter_map(|code| code.pin.filter(|pin| !reserved().any(|kept| kept == pin)))
+        .filter_map(|pin| u8::try_from(pin.digits().len()).ok())
+        .filter(|length| {
+            rules
+                .lengths
+                .as_ref()
+                .is_none_or(|all| all.contains(length))
+        });
+    let mut counts = BTreeMap::<u8, usize>::new();
+    for length in lengths {
+        let count = counts.entry(length).or_default();
+        *count = count.saturating_add(1);
+    }
+    // A lock can't hold two lengths: where a list shows two, most of it is right.
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(length, count)| (count, Reverse(length)));
+    most.map(|(length, _)| length)
+}
+
+/// Whether a lock can't take a PIN that is not on it yet, since all codes there have another length
+/// (P11).
+pub(crate) fn has_other_length(state: &State, code: &AccessCode) -> bool {
+    let Some(pin) = code.pin.filter(|_| {
+        code.on_lock.state == OnLockState::Absent && matches!(code.wanted, Some(Desired::Window(_)))
+    }) else {
+        return false;
+    };
+    let rules = rules_of(state, &code.lock_id);
+    let fits = |length: &u8| usize::from(*length) == pin.digits().len();
+    rules.one_length == Some(true) && !rules.lengths.iter().flatten().any(fits)
 }
 
 /// Ids that the engine makes: short, and always legal.

@@ -56,7 +56,10 @@ fn f31_brands_are_known_by_name() {
             "ttlock_without_089",
             json!({ "lengths": [4, 5, 6, 7, 8, 9], "constraints": ["cannot_contain_089"] }),
         ),
-        ("igloohome", json!({ "lengths": [4, 5, 6] })),
+        (
+            "igloohome",
+            json!({ "lengths": [4, 5, 6], "constraints": ["start_date_in_future"] }),
+        ),
         (
             "brivo",
             json!({ "constraints": ["no_triple_consecutive_ints"] }),
