@@ -385,6 +385,9 @@ impl World {
             let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
             for held in &door.lock.codes {
                 let Some(id) = &held.code_id else { continue };
+                if door.edited.contains(&held.external_id) {
+                    continue;
+                }
                 let pin = held.pin.reveal();
                 let is_told = self.ever_told.whom(number, &pin).next().is_some();
                 let code = codes.iter().find(|code| code.id == *id);
@@ -404,7 +407,9 @@ impl World {
             };
             let policy = &self.host.rows.header.policy;
             let pool = usize::try_from(policy.backups.pool_size).unwrap();
-            if ready(HolderKind::Backup) != pool {
+            // A lock that is full of what nobody may touch has no place for more.
+            let pool = if door.keeps_backups { pool } else { 0 };
+            if ready(HolderKind::Backup) != pool && !door.lock.is_full() {
                 let codes: Vec<_> = codes
                     .iter()
                     .filter(|code| !code.is_gone() && is_spare(code))
@@ -416,7 +421,8 @@ impl World {
                     self.host.rows.locks[&*door.id]
                 ));
             }
-            if ready(HolderKind::Emergency) != usize::from(policy.emergency.enabled) {
+            let emergency = usize::from(policy.emergency.enabled && door.keeps_backups);
+            if ready(HolderKind::Emergency) != emergency && !door.lock.is_full() {
                 let codes: Vec<_> = codes
                     .iter()
                     .filter(|code| !code.is_gone() && is_spare(code))

@@ -1,12 +1,15 @@
 //! A door: the virtual lock in it, and what anybody could know of the lock.
 
+use std::collections::BTreeSet;
+
 use latchstring::Id;
 use latchstring::code::Pin;
 use latchstring::model::profile;
 use latchstring::time::Instant;
-use latchstring::virtual_lock::{HeldCode, VirtualLock, create};
+use latchstring::virtual_lock::{Habit, HeldCode, Quirk, VirtualLock, create};
 use serde_json::{Value, json};
 
+use crate::characters::{Character, Characters};
 use crate::seeded::Seeded;
 
 pub struct Door {
@@ -15,11 +18,15 @@ pub struct Door {
     /// As messages call it.
     pub name: String,
     devices: u32,
-    /// The brand that says what its lock can do, where it is one whose own algorithm could make
-    /// codes (F41).
+    /// The brand that says what its lock can do; some have an algorithm that could make codes (F41).
     pub brand: Option<&'static str>,
     /// The lock and its cloud.
     pub lock: VirtualLock,
+    /// Codes that got another PIN by hand: the engine may take them for its own until it reads the
+    /// lock, and for a stranger's after that (F34).
+    pub edited: BTreeSet<Id>,
+    /// Whether a pool of backups can be kept on it (B1).
+    pub keeps_backups: bool,
     pub online: bool,
     /// Since when it can be reached without a break.
     pub online_since: i64,
@@ -72,6 +79,8 @@ impl Door {
             devices: 1,
             brand: None,
             lock,
+            edited: BTreeSet::new(),
+            keeps_backups: true,
             online: true,
             online_since: now,
             heard_at: None,
@@ -85,12 +94,41 @@ impl Door {
     /// A lock of a brand hangs here, and can do what the profile of the brand says.
     pub fn be_of(&mut self, brand: &'static str) {
         let known = profile(brand).expect("a brand that is known");
-        assert!(!known.offline_frames.is_empty(), "{brand} has an algorithm");
         self.brand = Some(brand);
         self.lock.native_schedule = known.native_schedule;
         self.lock.can_update = known.can_update;
         self.lock.rules = known.rules;
+        self.keeps_backups = known.keeps_backups;
         self.lock.capacity = self.lock.capacity.or(known.capacity);
+    }
+
+    /// What is odd about it and its cloud, each of what the season has with odds of one to two.
+    pub fn get_odd(&mut self, characters: Characters, dice: &mut Seeded) {
+        for character in Character::ALL {
+            if !characters.has(character) || dice.below(3) > 0 {
+                continue;
+            }
+            match character {
+                // Where nothing can be seen, a cloud's word is all there is.
+                Character::Odd(Quirk::AcceptsAndForgets) if !self.is_seen() => {}
+                Character::Cloud(Habit::ConfirmsNothing) if !self.is_seen() => {}
+                Character::Odd(quirk) => self.lock.quirks.push(quirk),
+                Character::Cloud(habit) => self.lock.habits.push(habit),
+                Character::Strangers => {
+                    let new =
+                        json!({ "lock": { "id": self.id, "name": self.id }, "strangers": true });
+                    let new = latchstring::decode(&new.to_string()).unwrap();
+                    self.lock.codes = create(&new).unwrap().codes;
+                }
+                _ => {}
+            }
+        }
+        self.lock.chance_percent = 5 + u8::try_from(dice.below(30)).unwrap();
+    }
+
+    /// Whether a list tells which codes are on it.
+    fn is_seen(&self) -> bool {
+        self.lock.can_read_back && !self.lock.quirks.contains(&Quirk::MaskedPins)
     }
 
     pub fn json(&self) -> Value {
@@ -118,6 +156,8 @@ impl Door {
         self.id = format!("{}-{}", self.name, self.devices);
         self.lock.id = id(&self.id);
         self.lock.codes.clear();
+        self.lock.jobs.clear();
+        self.edited.clear();
         self.lock.usable = true;
         self.mended_at = now;
         self.faulted_at = now;
@@ -151,6 +191,11 @@ impl Door {
         for held in &mut self.lock.codes {
             held.ahead_seconds = self.mistakes_change_by.map(|by| i32::try_from(by).unwrap());
         }
+    }
+
+    /// Whether something is odd about it or its cloud.
+    pub fn is_odd(&self) -> bool {
+        !self.lock.quirks.is_empty() || !self.lock.habits.is_empty()
     }
 
     /// Whether its keypad takes codes.

@@ -1,12 +1,16 @@
 //! Codes that somebody knows and that open while they should not: minutes in which somebody else
 //! could enter.
 
+use std::collections::BTreeSet;
+
 use latchstring::model::HolderKind;
 use latchstring::virtual_lock::HeldCode;
 
 use crate::door::{edges, off_seconds, shown};
-use crate::plan::{DAY, HOUR, MINUTE, instant};
+use crate::plan::{DAY, HOUR, MINUTE, Stay, instant};
 use crate::world::World;
+
+const HALF_AN_HOUR: i64 = 30 * MINUTE;
 
 /// A code that opens outside of what its people were promised.
 struct Exposed {
@@ -14,6 +18,8 @@ struct Exposed {
     seconds: i64,
     /// Since when it should have been put right.
     clean: i64,
+    /// Whether somebody else of the same listing is in.
+    intrudes: bool,
     /// Whether anything could be done about it from afar.
     is_avoidable: bool,
     what: String,
@@ -41,11 +47,22 @@ impl World {
                 continue;
             }
             self.measures.exposed_online_seconds += exposed.seconds;
-            let late = next - exposed.clean > 2 * HOUR
+            // A stranger in somebody's stay is worse than an open door of an empty house.
+            let patience = if exposed.intrudes {
+                HALF_AN_HOUR
+            } else {
+                2 * HOUR
+            };
+            let late = next - exposed.clean > patience
                 && self.now > door.clock_wrong_until
                 && exposed.is_avoidable;
             if late && self.strategy.is_whole() && self.checks.exposed.insert(exposed.pin) {
-                self.checks.found.push(format!("I2: {}", exposed.what));
+                let rule = if exposed.intrudes {
+                    "I2 in another's stay"
+                } else {
+                    "I2"
+                };
+                self.checks.found.push(format!("{rule}: {}", exposed.what));
             }
         }
     }
@@ -59,19 +76,24 @@ impl World {
         let code = self.host.code_of(held);
         let is_spare = code.is_some_and(|code| code.holder.kind != HolderKind::Reservation);
         // A spare on a lock that can't be given its window opens from its telling on (B4).
+        let policy = &self.host.rows.header.policy;
+        let minutes = |minutes: u32| i64::from(minutes) * MINUTE;
         let lead = if is_spare && !(door.lock.native_schedule && door.lock.can_update) {
             365 * DAY
         } else {
-            10 * MINUTE
+            minutes(policy.window.before_check_in_minutes + policy.validation.activation_minutes)
         };
+        let grace = minutes(policy.window.after_check_out_minutes);
         let mut allowed: Vec<(i64, i64)> = Vec::new();
         let mut whose = Vec::new();
+        let mut listings = BTreeSet::new();
         let mut changed_at = i64::MIN;
         for stay in stays {
             whose.push(&*stay.id);
+            listings.insert(stay.listing);
             changed_at = changed_at.max(stay.told_at.unwrap_or(i64::MIN));
             if stay.is_let_in_at(number) {
-                allowed.push((stay.starts_at() - lead, stay.ends_at() + 30 * MINUTE));
+                allowed.push((stay.starts_at() - lead, stay.ends_at() + grace));
             }
         }
         // By the lock's own clock.
@@ -99,7 +121,20 @@ impl World {
             .max(door.faulted_at)
             .max(first_wrong.unwrap_or(from))
             .max(changed_at);
-        let what = if next - clean > 2 * HOUR {
+        let is_in = |stay: &&Stay| {
+            let is_theirs = whose.contains(&&*stay.id) || !stay.is_let_in_at(number);
+            let runs = stay.starts_at() < until && from < stay.ends_at();
+            !is_theirs && runs && listings.contains(&stay.listing)
+        };
+        let intrudes = self.stays.iter().find(is_in);
+        // Since the one who is in came, and was known to come.
+        let clean = intrudes.map_or(clean, |stay| {
+            clean
+                .max(stay.starts_at())
+                .max(stay.told_at.unwrap_or(clean))
+        });
+        let intrudes = intrudes.is_some();
+        let what = if next - clean > HALF_AN_HOUR {
             let known = code.map(|code| {
                 (
                     &code.id,
@@ -128,6 +163,7 @@ impl World {
             pin,
             seconds,
             clean,
+            intrudes,
             // What a lock mistakes for another time can't be sent again where no window can be
             // changed (C8).
             is_avoidable: off_seconds(held) == 0 || door.lock.can_update,

@@ -6,6 +6,7 @@ use latchstring::rules::{Audience, Notice, NoticeKind};
 use latchstring::virtual_lock::type_pin;
 use serde_json::json;
 
+use crate::characters::Character;
 use crate::faults::Fault;
 use crate::plan::{HOUR, MINUTE, below, instant};
 use crate::platform::fact;
@@ -79,6 +80,12 @@ impl World {
                         .position(|door| *door.name == *access.name);
                     let pin = access.code.map(|pin| pin.reveal());
                     if let (Some(door), Some(pin)) = (door, pin) {
+                        let others: Vec<usize> = self.ever_told.whom(door, &pin).collect();
+                        if let Some(&other) = others.iter().find(|&&other| other != stay) {
+                            let other = &self.stays[other].id;
+                            let what = format!("{id} is told {pin}, which {other} was told");
+                            self.checks.fail("I14", &what);
+                        }
                         if self.stays[stay].forgone.contains(&(door, pin.clone())) {
                             let what = format!("{id} is told {pin} again, which ended by an order");
                             self.checks.fail("T5", &what);
@@ -86,6 +93,7 @@ impl World {
                         self.ever_told.add(door, &pin, stay);
                         // What the guest said was of another code.
                         if known.get(&door) != Some(&pin) {
+                            self.count_message(stay, door);
                             self.complained.remove(&(stay, door));
                         }
                         told.insert(door, pin);
@@ -119,11 +127,32 @@ impl World {
             return self.mistype(one);
         }
         let opens = pin.is_some_and(|pin| self.doors[one.door].opens(pin, self.now));
+        if self.characters.has(Character::KeypadPauses)
+            && let Some(pin) = pin.cloned()
+            && self.is_paused_by(one.door, &pin, opens)
+        {
+            // Nothing is wrong with the code.
+            return self.at(self.now + MINUTE, Event::Try(one));
+        }
         if opens {
             self.enter(one);
         } else {
             self.stand_outside(one);
         }
+    }
+
+    /// Types a PIN; whether the keypad pauses and takes none.
+    fn is_paused_by(&mut self, door: usize, pin: &str, opens: bool) -> bool {
+        let occasion = self.occasion();
+        let lock = &mut self.doors[door].lock;
+        let is_paused = lock
+            .keypad
+            .paused_until
+            .is_some_and(|until| occasion.now < until);
+        if !opens || is_paused {
+            type_pin(lock, pin.parse().unwrap(), occasion);
+        }
+        is_paused
     }
 
     /// That is nobody's fault but the guest's, who may blame the door.

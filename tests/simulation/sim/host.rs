@@ -12,6 +12,7 @@ use latchstring::virtual_lock::HeldCode;
 use latchstring::{Json, decode};
 use serde_json::Value;
 
+use crate::quiet::is_empty;
 use crate::run::number_from;
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -79,6 +80,15 @@ impl Host {
         }
         self.wake_at = step.wake_at.map(Instant::unix_seconds);
         step
+    }
+
+    /// The first second of some at which a call without any news does something.
+    pub fn first_that_acts(&self, from: i64, until: i64) -> Option<i64> {
+        let mut site = OpenSite::open(self.site.to_site(), KEY.parse().unwrap()).unwrap();
+        (from..until).find(|&at| {
+            let step = site.advance(&[], Instant::from_unix_seconds(at)).unwrap();
+            !is_empty(&step) || step.wake_at.map(Instant::unix_seconds) != self.wake_at
+        })
     }
 
     /// Everything but the stored rows is lost.

@@ -6,13 +6,17 @@
 //! one.
 
 mod broken;
+mod characters;
 mod checks;
 mod comparison;
 mod door;
 mod exposure;
 mod faults;
 mod guests;
+mod hands;
 mod host;
+mod house;
+mod limits;
 mod measures;
 mod orders;
 mod outages;

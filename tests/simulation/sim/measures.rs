@@ -19,6 +19,8 @@ pub struct Measures {
     pub exposed_offline_seconds: i64,
     pub exposed_online_seconds: i64,
     pub spares_told: u64,
+    /// The most commands for one lock on one day.
+    pub most_commands: u64,
 }
 
 impl Measures {
@@ -33,12 +35,13 @@ impl Measures {
         self.exposed_offline_seconds += other.exposed_offline_seconds;
         self.exposed_online_seconds += other.exposed_online_seconds;
         self.spares_told += other.spares_told;
+        self.most_commands = self.most_commands.max(other.most_commands);
     }
 }
 
 impl Measures {
     pub fn json(&self) -> Value {
-        json!({ "trips": self.trips, "steps": self.steps, "commands": self.commands, "tries": self.tries, "failedTries": self.failed_tries, "mistyped": self.mistyped, "sparesTold": self.spares_told, "lockedOutSeconds": self.locked_out_seconds, "exposedOfflineSeconds": self.exposed_offline_seconds, "exposedOnlineSeconds": self.exposed_online_seconds })
+        json!({ "trips": self.trips, "steps": self.steps, "commands": self.commands, "tries": self.tries, "failedTries": self.failed_tries, "mistyped": self.mistyped, "sparesTold": self.spares_told, "lockedOutSeconds": self.locked_out_seconds, "exposedOfflineSeconds": self.exposed_offline_seconds, "exposedOnlineSeconds": self.exposed_online_seconds, "mostCommands": self.most_commands })
     }
 
     pub fn from_json(value: &Value) -> Self {
@@ -51,6 +54,8 @@ impl Measures {
             failed_tries: number("failedTries").unsigned_abs(),
             mistyped: number("mistyped").unsigned_abs(),
             spares_told: number("sparesTold").unsigned_abs(),
+            // Older notes do not count them.
+            most_commands: value["mostCommands"].as_u64().unwrap_or(0),
             locked_out_seconds: number("lockedOutSeconds"),
             exposed_offline_seconds: number("exposedOfflineSeconds"),
             exposed_online_seconds: number("exposedOnlineSeconds"),
@@ -69,6 +74,11 @@ impl fmt::Display for Measures {
             to,
             "trips {}, steps {}, commands {}, spares told {}",
             self.trips, self.steps, self.commands, self.spares_told
+        )?;
+        writeln!(
+            to,
+            "at most {} commands for one lock on one day",
+            self.most_commands
         )?;
         writeln!(
             to,

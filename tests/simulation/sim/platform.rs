@@ -1,11 +1,12 @@
 //! The platform between the engine and the doors: it answers late, twice, wrongly or never.
 
 use latchstring::model::CommandKind;
-use latchstring::site::Command;
+use latchstring::site::{Command, Outcome};
 use latchstring::time::Instant;
-use latchstring::virtual_lock::{Occasion, Said, read_status, run};
+use latchstring::virtual_lock::{Occasion, Said, pass_time, read_status, run, wakes_at};
 use serde_json::{Value, json};
 
+use crate::characters::Characters;
 use crate::faults::Fault;
 use crate::plan::{MINUTE, below, instant};
 use crate::world::{Event, World};
@@ -167,13 +168,46 @@ impl World {
         let found = found.map(|held| held.external_id.clone());
         self.check_target(number, command, found.as_ref());
         let occasion = self.occasion();
-        let said = run(&mut self.doors[number].lock, command, occasion);
+        let door = &mut self.doors[number];
+        let said = run(&mut door.lock, command, occasion);
+        let is_done = |said: &Said| matches!(said, Said::CommandResult(result) if result.outcome == Outcome::Confirmed);
+        if door.is_odd() && !said.iter().any(is_done) {
+            // As after a fault: a deadline passes before anybody knows, or a retry is due.
+            let deadline = command.deadline.unix_seconds();
+            door.faulted_at = deadline.max(self.now) + 6 * MINUTE;
+        }
+        self.plan_pass(number);
         said.iter().map(fact).collect()
     }
 
-    /// This instant; nothing that a lock does by chance depends on anything else.
-    pub fn occasion(&self) -> Occasion {
-        Occasion::at(Instant::from_unix_seconds(self.now))
+    /// This instant, and a number for what a lock does by chance.
+    pub fn occasion(&mut self) -> Occasion {
+        let is_usual = self.characters == Characters::NONE;
+        let drawn = if is_usual {
+            0
+        } else {
+            self.dice.below(1 << 32)
+        };
+        Occasion {
+            now: Instant::from_unix_seconds(self.now),
+            entropy: u32::try_from(drawn).unwrap(),
+        }
+    }
+
+    /// The cloud will do what it has put off.
+    fn plan_pass(&mut self, door: usize) {
+        if let Some(at) = wakes_at(&self.doors[door].lock) {
+            self.at(at.unix_seconds(), Event::Pass { door });
+        }
+    }
+
+    /// The cloud does what it has put off, and says so.
+    pub fn pass(&mut self, door: usize) {
+        let occasion = self.occasion();
+        for said in pass_time(&mut self.doors[door].lock, occasion) {
+            let fact = fact(&said);
+            self.at(self.now + 1, Event::Heard { door, fact });
+        }
     }
 
     /// A door comes or goes; its platform may notice.
@@ -186,6 +220,9 @@ impl World {
         }
         door.online = online;
         door.heard_at = None;
+        if online {
+            self.plan_pass(number);
+        }
         if self.dice.below(10) < if online { 9 } else { 7 } {
             let delay = below(&mut self.dice, 10 * MINUTE);
             self.say(number, delay);

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::broken::Broken;
+use crate::characters::{Character, Characters};
 use crate::faults::{Fault, Faults};
 use crate::measures::Measures;
 use crate::progress::Progress;
@@ -39,6 +40,7 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
         None => progress.seasons < seasons,
     };
     let seed = progress.seed;
+    let on = Characters::on();
     let play = |number: u64| {
         let dice = seed.branch(number);
         // Every second season has some of the faults, and every other one all.
@@ -47,10 +49,19 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
         } else {
             Faults::drawn(dice.branch(3))
         };
+        // Visitors and orders are drawn for the usual house.
+        let (visitors, orders) = (number.is_multiple_of(9), number % 7 == 3);
+        let has_others = visitors || orders;
         let season = Season {
-            visitors: number.is_multiple_of(9),
-            orders: number % 7 == 3,
+            visitors,
+            orders,
             algorithms: number % 5 == 1,
+            characters: if has_others {
+                Characters::NONE
+            } else {
+                on.drawn(dice.branch(10))
+            },
+            each_second: number.is_multiple_of(200),
             ..Season::of(faults)
         };
         World::new(dice, season).run()
@@ -142,6 +153,38 @@ fn i1_to_i10_hold_with_each_fault_by_itself_and_without_any() {
             assert!(all.exposed_online_seconds < 60 * trips, "{all}");
         }
     }
+}
+
+/// `SIM_CHARACTERS=all` looks at those that are off, too: what they find is what they wait for.
+#[test]
+fn i1_to_i10_i13_i14_hold_with_each_character_by_itself() {
+    let seed = Seeded::new();
+    let on = Characters::on();
+    let seasons = number_from("SIM_SEASONS").unwrap_or(6);
+    let mut all_failed = Vec::new();
+    for character in Character::ALL.into_iter().filter(|one| on.has(*one)) {
+        let numbers: Vec<u64> = (0..seasons).collect();
+        let (_, failed) = run_all(&numbers, |number| {
+            // Half of them with nothing else that goes wrong.
+            let faults = if number.is_multiple_of(2) {
+                Faults::NONE
+            } else {
+                Faults::all()
+            };
+            let season = Season {
+                characters: Characters::NONE.with(character),
+                ..Season::of(faults)
+            };
+            World::new(seed.branch(number), season).run()
+        });
+        let name = character.name();
+        println!("{name}: {} failures", failed.len());
+        for what in failed.iter().take(3) {
+            println!("    {what}");
+        }
+        all_failed.extend(failed);
+    }
+    assert!(all_failed.is_empty(), "{} failures", all_failed.len());
 }
 
 /// A broken engine is caught by the check that is named.

@@ -31,6 +31,7 @@ impl World {
                 break;
             }
             self.call_before(next);
+            self.check_each_second();
             self.measure_exposure(next);
             self.now = next;
             self.turn();
@@ -118,6 +119,8 @@ impl World {
                 let pin = format!("{:07}", 5_000_000 + self.dice.below(1_000_000));
                 self.type_in(door, &pin);
             }
+            Event::Hand { door, kind } => self.hand(door, kind),
+            Event::Pass { door } => self.pass(door),
             Event::Battery { door, percent } => self.battery(door, percent),
             Event::Clock { door, seconds } => self.set_clock(door, seconds),
             Event::ClocksChange => self.doors.iter_mut().for_each(Door::change_clock),
@@ -166,6 +169,7 @@ impl World {
         }
         for command in &step.commands {
             self.measures.commands += 1;
+            self.count_command(command);
             self.send(command);
         }
         if self.delivery == Delivery::LateAndTwice && !step.commands.is_empty() {

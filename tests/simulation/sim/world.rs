@@ -6,11 +6,14 @@ use latchstring::site::Command;
 use serde_json::{Value, json};
 
 use crate::broken::{Broken, altered};
+use crate::characters::{Character, Characters};
 use crate::checks::Checks;
 use crate::door::Door;
 use crate::faults::{Fault, Faults};
 use crate::guests::Try;
 use crate::host::Host;
+use crate::house::{House, draw_policy};
+use crate::limits::Limits;
 use crate::measures::Measures;
 use crate::orders::Orders;
 use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, Stay, below, season};
@@ -55,6 +58,15 @@ pub enum Event {
     Try(Try),
     /// Somebody types a code in at the door.
     ByHand {
+        door: usize,
+    },
+    /// Somebody changes a stay's code in the lock's app.
+    Hand {
+        door: usize,
+        kind: &'static str,
+    },
+    /// A cloud does what it put off.
+    Pass {
         door: usize,
     },
     Battery {
@@ -106,6 +118,10 @@ pub struct Season {
     pub orders: bool,
     /// Whether some locks are of brands whose own algorithm could make codes (F41).
     pub algorithms: bool,
+    /// In what its house and its locks differ from the usual ones.
+    pub characters: Characters,
+    /// Whether a call at each second of an hour is compared with `wakeAt`.
+    pub each_second: bool,
     pub broken: Option<Broken>,
     pub delivery: Delivery,
 }
@@ -124,6 +140,8 @@ impl Season {
             visitors: false,
             orders: false,
             algorithms: false,
+            characters: Characters::NONE,
+            each_second: false,
             broken: None,
             delivery: Delivery::Usual,
         }
@@ -153,6 +171,8 @@ pub struct World {
     pub visitors: Visitors,
     pub orders: Orders,
     pub checks: Checks,
+    pub limits: Limits,
+    pub characters: Characters,
     pub measures: Measures,
     pub faults: Faults,
     pub strategy: Strategy,
@@ -173,16 +193,24 @@ impl World {
             visitors,
             orders,
             algorithms,
+            characters,
+            each_second,
             broken,
             delivery,
         } = how;
         // What is planned is drawn from one stream, what happens to commands from another: the
         // trips are the same whatever the engine does.
         let mut plans = dice.branch(1);
-        // The street door serves both listings.
-        let mut doors: Vec<Door> = (0..3)
+        let mut own = dice.branch(8);
+        let house = if characters.has(Character::House) {
+            House::drawn(&mut own)
+        } else {
+            House::usual()
+        };
+        let mut doors: Vec<Door> = (0..house.doors)
             .map(|number| Door::new(number, &mut plans, EPOCH, faults.has(Fault::Capacity)))
             .collect();
+        house.furnish(&mut doors, characters, &mut own);
         if algorithms {
             let mut dice = dice.branch(7);
             let one = dice.below(3);
@@ -204,7 +232,7 @@ impl World {
                     Some(by).filter(|_| door.lock.native_schedule && dice.below(3) > 0);
             }
         }
-        let behind = [vec![0, 1], vec![0, 2]];
+        let behind = &house.behind;
         let listing = |number: usize| {
             let locks: Vec<&str> = behind[number]
                 .iter()
@@ -219,11 +247,12 @@ impl World {
         };
         let spares = if usual_policy { Spares::USUAL } else { drawn };
         let mut policy = strategy.policy(spares);
+        draw_policy(&mut policy, characters, &mut own);
         if visitors {
             policy["visits"] = json!({ "rotateDays": 6 });
         }
         let site = json!({
-            "id": "season", "listings": [listing(0), listing(1)],
+            "id": "season", "listings": (0..behind.len()).map(listing).collect::<Vec<_>>(),
             "locks": doors.iter().map(|door| altered(door.json(), broken)).collect::<Vec<_>>(),
             "policy": policy,
         });
@@ -248,6 +277,8 @@ impl World {
             visitors: Visitors::default(),
             orders: Orders::default(),
             checks: Checks::default(),
+            limits: Limits::default(),
+            characters,
             measures: Measures::default(),
             faults,
             strategy,
@@ -258,6 +289,12 @@ impl World {
             broken,
         };
         world.plan();
+        world.dice = dice.branch(9);
+        world.plan_hands();
+        if each_second {
+            let over = world.over_at();
+            world.limits.each_second_from = Some(EPOCH + below(&mut world.dice, over - EPOCH));
+        }
         if visitors {
             world.dice = dice.branch(5);
             world.plan_visitors();
@@ -342,7 +379,10 @@ impl World {
     pub fn quiet(&mut self) {
         self.faults = Faults::NONE;
         for door in 0..self.doors.len() {
-            self.doors[door].lock.usable = true;
+            let lock = &mut self.doors[door].lock;
+            lock.usable = true;
+            lock.quirks.clear();
+            lock.habits.clear();
             self.doors[door].mended_at = self.now;
             self.set_clock(door, 0);
             self.battery(door, 100);

@@ -1,0 +1,213 @@
+//! Named characters of a wider world: what houses, policies, locks, clouds and hands are like. A
+//! character that the engine does not survive yet is off, and the list says what it waits for.
+
+use latchstring::virtual_lock::{Habit, Quirk};
+
+use crate::seeded::Seeded;
+
+/// One way in which a season may differ from the usual house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Character {
+    /// One to four listings and one to four doors, in any connection.
+    House,
+    /// Grace of 0 to 180 minutes after check-out, and of up to an hour before check-in.
+    Grace,
+    /// A policy of any values that stand for a way to run a house.
+    Policy,
+    /// Backups and emergency codes are replaced within the season.
+    Rotations,
+    /// The emergency code is replaced five minutes after check-out.
+    RotatesSoon,
+    /// Locks of every profile that takes PINs.
+    Profiles,
+    /// Locks with three to eight places.
+    FewPlaces,
+    /// The keypad pauses after five wrong tries.
+    KeypadPauses,
+    /// A quirk of some locks.
+    Odd(Quirk),
+    /// A habit of some clouds.
+    Cloud(Habit),
+    /// Strangers' codes with odd labels, places and ends are on some locks.
+    Strangers,
+    /// The host deletes codes of stays in the lock's app.
+    HandDeletes,
+    /// The host gives codes of stays another PIN in the lock's app.
+    HandEdits,
+    /// The host disables codes of stays in the lock's app.
+    HandDisables,
+}
+
+use Character::{Cloud, Odd};
+
+impl Character {
+    pub const ALL: [Self; 31] = [
+        Self::House,
+        Self::Grace,
+        Self::Policy,
+        Self::Rotations,
+        Self::RotatesSoon,
+        Self::Profiles,
+        Self::FewPlaces,
+        Self::KeypadPauses,
+        Odd(Quirk::GhostCodes),
+        Odd(Quirk::MaskedPins),
+        Odd(Quirk::AcceptsAndForgets),
+        Odd(Quirk::HourSteps),
+        Odd(Quirk::LosesAnswers),
+        Odd(Quirk::KeepsLastCode),
+        Cloud(Habit::AcceptsFirst),
+        Cloud(Habit::AcceptsThenFails),
+        Cloud(Habit::ConfirmsNothing),
+        Cloud(Habit::ListsEarly),
+        Cloud(Habit::LeavesOneOut),
+        Cloud(Habit::Rounds),
+        Cloud(Habit::ForgetsAfterSuccess),
+        Cloud(Habit::SpeaksPrecisely),
+        Cloud(Habit::RefusesCodes),
+        Cloud(Habit::SlowOverBatches),
+        Cloud(Habit::WritesTimeOut),
+        Cloud(Habit::DatesListsBack),
+        Cloud(Habit::ReadsWithoutList),
+        Self::Strangers,
+        Self::HandDeletes,
+        Self::HandEdits,
+        Self::HandDisables,
+    ];
+
+    /// Its name, by which `SIM_CHARACTERS` switches it on.
+    pub fn name(self) -> String {
+        match self {
+            Odd(quirk) => format!("{quirk:?}"),
+            Cloud(habit) => format!("{habit:?}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// The rule that it waits for, where it is off.
+    pub fn waits_for(self) -> Option<&'static str> {
+        OFF.iter()
+            .find(|(off, _)| *off == self)
+            .map(|(_, rule)| *rule)
+    }
+}
+
+/// What is off, and the rule that has to be built first.
+const OFF: [(Character, &str); 24] = [
+    (
+        Character::Grace,
+        "D3: a second call at one instant tells what the first did not",
+    ),
+    (Character::Rotations, "D3, F48"),
+    (
+        Character::RotatesSoon,
+        "E2, F45, F53: the emergency code of a guest in grace is replaced",
+    ),
+    (
+        Character::FewPlaces,
+        "C6, S: a full lock is asked again late, though a running stay has no way in",
+    ),
+    (Odd(Quirk::GhostCodes), "P7, F36"),
+    (Odd(Quirk::KeepsLastCode), "C6, facts: `keeps_last_code`"),
+    (
+        Odd(Quirk::AcceptsAndForgets),
+        "A2, C3, F52: an accepted change is read back late",
+    ),
+    (Odd(Quirk::HourSteps), "T8, F38"),
+    (
+        Cloud(Habit::AcceptsFirst),
+        "A2, C3, F52: an accepted change is read back late",
+    ),
+    (
+        Cloud(Habit::AcceptsThenFails),
+        "C6, F56: what is refused for good, a removal too",
+    ),
+    (Cloud(Habit::ConfirmsNothing), "C3, P7, F36, F52"),
+    (Cloud(Habit::ListsEarly), "facts: `state` of a listed code"),
+    (Cloud(Habit::LeavesOneOut), "T9, F39"),
+    (Cloud(Habit::Rounds), "T8, F38"),
+    (Cloud(Habit::ForgetsAfterSuccess), "T8, F38"),
+    (
+        Cloud(Habit::SpeaksPrecisely),
+        "facts: `not_found`, `slot_taken`, `keeps_last_code`",
+    ),
+    (
+        Cloud(Habit::RefusesCodes),
+        "A7, F56: what is refused for good",
+    ),
+    (Cloud(Habit::WritesTimeOut), "C6, F46"),
+    (Cloud(Habit::DatesListsBack), "C6, F61"),
+    (Cloud(Habit::ReadsWithoutList), "C6, F61"),
+    (Character::Strangers, "F62"),
+    (Character::HandDeletes, "T8, F38, facts: `not_found`"),
+    (Character::HandEdits, "T8, facts: `not_found`"),
+    (Character::HandDisables, "facts: `enabled` of a listed code"),
+];
+
+/// Checks that are off, and the rule that has to be built first.
+const UNCHECKED: [(&str, &str); 1] = [("I13", "A6, F42")];
+
+/// Whether an invariant is judged; `SIM_CHARACTERS=all` judges those that are off, too.
+pub fn is_judged(invariant: &str) -> bool {
+    let all = std::env::var("SIM_CHARACTERS").is_ok_and(|names| names == "all");
+    all || UNCHECKED.iter().all(|(off, _)| *off != invariant)
+}
+
+/// Which characters a season has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Characters(u32);
+
+impl Characters {
+    pub const NONE: Self = Self(0);
+
+    pub fn with(self, character: Character) -> Self {
+        Self(self.0 | Self::bit(character))
+    }
+
+    pub fn has(self, character: Character) -> bool {
+        self.0 & Self::bit(character) != 0
+    }
+
+    fn bit(character: Character) -> u32 {
+        let place = Character::ALL.iter().position(|one| *one == character);
+        1 << place.unwrap()
+    }
+
+    /// Those that are on: all that wait for nothing, or those that `SIM_CHARACTERS` names (`all` are
+    /// all of them).
+    pub fn on() -> Self {
+        let named = std::env::var("SIM_CHARACTERS").ok();
+        let is_on = |character: &Character| match &named {
+            Some(names) => names == "all" || names.split(',').any(|name| name == character.name()),
+            None => character.waits_for().is_none(),
+        };
+        Self::of(is_on)
+    }
+
+    /// Each of them with even odds.
+    pub fn drawn(self, mut dice: Seeded) -> Self {
+        Self::of(|character| dice.below(2) == 0 && self.has(*character))
+    }
+
+    fn of(is_on: impl FnMut(&Character) -> bool) -> Self {
+        let all = Character::ALL.into_iter();
+        all.filter(is_on).fold(Self::NONE, Self::with)
+    }
+}
+
+#[test]
+fn characters_that_are_off_say_what_they_wait_for() {
+    for (character, rule) in OFF {
+        println!("{} waits for {rule}", character.name());
+        assert_eq!(character.waits_for(), Some(rule));
+    }
+    for (invariant, rule) in UNCHECKED {
+        println!("{invariant} waits for {rule}");
+    }
+    let all = Characters::of(|_| true);
+    assert!(
+        Character::ALL
+            .into_iter()
+            .all(|character| all.has(character))
+    );
+}

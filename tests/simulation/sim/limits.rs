@@ -1,0 +1,77 @@
+//! What is bounded, whatever happens: messages to a guest (I13), work on a lock, and calls that
+//! nothing asked for (D3).
+
+use std::collections::BTreeMap;
+
+use latchstring::site::Command;
+
+use crate::characters::is_judged;
+use crate::plan::{DAY, HOUR, instant};
+use crate::world::World;
+
+/// The most messages with a new code that a guest hears for one lock in an hour (A6).
+const MOST_MESSAGES: usize = 3;
+/// The most commands for one lock on one day. The busiest lock of 2,640 trips had 83 of them; a code
+/// that is sent again and again has more than two thousand (F46, F61).
+const MOST_COMMANDS: u32 = 300;
+
+#[derive(Default)]
+pub struct Limits {
+    /// When a guest was told a new code for a door.
+    messages: BTreeMap<(usize, usize), Vec<i64>>,
+    /// By lock and day.
+    commands: BTreeMap<(String, i64), u32>,
+    /// When each second of an hour is looked at; none once that was done.
+    pub each_second_from: Option<i64>,
+}
+
+impl World {
+    /// I13: no guest hears more than A6 allows.
+    pub fn count_message(&mut self, stay: usize, door: usize) {
+        let heard = self.limits.messages.entry((stay, door)).or_default();
+        heard.retain(|&at| at > self.now - HOUR);
+        heard.push(self.now);
+        // What the host orders comes on top.
+        let is_storm = heard.len() > MOST_MESSAGES && !self.stays[stay].has_orders;
+        if is_storm && is_judged("I13") {
+            let what = format!(
+                "{} hears {} new codes for {} in an hour, at {}",
+                self.stays[stay].id,
+                heard.len(),
+                self.doors[door].id,
+                instant(self.now)
+            );
+            self.checks.fail("I13", &what);
+        }
+    }
+
+    /// The work on a lock in a day is bounded.
+    pub fn count_command(&mut self, command: &Command) {
+        let key = (command.lock_id.to_string(), self.now.div_euclid(DAY));
+        let count = self.limits.commands.entry(key).or_default();
+        *count += 1;
+        let count = *count;
+        self.measures.most_commands = self.measures.most_commands.max(count.into());
+        if count == MOST_COMMANDS {
+            let what = format!("{count} commands for {} on one day", command.lock_id);
+            self.checks.fail("C6", &what);
+        }
+    }
+
+    /// D3: a call at every second of an hour does something at `wakeAt` at the earliest.
+    pub fn check_each_second(&mut self) {
+        let is_due = |from: &mut i64| *from <= self.now;
+        if self.limits.each_second_from.take_if(is_due).is_none() {
+            return;
+        }
+        let until = self.host.wake_at.unwrap_or(i64::MAX).min(self.now + HOUR);
+        if let Some(at) = self.host.first_that_acts(self.now + 1, until) {
+            let what = format!(
+                "a call at {} acts, and wakeAt is {:?}",
+                instant(at),
+                self.host.wake_at.map(instant)
+            );
+            self.checks.fail("D3", &what);
+        }
+    }
+}
