@@ -20,10 +20,16 @@ export type AccessCode = {
 	holder: Holder,
 	/** The PIN in clear; absent where only the platform knows it. */
 	pin?: Pin,
+	/** The number of the site that the PIN of a visit, a backup or an emergency code was derived
+	 * from: no other PIN is. Codes of one number have one PIN at several doors. */
+	pinNumber?: number,
 	/** The platform's id of it. */
 	externalId?: Id,
 	/** Its place on the lock. */
 	slot?: number,
+	/** Its label on the lock, as it was sent or is listed there. Absent: it was never sent,
+	 * and no list names it. */
+	label?: Text,
 	/** How it came to be; absent is `programmed`. */
 	method?: Method,
 	/** The window that it should have, or that it should be gone; absent where nobody decided
@@ -95,7 +101,7 @@ export type Audience = "guest" | "visitor" | "host";
 export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told" | "host_ordered" | "code_adopted" | "notice_delivered" | "notice_failed";
 
 /** Why something was decided. */
-export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
+export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "length_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
 /** What was ordered. */
 order: HostOrderKind,
 };
@@ -142,7 +148,8 @@ export type BackupsPolicy = {
 	soonMinutes: number,
 	/** How long before an uncovered part begins a backup is told whatever the reason [5 min]. */
 	deadlineMinutes: number,
-	/** The brand in a backup's name, as in `Casa Backup 481516` [none]. */
+	/** The brand in the labels of backups and emergency codes, as in `Casa Backup 481516`, on one
+	 * line [none]. */
 	brand: Text,
 	/** Whether guests are told that their code is a backup [no]. */
 	discloseToGuest: boolean,
@@ -217,7 +224,8 @@ export type CodeOnLock = {
 export type CodeRules = {
 	/** Lengths that it accepts, each 4 to 10 and once; absent is all of them. */
 	lengths?: Array<number>,
-	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use; absent is `false`. */
+	/** Whether all codes on it have one length: that of the codes on it, so that a preferred
+	 * PIN of another length is no use; absent is `false`. */
 	oneLength?: boolean,
 	/** Digits on its keypad, each once, such as `123456789`; absent is all ten. */
 	digits?: string,
@@ -568,15 +576,15 @@ export type GenerateCodeInput = {
 	site?: Id,
 	/** Whom the PIN is for; needed with a key, and meaningless without.
 	 *
-	 * A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
-	 * of the visit, `backup ` and the identifier in the backup's label, or `emergency`. */
+	 * A site derives for `stay ` and the id of the stay's first booking, `visit`, `backup` or
+	 * `emergency`. */
 	holder?: Id,
 	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
 	 *
-	 * A site gives it for backups, for the emergency code, and for a stay whose doors have no
-	 * PIN in common. */
+	 * A site gives it for a stay whose doors have no PIN in common. */
 	lock?: Id,
-	/** Raised for each new PIN of the same holder [0]; a site's first emergency code has 1. */
+	/** Raised for each new PIN of the same holder [0]. For `visit`, `backup` and `emergency` it
+	 * is the `pinNumber` of the code at the site. */
 	generation?: number,
 };
 
@@ -621,7 +629,7 @@ export type GuestLockedOut = {
 export type Holder = {
 	/** What kind of holder. */
 	kind: HolderKind,
-	/** The reservation's or visit's id; a backup's own identifier. */
+	/** The reservation's or visit's id; the identifier in the label of a backup or emergency code. */
 	id?: Id,
 	/** How often the PIN was made anew; absent is 0. */
 	generation?: number,
@@ -804,6 +812,35 @@ export type LockFact = {
 
 /** What a check before a stay finds at a lock. */
 export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
+
+/** What a profile fills in for a lock: `lock` holds what the lock's own fields would say, so that
+ * each of them can be looked at and changed; the rest has no field of its own. */
+export type LockProfile = {
+	/** The profile's name. */
+	name: Text,
+	/** The fields of a lock that leaves them out. */
+	lock: ProfileFields,
+	/** Whether the platform says `online` of locks that are not, so that its word counts for
+	 * nothing. */
+	statusUnreliable: boolean,
+	/** Whether backups and an emergency code can be kept on such a lock. */
+	keepsBackups: boolean,
+	/** Places that no code gets, such as that of a master code. */
+	reservedSlots: Array<number>,
+	/** The limits of codes that the lock's algorithm makes, in the order of
+	 * `lock.timeFrames.offline`. */
+	offlineLimits: Array<OfflineLimits>,
+	/** How many codes of its algorithm such a lock bears in all; absent: nobody knows. */
+	offlineCapacity?: number,
+	/** Whether a code of its algorithm can be removed from afar. */
+	canRemoveOffline: boolean,
+};
+
+/** The arguments of `lockProfile`. */
+export type LockProfileInput = {
+	/** The profile's name, such as `nuki`. */
+	name: Text,
+};
 
 /** A lock, or its platform, reported its status, its codes, or both. A report that is older than
  * what is known changes nothing. */
@@ -1027,6 +1064,14 @@ export type Observed = {
 	guaranteedWindow?: CodeWindow,
 };
 
+/** The limits of one kind of code that a lock's algorithm makes. */
+export type OfflineLimits = {
+	/** How soon after its start the code has to be used first, in hours; absent: at any time. */
+	firstUseHours?: number,
+	/** How many codes there are for one window; absent: any number. */
+	perSlot?: number,
+};
+
 /** When a lock counts as offline. */
 export type OfflinePolicy = {
 	/** Failed attempts that confirm it [3]. */
@@ -1093,6 +1138,28 @@ export type PolicyFact = {
 	revision?: number,
 	/** The whole new policy; keys that are left out have their defaults. */
 	policy: PartialPolicy,
+};
+
+/** The fields of a lock that a profile fills in. Each that the lock states itself comes first. */
+export type ProfileFields = {
+	/** Which PINs it accepts; each key that a lock's own rules leave out. */
+	rules: CodeRules,
+	/** How many codes it holds; absent: nobody knows. */
+	capacity?: number,
+	/** Whether it can be reached from afar. */
+	remote: boolean,
+	/** Whether it stores windows itself. */
+	nativeSchedule: boolean,
+	/** Whether the window of a code on it can be changed in place. */
+	canUpdate: boolean,
+	/** Whether its codes can be read back. */
+	canReadBack: boolean,
+	/** Whether its schedules are off by an hour at clock changes. */
+	clockSuspect: boolean,
+	/** How to type a code on it, for people. */
+	keypadHint?: Text,
+	/** Which windows its platform accepts. */
+	timeFrames: TimeFrames,
 };
 
 /** What the platform says about the way to a lock. Unknown is not offline. */
@@ -1364,6 +1431,9 @@ export type SiteHeader = {
 	lockCount: number,
 	/** Audit rows written so far. */
 	auditCount: number,
+	/** How many numbers the PINs of backups, emergency codes and visits were derived from so far;
+	 * absent is 0. It never falls, so that no such PIN comes back. */
+	pinCount?: number,
 	/** When the host was last asked to review who has access. Before the first time: since when
 	 * there is something to review. */
 	reviewedAt?: Instant,
@@ -1766,6 +1836,7 @@ export interface Functions {
 	generateCode: { input: GenerateCodeInput; output: GeneratedCode };
 	checkCode: { input: CheckCodeInput; output: Array<Violation> };
 	maskCode: { input: { code: string }; output: string };
+	lockProfile: { input: LockProfileInput; output: LockProfile };
 	validityWindow: { input: ValidityWindowInput; output: ValidityWindow };
 	fitWindow: { input: FitWindowInput; output: Fit };
 	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
