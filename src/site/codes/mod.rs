@@ -15,7 +15,7 @@
 //! - `assign`, `missing`, `issue`, `stay_pins`: the codes of a stay.
 //! - `visits`, `visit_codes`, `visit_pins`: the codes of a visit.
 //! - `backups`, `pool`, `emergency`: the backups and the emergency code of a lock.
-//! - `own_doors`: one PIN for the doors that serve one listing alone.
+//! - `own_doors`, `sets`: one PIN for the doors that serve one listing alone.
 //! - `told_backups`: a told backup follows its stay.
 //! - `awaited`, `pool_condition`: who waits for a backup, and what the host hears of the pool.
 //! - `ending`, `lock_pins`: codes that end, and PINs for a single lock.
@@ -36,6 +36,7 @@ mod pool_condition;
 mod rank;
 mod reissue;
 mod replacing;
+mod sets;
 mod stay_pins;
 mod told_backups;
 mod visit_codes;
