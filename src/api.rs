@@ -67,6 +67,7 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         }
         "checkCode" => encode(&decode::<CheckCodeInput>(input)?.answer()?),
         "generateCode" => encode(&decode::<GenerateCodeInput>(input)?.answer(entropy)?),
+        "lockProfile" => encode(&crate::model::lock_profile(&decode(input)?)?),
         "validityWindow" => encode(&rules::validity_window(&decode(input)?)?),
         "fitWindow" => encode(&rules::fit_window(&decode(input)?)?),
         "visitWindows" => encode(&rules::visit_windows(&decode(input)?)?),

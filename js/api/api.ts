@@ -10,6 +10,7 @@ import type {
 	FitWindowInput,
 	GenerateCodeInput,
 	GeneratedCode,
+	LockProfile,
 	ValidityWindow,
 	ValidityWindowInput,
 	Version,
@@ -108,6 +109,15 @@ export const visitWindows = guarded(
  * maskCode("492817"); // "••••17"
  */
 export const maskCode = guarded((code: string): string => call("maskCode", { code }));
+
+/**
+ * What a profile fills in for a lock that leaves it out: its rules for PINs and labels, its places,
+ * whether it stores windows, and more. A lock's own fields come first.
+ *
+ * @example
+ * lockProfile("nuki").lock.capacity; // 200
+ */
+export const lockProfile = guarded((name: string): LockProfile => call("lockProfile", { name }));
 
 /** The release of this package, of its time zone data, and the version of stored sites. */
 export const version = guarded((): Version => call("version", {}));

@@ -20,7 +20,10 @@ pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, NoticesPolicy,
     OfflinePolicy, Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
 };
-pub use profile::{Abilities, OfflineFrame, abilities, profile, profile_names};
+pub use profile::{
+    Abilities, LockProfile, LockProfileInput, OfflineFrame, OfflineLimits, ProfileFields,
+    abilities, lock_profile, profile, profile_names,
+};
 pub use reservation::{Guest, Reservation, ReservationStatus};
 pub use visit::{
     MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,

@@ -1,11 +1,13 @@
 //! What a lock can do: its own fields, then its brand's profile, then the defaults.
 
+mod lock_profile;
 mod table;
 
 use super::lock::{Lock, LockState, TimeFrames};
 use crate::code::{CodeRules, NameLength};
 use crate::time::TimeFrame;
 use crate::{Error, ErrorCode, Text};
+pub use lock_profile::{LockProfile, LockProfileInput, OfflineLimits, ProfileFields, lock_profile};
 use table::{Frame, ROWS, Row};
 
 /// What a lock can do, with nothing left open.
@@ -95,17 +97,7 @@ pub fn profile(name: &str) -> Option<Abilities> {
 pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
     let known = match &lock.profile {
         None => defaults(),
-        Some(name) => profile(name).ok_or_else(|| {
-            Error::new(
-                ErrorCode::UnknownProfile,
-                "no brand is known by that name",
-                format!(
-                    "leave it out and state the lock's own fields, or choose one of: {}",
-                    profile_names().collect::<Vec<_>>().join(", ")
-                ),
-            )
-            .at("profile")
-        })?,
+        Some(name) => profile(name).ok_or_else(|| unknown_profile().at("profile"))?,
     };
     let (online, offline) = match lock.time_frames.clone() {
         None => (None, None),
@@ -135,6 +127,17 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
         }),
         ..known
     })
+}
+
+fn unknown_profile() -> Error {
+    Error::new(
+        ErrorCode::UnknownProfile,
+        "no brand is known by that name",
+        format!(
+            "leave it out and state the lock's own fields, or choose one of: {}",
+            profile_names().collect::<Vec<_>>().join(", ")
+        ),
+    )
 }
 
 impl Lock {

@@ -11,7 +11,7 @@ use crate::support::steps::{list, text};
 
 /// A Z-Wave lock that stores no windows and takes one length.
 fn one_length() -> Value {
-    json!({ "profile": "schlage_be469" })
+    json!({ "profile": "schlage_be469", "nativeSchedule": false })
 }
 
 fn listed(pins: &[&str], now: &str) -> Value {

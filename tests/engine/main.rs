@@ -34,6 +34,7 @@ mod repeated;
 mod replaced_lock;
 mod resting;
 mod scenarios;
+mod sets;
 mod simulated;
 mod slots;
 mod spares;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{booking, door_is, lock_report, one_door};
-use crate::support::steps::{assert_no_command, list, only_command, text};
+use crate::support::builders::{booking, door_is};
+use crate::support::steps::{assert_no_command, only_command};
 
 const NOW: &str = "2026-05-01T16:00:00Z";
 const WALK_IN: (&str, &str) = ("2026-05-01", "2026-05-03");
@@ -73,21 +73,4 @@ fn w7_a_start_is_sent_as_long_as_it_is_far_enough_ahead() {
             "{profile} at {now}"
         );
     }
-}
-
-#[test]
-fn w7_a_start_that_has_passed_on_the_lock_as_in_the_wish_is_no_reason_to_send_again() {
-    // The platform took a code without a start, and lists it with the instant when it came.
-    let mut house = House::new(one_door(&json!({ "profile": "igloohome" }), &json!({})));
-    let walk_in = booking("stay", WALK_IN, &json!({ "bookedAt": NOW }));
-    let step = house.settle(&[door_is("online", NOW), walk_in], NOW);
-    assert_eq!(step["commands"], json!([]));
-    let site = house.site();
-    let code = &list(&site, "accessCodes")[0];
-    let listed = json!({ "codes": [{
-        "externalId": text(&code["externalId"]), "pin": text(&code["pin"]),
-        "startsAt": "2026-05-01T16:00:05Z", "endsAt": "2026-05-03T09:30:00Z",
-    }] });
-    let later = "2026-05-01T16:05:00Z";
-    assert_no_command(&house.take(&[lock_report("door", &listed, later)], later));
 }

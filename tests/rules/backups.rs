@@ -21,29 +21,19 @@ fn id(text: &str) -> Id {
 }
 
 fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
+    let holder = Holder {
+        kind,
+        id: Some(id(name)),
+        generation: None,
+    };
     AccessCode {
-        id: id(name),
-        lock_id: id("door"),
-        holder: Holder {
-            kind,
-            id: Some(id(name)),
-            generation: None,
-        },
-        pin: None,
-        external_id: None,
-        slot: None,
-        method: None,
         wanted: Some(Desired::Window(CodeWindow::default())),
-        told_to: None,
         made_at: Some(made_at),
-        last_used_at: None,
         on_lock: Observed {
             state,
             ..Observed::ABSENT
         },
-        sent_at: None,
-        failure: None,
-        replaced: None,
+        ..AccessCode::new(id(name), id("door"), holder)
     }
 }
 

@@ -15,6 +15,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("generateCode", "GenerateCodeInput", "GeneratedCode"),
     ("checkCode", "CheckCodeInput", "Array<Violation>"),
     ("maskCode", "{ code: string }", "string"),
+    ("lockProfile", "LockProfileInput", "LockProfile"),
     ("validityWindow", "ValidityWindowInput", "ValidityWindow"),
     ("fitWindow", "FitWindowInput", "Fit"),
     ("visitWindows", "VisitWindowsInput", "VisitWindows"),
@@ -95,6 +96,8 @@ fn roots(types: &mut Declarations) {
     types.visit::<api::Version>();
     types.visit::<model::Listing>();
     types.visit::<model::Lock>();
+    types.visit::<model::LockProfileInput>();
+    types.visit::<model::LockProfile>();
     types.visit::<model::Reservation>();
     types.visit::<model::Visit>();
     types.visit::<model::AccessCode>();

@@ -16,6 +16,7 @@ const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	defaultTemplate: { first: ["kind", "to"], options: false },
 	explain: { first: ["decision"], options: false },
 	fitWindow: { first: ["window", "timeFrames"], options: true },
+	lockProfile: { first: ["name"], options: false },
 	maskCode: { first: ["code"], options: false },
 	openSite: { first: ["site"], options: true },
 	passTime: { first: ["lock"], options: true },

@@ -140,12 +140,10 @@ pub(crate) fn can_change(code: &AccessCode, abilities: &Abilities) -> bool {
     abilities.can_update && code.method != Some(Method::Offline)
 }
 
-/// Whether the lock keeps the wanted window. A start that came too late to be set does not count,
-/// and no more does one that has passed on the lock and in the wish (W7).
+/// Whether the lock keeps the wanted window. A start that came too late to be set does not count
+/// (W7).
 fn keeps(on_lock: Observed, wanted: CodeWindow, abilities: &Abilities, at: Instant) -> bool {
-    let has_begun = |start: Option<Instant>| start.is_none_or(|start| start <= at);
     let start_kept = on_lock.starts_at == wanted.starts_at
-        || (has_begun(on_lock.starts_at) && has_begun(wanted.starts_at))
         || (on_lock.starts_at.is_none() && sendable(wanted, abilities, at).starts_at.is_none());
     start_kept && on_lock.ends_at == wanted.ends_at
 }

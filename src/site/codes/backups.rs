@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::awaited::is_backup_awaited;
 use super::lock_pins::{LockPin, NumberedPin};
+use super::own_doors::own_doors;
 use super::pool_condition::pool_condition;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, Desired, Holder, HolderKind, Listing, OnLockState, abilities,
+    Abilities, AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, abilities,
 };
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
@@ -74,7 +75,7 @@ pub(super) struct LockBackups<'a, 'b> {
 
 /// A backup or emergency code to be made.
 pub(super) struct NewBackup {
-    pub(super) holder: Holder,
+    pub(super) kind: HolderKind,
     pub(super) length: u8,
     pub(super) slot: Option<u32>,
 }
@@ -87,14 +88,17 @@ impl LockBackups<'_, '_> {
     }
 
     /// Ends each code whose PIN another code on the lock had (F9), or whose PIN has another length
-    /// than the codes on the lock (P11). A code with its own PIN follows.
+    /// than the codes on the lock (P11), or is that of another listing's door. A code with its own
+    /// PIN follows.
     fn end_refused(&mut self) {
         let is_refused = |code: &&AccessCode| {
             let lacks_pin = code.pin.is_none()
                 && code.on_lock.state == OnLockState::Absent
                 && matches!(code.wanted, Some(Desired::Window(_)));
             is_backup_or_emergency(code)
-                && (lacks_pin || has_other_length(self.context.state, code))
+                && (lacks_pin
+                    || has_other_length(self.context.state, code)
+                    || (code.wanted != Some(Desired::REMOVED) && self.is_astray(code)))
         };
         let codes = self.codes();
         let refused: Vec<_> = codes.iter().map(AsRef::as_ref).filter(is_refused).collect();
@@ -113,33 +117,52 @@ impl LockBackups<'_, '_> {
             .decide(AuditKind::CodeEnded, code, AuditReason::BackupReplaced);
     }
 
-    /// Makes a code without end. Nothing: no PIN is left, or the site is full.
-    pub(super) fn make(&mut self, new: NewBackup) -> Option<()> {
-        let made = self.pin(&new)?;
+    /// Makes a code without end, of a set that the listing's other own doors have begun, if there
+    /// is one (P1). Nothing: no PIN is left, or the site is full.
+    pub(super) fn make(&mut self, new: &NewBackup) -> Option<()> {
+        let doors = own_doors(self.context.state, self.lock_id, new.length);
+        self.watch_own_doors(&doors);
+        let shared = self.shared_pin(new.kind, &doors);
+        let holder = self.holder_of(new.kind, &doors, shared.as_ref())?;
+        let made_at = shared.as_ref().and_then(|shared| shared.made_at);
+        let (pin, number) = match shared {
+            Some(shared) => (shared.pin, Some(shared.number)),
+            None => {
+                let made = self.new_pin(new, &doors)?;
+                (made.pin, made.number)
+            }
+        };
         let id = self.context.state.new_code_id(self.lock_id)?;
         let code = AccessCode {
-            pin: Some(made.pin),
-            pin_number: made.number,
+            pin: Some(pin),
+            pin_number: number,
             slot: new.slot,
             wanted: Some(Desired::Window(CodeWindow::default())),
-            made_at: Some(self.context.now),
-            ..AccessCode::new(id, self.lock_id.clone(), new.holder)
+            made_at: Some(made_at.unwrap_or(self.context.now)),
+            ..AccessCode::new(id, self.lock_id.clone(), holder)
         };
         self.context
             .decide(AuditKind::CodeIssued, code, AuditReason::BackupNeeded);
         Some(())
     }
 
-    fn pin(&mut self, new: &NewBackup) -> Option<NumberedPin> {
-        let pin = LockPin {
-            lock_ids: std::slice::from_ref(self.lock_id),
-            length: new.length,
-            preferred: &[],
-            holder: match new.holder.kind {
-                HolderKind::Emergency => "emergency",
-                _ => "backup",
-            },
+    /// A new PIN for all of these doors. Where none is left for all of them, one for this lock
+    /// alone.
+    fn new_pin(&mut self, new: &NewBackup, doors: &[Id]) -> Option<NumberedPin> {
+        let holder = match new.kind {
+            HolderKind::Emergency => "emergency",
+            _ => "backup",
         };
-        pin.make(self.context.state, self.context.key).ok()
+        [doors, std::slice::from_ref(self.lock_id)]
+            .into_iter()
+            .find_map(|lock_ids| {
+                let pin = LockPin {
+                    lock_ids,
+                    length: new.length,
+                    preferred: &[],
+                    holder,
+                };
+                pin.make(self.context.state, self.context.key).ok()
+            })
     }
 }

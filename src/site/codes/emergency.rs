@@ -1,10 +1,10 @@
 //! The emergency code of a lock: one, in its place, and none too old (E1, E2).
 
 use super::backups::{LockBackups, NewBackup};
-use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState, Policy};
+use super::own_doors::own_doors;
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Policy};
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, ToldStay, backup_identifier, emergency_length, is_full,
-    plan_emergency, stay_of,
+    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stay_of,
 };
 use crate::site::evaluation::Timer;
 
@@ -18,7 +18,7 @@ impl LockBackups<'_, '_> {
         let plan = plan_emergency(&EmergencyCase {
             codes: &codes,
             told_stay: self.told_stay(&codes),
-            used_by_stranger: is_used_by_stranger(&codes),
+            used_by_stranger: self.is_used_by_stranger(&codes),
             policy: &policy,
             now: self.context.now,
         });
@@ -57,23 +57,39 @@ impl LockBackups<'_, '_> {
     }
 
     fn make_emergency(&mut self, policy: &Policy) {
-        let codes = self.context.state.codes_at_door(self.lock_id);
-        let holder = Holder {
-            kind: HolderKind::Emergency,
-            id: backup_identifier(&codes),
-            generation: None,
-        };
         // On a lock with fewer places than the slot's number, any place will do (E1).
         let slot = policy.emergency.slot;
         let has_slot = self
             .abilities
             .capacity
             .is_none_or(|capacity| slot <= capacity);
-        self.make(NewBackup {
-            holder,
+        self.make(&NewBackup {
+            kind: HolderKind::Emergency,
             length: emergency_length(self.abilities),
             slot: has_slot.then_some(slot),
         });
+    }
+
+    /// Whether somebody who was not told the emergency code used it, here or at another own door,
+    /// which has the same PIN (E2).
+    fn is_used_by_stranger(&mut self, codes: &[&AccessCode]) -> bool {
+        let is_used = |code: &AccessCode| code.last_used_at.is_some() && !code.is_told();
+        let current = || codes.iter().copied().filter(|code| is_current(code));
+        if current().any(is_used) {
+            return true;
+        }
+        let doors = own_doors(
+            self.context.state,
+            self.lock_id,
+            emergency_length(self.abilities),
+        );
+        self.watch_own_doors(&doors);
+        current().any(|code| {
+            let elsewhere = doors.iter().filter(|door| *door != self.lock_id);
+            let mut others = elsewhere.flat_map(|door| self.context.state.codes_on(door));
+            code.pin_number.is_some()
+                && others.any(|other| other.pin_number == code.pin_number && is_used(other))
+        })
     }
 
     /// The stay that was told the current emergency code, without grace.
@@ -95,11 +111,4 @@ impl LockBackups<'_, '_> {
 
 fn is_current(code: &AccessCode) -> bool {
     code.holder.kind == HolderKind::Emergency && code.wanted != Some(Desired::REMOVED)
-}
-
-/// Whether somebody who was not told the emergency code used it (E2).
-fn is_used_by_stranger(codes: &[&AccessCode]) -> bool {
-    codes
-        .iter()
-        .any(|code| is_current(code) && code.last_used_at.is_some() && !code.is_told())
 }

@@ -15,6 +15,7 @@
 //! - `assign`, `missing`, `issue`, `stay_pins`: the codes of a stay.
 //! - `visits`, `visit_codes`, `visit_pins`: the codes of a visit.
 //! - `backups`, `pool`, `emergency`: the backups and the emergency code of a lock.
+//! - `own_doors`, `sets`: one PIN for the doors that serve one listing alone.
 //! - `told_backups`: a told backup follows its stay.
 //! - `awaited`, `pool_condition`: who waits for a backup, and what the host hears of the pool.
 //! - `ending`, `lock_pins`: codes that end, and PINs for a single lock.
@@ -28,12 +29,14 @@ mod ending;
 mod issue;
 mod lock_pins;
 mod missing;
+mod own_doors;
 mod ownership;
 mod pool;
 mod pool_condition;
 mod rank;
 mod reissue;
 mod replacing;
+mod sets;
 mod stay_pins;
 mod told_backups;
 mod visit_codes;
@@ -44,6 +47,7 @@ pub(crate) use assign::assign;
 pub(crate) use awaited::is_backup_awaited;
 pub(crate) use backups::keep_backups;
 pub(crate) use claims::{Claims, claim, end_orphans, end_unclaimed};
+pub(crate) use own_doors::others_of_set;
 pub(crate) use reissue::await_edges;
 pub(crate) use told_backups::follow_stays;
 pub(crate) use visits::keep_visit;

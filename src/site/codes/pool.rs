@@ -2,8 +2,8 @@
 
 use super::backups::{LockBackups, NewBackup};
 use super::pool_condition::pool_condition;
-use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
-use crate::rules::{PoolCase, PoolPlan, backup_identifier, evidence, is_too_old, plan_pool};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
+use crate::rules::{PoolCase, PoolPlan, evidence, is_too_old, plan_pool};
 use crate::site::evaluation::Timer;
 use crate::site::plan::{pool_changes, pool_target_at};
 use crate::time::{Duration, Instant};
@@ -47,15 +47,9 @@ impl LockBackups<'_, '_> {
     }
 
     fn add_backup(&mut self) -> Option<()> {
-        let state = &self.context.state;
-        let holder = Holder {
+        let length = self.context.state.header.policy.codes.length;
+        self.make(&NewBackup {
             kind: HolderKind::Backup,
-            id: Some(backup_identifier(&state.codes_at_door(self.lock_id))?),
-            generation: None,
-        };
-        let length = state.header.policy.codes.length;
-        self.make(NewBackup {
-            holder,
             length,
             slot: None,
         })

@@ -9,6 +9,7 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, Listing, Told};
 use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, told};
+use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
@@ -140,10 +141,20 @@ impl Guest<'_> {
         evaluation: &mut Evaluation,
     ) -> Vec<ToldDoor> {
         let mut doors = Vec::new();
-        for (door, decision) in self.plan.doors.iter().zip(decisions) {
+        let mut decisions = decisions.to_vec();
+        for (at, door) in self.plan.doors.iter().enumerate() {
+            let Some(decision) = decisions.get(at).cloned().flatten() else {
+                continue;
+            };
+            let tells_set = self.serve(door, &decision, output, evaluation);
+            if tells_set {
+                // The guest knows a PIN of other doors, too, and hears one (P1).
+                decisions = self.decide_after(&decisions, at);
+            }
+        }
+        for (door, decision) in self.plan.doors.iter().zip(&decisions) {
             if let Some(decision) = decision {
                 await_lock(decision, door, evaluation);
-                self.serve(door, decision, output, evaluation);
                 self.await_change(door, decision, evaluation);
             }
             doors.extend(self.view().opened_by(door, decision.as_ref()));
@@ -152,13 +163,30 @@ impl Guest<'_> {
         doors
     }
 
+    /// The decisions of all doors but the one at `kept`, after what was told there.
+    fn decide_after(&self, before: &[Option<Decision>], kept: usize) -> Vec<Option<Decision>> {
+        let stay = self.view();
+        let decide = |(at, (door, before)): (usize, (&Door, &Option<Decision>))| {
+            if at == kept {
+                return before.clone();
+            }
+            let around = Surroundings::of(stay, door)?;
+            let view = DoorView::at(self.now, stay, door, &around)?;
+            Some(view.case.decide_checked())
+        };
+        let doors = self.plan.doors.iter().zip(before).enumerate();
+        doors.map(decide).collect()
+    }
+
+    /// Does at a door what was decided there. Gives whether codes of other doors were told with its
+    /// code.
     fn serve(
         &mut self,
         door: &Door,
         decision: &Decision,
         output: &mut Output,
         evaluation: &mut Evaluation,
-    ) {
+    ) -> bool {
         let was_called = self.view().host_was_called(door);
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
@@ -168,7 +196,16 @@ impl Guest<'_> {
                     .cloned();
                 if let Some(code) = code {
                     evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
-                    output.audit.extend(self.tell_backup(&code, door));
+                    let others = others_of_set(self.state, &code);
+                    output.audit.extend(self.tell_backup(&code, Some(door)));
+                    for other in &others {
+                        let door = self.plan.door(&other.lock_id);
+                        if let Some(door) = door {
+                            evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
+                        }
+                        output.audit.extend(self.tell_backup(other, door));
+                    }
+                    return !others.is_empty();
                 }
             }
             Route::EntryMethod if self.trip.entry_told_at.is_none() => {
@@ -181,14 +218,18 @@ impl Guest<'_> {
             }
             _ => {}
         }
+        false
     }
 
     /// Gives a backup to this stay: it is nobody else's from now on, ever (B2, I3).
-    fn tell_backup(&mut self, code: &AccessCode, door: &Door) -> Option<AuditRow> {
+    fn tell_backup(&mut self, code: &AccessCode, door: Option<&Door>) -> Option<AuditRow> {
         let given = told(code, self.holder, self.plan.stay.window, self.now)?;
         let given = AccessCode {
             // As the lock can keep it (W7).
-            wanted: door.wanted.map(Desired::Window).or(given.wanted),
+            wanted: door
+                .and_then(|door| door.wanted)
+                .map(Desired::Window)
+                .or(given.wanted),
             ..given
         };
         let kind = if code.holder.kind == HolderKind::Emergency {

@@ -21,6 +21,8 @@ pub(crate) enum RowKey {
     Stay(Id),
     /// A visit, its codes, and the orders about it.
     Visit(Id),
+    /// Backups, or emergency codes, that have the PIN of this number, at one door or several.
+    PinNumber(u32),
     /// A command without a final result; its lock keeps it.
     UnconfirmedCommand(Id),
     /// The orders about exactly this.
@@ -50,6 +52,9 @@ impl Keyed for AccessCode {
             (Some(id), HolderKind::Reservation) => keys.push(RowKey::Stay(id.clone())),
             (Some(id), HolderKind::Visit) => keys.push(RowKey::Visit(id.clone())),
             _ => {}
+        }
+        if matches!(self.holder.kind, HolderKind::Backup | HolderKind::Emergency) {
+            keys.extend(self.pin_number.map(RowKey::PinNumber));
         }
         let told = self.told_to.iter().flatten();
         keys.extend(told.map(|told| RowKey::Stay(told.reservation_id.clone())));

@@ -44,7 +44,7 @@ impl Topic {
             RowKey::Listing(id) => Some(Self::Listing(id)),
             RowKey::Stay(id) => Some(Self::Stay(id)),
             RowKey::Visit(id) => Some(Self::Visit(id)),
-            RowKey::UnconfirmedCommand(_) | RowKey::OrderedAbout(_) => None,
+            RowKey::PinNumber(_) | RowKey::UnconfirmedCommand(_) | RowKey::OrderedAbout(_) => None,
         }
     }
 }

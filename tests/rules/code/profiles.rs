@@ -2,7 +2,9 @@
 
 use latchstring::ErrorCode;
 use latchstring::code::{CodeRules, common_length, remaining};
-use latchstring::model::{Abilities, Lock, abilities, profile, profile_names};
+use latchstring::model::{
+    Abilities, Lock, OfflineFrame, abilities, lock_profile, profile, profile_names,
+};
 use serde_json::{Value, json};
 
 fn lock(fields: &Value) -> Lock {
@@ -98,6 +100,42 @@ fn f31_brands_are_known_by_name() {
         capacity("kwikset_5_button"),
         None,
         "rests on one weak source"
+    );
+}
+
+#[test]
+fn l_lock_profile_shows_what_a_lock_with_that_profile_can_do() {
+    for name in profile_names() {
+        let input = latchstring::decode(&json!({ "name": name }).to_string()).unwrap();
+        let shown = lock_profile(&input).unwrap();
+        // A lock that states all that is shown can do the same without the profile.
+        let stated = able(serde_json::to_value(&shown.lock).unwrap());
+        let with_profile = able(json!({ "profile": name }));
+        let same = Abilities {
+            reserved_slots: shown.reserved_slots,
+            status_unreliable: shown.status_unreliable,
+            keeps_backups: shown.keeps_backups,
+            offline_capacity: shown.offline_capacity,
+            can_remove_offline: shown.can_remove_offline,
+            offline_frames: stated
+                .offline_frames
+                .iter()
+                .zip(&shown.offline_limits)
+                .map(|(offline, limits)| OfflineFrame {
+                    first_use_hours: limits.first_use_hours,
+                    per_slot: limits.per_slot,
+                    ..offline.clone()
+                })
+                .collect(),
+            ..stated
+        };
+        assert_eq!(same, with_profile, "{name}");
+    }
+    let unknown = latchstring::decode(r#"{ "name": "acme" }"#).unwrap();
+    let refused = lock_profile(&unknown).unwrap_err();
+    assert_eq!(
+        (refused.code, &*refused.path),
+        (ErrorCode::UnknownProfile, "name")
     );
 }
 
