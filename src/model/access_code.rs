@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::doubt::Doubt;
+use super::tries::Tries;
 use crate::Id;
 use crate::code::Pin;
 use crate::json::{Node, at_most};
@@ -50,6 +52,11 @@ pub struct AccessCode {
     pub sent_at: Option<Instant>,
     /// Why it is not there, where the platform said so.
     pub failure: Option<Failure>,
+    /// What was tried in vain, for each kind of command (C6).
+    #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
+    pub tries: Option<Vec<Tries>>,
+    /// What a list showed otherwise than it was confirmed (T8, T9).
+    pub doubt: Option<Doubt>,
     /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
     pub replaced: Option<bool>,
 }
@@ -73,6 +80,8 @@ impl AccessCode {
             on_lock: Observed::ABSENT,
             sent_at: None,
             failure: None,
+            tries: None,
+            doubt: None,
             replaced: None,
         }
     }
@@ -300,8 +309,9 @@ pub struct Observed {
     pub at: Option<Instant>,
     /// While a change of its window is accepted or unanswered: when the lock opens for it in any
     /// case, with the window that it had or with any of those that it was sent since (T1). So also
-    /// where a lock that can't be read says that it is there already. Absent: nothing is sure, or
-    /// `state` says all.
+    /// where a lock says that the PIN is there already. While `state` is `absent` or `pending`: the
+    /// window of a code that lists show no more, and that may be there all the same (T9). Absent:
+    /// nothing is sure, or `state` says all.
     pub guaranteed_window: Option<CodeWindow>,
 }
 

@@ -2,11 +2,13 @@
 
 mod access_code;
 mod command;
+mod doubt;
 mod listing;
 mod lock;
 mod policy;
 mod profile;
 mod reservation;
+mod tries;
 mod visit;
 
 pub use access_code::{
@@ -14,6 +16,7 @@ pub use access_code::{
     Removed, Told,
 };
 pub use command::CommandKind;
+pub use doubt::Doubt;
 pub use listing::{EntryMethod, Listing};
 pub use lock::{Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
@@ -22,6 +25,7 @@ pub use policy::{
 };
 pub use profile::{Abilities, OfflineFrame, abilities, profile, profile_names};
 pub use reservation::{Guest, Reservation, ReservationStatus};
+pub use tries::Tries;
 pub use visit::{
     MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,
 };

@@ -56,6 +56,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         policy_revision: None,
         lock_count: 0,
         audit_count: 0,
+        heard_results: None,
         reviewed_at: None,
     };
     let mut rows = Vec::with_capacity(new.locks.len());

@@ -3,8 +3,10 @@
 use latchstring_derive::Tagged;
 use serde::{Deserialize, Serialize};
 
-use crate::code::{Pin, Reading};
-use crate::json::at_most;
+use super::code_list::CodeList;
+#[cfg(feature = "types")]
+use super::code_list::CodeOnLock;
+use crate::code::Pin;
 use crate::model::{Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
 use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
@@ -151,8 +153,8 @@ pub struct LockReport {
     pub state: Option<LockState>,
     /// Every code on the lock, at most 2,000 (F16, F18, F20). A lock that lists its codes answers,
     /// unless `state` says that it is offline.
-    #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
-    pub codes: Option<Vec<CodeOnLock>>,
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<CodeOnLock>>"))]
+    pub codes: Option<CodeList>,
 }
 
 /// A guest said that they can't get in. The codes that they know are in doubt until one is shown to
@@ -227,27 +229,6 @@ pub struct HostOrderFact {
     pub at: Instant,
     /// What was ordered.
     pub order: HostOrder,
-}
-
-/// A code as a lock lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct CodeOnLock {
-    /// The platform's id of it.
-    pub external_id: Option<Id>,
-    /// Its PIN. Other text, such as `****`, says that the lock hides it (F18).
-    pub pin: Option<Reading>,
-    /// Its place on the lock.
-    pub slot: Option<u32>,
-    /// Its label.
-    pub name: Option<Text>,
-    /// When it begins there; absent: at once, or the lock keeps no schedule.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub starts_at: Option<Instant>,
-    /// When it ends there; absent: never, or the lock keeps no schedule.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub ends_at: Option<Instant>,
 }
 
 /// The outcome of a command. A command that a cloud accepted is not confirmed on the lock (F20).

@@ -31,6 +31,7 @@ const FLOORS: [Floor; 3] = [
         rooms: &[
             "state",
             "evaluation",
+            "code_list",
             "fact",
             "orders",
             "facts",

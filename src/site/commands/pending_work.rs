@@ -92,7 +92,9 @@ pub(super) fn pending_work<'a>(
     Some(PendingWork {
         code,
         kind,
-        from: from.max(not_before(view, code)),
+        from: from
+            .max(not_before(view, code))
+            .max(view.tries_end(code, kind)),
         urgency: urgency(view, code, kind),
     })
 }

@@ -134,7 +134,8 @@ pub(crate) fn take_report(
     if let Some(said) = &report.state {
         take_status(state, &report.lock_id, said, at);
     }
-    if let Some(codes) = &report.codes {
+    if let Some(list) = &report.codes {
+        state.heard.notes.extend(list.notes.iter().cloned());
         let row = state.locks.get(&report.lock_id);
         let is_news = row.is_none_or(|row| row.read_at < Some(at));
         // A lock that lists its codes has answered. A list of a lock that its platform calls
@@ -144,7 +145,7 @@ pub(crate) fn take_report(
         if is_news && !said_offline {
             take_answer(state, &report.lock_id, at);
         }
-        take_codes(state, &report.lock_id, codes, at);
+        take_codes(state, &report.lock_id, &list.codes, (at, now));
     }
     Ok(())
 }

@@ -17,6 +17,11 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
         return take_late(state, result, now);
     };
     state.commands.delete(&command.id);
+    let given_at = state
+        .locks
+        .get(&command.lock_id)
+        .and_then(|row| row.command_given_at);
+    let result = &after_cause(result, given_at, now);
     // A cloud's acceptance is not final, and neither is a missing answer. What the lock did is
     // known later, or never (F20, F25).
     if result.outcome == Outcome::Accepted || is_no_answer(result) {
@@ -28,6 +33,20 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
         state
             .locks
             .change(&command.lock_id, |row| row.answer_unconfirmed(&command));
+    }
+}
+
+/// A result as of an instant that can be: after its command was given out, and no later than now,
+/// whatever the platform's clock says (C7).
+pub(super) fn after_cause(
+    result: &CommandResult,
+    given_at: Option<Instant>,
+    now: Instant,
+) -> CommandResult {
+    let at = given_at.map_or(result.at, |given_at| result.at.max(given_at));
+    CommandResult {
+        at: at.min(now),
+        ..result.clone()
     }
 }
 

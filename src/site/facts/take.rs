@@ -59,6 +59,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
             row.lock = lock;
             // The lock may now do what it refused before (C6).
             row.retry = None;
+            row.readings = None;
             row.read_refused = None;
         });
     } else {
