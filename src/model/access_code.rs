@@ -385,6 +385,13 @@ pub enum Failure {
     DuplicateCode,
     /// The lock is full (F14).
     NoSpace,
+    /// The code is not on the lock. A removal is then done.
+    NotFound,
+    /// Something else is in the place that was asked for.
+    SlotTaken,
+    /// The lock does not give up its last code. The removal is tried again once another code is
+    /// there.
+    KeepsLastCode,
     /// The account may not do this.
     Unauthorized,
     /// The platform refuses for another reason.

@@ -27,7 +27,8 @@ const MAX_CODES: usize = 2_000;
 pub struct CodeOnLock {
     /// The platform's id of it.
     pub external_id: Option<Id>,
-    /// Its PIN. Other text, such as `****`, says that the lock hides it (F18).
+    /// Its PIN. Other text, such as `****`, says that the lock hides it (F18). An empty text, or
+    /// the PIN that the lock's profile names for cleared places, is an empty place (S1).
     pub pin: Option<Reading>,
     /// Its place on the lock.
     pub slot: Option<u32>,
@@ -39,9 +40,28 @@ pub struct CodeOnLock {
     /// When it ends there; absent: never, or the lock keeps no schedule.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub ends_at: Option<Instant>,
+    /// Whether it is on the lock already; absent is `confirmed`. A cloud also lists what it has
+    /// accepted and not sent to the lock yet.
+    pub state: Option<ListedState>,
+    /// Whether the code opens; absent is `true`. A disabled code opens nothing.
+    pub enabled: Option<bool>,
+    /// Whether its place is empty.
+    #[cfg_attr(feature = "types", ts(skip))]
+    pub(crate) is_empty: bool,
     /// Whether an edge was given that can't be read, so that the list does not tell the window.
     #[cfg_attr(feature = "types", ts(skip))]
     pub(crate) hides_window: bool,
+}
+
+/// How far a listed code has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum ListedState {
+    /// The cloud has accepted it.
+    Accepted,
+    /// The lock has it.
+    Confirmed,
 }
 
 /// The codes of one list, and what was odd about them.
@@ -74,11 +94,13 @@ impl<'de> Deserialize<'de> for CodeList {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Entry {
     external_id: Option<Lenient<Id>>,
-    pin: Option<Reading>,
+    pin: Option<Shown>,
     slot: Option<Lenient<u32>>,
     name: Option<Label>,
     starts_at: Option<Lenient<Instant>>,
     ends_at: Option<Lenient<Instant>>,
+    state: Option<ListedState>,
+    enabled: Option<bool>,
 }
 
 impl Entry {
@@ -87,12 +109,33 @@ impl Entry {
         CodeOnLock {
             hides_window: odd_edge(&self.starts_at) || odd_edge(&self.ends_at),
             external_id: notes.read("externalId", self.external_id),
-            pin: self.pin,
+            is_empty: self.pin.as_ref().is_some_and(|shown| shown.is_empty),
+            state: self.state,
+            enabled: self.enabled,
+            pin: self.pin.map(|shown| shown.reading),
             slot: notes.read("slot", self.slot),
             name: self.name.and_then(|label| notes.label(label)),
             starts_at: notes.read("startsAt", self.starts_at),
             ends_at: notes.read("endsAt", self.ends_at),
         }
+    }
+}
+
+/// The text in place of a PIN.
+struct Shown {
+    reading: Reading,
+    is_empty: bool,
+}
+
+impl<'de> Deserialize<'de> for Shown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text: String = Json::deserialize(deserializer)?
+            .read()
+            .map_err(D::Error::custom)?;
+        Ok(Self {
+            reading: text.parse().map_err(D::Error::custom)?,
+            is_empty: text.trim().is_empty(),
+        })
     }
 }
 

@@ -9,7 +9,9 @@ use crate::site::fact::Fact;
 use crate::site::facts::{accept_clock, apply};
 use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
 use crate::site::reconcile::reconcile;
-use crate::site::state::{Change, FactNote, RejectedBecause, Row, Site, SiteHeader, State, TableName};
+use crate::site::state::{
+    Change, FactNote, RejectedBecause, Row, Site, SiteHeader, State, TableName,
+};
 use crate::site::step::{Rejected, Step};
 use crate::time::Instant;
 use crate::{Error, Json};

@@ -39,18 +39,18 @@ mod reconcile;
 mod state;
 mod step;
 
-pub use code_list::{CodeList, CodeOnLock};
+pub use code_list::{CodeList, CodeOnLock, ListedState};
 pub use create::{NewSite, create_site};
 pub use engine::OpenSite;
 pub use fact::{
-    CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport,
-    NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
+    CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport, LockReset, NoticeResult,
+    Outcome, PolicyFact, ReservationFact, VisitFact,
 };
 pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
-    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder, HostOrderKind, LockRow,
-    LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION,
-    Site, SiteHeader, StandingOrder, Subject, TableName, ToldAccess, ToldDoor, TripRow,
-    UnconfirmedCommand, VisitRow,
+    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
+    HostOrderKind, LockRow, LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause,
+    Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder, Subject, TableName, ToldAccess,
+    ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

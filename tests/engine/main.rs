@@ -20,6 +20,7 @@ mod keys;
 mod late;
 mod links;
 mod list_entries;
+mod list_states;
 mod listed;
 mod model;
 mod notice_results;

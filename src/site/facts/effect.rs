@@ -18,6 +18,8 @@ pub(super) enum Effect {
     WasThere,
     /// The PIN was taken by another code. No further try can succeed (F9).
     Taken,
+    /// The code that should change is not on the lock.
+    NotThere,
     /// Nothing changed on the lock.
     NotDone,
     /// The result does not tell.
@@ -45,6 +47,11 @@ pub(super) fn effect(result: &CommandResult, command: &Command, may_be_there: bo
         (Outcome::Failed, _) if taken => Effect::Taken,
         // A missing answer does not say that nothing happened (F25).
         (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => Effect::NobodyKnows,
+        (Outcome::Failed, Some(Failure::NotFound)) => match command.kind {
+            CommandKind::RemoveCode => Effect::Done(OnLockState::Confirmed),
+            CommandKind::ChangeWindow => Effect::NotThere,
+            _ => Effect::NotDone,
+        },
         (Outcome::Failed, _) => Effect::NotDone,
     }
 }

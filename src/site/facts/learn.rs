@@ -162,11 +162,12 @@ impl<'a> Learned<'a> {
     /// When the lock may be tried again.
     fn retry_after(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.effect, self.result.failure) {
-            (Effect::Done(_) | Effect::WasThere, _) => None,
+            (Effect::Done(_) | Effect::WasThere | Effect::NotThere, _) => None,
             (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
             // The refusal is about this code: no other code has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.is_for_nobody => retry,
+            (Effect::NotDone, Some(Failure::KeepsLastCode)) => retry,
             (Effect::NotDone | Effect::NobodyKnows, _) => {
                 Some(self.next_try(retry, policy, now, back_off))
             }

@@ -30,6 +30,7 @@ impl Learned<'_> {
             (Effect::Done(_), CommandKind::ReadLock) => code,
             (Effect::WasThere, _) => self.was_there(code),
             (Effect::Taken, _) => self.taken(code),
+            (Effect::NotThere, _) => self.not_there(code),
             (Effect::NotDone, _) => self.not_done(code),
             (Effect::NobodyKnows, _) => self.unanswered(code),
         }
@@ -41,9 +42,10 @@ impl Learned<'_> {
         let kind = self.command.kind;
         let known = code.tries_of(kind);
         let in_vain = match (self.effect, self.result.failure) {
-            (Effect::NobodyKnows | Effect::WasThere, _) => true,
+            (Effect::NobodyKnows | Effect::WasThere | Effect::NotThere, _) => true,
             // Another try would not help, or needs a place first.
-            (Effect::NotDone, Some(failure)) => !is_final(failure) && failure != Failure::NoSpace,
+            (Effect::NotDone, Some(Failure::NoSpace | Failure::KeepsLastCode)) => false,
+            (Effect::NotDone, Some(failure)) => !is_final(failure),
             (Effect::NotDone, None) => true,
             (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {
                 code.forget_tries(|tries| tries.kind == kind);
@@ -137,6 +139,14 @@ impl Learned<'_> {
         } else {
             code.with_pin_refused()
         }
+    }
+
+    /// The code that should change is not there: it is put there again.
+    fn not_there(&self, mut code: AccessCode) -> AccessCode {
+        code.on_lock = Observed::gone(self.at);
+        code.external_id = None;
+        code.failure = None;
+        code
     }
 
     /// Nothing happened: what was not there before is not there now.

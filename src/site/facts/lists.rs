@@ -7,6 +7,7 @@ use super::shown::window_of;
 use crate::Id;
 use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities};
 use crate::site::code_list::CodeOnLock;
+use crate::site::fact::LockReport;
 use crate::site::state::{RowKey, State};
 use crate::time::{Duration, Instant};
 
@@ -23,10 +24,11 @@ pub(crate) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
 /// of the command.
 pub(crate) fn take_codes(
     state: &mut State,
-    lock_id: &Id,
+    report: &LockReport,
     listed: &[CodeOnLock],
     (at, now): (Instant, Instant),
 ) {
+    let lock_id = &report.lock_id;
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
@@ -58,22 +60,32 @@ pub(crate) fn take_codes(
         shift: common_shift(state, lock_id, listed, &list),
         ..list
     };
-    let mut rest: Vec<&CodeOnLock> = listed.iter().collect();
+    let is_code = |one: &&CodeOnLock| {
+        !one.is_empty && (pin_of(one).is_none() || pin_of(one) != list.abilities.cleared_pin)
+    };
+    let mut rest: Vec<&CodeOnLock> = listed.iter().filter(is_code).collect();
     let mut unlisted = Vec::new();
     for code in sent_codes(state, lock_id, &busy) {
         match rest.iter().position(|one| list.is_entry_of(&code, one)) {
             Some(place) => list.take_entry(state, &code, rest.remove(place)),
-            None => unlisted.push(code),
+            None if report.speaks_of(&code) => unlisted.push(code),
+            None => {}
         }
     }
     list.take_unlisted(state, &unlisted, &mut rest);
     rest.retain(|one| !is_gone_since(state, lock_id, one, at));
-    list.forget_ghosts(state, lock_id, listed);
+    if report.is_whole() {
+        list.forget_ghosts(state, lock_id, listed);
+    }
     for one in rest {
         let is_known = codes_busy_with(state, &busy, one) || is_in_doubt(state, lock_id, one);
         if !is_known && !list.take_ghost(state, lock_id, one) {
             unknown(state, lock_id, one, at);
         }
+    }
+    // A list of some codes is no reading of the lock.
+    if !report.is_whole() {
+        return;
     }
     state.locks.change(lock_id, |row| {
         row.read_at = Some(at);

@@ -7,7 +7,7 @@ use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
 use crate::rules::one_more;
-use crate::site::code_list::CodeOnLock;
+use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::state::{RowKey, State};
 use crate::time::Duration;
 
@@ -28,6 +28,14 @@ impl List {
             // A repeated report is no reason to try again.
             code.failure = code.failure.filter(|_| self.is_repeated);
             let before = code.on_lock;
+            let is_wanted = code.wanted != Some(Desired::REMOVED);
+            if one.state == Some(ListedState::Accepted) && is_wanted {
+                // The lock has not said so (F20).
+                return self.see_accepted(code, one);
+            }
+            if one.enabled == Some(false) && is_wanted {
+                return self.see_disabled(code);
+            }
             if before.state == OnLockState::Confirmed && self.tells_window(code, one) {
                 self.compare(code, one);
             } else {
@@ -82,6 +90,37 @@ impl List {
         if is_hidden {
             code.on_lock.state = OnLockState::Unverifiable;
         }
+    }
+
+    /// Notes that a cloud has accepted a code, or its new window, and the lock has said nothing.
+    fn see_accepted(&self, code: &mut AccessCode, one: &CodeOnLock) {
+        if matches!(
+            code.on_lock.state,
+            OnLockState::Unknown | OnLockState::Accepted
+        ) {
+            let sure = code.on_lock.guaranteed_window;
+            self.see(code, one);
+            code.on_lock.state = OnLockState::Accepted;
+            code.on_lock.guaranteed_window = sure;
+        }
+    }
+
+    /// Takes that a code of ours is disabled: it opens nothing. One list proves nothing (T8, T9).
+    fn see_disabled(&self, code: &mut AccessCode) {
+        let before = code.on_lock;
+        let is_certain = matches!(
+            before.state,
+            OnLockState::Confirmed | OnLockState::Unverifiable
+        );
+        if is_certain && !self.proves(code.doubt, Desired::REMOVED) {
+            return self.doubt(code, Desired::REMOVED);
+        }
+        code.on_lock = Observed {
+            state: OnLockState::Unknown,
+            ..Observed::gone(self.at)
+        };
+        self.settle(code);
+        self.in_vain(code, CommandKind::ProgramCode, before);
     }
 
     /// Notes that a code is there.

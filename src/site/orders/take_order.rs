@@ -339,10 +339,8 @@ pub(crate) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
 }
 
 fn forgive(state: &mut State, code_id: &Id) {
-    state
-        .access_codes
-        .change(code_id, |code| {
-            code.failure = None;
-            code.tries = None;
-        });
+    state.access_codes.change(code_id, |code| {
+        code.failure = None;
+        code.tries = None;
+    });
 }
