@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::access_code::Desired;
+use super::desired::Desired;
 use crate::time::Instant;
 
 /// What a list shows otherwise than the lock had confirmed. One list proves nothing: a second one

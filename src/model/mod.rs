@@ -2,7 +2,9 @@
 
 mod access_code;
 mod command;
+mod desired;
 mod doubt;
+mod failure;
 mod listing;
 mod lock;
 mod policy;
@@ -11,12 +13,11 @@ mod reservation;
 mod tries;
 mod visit;
 
-pub use access_code::{
-    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed, OnLockState,
-    Removed, Told,
-};
+pub use access_code::{AccessCode, Holder, HolderKind, Method, Observed, OnLockState, Told};
 pub use command::CommandKind;
+pub use desired::{CodeWindow, Desired, Removed};
 pub use doubt::Doubt;
+pub use failure::Failure;
 pub use listing::{EntryMethod, Listing};
 pub use lock::{Lock, LockState, Reachability, TimeFrames};
 pub use policy::{

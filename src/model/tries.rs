@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::access_code::Failure;
 use super::command::CommandKind;
+use super::failure::Failure;
 use crate::time::Instant;
 
 /// Tries of one kind that had no effect that anybody has seen. They end when their effect is seen,

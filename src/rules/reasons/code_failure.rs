@@ -123,9 +123,12 @@ impl CodeFailure {
                 done.replace('_', " ")
             }
             Self::NoList => "the lock's platform brings no new list of its codes".to_owned(),
-            Self::ListDiffers => "the lock lists the code otherwise than it confirmed it".to_owned(),
+            Self::ListDiffers => {
+                "the lock lists the code otherwise than it confirmed it".to_owned()
+            }
             Self::ClockOrZone => {
-                "the lock's list shifts all windows: check the zone and clock of its reader".to_owned()
+                "the lock's list shifts all windows: check the zone and clock of its reader"
+                    .to_owned()
             }
             Self::Lock { finding } => finding.sentence().to_owned(),
         }

@@ -3,10 +3,25 @@
 use crate::model::{CommandKind, Failure, OnLockState};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::Command;
+use crate::time::Instant;
 
 /// Whether a result says no more than silence (F25).
 pub(crate) fn is_no_answer(result: &CommandResult) -> bool {
     result.outcome == Outcome::Unknown || result.failure == Some(Failure::Timeout)
+}
+
+/// A result as of an instant that can be: after its command was given out, and no later than now,
+/// whatever the platform's clock says (C7).
+pub(super) fn after_cause(
+    result: &CommandResult,
+    given_at: Option<Instant>,
+    now: Instant,
+) -> CommandResult {
+    let at = given_at.map_or(result.at, |given_at| result.at.max(given_at));
+    CommandResult {
+        at: at.min(now),
+        ..result.clone()
+    }
 }
 
 /// What a command has done, as far as its result tells.

@@ -1,10 +1,9 @@
 //! Results that come after their deadline, or after a cloud's. They still tell what happened to a
 //! code, unless something newer is known, and whether the lock answered (C7, F20, F25).
 
-use super::effect::is_no_answer;
+use super::effect::{after_cause, is_no_answer};
 use super::learn::learn;
 use super::reachability::{forget_failure, take_answer};
-use super::result::after_cause;
 use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState, Tries};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State};

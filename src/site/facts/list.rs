@@ -1,9 +1,8 @@
 //! One list of a lock's codes, and how it is read.
 
-use super::lists::pin_of;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Doubt, Observed,
-    OnLockState,
+    OnLockState, Policy,
 };
 use crate::rules::one_more;
 use crate::site::code_list::CodeOnLock;
@@ -20,6 +19,25 @@ const NEVER_AFTER: Duration = Duration::days(5 * 365);
 
 /// How long a doubt is remembered that was refuted.
 const DOUBT_REMEMBERED: Duration = Duration::days(1);
+
+/// Until when a lock need not list a code: a cloud that took a command needs its time.
+pub(super) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
+    let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
+    known_at + Duration::seconds(policy.commands.deadline_seconds)
+}
+
+/// The PIN of an entry, where the list shows one.
+pub(super) fn pin_of(one: &CodeOnLock) -> Option<crate::code::Pin> {
+    one.pin.and_then(|reading| reading.0)
+}
+
+/// The window of an entry.
+pub(super) fn window_of(one: &CodeOnLock) -> CodeWindow {
+    CodeWindow {
+        starts_at: one.starts_at,
+        ends_at: one.ends_at,
+    }
+}
 
 /// A list of codes, and how to read it.
 pub(super) struct List {

@@ -2,23 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::list::{List, Shift, shift};
-use super::shown::window_of;
+use super::list::{List, Shift, pin_of, shift, window_of};
 use crate::Id;
-use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities};
+use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
 use crate::site::code_list::CodeOnLock;
 use crate::site::fact::LockReport;
 use crate::site::state::{RowKey, State};
-use crate::time::{Duration, Instant};
+use crate::time::Instant;
 
 /// From so many codes on, one difference is that of the reader (T8).
 const MANY: usize = 3;
-
-/// Until when a lock need not list a code: a cloud that took a command needs its time.
-pub(crate) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
-    let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
-    known_at + Duration::seconds(policy.commands.deadline_seconds)
-}
 
 /// Takes the codes that a lock lists at `at`. A code with a command under way is left to the result
 /// of the command.
@@ -133,10 +126,6 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
         .filter(|code| code.on_lock != Observed::ABSENT)
         .cloned()
         .collect()
-}
-
-pub(super) fn pin_of(one: &CodeOnLock) -> Option<crate::code::Pin> {
-    one.pin.and_then(|reading| reading.0)
 }
 
 /// Whether an entry is a code that was taken off the lock after it was listed.

@@ -1,6 +1,6 @@
 //! The result of a command, and its deadline (C7).
 
-use super::effect::is_no_answer;
+use super::effect::{after_cause, is_no_answer};
 use super::late_result::take_late;
 use super::learn::learn;
 use crate::Id;
@@ -33,20 +33,6 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
         state
             .locks
             .change(&command.lock_id, |row| row.answer_unconfirmed(&command));
-    }
-}
-
-/// A result as of an instant that can be: after its command was given out, and no later than now,
-/// whatever the platform's clock says (C7).
-pub(super) fn after_cause(
-    result: &CommandResult,
-    given_at: Option<Instant>,
-    now: Instant,
-) -> CommandResult {
-    let at = given_at.map_or(result.at, |given_at| result.at.max(given_at));
-    CommandResult {
-        at: at.min(now),
-        ..result.clone()
     }
 }
 

@@ -1,10 +1,9 @@
 //! What a list shows of one code: its entry, or that it has none (T8, T9, F16, F18, F20).
 
-use super::list::List;
-use super::lists::{patience, pin_of};
+use super::list::{List, patience, pin_of, window_of};
 use crate::Id;
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
+    AccessCode, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
 use crate::rules::one_more;
 use crate::site::code_list::{CodeOnLock, ListedState};
@@ -274,12 +273,5 @@ impl List {
             }
         });
         true
-    }
-}
-
-pub(super) fn window_of(one: &CodeOnLock) -> CodeWindow {
-    CodeWindow {
-        starts_at: one.starts_at,
-        ends_at: one.ends_at,
     }
 }
