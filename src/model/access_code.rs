@@ -1,13 +1,15 @@
 //! A PIN on a lock for one holder, with a window or without end.
 
-use std::fmt;
-
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::desired::{CodeWindow, Desired};
+use super::doubt::Doubt;
+use super::failure::Failure;
+use super::tries::Tries;
 use crate::code::Pin;
-use crate::json::{Node, at_most};
-use crate::time::{Instant, Window};
+use crate::json::at_most;
+use crate::time::Instant;
 use crate::{Id, Text};
 
 /// A PIN on a lock for one holder.
@@ -56,6 +58,11 @@ pub struct AccessCode {
     pub sent_at: Option<Instant>,
     /// Why it is not there, where the platform said so.
     pub failure: Option<Failure>,
+    /// What was tried in vain, for each kind of command (C6).
+    #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
+    pub tries: Option<Vec<Tries>>,
+    /// What a list showed otherwise than it was confirmed (T8, T9).
+    pub doubt: Option<Doubt>,
     /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
     pub replaced: Option<bool>,
 }
@@ -81,6 +88,8 @@ impl AccessCode {
             on_lock: Observed::ABSENT,
             sent_at: None,
             failure: None,
+            tries: None,
+            doubt: None,
             replaced: None,
         }
     }
@@ -196,98 +205,6 @@ pub enum Method {
     Offline,
 }
 
-/// What a code should be: open within a span, or gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum Desired {
-    /// It should be gone.
-    Removed(Removed),
-    /// It should open from `startsAt` until `endsAt`; without an edge, without that limit.
-    Window(CodeWindow),
-}
-
-impl Desired {
-    /// It should be gone.
-    pub const REMOVED: Self = Self::Removed(Removed::Removed);
-}
-
-impl<'de> Deserialize<'de> for Desired {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let node = Node::deserialize(deserializer)?;
-        if matches!(node, Node::Text(_)) {
-            node.read_by(|reader| Removed::deserialize(reader))
-                .map(Self::Removed)
-        } else {
-            node.read_by(|reader| CodeWindow::deserialize(reader))
-                .map(Self::Window)
-        }
-    }
-}
-
-/// The word for codes that should be gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum Removed {
-    /// It should be gone.
-    Removed,
-}
-
-/// A span that may be open at either end.
-#[skip_serializing_none]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct CodeWindow {
-    /// When it begins; absent: at once.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub starts_at: Option<Instant>,
-    /// When it ends; absent: never.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub ends_at: Option<Instant>,
-}
-
-impl CodeWindow {
-    /// What both spans have in common; nothing where they are apart.
-    #[must_use]
-    pub(crate) fn meet(self, other: Self) -> Option<Self> {
-        let met = Self {
-            starts_at: self.starts_at.max(other.starts_at),
-            ends_at: match (self.ends_at, other.ends_at) {
-                (Some(one), Some(two)) => Some(one.min(two)),
-                (one, two) => one.or(two),
-            },
-        };
-        let is_empty = met
-            .starts_at
-            .zip(met.ends_at)
-            .is_some_and(|(start, end)| start >= end);
-        (!is_empty).then_some(met)
-    }
-
-    /// Whether an instant is in this span.
-    pub(crate) fn contains(self, at: Instant) -> bool {
-        self.starts_at.is_none_or(|start| start <= at) && self.ends_at.is_none_or(|end| at < end)
-    }
-
-    /// Whether some instant of `window` is in this span.
-    #[must_use]
-    pub fn overlaps(self, window: Window) -> bool {
-        self.starts_at.is_none_or(|start| start < window.ends_at())
-            && self.ends_at.is_none_or(|end| window.starts_at() < end)
-    }
-}
-
-impl From<Window> for CodeWindow {
-    fn from(window: Window) -> Self {
-        Self {
-            starts_at: Some(window.starts_at()),
-            ends_at: Some(window.ends_at()),
-        }
-    }
-}
-
 /// A telling: the notice that carries the code has been emitted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -319,8 +236,9 @@ pub struct Observed {
     pub at: Option<Instant>,
     /// While a change of its window is accepted or unanswered: when the lock opens for it in any
     /// case, with the window that it had or with any of those that it was sent since (T1). So also
-    /// where a lock that can't be read says that it is there already. Absent: nothing is sure, or
-    /// `state` says all.
+    /// where a lock says that the PIN is there already. While `state` is `absent` or `pending`: the
+    /// window of a code that lists show no more, and that may be there all the same (T9). Absent:
+    /// nothing is sure, or `state` says all.
     pub guaranteed_window: Option<CodeWindow>,
 }
 
@@ -377,32 +295,4 @@ pub enum OnLockState {
     Unverifiable,
     /// Nobody knows.
     Unknown,
-}
-
-/// Why a command failed (C6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum Failure {
-    /// The gateway does something else (F21).
-    Busy,
-    /// The lock does not answer.
-    Offline,
-    /// No answer in time.
-    Timeout,
-    /// Another code on the lock has this PIN (F9).
-    DuplicateCode,
-    /// The lock is full (F14).
-    NoSpace,
-    /// The account may not do this.
-    Unauthorized,
-    /// The platform refuses for another reason.
-    Rejected,
-}
-
-/// Its word in JSON.
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(f)
-    }
 }

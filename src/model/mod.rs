@@ -2,18 +2,22 @@
 
 mod access_code;
 mod command;
+mod desired;
+mod doubt;
+mod failure;
 mod listing;
 mod lock;
 mod policy;
 mod profile;
 mod reservation;
+mod tries;
 mod visit;
 
-pub use access_code::{
-    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed, OnLockState,
-    Removed, Told,
-};
+pub use access_code::{AccessCode, Holder, HolderKind, Method, Observed, OnLockState, Told};
 pub use command::CommandKind;
+pub use desired::{CodeWindow, Desired, Removed};
+pub use doubt::Doubt;
+pub use failure::Failure;
 pub use listing::{EntryMethod, Listing};
 pub use lock::{Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
@@ -25,6 +29,7 @@ pub use profile::{
     abilities, lock_profile, profile, profile_names,
 };
 pub use reservation::{Guest, Reservation, ReservationStatus};
+pub use tries::Tries;
 pub use visit::{
     MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,
 };

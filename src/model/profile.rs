@@ -4,7 +4,7 @@ mod lock_profile;
 mod table;
 
 use super::lock::{Lock, LockState, TimeFrames};
-use crate::code::{CodeRules, NameLength};
+use crate::code::{CodeRules, NameLength, Pin};
 use crate::time::TimeFrame;
 use crate::{Error, ErrorCode, Text};
 pub use lock_profile::{LockProfile, LockProfileInput, OfflineLimits, ProfileFields, lock_profile};
@@ -20,6 +20,8 @@ pub struct Abilities {
     pub capacity: Option<u32>,
     /// Slots that are no places for codes, such as a master code's (I9).
     pub reserved_slots: Vec<u32>,
+    /// The PIN that the lock lists in places that were cleared (S1).
+    pub cleared_pin: Option<Pin>,
     /// Whether it can be reached from afar.
     pub remote: bool,
     /// Whether it stores windows itself (C3).
@@ -159,6 +161,7 @@ fn defaults() -> Abilities {
         rules: CodeRules::default(),
         capacity: None,
         reserved_slots: Vec::new(),
+        cleared_pin: None,
         remote: true,
         native_schedule: false,
         can_update: true,
@@ -180,6 +183,7 @@ fn known(row: &Row) -> Abilities {
         rules: rules(row),
         capacity: row.capacity,
         reserved_slots: row.reserved_slots.to_vec(),
+        cleared_pin: row.cleared_pin.parse().ok(),
         remote: row.remote.unwrap_or(default.remote),
         native_schedule: row.native_schedule.unwrap_or(default.native_schedule),
         can_update: row.can_update.unwrap_or(default.can_update),

@@ -44,7 +44,7 @@ pub use fit::{
 };
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
-    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command,
+    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command, one_more,
     platform_makes, sendable, surely_after, surely_there, takes_place,
 };
 pub use messages::{

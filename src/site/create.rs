@@ -57,6 +57,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         lock_count: 0,
         audit_count: 0,
         pin_count: None,
+        heard_results: None,
         reviewed_at: None,
     };
     let mut rows = Vec::with_capacity(new.locks.len());

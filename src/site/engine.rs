@@ -9,7 +9,9 @@ use crate::site::fact::Fact;
 use crate::site::facts::{accept_clock, apply};
 use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
 use crate::site::reconcile::reconcile;
-use crate::site::state::{Change, RejectedBecause, Row, Site, SiteHeader, State, TableName};
+use crate::site::state::{
+    Change, FactNote, RejectedBecause, Row, Site, SiteHeader, State, TableName,
+};
 use crate::site::step::{Rejected, Step};
 use crate::time::Instant;
 use crate::{Error, Json};
@@ -68,7 +70,7 @@ impl OpenSite {
         let header = self.state.header.clone();
         accept_clock(&mut self.state, facts, now);
         let now = effective(&self.state, now)?;
-        let rejected = self.take(facts, now);
+        let (rejected, notes) = self.take(facts, now);
         let heard = std::mem::take(&mut self.state.heard);
         if heard.all || self.state.header.policy != header.policy {
             self.cache.forget();
@@ -78,6 +80,7 @@ impl OpenSite {
         context.output.notices = heard.notices;
         let mut step = reconcile(context, &mut self.cache);
         step.rejected = rejected;
+        step.notes = Some(notes).filter(|notes| !notes.is_empty());
         step.changes = self.changes(&header, now);
         Ok(step)
     }
@@ -120,9 +123,11 @@ impl OpenSite {
         review_at(&state, now)
     }
 
-    /// Takes the facts into the site; gives those that were not taken.
-    fn take(&mut self, facts: &[Json], now: Instant) -> Vec<Rejected> {
+    /// Takes the facts into the site; gives those that were not taken, and what was odd in the
+    /// others.
+    fn take(&mut self, facts: &[Json], now: Instant) -> (Vec<Rejected>, Vec<FactNote>) {
         let mut rejected = Vec::new();
+        let mut notes = Vec::new();
         for (index, raw) in (0_u32..).zip(facts) {
             let place = format!("facts[{index}]");
             let taken = raw
@@ -135,8 +140,14 @@ impl OpenSite {
                     because: because.at(&place),
                 });
             }
+            let odd = std::mem::take(&mut self.state.heard.notes);
+            notes.extend(odd.into_iter().map(|note| FactNote {
+                index,
+                path: format!("{place}.{}", note.path),
+                ..note
+            }));
         }
-        rejected
+        (rejected, notes)
     }
 
     /// The rows that this step changed, and the site's clock if any did.

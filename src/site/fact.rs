@@ -3,9 +3,14 @@
 use latchstring_derive::Tagged;
 use serde::{Deserialize, Serialize};
 
-use crate::code::{Pin, Reading};
+use super::code_list::CodeList;
+#[cfg(feature = "types")]
+use super::code_list::CodeOnLock;
+use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit};
+use crate::model::{
+    AccessCode, Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit,
+};
 use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
 use crate::{Id, Text};
@@ -36,6 +41,8 @@ pub enum Fact {
     CommandResult(CommandResult),
     /// A lock, or its platform, reported its status or its codes.
     LockReport(LockReport),
+    /// All codes are gone from a lock.
+    LockReset(LockReset),
     /// A guest said that they can't get in.
     GuestLockedOut(GuestLockedOut),
     /// A code opened a lock.
@@ -118,6 +125,24 @@ pub struct CommandResult {
     pub detail: Option<Text>,
 }
 
+impl LockReport {
+    /// Whether its list speaks of all codes of the lock.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.codes_of.is_none() && self.slots_of.is_none()
+    }
+
+    /// Whether its list speaks of a code of ours.
+    pub(crate) fn speaks_of(&self, code: &AccessCode) -> bool {
+        let by_id = self.codes_of.iter().flatten();
+        let by_slot = self.slots_of.iter().flatten();
+        self.is_whole()
+            || by_id
+                .into_iter()
+                .any(|id| code.external_id.as_ref() == Some(id))
+            || by_slot.into_iter().any(|slot| code.slot == Some(*slot))
+    }
+}
+
 impl CommandResult {
     /// The result of a command that was not answered by its deadline (C7).
     pub(crate) fn silence(command: &Command) -> Self {
@@ -151,8 +176,31 @@ pub struct LockReport {
     pub state: Option<LockState>,
     /// Every code on the lock, at most 2,000 (F16, F18, F20). A lock that lists its codes answers,
     /// unless `state` says that it is offline.
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<CodeOnLock>>"))]
+    pub codes: Option<CodeList>,
+    /// Of which codes alone `codes` speaks, by the platform's ids; at most 2,000. Absent, and
+    /// without `slotsOf`: of all.
     #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
-    pub codes: Option<Vec<CodeOnLock>>,
+    pub codes_of: Option<Vec<Id>>,
+    /// Of which places alone `codes` speaks; at most 2,000.
+    #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
+    pub slots_of: Option<Vec<u32>>,
+}
+
+/// All codes are gone from a lock: its battery was changed, its hub met it anew, or somebody set it
+/// back to how it left its maker. They are put there again, and running stays come first. Nothing
+/// of that counts as a failed try (C6).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LockReset {
+    /// Unique among events.
+    pub id: Id,
+    /// When it happened, or was noticed. What became known of a code later stands.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The lock.
+    pub lock_id: Id,
 }
 
 /// A guest said that they can't get in. The codes that they know are in doubt until one is shown to
@@ -227,27 +275,6 @@ pub struct HostOrderFact {
     pub at: Instant,
     /// What was ordered.
     pub order: HostOrder,
-}
-
-/// A code as a lock lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct CodeOnLock {
-    /// The platform's id of it.
-    pub external_id: Option<Id>,
-    /// Its PIN. Other text, such as `****`, says that the lock hides it (F18).
-    pub pin: Option<Reading>,
-    /// Its place on the lock.
-    pub slot: Option<u32>,
-    /// Its label.
-    pub name: Option<Text>,
-    /// When it begins there; absent: at once, or the lock keeps no schedule.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub starts_at: Option<Instant>,
-    /// When it ends there; absent: never, or the lock keeps no schedule.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub ends_at: Option<Instant>,
 }
 
 /// The outcome of a command. A command that a cloud accepted is not confirmed on the lock (F20).

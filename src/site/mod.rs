@@ -19,10 +19,11 @@
 //! queries      questions that change nothing
 //! ```
 //!
-//! `engine` is the only entry, and `reconcile` lists the phases of a step. `fact` and `step` hold the
-//! types that go in and come out. The loop of a host stands on the [first page](crate) of this documentation.
+//! `engine` is the only entry, and `reconcile` lists the phases of a step. `fact`, `code_list` and
+//! `step` hold the types that go in and come out. The loop of a host stands on the [first page](crate) of this documentation.
 
 mod cache;
+mod code_list;
 mod codes;
 mod commands;
 mod create;
@@ -38,17 +39,18 @@ mod reconcile;
 mod state;
 mod step;
 
+pub use code_list::{CodeList, CodeOnLock, ListedState};
 pub use create::{NewSite, create_site};
 pub use engine::OpenSite;
 pub use fact::{
-    CodeOnLock, CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport,
-    NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
+    CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport, LockReset, NoticeResult,
+    Outcome, PolicyFact, ReservationFact, VisitFact,
 };
 pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
-    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, HostOrder, HostOrderKind, LockRow,
-    LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION,
-    Site, SiteHeader, StandingOrder, Subject, TableName, ToldAccess, ToldDoor, TripRow,
-    UnconfirmedCommand, VisitRow,
+    AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
+    HostOrderKind, LockRow, LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause,
+    Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder, Subject, TableName, ToldAccess,
+    ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

@@ -12,7 +12,7 @@ use crate::site::codes::{
     keep_visit,
 };
 use crate::site::commands::work;
-use crate::site::evaluation::{Context, Timer, Timers, suspension};
+use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
     backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done,
@@ -235,6 +235,7 @@ fn await_replacements(step: &mut Reconciliation<'_>, listing_id: &Id) {
 fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let context = &mut step.context;
     let mut conditions = refusals(context.state, lock_id);
+    conditions.extend(suspended_codes(context.state, lock_id));
     conditions.extend(of_lock(context.state, lock_id));
     conditions.extend(backups_told(context.state, &step.cache.plans, lock_id));
     let is_complained_of = step.cache.is_complained_of(lock_id);

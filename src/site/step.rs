@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_with::skip_serializing_none;
 
 use crate::rules::Notice;
-use crate::site::state::{AuditRow, Change, Command, RejectedBecause};
+use crate::site::state::{AuditRow, Change, Command, FactNote, RejectedBecause};
 use crate::time::Instant;
 
 /// What one step decided. Store `changes` and queue `commands` and `notices` in one transaction.
@@ -25,6 +25,9 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// Facts that were not taken, each with its reason (D2).
     pub rejected: Vec<Rejected>,
+    /// What was read otherwise than it was written, in facts that were taken (F62). Absent:
+    /// nothing.
+    pub notes: Option<Vec<FactNote>>,
     /// The earliest instant after `now` at which a call would do something (D3). Absent: never.
     pub wake_at: Option<Instant>,
 }

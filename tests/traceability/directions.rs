@@ -41,6 +41,7 @@ const FLOORS: [Floor; 4] = [
         rooms: &[
             "state",
             "evaluation",
+            "code_list",
             "fact",
             "orders",
             "facts",

@@ -21,6 +21,7 @@ pub(super) struct Row {
     pub name_length: Option<(u8, u8)>,
     pub capacity: Option<u32>,
     pub reserved_slots: &'static [u32],
+    pub cleared_pin: &'static str,
     pub remote: Option<bool>,
     pub native_schedule: Option<bool>,
     pub can_update: Option<bool>,
@@ -59,6 +60,7 @@ const UNKNOWN: Row = Row {
     name_length: None,
     capacity: None,
     reserved_slots: &[],
+    cleared_pin: "",
     remote: None,
     native_schedule: None,
     can_update: None,
@@ -283,6 +285,7 @@ pub(super) const ROWS: &[Row] = &[
         one_length: true,
         constraints: &[UniqueFirstFourDigits],
         reserved: &["0000"],
+        cleared_pin: "0000",
         capacity: Some(30),
         native_schedule: Some(false),
         ..UNKNOWN

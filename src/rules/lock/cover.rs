@@ -83,11 +83,12 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
 /// The first clock change within the window of `code`, after a lock with a suspect clock got the
 /// window. From then on the edges are doubtful, until the window is sent again (C8, F33).
 pub(crate) fn doubtful_from(code: &AccessCode, zone: Zone) -> Option<Instant> {
-    change_since(code, code.sent_at.or(code.on_lock.at)?, zone)
+    change_in(code.on_lock.span(), code.sent_at.or(code.on_lock.at)?, zone)
 }
 
-fn change_since(code: &AccessCode, since: Instant, zone: Zone) -> Option<Instant> {
-    let until = code.on_lock.ends_at.or(code.on_lock.starts_at)?;
+/// The first clock change since then, before a window ends.
+fn change_in(window: CodeWindow, since: Instant, zone: Zone) -> Option<Instant> {
+    let until = window.ends_at.or(window.starts_at)?;
     zone.next_clock_change(since)
         .filter(|&change| change < until)
 }
@@ -102,14 +103,20 @@ pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals
         let ends_at = starts_at + HOUR;
         Window::between(starts_at, ends_at).map_or(Intervals::NONE, Intervals::from)
     };
+    // While its window is changed, the edges of what is sure of it count (T1).
+    let window = if is_sure(code) {
+        code.on_lock.kept()
+    } else {
+        under_change(code).unwrap_or_default()
+    };
     // A cloud that took the window once more says nothing about the lock (F20).
     let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
-    let change = known_since.and_then(|since| change_since(code, since, zone));
+    let change = known_since.and_then(|since| change_in(window, since, zone));
     let Some(change) = change.filter(|&change| change <= now) else {
         return Intervals::NONE;
     };
-    let start = code.on_lock.starts_at.filter(|&start| start > change);
-    let end = code.on_lock.ends_at.map(|end| end - HOUR);
+    let start = window.starts_at.filter(|&start| start > change);
+    let end = window.ends_at.map(|end| end - HOUR);
     let hours = [start, end].into_iter().flatten();
     hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
 }

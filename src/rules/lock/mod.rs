@@ -10,6 +10,7 @@ mod cover;
 mod evidence;
 mod next_command;
 mod places;
+mod tries;
 
 pub(crate) use back_off::back_off;
 pub(crate) use battery::{is_nearly_empty, low_battery};
@@ -21,3 +22,4 @@ pub(crate) use next_command::{
     Opening, can_change, next_command, platform_makes, sendable, steps_now,
 };
 pub(crate) use places::{is_full, takes_place};
+pub(crate) use tries::one_more;

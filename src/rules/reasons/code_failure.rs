@@ -51,6 +51,19 @@ pub enum CodeFailure {
         /// What it said.
         failure: Failure,
     },
+    /// The platform called a command done, again and again, and the lock shows otherwise (C6).
+    NotSeen {
+        /// What it was asked to do.
+        command: CommandKind,
+    },
+    /// The platform reads the lock, again and again, and brings no list of its codes, or an old
+    /// one (C6).
+    NoList,
+    /// The lock lists the code otherwise than it had confirmed (T8).
+    ListDiffers,
+    /// A list shifts the windows of several codes by the same time: whoever reads the lock has
+    /// another zone or clock (T8).
+    ClockOrZone,
     /// A check before the stay found something (C1, C2, C3).
     Lock {
         /// What it found.
@@ -104,6 +117,18 @@ impl CodeFailure {
             Self::Command { command, failure } => {
                 let said = format!("the lock's platform says \"{failure}\" to \"{command}\"");
                 said.replace('_', " ")
+            }
+            Self::NotSeen { command } => {
+                let done = format!("\"{command}\" is called done, and the lock shows otherwise");
+                done.replace('_', " ")
+            }
+            Self::NoList => "the lock's platform brings no new list of its codes".to_owned(),
+            Self::ListDiffers => {
+                "the lock lists the code otherwise than it confirmed it".to_owned()
+            }
+            Self::ClockOrZone => {
+                "the lock's list shifts all windows: check the zone and clock of its reader"
+                    .to_owned()
             }
             Self::Lock { finding } => finding.sentence().to_owned(),
         }

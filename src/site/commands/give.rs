@@ -44,9 +44,13 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         window: window(code, kind, &abilities, now),
         deadline: now + patience(state, urgency),
     };
-    state
-        .locks
-        .change(&code.lock_id, |row| row.command_count = count);
+    state.locks.change(&code.lock_id, |row| {
+        row.command_count = count;
+        row.command_given_at = Some(now);
+        if kind == CommandKind::ReadLock {
+            row.read_given_at = Some(now);
+        }
+    });
     if programs {
         let code = AccessCode {
             label: name,
@@ -100,6 +104,11 @@ fn being_programmed(code: &AccessCode, abilities: &Abilities, now: Instant) -> A
     let pending = Observed {
         state: OnLockState::Pending,
         at: Some(now),
+        // It may be there, though lists show it no more (T9).
+        guaranteed_window: code
+            .on_lock
+            .guaranteed_window
+            .filter(|_| code.on_lock.state == OnLockState::Absent),
         ..Observed::ABSENT
     };
     // What an earlier try may have left on the lock, nobody knows still (F25).

@@ -1,6 +1,8 @@
 //! One lock and its codes, as they are when its next command is chosen.
 
-use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy, abilities};
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
+};
 use crate::rules::{checks_before, needed_at};
 use crate::site::plan::{Door, Plans};
 use crate::site::state::{LockRow, RowKey, State};
@@ -60,19 +62,40 @@ impl<'a> LockView<'a> {
         let Some(failed_at) = retry.failed_at else {
             return retry.not_before;
         };
-        let mut until = retry.not_before;
-        for code in &self.codes {
-            let Some(door) = self.door_of(code) else {
-                continue;
-            };
-            for needed in needed_at(code, door.starts_at, self.abilities.native_schedule) {
-                let checks = checks_before(needed, self.policy());
-                until = checks
-                    .filter(|&check| check > failed_at)
-                    .fold(until, Instant::min);
-            }
-        }
-        until.max(now)
+        let checks = self
+            .codes
+            .iter()
+            .filter_map(|code| self.next_check(code, failed_at));
+        checks.fold(retry.not_before, Instant::min).max(now)
+    }
+
+    /// The first check before a code is needed that comes after a failure (C6).
+    fn next_check(&self, code: &AccessCode, failed_at: Instant) -> Option<Instant> {
+        let door = self.door_of(code)?;
+        // The stay may have another code there, which ends too early.
+        let of_stay = self.codes.iter().filter(|other| {
+            let other = self.door_of(other);
+            other.is_some_and(|other| std::ptr::eq(other, door))
+        });
+        let is_native = self.abilities.native_schedule;
+        let needed = of_stay.flat_map(|other| needed_at(other, door.starts_at, is_native));
+        let checks = needed.flat_map(|needed| checks_before(needed, self.policy()));
+        checks.filter(|&check| check > failed_at).min()
+    }
+
+    /// Until when a command for a code waits after tries in vain. The next check ends the pause
+    /// (C6).
+    pub(super) fn tries_end(&self, code: &AccessCode, kind: CommandKind) -> Instant {
+        // What is tried because a reading failed waits with the readings.
+        let is_reading =
+            kind == CommandKind::ReadLock || code.on_lock.state == OnLockState::Unknown;
+        let readings = self.row.readings.filter(|_| is_reading);
+        let tries = [code.tries_before(kind), readings].into_iter().flatten();
+        let pause_end = |tries: Tries| {
+            let check = self.next_check(code, tries.failed_at);
+            check.map_or(tries.not_before, |check| check.min(tries.not_before))
+        };
+        tries.map(pause_end).max().unwrap_or(Instant::MIN)
     }
 
     /// From when a code that opens at `start` is on a lock with few places (C3).

@@ -89,12 +89,24 @@ pub(super) fn pending_work<'a>(
         return None;
     }
     let (kind, from) = change_or_read(view, code, door)?;
+    if kind == CommandKind::RemoveCode && is_last(view, code) {
+        return None;
+    }
     Some(PendingWork {
         code,
         kind,
-        from: from.max(not_before(view, code)),
+        from: from
+            .max(not_before(view, code))
+            .max(view.tries_end(code, kind)),
         urgency: urgency(view, code, kind),
     })
+}
+
+/// Whether a lock refused to give up a code because it is the last one, and still is.
+fn is_last(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let is_there =
+        |other: &&&AccessCode| other.id != code.id && other.on_lock.state == OnLockState::Confirmed;
+    code.failure == Some(Failure::KeepsLastCode) && view.codes.iter().find(is_there).is_none()
 }
 
 /// The change that a code needs, or the question how the code is, whichever comes first.

@@ -17,15 +17,24 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     let is_unread = row.read_at.is_none_or(|read_at| {
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     });
-    if !view.abilities.can_read_back || !is_unread || row.read_refused.is_some() {
+    let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    if !view.abilities.can_read_back || !(is_unread || is_doubted) || row.read_refused.is_some() {
         return None;
     }
     let held = match code.wanted? {
         Desired::Removed(_) => return removal_read_from(view, code, patience_ends),
-        // The lock is asked before anything is tried again (F25).
-        Desired::Window(_) if state == OnLockState::Unknown => return Some(now),
+        // The lock is asked before anything is tried again (F25). Where that failed since, another
+        // try may show more (C6).
+        Desired::Window(_) if state == OnLockState::Unknown => {
+            return (!reading_failed_since(view, code)).then_some(now);
+        }
         Desired::Window(held) => held,
     };
+    // One list that shows something else proves nothing: the lock is asked (T8, T9).
+    let doubt = code.doubt.filter(|doubt| doubt.is_open());
+    if doubt.is_some_and(|doubt| doubt.times <= policy.commands.tries) {
+        return Some(now);
+    }
     if !policy.validation.enabled {
         return None;
     }
@@ -56,6 +65,25 @@ fn removal_read_from(
     let is_taken = view.row.unconfirmed().any(|command| {
         command.kind == CommandKind::RemoveCode && command.code_id.as_ref() == Some(&code.id)
     });
-    let is_asked = is_unknown && is_taken && view.row.retry.is_none();
+    // A code that is listed after its removal is asked for again (P7).
+    let is_ghost = code
+        .tries_of(CommandKind::RemoveCode)
+        .is_some_and(|tries| tries.failure.is_none());
+    let is_asked = is_unknown
+        && (is_taken || is_ghost)
+        && view.row.retry.is_none()
+        && !reading_failed_since(view, code);
     is_asked.then_some(patience_ends.max(view.at))
+}
+
+/// Whether a reading brought no list since a code was last tried. Where the lock is silent it is
+/// asked again, but for readings that are suspended.
+fn reading_failed_since(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let tried = code.tries.iter().flatten().map(|tries| tries.failed_at);
+    let tried_at = tried.chain(code.on_lock.at).max();
+    let tries = view.policy().commands.tries;
+    let readings = view.row.readings;
+    let readings = readings.filter(|all| !all.are_of_silence() || all.count >= tries);
+    let failed_at = readings.map(|readings| readings.failed_at);
+    failed_at.is_some() && failed_at >= tried_at
 }

@@ -2,9 +2,9 @@
 
 use super::condition::HostCondition;
 use crate::Id;
-use crate::model::{CommandKind, Failure, Policy};
+use crate::model::{AccessCode, CommandKind, Failure, Policy, Tries};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, Suspended};
-use crate::site::state::{LockRow, State};
+use crate::site::state::{LockRow, RowKey, State};
 use crate::time::Instant;
 
 /// The last try of a suspended lock. Newer evidence, an order of the host or the next check ends
@@ -34,16 +34,20 @@ pub(crate) fn suspension(
     let refused = row
         .read_refused
         .map(|failure| (CommandKind::ReadLock, failure));
-    let (command, failure) = failed.or(refused)?;
-    let kind = match failure {
-        Failure::Offline | Failure::Timeout => NoticeKind::LockUnreachable,
-        _ => NoticeKind::CodeFailed,
+    let because = match failed.or(refused) {
+        Some((command, failure)) => CodeFailure::Command { command, failure },
+        None => match unread(row, &state.header.policy) {
+            Some(tries) => in_vain(tries),
+            None if row.clock_or_zone == Some(true) => CodeFailure::ClockOrZone,
+            None => return None,
+        },
     };
     let values = NoticeValues {
         lock_name: Some(row.lock.name.clone()),
-        because: Some(CodeFailure::Command { command, failure }),
+        because: Some(because.clone()),
         ..NoticeValues::default()
     };
+    let kind = kind_of(&because);
     let notice = Notice::to_host(kind, None, Some(lock_id), None, values);
     let is_told = state.notices.get(&notice.key).is_some();
     let is_known = is_complained_of
@@ -54,6 +58,72 @@ pub(crate) fn suspension(
         notice,
         until: None,
     })
+}
+
+/// The readings of a lock that brought no list, once they are suspended (C6).
+fn unread(row: &LockRow, policy: &Policy) -> Option<Tries> {
+    row.readings
+        .filter(|tries| tries.count >= policy.commands.tries)
+}
+
+/// Why tries were in vain.
+fn in_vain(tries: Tries) -> CodeFailure {
+    let command = tries.kind;
+    match tries.failure {
+        Some(failure) => CodeFailure::Command { command, failure },
+        None if command == CommandKind::ReadLock => CodeFailure::NoList,
+        None => CodeFailure::NotSeen { command },
+    }
+}
+
+fn kind_of(because: &CodeFailure) -> NoticeKind {
+    match because {
+        CodeFailure::Command {
+            failure: Failure::Offline | Failure::Timeout,
+            ..
+        } => NoticeKind::LockUnreachable,
+        _ => NoticeKind::CodeFailed,
+    }
+}
+
+/// The host hears of each code whose work is suspended while its lock does other work (C6, F46).
+pub(crate) fn suspended_codes(state: &State, lock_id: &Id) -> Vec<HostCondition> {
+    let policy = &state.header.policy;
+    let Some(row) = state.locks.get(lock_id) else {
+        return Vec::new();
+    };
+    if suspended(row, policy).is_some() {
+        return Vec::new();
+    }
+    let condition = |code: &AccessCode| {
+        let mut all = code.tries.iter().flatten();
+        let because = match all.find(|tries| tries.count >= policy.commands.tries) {
+            Some(tries) => in_vain(*tries),
+            None if shows_otherwise(code) => CodeFailure::ListDiffers,
+            None => return None,
+        };
+        let notice = match (code.holder.reservation_id(), code.holder.visit_id()) {
+            (Some(id), _) => Notice::code_failed(id, Some(lock_id), because),
+            (_, Some(id)) => Notice::visit_failed(id, lock_id, because),
+            // A backup or emergency code, which is nobody's.
+            _ => {
+                let values = NoticeValues::failed(because);
+                let kind = NoticeKind::CodeFailed;
+                Notice::to_host(kind, None, Some(lock_id), Some(&code.id), values)
+            }
+        };
+        Some(HostCondition::of(notice, None))
+    };
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    codes.filter_map(condition).collect()
+}
+
+/// Whether lists show again and again, or for certain, another window than the lock confirmed (T8).
+fn shows_otherwise(code: &AccessCode) -> bool {
+    let is_proven = code
+        .tries_of(CommandKind::ChangeWindow)
+        .is_some_and(|tries| tries.failure.is_none());
+    is_proven || code.doubt.is_some_and(|doubt| doubt.times > 1)
 }
 
 /// Whether a notice says that a lock does not do what it is asked.

@@ -1,6 +1,7 @@
 //! A clock that was wrong and is right now (D6). Rows that were stored meanwhile are ahead of it.
 
 use crate::Json;
+use crate::model::Tries;
 use crate::site::fact::Fact;
 use crate::site::state::{
     AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK, State, Table, Touching,
@@ -43,6 +44,13 @@ fn bring_back(state: &mut State, now: Instant) {
         no_later(&mut code.made_at);
         no_later(&mut code.last_used_at);
         no_later(&mut code.on_lock.at);
+        if let Some(doubt) = &mut code.doubt {
+            doubt.read_at = doubt.read_at.min(now);
+            doubt.heard_at = doubt.heard_at.min(now);
+        }
+        for tries in code.tries.iter_mut().flatten() {
+            bring_back_tries(tries, now, pause);
+        }
         for told in code.told_to.iter_mut().flatten() {
             told.at = told.at.min(now);
         }
@@ -52,6 +60,14 @@ fn bring_back(state: &mut State, now: Instant) {
             retry.not_before = retry.not_before.min(pause);
         }
         no_later(&mut row.read_at);
+        no_later(&mut row.command_given_at);
+        no_later(&mut row.read_given_at);
+        if let Some(tries) = &mut row.readings {
+            bring_back_tries(tries, now, pause);
+        }
+        for sent in row.unconfirmed_commands.iter_mut().flatten() {
+            no_later(&mut sent.given_at);
+        }
         if let Some(known) = &mut row.last_status {
             no_later(&mut known.reported_at);
             for failure in known.failures.iter_mut().flatten() {
@@ -74,6 +90,11 @@ fn bring_back(state: &mut State, now: Instant) {
     each(&mut state.visits, |row| no_later(&mut row.used_at));
     each(&mut state.notices, |row| row.at = row.at.min(now));
     each(&mut state.orders, |order| order.at = order.at.min(now));
+}
+
+fn bring_back_tries(tries: &mut Tries, now: Instant, pause: Instant) {
+    tries.failed_at = tries.failed_at.min(now);
+    tries.not_before = tries.not_before.min(pause);
 }
 
 fn each<T: Clone + Touching>(table: &mut Table<T>, change: impl Fn(&mut T)) {

@@ -3,10 +3,25 @@
 use crate::model::{CommandKind, Failure, OnLockState};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::Command;
+use crate::time::Instant;
 
 /// Whether a result says no more than silence (F25).
 pub(crate) fn is_no_answer(result: &CommandResult) -> bool {
     result.outcome == Outcome::Unknown || result.failure == Some(Failure::Timeout)
+}
+
+/// A result as of an instant that can be: after its command was given out, and no later than now,
+/// whatever the platform's clock says (C7).
+pub(super) fn after_cause(
+    result: &CommandResult,
+    given_at: Option<Instant>,
+    now: Instant,
+) -> CommandResult {
+    let at = given_at.map_or(result.at, |given_at| result.at.max(given_at));
+    CommandResult {
+        at: at.min(now),
+        ..result.clone()
+    }
 }
 
 /// What a command has done, as far as its result tells.
@@ -18,6 +33,8 @@ pub(super) enum Effect {
     WasThere,
     /// The PIN was taken by another code. No further try can succeed (F9).
     Taken,
+    /// The code that should change is not on the lock.
+    NotThere,
     /// Nothing changed on the lock.
     NotDone,
     /// The result does not tell.
@@ -45,6 +62,11 @@ pub(super) fn effect(result: &CommandResult, command: &Command, may_be_there: bo
         (Outcome::Failed, _) if taken => Effect::Taken,
         // A missing answer does not say that nothing happened (F25).
         (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => Effect::NobodyKnows,
+        (Outcome::Failed, Some(Failure::NotFound)) => match command.kind {
+            CommandKind::RemoveCode => Effect::Done(OnLockState::Confirmed),
+            CommandKind::ChangeWindow => Effect::NotThere,
+            _ => Effect::NotDone,
+        },
         (Outcome::Failed, _) => Effect::NotDone,
     }
 }

@@ -1,10 +1,10 @@
 //! Results that come after their deadline, or after a cloud's. They still tell what happened to a
 //! code, unless something newer is known, and whether the lock answered (C7, F20, F25).
 
-use super::effect::is_no_answer;
+use super::effect::{after_cause, is_no_answer};
 use super::learn::learn;
 use super::reachability::{forget_failure, take_answer};
-use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState, Tries};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State};
 use crate::time::Instant;
@@ -15,9 +15,11 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let Some(row) = state.locks.about(&place).next().cloned() else {
         return;
     };
-    let Some(command) = row.unconfirmed().find(|late| late.id == result.command_id) else {
+    let Some(sent) = row.late(&result.command_id) else {
         return;
     };
+    let command = &sent.command;
+    let result = &after_cause(result, sent.given_at, now);
     let is_about = |other: &&Command| other.is_about(command) && other.code_id.is_some();
     let asked_again = state
         .commands
@@ -56,6 +58,9 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
         state
             .access_codes
             .put(&code.id, late.as_tried(code, asked_again));
+        if !is_no_answer(result) {
+            take_back_try(state, command);
+        }
         learn(state, command, result, now);
     } else if did_answer && is_failed_read {
         learn(state, command, result, now);
@@ -98,11 +103,12 @@ impl Late<'_> {
             }
             _ if known_since => false,
             OnLockState::Accepted => self.result.outcome != Outcome::Accepted,
-            // The code came on the lock after it should have gone: it has to be taken off again.
+            // The code came on the lock after it should have gone: it has to be taken off again. Or
+            // an older reading did not show it yet (F47).
             OnLockState::Absent => {
                 is_confirmed
                     && self.command.kind == CommandKind::ProgramCode
-                    && code.wanted == Some(Desired::REMOVED)
+                    && (code.wanted == Some(Desired::REMOVED) || self.is_of_last_try())
             }
             _ => false,
         }
@@ -131,6 +137,22 @@ impl Late<'_> {
         }
         code
     }
+}
+
+/// Takes back that a command was tried in vain: its result says what became of it (C6, C7).
+fn take_back_try(state: &mut State, command: &Command) {
+    let Some(id) = &command.code_id else { return };
+    state.access_codes.change(id, |code| {
+        let silent = code
+            .tries_of(command.kind)
+            .filter(|tries| tries.failure == Some(Failure::Timeout));
+        let Some(tries) = silent else { return };
+        code.set_tries(Tries {
+            count: tries.count.saturating_sub(1),
+            ..tries
+        });
+        code.forget_tries(|tries| tries.count == 0);
+    });
 }
 
 /// Takes back the failure of a command that was not answered in time, if nothing failed since. Says

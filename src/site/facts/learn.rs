@@ -3,8 +3,10 @@
 use super::effect::{Effect, effect, is_earlier_try};
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
-use crate::model::{AccessCode, CodeWindow, CommandKind, Failure, OnLockState, Policy, abilities};
-use crate::rules::back_off;
+use crate::model::{
+    AccessCode, CodeWindow, CommandKind, CommandsPolicy, Failure, OnLockState, Policy, abilities,
+};
+use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
 use crate::time::{Duration, Instant};
@@ -22,6 +24,8 @@ pub(super) struct Learned<'a> {
     is_for_nobody: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
     pub(super) was_there: Option<CodeWindow>,
+    pub(super) policy: CommandsPolicy,
+    pub(super) now: Instant,
 }
 
 /// Takes what the result of a command says of its code and its lock.
@@ -63,6 +67,23 @@ fn forget_no_space(state: &mut State, lock_id: &Id) {
     }
 }
 
+/// The window of a code that lists show no more, and that may be there all the same (T9).
+fn lost(code: &AccessCode) -> Option<CodeWindow> {
+    let is_off = matches!(
+        code.on_lock.state,
+        OnLockState::Absent | OnLockState::Pending
+    );
+    code.on_lock.guaranteed_window.filter(|_| is_off)
+}
+
+/// What both windows have in common, as far as they are known.
+fn met(one: Option<CodeWindow>, two: Option<CodeWindow>) -> Option<CodeWindow> {
+    match (one, two) {
+        (Some(one), Some(two)) => one.meet(two),
+        (one, two) => one.or(two),
+    }
+}
+
 impl<'a> Learned<'a> {
     fn of(state: &State, command: &'a Command, result: &'a CommandResult, now: Instant) -> Self {
         let code = command
@@ -81,7 +102,11 @@ impl<'a> Learned<'a> {
             row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
         Self {
-            effect: effect(result, command, tried_before || code.is_some_and(is_sent)),
+            effect: effect(
+                result,
+                command,
+                tried_before || code.is_some_and(|code| is_sent(code) || lost(code).is_some()),
+            ),
             at: result.at.min(now),
             command,
             result,
@@ -91,7 +116,12 @@ impl<'a> Learned<'a> {
             is_for_nobody: code.is_some_and(|code| {
                 is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
             }),
-            was_there: row.and_then(|row| row.may_have_left(command)),
+            was_there: met(
+                row.and_then(|row| row.may_have_left(command)),
+                code.and_then(lost),
+            ),
+            policy: state.header.policy.commands.clone(),
+            now,
         }
     }
 
@@ -105,8 +135,26 @@ impl<'a> Learned<'a> {
         row.retry = self.retry_after(row.retry, policy, now);
         if self.command.kind == CommandKind::ReadLock {
             row.read_refused = self.result.failure.filter(|failure| is_final(*failure));
-            if matches!(self.effect, Effect::Done(_)) {
-                row.read_at = row.read_at.max(Some(self.at));
+            // A reading that brings no list, or an old one, has failed (C6). A list that comes
+            // with the result takes that back.
+            let is_answered = row.read_at.is_some() && row.read_at >= row.read_given_at;
+            // A cloud that will ask the lock may bring its list yet.
+            let is_taken = self.result.outcome == Outcome::Accepted;
+            if !is_taken && self.result.outcome != Outcome::Confirmed {
+                row.read_given_at = None;
+            }
+            let is_refused = row.read_refused.is_some();
+            if self.can_be_read && !is_answered && !is_taken && !is_refused {
+                let since = (now, now);
+                let kind = CommandKind::ReadLock;
+                let failure = self.result.failure;
+                row.readings = Some(one_more(
+                    row.readings,
+                    kind,
+                    failure,
+                    since,
+                    &policy.commands,
+                ));
             }
         }
     }
@@ -114,11 +162,12 @@ impl<'a> Learned<'a> {
     /// When the lock may be tried again.
     fn retry_after(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.effect, self.result.failure) {
-            (Effect::Done(_) | Effect::WasThere, _) => None,
+            (Effect::Done(_) | Effect::WasThere | Effect::NotThere, _) => None,
             (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
             // The refusal is about this code: no other code has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.is_for_nobody => retry,
+            (Effect::NotDone, Some(Failure::KeepsLastCode)) => retry,
             (Effect::NotDone | Effect::NobodyKnows, _) => {
                 Some(self.next_try(retry, policy, now, back_off))
             }

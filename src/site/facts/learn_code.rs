@@ -1,9 +1,11 @@
 //! What is known of a code once a command about it has a result, or none in time.
 
 use super::effect::Effect;
-use super::learn::Learned;
-use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, Observed, OnLockState};
-use crate::rules::surely_after;
+use super::learn::{Learned, is_final};
+use crate::model::{
+    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, Observed, OnLockState,
+};
+use crate::rules::{one_more, surely_after};
 use crate::site::fact::Outcome;
 
 impl Learned<'_> {
@@ -19,6 +21,7 @@ impl Learned<'_> {
             .result
             .failure
             .filter(|_| self.result.outcome == Outcome::Failed);
+        self.note_try(&mut code);
         match (self.effect, self.command.kind) {
             (Effect::Done(state), CommandKind::RemoveCode) => self.removed(code, state),
             (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
@@ -27,8 +30,43 @@ impl Learned<'_> {
             (Effect::Done(_), CommandKind::ReadLock) => code,
             (Effect::WasThere, _) => self.was_there(code),
             (Effect::Taken, _) => self.taken(code),
+            (Effect::NotThere, _) => self.not_there(code),
             (Effect::NotDone, _) => self.not_done(code),
             (Effect::NobodyKnows, _) => self.unanswered(code),
+        }
+    }
+
+    /// Notes what the result says of the tries of its kind. A try in vain is one more of them. A
+    /// command that was carried out ends them only where no reading can show its effect (C6).
+    fn note_try(&self, code: &mut AccessCode) {
+        let kind = self.command.kind;
+        let known = code.tries_of(kind);
+        let in_vain = match (self.effect, self.result.failure) {
+            (Effect::NobodyKnows | Effect::WasThere | Effect::NotThere, _) => true,
+            // Another try would not help, or needs a place first.
+            (Effect::NotDone, Some(Failure::NoSpace | Failure::KeepsLastCode)) => false,
+            (Effect::NotDone, Some(failure)) => !is_final(failure),
+            (Effect::NotDone, None) => true,
+            (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {
+                code.forget_tries(|tries| tries.kind == kind);
+                false
+            }
+            (Effect::Done(_) | Effect::Taken, _) => false,
+        };
+        if in_vain {
+            let failure = self.result.failure.or(Some(Failure::Timeout));
+            let since = (self.now, self.now);
+            code.set_tries(one_more(known, kind, failure, since, &self.policy));
+        } else if matches!(self.effect, Effect::Done(_)) {
+            // What comes next does not wait for what failed before, unless it is suspended.
+            for tries in code.tries.iter_mut().flatten() {
+                if tries.kind == kind {
+                    tries.failure = None;
+                }
+                if tries.count < self.policy.tries {
+                    tries.not_before = tries.not_before.min(self.now);
+                }
+            }
         }
     }
 
@@ -39,15 +77,17 @@ impl Learned<'_> {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             code.on_lock = self.unknown();
         } else {
+            // Its id stays: a list may show the code yet (P7).
             code.on_lock = Observed::gone(self.at);
-            code.external_id = None;
         }
+        code.doubt = None;
         code
     }
 
     /// The lock, or a cloud, took a code or its new window.
     fn programmed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
+        code.doubt = code.doubt.map(Doubt::settled);
         let window = self.command.window.unwrap_or_default();
         // What a cloud took once more was confirmed before (C8).
         let before = code.on_lock;
@@ -77,14 +117,15 @@ impl Learned<'_> {
         code.failure = None;
         // A late answer to the first try may have said so since.
         if code.on_lock.state != OnLockState::Confirmed {
-            code.on_lock = if self.can_be_read {
-                self.unknown()
+            let state = if self.can_be_read {
+                OnLockState::Unknown
             } else {
-                Observed {
-                    state: OnLockState::Unverifiable,
-                    guaranteed_window: self.was_there,
-                    ..Observed::gone(self.at)
-                }
+                OnLockState::Unverifiable
+            };
+            code.on_lock = Observed {
+                state,
+                guaranteed_window: self.was_there,
+                ..Observed::gone(self.at)
             };
         }
         code
@@ -100,6 +141,14 @@ impl Learned<'_> {
         }
     }
 
+    /// The code that should change is not there: it is put there again.
+    fn not_there(&self, mut code: AccessCode) -> AccessCode {
+        code.on_lock = Observed::gone(self.at);
+        code.external_id = None;
+        code.failure = None;
+        code
+    }
+
     /// Nothing happened: what was not there before is not there now.
     fn not_done(&self, mut code: AccessCode) -> AccessCode {
         let was_on_its_way = matches!(
@@ -107,7 +156,10 @@ impl Learned<'_> {
             OnLockState::Pending | OnLockState::Accepted
         );
         if self.command.kind == CommandKind::ProgramCode && was_on_its_way {
-            code.on_lock = Observed::gone(self.at);
+            code.on_lock = Observed {
+                guaranteed_window: code.on_lock.guaranteed_window,
+                ..Observed::gone(self.at)
+            };
         }
         code
     }

@@ -2,23 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use super::list::{List, Shift, pin_of, shift, window_of};
 use crate::Id;
-use crate::model::{
-    Abilities, AccessCode, Holder, HolderKind, Observed, OnLockState, Policy, abilities,
-};
-use crate::site::fact::CodeOnLock;
+use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
+use crate::site::code_list::CodeOnLock;
+use crate::site::fact::LockReport;
 use crate::site::state::{RowKey, State};
-use crate::time::{Duration, Instant};
+use crate::time::Instant;
 
-/// Until when a lock need not list a code: a cloud that took a command needs its time.
-pub(crate) fn patience(code: &AccessCode, policy: &Policy) -> Instant {
-    let known_at = code.on_lock.at.unwrap_or(Instant::MIN);
-    known_at + Duration::seconds(policy.commands.deadline_seconds)
-}
+/// From so many codes on, one difference is that of the reader (T8).
+const MANY: usize = 3;
 
 /// Takes the codes that a lock lists at `at`. A code with a command under way is left to the result
 /// of the command.
-pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock], at: Instant) {
+pub(crate) fn take_codes(
+    state: &mut State,
+    report: &LockReport,
+    listed: &[CodeOnLock],
+    (at, now): (Instant, Instant),
+) {
+    let lock_id = &report.lock_id;
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
@@ -39,24 +42,70 @@ pub(crate) fn take_codes(state: &mut State, lock_id: &Id, listed: &[CodeOnLock],
                 .any(|one| one.starts_at.is_some() || one.ends_at.is_some()),
         abilities,
         is_repeated: read_before == Some(at),
+        asked_at: row.read_given_at.filter(|&asked| asked <= at),
+        policy: state.header.policy.commands.clone(),
         at,
+        now,
+        shift: None,
     };
-    let mut rest: Vec<&CodeOnLock> = listed.iter().collect();
+    let list = List {
+        shift: common_shift(state, lock_id, listed, &list),
+        ..list
+    };
+    let is_code = |one: &&CodeOnLock| {
+        !one.is_empty && (pin_of(one).is_none() || pin_of(one) != list.abilities.cleared_pin)
+    };
+    let mut rest: Vec<&CodeOnLock> = listed.iter().filter(is_code).collect();
     let mut unlisted = Vec::new();
     for code in sent_codes(state, lock_id, &busy) {
         match rest.iter().position(|one| list.is_entry_of(&code, one)) {
             Some(place) => list.take_entry(state, &code, rest.remove(place)),
-            None => unlisted.push(code),
+            None if report.speaks_of(&code) => unlisted.push(code),
+            None => {}
         }
     }
-    take_unlisted(state, &unlisted, &mut rest, at);
+    list.take_unlisted(state, &unlisted, &mut rest);
     rest.retain(|one| !is_gone_since(state, lock_id, one, at));
+    if report.is_whole() {
+        list.forget_ghosts(state, lock_id, listed);
+    }
     for one in rest {
-        if !codes_busy_with(state, &busy, one) {
+        let is_known = codes_busy_with(state, &busy, one) || is_in_doubt(state, lock_id, one);
+        if !is_known && !list.take_ghost(state, lock_id, one) {
             unknown(state, lock_id, one, at);
         }
     }
-    state.locks.change(lock_id, |row| row.read_at = Some(at));
+    // A list of some codes is no reading of the lock.
+    if !report.is_whole() {
+        return;
+    }
+    state.locks.change(lock_id, |row| {
+        row.read_at = Some(at);
+        row.clock_or_zone = list.shift.is_some().then_some(true);
+        // A list from before the question is no answer to it (C6).
+        if row.read_given_at <= Some(at) {
+            row.readings = None;
+        }
+    });
+}
+
+/// By how much a list shifts the confirmed windows of three codes or more (T8).
+fn common_shift(state: &State, lock_id: &Id, listed: &[CodeOnLock], list: &List) -> Option<Shift> {
+    let mut shifts = Vec::new();
+    for code in sent_codes(state, lock_id, &BTreeSet::new()) {
+        if code.on_lock.state != OnLockState::Confirmed || code.holder.kind == HolderKind::Unknown {
+            continue;
+        }
+        let Some(one) = listed.iter().find(|one| list.is_entry_of(&code, one)) else {
+            continue;
+        };
+        let (known, shown) = (code.on_lock.span(), window_of(one));
+        if !one.hides_window && !list.is_same_window(known, shown) {
+            shifts.extend(shift(known, shown));
+        }
+    }
+    let often = |one: &&Shift| shifts.iter().filter(|other| other == one).count() >= MANY;
+    shifts.iter().find(often).copied()
 }
 
 /// The codes of a lock with a command under way.
@@ -78,137 +127,6 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
         .collect()
 }
 
-/// A list of codes, and how to read it.
-struct List {
-    abilities: Abilities,
-    has_windows: bool,
-    /// Whether the same list came before.
-    is_repeated: bool,
-    at: Instant,
-}
-
-impl List {
-    /// Whether an entry is a code of ours. The platform's id or the PIN decides, as no other code
-    /// on the lock has them (I4). If the lock tells neither, its place or its label decides.
-    fn is_entry_of(&self, code: &AccessCode, one: &CodeOnLock) -> bool {
-        let ids = code.external_id.as_ref().zip(one.external_id.as_ref());
-        let pins = code.pin.zip(pin_of(one));
-        if ids.is_some() || pins.is_some() {
-            return ids.is_some_and(|(own, listed)| own == listed)
-                || pins.is_some_and(|(own, listed)| own == listed);
-        }
-        (one.slot.is_some() && one.slot == code.slot)
-            || (one.name.is_some() && one.name == code.label)
-    }
-
-    /// Takes the entry of a code. A late list says nothing about what happened since.
-    fn take_entry(&self, state: &mut State, code: &AccessCode, one: &CodeOnLock) {
-        if code.on_lock.at > Some(self.at) {
-            return;
-        }
-        state.access_codes.change(&code.id, |code| {
-            // The list does not say by which clock the code opens (C8).
-            if self.abilities.clock_suspect {
-                code.sent_at = code.sent_at.or(code.on_lock.at);
-            }
-            // A repeated report is no reason to try again.
-            code.failure = code.failure.filter(|_| self.is_repeated);
-            see(code, one, self.has_windows, self.at);
-        });
-    }
-}
-
-/// Takes that a lock does not list codes of ours. An entry without PIN and id may be one of them:
-/// as many such entries are taken out of the rest as there are codes of ours (F18).
-fn take_unlisted(
-    state: &mut State,
-    unlisted: &[AccessCode],
-    rest: &mut Vec<&CodeOnLock>,
-    at: Instant,
-) {
-    let masked = rest.iter().any(|one| pin_of(one).is_none());
-    let may_be_there = |code: &&AccessCode| {
-        matches!(
-            code.on_lock.state,
-            OnLockState::Accepted
-                | OnLockState::Unknown
-                | OnLockState::Unverifiable
-                | OnLockState::Confirmed
-        )
-    };
-    let mut ours = unlisted.iter().filter(may_be_there).count();
-    for code in unlisted {
-        not_listed(state, code, masked, at);
-    }
-    rest.retain(|one| {
-        let is_ours = pin_of(one).is_none() && one.external_id.is_none() && ours > 0;
-        if is_ours {
-            ours = ours.saturating_sub(1);
-        }
-        !is_ours
-    });
-}
-
-fn pin_of(one: &CodeOnLock) -> Option<crate::code::Pin> {
-    one.pin.and_then(|reading| reading.0)
-}
-
-/// Notes in a code what its lock lists.
-fn see(code: &mut AccessCode, one: &CodeOnLock, lists_windows: bool, at: Instant) {
-    let listed = pin_of(one);
-    if listed.is_some() && code.pin.is_some() && listed != code.pin {
-        // Somebody changed the PIN by hand: ours is not there (F34).
-        code.on_lock = Observed::gone(at);
-        code.external_id = None;
-        return;
-    }
-    let unreadable = listed.is_none() && code.on_lock.state != OnLockState::Confirmed;
-    if lists_windows || code.holder.kind == HolderKind::Unknown {
-        code.on_lock.starts_at = one.starts_at;
-        code.on_lock.ends_at = one.ends_at;
-    }
-    code.on_lock.state = if unreadable {
-        OnLockState::Unverifiable
-    } else {
-        OnLockState::Confirmed
-    };
-    code.on_lock.at = Some(at);
-    code.on_lock.guaranteed_window = None;
-    if one.external_id.is_some() {
-        code.external_id.clone_from(&one.external_id);
-    }
-    code.pin = code.pin.or(listed);
-    if one.name.is_some() {
-        code.label.clone_from(&one.name);
-    }
-}
-
-/// Takes that the lock does not list a code.
-fn not_listed(state: &mut State, code: &AccessCode, masked: bool, at: Instant) {
-    if code.on_lock.at.is_some_and(|known_at| known_at > at) {
-        return;
-    }
-    match code.on_lock.state {
-        OnLockState::Absent | OnLockState::Pending => {}
-        OnLockState::Accepted if at < patience(code, &state.header.policy) => {}
-        _ if code.holder.kind == HolderKind::Unknown => state.access_codes.delete(&code.id),
-        OnLockState::Accepted | OnLockState::Unknown if masked => {
-            state.access_codes.change(&code.id, |code| {
-                code.on_lock.state = OnLockState::Unverifiable;
-                code.on_lock.at = Some(at);
-                code.on_lock.guaranteed_window = None;
-            });
-        }
-        _ if masked => {}
-        _ => state.access_codes.change(&code.id, |code| {
-            code.on_lock = Observed::gone(at);
-            code.external_id = None;
-            // The refusal was about a code that is not there (C6).
-            code.failure = None;
-        }),
-    }
-}
-
 /// Whether an entry is a code that was taken off the lock after it was listed.
 fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> bool {
     let pin = pin_of(one);
@@ -227,6 +145,16 @@ fn codes_busy_with(state: &State, busy: &BTreeSet<Id>, one: &CodeOnLock) -> bool
             let same_id = code.external_id.is_some() && code.external_id == one.external_id;
             same_id || (code.pin.is_some() && code.pin == pin_of(one))
         })
+}
+
+/// Whether an entry stands in the place of a code of ours that one list did not show: somebody may
+/// have changed its PIN by hand, which another list has to show, too (T9).
+fn is_in_doubt(state: &State, lock_id: &Id, one: &CodeOnLock) -> bool {
+    let mut codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    codes.any(|code| {
+        let is_open = code.doubt.is_some_and(|doubt| doubt.is_open());
+        is_open && code.external_id.is_some() && code.external_id == one.external_id
+    })
 }
 
 /// Takes a code that somebody else put on the lock. Its place and PIN are taken, the host hears of

@@ -5,7 +5,9 @@
 //! - `bookings`: bookings and visits
 //! - `result`, `late_result`: results of commands, in time and late
 //! - `effect`, `learn`, `learn_code`: what a result says of the command, the lock and the code
-//! - `reports`, `lists`: reports of locks, complaints and uses, and the codes that a lock lists
+//! - `reports`: reports of locks, complaints and uses
+//! - `lists`, `list`, `shown`: the codes that a lock lists; how a list is read; what it shows of one
+//!   code
 //! - `reachability`: the status of a lock
 //! - `notice_result`: the outcome of a notice; `clock`: a clock that was wrong
 
@@ -15,12 +17,14 @@ mod effect;
 mod late_result;
 mod learn;
 mod learn_code;
+mod list;
 mod lists;
 mod notice_result;
 mod reachability;
 mod reports;
 mod result;
 mod revision;
+mod shown;
 mod take;
 
 pub(crate) use clock::accept_clock;

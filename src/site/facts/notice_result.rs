@@ -3,7 +3,8 @@
 use crate::rules::{NoticeKind, read_key};
 use crate::site::fact::NoticeResult;
 use crate::site::state::{
-    AuditKind, AuditRow, Delivery, MAX_DELIVERIES, NoticeOutcome, RejectedBecause, State, TripRow,
+    AuditKind, AuditRow, Delivery, MAX_BACK, MAX_DELIVERIES, NoticeOutcome, RejectedBecause, State,
+    TripRow,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -85,7 +86,10 @@ fn of_host(
     about: &[String],
 ) -> Option<Addressee> {
     let known = state.notices.get(&result.key)?;
-    if !says_more(known.outcome, result.outcome) {
+    // A notice that came back was told anew: what became of it before says nothing of it now.
+    let is_older = result.at + MAX_BACK < known.at;
+    let is_repeat = state.header.has_heard_result(&result.id);
+    if is_older || is_repeat || !says_more(known.outcome, result.outcome) {
         return None;
     }
     let addressee = match (kind, about) {
@@ -99,6 +103,7 @@ fn of_host(
     state
         .notices
         .change(&result.key, |known| known.outcome = Some(result.outcome));
+    state.header.hear_result(result.id.clone());
     Some(addressee)
 }
 

@@ -1,8 +1,8 @@
 //! The status of a lock, from its reports and its answers (A3, F32).
 
 use crate::Id;
-use crate::model::{LockState, Reachability};
-use crate::site::state::State;
+use crate::model::{LockState, Reachability, Tries};
+use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 
 /// The most failed attempts that are remembered.
@@ -25,6 +25,7 @@ pub(crate) fn take_status(state: &mut State, lock_id: &Id, said: &LockState, at:
             state,
             lock_id,
             said.reported_at.map_or(at, |said_at| said_at.min(at)),
+            true,
         );
     }
     let word_at = said.reported_at.map_or(at, |said_at| said_at.min(at));
@@ -70,7 +71,9 @@ fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<I
 
 /// Ends the pause after failed tries when there is newer evidence that the lock answers (C6). A
 /// report that repeats the status ends only the long pause, so that reports alone cause no tries.
-fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
+/// An answer is no reason to try a code again, but where the lock was away: a reading that shows no
+/// change resets nothing.
+fn end_pause(state: &mut State, lock_id: &Id, at: Instant, is_word: bool) {
     let tries = state.header.policy.commands.tries;
     let Some(row) = state.locks.get(lock_id) else {
         return;
@@ -78,20 +81,41 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant) {
     let known = row.last_status.as_ref();
     let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
     let was_online = known.is_some_and(|known| known.reachability == Reachability::Online);
+    let was_offline = known.is_some_and(|known| known.reachability == Reachability::Offline);
     // Of two reports of one second the later one counts. A repeated report comes after itself.
     let is_news = last_failure.is_none_or(|failed| failed <= at)
         && known
             .and_then(|known| known.reported_at)
             .is_none_or(|last| last < at || (last == at && !was_online));
     let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries);
-    if row.retry.is_some() && is_news && (!was_online || is_suspended) {
-        state.locks.change(lock_id, |row| row.retry = None);
+    if is_news && (!was_online || is_suspended) {
+        if row.retry.is_some() || row.readings.is_some() {
+            state.locks.change(lock_id, |row| {
+                row.retry = None;
+                row.readings = row.readings.filter(|tries| !tries.are_of_silence());
+            });
+        }
+        if is_word || was_offline || is_suspended {
+            forget_silent_tries(state, lock_id);
+        }
+    }
+}
+
+/// Forgets the tries at a lock that was silent and answers again (C6).
+fn forget_silent_tries(state: &mut State, lock_id: &Id) {
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    let tried = codes.filter(|code| code.tries.iter().flatten().any(Tries::are_of_silence));
+    let tried: Vec<Id> = tried.map(|code| code.id.clone()).collect();
+    for id in tried {
+        state
+            .access_codes
+            .change(&id, |code| code.forget_tries(Tries::are_of_silence));
     }
 }
 
 /// Takes that the lock itself answered at `at`.
 pub(crate) fn take_answer(state: &mut State, lock_id: &Id, at: Instant) {
-    end_pause(state, lock_id, at);
+    end_pause(state, lock_id, at, false);
     change(state, lock_id, |known| {
         if known.reported_at.is_none_or(|last| last <= at) {
             known.reachability = Reachability::Online;

@@ -3,8 +3,10 @@
 use super::bookings::change_trip;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
-use crate::model::{AccessCode, CodeWindow, CommandKind, OnLockState, Reachability};
-use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport};
+use crate::model::{
+    AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability,
+};
+use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport, LockReset};
 use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, RowKey, State};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -110,20 +112,68 @@ fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<CodeWind
     shown
 }
 
+/// Takes that all codes are gone from a lock. What became known since stands.
+pub(crate) fn take_reset(
+    state: &mut State,
+    reset: &LockReset,
+    now: Instant,
+) -> Result<(), RejectedBecause> {
+    check_lock(state, &reset.lock_id)?;
+    if is_heard(state, &reset.lock_id, &reset.id, reset.at) {
+        return Ok(());
+    }
+    let at = reset.at.min(now);
+    state.locks.change(&reset.lock_id, |row| {
+        row.retry = None;
+        row.readings = None;
+    });
+    let codes = state
+        .access_codes
+        .about(&RowKey::Lock(reset.lock_id.clone()));
+    let is_lost = |code: &&AccessCode| {
+        code.on_lock.at.is_none_or(|known| known <= at)
+            && !matches!(
+                code.on_lock.state,
+                OnLockState::Absent | OnLockState::Pending
+            )
+    };
+    let lost: Vec<AccessCode> = codes.filter(is_lost).cloned().collect();
+    for code in lost {
+        if code.holder.kind == HolderKind::Unknown {
+            state.access_codes.delete(&code.id);
+            continue;
+        }
+        state.access_codes.change(&code.id, |code| {
+            code.on_lock = Observed::gone(at);
+            code.external_id = None;
+            code.failure = None;
+            code.tries = None;
+            code.doubt = None;
+        });
+    }
+    Ok(())
+}
+
+/// Refuses a fact about a lock that is not known.
+fn check_lock(state: &State, lock_id: &Id) -> Result<(), RejectedBecause> {
+    if state.locks.get(lock_id).is_some() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::InvalidValue,
+        "no such lock",
+        "tell the lock before its reports",
+    )
+    .at("lockId")
+    .into())
+}
+
 pub(crate) fn take_report(
     state: &mut State,
     report: &LockReport,
     now: Instant,
 ) -> Result<(), RejectedBecause> {
-    if state.locks.get(&report.lock_id).is_none() {
-        return Err(Error::new(
-            ErrorCode::InvalidValue,
-            "no such lock",
-            "tell the lock before its reports",
-        )
-        .at("lockId")
-        .into());
-    }
+    check_lock(state, &report.lock_id)?;
     let at = report.at.min(now);
     if let Some(said) = &report.state {
         said.check().map_err(|error| error.at("state"))?;
@@ -134,7 +184,8 @@ pub(crate) fn take_report(
     if let Some(said) = &report.state {
         take_status(state, &report.lock_id, said, at);
     }
-    if let Some(codes) = &report.codes {
+    if let Some(list) = &report.codes {
+        state.heard.notes.extend(list.notes.iter().cloned());
         let row = state.locks.get(&report.lock_id);
         let is_news = row.is_none_or(|row| row.read_at < Some(at));
         // A lock that lists its codes has answered. A list of a lock that its platform calls
@@ -144,7 +195,7 @@ pub(crate) fn take_report(
         if is_news && !said_offline {
             take_answer(state, &report.lock_id, at);
         }
-        take_codes(state, &report.lock_id, codes, at);
+        take_codes(state, report, &list.codes, (at, now));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The result of a command, and its deadline (C7).
 
-use super::effect::is_no_answer;
+use super::effect::{after_cause, is_no_answer};
 use super::late_result::take_late;
 use super::learn::learn;
 use crate::Id;
@@ -17,6 +17,11 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
         return take_late(state, result, now);
     };
     state.commands.delete(&command.id);
+    let given_at = state
+        .locks
+        .get(&command.lock_id)
+        .and_then(|row| row.command_given_at);
+    let result = &after_cause(result, given_at, now);
     // A cloud's acceptance is not final, and neither is a missing answer. What the lock did is
     // known later, or never (F20, F25).
     if result.outcome == Outcome::Accepted || is_no_answer(result) {

@@ -3,7 +3,7 @@
 use super::bookings::{take_reservation, take_visit};
 use super::notice_result::take_notice_result;
 use super::reachability::take_status;
-use super::reports::{take_locked_out, take_report, take_use};
+use super::reports::{take_locked_out, take_report, take_reset, take_use};
 use super::result::take_result;
 use super::revision::{is_newer, room_for};
 use crate::model::{Listing, Lock, Policy};
@@ -25,6 +25,7 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
             Ok(())
         }
         Fact::LockReport(report) => take_report(state, &report, now),
+        Fact::LockReset(reset) => take_reset(state, &reset, now),
         Fact::GuestLockedOut(said) => take_locked_out(state, &said, now),
         Fact::CodeUsed(used) => {
             take_use(state, &used, now);
@@ -59,6 +60,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
             row.lock = lock;
             // The lock may now do what it refused before (C6).
             row.retry = None;
+            row.readings = None;
             row.read_refused = None;
         });
     } else {

@@ -165,6 +165,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
     }
     state.locks.change(lock_id, |row| {
         row.retry = None;
+        row.readings = None;
         row.unconfirmed_commands = None;
         // A list from before the replacement does not count, whenever it comes.
         row.read_at = row.read_at.max(Some(given.at));
@@ -200,6 +201,8 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
         let mut code = code.ended(given.now);
         code.on_lock = Observed::gone(given.now);
         code.external_id = None;
+        code.tries = None;
+        code.doubt = None;
         state.access_codes.put(&code.id.clone(), code);
     }
     left

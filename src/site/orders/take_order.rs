@@ -306,7 +306,10 @@ fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
     if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
         return Ok(None);
     }
-    state.locks.change(id, |row| row.retry = None);
+    state.locks.change(id, |row| {
+        row.retry = None;
+        row.readings = None;
+    });
     forgive_codes_on(state, id);
     stand(state, &subject, given, |_| ());
     Ok(Some(subject))
@@ -328,7 +331,7 @@ fn retry_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
 /// Commands that the platform of a lock refused are tried again (C6).
 pub(crate) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
-    let failed = codes.filter(|code| code.failure.is_some());
+    let failed = codes.filter(|code| code.failure.is_some() || code.tries.is_some());
     let failed: Vec<Id> = failed.map(|code| code.id.clone()).collect();
     for id in failed {
         forgive(state, &id);
@@ -336,7 +339,8 @@ pub(crate) fn forgive_codes_on(state: &mut State, lock_id: &Id) {
 }
 
 fn forgive(state: &mut State, code_id: &Id) {
-    state
-        .access_codes
-        .change(code_id, |code| code.failure = None);
+    state.access_codes.change(code_id, |code| {
+        code.failure = None;
+        code.tries = None;
+    });
 }

@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
-use crate::model::{CommandKind, Failure, Lock, LockState};
+use crate::model::{CommandKind, Failure, Lock, LockState, Tries};
 use crate::time::Instant;
 
 impl LockRow {
@@ -52,6 +52,15 @@ pub struct LockRow {
     pub status_at: Option<Instant>,
     /// When its codes were last read (C7).
     pub read_at: Option<Instant>,
+    /// When its last command was given out. No result comes before that (C7).
+    pub command_given_at: Option<Instant>,
+    /// When its last `read_lock` was given out. An older list is no answer to it (C7).
+    pub read_given_at: Option<Instant>,
+    /// Readings in a row that brought no list (C6).
+    pub readings: Option<Tries>,
+    /// Whether its last list shifts the windows of several codes by the same time: that is the zone
+    /// or the clock of whoever read it (T8).
+    pub clock_or_zone: Option<bool>,
     /// Commands without a final result, oldest first, at most 16. A result may still come, and a
     /// PIN that is taken may be one of ours (C7, F25).
     #[serde(default, deserialize_with = "at_most::<MAX_UNCONFIRMED, _, _, _>")]

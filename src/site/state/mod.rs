@@ -9,7 +9,7 @@
 //! - `told`: trips, visits and notices; `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
-//!   `audit_trail`: the next decision
+//!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
 //! - `code`, `label`: questions about one code, and its label on the lock
 
 mod audit;
@@ -17,6 +17,7 @@ mod audit_trail;
 mod change;
 mod code;
 mod command;
+mod fact_note;
 mod host_order;
 mod key;
 mod label;
@@ -36,6 +37,7 @@ pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
 pub(crate) use code::{is_backup_or_emergency, is_refused, is_untold_backup};
 pub use command::Command;
+pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;

@@ -96,12 +96,32 @@ pub struct SiteHeader {
     /// How many numbers the PINs of backups, emergency codes and visits were derived from so far;
     /// absent is 0. It never falls, so that no such PIN comes back (P3, I14).
     pub pin_count: Option<u32>,
+    /// The ids of the newest results of notices to the host, at most 64. A notice may be forgotten
+    /// and come back, and a result that is repeated does not count again (D4).
+    #[serde(default, deserialize_with = "at_most::<MAX_HEARD_RESULTS, _, _, _>")]
+    pub heard_results: Option<Vec<Id>>,
     /// When the host was last asked to review who has access. Before the first time: since when
     /// there is something to review (V4).
     pub reviewed_at: Option<Instant>,
 }
 
+/// The most results of notices to the host that are remembered.
+const MAX_HEARD_RESULTS: usize = 64;
+
 impl SiteHeader {
+    /// Whether a result of a notice to the host was taken before.
+    pub(crate) fn has_heard_result(&self, id: &Id) -> bool {
+        self.heard_results.iter().flatten().any(|known| known == id)
+    }
+
+    /// Remembers a result of a notice to the host.
+    pub(crate) fn hear_result(&mut self, id: Id) {
+        let all = self.heard_results.get_or_insert_default();
+        all.push(id);
+        let over = all.len().saturating_sub(MAX_HEARD_RESULTS);
+        all.drain(..over);
+    }
+
     /// Gives a lock its number.
     pub(crate) fn new_lock(&mut self, lock: Lock) -> LockRow {
         self.lock_count = self.lock_count.saturating_add(1);
@@ -114,6 +134,10 @@ impl SiteHeader {
             last_status: None,
             status_at: None,
             read_at: None,
+            command_given_at: None,
+            read_given_at: None,
+            readings: None,
+            clock_or_zone: None,
             unconfirmed_commands: None,
             read_refused: None,
             recent_events: None,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::audit::AuditRow;
 use super::change::{Change, Row, TableName};
 use super::command::Command;
+use super::fact_note::FactNote;
 use super::key::RowKey;
 use super::lock_row::LockRow;
 use super::site::{MAX_ACCESS_CODES, STATE_VERSION, Site, SiteHeader};
@@ -117,6 +118,8 @@ impl<T> StoredRows<T> for Option<Vec<T>> {
 pub(crate) struct Heard {
     pub(crate) audit: Vec<AuditRow>,
     pub(crate) notices: Vec<Notice>,
+    /// Of the fact that is taken: what was read otherwise than it was written.
+    pub(crate) notes: Vec<FactNote>,
     /// Whether everything has to be looked at again.
     pub(crate) all: bool,
 }

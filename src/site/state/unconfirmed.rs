@@ -4,6 +4,7 @@
 use super::command::Command;
 use super::lock_row::LockRow;
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
+use crate::Id;
 use crate::model::{CodeWindow, CommandKind};
 
 impl Command {
@@ -30,6 +31,7 @@ impl LockRow {
         let all = self.unconfirmed_commands.get_or_insert_default();
         all.push(UnconfirmedCommand {
             command: command.clone(),
+            given_at: self.command_given_at,
             answered: None,
         });
         if all.len() > MAX_UNCONFIRMED {
@@ -43,6 +45,12 @@ impl LockRow {
             let at = all.iter().enumerate().position(is_repeated).unwrap_or(0);
             all.remove(at);
         }
+    }
+
+    /// A command without a final result.
+    pub(crate) fn late(&self, id: &Id) -> Option<&UnconfirmedCommand> {
+        let mut all = self.unconfirmed_commands.iter().flatten();
+        all.find(|sent| !sent.is_answered() && sent.command.id == *id)
     }
 
     /// Commands without a final result, oldest first.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::command::Command;
+use crate::time::Instant;
 
 /// Commands without a final result that a lock remembers, at most.
 pub(super) const MAX_UNCONFIRMED: usize = 16;
@@ -16,6 +17,8 @@ pub(super) const MAX_UNCONFIRMED: usize = 16;
 pub struct UnconfirmedCommand {
     /// The command. A removal has the window that its code had (T1).
     pub command: Command,
+    /// When it was given out. No result comes before that (C7).
+    pub given_at: Option<Instant>,
     /// Whether it was carried out. It is kept while an earlier command about the same code has no
     /// result, and its own result counts no more (D4).
     pub answered: Option<bool>,

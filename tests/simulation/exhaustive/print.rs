@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use latchstring::model::{AccessCode, CommandKind, LockState, Observed, OnLockState, Told};
+use latchstring::model::{AccessCode, CommandKind, LockState, Observed, OnLockState, Told, Tries};
 use latchstring::site::{LockRow, Site, TripRow};
 use latchstring::time::Instant;
 use serde::Serialize;
@@ -55,6 +55,11 @@ fn rows(text: &mut String, state: &World) {
             unconfirmed_commands,
             read_refused,
             status_at,
+            // Results here are never dated before their commands.
+            command_given_at: _,
+            read_given_at,
+            readings,
+            clock_or_zone: _,
             // Nobody says anything twice here but answers to commands.
             recent_events: _,
         } = row;
@@ -84,6 +89,8 @@ fn rows(text: &mut String, state: &World) {
         });
         json(text, &known);
         json(text, read_refused);
+        json(text, &readings.map(|tries| as_pause(tries, state.now)));
+        json(text, &(read_given_at > read_at));
         json(text, &status_at.map(age));
         if dates_count(state) {
             json(text, read_at);
@@ -134,6 +141,10 @@ fn rows(text: &mut String, state: &World) {
                 made_at: None,
                 on_lock,
                 told_to,
+                tries: code.tries.clone().map(|all| {
+                    let all = all.into_iter().filter(|_| !code.is_gone());
+                    all.map(|tries| as_pause(tries, state.now)).collect()
+                }),
                 ..code.clone()
             },
         );
@@ -315,4 +326,15 @@ pub fn print(plan: &Plan, state: &World) -> Print {
         u128::from(hasher.finish())
     };
     half(0) << 64 | half(1)
+}
+
+/// Tries, of which only a pause that is not over yet bears on what comes.
+fn as_pause(tries: Tries, now: i64) -> Tries {
+    let is_over = tries.not_before.unix_seconds() <= now;
+    let at = |at: Instant| if is_over { Instant::MIN } else { at };
+    Tries {
+        failed_at: at(tries.failed_at),
+        not_before: at(tries.not_before),
+        ..tries
+    }
 }

@@ -1,0 +1,121 @@
+//! Tries that had no effect: how many, how long their work waits, and when they are forgotten (C6).
+
+use super::back_off::back_off;
+use crate::model::{AccessCode, CommandKind, CommandsPolicy, Desired, Failure, Tries};
+use crate::time::{Duration, Instant};
+
+/// The longest pause of suspended work.
+const LONGEST_PAUSE: Duration = Duration::hours(6);
+
+/// The pause after so many tries in vain. From the last try that the policy allows on the work is
+/// suspended, and the pause is long. It doubles where the lock answers and shows that nothing
+/// helps; a lock that is silent may be back at any time.
+fn pause_after(count: u32, is_silent: bool, policy: &CommandsPolicy) -> Duration {
+    let Some(over) = count.checked_sub(policy.tries) else {
+        return back_off(count);
+    };
+    let first = Duration::minutes(policy.per_minutes);
+    let longest = LONGEST_PAUSE.max(first);
+    let mut pause = first;
+    for _ in 0..over.min(16) {
+        if !is_silent {
+            pause = (pause + pause).min(longest);
+        }
+    }
+    pause
+}
+
+impl Tries {
+    /// Whether the last of them failed because the lock did not answer.
+    pub(crate) fn are_of_silence(&self) -> bool {
+        is_silence(self.failure)
+    }
+}
+
+fn is_silence(failure: Option<Failure>) -> bool {
+    matches!(
+        failure,
+        Some(Failure::Offline | Failure::Timeout | Failure::Busy)
+    )
+}
+
+/// Tries with one more that was in vain, as is known at `now`. The pause counts from `since`.
+pub(crate) fn one_more(
+    before: Option<Tries>,
+    kind: CommandKind,
+    failure: Option<Failure>,
+    (since, now): (Instant, Instant),
+    policy: &CommandsPolicy,
+) -> Tries {
+    let count = before.map_or(0, |tries| tries.count).saturating_add(1);
+    Tries {
+        kind,
+        count,
+        failed_at: now,
+        not_before: since + pause_after(count, is_silence(failure), policy),
+        failure,
+    }
+}
+
+impl AccessCode {
+    /// The tries of one kind.
+    pub(crate) fn tries_of(&self, kind: CommandKind) -> Option<Tries> {
+        let mut all = self.tries.iter().flatten();
+        all.find(|tries| tries.kind == kind).copied()
+    }
+
+    /// The tries that a command waits for. A reading waits with the commands that it judges, but
+    /// for one that the lock has answered: it says that the PIN is there.
+    pub(crate) fn tries_before(&self, kind: CommandKind) -> Option<Tries> {
+        let removes = self.wanted == Some(Desired::REMOVED);
+        let is_judged = |tries: &&Tries| match kind {
+            CommandKind::ReadLock => {
+                tries.failure != Some(Failure::DuplicateCode)
+                    && (!removes || tries.kind == CommandKind::RemoveCode)
+            }
+            _ => tries.kind == kind,
+        };
+        let judged = self.tries.iter().flatten().filter(is_judged);
+        judged.max_by_key(|tries| tries.not_before).copied()
+    }
+
+    /// Puts these tries in place of those of their kind.
+    pub(crate) fn set_tries(&mut self, tries: Tries) {
+        self.forget_tries(|known| known.kind == tries.kind);
+        self.tries.get_or_insert_default().push(tries);
+    }
+
+    /// Forgets the tries that `is_over` names.
+    pub(crate) fn forget_tries(&mut self, is_over: impl Fn(&Tries) -> bool) {
+        if let Some(mut all) = self.tries.take() {
+            all.retain(|tries| !is_over(tries));
+            self.tries = Some(all).filter(|all| !all.is_empty());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pause_after;
+    use crate::model::CommandsPolicy;
+
+    #[test]
+    fn c6_pauses_grow_and_the_long_ones_double_up_to_six_hours() {
+        let policy = CommandsPolicy::default();
+        let pauses: Vec<i64> = (1..=10)
+            .map(|count| pause_after(count, false, &policy).in_seconds())
+            .collect();
+        assert_eq!(
+            pauses,
+            [
+                30, 60, 120, 240, 1_800, 3_600, 7_200, 14_400, 21_600, 21_600
+            ]
+        );
+        let slow = CommandsPolicy {
+            per_minutes: 1_440,
+            ..policy.clone()
+        };
+        assert_eq!(pause_after(1_000, false, &slow).in_seconds(), 86_400);
+        assert_eq!(pause_after(1_000, true, &policy).in_seconds(), 1_800);
+    }
+}

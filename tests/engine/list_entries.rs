@@ -1,0 +1,108 @@
+//! Each code of a list is read by itself: F62.
+
+use serde_json::{Value, json};
+
+use crate::house::{House, house};
+use crate::support::builders::{APRIL, MAY, booking, lock_report, with};
+use crate::support::steps::{commanded, list, noticed, only_command, refusal, text};
+
+const LATER: &str = "2026-04-02T12:00:00Z";
+
+/// A house whose cloud has taken the code of a stay, and the code as its lock lists it.
+fn accepted() -> (House, Value) {
+    let mut house = house();
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let result = with(
+        house.confirm(&program, APRIL),
+        &json!({ "outcome": "accepted" }),
+    );
+    house.take(&[result], APRIL);
+    let own = house.report("door", LATER)["codes"][0].clone();
+    (house, own)
+}
+
+fn states(house: &mut House) -> Vec<(String, String)> {
+    let site = house.site();
+    let codes = list(&site, "accessCodes").iter();
+    codes
+        .map(|code| {
+            (
+                text(&code["holder"]["kind"]),
+                text(&code["onLock"]["state"]),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn f62_one_odd_code_costs_no_other_and_the_step_names_it() {
+    for (key, value, kind) in [
+        ("name", json!("Ann\tB"), "cleaned"),
+        ("name", json!("x".repeat(2001)), "cleaned"),
+        ("slot", json!(-1), "unknown"),
+        ("slot", json!(4_294_967_296_u64), "unknown"),
+        ("externalId", json!("x".repeat(129)), "unknown"),
+        ("externalId", json!(""), "unknown"),
+        ("startsAt", json!("yesterday"), "unknown"),
+        ("endsAt", json!("2200-01-01T00:00:00Z"), "unknown"),
+    ] {
+        let (mut house, own) = accepted();
+        let stranger = with(json!({ "pin": "777123" }), &json!({ key: value }));
+        let report = lock_report("door", &json!({ "codes": [own, stranger] }), LATER);
+        let step = house.take(&[report], LATER);
+        let notes = list(&step, "notes");
+        assert_eq!(
+            (notes.len(), &notes[0]["index"], &notes[0]["kind"]),
+            (1, &json!(0), &json!(kind))
+        );
+        assert_eq!(notes[0]["path"], format!("facts[0].codes[1].{key}"));
+        assert_eq!(commanded(&step), Vec::<String>::new());
+        assert_eq!(noticed(&step), ["unknown_code:k1-2"]);
+        let known = states(&mut house);
+        assert_eq!(
+            known,
+            [("reservation", "confirmed"), ("unknown", "confirmed")]
+                .map(|(kind, state)| (kind.to_owned(), state.to_owned()))
+        );
+        // P9: what is odd is not repeated, since it may hold a PIN.
+        assert!(!text(&notes[0]["message"]).contains("777123"));
+    }
+}
+
+#[test]
+fn f62_an_edge_that_cannot_be_read_leaves_the_window_as_it_is_known() {
+    let (mut house, own) = accepted();
+    let confirmed = house.report("door", LATER);
+    house.take(&[confirmed], LATER);
+    let odd = with(own, &json!({ "endsAt": "0000-00-00" }));
+    let now = "2026-04-03T12:00:00Z";
+    let step = house.take(&[lock_report("door", &json!({ "codes": [odd] }), now)], now);
+    assert_eq!(commanded(&step), Vec::<String>::new());
+    let on_lock = house.site()["accessCodes"][0]["onLock"].clone();
+    assert_eq!(
+        (&on_lock["state"], &on_lock["endsAt"], &on_lock["at"]),
+        (
+            &json!("confirmed"),
+            &json!("2026-05-03T09:30:00Z"),
+            &json!(now)
+        )
+    );
+}
+
+#[test]
+fn f62_what_the_hosts_software_writes_wrongly_is_refused_as_in_any_fact() {
+    let (mut house, own) = accepted();
+    for (over, path) in [
+        (json!({ "slot": "5" }), "facts[0].codes[0].slot"),
+        (json!({ "label": "Ann" }), "facts[0].codes[0].label"),
+        (json!({ "name": 5 }), "facts[0].codes[0].name"),
+    ] {
+        let odd = with(own.clone(), &over);
+        let step = house.step(
+            &[lock_report("door", &json!({ "codes": [odd] }), LATER)],
+            LATER,
+        );
+        assert!(refusal(&step).starts_with(path), "{}", refusal(&step));
+        assert!(step.get("notes").is_none());
+    }
+}

@@ -1,0 +1,214 @@
+//! Tries count until their effect is seen, by code and kind of command: C6, C7, F46, F47, F61.
+
+use serde_json::{Value, json};
+
+use crate::house::{House, house};
+use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, lock_report, result, with};
+use crate::support::steps::{commanded, list, noticed, only_command, text};
+
+/// What a platform says to a command.
+type Answer<'a> = &'a mut dyn FnMut(&mut House, &Value, &str) -> Vec<Value>;
+
+/// What a house did until an instant: its commands with their times of day, and its notices.
+#[derive(Default)]
+struct Run {
+    commands: Vec<(String, Value)>,
+    notices: Vec<String>,
+}
+
+impl Run {
+    /// The times of the commands of one kind, about one code.
+    fn times(&self, kind: &str, code_id: Option<&str>) -> Vec<&str> {
+        let is_it = |command: &Value| {
+            command["kind"] == kind && code_id.is_none_or(|id| command["codeId"] == id)
+        };
+        let all = self.commands.iter().filter(|(_, command)| is_it(command));
+        all.map(|(at, _)| &at[11..19]).collect()
+    }
+}
+
+/// Follows `wakeAt` until an instant, on a platform that answers at once.
+fn follow(house: &mut House, facts: &[Value], until: &str, answer: Answer<'_>) -> Run {
+    let mut run = Run::default();
+    let mut now = APRIL.to_owned();
+    let mut facts = facts.to_vec();
+    for _ in 0..1_000 {
+        let step = house.take(&facts, &now);
+        run.notices.extend(noticed(&step));
+        facts.clear();
+        for command in list(&step, "commands") {
+            run.commands.push((now.clone(), command.clone()));
+            facts.extend(answer(house, command, &now));
+        }
+        if facts.is_empty() {
+            match step.get("wakeAt").map(text) {
+                Some(at) if at.as_str() <= until => now = at,
+                _ => return run,
+            }
+        }
+    }
+    panic!("never quiet: {} commands", run.commands.len());
+}
+
+fn state_of(house: &mut House, id: &str) -> Value {
+    let site = house.site();
+    let mut codes = list(&site, "accessCodes").iter();
+    codes.find(|code| code["id"] == id).unwrap()["onLock"]["state"].clone()
+}
+
+const HALF_AN_HOUR: &str = "2026-04-01T12:30:00Z";
+
+#[test]
+fn c6_f46_writes_that_time_out_while_reads_answer_are_tried_five_times_and_others_go_on() {
+    let mut house = house();
+    let facts = [
+        booking("stay", MAY, &json!({})),
+        booking("next", JUNE, &json!({})),
+    ];
+    let run = follow(
+        &mut house,
+        &facts,
+        HALF_AN_HOUR,
+        &mut |house, command, now| {
+            if command["codeId"] == "k1-1" {
+                return vec![failed(command, "timeout", now)];
+            }
+            house.answers(command, now)
+        },
+    );
+    // Again after 30 s, 1, 2 and 4 min; then the code's work is suspended and reported.
+    assert_eq!(
+        run.times("program_code", Some("k1-1")),
+        ["12:00:00", "12:00:30", "12:01:30", "12:03:30", "12:07:30"]
+    );
+    let holder = text(&house.site()["accessCodes"][0]["holder"]["id"]);
+    assert_eq!(run.notices, [format!("code_failed:{holder}:door")]);
+    assert_eq!(state_of(&mut house, "k1-2"), "confirmed");
+}
+
+#[test]
+fn c6_f46_what_is_seen_at_last_ends_the_tries_and_the_notice() {
+    let mut house = house();
+    let facts = [booking("stay", MAY, &json!({}))];
+    let mut tries = 0;
+    let run = follow(
+        &mut house,
+        &facts,
+        "2026-04-01T13:10:00Z",
+        &mut |house, command, now| {
+            tries += usize::from(command["kind"] == "program_code");
+            if command["kind"] == "program_code" {
+                // The sixth one is done, and nobody says so.
+                if tries == 6 {
+                    house.confirm(command, now);
+                }
+                return vec![failed(command, "timeout", now)];
+            }
+            house.answers(command, now)
+        },
+    );
+    assert_eq!(tries, 6);
+    assert_eq!(run.notices, ["code_failed:stay:door"]);
+    let code = house.site()["accessCodes"][0].clone();
+    assert_eq!(
+        (&code["onLock"]["state"], code.get("tries")),
+        (&json!("confirmed"), None)
+    );
+    assert_eq!(house.site()["notices"], json!([]));
+}
+
+#[test]
+fn c6_f61_readings_without_a_new_list_are_bounded_and_reported_and_other_codes_go_on() {
+    for behind in ["no list", "2026-04-01T11:00:00Z"] {
+        let mut house = house();
+        house.no_duplicates = false;
+        let facts = [
+            booking("stay", MAY, &json!({})),
+            booking("next", JUNE, &json!({})),
+        ];
+        let mut lost = false;
+        let run = follow(
+            &mut house,
+            &facts,
+            HALF_AN_HOUR,
+            &mut |house, command, now| {
+                if command["kind"] == "read_lock" {
+                    let report = with(house.report("door", now), &json!({ "at": behind }));
+                    let done = result(command, "confirmed", now);
+                    return if behind == "no list" {
+                        vec![done]
+                    } else {
+                        vec![report, done]
+                    };
+                }
+                let done = house.confirm(command, now);
+                if command["codeId"] == "k1-1" && !std::mem::replace(&mut lost, true) {
+                    // It is there, and the answer is lost.
+                    return vec![result(command, "unknown", now)];
+                }
+                vec![done]
+            },
+        );
+        // The PIN is taken: that is our own code, which gets its window to be sure.
+        assert_eq!(
+            run.times("program_code", Some("k1-1")),
+            ["12:00:00", "12:01:00"]
+        );
+        assert!(run.commands.len() < 12, "{behind}: {:?}", run.commands);
+        assert_eq!(state_of(&mut house, "k1-1"), "confirmed", "{behind}");
+        assert_eq!(state_of(&mut house, "k1-2"), "confirmed", "{behind}");
+    }
+}
+
+#[test]
+fn c6_f61_a_removal_that_the_lock_shows_to_be_in_vain_is_tried_five_times_in_half_an_hour() {
+    let mut house = house();
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let gone = json!({ "revision": 2, "status": "cancelled" });
+    let facts = [booking("stay", MAY, &gone)];
+    let run = follow(
+        &mut house,
+        &facts,
+        HALF_AN_HOUR,
+        &mut |house, command, now| {
+            if command["kind"] == "read_lock" {
+                return house.answers(command, now);
+            }
+            vec![result(command, "accepted", now)]
+        },
+    );
+    let removals = run.times("remove_code", None).len();
+    assert_eq!(removals, 5, "{:?}", run.commands);
+    assert_eq!(run.notices, ["code_failed:stay:door"]);
+}
+
+#[test]
+fn c7_f47_a_late_confirmation_counts_beside_an_older_reading() {
+    let mut house = house();
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    house.take(&[], "2026-04-01T12:01:00Z");
+    let now = "2026-04-01T12:01:20Z";
+    let listed = lock_report("door", &json!({ "codes": [] }), "2026-04-01T12:01:05Z");
+    let mut done = house.confirm(&program, now);
+    done["at"] = json!("2026-04-01T12:01:10Z");
+    let step = house.take(&[listed, done], now);
+    assert_eq!(commanded(&step), Vec::<String>::new());
+    assert_eq!(state_of(&mut house, "k1-1"), "confirmed");
+}
+
+#[test]
+fn c7_a_result_comes_after_its_command_whatever_its_clock_says() {
+    let mut house = house();
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let now = "2026-04-01T12:00:05Z";
+    let mut done = house.confirm(&program, now);
+    done["at"] = json!("2026-04-01T11:57:00Z");
+    // This list was read before the command left.
+    let listed = lock_report("door", &json!({ "codes": [] }), "2026-04-01T11:59:00Z");
+    house.take(&[done, listed], now);
+    let code = house.site()["accessCodes"][0]["onLock"].clone();
+    assert_eq!(
+        (&code["state"], &code["at"]),
+        (&json!("confirmed"), &json!(APRIL))
+    );
+}
