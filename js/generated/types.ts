@@ -20,10 +20,16 @@ export type AccessCode = {
 	holder: Holder,
 	/** The PIN in clear; absent where only the platform knows it. */
 	pin?: Pin,
+	/** The number of the site that the PIN of a visit, a backup or an emergency code was derived
+	 * from: no other PIN is. Codes of one number have one PIN at several doors. */
+	pinNumber?: number,
 	/** The platform's id of it. */
 	externalId?: Id,
 	/** Its place on the lock. */
 	slot?: number,
+	/** Its label on the lock, as it was sent or is listed there. Absent: it was never sent,
+	 * and no list names it. */
+	label?: Text,
 	/** How it came to be; absent is `programmed`. */
 	method?: Method,
 	/** The window that it should have, or that it should be gone; absent where nobody decided
@@ -42,6 +48,10 @@ export type AccessCode = {
 	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
+	/** What was tried in vain, for each kind of command. */
+	tries?: Array<Tries>,
+	/** What a list showed otherwise than it was confirmed. */
+	doubt?: Doubt,
 	/** Whether the host shall hear that a new one is in its place, once that is so. */
 	replaced?: boolean,
 };
@@ -95,7 +105,7 @@ export type Audience = "guest" | "visitor" | "host";
 export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told" | "host_ordered" | "code_adopted" | "notice_delivered" | "notice_failed";
 
 /** Why something was decided. */
-export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
+export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "length_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
 /** What was ordered. */
 order: HostOrderKind,
 };
@@ -142,7 +152,8 @@ export type BackupsPolicy = {
 	soonMinutes: number,
 	/** How long before an uncovered part begins a backup is told whatever the reason [5 min]. */
 	deadlineMinutes: number,
-	/** The brand in a backup's name, as in `Casa Backup 481516` [none]. */
+	/** The brand in the labels of backups and emergency codes, as in `Casa Backup 481516`, on one
+	 * line [none]. */
 	brand: Text,
 	/** Whether guests are told that their code is a backup [no]. */
 	discloseToGuest: boolean,
@@ -191,16 +202,20 @@ message: string, } | { "kind": "command",
 /** What it was asked to do. */
 command: CommandKind,
 /** What it said. */
-failure: Failure, } | { "kind": "lock",
+failure: Failure, } | { "kind": "not_seen",
+/** What it was asked to do. */
+command: CommandKind, } | { "kind": "no_list" } | { "kind": "list_differs" } | { "kind": "clock_or_zone" } | { "kind": "lock",
 /** What it found. */
 finding: LockFinding,
 };
 
-/** A code as a lock lists it. */
+/** A code as a lock lists it. A label, a place, an id or an edge that can't be read costs nothing
+ * else of the list: the step says so in its `notes`. */
 export type CodeOnLock = {
 	/** The platform's id of it. */
 	externalId?: Id,
-	/** Its PIN. Other text, such as `****`, says that the lock hides it. */
+	/** Its PIN. Other text, such as `****`, says that the lock hides it. An empty text, or
+	 * the PIN that the lock's profile names for cleared places, is an empty place. */
 	pin?: Reading,
 	/** Its place on the lock. */
 	slot?: number,
@@ -210,6 +225,11 @@ export type CodeOnLock = {
 	startsAt?: Timestamp,
 	/** When it ends there; absent: never, or the lock keeps no schedule. */
 	endsAt?: Timestamp,
+	/** Whether it is on the lock already; absent is `confirmed`. A cloud also lists what it has
+	 * accepted and not sent to the lock yet. */
+	state?: ListedState,
+	/** Whether the code opens; absent is `true`. A disabled code opens nothing. */
+	enabled?: boolean,
 };
 
 /** Which PINs a lock accepts. Everything is optional; what is left out restricts nothing,
@@ -217,7 +237,8 @@ export type CodeOnLock = {
 export type CodeRules = {
 	/** Lengths that it accepts, each 4 to 10 and once; absent is all of them. */
 	lengths?: Array<number>,
-	/** Whether all codes on it have one length, so that a preferred PIN of another length is no use; absent is `false`. */
+	/** Whether all codes on it have one length: that of the codes on it, so that a preferred
+	 * PIN of another length is no use; absent is `false`. */
 	oneLength?: boolean,
 	/** Digits on its keypad, each once, such as `123456789`; absent is all ten. */
 	digits?: string,
@@ -425,6 +446,22 @@ export type DoorPlan = {
 	because: Array<Reason>,
 };
 
+/** What a list shows otherwise than the lock had confirmed. One list proves nothing: a second one
+ * has to show the same. */
+export type Doubt = {
+	/** The window that was listed, or that the code was not listed. */
+	shown: Desired,
+	/** When the lock was read so. */
+	readAt: Timestamp,
+	/** When that became known: a reading that is asked for since is another one. */
+	heardAt: Timestamp,
+	/** How often lists began to show something else. Too often, and no reading is asked for any
+	 * more. */
+	times: number,
+	/** Whether another list has said since what is true. */
+	settled?: boolean,
+};
+
 /** One of the two ends of a window. */
 export type Edge = "start" | "end";
 
@@ -474,10 +511,26 @@ export type ErrorDetails = {
  * command counts once. A report, a use and a guest's complaint count if they are newer than what
  * is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
  * notice counts once. An order counts if it is later than the last order about the same subject. */
-export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
+export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "lock_reset" } & LockReset | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
+
+/** What was read otherwise than it was written, in a fact that was taken: an odd value in a lock's
+ * list costs neither the list nor the other codes. */
+export type FactNote = {
+	/** The fact's place among the facts, from 0. */
+	index: number,
+	/** The value, such as `facts[2].codes[7].name`. */
+	path: string,
+	/** What became of it. */
+	kind: FactNoteKind,
+	/** What is odd about it, in one sentence. */
+	message: string,
+};
+
+/** What became of an odd value. */
+export type FactNoteKind = "cleaned" | "unknown";
 
 /** Why a command failed. */
-export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "unauthorized" | "rejected";
+export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "not_found" | "slot_taken" | "keeps_last_code" | "unauthorized" | "rejected";
 
 /** Something that a host should look at. No PIN stands in it. */
 export type Finding = {
@@ -580,15 +633,15 @@ export type GenerateCodeInput = {
 	site?: Id,
 	/** Whom the PIN is for; needed with a key, and meaningless without.
 	 *
-	 * A site derives for `stay ` and the id of the stay's first booking, `visit ` and the id
-	 * of the visit, `backup ` and the identifier in the backup's label, or `emergency`. */
+	 * A site derives for `stay ` and the id of the stay's first booking, `visit`, `backup` or
+	 * `emergency`. */
 	holder?: Id,
 	/** For which lock, where a holder has one PIN per lock; absent for a PIN for all of them.
 	 *
-	 * A site gives it for backups, for the emergency code, and for a stay whose doors have no
-	 * PIN in common. */
+	 * A site gives it for a stay whose doors have no PIN in common. */
 	lock?: Id,
-	/** Raised for each new PIN of the same holder [0]; a site's first emergency code has 1. */
+	/** Raised for each new PIN of the same holder [0]. For `visit`, `backup` and `emergency` it
+	 * is the `pinNumber` of the code at the site. */
 	generation?: number,
 };
 
@@ -681,7 +734,7 @@ export type HeldCode = {
 export type Holder = {
 	/** What kind of holder. */
 	kind: HolderKind,
-	/** The reservation's or visit's id; a backup's own identifier. */
+	/** The reservation's or visit's id; the identifier in the label of a backup or emergency code. */
 	id?: Id,
 	/** How often the PIN was made anew; absent is 0. */
 	generation?: number,
@@ -801,6 +854,9 @@ export type Keypad = {
 /** A label as a lock shows it: any text of at most 2,000 bytes, also one that no host would write. */
 export type Label = string;
 
+/** How far a listed code has come. */
+export type ListedState = "accepted" | "confirmed";
+
 /** One rental unit: its zone, its times, its locks and its backup entry method. */
 export type Listing = {
 	/** Unique among the listings of its site. */
@@ -891,6 +947,35 @@ export type LockFact = {
 /** What a check before a stay finds at a lock. */
 export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
 
+/** What a profile fills in for a lock: `lock` holds what the lock's own fields would say, so that
+ * each of them can be looked at and changed; the rest has no field of its own. */
+export type LockProfile = {
+	/** The profile's name. */
+	name: Text,
+	/** The fields of a lock that leaves them out. */
+	lock: ProfileFields,
+	/** Whether the platform says `online` of locks that are not, so that its word counts for
+	 * nothing. */
+	statusUnreliable: boolean,
+	/** Whether backups and an emergency code can be kept on such a lock. */
+	keepsBackups: boolean,
+	/** Places that no code gets, such as that of a master code. */
+	reservedSlots: Array<number>,
+	/** The limits of codes that the lock's algorithm makes, in the order of
+	 * `lock.timeFrames.offline`. */
+	offlineLimits: Array<OfflineLimits>,
+	/** How many codes of its algorithm such a lock bears in all; absent: nobody knows. */
+	offlineCapacity?: number,
+	/** Whether a code of its algorithm can be removed from afar. */
+	canRemoveOffline: boolean,
+};
+
+/** The arguments of `lockProfile`. */
+export type LockProfileInput = {
+	/** The profile's name, such as `nuki`. */
+	name: Text,
+};
+
 /** A lock, or its platform, reported its status, its codes, or both. A report that is older than
  * what is known changes nothing. */
 export type LockReport = {
@@ -905,6 +990,23 @@ export type LockReport = {
 	/** Every code on the lock, at most 2,000. A lock that lists its codes answers,
 	 * unless `state` says that it is offline. */
 	codes?: Array<CodeOnLock>,
+	/** Of which codes alone `codes` speaks, by the platform's ids; at most 2,000. Absent, and
+	 * without `slotsOf`: of all. */
+	codesOf?: Array<Id>,
+	/** Of which places alone `codes` speaks; at most 2,000. */
+	slotsOf?: Array<number>,
+};
+
+/** All codes are gone from a lock: its battery was changed, its hub met it anew, or somebody set it
+ * back to how it left its maker. They are put there again, and running stays come first. Nothing
+ * of that counts as a failed try. */
+export type LockReset = {
+	/** Unique among events. */
+	id: Id,
+	/** When it happened, or was noticed. What became known of a code later stands. */
+	at: Timestamp,
+	/** The lock. */
+	lockId: Id,
 };
 
 /** A lock and the counters of its work. */
@@ -926,6 +1028,15 @@ export type LockRow = {
 	statusAt?: Instant,
 	/** When its codes were last read. */
 	readAt?: Instant,
+	/** When its last command was given out. No result comes before that. */
+	commandGivenAt?: Instant,
+	/** When its last `read_lock` was given out. An older list is no answer to it. */
+	readGivenAt?: Instant,
+	/** Readings in a row that brought no list. */
+	readings?: Tries,
+	/** Whether its last list shifts the windows of several codes by the same time: that is the zone
+	 * or the clock of whoever read it. */
+	clockOrZone?: boolean,
 	/** Commands without a final result, oldest first, at most 16. A result may still come, and a
 	 * PIN that is taken may be one of ours. */
 	unconfirmedCommands?: Array<UnconfirmedCommand>,
@@ -1127,9 +1238,18 @@ export type Observed = {
 	at?: Timestamp,
 	/** While a change of its window is accepted or unanswered: when the lock opens for it in any
 	 * case, with the window that it had or with any of those that it was sent since. So also
-	 * where a lock that can't be read says that it is there already. Absent: nothing is sure, or
-	 * `state` says all. */
+	 * where a lock says that the PIN is there already. While `state` is `absent` or `pending`: the
+	 * window of a code that lists show no more, and that may be there all the same. Absent:
+	 * nothing is sure, or `state` says all. */
 	guaranteedWindow?: CodeWindow,
+};
+
+/** The limits of one kind of code that a lock's algorithm makes. */
+export type OfflineLimits = {
+	/** How soon after its start the code has to be used first, in hours; absent: at any time. */
+	firstUseHours?: number,
+	/** How many codes there are for one window; absent: any number. */
+	perSlot?: number,
 };
 
 /** When a lock counts as offline. */
@@ -1220,6 +1340,28 @@ export type PolicyFact = {
 	revision?: number,
 	/** The whole new policy; keys that are left out have their defaults. */
 	policy: PartialPolicy,
+};
+
+/** The fields of a lock that a profile fills in. Each that the lock states itself comes first. */
+export type ProfileFields = {
+	/** Which PINs it accepts; each key that a lock's own rules leave out. */
+	rules: CodeRules,
+	/** How many codes it holds; absent: nobody knows. */
+	capacity?: number,
+	/** Whether it can be reached from afar. */
+	remote: boolean,
+	/** Whether it stores windows itself. */
+	nativeSchedule: boolean,
+	/** Whether the window of a code on it can be changed in place. */
+	canUpdate: boolean,
+	/** Whether its codes can be read back. */
+	canReadBack: boolean,
+	/** Whether its schedules are off by an hour at clock changes. */
+	clockSuspect: boolean,
+	/** How to type a code on it, for people. */
+	keypadHint?: Text,
+	/** Which windows its platform accepts. */
+	timeFrames: TimeFrames,
 };
 
 /** What is odd about a lock. Each was seen in the field. */
@@ -1494,6 +1636,12 @@ export type SiteHeader = {
 	lockCount: number,
 	/** Audit rows written so far. */
 	auditCount: number,
+	/** How many numbers the PINs of backups, emergency codes and visits were derived from so far;
+	 * absent is 0. It never falls, so that no such PIN comes back. */
+	pinCount?: number,
+	/** The ids of the newest results of notices to the host, at most 64. A notice may be forgotten
+	 * and come back, and a result that is repeated does not count again. */
+	heardResults?: Array<Id>,
 	/** When the host was last asked to review who has access. Before the first time: since when
 	 * there is something to review. */
 	reviewedAt?: Instant,
@@ -1548,6 +1696,9 @@ export type Step = {
 	changes: Array<Change>,
 	/** Facts that were not taken, each with its reason. */
 	rejected: Array<Rejected>,
+	/** What was read otherwise than it was written, in facts that were taken. Absent:
+	 * nothing. */
+	notes?: Array<FactNote>,
 	/** The earliest instant after `now` at which a call would do something. Absent: never. */
 	wakeAt?: Instant,
 };
@@ -1630,6 +1781,22 @@ export type ToldDoor = {
 	pin: Pin,
 };
 
+/** Tries of one kind that had no effect that anybody has seen. They end when their effect is seen,
+ * or, where the lock can't be read, when the device reports it as confirmed. */
+export type Tries = {
+	/** What was tried. */
+	kind: CommandKind,
+	/** How often in vain. */
+	count: number,
+	/** When the last of them was found to be in vain. */
+	failedAt: Timestamp,
+	/** Not tried again before this instant, except at the next check before a stay. */
+	notBefore: Timestamp,
+	/** Why the last of them failed. Absent: the platform called it done, and the lock shows
+	 * otherwise. */
+	failure?: Failure,
+};
+
 /** A reservation at its listing, between its neighbours. */
 export type Trip = {
 	/** The booking. */
@@ -1694,6 +1861,8 @@ export type TypedPin = {
 export type UnconfirmedCommand = {
 	/** The command. A removal has the window that its code had. */
 	command: Command,
+	/** When it was given out. No result comes before that. */
+	givenAt?: Instant,
 	/** Whether it was carried out. It is kept while an earlier command about the same code has no
 	 * result, and its own result counts no more. */
 	answered?: boolean,
@@ -1957,6 +2126,7 @@ export interface Functions {
 	generateCode: { input: GenerateCodeInput; output: GeneratedCode };
 	checkCode: { input: CheckCodeInput; output: Array<Violation> };
 	maskCode: { input: { code: string }; output: string };
+	lockProfile: { input: LockProfileInput; output: LockProfile };
 	validityWindow: { input: ValidityWindowInput; output: ValidityWindow };
 	fitWindow: { input: FitWindowInput; output: Fit };
 	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
