@@ -120,15 +120,19 @@ impl World {
         let sure = |code: &latchstring::model::AccessCode| {
             !matches!(code.on_lock.state, Pending | Unknown)
         };
+        let is_over = |not_before: Instant| not_before.unix_seconds() <= self.now;
         self.queue.is_empty()
             && self.late.is_empty()
             && self.door.online
             && self.stored.commands.is_empty()
             && self.stored.locks.iter().all(|row| {
-                row.retry
-                    .is_none_or(|retry| retry.not_before.unix_seconds() <= self.now)
+                row.retry.is_none_or(|retry| is_over(retry.not_before))
+                    && row.readings.is_none_or(|tries| is_over(tries.not_before))
             })
-            && self.stored.access_codes.iter().all(sure)
+            && self.stored.access_codes.iter().all(|code| {
+                let mut tries = code.tries.iter().flatten();
+                sure(code) && tries.all(|tries| is_over(tries.not_before))
+            })
     }
 
     pub fn is_over(&self, plan: &Plan) -> bool {
