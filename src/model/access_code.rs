@@ -50,6 +50,9 @@ pub struct AccessCode {
     pub sent_at: Option<Instant>,
     /// Why it is not there, where the platform said so.
     pub failure: Option<Failure>,
+    /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
+    /// the guest has a way in.
+    pub awaited: Option<Awaited>,
     /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
     pub replaced: Option<bool>,
 }
@@ -73,6 +76,7 @@ impl AccessCode {
             on_lock: Observed::ABSENT,
             sent_at: None,
             failure: None,
+            awaited: None,
             replaced: None,
         }
     }
@@ -89,6 +93,7 @@ impl AccessCode {
         Self {
             wanted: Some(Desired::REMOVED),
             failure: None,
+            awaited: None,
             on_lock,
             ..self
         }
@@ -247,6 +252,18 @@ impl CodeWindow {
         (!is_empty).then_some(met)
     }
 
+    /// The span from the first start to the last end of both.
+    #[must_use]
+    pub(crate) fn around(self, other: Self) -> Self {
+        Self {
+            starts_at: self.starts_at.min(other.starts_at),
+            ends_at: self
+                .ends_at
+                .zip(other.ends_at)
+                .map(|(one, two)| one.max(two)),
+        }
+    }
+
     /// Whether an instant is in this span.
     pub(crate) fn contains(self, at: Instant) -> bool {
         self.starts_at.is_none_or(|start| start <= at) && self.ends_at.is_none_or(|end| at < end)
@@ -267,6 +284,20 @@ impl From<Window> for CodeWindow {
             ends_at: Some(window.ends_at()),
         }
     }
+}
+
+/// A code of a stay that is not on its lock as its guest needs it (A2).
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Awaited {
+    /// Since when this is known.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub since: Instant,
+    /// When a command for it last left since then.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub sent_at: Option<Instant>,
 }
 
 /// A telling: the notice that carries the code has been emitted.

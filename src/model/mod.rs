@@ -10,8 +10,8 @@ mod reservation;
 mod visit;
 
 pub use access_code::{
-    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed, OnLockState,
-    Removed, Told,
+    AccessCode, Awaited, CodeWindow, Desired, Failure, Holder, HolderKind, Method, Observed,
+    OnLockState, Removed, Told,
 };
 pub use command::CommandKind;
 pub use listing::{EntryMethod, Listing};

@@ -32,12 +32,12 @@ pub(crate) use access::AccessCase;
 pub use access::{
     Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
 };
-pub(crate) use backups::is_too_old;
 pub use backups::{
     BackupState, EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, backup_identifier,
     backup_name, backup_state, emergency_length, plan_emergency, plan_pool, pool_target,
     removal_by_hand_at, told, why_not_told,
 };
+pub(crate) use backups::{is_too_old, told_again};
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
 pub use fit::{
     Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,

@@ -5,10 +5,12 @@
 mod support;
 
 mod by_hand;
+mod chance;
 mod changes;
 mod checks;
 mod clock;
 mod codes;
+mod emergency;
 mod facts;
 mod failures;
 mod fixed;

@@ -43,6 +43,10 @@ fn bring_back(state: &mut State, now: Instant) {
         no_later(&mut code.made_at);
         no_later(&mut code.last_used_at);
         no_later(&mut code.on_lock.at);
+        if let Some(awaited) = &mut code.awaited {
+            awaited.since = awaited.since.min(now);
+            no_later(&mut awaited.sent_at);
+        }
         for told in code.told_to.iter_mut().flatten() {
             told.at = told.at.min(now);
         }
