@@ -1,8 +1,7 @@
 //! When the host is called to a lock because no way in is left there (A7).
 
-use super::door_view::DoorView;
 use super::stay_view::StayView;
-use crate::rules::{AccessCase, Decision, Notice, NoticeValues, Route};
+use crate::rules::{Decision, Notice, NoticeValues};
 use crate::site::plan::Door;
 use crate::time::Instant;
 
@@ -11,14 +10,14 @@ use crate::time::Instant;
 /// (F56).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Call {
-    occasion: Occasion,
+    pub(super) occasion: Occasion,
     /// When it went out.
-    at: Instant,
+    pub(super) at: Instant,
 }
 
 /// Why the host is called, where they were called before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Occasion {
+pub(super) enum Occasion {
     /// They were not called before.
     First,
     /// The uncovered part of the stay has begun.
@@ -66,33 +65,5 @@ impl StayView<'_> {
 
     fn call_of(&self, door: &Door, occasion: Occasion, values: NoticeValues) -> Notice {
         Notice::call(self.holder, &door.lock_id, &occasion.words(), values)
-    }
-}
-
-impl DoorView<'_> {
-    /// The call that a way in makes at the instant of `case`: the known one, where that says all.
-    pub(super) fn call(
-        &self,
-        case: &AccessCase<'_>,
-        decision: &Decision,
-        known: Option<Call>,
-    ) -> Call {
-        let new = |occasion| Call {
-            occasion,
-            at: case.now,
-        };
-        let Some(known) = known else {
-            return new(Occasion::First);
-        };
-        // A call that holds on for another reason stays the call that it was.
-        if decision.route != Route::ContactHost {
-            return known;
-        }
-        let is_begun = |at: Instant| AccessCase { now: at, ..*case }.uncovered().contains(at);
-        match case.complained_at() {
-            Some(said) if said > known.at => new(Occasion::Said(said)),
-            _ if is_begun(case.now) && !is_begun(known.at) => new(Occasion::Begun),
-            _ => known,
-        }
     }
 }

@@ -3,13 +3,13 @@
 //! What is needed is written down in the code, and what was sent, too. The guest's first message
 //! waits until the chance has ended, so that they read one PIN (F40).
 
-use super::door_view::{DoorView, Surroundings};
+use super::door_view::{DoorView, Surroundings, await_lock};
 use super::stay_view::StayView;
 use crate::Id;
 use crate::model::{AccessCode, Awaited, CodeWindow, Desired, OnLockState};
 use crate::rules::Decision;
 use crate::site::evaluation::{Context, Evaluation, Timer};
-use crate::site::plan::StayPlan;
+use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, TripRow};
 use crate::time::Instant;
 
@@ -77,17 +77,6 @@ fn is_settled(code: &AccessCode) -> bool {
     code.awaited.is_none() && is_there && (kept == wanted || kept == CodeWindow::default())
 }
 
-/// Sets the timer for a first message that waits for the guest's own codes.
-pub(super) fn await_message<'a>(
-    decisions: impl Iterator<Item = &'a Decision>,
-    evaluation: &mut Evaluation,
-) {
-    let held = decisions.filter(|decision| decision.is_held());
-    if let Some(until) = held.filter_map(|decision| decision.until).max() {
-        evaluation.timers.set(Timer::AccessChanges, until);
-    }
-}
-
 /// Sets the timers of the stays of which a code was sent only now: its chance is shorter from here
 /// on.
 pub(crate) fn await_chances(context: &mut Context<'_>, stays: &[StayPlan]) {
@@ -114,30 +103,87 @@ pub(crate) fn await_chances(context: &mut Context<'_>, stays: &[StayPlan]) {
             listing,
             trip: &trip,
         };
-        if now >= stay.reveal_at() {
+        let reveal_at = stay.reveal_at();
+        if now < reveal_at {
+            stay.await_reveal(reveal_at, &mut context.evaluation);
+        } else {
             stay.await_chance(now, &mut context.evaluation);
         }
     }
 }
 
 impl StayView<'_> {
-    fn await_chance(&self, now: Instant, evaluation: &mut Evaluation) {
-        let mut held = Vec::new();
+    /// Sets the timers of a stay whose guest may not see a code yet.
+    pub(super) fn await_reveal(&self, reveal_at: Instant, evaluation: &mut Evaluation) {
+        let stay = *self;
+        if self
+            .plan
+            .doors
+            .iter()
+            .any(|door| stay.opened_by(door, None).is_some())
+        {
+            evaluation.timers.set(Timer::Reveal, reveal_at);
+            return;
+        }
+        // There is no PIN to tell yet, but something else may have to be said by then.
         for door in &self.plan.doors {
-            let Some(around) = Surroundings::of(*self, door) else {
+            let Some(around) = Surroundings::of(stay, door) else {
                 continue;
             };
-            let Some(view) = DoorView::at(now, *self, door, &around) else {
+            let Some(view) = DoorView::at(reveal_at, stay, door, &around) else {
                 continue;
             };
             let decision = view.case.decide_checked();
-            if decision.is_held() {
-                view.await_change(&decision, evaluation);
-                held.push(decision);
+            await_lock(&decision, door, evaluation);
+            if view.must_be_told(&view.case, &decision, view.known_call) {
+                evaluation.timers.set(Timer::Reveal, reveal_at);
             }
+            view.await_change(&decision, evaluation);
         }
-        if self.trip.told_access.is_none() {
-            await_message(held.iter(), evaluation);
+    }
+
+    fn await_chance(&self, now: Instant, evaluation: &mut Evaluation) {
+        let mut decisions = Vec::new();
+        for door in &self.plan.doors {
+            let around = Surroundings::of(*self, door);
+            let view = around
+                .as_ref()
+                .and_then(|around| DoorView::at(now, *self, door, around));
+            let decision = view.map(|view| {
+                let decision = view.case.decide_checked();
+                view.await_change(&decision, evaluation);
+                decision
+            });
+            decisions.push(decision);
+        }
+        self.await_message(decisions.iter().map(Option::as_ref), evaluation);
+    }
+
+    /// Whether the guest is told no PIN for a door yet, since their own code has its chance there.
+    /// They shall read one PIN for each door (F40).
+    pub(super) fn waits_at(&self, door: &Door, decision: &Decision) -> bool {
+        let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        decision.is_held() && !told.any(|told| told.lock_id == door.lock_id)
+    }
+
+    /// Sets the timer for the message that waits. A first message waits for all doors.
+    pub(super) fn await_message<'a>(
+        &self,
+        decisions: impl Iterator<Item = Option<&'a Decision>>,
+        evaluation: &mut Evaluation,
+    ) {
+        let doors = self.plan.doors.iter().zip(decisions);
+        let waiting = doors.filter_map(|(door, decision)| {
+            let decision = decision.filter(|decision| self.waits_at(door, decision))?;
+            decision.until
+        });
+        let until = if self.trip.told_access.is_none() {
+            waiting.max()
+        } else {
+            waiting.min()
+        };
+        if let Some(until) = until {
+            evaluation.timers.set(Timer::AccessChanges, until);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One door of a stay at one instant, with all that decides what is told there (A).
 
-use super::calls::Call;
+use super::calls::{Call, Occasion};
 use super::stay_view::StayView;
 use crate::model::{Abilities, AccessCode, OnLockState, abilities};
 use crate::rules::{AccessCase, Decision, Reason, Route, was_told};
@@ -106,6 +106,32 @@ impl<'a> DoorView<'a> {
         let is_own =
             |code: &&AccessCode| code.lock_id == self.door.lock_id && self.stay.is_holder_of(code);
         self.door.wanted.is_some() && !self.stay.codes().filter(is_own).all(is_refused)
+    }
+
+    /// The call that a way in makes at the instant of `case`: the known one, where that says all.
+    pub(super) fn call(
+        &self,
+        case: &AccessCase<'_>,
+        decision: &Decision,
+        known: Option<Call>,
+    ) -> Call {
+        let new = |occasion| Call {
+            occasion,
+            at: case.now,
+        };
+        let Some(known) = known else {
+            return new(Occasion::First);
+        };
+        // A call that holds on for another reason stays the call that it was.
+        if decision.route != Route::ContactHost {
+            return known;
+        }
+        let is_begun = |at: Instant| AccessCase { now: at, ..*case }.uncovered().contains(at);
+        match case.complained_at() {
+            Some(said) if said > known.at => new(Occasion::Said(said)),
+            _ if is_begun(case.now) && !is_begun(known.at) => new(Occasion::Begun),
+            _ => known,
+        }
     }
 
     /// Whether a way in has to be told to somebody, at the instant of `case`.

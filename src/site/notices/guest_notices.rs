@@ -3,7 +3,6 @@
 //! ladder.
 
 use super::calls::Call;
-use super::chances::await_message;
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::joined_stays::trip_of;
 use super::stay_view::StayView;
@@ -92,7 +91,7 @@ impl Guest<'_> {
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
-            self.await_reveal(reveal_at, evaluation);
+            self.view().await_reveal(reveal_at, evaluation);
             return;
         }
         let doors = self.serve_doors(&decisions, output, evaluation);
@@ -104,10 +103,9 @@ impl Guest<'_> {
             ..row
         }));
         self.trip.ordered_codes = None;
-        if self.trip.told_access.is_none() {
-            let decisions = decisions.iter().flatten();
-            await_message(decisions.map(|decided| &decided.decision), evaluation);
-        }
+        let decisions = decisions.iter().map(Option::as_ref);
+        let decisions = decisions.map(|decided| decided.map(|decided| &decided.decision));
+        self.view().await_message(decisions, evaluation);
         let is_known = self.state.trips.get(self.holder).is_some();
         if is_known || self.trip != TripRow::new(self.holder.clone()) {
             self.state.trips.put(self.holder, self.trip);
@@ -140,35 +138,6 @@ impl Guest<'_> {
         self.plan.doors.iter().map(decide).collect()
     }
 
-    /// Sets the timers of a stay whose guest may not see a code yet.
-    fn await_reveal(&self, reveal_at: Instant, evaluation: &mut Evaluation) {
-        let stay = self.view();
-        if self
-            .plan
-            .doors
-            .iter()
-            .any(|door| stay.opened_by(door, None).is_some())
-        {
-            evaluation.timers.set(Timer::Reveal, reveal_at);
-            return;
-        }
-        // There is no PIN to tell yet, but something else may have to be said by then.
-        for door in &self.plan.doors {
-            let Some(around) = Surroundings::of(stay, door) else {
-                continue;
-            };
-            let Some(view) = DoorView::at(reveal_at, stay, door, &around) else {
-                continue;
-            };
-            let decision = view.case.decide_checked();
-            await_lock(&decision, door, evaluation);
-            if view.must_be_told(&view.case, &decision, view.known_call) {
-                evaluation.timers.set(Timer::Reveal, reveal_at);
-            }
-            view.await_change(&decision, evaluation);
-        }
-    }
-
     /// Does at each door what was decided there; gives what opens the doors from now on. What is
     /// told at one door decides nothing at another.
     fn serve_doors(
@@ -191,13 +160,13 @@ impl Guest<'_> {
             let route = decision.map(|decision| decision.route);
             is_spare_told |= matches!(route, Some(Route::BackupCode | Route::EmergencyCode));
             // The guest shall read one PIN for each door (A2, F40).
-            if is_first && decision.is_some_and(Decision::is_held) {
+            if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
                 is_held = true;
             } else {
                 doors.extend(self.view().opened_by(door, decision));
             }
         }
-        if is_held && !is_spare_told {
+        if is_first && is_held && !is_spare_told {
             return Vec::new();
         }
         doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
