@@ -63,6 +63,9 @@ pub struct AccessCode {
     pub tries: Option<Vec<Tries>>,
     /// What a list showed otherwise than it was confirmed (T8, T9).
     pub doubt: Option<Doubt>,
+    /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
+    /// the guest has a way in.
+    pub awaited: Option<Awaited>,
     /// Whether the host shall hear that a new one is in its place, once that is so (B6, E2, N1).
     pub replaced: Option<bool>,
 }
@@ -90,6 +93,7 @@ impl AccessCode {
             failure: None,
             tries: None,
             doubt: None,
+            awaited: None,
             replaced: None,
         }
     }
@@ -106,6 +110,7 @@ impl AccessCode {
         Self {
             wanted: Some(Desired::REMOVED),
             failure: None,
+            awaited: None,
             on_lock,
             ..self
         }
@@ -203,6 +208,20 @@ pub enum Method {
     Programmed,
     /// The lock's own algorithm knows it (O).
     Offline,
+}
+
+/// A code of a stay that is not on its lock as its guest needs it (A2).
+#[skip_serializing_none]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Awaited {
+    /// Since when this is known.
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub since: Instant,
+    /// When a command for it last left since then.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub sent_at: Option<Instant>,
 }
 
 /// A telling: the notice that carries the code has been emitted.

@@ -13,7 +13,9 @@ mod reservation;
 mod tries;
 mod visit;
 
-pub use access_code::{AccessCode, Holder, HolderKind, Method, Observed, OnLockState, Told};
+pub use access_code::{
+    AccessCode, Awaited, Holder, HolderKind, Method, Observed, OnLockState, Told,
+};
 pub use command::CommandKind;
 pub use desired::{CodeWindow, Desired, Removed};
 pub use doubt::Doubt;

@@ -37,7 +37,7 @@ pub use backups::{
     backup_name, backup_state, emergency_length, plan_emergency, plan_pool, pool_target,
     removal_by_hand_at, told, why_not_told,
 };
-pub(crate) use backups::{LabelParts, is_too_old, made_label};
+pub(crate) use backups::{LabelParts, is_too_old, made_label, told_again};
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
 pub use fit::{
     Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,

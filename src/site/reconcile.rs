@@ -15,8 +15,8 @@ use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    backups_told, end_trips, manual_removals, of_lock, refusals, review_due, rotations_done,
-    tell_guest, tell_visitor,
+    await_chances, backups_told, end_trips, manual_removals, of_lock, refusals, review_due,
+    rotations_done, tell_guest, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::plan;
@@ -56,7 +56,8 @@ pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
     step.each(Kind::Lock, Phase::ManualRemoval, ask_for_manual_removals);
     // Each lock gets its next command (D4).
     step.each(Kind::Lock, Phase::Work, command_lock);
-    // A new code that was just sent counts in place of the old one (T7).
+    // A code that was just sent has its chance from here on (A2), and counts in place of an old one
+    // (T7).
     step.each(Kind::Listing, Phase::Replacements, await_replacements);
     // What the host should know of a lock is put together (N1).
     step.each(Kind::Lock, Phase::Conditions, find_host_conditions);
@@ -226,6 +227,7 @@ fn command_lock(step: &mut Reconciliation<'_>, lock_id: &Id) {
 
 fn await_replacements(step: &mut Reconciliation<'_>, listing_id: &Id) {
     let context = &mut step.context;
+    await_chances(context, step.cache.plans.of(listing_id));
     for plan in step.cache.plans.of(listing_id) {
         let timers = &mut context.evaluation.timers;
         await_edges(context.state, plan, context.now, timers);

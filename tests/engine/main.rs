@@ -5,11 +5,13 @@
 mod support;
 
 mod by_hand;
+mod chance;
 mod changes;
 mod checks;
 mod clock;
 mod codes;
 mod doubts;
+mod emergency;
 mod facts;
 mod failures;
 mod fixed;

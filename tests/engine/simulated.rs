@@ -352,7 +352,9 @@ fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_ne
         [
             "access_ready:stay:1",
             "battery_low:door",
-            "lock_unreachable:stay:door"
+            "lock_unreachable:stay:door",
+            // A7: the day earlier begins, which nothing opens.
+            "lock_unreachable:stay:door:begun"
         ]
     );
 }
@@ -422,7 +424,13 @@ fn f20_t7_a_code_that_a_cloud_took_is_read_back_also_where_it_goes_before_its_wi
     let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
     let now = "2026-05-01T13:05:00Z";
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], now));
-    house.take(&[result(&program, "accepted", now)], now);
+    let step = house.take(&[result(&program, "accepted", now)], now);
+    // A2: it is read back at once, and the cloud does not list it yet.
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    let now = "2026-05-01T13:05:02Z";
+    let answers = house.answers(&read, now);
+    house.take(&answers, now);
     let shorter = booking(
         "stay",
         ("2026-05-01", "2026-05-02"),

@@ -135,18 +135,29 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
         }
         Reason::BookedWithin { hours } => hours == ask.numbers.change_hours && moment.late,
         Reason::DeadlineReached => moment.deadline,
-        Reason::AnotherStayRunning => !moment.running && ask.other_until.is_some(),
+        Reason::AnotherStayRunning => !moment.running && ask.other.is_some(),
+        Reason::AnotherStayBefore => ask.other.is_some() && !moment.time,
+        Reason::CodeRefused => ask.is_refused(),
         Reason::UnspentBackup => !spares(Backup).is_empty(),
         Reason::NoUnspentBackup => spares(Backup).is_empty(),
         Reason::EmergencyReady => !spares(Emergency).is_empty(),
         Reason::NoEmergencyCode => spares(Emergency).is_empty(),
+        Reason::EmergencyOnOrder => ask
+            .codes
+            .iter()
+            .any(|code| code.whose == Emergency && code.told_other.is_some()),
         Reason::RotationDue => {
             spares(Emergency).is_empty() && ask.codes.iter().any(|code| code.whose == Emergency)
         }
         Reason::NoEntryMethod => !ask.entry,
         Reason::GuestHasNotAsked => ask.said.is_none(),
         Reason::StayNotRunning => !moment.running,
-        Reason::NothingLeft => moment.time || !ask.is_usable() || !ask.is_programmable(),
+        Reason::NothingLeft => {
+            moment.time
+                || !ask.is_usable()
+                || !ask.is_programmable()
+                || first.is_some_and(|first| ask.is_hopeless(&uncovered, first, 0))
+        }
         Reason::TimeLeft => !moment.time,
         Reason::StayOver => ask.end <= 0,
         _ => false,
@@ -186,10 +197,12 @@ fn a_every_rung_and_reason_is_met() {
         assert!(is_met, "{rung:?} of {met:#?}");
     }
     for name in [
+        "AnotherStayBefore",
         "AnotherStayRunning",
         "BeginsWithin",
         "BookedWithin",
         "CheckedIn",
+        "CodeRefused",
         "ConfirmedOnLock",
         "CoversStay",
         "DeadlineReached",

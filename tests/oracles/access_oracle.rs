@@ -26,8 +26,8 @@ pub struct Ask<'a> {
     pub codes: Vec<Code>,
     pub booked: Option<i64>,
     pub changed: Option<i64>,
-    /// Until when another stay of the listing runs.
-    pub other_until: Option<i64>,
+    /// From when until when another stay of the listing is.
+    pub other: Option<(i64, i64)>,
     pub previous: Option<i64>,
     pub next: Option<i64>,
     pub entry: bool,
@@ -278,14 +278,18 @@ impl Ask<'_> {
         let running = self.is_running(now);
         let ahead = first.max(now) - now;
         let known = self.known(now);
-        let other_runs = !running && self.other_until.is_some_and(|until| until > now);
+        let other_runs = !running && self.other_runs_until(now).is_some();
         let allowed = !other_runs && now >= self.reveal();
         let deadline = allowed && ahead <= Numbers::seconds(self.numbers.deadline);
         let hours = Numbers::hours(self.numbers.change_hours);
         let late = self
             .booked
             .is_some_and(|booked| self.check_in - booked < hours);
-        let urgent = ahead <= hours && (self.changed.is_some() || late);
+        // Whoever stays there until then has not left.
+        let between = self
+            .other
+            .is_some_and(|(from, until)| from < first.max(now) && until > now);
+        let urgent = ahead <= hours && (self.changed.is_some() || late) && !between;
         let offline = known == Known::Silent
             && (running || ahead <= Numbers::seconds(self.numbers.soon) || urgent);
         Moment {
@@ -296,6 +300,31 @@ impl Ask<'_> {
             late,
             time: deadline || (allowed && offline),
         }
+    }
+
+    fn other_runs_until(&self, now: i64) -> Option<i64> {
+        let runs = |&(from, until): &(i64, i64)| from <= now && now < until;
+        self.other.filter(runs).map(|(_, until)| until)
+    }
+
+    /// Whether the platform refused all that the stay holds here.
+    pub fn is_refused(&self) -> bool {
+        let mut held = self
+            .codes
+            .iter()
+            .filter(|code| code.is_own() && code.whose == Whose::Own)
+            .peekable();
+        held.peek().is_some() && held.all(|code| code.refused)
+    }
+
+    /// Whether the host has to hear at the health check that nothing will be left (A7).
+    pub fn is_hopeless(&self, uncovered: &[i64], first: i64, now: i64) -> bool {
+        let health = Numbers::seconds(self.numbers.activation.max(15));
+        let none = |whose| self.spares(whose, uncovered, now).is_empty();
+        now >= first - health
+            && none(Whose::Backup)
+            && none(Whose::Emergency)
+            && (self.is_refused() || self.is_full() || self.known(now) == Known::Silent)
     }
 
     pub fn judge(&self, now: i64) -> Judged {
@@ -370,13 +399,14 @@ impl Ask<'_> {
         let attempt = self.door.remote
             && !self.is_full()
             && self.is_storable()
+            && !self.is_refused()
             && (moment.known == Known::Answers
                 || (moment.known == Known::Unsure && self.is_retry_due(now)));
         if attempt && !moment.deadline {
             let first = first.max(now);
             let early = first - Numbers::seconds(self.numbers.activation);
             let at = self
-                .other_until
+                .other_runs_until(now)
                 .map_or(early, |until| early.max(until.min(first)));
             let at = (!self.door.native && at > now).then_some(at);
             return Judged {
@@ -385,7 +415,12 @@ impl Ask<'_> {
             };
         }
         if !moment.time {
-            return answer(Route::Wait, Vec::new());
+            let route = if self.is_hopeless(uncovered, first, now) {
+                Route::ContactHost
+            } else {
+                Route::Wait
+            };
+            return answer(route, Vec::new());
         }
         for (whose, route) in [
             (Whose::Backup, Route::BackupCode),

@@ -30,6 +30,7 @@ pub struct World {
     pub booked: Option<i64>,
     pub changed: Option<i64>,
     pub other_running: Option<bool>,
+    pub other_until: Option<i64>,
     pub entry: bool,
     pub asked: Asked,
     pub numbers: Numbers,
@@ -93,6 +94,7 @@ impl World {
             booked: draw.maybe(40, |draw| draw.ago(600)),
             changed: draw.maybe(40, |draw| draw.ago(600)),
             other_running: draw.maybe(40, |draw| draw.chance(50)),
+            other_until: draw.maybe(30, |draw| draw.number(-20, 240) * TICK),
             entry: draw.chance(50),
             asked: Asked::draw(draw),
             numbers: Numbers::draw(draw),
@@ -108,6 +110,7 @@ impl World {
             booked_at: self.booked.map(instant),
             changed_at: self.changed.map(instant),
             other_stay_running: self.other_running,
+            other_stay_until: self.other_until.map(instant),
             entry_method: self.entry.then(|| EntryMethod {
                 instructions: "Key safe".parse().unwrap(),
             }),
@@ -115,6 +118,14 @@ impl World {
             policy: Some(self.numbers.policy()),
             now: instant(now),
         }
+    }
+
+    /// A stay that does not run yet may begin at once.
+    fn other(&self) -> Option<(i64, i64)> {
+        let runs = self.other_running == Some(true);
+        let from = if runs { i64::MIN } else { 1 };
+        let until = self.other_until.or(runs.then_some(i64::MAX))?;
+        (from < until).then_some((from, until))
     }
 
     /// What the oracle is asked.
@@ -132,11 +143,15 @@ impl World {
                 .collect(),
             booked: self.booked,
             changed: self.changed,
-            other_until: (self.other_running == Some(true)).then_some(i64::MAX),
+            other: self.other(),
             previous: None,
             next: None,
             entry: self.entry,
-            said: self.asked.said(),
+            // Before the stay it says nothing of the codes (A4).
+            said: self
+                .asked
+                .said()
+                .filter(|&at| self.start <= at && at < self.end),
             another_guest: false,
             numbers: &self.numbers,
         }
@@ -154,6 +169,7 @@ impl Smaller for World {
         variants!(self, booked = None, all);
         variants!(self, changed = None, all);
         variants!(self, other_running = None, all);
+        variants!(self, other_until = None, all);
         variants!(self, entry = false, all);
         variants!(self, asked = Asked::Never, all);
         for door in self.door.smaller() {

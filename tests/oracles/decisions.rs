@@ -84,6 +84,10 @@ fn a_a_wait_ends_when_the_answer_changes() {
         if later.asked == Asked::Now {
             later.asked = Asked::At(0);
         }
+        // A stay that comes before this one may have begun.
+        if later.other_until.is_some() {
+            later.other_running = Some(true);
+        }
         holds("nothing new then", route(&later, until) != Route::Wait)?;
         holds("new before", route(&later, until - 1) == Route::Wait)
     });
@@ -415,6 +419,7 @@ fn one_history(draw: &mut Draw) -> usize {
         guaranteed_window: None,
         made: Some(-DAY / 2),
         used: None,
+        refused: false,
         want: Want::Held(None, None),
     };
     world.codes = vec![

@@ -5,8 +5,8 @@ use crate::minimal::variants;
 use latchstring::Id;
 use latchstring::code::{CodeRules, Pin};
 use latchstring::model::{
-    AccessCode, CodeWindow, Desired, Holder, HolderKind, Lock, LockState, Method, Observed,
-    OnLockState, Policy, Reachability, TimeFrames, Told,
+    AccessCode, CodeWindow, Desired, Failure, Holder, HolderKind, Lock, LockState, Method,
+    Observed, OnLockState, Policy, Reachability, TimeFrames, Told,
 };
 use latchstring::time::TimeFrame;
 use std::sync::LazyLock;
@@ -49,6 +49,8 @@ pub struct Code {
     pub guaranteed_window: Option<(Option<i64>, Option<i64>)>,
     pub made: Option<i64>,
     pub used: Option<i64>,
+    /// Whether its platform refused it.
+    pub refused: bool,
     pub want: Want,
 }
 
@@ -151,6 +153,7 @@ impl Code {
             told_to: (!told.is_empty()).then_some(told),
             made_at: self.made.map(instant),
             last_used_at: self.used.map(instant),
+            failure: self.refused.then_some(Failure::Rejected),
             on_lock: Observed {
                 state: self.on,
                 starts_at: self.from.map(instant),
@@ -230,6 +233,7 @@ impl Code {
                 draw.ago(80) - if draw.chance(30) { DAY } else { 0 }
             }),
             used: draw.maybe(10, |draw| draw.ago(80)),
+            refused: draw.chance(8),
             want: match odd {
                 9 => Want::Removed,
                 _ if whose == Stranger => Want::Nobody,
@@ -251,6 +255,7 @@ impl Code {
         variants!(self, guaranteed_window = None, all);
         variants!(self, made = None, all);
         variants!(self, used = None, all);
+        variants!(self, refused = false, all);
         variants!(self, want = Want::Held(None, None), all);
         all
     }

@@ -143,11 +143,14 @@ impl TripWorld {
             codes,
             booked: after.booked,
             changed: changed.then_some(0),
-            other_until: after.previous.filter(|&until| until > 0),
+            other: after
+                .previous
+                .filter(|&until| until > 0)
+                .map(|until| (i64::MIN, until)),
             previous: after.previous,
             next: after.next,
             entry: after.entry,
-            said: self.asked.said(),
+            said: self.asked.said().filter(|&at| start <= at && at < end),
             another_guest: self.is_another_guest(),
             numbers: &self.numbers,
         }
@@ -295,7 +298,7 @@ impl TripWorld {
             codes: Vec::new(),
             booked: None,
             changed: None,
-            other_until: None,
+            other: None,
             previous: None,
             next: None,
             entry: false,

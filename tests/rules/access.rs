@@ -611,3 +611,59 @@ fn s_a_code_of_an_algorithm_takes_no_place_on_the_lock() {
         Route::Wait
     );
 }
+
+#[test]
+fn a1_f50_a_late_booking_waits_for_the_stay_in_between_and_no_longer_than_the_deadline() {
+    let asked = |now: &str, until: &str| {
+        with(
+            without_code(now, offline(now)),
+            &json!({ "bookedAt": now, "otherStayUntil": until }),
+        )
+    };
+    let now = "2026-04-30T10:00:00Z";
+    let decision = select(&asked(now, "2026-05-01T09:00:00Z"));
+    assert_eq!(decision.route, Route::Wait);
+    assert_eq!(
+        why_not(&decision, Route::BackupCode),
+        [Reason::AnotherStayBefore]
+    );
+    // That stay is over: then, as ever, it is time at once.
+    let decision = select(&asked(now, now));
+    assert_eq!(decision.route, Route::BackupCode);
+    assert_eq!(decision.because[1], Reason::BookedWithin { hours: 48 });
+    // It ends with the start of this one. Five minutes before that, A2 counts; a stay that runs
+    // holds it back until then.
+    let turnover = asked("2026-05-01T12:55:00Z", STARTS);
+    assert_eq!(route(&turnover), Route::BackupCode);
+    let runs = with(turnover, &json!({ "otherStayRunning": true }));
+    assert_eq!(route(&runs), Route::Wait);
+}
+
+#[test]
+fn a4_f58_a_complaint_outside_of_the_stay_says_nothing_of_the_codes() {
+    let early = "2026-04-29T10:00:00Z";
+    let said = |now: &str| {
+        let question = question(
+            now,
+            lock(online(now)),
+            &[code(STARTS, ENDS), spare("b1", "730264")],
+        );
+        let entry = json!({ "instructions": "Ask at number 4." });
+        with(
+            question,
+            &json!({ "guestLockedOut": early, "entryMethod": entry }),
+        )
+    };
+    assert_eq!(route(&said("2026-04-29T10:01:00Z")), Route::ExistingCode);
+    assert_eq!(route(&said("2026-05-01T14:00:00Z")), Route::ExistingCode);
+    // Nothing opens in the stay: the guest has not said so since it began.
+    let mut nothing = said("2026-05-01T14:00:00Z");
+    nothing["codes"] = json!([]);
+    nothing["lock"]["state"]["usable"] = json!(false);
+    let decision = select(&nothing);
+    assert_eq!(decision.route, Route::ContactHost);
+    assert_eq!(
+        why_not(&decision, Route::EntryMethod),
+        [Reason::GuestHasNotAsked]
+    );
+}

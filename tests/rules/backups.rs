@@ -249,6 +249,7 @@ fn e2_it_is_replaced_an_hour_after_checkout_or_at_the_next_stay() {
     let codes = [given];
     let late = Some(ToldStay {
         ends_at,
+        grace_ends_at: ends_at + Duration::minutes(30),
         next_starts_at: None,
     });
     let replace = EmergencyPlan::Replace { code_id: id("e1") };
@@ -262,11 +263,24 @@ fn e2_it_is_replaced_an_hour_after_checkout_or_at_the_next_stay() {
     assert_eq!(emergency(&codes, late, due), replace);
     let next = Some(ToldStay {
         ends_at,
+        grace_ends_at: ends_at + Duration::minutes(10),
         next_starts_at: Some(ends_at + Duration::minutes(10)),
     });
     assert_eq!(
         emergency(&codes, next, ends_at + Duration::minutes(10)),
         replace
+    );
+    // F45: the grace of the stay is over first, whatever comes next.
+    let graced = Some(ToldStay {
+        ends_at,
+        grace_ends_at: ends_at + Duration::minutes(90),
+        next_starts_at: Some(ends_at + Duration::minutes(10)),
+    });
+    assert_eq!(
+        emergency(&codes, graced, ends_at + Duration::minutes(89)),
+        EmergencyPlan::Keep {
+            replace_at: Some(ends_at + Duration::minutes(90))
+        }
     );
 }
 
@@ -289,6 +303,7 @@ fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
     let given = [told(&code, &id("stay"), window, window.starts_at()).unwrap()];
     let told_stay = Some(ToldStay {
         ends_at: window.ends_at(),
+        grace_ends_at: window.ends_at(),
         next_starts_at: None,
     });
     let put_off = EmergencyPlan::Keep {
@@ -323,6 +338,7 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
     let given = [told(&code, &id("stay"), window, start()).unwrap()];
     let told_stay = Some(ToldStay {
         ends_at: window.ends_at(),
+        grace_ends_at: window.ends_at(),
         next_starts_at: None,
     });
     let put_off = EmergencyPlan::Keep {

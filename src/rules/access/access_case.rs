@@ -2,10 +2,10 @@
 //! take (A).
 
 use crate::Id;
-use crate::model::{Abilities, AccessCode, LockState, OnLockState, Policy};
+use crate::model::{Abilities, AccessCode, Failure, LockState, OnLockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::{
-    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, is_sure, opens,
+    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, opens,
     takes_place, told_at,
 };
 use crate::rules::windows::{Neighbours, reveal_at};
@@ -33,6 +33,8 @@ pub(crate) struct AccessCase<'a> {
     /// Whether every code says to whom it was told. Then the guest did not try a code that was told
     /// to nobody (A4).
     pub(crate) tellings_known: bool,
+    /// Whether the lock failed so often that it is left alone (C6).
+    pub(crate) is_suspended: bool,
     /// Whether the codes of this stay belonged to another guest (T2).
     pub(crate) another_guest: bool,
     pub(crate) policy: &'a Policy,
@@ -60,10 +62,6 @@ impl AccessCase<'_> {
     pub(crate) fn opens(&self, code: &AccessCode) -> Intervals {
         let opens = opens(code, self.abilities.native_schedule);
         if self.abilities.clock_suspect && self.abilities.native_schedule {
-            // Nobody knows by which clock it had the window before the change that is under way.
-            if !is_sure(code) {
-                return Intervals::NONE;
-            }
             opens.without(&doubtful(code, self.zone, self.now))
         } else {
             opens
@@ -88,6 +86,12 @@ impl AccessCase<'_> {
         running.map(|stay| stay.ends_at()).max()
     }
 
+    /// Whether another stay of the listing lies between now and an instant (A1, F50).
+    pub(super) fn is_other_stay_before(&self, at: Instant) -> bool {
+        let lies_between = |stay: &Window| stay.starts_at() < at && stay.ends_at() > self.now;
+        self.other_stays.iter().any(lies_between)
+    }
+
     pub(super) fn stay_runs(&self) -> bool {
         self.window.contains(self.now)
     }
@@ -103,11 +107,18 @@ impl AccessCase<'_> {
             .filter(|code| is_of_stay(code, self.reservation_id) && !code.is_gone())
     }
 
+    /// When the guest said in their stay, which still runs, that they can't get in (A4).
+    pub(crate) fn complained_at(&self) -> Option<Instant> {
+        self.locked_out_at
+            .filter(|&said| self.window.contains(said) && self.stay_runs())
+    }
+
     /// Whether the guest's word stands against a code: they said that they can't get in, and the
     /// lock has not shown the code since (A4). A code that they were told later is not affected
     /// (A5).
     pub(super) fn is_discredited(&self, code: &AccessCode) -> bool {
-        let Some(said) = self.locked_out_at else {
+        // What was said before the stay or after it says nothing of the codes (F58).
+        let Some(said) = self.locked_out_at.filter(|&at| self.window.contains(at)) else {
             return false;
         };
         let told_since = told_at(code, self.reservation_id).is_some_and(|told| told >= said);
@@ -124,6 +135,25 @@ impl AccessCase<'_> {
             let opens = self.opens(code);
             self.is_discredited(code) && opens.contains(self.now)
         })
+    }
+
+    /// Whether the platform refused what the guest's own code needs, so that to try again is no use
+    /// (C6, F56).
+    pub(super) fn is_refused(&self) -> bool {
+        let is_refused = |code: &AccessCode| {
+            matches!(
+                code.failure,
+                Some(Failure::Rejected | Failure::Unauthorized)
+            )
+        };
+        let mut held = self.held_codes().peekable();
+        held.peek().is_some() && held.all(is_refused)
+    }
+
+    /// The codes that the stay holds. A backup that it was told is none.
+    pub(crate) fn held_codes(&self) -> impl Iterator<Item = &AccessCode> {
+        self.own_codes()
+            .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))
     }
 
     /// Whether the lock could ever take the code. A full lock may get a free place, and a silent

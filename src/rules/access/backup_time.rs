@@ -20,6 +20,8 @@ pub(super) struct Timing<'a> {
     pub(super) changed_at: Option<Instant>,
     /// Until when another stay of the listing runs.
     pub(super) other_stay_until: Option<Instant>,
+    /// Whether another stay of the listing lies between now and the uncovered part (F50).
+    pub(super) is_other_stay_before: bool,
     pub(super) policy: &'a Policy,
     pub(super) now: Instant,
 }
@@ -52,17 +54,29 @@ impl Timing<'_> {
             if ahead <= Duration::minutes(minutes) {
                 because.push(Reason::BeginsWithin { minutes });
             }
-            if ahead <= Duration::hours(self.policy.backups.change_within_hours) {
-                because.extend(self.near_reasons());
+            let near = ahead <= Duration::hours(self.policy.backups.change_within_hours);
+            let near_reasons = near.then(|| self.near_reasons()).unwrap_or_default();
+            let is_held_back = self.is_other_stay_before && !near_reasons.is_empty();
+            if !is_held_back {
+                because.extend(near_reasons);
             }
             if because.len() > 1 {
                 return BackupTime::Now(because);
             }
+            // A backup opens at any time. Whoever stays there until then has not left (F50).
+            if is_held_back && ahead > self.deadline() {
+                return BackupTime::NotYet(vec![Reason::AnotherStayBefore]);
+            }
         }
-        if ahead <= Duration::minutes(self.policy.backups.deadline_minutes) {
+        if ahead <= self.deadline() {
             return BackupTime::Now(vec![Reason::DeadlineReached]);
         }
         BackupTime::NotYet(vec![Reason::NotTimeYet])
+    }
+
+    /// How long before an uncovered part a backup is told, whatever the reason (A2).
+    fn deadline(&self) -> Duration {
+        Duration::minutes(self.policy.backups.deadline_minutes)
     }
 
     /// A trip change, and a booking shortly before check-in (A).
@@ -81,9 +95,11 @@ impl Timing<'_> {
 }
 
 /// The instants before `uncovered_from` at which it may become time.
-pub(super) fn times_before(uncovered_from: Instant, policy: &Policy) -> [Instant; 3] {
+pub(super) fn times_before(uncovered_from: Instant, policy: &Policy) -> [Instant; 4] {
     let backups = &policy.backups;
     [
+        // The host is called where nothing is left (A7).
+        Duration::minutes(policy.validation.health_minutes),
         Duration::minutes(backups.deadline_minutes),
         Duration::minutes(backups.soon_minutes),
         Duration::hours(backups.change_within_hours),

@@ -4,10 +4,11 @@ use super::access_case::AccessCase;
 use super::backup_time::{BackupTime, Timing};
 use super::decision::{Decision, PassedOver, Route};
 use super::rungs::{Asked, RUNGS, Rung};
-use crate::model::{AccessCode, OnLockState};
+use crate::model::{AccessCode, HolderKind, OnLockState};
 use crate::rules::lock::Evidence;
 use crate::rules::lock::{is_sure, told_at};
 use crate::rules::reasons::Reason;
+use crate::time::Duration;
 
 impl AccessCase<'_> {
     /// Goes down the ladder to the first way in there is.
@@ -34,6 +35,7 @@ impl AccessCase<'_> {
             booked_at: self.booked_at,
             changed_at: self.changed_at,
             other_stay_until: self.other_stay_until(),
+            is_other_stay_before: self.is_other_stay_before(uncovered_from),
             policy: self.policy,
             now: self.now,
         };
@@ -50,7 +52,8 @@ impl AccessCase<'_> {
                 Rung::Pass(because) => passed_over.push(PassedOver { route, because }),
             }
         }
-        self.nothing_above(evidence, &time).after(passed_over)
+        let last = self.nothing_above(&asked);
+        self.with_offer(last).after(passed_over)
     }
 
     fn existing_code(&self, evidence: Evidence) -> Decision {
@@ -114,7 +117,8 @@ impl AccessCase<'_> {
         because
     }
 
-    fn nothing_above(&self, evidence: Evidence, time: &BackupTime) -> Decision {
+    fn nothing_above(&self, asked: &Asked<'_>) -> Decision {
+        let Asked { evidence, time, .. } = *asked;
         let word = match evidence {
             Evidence::Offline => Reason::LockOffline,
             Evidence::Unknown => Reason::LockUnknown,
@@ -139,7 +143,26 @@ impl AccessCase<'_> {
                 because.push(Reason::NothingLeft);
                 Decision::of(route, because)
             }
-            BackupTime::NotYet(_) => Decision::of(Route::Wait, vec![word, Reason::TimeLeft]),
+            BackupTime::NotYet(_) => match self.why_hopeless(asked) {
+                Some(why) => Decision::of(Route::ContactHost, vec![why, Reason::NothingLeft]),
+                None => Decision::of(Route::Wait, vec![word, Reason::TimeLeft]),
+            },
+        }
+    }
+
+    /// Why waiting brings nothing, from the health check before the uncovered part on: the guest's
+    /// code can't be sent, and there is no backup that time would release (A7, F56).
+    fn why_hopeless(&self, asked: &Asked<'_>) -> Option<Reason> {
+        let health = Duration::minutes(self.policy.validation.health_minutes);
+        if self.now < asked.uncovered_from - health || self.has_spare(asked.uncovered) {
+            return None;
+        }
+        if self.is_refused() {
+            Some(Reason::CodeRefused)
+        } else if self.is_full() {
+            Some(Reason::LockFull)
+        } else {
+            (asked.evidence == Evidence::Offline).then_some(Reason::LockOffline)
         }
     }
 
@@ -151,7 +174,36 @@ impl AccessCase<'_> {
             Evidence::Unknown => self.next_attempt_at().is_none_or(|at| at <= self.now),
             Evidence::Offline => false,
         };
-        is_due && self.is_programmable() && !self.is_full() && !self.is_there_in_vain()
+        is_due
+            && self.is_programmable()
+            && !self.is_full()
+            && !self.is_refused()
+            && !self.is_there_in_vain()
+    }
+
+    /// The host reads that they can order the emergency code, where another stay was told it and
+    /// it is still to be replaced (E2).
+    pub(super) fn with_offer(&self, mut decision: Decision) -> Decision {
+        let at = self.now.max(self.window.starts_at());
+        let is_offered = |code: &&AccessCode| {
+            let as_stored = AccessCode {
+                wanted: None,
+                ..(**code).clone()
+            };
+            code.holder.kind == HolderKind::Emergency
+                && code.is_told()
+                && told_at(code, self.reservation_id).is_none()
+                && code.pin.is_some()
+                && self.opens(&as_stored).contains(at)
+        };
+        let is_last = decision.route == Route::ContactHost && self.usable();
+        if is_last
+            && self.policy.emergency.enabled
+            && self.codes.iter().copied().any(|code| is_offered(&code))
+        {
+            decision.because.push(Reason::EmergencyOnOrder);
+        }
+        decision
     }
 
     /// Only the host can do anything, however long one waits (A).
@@ -161,6 +213,7 @@ impl AccessCase<'_> {
         } else {
             Reason::NoRemotePath
         };
-        Decision::of(Route::ContactHost, vec![why, Reason::NothingLeft]).after(waiting.passed_over)
+        let decision = Decision::of(Route::ContactHost, vec![why, Reason::NothingLeft]);
+        self.with_offer(decision).after(waiting.passed_over)
     }
 }

@@ -6,6 +6,7 @@
 
 mod access_case;
 mod backup_time;
+mod chance;
 mod decision;
 mod explain;
 mod ladder;

@@ -51,6 +51,9 @@ impl AccessCase<'_> {
         if !self.is_storable() {
             return Rung::Pass(vec![Reason::WindowInfeasible]);
         }
+        if self.is_refused() {
+            return Rung::Pass(vec![Reason::CodeRefused]);
+        }
         let deadline = matches!(asked.time, BackupTime::Now(because) if because.contains(&Reason::DeadlineReached));
         match asked.evidence {
             Evidence::Offline => Rung::Pass(vec![Reason::LockOffline]),
@@ -104,10 +107,27 @@ impl AccessCase<'_> {
         }])
     }
 
+    /// Whether the lock has a backup or emergency code that may be told when it is time.
+    pub(super) fn has_spare(&self, uncovered: &Intervals) -> bool {
+        self.unspent_backup(uncovered)
+            .or_else(|| self.ready_emergency(uncovered))
+            .is_some()
+    }
+
+    fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
+        (self.policy.backups.pool_size > 0)
+            .then(|| self.unspent(HolderKind::Backup, uncovered))
+            .flatten()
+    }
+
+    fn ready_emergency(&self, uncovered: &Intervals) -> Option<&AccessCode> {
+        (self.policy.emergency.enabled)
+            .then(|| self.unspent(HolderKind::Emergency, uncovered))
+            .flatten()
+    }
+
     fn backup_code(&self, asked: &Asked<'_>) -> Rung {
-        let found = (self.policy.backups.pool_size > 0)
-            .then(|| self.unspent(HolderKind::Backup, asked.uncovered))
-            .flatten();
+        let found = self.unspent_backup(asked.uncovered);
         self.backup_or_emergency(
             asked.time,
             Route::BackupCode,
@@ -118,9 +138,7 @@ impl AccessCase<'_> {
     }
 
     fn emergency_code(&self, asked: &Asked<'_>) -> Rung {
-        let found = (self.policy.emergency.enabled)
-            .then(|| self.unspent(HolderKind::Emergency, asked.uncovered))
-            .flatten();
+        let found = self.ready_emergency(asked.uncovered);
         let rotation_due = self.policy.emergency.enabled
             && self.codes.iter().any(|code| {
                 code.holder.kind == HolderKind::Emergency && self.is_rotation_due(code)
@@ -194,7 +212,7 @@ impl AccessCase<'_> {
         if !self.stay_runs() {
             return Rung::Pass(vec![Reason::StayNotRunning]);
         }
-        if self.locked_out_at.is_none() {
+        if self.complained_at().is_none() {
             return Rung::Pass(vec![Reason::GuestHasNotAsked]);
         }
         match asked.time {

@@ -8,7 +8,7 @@ use super::locked_out::LockedOut;
 use crate::json::at_most;
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
 use crate::rules::windows::Neighbours;
-use crate::time::{Instant, Window};
+use crate::time::{Duration, Instant, Window};
 use crate::{Error, Id};
 
 /// What [`select_access`] takes: one stay and one lock.
@@ -37,6 +37,10 @@ pub struct SelectAccessInput {
     pub changed_at: Option<Instant>,
     /// Whether another stay of the listing is running.
     pub other_stay_running: Option<bool>,
+    /// Until when the other stays of the listing last that run now or come before this one; absent:
+    /// there is none, or its end is not known (A1, F50).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub other_stay_until: Option<Instant>,
     /// The listing's way in that needs no lock.
     pub entry_method: Option<EntryMethod>,
     /// Whether, or when, the guest said that they cannot get in.
@@ -47,6 +51,21 @@ pub struct SelectAccessInput {
     /// The current time.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub now: Instant,
+}
+
+/// When another stay of the listing is, as far as it is known.
+fn other_stay(input: &SelectAccessInput) -> Option<Window> {
+    let runs = input.other_stay_running == Some(true);
+    // A stay that does not run begins at any time from now on.
+    let from = if runs {
+        Instant::MIN
+    } else {
+        input.now + Duration::seconds(1)
+    };
+    match input.other_stay_until {
+        Some(until) => Window::between(from, until),
+        None => runs.then_some(Window::ALWAYS),
+    }
 }
 
 /// Which way in a guest has at one lock (A).
@@ -94,14 +113,11 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         booked_at: input.booked_at,
         changed_at: input.changed_at,
         neighbours: Neighbours::default(),
-        other_stays: if input.other_stay_running == Some(true) {
-            &[Window::ALWAYS]
-        } else {
-            &[]
-        },
+        other_stays: other_stay(input).as_slice(),
         entry_method: input.entry_method.is_some(),
         locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
         tellings_known: false,
+        is_suspended: false,
         another_guest: false,
         policy: &policy,
         now: input.now,

@@ -37,21 +37,57 @@ impl AccessCase<'_> {
         (due + Duration::seconds(self.policy.commands.deadline_seconds)).min(needed_at)
     }
 
-    /// How long a decision waits for the answer of the lock.
-    pub(crate) fn held_until(&self, decision: &Decision) -> Option<Instant> {
-        let is_spare = matches!(decision.route, Route::BackupCode | Route::EmergencyCode);
+    /// How long a decision that only the deadline brings waits for the guest's own code, and why:
+    /// the lock is asked for the code, or the code still has its chance (A2, C3).
+    pub(crate) fn held_until(&self, decision: &Decision) -> Option<(Reason, Instant)> {
+        let is_last_resort = match decision.route {
+            Route::BackupCode | Route::EmergencyCode | Route::ContactHost => true,
+            Route::Program => decision.because.contains(&Reason::NothingLeft),
+            _ => false,
+        };
         let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
-        if !(is_spare && for_deadline) {
+        if !(is_last_resort && for_deadline) {
             return None;
         }
         let from = self.uncovered().starts_at()?;
-        self.is_being_verified(from).then(|| self.verified_by(from))
+        let verified = self.is_being_verified(from).then(|| self.verified_by(from));
+        let verified = verified.map(|until| (Reason::LockAnswers, until));
+        let chance = self.chance_until().filter(|&until| until > self.now);
+        let chance = chance.map(|until| (Reason::CodeUnderWay, until));
+        verified
+            .into_iter()
+            .chain(chance)
+            .max_by_key(|(_, until)| *until)
+    }
+
+    /// A decision that waits for the guest's own code, if it has to. Where the code had its chance,
+    /// and nothing else is left when it is needed, the host is called: to try on is no way in (A7,
+    /// F56).
+    pub(super) fn checked(&self, decision: Decision) -> Decision {
+        if let Some((why, until)) = self.held_until(&decision) {
+            let waiting = Decision {
+                until: Some(until),
+                ..Decision::of(Route::Wait, vec![why, Reason::TimeLeft])
+            };
+            return waiting.after(decision.passed_over);
+        }
+        let is_in_vain = decision.route == Route::Program
+            && decision.because.contains(&Reason::NothingLeft)
+            && self.uncovered().contains(self.now);
+        if is_in_vain {
+            return self.with_offer(Decision {
+                route: Route::ContactHost,
+                ..decision
+            });
+        }
+        decision
     }
 }
 
 impl Decision {
-    /// Whether it waits for the answer of a lock before a backup is told.
+    /// Whether the guest's own code is waited for before anything else is told.
     pub(crate) fn is_held(&self) -> bool {
-        self.route == Route::Wait && self.because.first() == Some(&Reason::LockAnswers)
+        let why = self.because.first();
+        self.route == Route::Wait && why == Some(&Reason::CodeUnderWay)
     }
 }

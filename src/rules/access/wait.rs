@@ -4,7 +4,6 @@ use super::access_case::AccessCase;
 use super::backup_time::times_before;
 use super::decision::{Decision, Route};
 use crate::rules::lock::stale_at;
-use crate::rules::reasons::Reason;
 use crate::time::Instant;
 
 impl AccessCase<'_> {
@@ -29,15 +28,7 @@ impl AccessCase<'_> {
     /// The way in. Before a backup is told only because of the deadline, the answer of the lock is
     /// awaited (A2, C3).
     pub(crate) fn decide_checked(&self) -> Decision {
-        let decision = self.decide();
-        let Some(until) = self.held_until(&decision) else {
-            return decision;
-        };
-        Decision {
-            until: Some(until),
-            ..Decision::of(Route::Wait, vec![Reason::LockAnswers, Reason::TimeLeft])
-        }
-        .after(decision.passed_over)
+        self.checked(self.decide())
     }
 
     /// The first instant between `now` and `before` at which time alone leads to a decision that
@@ -55,10 +46,9 @@ impl AccessCase<'_> {
             } else {
                 found
             };
-            // The answer of the lock is awaited (C3).
-            let is_held = later.held_until(&found).is_some();
+            let found = later.checked(found);
             Some(found)
-                .filter(|found| !is_held && asked(later, found))
+                .filter(|found| asked(later, found))
                 .map(|found| found.route)
         });
         next.map(|(at, _)| at)
@@ -123,6 +113,7 @@ impl AccessCase<'_> {
         }
         self.look_at_edges(&mut looks);
         looks.extend(self.next_attempt_at());
+        looks.extend(self.chance_until());
         if let Some(known) = self.known {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }

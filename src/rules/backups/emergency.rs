@@ -32,9 +32,11 @@ pub enum EmergencyPlan {
 /// The stay that was told an emergency code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ToldStay {
-    /// When it ends, without grace.
+    /// When the whole stay ends, without grace (W8).
     pub ends_at: Instant,
-    /// When the next stay behind this door begins.
+    /// When its code ends, with grace (W4).
+    pub grace_ends_at: Instant,
+    /// When the next stay of the same listing begins.
     pub next_starts_at: Option<Instant>,
 }
 
@@ -108,8 +110,8 @@ fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
         .map(|made_at| made_at + Duration::days(policy.rotate_days));
     let after_stay = case.told_stay.map(|stay| {
         let late = stay.ends_at + Duration::minutes(policy.rotate_after_checkout_minutes);
-        stay.next_starts_at
-            .map_or(late, |next| late.min(next.max(stay.ends_at)))
+        let due = stay.next_starts_at.map_or(late, |next| late.min(next));
+        due.max(stay.grace_ends_at)
     });
     if case.used_by_stranger && after_stay.is_none_or(|at| at <= case.now) {
         return Some(case.now);

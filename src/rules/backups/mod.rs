@@ -18,4 +18,5 @@ pub use label::{backup_identifier, backup_name};
 pub(crate) use pool::is_too_old;
 pub use pool::{PoolCase, PoolPlan, plan_pool, pool_target};
 pub use removal::removal_by_hand_at;
+pub(crate) use state::told_again;
 pub use state::{BackupState, backup_state, told};

@@ -93,13 +93,21 @@ pub fn told(
     if code.is_told() || code.wanted == Some(Desired::REMOVED) {
         return None;
     }
+    Some(AccessCode {
+        wanted: Some(Desired::Window(window.into())),
+        ..told_again(code, reservation_id, now)
+    })
+}
+
+/// Tells a code to one more stay, as only the host may order it (E2).
+pub(crate) fn told_again(code: &AccessCode, reservation_id: &Id, now: Instant) -> AccessCode {
     let telling = Told {
         reservation_id: reservation_id.clone(),
         at: now,
     };
-    Some(AccessCode {
-        told_to: Some(vec![telling]),
-        wanted: Some(Desired::Window(window.into())),
+    let told = code.told_to.iter().flatten().cloned();
+    AccessCode {
+        told_to: Some(told.chain([telling]).collect()),
         ..code.clone()
-    })
+    }
 }

@@ -90,12 +90,22 @@ impl AccessCase<'_> {
             return Some((ValidationCheck::Activation, because));
         }
         let due = (at - Duration::minutes(checks.verification_minutes)).max(self.possible_from());
-        (self.now >= due && !self.is_being_verified(at))
+        (self.now >= due && !self.is_being_verified(at) && !self.is_first_try())
             .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
     }
 
+    /// Whether the guest's code was asked for only now, and nothing says that the try failed. Where
+    /// a try failed, or the lock shows that the code is gone, the host hears before it is known
+    /// whether a backup is needed (C4).
+    fn is_first_try(&self) -> bool {
+        let is_under_way = |code: &AccessCode| {
+            let is_gone = code.on_lock.state == OnLockState::Absent && code.on_lock.at.is_some();
+            code.failure.is_none() && !is_gone
+        };
+        self.has_chance() && self.held_codes().all(is_under_way)
+    }
+
     fn why_not_confirmed(&self) -> CodeFailure {
-        let own = |code: &&AccessCode| code.holder.reservation_id() == Some(self.reservation_id);
         let failed = |code: &AccessCode| {
             let command = if code.on_lock.state == OnLockState::Absent {
                 CommandKind::ProgramCode
@@ -105,10 +115,7 @@ impl AccessCase<'_> {
             let failure = code.failure?;
             Some(CodeFailure::Command { command, failure })
         };
-        self.own_codes()
-            .filter(own)
-            .find_map(failed)
-            .unwrap_or(NOT_CONFIRMED)
+        self.held_codes().find_map(failed).unwrap_or(NOT_CONFIRMED)
     }
 
     /// When the code can be on the lock at the earliest: one deadline after the stay before has
@@ -152,9 +159,7 @@ impl AccessCase<'_> {
 
     /// Whether the guest's own code, and no backup, surely opens at an instant.
     fn is_ready_at(&self, at: Instant) -> bool {
-        self.own_codes()
-            .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))
-            .any(|code| self.opens(code).contains(at))
+        self.held_codes().any(|code| self.opens(code).contains(at))
     }
 }
 

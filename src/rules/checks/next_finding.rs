@@ -62,6 +62,7 @@ impl AccessCase<'_> {
     ) -> Option<Instant> {
         // During the stay less evidence shows that a lock is silent (A3).
         let mut looks = vec![self.possible_from(), self.window.starts_at()];
+        looks.extend(self.chance_until());
         if self.abilities.clock_suspect {
             self.look_at_edges(&mut looks);
         }

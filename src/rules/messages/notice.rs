@@ -111,6 +111,23 @@ impl Notice {
         }
     }
 
+    /// The host is called to a lock where a stay has no way in; `occasion` tells one call of it from
+    /// another (A7).
+    pub(crate) fn call(
+        reservation_id: &Id,
+        lock_id: &Id,
+        occasion: &[String],
+        values: NoticeValues,
+    ) -> Self {
+        let mut about: Vec<&str> = vec![reservation_id, lock_id];
+        about.extend(occasion.iter().map(String::as_str));
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(NoticeKind::LockUnreachable, &about, values)
+        }
+    }
+
     /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one
     /// that is may change, the key stays.
     pub(crate) fn conflict(first: &Id, second: &Id) -> Self {

@@ -110,7 +110,7 @@ fn text(kind: NoticeKind) -> &'static str {
             "A guest was told the emergency code. It is replaced after the stay.\n\nDoor: {lockName}\nWhy: {?access}"
         }
         NoticeKind::LockUnreachable => {
-            "A lock can't be reached, and no other way in is left: please help.\n\nDoor: {lockName}\nWhy: {?access}"
+            "A lock can't be reached, or no way in is left there: please help.\n\nDoor: {lockName}\nWhy: {?access}"
         }
         NoticeKind::BatteryLow => {
             "The battery of a lock is low: please change it.\n\nDoor: {lockName}\nCharge: {?batteryPercent} %"

@@ -85,6 +85,13 @@ pub enum Reason {
     DeadlineReached,
     /// Another stay of the listing is running (A1).
     AnotherStayRunning,
+    /// The guest's own code was asked for only now, and has its chance before a backup is told (A2,
+    /// F40).
+    CodeUnderWay,
+    /// Another stay of the listing lies between now and the uncovered part (A1, F50).
+    AnotherStayBefore,
+    /// The lock's platform refused what the guest's code needs (A7, C6, F56).
+    CodeRefused,
     /// A backup that was told to nobody is on the lock (A).
     UnspentBackup,
     /// No backup that was told to nobody is on the lock (A, F27).
@@ -95,6 +102,9 @@ pub enum Reason {
     NoEmergencyCode,
     /// The emergency code is due to be replaced: until then it is told to nobody (E2).
     RotationDue,
+    /// Another stay was told the emergency code, and the host may order that this one is told it,
+    /// too (E2).
+    EmergencyOnOrder,
     /// The listing has no backup entry method (A).
     NoEntryMethod,
     /// The guest has not said that they cannot get in (A).
@@ -222,11 +232,17 @@ impl Reason {
             Self::CheckedIn => "the guest is checked in",
             Self::DeadlineReached => "nothing on the lock is confirmed shortly before it is needed",
             Self::AnotherStayRunning => "another stay of the listing is running",
+            Self::CodeUnderWay => "the guest's own code is under way",
+            Self::AnotherStayBefore => "another stay of the listing comes before",
+            Self::CodeRefused => "the lock's platform refused the guest's code",
             Self::UnspentBackup => "a backup code that nobody was told is on the lock",
             Self::NoUnspentBackup => "no backup code that nobody was told is on the lock",
             Self::EmergencyReady => "the emergency code is on the lock",
             Self::NoEmergencyCode => "no emergency code is on the lock",
             Self::RotationDue => "the emergency code is due to be replaced",
+            Self::EmergencyOnOrder => {
+                "you can order that the guest is told the emergency code, which another stay knows"
+            }
             Self::NoEntryMethod => "the listing has no backup entry method",
             Self::GuestHasNotAsked => "the guest has not said that they cannot get in",
             Self::StayNotRunning => "the stay is not running",

@@ -19,6 +19,9 @@ use crate::site::state::{
     AuditKind, AuditReason, RowKey, State, has_other_length, is_backup_or_emergency,
 };
 
+/// The most rounds in which the backups of a lock change at one instant.
+const MAX_ROUNDS: usize = 8;
+
 /// Makes the backups and the emergency code of a lock what they should be.
 pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &Id) {
     let Some(row) = context.state.locks.get(lock_id) else {
@@ -47,8 +50,17 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
     if is_paused {
         return;
     }
-    let target = backups.keep_pool();
-    backups.keep_emergency();
+    // What one of them brings may be what the other waits for: one call does all that is due now
+    // (D3, F48).
+    let mut target = 0;
+    for _ in 0..MAX_ROUNDS {
+        let before = backups.codes();
+        target = backups.keep_pool();
+        backups.keep_emergency();
+        if backups.codes() == before {
+            break;
+        }
+    }
     let condition = pool_condition(context.state, lock_id, target, context.now);
     context.evaluation.conditions.extend(condition);
 }

@@ -2,11 +2,14 @@
 
 use super::backups::{LockBackups, NewBackup};
 use super::own_doors::own_doors;
+use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Policy};
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stay_of,
+    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stays_of,
 };
 use crate::site::evaluation::Timer;
+use crate::site::orders::standing;
+use crate::site::state::State;
 
 impl LockBackups<'_, '_> {
     /// Makes, replaces or ends the emergency code.
@@ -92,21 +95,30 @@ impl LockBackups<'_, '_> {
         })
     }
 
-    /// The stay that was told the current emergency code, without grace.
+    /// The stay that was told the current emergency code; of several the one that lasts longest.
     fn told_stay(&self, codes: &[&AccessCode]) -> Option<ToldStay> {
         let state = &self.context.state;
-        let told = codes
+        codes
             .iter()
             .filter(|code| is_current(code))
-            .find_map(|code| code.told_to.as_ref()?.last())?;
-        let booked = state.reservations.get(&told.reservation_id)?;
-        let listing = state.listings.get(&booked.listing_id)?;
-        let ends_at = stay_of(booked, listing).ok()?.ends_at();
-        Some(ToldStay {
-            ends_at,
-            next_starts_at: self.plans.next_start(self.lock_id, ends_at),
-        })
+            .flat_map(|code| code.told_to.iter().flatten())
+            .filter_map(|told| told_stay(state, &told.reservation_id))
+            .max_by_key(|stay| stay.grace_ends_at)
     }
+}
+
+/// The whole stay around a booking, over or not (W8).
+fn told_stay(state: &State, reservation_id: &Id) -> Option<ToldStay> {
+    let booked = state.reservations.get(reservation_id)?;
+    let listing = state.listings.get(&booked.listing_id)?;
+    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let mut stays = made.stays.into_iter();
+    let stay = stays.find(|stay| stay.reservation_ids.contains(reservation_id))?;
+    Some(ToldStay {
+        ends_at: stay.booked.ends_at(),
+        grace_ends_at: stay.window.ends_at(),
+        next_starts_at: stay.neighbours.next_starts_at,
+    })
 }
 
 fn is_current(code: &AccessCode) -> bool {

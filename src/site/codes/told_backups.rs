@@ -1,9 +1,9 @@
 //! A told backup or emergency code follows its stay (B4, B5).
 
-use super::ending::end_codes;
+use super::ending::{end_codes, is_over};
 use super::replacing::gives_way;
 use crate::Id;
-use crate::model::{AccessCode, Desired};
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::{Door, Plans};
 use crate::site::state::{AuditKind, AuditReason, RowKey, State, is_backup_or_emergency};
@@ -21,14 +21,22 @@ pub(crate) fn follow_stays(context: &mut Context<'_>, plans: &Plans, lock_id: &I
         .collect();
     for code in told {
         let Some(door) = door_of(context.state, plans, &code) else {
-            end_codes(context, vec![code], |_, _| AuditReason::NoLongerEntitled);
+            let is_emergency = code.holder.kind == HolderKind::Emergency;
+            // After its stay it stands in its place until it is replaced there (E2, F53).
+            if !(is_emergency && is_over(&code, context.now)) {
+                let code = AccessCode {
+                    replaced: is_emergency.then_some(true),
+                    ..code
+                };
+                end_codes(context, vec![code], |_, _| AuditReason::NoLongerEntitled);
+            }
             continue;
         };
         context
             .evaluation
             .timers
             .set(Timer::CodeWindowEnds, door.ends_at);
-        let wanted = door.wanted.map(Desired::Window).or(code.wanted);
+        let wanted = window_of(context.state, plans, &code).or(code.wanted);
         if code.wanted != wanted {
             let code = AccessCode {
                 wanted,
@@ -40,11 +48,27 @@ pub(crate) fn follow_stays(context: &mut Context<'_>, plans: &Plans, lock_id: &I
     }
 }
 
-/// The door that a told code opens for its stay.
-fn door_of<'a>(state: &State, plans: &'a Plans, code: &AccessCode) -> Option<&'a Door> {
-    code.told_to.iter().flatten().find_map(|told| {
+/// The doors that a told code opens, one for each stay that was told it and is not over.
+fn doors_of<'a>(
+    state: &State,
+    plans: &'a Plans,
+    code: &AccessCode,
+) -> impl Iterator<Item = &'a Door> {
+    code.told_to.iter().flatten().filter_map(|told| {
         let plan = plans.stay_with(state, &told.reservation_id)?;
         let door = plan.door(&code.lock_id)?;
         (!gives_way(state, plan, door, code)).then_some(door)
     })
+}
+
+/// The door of which the code is needed longest.
+fn door_of<'a>(state: &State, plans: &'a Plans, code: &AccessCode) -> Option<&'a Door> {
+    doors_of(state, plans, code).max_by_key(|door| door.ends_at)
+}
+
+/// The window from the first of the stays to the last. There is more than one only where the host
+/// ordered that (E2).
+fn window_of(state: &State, plans: &Plans, code: &AccessCode) -> Option<Desired> {
+    let windows = doors_of(state, plans, code).filter_map(|door| door.wanted);
+    windows.reduce(CodeWindow::around).map(Desired::Window)
 }

@@ -58,6 +58,16 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         };
         state.access_codes.put(&code.id.clone(), code);
     }
+    if matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow)
+        && code.awaited.is_some()
+    {
+        // The guest's own code has its chance from here on (A2).
+        state.access_codes.change(&code.id, |code| {
+            if let Some(awaited) = &mut code.awaited {
+                awaited.sent_at = Some(now);
+            }
+        });
+    }
     state.commands.put(&command.id.clone(), command.clone());
     Some(command)
 }

@@ -46,12 +46,20 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     }
     let lead = Duration::minutes(policy.validation.verification_minutes);
     let verified_from = held.starts_at.map(|start| start - lead);
-    Some(
-        verified_from
-            .unwrap_or(Instant::MIN)
-            .max(patience_ends)
-            .max(now),
-    )
+    // What a guest waits for is read back at once, and if its cloud does not list it yet once more
+    // (A2).
+    let is_read_since = row.read_at.is_some_and(|read_at| read_at >= known_at);
+    let soon = now + Duration::minutes(policy.backups.deadline_minutes);
+    let opens_soon = code
+        .on_lock
+        .guaranteed_window
+        .is_some_and(|sure| sure.contains(soon));
+    let first = if code.awaited.is_some() && !opens_soon && !is_read_since {
+        known_at
+    } else {
+        patience_ends
+    };
+    Some(verified_from.unwrap_or(Instant::MIN).max(first).max(now))
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

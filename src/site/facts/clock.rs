@@ -44,6 +44,10 @@ fn bring_back(state: &mut State, now: Instant) {
         no_later(&mut code.made_at);
         no_later(&mut code.last_used_at);
         no_later(&mut code.on_lock.at);
+        if let Some(awaited) = &mut code.awaited {
+            awaited.since = awaited.since.min(now);
+            no_later(&mut awaited.sent_at);
+        }
         if let Some(doubt) = &mut code.doubt {
             doubt.read_at = doubt.read_at.min(now);
             doubt.heard_at = doubt.heard_at.min(now);

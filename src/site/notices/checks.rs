@@ -1,8 +1,11 @@
 //! What the checks before a stay find at its doors, and what the host hears of it (C1 to C5).
 
 use super::door_view::DoorView;
-use crate::rules::{AccessCase, Decision, HostKnows, Notice, NoticeKind, NoticeValues};
+use crate::rules::{
+    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeKind, NoticeValues,
+};
 use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended};
+use crate::site::state::AuditReason;
 
 impl DoorView<'_> {
     /// Finds what the checks say of the door, whose way in is `access` (C1 to C5).
@@ -12,14 +15,15 @@ impl DoorView<'_> {
         }
         let known = HostKnows {
             failed: self.stay.host_heard(NoticeKind::CodeFailed, self.door),
-            called: self.was_called,
+            called: self.known_call.is_some(),
         };
         self.watch_lock(known, evaluation);
         let battery_died = self.case.battery_died(known.called);
         let is_called = battery_died || self.access_calls_host(&self.case, access, known.called);
         self.await_finding(known, is_called, evaluation);
         if battery_died {
-            let notice = self.stay.unreachable(self.door, access);
+            let call = self.call(&self.case, access, self.known_call);
+            let notice = self.stay.call_notice(self.door, access, call);
             self.add_condition(notice, evaluation);
         }
         // A host who was called to a lock knows what the checks would say.
@@ -80,6 +84,24 @@ impl DoorView<'_> {
         let (stay, lock) = (Some(self.stay.holder), Some(&self.door.lock_id));
         let notice = Notice::to_host(NoticeKind::CodeFailed, stay, lock, None, values);
         self.add_condition(notice, evaluation);
+    }
+
+    /// The check that fails now, for the record (E3).
+    pub(super) fn failed_check(&self) -> Option<AuditReason> {
+        let suspended = suspended(self.row, self.case.policy);
+        let is_known = self.stay.host_heard(NoticeKind::CodeFailed, self.door);
+        let (check, because) = self.case.failed_check(suspended, is_known)?;
+        let (finding, command, failure) = match because {
+            CodeFailure::Lock { finding } => (Some(finding), None, None),
+            CodeFailure::Command { command, failure } => (None, Some(command), Some(failure)),
+            CodeFailure::Pin { .. } | CodeFailure::Window { .. } => (None, None, None),
+        };
+        Some(AuditReason::CheckFailed {
+            check,
+            finding,
+            command,
+            failure,
+        })
     }
 
     fn add_condition(&self, notice: Notice, evaluation: &mut Evaluation) {

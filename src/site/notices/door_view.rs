@@ -1,9 +1,10 @@
 //! One door of a stay at one instant, with all that decides what is told there (A).
 
+use super::calls::{Call, Occasion};
 use super::stay_view::StayView;
-use crate::model::{Abilities, AccessCode, abilities};
-use crate::rules::{AccessCase, Decision, Route};
-use crate::site::evaluation::{Evaluation, Timer};
+use crate::model::{Abilities, AccessCode, OnLockState, abilities};
+use crate::rules::{AccessCase, Decision, Reason, Route, was_told};
+use crate::site::evaluation::{Evaluation, Timer, suspended};
 use crate::site::plan::Door;
 use crate::site::state::{LockRow, RowKey, is_refused};
 use crate::time::{Instant, Window};
@@ -40,8 +41,8 @@ pub(super) struct DoorView<'a> {
     pub(super) door: &'a Door,
     pub(super) row: &'a LockRow,
     pub(super) case: AccessCase<'a>,
-    /// Whether the host was called to the lock before.
-    pub(super) was_called: bool,
+    /// The last call of the host to the lock, where nothing is mended since.
+    pub(super) known_call: Option<Call>,
 }
 
 impl<'a> DoorView<'a> {
@@ -69,6 +70,7 @@ impl<'a> DoorView<'a> {
             entry_method: listing.entry_method.is_some(),
             locked_out_at: trip.locked_out_at(&door.lock_id),
             tellings_known: true,
+            is_suspended: suspended(around.row, &stay.state.header.policy).is_some(),
             another_guest: false,
             policy: &stay.state.header.policy,
             now,
@@ -78,7 +80,23 @@ impl<'a> DoorView<'a> {
             door,
             row: around.row,
             case,
-            was_called: stay.host_was_called(door),
+            known_call: stay.known_call(door),
+        })
+    }
+
+    /// The emergency code that the host ordered to be told to this stay, as a way in (E2).
+    pub(super) fn ordered(&self) -> Option<Decision> {
+        let ordered = self.stay.trip.ordered_codes.iter().flatten();
+        let code = ordered
+            .filter_map(|id| self.stay.state.access_codes.get(id))
+            .find(|code| {
+                code.lock_id == self.door.lock_id
+                    && code.on_lock.state != OnLockState::Absent
+                    && !was_told(code, self.stay.holder)
+            })?;
+        Some(Decision {
+            code_id: Some(code.id.clone()),
+            ..Decision::of(Route::EmergencyCode, vec![Reason::HostOrder])
         })
     }
 
@@ -90,17 +108,44 @@ impl<'a> DoorView<'a> {
         self.door.wanted.is_some() && !self.stay.codes().filter(is_own).all(is_refused)
     }
 
+    /// The call that a way in makes at the instant of `case`: the known one, where that says all.
+    pub(super) fn call(
+        &self,
+        case: &AccessCase<'_>,
+        decision: &Decision,
+        known: Option<Call>,
+    ) -> Call {
+        let new = |occasion| Call {
+            occasion,
+            at: case.now,
+        };
+        let Some(known) = known else {
+            return new(Occasion::First);
+        };
+        // A call that holds on for another reason stays the call that it was.
+        if decision.route != Route::ContactHost {
+            return known;
+        }
+        let is_begun = |at: Instant| AccessCase { now: at, ..*case }.uncovered().contains(at);
+        match case.complained_at() {
+            Some(said) if said > known.at => new(Occasion::Said(said)),
+            _ if is_begun(case.now) && !is_begun(known.at) => new(Occasion::Begun),
+            _ => known,
+        }
+    }
+
     /// Whether a way in has to be told to somebody, at the instant of `case`.
     pub(super) fn must_be_told(
         &self,
         case: &AccessCase<'_>,
         decision: &Decision,
-        was_called: bool,
+        known_call: Option<Call>,
     ) -> bool {
+        let was_called = known_call.is_some();
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => true,
             Route::EntryMethod => self.stay.trip.entry_told_at.is_none(),
-            Route::ContactHost => !was_called,
+            Route::ContactHost => known_call != Some(self.call(case, decision, known_call)),
             // The host has nothing to do any more, unless a dead battery calls them (C5).
             Route::ExistingCode => {
                 was_called && !(self.is_checked() && case.battery_died(was_called))
@@ -112,7 +157,12 @@ impl<'a> DoorView<'a> {
     /// Sets the timer for the instant at which passing time alone changes the way in, after what
     /// `decision` tells. Whatever the lock does until then is another fact.
     pub(super) fn await_change(&self, decision: &Decision, evaluation: &mut Evaluation) {
-        let was_called = self.was_called || decision.route == Route::ContactHost;
+        let is_called = decision.route == Route::ContactHost;
+        let known_call = if is_called {
+            Some(self.call(&self.case, decision, self.known_call))
+        } else {
+            self.known_call
+        };
         let told = self.stay.opened_by(self.door, Some(decision));
         let told_code_id = told.map(|told| told.code_id);
         let told_route = match decision.route {
@@ -120,7 +170,8 @@ impl<'a> DoorView<'a> {
             route => route,
         };
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
-            (later.route != told_route && self.must_be_told(case, later, was_called))
+            let is_news = later.route != told_route || later.route == Route::ContactHost;
+            (is_news && self.must_be_told(case, later, known_call))
                 || (later.route == Route::ExistingCode && later.code_id != told_code_id)
         };
         if let Some(at) = self
@@ -136,8 +187,5 @@ impl<'a> DoorView<'a> {
 pub(super) fn await_lock(decision: &Decision, door: &Door, evaluation: &mut Evaluation) {
     if decision.route != Route::ExistingCode {
         evaluation.watch_closely(&door.lock_id);
-    }
-    if let Some(until) = decision.until.filter(|_| decision.is_held()) {
-        evaluation.timers.set(Timer::AccessChanges, until);
     }
 }

@@ -39,7 +39,7 @@ impl StayView<'_> {
     }
 
     /// What every notice to the guest says (N2).
-    fn values(&self) -> Option<NoticeValues> {
+    pub(super) fn values(&self) -> Option<NoticeValues> {
         let booking = self.state.reservations.get(self.holder)?;
         let booked = self.plan.stay.booked;
         Some(NoticeValues {

@@ -2,18 +2,20 @@
 //! changes; hosts hear what they have to do (A, B3, N1, N3). Each door's way in comes down the one
 //! ladder.
 
+use super::calls::Call;
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::joined_stays::trip_of;
 use super::stay_view::StayView;
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, Listing, Told};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, told};
+use crate::Text;
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, Told};
+use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Reason, Route, told, told_again};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, State, ToldAccess, ToldDoor, TripRow, audit_row,
+    AuditKind, AuditReason, AuditRow, HostOrderKind, RowKey, State, ToldAccess, ToldDoor, TripRow,
 };
 use crate::time::Instant;
 
@@ -35,6 +37,7 @@ pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &S
             holder,
             listing,
             trip,
+            tellings: Vec::new(),
             now: context.now,
         };
         guest.tell(&mut context.output, &mut context.evaluation);
@@ -55,7 +58,18 @@ struct Guest<'a> {
     holder: &'a Id,
     listing: Listing,
     trip: TripRow,
+    /// The audit rows of what is told, until the notice that carries it is known (E3).
+    tellings: Vec<AuditRow>,
     now: Instant,
+}
+
+/// What was decided at a door, and why the host would be called there.
+#[derive(Clone)]
+struct Decided {
+    decision: Decision,
+    /// The call of the host, if there has to be one.
+    call: Call,
+    failed_check: Option<AuditReason>,
 }
 
 impl Guest<'_> {
@@ -75,104 +89,122 @@ impl Guest<'_> {
         if !self.plan.issues() && !self.view().has_a_code() {
             return;
         }
+        self.note_needs();
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
-            self.await_reveal(reveal_at, evaluation);
+            self.view().await_reveal(reveal_at, evaluation);
             return;
         }
         let doors = self.serve_doors(&decisions, output, evaluation);
-        self.tell_doors(doors, output);
+        let notice_key = self.tell_doors(doors, output);
+        self.note_needs();
+        let tellings = self.tellings.drain(..);
+        output.audit.extend(tellings.map(|row| AuditRow {
+            notice_key: notice_key.clone(),
+            ..row
+        }));
+        self.trip.ordered_codes = None;
+        let decisions = decisions.iter().map(Option::as_ref);
+        let decisions = decisions.map(|decided| decided.map(|decided| &decided.decision));
+        self.view().await_message(decisions, evaluation);
         let is_known = self.state.trips.get(self.holder).is_some();
         if is_known || self.trip != TripRow::new(self.holder.clone()) {
             self.state.trips.put(self.holder, self.trip);
         }
     }
 
+    /// Notes in the stay's own codes since when their guest needs them (A2).
+    fn note_needs(&mut self) {
+        for need in self.view().new_needs(self.now) {
+            need.note(self.state, self.now);
+        }
+    }
+
     /// Decides the way in at each door (A), and finds what the checks say there.
-    fn decide(&self, evaluation: &mut Evaluation) -> Vec<Option<Decision>> {
+    fn decide(&self, evaluation: &mut Evaluation) -> Vec<Option<Decided>> {
         let stay = self.view();
         let decide = |door| {
             let around = Surroundings::of(stay, door)?;
             let view = DoorView::at(self.now, stay, door, &around)?;
-            let decision = view.case.decide_checked();
+            let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
             evaluation.await_doubt(&view.case, &door.lock_id);
             view.check(&decision, evaluation);
-            Some(decision)
+            let call = view.call(&view.case, &decision, view.known_call);
+            Some(Decided {
+                failed_check: view.failed_check(),
+                decision,
+                call,
+            })
         };
         self.plan.doors.iter().map(decide).collect()
     }
 
-    /// Sets the timers of a stay whose guest may not see a code yet.
-    fn await_reveal(&self, reveal_at: Instant, evaluation: &mut Evaluation) {
-        let stay = self.view();
-        if self
-            .plan
-            .doors
-            .iter()
-            .any(|door| stay.opened_by(door, None).is_some())
-        {
-            evaluation.timers.set(Timer::Reveal, reveal_at);
-            return;
-        }
-        // There is no PIN to tell yet, but something else may have to be said by then.
-        for door in &self.plan.doors {
-            let Some(around) = Surroundings::of(stay, door) else {
-                continue;
-            };
-            let Some(view) = DoorView::at(reveal_at, stay, door, &around) else {
-                continue;
-            };
-            let decision = view.case.decide_checked();
-            await_lock(&decision, door, evaluation);
-            if view.must_be_told(&view.case, &decision, view.was_called) {
-                evaluation.timers.set(Timer::Reveal, reveal_at);
-            }
-            view.await_change(&decision, evaluation);
-        }
-    }
-
-    /// Does at each door what was decided there; gives what opens the doors from now on. What is
-    /// told at one door decides nothing at another.
+    /// Does at each door what was decided there; gives what opens the doors from now on.
     fn serve_doors(
         &mut self,
-        decisions: &[Option<Decision>],
+        decisions: &[Option<Decided>],
         output: &mut Output,
         evaluation: &mut Evaluation,
     ) -> Vec<ToldDoor> {
         let mut doors = Vec::new();
+        let is_first = self.trip.told_access.is_none();
+        let mut is_spare_told = false;
+        let mut is_held = false;
         let mut decisions = decisions.to_vec();
         for (at, door) in self.plan.doors.iter().enumerate() {
-            let Some(decision) = decisions.get(at).cloned().flatten() else {
+            let Some(decided) = decisions.get(at).cloned().flatten() else {
                 continue;
             };
-            let tells_set = self.serve(door, &decision, output, evaluation);
+            let tells_set = self.serve(door, &decided, output, evaluation);
             if tells_set {
                 // The guest knows a PIN of other doors, too, and hears one (P1).
                 decisions = self.decide_after(&decisions, at);
             }
         }
-        for (door, decision) in self.plan.doors.iter().zip(&decisions) {
-            if let Some(decision) = decision {
-                await_lock(decision, door, evaluation);
-                self.await_change(door, decision, evaluation);
+        for (door, decided) in self.plan.doors.iter().zip(&decisions) {
+            if let Some(decided) = decided {
+                await_lock(&decided.decision, door, evaluation);
+                self.await_change(door, &decided.decision, evaluation);
             }
-            doors.extend(self.view().opened_by(door, decision.as_ref()));
+            let decision = decided.as_ref().map(|decided| &decided.decision);
+            let route = decision.map(|decision| decision.route);
+            is_spare_told |= matches!(route, Some(Route::BackupCode | Route::EmergencyCode));
+            // The guest shall read one PIN for each door (A2, F40).
+            if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
+                is_held = true;
+            } else {
+                doors.extend(self.view().opened_by(door, decision));
+            }
+        }
+        if is_first && is_held && !is_spare_told {
+            return Vec::new();
         }
         doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
         doors
     }
 
-    /// The decisions of all doors but the one at `kept`, after what was told there.
-    fn decide_after(&self, before: &[Option<Decision>], kept: usize) -> Vec<Option<Decision>> {
+    /// What is decided at a door, as things stand.
+    fn decide_at(&self, door: &Door) -> Option<Decided> {
         let stay = self.view();
-        let decide = |(at, (door, before)): (usize, (&Door, &Option<Decision>))| {
+        let around = Surroundings::of(stay, door)?;
+        let view = DoorView::at(self.now, stay, door, &around)?;
+        let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
+        let call = view.call(&view.case, &decision, view.known_call);
+        Some(Decided {
+            failed_check: view.failed_check(),
+            decision,
+            call,
+        })
+    }
+
+    /// The decisions of all doors but the one at `kept`, after what was told there.
+    fn decide_after(&self, before: &[Option<Decided>], kept: usize) -> Vec<Option<Decided>> {
+        let decide = |(at, (door, before)): (usize, (&Door, &Option<Decided>))| {
             if at == kept {
                 return before.clone();
             }
-            let around = Surroundings::of(stay, door)?;
-            let view = DoorView::at(self.now, stay, door, &around)?;
-            Some(view.case.decide_checked())
+            self.decide_at(door)
         };
         let doors = self.plan.doors.iter().zip(before).enumerate();
         doors.map(decide).collect()
@@ -183,11 +215,12 @@ impl Guest<'_> {
     fn serve(
         &mut self,
         door: &Door,
-        decision: &Decision,
+        decided: &Decided,
         output: &mut Output,
         evaluation: &mut Evaluation,
     ) -> bool {
-        let was_called = self.view().host_was_called(door);
+        let Decided { decision, call, .. } = decided;
+        let was_called = self.view().known_call(door).is_some();
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
                 let code_id = decision.code_id.as_ref();
@@ -197,13 +230,13 @@ impl Guest<'_> {
                 if let Some(code) = code {
                     evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                     let others = others_of_set(self.state, &code);
-                    output.audit.extend(self.tell_backup(&code, Some(door)));
+                    self.tell_backup(&code, Some(door), decided);
                     for other in &others {
                         let door = self.plan.door(&other.lock_id);
                         if let Some(door) = door {
                             evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                         }
-                        output.audit.extend(self.tell_backup(other, door));
+                        self.tell_backup(other, door, decided);
                     }
                     return !others.is_empty();
                 }
@@ -212,7 +245,7 @@ impl Guest<'_> {
                 self.tell_entry_method(output);
             }
             route if self.view().calls_host(route, was_called) => {
-                let notice = self.view().unreachable(door, decision);
+                let notice = self.view().call_notice(door, decision, *call);
                 let condition = HostCondition::of(notice, Some(door.ends_at));
                 evaluation.conditions.push(condition);
             }
@@ -221,32 +254,68 @@ impl Guest<'_> {
         false
     }
 
-    /// Gives a backup to this stay: it is nobody else's from now on, ever (B2, I3).
-    fn tell_backup(&mut self, code: &AccessCode, door: Option<&Door>) -> Option<AuditRow> {
-        let given = told(code, self.holder, self.plan.stay.window, self.now)?;
-        let given = AccessCode {
-            // As the lock can keep it (W7).
-            wanted: door
-                .and_then(|door| door.wanted)
-                .map(Desired::Window)
-                .or(given.wanted),
-            ..given
+    /// Gives a backup to this stay: it is nobody else's from now on, ever (B2, I3). Only the host
+    /// can order that the emergency code is told once more (E2).
+    fn tell_backup(&mut self, code: &AccessCode, door: Option<&Door>, decided: &Decided) {
+        let is_ordered = decided.decision.because.first() == Some(&Reason::HostOrder);
+        let at_door = door.and_then(|door| door.wanted);
+        let given = match told(code, self.holder, self.plan.stay.window, self.now) {
+            Some(given) => AccessCode {
+                // As the lock can keep it (W7).
+                wanted: at_door.map(Desired::Window).or(given.wanted),
+                ..given
+            },
+            None if is_ordered => self.told_once_more(code, at_door),
+            None => return,
         };
         let kind = if code.holder.kind == HolderKind::Emergency {
             AuditKind::EmergencyTold
         } else {
             AuditKind::BackupTold
         };
-        let mut row = audit_row(
-            self.state,
-            kind,
-            &given,
-            AuditReason::NothingElseOpens,
-            self.now,
-        );
-        row.reservation_id = Some(self.holder.clone());
+        let because = if is_ordered {
+            let order = HostOrderKind::TellEmergency;
+            vec![AuditReason::HostOrdered { order }]
+        } else {
+            let reasons = decided.decision.because.iter();
+            let reasons = reasons.map(|&reason| AuditReason::Access { reason });
+            decided.failed_check.into_iter().chain(reasons).collect()
+        };
+        self.tellings.push(AuditRow {
+            code_id: Some(given.id.clone()),
+            reservation_id: Some(self.holder.clone()),
+            because,
+            ..AuditRow::new(self.state, kind, None, self.now)
+        });
         self.state.access_codes.put(&code.id, given);
-        Some(row)
+    }
+
+    /// The emergency code, told to one more stay. Where a new one was to take its place, it stays
+    /// until this stay, too, is over (E2).
+    fn told_once_more(&mut self, code: &AccessCode, at_door: Option<CodeWindow>) -> AccessCode {
+        let here = RowKey::Lock(code.lock_id.clone());
+        let is_successor = |other: &&AccessCode| {
+            other.holder.kind == code.holder.kind
+                && other.id != code.id
+                && other.wanted != Some(Desired::REMOVED)
+                && other.on_lock.state == OnLockState::Absent
+        };
+        let others = self.state.access_codes.about(&here);
+        let successors: Vec<AccessCode> = others.filter(is_successor).cloned().collect();
+        for other in successors {
+            let ended = other.ended(self.now);
+            self.state.access_codes.put(&ended.id.clone(), ended);
+        }
+        let stay = at_door.unwrap_or_else(|| self.plan.stay.window.into());
+        let wanted = match code.wanted {
+            Some(Desired::Window(other)) => stay.around(other),
+            _ => stay,
+        };
+        AccessCode {
+            wanted: Some(Desired::Window(wanted)),
+            replaced: None,
+            ..told_again(code, self.holder, self.now)
+        }
     }
 
     /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
@@ -282,8 +351,9 @@ impl Guest<'_> {
         }
     }
 
-    /// Tells the guest what opens their doors, where they know something else.
-    fn tell_doors(&mut self, doors: Vec<ToldDoor>, output: &mut Output) {
+    /// Tells the guest what opens their doors, where they know something else. Gives the key of the
+    /// notice.
+    fn tell_doors(&mut self, doors: Vec<ToldDoor>, output: &mut Output) -> Option<Text> {
         let booked = self.plan.stay.booked;
         let current = ToldAccess {
             starts_at: booked.starts_at(),
@@ -291,15 +361,18 @@ impl Guest<'_> {
             doors,
         };
         let kind = match &self.trip.told_access {
-            None if current.doors.is_empty() => return,
+            None if current.doors.is_empty() => return None,
             None => NoticeKind::AccessReady,
-            Some(before) if *before == current => return,
+            Some(before) if *before == current => return None,
             Some(_) => NoticeKind::AccessChanged,
         };
         self.mark_codes(&current);
         self.trip.told_access = Some(current);
         self.trip.notices = self.trip.notices.saturating_add(1);
-        output.notices.extend(self.view().doors_notice(kind));
+        let notice = self.view().doors_notice(kind)?;
+        let key = notice.key.clone();
+        output.notices.push(notice);
+        Some(key)
     }
 
     /// Writes down in the codes to whom they were told.

@@ -51,24 +51,29 @@ pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Ho
     let is_kept =
         |code: &&AccessCode| is_backup_or_emergency(code) && code.wanted != Some(Desired::REMOVED);
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
-    let told = |code: &AccessCode| {
-        let mut stays = code
+    let told = |code: &AccessCode| -> Vec<HostCondition> {
+        let stays = code
             .told_to
             .iter()
             .flatten()
             .map(|told| &told.reservation_id);
-        let stay = stays.find(|id| plans.stay_of(state, id).is_some())?;
-        let kind = if code.holder.kind == HolderKind::Emergency {
-            NoticeKind::EmergencyTold
-        } else {
-            NoticeKind::BackupTold
-        };
-        let values = about_code(state, code);
-        let lock = Some(&code.lock_id);
-        let notice = Notice::to_host(kind, Some(stay), lock, Some(&code.id), values);
-        Some(HostCondition::of(notice, None))
+        let stays = stays.filter(|id| plans.stay_of(state, id).is_some());
+        stays.map(|stay| told_to(state, code, stay)).collect()
     };
-    codes.filter(is_kept).filter_map(told).collect()
+    codes.filter(is_kept).flat_map(told).collect()
+}
+
+/// A backup or emergency code was told to a stay.
+fn told_to(state: &State, code: &AccessCode, stay: &Id) -> HostCondition {
+    let kind = if code.holder.kind == HolderKind::Emergency {
+        NoticeKind::EmergencyTold
+    } else {
+        NoticeKind::BackupTold
+    };
+    let values = about_code(state, code);
+    let lock = Some(&code.lock_id);
+    let notice = Notice::to_host(kind, Some(stay), lock, Some(&code.id), values);
+    HostCondition::of(notice, None)
 }
 
 /// How the host finds a code.

@@ -6,6 +6,8 @@
 //! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
 //! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
 //!   there.
+//! - `calls`: when the host is called to a lock where no way in is left.
+//! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
 //! - `guest_messages`: what the notices to guests say.
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
@@ -14,6 +16,8 @@
 //! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
 //!   or do.
 
+mod calls;
+mod chances;
 mod checks;
 mod door_view;
 mod ended_trips;
@@ -28,6 +32,7 @@ mod stay_view;
 mod undelivered;
 mod visitors;
 
+pub(crate) use chances::await_chances;
 pub(crate) use ended_trips::end_trips;
 pub(crate) use guest_notices::tell_guest;
 pub(crate) use host::{backups_told, of_lock, refusals};

@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, Desired, Listing};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, key_at_lock, reveal_at};
+use crate::rules::{Decision, NoticeKind, Route, key_at_lock, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::time::Instant;
@@ -54,11 +54,6 @@ impl<'a> StayView<'a> {
         self.state.notices.get(&key).is_some()
     }
 
-    /// Whether the host was called to a door's lock for this stay, and has not seen it mended.
-    pub(super) fn host_was_called(&self, door: &Door) -> bool {
-        self.host_heard(NoticeKind::LockUnreachable, door)
-    }
-
     /// Whether a way in calls the host to the lock. A host who was called stays called until the
     /// guest has another way in; to try the lock again is none.
     pub(super) fn calls_host(&self, route: Route, was_called: bool) -> bool {
@@ -69,18 +64,6 @@ impl<'a> StayView<'a> {
             Route::EntryMethod => was_called && self.trip.entry_told_at.is_some(),
             Route::Program | Route::OfflineCode | Route::Wait => was_called,
         }
-    }
-
-    /// The host's notice about this stay at a door whose lock can't be reached.
-    pub(super) fn unreachable(&self, door: &Door, decision: &Decision) -> Notice {
-        let row = self.state.locks.get(&door.lock_id);
-        let values = NoticeValues {
-            access: Some(decision.clone()),
-            lock_name: row.map(|row| row.lock.name.clone()),
-            ..NoticeValues::default()
-        };
-        let kind = NoticeKind::LockUnreachable;
-        Notice::to_host(kind, Some(self.holder), Some(&door.lock_id), None, values)
     }
 
     /// The code that opens a door for the guest, as they shall know it: the one that was decided

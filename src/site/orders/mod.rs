@@ -4,6 +4,7 @@
 //!
 //! - `take_order`, `given`: one order, and what every order needs
 //! - `about_codes`, `replace_lock`: orders about single codes, and a lock that is replaced
+//! - `tell_emergency`: the emergency code is told to one more stay
 //! - `subject`, `standing`: the last order about a subject, and what it means
 //! - `forget`: orders that count no more
 
@@ -14,6 +15,7 @@ mod replace_lock;
 mod standing;
 mod subject;
 mod take_order;
+mod tell_emergency;
 
 pub(crate) use forget::{forget_code_orders, forget_orders};
 pub(crate) use replace_lock::{listing_meant, visit_meant};

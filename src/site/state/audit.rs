@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::host_order::HostOrderKind;
-use crate::model::Channel;
+use crate::model::{Channel, CommandKind, Failure};
+use crate::rules::{LockFinding, Reason, ValidationCheck};
 use crate::time::Instant;
 use crate::{Id, Text};
 
@@ -70,7 +71,7 @@ pub enum AuditKind {
     rename_all = "snake_case",
     rename_all_fields = "camelCase"
 )]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub enum AuditReason {
     /// The stay is confirmed and its listing has this lock (L).
     StayConfirmed,
@@ -90,8 +91,25 @@ pub enum AuditReason {
     VisitStands,
     /// The code has reached its greatest age (V3).
     CodeTooOld,
-    /// Nothing else would open the door when it should (A1, A2).
-    NothingElseOpens,
+    /// Why a way in was taken (A, E3).
+    Access {
+        /// One of the decision's reasons.
+        reason: Reason,
+    },
+    /// The check before the stay that failed, and what it found (C4, E3).
+    CheckFailed {
+        /// Which check.
+        check: ValidationCheck,
+        /// What it found at the lock.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        finding: Option<LockFinding>,
+        /// The command that failed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        command: Option<CommandKind>,
+        /// Why it failed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        failure: Option<Failure>,
+    },
     /// The lock shall have another backup, or an emergency code (B1, E1).
     BackupNeeded,
     /// A backup or emergency code is too old, surplus, or no longer wanted (B6, E2).

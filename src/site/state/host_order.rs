@@ -89,6 +89,15 @@ pub enum HostOrder {
         /// The listing; absent: the whole site.
         listing_id: Option<Id>,
     },
+    /// A guest is told the emergency code of a lock, though another stay was told it and it is still
+    /// to be replaced (E2). The host reads of this way out where no other is left. The audit says
+    /// that both stays were told the code.
+    TellEmergency {
+        /// A booking of the stay.
+        reservation_id: Id,
+        /// The door.
+        lock_id: Id,
+    },
     /// The host's clock was wrong before and is right now (D6). The site takes `now`, though `now`
     /// is more than five minutes before its clock. The order counts only if its `at` is within five
     /// minutes of `now`.
@@ -124,6 +133,8 @@ pub enum HostOrderKind {
     Pause,
     /// Automation goes on.
     Resume,
+    /// The emergency code is told to one more stay.
+    TellEmergency,
     /// The clock is right now.
     AcceptClock,
     /// A lock, or a code, is tried again.
@@ -150,6 +161,7 @@ impl HostOrder {
             Self::ReplaceLock { .. } => HostOrderKind::ReplaceLock,
             Self::Pause { .. } => HostOrderKind::Pause,
             Self::Resume { .. } => HostOrderKind::Resume,
+            Self::TellEmergency { .. } => HostOrderKind::TellEmergency,
             Self::AcceptClock => HostOrderKind::AcceptClock,
             Self::Retry { .. } => HostOrderKind::Retry,
         }

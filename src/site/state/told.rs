@@ -53,6 +53,10 @@ pub struct TripRow {
     pub locked_out: Option<Vec<LockedOutAt>>,
     /// What the guest knows.
     pub told_access: Option<ToldAccess>,
+    /// Emergency codes that the host ordered to be told to the guest, until they are, at most 64
+    /// (E2).
+    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    pub ordered_codes: Option<Vec<Id>>,
     /// When the guest was told the entry method that needs no lock (A5).
     pub entry_told_at: Option<Instant>,
     /// Notices to the guest so far.
@@ -75,6 +79,7 @@ impl TripRow {
             changed_at: None,
             locked_out: None,
             told_access: None,
+            ordered_codes: None,
             entry_told_at: None,
             notices: 0,
             deliveries: None,

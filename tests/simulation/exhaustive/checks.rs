@@ -16,6 +16,8 @@ use crate::world::World;
 /// Two deadlines, what was under way when they began, and the pause after a second failure (I1, C6,
 /// C7).
 const TWO_DEADLINES: i64 = 4 * MINUTE;
+/// How long a guest may stand before a door while their own code has its chance (A2).
+const CHANCE: i64 = MINUTE;
 /// How much earlier than its stay a code may open on a lock that stores no windows (C3).
 const LEAD: i64 = 10 * MINUTE;
 /// What a stay's window has after check-out, where no other stay begins (W4).
@@ -222,7 +224,22 @@ impl World {
             .iter()
             .filter(|code| is_ready(code));
         let mut ready = ready.filter(|code| code.pin.is_some_and(|pin| opens(pin, from)));
-        if let Some(code) = ready.next() {
+        // The guest's own code has its chance first, while they stand there for a minute (A2). What
+        // is put on at the start of a stay has it from there on (C3).
+        let possible_at = if plan.native_schedule {
+            i64::MIN
+        } else {
+            known.starts_at
+        };
+        let has_chance = self.stored.access_codes.iter().any(|code| {
+            let is_own = code
+                .holder
+                .reservation_id()
+                .is_some_and(|id| **id == *STAYS[stay]);
+            let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
+            is_own && since.is_some_and(|since| from - since.max(possible_at) <= CHANCE)
+        });
+        if let Some(code) = ready.next().filter(|_| !has_chance) {
             return Err(format!("I1: {} was ready for {}", code.id, place()));
         }
         let since = heard_at

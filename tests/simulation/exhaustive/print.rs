@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use latchstring::model::{AccessCode, CommandKind, LockState, Observed, OnLockState, Told, Tries};
+use latchstring::model::{
+    AccessCode, Awaited, CommandKind, LockState, Observed, OnLockState, Told, Tries,
+};
 use latchstring::site::{LockRow, Site, TripRow};
 use latchstring::time::Instant;
 use serde::Serialize;
@@ -17,6 +19,8 @@ use crate::world::World;
 /// The longest time that a rule counts from something that was stored (B5, E2: 60 min); of what is
 /// older, only the order matters, but for ages of days, which no plan reaches.
 const REMEMBERED: i64 = 65 * MINUTE;
+/// The longest time that a code has its chance (A2: 90 s).
+const CHANCE: i64 = 2 * MINUTE;
 
 fn json(text: &mut String, row: &impl Serialize) {
     text.push_str(&serde_json::to_string(row).unwrap());
@@ -134,6 +138,13 @@ fn rows(text: &mut String, state: &World) {
         } else {
             Observed { at, ..code.on_lock }
         };
+        // A chance that was used up stays so (A2).
+        let used_up = Instant::from_unix_seconds(state.now - CHANCE);
+        let recent = |at: Instant| if at < used_up { Instant::MIN } else { at };
+        let awaited = code.awaited.map(|awaited| Awaited {
+            since: recent(awaited.since),
+            sent_at: awaited.sent_at.map(recent),
+        });
         // Ages of codes count in days.
         json(
             text,
@@ -145,6 +156,7 @@ fn rows(text: &mut String, state: &World) {
                     let all = all.into_iter().filter(|_| !code.is_gone());
                     all.map(|tries| as_pause(tries, state.now)).collect()
                 }),
+                awaited,
                 ..code.clone()
             },
         );

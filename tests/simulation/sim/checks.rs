@@ -18,6 +18,9 @@ use crate::world::World;
 /// C6).
 const TWO_DEADLINES: i64 = (3 + 4) * MINUTE;
 
+/// How long a guest may stand before a door while their own code has its chance (A2).
+const CHANCE: i64 = MINUTE;
+
 #[derive(Default)]
 pub struct Checks {
     /// What does not hold, each with the invariant's number first.
@@ -324,8 +327,20 @@ impl World {
                 .and_then(|told| told.get(&one.door)),
             one.since.map(instant),
         );
+        // The guest's own code has its chance first, while they stand there for a minute (A2). What
+        // is put on at the start of a stay has it from there on (C3).
+        let possible_at = if door.native_schedule {
+            i64::MIN
+        } else {
+            stay.starts_at()
+        };
+        let has_chance = codes.iter().filter(own).any(|code| {
+            let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
+            since.is_some_and(|since| self.now - since.max(possible_at) <= CHANCE)
+        });
         if let Some(spare) = spare
             && !misled
+            && !has_chance
             && door.opens(&pin_of(spare), self.now)
         {
             let what = format!("I1: backup {} was ready for {place}", spare.id);

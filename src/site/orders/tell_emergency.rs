@@ -1,0 +1,106 @@
+//! The emergency code is told to one more stay, because the host orders it (E2).
+
+use super::given::{Given, Obeyed, no_such, stand};
+use super::standing::{is_revoked, is_revoked_at_door, standing};
+use super::subject::is_stale;
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
+use crate::rules::stays_of;
+use crate::site::state::{RowKey, State, Subject, TripRow};
+use crate::{Error, ErrorCode, Id};
+
+/// The most codes that wait to be told to one guest.
+const MAX_ORDERED: usize = 64;
+
+/// Notes that the guests of a stay shall be told the emergency code of a lock.
+pub(super) fn tell_emergency(
+    state: &mut State,
+    reservation_id: &Id,
+    lock_id: &Id,
+    given: Given,
+) -> Obeyed {
+    let Some(booked) = state.reservations.get(reservation_id).cloned() else {
+        return Err(no_such("booking", "reservationId"));
+    };
+    let subject = Subject::stay(reservation_id, Some(lock_id));
+    if is_stale(state, given.kind, &subject, given.at) {
+        return Ok(None);
+    }
+    let (holder, is_over) = stay_around(state, &booked, lock_id, given)?;
+    if is_over {
+        return Ok(None);
+    }
+    let code_id = emergency_code(state, lock_id)?.id.clone();
+    let trip = state.trips.get(&holder).cloned();
+    let mut trip = trip.unwrap_or_else(|| TripRow::new(holder.clone()));
+    let ordered = trip.ordered_codes.get_or_insert_default();
+    if !ordered.contains(&code_id) && ordered.len() < MAX_ORDERED {
+        ordered.push(code_id);
+    }
+    state.trips.put(&holder, trip);
+    stand(state, &subject, given, |_| ());
+    Ok(Some(subject))
+}
+
+/// The booking that holds the codes of the stay around a booking (W8), and whether that stay is
+/// over.
+fn stay_around(
+    state: &State,
+    booked: &Reservation,
+    lock_id: &Id,
+    given: Given,
+) -> Result<(Id, bool), Error> {
+    let refused = |message: &str, hint: &str, key: &str| {
+        Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))
+    };
+    let Some(listing) = state.listings.get(&booked.listing_id) else {
+        return Err(no_such("listing", "reservationId"));
+    };
+    if !listing.locks.contains(lock_id) {
+        let hint = "name a lock of its listing";
+        return refused("no door of this stay", hint, "lockId");
+    }
+    let ids = std::slice::from_ref(&booked.id);
+    if is_revoked(state, booked) || is_revoked_at_door(state, ids, lock_id) {
+        return refused(
+            "the stay was revoked",
+            "order reissue first",
+            "reservationId",
+        );
+    }
+    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let mut stays = made.stays.into_iter();
+    let stay = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
+    match stay
+        .as_ref()
+        .and_then(|stay| Some((stay.holder()?, stay.window)))
+    {
+        Some((holder, window)) => Ok((holder.clone(), window.ends_at() <= given.now)),
+        None => refused(
+            "the booking makes no stay",
+            "confirm it first",
+            "reservationId",
+        ),
+    }
+}
+
+/// The emergency code that is on a lock.
+fn emergency_code<'a>(state: &'a State, lock_id: &Id) -> Result<&'a AccessCode, Error> {
+    let is_it = |code: &&AccessCode| {
+        let is_there = matches!(
+            code.on_lock.state,
+            OnLockState::Confirmed | OnLockState::Unverifiable
+        );
+        code.holder.kind == HolderKind::Emergency && code.pin.is_some() && is_there
+    };
+    let here = RowKey::Lock(lock_id.clone());
+    let codes = state.access_codes.about(&here);
+    codes
+        .filter(is_it)
+        // One that is to be taken off a silent lock opens it still.
+        .max_by_key(|code| (code.wanted != Some(Desired::REMOVED), code.made_at))
+        .ok_or_else(|| {
+            let hint = "wait until the new one is there, or tell the guest another way in";
+            let message = "no emergency code is on this lock";
+            Error::new(ErrorCode::InvalidValue, message, hint).at("lockId")
+        })
+}
