@@ -2,7 +2,18 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { hash, once, root, run, runTogether, say, target, tools, WASM_TARGET, xtask } from "./common.js";
+import {
+	hash,
+	once,
+	root,
+	run,
+	runTogether,
+	say,
+	target,
+	tools,
+	WASM_TARGET,
+	xtask,
+} from "./common.js";
 
 const pkg = join(root, "pkg");
 const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");

@@ -18,7 +18,16 @@ const groups = [
 	[
 		"rules, natively",
 		"cargo",
-		["test", "--quiet", "--no-fail-fast", "--workspace", "--exclude", "xtask", "--features", "latchstring/types"],
+		[
+			"test",
+			"--quiet",
+			"--no-fail-fast",
+			"--workspace",
+			"--exclude",
+			"xtask",
+			"--features",
+			"latchstring/types",
+		],
 	],
 	[
 		"whole seasons, and a small site looked at whole",
