@@ -76,6 +76,18 @@ impl CodeWindow {
         (!is_empty).then_some(met)
     }
 
+    /// The span from the first start to the last end of both.
+    #[must_use]
+    pub(crate) fn around(self, other: Self) -> Self {
+        Self {
+            starts_at: self.starts_at.min(other.starts_at),
+            ends_at: self
+                .ends_at
+                .zip(other.ends_at)
+                .map(|(one, two)| one.max(two)),
+        }
+    }
+
     /// Whether an instant is in this span.
     pub(crate) fn contains(self, at: Instant) -> bool {
         self.starts_at.is_none_or(|start| start <= at) && self.ends_at.is_none_or(|end| at < end)

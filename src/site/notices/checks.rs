@@ -1,6 +1,7 @@
 //! What the checks before a stay find at its doors, and what the host hears of it (C1 to C5).
 
 use super::door_view::DoorView;
+use crate::model::CommandKind;
 use crate::rules::{
     AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeKind, NoticeValues,
 };
@@ -94,7 +95,12 @@ impl DoorView<'_> {
         let (finding, command, failure) = match because {
             CodeFailure::Lock { finding } => (Some(finding), None, None),
             CodeFailure::Command { command, failure } => (None, Some(command), Some(failure)),
-            CodeFailure::Pin { .. } | CodeFailure::Window { .. } => (None, None, None),
+            CodeFailure::NotSeen { command } => (None, Some(command), None),
+            CodeFailure::NoList => (None, Some(CommandKind::ReadLock), None),
+            CodeFailure::Pin { .. }
+            | CodeFailure::Window { .. }
+            | CodeFailure::ListDiffers
+            | CodeFailure::ClockOrZone => (None, None, None),
         };
         Some(AuditReason::CheckFailed {
             check,
