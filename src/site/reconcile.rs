@@ -15,11 +15,11 @@ use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    await_chances, backups_told, end_trips, manual_removals, of_lock, refusals, review_due,
+    backups_told, end_trips, is_just_sent, manual_removals, of_lock, refusals, review_due,
     rotations_done, tell_guest, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
-use crate::site::plan::plan;
+use crate::site::plan::{StayPlan, plan};
 use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
 use crate::time::Duration;
@@ -56,8 +56,9 @@ pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
     step.each(Kind::Lock, Phase::ManualRemoval, ask_for_manual_removals);
     // Each lock gets its next command (D4).
     step.each(Kind::Lock, Phase::Work, command_lock);
-    // A code that was just sent has its chance from here on (A2), and counts in place of an old one
-    // (T7).
+    // The code of a guest that was just sent has its chance from here on (A2).
+    step.tell_guests(Round::Sent);
+    // A new code that was just sent counts in place of the old one (T7).
     step.each(Kind::Listing, Phase::Replacements, await_replacements);
     // What the host should know of a lock is put together (N1).
     step.each(Kind::Lock, Phase::Conditions, find_host_conditions);
@@ -78,11 +79,12 @@ struct Reconciliation<'a> {
 /// What a phase does at one place.
 type Work = fn(&mut Reconciliation<'_>, &Id);
 
-/// Guests are told in two rounds.
+/// Guests are told in two rounds. Those whose codes were sent after that are looked at once more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Round {
     First,
     Second,
+    Sent,
 }
 
 impl Reconciliation<'_> {
@@ -130,12 +132,16 @@ impl Reconciliation<'_> {
 
     fn tell_guests_of(&mut self, listing_id: &Id, round: Round) {
         let stays = self.cache.plans.shared(listing_id);
-        let is_concerned = stays.iter().any(|plan| self.cache.is_concerned(plan));
-        if round == Round::Second && !is_concerned {
+        let is_concerned = |step: &Self, plan: &StayPlan| {
+            let (state, now) = (&*step.context.state, step.context.now);
+            step.cache.is_concerned(plan)
+                && (round != Round::Sent || is_just_sent(state, plan, now))
+        };
+        if round != Round::First && !stays.iter().any(|plan| is_concerned(self, plan)) {
             return;
         }
         for plan in stays.iter() {
-            let Some(holder) = plan.stay.holder().filter(|_| self.cache.is_concerned(plan)) else {
+            let Some(holder) = plan.stay.holder().filter(|_| is_concerned(self, plan)) else {
                 continue;
             };
             self.evaluate(Topic::Stay(holder.clone()), Phase::Tell, |step| {
@@ -227,7 +233,6 @@ fn command_lock(step: &mut Reconciliation<'_>, lock_id: &Id) {
 
 fn await_replacements(step: &mut Reconciliation<'_>, listing_id: &Id) {
     let context = &mut step.context;
-    await_chances(context, step.cache.plans.of(listing_id));
     for plan in step.cache.plans.of(listing_id) {
         let timers = &mut context.evaluation.timers;
         await_edges(context.state, plan, context.now, timers);

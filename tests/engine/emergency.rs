@@ -294,7 +294,7 @@ fn e2_i3_the_host_may_order_that_one_more_stay_is_told_it_where_nothing_else_is_
         .unwrap();
     assert_eq!(list(told, "toldTo").len(), 2);
     answered_until(&mut house, "2026-05-17T14:00:00Z", "2026-05-18T12:00:00Z");
-    assert_eq!(current(&mut house), [code.clone()]);
+    assert_eq!(current(&mut house), std::slice::from_ref(&code));
     let steps = answered_until(&mut house, "2026-05-19T08:00:00Z", "2026-05-19T12:00:00Z");
     assert_eq!(rotated(&steps), ["2026-05-19T10:00"]);
     assert_ne!(current(&mut house)[0].1, code.1);

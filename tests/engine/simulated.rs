@@ -354,7 +354,7 @@ fn d3_c5_while_a_dead_battery_calls_the_host_a_code_that_begins_to_open_is_no_ne
             "battery_low:door",
             "lock_unreachable:stay:door",
             // A7: the day earlier begins, which nothing opens.
-            "lock_unreachable:stay:door:begun"
+            "lock_unreachable:stay:door:begun:1777554000"
         ]
     );
 }

@@ -33,8 +33,8 @@ pub(crate) struct AccessCase<'a> {
     /// Whether every code says to whom it was told. Then the guest did not try a code that was told
     /// to nobody (A4).
     pub(crate) tellings_known: bool,
-    /// Whether the lock failed so often that it is left alone (C6).
-    pub(crate) is_suspended: bool,
+    /// The last failure of a lock that failed so often that it is left alone (C6).
+    pub(crate) suspended_since: Option<Instant>,
     /// Whether the codes of this stay belonged to another guest (T2).
     pub(crate) another_guest: bool,
     pub(crate) policy: &'a Policy,

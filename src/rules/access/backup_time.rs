@@ -55,7 +55,11 @@ impl Timing<'_> {
                 because.push(Reason::BeginsWithin { minutes });
             }
             let near = ahead <= Duration::hours(self.policy.backups.change_within_hours);
-            let near_reasons = near.then(|| self.near_reasons()).unwrap_or_default();
+            let near_reasons = if near {
+                self.near_reasons()
+            } else {
+                Vec::new()
+            };
             let is_held_back = self.is_other_stay_before && !near_reasons.is_empty();
             if !is_held_back {
                 because.extend(near_reasons);

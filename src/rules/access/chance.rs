@@ -28,7 +28,7 @@ impl AccessCase<'_> {
     pub(crate) fn chance_until(&self) -> Option<Instant> {
         let is_worth_a_try = self.usable()
             && self.is_programmable()
-            && !self.is_suspended
+            && self.suspended_since.is_none()
             && !self.is_full()
             && self.evidence() != Evidence::Offline;
         if !is_worth_a_try || self.own_codes().any(|code| self.is_discredited(code)) {

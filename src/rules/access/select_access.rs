@@ -117,7 +117,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         entry_method: input.entry_method.is_some(),
         locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
         tellings_known: false,
-        is_suspended: false,
+        suspended_since: None,
         another_guest: false,
         policy: &policy,
         now: input.now,

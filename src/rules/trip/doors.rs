@@ -241,7 +241,7 @@ impl<'a> Change<'a> {
                 .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),
             locked_out_at: self.input.guest_locked_out.and_then(|said| said.at(now)),
             tellings_known: false,
-            is_suspended: false,
+            suspended_since: None,
             another_guest,
             policy: self.policy,
             now,

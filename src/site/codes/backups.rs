@@ -30,14 +30,11 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
     let Ok(abilities) = abilities(&row.lock) else {
         return;
     };
-    // A lock without remote access, or whose platform makes the PINs, has no backups.
-    if !abilities.remote || !abilities.keeps_backups || platform_makes(&abilities.rules) {
+    if !can_be_kept(&abilities) {
         return;
     }
     let is_automated = automated_listings(context.state, lock_id).next().is_some();
-    let is_paused = is_automated
-        && automated_listings(context.state, lock_id)
-            .all(|listing| paused_since(context.state, Some(&listing.id)).is_some());
+    let is_paused = is_paused(context.state, lock_id);
     let mut backups = LockBackups {
         plans: &cache.plans,
         lock_id,
@@ -63,6 +60,31 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
     }
     let condition = pool_condition(context.state, lock_id, target, context.now);
     context.evaluation.conditions.extend(condition);
+}
+
+/// Whether the engine keeps the backups and the emergency code of a lock. While automation rests,
+/// what is there only follows its stays.
+pub(super) fn are_kept(state: &State, lock_id: &Id) -> bool {
+    let Some(abilities) = state
+        .locks
+        .get(lock_id)
+        .and_then(|row| abilities(&row.lock).ok())
+    else {
+        return false;
+    };
+    can_be_kept(&abilities) && !is_paused(state, lock_id)
+}
+
+/// A lock without remote access, or whose platform makes the PINs, has no backups.
+fn can_be_kept(abilities: &Abilities) -> bool {
+    abilities.remote && abilities.keeps_backups && !platform_makes(&abilities.rules)
+}
+
+/// Whether automation rests for every listing behind a lock.
+fn is_paused(state: &State, lock_id: &Id) -> bool {
+    let mut listings = automated_listings(state, lock_id).peekable();
+    listings.peek().is_some()
+        && listings.all(|listing| paused_since(state, Some(&listing.id)).is_some())
 }
 
 /// The listings behind a lock whose codes are automated (B1, L).

@@ -1,5 +1,6 @@
 //! A told backup or emergency code follows its stay (B4, B5).
 
+use super::backups::are_kept;
 use super::ending::{end_codes, is_over};
 use super::replacing::gives_way;
 use crate::Id;
@@ -23,7 +24,9 @@ pub(crate) fn follow_stays(context: &mut Context<'_>, plans: &Plans, lock_id: &I
         let Some(door) = door_of(context.state, plans, &code) else {
             let is_emergency = code.holder.kind == HolderKind::Emergency;
             // After its stay it stands in its place until it is replaced there (E2, F53).
-            if !(is_emergency && is_over(&code, context.now)) {
+            let is_replaced_later =
+                is_emergency && is_over(&code, context.now) && are_kept(context.state, lock_id);
+            if !is_replaced_later {
                 let code = AccessCode {
                     replaced: is_emergency.then_some(true),
                     ..code

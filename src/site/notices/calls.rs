@@ -20,8 +20,9 @@ pub(super) struct Call {
 pub(super) enum Occasion {
     /// They were not called before.
     First,
-    /// The uncovered part of the stay has begun.
-    Begun,
+    /// The uncovered part of the stay, which begins just then, has begun. A stay that is moved may
+    /// begin twice.
+    Begun(Instant),
     /// The guest said just then that they can't get in (A4).
     Said(Instant),
 }
@@ -31,7 +32,7 @@ impl Occasion {
     fn words(self) -> Vec<String> {
         match self {
             Self::First => Vec::new(),
-            Self::Begun => vec!["begun".to_owned()],
+            Self::Begun(at) => vec!["begun".to_owned(), at.unix_seconds().to_string()],
             Self::Said(at) => vec!["said".to_owned(), at.unix_seconds().to_string()],
         }
     }
@@ -41,7 +42,8 @@ impl StayView<'_> {
     /// The last call of the host to a door's lock for this stay, as long as nothing is mended.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
         let said = self.trip.locked_out_at(&door.lock_id).map(Occasion::Said);
-        let mut all = said.into_iter().chain([Occasion::Begun, Occasion::First]);
+        let begun = Occasion::Begun(self.plan.stay.window.starts_at());
+        let mut all = said.into_iter().chain([begun, Occasion::First]);
         all.find_map(|occasion| {
             let notice = self.call_of(door, occasion, NoticeValues::default());
             let row = self.state.notices.get(&notice.key)?;

@@ -3,14 +3,14 @@
 //! What is needed is written down in the code, and what was sent, too. The guest's first message
 //! waits until the chance has ended, so that they read one PIN (F40).
 
-use super::door_view::{DoorView, Surroundings, await_lock};
+use super::door_view::{DoorView, Surroundings};
 use super::stay_view::StayView;
 use crate::Id;
 use crate::model::{AccessCode, Awaited, CodeWindow, Desired, OnLockState};
 use crate::rules::Decision;
-use crate::site::evaluation::{Context, Evaluation, Timer};
+use crate::site::evaluation::{Evaluation, Timer};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{RowKey, State, TripRow};
+use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 
 /// A code whose need changed: its guest needs it from now on, or no longer.
@@ -77,88 +77,17 @@ fn is_settled(code: &AccessCode) -> bool {
     code.awaited.is_none() && is_there && (kept == wanted || kept == CodeWindow::default())
 }
 
-/// Sets the timers of the stays of which a code was sent only now: its chance is shorter from here
-/// on.
-pub(crate) fn await_chances(context: &mut Context<'_>, stays: &[StayPlan]) {
-    let (state, now) = (&*context.state, context.now);
-    for plan in stays {
-        let Some(holder) = plan.stay.holder() else {
-            continue;
-        };
-        let was_sent = |code: &AccessCode| code.awaited.is_some_and(|it| it.sent_at == Some(now));
-        let mut codes = state.access_codes.about(&RowKey::Stay(holder.clone()));
-        let Some(listing) = state.listings.get(&plan.listing_id) else {
-            continue;
-        };
-        if !codes.any(was_sent) {
-            continue;
-        }
-        let trip = state.trips.get(holder).cloned();
-        let trip = trip.unwrap_or(TripRow::new(holder.clone()));
-        let stay = StayView {
-            state,
-            stays,
-            plan,
-            holder,
-            listing,
-            trip: &trip,
-        };
-        let reveal_at = stay.reveal_at();
-        if now < reveal_at {
-            stay.await_reveal(reveal_at, &mut context.evaluation);
-        } else {
-            stay.await_chance(now, &mut context.evaluation);
-        }
-    }
+/// Whether a code that the guest of a stay waits for was sent in the step at `now`: from then on it
+/// has its chance.
+pub(crate) fn is_just_sent(state: &State, plan: &StayPlan, now: Instant) -> bool {
+    let was_sent = |code: &AccessCode| code.awaited.is_some_and(|it| it.sent_at == Some(now));
+    plan.stay.holder().is_some_and(|holder| {
+        let about_it = RowKey::Stay(holder.clone());
+        state.access_codes.about(&about_it).any(was_sent)
+    })
 }
 
 impl StayView<'_> {
-    /// Sets the timers of a stay whose guest may not see a code yet.
-    pub(super) fn await_reveal(&self, reveal_at: Instant, evaluation: &mut Evaluation) {
-        let stay = *self;
-        if self
-            .plan
-            .doors
-            .iter()
-            .any(|door| stay.opened_by(door, None).is_some())
-        {
-            evaluation.timers.set(Timer::Reveal, reveal_at);
-            return;
-        }
-        // There is no PIN to tell yet, but something else may have to be said by then.
-        for door in &self.plan.doors {
-            let Some(around) = Surroundings::of(stay, door) else {
-                continue;
-            };
-            let Some(view) = DoorView::at(reveal_at, stay, door, &around) else {
-                continue;
-            };
-            let decision = view.case.decide_checked();
-            await_lock(&decision, door, evaluation);
-            if view.must_be_told(&view.case, &decision, view.known_call) {
-                evaluation.timers.set(Timer::Reveal, reveal_at);
-            }
-            view.await_change(&decision, evaluation);
-        }
-    }
-
-    fn await_chance(&self, now: Instant, evaluation: &mut Evaluation) {
-        let mut decisions = Vec::new();
-        for door in &self.plan.doors {
-            let around = Surroundings::of(*self, door);
-            let view = around
-                .as_ref()
-                .and_then(|around| DoorView::at(now, *self, door, around));
-            let decision = view.map(|view| {
-                let decision = view.case.decide_checked();
-                view.await_change(&decision, evaluation);
-                decision
-            });
-            decisions.push(decision);
-        }
-        self.await_message(decisions.iter().map(Option::as_ref), evaluation);
-    }
-
     /// Whether the guest is told no PIN for a door yet, since their own code has its chance there.
     /// They shall read one PIN for each door (F40).
     pub(super) fn waits_at(&self, door: &Door, decision: &Decision) -> bool {

@@ -23,7 +23,7 @@ impl DoorView<'_> {
         let is_called = battery_died || self.access_calls_host(&self.case, access, known.called);
         self.await_finding(known, is_called, evaluation);
         if battery_died {
-            let call = self.call(&self.case, access, self.known_call);
+            let call = Self::call(&self.case, access, self.known_call);
             let notice = self.stay.call_notice(self.door, access, call);
             self.add_condition(notice, evaluation);
         }

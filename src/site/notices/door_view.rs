@@ -70,7 +70,8 @@ impl<'a> DoorView<'a> {
             entry_method: listing.entry_method.is_some(),
             locked_out_at: trip.locked_out_at(&door.lock_id),
             tellings_known: true,
-            is_suspended: suspended(around.row, &stay.state.header.policy).is_some(),
+            suspended_since: suspended(around.row, &stay.state.header.policy)
+                .map(|last| last.failed_at),
             another_guest: false,
             policy: &stay.state.header.policy,
             now,
@@ -109,12 +110,7 @@ impl<'a> DoorView<'a> {
     }
 
     /// The call that a way in makes at the instant of `case`: the known one, where that says all.
-    pub(super) fn call(
-        &self,
-        case: &AccessCase<'_>,
-        decision: &Decision,
-        known: Option<Call>,
-    ) -> Call {
+    pub(super) fn call(case: &AccessCase<'_>, decision: &Decision, known: Option<Call>) -> Call {
         let new = |occasion| Call {
             occasion,
             at: case.now,
@@ -129,7 +125,9 @@ impl<'a> DoorView<'a> {
         let is_begun = |at: Instant| AccessCase { now: at, ..*case }.uncovered().contains(at);
         match case.complained_at() {
             Some(said) if said > known.at => new(Occasion::Said(said)),
-            _ if is_begun(case.now) && !is_begun(known.at) => new(Occasion::Begun),
+            _ if is_begun(case.now) && !is_begun(known.at) => {
+                new(Occasion::Begun(case.window.starts_at()))
+            }
             _ => known,
         }
     }
@@ -145,7 +143,7 @@ impl<'a> DoorView<'a> {
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => true,
             Route::EntryMethod => self.stay.trip.entry_told_at.is_none(),
-            Route::ContactHost => known_call != Some(self.call(case, decision, known_call)),
+            Route::ContactHost => known_call != Some(Self::call(case, decision, known_call)),
             // The host has nothing to do any more, unless a dead battery calls them (C5).
             Route::ExistingCode => {
                 was_called && !(self.is_checked() && case.battery_died(was_called))
@@ -159,7 +157,7 @@ impl<'a> DoorView<'a> {
     pub(super) fn await_change(&self, decision: &Decision, evaluation: &mut Evaluation) {
         let is_called = decision.route == Route::ContactHost;
         let known_call = if is_called {
-            Some(self.call(&self.case, decision, self.known_call))
+            Some(Self::call(&self.case, decision, self.known_call))
         } else {
             self.known_call
         };

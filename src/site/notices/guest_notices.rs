@@ -93,7 +93,7 @@ impl Guest<'_> {
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
-            self.view().await_reveal(reveal_at, evaluation);
+            self.await_reveal(reveal_at, evaluation);
             return;
         }
         let doors = self.serve_doors(&decisions, output, evaluation);
@@ -130,7 +130,7 @@ impl Guest<'_> {
             let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
             evaluation.await_doubt(&view.case, &door.lock_id);
             view.check(&decision, evaluation);
-            let call = view.call(&view.case, &decision, view.known_call);
+            let call = DoorView::call(&view.case, &decision, view.known_call);
             Some(Decided {
                 failed_check: view.failed_check(),
                 decision,
@@ -138,6 +138,35 @@ impl Guest<'_> {
             })
         };
         self.plan.doors.iter().map(decide).collect()
+    }
+
+    /// Sets the timers of a stay whose guest may not see a code yet.
+    fn await_reveal(&self, reveal_at: Instant, evaluation: &mut Evaluation) {
+        let stay = self.view();
+        if self
+            .plan
+            .doors
+            .iter()
+            .any(|door| stay.opened_by(door, None).is_some())
+        {
+            evaluation.timers.set(Timer::Reveal, reveal_at);
+            return;
+        }
+        // There is no PIN to tell yet, but something else may have to be said by then.
+        for door in &self.plan.doors {
+            let Some(around) = Surroundings::of(stay, door) else {
+                continue;
+            };
+            let Some(view) = DoorView::at(reveal_at, stay, door, &around) else {
+                continue;
+            };
+            let decision = view.case.decide_checked();
+            await_lock(&decision, door, evaluation);
+            if view.must_be_told(&view.case, &decision, view.known_call) {
+                evaluation.timers.set(Timer::Reveal, reveal_at);
+            }
+            view.await_change(&decision, evaluation);
+        }
     }
 
     /// Does at each door what was decided there; gives what opens the doors from now on.

@@ -32,7 +32,7 @@ mod stay_view;
 mod undelivered;
 mod visitors;
 
-pub(crate) use chances::await_chances;
+pub(crate) use chances::is_just_sent;
 pub(crate) use ended_trips::end_trips;
 pub(crate) use guest_notices::tell_guest;
 pub(crate) use host::{backups_told, of_lock, refusals};

@@ -16,6 +16,8 @@ use crate::world::World;
 /// Two deadlines, what was under way when they began, and the pause after a second failure (I1, C6,
 /// C7).
 const TWO_DEADLINES: i64 = 4 * MINUTE;
+/// How long after check-out the emergency code is replaced, where no other stay begins (E2).
+const ROTATION: i64 = 60 * MINUTE;
 /// How long a guest may stand before a door while their own code has its chance (A2).
 const CHANCE: i64 = MINUTE;
 /// How much earlier than its stay a code may open on a lock that stores no windows (C3).
@@ -274,8 +276,12 @@ impl World {
                 let next_starts = other
                     .map(|other| other.starts_at)
                     .filter(|&at| at >= known.ends_at);
+                // The emergency code stands in its place until it is replaced there (E2).
+                let is_emergency =
+                    code.is_some_and(|code| code.holder.kind == HolderKind::Emergency);
+                let after = if is_emergency { ROTATION } else { GRACE };
                 let end =
-                    next_starts.map_or(known.ends_at + GRACE, |at| at.min(known.ends_at + GRACE));
+                    next_starts.map_or(known.ends_at + after, |at| at.min(known.ends_at + after));
                 // What was told in need opens from then on where it can't be given a start (B4).
                 let early = code.is_some_and(is_spare) && !plan.native_schedule;
                 let lead = if plan.native_schedule { 0 } else { LEAD };
