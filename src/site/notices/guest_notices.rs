@@ -219,7 +219,7 @@ impl Guest<'_> {
         let around = Surroundings::of(stay, door)?;
         let view = DoorView::at(self.now, stay, door, &around)?;
         let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
-        let call = view.call(&view.case, &decision, view.known_call);
+        let call = DoorView::call(&view.case, &decision, view.known_call);
         Some(Decided {
             failed_check: view.failed_check(),
             decision,
