@@ -52,6 +52,9 @@ export type AccessCode = {
 	tries?: Array<Tries>,
 	/** What a list showed otherwise than it was confirmed. */
 	doubt?: Doubt,
+	/** That its guest needs it, and its lock does not surely open for all of the stay. Absent:
+	 * the guest has a way in. */
+	awaited?: Awaited,
 	/** Whether the host shall hear that a new one is in its place, once that is so. */
 	replaced?: boolean,
 };
@@ -105,7 +108,17 @@ export type Audience = "guest" | "visitor" | "host";
 export type AuditKind = "code_issued" | "window_moved" | "code_ended" | "backup_told" | "emergency_told" | "host_ordered" | "code_adopted" | "notice_delivered" | "notice_failed";
 
 /** Why something was decided. */
-export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "length_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "nothing_else_opens" } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
+export type AuditReason = { "kind": "stay_confirmed" } | { "kind": "window_changed" } | { "kind": "same_guest" } | { "kind": "window_over" } | { "kind": "no_longer_entitled" } | { "kind": "duplicate_on_lock" } | { "kind": "length_on_lock" } | { "kind": "visit_stands" } | { "kind": "code_too_old" } | { "kind": "access",
+/** One of the decision's reasons. */
+reason: Reason, } | { "kind": "check_failed",
+/** Which check. */
+check: ValidationCheck,
+/** What it found at the lock. */
+finding?: LockFinding,
+/** The command that failed. */
+command?: CommandKind,
+/** Why it failed. */
+failure?: Failure, } | { "kind": "backup_needed" } | { "kind": "backup_replaced" } | { "kind": "host_ordered",
 /** What was ordered. */
 order: HostOrderKind,
 };
@@ -134,6 +147,14 @@ export type AuditRow = {
 	channel?: Channel,
 	/** Why. */
 	because: Array<AuditReason>,
+};
+
+/** A code of a stay that is not on its lock as its guest needs it. */
+export type Awaited = {
+	/** Since when this is known. */
+	since: Timestamp,
+	/** When a command for it last left since then. */
+	sentAt?: Timestamp,
 };
 
 /** The pool of backup codes. */
@@ -779,7 +800,11 @@ by: Id, } | { "kind": "pause",
 /** The listing; absent: the whole site. */
 listingId?: Id, } | { "kind": "resume",
 /** The listing; absent: the whole site. */
-listingId?: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
+listingId?: Id, } | { "kind": "tell_emergency",
+/** A booking of the stay. */
+reservationId: Id,
+/** The door. */
+lockId: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
 /** The lock, with all of its codes. */
 lockId?: Id,
 /** A single code that was refused. */
@@ -798,7 +823,7 @@ export type HostOrderFact = {
 };
 
 /** The kinds of host orders. */
-export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "accept_clock" | "retry";
+export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "tell_emergency" | "accept_clock" | "retry";
 
 /** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes. */
 export type Id = string;
@@ -1383,7 +1408,7 @@ minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
 hours: number, } | { "kind": "booked_within",
 /** How shortly, in hours. */
-hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
+hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
 /** By how much, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "starts_later",
 /** By how much, in minutes; a begun one counts. */
@@ -1581,6 +1606,9 @@ export type SelectAccessInput = {
 	changedAt?: Timestamp,
 	/** Whether another stay of the listing is running. */
 	otherStayRunning?: boolean,
+	/** Until when the other stays of the listing last that run now or come before this one; absent:
+	 * there is none, or its end is not known. */
+	otherStayUntil?: Timestamp,
 	/** The listing's way in that needs no lock. */
 	entryMethod?: EntryMethod,
 	/** Whether, or when, the guest said that they cannot get in. */
@@ -1833,6 +1861,8 @@ export type TripRow = {
 	lockedOut?: Array<LockedOutAt>,
 	/** What the guest knows. */
 	toldAccess?: ToldAccess,
+	/** Emergency codes that the host ordered to be told to the guest, until they are, at most 64. */
+	orderedCodes?: Array<Id>,
 	/** When the guest was told the entry method that needs no lock. */
 	entryToldAt?: Instant,
 	/** Notices to the guest so far. */
