@@ -129,9 +129,10 @@ impl AccessCode {
     /// What the app of its lock shows of it: its label, or at least the identifier in the label
     /// (B5).
     pub(crate) fn shown_as(&self) -> Option<Text> {
-        let identifier = || {
-            let has_own = matches!(self.holder.kind, HolderKind::Backup | HolderKind::Emergency);
-            self.holder.id.as_ref().filter(|_| has_own)?.parse().ok()
+        let identifier = || match self.holder.kind {
+            HolderKind::Backup | HolderKind::Emergency => self.holder.id.as_ref()?.parse().ok(),
+            HolderKind::Reservation | HolderKind::Visit => self.id.parse().ok(),
+            HolderKind::Unknown => None,
         };
         self.label.clone().or_else(identifier)
     }
