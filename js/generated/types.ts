@@ -42,6 +42,10 @@ export type AccessCode = {
 	sentAt?: Timestamp,
 	/** Why it is not there, where the platform said so. */
 	failure?: Failure,
+	/** What was tried in vain, for each kind of command. */
+	tries?: Array<Tries>,
+	/** What a list showed otherwise than it was confirmed. */
+	doubt?: Doubt,
 	/** Whether the host shall hear that a new one is in its place, once that is so. */
 	replaced?: boolean,
 };
@@ -191,16 +195,20 @@ message: string, } | { "kind": "command",
 /** What it was asked to do. */
 command: CommandKind,
 /** What it said. */
-failure: Failure, } | { "kind": "lock",
+failure: Failure, } | { "kind": "not_seen",
+/** What it was asked to do. */
+command: CommandKind, } | { "kind": "no_list" } | { "kind": "list_differs" } | { "kind": "clock_or_zone" } | { "kind": "lock",
 /** What it found. */
 finding: LockFinding,
 };
 
-/** A code as a lock lists it. */
+/** A code as a lock lists it. A label, a place, an id or an edge that can't be read costs nothing
+ * else of the list: the step says so in its `notes`. */
 export type CodeOnLock = {
 	/** The platform's id of it. */
 	externalId?: Id,
-	/** Its PIN. Other text, such as `****`, says that the lock hides it. */
+	/** Its PIN. Other text, such as `****`, says that the lock hides it. An empty text, or
+	 * the PIN that the lock's profile names for cleared places, is an empty place. */
 	pin?: Reading,
 	/** Its place on the lock. */
 	slot?: number,
@@ -210,6 +218,11 @@ export type CodeOnLock = {
 	startsAt?: Timestamp,
 	/** When it ends there; absent: never, or the lock keeps no schedule. */
 	endsAt?: Timestamp,
+	/** Whether it is on the lock already; absent is `confirmed`. A cloud also lists what it has
+	 * accepted and not sent to the lock yet. */
+	state?: ListedState,
+	/** Whether the code opens; absent is `true`. A disabled code opens nothing. */
+	enabled?: boolean,
 };
 
 /** Which PINs a lock accepts. Everything is optional; what is left out restricts nothing,
@@ -413,6 +426,22 @@ export type DoorPlan = {
 	because: Array<Reason>,
 };
 
+/** What a list shows otherwise than the lock had confirmed. One list proves nothing: a second one
+ * has to show the same. */
+export type Doubt = {
+	/** The window that was listed, or that the code was not listed. */
+	shown: Desired,
+	/** When the lock was read so. */
+	readAt: Timestamp,
+	/** When that became known: a reading that is asked for since is another one. */
+	heardAt: Timestamp,
+	/** How often lists began to show something else. Too often, and no reading is asked for any
+	 * more. */
+	times: number,
+	/** Whether another list has said since what is true. */
+	settled?: boolean,
+};
+
 /** One of the two ends of a window. */
 export type Edge = "start" | "end";
 
@@ -462,10 +491,26 @@ export type ErrorDetails = {
  * command counts once. A report, a use and a guest's complaint count if they are newer than what
  * is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
  * notice counts once. An order counts if it is later than the last order about the same subject. */
-export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
+export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "lock_reset" } & LockReset | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
+
+/** What was read otherwise than it was written, in a fact that was taken: an odd value in a lock's
+ * list costs neither the list nor the other codes. */
+export type FactNote = {
+	/** The fact's place among the facts, from 0. */
+	index: number,
+	/** The value, such as `facts[2].codes[7].name`. */
+	path: string,
+	/** What became of it. */
+	kind: FactNoteKind,
+	/** What is odd about it, in one sentence. */
+	message: string,
+};
+
+/** What became of an odd value. */
+export type FactNoteKind = "cleaned" | "unknown";
 
 /** Why a command failed. */
-export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "unauthorized" | "rejected";
+export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "not_found" | "slot_taken" | "keeps_last_code" | "unauthorized" | "rejected";
 
 /** Something that a host should look at. No PIN stands in it. */
 export type Finding = {
@@ -715,6 +760,9 @@ export type Instant = string;
  * old one. */
 export type Key = string;
 
+/** How far a listed code has come. */
+export type ListedState = "accepted" | "confirmed";
+
 /** One rental unit: its zone, its times, its locks and its backup entry method. */
 export type Listing = {
 	/** Unique among the listings of its site. */
@@ -819,6 +867,23 @@ export type LockReport = {
 	/** Every code on the lock, at most 2,000. A lock that lists its codes answers,
 	 * unless `state` says that it is offline. */
 	codes?: Array<CodeOnLock>,
+	/** Of which codes alone `codes` speaks, by the platform's ids; at most 2,000. Absent, and
+	 * without `slotsOf`: of all. */
+	codesOf?: Array<Id>,
+	/** Of which places alone `codes` speaks; at most 2,000. */
+	slotsOf?: Array<number>,
+};
+
+/** All codes are gone from a lock: its battery was changed, its hub met it anew, or somebody set it
+ * back to how it left its maker. They are put there again, and running stays come first. Nothing
+ * of that counts as a failed try. */
+export type LockReset = {
+	/** Unique among events. */
+	id: Id,
+	/** When it happened, or was noticed. What became known of a code later stands. */
+	at: Timestamp,
+	/** The lock. */
+	lockId: Id,
 };
 
 /** A lock and the counters of its work. */
@@ -840,6 +905,15 @@ export type LockRow = {
 	statusAt?: Instant,
 	/** When its codes were last read. */
 	readAt?: Instant,
+	/** When its last command was given out. No result comes before that. */
+	commandGivenAt?: Instant,
+	/** When its last `read_lock` was given out. An older list is no answer to it. */
+	readGivenAt?: Instant,
+	/** Readings in a row that brought no list. */
+	readings?: Tries,
+	/** Whether its last list shifts the windows of several codes by the same time: that is the zone
+	 * or the clock of whoever read it. */
+	clockOrZone?: boolean,
 	/** Commands without a final result, oldest first, at most 16. A result may still come, and a
 	 * PIN that is taken may be one of ours. */
 	unconfirmedCommands?: Array<UnconfirmedCommand>,
@@ -1022,8 +1096,9 @@ export type Observed = {
 	at?: Timestamp,
 	/** While a change of its window is accepted or unanswered: when the lock opens for it in any
 	 * case, with the window that it had or with any of those that it was sent since. So also
-	 * where a lock that can't be read says that it is there already. Absent: nothing is sure, or
-	 * `state` says all. */
+	 * where a lock says that the PIN is there already. While `state` is `absent` or `pending`: the
+	 * window of a code that lists show no more, and that may be there all the same. Absent:
+	 * nothing is sure, or `state` says all. */
 	guaranteedWindow?: CodeWindow,
 };
 
@@ -1364,6 +1439,9 @@ export type SiteHeader = {
 	lockCount: number,
 	/** Audit rows written so far. */
 	auditCount: number,
+	/** The ids of the newest results of notices to the host, at most 64. A notice may be forgotten
+	 * and come back, and a result that is repeated does not count again. */
+	heardResults?: Array<Id>,
 	/** When the host was last asked to review who has access. Before the first time: since when
 	 * there is something to review. */
 	reviewedAt?: Instant,
@@ -1410,6 +1488,9 @@ export type Step = {
 	changes: Array<Change>,
 	/** Facts that were not taken, each with its reason. */
 	rejected: Array<Rejected>,
+	/** What was read otherwise than it was written, in facts that were taken. Absent:
+	 * nothing. */
+	notes?: Array<FactNote>,
 	/** The earliest instant after `now` at which a call would do something. Absent: never. */
 	wakeAt?: Instant,
 };
@@ -1492,6 +1573,22 @@ export type ToldDoor = {
 	pin: Pin,
 };
 
+/** Tries of one kind that had no effect that anybody has seen. They end when their effect is seen,
+ * or, where the lock can't be read, when the device reports it as confirmed. */
+export type Tries = {
+	/** What was tried. */
+	kind: CommandKind,
+	/** How often in vain. */
+	count: number,
+	/** When the last of them was found to be in vain. */
+	failedAt: Timestamp,
+	/** Not tried again before this instant, except at the next check before a stay. */
+	notBefore: Timestamp,
+	/** Why the last of them failed. Absent: the platform called it done, and the lock shows
+	 * otherwise. */
+	failure?: Failure,
+};
+
 /** A reservation at its listing, between its neighbours. */
 export type Trip = {
 	/** The booking. */
@@ -1544,6 +1641,8 @@ export type TripRow = {
 export type UnconfirmedCommand = {
 	/** The command. A removal has the window that its code had. */
 	command: Command,
+	/** When it was given out. No result comes before that. */
+	givenAt?: Instant,
 	/** Whether it was carried out. It is kept while an earlier command about the same code has no
 	 * result, and its own result counts no more. */
 	answered?: boolean,
