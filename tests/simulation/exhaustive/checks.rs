@@ -379,7 +379,11 @@ impl World {
             let holder = match (code.holder.reservation_id().or(told), is_spare(code)) {
                 (Some(id), true) => {
                     let known = self.known(plan, stay_number(id));
-                    if known.is_none_or(|known| self.now < known.starts_at) {
+                    // The emergency code stands in its place for a while after its stay (E2).
+                    let is_emergency = code.holder.kind == HolderKind::Emergency;
+                    let is_over = is_emergency
+                        && known.is_some_and(|known| self.now >= known.ends_at + GRACE);
+                    if is_over || known.is_none_or(|known| self.now < known.starts_at) {
                         continue;
                     }
                     id.to_string()
