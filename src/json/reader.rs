@@ -173,9 +173,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        let mut fields = self.fields(keys, None)?;
-        let read = visitor.visit_seq(&mut fields);
-        read.map_err(|refusal| fields.named(refusal))
+        self.fields(keys, None)?.read_by(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -202,6 +200,12 @@ pub(super) struct Fields<'de> {
 }
 
 impl<'de> Fields<'de> {
+    /// Reads them as a struct.
+    pub(super) fn read_by<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refusal> {
+        let read = visitor.visit_seq(&mut self);
+        read.map_err(|refusal| self.named(refusal))
+    }
+
     #[inline(never)]
     fn next(&mut self) -> Reader<'de> {
         let node = self.values.get(self.at).copied().flatten();
@@ -226,7 +230,7 @@ impl<'de> Fields<'de> {
     /// The same refusal; that of an absent field says which key is missing.
     #[cold]
     #[inline(never)]
-    pub(super) fn named(&self, refusal: Refusal) -> Refusal {
+    fn named(&self, refusal: Refusal) -> Refusal {
         if refusal.is_absent() {
             return Refusal::missing_key(self.key());
         }

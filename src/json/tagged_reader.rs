@@ -64,9 +64,7 @@ impl<'de> Deserializer<'de> for TaggedReader<'de> {
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        let mut fields = self.fields(keys)?;
-        let read = visitor.visit_seq(&mut fields);
-        read.map_err(|refusal| fields.named(refusal))
+        self.fields(keys)?.read_by(visitor)
     }
 
     forward_to_deserialize_any! {

@@ -32,17 +32,17 @@ pub(crate) fn code_of(state: &State, id: &Id) -> Result<Option<AccessCode>, Erro
 
 /// Ends a code because the host ordered it.
 pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given) {
-    let row = audit_row(
-        state,
-        AuditKind::CodeEnded,
-        &code,
-        given.reason(),
-        given.now,
-    );
-    state.heard.audit.push(row);
+    note_end(state, &code, given);
     state
         .access_codes
         .put(&code.id.clone(), code.ended(given.now));
+}
+
+/// Writes down that a code ends because the host ordered it.
+pub(super) fn note_end(state: &mut State, code: &AccessCode, given: Given) {
+    let (kind, reason) = (AuditKind::CodeEnded, given.reason());
+    let row = audit_row(state, kind, code, reason, given.now);
+    state.heard.audit.push(row);
 }
 
 fn refused(message: &str, hint: &str, key: &str) -> Obeyed {

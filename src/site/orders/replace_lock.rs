@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use std::collections::BTreeSet;
 
+use super::about_codes::note_end;
 use super::given::{Given, Obeyed, no_such, stand};
 use super::standing::in_its_place;
 use super::subject::{is_stale, last, put};
@@ -189,14 +190,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
             continue;
         }
         if code.wanted != Some(Desired::REMOVED) {
-            let row = audit_row(
-                state,
-                AuditKind::CodeEnded,
-                &code,
-                given.reason(),
-                given.now,
-            );
-            state.heard.audit.push(row);
+            note_end(state, &code, given);
         }
         let mut code = code.ended(given.now);
         code.on_lock = Observed::gone(given.now);
