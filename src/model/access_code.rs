@@ -101,15 +101,16 @@ impl AccessCode {
     /// The same code, to be taken off its lock; one that was never there is gone since `at`.
     #[must_use]
     pub fn ended(self, at: Instant) -> Self {
-        let on_lock = if self.on_lock.state == OnLockState::Absent {
-            // Its holder may have seen it: from now on it is retired (P7).
-            Observed::gone(at)
+        let (on_lock, tries) = if self.on_lock.state == OnLockState::Absent {
+            // Its holder may have seen it: from now on it is retired (P7). Nothing is tried again.
+            (Observed::gone(at), None)
         } else {
-            self.on_lock
+            (self.on_lock, self.tries)
         };
         Self {
             wanted: Some(Desired::REMOVED),
             failure: None,
+            tries,
             awaited: None,
             on_lock,
             ..self

@@ -113,6 +113,7 @@ fn l_lock_profile_shows_what_a_lock_with_that_profile_can_do() {
         let with_profile = able(json!({ "profile": name }));
         let same = Abilities {
             reserved_slots: shown.reserved_slots,
+            cleared_pin: shown.cleared_pin,
             status_unreliable: shown.status_unreliable,
             keeps_backups: shown.keeps_backups,
             offline_capacity: shown.offline_capacity,

@@ -329,7 +329,7 @@ impl World {
         );
         // The guest's own code has its chance first, while they stand there for a minute (A2). What
         // is put on at the start of a stay has it from there on (C3).
-        let possible_at = if door.native_schedule {
+        let possible_at = if door.lock.native_schedule {
             i64::MIN
         } else {
             stay.starts_at()
