@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, booking, door_is, failed, listing, lock, order, site_of, with,
+    APRIL, booking, door_is, listing, lock, order, result, site_of, with,
 };
 use crate::support::steps::{is_empty, list, noticed, refusal, text};
 
@@ -218,9 +218,9 @@ fn d3_n1_the_notice_that_a_code_does_not_come_off_ends_in_the_step_that_hears_it
         facts.clear();
         for command in list(&step, "commands").clone() {
             removals += usize::from(command["kind"] == "remove_code");
-            // The first five are not done, and the sixth one is.
+            // A cloud takes the first five and does nothing; the sixth one is done.
             if command["kind"] == "remove_code" && removals <= 5 {
-                facts.push(failed(&command, "timeout", &now));
+                facts.push(result(&command, "accepted", &now));
             } else {
                 facts.extend(house.answers(&command, &now));
             }
