@@ -57,14 +57,20 @@ pub(crate) fn take_codes(
     };
     let mut rest: Vec<&CodeOnLock> = listed.iter().filter(is_code).collect();
     let mut unlisted = Vec::new();
+    let mut is_labelled = false;
     for code in sent_codes(state, lock_id, &busy) {
         match rest.iter().position(|one| list.is_entry_of(&code, one)) {
-            Some(place) => list.take_entry(state, &code, rest.remove(place)),
+            Some(place) => {
+                let one = rest.remove(place);
+                let is_named = code.label.is_some() && code.label == one.name;
+                is_labelled |= is_named && code.holder.kind != HolderKind::Unknown;
+                list.take_entry(state, &code, one);
+            }
             None if report.speaks_of(&code) => unlisted.push(code),
             None => {}
         }
     }
-    list.take_unlisted(state, &unlisted, &mut rest);
+    list.take_unlisted(state, &unlisted, &mut rest, is_labelled);
     rest.retain(|one| !is_gone_since(state, lock_id, one, at));
     if report.is_whole() {
         list.forget_ghosts(state, lock_id, listed);

@@ -138,13 +138,15 @@ impl List {
 
     /// Takes that a lock does not list codes of ours. An entry without PIN and id may be one of
     /// them: as many such entries are taken out of the rest as there are codes of ours (F18).
+    /// `is_labelled`: the list names other codes of ours by their labels.
     pub(super) fn take_unlisted(
         &self,
         state: &mut State,
         unlisted: &[AccessCode],
         rest: &mut Vec<&CodeOnLock>,
+        is_labelled: bool,
     ) {
-        let masked = rest.iter().any(|one| pin_of(one).is_none());
+        let may_be = |code: &AccessCode, one: &CodeOnLock| may_be(code, one, is_labelled);
         let may_be_there = |code: &&AccessCode| {
             matches!(
                 code.on_lock.state,
@@ -156,10 +158,12 @@ impl List {
         };
         let mut ours = unlisted.iter().filter(may_be_there).count();
         for code in unlisted {
+            let masked = rest.iter().any(|one| may_be(code, one));
             self.not_listed(state, code, masked);
         }
         rest.retain(|one| {
-            let is_ours = pin_of(one).is_none() && one.external_id.is_none() && ours > 0;
+            let may_be_one = unlisted.iter().any(|code| may_be(code, one));
+            let is_ours = may_be_one && one.external_id.is_none() && ours > 0;
             if is_ours {
                 ours = ours.saturating_sub(1);
             }
@@ -277,4 +281,13 @@ impl List {
         });
         true
     }
+}
+
+/// Whether an entry may be a code of ours that it does not name: its PIN is hidden, and neither
+/// their ids nor their places or labels can be compared (P7, F18).
+fn may_be(code: &AccessCode, one: &CodeOnLock, is_labelled: bool) -> bool {
+    let has_ids = code.external_id.is_some() && one.external_id.is_some();
+    let has_places = code.slot.is_some() && one.slot.is_some();
+    let has_labels = code.label.is_some() && (one.name.is_some() || is_labelled);
+    pin_of(one).is_none() && !(has_ids || has_places || has_labels)
 }
