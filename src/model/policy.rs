@@ -14,7 +14,7 @@ use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 pub use backups::{BackupsPolicy, EmergencyPolicy};
 pub use codes::{CodesPolicy, VisitsPolicy, WindowPolicy};
-pub use locks::{CommandsPolicy, OfflinePolicy, ValidationPolicy};
+pub use locks::{CommandsPolicy, LowBattery, OfflinePolicy, ValidationPolicy};
 pub use notices::{Channel, NoticesPolicy, ReviewPolicy};
 
 /// What a host may decide. A partial policy takes the default for what it leaves out.

@@ -11,6 +11,7 @@ mod decision;
 mod explain;
 mod ladder;
 mod locked_out;
+mod low_battery;
 mod rungs;
 mod select_access;
 mod verification;

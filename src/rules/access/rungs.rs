@@ -114,7 +114,7 @@ impl AccessCase<'_> {
             .is_some()
     }
 
-    fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
+    pub(super) fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
         (self.policy.backups.pool_size > 0)
             .then(|| self.unspent(HolderKind::Backup, uncovered))
             .flatten()

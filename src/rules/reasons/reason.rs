@@ -92,6 +92,8 @@ pub enum Reason {
     AnotherStayBefore,
     /// The lock's platform refused what the guest's code needs (A7, C6, F56).
     CodeRefused,
+    /// The battery is low, and the host wants that a backup is told (C5).
+    LowBattery,
     /// A backup that was told to nobody is on the lock (A).
     UnspentBackup,
     /// No backup that was told to nobody is on the lock (A, F27).
@@ -235,6 +237,7 @@ impl Reason {
             Self::CodeUnderWay => "the guest's own code is under way",
             Self::AnotherStayBefore => "another stay of the listing comes before",
             Self::CodeRefused => "the lock's platform refused the guest's code",
+            Self::LowBattery => "the battery is low, and you want a backup told then",
             Self::UnspentBackup => "a backup code that nobody was told is on the lock",
             Self::NoUnspentBackup => "no backup code that nobody was told is on the lock",
             Self::EmergencyReady => "the emergency code is on the lock",
