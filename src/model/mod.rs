@@ -24,8 +24,8 @@ pub use listing::{EntryMethod, Listing};
 pub use lock::{Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, LowBattery,
-    NoticesPolicy, OfflinePolicy, Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy,
-    WindowPolicy,
+    NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy, ValidationPolicy,
+    VisitsPolicy, WindowPolicy,
 };
 pub use profile::{
     Abilities, LockProfile, LockProfileInput, OfflineFrame, OfflineLimits, ProfileFields,

@@ -16,6 +16,7 @@ mod facts;
 mod failures;
 mod fixed;
 mod for_hosts;
+mod forgetting;
 mod histories;
 mod house;
 mod keys;

@@ -2,7 +2,7 @@
 //! nothing (D4, T6), and no fact decides anything: that is left to the rooms after this one.
 //!
 //! - `take`: one fact by its type; `revision`: which of two revisions counts
-//! - `bookings`: bookings and visits
+//! - `bookings`: bookings and visits; `old_stays`: stays that were over long ago
 //! - `result`, `late_result`: results of commands, in time and late
 //! - `effect`, `learn`, `learn_code`: what a result says of the command, the lock and the code
 //! - `reports`: reports of locks, complaints and uses
@@ -20,6 +20,7 @@ mod learn_code;
 mod list;
 mod lists;
 mod notice_result;
+mod old_stays;
 mod reachability;
 mod reports;
 mod result;
