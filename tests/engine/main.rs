@@ -30,6 +30,7 @@ mod listed;
 mod model;
 mod notice_results;
 mod numbers;
+mod offline_codes;
 mod offline_frames;
 mod opened;
 mod orders;

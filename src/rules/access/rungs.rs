@@ -25,7 +25,7 @@ pub(super) enum Rung {
 /// The rungs, the best first.
 pub(super) const RUNGS: [(Route, Ask); 5] = [
     (Route::Program, |case, asked| case.program(asked)),
-    (Route::OfflineCode, |case, _| case.offline_code()),
+    (Route::OfflineCode, |case, asked| case.offline_code(asked)),
     (Route::BackupCode, |case, asked| case.backup_code(asked)),
     (Route::EmergencyCode, |case, asked| {
         case.emergency_code(asked)
@@ -93,18 +93,6 @@ impl AccessCase<'_> {
             at: later,
             ..Decision::of(Route::Program, because)
         }
-    }
-
-    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody
-    /// in: the rungs below count (F41).
-    fn offline_code(&self) -> Rung {
-        Rung::Pass(vec![if !self.usable() {
-            Reason::LockUnusable
-        } else if self.abilities.offline_frames.is_empty() {
-            Reason::NoOfflineCodes
-        } else {
-            Reason::OfflineCodesNotMade
-        }])
     }
 
     /// Whether the lock has a backup or emergency code that may be told when it is time.

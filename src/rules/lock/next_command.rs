@@ -53,6 +53,9 @@ pub(crate) fn next_command(
     opening: Option<Opening>,
     at: Instant,
 ) -> Option<(CommandKind, Instant)> {
+    if code.is_offline() {
+        return of_offline(code, abilities, at);
+    }
     let removal = (CommandKind::RemoveCode, at);
     let Desired::Window(wanted) = code.wanted? else {
         return (code.on_lock.state != OnLockState::Absent).then_some(removal);
@@ -79,6 +82,24 @@ pub(crate) fn next_command(
         return None;
     }
     Some((kind, from))
+}
+
+/// The command that a code of the lock's algorithm needs: it is asked for once, and where that can
+/// be done, it is removed (A3b).
+fn of_offline(
+    code: &AccessCode,
+    abilities: &Abilities,
+    at: Instant,
+) -> Option<(CommandKind, Instant)> {
+    match (code.wanted?, code.on_lock.state) {
+        (Desired::Window(_), OnLockState::Absent) if code.failure.is_none() => {
+            Some((CommandKind::IssueOfflineCode, code.made_at.unwrap_or(at)))
+        }
+        (Desired::Removed(_), OnLockState::Confirmed) if abilities.can_remove_offline => {
+            Some((CommandKind::RemoveCode, at))
+        }
+        _ => None,
+    }
 }
 
 /// The command that a code needs on a lock that stores windows, and when.
