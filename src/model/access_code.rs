@@ -38,6 +38,9 @@ pub struct AccessCode {
     pub label: Option<Text>,
     /// How it came to be; absent is `programmed`.
     pub method: Option<Method>,
+    /// Until when an offline code has to be used for the first time, or it never opens (O1).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub use_by: Option<Instant>,
     /// The window that it should have, or that it should be gone; absent where nobody decided
     /// (unknown codes).
     pub wanted: Option<Desired>,
@@ -59,7 +62,7 @@ pub struct AccessCode {
     /// Why it is not there, where the platform said so.
     pub failure: Option<Failure>,
     /// What was tried in vain, for each kind of command (C6).
-    #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
+    #[serde(default, deserialize_with = "at_most::<5, _, _, _>")]
     pub tries: Option<Vec<Tries>>,
     /// What a list showed otherwise than it was confirmed (T8, T9).
     pub doubt: Option<Doubt>,
@@ -84,6 +87,7 @@ impl AccessCode {
             slot: None,
             label: None,
             method: None,
+            use_by: None,
             wanted: None,
             told_to: None,
             made_at: None,
@@ -142,6 +146,12 @@ impl AccessCode {
     #[must_use]
     pub fn is_told(&self) -> bool {
         self.told_to.as_ref().is_some_and(|told| !told.is_empty())
+    }
+
+    /// Whether the lock's own algorithm makes it (A3b).
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.method == Some(Method::Offline)
     }
 
     /// Whether it is off its lock and shall stay off.

@@ -43,6 +43,9 @@ pub struct Lock {
     pub can_read_back: Option<bool>,
     /// Whether its schedules are off by an hour at clock changes; absent is `false` (C8).
     pub clock_suspect: Option<bool>,
+    /// Whether its platform can be asked for codes of the lock's own algorithm, which open it without
+    /// a connection; absent is `false`. No profile says so by itself (A3b, F41).
+    pub offline_codes: Option<bool>,
     /// How to type a code on it, for people.
     pub keypad_hint: Option<Text>,
     /// Which windows its platform accepts (W7).
@@ -61,8 +64,8 @@ pub struct TimeFrames {
     /// For codes that are sent to the lock, at most 32; any one of them has to fit.
     #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
     pub online: Option<Vec<TimeFrame>>,
-    /// For codes made by the platform's algorithm, at most 32. No such code is made yet: what it
-    /// says is kept, and what waits on the lock is told (F41).
+    /// For codes made by the platform's algorithm, at most 32. They count where the lock says
+    /// `offlineCodes` (A3b, F41).
     #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
     pub offline: Option<Vec<TimeFrame>>,
 }

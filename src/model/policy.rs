@@ -14,8 +14,8 @@ use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 pub use backups::{BackupsPolicy, EmergencyPolicy};
 pub use codes::{CodesPolicy, VisitsPolicy, WindowPolicy};
-pub use locks::{CommandsPolicy, OfflinePolicy, ValidationPolicy};
-pub use notices::{Channel, NoticesPolicy, ReviewPolicy};
+pub use locks::{CommandsPolicy, LowBattery, OfflinePolicy, ValidationPolicy};
+pub use notices::{Channel, NoticesPolicy, RetentionPolicy, ReviewPolicy};
 
 /// What a host may decide. A partial policy takes the default for what it leaves out.
 ///
@@ -61,6 +61,9 @@ pub struct Policy {
     /// When and how people are told (N).
     #[serde(default)]
     pub notices: NoticesPolicy,
+    /// What is kept of stays that are over (D7).
+    #[serde(default)]
+    pub retention: RetentionPolicy,
     /// Regions in which codes are made \[everywhere\], at most 300 (L).
     #[serde(default, deserialize_with = "at_most::<300, _, _, _>")]
     pub regions: Option<Vec<Text>>,
@@ -82,7 +85,8 @@ impl Policy {
         self.commands.check().map_err(at("commands"))?;
         self.visits.check().map_err(at("visits"))?;
         self.review.check().map_err(at("review"))?;
-        self.notices.check().map_err(at("notices"))
+        self.notices.check().map_err(at("notices"))?;
+        self.retention.check().map_err(at("retention"))
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Abilities {
     pub status_unreliable: bool,
     /// Whether a pool of backups can be kept on it (B1).
     pub keeps_backups: bool,
+    /// Whether its platform can be asked for codes of the lock's algorithm (A3b).
+    pub offline_codes: bool,
     /// How to type a code on it, for people.
     pub keypad_hint: Option<Text>,
     /// Windows for codes that are sent to the lock; none is no limit (W7).
@@ -116,6 +118,7 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
         can_update: lock.can_update.unwrap_or(known.can_update),
         can_read_back: lock.can_read_back.unwrap_or(known.can_read_back),
         clock_suspect: lock.clock_suspect.unwrap_or(known.clock_suspect),
+        offline_codes: lock.offline_codes.unwrap_or(known.offline_codes),
         keypad_hint: lock.keypad_hint.clone().or(known.keypad_hint),
         online_frames: online.unwrap_or(known.online_frames),
         offline_frames: offline.map_or(known.offline_frames, |frames| {
@@ -169,6 +172,7 @@ fn defaults() -> Abilities {
         clock_suspect: false,
         status_unreliable: false,
         keeps_backups: true,
+        offline_codes: false,
         keypad_hint: None,
         online_frames: Vec::new(),
         offline_frames: Vec::new(),

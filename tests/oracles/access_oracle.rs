@@ -312,7 +312,7 @@ impl Ask<'_> {
         let mut held = self
             .codes
             .iter()
-            .filter(|code| code.is_own() && code.whose == Whose::Own)
+            .filter(|code| code.is_own() && code.whose == Whose::Own && !code.offline)
             .peekable();
         held.peek().is_some() && held.all(|code| code.refused)
     }

@@ -33,6 +33,27 @@ impl ReviewPolicy {
     }
 }
 
+/// What is kept of stays that are over (D7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RetentionPolicy {
+    /// How long a stay is kept after its end \[400 days\], 60 to 3650.
+    pub stay_days: u32,
+}
+
+impl Default for RetentionPolicy {
+    fn default() -> Self {
+        Self { stay_days: 400 }
+    }
+}
+
+impl RetentionPolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("stayDays", self.stay_days, 60..=3650)
+    }
+}
+
 /// How people are told (N1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -150,9 +150,11 @@ impl AccessCase<'_> {
         held.peek().is_some() && held.all(is_refused)
     }
 
-    /// The codes that the stay holds. A backup that it was told is none.
+    /// The codes that the stay holds and that are put on the lock. A backup that it was told is
+    /// none.
     pub(crate) fn held_codes(&self) -> impl Iterator<Item = &AccessCode> {
         self.own_codes()
+            .filter(|code| !code.is_offline())
             .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))
     }
 

@@ -20,7 +20,8 @@ impl AccessCase<'_> {
         let evidence = self.evidence();
         let mut passed_over = Vec::new();
         let Some(uncovered_from) = uncovered.starts_at() else {
-            return self.existing_code(evidence);
+            let beside = self.beside_low_battery();
+            return beside.unwrap_or_else(|| self.existing_code(evidence));
         };
         passed_over.push(PassedOver {
             route: Route::ExistingCode,

@@ -25,7 +25,7 @@ pub(super) enum Rung {
 /// The rungs, the best first.
 pub(super) const RUNGS: [(Route, Ask); 5] = [
     (Route::Program, |case, asked| case.program(asked)),
-    (Route::OfflineCode, |case, _| case.offline_code()),
+    (Route::OfflineCode, |case, asked| case.offline_code(asked)),
     (Route::BackupCode, |case, asked| case.backup_code(asked)),
     (Route::EmergencyCode, |case, asked| {
         case.emergency_code(asked)
@@ -95,18 +95,6 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody
-    /// in: the rungs below count (F41).
-    fn offline_code(&self) -> Rung {
-        Rung::Pass(vec![if !self.usable() {
-            Reason::LockUnusable
-        } else if self.abilities.offline_frames.is_empty() {
-            Reason::NoOfflineCodes
-        } else {
-            Reason::OfflineCodesNotMade
-        }])
-    }
-
     /// Whether the lock has a backup or emergency code that may be told when it is time.
     pub(super) fn has_spare(&self, uncovered: &Intervals) -> bool {
         self.unspent_backup(uncovered)
@@ -114,7 +102,7 @@ impl AccessCase<'_> {
             .is_some()
     }
 
-    fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
+    pub(super) fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
         (self.policy.backups.pool_size > 0)
             .then(|| self.unspent(HolderKind::Backup, uncovered))
             .flatten()

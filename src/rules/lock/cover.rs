@@ -71,7 +71,11 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
     let Some(stored) = stored.filter(|_| code.wanted != Some(Desired::REMOVED)) else {
         return Intervals::NONE;
     };
-    let stored = span(stored.starts_at, stored.ends_at);
+    let mut stored = span(stored.starts_at, stored.ends_at);
+    if let Some(use_by) = code.use_by.filter(|_| code.last_used_at.is_none()) {
+        // Nobody knows whether it will be used in time (O1).
+        stored = stored.intersection(&span(None, Some(use_by)));
+    }
     match code.wanted {
         Some(Desired::Window(wanted)) if native_schedule => {
             stored.intersection(&span(wanted.starts_at, wanted.ends_at))

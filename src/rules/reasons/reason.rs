@@ -60,8 +60,19 @@ pub enum Reason {
     ProgrammedAtActivation,
     /// The lock's platform makes no codes by an algorithm (H).
     NoOfflineCodes,
-    /// The lock's platform has codes by an algorithm, but nothing here asks it for one yet (F41).
+    /// The lock's platform has codes by an algorithm, but the lock does not say `offlineCodes`
+    /// (A3b, F41).
     OfflineCodesNotMade,
+    /// The lock's platform can be asked for a code by its algorithm (A3b).
+    OfflineCodeCanBeMade,
+    /// The lock's platform was asked for a code by its algorithm, and has not answered (A3b).
+    OfflineCodeUnderWay,
+    /// The lock's platform made no code by its algorithm (A3b).
+    OfflineCodeFailed,
+    /// The lock's platform has made as many codes by its algorithm as it may (A3b).
+    OfflineCodesUsedUp,
+    /// What the lock's platform made is or may be the PIN of somebody else (A3b).
+    SamePinAsAnother,
     /// It is not time for a backup yet (A1, A2).
     NotTimeYet,
     /// The guest is checked in (A1).
@@ -92,6 +103,8 @@ pub enum Reason {
     AnotherStayBefore,
     /// The lock's platform refused what the guest's code needs (A7, C6, F56).
     CodeRefused,
+    /// The battery is low, and the host wants that a backup is told (C5).
+    LowBattery,
     /// A backup that was told to nobody is on the lock (A).
     UnspentBackup,
     /// No backup that was told to nobody is on the lock (A, F27).
@@ -227,7 +240,12 @@ impl Reason {
                 "the lock stores no times, so the code goes on it shortly before check-in"
             }
             Self::NoOfflineCodes => "the lock's platform makes no offline codes",
-            Self::OfflineCodesNotMade => "offline codes are not made yet",
+            Self::OfflineCodesNotMade => "the lock is not set to have offline codes made",
+            Self::OfflineCodeCanBeMade => "the lock's platform can make an offline code",
+            Self::OfflineCodeUnderWay => "the lock's platform was asked for an offline code",
+            Self::OfflineCodeFailed => "the lock's platform made no offline code",
+            Self::OfflineCodesUsedUp => "the lock's platform makes no further offline code",
+            Self::SamePinAsAnother => "the offline code would be somebody else's PIN",
             Self::NotTimeYet => "it is not time for it yet",
             Self::CheckedIn => "the guest is checked in",
             Self::DeadlineReached => "nothing on the lock is confirmed shortly before it is needed",
@@ -235,6 +253,7 @@ impl Reason {
             Self::CodeUnderWay => "the guest's own code is under way",
             Self::AnotherStayBefore => "another stay of the listing comes before",
             Self::CodeRefused => "the lock's platform refused the guest's code",
+            Self::LowBattery => "the battery is low, and you want a backup told then",
             Self::UnspentBackup => "a backup code that nobody was told is on the lock",
             Self::NoUnspentBackup => "no backup code that nobody was told is on the lock",
             Self::EmergencyReady => "the emergency code is on the lock",

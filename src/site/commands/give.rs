@@ -29,7 +29,10 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
     let count = row.command_count.saturating_add(1);
     // Reading is about all codes of the lock.
     let about = (kind != CommandKind::ReadLock).then_some(code);
-    let programs = kind == CommandKind::ProgramCode;
+    let programs = matches!(
+        kind,
+        CommandKind::ProgramCode | CommandKind::IssueOfflineCode
+    );
     let name = programs.then(|| label(state, code, &abilities)).flatten();
     let known = about.filter(|_| !programs);
     let command = Command {
@@ -78,7 +81,7 @@ fn pin(code: &AccessCode, kind: CommandKind, abilities: &Abilities) -> Option<Pi
         CommandKind::ProgramCode => code.pin.filter(|_| !platform_makes(&abilities.rules)),
         CommandKind::ChangeWindow => code.pin,
         CommandKind::RemoveCode => code.pin.filter(|_| code.external_id.is_none()),
-        CommandKind::ReadLock => None,
+        CommandKind::ReadLock | CommandKind::IssueOfflineCode => None,
     }
 }
 
@@ -91,6 +94,7 @@ fn window(
 ) -> Option<CodeWindow> {
     let stores = matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow);
     match code.wanted {
+        Some(Desired::Window(wanted)) if kind == CommandKind::IssueOfflineCode => Some(wanted),
         Some(Desired::Window(wanted)) if stores && abilities.native_schedule => {
             Some(sendable(wanted, abilities, now))
         }

@@ -85,6 +85,17 @@ pub(super) fn pending_work<'a>(
     code: &'a AccessCode,
     door: Option<&Door>,
 ) -> Option<PendingWork<'a>> {
+    // The platform makes a code of the lock's algorithm, whatever the way to the lock is (A3b).
+    if code.is_offline() && code.on_lock.state == OnLockState::Absent {
+        let (kind, from) = next_command(code, &view.abilities, None, view.at)?;
+        let urgency = urgency(view, code, kind);
+        return Some(PendingWork {
+            code,
+            kind,
+            from,
+            urgency,
+        });
+    }
     if !view.abilities.remote {
         return None;
     }
@@ -126,6 +137,9 @@ fn change_or_read(
     let change =
         || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));
+    if code.is_offline() {
+        return change();
+    }
     // Where nobody knows, the lock is asked before anything is tried again (C7, F25).
     if code.on_lock.state == OnLockState::Unknown {
         return read().or_else(change);
@@ -193,6 +207,9 @@ pub(super) fn resend_work<'a>(
     code: &'a AccessCode,
     zone: Option<Zone>,
 ) -> Option<PendingWork<'a>> {
+    if code.is_offline() {
+        return None;
+    }
     Some(PendingWork {
         code,
         kind: CommandKind::ChangeWindow,

@@ -139,10 +139,11 @@ fn first_due<'a, 'b>(
     pending: &'b [PendingWork<'a>],
     now: Instant,
 ) -> Option<&'b PendingWork<'a>> {
-    if view.at > now {
-        return None;
-    }
-    pending.iter().find(|work| work.from <= now)
+    // A lock that is left alone is no reason not to ask its platform (A3b).
+    let may_be_asked =
+        |work: &&PendingWork<'_>| view.at <= now || work.kind == CommandKind::IssueOfflineCode;
+    let mut due = pending.iter().filter(may_be_asked);
+    due.find(|work| work.from <= now)
 }
 
 fn in_order(mut pending: Vec<PendingWork<'_>>) -> Vec<PendingWork<'_>> {

@@ -1,6 +1,7 @@
 //! What the result of a command says of its code and its lock.
 
 use super::effect::{Effect, effect, is_earlier_try};
+use super::issued::learn_issued;
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
 use crate::model::{
@@ -30,6 +31,9 @@ pub(super) struct Learned<'a> {
 
 /// Takes what the result of a command says of its code and its lock.
 pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
+    if command.kind == CommandKind::IssueOfflineCode {
+        return learn_issued(state, command, result, now);
+    }
     let learned = Learned::of(state, command, result, now);
     if let Some(code) = command
         .code_id

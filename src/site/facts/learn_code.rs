@@ -27,7 +27,8 @@ impl Learned<'_> {
             (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
                 self.programmed(code, state)
             }
-            (Effect::Done(_), CommandKind::ReadLock) => code,
+            // What a platform issues is learned elsewhere.
+            (Effect::Done(_), CommandKind::ReadLock | CommandKind::IssueOfflineCode) => code,
             (Effect::WasThere, _) => self.was_there(code),
             (Effect::Taken, _) => self.taken(code),
             (Effect::NotThere, _) => self.not_there(code),
@@ -88,7 +89,9 @@ impl Learned<'_> {
     fn programmed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
         code.doubt = code.doubt.map(Doubt::settled);
-        let window = self.command.window.unwrap_or_default();
+        // What the platform made of the window counts (T8).
+        let made = self.result.window.filter(|_| self.command.window.is_some());
+        let window = made.or(self.command.window).unwrap_or_default();
         // What a cloud took once more was confirmed before (C8).
         let before = code.on_lock;
         let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
@@ -176,7 +179,7 @@ impl Learned<'_> {
             // It has been unknown for longer than that.
             CommandKind::ProgramCode if code.on_lock.state == OnLockState::Unknown => {}
             CommandKind::ProgramCode | CommandKind::RemoveCode => code.on_lock = self.unknown(),
-            CommandKind::ReadLock => {}
+            CommandKind::ReadLock | CommandKind::IssueOfflineCode => {}
         }
         code
     }

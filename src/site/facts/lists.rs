@@ -127,7 +127,8 @@ fn busy_codes(state: &State, lock_id: &Id) -> BTreeSet<Id> {
 fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCode> {
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     codes
-        .filter(|code| !code.is_gone() && !busy.contains(&code.id))
+        // A code of the lock's algorithm is in no list (A3b).
+        .filter(|code| !code.is_gone() && !code.is_offline() && !busy.contains(&code.id))
         .filter(|code| code.on_lock != Observed::ABSENT)
         .cloned()
         .collect()

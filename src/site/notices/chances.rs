@@ -38,7 +38,10 @@ impl StayView<'_> {
         let mut needs = Vec::new();
         for door in &self.plan.doors {
             let is_here = |code: &&AccessCode| {
-                code.lock_id == door.lock_id && self.is_holder_of(code) && !is_settled(code)
+                code.lock_id == door.lock_id
+                    && self.is_holder_of(code)
+                    && !is_settled(code)
+                    && !code.is_offline()
             };
             let codes: Vec<&AccessCode> = self.codes().filter(is_here).collect();
             if codes.is_empty() {

@@ -148,7 +148,9 @@ impl<'a> DoorView<'a> {
             Route::ExistingCode => {
                 was_called && !(self.is_checked() && case.battery_died(was_called))
             }
-            Route::Program | Route::OfflineCode | Route::Wait => false,
+            // Its platform is asked.
+            Route::OfflineCode => decision.code_id.is_none(),
+            Route::Program | Route::Wait => false,
         }
     }
 

@@ -9,8 +9,12 @@ use super::stay_view::StayView;
 use super::undelivered::of_guest;
 use crate::Id;
 use crate::Text;
-use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, Told};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Reason, Route, told, told_again};
+use crate::model::{
+    AccessCode, CodeWindow, Desired, Holder, HolderKind, Listing, Method, OnLockState, Told,
+};
+use crate::rules::{
+    Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Reason, Route, told, told_again,
+};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
@@ -70,6 +74,21 @@ struct Decided {
     /// The call of the host, if there has to be one.
     call: Call,
     failed_check: Option<AuditReason>,
+    /// What the lock's platform is asked for, if it is asked for a code of the lock's algorithm.
+    offer: Option<OfflineOffer>,
+}
+
+impl Decided {
+    fn at(view: &DoorView<'_>) -> Self {
+        let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
+        let is_asked = decision.route == Route::OfflineCode && decision.code_id.is_none();
+        Self {
+            failed_check: view.failed_check(),
+            call: DoorView::call(&view.case, &decision, view.known_call),
+            offer: is_asked.then(|| view.case.offline_offer()).flatten(),
+            decision,
+        }
+    }
 }
 
 impl Guest<'_> {
@@ -127,15 +146,10 @@ impl Guest<'_> {
         let decide = |door| {
             let around = Surroundings::of(stay, door)?;
             let view = DoorView::at(self.now, stay, door, &around)?;
-            let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
+            let decided = Decided::at(&view);
             evaluation.await_doubt(&view.case, &door.lock_id);
-            view.check(&decision, evaluation);
-            let call = DoorView::call(&view.case, &decision, view.known_call);
-            Some(Decided {
-                failed_check: view.failed_check(),
-                decision,
-                call,
-            })
+            view.check(&decided.decision, evaluation);
+            Some(decided)
         };
         self.plan.doors.iter().map(decide).collect()
     }
@@ -218,13 +232,7 @@ impl Guest<'_> {
         let stay = self.view();
         let around = Surroundings::of(stay, door)?;
         let view = DoorView::at(self.now, stay, door, &around)?;
-        let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
-        let call = DoorView::call(&view.case, &decision, view.known_call);
-        Some(Decided {
-            failed_check: view.failed_check(),
-            decision,
-            call,
-        })
+        Some(Decided::at(&view))
     }
 
     /// The decisions of all doors but the one at `kept`, after what was told there.
@@ -270,6 +278,9 @@ impl Guest<'_> {
                     return !others.is_empty();
                 }
             }
+            Route::OfflineCode if decision.code_id.is_none() => {
+                self.ask_for_offline_code(door, decided, output);
+            }
             Route::EntryMethod if self.trip.entry_told_at.is_none() => {
                 self.tell_entry_method(output);
             }
@@ -281,6 +292,37 @@ impl Guest<'_> {
             _ => {}
         }
         false
+    }
+
+    /// Makes the row of a code that the lock's platform is asked for in this step (A3b).
+    fn ask_for_offline_code(&mut self, door: &Door, decided: &Decided, output: &mut Output) {
+        let Some(offer) = decided.offer else { return };
+        let Some(id) = self.state.new_code_id(&door.lock_id) else {
+            return;
+        };
+        let holder = Holder {
+            kind: HolderKind::Reservation,
+            id: Some(self.holder.clone()),
+            generation: None,
+        };
+        let code = AccessCode {
+            method: Some(Method::Offline),
+            use_by: offer.use_by,
+            wanted: Some(Desired::Window(offer.window)),
+            made_at: Some(self.now),
+            ..AccessCode::new(id, door.lock_id.clone(), holder)
+        };
+        let reasons = decided.decision.because.iter();
+        let row = AuditRow {
+            code_id: Some(code.id.clone()),
+            reservation_id: Some(self.holder.clone()),
+            because: reasons
+                .map(|&reason| AuditReason::Access { reason })
+                .collect(),
+            ..AuditRow::new(self.state, AuditKind::CodeIssued, None, self.now)
+        };
+        output.audit.push(row);
+        self.state.access_codes.put(&code.id.clone(), code);
     }
 
     /// Gives a backup to this stay: it is nobody else's from now on, ever (B2, I3). Only the host

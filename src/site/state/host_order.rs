@@ -98,6 +98,13 @@ pub enum HostOrder {
         /// The door.
         lock_id: Id,
     },
+    /// A guest is forgotten once their stay is over: name, phone digits and chosen PIN leave the site
+    /// (D7). What was told and when stays. Later revisions of the booking are kept without them,
+    /// too. While the stay runs or is ahead, the order is refused as `stay_not_over`.
+    ForgetGuest {
+        /// A booking of the stay.
+        reservation_id: Id,
+    },
     /// The host's clock was wrong before and is right now (D6). The site takes `now`, though `now`
     /// is more than five minutes before its clock. The order counts only if its `at` is within five
     /// minutes of `now`.
@@ -135,6 +142,8 @@ pub enum HostOrderKind {
     Resume,
     /// The emergency code is told to one more stay.
     TellEmergency,
+    /// A guest is forgotten.
+    ForgetGuest,
     /// The clock is right now.
     AcceptClock,
     /// A lock, or a code, is tried again.
@@ -162,6 +171,7 @@ impl HostOrder {
             Self::Pause { .. } => HostOrderKind::Pause,
             Self::Resume { .. } => HostOrderKind::Resume,
             Self::TellEmergency { .. } => HostOrderKind::TellEmergency,
+            Self::ForgetGuest { .. } => HostOrderKind::ForgetGuest,
             Self::AcceptClock => HostOrderKind::AcceptClock,
             Self::Retry { .. } => HostOrderKind::Retry,
         }
