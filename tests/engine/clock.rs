@@ -87,7 +87,7 @@ fn c8_f33_what_the_lock_keeps_is_sent_again_at_the_change_and_once() {
 fn c8_f20_what_a_cloud_took_again_is_asked_for() {
     let mut house = doubted(&json!({}));
     house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
-    all_until(&mut house, "2026-10-24T12:00:00Z");
+    all_until(&mut house, "2026-10-24T12:55:00Z");
     let step = house.take(&[], CHANGE);
     let again = step["commands"][0].clone();
     assert_eq!(again["kind"], "change_window");
