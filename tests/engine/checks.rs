@@ -562,6 +562,6 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     house.take(&silent, late);
     assert!(is_failed(&mut house));
     let now = "2026-05-01T13:40:00Z";
-    house.take(&[online(now)], now);
+    house.settle(&[online(now)], now);
     assert!(!is_failed(&mut house));
 }

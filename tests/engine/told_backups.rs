@@ -7,6 +7,7 @@ use crate::support::builders::{
     APRIL, MAY, STAY, booked, booking, door_is, failed, listing, lock, stay, visit, visit_fact,
     with,
 };
+use crate::support::calls::ask;
 use crate::support::steps::{list, noticed, text};
 
 /// A command that a lock was given, and when.
@@ -188,12 +189,6 @@ fn b4_f43_an_original_that_was_told_to_nobody_is_sent_no_more() {
         );
         // The pool is full again, and the guest's backup is there.
         assert_eq!(house.pins_on("door").len(), 3, "{over}");
-        // They can't get in with it: their own code has its chance then (A2, A4).
-        let now = "2026-05-01T18:01:00Z";
-        let said =
-            json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
-        let (given, _) = live(&mut house, &[said], (now, "2026-05-01T18:05:00Z"), None);
-        let _ = given;
     }
 }
 
@@ -252,6 +247,7 @@ fn others_visit() -> Value {
     visit_fact(&visit("kim", "time_bound", &over))
 }
 
+const BEFORE: &str = "2026-04-30T12:00:00Z";
 const ANSWERS: &str = "2026-04-29T20:30:00Z";
 
 #[test]
@@ -341,16 +337,12 @@ fn b4_f51_where_nobody_comes_before_it_stays_and_the_host_reads_that_it_opens_to
         let (given, _) = live(
             &mut house,
             &[door_is("online", ANSWERS)],
-            (ANSWERS, "2026-05-03T09:00:00Z"),
+            (ANSWERS, BEFORE),
             None,
         );
         assert_eq!(about(&given, &told_code), [], "{over}");
         let site = house.site();
-        let found = crate::support::calls::ask(
-            "review",
-            &json!({ "site": site, "now": "2026-04-30T12:00:00Z" }),
-        )
-        .unwrap();
+        let found = ask("review", &json!({ "site": site, "now": BEFORE })).unwrap();
         let found: Vec<String> = found
             .as_array()
             .unwrap()
@@ -363,12 +355,8 @@ fn b4_f51_where_nobody_comes_before_it_stays_and_the_host_reads_that_it_opens_to
             "{over}: {found:?}"
         );
         // It goes at its end.
-        let (given, _) = live(
-            &mut house,
-            &[],
-            ("2026-05-03T09:00:01Z", "2026-05-03T10:00:00Z"),
-            None,
-        );
+        let span = (BEFORE, "2026-05-03T10:00:00Z");
+        let (given, _) = live(&mut house, &[], span, None);
         assert_eq!(
             about(&given, &told_code),
             [("2026-05-03T09:30:00Z", "remove_code".to_owned())],
@@ -407,4 +395,28 @@ fn b4_f51_a_backup_that_does_not_come_back_in_time_is_followed_by_another_one() 
         Some("offline"),
     );
     assert_eq!(told(&notices), 1, "{notices:?}");
+}
+
+#[test]
+fn t1_b4_f44_a_narrowing_that_is_never_answered_burns_no_other_backup() {
+    for over in [
+        json!({}),
+        json!({ "clockSuspect": true }),
+        json!({ "canReadBack": false }),
+        json!({ "profile": "schlage" }),
+        json!({ "clockSuspect": true, "canReadBack": false }),
+    ] {
+        for failure in ["timeout", "offline", "busy"] {
+            let mut house = told_early(&over, None);
+            let (given, notices) = live(
+                &mut house,
+                &[door_is("online", ANSWERS)],
+                (ANSWERS, "2026-05-02T12:00:00Z"),
+                Some(failure),
+            );
+            let sent = about(&given, &backup(&mut house));
+            assert!(sent.iter().any(|(_, kind)| kind == "change_window"));
+            assert_eq!(told(&notices), 0, "{over} {failure}: {notices:?}");
+        }
+    }
 }
