@@ -86,7 +86,9 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
         .max(view.at)
         .max(view.tries_end(code, CommandKind::ReadLock));
     let is_over = code.on_lock.ends_at.is_some_and(|end| end <= from);
-    let is_asked = is_unread(code) || (view.is_unread && from < starts_at);
+    // One list denied it, and nobody asked the lock since (T9).
+    let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    let is_asked = is_unread(code) || (from < starts_at && (view.is_unread || is_doubted));
     (is_asked && !is_over).then_some(from)
 }
 
