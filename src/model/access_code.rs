@@ -55,6 +55,8 @@ pub struct AccessCode {
     pub last_used_at: Option<Instant>,
     /// What is known of it on the lock.
     pub on_lock: Observed,
+    /// Whether it was written or changed since its lock was last read (C3).
+    pub unread: Option<bool>,
     /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last
     /// sent, or first seen there. Absent: when it was last known there (C8).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -93,6 +95,7 @@ impl AccessCode {
             made_at: None,
             last_used_at: None,
             on_lock: Observed::ABSENT,
+            unread: None,
             sent_at: None,
             failure: None,
             tries: None,

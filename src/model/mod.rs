@@ -21,7 +21,7 @@ pub use desired::{CodeWindow, Desired, Removed};
 pub use doubt::Doubt;
 pub use failure::Failure;
 pub use listing::{EntryMethod, Listing};
-pub use lock::{Lock, LockState, Reachability, TimeFrames};
+pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, LowBattery,
     NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy, ValidationPolicy,

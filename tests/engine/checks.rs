@@ -609,7 +609,11 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     let late = "2026-05-01T13:30:00Z";
     house.take(&[online(ACTIVATION)], late);
     assert!(is_failed(&mut house));
+    // C3: what it is asked then it does not answer.
+    let silent = house.silence(late);
+    house.take(&silent, late);
+    assert!(is_failed(&mut house));
     let now = "2026-05-01T13:40:00Z";
-    house.take(&[online(now)], now);
+    house.settle(&[online(now)], now);
     assert!(!is_failed(&mut house));
 }

@@ -284,6 +284,7 @@ impl Door {
             remote: Some(self.remote),
             native_schedule: Some(self.native),
             can_update: Some(self.can_update),
+            changes_by: None,
             rules: self.short.then(|| CodeRules {
                 lengths: Some(vec![4]),
                 ..CodeRules::default()

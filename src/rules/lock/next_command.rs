@@ -120,7 +120,7 @@ fn on_schedule(
             }
         }
     }
-    if can_change(code, abilities) {
+    if can_change(code, abilities) && !is_left_wide(code, wanted, abilities) {
         return Some((CommandKind::ChangeWindow, from));
     }
     // The code is taken off and comes back with its new window (T7). It stays while a guest needs
@@ -136,6 +136,17 @@ fn on_schedule(
         at
     };
     Some((CommandKind::RemoveCode, until.max(at)))
+}
+
+/// Whether a told backup stays as wide as it is until its end: to narrow it, its lock would take it
+/// off for a while (B4).
+fn is_left_wide(code: &AccessCode, wanted: CodeWindow, abilities: &Abilities) -> bool {
+    let kept = code.on_lock.span();
+    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    is_spare
+        && code.on_lock.state != OnLockState::Unknown
+        && !abilities.narrows_in_place()
+        && kept.around(wanted) == kept
 }
 
 /// Whether it is unknown if the code is on its lock at all. Otherwise only the window is unknown.

@@ -5,12 +5,13 @@ use super::issued::learn_issued;
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, CommandsPolicy, Failure, OnLockState, Policy, abilities,
+    AccessCode, ChangesBy, CodeWindow, CommandKind, CommandsPolicy, Failure, OnLockState, Policy,
+    abilities,
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, Zone};
 
 /// A result, with what has to be known to understand it.
 pub(super) struct Learned<'a> {
@@ -21,6 +22,10 @@ pub(super) struct Learned<'a> {
     /// Whether the lock can be asked which codes it has.
     pub(super) can_be_read: bool,
     pub(super) clock_suspect: bool,
+    /// Whether a code may be off its lock while its window changes (T1).
+    pub(super) replaces: bool,
+    /// The zone by which its lock has a clock.
+    pub(super) zone: Option<Zone>,
     /// Whether it is about a backup that nobody was told and that is not on its lock yet.
     is_for_nobody: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
@@ -117,6 +122,10 @@ impl<'a> Learned<'a> {
             can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
                 && row.is_some_and(|row| row.read_refused.is_none()),
             clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
+            replaces: abilities
+                .as_ref()
+                .is_some_and(|able| able.changes_by == ChangesBy::Replace),
+            zone: row.and_then(|row| state.zone_of(&row.lock)),
             is_for_nobody: code.is_some_and(|code| {
                 is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
             }),

@@ -5,7 +5,7 @@ use super::learn::{Learned, is_final};
 use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, Observed, OnLockState,
 };
-use crate::rules::{one_more, surely_after};
+use crate::rules::{beyond_doubt, one_more, surely_after, surely_there};
 use crate::site::fact::Outcome;
 
 impl Learned<'_> {
@@ -74,6 +74,7 @@ impl Learned<'_> {
     /// The lock, or a cloud, took a removal.
     fn removed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
+        code.unread = None;
         if state == OnLockState::Accepted && self.can_be_read {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             code.on_lock = self.unknown();
@@ -104,10 +105,11 @@ impl Learned<'_> {
                 ends_at: window.ends_at,
                 at: Some(self.at),
                 guaranteed_window: self
-                    .guaranteed(&code)
+                    .guaranteed_if_taken(&code)
                     .filter(|_| state == OnLockState::Accepted),
             };
         }
+        code.unread = self.can_be_read.then_some(true);
         code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
         code.external_id = self.result.external_id.clone().or(code.external_id);
         code.pin = self.result.pin.or(code.pin);
@@ -192,13 +194,23 @@ impl Learned<'_> {
         }
     }
 
-    /// The window in which a code surely opens, whether the change of its window was made or not
-    /// (T1).
+    /// The window in which a code surely opens, whether the change of its window was made or not.
+    /// Where the platform takes a code off to change it, there is none (T1).
     fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sent = self
             .command
             .window
-            .filter(|_| self.command.kind == CommandKind::ChangeWindow);
+            .filter(|_| self.command.kind == CommandKind::ChangeWindow && !self.replaces);
         surely_after(code, sent?)
+    }
+
+    /// The same, once a cloud took the change of a lock with a suspect clock. The lock may have its
+    /// old window still, by its old clock (C8).
+    fn guaranteed_if_taken(&self, code: &AccessCode) -> Option<CodeWindow> {
+        let sure = self.guaranteed(code)?;
+        match self.zone.filter(|_| self.clock_suspect) {
+            Some(zone) => beyond_doubt(code, surely_there(code)?, zone, self.now)?.meet(sure),
+            None => Some(sure),
+        }
     }
 }

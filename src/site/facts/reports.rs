@@ -91,6 +91,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 on_lock.state = OnLockState::Confirmed;
                 on_lock.at = Some(at);
                 on_lock.guaranteed_window = None;
+                code.unread = None;
             }
         });
     }

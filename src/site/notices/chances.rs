@@ -104,12 +104,15 @@ impl StayView<'_> {
         decisions: impl Iterator<Item = Option<&'a Decision>>,
         evaluation: &mut Evaluation,
     ) {
+        let is_first = self.trip.told_access.is_none();
         let doors = self.plan.doors.iter().zip(decisions);
         let waiting = doors.filter_map(|(door, decision)| {
             let decision = decision.filter(|decision| self.waits_at(door, decision))?;
-            decision.until
+            // A later message has nothing to say of a door whose platform has made no PIN yet.
+            let is_news = is_first || self.opened_by(door, None).is_some();
+            decision.until.filter(|_| is_news)
         });
-        let until = if self.trip.told_access.is_none() {
+        let until = if is_first {
             waiting.max()
         } else {
             waiting.min()

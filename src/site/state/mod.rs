@@ -35,7 +35,7 @@ mod unconfirmed_command;
 pub use audit::{AuditKind, AuditReason, AuditRow};
 pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
-pub(crate) use code::{is_backup_or_emergency, is_refused, is_untold_backup};
+pub(crate) use code::{is_backup_or_emergency, is_beside_backup, is_refused, is_untold_backup};
 pub use command::Command;
 pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
