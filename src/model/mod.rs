@@ -23,8 +23,9 @@ pub use failure::Failure;
 pub use listing::{EntryMethod, Listing};
 pub use lock::{Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
-    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, NoticesPolicy,
-    OfflinePolicy, Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
+    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
+    NoticesPolicy, OfflinePolicy, Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy,
+    WindowPolicy,
 };
 pub use profile::{
     Abilities, LockProfile, LockProfileInput, OfflineFrame, OfflineLimits, ProfileFields,

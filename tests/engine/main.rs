@@ -10,6 +10,7 @@ mod changes;
 mod checks;
 mod clock;
 mod codes;
+mod complaints;
 mod doubts;
 mod emergency;
 mod facts;

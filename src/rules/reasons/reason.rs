@@ -37,6 +37,18 @@ pub enum Reason {
     /// The guest said that they cannot get in, and nothing has shown since that the code works
     /// (A4).
     GuestCannotGetIn,
+    /// A code of the guest opened the door shortly before they said that they cannot get in: nothing
+    /// new is told before they say so once more (A4).
+    UsedJustBefore,
+    /// Complaints gave the guest as many codes on this lock as the policy allows (A4).
+    EnoughCodesTold,
+    /// The guest was told the backup entry method before they last said that they cannot get in
+    /// (A4, A5).
+    EntryMethodTold,
+    /// The guest was told so many new codes that no more is told without an order of the host (A6).
+    NewCodesStopped,
+    /// The host may order that the guest is told the next backup or emergency code (A4).
+    NextOnOrder,
     /// The lock answers (H).
     LockAnswers,
     /// The lock is confirmed offline (A, A3).
@@ -217,6 +229,13 @@ impl Reason {
             Self::NotConfirmed => "the guest's code is not confirmed on the lock",
             Self::DoesNotCover => "the guest's code does not open for all of the stay",
             Self::GuestCannotGetIn => "the guest said that they cannot get in",
+            Self::UsedJustBefore => {
+                "a code of the guest opened the door shortly before they said that they cannot get in"
+            }
+            Self::EnoughCodesTold => "the guest's complaints led to enough codes on this lock",
+            Self::EntryMethodTold => "the guest knows the backup entry method already",
+            Self::NewCodesStopped => "the guest was told enough new codes for now",
+            Self::NextOnOrder => "you can order that the guest is told the next code",
             Self::LockAnswers => "the lock answers",
             Self::LockOffline => "the lock is confirmed offline",
             Self::LockUnknown => "nobody knows whether the lock answers",

@@ -167,8 +167,10 @@ impl<'a> Change<'a> {
                     .collect();
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
                 let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
+                let said = self.input.guest_locked_out.and_then(|said| said.at(now));
                 let case = AccessCase {
                     codes: &codes,
+                    complaints: said.as_slice(),
                     other_stays: other_stay.as_slice(),
                     ..self.access_case(reservation_id, window, lock, abilities, zone)
                 };
@@ -239,7 +241,9 @@ impl<'a> Change<'a> {
             entry_method: self
                 .after
                 .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),
-            locked_out_at: self.input.guest_locked_out.and_then(|said| said.at(now)),
+            complaints: &[],
+            entry_told_at: None,
+            is_stopped: false,
             tellings_known: false,
             suspended_since: None,
             another_guest,

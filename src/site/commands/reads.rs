@@ -18,6 +18,9 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     });
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    if is_read_for_guest(view, code) && view.abilities.can_read_back && row.read_refused.is_none() {
+        return Some(now);
+    }
     if !view.abilities.can_read_back || !(is_unread || is_doubted) || row.read_refused.is_some() {
         return None;
     }
@@ -60,6 +63,18 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         patience_ends
     };
     Some(verified_from.unwrap_or(Instant::MIN).max(first).max(now))
+}
+
+/// Whether the lock is read because of a code that had just opened it when its guest said that they
+/// can't get in (A4).
+fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let Some(asked_at) = view.row.read_asked_at else {
+        return false;
+    };
+    let until = asked_at + Duration::minutes(view.policy().complaints.recent_use_minutes);
+    let is_held = matches!(code.wanted, Some(Desired::Window(_)));
+    let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
+    is_held && is_unread && view.at < until && code.is_told() && code.last_used_at.is_some()
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

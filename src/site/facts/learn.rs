@@ -8,7 +8,9 @@ use crate::model::{
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
+use crate::site::state::{
+    Command, LockRow, Retry, RowKey, State, is_kept_for_guest, is_untold_backup,
+};
 use crate::time::{Duration, Instant};
 
 /// A result, with what has to be known to understand it.
@@ -22,6 +24,8 @@ pub(super) struct Learned<'a> {
     pub(super) clock_suspect: bool,
     /// Whether it is about a backup that nobody was told and that is not on its lock yet.
     is_for_nobody: bool,
+    /// Whether its guest was told so many new codes that this one stays theirs (A6).
+    pub(super) is_kept: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
     pub(super) was_there: Option<CodeWindow>,
     pub(super) policy: CommandsPolicy,
@@ -116,6 +120,7 @@ impl<'a> Learned<'a> {
             is_for_nobody: code.is_some_and(|code| {
                 is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
             }),
+            is_kept: code.is_some_and(|code| is_kept_for_guest(state, code)),
             was_there: met(
                 row.and_then(|row| row.may_have_left(command)),
                 code.and_then(lost),
