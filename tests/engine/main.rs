@@ -28,6 +28,7 @@ mod list_entries;
 mod list_states;
 mod listed;
 mod model;
+mod new_codes;
 mod notice_results;
 mod numbers;
 mod offline_frames;

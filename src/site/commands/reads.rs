@@ -74,7 +74,9 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let until = asked_at + Duration::minutes(view.policy().complaints.recent_use_minutes);
     let is_held = matches!(code.wanted, Some(Desired::Window(_)));
     let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
-    is_held && is_unread && view.at < until && code.is_told() && code.last_used_at.is_some()
+    // What would be known only later helps nobody who stands outside.
+    let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
+    is_held && is_unread && from < until && code.is_told() && code.last_used_at.is_some()
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

@@ -56,8 +56,9 @@ impl Guest<'_> {
             });
             let kind = NoticeKind::ComplaintAfterUse;
             let view = self.view();
-            let condition = view.since(kind, door, since, Some(&decided.decision));
-            evaluation.conditions.push(condition);
+            let notice = view.since(kind, door, since, Some(&decided.decision));
+            let until = Some(self.plan.stay.window.ends_at());
+            evaluation.conditions.push(HostCondition::of(notice, until));
         }
     }
 
@@ -82,8 +83,9 @@ impl Guest<'_> {
         for door in &self.plan.doors {
             if let Some(since) = self.trip.stopped_at(&door.lock_id) {
                 let kind = NoticeKind::NewCodesStopped;
-                let condition = self.view().since(kind, door, since, None);
-                evaluation.conditions.push(condition);
+                let notice = self.view().since(kind, door, since, None);
+                let until = Some(door.ends_at);
+                evaluation.conditions.push(HostCondition::of(notice, until));
             }
         }
     }
@@ -108,14 +110,13 @@ impl StayView<'_> {
         door: &Door,
         since: Instant,
         access: Option<&Decision>,
-    ) -> HostCondition {
+    ) -> Notice {
         let row = self.state.locks.get(&door.lock_id);
         let values = NoticeValues {
             access: access.cloned(),
             lock_name: row.map(|row| row.lock.name.clone()),
             ..self.values().unwrap_or_default()
         };
-        let notice = Notice::since(kind, self.holder, &door.lock_id, since, values);
-        HostCondition::of(notice, Some(door.ends_at))
+        Notice::since(kind, self.holder, &door.lock_id, since, values)
     }
 }
