@@ -221,7 +221,7 @@ pub struct Awaited {
     /// Since when this is known.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub since: Instant,
-    /// When a command for it last left since then.
+    /// When a command for it first left since then: its chance is one only.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub sent_at: Option<Instant>,
 }

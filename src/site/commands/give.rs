@@ -61,10 +61,10 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
     if matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow)
         && code.awaited.is_some()
     {
-        // The guest's own code has its chance from here on (A2).
+        // The guest's own code has its chance from here on, and one only (A2).
         state.access_codes.change(&code.id, |code| {
             if let Some(awaited) = &mut code.awaited {
-                awaited.sent_at = Some(now);
+                awaited.sent_at.get_or_insert(now);
             }
         });
     }
