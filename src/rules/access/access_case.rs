@@ -32,8 +32,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) complaints: &'a [Instant],
     /// When the guest was told the entry method (A5).
     pub(crate) entry_told_at: Option<Instant>,
-    /// Whether the guest was told so many new codes here that no more is told (A6).
-    pub(crate) is_stopped: bool,
+    /// Since when the guest is told no more, as they were told many new codes here (A6).
+    pub(crate) stopped_at: Option<Instant>,
     /// Whether every code says to whom it was told. Then the guest did not try a code that was told
     /// to nobody (A4).
     pub(crate) tellings_known: bool,

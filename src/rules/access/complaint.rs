@@ -71,15 +71,14 @@ impl AccessCase<'_> {
         let until = said - Duration::minutes(policy.second_after_minutes);
         let was_used = |code: &&AccessCode| {
             let used = code.last_used_at;
+            let told = told_at(code, self.reservation_id);
+            let first = self.first_after_use(code);
+            let opens_from = code.on_lock.at.map_or(said, |at| at.max(said));
             used.is_some_and(|used| from <= used && used <= said)
-                && !told_at(code, self.reservation_id).is_some_and(|told| told >= said)
-                && !(self.tellings_known && !code.is_told())
-                && self
-                    .first_after_use(code)
-                    .is_none_or(|first| first > until || first == said)
-                && self
-                    .opens(code)
-                    .contains(code.on_lock.at.map_or(said, |at| at.max(said)))
+                && told.is_none_or(|told| told < said)
+                && (code.is_told() || !self.tellings_known)
+                && first.is_none_or(|first| first > until || first == said)
+                && self.opens(code).contains(opens_from)
         };
         self.own_codes().filter(|_| self.usable()).find(was_used)
     }
@@ -125,7 +124,7 @@ impl AccessCase<'_> {
     /// Why no other backup or emergency code is told, though one may be there: complaints gave as
     /// many as they may, or the guest was told too many new codes at once (A6).
     pub(super) fn why_no_more(&self) -> Option<Reason> {
-        if self.is_stopped {
+        if self.stopped_at.is_some() {
             return Some(Reason::NewCodesStopped);
         }
         let by_complaint = |code: &&&AccessCode| {

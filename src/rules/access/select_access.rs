@@ -125,7 +125,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         entry_method: input.entry_method.is_some(),
         complaints: &complaints,
         entry_told_at: None,
-        is_stopped: false,
+        stopped_at: None,
         tellings_known: false,
         suspended_since: None,
         another_guest: false,

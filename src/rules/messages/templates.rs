@@ -106,9 +106,7 @@ fn text(kind: NoticeKind) -> &'static str {
         NoticeKind::StayAhead => {
             "your stay at {listingName} has not begun yet. Your code opens from check-in on.\n\nCheck-in: {checkIn}"
         }
-        NoticeKind::StayOver => {
-            "your stay at {listingName} is over, and your code opens no more.\n\nCheck-out: {checkOut}"
-        }
+        NoticeKind::StayOver => "your stay at {listingName} is over.\n\nCheck-out: {checkOut}",
         NoticeKind::CodeFailed => {
             "A code is not as it should be.\n\nDoor: {?lockName}\nFailed check: {?check}\nWhy: {?because}\nWhat is done: {?access}"
         }

@@ -24,8 +24,6 @@ pub(super) struct Learned<'a> {
     pub(super) clock_suspect: bool,
     /// Whether it is about a backup that nobody was told and that is not on its lock yet.
     is_for_nobody: bool,
-    /// Whether its guest was told so many new codes that this one stays theirs (A6).
-    pub(super) is_kept: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
     pub(super) was_there: Option<CodeWindow>,
     pub(super) policy: CommandsPolicy,
@@ -105,12 +103,15 @@ impl<'a> Learned<'a> {
         let tried_before =
             row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
+        let is_known = code.is_some_and(|code| is_sent(code) || lost(code).is_some());
+        // A told PIN that may not change is tried again, as often as any try in vain (A6, C6).
+        let is_kept = code.is_some_and(|code| is_kept_for_guest(state, code));
+        let effect = match effect(result, command, tried_before || is_known) {
+            Effect::Taken if is_kept => Effect::NotDone,
+            effect => effect,
+        };
         Self {
-            effect: effect(
-                result,
-                command,
-                tried_before || code.is_some_and(|code| is_sent(code) || lost(code).is_some()),
-            ),
+            effect,
             at: result.at.min(now),
             command,
             result,
@@ -120,7 +121,6 @@ impl<'a> Learned<'a> {
             is_for_nobody: code.is_some_and(|code| {
                 is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
             }),
-            is_kept: code.is_some_and(|code| is_kept_for_guest(state, code)),
             was_there: met(
                 row.and_then(|row| row.may_have_left(command)),
                 code.and_then(lost),

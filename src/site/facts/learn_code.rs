@@ -43,7 +43,6 @@ impl Learned<'_> {
         let known = code.tries_of(kind);
         let in_vain = match (self.effect, self.result.failure) {
             (Effect::NobodyKnows | Effect::WasThere | Effect::NotThere, _) => true,
-            (Effect::Taken, _) => self.is_kept,
             // Another try would not help, or needs a place first.
             (Effect::NotDone, Some(Failure::NoSpace | Failure::KeepsLastCode)) => false,
             (Effect::NotDone, Some(failure)) => !is_final(failure),
@@ -52,7 +51,7 @@ impl Learned<'_> {
                 code.forget_tries(|tries| tries.kind == kind);
                 false
             }
-            (Effect::Done(_), _) => false,
+            (Effect::Done(_) | Effect::Taken, _) => false,
         };
         if in_vain {
             let failure = self.result.failure.or(Some(Failure::Timeout));
@@ -135,8 +134,7 @@ impl Learned<'_> {
     /// Another code has the PIN (F9).
     fn taken(&self, mut code: AccessCode) -> AccessCode {
         code.on_lock = Observed::gone(self.at);
-        // A told PIN that may not change is tried again, as often as any try in vain (A6, C6).
-        if code.wanted == Some(Desired::REMOVED) || self.is_kept {
+        if code.wanted == Some(Desired::REMOVED) {
             code
         } else {
             code.with_pin_refused()

@@ -31,13 +31,12 @@ impl Guest<'_> {
         } else {
             AuditKind::BackupTold
         };
-        let because = match decided.ordered {
-            Some(order) => vec![AuditReason::HostOrdered { order }],
-            None => {
-                let reasons = decided.decision.because.iter();
-                let reasons = reasons.map(|&reason| AuditReason::Access { reason });
-                decided.failed_check.into_iter().chain(reasons).collect()
-            }
+        let because = if let Some(order) = decided.ordered {
+            vec![AuditReason::HostOrdered { order }]
+        } else {
+            let reasons = decided.decision.because.iter();
+            let reasons = reasons.map(|&reason| AuditReason::Access { reason });
+            decided.failed_check.into_iter().chain(reasons).collect()
         };
         self.tellings.push(AuditRow {
             code_id: Some(given.id.clone()),

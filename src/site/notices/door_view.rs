@@ -75,7 +75,7 @@ impl<'a> DoorView<'a> {
             entry_method: listing.entry_method.is_some(),
             complaints: &around.complaints,
             entry_told_at: trip.entry_told_at,
-            is_stopped: trip.stopped_at(&door.lock_id).is_some(),
+            stopped_at: trip.stopped_at(&door.lock_id),
             tellings_known: true,
             suspended_since: suspended(around.row, &stay.state.header.policy)
                 .map(|last| last.failed_at),
