@@ -240,15 +240,30 @@ pub struct Awaited {
 }
 
 /// A telling: the notice that carries the code has been emitted.
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Told {
     /// The stay that was told.
     pub reservation_id: Id,
     /// When.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
+    /// Whether only a complaint of the guest led to it: these are counted (A4).
+    pub by_complaint: Option<bool>,
+}
+
+impl Told {
+    /// A telling to a stay.
+    #[must_use]
+    pub fn new(reservation_id: Id, at: Instant) -> Self {
+        Self {
+            reservation_id,
+            at,
+            by_complaint: None,
+        }
+    }
 }
 
 /// What is known of a code on its lock, with the window it has there.

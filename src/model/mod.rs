@@ -23,9 +23,9 @@ pub use failure::Failure;
 pub use listing::{EntryMethod, Listing};
 pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
-    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, LowBattery,
-    NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy, ValidationPolicy,
-    VisitsPolicy, WindowPolicy,
+    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
+    LowBattery, NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy,
+    ValidationPolicy, VisitsPolicy, WindowPolicy,
 };
 pub use profile::{
     Abilities, LockProfile, LockProfileInput, OfflineFrame, OfflineLimits, ProfileFields,

@@ -2,6 +2,7 @@
 
 mod backups;
 mod codes;
+mod complaints;
 mod locks;
 mod notices;
 
@@ -14,6 +15,7 @@ use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 pub use backups::{BackupsPolicy, EmergencyPolicy};
 pub use codes::{CodesPolicy, VisitsPolicy, WindowPolicy};
+pub use complaints::ComplaintsPolicy;
 pub use locks::{CommandsPolicy, LowBattery, OfflinePolicy, ValidationPolicy};
 pub use notices::{Channel, NoticesPolicy, RetentionPolicy, ReviewPolicy};
 
@@ -52,6 +54,9 @@ pub struct Policy {
     /// Answers to commands (C6, C7).
     #[serde(default)]
     pub commands: CommandsPolicy,
+    /// Guests who say that they can't get in (A4).
+    #[serde(default)]
+    pub complaints: ComplaintsPolicy,
     /// Codes of visitors (V).
     #[serde(default)]
     pub visits: VisitsPolicy,
@@ -83,6 +88,7 @@ impl Policy {
         self.emergency.check().map_err(at("emergency"))?;
         self.offline.check().map_err(at("offline"))?;
         self.commands.check().map_err(at("commands"))?;
+        self.complaints.check().map_err(at("complaints"))?;
         self.visits.check().map_err(at("visits"))?;
         self.review.check().map_err(at("review"))?;
         self.notices.check().map_err(at("notices"))?;

@@ -28,7 +28,7 @@ mod trip;
 mod visits;
 mod windows;
 
-pub(crate) use access::{AccessCase, OfflineOffer};
+pub(crate) use access::{AccessCase, OfflineOffer, OutsideStay, answer};
 pub use access::{
     Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
 };

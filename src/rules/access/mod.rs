@@ -7,6 +7,7 @@
 mod access_case;
 mod backup_time;
 mod chance;
+mod complaint;
 mod decision;
 mod explain;
 mod ladder;
@@ -19,6 +20,7 @@ mod verification;
 mod wait;
 
 pub(crate) use access_case::AccessCase;
+pub(crate) use complaint::{OutsideStay, answer};
 pub use decision::{Decision, PassedOver, Route};
 pub use explain::explain;
 pub use locked_out::LockedOut;

@@ -37,6 +37,18 @@ pub enum Reason {
     /// The guest said that they cannot get in, and nothing has shown since that the code works
     /// (A4).
     GuestCannotGetIn,
+    /// A code of the guest opened the door shortly before they said that they cannot get in: nothing
+    /// new is told before they say so once more (A4).
+    UsedJustBefore,
+    /// Complaints gave the guest as many codes on this lock as the policy allows (A4).
+    EnoughCodesTold,
+    /// The guest was told the backup entry method before they last said that they cannot get in
+    /// (A4, A5).
+    EntryMethodTold,
+    /// The guest was told so many new codes that no more is told without an order of the host (A6).
+    NewCodesStopped,
+    /// The host may order that the guest is told the next backup or emergency code (A4).
+    NextOnOrder,
     /// The lock answers (H).
     LockAnswers,
     /// The lock is confirmed offline (A, A3).
@@ -230,6 +242,11 @@ impl Reason {
             Self::NotConfirmed => "the guest's code is not confirmed on the lock",
             Self::DoesNotCover => "the guest's code does not open for all of the stay",
             Self::GuestCannotGetIn => "the guest said that they cannot get in",
+            Self::UsedJustBefore => "a code of the guest had just opened the door",
+            Self::EnoughCodesTold => "the guest's complaints led to enough codes on this lock",
+            Self::EntryMethodTold => "the guest knows the backup entry method already",
+            Self::NewCodesStopped => "the guest was told enough new codes for now",
+            Self::NextOnOrder => "you can order that the guest is told the next code",
             Self::LockAnswers => "the lock answers",
             Self::LockOffline => "the lock is confirmed offline",
             Self::LockUnknown => "nobody knows whether the lock answers",
@@ -272,18 +289,10 @@ impl Reason {
             Self::LockFull => "the lock has no place left",
             Self::NothingChanged => "nothing changes at this door",
             Self::CodeMissing => "the guest has no code on this door yet",
-            Self::StartsEarlier { minutes } => {
-                return format!("the window begins {minutes} minutes earlier");
-            }
-            Self::StartsLater { minutes } => {
-                return format!("the window begins {minutes} minutes later");
-            }
-            Self::EndsEarlier { minutes } => {
-                return format!("the window ends {minutes} minutes earlier");
-            }
-            Self::EndsLater { minutes } => {
-                return format!("the window ends {minutes} minutes later");
-            }
+            Self::StartsEarlier { minutes } => return moved("begins", minutes, "earlier"),
+            Self::StartsLater { minutes } => return moved("begins", minutes, "later"),
+            Self::EndsEarlier { minutes } => return moved("ends", minutes, "earlier"),
+            Self::EndsLater { minutes } => return moved("ends", minutes, "later"),
             Self::StartSet => "the code opened from the beginning of time and gets a start",
             Self::EndSet => "the code opened without end and gets an end",
             Self::AnotherGuest => "another guest comes",
@@ -313,4 +322,9 @@ impl Reason {
         };
         fixed.to_owned()
     }
+}
+
+/// An edge of the window moves.
+fn moved(edge: &str, minutes: u32, whither: &str) -> String {
+    format!("the window {edge} {minutes} minutes {whither}")
 }

@@ -18,6 +18,9 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     }) || view.is_unread;
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    if is_read_for_guest(view, code) && view.abilities.can_read_back && row.read_refused.is_none() {
+        return Some(now);
+    }
     if !view.abilities.can_read_back || !(is_unread || is_doubted) || row.read_refused.is_some() {
         return None;
     }
@@ -90,6 +93,20 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
     let is_asked = is_unread(code) || (from < starts_at && (view.is_unread || is_doubted));
     (is_asked && !is_over).then_some(from)
+}
+
+/// Whether the lock is read because of a code that had just opened it when its guest said that they
+/// can't get in (A4).
+fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let Some(asked_at) = view.row.read_asked_at else {
+        return false;
+    };
+    let until = asked_at + Duration::minutes(view.policy().complaints.recent_use_minutes);
+    let is_held = matches!(code.wanted, Some(Desired::Window(_)));
+    let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
+    // What would be known only later helps nobody who stands outside.
+    let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
+    is_held && is_unread && from < until && code.is_told() && code.last_used_at.is_some()
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

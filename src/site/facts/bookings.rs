@@ -91,6 +91,9 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     state.trips.change(reservation_id, |trip| {
         trip.told_access = None;
         trip.locked_out = None;
+        trip.answered_at = None;
+        trip.new_codes = None;
+        trip.ordered_next = None;
         trip.entry_told_at = None;
     });
 }

@@ -10,7 +10,9 @@ use crate::model::{
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
+use crate::site::state::{
+    Command, LockRow, Retry, RowKey, State, is_kept_for_guest, is_untold_backup,
+};
 use crate::time::{Duration, Instant, Zone};
 
 /// A result, with what has to be known to understand it.
@@ -110,12 +112,15 @@ impl<'a> Learned<'a> {
         let tried_before =
             row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
+        let is_known = code.is_some_and(|code| is_sent(code) || lost(code).is_some());
+        // A told PIN that may not change is tried again, as often as any try in vain (A6, C6).
+        let is_kept = code.is_some_and(|code| is_kept_for_guest(state, code));
+        let effect = match effect(result, command, tried_before || is_known) {
+            Effect::Taken if is_kept => Effect::NotDone,
+            effect => effect,
+        };
         Self {
-            effect: effect(
-                result,
-                command,
-                tried_before || code.is_some_and(|code| is_sent(code) || lost(code).is_some()),
-            ),
+            effect,
             at: result.at.min(now),
             command,
             result,

@@ -7,7 +7,7 @@ use crate::Id;
 use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
 use crate::site::code_list::CodeOnLock;
 use crate::site::fact::LockReport;
-use crate::site::state::{RowKey, State};
+use crate::site::state::{RowKey, State, is_kept_for_guest};
 use crate::time::Instant;
 
 /// From so many codes on, one difference is that of the reader (T8).
@@ -197,6 +197,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         .about(&RowKey::Lock(lock_id.clone()))
         .filter(|rival| rival.id != id && !rival.is_gone())
         .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == Observed::ABSENT)
+        .filter(|rival| !is_kept_for_guest(state, rival))
         .cloned()
         .collect();
     for rival in rivals {

@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
-use crate::rules::{Decision, NoticeKind, Route, key_at_lock, reveal_at};
+use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::time::Instant;
@@ -101,7 +101,12 @@ impl<'a> StayView<'a> {
             })
         };
         let own = || codes().find(|code| self.is_holder_of(code));
-        let code = decided
+        let is_ordered = decision.is_some_and(|it| it.because.first() == Some(&Reason::HostOrder));
+        // Who was told many new codes keeps the last one (A6).
+        let is_stopped = !is_ordered && self.trip.stopped_at(&door.lock_id).is_some();
+        let kept = is_stopped.then(known).flatten();
+        let code = kept
+            .or(decided)
             .or_else(made_offline)
             .or_else(known)
             .or_else(told_backup)

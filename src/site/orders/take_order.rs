@@ -9,7 +9,7 @@ use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{is_stale, last, named_in};
-use super::tell_emergency::tell_emergency;
+use super::tell_code::{tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
@@ -99,6 +99,10 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
             lock_id,
         } => tell_emergency(state, reservation_id, lock_id, given),
         HostOrder::ForgetGuest { reservation_id } => forget_guest(state, reservation_id, given),
+        HostOrder::TellNext {
+            reservation_id,
+            lock_id,
+        } => tell_next(state, reservation_id, lock_id, given),
         // The order was taken before all other facts, if it was needed (D6).
         HostOrder::AcceptClock => Ok(None),
         HostOrder::Retry { lock_id, code_id } => match (lock_id, code_id) {

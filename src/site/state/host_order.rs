@@ -98,6 +98,15 @@ pub enum HostOrder {
         /// The door.
         lock_id: Id,
     },
+    /// A guest is told the next backup or emergency code of a lock, though their complaints led to
+    /// enough of them, or another complaint is waited for (A4), or they were told many new codes
+    /// (A6). The audit says that the host ordered it.
+    TellNext {
+        /// A booking of the stay.
+        reservation_id: Id,
+        /// The door.
+        lock_id: Id,
+    },
     /// A guest is forgotten once their stay is over: name, phone digits and chosen PIN leave the site
     /// (D7). What was told and when stays. Later revisions of the booking are kept without them,
     /// too. While the stay runs or is ahead, the order is refused as `stay_not_over`.
@@ -142,6 +151,8 @@ pub enum HostOrderKind {
     Resume,
     /// The emergency code is told to one more stay.
     TellEmergency,
+    /// The next backup or emergency code is told.
+    TellNext,
     /// A guest is forgotten.
     ForgetGuest,
     /// The clock is right now.
@@ -171,6 +182,7 @@ impl HostOrder {
             Self::Pause { .. } => HostOrderKind::Pause,
             Self::Resume { .. } => HostOrderKind::Resume,
             Self::TellEmergency { .. } => HostOrderKind::TellEmergency,
+            Self::TellNext { .. } => HostOrderKind::TellNext,
             Self::ForgetGuest { .. } => HostOrderKind::ForgetGuest,
             Self::AcceptClock => HostOrderKind::AcceptClock,
             Self::Retry { .. } => HostOrderKind::Retry,

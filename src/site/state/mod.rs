@@ -6,7 +6,8 @@
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
 //!   result
-//! - `told`: trips, visits and notices; `command`: what a lock platform shall do
+//! - `told`: trips, visits and notices; `new_codes`: how often a guest was told a new code;
+//!   `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
@@ -22,6 +23,7 @@ mod host_order;
 mod key;
 mod label;
 mod lock_row;
+mod new_codes;
 mod rejected;
 mod site;
 mod standing_order;
@@ -42,6 +44,8 @@ pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;
 pub use lock_row::{LockRow, RecentEvent, Retry};
+pub use new_codes::NewCodes;
+pub(crate) use new_codes::is_kept_for_guest;
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
