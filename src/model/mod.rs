@@ -10,6 +10,7 @@ mod lock;
 mod policy;
 mod profile;
 mod reservation;
+mod slots;
 mod tries;
 mod visit;
 
@@ -31,6 +32,7 @@ pub use profile::{
     abilities, lock_profile, profile, profile_names,
 };
 pub use reservation::{Guest, Reservation, ReservationStatus};
+pub use slots::Slots;
 pub use tries::Tries;
 pub use visit::{
     MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,

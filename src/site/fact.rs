@@ -121,6 +121,8 @@ pub struct CommandResult {
     pub external_id: Option<Id>,
     /// The PIN, where the platform made it.
     pub pin: Option<Pin>,
+    /// The place of the code, where the platform chose another than the command names (S1).
+    pub slot: Option<u32>,
     /// The platform's own text, for people.
     pub detail: Option<Text>,
 }
@@ -131,15 +133,19 @@ impl LockReport {
         self.codes_of.is_none() && self.slots_of.is_none()
     }
 
+    /// Whether its list speaks of a place of the lock.
+    pub(crate) fn speaks_of_slot(&self, slot: u32) -> bool {
+        self.is_whole() || self.slots_of.iter().flatten().any(|of| *of == slot)
+    }
+
     /// Whether its list speaks of a code of ours.
     pub(crate) fn speaks_of(&self, code: &AccessCode) -> bool {
         let by_id = self.codes_of.iter().flatten();
-        let by_slot = self.slots_of.iter().flatten();
         self.is_whole()
             || by_id
                 .into_iter()
                 .any(|id| code.external_id.as_ref() == Some(id))
-            || by_slot.into_iter().any(|slot| code.slot == Some(*slot))
+            || code.slot.is_some_and(|slot| self.speaks_of_slot(slot))
     }
 }
 
@@ -154,6 +160,7 @@ impl CommandResult {
             failure: Some(Failure::Timeout),
             external_id: None,
             pin: None,
+            slot: None,
             detail: None,
         }
     }

@@ -51,6 +51,6 @@ pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NoticeOutcome, NoticeRow, RecentEvent, RejectedBecause,
     Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder, Subject, TableName, ToldAccess,
-    ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
+    ToldDoor, TripRow, OccupiedSlot, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

@@ -5,6 +5,7 @@
 mod support;
 
 mod by_hand;
+mod by_place;
 mod chance;
 mod changes;
 mod checks;

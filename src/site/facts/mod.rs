@@ -4,7 +4,8 @@
 //! - `take`: one fact by its type; `revision`: which of two revisions counts
 //! - `bookings`: bookings and visits
 //! - `result`, `late_result`: results of commands, in time and late
-//! - `effect`, `learn`, `learn_code`: what a result says of the command, the lock and the code
+//! - `effect`, `learn`, `learn_code`, `learn_place`: what a result says of the command, the lock, the
+//!   code and its place
 //! - `reports`: reports of locks, complaints and uses
 //! - `lists`, `list`, `shown`: the codes that a lock lists; how a list is read; what it shows of one
 //!   code
@@ -17,6 +18,7 @@ mod effect;
 mod late_result;
 mod learn;
 mod learn_code;
+mod learn_place;
 mod list;
 mod lists;
 mod notice_result;

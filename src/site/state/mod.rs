@@ -5,7 +5,7 @@
 //! - `tables`, `table`: a site in memory; each table is named once, in `tables`
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
-//!   result
+//!   result; `occupied_slot`: a place that counts as occupied until a list says otherwise
 //! - `told`: trips, visits and notices; `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
@@ -22,6 +22,7 @@ mod host_order;
 mod key;
 mod label;
 mod lock_row;
+mod occupied_slot;
 mod rejected;
 mod site;
 mod standing_order;
@@ -42,6 +43,7 @@ pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;
 pub use lock_row::{LockRow, RecentEvent, Retry};
+pub use occupied_slot::OccupiedSlot;
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,

@@ -140,6 +140,8 @@ impl SiteHeader {
             clock_or_zone: None,
             unconfirmed_commands: None,
             read_refused: None,
+            slots_seen: None,
+            occupied_slots: None,
             recent_events: None,
         }
     }
