@@ -6,6 +6,8 @@ mod support;
 
 mod by_hand;
 mod by_place;
+mod by_place_changes;
+mod by_place_random;
 mod chance;
 mod changes;
 mod checks;

@@ -3,8 +3,7 @@
 use super::effect::Effect;
 use super::learn::{Learned, is_final};
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed,
-    OnLockState,
+    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
 use crate::rules::{one_more, surely_after};
 use crate::site::fact::Outcome;

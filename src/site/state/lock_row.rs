@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::occupied_slot::OccupiedSlot;
+use super::occupied_slot::{MAX_OCCUPIED, OccupiedSlot};
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
@@ -73,7 +73,7 @@ pub struct LockRow {
     /// to a lock that addresses codes by place (S1).
     pub slots_seen: Option<bool>,
     /// Places that count as occupied until a list says otherwise, at most 2,000 (S1).
-    #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
+    #[serde(default, deserialize_with = "at_most::<MAX_OCCUPIED, _, _, _>")]
     pub occupied_slots: Option<Vec<OccupiedSlot>>,
     /// The newest report and use events, for ignoring repeats; oldest first, at most 16 (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]

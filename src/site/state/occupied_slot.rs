@@ -6,6 +6,9 @@ use serde_with::skip_serializing_none;
 use super::lock_row::LockRow;
 use crate::time::Instant;
 
+/// The most places that a lock remembers so: as many as a lock has (S1).
+pub(super) const MAX_OCCUPIED: usize = 2_000;
+
 /// A place that counts as occupied until a list says otherwise, though no code is known in it (S1).
 #[skip_serializing_none]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,8 @@ impl LockRow {
         let all = self.occupied_slots.get_or_insert_default();
         all.retain(|other| other.slot != occupied.slot);
         all.push(occupied);
+        let over = all.len().saturating_sub(MAX_OCCUPIED);
+        all.drain(..over);
     }
 
     /// Forgets the places of which a list of `at` tells.

@@ -220,10 +220,19 @@ fn s1_platforms_that_address_codes_by_place_say_which_places_there_are() {
         let slots = profile(name).unwrap().slots?;
         Some((slots.from, slots.to, slots.reserved))
     };
-    let by_place: Vec<&str> = profile_names().filter(|name| slots(name).is_some()).collect();
+    let by_place: Vec<&str> = profile_names()
+        .filter(|name| slots(name).is_some())
+        .collect();
     assert_eq!(
         by_place,
-        ["matter", "schlage_be469", "smartthings", "yale_zwave", "zigbee", "zwave"]
+        [
+            "matter",
+            "schlage_be469",
+            "smartthings",
+            "yale_zwave",
+            "zigbee",
+            "zwave"
+        ]
     );
     assert_eq!(slots("yale_zwave"), Some((1, 250, None)));
     assert_eq!(slots("zwave"), Some((1, 30, None)));
@@ -232,17 +241,32 @@ fn s1_platforms_that_address_codes_by_place_say_which_places_there_are() {
     let cleared = |name: &str| profile(name).unwrap().cleared_pin.map(|pin| pin.reveal());
     assert_eq!(cleared("schlage_be469").as_deref(), Some("0000"));
     assert_eq!(cleared("zwave"), None, "it is the empty text");
-    assert!(profile("zwave").unwrap().clock_suspect, "it goes by its wall time");
+    assert!(
+        profile("zwave").unwrap().clock_suspect,
+        "it goes by its wall time"
+    );
     // Of places and capacity the smaller counts, and the lock's own come first.
     for (own, count, to) in [
         (json!({ "profile": "zwave" }), 30, 30),
         (json!({ "profile": "zwave", "capacity": 8 }), 8, 8),
         (json!({ "profile": "zwave", "capacity": 99 }), 30, 30),
-        (json!({ "profile": "zwave", "slots": { "from": 5, "to": 99 } }), 95, 99),
-        (json!({ "slots": { "from": 5, "to": 9 }, "capacity": 3 }), 3, 7),
+        (
+            json!({ "profile": "zwave", "slots": { "from": 5, "to": 99 } }),
+            95,
+            99,
+        ),
+        (
+            json!({ "slots": { "from": 5, "to": 9 }, "capacity": 3 }),
+            3,
+            7,
+        ),
     ] {
         let able = able(own.clone());
-        assert_eq!((able.capacity, able.slots.unwrap().to), (Some(count), to), "{own}");
+        assert_eq!(
+            (able.capacity, able.slots.unwrap().to),
+            (Some(count), to),
+            "{own}"
+        );
     }
 }
 
