@@ -34,14 +34,15 @@ impl Capacity {
         let is_to_come =
             stored().any(|code| code.holder.kind == HolderKind::Emergency && comes(code));
         let is_kept_for_nobody = !is_to_come && is_reserved_place_free(view);
+        let taken = view.codes.iter().filter(|code| takes_place(code)).count();
+        let wanted = stored().filter(|code| is_on_it(code) || is_wanted(code));
         Self {
             most: view.abilities.capacity,
-            taken: view.codes.iter().filter(|code| takes_place(code)).count() + refused(view),
+            taken: taken.saturating_add(refused(view)),
             is_one_reserved: is_to_come || is_kept_for_nobody,
-            wanted: stored()
-                .filter(|code| is_on_it(code) || is_wanted(code))
+            wanted: wanted
                 .count()
-                + usize::from(is_kept_for_nobody),
+                .saturating_add(usize::from(is_kept_for_nobody)),
         }
     }
 

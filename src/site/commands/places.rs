@@ -82,14 +82,14 @@ impl<'a, 'b> Places<'a, 'b> {
         let is_unread = self.view.row.readings.is_none();
         if self.is_unseen && (programs || is_unread) {
             let at_deadline = self.at_deadline(&work);
-            return at_deadline.into_iter().chain([self.read(work)]).collect();
+            return at_deadline.into_iter().chain([self.read(&work)]).collect();
         }
         if !programs {
             return vec![work];
         }
         match self.place(work.code) {
             Placed::At(_) => vec![work],
-            Placed::Unseen => vec![self.read(work)],
+            Placed::Unseen => vec![self.read(&work)],
             Placed::Nowhere => Vec::new(),
         }
     }
@@ -122,10 +122,14 @@ impl<'a, 'b> Places<'a, 'b> {
     }
 
     /// The question which places are taken, in the place of a command.
-    fn read<'c>(&self, work: PendingWork<'c>) -> PendingWork<'c> {
+    fn read<'c>(&self, work: &PendingWork<'c>) -> PendingWork<'c> {
         let kind = CommandKind::ReadLock;
         let from = work.from.max(self.view.tries_end(work.code, kind));
-        PendingWork { kind, from, ..work }
+        PendingWork {
+            kind,
+            from,
+            ..*work
+        }
     }
 
     fn place(&self, code: &AccessCode) -> Placed {

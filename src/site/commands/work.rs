@@ -133,8 +133,8 @@ fn within_capacity<'a>(
     });
     pending.extend(evicted);
     if let Some(places) = Places::of(view) {
-        let placed = pending.into_iter().flat_map(|work| places.ready(work));
-        pending = placed.collect();
+        let ready = pending.into_iter().flat_map(|work| places.ready(work));
+        pending = ready.collect();
     }
     in_order(pending)
 }

@@ -12,6 +12,7 @@ use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backu
 use crate::time::{Duration, Instant};
 
 /// A result, with what has to be known to understand it.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub(super) struct Learned<'a> {
     pub(super) effect: Effect,
     pub(super) at: Instant,
