@@ -21,7 +21,8 @@ pub enum Failure {
     NoSpace,
     /// The code is not on the lock. A removal is then done.
     NotFound,
-    /// Something else is in the place that was asked for.
+    /// Something else is in the place that was asked for. The next free place is tried, where the
+    /// lock addresses codes by place (S1).
     SlotTaken,
     /// The lock does not give up its last code. The removal is tried again once another code is
     /// there.

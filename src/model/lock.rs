@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::slots::Slots;
 use crate::code::CodeRules;
 use crate::json::at_most;
 use crate::time::{Instant, TimeFrame, Zone};
@@ -31,6 +32,9 @@ pub struct Lock {
     pub rules: Option<CodeRules>,
     /// How many codes it holds.
     pub capacity: Option<u32>,
+    /// Its places, where it addresses codes by place: each command then names one. Of `slots` and
+    /// `capacity` the smaller counts (S1).
+    pub slots: Option<Slots>,
     /// Whether it can be reached from afar; absent is `true`.
     pub remote: Option<bool>,
     /// Whether it stores windows itself and so obeys them while offline; absent is `false` (C3).

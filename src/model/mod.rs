@@ -10,6 +10,7 @@ mod lock;
 mod policy;
 mod profile;
 mod reservation;
+mod slots;
 mod tries;
 mod visit;
 
@@ -32,6 +33,7 @@ pub use profile::{
     abilities, lock_profile, profile, profile_names,
 };
 pub use reservation::{Guest, Reservation, ReservationStatus};
+pub use slots::Slots;
 pub use tries::Tries;
 pub use visit::{
     MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,

@@ -4,6 +4,7 @@ mod lock_profile;
 mod table;
 
 use super::lock::{ChangesBy, Lock, LockState, TimeFrames};
+use super::slots::Slots;
 use crate::code::{CodeRules, NameLength, Pin};
 use crate::time::TimeFrame;
 use crate::{Error, ErrorCode, Text};
@@ -18,6 +19,8 @@ pub struct Abilities {
     pub rules: CodeRules,
     /// How many codes it holds; `None` where nobody knows.
     pub capacity: Option<u32>,
+    /// Its places, where it addresses codes by place; no more than it holds codes (S1).
+    pub slots: Option<Slots>,
     /// Slots that are no places for codes, such as a master code's (I9).
     pub reserved_slots: Vec<u32>,
     /// The PIN that the lock lists in places that were cleared (S1).
@@ -116,12 +119,17 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
         None => (None, None),
         Some(TimeFrames { online, offline }) => (online, offline),
     };
+    let capacity = lock.capacity.or(known.capacity);
+    let slots = lock.slots.or(known.slots);
+    let slots = slots.map(|slots| slots.within(capacity));
     Ok(Abilities {
         rules: match lock.rules.clone() {
             None => known.rules,
             Some(own) => own.or(known.rules),
         },
-        capacity: lock.capacity.or(known.capacity),
+        // Of places and capacity the smaller counts (S1).
+        capacity: capacity.into_iter().chain(slots.map(Slots::count)).min(),
+        slots,
         remote: lock.remote.unwrap_or(known.remote),
         native_schedule: lock.native_schedule.unwrap_or(known.native_schedule),
         can_update: lock.can_update.unwrap_or(known.can_update),
@@ -159,9 +167,12 @@ impl Lock {
     /// Refuses an unknown profile, and figures out of their limits.
     ///
     /// # Errors
-    /// `unknown_profile` at `profile`, `out_of_range` at `state.batteryPercent`.
+    /// `unknown_profile` at `profile`, `out_of_range` in `slots` and at `state.batteryPercent`.
     pub fn check(&self) -> Result<(), Error> {
         abilities(self)?;
+        self.slots
+            .map_or(Ok(()), Slots::check)
+            .map_err(|error| error.at("slots"))?;
         self.state
             .as_ref()
             .map_or(Ok(()), LockState::check)
@@ -173,6 +184,7 @@ fn defaults() -> Abilities {
     Abilities {
         rules: CodeRules::default(),
         capacity: None,
+        slots: None,
         reserved_slots: Vec::new(),
         cleared_pin: None,
         remote: true,
@@ -197,6 +209,11 @@ fn known(row: &Row) -> Abilities {
     Abilities {
         rules: rules(row),
         capacity: row.capacity,
+        slots: row.slots.map(|(from, to)| Slots {
+            from,
+            to,
+            reserved: None,
+        }),
         reserved_slots: row.reserved_slots.to_vec(),
         cleared_pin: row.cleared_pin.parse().ok(),
         remote: row.remote.unwrap_or(default.remote),

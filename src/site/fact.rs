@@ -123,6 +123,8 @@ pub struct CommandResult {
     pub pin: Option<Pin>,
     /// The window that the platform made of the one in the command, where it differs.
     pub window: Option<CodeWindow>,
+    /// The place of the code, where the platform chose another than the command names (S1).
+    pub slot: Option<u32>,
     /// The platform's own text, for people.
     pub detail: Option<Text>,
 }
@@ -133,15 +135,19 @@ impl LockReport {
         self.codes_of.is_none() && self.slots_of.is_none()
     }
 
+    /// Whether its list speaks of a place of the lock.
+    pub(crate) fn speaks_of_slot(&self, slot: u32) -> bool {
+        self.is_whole() || self.slots_of.iter().flatten().any(|of| *of == slot)
+    }
+
     /// Whether its list speaks of a code of ours.
     pub(crate) fn speaks_of(&self, code: &AccessCode) -> bool {
         let by_id = self.codes_of.iter().flatten();
-        let by_slot = self.slots_of.iter().flatten();
         self.is_whole()
             || by_id
                 .into_iter()
                 .any(|id| code.external_id.as_ref() == Some(id))
-            || by_slot.into_iter().any(|slot| code.slot == Some(*slot))
+            || code.slot.is_some_and(|slot| self.speaks_of_slot(slot))
     }
 }
 
@@ -157,6 +163,7 @@ impl CommandResult {
             external_id: None,
             pin: None,
             window: None,
+            slot: None,
             detail: None,
         }
     }

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::character::{Habit, Quirk};
-use super::state::{Counts, HeldCode, Keypad, Label, OwnClock, SlotRange, VirtualLock};
+use super::state::{Counts, HeldCode, Keypad, Label, OwnClock, VirtualLock};
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{CodeWindow, Lock, abilities};
+use crate::model::{CodeWindow, Lock, Slots, abilities};
 use crate::time::{Instant, Zone};
 use crate::{Error, ErrorCode, Id};
 
@@ -19,8 +19,8 @@ pub struct NewVirtualLock {
     pub lock: Lock,
     /// The zone of its clock; absent: that of the lock, or else UTC.
     pub time_zone: Option<Zone>,
-    /// Its places, where it addresses codes by place.
-    pub slots: Option<SlotRange>,
+    /// Its places, where it addresses codes by place; absent: those of the lock (S1).
+    pub slots: Option<Slots>,
     /// What is odd about the lock.
     #[serde(default, deserialize_with = "at_most::<16, _, _, _>")]
     pub quirks: Option<Vec<Quirk>>,
@@ -37,8 +37,8 @@ pub struct NewVirtualLock {
 /// A new virtual lock, which answers and holds no code of the site.
 ///
 /// # Errors
-/// `unknown_profile`, and `out_of_range` for a chance of more than 100 percent or places of which
-/// the last comes before the first.
+/// `unknown_profile`, and `out_of_range` for a chance of more than 100 percent or for places that
+/// are none.
 ///
 /// ```
 /// use latchstring::virtual_lock::{NewVirtualLock, create};
@@ -54,14 +54,14 @@ pub fn create(new: &NewVirtualLock) -> Result<VirtualLock, Error> {
     if chance_percent > 100 {
         return Err(refused("a chance of more than 100 percent").at("chancePercent"));
     }
-    if new.slots.is_some_and(|slots| slots.from > slots.to) {
-        return Err(refused("the last place comes before the first").at("slots"));
-    }
+    new.slots
+        .map_or(Ok(()), Slots::check)
+        .map_err(|error| error.at("slots"))?;
     let mut lock = VirtualLock {
         id: new.lock.id.clone(),
         rules: able.rules,
         capacity: able.capacity,
-        slots: new.slots,
+        slots: new.slots.or(able.slots),
         native_schedule: able.native_schedule,
         can_update: able.can_update,
         can_read_back: able.can_read_back,

@@ -5,7 +5,7 @@ use super::character::{Habit, Occasion, Quirk};
 use super::clock::stored;
 use super::list::list;
 use super::said::{Refusal, Said};
-use super::state::{HeldCode, Job, JobKind, MAX_JOBS, SlotRange, VirtualLock};
+use super::state::{HeldCode, Job, JobKind, MAX_JOBS, VirtualLock};
 use crate::Id;
 use crate::code::{CodeRules, Pin, WeakPins, check};
 use crate::model::CommandKind;
@@ -108,8 +108,7 @@ fn place(lock: &VirtualLock, command: &Command) -> Result<Option<u32>, Refusal> 
             };
             return Err(taken);
         }
-        let is_one = |slots: SlotRange| (slots.from..=slots.to).contains(&slot);
-        return if lock.slots.is_none_or(is_one) {
+        return if lock.slots.is_none_or(|slots| slots.contains(slot)) {
             Ok(Some(slot))
         } else {
             Err(Refusal::Rejected)
@@ -119,12 +118,12 @@ fn place(lock: &VirtualLock, command: &Command) -> Result<Option<u32>, Refusal> 
         return Ok(None);
     };
     // At most as many are taken as there are codes.
-    let first = (slots.from..=slots.to).find(|&slot| !lock.is_taken(slot));
+    let first = slots.numbers().find(|&slot| !lock.is_taken(slot));
     first.map(Some).ok_or(Refusal::NoSpace)
 }
 
 fn change(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<(), Refusal> {
-    let found = lock.find(command.external_id.as_ref(), command.pin);
+    let found = lock.meant_by(command);
     let found = found.map(|held| held.external_id.clone());
     let Some(id) = found else {
         return Err(absent(lock));
@@ -152,7 +151,7 @@ fn absent(lock: &VirtualLock) -> Refusal {
 
 fn remove(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<(), Refusal> {
     let precisely = lock.habits.contains(&Habit::SpeaksPrecisely);
-    let found = lock.find(command.external_id.as_ref(), command.pin);
+    let found = lock.meant_by(command);
     let Some((id, is_ghost)) = found.map(|held| (held.external_id.clone(), held.ghost)) else {
         return if precisely {
             Err(Refusal::NotFound)

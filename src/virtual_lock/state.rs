@@ -9,7 +9,7 @@ use serde_with::skip_serializing_none;
 use super::character::{Habit, Quirk};
 use crate::code::{CodeRules, Pin};
 use crate::json::{at_most, from_text};
-use crate::model::CodeWindow;
+use crate::model::{CodeWindow, Slots};
 use crate::site::Command;
 use crate::time::{Instant, Zone};
 use crate::{Error, ErrorCode, Id};
@@ -34,7 +34,7 @@ pub struct VirtualLock {
     /// How many codes it holds; absent: as many as are sent.
     pub capacity: Option<u32>,
     /// Its places, where it addresses codes by place (S1).
-    pub slots: Option<SlotRange>,
+    pub slots: Option<Slots>,
     /// Whether it stores windows itself; where not, a code opens until it is removed (C3).
     pub native_schedule: bool,
     /// Whether the window of a code on it can be changed in place (T7).
@@ -67,17 +67,6 @@ pub struct VirtualLock {
     pub keypad: Keypad,
     /// What it has counted.
     pub counts: Counts,
-}
-
-/// The places of a lock that addresses codes by place (S1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct SlotRange {
-    /// The first place.
-    pub from: u32,
-    /// The last place.
-    pub to: u32,
 }
 
 /// A lock's own clock.
@@ -240,9 +229,7 @@ impl VirtualLock {
     /// Whether no code more has room on it: of its places and its capacity the smaller counts.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        let places = self
-            .slots
-            .map(|slots| slots.to.saturating_sub(slots.from).saturating_add(1));
+        let places = self.slots.map(Slots::count);
         let room = self.capacity.into_iter().chain(places).min();
         let room = room.and_then(|room| usize::try_from(room).ok());
         self.codes.len() >= room.unwrap_or(MAX_CODES).min(MAX_CODES)
@@ -261,6 +248,16 @@ impl VirtualLock {
             Some(id) => held.external_id == *id,
             None => pin == Some(held.pin),
         })
+    }
+
+    /// The code that a command is about: on a lock that addresses codes by place what is in the place
+    /// that the command names, whatever that is (S1).
+    #[must_use]
+    pub fn meant_by(&self, command: &Command) -> Option<&HeldCode> {
+        match command.slot.filter(|_| self.slots.is_some()) {
+            Some(slot) => self.codes.iter().find(|held| held.slot == Some(slot)),
+            None => self.find(command.external_id.as_ref(), command.pin),
+        }
     }
 
     /// The code with the platform's id.

@@ -5,6 +5,9 @@
 mod support;
 
 mod by_hand;
+mod by_place;
+mod by_place_changes;
+mod by_place_random;
 mod chance;
 mod changes;
 mod checks;

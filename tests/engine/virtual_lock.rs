@@ -270,7 +270,7 @@ fn a_command_for_another_lock_is_refused_and_a_lock_that_is_none_is_no_virtual_l
     );
     for (odd, path) in [
         (json!({ "chancePercent": 101 }), "chancePercent"),
-        (json!({ "slots": { "from": 3, "to": 2 } }), "slots"),
+        (json!({ "slots": { "from": 3, "to": 2 } }), "slots.to"),
         (
             json!({ "lock": { "id": "front", "name": "D", "profile": "acme" } }),
             "lock.profile",

@@ -16,7 +16,7 @@ function house(): Site {
 		policy: { backups: { poolSize: 0 }, emergency: { enabled: false } },
 		locks: [
 			{ id: "door", name: "Flat door", profile: "nuki" },
-			{ id: "street", name: "Street door", profile: "zwave" },
+			{ id: "street", name: "Street door", nativeSchedule: false },
 		],
 		listings: [
 			{

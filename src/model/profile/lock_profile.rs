@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::{Abilities, ChangesBy, OfflineFrame, TimeFrames, profile, unknown_profile};
-use crate::code::CodeRules;
+use super::{Abilities, ChangesBy, OfflineFrame, Slots, TimeFrames, profile, unknown_profile};
+use crate::code::{CodeRules, Pin};
 use crate::{Error, Text};
 
 /// The arguments of `lockProfile`.
@@ -34,6 +34,8 @@ pub struct LockProfile {
     pub keeps_backups: bool,
     /// Places that no code gets, such as that of a master code (I9).
     pub reserved_slots: Vec<u32>,
+    /// The PIN that the lock lists in places that were cleared; absent: it lists none (S1).
+    pub cleared_pin: Option<Pin>,
     /// The limits of codes that the lock's algorithm makes, in the order of
     /// `lock.timeFrames.offline` (O1).
     pub offline_limits: Vec<OfflineLimits>,
@@ -54,6 +56,8 @@ pub struct ProfileFields {
     pub rules: CodeRules,
     /// How many codes it holds; absent: nobody knows.
     pub capacity: Option<u32>,
+    /// Its places; absent: it does not address codes by place (S1).
+    pub slots: Option<Slots>,
     /// Whether it can be reached from afar.
     pub remote: bool,
     /// Whether it stores windows itself (C3).
@@ -118,12 +122,14 @@ fn shown(name: Text, known: Abilities) -> LockProfile {
         status_unreliable: known.status_unreliable,
         keeps_backups: known.keeps_backups,
         reserved_slots: known.reserved_slots,
+        cleared_pin: known.cleared_pin,
         offline_limits: known.offline_frames.iter().map(Into::into).collect(),
         offline_capacity: known.offline_capacity,
         can_remove_offline: known.can_remove_offline,
         lock: ProfileFields {
             rules: known.rules,
             capacity: known.capacity,
+            slots: known.slots,
             remote: known.remote,
             native_schedule: known.native_schedule,
             can_update: known.can_update,

@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub reserved: &'static [&'static str],
     pub name_length: Option<(u8, u8)>,
     pub capacity: Option<u32>,
+    /// The first and the last place for codes, where commands name one (S1).
+    pub slots: Option<(u32, u32)>,
     pub reserved_slots: &'static [u32],
     pub cleared_pin: &'static str,
     pub remote: Option<bool>,
@@ -61,6 +63,7 @@ const UNKNOWN: Row = Row {
     reserved: &[],
     name_length: None,
     capacity: None,
+    slots: None,
     reserved_slots: &[],
     cleared_pin: "",
     remote: None,
@@ -87,6 +90,10 @@ const ANY: Frame = Frame {
     first_use_hours: None,
     per_slot: None,
 };
+
+/// As many places as every lock of a platform has that leaves their number to the lock. A host whose
+/// lock has more states its `slots` (S1).
+const USUAL_SLOTS: Option<(u32, u32)> = Some((1, 30));
 
 const NUKI: Row = Row {
     name: "nuki",
@@ -232,6 +239,15 @@ pub(super) const ROWS: &[Row] = &[
         keypad_hint: "A code that was made offline is entered in another way on this keypad.",
         ..UNKNOWN
     },
+    // It numbers credentials, and holds ten letters of a name. Some Matter locks store schedules: a
+    // host states that.
+    Row {
+        name: "matter",
+        name_length: Some((0, 10)),
+        slots: Some((1, 10)),
+        native_schedule: Some(false),
+        ..UNKNOWN
+    },
     NUKI,
     Row {
         name: "nuki_before_3",
@@ -290,12 +306,14 @@ pub(super) const ROWS: &[Row] = &[
         reserved: &["0000"],
         cleared_pin: "0000",
         capacity: Some(30),
+        slots: Some((1, 30)),
         native_schedule: Some(false),
         ..UNKNOWN
     },
     Row {
         name: "smartthings",
         lengths: Some((4, 10)),
+        slots: USUAL_SLOTS,
         native_schedule: Some(false),
         status_unreliable: true,
         ..UNKNOWN
@@ -343,13 +361,25 @@ pub(super) const ROWS: &[Row] = &[
         name: "yale_zwave",
         lengths: Some((4, 8)),
         capacity: Some(250),
+        slots: Some((1, 250)),
         reserved_slots: &[251],
         native_schedule: Some(false),
         ..UNKNOWN
     },
     Row {
+        name: "zigbee",
+        lengths: Some((4, 8)),
+        slots: USUAL_SLOTS,
+        native_schedule: Some(false),
+        ..UNKNOWN
+    },
+    // Schedules are kept by the wall time of the lock, where it has some.
+    Row {
         name: "zwave",
         lengths: Some((4, 10)),
+        slots: USUAL_SLOTS,
+        clock_suspect: true,
+        // Number 0 stands for all codes.
         reserved_slots: &[0],
         native_schedule: Some(false),
         ..UNKNOWN

@@ -18,6 +18,9 @@ impl LockBackups<'_, '_> {
         let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
         let mut policy = self.context.state.header.policy.clone();
         policy.emergency.enabled &= self.is_automated;
+        if let Some(reserved) = self.abilities.slots.and_then(|slots| slots.reserved) {
+            policy.emergency.slot = reserved;
+        }
         let plan = plan_emergency(&EmergencyCase {
             codes: &codes,
             told_stay: self.told_stay(&codes),
@@ -62,10 +65,13 @@ impl LockBackups<'_, '_> {
     fn make_emergency(&mut self, policy: &Policy) {
         // On a lock with fewer places than the slot's number, any place will do (E1).
         let slot = policy.emergency.slot;
-        let has_slot = self
-            .abilities
-            .capacity
-            .is_none_or(|capacity| slot <= capacity);
+        let has_slot = match self.abilities.slots {
+            Some(slots) => slots.contains(slot),
+            None => self
+                .abilities
+                .capacity
+                .is_none_or(|capacity| slot <= capacity),
+        };
         self.make(&NewBackup {
             kind: HolderKind::Emergency,
             length: emergency_length(self.abilities),

@@ -15,7 +15,7 @@ pub(super) struct Capacity {
     /// Codes that are or may be on the lock. A place is free when its clearing is confirmed (F15,
     /// F16).
     taken: usize,
-    /// Whether the emergency code is still to come: a place is kept for it (I9).
+    /// Whether a place is kept for the emergency code, which is not in it (I9).
     is_one_reserved: bool,
     /// Codes that are or shall be on the lock.
     wanted: usize,
@@ -35,14 +35,18 @@ impl Capacity {
             matches!(code.wanted, Some(Desired::Window(_))) && !is_beside
         };
         let comes = |code: &AccessCode| is_wanted(code) && !is_on_it(code);
+        let is_to_come =
+            stored().any(|code| code.holder.kind == HolderKind::Emergency && comes(code));
+        let is_kept_for_nobody = !is_to_come && is_reserved_place_free(view);
+        let taken = view.codes.iter().filter(|code| takes_place(code)).count();
+        let wanted = stored().filter(|code| is_on_it(code) || is_wanted(code));
         Self {
             most: view.abilities.capacity,
-            taken: view.codes.iter().filter(|code| takes_place(code)).count(),
-            is_one_reserved: stored()
-                .any(|code| code.holder.kind == HolderKind::Emergency && comes(code)),
-            wanted: stored()
-                .filter(|code| is_on_it(code) || is_wanted(code))
-                .count(),
+            taken: taken.saturating_add(refused(view)),
+            is_one_reserved: is_to_come || is_kept_for_nobody,
+            wanted: wanted
+                .count()
+                .saturating_add(usize::from(is_kept_for_nobody)),
         }
     }
 
@@ -78,6 +82,22 @@ impl Capacity {
     fn is_short(&self) -> bool {
         self.wanted > 0 && is_full(self.most, self.wanted.saturating_sub(1))
     }
+}
+
+/// Whether no code is in the place that is kept for the emergency code. On a lock without such a
+/// place that is never so (S1).
+fn is_reserved_place_free(view: &LockView<'_>) -> bool {
+    let is_in = |slot: u32| {
+        let mut codes = view.codes.iter().filter(|code| takes_place(code));
+        codes.any(|code| code.slot == Some(slot))
+    };
+    view.reserved_place().is_some_and(|slot| !is_in(slot))
+}
+
+/// How many places the lock has refused as taken since its last list (S1).
+fn refused(view: &LockView<'_>) -> usize {
+    let occupied = view.row.occupied_slots.iter().flatten();
+    occupied.filter(|one| one.removed.is_none()).count()
 }
 
 impl PendingWork<'_> {

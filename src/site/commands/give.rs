@@ -15,6 +15,8 @@ pub(super) struct Next {
     pub(super) code: AccessCode,
     pub(super) kind: CommandKind,
     pub(super) urgency: Urgency,
+    /// The place that the code has or gets (S1).
+    pub(super) slot: Option<u32>,
 }
 
 /// Stores the next command of a lock.
@@ -23,6 +25,7 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         ref code,
         kind,
         urgency,
+        slot,
     } = *next;
     let row = state.locks.get(&code.lock_id)?;
     let abilities = abilities(&row.lock).ok()?;
@@ -42,7 +45,7 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         code_id: about.map(|code| code.id.clone()),
         pin: pin(code, kind, &abilities),
         external_id: known.and_then(|code| code.external_id.clone()),
-        slot: about.and_then(|code| code.slot),
+        slot: about.and(slot),
         name: name.clone(),
         window: window(code, kind, &abilities, now),
         deadline: now + patience(state, urgency),
@@ -57,6 +60,7 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
     if programs {
         let code = AccessCode {
             label: name,
+            slot,
             ..being_programmed(code, &abilities, now)
         };
         state.access_codes.put(&code.id.clone(), code);

@@ -7,6 +7,7 @@
 //! - `lock_view`: the lock and its codes at the moment of the choice.
 //! - `pending_work`: what one code needs, from when, and how urgently.
 //! - `capacity`: the places of a lock, and which code has room.
+//! - `places`: which place a code gets on a lock that addresses codes by place.
 //! - `eviction`: which code waits for a place, and which one gives up its own.
 //! - `checks`: the work of the checks before a stay, and what they do to pauses and backups.
 //! - `reads`: when a lock is read, so that a code is known to be there.
@@ -21,6 +22,7 @@ mod eviction;
 mod give;
 mod lock_view;
 mod pending_work;
+mod places;
 mod reads;
 mod told_backups;
 mod work;

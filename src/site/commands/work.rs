@@ -6,6 +6,7 @@ use super::eviction::{evicted, first_without_place};
 use super::give::{Next, give};
 use super::lock_view::LockView;
 use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
+use super::places::Places;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
 use crate::site::cache::Cache;
@@ -68,6 +69,7 @@ fn next(
         code: work.code.clone(),
         kind: work.kind,
         urgency: work.urgency,
+        slot: slot_of(&view, work),
     })
 }
 
@@ -130,9 +132,13 @@ fn within_capacity<'a>(
             || (places.has_room_for(work.code)
                 && !(is_spoken_for && is_backup)
                 && !(work.is_beside() && !has_spare_place)
-                && is_slot_free(work.code, &view.codes))
+                && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });
     pending.extend(evicted);
+    if let Some(places) = Places::of(view) {
+        let ready = pending.into_iter().flat_map(|work| places.ready(work));
+        pending = ready.collect();
+    }
     in_order(pending)
 }
 
@@ -152,6 +158,14 @@ fn first_due<'a, 'b>(
 fn in_order(mut pending: Vec<PendingWork<'_>>) -> Vec<PendingWork<'_>> {
     pending.sort_by(|a, b| a.order().cmp(&b.order()));
     pending
+}
+
+/// The place that a code has, or gets with this work.
+fn slot_of(view: &LockView<'_>, work: &PendingWork<'_>) -> Option<u32> {
+    match Places::of(view) {
+        Some(places) if work.kind == CommandKind::ProgramCode => places.slot_of(work.code),
+        _ => work.code.slot,
+    }
 }
 
 /// Whether nothing may still be in the slot that a code shall have (E2, F15).

@@ -16,6 +16,7 @@ use crate::site::state::{
 use crate::time::{Duration, Instant, Zone};
 
 /// A result, with what has to be known to understand it.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub(super) struct Learned<'a> {
     pub(super) effect: Effect,
     pub(super) at: Instant,
@@ -28,6 +29,8 @@ pub(super) struct Learned<'a> {
     pub(super) replaces: bool,
     /// The zone by which its lock has a clock.
     pub(super) zone: Option<Zone>,
+    /// Whether commands to the lock name a place (S1).
+    pub(super) by_place: bool,
     /// Whether it is about a backup that nobody was told and that is not on its lock yet.
     is_for_nobody: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
@@ -47,8 +50,12 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         .as_ref()
         .and_then(|id| state.access_codes.get(id))
     {
-        let code = learned.of_code(code.clone());
-        state.access_codes.put(&code.id.clone(), code);
+        let before = code.clone();
+        let code = learned.of_code(before.clone());
+        state.access_codes.put(&code.id.clone(), code.clone());
+        if learned.by_place {
+            learned.note_place(state, &before, &code);
+        }
     }
     if command.kind == CommandKind::RemoveCode
         && learned.effect == Effect::Done(OnLockState::Confirmed)
@@ -131,6 +138,7 @@ impl<'a> Learned<'a> {
                 .as_ref()
                 .is_some_and(|able| able.changes_by == ChangesBy::Replace),
             zone: row.and_then(|row| state.zone_of(&row.lock)),
+            by_place: abilities.as_ref().is_some_and(|able| able.slots.is_some()),
             is_for_nobody: code.is_some_and(|code| {
                 is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
             }),
@@ -182,6 +190,10 @@ impl<'a> Learned<'a> {
         match (self.effect, self.result.failure) {
             (Effect::Done(_) | Effect::WasThere | Effect::NotThere, _) => None,
             (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
+            // The next free place is tried at once (S1).
+            (Effect::NotDone, Some(Failure::SlotTaken)) if self.by_place => {
+                Some(self.next_try(retry, policy, now, |_| Duration::ZERO))
+            }
             // The refusal is about this code: no other code has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
             (Effect::NotDone, Some(Failure::NoSpace)) if self.is_for_nobody => retry,

@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::learn::{Learned, is_final};
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, Observed, OnLockState,
+    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
 use crate::rules::{beyond_doubt, one_more, surely_after, surely_there};
 use crate::site::fact::Outcome;
@@ -46,6 +46,7 @@ impl Learned<'_> {
             (Effect::NobodyKnows | Effect::WasThere | Effect::NotThere, _) => true,
             // Another try would not help, or needs a place first.
             (Effect::NotDone, Some(Failure::NoSpace | Failure::KeepsLastCode)) => false,
+            (Effect::NotDone, Some(Failure::SlotTaken)) => !self.refuses_place(code),
             (Effect::NotDone, Some(failure)) => !is_final(failure),
             (Effect::NotDone, None) => true,
             (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {
@@ -113,6 +114,9 @@ impl Learned<'_> {
         code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
         code.external_id = self.result.external_id.clone().or(code.external_id);
         code.pin = self.result.pin.or(code.pin);
+        let programs = self.command.kind == CommandKind::ProgramCode;
+        let sent = self.command.slot.filter(|_| programs);
+        code.slot = self.result.slot.or(sent).or(code.slot);
         code
     }
 
@@ -156,6 +160,10 @@ impl Learned<'_> {
 
     /// Nothing happened: what was not there before is not there now.
     fn not_done(&self, mut code: AccessCode) -> AccessCode {
+        if self.refuses_place(&code) && code.holder.kind != HolderKind::Emergency {
+            code.slot = None;
+            code.failure = None;
+        }
         let was_on_its_way = matches!(
             code.on_lock.state,
             OnLockState::Pending | OnLockState::Accepted

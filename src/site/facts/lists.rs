@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::learn_place::displace;
 use super::list::{List, Shift, pin_of, shift, window_of};
 use crate::Id;
 use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
@@ -58,6 +59,7 @@ pub(crate) fn take_codes(
     let mut rest: Vec<&CodeOnLock> = listed.iter().filter(is_code).collect();
     let mut unlisted = Vec::new();
     let mut is_labelled = false;
+    let mut shown = Vec::new();
     for code in sent_codes(state, lock_id, &busy) {
         match rest.iter().position(|one| list.is_entry_of(&code, one)) {
             Some(place) => {
@@ -65,6 +67,7 @@ pub(crate) fn take_codes(
                 let is_named = code.label.is_some() && code.label == one.name;
                 is_labelled |= is_named && code.holder.kind != HolderKind::Unknown;
                 list.take_entry(state, &code, one);
+                shown.push(code.id);
             }
             None if report.speaks_of(&code) => unlisted.push(code),
             None => {}
@@ -81,6 +84,9 @@ pub(crate) fn take_codes(
             unknown(state, lock_id, one, at);
         }
     }
+    if list.abilities.slots.is_some() {
+        take_slots(state, report, &shown, at);
+    }
     // A list of some codes is no reading of the lock.
     if !report.is_whole() {
         return;
@@ -93,6 +99,21 @@ pub(crate) fn take_codes(
             row.readings = None;
         }
     });
+}
+
+/// Takes which places of a lock a list shows to be taken; all others of which it speaks are free
+/// (S1).
+fn take_slots(state: &mut State, report: &LockReport, shown: &[Id], at: Instant) {
+    state.locks.change(&report.lock_id, |row| {
+        row.see_slots(at, |slot| report.speaks_of_slot(slot));
+        row.slots_seen = row.slots_seen.or(report.is_whole().then_some(true));
+    });
+    for id in shown {
+        let code = state.access_codes.get(id).cloned();
+        if let Some(code) = code.filter(|code| code.slot.is_some()) {
+            displace(state, &code, at);
+        }
+    }
 }
 
 /// By how much a list shifts the confirmed windows of three codes or more (T8).
@@ -160,7 +181,8 @@ fn is_in_doubt(state: &State, lock_id: &Id, one: &CodeOnLock) -> bool {
     let mut codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     codes.any(|code| {
         let is_open = code.doubt.is_some_and(|doubt| doubt.is_open());
-        is_open && code.external_id.is_some() && code.external_id == one.external_id
+        let same_id = code.external_id.is_some() && code.external_id == one.external_id;
+        is_open && (same_id || (code.slot.is_some() && code.slot == one.slot))
     })
 }
 

@@ -4,7 +4,8 @@
 //! - `take`: one fact by its type; `revision`: which of two revisions counts
 //! - `bookings`: bookings and visits; `old_stays`: stays that were over long ago
 //! - `result`, `late_result`: results of commands, in time and late
-//! - `effect`, `learn`, `learn_code`: what a result says of the command, the lock and the code
+//! - `effect`, `learn`, `learn_code`, `learn_place`: what a result says of the command, the lock, the
+//!   code and its place
 //! - `issued`: a code that the platform made by the lock's algorithm
 //! - `reports`: reports of locks, complaints and uses
 //! - `lists`, `list`, `shown`: the codes that a lock lists; how a list is read; what it shows of one
@@ -19,6 +20,7 @@ mod issued;
 mod late_result;
 mod learn;
 mod learn_code;
+mod learn_place;
 mod list;
 mod lists;
 mod notice_result;

@@ -4,7 +4,7 @@ use super::bookings::change_trip;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability,
+    AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability, abilities,
 };
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport, LockReset};
 use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, RowKey, State};
@@ -126,9 +126,15 @@ pub(crate) fn take_reset(
         return Ok(());
     }
     let at = reset.at.min(now);
+    let row = state.locks.get(&reset.lock_id);
+    let able = row.and_then(|row| abilities(&row.lock).ok());
+    let by_place = able.is_some_and(|able| able.slots.is_some());
     state.locks.change(&reset.lock_id, |row| {
         row.retry = None;
         row.readings = None;
+        // All places are free (S1).
+        row.see_slots(at, |_| true);
+        row.slots_seen = Some(true).filter(|_| by_place);
     });
     let codes = state
         .access_codes

@@ -131,6 +131,9 @@ impl List {
         if one.external_id.is_some() {
             code.external_id.clone_from(&one.external_id);
         }
+        if self.abilities.slots.is_some() {
+            code.slot = one.slot.or(code.slot);
+        }
         code.pin = code.pin.or(pin_of(one));
         if one.name.is_some() {
             code.label.clone_from(&one.name);

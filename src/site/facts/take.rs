@@ -6,7 +6,7 @@ use super::reachability::take_status;
 use super::reports::{take_locked_out, take_report, take_reset, take_use};
 use super::result::take_result;
 use super::revision::{is_newer, room_for};
-use crate::model::{Listing, Lock, Policy};
+use crate::model::{Listing, Lock, Policy, abilities};
 use crate::site::fact::Fact;
 use crate::site::orders::{forgive_codes_on, listing_meant, take_host_order};
 use crate::site::state::{MAX_LISTINGS, MAX_LOCKS, RejectedBecause, State};
@@ -55,6 +55,8 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     }
     let id = lock.id.clone();
     let said = lock.state.clone();
+    let places = |lock: &Lock| abilities(lock).ok()?.slots;
+    let is_renumbered = known.is_some_and(|row| places(&row.lock) != places(&lock));
     if known.is_some() {
         state.locks.change(&id, |row| {
             row.lock = lock;
@@ -62,6 +64,8 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
             row.retry = None;
             row.readings = None;
             row.read_refused = None;
+            // A list says where its codes are now (S1).
+            row.slots_seen = row.slots_seen.filter(|_| !is_renumbered);
         });
     } else {
         room_for(&state.locks, &id, MAX_LOCKS).map_err(|error| error.at("lock"))?;

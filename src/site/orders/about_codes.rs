@@ -218,6 +218,11 @@ fn holders(
     }
 }
 
+/// The place that a lock itself keeps for the emergency code (S1).
+fn reserved_slot(state: &State, code: &AccessCode) -> Option<u32> {
+    state.locks.get(&code.lock_id)?.lock.slots?.reserved
+}
+
 /// Whether a code may get a holder.
 fn check_adoptable(state: &State, code: &AccessCode) -> Result<(), Error> {
     let refused = |message: &str, hint: &str| {
@@ -227,7 +232,8 @@ fn check_adoptable(state: &State, code: &AccessCode) -> Result<(), Error> {
     if code.holder.kind != HolderKind::Unknown {
         return refused("this code has a holder", "order revoke first");
     }
-    if emergency.enabled && code.slot == Some(emergency.slot) {
+    let reserved = reserved_slot(state, code).unwrap_or(emergency.slot);
+    if emergency.enabled && code.slot == Some(reserved) {
         // The slot is for nothing else (I9).
         let hint = "order remove_unknown, or turn the emergency code off";
         return refused("it is in the emergency code's slot", hint);

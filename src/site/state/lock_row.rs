@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::occupied_slot::{MAX_OCCUPIED, OccupiedSlot};
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
@@ -71,6 +72,12 @@ pub struct LockRow {
     /// Why the platform refuses to read the lock. It is not asked again until the lock changes
     /// (C6).
     pub read_refused: Option<Failure>,
+    /// Whether a list has shown which of its places are taken. Until then hardly anything is written
+    /// to a lock that addresses codes by place (S1).
+    pub slots_seen: Option<bool>,
+    /// Places that count as occupied until a list says otherwise, at most 2,000 (S1).
+    #[serde(default, deserialize_with = "at_most::<MAX_OCCUPIED, _, _, _>")]
+    pub occupied_slots: Option<Vec<OccupiedSlot>>,
     /// The newest report and use events, for ignoring repeats; oldest first, at most 16 (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
     pub recent_events: Option<Vec<RecentEvent>>,

@@ -5,7 +5,7 @@
 //! - `tables`, `table`: a site in memory; each table is named once, in `tables`
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
-//!   result
+//!   result; `occupied_slot`: a place that counts as occupied until a list says otherwise
 //! - `told`: trips, visits and notices; `new_codes`: how often a guest was told a new code;
 //!   `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
@@ -24,6 +24,7 @@ mod key;
 mod label;
 mod lock_row;
 mod new_codes;
+mod occupied_slot;
 mod rejected;
 mod site;
 mod standing_order;
@@ -46,6 +47,7 @@ pub(crate) use label::label;
 pub use lock_row::{LockRow, RecentEvent, Retry};
 pub use new_codes::NewCodes;
 pub(crate) use new_codes::is_kept_for_guest;
+pub use occupied_slot::OccupiedSlot;
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,

@@ -215,6 +215,62 @@ fn w7_o1_platforms_say_which_windows_they_take() {
 }
 
 #[test]
+fn s1_platforms_that_address_codes_by_place_say_which_places_there_are() {
+    let slots = |name: &str| {
+        let slots = profile(name).unwrap().slots?;
+        Some((slots.from, slots.to, slots.reserved))
+    };
+    let by_place: Vec<&str> = profile_names()
+        .filter(|name| slots(name).is_some())
+        .collect();
+    assert_eq!(
+        by_place,
+        [
+            "matter",
+            "schlage_be469",
+            "smartthings",
+            "yale_zwave",
+            "zigbee",
+            "zwave"
+        ]
+    );
+    assert_eq!(slots("yale_zwave"), Some((1, 250, None)));
+    assert_eq!(slots("zwave"), Some((1, 30, None)));
+    assert_eq!(slots("matter"), Some((1, 10, None)));
+    assert_eq!(slots("nuki"), None);
+    let cleared = |name: &str| profile(name).unwrap().cleared_pin.map(|pin| pin.reveal());
+    assert_eq!(cleared("schlage_be469").as_deref(), Some("0000"));
+    assert_eq!(cleared("zwave"), None, "it is the empty text");
+    assert!(
+        profile("zwave").unwrap().clock_suspect,
+        "it goes by its wall time"
+    );
+    // Of places and capacity the smaller counts, and the lock's own come first.
+    for (own, count, to) in [
+        (json!({ "profile": "zwave" }), 30, 30),
+        (json!({ "profile": "zwave", "capacity": 8 }), 8, 8),
+        (json!({ "profile": "zwave", "capacity": 99 }), 30, 30),
+        (
+            json!({ "profile": "zwave", "slots": { "from": 5, "to": 99 } }),
+            95,
+            99,
+        ),
+        (
+            json!({ "slots": { "from": 5, "to": 9 }, "capacity": 3 }),
+            3,
+            7,
+        ),
+    ] {
+        let able = able(own.clone());
+        assert_eq!(
+            (able.capacity, able.slots.unwrap().to),
+            (Some(count), to),
+            "{own}"
+        );
+    }
+}
+
+#[test]
 fn f32_t7_c8_other_facts() {
     assert!(profile("smartthings").unwrap().status_unreliable);
     assert!(!profile("ttlock").unwrap().can_update);

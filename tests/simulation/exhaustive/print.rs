@@ -66,6 +66,9 @@ fn rows(text: &mut String, state: &World) {
             read_given_at,
             readings,
             clock_or_zone: _,
+            // These locks address no codes by place.
+            slots_seen: _,
+            occupied_slots: _,
             // Nobody says anything twice here but answers to commands.
             recent_events: _,
         } = row;

@@ -215,6 +215,10 @@ impl World {
     /// I9: nothing but the emergency code is put in the reserved slot, and that in no other.
     fn check_slot(&mut self, command: &Command) {
         let slot = self.host.rows.header.policy.emergency.slot;
+        // Before its first list a stay at its deadline has the place of which most is known (S1).
+        let row = self.host.rows.locks.get(&*command.lock_id);
+        let is_unread =
+            row.is_some_and(|row| row.lock.profile.is_some() && row.slots_seen.is_none());
         let code = command
             .code_id
             .as_ref()
@@ -223,7 +227,7 @@ impl World {
             return;
         };
         let is_emergency = code.holder.kind == HolderKind::Emergency;
-        if (command.slot == Some(slot) && !is_emergency)
+        if (command.slot == Some(slot) && !is_emergency && !is_unread)
             || (is_emergency && command.slot.is_some_and(|at| at != slot))
         {
             let what = format!("{:?} is put in {:?}", code.holder, command.slot);

@@ -100,6 +100,7 @@ impl Door {
         self.lock.rules = known.rules;
         self.keeps_backups = known.keeps_backups;
         self.lock.capacity = self.lock.capacity.or(known.capacity);
+        self.lock.slots = known.slots;
     }
 
     /// What is odd about it and its cloud, each of what the season has with odds of one to two.

@@ -164,7 +164,7 @@ impl World {
 
     /// What the lock does, and what its cloud says of it: what it lists, and the result.
     fn done(&mut self, number: usize, command: &Command) -> Vec<Value> {
-        let found = self.doors[number].find(command.external_id.as_ref(), command.pin);
+        let found = self.doors[number].lock.meant_by(command);
         let found = found.map(|held| held.external_id.clone());
         self.check_target(number, command, found.as_ref());
         let occasion = self.occasion();
