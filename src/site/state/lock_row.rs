@@ -25,6 +25,23 @@ impl LockRow {
         heard.drain(..over);
         self
     }
+
+    /// Notes that a place counts as occupied.
+    pub(crate) fn occupy(&mut self, occupied: OccupiedSlot) {
+        let all = self.occupied_slots.get_or_insert_default();
+        all.retain(|other| other.slot != occupied.slot);
+        all.push(occupied);
+        let over = all.len().saturating_sub(MAX_OCCUPIED);
+        all.drain(..over);
+    }
+
+    /// Forgets the places of which a list of `at` tells.
+    pub(crate) fn see_slots(&mut self, at: Instant, tells: impl Fn(u32) -> bool) {
+        if let Some(mut all) = self.occupied_slots.take() {
+            all.retain(|occupied| occupied.since > at || !tells(occupied.slot));
+            self.occupied_slots = Some(all).filter(|all| !all.is_empty());
+        }
+    }
 }
 
 /// The most events that a lock remembers.

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::lock_row::LockRow;
 use crate::time::Instant;
 
 /// The most places that a lock remembers so: as many as a lock has (S1).
@@ -30,24 +29,5 @@ impl OccupiedSlot {
     /// anybody will know.
     pub(crate) fn counts(&self, can_be_read: bool) -> bool {
         can_be_read || self.removed != Some(true)
-    }
-}
-
-impl LockRow {
-    /// Notes that a place counts as occupied.
-    pub(crate) fn occupy(&mut self, occupied: OccupiedSlot) {
-        let all = self.occupied_slots.get_or_insert_default();
-        all.retain(|other| other.slot != occupied.slot);
-        all.push(occupied);
-        let over = all.len().saturating_sub(MAX_OCCUPIED);
-        all.drain(..over);
-    }
-
-    /// Forgets the places of which a list of `at` tells.
-    pub(crate) fn see_slots(&mut self, at: Instant, tells: impl Fn(u32) -> bool) {
-        if let Some(mut all) = self.occupied_slots.take() {
-            all.retain(|occupied| occupied.since > at || !tells(occupied.slot));
-            self.occupied_slots = Some(all).filter(|all| !all.is_empty());
-        }
     }
 }
