@@ -32,6 +32,8 @@ export type AccessCode = {
 	label?: Text,
 	/** How it came to be; absent is `programmed`. */
 	method?: Method,
+	/** Until when an offline code has to be used for the first time, or it never opens. */
+	useBy?: Timestamp,
 	/** The window that it should have, or that it should be gone; absent where nobody decided
 	 * (unknown codes). */
 	wanted?: Desired,
@@ -43,6 +45,8 @@ export type AccessCode = {
 	lastUsedAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: Observed,
+	/** Whether it was written or changed since its lock was last read. */
+	unread?: boolean,
 	/** Since when its window is on a lock whose clock is suspect, at the earliest: when it was last
 	 * sent, or first seen there. Absent: when it was last known there. */
 	sentAt?: Timestamp,
@@ -153,7 +157,7 @@ export type AuditRow = {
 export type Awaited = {
 	/** Since when this is known. */
 	since: Timestamp,
-	/** When a command for it last left since then. */
+	/** When a command for it first left since then: its chance is one only. */
 	sentAt?: Timestamp,
 };
 
@@ -190,6 +194,9 @@ table: TableName,
 /** Its id. */
 id: string,
 };
+
+/** How a platform changes the window of a code. */
+export type ChangesBy = "in_place" | "replace";
 
 /** How people are told. */
 export type Channel = "email" | "message" | "trip_guide";
@@ -342,7 +349,7 @@ export type Command = {
 };
 
 /** What a lock platform can be asked to do. */
-export type CommandKind = "program_code" | "change_window" | "remove_code" | "read_lock";
+export type CommandKind = "program_code" | "change_window" | "remove_code" | "read_lock" | "issue_offline_code";
 
 /** A lock platform gave the result of a command. */
 export type CommandResult = {
@@ -360,6 +367,10 @@ export type CommandResult = {
 	externalId?: Id,
 	/** The PIN, where the platform made it. */
 	pin?: Pin,
+	/** The window that the platform made of the one in the command, where it differs. */
+	window?: CodeWindow,
+	/** The place of the code, where the platform chose another than the command names. */
+	slot?: number,
 	/** The platform's own text, for people. */
 	detail?: Text,
 };
@@ -374,6 +385,20 @@ export type CommandsPolicy = {
 	tries: number,
 	/** The span that these tries may take [30 min]. */
 	perMinutes: number,
+};
+
+/** Guests who say that they can't get in. */
+export type ComplaintsPolicy = {
+	/** How recently a code of the guest opened the door if a complaint alone is to change nothing
+	 * [10 min], 0 to 1440. */
+	recentUseMinutes: number,
+	/** How long after such a complaint another one counts [2 min], 0 to 60. */
+	secondAfterMinutes: number,
+	/** Backups and emergency codes that complaints give to one stay on one lock [2], 0 to 64. */
+	maxCodes: number,
+	/** How long the answer to a complaint before or after the stay stands until it is given again
+	 * [60 min], 0 to 1440. */
+	answerAgainMinutes: number,
 };
 
 /** What a virtual lock has counted, so that no id comes twice. */
@@ -508,7 +533,7 @@ export type EntryMethod = {
 };
 
 /** What kind of mistake an `Error` reports. The words are stable; match on them. */
-export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "site_closed" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded" | "load_failed" | "module_failed";
+export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "stay_not_over" | "site_closed" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded" | "load_failed" | "module_failed";
 
 /** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
  *
@@ -548,7 +573,7 @@ export type FactNote = {
 };
 
 /** What became of an odd value. */
-export type FactNoteKind = "cleaned" | "unknown";
+export type FactNoteKind = "cleaned" | "unknown" | "ignored";
 
 /** Why a command failed. */
 export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "not_found" | "slot_taken" | "keeps_last_code" | "unauthorized" | "rejected";
@@ -577,7 +602,7 @@ export type Finding = {
 };
 
 /** What a review finds. The words are stable. */
-export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "weak" | "unused" | "stale_backup" | "pool_low" | "pending_removal";
+export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "weak" | "unused" | "stale_backup" | "pool_low" | "pending_removal" | "open_too_long";
 
 /** A platform's answer to a window. */
 export type Fit = {
@@ -804,7 +829,13 @@ listingId?: Id, } | { "kind": "tell_emergency",
 /** A booking of the stay. */
 reservationId: Id,
 /** The door. */
-lockId: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
+lockId: Id, } | { "kind": "tell_next",
+/** A booking of the stay. */
+reservationId: Id,
+/** The door. */
+lockId: Id, } | { "kind": "forget_guest",
+/** A booking of the stay. */
+reservationId: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
 /** The lock, with all of its codes. */
 lockId?: Id,
 /** A single code that was refused. */
@@ -823,7 +854,7 @@ export type HostOrderFact = {
 };
 
 /** The kinds of host orders. */
-export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "tell_emergency" | "accept_clock" | "retry";
+export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "tell_emergency" | "tell_next" | "forget_guest" | "accept_clock" | "retry";
 
 /** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes. */
 export type Id = string;
@@ -943,6 +974,9 @@ export type Lock = {
 	rules?: CodeRules,
 	/** How many codes it holds. */
 	capacity?: number,
+	/** Its places, where it addresses codes by place: each command then names one. Of `slots` and
+	 * `capacity` the smaller counts. */
+	slots?: Slots,
 	/** Whether it can be reached from afar; absent is `true`. */
 	remote?: boolean,
 	/** Whether it stores windows itself and so obeys them while offline; absent is `false`. */
@@ -951,10 +985,16 @@ export type Lock = {
 	 * not, a code is taken off and made again with its PIN; during a stay, one that ends too early
 	 * goes when another one with a new PIN works, or, where there is no place for two, at its end. */
 	canUpdate?: boolean,
+	/** How its platform changes the window of a code; absent is `in_place`. Where it takes the code
+	 * off and makes it again, the code may be gone until the change is confirmed. */
+	changesBy?: ChangesBy,
 	/** Whether its codes can be read back; absent is `true`. */
 	canReadBack?: boolean,
 	/** Whether its schedules are off by an hour at clock changes; absent is `false`. */
 	clockSuspect?: boolean,
+	/** Whether its platform can be asked for codes of the lock's own algorithm, which open it without
+	 * a connection; absent is `false`. No profile says so by itself. */
+	offlineCodes?: boolean,
 	/** How to type a code on it, for people. */
 	keypadHint?: Text,
 	/** Which windows its platform accepts. */
@@ -986,6 +1026,8 @@ export type LockProfile = {
 	keepsBackups: boolean,
 	/** Places that no code gets, such as that of a master code. */
 	reservedSlots: Array<number>,
+	/** The PIN that the lock lists in places that were cleared; absent: it lists none. */
+	clearedPin?: Pin,
 	/** The limits of codes that the lock's algorithm makes, in the order of
 	 * `lock.timeFrames.offline`. */
 	offlineLimits: Array<OfflineLimits>,
@@ -1057,6 +1099,9 @@ export type LockRow = {
 	commandGivenAt?: Instant,
 	/** When its last `read_lock` was given out. An older list is no answer to it. */
 	readGivenAt?: Instant,
+	/** When a guest said that they can't get in though their code had just opened the lock. The lock
+	 * is read once after that. */
+	readAskedAt?: Instant,
 	/** Readings in a row that brought no list. */
 	readings?: Tries,
 	/** Whether its last list shifts the windows of several codes by the same time: that is the zone
@@ -1067,6 +1112,11 @@ export type LockRow = {
 	unconfirmedCommands?: Array<UnconfirmedCommand>,
 	/** Why the platform refuses to read the lock. It is not asked again until the lock changes. */
 	readRefused?: Failure,
+	/** Whether a list has shown which of its places are taken. Until then hardly anything is written
+	 * to a lock that addresses codes by place. */
+	slotsSeen?: boolean,
+	/** Places that count as occupied until a list says otherwise, at most 2,000. */
+	occupiedSlots?: Array<OccupiedSlot>,
 	/** The newest report and use events, for ignoring repeats; oldest first, at most 16. */
 	recentEvents?: Array<RecentEvent>,
 };
@@ -1100,6 +1150,9 @@ export type LockedOutAt = {
 	ahead?: Instant,
 };
 
+/** What a low battery alone leads to, while the guest's code works. */
+export type LowBattery = "warn" | "tell_backup";
+
 /** How a code comes to be on its lock. */
 export type Method = "programmed" | "offline";
 
@@ -1109,6 +1162,16 @@ export type NameLength = {
 	min: number,
 	/** Most characters, not fewer than `min`. */
 	max: number,
+};
+
+/** The messages with a new code that a guest got for one door. */
+export type NewCodes = {
+	/** The door's lock. */
+	lockId: Id,
+	/** When they went out, as far back as it counts; at most 64. */
+	toldAt: Array<Instant>,
+	/** Since when nothing is taken from the guest here, until their booking changes. */
+	stoppedAt?: Instant,
 };
 
 /** What a site begins with. */
@@ -1130,8 +1193,8 @@ export type NewVirtualLock = {
 	lock: Lock,
 	/** The zone of its clock; absent: that of the lock, or else UTC. */
 	timeZone?: Zone,
-	/** Its places, where it addresses codes by place. */
-	slots?: SlotRange,
+	/** Its places, where it addresses codes by place; absent: those of the lock. */
+	slots?: Slots,
 	/** What is odd about the lock. */
 	quirks?: Array<Quirk>,
 	/** What is odd about its cloud. */
@@ -1164,7 +1227,7 @@ export type Notice = {
 };
 
 /** What a notice is about. */
-export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "notice_undelivered" | "lock_replaced";
+export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "notice_undelivered" | "lock_replaced";
 
 /** What became of a notice. */
 export type NoticeOutcome = "delivered" | "failed";
@@ -1247,6 +1310,11 @@ export type NoticeValues = {
 export type NoticesPolicy = {
 	/** How long before check-in a guest sees the code [72 h], 0 to 8760. */
 	revealHours: number,
+	/** After how many messages with a new code for one lock nothing is taken from the guest there
+	 * any more [3 messages], 1 to 64. */
+	stopAfterMessages: number,
+	/** How near these messages follow one another [60 min], 1 to 1440. */
+	stopWithinMinutes: number,
 	/** Ways to the guest [all]. */
 	channels: Array<Channel>,
 };
@@ -1267,6 +1335,17 @@ export type Observed = {
 	 * window of a code that lists show no more, and that may be there all the same. Absent:
 	 * nothing is sure, or `state` says all. */
 	guaranteedWindow?: CodeWindow,
+};
+
+/** A place that counts as occupied until a list says otherwise, though no code is known in it. */
+export type OccupiedSlot = {
+	/** Its number. */
+	slot: number,
+	/** Since when. An older list says nothing of it. */
+	since: Timestamp,
+	/** Whether a code was removed from it, which no list has shown yet; absent: the lock refused the
+	 * place as taken. */
+	removed?: boolean,
 };
 
 /** The limits of one kind of code that a lock's algorithm makes. */
@@ -1349,12 +1428,16 @@ export type Policy = {
 	offline: OfflinePolicy,
 	/** Answers to commands. */
 	commands: CommandsPolicy,
+	/** Guests who say that they can't get in. */
+	complaints: ComplaintsPolicy,
 	/** Codes of visitors. */
 	visits: VisitsPolicy,
 	/** Reviews of the access list. */
 	review: ReviewPolicy,
 	/** When and how people are told. */
 	notices: NoticesPolicy,
+	/** What is kept of stays that are over. */
+	retention: RetentionPolicy,
 	/** Regions in which codes are made [everywhere], at most 300. */
 	regions?: Array<Text>,
 };
@@ -1373,12 +1456,17 @@ export type ProfileFields = {
 	rules: CodeRules,
 	/** How many codes it holds; absent: nobody knows. */
 	capacity?: number,
+	/** Its places; absent: it does not address codes by place. */
+	slots?: Slots,
 	/** Whether it can be reached from afar. */
 	remote: boolean,
 	/** Whether it stores windows itself. */
 	nativeSchedule: boolean,
 	/** Whether the window of a code on it can be changed in place. */
 	canUpdate: boolean,
+	/** How its platform does that: a code under change opens what all states that it may be in have
+	 * in common, and "gone" is one of them with `replace`. */
+	changesBy: ChangesBy,
 	/** Whether its codes can be read back. */
 	canReadBack: boolean,
 	/** Whether its schedules are off by an hour at clock changes. */
@@ -1400,15 +1488,15 @@ export type Reachability = "online" | "offline" | "unknown";
 export type Reading = string;
 
 /** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
-export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
+export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "used_just_before" } | { "kind": "enough_codes_told" } | { "kind": "entry_method_told" } | { "kind": "new_codes_stopped" } | { "kind": "next_on_order" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
 /** When the next one is due. */
-at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
+at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "offline_code_can_be_made" } | { "kind": "offline_code_under_way" } | { "kind": "offline_code_failed" } | { "kind": "offline_codes_used_up" } | { "kind": "same_pin_as_another" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
 /** How soon, in minutes. */
 minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
 hours: number, } | { "kind": "booked_within",
 /** How shortly, in hours. */
-hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
+hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
 /** By how much, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "starts_later",
 /** By how much, in minutes; a begun one counts. */
@@ -1521,6 +1609,12 @@ export type ReservationFact = {
 /** Whether a booking stands. */
 export type ReservationStatus = "confirmed" | "cancelled";
 
+/** What is kept of stays that are over. */
+export type RetentionPolicy = {
+	/** How long a stay is kept after its end [400 days], 60 to 3650. */
+	stayDays: number,
+};
+
 /** How often a lock failed in a row, and when it may be tried again. */
 export type Retry = {
 	/** Failures in a row. */
@@ -1611,8 +1705,11 @@ export type SelectAccessInput = {
 	otherStayUntil?: Timestamp,
 	/** The listing's way in that needs no lock. */
 	entryMethod?: EntryMethod,
-	/** Whether, or when, the guest said that they cannot get in. */
+	/** Whether, or when, the guest last said that they cannot get in. */
 	guestLockedOut?: LockedOut,
+	/** When they said so before, at this lock: a complaint shortly after a code was used counts from
+	 * the second time on. */
+	guestLockedOutBefore?: Timestamp,
 	/** What the host decided; what is left out has its default. */
 	policy?: PartialPolicy,
 	/** The current time. */
@@ -1675,12 +1772,14 @@ export type SiteHeader = {
 	reviewedAt?: Instant,
 };
 
-/** The places of a lock that addresses codes by place. */
-export type SlotRange = {
-	/** The first place. */
+/** The places of a lock that addresses codes by place, at most 2,000. */
+export type Slots = {
+	/** The first place for codes. */
 	from: number,
-	/** The last place. */
+	/** The last place for codes, at most 9,999. */
 	to: number,
+	/** The place that is kept for the emergency code; absent: the one that policy names. */
+	reserved?: number,
 };
 
 /** An order of the host that still counts. */
@@ -1765,8 +1864,8 @@ export type TimeFrame = {
 export type TimeFrames = {
 	/** For codes that are sent to the lock, at most 32; any one of them has to fit. */
 	online?: Array<TimeFrame>,
-	/** For codes made by the platform's algorithm, at most 32. No such code is made yet: what it
-	 * says is kept, and what waits on the lock is told. */
+	/** For codes made by the platform's algorithm, at most 32. They count where the lock says
+	 * `offlineCodes`. */
 	offline?: Array<TimeFrame>,
 };
 
@@ -1787,6 +1886,8 @@ export type Told = {
 	reservationId: Id,
 	/** When. */
 	at: Timestamp,
+	/** Whether only a complaint of the guest led to it: these are counted. */
+	byComplaint?: boolean,
 };
 
 /** What a guest knows of their access. */
@@ -1857,10 +1958,18 @@ export type TripRow = {
 	bookedAt?: Instant,
 	/** When its times or its listing last changed. */
 	changedAt?: Instant,
-	/** When, and at which door, the guest said that they can't get in; at most 64. */
+	/** When, and at which door, the guest said that they can't get in; at most 8 times a door, and
+	 * 256 in all. */
 	lockedOut?: Array<LockedOutAt>,
 	/** What the guest knows. */
 	toldAccess?: ToldAccess,
+	/** The last complaint before or after the stay that was answered. */
+	answeredAt?: Instant,
+	/** The doors for which the guest was told new codes, and when, at most 64. */
+	newCodes?: Array<NewCodes>,
+	/** The locks of which the host ordered that the guest is told the next code, until they are, at
+	 * most 64. */
+	orderedNext?: Array<Id>,
 	/** Emergency codes that the host ordered to be told to the guest, until they are, at most 64. */
 	orderedCodes?: Array<Id>,
 	/** When the guest was told the entry method that needs no lock. */
@@ -1913,6 +2022,8 @@ export type ValidationPolicy = {
 	batteryPercent: number,
 	/** Charge below which a lock that fell silent is taken for dead [10 %]. */
 	emptyBatteryPercent: number,
+	/** What a low battery alone leads to `warn`. */
+	lowBattery: LowBattery,
 	/** Whether the checks run [yes]. */
 	enabled: boolean,
 };
@@ -1984,7 +2095,7 @@ export type VirtualLock = {
 	/** How many codes it holds; absent: as many as are sent. */
 	capacity?: number,
 	/** Its places, where it addresses codes by place. */
-	slots?: SlotRange,
+	slots?: Slots,
 	/** Whether it stores windows itself; where not, a code opens until it is removed. */
 	nativeSchedule: boolean,
 	/** Whether the window of a code on it can be changed in place. */

@@ -54,7 +54,7 @@ fn found(codes: &[Value], pools: &[(&str, u32)], policy: &Value) -> Vec<Found> {
 }
 
 /// In the order of the design's list.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "no_expiry",
     "expired_on_lock",
     "unknown_code",
@@ -63,6 +63,7 @@ const KINDS: [&str; 8] = [
     "stale_backup",
     "pool_low",
     "pending_removal",
+    "open_too_long",
 ];
 
 /// Whether one code is of one kind: a sentence of V4 each.
@@ -109,6 +110,17 @@ fn is(kind: &str, code: &Value, policy: &Value) -> bool {
             waits && !goes && !code["madeAt"].is_null() && before(&code["madeAt"], &limit)
         }
         "pending_removal" => goes && there,
+        "open_too_long" => {
+            let is_told = !waits && (whose == "backup" || whose == "emergency");
+            let (wanted, kept) = (decided, &code["onLock"]);
+            let later = |one: &Value, than: &Value| !before(one, than);
+            let early = !wanted["startsAt"].is_null()
+                && later(&wanted["startsAt"], &now)
+                && (kept["startsAt"].is_null() || later(&wanted["startsAt"], &kept["startsAt"]));
+            let late = !wanted["endsAt"].is_null()
+                && (kept["endsAt"].is_null() || later(&kept["endsAt"], &wanted["endsAt"]));
+            is_told && stays && there && (early || late)
+        }
         _ => false,
     }
 }

@@ -225,6 +225,8 @@ pub(crate) fn steps_now(
         && let Some((kind, from)) = next_command(&code, abilities, opening, at)
         && from <= at
     {
+        // What is made again is put on the lock (T7).
+        code.method = code.method.filter(|_| kind != CommandKind::RemoveCode);
         code.on_lock = match (kind, code.wanted) {
             (CommandKind::RemoveCode, _) => Observed::gone(at),
             (_, Some(Desired::Window(wanted))) if abilities.native_schedule => {
