@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::reads::is_unread;
 use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
@@ -152,4 +151,11 @@ pub(super) fn opens_from(code: &AccessCode) -> Option<Instant> {
         Some(Desired::Window(CodeWindow { starts_at, .. })) => starts_at,
         _ => None,
     }
+}
+
+/// Whether a code that was confirmed was written or changed since its lock was last read (C3).
+pub(super) fn is_unread(code: &AccessCode) -> bool {
+    code.unread == Some(true)
+        && code.on_lock.state == OnLockState::Confirmed
+        && matches!(code.wanted, Some(Desired::Window(_)))
 }

@@ -51,15 +51,16 @@ impl PendingWork<'_> {
     }
 
     /// Its place in the order of work. What the lock had no room for comes last, since all else may
-    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4).
+    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4), and
+    /// before a code that the lock confirmed is read back (C3).
     pub(super) fn order(&self) -> (bool, Urgency, bool, &Id) {
-        let is_removal = self.kind == CommandKind::RemoveCode;
-        (
-            self.found_no_place(),
-            self.urgency,
-            is_removal,
-            &self.code.id,
-        )
+        let is_sure = self.code.on_lock.state == OnLockState::Confirmed;
+        let can_wait = match self.kind {
+            CommandKind::RemoveCode => true,
+            CommandKind::ReadLock => is_sure,
+            _ => false,
+        };
+        (self.found_no_place(), self.urgency, can_wait, &self.code.id)
     }
 
     /// Whether it would put a code on a lock that had no place for it. Somebody else may have taken

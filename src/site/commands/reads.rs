@@ -1,6 +1,6 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
-use super::lock_view::LockView;
+use super::lock_view::{LockView, is_unread};
 use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
 use crate::time::{Duration, Instant};
 
@@ -66,13 +66,6 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         patience_ends
     };
     Some(verified_from.unwrap_or(Instant::MIN).max(first).max(now))
-}
-
-/// Whether a code that was confirmed was written or changed since its lock was last read (C3).
-pub(super) fn is_unread(code: &AccessCode) -> bool {
-    code.unread == Some(true)
-        && code.on_lock.state == OnLockState::Confirmed
-        && matches!(code.wanted, Some(Desired::Window(_)))
 }
 
 /// From when the lock is asked whether it has what it confirmed for a guest: at the verification
