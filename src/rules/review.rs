@@ -204,7 +204,9 @@ fn opens_too_long(code: &AccessCode, now: Instant) -> bool {
     let is_early = kept.starts_at < wanted.starts_at && wanted.starts_at > Some(now);
     let is_late =
         wanted.ends_at.is_some() && kept.ends_at.is_none_or(|end| Some(end) > wanted.ends_at);
-    backup_state(code) == BackupState::Told
+    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    is_spare
+        && backup_state(code) == BackupState::Told
         && code.on_lock.state != OnLockState::Absent
         && (is_early || is_late)
 }

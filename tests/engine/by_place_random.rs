@@ -117,7 +117,9 @@ fn check(
             );
             let id = text(&code["id"]);
             let before = places.get(&id).copied().unwrap_or(slot);
-            prop_assert_eq!(before, slot, "{} moves", id);
+            // What a lock refused to take in one place is not there yet, and gets another.
+            let is_active = code["onLock"]["state"] != "pending";
+            prop_assert!(!is_active || before == slot, "{} moves", id);
             now.insert(id, slot);
         }
     }
