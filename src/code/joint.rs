@@ -115,7 +115,7 @@ impl JointRules {
             .filter_map(|pin| u8::try_from(pin.digits().len()).ok())
             .filter(|&length| self.takes_length(length.into()))
             .fold(0, |mask, length| mask | bit(length));
-        if lengths.count_ones() == 1 {
+        if lengths.is_power_of_two() {
             self.lengths = lengths;
         }
         self

@@ -161,12 +161,11 @@ impl LockBackups<'_, '_> {
         let shared = self.shared_pin(new.kind, &doors);
         let holder = self.holder_of(new.kind, &doors, shared.as_ref())?;
         let made_at = shared.as_ref().and_then(|shared| shared.made_at);
-        let (pin, number) = match shared {
-            Some(shared) => (shared.pin, Some(shared.number)),
-            None => {
-                let made = self.new_pin(new, &doors)?;
-                (made.pin, made.number)
-            }
+        let (pin, number) = if let Some(shared) = shared {
+            (shared.pin, Some(shared.number))
+        } else {
+            let made = self.new_pin(new, &doors)?;
+            (made.pin, made.number)
         };
         let id = self.context.state.new_code_id(self.lock_id)?;
         let code = AccessCode {

@@ -1,7 +1,7 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
 use super::lock_view::{LockView, is_unread};
-use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
+use crate::model::{AccessCode, CommandKind, Desired, Doubt, OnLockState};
 use crate::time::{Duration, Instant};
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where
@@ -34,7 +34,7 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         Desired::Window(held) => held,
     };
     // One list that shows something else proves nothing: the lock is asked (T8, T9).
-    let doubt = code.doubt.filter(|doubt| doubt.is_open());
+    let doubt = code.doubt.filter(Doubt::is_open);
     if doubt.is_some_and(|doubt| doubt.times <= policy.commands.tries) {
         return Some(now);
     }
@@ -129,9 +129,9 @@ fn removal_read_from(
 fn reading_failed_since(view: &LockView<'_>, code: &AccessCode) -> bool {
     let tried = code.tries.iter().flatten().map(|tries| tries.failed_at);
     let tried_at = tried.chain(code.on_lock.at).max();
-    let tries = view.policy().commands.tries;
+    let most = view.policy().commands.tries;
     let readings = view.row.readings;
-    let readings = readings.filter(|all| !all.are_of_silence() || all.count >= tries);
+    let readings = readings.filter(|all| !all.are_of_silence() || all.count >= most);
     let failed_at = readings.map(|readings| readings.failed_at);
     failed_at.is_some() && failed_at >= tried_at
 }

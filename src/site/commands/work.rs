@@ -131,7 +131,7 @@ fn within_capacity<'a>(
         work.kind != CommandKind::ProgramCode
             || (places.has_room_for(work.code)
                 && !(is_spoken_for && is_backup)
-                && !(work.is_beside() && !has_spare_place)
+                && (!work.is_beside() || has_spare_place)
                 && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });
     pending.extend(evicted);
