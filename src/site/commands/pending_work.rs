@@ -51,13 +51,15 @@ impl PendingWork<'_> {
     }
 
     /// Its place in the order of work. What the lock had no room for comes last, since all else may
-    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4).
-    pub(super) fn order(&self) -> (bool, Urgency, bool, &Id) {
+    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4),
+    /// and the code that a guest goes by before those that they were told earlier (T2, A5).
+    pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, bool, bool, &Id) {
         let is_removal = self.kind == CommandKind::RemoveCode;
         (
             self.found_no_place(),
             self.urgency,
             is_removal,
+            view.is_superseded(self.code),
             &self.code.id,
         )
     }
