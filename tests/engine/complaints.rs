@@ -46,7 +46,7 @@ fn used(pin: &str, at: &str) -> Value {
     json!({ "type": "code_used", "id": format!("use-{at}"), "at": at, "lockId": "door", "pin": pin })
 }
 
-fn code_told(step: &Value) -> String {
+pub fn code_told(step: &Value) -> String {
     text(&notice(step, "access_changed")["values"]["doors"][0]["code"])
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::complaints::{moved_in, notice, reasons, says, told};
+use crate::complaints::{code_told, moved_in, notice, reasons, says, told};
 use crate::house::House;
 use crate::support::builders::{failed, stay};
 use crate::support::steps::{list, noticed};
@@ -93,5 +93,35 @@ fn a6_f42_what_the_guest_was_told_is_not_replaced_when_the_lock_refuses_its_pin(
         }
         assert_eq!(house.pin("stay", "door") != own, changes, "{stop_after}");
         assert!(changes || refused <= 10, "C6: {refused}");
+    }
+}
+
+/// The lock takes a second for each command: the guest's own code comes first.
+#[test]
+fn t2_a5_f42_a_guest_who_goes_by_a_backup_keeps_its_pin_when_the_stay_grows() {
+    for complaints in [1, 2] {
+        let mut house = moved_in(&json!({}), &json!({}));
+        let mut goes_by = String::new();
+        for minute in 0..complaints {
+            let now = format!("2026-05-01T16:{minute}0:00Z");
+            let step = house.take(&[says(&now, &json!({}))], &now);
+            goes_by = code_told(&step);
+            house.settle_commands(&step, &now);
+        }
+        let mut facts = vec![stay(&json!({ "revision": 2, "departure": "2026-05-04" }))];
+        let mut pins = Vec::new();
+        for second in 0..30 {
+            let now = format!("2026-05-02T09:00:{second:02}Z");
+            let step = house.take(&facts, &now);
+            let to_guest = list(&step, "notices")
+                .iter()
+                .filter(|one| one["to"] == "guest");
+            pins.extend(to_guest.map(|one| one["values"]["doors"][0]["code"].clone()));
+            facts = list(&step, "commands")
+                .iter()
+                .flat_map(|one| house.answers(one, &now))
+                .collect();
+        }
+        assert_eq!(pins, [json!(goes_by)], "{complaints}");
     }
 }

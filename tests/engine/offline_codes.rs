@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, door_is, failed, lock_report, one_backup, result, stay, with,
+    APRIL, MAY, booked_early, door_is, failed, listing, lock_report, one_backup, one_door, result,
+    stay, with,
 };
 use crate::support::steps::{audited, list, noticed, text};
 
@@ -291,4 +292,35 @@ fn a3b_a_lock_that_answers_gets_the_code_itself() {
         code(&mut house, &command["codeId"])["onLock"]["state"],
         "confirmed"
     );
+}
+
+/// A flat and a loft behind one silent TTLock, with guests of the same days.
+#[test]
+fn o1_a3b_two_guests_of_the_same_days_behind_one_silent_lock_get_codes_of_two_windows() {
+    let own = json!({ "profile": "ttlock", "offlineCodes": true });
+    let mut site = one_door(&own, &json!({ "backups": { "poolSize": 0 } }));
+    let loft = listing("loft", &json!(["door"]));
+    site["listings"].as_array_mut().unwrap().push(loft);
+    let mut house = House::new(site);
+    let now = "2026-04-20T12:00:00Z";
+    let other = booked_early("other", MAY, &json!({ "listingId": "loft" }));
+    house.take(&[door_is("offline", now), stay(&json!({})), other], now);
+    let (now, first) = first_asked(&mut house);
+    let step = house.take(&[made(&first, "73104628", &now)], &now);
+    assert_eq!(told(&step), ["73104628"]);
+    let second = list(&step, "commands")
+        .iter()
+        .find(|one| one["kind"] == "issue_offline_code")
+        .unwrap();
+    // The platform makes one code for each pair of start and end: this pair has another PIN.
+    assert_eq!(
+        (&first["window"]["endsAt"], &second["window"]["endsAt"]),
+        (
+            &json!("2026-05-03T10:00:00Z"),
+            &json!("2026-05-03T11:00:00Z")
+        )
+    );
+    let step = house.take(&[made(second, "51830629", &now)], &now);
+    assert_eq!(told(&step), ["51830629"]);
+    house.check_stored();
 }

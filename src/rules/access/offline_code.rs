@@ -96,14 +96,24 @@ impl AccessCase<'_> {
         let Some(offer) = self.offline_offer() else {
             return Some(Reason::WindowInfeasible);
         };
-        let is_made =
-            |code: &&&AccessCode| code.is_offline() && code.on_lock.state != OnLockState::Absent;
-        let made = || self.codes.iter().filter(is_made);
-        let wanted = Some(Desired::Window(offer.window));
-        let of_window = made().filter(|code| code.wanted == wanted).count();
-        let is_used_up = reaches(made().count(), self.abilities.offline_capacity)
-            || reaches(of_window, offer.per_slot);
+        let is_used_up =
+            reaches(self.made().count(), self.abilities.offline_capacity) || self.is_taken(&offer);
         is_used_up.then_some(Reason::OfflineCodesUsedUp)
+    }
+
+    /// The codes of the lock's algorithm, whoever holds them.
+    fn made(&self) -> impl Iterator<Item = &AccessCode> {
+        let codes = self.codes.iter().copied();
+        codes.filter(|code| code.is_offline() && is_made(code))
+    }
+
+    /// Whether the platform made, or was asked for, as many codes for this window as it makes.
+    fn is_taken(&self, offer: &OfflineOffer) -> bool {
+        let wanted = Some(Desired::Window(offer.window));
+        let codes = self.codes.iter().filter(|code| code.wanted == wanted);
+        let of_window =
+            codes.filter(|code| code.is_offline() && (is_made(code) || is_under_way(code)));
+        reaches(of_window.count(), offer.per_slot)
     }
 
     /// The codes of the lock's algorithm that the stay has, or asked for.
@@ -112,47 +122,48 @@ impl AccessCase<'_> {
     }
 
     /// What the platform is asked for: a window around what is left of the uncovered part, as the
-    /// platform takes it (W7).
+    /// platform takes it (W7). Where that window's codes are somebody's, it is widened once.
     pub(crate) fn offline_offer(&self) -> Option<OfflineOffer> {
         let from = self.uncovered().starts_at()?.max(self.now);
-        let wanted = Window::between(from, self.window.ends_at())?;
+        let (offer, step) = self.fitted_offer(Window::between(from, self.window.ends_at())?)?;
         let has_duplicate = self.offline_codes().any(|code| code.failure.is_some());
-        let frames: Vec<TimeFrame> = self
-            .abilities
-            .offline_frames
-            .iter()
-            .map(|offline| offline.frame.clone())
-            .collect();
-        let step = |frame: Option<&TimeFrame>| {
-            let step = frame.and_then(|frame| frame.step_minutes);
-            Duration::minutes(step.unwrap_or(STEP_MINUTES))
-        };
-        let fitted = |window: Window| {
-            let fit = fit(window, &frames, self.zone, Some(self.now), self.neighbours);
-            let index = fit.frame.and_then(|frame| usize::try_from(frame).ok());
-            let window = fit.window.filter(|_| fit.answer != FitAnswer::Infeasible)?;
-            Some((CodeWindow::from(window), index))
-        };
-        let (mut window, mut index) = fitted(wanted)?;
-        if has_duplicate {
-            let frame = index.and_then(|index| frames.get(index));
-            let ends_at = window.ends_at? + step(frame);
-            (window, index) = fitted(Window::between(from, ends_at)?)?;
+        if !has_duplicate && !self.is_taken(&offer) {
+            return Some(offer);
         }
-        let frame = index.and_then(|index| self.abilities.offline_frames.get(index));
-        let first_use = frame.and_then(|frame| frame.first_use_hours);
+        let ends_at = offer.window.ends_at? + step;
+        let wider = self.fitted_offer(Window::between(from, ends_at)?);
+        wider.map(|(offer, _)| offer)
+    }
+
+    /// The platform's window around this one, and by how much that is widened.
+    fn fitted_offer(&self, wanted: Window) -> Option<(OfflineOffer, Duration)> {
+        let offline = &self.abilities.offline_frames;
+        let frames: Vec<TimeFrame> = offline.iter().map(|one| one.frame.clone()).collect();
+        let fit = fit(wanted, &frames, self.zone, Some(self.now), self.neighbours);
+        let window = fit.window.filter(|_| fit.answer != FitAnswer::Infeasible)?;
+        let window = CodeWindow::from(window);
+        let index = fit.frame.and_then(|frame| usize::try_from(frame).ok());
+        let frame = index.and_then(|index| offline.get(index));
+        let step = frame.and_then(|one| one.frame.step_minutes);
+        let first_use = frame.and_then(|one| one.first_use_hours);
         let starts_at = window.starts_at.unwrap_or(self.now).max(self.now);
-        Some(OfflineOffer {
+        let offer = OfflineOffer {
             window,
             use_by: first_use.map(|hours| starts_at + Duration::hours(hours)),
-            per_slot: frame.and_then(|frame| frame.per_slot),
-        })
+            per_slot: frame.and_then(|one| one.per_slot),
+        };
+        Some((offer, Duration::minutes(step.unwrap_or(STEP_MINUTES))))
     }
 }
 
 /// Whether as many are made as there may be.
 fn reaches(made: usize, most: Option<u32>) -> bool {
     most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| made >= most))
+}
+
+/// Whether the platform made a code, or may have.
+fn is_made(code: &AccessCode) -> bool {
+    code.on_lock.state != OnLockState::Absent
 }
 
 /// Whether the platform was asked for a code, and has not answered.

@@ -52,15 +52,22 @@ impl PendingWork<'_> {
 
     /// Its place in the order of work. What the lock had no room for comes last, since all else may
     /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4), and
-    /// before a code that the lock confirmed is read back (C3).
-    pub(super) fn order(&self) -> (bool, Urgency, bool, &Id) {
+    /// before a code that the lock confirmed is read back (C3); and the code that a guest goes by
+    /// comes before those that they were told earlier (T2, A5).
+    pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, bool, bool, &Id) {
         let is_sure = self.code.on_lock.state == OnLockState::Confirmed;
         let can_wait = match self.kind {
             CommandKind::RemoveCode => true,
             CommandKind::ReadLock => is_sure,
             _ => false,
         };
-        (self.found_no_place(), self.urgency, can_wait, &self.code.id)
+        (
+            self.found_no_place(),
+            self.urgency,
+            can_wait,
+            view.is_superseded(self.code),
+            &self.code.id,
+        )
     }
 
     /// Whether it would put a code on a lock that had no place for it. Somebody else may have taken

@@ -98,6 +98,17 @@ impl LockView<'_> {
         (is_in_time && self.codes.iter().any(|other| is_met(&other))).then_some(from)
     }
 
+    /// Whether its guest was told a backup or emergency code since, and goes by that one (A5).
+    pub(super) fn is_superseded(&self, code: &AccessCode) -> bool {
+        let told = code.told_to.iter().flatten();
+        let stays = told.map(|told| &told.reservation_id);
+        let mut stays = stays.chain(code.holder.reservation_id());
+        stays.any(|stay| {
+            let last = self.told_backups.get(stay);
+            last.is_some_and(|last| last.id != code.id && told_at(last, stay) > told_at(code, stay))
+        })
+    }
+
     /// The one stay that was told a backup, and its door here.
     pub(super) fn told_to(&self, code: &AccessCode) -> Option<(&StayPlan, &Door)> {
         let told = code

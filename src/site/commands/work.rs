@@ -100,7 +100,7 @@ fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a
         let all = [change, resend, check].into_iter().flatten();
         pending.extend(all.map(|work| work.first_if_it_is(backup_first)));
     }
-    in_order(pending)
+    in_order(view, pending)
 }
 
 /// What is left of the pending work when each new code needs a place, and what makes room for the
@@ -139,7 +139,7 @@ fn within_capacity<'a>(
         let ready = pending.into_iter().flat_map(|work| places.ready(work));
         pending = ready.collect();
     }
-    in_order(pending)
+    in_order(view, pending)
 }
 
 /// The first work that may be done now; nothing while the lock has to be left alone (C6).
@@ -155,8 +155,8 @@ fn first_due<'a, 'b>(
     due.find(|work| work.from <= now)
 }
 
-fn in_order(mut pending: Vec<PendingWork<'_>>) -> Vec<PendingWork<'_>> {
-    pending.sort_by(|a, b| a.order().cmp(&b.order()));
+fn in_order<'a>(view: &LockView<'_>, mut pending: Vec<PendingWork<'a>>) -> Vec<PendingWork<'a>> {
+    pending.sort_by(|a, b| a.order(view).cmp(&b.order(view)));
     pending
 }
 
