@@ -47,6 +47,8 @@ pub enum ErrorCode {
     UnknownState,
     /// `now` is more than five minutes before the site's clock (D6).
     ClockWentBack,
+    /// The stay is not over yet, so its guest can't be forgotten (D7).
+    StayNotOver,
     /// The site was closed.
     SiteClosed,
     /// No variable of templates has that name (N2).

@@ -38,6 +38,9 @@ pub struct AccessCode {
     pub label: Option<Text>,
     /// How it came to be; absent is `programmed`.
     pub method: Option<Method>,
+    /// Until when an offline code has to be used for the first time, or it never opens (O1).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub use_by: Option<Instant>,
     /// The window that it should have, or that it should be gone; absent where nobody decided
     /// (unknown codes).
     pub wanted: Option<Desired>,
@@ -52,6 +55,8 @@ pub struct AccessCode {
     pub last_used_at: Option<Instant>,
     /// What is known of it on the lock.
     pub on_lock: Observed,
+    /// Whether it was written or changed since its lock was last read (C3).
+    pub unread: Option<bool>,
     /// Since when its window is on a lock whose clock is suspect, at the earliest: when it was last
     /// sent, or first seen there. Absent: when it was last known there (C8).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -59,7 +64,7 @@ pub struct AccessCode {
     /// Why it is not there, where the platform said so.
     pub failure: Option<Failure>,
     /// What was tried in vain, for each kind of command (C6).
-    #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
+    #[serde(default, deserialize_with = "at_most::<5, _, _, _>")]
     pub tries: Option<Vec<Tries>>,
     /// What a list showed otherwise than it was confirmed (T8, T9).
     pub doubt: Option<Doubt>,
@@ -84,11 +89,13 @@ impl AccessCode {
             slot: None,
             label: None,
             method: None,
+            use_by: None,
             wanted: None,
             told_to: None,
             made_at: None,
             last_used_at: None,
             on_lock: Observed::ABSENT,
+            unread: None,
             sent_at: None,
             failure: None,
             tries: None,
@@ -142,6 +149,12 @@ impl AccessCode {
     #[must_use]
     pub fn is_told(&self) -> bool {
         self.told_to.as_ref().is_some_and(|told| !told.is_empty())
+    }
+
+    /// Whether the lock's own algorithm makes it (A3b).
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.method == Some(Method::Offline)
     }
 
     /// Whether it is off its lock and shall stay off.
@@ -221,21 +234,36 @@ pub struct Awaited {
     /// Since when this is known.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub since: Instant,
-    /// When a command for it last left since then.
+    /// When a command for it first left since then: its chance is one only.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub sent_at: Option<Instant>,
 }
 
 /// A telling: the notice that carries the code has been emitted.
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Told {
     /// The stay that was told.
     pub reservation_id: Id,
     /// When.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
+    /// Whether only a complaint of the guest led to it: these are counted (A4).
+    pub by_complaint: Option<bool>,
+}
+
+impl Told {
+    /// A telling to a stay.
+    #[must_use]
+    pub fn new(reservation_id: Id, at: Instant) -> Self {
+        Self {
+            reservation_id,
+            at,
+            by_complaint: None,
+        }
+    }
 }
 
 /// What is known of a code on its lock, with the window it has there.

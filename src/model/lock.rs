@@ -43,16 +43,33 @@ pub struct Lock {
     /// not, a code is taken off and made again with its PIN; during a stay, one that ends too early
     /// goes when another one with a new PIN works, or, where there is no place for two, at its end.
     pub can_update: Option<bool>,
+    /// How its platform changes the window of a code; absent is `in_place`. Where it takes the code
+    /// off and makes it again, the code may be gone until the change is confirmed (T1).
+    pub changes_by: Option<ChangesBy>,
     /// Whether its codes can be read back; absent is `true` (F18).
     pub can_read_back: Option<bool>,
     /// Whether its schedules are off by an hour at clock changes; absent is `false` (C8).
     pub clock_suspect: Option<bool>,
+    /// Whether its platform can be asked for codes of the lock's own algorithm, which open it without
+    /// a connection; absent is `false`. No profile says so by itself (A3b, F41).
+    pub offline_codes: Option<bool>,
     /// How to type a code on it, for people.
     pub keypad_hint: Option<Text>,
     /// Which windows its platform accepts (W7).
     pub time_frames: Option<TimeFrames>,
     /// How it was last seen.
     pub state: Option<LockState>,
+}
+
+/// How a platform changes the window of a code (T1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum ChangesBy {
+    /// The code stays on the lock, with its old window or its new one.
+    InPlace,
+    /// The code is taken off and made again.
+    Replace,
 }
 
 /// Which windows a platform accepts, for codes sent to the lock and for codes made by an algorithm
@@ -65,8 +82,8 @@ pub struct TimeFrames {
     /// For codes that are sent to the lock, at most 32; any one of them has to fit.
     #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
     pub online: Option<Vec<TimeFrame>>,
-    /// For codes made by the platform's algorithm, at most 32. No such code is made yet: what it
-    /// says is kept, and what waits on the lock is told (F41).
+    /// For codes made by the platform's algorithm, at most 32. They count where the lock says
+    /// `offlineCodes` (A3b, F41).
     #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
     pub offline: Option<Vec<TimeFrame>>,
 }

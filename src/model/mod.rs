@@ -22,10 +22,11 @@ pub use desired::{CodeWindow, Desired, Removed};
 pub use doubt::Doubt;
 pub use failure::Failure;
 pub use listing::{EntryMethod, Listing};
-pub use lock::{Lock, LockState, Reachability, TimeFrames};
+pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
-    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, EmergencyPolicy, NoticesPolicy,
-    OfflinePolicy, Policy, ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
+    BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
+    LowBattery, NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy,
+    ValidationPolicy, VisitsPolicy, WindowPolicy,
 };
 pub use profile::{
     Abilities, LockProfile, LockProfileInput, OfflineFrame, OfflineLimits, ProfileFields,

@@ -2,6 +2,7 @@
 
 mod backups;
 mod codes;
+mod complaints;
 mod locks;
 mod notices;
 
@@ -14,8 +15,9 @@ use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 pub use backups::{BackupsPolicy, EmergencyPolicy};
 pub use codes::{CodesPolicy, VisitsPolicy, WindowPolicy};
-pub use locks::{CommandsPolicy, OfflinePolicy, ValidationPolicy};
-pub use notices::{Channel, NoticesPolicy, ReviewPolicy};
+pub use complaints::ComplaintsPolicy;
+pub use locks::{CommandsPolicy, LowBattery, OfflinePolicy, ValidationPolicy};
+pub use notices::{Channel, NoticesPolicy, RetentionPolicy, ReviewPolicy};
 
 /// What a host may decide. A partial policy takes the default for what it leaves out.
 ///
@@ -52,6 +54,9 @@ pub struct Policy {
     /// Answers to commands (C6, C7).
     #[serde(default)]
     pub commands: CommandsPolicy,
+    /// Guests who say that they can't get in (A4).
+    #[serde(default)]
+    pub complaints: ComplaintsPolicy,
     /// Codes of visitors (V).
     #[serde(default)]
     pub visits: VisitsPolicy,
@@ -61,6 +66,9 @@ pub struct Policy {
     /// When and how people are told (N).
     #[serde(default)]
     pub notices: NoticesPolicy,
+    /// What is kept of stays that are over (D7).
+    #[serde(default)]
+    pub retention: RetentionPolicy,
     /// Regions in which codes are made \[everywhere\], at most 300 (L).
     #[serde(default, deserialize_with = "at_most::<300, _, _, _>")]
     pub regions: Option<Vec<Text>>,
@@ -80,9 +88,11 @@ impl Policy {
         self.emergency.check().map_err(at("emergency"))?;
         self.offline.check().map_err(at("offline"))?;
         self.commands.check().map_err(at("commands"))?;
+        self.complaints.check().map_err(at("complaints"))?;
         self.visits.check().map_err(at("visits"))?;
         self.review.check().map_err(at("review"))?;
-        self.notices.check().map_err(at("notices"))
+        self.notices.check().map_err(at("notices"))?;
+        self.retention.check().map_err(at("retention"))
     }
 }
 

@@ -3,7 +3,7 @@
 mod lock_profile;
 mod table;
 
-use super::lock::{Lock, LockState, TimeFrames};
+use super::lock::{ChangesBy, Lock, LockState, TimeFrames};
 use super::slots::Slots;
 use crate::code::{CodeRules, NameLength, Pin};
 use crate::time::TimeFrame;
@@ -31,6 +31,8 @@ pub struct Abilities {
     pub native_schedule: bool,
     /// Whether the window of a code on it can be changed in place (T7).
     pub can_update: bool,
+    /// How its platform does that (T1).
+    pub changes_by: ChangesBy,
     /// Whether its codes can be read back (F18).
     pub can_read_back: bool,
     /// Whether its schedules are off by an hour at clock changes (C8).
@@ -39,6 +41,8 @@ pub struct Abilities {
     pub status_unreliable: bool,
     /// Whether a pool of backups can be kept on it (B1).
     pub keeps_backups: bool,
+    /// Whether its platform can be asked for codes of the lock's algorithm (A3b).
+    pub offline_codes: bool,
     /// How to type a code on it, for people.
     pub keypad_hint: Option<Text>,
     /// Windows for codes that are sent to the lock; none is no limit (W7).
@@ -49,6 +53,13 @@ pub struct Abilities {
     pub offline_capacity: Option<u32>,
     /// Whether a code of its algorithm can be removed from afar (T7).
     pub can_remove_offline: bool,
+}
+
+impl Abilities {
+    /// Whether the lock keeps windows, and a code stays on it while its window changes (T1, B4).
+    pub(crate) fn narrows_in_place(&self) -> bool {
+        self.native_schedule && self.can_update && self.changes_by == ChangesBy::InPlace
+    }
 }
 
 /// A window for codes that a lock's algorithm makes, with the limits that go with it (O1).
@@ -122,8 +133,10 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
         remote: lock.remote.unwrap_or(known.remote),
         native_schedule: lock.native_schedule.unwrap_or(known.native_schedule),
         can_update: lock.can_update.unwrap_or(known.can_update),
+        changes_by: lock.changes_by.unwrap_or(known.changes_by),
         can_read_back: lock.can_read_back.unwrap_or(known.can_read_back),
         clock_suspect: lock.clock_suspect.unwrap_or(known.clock_suspect),
+        offline_codes: lock.offline_codes.unwrap_or(known.offline_codes),
         keypad_hint: lock.keypad_hint.clone().or(known.keypad_hint),
         online_frames: online.unwrap_or(known.online_frames),
         offline_frames: offline.map_or(known.offline_frames, |frames| {
@@ -177,10 +190,12 @@ fn defaults() -> Abilities {
         remote: true,
         native_schedule: false,
         can_update: true,
+        changes_by: ChangesBy::InPlace,
         can_read_back: true,
         clock_suspect: false,
         status_unreliable: false,
         keeps_backups: true,
+        offline_codes: false,
         keypad_hint: None,
         online_frames: Vec::new(),
         offline_frames: Vec::new(),
@@ -204,6 +219,7 @@ fn known(row: &Row) -> Abilities {
         remote: row.remote.unwrap_or(default.remote),
         native_schedule: row.native_schedule.unwrap_or(default.native_schedule),
         can_update: row.can_update.unwrap_or(default.can_update),
+        changes_by: row.changes_by.unwrap_or(default.changes_by),
         clock_suspect: row.clock_suspect,
         status_unreliable: row.status_unreliable,
         keeps_backups: !row.no_backups,

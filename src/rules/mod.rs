@@ -28,7 +28,7 @@ mod trip;
 mod visits;
 mod windows;
 
-pub(crate) use access::AccessCase;
+pub(crate) use access::{AccessCase, OfflineOffer, OutsideStay, answer};
 pub use access::{
     Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
 };
@@ -44,8 +44,8 @@ pub use fit::{
 };
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
-    Opening, back_off, can_change, doubtful_from, is_full, low_battery, next_command, one_more,
-    platform_makes, sendable, surely_after, surely_there, takes_place,
+    Opening, back_off, beyond_doubt, can_change, doubtful_from, is_full, low_battery, next_command,
+    one_more, platform_makes, sendable, stale_at, surely_after, surely_there, takes_place, told_at,
 };
 pub use messages::{
     Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice,

@@ -62,6 +62,9 @@ pub enum FindingKind {
     PoolLow,
     /// It shall be gone, and it is or may be on the lock.
     PendingRemoval,
+    /// A backup or emergency code that a stay was told opens its lock before the stay, or without
+    /// the stay's end: the lock can't keep it to the stay, or has not yet (B4).
+    OpenTooLong,
 }
 
 /// What a host should look at, in the order of locks, codes and kinds. The pool of a lock comes
@@ -175,6 +178,7 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
             is_spare && !shall_be_gone && days_ago(code.made_at, rotate_days(code, policy), now),
         ),
         (FindingKind::PendingRemoval, shall_be_gone),
+        (FindingKind::OpenTooLong, opens_too_long(code, now)),
     ];
     for (kind, _) in found.into_iter().filter(|&(_, holds)| holds) {
         findings.push(Finding {
@@ -186,6 +190,23 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
             ..Finding::about(kind, &code.lock_id)
         });
     }
+}
+
+/// Whether a told backup is on its lock and opens before its stay, or after it (B4).
+fn opens_too_long(code: &AccessCode, now: Instant) -> bool {
+    let Some(Desired::Window(wanted)) = code.wanted else {
+        return false;
+    };
+    let kept = CodeWindow {
+        starts_at: code.on_lock.starts_at,
+        ends_at: code.on_lock.ends_at,
+    };
+    let is_early = kept.starts_at < wanted.starts_at && wanted.starts_at > Some(now);
+    let is_late =
+        wanted.ends_at.is_some() && kept.ends_at.is_none_or(|end| Some(end) > wanted.ends_at);
+    backup_state(code) == BackupState::Told
+        && code.on_lock.state != OnLockState::Absent
+        && (is_early || is_late)
 }
 
 fn window(code: &AccessCode) -> CodeWindow {

@@ -9,7 +9,7 @@ use super::code_list::CodeOnLock;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{
-    AccessCode, Channel, Failure, Listing, Lock, LockState, Policy, Reservation, Visit,
+    AccessCode, Channel, CodeWindow, Failure, Listing, Lock, LockState, Policy, Reservation, Visit,
 };
 use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
@@ -121,6 +121,8 @@ pub struct CommandResult {
     pub external_id: Option<Id>,
     /// The PIN, where the platform made it.
     pub pin: Option<Pin>,
+    /// The window that the platform made of the one in the command, where it differs.
+    pub window: Option<CodeWindow>,
     /// The place of the code, where the platform chose another than the command names (S1).
     pub slot: Option<u32>,
     /// The platform's own text, for people.
@@ -160,6 +162,7 @@ impl CommandResult {
             failure: Some(Failure::Timeout),
             external_id: None,
             pin: None,
+            window: None,
             slot: None,
             detail: None,
         }

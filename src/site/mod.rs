@@ -49,8 +49,8 @@ pub use fact::{
 pub use queries::{AccessCodeFilter, AccessCodeView};
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
-    HostOrderKind, LockRow, LockedOutAt, NoticeOutcome, NoticeRow, OccupiedSlot, RecentEvent,
-    RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder, Subject,
-    TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
+    HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
+    RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder,
+    Subject, TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

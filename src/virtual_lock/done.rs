@@ -22,6 +22,8 @@ pub(super) fn done(lock: &mut VirtualLock, command: &Command, at: Occasion) -> V
         CommandKind::ProgramCode => program(lock, command, at).map(Some),
         CommandKind::ChangeWindow => change(lock, command, at).map(|()| None),
         CommandKind::RemoveCode => remove(lock, command, at).map(|()| None),
+        // Its algorithm is the platform's secret.
+        CommandKind::IssueOfflineCode => Err(Refusal::Rejected),
         CommandKind::ReadLock => {
             if lock.can_read_back && !follows(lock, Habit::ReadsWithoutList, at) {
                 facts.push(Said::LockReport(list(lock, at)));

@@ -19,6 +19,8 @@ fn with_a_stay(over: &Value) -> House {
     let mut house = House::new(json!({ "locks": [lock("door", over)], "listings": flats }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[], "2026-05-01T12:50:00Z");
+    // C3: it is read back.
+    house.settle(&[], "2026-05-01T12:55:00Z");
     assert_eq!(house.pins_on("door").len(), 1);
     house
 }

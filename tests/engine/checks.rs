@@ -349,6 +349,58 @@ fn c5_f24_a_low_battery_alone_is_told_to_the_host_and_a_backup_is_made_ready_bef
     assert_eq!(noticed(&step), Vec::<String>::new());
 }
 
+fn told_at_a_low_battery(percent: u8, said_at: &str, policy: &Value) -> (House, Value) {
+    let mut house = on_the_day(&json!({}), &with(one_backup(), policy));
+    let state = json!({ "reachability": "online", "batteryPercent": percent });
+    let said = house.take(&[word(&state, said_at)], said_at);
+    let step = if said_at < HEALTH {
+        house.take(&[], HEALTH)
+    } else {
+        said
+    };
+    (house, step)
+}
+
+#[test]
+fn c5_where_the_host_wants_it_a_low_battery_alone_tells_a_backup_at_the_health_check() {
+    let wanted = json!({ "validation": { "lowBattery": "tell_backup" } });
+    let early = "2026-05-01T12:40:00Z";
+    let later = "2026-05-01T12:52:00Z";
+    for said_at in [early, later] {
+        let (mut house, step) = told_at_a_low_battery(24, said_at, &wanted);
+        let told: Vec<String> = noticed(&step)
+            .into_iter()
+            .filter(|key| key.starts_with("access_changed") || key.starts_with("backup_told"))
+            .collect();
+        assert_eq!(told, ["access_changed:stay:2", "backup_told:stay:k1-2"]);
+        // One backup is enough, and the guest reads one PIN.
+        for now in ["2026-05-01T12:58:00Z", STAY, "2026-05-01T13:30:00Z"] {
+            let step = house.settle(&[], now);
+            let again = noticed(&step)
+                .into_iter()
+                .find(|key| key.contains("access"));
+            assert_eq!(again, None, "{now}");
+        }
+    }
+    for (percent, said_at, policy) in [
+        (25, early, &wanted),
+        (
+            24,
+            early,
+            &json!({ "validation": { "lowBattery": "warn" } }),
+        ),
+        (24, early, &json!({})),
+        // The stay has begun, and its code works.
+        (24, "2026-05-01T13:00:01Z", &wanted),
+    ] {
+        let (_, step) = told_at_a_low_battery(percent, said_at, policy);
+        let told = noticed(&step)
+            .into_iter()
+            .find(|key| key.contains("access"));
+        assert_eq!(told, None, "{percent} {said_at} {policy}");
+    }
+}
+
 #[test]
 fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_host_is_called_together()
  {
@@ -557,7 +609,11 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     let late = "2026-05-01T13:30:00Z";
     house.take(&[online(ACTIVATION)], late);
     assert!(is_failed(&mut house));
+    // C3: what it is asked then it does not answer.
+    let silent = house.silence(late);
+    house.take(&silent, late);
+    assert!(is_failed(&mut house));
     let now = "2026-05-01T13:40:00Z";
-    house.take(&[online(now)], now);
+    house.settle(&[online(now)], now);
     assert!(!is_failed(&mut house));
 }

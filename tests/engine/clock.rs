@@ -87,7 +87,7 @@ fn c8_f33_what_the_lock_keeps_is_sent_again_at_the_change_and_once() {
 fn c8_f20_what_a_cloud_took_again_is_asked_for() {
     let mut house = doubted(&json!({}));
     house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
-    all_until(&mut house, "2026-10-24T12:00:00Z");
+    all_until(&mut house, "2026-10-24T12:55:00Z");
     let step = house.take(&[], CHANGE);
     let again = step["commands"][0].clone();
     assert_eq!(again["kind"], "change_window");
@@ -307,4 +307,27 @@ fn c8_the_doubtful_hours_in_select_access() {
         ask_at(CHANGE, json!({ "sentAt": CHANGE, "onLock": shown })),
         "existing_code"
     );
+}
+
+#[test]
+fn t1_c8_of_a_window_that_a_cloud_changes_after_the_clocks_the_doubtful_hour_is_not_sure() {
+    for (suspect, ends_at) in [
+        (true, "2026-10-26T09:30:00Z"),
+        (false, "2026-10-26T10:30:00Z"),
+    ] {
+        let mut house = doubted(&json!({ "clockSuspect": suspect }));
+        house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
+        all_until(&mut house, "2026-10-24T12:55:00Z");
+        let longer = json!({ "revision": 2, "departure": "2026-10-27" });
+        let step = house.take(&[booked_early("over", OVER, &longer)], CHANGE);
+        let change = step["commands"][0].clone();
+        assert_eq!(change["kind"], "change_window");
+        house.take(&[result(&change, "accepted", CHANGE)], CHANGE);
+        let site = house.site();
+        let mut codes = list(&site, "accessCodes").iter();
+        let code = codes.find(|code| code["holder"]["id"] == "over").unwrap();
+        let sure = &code["onLock"]["guaranteedWindow"];
+        assert_eq!(sure["startsAt"], "2026-10-24T13:00:00Z", "{suspect}");
+        assert_eq!(sure["endsAt"], ends_at, "{suspect}");
+    }
 }

@@ -103,6 +103,10 @@ fn t9_f39_a_pin_that_was_ours_there_stays_ours_when_lists_deny_it_and_the_lock_r
     );
     let step = house.take(&[result(&change, "confirmed", at)], at);
     assert_eq!(noticed(&step), Vec::<String>::new());
+    // C3: the lock is read once more. What it shows then is not what it denies.
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    house.take(&[failed(&read, "unauthorized", at)], at);
     // At the end it is taken off, whatever the lists say.
     let removal = only_command(&house.take(&[], "2026-05-03T09:30:00Z"));
     assert_eq!(

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, booking, door_is, listing, lock, order, site_of, with};
+use crate::support::builders::{
+    APRIL, booking, door_is, listing, lock, order, result, site_of, with,
+};
 use crate::support::steps::{is_empty, list, noticed, refusal, text};
 
 /// A house with an emergency code and no other backup.
@@ -201,6 +203,36 @@ fn d3_f48_one_call_at_an_instant_does_all_that_is_due_of_a_rotation() {
         assert!(is_empty(&house.take(&[], now)), "{step}");
     }
     assert_eq!(house.pins_on("door").len(), 3);
+}
+
+#[test]
+fn d3_n1_the_notice_that_a_code_does_not_come_off_ends_in_the_step_that_hears_it_is_off() {
+    let mut house = house_of(with_emergency(&json!({})));
+    let mut now = "2026-06-30T12:00:00Z".to_owned();
+    let (mut facts, mut keys, mut removals) = (Vec::new(), Vec::new(), 0);
+    while now.as_str() < "2026-07-01T12:00:00Z" {
+        let step = house.take(&facts, &now);
+        let again = house.take(&[], &now);
+        assert!(is_empty(&again), "{again} after {step}");
+        keys.extend(noticed(&step));
+        facts.clear();
+        for command in list(&step, "commands").clone() {
+            removals += usize::from(command["kind"] == "remove_code");
+            // A cloud takes the first five and does nothing; the sixth one is done.
+            if command["kind"] == "remove_code" && removals <= 5 {
+                facts.push(result(&command, "accepted", &now));
+            } else {
+                facts.extend(house.answers(&command, &now));
+            }
+        }
+        if facts.is_empty() {
+            let Some(at) = step.get("wakeAt") else { break };
+            now = text(at);
+        }
+    }
+    keys.retain(|key| !key.starts_with("review"));
+    assert_eq!(keys, ["code_failed:k1-1", "rotation_done:k1-1"]);
+    assert_eq!(house.site()["notices"], json!([]));
 }
 
 #[test]

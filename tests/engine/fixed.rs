@@ -125,6 +125,11 @@ fn t7_f23_during_a_stay_the_new_pin_works_before_the_old_one_goes_and_the_guest_
         step["notices"][0]["values"]["doors"][0]["code"],
         program["pin"]
     );
+    // C3: the lock is read, and then the old one goes.
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    let answers = house.answers(&read, "2026-05-02T12:00:36Z");
+    let step = house.take(&answers, "2026-05-02T12:00:36Z");
     let removal = only_command(&step);
     assert_eq!(
         (&removal["kind"], house.pins_on("door").len()),
@@ -271,7 +276,7 @@ fn t7_s_on_a_full_lock_the_code_ends_and_is_made_again_with_the_same_pin() {
         .filter(|(now, _)| now == OLD_END)
         .flat_map(|(_, step)| kinds(step))
         .collect();
-    assert_eq!(at_the_end, ["remove_code", "program_code"]);
+    assert_eq!(at_the_end, ["remove_code", "program_code", "read_lock"]);
     assert_eq!(windows(&house), [(pin.clone(), Some(NEW_END.to_owned()))]);
     assert_eq!(house.pin("stay", "door"), pin);
     // A backup that nobody was told makes room.

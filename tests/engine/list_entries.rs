@@ -1,9 +1,9 @@
-//! Each code of a list is read by itself: F62.
+//! Each code of a list is read by itself: F18, F62, P7.
 
 use serde_json::{Value, json};
 
 use crate::house::{House, house};
-use crate::support::builders::{APRIL, MAY, booking, lock_report, with};
+use crate::support::builders::{APRIL, JUNE, MAY, booking, lock_report, result, with};
 use crate::support::steps::{commanded, list, noticed, only_command, refusal, text};
 
 const LATER: &str = "2026-04-02T12:00:00Z";
@@ -104,5 +104,39 @@ fn f62_what_the_hosts_software_writes_wrongly_is_refused_as_in_any_fact() {
         );
         assert!(refusal(&step).starts_with(path), "{}", refusal(&step));
         assert!(step.get("notes").is_none());
+    }
+}
+
+#[test]
+fn p7_f18_a_hidden_entry_without_our_label_is_a_strangers_where_the_list_shows_labels() {
+    for (own_name, stranger_name, is_ours) in [
+        (true, None, false),
+        (true, Some("Ann"), false),
+        (false, Some("Ann"), false),
+        // Nothing can be compared: the code may be there, and is not written again.
+        (false, None, true),
+    ] {
+        let mut house = house();
+        let first = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+        let done = house.confirm(&first, APRIL);
+        let next = booking("next", JUNE, &json!({}));
+        let second = only_command(&house.take(&[done.clone(), next], APRIL));
+        house.take(&[result(&second, "unknown", APRIL)], APRIL);
+        let entry = |id: &Value, name: Option<&Value>| {
+            let entry = json!({ "externalId": id, "pin": "****" });
+            name.map_or(entry.clone(), |name| with(entry, &json!({ "name": name })))
+        };
+        let own = entry(&done["externalId"], own_name.then_some(&first["name"]));
+        let stranger_name = stranger_name.map(|name| json!(name));
+        let stranger = entry(&json!("x99"), stranger_name.as_ref());
+        let report = lock_report("door", &json!({ "codes": [own, stranger] }), LATER);
+        let step = house.take(&[report], LATER);
+        assert_eq!(noticed(&step), ["unknown_code:k1-3"]);
+        let is_written = list(&step, "commands")
+            .iter()
+            .any(|one| (&one["kind"], &one["codeId"]) == (&json!("program_code"), &json!("k1-2")));
+        assert_eq!(is_written, !is_ours, "{step}");
+        let is_unverifiable = states(&mut house)[1].1 == "unverifiable";
+        assert_eq!(is_unverifiable, is_ours);
     }
 }

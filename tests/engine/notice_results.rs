@@ -52,6 +52,8 @@ fn e3_a_failed_notice_leads_to_one_of_the_host_until_it_arrives_after_all() {
         notice["values"],
         json!({ "guestName": "Ada", "listingName": "flat", "undelivered": "access_ready" })
     );
+    // C3: the code is read back before the stay.
+    house.settle(&[], "2026-05-01T12:55:00Z");
     // D4: again, and in another way.
     for again in [
         lost.clone(),
@@ -206,6 +208,8 @@ fn v2_e3_a_visitor_who_did_not_get_the_code_is_the_hosts_to_call() {
     assert_eq!(undelivered(&step), [format!("notice_undelivered:{key}")]);
     assert_eq!(step["audit"][0]["visitId"], "cleaner");
     assert_eq!(text(&step["notices"][0]["values"]["visitorName"]), "Cleo");
+    // C3: the guest's code is read back before the stay.
+    house.settle(&[], "2026-05-01T12:55:00Z");
     assert!(is_empty(
         &house.take(&[notice_result(key, "failed", INSIDE)], INSIDE)
     ));

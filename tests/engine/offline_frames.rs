@@ -1,5 +1,5 @@
-//! Locks whose own algorithm could make codes: nothing asks it for one yet, so every other way in
-//! counts (A, F41).
+//! Locks whose own algorithm could make codes, but that do not say `offlineCodes`: nothing asks for
+//! one, so every other way in counts (A3b, F41).
 
 use latchstring::model::{profile, profile_names};
 use serde_json::{Value, json};
@@ -140,7 +140,7 @@ fn check_words(steps: &[(String, Value)]) {
             assert_ne!(access["route"], "offline_code", "{at}: {notice}");
             let said = ask("explain", &json!({ "decision": access })).unwrap();
             let said = text(&said).replace(
-                "not an offline code, because offline codes are not made yet",
+                "not an offline code, because the lock is not set to have offline codes made",
                 "",
             );
             assert!(!said.contains("offline code"), "{said}");

@@ -9,10 +9,14 @@ use crate::support::builders::{
     with,
 };
 use crate::support::calls::ask;
-use crate::support::steps::{audited, is_empty, list, noticed, refusal, text};
+use crate::support::steps::{
+    assert_no_command, audited, is_empty, list, noticed, only_command, refusal, text,
+};
 
 pub const BEFORE: &str = "2026-04-20T12:00:00Z";
 pub const REVEALED: &str = "2026-04-29T12:00:00Z";
+/// When the codes of the stay were read back (C3).
+const VERIFIED: &str = "2026-05-01T12:55:00Z";
 pub const INSIDE: &str = "2026-05-02T12:00:00Z";
 pub const LATER: &str = "2026-05-02T12:10:00Z";
 
@@ -140,6 +144,7 @@ fn t5_a_single_code_is_revoked_at_its_door_and_given_back_by_reissue() {
         (house.pins_on("back").len(), house.pins_on("front").len()),
         (0, 1)
     );
+    house.settle(&[], VERIFIED);
     repeat(&mut house, std::slice::from_ref(&revoked), INSIDE);
     let back = order(
         &json!({ "kind": "reissue", "reservationId": "stay", "lockId": "back" }),
@@ -175,6 +180,7 @@ fn f10_p3_before_the_stay_a_new_pin_takes_the_old_ones_place_at_once_and_the_gue
         "P1: one PIN on all doors"
     );
     assert_ne!(new, std::slice::from_ref(&old));
+    house.settle(&[], VERIFIED);
     repeat(&mut house, &orders, INSIDE);
     assert_eq!(house.pins_on("front"), new);
     // Another lock gets the new one, too.
@@ -222,10 +228,12 @@ fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every
     let commands = list(&step, "commands").clone();
     let first = house.confirm(&commands[0], INSIDE);
     let step = house.take(&[first], INSIDE);
-    assert!(
-        list(&step, "commands").is_empty() && noticed(&step).is_empty(),
-        "{step}"
-    );
+    // C3: it is read back.
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    assert!(noticed(&step).is_empty(), "{step}");
+    let answers = house.answers(&read, INSIDE);
+    assert_no_command(&house.take(&answers, INSIDE));
     let second = house.confirm(&commands[1], INSIDE);
     let step = house.take(&[second], INSIDE);
     assert_eq!(noticed(&step), ["access_changed:stay:2"], "once");
@@ -238,7 +246,7 @@ fn t4_f23_during_the_stay_the_old_code_goes_only_when_the_new_one_works_on_every
         .iter()
         .map(|command| text(&command["kind"]))
         .collect();
-    assert_eq!(kinds, ["remove_code", "remove_code"]);
+    assert_eq!(kinds, ["remove_code", "read_lock"]);
     house.settle_commands(&step, INSIDE);
     assert_eq!(house.pins_on("front").len(), 1);
     assert_ne!(house.pin_on("front"), old);

@@ -23,7 +23,11 @@ fn windows_of_a_walk_in(lock: &Value) -> Vec<Value> {
     let change = only_command(&step);
     assert_eq!(change["kind"], "change_window");
     let confirmed = house.confirm(&change, now);
-    assert_no_command(&house.take(&[confirmed], now));
+    // C3: it is read back, and all is as it should be.
+    let read = only_command(&house.take(&[confirmed], now));
+    assert_eq!(read["kind"], "read_lock");
+    let answers = house.answers(&read, now);
+    assert_no_command(&house.take(&answers, now));
     vec![program["window"].clone(), change["window"].clone()]
 }
 

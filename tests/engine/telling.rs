@@ -240,6 +240,8 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
         &json!({ "state": { "reachability": "offline", "usable": false } }),
         STAY,
     );
+    // C3: the code is read back before that.
+    house.settle(&[], "2026-05-01T12:55:00Z");
     let step = house.take(&[dead], STAY);
     assert_eq!(
         noticed(&step),

@@ -343,3 +343,63 @@ fn d3_b5_nobody_is_called_at_the_end_of_a_window_of_which_nobody_knows_whether_t
     }
     assert_eq!(by_hand, 1);
 }
+
+#[test]
+fn t1_f37_an_accepted_extension_burns_nothing_on_a_lock_that_changes_in_place() {
+    for over in [
+        json!({}),
+        json!({ "profile": "schlage" }),
+        json!({ "profile": "kwikset" }),
+        json!({ "clockSuspect": true }),
+        json!({ "clockSuspect": true, "canReadBack": false }),
+    ] {
+        let policy = json!({ "backups": { "poolSize": 2 }, "emergency": { "enabled": true } });
+        let mut house = House::one_door(&over, &policy);
+        house.move_in();
+        let mut told = Vec::new();
+        let step = house.take(&[longer()], IN_THE_STAY);
+        told.extend(noticed(&step));
+        let change = only_command(&step);
+        let step = house.take(&[result(&change, "accepted", IN_THE_STAY)], IN_THE_STAY);
+        told.extend(noticed(&step));
+        assert_eq!(told, ["access_changed:stay:2"], "{over}");
+    }
+}
+
+#[test]
+fn t1_where_a_platform_replaces_a_code_to_change_it_the_code_may_be_gone() {
+    // It can be read, and is there: the guest hears of their new end, and of nothing else.
+    let replaces = json!({ "changesBy": "replace" });
+    let mut house = House::one_door(&replaces, &one_backup());
+    let change = changing(&mut house, longer());
+    house.confirm(&change, IN_THE_STAY);
+    let step = house.take(&[result(&change, "accepted", IN_THE_STAY)], IN_THE_STAY);
+    assert_eq!(
+        on_lock(&mut house, "reservation").get("guaranteedWindow"),
+        None
+    );
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    let answers = house.answers(&read, "2026-05-02T12:00:05Z");
+    let step = house.take(&answers, "2026-05-02T12:00:05Z");
+    assert_eq!(told_spares(&step), Vec::<String>::new());
+    // It can't be read, or its answer is lost: after its chance the guest has a backup.
+    for (over, outcome) in [
+        (json!({ "canReadBack": false }), "accepted"),
+        (json!({}), "unknown"),
+    ] {
+        for (by, burned) in [("replace", 1), ("in_place", 0)] {
+            let over = crate::support::builders::with(over.clone(), &json!({ "changesBy": by }));
+            let mut house = House::one_door(&over, &one_backup());
+            let change = changing(&mut house, longer());
+            let mut step = house.take(&[result(&change, outcome, IN_THE_STAY)], IN_THE_STAY);
+            let mut told = told_spares(&step).len();
+            while text(&step["wakeAt"]).as_str() < "2026-05-02T12:02:00Z" {
+                let now = text(&step["wakeAt"]);
+                step = house.take(&[], &now);
+                told += told_spares(&step).len();
+            }
+            assert_eq!(told, burned, "{over} {outcome}");
+        }
+    }
+}

@@ -110,6 +110,11 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
         Reason::NotConfirmed => own().any(|code| !code.is_sure()),
         Reason::DoesNotCover => own().any(|code| code.is_sure() && !code.is_discredited(ask.said)),
         Reason::GuestCannotGetIn => ask.said.is_some(),
+        Reason::UsedJustBefore => ask.said.is_none() && own().any(|code| code.used.is_some()),
+        Reason::NextOnOrder => {
+            let is_spare = |whose| matches!(whose, Backup | Emergency);
+            ask.codes.iter().any(|code| is_spare(code.whose))
+        }
         Reason::LockAnswers => moment.known == Known::Answers,
         Reason::LockUnknown | Reason::TryOnce => moment.known == Known::Unsure,
         Reason::RetryLater { at } => {

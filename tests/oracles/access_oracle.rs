@@ -174,6 +174,24 @@ impl Ask<'_> {
         self.door.reach.is_none() || self.door.usable != Some(false)
     }
 
+    /// The same, where a complaint right after the guest's code was used says nothing (A4).
+    pub fn weighed(self) -> Self {
+        let said = self.said.filter(|&said| !self.is_doubted(said));
+        Self { said, ..self }
+    }
+
+    fn is_doubted(&self, said: i64) -> bool {
+        let opened_just_before = |code: &Code| {
+            code.is_own()
+                && code
+                    .used
+                    .is_some_and(|used| said - 600 <= used && used <= said)
+                && code.told_me.is_none_or(|told| told < said)
+                && code.opens(self.door.native, code.at.map_or(said, |at| at.max(said)))
+        };
+        self.is_usable() && self.codes.iter().any(opened_just_before)
+    }
+
     /// The half minutes of the stay in which no code of the guest opens.
     fn gaps(&self) -> Vec<i64> {
         let mine: Vec<&Code> = self
@@ -312,7 +330,7 @@ impl Ask<'_> {
         let mut held = self
             .codes
             .iter()
-            .filter(|code| code.is_own() && code.whose == Whose::Own)
+            .filter(|code| code.is_own() && code.whose == Whose::Own && !code.offline)
             .peekable();
         held.peek().is_some() && held.all(|code| code.refused)
     }

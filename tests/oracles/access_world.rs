@@ -115,6 +115,7 @@ impl World {
                 instructions: "Key safe".parse().unwrap(),
             }),
             guest_locked_out: self.asked.input(),
+            guest_locked_out_before: None,
             policy: Some(self.numbers.policy()),
             now: instant(now),
         }
@@ -155,6 +156,7 @@ impl World {
             another_guest: false,
             numbers: &self.numbers,
         }
+        .weighed()
     }
 }
 

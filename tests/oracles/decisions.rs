@@ -483,10 +483,10 @@ fn one_history(draw: &mut Draw) -> usize {
                 "{} was told twice: {decision:#?}",
                 row.id
             );
-            row.told_to = Some(vec![latchstring::model::Told {
-                reservation_id: name.parse().unwrap(),
-                at: instant(now),
-            }]);
+            row.told_to = Some(vec![latchstring::model::Told::new(
+                name.parse().unwrap(),
+                instant(now),
+            )]);
             tellings += 1;
             input.codes.clone_from(&rows);
             let again = select_access(&input).unwrap();

@@ -125,12 +125,7 @@ impl Code {
         let told = [("other", self.told_other), ("stay", self.told_me)];
         let told: Vec<Told> = told
             .iter()
-            .filter_map(|(who, at)| {
-                Some(Told {
-                    reservation_id: id(who),
-                    at: instant((*at)?),
-                })
-            })
+            .filter_map(|(who, at)| Some(Told::new(id(who), instant((*at)?))))
             .collect();
         AccessCode {
             id: id(&self.id),
@@ -284,6 +279,7 @@ impl Door {
             remote: Some(self.remote),
             native_schedule: Some(self.native),
             can_update: Some(self.can_update),
+            changes_by: None,
             rules: self.short.then(|| CodeRules {
                 lengths: Some(vec![4]),
                 ..CodeRules::default()

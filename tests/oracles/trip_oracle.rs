@@ -154,6 +154,7 @@ impl TripWorld {
             another_guest: self.is_another_guest(),
             numbers: &self.numbers,
         }
+        .weighed()
     }
 
     fn door(&self, place: usize) -> DoorJudged {

@@ -190,11 +190,13 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 19] = [
+const KINDS: [NoticeKind; 23] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
     NoticeKind::AccessEnded,
+    NoticeKind::StayAhead,
+    NoticeKind::StayOver,
     NoticeKind::CodeFailed,
     NoticeKind::BackupTold,
     NoticeKind::EmergencyTold,
@@ -208,6 +210,8 @@ const KINDS: [NoticeKind; 19] = [
     NoticeKind::RotationDone,
     NoticeKind::Capacity,
     NoticeKind::ReviewDue,
+    NoticeKind::ComplaintAfterUse,
+    NoticeKind::NewCodesStopped,
     NoticeKind::NoticeUndelivered,
     NoticeKind::LockReplaced,
 ];

@@ -20,8 +20,22 @@ pub struct ValidationPolicy {
     pub battery_percent: u8,
     /// Charge below which a lock that fell silent is taken for dead \[10 %\] (C5).
     pub empty_battery_percent: u8,
+    /// What a low battery alone leads to \[`warn`\] (C5).
+    pub low_battery: LowBattery,
     /// Whether the checks run \[yes\].
     pub enabled: bool,
+}
+
+/// What a low battery alone leads to, while the guest's code works (C5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum LowBattery {
+    /// The host is told, and a backup is made ready.
+    #[default]
+    Warn,
+    /// So, too, and at the health check the guest is told a backup beside their code.
+    TellBackup,
 }
 
 impl Default for ValidationPolicy {
@@ -32,6 +46,7 @@ impl Default for ValidationPolicy {
             verification_minutes: 5,
             battery_percent: 25,
             empty_battery_percent: 10,
+            low_battery: LowBattery::Warn,
             enabled: true,
         }
     }

@@ -33,6 +33,27 @@ impl ReviewPolicy {
     }
 }
 
+/// What is kept of stays that are over (D7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RetentionPolicy {
+    /// How long a stay is kept after its end \[400 days\], 60 to 3650.
+    pub stay_days: u32,
+}
+
+impl Default for RetentionPolicy {
+    fn default() -> Self {
+        Self { stay_days: 400 }
+    }
+}
+
+impl RetentionPolicy {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        within("stayDays", self.stay_days, 60..=3650)
+    }
+}
+
 /// How people are told (N1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +74,11 @@ pub enum Channel {
 pub struct NoticesPolicy {
     /// How long before check-in a guest sees the code \[72 h\], 0 to 8760 (N3).
     pub reveal_hours: u32,
+    /// After how many messages with a new code for one lock nothing is taken from the guest there
+    /// any more \[3 messages\], 1 to 64 (A6).
+    pub stop_after_messages: u32,
+    /// How near these messages follow one another \[60 min\], 1 to 1440 (A6).
+    pub stop_within_minutes: u32,
     /// Ways to the guest \[all\] (N1).
     #[serde(deserialize_with = "at_most::<8, _, _, _>")]
     pub channels: Vec<Channel>,
@@ -62,6 +88,8 @@ impl Default for NoticesPolicy {
     fn default() -> Self {
         Self {
             reveal_hours: 72,
+            stop_after_messages: 3,
+            stop_within_minutes: 60,
             channels: vec![Channel::Email, Channel::Message, Channel::TripGuide],
         }
     }
@@ -69,6 +97,8 @@ impl Default for NoticesPolicy {
 
 impl NoticesPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("revealHours", self.reveal_hours, 0..=8760)
+        within("revealHours", self.reveal_hours, 0..=8760)?;
+        within("stopAfterMessages", self.stop_after_messages, 1..=64)?;
+        within("stopWithinMinutes", self.stop_within_minutes, 1..=1440)
     }
 }

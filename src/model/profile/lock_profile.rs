@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::{Abilities, OfflineFrame, Slots, TimeFrames, profile, unknown_profile};
+use super::{Abilities, ChangesBy, OfflineFrame, Slots, TimeFrames, profile, unknown_profile};
 use crate::code::{CodeRules, Pin};
 use crate::{Error, Text};
 
@@ -64,6 +64,9 @@ pub struct ProfileFields {
     pub native_schedule: bool,
     /// Whether the window of a code on it can be changed in place (T7).
     pub can_update: bool,
+    /// How its platform does that: a code under change opens what all states that it may be in have
+    /// in common, and "gone" is one of them with `replace` (T1).
+    pub changes_by: ChangesBy,
     /// Whether its codes can be read back (F18).
     pub can_read_back: bool,
     /// Whether its schedules are off by an hour at clock changes (C8).
@@ -130,6 +133,7 @@ fn shown(name: Text, known: Abilities) -> LockProfile {
             remote: known.remote,
             native_schedule: known.native_schedule,
             can_update: known.can_update,
+            changes_by: known.changes_by,
             can_read_back: known.can_read_back,
             clock_suspect: known.clock_suspect,
             keypad_hint: known.keypad_hint,

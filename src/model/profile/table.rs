@@ -8,6 +8,7 @@ use crate::code::CodeConstraint::{
     NoTripleConsecutiveInts, NoZeros, PinCodeMatchesExistingSet, StartDateInFuture,
     UniqueFirstFourDigits,
 };
+use crate::model::ChangesBy;
 
 /// One brand or platform. `None` and empty mean that nothing is known.
 #[allow(clippy::struct_excessive_bools)] // each is a fact of its own
@@ -27,6 +28,7 @@ pub(super) struct Row {
     pub remote: Option<bool>,
     pub native_schedule: Option<bool>,
     pub can_update: Option<bool>,
+    pub changes_by: Option<ChangesBy>,
     pub clock_suspect: bool,
     pub status_unreliable: bool,
     pub no_backups: bool,
@@ -67,6 +69,7 @@ const UNKNOWN: Row = Row {
     remote: None,
     native_schedule: None,
     can_update: None,
+    changes_by: None,
     clock_suspect: false,
     status_unreliable: false,
     no_backups: false,

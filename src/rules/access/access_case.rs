@@ -2,11 +2,10 @@
 //! take (A).
 
 use crate::Id;
-use crate::model::{Abilities, AccessCode, Failure, LockState, OnLockState, Policy};
+use crate::model::{Abilities, AccessCode, Failure, LockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::{
-    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, opens,
-    takes_place, told_at,
+    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, opens, takes_place,
 };
 use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
@@ -29,7 +28,12 @@ pub(crate) struct AccessCase<'a> {
     /// Other stays of the listing.
     pub(crate) other_stays: &'a [Window],
     pub(crate) entry_method: bool,
-    pub(crate) locked_out_at: Option<Instant>,
+    /// When the guest said that they can't get in, the first time first (A4).
+    pub(crate) complaints: &'a [Instant],
+    /// When the guest was told the entry method (A5).
+    pub(crate) entry_told_at: Option<Instant>,
+    /// Since when the guest is told no more, as they were told many new codes here (A6).
+    pub(crate) stopped_at: Option<Instant>,
     /// Whether every code says to whom it was told. Then the guest did not try a code that was told
     /// to nobody (A4).
     pub(crate) tellings_known: bool,
@@ -107,36 +111,6 @@ impl AccessCase<'_> {
             .filter(|code| is_of_stay(code, self.reservation_id) && !code.is_gone())
     }
 
-    /// When the guest said in their stay, which still runs, that they can't get in (A4).
-    pub(crate) fn complained_at(&self) -> Option<Instant> {
-        self.locked_out_at
-            .filter(|&said| self.window.contains(said) && self.stay_runs())
-    }
-
-    /// Whether the guest's word stands against a code: they said that they can't get in, and the
-    /// lock has not shown the code since (A4). A code that they were told later is not affected
-    /// (A5).
-    pub(super) fn is_discredited(&self, code: &AccessCode) -> bool {
-        // What was said before the stay or after it says nothing of the codes (F58).
-        let Some(said) = self.locked_out_at.filter(|&at| self.window.contains(at)) else {
-            return false;
-        };
-        let told_since = told_at(code, self.reservation_id).is_some_and(|told| told >= said);
-        let read_back_since = code.on_lock.state == OnLockState::Confirmed
-            && code.on_lock.at.is_some_and(|shown| shown > said);
-        let used_since = code.last_used_at.is_some_and(|used| used > said);
-        let never_told = self.tellings_known && !code.is_told();
-        !told_since && !read_back_since && !used_since && !never_told
-    }
-
-    /// Whether a code is on the lock and the guest can't get in with it (A4).
-    pub(super) fn is_there_in_vain(&self) -> bool {
-        self.own_codes().any(|code| {
-            let opens = self.opens(code);
-            self.is_discredited(code) && opens.contains(self.now)
-        })
-    }
-
     /// Whether the platform refused what the guest's own code needs, so that to try again is no use
     /// (C6, F56).
     pub(super) fn is_refused(&self) -> bool {
@@ -150,9 +124,11 @@ impl AccessCase<'_> {
         held.peek().is_some() && held.all(is_refused)
     }
 
-    /// The codes that the stay holds. A backup that it was told is none.
+    /// The codes that the stay holds and that are put on the lock. A backup that it was told is
+    /// none.
     pub(crate) fn held_codes(&self) -> impl Iterator<Item = &AccessCode> {
         self.own_codes()
+            .filter(|code| !code.is_offline())
             .filter(|code| code.holder.reservation_id() == Some(self.reservation_id))
     }
 

@@ -39,7 +39,10 @@ impl AccessCase<'_> {
             .filter(|code| !is_refused_for_good(code))
             .filter_map(|code| Some((code, code.awaited?)))
             .max_by_key(|(_, awaited)| awaited.since)?;
-        if self.locked_out_at.is_some_and(|said| said >= awaited.since) {
+        if self
+            .discredited_at()
+            .is_some_and(|said| said >= awaited.since)
+        {
             return None;
         }
         let since = awaited.since.max(self.possible_at(code));

@@ -17,8 +17,8 @@ pub enum Route {
     ExistingCode,
     /// The lock answers: the code is programmed or updated (H).
     Program,
-    /// The lock's own algorithm makes a code that needs no connection (H, F22). Nothing asks for
-    /// one yet: it is always passed over (F41).
+    /// The lock's platform is asked for a code of the lock's own algorithm, which needs no
+    /// connection; or it was asked, and `codeId` is that code (A3b, H, F22, F41).
     OfflineCode,
     /// A backup that was told to nobody is told (A).
     BackupCode,

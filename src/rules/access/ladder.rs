@@ -20,7 +20,8 @@ impl AccessCase<'_> {
         let evidence = self.evidence();
         let mut passed_over = Vec::new();
         let Some(uncovered_from) = uncovered.starts_at() else {
-            return self.existing_code(evidence);
+            let beside = self.beside_low_battery();
+            return beside.unwrap_or_else(|| self.weighed(self.existing_code(evidence)));
         };
         passed_over.push(PassedOver {
             route: Route::ExistingCode,
@@ -181,8 +182,8 @@ impl AccessCase<'_> {
             && !self.is_there_in_vain()
     }
 
-    /// The host reads that they can order the emergency code, where another stay was told it and
-    /// it is still to be replaced (E2).
+    /// The host reads what they can order: the next code, where no more is told by itself (A4, A6),
+    /// or the emergency code, where another stay was told it and it is still to be replaced (E2).
     pub(super) fn with_offer(&self, mut decision: Decision) -> Decision {
         let at = self.now.max(self.window.starts_at());
         let is_offered = |code: &&AccessCode| {
@@ -197,6 +198,9 @@ impl AccessCase<'_> {
                 && self.opens(&as_stored).contains(at)
         };
         let is_last = decision.route == Route::ContactHost && self.usable();
+        if is_last && self.why_no_more().is_some() && self.next_code().is_some() {
+            decision.because.push(Reason::NextOnOrder);
+        }
         if is_last
             && self.policy.emergency.enabled
             && self.codes.iter().copied().any(|code| is_offered(&code))

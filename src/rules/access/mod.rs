@@ -7,18 +7,23 @@
 mod access_case;
 mod backup_time;
 mod chance;
+mod complaint;
 mod decision;
 mod explain;
 mod ladder;
 mod locked_out;
+mod low_battery;
+mod offline_code;
 mod rungs;
 mod select_access;
 mod verification;
 mod wait;
 
 pub(crate) use access_case::AccessCase;
+pub(crate) use complaint::{OutsideStay, answer};
 pub use decision::{Decision, PassedOver, Route};
 pub use explain::explain;
 pub use locked_out::LockedOut;
+pub(crate) use offline_code::OfflineOffer;
 pub use select_access::{SelectAccessInput, select_access};
 pub(crate) use wait::in_turn;

@@ -25,7 +25,7 @@ pub(super) enum Rung {
 /// The rungs, the best first.
 pub(super) const RUNGS: [(Route, Ask); 5] = [
     (Route::Program, |case, asked| case.program(asked)),
-    (Route::OfflineCode, |case, _| case.offline_code()),
+    (Route::OfflineCode, |case, asked| case.offline_code(asked)),
     (Route::BackupCode, |case, asked| case.backup_code(asked)),
     (Route::EmergencyCode, |case, asked| {
         case.emergency_code(asked)
@@ -95,26 +95,35 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Nothing makes a code of the lock's algorithm yet, and a code that nobody makes lets nobody
-    /// in: the rungs below count (F41).
-    fn offline_code(&self) -> Rung {
-        Rung::Pass(vec![if !self.usable() {
-            Reason::LockUnusable
-        } else if self.abilities.offline_frames.is_empty() {
-            Reason::NoOfflineCodes
-        } else {
-            Reason::OfflineCodesNotMade
-        }])
-    }
-
     /// Whether the lock has a backup or emergency code that may be told when it is time.
     pub(super) fn has_spare(&self, uncovered: &Intervals) -> bool {
-        self.unspent_backup(uncovered)
-            .or_else(|| self.ready_emergency(uncovered))
-            .is_some()
+        self.why_no_more().is_none()
+            && self
+                .unspent_backup(uncovered)
+                .or_else(|| self.ready_emergency(uncovered))
+                .is_some()
     }
 
-    fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
+    /// The backup or emergency code that comes next, whether or not it is time to tell it.
+    pub(super) fn next_code(&self) -> Option<(Route, &AccessCode)> {
+        let left = self.left();
+        let backup = self.unspent_backup(&left).filter(|_| self.usable());
+        let emergency = || self.ready_emergency(&left).filter(|_| self.usable());
+        backup
+            .map(|code| (Route::BackupCode, code))
+            .or_else(|| Some((Route::EmergencyCode, emergency()?)))
+    }
+
+    /// What is told where the host orders that the guest is told the next code anyway (A4).
+    pub(crate) fn next_on_order(&self) -> Option<Decision> {
+        let (route, code) = self.next_code()?;
+        Some(Decision {
+            code_id: Some(code.id.clone()),
+            ..Decision::of(route, vec![Reason::HostOrder])
+        })
+    }
+
+    pub(super) fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
         (self.policy.backups.pool_size > 0)
             .then(|| self.unspent(HolderKind::Backup, uncovered))
             .flatten()
@@ -173,11 +182,22 @@ impl AccessCase<'_> {
             (BackupTime::NotYet(_), None) if !self.is_programmable() => Rung::Pass(vec![missing]),
             (BackupTime::NotYet(because), _) => Rung::Pass(because.clone()),
             (BackupTime::Now(_), None) => Rung::Pass(vec![missing]),
-            (BackupTime::Now(because), Some(code)) => Rung::Take(Decision {
-                code_id: Some(code.id.clone()),
-                ..Decision::of(route, [because.as_slice(), &[ready]].concat())
-            }),
+            (BackupTime::Now(because), Some(code)) => match self.why_no_more() {
+                Some(enough) => Rung::Pass(vec![enough]),
+                None => Rung::Take(Decision {
+                    code_id: Some(code.id.clone()),
+                    ..Decision::of(route, self.why_told(because, ready))
+                }),
+            },
         }
+    }
+
+    /// Why a backup or emergency code is told: the guest's word is named where nothing else led to
+    /// it (A4, E3).
+    fn why_told(&self, time: &[Reason], ready: Reason) -> Vec<Reason> {
+        let said = self.is_by_complaint().then_some(Reason::GuestCannotGetIn);
+        let time = time.iter().copied();
+        time.chain(said).chain([ready]).collect()
     }
 
     /// An untold code of this kind that can be told and surely opens: the one longest on the lock,
@@ -212,8 +232,12 @@ impl AccessCase<'_> {
         if !self.stay_runs() {
             return Rung::Pass(vec![Reason::StayNotRunning]);
         }
-        if self.complained_at().is_none() {
+        let Some(said) = self.complained_at() else {
             return Rung::Pass(vec![Reason::GuestHasNotAsked]);
+        };
+        // Who says it again after that did not get in by it, either.
+        if self.entry_told_at.is_some_and(|told| told < said) {
+            return Rung::Pass(vec![Reason::EntryMethodTold]);
         }
         match asked.time {
             BackupTime::NotYet(_) if self.usable() => Rung::Pass(vec![Reason::LockStillUsable]),

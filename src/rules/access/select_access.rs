@@ -43,8 +43,12 @@ pub struct SelectAccessInput {
     pub other_stay_until: Option<Instant>,
     /// The listing's way in that needs no lock.
     pub entry_method: Option<EntryMethod>,
-    /// Whether, or when, the guest said that they cannot get in.
+    /// Whether, or when, the guest last said that they cannot get in.
     pub guest_locked_out: Option<LockedOut>,
+    /// When they said so before, at this lock: a complaint shortly after a code was used counts from
+    /// the second time on (A4).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub guest_locked_out_before: Option<Instant>,
     /// What the host decided; what is left out has its default.
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     pub policy: Option<Policy>,
@@ -102,6 +106,10 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
     let abilities = abilities(&input.lock).map_err(|error| error.at("lock"))?;
     let on_it = |code: &&AccessCode| code.lock_id == input.lock.id;
     let codes: Vec<_> = input.codes.iter().filter(on_it).collect();
+    let said = input.guest_locked_out.and_then(|said| said.at(input.now));
+    let said_before = input.guest_locked_out_before.filter(|_| said.is_some());
+    let mut complaints: Vec<Instant> = said_before.into_iter().chain(said).collect();
+    complaints.sort();
     Ok(AccessCase {
         reservation_id: &input.reservation_id,
         window: input.window,
@@ -115,7 +123,9 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         neighbours: Neighbours::default(),
         other_stays: other_stay(input).as_slice(),
         entry_method: input.entry_method.is_some(),
-        locked_out_at: input.guest_locked_out.and_then(|said| said.at(input.now)),
+        complaints: &complaints,
+        entry_told_at: None,
+        stopped_at: None,
         tellings_known: false,
         suspended_since: None,
         another_guest: false,

@@ -42,6 +42,7 @@ impl AccessCase<'_> {
     pub(crate) fn held_until(&self, decision: &Decision) -> Option<(Reason, Instant)> {
         let is_last_resort = match decision.route {
             Route::BackupCode | Route::EmergencyCode | Route::ContactHost => true,
+            Route::OfflineCode => decision.code_id.is_none(),
             Route::Program => decision.because.contains(&Reason::NothingLeft),
             _ => false,
         };
@@ -85,9 +86,11 @@ impl AccessCase<'_> {
 }
 
 impl Decision {
-    /// Whether the guest's own code is waited for before anything else is told.
+    /// Whether the guest's own code, or one of the lock's algorithm, is waited for before anything
+    /// else is told.
     pub(crate) fn is_held(&self) -> bool {
         let why = self.because.first();
-        self.route == Route::Wait && why == Some(&Reason::CodeUnderWay)
+        let waits = self.route == Route::Wait && why == Some(&Reason::CodeUnderWay);
+        waits || self.route == Route::OfflineCode
     }
 }

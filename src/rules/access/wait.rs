@@ -107,7 +107,11 @@ impl AccessCase<'_> {
 
     /// Every instant at which time alone may bring another answer.
     fn looks(&self) -> Vec<Instant> {
-        let mut looks = vec![self.window.starts_at(), self.reveal_at()];
+        let mut looks = vec![
+            self.window.starts_at(),
+            self.reveal_at(),
+            self.health_check_at(),
+        ];
         for other in self.other_stays {
             looks.extend([other.starts_at(), other.ends_at()]);
         }

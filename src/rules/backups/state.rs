@@ -101,10 +101,7 @@ pub fn told(
 
 /// Tells a code to one more stay, as only the host may order it (E2).
 pub(crate) fn told_again(code: &AccessCode, reservation_id: &Id, now: Instant) -> AccessCode {
-    let telling = Told {
-        reservation_id: reservation_id.clone(),
-        at: now,
-    };
+    let telling = Told::new(reservation_id.clone(), now);
     let told = code.told_to.iter().flatten().cloned();
     AccessCode {
         told_to: Some(told.chain([telling]).collect()),

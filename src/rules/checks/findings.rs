@@ -3,7 +3,7 @@
 use super::times::{LATE, health_at, needed_at};
 use crate::model::{AccessCode, CommandKind, Failure, OnLockState};
 use crate::rules::access::AccessCase;
-use crate::rules::lock::{Evidence, is_nearly_empty};
+use crate::rules::lock::{Evidence, is_nearly_empty, told_at};
 use crate::rules::reasons::{CodeFailure, LockFinding, ValidationCheck};
 use crate::time::{Duration, Instant};
 
@@ -157,9 +157,17 @@ impl AccessCase<'_> {
         (is_silent || is_missing).then_some((ValidationCheck::Verification, NOT_CONFIRMED))
     }
 
-    /// Whether the guest's own code, and no backup, surely opens at an instant.
+    /// Whether the guest's own code surely opens at an instant. A backup counts only if they were
+    /// told it before the checks: it is the stay's code then (B4).
     fn is_ready_at(&self, at: Instant) -> bool {
-        self.held_codes().any(|code| self.opens(code).contains(at))
+        let checked_from = health_at(self.window.starts_at(), self.policy);
+        let counts = |code: &&AccessCode| {
+            let told = told_at(code, self.reservation_id);
+            code.holder.reservation_id() == Some(self.reservation_id)
+                || told.is_some_and(|told| told < checked_from)
+        };
+        let mut codes = self.own_codes().filter(counts);
+        codes.any(|code| self.opens(code).contains(at))
     }
 }
 

@@ -52,12 +52,14 @@ impl AccessCase<'_> {
 
     /// The first instant between `now` and `before` at which time alone changes what the checks
     /// tell the host. The host knows what the checks find at `now`. `calls` says whether the way in
-    /// calls the host to the lock.
+    /// calls the host to the lock. `is_told_on`: the host is told the same for another reason, so
+    /// that nothing changes where a check fails no more (D3).
     pub(crate) fn next_finding(
         &self,
         before: Instant,
         suspended: Option<Suspended>,
         known: HostKnows,
+        is_told_on: bool,
         calls: impl Fn(&Self) -> bool,
     ) -> Option<Instant> {
         // During the stay less evidence shows that a lock is silent (A3).
@@ -88,8 +90,12 @@ impl AccessCase<'_> {
             }
         };
         let now = told(self.now, known, true);
+        let is_change = |later: HostKnows| {
+            let only_ends = now.failed && now.called == later.called;
+            later != now && !(is_told_on && only_ends)
+        };
         looks
             .into_iter()
-            .find(|&at| told(at, now, now.called) != now)
+            .find(|&at| is_change(told(at, now, now.called)))
     }
 }

@@ -71,7 +71,11 @@ pub fn opens(code: &AccessCode, native_schedule: bool) -> Intervals {
     let Some(stored) = stored.filter(|_| code.wanted != Some(Desired::REMOVED)) else {
         return Intervals::NONE;
     };
-    let stored = span(stored.starts_at, stored.ends_at);
+    let mut stored = span(stored.starts_at, stored.ends_at);
+    if let Some(use_by) = code.use_by.filter(|_| code.last_used_at.is_none()) {
+        // Nobody knows whether it will be used in time (O1).
+        stored = stored.intersection(&span(None, Some(use_by)));
+    }
     match code.wanted {
         Some(Desired::Window(wanted)) if native_schedule => {
             stored.intersection(&span(wanted.starts_at, wanted.ends_at))
@@ -109,16 +113,41 @@ pub(crate) fn doubtful(code: &AccessCode, zone: Zone, now: Instant) -> Intervals
     } else {
         under_change(code).unwrap_or_default()
     };
-    // A cloud that took the window once more says nothing about the lock (F20).
-    let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
-    let change = known_since.and_then(|since| change_in(window, since, zone));
-    let Some(change) = change.filter(|&change| change <= now) else {
+    let Some(change) = change_since_known(code, window, zone).filter(|&change| change <= now)
+    else {
         return Intervals::NONE;
     };
     let start = window.starts_at.filter(|&start| start > change);
     let end = window.ends_at.map(|end| end - HOUR);
     let hours = [start, end].into_iter().flatten();
     hours.fold(Intervals::NONE, |all, at| all.union(&hour_at(at)))
+}
+
+/// The first clock change before `window` ends, since it is known that the lock has it.
+fn change_since_known(code: &AccessCode, window: CodeWindow, zone: Zone) -> Option<Instant> {
+    // A cloud that took the window once more says nothing about the lock (F20).
+    let known_since = [code.sent_at, code.on_lock.at].into_iter().flatten().min();
+    change_in(window, known_since?, zone)
+}
+
+/// The part of a window that a lock with a suspect clock keeps in any case, as known at `now`: the
+/// hours that are in doubt are taken off its edges (T1, C8).
+pub(crate) fn beyond_doubt(
+    code: &AccessCode,
+    window: CodeWindow,
+    zone: Zone,
+    now: Instant,
+) -> Option<CodeWindow> {
+    let change = change_since_known(code, window, zone).filter(|&change| change <= now);
+    let Some(change) = change else {
+        return Some(window);
+    };
+    let late = window.starts_at.filter(|&start| start > change);
+    let sure = CodeWindow {
+        starts_at: late.map(|start| start + HOUR),
+        ends_at: window.ends_at.map(|end| end - HOUR),
+    };
+    sure.meet(window)
 }
 
 /// Whether the lock has the code for certain: the lock said so, or the device reported success and

@@ -14,7 +14,9 @@ mod tries;
 
 pub(crate) use back_off::back_off;
 pub(crate) use battery::{is_nearly_empty, low_battery};
-pub(crate) use cover::{doubtful, doubtful_from, is_sure, surely_after, surely_there, told_at};
+pub(crate) use cover::{
+    beyond_doubt, doubtful, doubtful_from, is_sure, surely_after, surely_there, told_at,
+};
 pub use cover::{is_of_stay, opens, was_told};
 pub(crate) use evidence::stale_at;
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};

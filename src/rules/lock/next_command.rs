@@ -53,9 +53,13 @@ pub(crate) fn next_command(
     opening: Option<Opening>,
     at: Instant,
 ) -> Option<(CommandKind, Instant)> {
+    if code.is_offline() && code.on_lock.state == OnLockState::Absent {
+        return request(code, at);
+    }
     let removal = (CommandKind::RemoveCode, at);
     let Desired::Window(wanted) = code.wanted? else {
-        return (code.on_lock.state != OnLockState::Absent).then_some(removal);
+        let stays = code.is_offline() && !abilities.can_remove_offline;
+        return (code.on_lock.state != OnLockState::Absent && !stays).then_some(removal);
     };
     if is_lost(code.on_lock) && code.external_id.is_some() && platform_makes(&abilities.rules) {
         // Its removal was not answered, and programming it again would make a second PIN (F25).
@@ -79,6 +83,12 @@ pub(crate) fn next_command(
         return None;
     }
     Some((kind, from))
+}
+
+/// A code of the lock's algorithm that is not there is asked for once (A3b).
+fn request(code: &AccessCode, at: Instant) -> Option<(CommandKind, Instant)> {
+    let is_wanted = matches!(code.wanted?, Desired::Window(_)) && code.failure.is_none();
+    is_wanted.then(|| (CommandKind::IssueOfflineCode, code.made_at.unwrap_or(at)))
 }
 
 /// The command that a code needs on a lock that stores windows, and when.
@@ -110,7 +120,7 @@ fn on_schedule(
             }
         }
     }
-    if can_change(code, abilities) {
+    if can_change(code, abilities) && !is_left_wide(code, wanted, abilities) {
         return Some((CommandKind::ChangeWindow, from));
     }
     // The code is taken off and comes back with its new window (T7). It stays while a guest needs
@@ -126,6 +136,17 @@ fn on_schedule(
         at
     };
     Some((CommandKind::RemoveCode, until.max(at)))
+}
+
+/// Whether a told backup stays as wide as it is until its end: to narrow it, its lock would take it
+/// off for a while (B4).
+fn is_left_wide(code: &AccessCode, wanted: CodeWindow, abilities: &Abilities) -> bool {
+    let kept = code.on_lock.span();
+    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    is_spare
+        && code.on_lock.state != OnLockState::Unknown
+        && !abilities.narrows_in_place()
+        && kept.around(wanted) == kept
 }
 
 /// Whether it is unknown if the code is on its lock at all. Otherwise only the window is unknown.

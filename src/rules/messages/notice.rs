@@ -128,6 +128,22 @@ impl Notice {
         }
     }
 
+    /// The host hears of a stay at a lock, once for what began at an instant (A4, A6).
+    pub(crate) fn since(
+        kind: NoticeKind,
+        reservation_id: &Id,
+        lock_id: &Id,
+        since: Instant,
+        values: NoticeValues,
+    ) -> Self {
+        let since = since.unix_seconds().to_string();
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(kind, &[reservation_id, lock_id, &since], values)
+        }
+    }
+
     /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one
     /// that is may change, the key stays.
     pub(crate) fn conflict(first: &Id, second: &Id) -> Self {

@@ -19,6 +19,10 @@ pub enum NoticeKind {
     EntryMethod,
     /// To the guest or visitor: the code opens no more (T5, V2).
     AccessEnded,
+    /// To the guest, who said that they can't get in: the stay has not begun yet (A4).
+    StayAhead,
+    /// To the guest, who said that they can't get in: the stay is over (A4).
+    StayOver,
     /// To the host: a stay has no code for a door, and why.
     CodeFailed,
     /// To the host: a backup was told (A, B3).
@@ -46,6 +50,12 @@ pub enum NoticeKind {
     Capacity,
     /// To the host: it is time to review who has access (V4).
     ReviewDue,
+    /// To the host: a guest said that they can't get in, though a code of theirs had just opened the
+    /// door. Nothing new is told before they say so once more (A4).
+    ComplaintAfterUse,
+    /// To the host: a guest was told many new codes for one door, and keeps the last one whatever
+    /// comes (A6).
+    NewCodesStopped,
     /// To the host: a notice did not reach whom it was for (E3).
     NoticeUndelivered,
     /// To the host: a lock was replaced by another device, and the old one has to be reset (L).
@@ -74,9 +84,12 @@ impl NoticeKind {
     /// Who is told; what goes to guests goes to visitors, too, about visits (V2).
     pub(super) fn audience(self) -> Audience {
         match self {
-            Self::AccessReady | Self::AccessChanged | Self::EntryMethod | Self::AccessEnded => {
-                Audience::Guest
-            }
+            Self::AccessReady
+            | Self::AccessChanged
+            | Self::EntryMethod
+            | Self::AccessEnded
+            | Self::StayAhead
+            | Self::StayOver => Audience::Guest,
             _ => Audience::Host,
         }
     }

@@ -36,7 +36,10 @@ pub struct DefaultTemplateInput {
 /// ```
 pub fn default_template(kind: NoticeKind, to: Option<Audience>) -> Result<String, Error> {
     let to = to.unwrap_or(kind.audience());
-    let visitors_too = kind != NoticeKind::EntryMethod;
+    let visitors_too = !matches!(
+        kind,
+        NoticeKind::EntryMethod | NoticeKind::StayAhead | NoticeKind::StayOver
+    );
     let fits = match to {
         Audience::Visitor => kind.audience() == Audience::Guest && visitors_too,
         // The host has to change it after the stay (A5).
@@ -100,6 +103,10 @@ fn text(kind: NoticeKind) -> &'static str {
         NoticeKind::AccessChanged => "your access to {listingName} has changed",
         NoticeKind::EntryMethod => "here is another way into {listingName}:\n\n{entryMethod}",
         NoticeKind::AccessEnded => "your access to {listingName} has ended.",
+        NoticeKind::StayAhead => {
+            "your stay at {listingName} has not begun yet. Your code opens from check-in on.\n\nCheck-in: {checkIn}"
+        }
+        NoticeKind::StayOver => "your stay at {listingName} is over.\n\nCheck-out: {checkOut}",
         NoticeKind::CodeFailed => {
             "A code is not as it should be.\n\nDoor: {?lockName}\nFailed check: {?check}\nWhy: {?because}\nWhat is done: {?access}"
         }
@@ -137,6 +144,12 @@ fn text(kind: NoticeKind) -> &'static str {
         }
         NoticeKind::LockReplaced => {
             "A lock was replaced by another device. Please reset the old one: codes that were on it may still open it.\n\nDoor: {lockName}"
+        }
+        NoticeKind::ComplaintAfterUse => {
+            "A guest says that they can't get in, though their code opened the door shortly before. They are told nothing new unless they say so once more.\n\nDoor: {lockName}\nWhy: {?access}"
+        }
+        NoticeKind::NewCodesStopped => {
+            "A guest was told one new code after the other for one door. They keep the last one until their stay ends or their booking changes: please look after the lock.\n\nDoor: {lockName}"
         }
         NoticeKind::NoticeUndelivered => {
             "A message did not arrive.\n\nMessage: {?undelivered}\nDoor: {?lockName}"

@@ -37,6 +37,18 @@ pub enum Reason {
     /// The guest said that they cannot get in, and nothing has shown since that the code works
     /// (A4).
     GuestCannotGetIn,
+    /// A code of the guest opened the door shortly before they said that they cannot get in: nothing
+    /// new is told before they say so once more (A4).
+    UsedJustBefore,
+    /// Complaints gave the guest as many codes on this lock as the policy allows (A4).
+    EnoughCodesTold,
+    /// The guest was told the backup entry method before they last said that they cannot get in
+    /// (A4, A5).
+    EntryMethodTold,
+    /// The guest was told so many new codes that no more is told without an order of the host (A6).
+    NewCodesStopped,
+    /// The host may order that the guest is told the next backup or emergency code (A4).
+    NextOnOrder,
     /// The lock answers (H).
     LockAnswers,
     /// The lock is confirmed offline (A, A3).
@@ -60,8 +72,19 @@ pub enum Reason {
     ProgrammedAtActivation,
     /// The lock's platform makes no codes by an algorithm (H).
     NoOfflineCodes,
-    /// The lock's platform has codes by an algorithm, but nothing here asks it for one yet (F41).
+    /// The lock's platform has codes by an algorithm, but the lock does not say `offlineCodes`
+    /// (A3b, F41).
     OfflineCodesNotMade,
+    /// The lock's platform can be asked for a code by its algorithm (A3b).
+    OfflineCodeCanBeMade,
+    /// The lock's platform was asked for a code by its algorithm, and has not answered (A3b).
+    OfflineCodeUnderWay,
+    /// The lock's platform made no code by its algorithm (A3b).
+    OfflineCodeFailed,
+    /// The lock's platform has made as many codes by its algorithm as it may (A3b).
+    OfflineCodesUsedUp,
+    /// What the lock's platform made is or may be the PIN of somebody else (A3b).
+    SamePinAsAnother,
     /// It is not time for a backup yet (A1, A2).
     NotTimeYet,
     /// The guest is checked in (A1).
@@ -92,6 +115,8 @@ pub enum Reason {
     AnotherStayBefore,
     /// The lock's platform refused what the guest's code needs (A7, C6, F56).
     CodeRefused,
+    /// The battery is low, and the host wants that a backup is told (C5).
+    LowBattery,
     /// A backup that was told to nobody is on the lock (A).
     UnspentBackup,
     /// No backup that was told to nobody is on the lock (A, F27).
@@ -217,6 +242,11 @@ impl Reason {
             Self::NotConfirmed => "the guest's code is not confirmed on the lock",
             Self::DoesNotCover => "the guest's code does not open for all of the stay",
             Self::GuestCannotGetIn => "the guest said that they cannot get in",
+            Self::UsedJustBefore => "a code of the guest had just opened the door",
+            Self::EnoughCodesTold => "the guest's complaints led to enough codes on this lock",
+            Self::EntryMethodTold => "the guest knows the backup entry method already",
+            Self::NewCodesStopped => "the guest was told enough new codes for now",
+            Self::NextOnOrder => "you can order that the guest is told the next code",
             Self::LockAnswers => "the lock answers",
             Self::LockOffline => "the lock is confirmed offline",
             Self::LockUnknown => "nobody knows whether the lock answers",
@@ -227,7 +257,12 @@ impl Reason {
                 "the lock stores no times, so the code goes on it shortly before check-in"
             }
             Self::NoOfflineCodes => "the lock's platform makes no offline codes",
-            Self::OfflineCodesNotMade => "offline codes are not made yet",
+            Self::OfflineCodesNotMade => "the lock is not set to have offline codes made",
+            Self::OfflineCodeCanBeMade => "the lock's platform can make an offline code",
+            Self::OfflineCodeUnderWay => "the lock's platform was asked for an offline code",
+            Self::OfflineCodeFailed => "the lock's platform made no offline code",
+            Self::OfflineCodesUsedUp => "the lock's platform makes no further offline code",
+            Self::SamePinAsAnother => "the offline code would be somebody else's PIN",
             Self::NotTimeYet => "it is not time for it yet",
             Self::CheckedIn => "the guest is checked in",
             Self::DeadlineReached => "nothing on the lock is confirmed shortly before it is needed",
@@ -235,6 +270,7 @@ impl Reason {
             Self::CodeUnderWay => "the guest's own code is under way",
             Self::AnotherStayBefore => "another stay of the listing comes before",
             Self::CodeRefused => "the lock's platform refused the guest's code",
+            Self::LowBattery => "the battery is low, and you want a backup told then",
             Self::UnspentBackup => "a backup code that nobody was told is on the lock",
             Self::NoUnspentBackup => "no backup code that nobody was told is on the lock",
             Self::EmergencyReady => "the emergency code is on the lock",
@@ -253,18 +289,10 @@ impl Reason {
             Self::LockFull => "the lock has no place left",
             Self::NothingChanged => "nothing changes at this door",
             Self::CodeMissing => "the guest has no code on this door yet",
-            Self::StartsEarlier { minutes } => {
-                return format!("the window begins {minutes} minutes earlier");
-            }
-            Self::StartsLater { minutes } => {
-                return format!("the window begins {minutes} minutes later");
-            }
-            Self::EndsEarlier { minutes } => {
-                return format!("the window ends {minutes} minutes earlier");
-            }
-            Self::EndsLater { minutes } => {
-                return format!("the window ends {minutes} minutes later");
-            }
+            Self::StartsEarlier { minutes } => return moved("begins", minutes, "earlier"),
+            Self::StartsLater { minutes } => return moved("begins", minutes, "later"),
+            Self::EndsEarlier { minutes } => return moved("ends", minutes, "earlier"),
+            Self::EndsLater { minutes } => return moved("ends", minutes, "later"),
             Self::StartSet => "the code opened from the beginning of time and gets a start",
             Self::EndSet => "the code opened without end and gets an end",
             Self::AnotherGuest => "another guest comes",
@@ -294,4 +322,9 @@ impl Reason {
         };
         fixed.to_owned()
     }
+}
+
+/// An edge of the window moves.
+fn moved(edge: &str, minutes: u32, whither: &str) -> String {
+    format!("the window {edge} {minutes} minutes {whither}")
 }

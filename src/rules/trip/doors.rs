@@ -106,11 +106,7 @@ impl<'a> Change<'a> {
         let zone = self.zone(lock);
         let stored =
             entitled.and_then(|(plan, window)| storable(window, abilities, zone, plan.neighbours));
-        let rivals: Vec<Pin> = codes
-            .iter()
-            .filter(|other| code.is_none_or(|own| own.id != other.id) && !other.is_gone())
-            .filter_map(|other| other.pin)
-            .collect();
+        let rivals = rivals_of(code, &codes);
         let running = window.is_some_and(|window| window.contains(now));
         let case = DoorCase {
             wanted: stored,
@@ -167,8 +163,10 @@ impl<'a> Change<'a> {
                     .collect();
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
                 let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
+                let said = self.input.guest_locked_out.and_then(|said| said.at(now));
                 let case = AccessCase {
                     codes: &codes,
+                    complaints: said.as_slice(),
                     other_stays: other_stay.as_slice(),
                     ..self.access_case(reservation_id, window, lock, abilities, zone)
                 };
@@ -239,7 +237,9 @@ impl<'a> Change<'a> {
             entry_method: self
                 .after
                 .is_some_and(|plan| plan.trip.listing.entry_method.is_some()),
-            locked_out_at: self.input.guest_locked_out.and_then(|said| said.at(now)),
+            complaints: &[],
+            entry_told_at: None,
+            stopped_at: None,
             tellings_known: false,
             suspended_since: None,
             another_guest,
@@ -283,4 +283,14 @@ fn storable(
         fitted.starts_at.unwrap_or(window.starts_at()),
         fitted.ends_at,
     )
+}
+
+/// The PINs of the other codes on a lock.
+fn rivals_of(code: Option<&AccessCode>, codes: &[&AccessCode]) -> Vec<Pin> {
+    let is_other = |other: &&&AccessCode| code.is_none_or(|own| own.id != other.id);
+    let others = codes
+        .iter()
+        .filter(is_other)
+        .filter(|other| !other.is_gone());
+    others.filter_map(|other| other.pin).collect()
 }

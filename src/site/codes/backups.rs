@@ -17,6 +17,7 @@ use crate::site::orders::paused_since;
 use crate::site::plan::Plans;
 use crate::site::state::{
     AuditKind, AuditReason, RowKey, State, has_other_length, is_backup_or_emergency,
+    is_kept_for_guest,
 };
 
 /// The most rounds in which the backups of a lock change at one instant.
@@ -130,6 +131,7 @@ impl LockBackups<'_, '_> {
                 && code.on_lock.state == OnLockState::Absent
                 && matches!(code.wanted, Some(Desired::Window(_)));
             is_backup_or_emergency(code)
+                && !is_kept_for_guest(self.context.state, code)
                 && (lacks_pin
                     || has_other_length(self.context.state, code)
                     || (code.wanted != Some(Desired::REMOVED) && self.is_astray(code)))

@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::OnLockState;
 use crate::rules::platform_makes;
 use crate::site::plan::Door;
-use crate::site::state::{AuditReason, State, has_other_length, rules_of};
+use crate::site::state::{AuditReason, State, has_other_length, is_kept_for_guest, rules_of};
 
 /// A door without a code, or with a code that needs a PIN.
 pub(super) struct MissingCode<'a> {
@@ -47,6 +47,7 @@ pub(super) fn needs_pin(state: &State, code_id: &Id) -> bool {
         let lacks_pin = code.pin.is_none()
             && code.on_lock.state == OnLockState::Absent
             && !platform_makes(&rules_of(state, &code.lock_id));
-        lacks_pin || has_other_length(state, code)
+        // What many messages told the guest stays as it is (A6).
+        lacks_pin || (has_other_length(state, code) && !is_kept_for_guest(state, code))
     })
 }

@@ -17,6 +17,7 @@
 //! - `backups`, `pool`, `emergency`: the backups and the emergency code of a lock.
 //! - `own_doors`, `sets`: one PIN for the doors that serve one listing alone.
 //! - `told_backups`: a told backup follows its stay.
+//! - `offline_codes`: codes of a lock's algorithm end with their stay
 //! - `awaited`, `pool_condition`: who waits for a backup, and what the host hears of the pool.
 //! - `ending`, `lock_pins`: codes that end, and PINs for a single lock.
 
@@ -29,6 +30,7 @@ mod ending;
 mod issue;
 mod lock_pins;
 mod missing;
+mod offline_codes;
 mod own_doors;
 mod ownership;
 mod pool;
@@ -47,6 +49,7 @@ pub(crate) use assign::assign;
 pub(crate) use awaited::is_backup_awaited;
 pub(crate) use backups::keep_backups;
 pub(crate) use claims::{Claims, claim, end_orphans, end_unclaimed};
+pub(crate) use offline_codes::follow_offline_codes;
 pub(crate) use own_doors::others_of_set;
 pub(crate) use reissue::await_edges;
 pub(crate) use told_backups::follow_stays;

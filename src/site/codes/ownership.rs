@@ -41,7 +41,10 @@ fn codes_of_booking<'a, 'b>(
     let codes = state
         .access_codes
         .about(&RowKey::Stay(reservation_id.clone()));
-    codes.filter(move |code| code.holder.reservation_id() == Some(reservation_id))
+    // A code of the lock's algorithm stands beside the stay's own (A3b).
+    codes.filter(move |code| {
+        code.holder.reservation_id() == Some(reservation_id) && !code.is_offline()
+    })
 }
 
 /// Whether a code is a stay's, though its booking is not there.
@@ -51,5 +54,5 @@ pub(super) fn is_orphan(state: &State, code: &AccessCode) -> bool {
         .id
         .as_ref()
         .and_then(|id| state.reservations.get(id));
-    code.holder.kind == HolderKind::Reservation && booked.is_none()
+    code.holder.kind == HolderKind::Reservation && booked.is_none() && !code.is_offline()
 }

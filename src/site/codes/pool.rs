@@ -6,6 +6,7 @@ use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
 use crate::rules::{PoolCase, PoolPlan, evidence, is_too_old, plan_pool};
 use crate::site::evaluation::Timer;
 use crate::site::plan::{pool_changes, pool_target_at};
+use crate::site::state::{is_backup_or_emergency, is_beside_backup};
 use crate::time::{Duration, Instant};
 
 impl LockBackups<'_, '_> {
@@ -106,9 +107,13 @@ impl LockBackups<'_, '_> {
         let capacity = self.abilities.capacity?;
         let soon =
             at + Duration::hours(self.context.state.header.policy.codes.activate_ahead_hours);
+        let is_told = |code: &&AccessCode| is_backup_or_emergency(code) && code.is_told();
+        let told: Vec<&AccessCode> = codes.iter().copied().filter(is_told).collect();
         let takes_place = |code: &&&AccessCode| {
             let is_on_lock = code.on_lock.state != OnLockState::Absent;
             match code.wanted {
+                // An original code waits for places that nobody needs (B4).
+                _ if !is_on_lock && is_beside_backup(code, &told) => false,
                 Some(Desired::Window(window))
                     if window.starts_at.is_some_and(|start| start > soon) =>
                 {

@@ -8,7 +8,7 @@ use crate::model::{AccessCode, OnLockState};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::orders::{generation, is_outdated_by};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{AuditReason, HostOrderKind, State};
+use crate::site::state::{AuditReason, HostOrderKind, State, is_kept_for_guest};
 use crate::time::Instant;
 
 /// One door of a stay, with the codes that the stay has there.
@@ -74,6 +74,7 @@ impl<'a> StayDoor<'a> {
         self.door.is_fixed
             && self.plan.issues()
             && rank(code) == Rank::Held
+            && !is_kept_for_guest(self.state, code)
             && is_there
             && self.door.starts_at <= self.now
             && code.on_lock.span().contains(self.now)

@@ -2,6 +2,7 @@
 
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::PendingWork;
+use super::told_backups::Original;
 use crate::model::{AccessCode, Desired, HolderKind, Method, OnLockState};
 use crate::rules::{Notice, NoticeKind, NoticeValues, is_full, takes_place};
 use crate::site::evaluation::HostCondition;
@@ -29,7 +30,10 @@ impl Capacity {
                 .filter(|code| code.method != Some(Method::Offline))
         };
         let is_on_it = |code: &AccessCode| code.on_lock.state != OnLockState::Absent;
-        let is_wanted = |code: &AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+        let is_wanted = |code: &AccessCode| {
+            let is_beside = matches!(view.original(code), Original::Beside | Original::Dropped);
+            matches!(code.wanted, Some(Desired::Window(_))) && !is_beside
+        };
         let comes = |code: &AccessCode| is_wanted(code) && !is_on_it(code);
         let is_to_come =
             stored().any(|code| code.holder.kind == HolderKind::Emergency && comes(code));
@@ -64,6 +68,14 @@ impl Capacity {
         let coming = pending.iter().filter(comes).count();
         let needed = self.taken.saturating_add(coming);
         coming > 0 && is_full(self.most, needed)
+    }
+
+    /// Whether an original code beside a told backup has a place that nobody waits for (B4).
+    pub(super) fn has_spare_place(&self, pending: &[PendingWork<'_>]) -> bool {
+        let waits = |work: &&PendingWork<'_>| work.is_new() && !work.is_beside();
+        let reserved = usize::from(self.is_one_reserved);
+        let waiting = pending.iter().filter(waits).count().max(reserved);
+        !is_full(self.most, self.taken.saturating_add(waiting))
     }
 
     /// Whether not all codes fit at once.

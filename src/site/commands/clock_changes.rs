@@ -3,15 +3,7 @@
 use super::lock_view::LockView;
 use crate::model::{AccessCode, Desired, OnLockState};
 use crate::rules::{can_change, doubtful_from};
-use crate::site::state::RowKey;
 use crate::time::{Instant, Zone};
-
-/// The zone of a lock: its own, or that of a listing behind it.
-pub(super) fn zone_of(view: &LockView<'_>) -> Option<Zone> {
-    let here = RowKey::Lock(view.row.lock.id.clone());
-    let of_listing = || Some(view.state.listings.about(&here).next()?.time_zone);
-    view.row.lock.time_zone.or_else(of_listing)
-}
 
 /// From when a window that the lock keeps has to be sent to it again, because its clock has changed
 /// since.

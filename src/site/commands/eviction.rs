@@ -18,6 +18,7 @@ pub(super) fn first_without_place<'a, 'b>(
     let waits = |work: &&PendingWork<'_>| {
         let is_backup = work.code.holder.kind == HolderKind::Backup;
         work.kind == CommandKind::ProgramCode
+            && !work.is_beside()
             && (work.is_for_somebody() || (is_backup_awaited && is_backup))
             && (!places.has_room_for(work.code) || work.found_no_place())
     };

@@ -32,7 +32,10 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
     let count = row.command_count.saturating_add(1);
     // Reading is about all codes of the lock.
     let about = (kind != CommandKind::ReadLock).then_some(code);
-    let programs = kind == CommandKind::ProgramCode;
+    let programs = matches!(
+        kind,
+        CommandKind::ProgramCode | CommandKind::IssueOfflineCode
+    );
     let name = programs.then(|| label(state, code, &abilities)).flatten();
     let known = about.filter(|_| !programs);
     let command = Command {
@@ -65,10 +68,10 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
     if matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow)
         && code.awaited.is_some()
     {
-        // The guest's own code has its chance from here on (A2).
+        // The guest's own code has its chance from here on, and one only (A2).
         state.access_codes.change(&code.id, |code| {
             if let Some(awaited) = &mut code.awaited {
-                awaited.sent_at = Some(now);
+                awaited.sent_at.get_or_insert(now);
             }
         });
     }
@@ -82,7 +85,7 @@ fn pin(code: &AccessCode, kind: CommandKind, abilities: &Abilities) -> Option<Pi
         CommandKind::ProgramCode => code.pin.filter(|_| !platform_makes(&abilities.rules)),
         CommandKind::ChangeWindow => code.pin,
         CommandKind::RemoveCode => code.pin.filter(|_| code.external_id.is_none()),
-        CommandKind::ReadLock => None,
+        CommandKind::ReadLock | CommandKind::IssueOfflineCode => None,
     }
 }
 
@@ -95,6 +98,7 @@ fn window(
 ) -> Option<CodeWindow> {
     let stores = matches!(kind, CommandKind::ProgramCode | CommandKind::ChangeWindow);
     match code.wanted {
+        Some(Desired::Window(wanted)) if kind == CommandKind::IssueOfflineCode => Some(wanted),
         Some(Desired::Window(wanted)) if stores && abilities.native_schedule => {
             Some(sendable(wanted, abilities, now))
         }

@@ -1,20 +1,28 @@
 //! One lock and its codes, as they are when its next command is chosen.
 
+use std::collections::BTreeMap;
+
+use super::reads::is_unread;
+use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
 };
 use crate::rules::{checks_before, needed_at};
 use crate::site::plan::{Door, Plans};
-use crate::site::state::{LockRow, RowKey, State};
+use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency};
 use crate::time::{Duration, Instant};
 
 /// One lock and its codes, as they are when its next command is chosen.
 pub(super) struct LockView<'a> {
     pub(super) state: &'a State,
-    plans: &'a Plans,
+    pub(super) plans: &'a Plans,
     pub(super) row: &'a LockRow,
     pub(super) abilities: Abilities,
     pub(super) codes: Vec<&'a AccessCode>,
+    /// The backup or emergency code that each stay was told last (B4).
+    pub(super) told_backups: BTreeMap<&'a Id, &'a AccessCode>,
+    /// Whether a code on the lock was written or changed since the lock was last read (C3).
+    pub(super) is_unread: bool,
     /// The instant for which everything is decided: now, or the end of the lock's pause (C6).
     pub(super) at: Instant,
 }
@@ -27,12 +35,15 @@ impl<'a> LockView<'a> {
         now: Instant,
     ) -> Option<Self> {
         let here = RowKey::Lock(row.lock.id.clone());
+        let codes: Vec<&AccessCode> = state.access_codes.about(&here).collect();
         let view = Self {
             state,
             plans,
             row,
             abilities: abilities(&row.lock).ok()?,
-            codes: state.access_codes.about(&here).collect(),
+            told_backups: told_backups(&codes),
+            is_unread: codes.iter().any(|code| is_unread(code)),
+            codes,
             at: now,
         };
         Some(Self {
@@ -113,6 +124,26 @@ impl<'a> LockView<'a> {
             Duration::minutes(checks.health_minutes) - Duration::minutes(checks.activation_minutes)
         }
     }
+}
+
+/// The backup or emergency code that each stay was told last, and that shall open (B4).
+fn told_backups<'a>(codes: &[&'a AccessCode]) -> BTreeMap<&'a Id, &'a AccessCode> {
+    let mut last = BTreeMap::<&Id, (Instant, &AccessCode)>::new();
+    let is_kept = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+    for code in codes.iter().copied().filter(is_kept) {
+        for told in code
+            .told_to
+            .iter()
+            .flatten()
+            .filter(|_| is_backup_or_emergency(code))
+        {
+            let place = last.entry(&told.reservation_id).or_insert((told.at, code));
+            if place.0 <= told.at {
+                *place = (told.at, code);
+            }
+        }
+    }
+    last.into_iter().map(|(id, (_, code))| (id, code)).collect()
 }
 
 /// When a code shall begin to open; nothing where it opens at once.

@@ -11,6 +11,7 @@
 //! - `eviction`: which code waits for a place, and which one gives up its own.
 //! - `checks`: the work of the checks before a stay, and what they do to pauses and backups.
 //! - `reads`: when a lock is read, so that a code is known to be there.
+//! - `told_backups`: a backup that a stay was told, and the original code beside it.
 //! - `clock_changes`: what a lock with a suspect clock is sent again.
 //! - `give`: how a need becomes a stored command.
 
@@ -23,6 +24,7 @@ mod lock_view;
 mod pending_work;
 mod places;
 mod reads;
+mod told_backups;
 mod work;
 
 pub(crate) use work::work;

@@ -4,6 +4,7 @@ use super::checks::check_from;
 use super::clock_changes::resend_from;
 use super::lock_view::{LockView, opens_from};
 use super::reads::read_from;
+use super::told_backups::Original;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
 use crate::rules::{Opening, next_command};
@@ -34,6 +35,8 @@ pub(super) enum Urgency {
     Visit(Instant),
     /// A backup or emergency code that nobody was told.
     Untold,
+    /// The original code of a guest who goes by a backup (B4).
+    Beside,
 }
 
 impl PendingWork<'_> {
@@ -67,10 +70,16 @@ impl PendingWork<'_> {
 
     /// Whether a stay or a visit waits for it.
     pub(super) fn is_for_somebody(&self) -> bool {
-        matches!(
-            self.code.holder.kind,
-            HolderKind::Reservation | HolderKind::Visit
-        )
+        match self.code.holder.kind {
+            HolderKind::Reservation | HolderKind::Visit => !self.is_beside(),
+            HolderKind::Backup | HolderKind::Emergency => self.code.is_told(),
+            HolderKind::Unknown => false,
+        }
+    }
+
+    /// Whether it is an original code beside a backup that its guest goes by (B4).
+    pub(super) fn is_beside(&self) -> bool {
+        self.urgency == Urgency::Beside
     }
 
     /// Whether it puts a code on the lock that is not there.
@@ -85,6 +94,17 @@ pub(super) fn pending_work<'a>(
     code: &'a AccessCode,
     door: Option<&Door>,
 ) -> Option<PendingWork<'a>> {
+    // The platform makes a code of the lock's algorithm, whatever the way to the lock is (A3b).
+    if code.is_offline() && code.on_lock.state == OnLockState::Absent {
+        let (kind, from) = next_command(code, &view.abilities, None, view.at)?;
+        let urgency = urgency(view, code, kind);
+        return Some(PendingWork {
+            code,
+            kind,
+            from,
+            urgency,
+        });
+    }
     if !view.abilities.remote {
         return None;
     }
@@ -92,13 +112,22 @@ pub(super) fn pending_work<'a>(
     if kind == CommandKind::RemoveCode && is_last(view, code) {
         return None;
     }
+    let urgency = urgency(view, code, kind);
+    let (from, urgency) = match view.original(code) {
+        Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
+        Original::Beside if kind == CommandKind::ProgramCode => {
+            (from.max(view.answers_from()?), Urgency::Beside)
+        }
+        Original::Dropped if kind == CommandKind::ProgramCode => return None,
+        _ => (from, urgency),
+    };
     Some(PendingWork {
         code,
         kind,
         from: from
             .max(not_before(view, code))
             .max(view.tries_end(code, kind)),
-        urgency: urgency(view, code, kind),
+        urgency,
     })
 }
 
@@ -115,17 +144,27 @@ fn change_or_read(
     code: &AccessCode,
     door: Option<&Door>,
 ) -> Option<(CommandKind, Instant)> {
-    // A backup opens at any time, also one that was told: it is never taken off for being early
-    // (B4).
-    let opening = if is_backup_or_emergency(code) {
-        Some(Opening::ANY)
-    } else {
+    // A backup opens at any time, also one that was told. Only where it would open during somebody
+    // else's time it is taken off, and comes back with its stay (B4).
+    let opening = if !is_backup_or_emergency(code) {
         door.map(|door| door.opening)
+    } else if code.on_lock.state == OnLockState::Absent
+        && let Some((_, door)) = view.told_to(code)
+    {
+        Some(door.opening)
+    } else {
+        Some(Opening::ANY)
     };
+    if let Some(from) = view.rests_from(code) {
+        return Some((CommandKind::RemoveCode, from));
+    }
     // A platform that refused would refuse again, until the lock shows something else (C6).
     let change =
         || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));
+    if code.is_offline() {
+        return change();
+    }
     // Where nobody knows, the lock is asked before anything is tried again (C7, F25).
     if code.on_lock.state == OnLockState::Unknown {
         return read().or_else(change);
@@ -193,6 +232,9 @@ pub(super) fn resend_work<'a>(
     code: &'a AccessCode,
     zone: Option<Zone>,
 ) -> Option<PendingWork<'a>> {
+    if code.is_offline() {
+        return None;
+    }
     Some(PendingWork {
         code,
         kind: CommandKind::ChangeWindow,

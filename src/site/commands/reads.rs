@@ -16,8 +16,11 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     let state = code.on_lock.state;
     let is_unread = row.read_at.is_none_or(|read_at| {
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
-    });
+    }) || view.is_unread;
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    if is_read_for_guest(view, code) && view.abilities.can_read_back && row.read_refused.is_none() {
+        return Some(now);
+    }
     if !view.abilities.can_read_back || !(is_unread || is_doubted) || row.read_refused.is_some() {
         return None;
     }
@@ -41,6 +44,9 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     if state == OnLockState::Confirmed && sent_again_at.is_some() {
         return Some(patience_ends.max(now));
     }
+    if state == OnLockState::Confirmed {
+        return confirmed_read_from(view, code);
+    }
     if state != OnLockState::Accepted {
         return None;
     }
@@ -60,6 +66,47 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         patience_ends
     };
     Some(verified_from.unwrap_or(Instant::MIN).max(first).max(now))
+}
+
+/// Whether a code that was confirmed was written or changed since its lock was last read (C3).
+pub(super) fn is_unread(code: &AccessCode) -> bool {
+    code.unread == Some(true)
+        && code.on_lock.state == OnLockState::Confirmed
+        && matches!(code.wanted, Some(Desired::Window(_)))
+}
+
+/// From when the lock is asked whether it has what it confirmed for a guest: at the verification
+/// before the stay, with all that was written on it, backups included; in a stay right after the
+/// code (C3, F52). Where readings fail, the lock's word counts.
+fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
+    let of_backup = || view.told_to(code).map(|(_, door)| door);
+    let starts_at = view.door_of(code).or_else(of_backup)?.starts_at;
+    if reading_failed_since(view, code) {
+        return None;
+    }
+    let lead = Duration::minutes(view.policy().validation.verification_minutes);
+    let from = (starts_at - lead)
+        .max(view.at)
+        .max(view.tries_end(code, CommandKind::ReadLock));
+    let is_over = code.on_lock.ends_at.is_some_and(|end| end <= from);
+    // One list denied it, and nobody asked the lock since (T9).
+    let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    let is_asked = is_unread(code) || (from < starts_at && (view.is_unread || is_doubted));
+    (is_asked && !is_over).then_some(from)
+}
+
+/// Whether the lock is read because of a code that had just opened it when its guest said that they
+/// can't get in (A4).
+fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let Some(asked_at) = view.row.read_asked_at else {
+        return false;
+    };
+    let until = asked_at + Duration::minutes(view.policy().complaints.recent_use_minutes);
+    let is_held = matches!(code.wanted, Some(Desired::Window(_)));
+    let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
+    // What would be known only later helps nobody who stands outside.
+    let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
+    is_held && is_unread && from < until && code.is_told() && code.last_used_at.is_some()
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

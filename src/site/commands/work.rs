@@ -2,7 +2,6 @@
 
 use super::capacity::{Capacity, is_over_capacity_told, over_capacity};
 use super::checks::wants_backup;
-use super::clock_changes::zone_of;
 use super::eviction::{evicted, first_without_place};
 use super::give::{Next, give};
 use super::lock_view::LockView;
@@ -84,7 +83,9 @@ fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation)
 /// Everything that the codes of a lock need, in the order of work.
 fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a>> {
     let suspect = view.abilities.clock_suspect;
-    let zone = suspect.then(|| zone_of(view)).flatten();
+    let zone = suspect
+        .then(|| view.state.zone_of(&view.row.lock))
+        .flatten();
     let backup_first = wants_backup(view);
     let mut pending = Vec::new();
     for code in &view.codes {
@@ -124,11 +125,13 @@ fn within_capacity<'a>(
         }
     }
     let is_spoken_for = places.is_spoken_for(&pending, view);
+    let has_spare_place = places.has_spare_place(&pending);
     pending.retain(|work| {
-        let is_backup = work.code.holder.kind == HolderKind::Backup;
+        let is_backup = work.code.holder.kind == HolderKind::Backup && !work.code.is_told();
         work.kind != CommandKind::ProgramCode
             || (places.has_room_for(work.code)
                 && !(is_spoken_for && is_backup)
+                && !(work.is_beside() && !has_spare_place)
                 && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });
     pending.extend(evicted);
@@ -145,10 +148,11 @@ fn first_due<'a, 'b>(
     pending: &'b [PendingWork<'a>],
     now: Instant,
 ) -> Option<&'b PendingWork<'a>> {
-    if view.at > now {
-        return None;
-    }
-    pending.iter().find(|work| work.from <= now)
+    // A lock that is left alone is no reason not to ask its platform (A3b).
+    let may_be_asked =
+        |work: &&PendingWork<'_>| view.at <= now || work.kind == CommandKind::IssueOfflineCode;
+    let mut due = pending.iter().filter(may_be_asked);
+    due.find(|work| work.from <= now)
 }
 
 fn in_order(mut pending: Vec<PendingWork<'_>>) -> Vec<PendingWork<'_>> {

@@ -115,7 +115,9 @@ pub(crate) fn suspended_codes(state: &State, lock_id: &Id) -> Vec<HostCondition>
         Some(HostCondition::of(notice, None))
     };
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
-    codes.filter_map(condition).collect()
+    // Nothing is tried any more for a code that is off for good (P7).
+    let open = codes.filter(|code| !code.is_gone());
+    open.filter_map(condition).collect()
 }
 
 /// Whether lists show again and again, or for certain, another window than the lock confirmed (T8).

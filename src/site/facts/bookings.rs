@@ -1,10 +1,11 @@
 //! Bookings and visits that are new, changed or cancelled.
 
+use super::old_stays::{forget_old_stays, is_long_over, note_ignored};
 use super::revision::{is_newer, room_for};
 use crate::Id;
 use crate::model::{AccessCode, Reservation, Visit};
 use crate::rules::{is_another_guest, stay_of, was_told};
-use crate::site::orders::visit_meant;
+use crate::site::orders::{nameless, visit_meant};
 use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
 use crate::time::{Duration, Instant};
 
@@ -28,7 +29,12 @@ pub(crate) fn take_reservation(
     reservation
         .check()
         .map_err(|error| error.at("reservation"))?;
+    let reservation = nameless(state, reservation);
     let known = state.reservations.get(&reservation.id);
+    if known.is_none() && is_long_over(state, &reservation, now) {
+        note_ignored(state);
+        return Ok(());
+    }
     if is_newer(known, &reservation, |row| Some(row.revision))? {
         room_for(&state.reservations, &reservation.id, MAX_RESERVATIONS)
             .map_err(|error| error.at("reservation"))?;
@@ -37,7 +43,9 @@ pub(crate) fn take_reservation(
         if known.is_some_and(|known| is_another_guest(&known.guest, &reservation.guest)) {
             part_from_guest(state, &reservation.id, now);
         }
+        let listing_id = reservation.listing_id.clone();
         state.reservations.put(&reservation.id.clone(), reservation);
+        forget_old_stays(state, &listing_id, now);
     }
     Ok(())
 }
@@ -83,6 +91,9 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     state.trips.change(reservation_id, |trip| {
         trip.told_access = None;
         trip.locked_out = None;
+        trip.answered_at = None;
+        trip.new_codes = None;
+        trip.ordered_next = None;
         trip.entry_told_at = None;
     });
 }

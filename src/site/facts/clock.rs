@@ -86,6 +86,13 @@ fn bring_back(state: &mut State, now: Instant) {
         no_later(&mut trip.booked_at);
         no_later(&mut trip.changed_at);
         no_later(&mut trip.entry_told_at);
+        no_later(&mut trip.answered_at);
+        for door in trip.new_codes.iter_mut().flatten() {
+            no_later(&mut door.stopped_at);
+            for told_at in &mut door.told_at {
+                *told_at = now.min(*told_at);
+            }
+        }
         for locked_out in trip.locked_out.iter_mut().flatten() {
             locked_out.at = locked_out.at.min(now);
             locked_out.ahead = locked_out.ahead.filter(|&at| at > now);

@@ -1,15 +1,19 @@
 //! What the result of a command says of its code and its lock.
 
 use super::effect::{Effect, effect, is_earlier_try};
+use super::issued::learn_issued;
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, CommandsPolicy, Failure, OnLockState, Policy, abilities,
+    AccessCode, ChangesBy, CodeWindow, CommandKind, CommandsPolicy, Failure, OnLockState, Policy,
+    abilities,
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_untold_backup};
-use crate::time::{Duration, Instant};
+use crate::site::state::{
+    Command, LockRow, Retry, RowKey, State, is_kept_for_guest, is_untold_backup,
+};
+use crate::time::{Duration, Instant, Zone};
 
 /// A result, with what has to be known to understand it.
 #[allow(clippy::struct_excessive_bools)] // each is a fact of its own
@@ -21,6 +25,10 @@ pub(super) struct Learned<'a> {
     /// Whether the lock can be asked which codes it has.
     pub(super) can_be_read: bool,
     pub(super) clock_suspect: bool,
+    /// Whether a code may be off its lock while its window changes (T1).
+    pub(super) replaces: bool,
+    /// The zone by which its lock has a clock.
+    pub(super) zone: Option<Zone>,
     /// Whether commands to the lock name a place (S1).
     pub(super) by_place: bool,
     /// Whether it is about a backup that nobody was told and that is not on its lock yet.
@@ -33,6 +41,9 @@ pub(super) struct Learned<'a> {
 
 /// Takes what the result of a command says of its code and its lock.
 pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult, now: Instant) {
+    if command.kind == CommandKind::IssueOfflineCode {
+        return learn_issued(state, command, result, now);
+    }
     let learned = Learned::of(state, command, result, now);
     if let Some(code) = command
         .code_id
@@ -108,18 +119,25 @@ impl<'a> Learned<'a> {
         let tried_before =
             row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
+        let is_known = code.is_some_and(|code| is_sent(code) || lost(code).is_some());
+        // A told PIN that may not change is tried again, as often as any try in vain (A6, C6).
+        let is_kept = code.is_some_and(|code| is_kept_for_guest(state, code));
+        let effect = match effect(result, command, tried_before || is_known) {
+            Effect::Taken if is_kept => Effect::NotDone,
+            effect => effect,
+        };
         Self {
-            effect: effect(
-                result,
-                command,
-                tried_before || code.is_some_and(|code| is_sent(code) || lost(code).is_some()),
-            ),
+            effect,
             at: result.at.min(now),
             command,
             result,
             can_be_read: abilities.as_ref().is_some_and(|able| able.can_read_back)
                 && row.is_some_and(|row| row.read_refused.is_none()),
             clock_suspect: abilities.as_ref().is_some_and(|able| able.clock_suspect),
+            replaces: abilities
+                .as_ref()
+                .is_some_and(|able| able.changes_by == ChangesBy::Replace),
+            zone: row.and_then(|row| state.zone_of(&row.lock)),
             by_place: abilities.as_ref().is_some_and(|able| able.slots.is_some()),
             is_for_nobody: code.is_some_and(|code| {
                 is_untold_backup(code) && code.on_lock.state == OnLockState::Pending

@@ -5,7 +5,7 @@ use super::learn::{Learned, is_final};
 use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
-use crate::rules::{one_more, surely_after};
+use crate::rules::{beyond_doubt, one_more, surely_after, surely_there};
 use crate::site::fact::Outcome;
 
 impl Learned<'_> {
@@ -27,7 +27,8 @@ impl Learned<'_> {
             (Effect::Done(state), CommandKind::ProgramCode | CommandKind::ChangeWindow) => {
                 self.programmed(code, state)
             }
-            (Effect::Done(_), CommandKind::ReadLock) => code,
+            // What a platform issues is learned elsewhere.
+            (Effect::Done(_), CommandKind::ReadLock | CommandKind::IssueOfflineCode) => code,
             (Effect::WasThere, _) => self.was_there(code),
             (Effect::Taken, _) => self.taken(code),
             (Effect::NotThere, _) => self.not_there(code),
@@ -74,6 +75,7 @@ impl Learned<'_> {
     /// The lock, or a cloud, took a removal.
     fn removed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
+        code.unread = None;
         if state == OnLockState::Accepted && self.can_be_read {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             code.on_lock = self.unknown();
@@ -89,7 +91,9 @@ impl Learned<'_> {
     fn programmed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
         code.doubt = code.doubt.map(Doubt::settled);
-        let window = self.command.window.unwrap_or_default();
+        // What the platform made of the window counts (T8).
+        let made = self.result.window.filter(|_| self.command.window.is_some());
+        let window = made.or(self.command.window).unwrap_or_default();
         // What a cloud took once more was confirmed before (C8).
         let before = code.on_lock;
         let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
@@ -102,10 +106,11 @@ impl Learned<'_> {
                 ends_at: window.ends_at,
                 at: Some(self.at),
                 guaranteed_window: self
-                    .guaranteed(&code)
+                    .guaranteed_if_taken(&code)
                     .filter(|_| state == OnLockState::Accepted),
             };
         }
+        code.unread = self.can_be_read.then_some(true);
         code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
         code.external_id = self.result.external_id.clone().or(code.external_id);
         code.pin = self.result.pin.or(code.pin);
@@ -184,7 +189,7 @@ impl Learned<'_> {
             // It has been unknown for longer than that.
             CommandKind::ProgramCode if code.on_lock.state == OnLockState::Unknown => {}
             CommandKind::ProgramCode | CommandKind::RemoveCode => code.on_lock = self.unknown(),
-            CommandKind::ReadLock => {}
+            CommandKind::ReadLock | CommandKind::IssueOfflineCode => {}
         }
         code
     }
@@ -197,13 +202,23 @@ impl Learned<'_> {
         }
     }
 
-    /// The window in which a code surely opens, whether the change of its window was made or not
-    /// (T1).
+    /// The window in which a code surely opens, whether the change of its window was made or not.
+    /// Where the platform takes a code off to change it, there is none (T1).
     fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sent = self
             .command
             .window
-            .filter(|_| self.command.kind == CommandKind::ChangeWindow);
+            .filter(|_| self.command.kind == CommandKind::ChangeWindow && !self.replaces);
         surely_after(code, sent?)
+    }
+
+    /// The same, once a cloud took the change of a lock with a suspect clock. The lock may have its
+    /// old window still, by its old clock (C8).
+    fn guaranteed_if_taken(&self, code: &AccessCode) -> Option<CodeWindow> {
+        let sure = self.guaranteed(code)?;
+        match self.zone.filter(|_| self.clock_suspect) {
+            Some(zone) => beyond_doubt(code, surely_there(code)?, zone, self.now)?.meet(sure),
+            None => Some(sure),
+        }
     }
 }

@@ -167,6 +167,19 @@ impl List {
         code.set_tries(one_more(known, kind, None, times, &self.policy));
     }
 
+    /// Ends the tries of a code that is there. Where lists have shown that it went after it was
+    /// confirmed, it may go again: that is remembered for a while (C6, F52).
+    fn end_tries(&self, code: &mut AccessCode) {
+        let remembered = Duration::minutes(self.policy.per_minutes);
+        let went = code
+            .doubt
+            .is_some_and(|doubt| doubt.shown == Desired::REMOVED);
+        code.forget_tries(|tries| {
+            let is_kept = tries.kind == CommandKind::ProgramCode && tries.failure.is_none();
+            !(went && is_kept && tries.failed_at + remembered > self.now)
+        });
+    }
+
     /// Whether tries had the effect that they should have: then they are over. Where a list shows
     /// that what the platform called done was not, one more was in vain (C6).
     pub(super) fn judge_tries(&self, code: &mut AccessCode, before: Observed) {
@@ -179,7 +192,7 @@ impl List {
         };
         let is_kept = !self.abilities.native_schedule || code.on_lock.span() == wanted;
         if code.on_lock.state == OnLockState::Confirmed && is_kept {
-            code.tries = None;
+            self.end_tries(code);
         } else if before.state == OnLockState::Accepted && !is_kept {
             self.in_vain(code, CommandKind::ChangeWindow, before);
         }

@@ -8,7 +8,7 @@ use crate::Id;
 use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
 use crate::site::code_list::CodeOnLock;
 use crate::site::fact::LockReport;
-use crate::site::state::{RowKey, State};
+use crate::site::state::{RowKey, State, is_kept_for_guest};
 use crate::time::Instant;
 
 /// From so many codes on, one difference is that of the reader (T8).
@@ -58,18 +58,22 @@ pub(crate) fn take_codes(
     };
     let mut rest: Vec<&CodeOnLock> = listed.iter().filter(is_code).collect();
     let mut unlisted = Vec::new();
+    let mut is_labelled = false;
     let mut shown = Vec::new();
     for code in sent_codes(state, lock_id, &busy) {
         match rest.iter().position(|one| list.is_entry_of(&code, one)) {
             Some(place) => {
-                list.take_entry(state, &code, rest.remove(place));
+                let one = rest.remove(place);
+                let is_named = code.label.is_some() && code.label == one.name;
+                is_labelled |= is_named && code.holder.kind != HolderKind::Unknown;
+                list.take_entry(state, &code, one);
                 shown.push(code.id);
             }
             None if report.speaks_of(&code) => unlisted.push(code),
             None => {}
         }
     }
-    list.take_unlisted(state, &unlisted, &mut rest);
+    list.take_unlisted(state, &unlisted, &mut rest, is_labelled);
     rest.retain(|one| !is_gone_since(state, lock_id, one, at));
     if report.is_whole() {
         list.forget_ghosts(state, lock_id, listed);
@@ -144,7 +148,8 @@ fn busy_codes(state: &State, lock_id: &Id) -> BTreeSet<Id> {
 fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCode> {
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     codes
-        .filter(|code| !code.is_gone() && !busy.contains(&code.id))
+        // A code of the lock's algorithm is in no list (A3b).
+        .filter(|code| !code.is_gone() && !code.is_offline() && !busy.contains(&code.id))
         .filter(|code| code.on_lock != Observed::ABSENT)
         .cloned()
         .collect()
@@ -214,6 +219,7 @@ fn unknown(state: &mut State, lock_id: &Id, one: &CodeOnLock, at: Instant) {
         .about(&RowKey::Lock(lock_id.clone()))
         .filter(|rival| rival.id != id && !rival.is_gone())
         .filter(|rival| taken.is_some() && rival.pin == taken && rival.on_lock == Observed::ABSENT)
+        .filter(|rival| !is_kept_for_guest(state, rival))
         .cloned()
         .collect();
     for rival in rivals {

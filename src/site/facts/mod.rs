@@ -2,10 +2,11 @@
 //! nothing (D4, T6), and no fact decides anything: that is left to the rooms after this one.
 //!
 //! - `take`: one fact by its type; `revision`: which of two revisions counts
-//! - `bookings`: bookings and visits
+//! - `bookings`: bookings and visits; `old_stays`: stays that were over long ago
 //! - `result`, `late_result`: results of commands, in time and late
 //! - `effect`, `learn`, `learn_code`, `learn_place`: what a result says of the command, the lock, the
 //!   code and its place
+//! - `issued`: a code that the platform made by the lock's algorithm
 //! - `reports`: reports of locks, complaints and uses
 //! - `lists`, `list`, `shown`: the codes that a lock lists; how a list is read; what it shows of one
 //!   code
@@ -15,6 +16,7 @@
 mod bookings;
 mod clock;
 mod effect;
+mod issued;
 mod late_result;
 mod learn;
 mod learn_code;
@@ -22,6 +24,7 @@ mod learn_place;
 mod list;
 mod lists;
 mod notice_result;
+mod old_stays;
 mod reachability;
 mod reports;
 mod result;

@@ -25,12 +25,14 @@ pub(crate) fn take_locked_out(
         .at("reservationId")
         .into());
     }
+    let burst = state.header.policy.complaints.burst();
     change_trip(state, &said.reservation_id, |trip| {
-        trip.locked_out_again(LockedOutAt {
+        let said = LockedOutAt {
             lock_id: said.lock_id.clone(),
             at: said.at.min(now),
             ahead: Some(said.at).filter(|&at| at > now),
-        });
+        };
+        trip.locked_out_again(said, burst);
     });
     Ok(())
 }
@@ -91,6 +93,7 @@ pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
                 on_lock.state = OnLockState::Confirmed;
                 on_lock.at = Some(at);
                 on_lock.guaranteed_window = None;
+                code.unread = None;
             }
         });
     }

@@ -16,6 +16,10 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
     let Some(command) = state.commands.get(&result.command_id).cloned() else {
         return take_late(state, result, now);
     };
+    // A platform that has the wish says the PIN later, or not in time (A3b).
+    if command.kind == CommandKind::IssueOfflineCode && result.outcome == Outcome::Accepted {
+        return;
+    }
     state.commands.delete(&command.id);
     let given_at = state
         .locks
@@ -39,6 +43,10 @@ pub(crate) fn take_result(state: &mut State, result: &CommandResult, now: Instan
 /// Remembers a command without a final result. A removal keeps the window that its code may still
 /// have (T1).
 fn remember(state: &mut State, command: &Command) {
+    // A PIN that comes too late was told to nobody, and opens for nobody (A3b).
+    if command.kind == CommandKind::IssueOfflineCode {
+        return;
+    }
     let mut command = command.clone();
     if command.kind == CommandKind::RemoveCode {
         let code = command

@@ -8,7 +8,7 @@ use crate::model::{
 use crate::rules::one_more;
 use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::state::{RowKey, State};
-use crate::time::Duration;
+use crate::time::{Duration, Instant};
 
 /// From when on a code is asked for again that is listed after its confirmed removal (P7).
 const GHOST_AFTER: Duration = Duration::minutes(10);
@@ -20,6 +20,7 @@ impl List {
             return;
         }
         state.access_codes.change(&code.id, |code| {
+            code.unread = None;
             // The list does not say by which clock the code opens (C8).
             if self.abilities.clock_suspect {
                 code.sent_at = code.sent_at.or(code.on_lock.at);
@@ -141,13 +142,15 @@ impl List {
 
     /// Takes that a lock does not list codes of ours. An entry without PIN and id may be one of
     /// them: as many such entries are taken out of the rest as there are codes of ours (F18).
+    /// `is_labelled`: the list names other codes of ours by their labels.
     pub(super) fn take_unlisted(
         &self,
         state: &mut State,
         unlisted: &[AccessCode],
         rest: &mut Vec<&CodeOnLock>,
+        is_labelled: bool,
     ) {
-        let masked = rest.iter().any(|one| pin_of(one).is_none());
+        let may_be = |code: &AccessCode, one: &CodeOnLock| may_be(code, one, is_labelled);
         let may_be_there = |code: &&AccessCode| {
             matches!(
                 code.on_lock.state,
@@ -159,10 +162,12 @@ impl List {
         };
         let mut ours = unlisted.iter().filter(may_be_there).count();
         for code in unlisted {
+            let masked = rest.iter().any(|one| may_be(code, one));
             self.not_listed(state, code, masked);
         }
         rest.retain(|one| {
-            let is_ours = pin_of(one).is_none() && one.external_id.is_none() && ours > 0;
+            let may_be_one = unlisted.iter().any(|code| may_be(code, one));
+            let is_ours = may_be_one && one.external_id.is_none() && ours > 0;
             if is_ours {
                 ours = ours.saturating_sub(1);
             }
@@ -177,6 +182,11 @@ impl List {
         if code.on_lock.at.is_some_and(|known_at| known_at > at) {
             return;
         }
+        if code.unread.is_some() && !is_patient(code, at, state) {
+            state
+                .access_codes
+                .change(&code.id, |code| code.unread = None);
+        }
         let is_refused_as_there = code
             .tries_of(CommandKind::ProgramCode)
             .is_some_and(|tries| tries.failure == Some(Failure::DuplicateCode));
@@ -186,13 +196,16 @@ impl List {
             && code.doubt.is_some_and(|doubt| doubt.shown == shown);
         match code.on_lock.state {
             OnLockState::Absent | OnLockState::Pending => {}
-            OnLockState::Accepted if at < patience(code, &state.header.policy) => {}
+            _ if is_patient(code, at, state) => {}
             _ if code.holder.kind == HolderKind::Unknown => state.access_codes.delete(&code.id),
             OnLockState::Accepted | OnLockState::Unknown if masked => {
                 state.access_codes.change(&code.id, |code| {
+                    // Whether an unanswered change was made, such a list does not say (T1).
+                    if code.on_lock.state == OnLockState::Accepted {
+                        code.on_lock.guaranteed_window = None;
+                    }
                     code.on_lock.state = OnLockState::Unverifiable;
                     code.on_lock.at = Some(at);
-                    code.on_lock.guaranteed_window = None;
                 });
             }
             _ if masked => {}
@@ -280,4 +293,18 @@ impl List {
         });
         true
     }
+}
+
+/// Whether an entry may be a code of ours that it does not name: its PIN is hidden, and neither
+/// their ids nor their places or labels can be compared (P7, F18).
+fn may_be(code: &AccessCode, one: &CodeOnLock, is_labelled: bool) -> bool {
+    let has_ids = code.external_id.is_some() && one.external_id.is_some();
+    let has_places = code.slot.is_some() && one.slot.is_some();
+    let has_labels = code.label.is_some() && (one.name.is_some() || is_labelled);
+    pin_of(one).is_none() && !(has_ids || has_places || has_labels)
+}
+
+/// Whether a cloud that took a code has its time yet, so that a list need not show the code.
+fn is_patient(code: &AccessCode, at: Instant, state: &State) -> bool {
+    code.on_lock.state == OnLockState::Accepted && at < patience(code, &state.header.policy)
 }

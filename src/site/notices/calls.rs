@@ -41,9 +41,9 @@ impl Occasion {
 impl StayView<'_> {
     /// The last call of the host to a door's lock for this stay, as long as nothing is mended.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
-        let said = self.trip.locked_out_at(&door.lock_id).map(Occasion::Said);
+        let said = self.trip.locked_out_at(&door.lock_id).into_iter().rev();
         let begun = Occasion::Begun(self.plan.stay.window.starts_at());
-        let mut all = said.into_iter().chain([begun, Occasion::First]);
+        let mut all = said.map(Occasion::Said).chain([begun, Occasion::First]);
         all.find_map(|occasion| {
             let notice = self.call_of(door, occasion, NoticeValues::default());
             let row = self.state.notices.get(&notice.key)?;

@@ -38,7 +38,10 @@ impl StayView<'_> {
         let mut needs = Vec::new();
         for door in &self.plan.doors {
             let is_here = |code: &&AccessCode| {
-                code.lock_id == door.lock_id && self.is_holder_of(code) && !is_settled(code)
+                code.lock_id == door.lock_id
+                    && self.is_holder_of(code)
+                    && !is_settled(code)
+                    && !code.is_offline()
             };
             let codes: Vec<&AccessCode> = self.codes().filter(is_here).collect();
             if codes.is_empty() {
@@ -101,12 +104,15 @@ impl StayView<'_> {
         decisions: impl Iterator<Item = Option<&'a Decision>>,
         evaluation: &mut Evaluation,
     ) {
+        let is_first = self.trip.told_access.is_none();
         let doors = self.plan.doors.iter().zip(decisions);
         let waiting = doors.filter_map(|(door, decision)| {
             let decision = decision.filter(|decision| self.waits_at(door, decision))?;
-            decision.until
+            // A later message has nothing to say of a door whose platform has made no PIN yet.
+            let is_news = is_first || self.opened_by(door, None).is_some();
+            decision.until.filter(|_| is_news)
         });
-        let until = if self.trip.told_access.is_none() {
+        let until = if is_first {
             waiting.max()
         } else {
             waiting.min()

@@ -1,11 +1,12 @@
 //! What the checks before a stay find at its doors, and what the host hears of it (C1 to C5).
 
 use super::door_view::DoorView;
+use super::host::refusals;
 use crate::model::CommandKind;
 use crate::rules::{
-    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeKind, NoticeValues,
+    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeKind, NoticeValues, key_at_lock,
 };
-use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended, suspended_codes};
 use crate::site::state::AuditReason;
 
 impl DoorView<'_> {
@@ -64,9 +65,28 @@ impl DoorView<'_> {
             self.access_calls_host(later, &later.decide_checked(), is_called)
         };
         let horizon = evaluation.timers.horizon();
-        if let Some(at) = self.case.next_finding(horizon, suspended, known, calls) {
+        let is_told_on = known.failed && self.is_told_of_code();
+        let next = |is_told_on| {
+            self.case
+                .next_finding(horizon, suspended, known, is_told_on, calls)
+        };
+        if let Some(at) = next(false).filter(|_| is_told_on) {
+            evaluation.refresh.set(Timer::CheckChanges, at);
+        }
+        if let Some(at) = next(is_told_on) {
             evaluation.timers.set(Timer::CheckChanges, at);
         }
+    }
+
+    /// Whether the host hears by the same notice that a code of the stay is refused or suspended
+    /// (C6). Then it holds on when the check fails no more.
+    fn is_told_of_code(&self) -> bool {
+        let (state, lock_id) = (self.stay.state, &self.door.lock_id);
+        let key = key_at_lock(NoticeKind::CodeFailed, self.stay.holder, lock_id);
+        let conditions = refusals(state, lock_id)
+            .into_iter()
+            .chain(suspended_codes(state, lock_id));
+        conditions.map(|one| one.notice.key).any(|told| told == key)
     }
 
     /// Adds the host's notice of a check that fails.

@@ -6,7 +6,7 @@ use crate::model::{Abilities, AccessCode, OnLockState, abilities};
 use crate::rules::{AccessCase, Decision, Reason, Route, was_told};
 use crate::site::evaluation::{Evaluation, Timer, suspended};
 use crate::site::plan::Door;
-use crate::site::state::{LockRow, RowKey, is_refused};
+use crate::site::state::{HostOrderKind, LockRow, RowKey, is_refused};
 use crate::time::{Instant, Window};
 
 /// What there is around a stay at one door.
@@ -17,6 +17,8 @@ pub(super) struct Surroundings<'a> {
     codes: Vec<&'a AccessCode>,
     /// The other stays of the listing.
     other_stays: Vec<Window>,
+    /// When the guest said that they can't get in, but for what was answered (A4).
+    complaints: Vec<Instant>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -26,11 +28,14 @@ impl<'a> Surroundings<'a> {
         let row = stay.state.locks.get(&door.lock_id)?;
         let others = stay.stays.iter().map(|plan| &plan.stay);
         let others = others.filter(|other| other.holder() != Some(stay.holder));
+        let mut complaints = stay.trip.locked_out_at(&door.lock_id);
+        complaints.retain(|&said| stay.trip.answered_at < Some(said));
         Some(Self {
             row,
             abilities: abilities(&row.lock).ok()?,
             codes: stay.state.access_codes.about(&here).collect(),
             other_stays: others.map(|other| other.booked).collect(),
+            complaints,
         })
     }
 }
@@ -68,7 +73,9 @@ impl<'a> DoorView<'a> {
             neighbours: stay.plan.stay.neighbours,
             other_stays: &around.other_stays,
             entry_method: listing.entry_method.is_some(),
-            locked_out_at: trip.locked_out_at(&door.lock_id),
+            complaints: &around.complaints,
+            entry_told_at: trip.entry_told_at,
+            stopped_at: trip.stopped_at(&door.lock_id),
             tellings_known: true,
             suspended_since: suspended(around.row, &stay.state.header.policy)
                 .map(|last| last.failed_at),
@@ -85,8 +92,20 @@ impl<'a> DoorView<'a> {
         })
     }
 
-    /// The emergency code that the host ordered to be told to this stay, as a way in (E2).
-    pub(super) fn ordered(&self) -> Option<Decision> {
+    /// The code that the host ordered to be told to this stay, as a way in.
+    pub(super) fn ordered(&self) -> Option<(Decision, HostOrderKind)> {
+        let next = || {
+            let mut ordered = self.stay.trip.ordered_next.iter().flatten();
+            ordered.find(|id| **id == self.door.lock_id)?;
+            Some((self.case.next_on_order()?, HostOrderKind::TellNext))
+        };
+        let emergency = self.ordered_emergency();
+        let emergency = emergency.map(|decision| (decision, HostOrderKind::TellEmergency));
+        emergency.or_else(next)
+    }
+
+    /// The emergency code of which the host ordered that this stay is told it, too (E2).
+    fn ordered_emergency(&self) -> Option<Decision> {
         let ordered = self.stay.trip.ordered_codes.iter().flatten();
         let code = ordered
             .filter_map(|id| self.stay.state.access_codes.get(id))
@@ -148,7 +167,9 @@ impl<'a> DoorView<'a> {
             Route::ExistingCode => {
                 was_called && !(self.is_checked() && case.battery_died(was_called))
             }
-            Route::Program | Route::OfflineCode | Route::Wait => false,
+            // Its platform is asked.
+            Route::OfflineCode => decision.code_id.is_none(),
+            Route::Program | Route::Wait => false,
         }
     }
 
@@ -167,10 +188,15 @@ impl<'a> DoorView<'a> {
             Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
             route => route,
         };
+        // Who keeps the last of many codes is told no other (A6).
+        let is_told_other = |later: &Decision| {
+            let told = self.stay.opened_by(self.door, Some(later));
+            told.map(|told| told.code_id) != told_code_id
+        };
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
             let is_news = later.route != told_route || later.route == Route::ContactHost;
             (is_news && self.must_be_told(case, later, known_call))
-                || (later.route == Route::ExistingCode && later.code_id != told_code_id)
+                || (later.route == Route::ExistingCode && is_told_other(later))
         };
         if let Some(at) = self
             .case

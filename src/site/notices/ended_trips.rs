@@ -7,8 +7,9 @@ use super::guest_messages::local_text;
 use super::joined_stays::keep_count;
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::rules::{Notice, NoticeKind, NoticeValues};
+use crate::rules::{Notice, NoticeKind, NoticeValues, OutsideStay, answer, stays_of};
 use crate::site::evaluation::{Context, Timer};
+use crate::site::orders::standing;
 use crate::site::plan::StayPlan;
 use crate::site::state::{RowKey, State, ToldAccess, TripRow};
 
@@ -28,6 +29,14 @@ pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[Sta
             ended
         } else {
             keep_count(state, &trip, now);
+            let answered = state
+                .trips
+                .get(&trip.id)
+                .and_then(|trip| answered(state, trip));
+            if let Some((trip, notice)) = answered {
+                state.trips.put(&trip.id.clone(), trip);
+                context.output.notices.push(notice);
+            }
             continue;
         };
         if let Some(over_at) = ended.over_at {
@@ -40,6 +49,37 @@ pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[Sta
                 .extend(of_guest(state, &ended, Some(over_at)));
         }
     }
+}
+
+/// The answer to a guest who says after their stay that they can't get in (A4).
+fn answered(state: &State, trip: &TripRow) -> Option<(TripRow, Notice)> {
+    let said = trip.last_locked_out_at()?;
+    // Most complaints are as old as their trips.
+    if trip.answered_at >= Some(said) || trip.over_at.is_none_or(|over_at| said < over_at) {
+        return None;
+    }
+    let booking = state.reservations.get(&trip.id)?;
+    let listing = state.listings.get(&booking.listing_id)?;
+    let policy = &state.header.policy;
+    let made = stays_of(listing, standing(state, &listing.id), policy);
+    let mut stays = made.stays.into_iter();
+    let stay = stays.find(|stay| stay.reservation_ids.contains(&trip.id))?;
+    let found = answer(said, stay.window, trip.answered_at, &policy.complaints)?;
+    if found != OutsideStay::Over {
+        return None;
+    }
+    let told = ToldAccess {
+        starts_at: stay.booked.starts_at(),
+        ends_at: stay.booked.ends_at(),
+        doors: Vec::new(),
+    };
+    let trip = TripRow {
+        notices: trip.notices.saturating_add(1),
+        answered_at: Some(said),
+        ..trip.clone()
+    };
+    let notice = to_guest_after(state, &trip, &told, found.notice_kind());
+    Some((trip, notice))
 }
 
 /// What is known of the trips of a listing's bookings that hold no stay.
@@ -65,6 +105,11 @@ fn ended(trip: &TripRow, told: &ToldAccess) -> TripRow {
 
 /// The notice that the codes of a trip open no more.
 fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Notice {
+    to_guest_after(state, trip, told, NoticeKind::AccessEnded)
+}
+
+/// A notice to the guest of a trip that is over.
+fn to_guest_after(state: &State, trip: &TripRow, told: &ToldAccess, kind: NoticeKind) -> Notice {
     let booking = state.reservations.get(&trip.id);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
     let values = NoticeValues {
@@ -74,5 +119,5 @@ fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Notice {
         check_out: listing.and_then(|listing| local_text(listing, told.ends_at)),
         ..NoticeValues::default()
     };
-    Notice::to_guest(NoticeKind::AccessEnded, &trip.id, trip.notices, values)
+    Notice::to_guest(kind, &trip.id, trip.notices, values)
 }

@@ -9,13 +9,13 @@ use super::stay_view::StayView;
 use super::undelivered::of_guest;
 use crate::Id;
 use crate::Text;
-use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, Told};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Reason, Route, told, told_again};
+use crate::model::{Listing, Told};
+use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
-    AuditKind, AuditReason, AuditRow, HostOrderKind, RowKey, State, ToldAccess, ToldDoor, TripRow,
+    AuditReason, AuditRow, HostOrderKind, State, ToldAccess, ToldDoor, TripRow,
 };
 use crate::time::Instant;
 
@@ -50,30 +50,56 @@ pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &S
 }
 
 /// The guest of a stay, to whom something may have to be told.
-struct Guest<'a> {
-    state: &'a mut State,
+pub(super) struct Guest<'a> {
+    pub(super) state: &'a mut State,
     /// All stays of the listing.
     stays: &'a [StayPlan],
-    plan: &'a StayPlan,
-    holder: &'a Id,
+    pub(super) plan: &'a StayPlan,
+    pub(super) holder: &'a Id,
     listing: Listing,
-    trip: TripRow,
+    pub(super) trip: TripRow,
     /// The audit rows of what is told, until the notice that carries it is known (E3).
-    tellings: Vec<AuditRow>,
-    now: Instant,
+    pub(super) tellings: Vec<AuditRow>,
+    pub(super) now: Instant,
 }
 
 /// What was decided at a door, and why the host would be called there.
 #[derive(Clone)]
-struct Decided {
-    decision: Decision,
+pub(super) struct Decided {
+    pub(super) decision: Decision,
     /// The call of the host, if there has to be one.
     call: Call,
-    failed_check: Option<AuditReason>,
+    pub(super) failed_check: Option<AuditReason>,
+    /// What the lock's platform is asked for, if it is asked for a code of the lock's algorithm.
+    pub(super) offer: Option<OfflineOffer>,
+    /// The order that the decision carries out.
+    pub(super) ordered: Option<HostOrderKind>,
+    /// Whether only the guest's word led to it (A4).
+    is_by_complaint: bool,
+    /// Since when another complaint is waited for, before anything new is told (A4).
+    pub(super) waits_since: Option<Instant>,
+}
+
+impl Decided {
+    fn at(view: &DoorView<'_>) -> Self {
+        let ordered = view.ordered();
+        let order = ordered.as_ref().map(|(_, order)| *order);
+        let decision = ordered.map_or_else(|| view.case.decide_checked(), |(decision, _)| decision);
+        let is_asked = decision.route == Route::OfflineCode && decision.code_id.is_none();
+        Self {
+            call: DoorView::call(&view.case, &decision, view.known_call),
+            failed_check: view.failed_check(),
+            offer: is_asked.then(|| view.case.offline_offer()).flatten(),
+            ordered: order,
+            is_by_complaint: order.is_none() && view.case.is_by_complaint(),
+            waits_since: view.case.waits_for_second().map(|(_, since)| since),
+            decision,
+        }
+    }
 }
 
 impl Guest<'_> {
-    fn view(&self) -> StayView<'_> {
+    pub(super) fn view(&self) -> StayView<'_> {
         StayView {
             state: &*self.state,
             stays: self.stays,
@@ -89,15 +115,19 @@ impl Guest<'_> {
         if !self.plan.issues() && !self.view().has_a_code() {
             return;
         }
+        self.answer_outside_stay(output);
         self.note_needs();
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
             self.await_reveal(reveal_at, evaluation);
+            self.keep_trip();
             return;
         }
-        let doors = self.serve_doors(&decisions, output, evaluation);
+        self.weigh_complaints(&decisions, evaluation);
+        let (doors, served) = self.serve_doors(&decisions, output, evaluation);
         let notice_key = self.tell_doors(doors, output);
+        self.await_changes(&served, evaluation);
         self.note_needs();
         let tellings = self.tellings.drain(..);
         output.audit.extend(tellings.map(|row| AuditRow {
@@ -105,9 +135,15 @@ impl Guest<'_> {
             ..row
         }));
         self.trip.ordered_codes = None;
+        self.trip.ordered_next = None;
+        self.report_stops(evaluation);
         let decisions = decisions.iter().map(Option::as_ref);
         let decisions = decisions.map(|decided| decided.map(|decided| &decided.decision));
         self.view().await_message(decisions, evaluation);
+        self.keep_trip();
+    }
+
+    fn keep_trip(self) {
         let is_known = self.state.trips.get(self.holder).is_some();
         if is_known || self.trip != TripRow::new(self.holder.clone()) {
             self.state.trips.put(self.holder, self.trip);
@@ -127,15 +163,10 @@ impl Guest<'_> {
         let decide = |door| {
             let around = Surroundings::of(stay, door)?;
             let view = DoorView::at(self.now, stay, door, &around)?;
-            let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
+            let decided = Decided::at(&view);
             evaluation.await_doubt(&view.case, &door.lock_id);
-            view.check(&decision, evaluation);
-            let call = DoorView::call(&view.case, &decision, view.known_call);
-            Some(Decided {
-                failed_check: view.failed_check(),
-                decision,
-                call,
-            })
+            view.check(&decided.decision, evaluation);
+            Some(decided)
         };
         self.plan.doors.iter().map(decide).collect()
     }
@@ -169,13 +200,14 @@ impl Guest<'_> {
         }
     }
 
-    /// Does at each door what was decided there; gives what opens the doors from now on.
+    /// Does at each door what was decided there; gives what opens the doors from now on, and what
+    /// was decided in the end.
     fn serve_doors(
         &mut self,
         decisions: &[Option<Decided>],
         output: &mut Output,
         evaluation: &mut Evaluation,
-    ) -> Vec<ToldDoor> {
+    ) -> (Vec<ToldDoor>, Vec<Option<Decided>>) {
         let mut doors = Vec::new();
         let is_first = self.trip.told_access.is_none();
         let mut is_spare_told = false;
@@ -192,10 +224,6 @@ impl Guest<'_> {
             }
         }
         for (door, decided) in self.plan.doors.iter().zip(&decisions) {
-            if let Some(decided) = decided {
-                await_lock(&decided.decision, door, evaluation);
-                self.await_change(door, &decided.decision, evaluation);
-            }
             let decision = decided.as_ref().map(|decided| &decided.decision);
             let route = decision.map(|decision| decision.route);
             is_spare_told |= matches!(route, Some(Route::BackupCode | Route::EmergencyCode));
@@ -207,10 +235,10 @@ impl Guest<'_> {
             }
         }
         if is_first && is_held && !is_spare_told {
-            return Vec::new();
+            return (Vec::new(), decisions);
         }
         doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
-        doors
+        (doors, decisions)
     }
 
     /// What is decided at a door, as things stand.
@@ -218,13 +246,7 @@ impl Guest<'_> {
         let stay = self.view();
         let around = Surroundings::of(stay, door)?;
         let view = DoorView::at(self.now, stay, door, &around)?;
-        let decision = view.ordered().unwrap_or_else(|| view.case.decide_checked());
-        let call = DoorView::call(&view.case, &decision, view.known_call);
-        Some(Decided {
-            failed_check: view.failed_check(),
-            decision,
-            call,
-        })
+        Some(Decided::at(&view))
     }
 
     /// The decisions of all doors but the one at `kept`, after what was told there.
@@ -260,6 +282,9 @@ impl Guest<'_> {
                     evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
                     let others = others_of_set(self.state, &code);
                     self.tell_backup(&code, Some(door), decided);
+                    if decided.is_by_complaint {
+                        self.count_by_complaint(&code.id);
+                    }
                     for other in &others {
                         let door = self.plan.door(&other.lock_id);
                         if let Some(door) = door {
@@ -269,6 +294,9 @@ impl Guest<'_> {
                     }
                     return !others.is_empty();
                 }
+            }
+            Route::OfflineCode if decision.code_id.is_none() => {
+                self.ask_for_offline_code(door, decided, output);
             }
             Route::EntryMethod if self.trip.entry_told_at.is_none() => {
                 self.tell_entry_method(output);
@@ -281,70 +309,6 @@ impl Guest<'_> {
             _ => {}
         }
         false
-    }
-
-    /// Gives a backup to this stay: it is nobody else's from now on, ever (B2, I3). Only the host
-    /// can order that the emergency code is told once more (E2).
-    fn tell_backup(&mut self, code: &AccessCode, door: Option<&Door>, decided: &Decided) {
-        let is_ordered = decided.decision.because.first() == Some(&Reason::HostOrder);
-        let at_door = door.and_then(|door| door.wanted);
-        let given = match told(code, self.holder, self.plan.stay.window, self.now) {
-            Some(given) => AccessCode {
-                // As the lock can keep it (W7).
-                wanted: at_door.map(Desired::Window).or(given.wanted),
-                ..given
-            },
-            None if is_ordered => self.told_once_more(code, at_door),
-            None => return,
-        };
-        let kind = if code.holder.kind == HolderKind::Emergency {
-            AuditKind::EmergencyTold
-        } else {
-            AuditKind::BackupTold
-        };
-        let because = if is_ordered {
-            let order = HostOrderKind::TellEmergency;
-            vec![AuditReason::HostOrdered { order }]
-        } else {
-            let reasons = decided.decision.because.iter();
-            let reasons = reasons.map(|&reason| AuditReason::Access { reason });
-            decided.failed_check.into_iter().chain(reasons).collect()
-        };
-        self.tellings.push(AuditRow {
-            code_id: Some(given.id.clone()),
-            reservation_id: Some(self.holder.clone()),
-            because,
-            ..AuditRow::new(self.state, kind, None, self.now)
-        });
-        self.state.access_codes.put(&code.id, given);
-    }
-
-    /// The emergency code, told to one more stay. Where a new one was to take its place, it stays
-    /// until this stay, too, is over (E2).
-    fn told_once_more(&mut self, code: &AccessCode, at_door: Option<CodeWindow>) -> AccessCode {
-        let here = RowKey::Lock(code.lock_id.clone());
-        let is_successor = |other: &&AccessCode| {
-            other.holder.kind == code.holder.kind
-                && other.id != code.id
-                && other.wanted != Some(Desired::REMOVED)
-                && other.on_lock.state == OnLockState::Absent
-        };
-        let others = self.state.access_codes.about(&here);
-        let successors: Vec<AccessCode> = others.filter(is_successor).cloned().collect();
-        for other in successors {
-            let ended = other.ended(self.now);
-            self.state.access_codes.put(&ended.id.clone(), ended);
-        }
-        let stay = at_door.unwrap_or_else(|| self.plan.stay.window.into());
-        let wanted = match code.wanted {
-            Some(Desired::Window(other)) => stay.around(other),
-            _ => stay,
-        };
-        AccessCode {
-            wanted: Some(Desired::Window(wanted)),
-            replaced: None,
-            ..told_again(code, self.holder, self.now)
-        }
     }
 
     /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
@@ -368,6 +332,16 @@ impl Guest<'_> {
         );
         output.notices.push(to_guest);
         output.notices.push(to_host);
+    }
+
+    /// Sets the timers for what may have to be told next.
+    fn await_changes(&self, decisions: &[Option<Decided>], evaluation: &mut Evaluation) {
+        for (door, decided) in self.plan.doors.iter().zip(decisions) {
+            if let Some(decided) = decided {
+                await_lock(&decided.decision, door, evaluation);
+                self.await_change(door, &decided.decision, evaluation);
+            }
+        }
     }
 
     fn await_change(&self, door: &Door, decision: &Decision, evaluation: &mut Evaluation) {
@@ -396,6 +370,7 @@ impl Guest<'_> {
             Some(_) => NoticeKind::AccessChanged,
         };
         self.mark_codes(&current);
+        self.count_new_codes(&current.doors);
         self.trip.told_access = Some(current);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let notice = self.view().doors_notice(kind)?;
@@ -408,10 +383,7 @@ impl Guest<'_> {
     fn mark_codes(&mut self, told: &ToldAccess) {
         for door in &told.doors {
             let holder = self.holder;
-            let told = Told {
-                reservation_id: holder.clone(),
-                at: self.now,
-            };
+            let told = Told::new(holder.clone(), self.now);
             self.state.access_codes.change(&door.code_id, |code| {
                 let told_to = code.told_to.get_or_insert_default();
                 if told_to.iter().any(|told| told.reservation_id == *holder) {

@@ -26,6 +26,7 @@ pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id:
         plans,
         row,
         is_remote: abilities.remote,
+        can_remove_offline: abilities.can_remove_offline,
         native_schedule: abilities.native_schedule,
         now,
     };
@@ -46,6 +47,7 @@ struct LockWithLeftovers<'a> {
     plans: &'a Plans,
     row: &'a LockRow,
     is_remote: bool,
+    can_remove_offline: bool,
     native_schedule: bool,
     now: Instant,
 }
@@ -61,7 +63,9 @@ impl LockWithLeftovers<'_> {
         let notice = self.notice(code);
         // The host's task remains until the code is gone, even if the lock answers now and then.
         let is_asked = self.state.notices.get(&notice.key).is_some();
-        let is_due = is_asked || (self.is_out_of_reach() && self.lost_its_right(code));
+        // Nobody can take it back: the host hears at once until when it opens (A3b).
+        let stays = code.is_offline() && !self.can_remove_offline;
+        let is_due = is_asked || stays || (self.is_out_of_reach() && self.lost_its_right(code));
         if !is_due {
             if self.row.retry.is_none() && self.is_remote {
                 return;

@@ -6,6 +6,10 @@
 //! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
 //! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
 //!   there.
+//! - `backup_tellings`: a backup or emergency code is told.
+//! - `complaints`: what follows from a guest's complaint beside the next way in, and from many new
+//!   codes.
+//! - `offline_codes`: a lock's platform is asked for a code of its algorithm.
 //! - `calls`: when the host is called to a lock where no way in is left.
 //! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
@@ -16,9 +20,11 @@
 //! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
 //!   or do.
 
+mod backup_tellings;
 mod calls;
 mod chances;
 mod checks;
+mod complaints;
 mod door_view;
 mod ended_trips;
 mod guest_messages;
@@ -26,6 +32,7 @@ mod guest_notices;
 mod host;
 mod joined_stays;
 mod manual_removal;
+mod offline_codes;
 mod review_due;
 mod rotated;
 mod stay_view;

@@ -1,8 +1,8 @@
 //! A stay with all that decides what its guest is told.
 
 use crate::Id;
-use crate::model::{AccessCode, Desired, Listing};
-use crate::rules::{Decision, NoticeKind, Route, key_at_lock, reveal_at};
+use crate::model::{AccessCode, Desired, Listing, OnLockState};
+use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::time::Instant;
@@ -77,7 +77,16 @@ impl<'a> StayView<'a> {
         let decided = decision
             .filter(|decision| decision.route != Route::Program)
             .and_then(|decision| decision.code_id.as_ref())
-            .and_then(|id| self.state.access_codes.get(id));
+            .and_then(|id| self.state.access_codes.get(id))
+            .filter(|code| code.pin.is_some());
+        // It opens the door without a connection, until it has to be used or ends (A3b, O1).
+        let made_offline = || {
+            codes().find(|code| {
+                code.is_offline()
+                    && self.is_holder_of(code)
+                    && code.on_lock.state == OnLockState::Confirmed
+            })
+        };
         // Where no code surely opens, the guest keeps what they know.
         let known = || {
             let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
@@ -92,7 +101,16 @@ impl<'a> StayView<'a> {
             })
         };
         let own = || codes().find(|code| self.is_holder_of(code));
-        let code = decided.or_else(known).or_else(told_backup).or_else(own)?;
+        let is_ordered = decision.is_some_and(|it| it.because.first() == Some(&Reason::HostOrder));
+        // Who was told many new codes keeps the last one (A6).
+        let is_stopped = !is_ordered && self.trip.stopped_at(&door.lock_id).is_some();
+        let kept = is_stopped.then(known).flatten();
+        let code = kept
+            .or(decided)
+            .or_else(made_offline)
+            .or_else(known)
+            .or_else(told_backup)
+            .or_else(own)?;
         Some(ToldDoor {
             lock_id: door.lock_id.clone(),
             code_id: code.id.clone(),

@@ -9,7 +9,7 @@ use crate::time::{Duration, Instant, Window};
 use crate::{Id, Text};
 
 /// How long orders about a stay count after its end: longer than any platform's rounding (W6).
-const KEPT: Duration = Duration::days(7);
+pub(super) const KEPT: Duration = Duration::days(7);
 
 /// The bookings of the stay around a booking, itself first, even if the host ended the stay (W8);
 /// and until when orders about it count, if that is known.
@@ -33,6 +33,7 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
 
 /// Forgets orders about a listing's stays that have been over for a week. Revocations of whole
 /// stays are kept: without them the stay would have been, and a turnover would begin at its end.
+/// So are orders to forget a guest.
 pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, timers: &mut Timers) {
     if state.orders.len() == 0 {
         return;
@@ -46,7 +47,13 @@ pub(crate) fn forget_orders(state: &mut State, listing_id: &Id, now: Instant, ti
         let from = over.len();
         for order in state.orders.about(&RowKey::Stay(booked.id.clone())) {
             let is_whole = matches!(&order.subject, Subject::Stay { lock_id: None, .. });
-            if !never_was || order.kind != HostOrderKind::Revoke || !is_whole {
+            let is_kept = match order.kind {
+                HostOrderKind::Revoke => never_was && is_whole,
+                // Later revisions of the booking stay nameless as long as it is there (D7).
+                HostOrderKind::ForgetGuest => true,
+                _ => false,
+            };
+            if !is_kept {
                 over.push(order.key.clone());
             }
         }

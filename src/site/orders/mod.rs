@@ -4,20 +4,23 @@
 //!
 //! - `take_order`, `given`: one order, and what every order needs
 //! - `about_codes`, `replace_lock`: orders about single codes, and a lock that is replaced
-//! - `tell_emergency`: the emergency code is told to one more stay
+//! - `tell_code`: a guest is told the emergency code of another stay, or the next code
+//! - `forget_guest`: a guest is forgotten after the stay
 //! - `subject`, `standing`: the last order about a subject, and what it means
 //! - `forget`: orders that count no more
 
 mod about_codes;
 mod forget;
+mod forget_guest;
 mod given;
 mod replace_lock;
 mod standing;
 mod subject;
 mod take_order;
-mod tell_emergency;
+mod tell_code;
 
 pub(crate) use forget::{forget_code_orders, forget_orders};
+pub(crate) use forget_guest::nameless;
 pub(crate) use replace_lock::{listing_meant, visit_meant};
 pub(crate) use standing::{
     generation, is_outdated_by, is_revoked, is_revoked_at_door, is_visit_revoked, paused_since,

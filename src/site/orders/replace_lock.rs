@@ -217,7 +217,8 @@ fn beside_others(
         code.holder.kind,
         HolderKind::Reservation | HolderKind::Visit
     );
-    if !has_holder || !matches!(code.wanted, Some(Desired::Window(_))) {
+    // What one device's algorithm made is nothing to another (A3b).
+    if !has_holder || code.is_offline() || !matches!(code.wanted, Some(Desired::Window(_))) {
         return None;
     }
     let same_holder = |other: &&AccessCode| {

@@ -4,11 +4,12 @@
 
 use super::about_codes::{adopt_unknown, code_of, end_code, remove_unknown, rotate};
 use super::forget::stay_around;
+use super::forget_guest::forget_guest;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{is_stale, last, named_in};
-use super::tell_emergency::tell_emergency;
+use super::tell_code::{tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
@@ -97,6 +98,11 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
             reservation_id,
             lock_id,
         } => tell_emergency(state, reservation_id, lock_id, given),
+        HostOrder::ForgetGuest { reservation_id } => forget_guest(state, reservation_id, given),
+        HostOrder::TellNext {
+            reservation_id,
+            lock_id,
+        } => tell_next(state, reservation_id, lock_id, given),
         // The order was taken before all other facts, if it was needed (D6).
         HostOrder::AcceptClock => Ok(None),
         HostOrder::Retry { lock_id, code_id } => match (lock_id, code_id) {

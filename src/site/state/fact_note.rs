@@ -27,4 +27,6 @@ pub enum FactNoteKind {
     Cleaned,
     /// It counts as not known.
     Unknown,
+    /// It is about a stay that was over long ago, and changed nothing (D7).
+    Ignored,
 }

@@ -98,6 +98,22 @@ pub enum HostOrder {
         /// The door.
         lock_id: Id,
     },
+    /// A guest is told the next backup or emergency code of a lock, though their complaints led to
+    /// enough of them, or another complaint is waited for (A4), or they were told many new codes
+    /// (A6). The audit says that the host ordered it.
+    TellNext {
+        /// A booking of the stay.
+        reservation_id: Id,
+        /// The door.
+        lock_id: Id,
+    },
+    /// A guest is forgotten once their stay is over: name, phone digits and chosen PIN leave the site
+    /// (D7). What was told and when stays. Later revisions of the booking are kept without them,
+    /// too. While the stay runs or is ahead, the order is refused as `stay_not_over`.
+    ForgetGuest {
+        /// A booking of the stay.
+        reservation_id: Id,
+    },
     /// The host's clock was wrong before and is right now (D6). The site takes `now`, though `now`
     /// is more than five minutes before its clock. The order counts only if its `at` is within five
     /// minutes of `now`.
@@ -135,6 +151,10 @@ pub enum HostOrderKind {
     Resume,
     /// The emergency code is told to one more stay.
     TellEmergency,
+    /// The next backup or emergency code is told.
+    TellNext,
+    /// A guest is forgotten.
+    ForgetGuest,
     /// The clock is right now.
     AcceptClock,
     /// A lock, or a code, is tried again.
@@ -162,6 +182,8 @@ impl HostOrder {
             Self::Pause { .. } => HostOrderKind::Pause,
             Self::Resume { .. } => HostOrderKind::Resume,
             Self::TellEmergency { .. } => HostOrderKind::TellEmergency,
+            Self::TellNext { .. } => HostOrderKind::TellNext,
+            Self::ForgetGuest { .. } => HostOrderKind::ForgetGuest,
             Self::AcceptClock => HostOrderKind::AcceptClock,
             Self::Retry { .. } => HostOrderKind::Retry,
         }

@@ -74,6 +74,9 @@ pub struct LockRow {
     pub command_given_at: Option<Instant>,
     /// When its last `read_lock` was given out. An older list is no answer to it (C7).
     pub read_given_at: Option<Instant>,
+    /// When a guest said that they can't get in though their code had just opened the lock. The lock
+    /// is read once after that (A4).
+    pub read_asked_at: Option<Instant>,
     /// Readings in a row that brought no list (C6).
     pub readings: Option<Tries>,
     /// Whether its last list shifts the windows of several codes by the same time: that is the zone

@@ -6,7 +6,8 @@
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
 //!   result; `occupied_slot`: a place that counts as occupied until a list says otherwise
-//! - `told`: trips, visits and notices; `command`: what a lock platform shall do
+//! - `told`: trips, visits and notices; `new_codes`: how often a guest was told a new code;
+//!   `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
@@ -22,6 +23,7 @@ mod host_order;
 mod key;
 mod label;
 mod lock_row;
+mod new_codes;
 mod occupied_slot;
 mod rejected;
 mod site;
@@ -36,13 +38,15 @@ mod unconfirmed_command;
 pub use audit::{AuditKind, AuditReason, AuditRow};
 pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
-pub(crate) use code::{is_backup_or_emergency, is_refused, is_untold_backup};
+pub(crate) use code::{is_backup_or_emergency, is_beside_backup, is_refused, is_untold_backup};
 pub use command::Command;
 pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;
 pub use lock_row::{LockRow, RecentEvent, Retry};
+pub use new_codes::NewCodes;
+pub(crate) use new_codes::is_kept_for_guest;
 pub use occupied_slot::OccupiedSlot;
 pub use rejected::RejectedBecause;
 pub(crate) use site::{

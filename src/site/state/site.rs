@@ -139,6 +139,7 @@ impl SiteHeader {
             readings: None,
             clock_or_zone: None,
             unconfirmed_commands: None,
+            read_asked_at: None,
             read_refused: None,
             slots_seen: None,
             occupied_slots: None,

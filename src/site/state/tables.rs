@@ -15,8 +15,11 @@ use super::table::Table;
 use super::told::{NoticeRow, TripRow, VisitRow};
 use super::topic::Topic;
 use crate::code::{CodeRules, Pin};
-use crate::model::{AccessCode, Desired, Listing, Method, OnLockState, Reservation, abilities};
+use crate::model::{
+    AccessCode, Desired, Listing, Lock, Method, OnLockState, Reservation, abilities,
+};
 use crate::rules::Notice;
+use crate::time::Zone;
 use crate::{Error, ErrorCode, Id};
 
 /// Defines [`State`] and everything that goes over all tables: reading, storing, what changed. Each
@@ -162,6 +165,13 @@ impl State {
         self.locks
             .change(lock_id, |row| row.code_count = code_count);
         Some(id)
+    }
+
+    /// The zone of a lock: its own, or that of a listing behind it.
+    pub(crate) fn zone_of(&self, lock: &Lock) -> Option<Zone> {
+        let behind = RowKey::Lock(lock.id.clone());
+        let of_listing = || Some(self.listings.about(&behind).next()?.time_zone);
+        lock.time_zone.or_else(of_listing)
     }
 
     /// The codes that are or were on a lock, as long as their PINs count (P7).

@@ -4,15 +4,19 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::host_order::NoticeOutcome;
+use super::new_codes::NewCodes;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::Visit;
 use crate::rules::NoticeKind;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::{Id, Text};
 
-/// The most doors at which one guest can't get in.
-const MAX_LOCKED_OUT: usize = 64;
+/// The most complaints of one guest that are remembered.
+const MAX_LOCKED_OUT: usize = 256;
+
+/// The most complaints of one guest that are remembered at one door.
+const MAX_LOCKED_OUT_AT_DOOR: usize = 8;
 
 /// A visit, and what its visitor knows.
 #[skip_serializing_none]
@@ -48,11 +52,21 @@ pub struct TripRow {
     pub booked_at: Option<Instant>,
     /// When its times or its listing last changed (A1).
     pub changed_at: Option<Instant>,
-    /// When, and at which door, the guest said that they can't get in; at most 64 (A4).
+    /// When, and at which door, the guest said that they can't get in; at most 8 times a door, and
+    /// 256 in all (A4).
     #[serde(default, deserialize_with = "at_most::<MAX_LOCKED_OUT, _, _, _>")]
     pub locked_out: Option<Vec<LockedOutAt>>,
     /// What the guest knows.
     pub told_access: Option<ToldAccess>,
+    /// The last complaint before or after the stay that was answered (A4).
+    pub answered_at: Option<Instant>,
+    /// The doors for which the guest was told new codes, and when, at most 64 (A6).
+    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    pub new_codes: Option<Vec<NewCodes>>,
+    /// The locks of which the host ordered that the guest is told the next code, until they are, at
+    /// most 64 (A4).
+    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    pub ordered_next: Option<Vec<Id>>,
     /// Emergency codes that the host ordered to be told to the guest, until they are, at most 64
     /// (E2).
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
@@ -78,6 +92,9 @@ impl TripRow {
             booked_at: None,
             changed_at: None,
             locked_out: None,
+            answered_at: None,
+            new_codes: None,
+            ordered_next: None,
             told_access: None,
             ordered_codes: None,
             entry_told_at: None,
@@ -92,32 +109,50 @@ impl TripRow {
         Self {
             notices: self.notices,
             locked_out: self.locked_out.clone(),
+            answered_at: self.answered_at,
+            new_codes: self.stops(),
             over_at: Some(over_at),
             ..Self::new(self.id.clone())
         }
     }
 
-    /// Notes that the guest can't get in, in place of what they said before about the same door.
-    pub(crate) fn locked_out_again(&mut self, said: LockedOutAt) {
+    /// Notes that the guest can't get in. Of complaints about one door that come within `burst`, the
+    /// first and the last are remembered.
+    pub(crate) fn locked_out_again(&mut self, said: LockedOutAt, burst: Duration) {
         let all = self.locked_out.get_or_insert_default();
-        if all.iter().any(|one| {
-            one.lock_id == said.lock_id
-                && one.ahead.unwrap_or(one.at) >= said.ahead.unwrap_or(said.at)
-        }) {
+        let here = |one: &LockedOutAt| one.lock_id == said.lock_id;
+        if all
+            .iter()
+            .any(|one| here(one) && one.stamp() >= said.stamp())
+        {
             return;
         }
-        all.retain(|one| one.lock_id != said.lock_id);
-        all.push(said);
+        let mut known: Vec<LockedOutAt> = all.extract_if(.., |one| here(one)).collect();
+        if let [.., first, _] = known.as_slice()
+            && said.at <= first.at + burst
+        {
+            known.pop();
+        }
+        known.push(said);
+        let over = known.len().saturating_sub(MAX_LOCKED_OUT_AT_DOOR);
+        all.extend(known.into_iter().skip(over));
         let over = all.len().saturating_sub(MAX_LOCKED_OUT);
         all.drain(..over);
     }
 
-    /// When the guest last said that they can't get in at a door.
-    pub(crate) fn locked_out_at(&self, lock_id: &Id) -> Option<Instant> {
+    /// When the guest last said that they can't get in, at whichever door.
+    pub(crate) fn last_locked_out_at(&self) -> Option<Instant> {
+        self.locked_out.iter().flatten().map(|one| one.at).max()
+    }
+
+    /// When the guest said that they can't get in at a door, the first time first.
+    pub(crate) fn locked_out_at(&self, lock_id: &Id) -> Vec<Instant> {
         let said = self.locked_out.iter().flatten();
-        said.filter(|one| one.lock_id.as_ref().is_none_or(|id| id == lock_id))
-            .map(|one| one.at)
-            .max()
+        let here = said.filter(|one| one.lock_id.as_ref().is_none_or(|id| id == lock_id));
+        let mut all: Vec<Instant> = here.map(|one| one.at).collect();
+        all.sort();
+        all.dedup();
+        all
     }
 }
 
@@ -149,6 +184,13 @@ pub struct LockedOutAt {
     pub at: Instant,
     /// The sender's timestamp, if it was ahead of ours. It shows a repeat (D4).
     pub ahead: Option<Instant>,
+}
+
+impl LockedOutAt {
+    /// The sender's timestamp.
+    fn stamp(&self) -> Instant {
+        self.ahead.unwrap_or(self.at)
+    }
 }
 
 /// What a guest knows of their access.

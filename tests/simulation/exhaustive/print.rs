@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use latchstring::model::{
     AccessCode, Awaited, CommandKind, LockState, Observed, OnLockState, Told, Tries,
 };
-use latchstring::site::{LockRow, Site, TripRow};
+use latchstring::site::{LockRow, NewCodes, Site, TripRow};
 use latchstring::time::Instant;
 use serde::Serialize;
 
@@ -57,6 +57,8 @@ fn rows(text: &mut String, state: &World) {
             last_status,
             read_at,
             unconfirmed_commands,
+            // No guest complains here (A4).
+            read_asked_at: _,
             read_refused,
             status_at,
             // Results here are never dated before their commands.
@@ -177,12 +179,28 @@ fn rows(text: &mut String, state: &World) {
         // That it came or changed late is all that counts (A1).
         let late = |at: Option<Instant>| at.map(|_| Instant::MIN);
         let (booked_at, changed_at) = (late(trip.booked_at), late(trip.changed_at));
+        // How many new codes were told within an hour, up to as many as stop that, and whether they
+        // did (A6).
+        let new_codes = trip.new_codes.as_ref().map(|doors| {
+            let counts = |door: &NewCodes| {
+                let is_recent = |at: &&Instant| at.unix_seconds() > state.now - 3_600;
+                let count = door.told_at.iter().filter(is_recent).count();
+                let holds = |at: &Instant| trip.changed_at.is_none_or(|changed| changed <= *at);
+                NewCodes {
+                    told_at: vec![Instant::MIN; count.min(3)],
+                    stopped_at: door.stopped_at.filter(holds).map(|_| Instant::MIN),
+                    ..door.clone()
+                }
+            };
+            doors.iter().map(counts).collect()
+        });
         json(
             text,
             &TripRow {
                 notices: 0,
                 booked_at,
                 changed_at,
+                new_codes,
                 ..trip.clone()
             },
         );

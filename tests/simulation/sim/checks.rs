@@ -142,16 +142,11 @@ impl World {
             }
             for access in notice.values.doors.iter().flatten() {
                 let pin = access.code.map(|pin| pin.reveal()).unwrap_or_default();
-                let door = self.doors.iter().find(|door| *door.name == *access.name);
-                let mut codes = door.into_iter().flat_map(|door| self.host.codes(&door.id));
-                let spare = codes.find(|code| {
-                    is_spare(code) && pin_of(code) == pin && (!code.is_gone() || code.is_told())
-                });
-                let Some(id) = spare.map(|code| code.id.to_string()) else {
-                    continue;
-                };
-                let stays = self.checks.spare_told.entry(id.clone()).or_default();
-                if stays.insert(stay.clone()) {
+                for id in self.spares_told_by(&access.name, &pin, &stay) {
+                    let stays = self.checks.spare_told.entry(id.clone()).or_default();
+                    if !stays.insert(stay.clone()) {
+                        continue;
+                    }
                     self.measures.spares_told += 1;
                     if stays.len() > 1 {
                         let what = format!("I3: {id} was told to {stays:?}");
@@ -184,6 +179,37 @@ impl World {
                 self.checks.fail("I8", &what);
             }
         }
+    }
+
+    /// The spares that a guest knows who is told a PIN for a door: that of the door, and all of its
+    /// set (B2, P1).
+    fn spares_told_by(&self, door_name: &str, pin: &str, stay: &str) -> Vec<String> {
+        let door = self.doors.iter().find(|door| *door.name == *door_name);
+        let mut codes = door.into_iter().flat_map(|door| self.host.codes(&door.id));
+        let spare = codes.find(|code| {
+            is_spare(code) && pin_of(code) == pin && (!code.is_gone() || code.is_told())
+        });
+        let Some(spare) = spare else {
+            return Vec::new();
+        };
+        // What was to be taken off before is told to nobody.
+        let is_told_with_it = |code: &&AccessCode| {
+            let mut told = code.told_to.iter().flatten();
+            matches!(code.wanted, Some(Desired::Window(_)))
+                || told.any(|told| *told.reservation_id == *stay)
+        };
+        let of_set = self.host.rows.access_codes.values().filter(|code| {
+            code.pin_number.is_some()
+                && code.pin_number == spare.pin_number
+                && code.holder.kind == spare.holder.kind
+                && code.pin == spare.pin
+                && code.id != spare.id
+        });
+        [spare]
+            .into_iter()
+            .chain(of_set.filter(is_told_with_it))
+            .map(|code| code.id.to_string())
+            .collect()
     }
 
     /// I9: nothing but the emergency code is put in the reserved slot, and that in no other.

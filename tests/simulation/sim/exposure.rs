@@ -10,7 +10,9 @@ use crate::door::{edges, off_seconds, shown};
 use crate::plan::{DAY, HOUR, MINUTE, Stay, instant};
 use crate::world::World;
 
-const HALF_AN_HOUR: i64 = 30 * MINUTE;
+/// Until what opens in another's stay has to be put right: the pause of a lock that was silent, with
+/// the deadlines of the try that was under way when it came back, and of the next two (C6, C7).
+const SOON: i64 = 33 * MINUTE;
 
 /// A code that opens outside of what its people were promised.
 struct Exposed {
@@ -48,11 +50,7 @@ impl World {
             }
             self.measures.exposed_online_seconds += exposed.seconds;
             // A stranger in somebody's stay is worse than an open door of an empty house.
-            let patience = if exposed.intrudes {
-                HALF_AN_HOUR
-            } else {
-                2 * HOUR
-            };
+            let patience = if exposed.intrudes { SOON } else { 2 * HOUR };
             let late = next - exposed.clean > patience
                 && self.now > door.clock_wrong_until
                 && exposed.is_avoidable;
@@ -65,6 +63,23 @@ impl World {
                 self.checks.found.push(format!("{rule}: {}", exposed.what));
             }
         }
+    }
+
+    /// When an emergency code that a stay was told is due to be replaced: an hour after check-out,
+    /// or what the policy says, and no later than the next stay begins there; never in the grace
+    /// (E2).
+    fn rotation_due_at(&self, stay: &Stay) -> i64 {
+        let policy = &self.host.rows.header.policy;
+        let minutes = |minutes: u32| i64::from(minutes) * MINUTE;
+        let late = stay.ends_at() + minutes(policy.emergency.rotate_after_checkout_minutes);
+        let is_next = |other: &&Stay| {
+            other.listing == stay.listing
+                && other.is_confirmed()
+                && other.starts_at() >= stay.ends_at()
+        };
+        let next = self.stays.iter().filter(is_next).map(Stay::starts_at).min();
+        let grace_ends_at = stay.ends_at() + minutes(policy.window.after_check_out_minutes);
+        next.map_or(late, |next| late.min(next)).max(grace_ends_at)
     }
 
     fn exposed(&self, number: usize, held: &HeldCode, next: i64) -> Option<Exposed> {
@@ -116,10 +131,20 @@ impl World {
             .map(|(_, b)| *b)
             .filter(|&b| b <= until)
             .max();
+        // Where no schedule ends it, the emergency code opens until it is replaced (I2, E2).
+        let is_replaced = !door.lock.native_schedule
+            && code.is_some_and(|code| code.holder.kind == HolderKind::Emergency);
+        let told = self.ever_told.whom(number, &pin);
+        let replaced_at = told
+            .map(|stay| &self.stays[stay])
+            .filter(|stay| is_replaced && stay.is_let_in_at(number))
+            .map(|stay| self.rotation_due_at(stay))
+            .max();
         let clean = door
             .online_since
             .max(door.faulted_at)
             .max(first_wrong.unwrap_or(from))
+            .max(replaced_at.unwrap_or(i64::MIN))
             .max(changed_at);
         let is_in = |stay: &&Stay| {
             let is_theirs = whose.contains(&&*stay.id) || !stay.is_let_in_at(number);
@@ -134,7 +159,7 @@ impl World {
                 .max(stay.told_at.unwrap_or(clean))
         });
         let intrudes = intrudes.is_some();
-        let what = if next - clean > HALF_AN_HOUR {
+        let what = if next - clean > SOON {
             let known = code.map(|code| {
                 (
                     &code.id,

@@ -203,6 +203,13 @@ impl World {
         for fact in facts {
             println!("  < {fact}");
         }
+        for notice in &step.notices {
+            let doors = notice.values.doors.iter().flatten();
+            let doors: Vec<_> = doors
+                .map(|door| (&door.name, door.code.map(|pin| pin.reveal())))
+                .collect();
+            println!("  ! {} {doors:?}", notice.key);
+        }
         for command in step.commands.iter().filter(|one| *one.lock_id == *door) {
             let pin = command.pin.map(|pin| pin.reveal());
             println!(

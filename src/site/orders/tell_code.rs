@@ -1,11 +1,12 @@
-//! The emergency code is told to one more stay, because the host orders it (E2).
+//! A guest is told a code because the host orders it: the emergency code that another stay knows
+//! (E2), or the next code (A4).
 
 use super::given::{Given, Obeyed, no_such, stand};
 use super::standing::{is_revoked, is_revoked_at_door, standing};
 use super::subject::is_stale;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::stays_of;
-use crate::site::state::{RowKey, State, Subject, TripRow};
+use crate::site::state::{RowKey, State, Subject, TripRow, is_backup_or_emergency};
 use crate::{Error, ErrorCode, Id};
 
 /// The most codes that wait to be told to one guest.
@@ -18,27 +19,71 @@ pub(super) fn tell_emergency(
     lock_id: &Id,
     given: Given,
 ) -> Obeyed {
-    let Some(booked) = state.reservations.get(reservation_id).cloned() else {
+    let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
+        return Ok(None);
+    };
+    let code_id = emergency_code(state, lock_id)?.id.clone();
+    change_trip(state, &holder, |trip| {
+        let ordered = trip.ordered_codes.get_or_insert_default();
+        if !ordered.contains(&code_id) && ordered.len() < MAX_ORDERED {
+            ordered.push(code_id);
+        }
+    });
+    stand(state, &subject, given, |_| ());
+    Ok(Some(subject))
+}
+
+/// Notes that the guests of a stay shall be told the next backup or emergency code of a lock.
+pub(super) fn tell_next(
+    state: &mut State,
+    reservation_id: &Id,
+    lock_id: &Id,
+    given: Given,
+) -> Obeyed {
+    let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
+        return Ok(None);
+    };
+    let here = RowKey::Lock(lock_id.clone());
+    let is_next = |code: &AccessCode| {
+        is_backup_or_emergency(code)
+            && !code.is_told()
+            && is_there(code)
+            && code.wanted != Some(Desired::REMOVED)
+    };
+    if !state.access_codes.about(&here).any(is_next) {
+        let message = "no backup or emergency code is ready on this lock";
+        let hint = "wait until the next one is there, or tell the guest another way in";
+        return Err(Error::new(ErrorCode::InvalidValue, message, hint).at("lockId"));
+    }
+    change_trip(state, &holder, |trip| trip.order_next(lock_id));
+    stand(state, &subject, given, |_| ());
+    Ok(Some(subject))
+}
+
+/// The booking that holds the codes of the stay that an order is about, and what the order is
+/// about; nothing where the order is old or the stay over.
+fn stay_meant(
+    state: &State,
+    reservation_id: &Id,
+    lock_id: &Id,
+    given: Given,
+) -> Result<Option<(Id, Subject)>, Error> {
+    let Some(booked) = state.reservations.get(reservation_id) else {
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(reservation_id, Some(lock_id));
     if is_stale(state, given.kind, &subject, given.at) {
         return Ok(None);
     }
-    let (holder, is_over) = stay_around(state, &booked, lock_id, given)?;
-    if is_over {
-        return Ok(None);
-    }
-    let code_id = emergency_code(state, lock_id)?.id.clone();
-    let trip = state.trips.get(&holder).cloned();
+    let (holder, is_over) = stay_around(state, booked, lock_id, given)?;
+    Ok((!is_over).then_some((holder, subject)))
+}
+
+fn change_trip(state: &mut State, holder: &Id, change: impl FnOnce(&mut TripRow)) {
+    let trip = state.trips.get(holder).cloned();
     let mut trip = trip.unwrap_or_else(|| TripRow::new(holder.clone()));
-    let ordered = trip.ordered_codes.get_or_insert_default();
-    if !ordered.contains(&code_id) && ordered.len() < MAX_ORDERED {
-        ordered.push(code_id);
-    }
-    state.trips.put(&holder, trip);
-    stand(state, &subject, given, |_| ());
-    Ok(Some(subject))
+    change(&mut trip);
+    state.trips.put(holder, trip);
 }
 
 /// The booking that holds the codes of the stay around a booking (W8), and whether that stay is
@@ -83,15 +128,18 @@ fn stay_around(
     }
 }
 
+/// Whether a code with a known PIN is on its lock.
+fn is_there(code: &AccessCode) -> bool {
+    let is_there = matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    );
+    is_there && code.pin.is_some()
+}
+
 /// The emergency code that is on a lock.
 fn emergency_code<'a>(state: &'a State, lock_id: &Id) -> Result<&'a AccessCode, Error> {
-    let is_it = |code: &&AccessCode| {
-        let is_there = matches!(
-            code.on_lock.state,
-            OnLockState::Confirmed | OnLockState::Unverifiable
-        );
-        code.holder.kind == HolderKind::Emergency && code.pin.is_some() && is_there
-    };
+    let is_it = |code: &&AccessCode| code.holder.kind == HolderKind::Emergency && is_there(code);
     let here = RowKey::Lock(lock_id.clone());
     let codes = state.access_codes.about(&here);
     codes

@@ -1,0 +1,166 @@
+//! The rung of codes that the lock's own algorithm makes: they open it without a connection (A3b).
+
+use super::access_case::AccessCase;
+use super::backup_time::BackupTime;
+use super::decision::{Decision, Route};
+use super::rungs::{Asked, Rung};
+use crate::model::{AccessCode, CodeWindow, Desired, Failure, OnLockState};
+use crate::rules::fit::{FitAnswer, fit};
+use crate::rules::reasons::Reason;
+use crate::time::{Duration, Instant, TimeFrame, Window};
+
+/// What the platform is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfflineOffer {
+    /// The window, as the platform takes it (W7).
+    pub(crate) window: CodeWindow,
+    /// Until when the code has to be used for the first time, where it has to (O1).
+    pub(crate) use_by: Option<Instant>,
+    /// How many codes there are for this window; `None`: any number.
+    per_slot: Option<u32>,
+}
+
+/// By how much a window is widened where the platform's frame names no step.
+const STEP_MINUTES: u32 = 60;
+
+impl AccessCase<'_> {
+    /// A code of the lock's algorithm counts where the lock says so, and where one can really be
+    /// made: a code that nobody makes lets nobody in (F41).
+    pub(super) fn offline_code(&self, asked: &Asked<'_>) -> Rung {
+        if !self.usable() {
+            return Rung::Pass(vec![Reason::LockUnusable]);
+        }
+        if !self.abilities.offline_codes {
+            return Rung::Pass(vec![if self.abilities.offline_frames.is_empty() {
+                Reason::NoOfflineCodes
+            } else {
+                Reason::OfflineCodesNotMade
+            }]);
+        }
+        let because = match asked.time {
+            // Nothing else can come onto such a lock: the guest reads it when they may see a code.
+            BackupTime::NotYet(_) if !self.is_programmable() && self.now >= self.reveal_at() => {
+                &vec![Reason::NoRemotePath]
+            }
+            BackupTime::NotYet(because) => return Rung::Pass(because.clone()),
+            BackupTime::Now(because) => because,
+        };
+        if let Some(decision) = self.open_until_later(asked) {
+            return Rung::Take(decision);
+        }
+        if let Some(code) = self.offline_codes().find(|code| is_under_way(code)) {
+            return Rung::Take(Decision {
+                code_id: Some(code.id.clone()),
+                ..Decision::of(
+                    Route::OfflineCode,
+                    [because.as_slice(), &[Reason::OfflineCodeUnderWay]].concat(),
+                )
+            });
+        }
+        if let Some(why) = self.why_no_offline_code() {
+            return Rung::Pass(vec![why]);
+        }
+        Rung::Take(Decision::of(
+            Route::OfflineCode,
+            [because.as_slice(), &[Reason::OfflineCodeCanBeMade]].concat(),
+        ))
+    }
+
+    /// While a code of the algorithm opens, another one is asked for at the deadline before it may
+    /// cease to, and not before (A2, O1).
+    fn open_until_later(&self, asked: &Asked<'_>) -> Option<Decision> {
+        let at = asked.uncovered_from - Duration::minutes(self.policy.backups.deadline_minutes);
+        let opens = |code: &&AccessCode| {
+            let from = self.now.max(self.window.starts_at());
+            !self.is_discredited(code) && self.opens(code).contains(from)
+        };
+        let code = self.offline_codes().find(opens).filter(|_| self.now < at)?;
+        Some(Decision {
+            code_id: Some(code.id.clone()),
+            until: Some(at),
+            ..Decision::of(Route::ExistingCode, vec![Reason::WorksOffline])
+        })
+    }
+
+    /// Why the platform is not asked (once more).
+    fn why_no_offline_code(&self) -> Option<Reason> {
+        let refused = || self.offline_codes().filter(|code| code.failure.is_some());
+        let is_duplicate = |code: &AccessCode| code.failure == Some(Failure::DuplicateCode);
+        if refused().any(|code| !is_duplicate(code)) {
+            return Some(Reason::OfflineCodeFailed);
+        }
+        // A wider window has another PIN, once.
+        if refused().count() > 1 {
+            return Some(Reason::SamePinAsAnother);
+        }
+        let Some(offer) = self.offline_offer() else {
+            return Some(Reason::WindowInfeasible);
+        };
+        let is_made =
+            |code: &&&AccessCode| code.is_offline() && code.on_lock.state != OnLockState::Absent;
+        let made = || self.codes.iter().filter(is_made);
+        let wanted = Some(Desired::Window(offer.window));
+        let of_window = made().filter(|code| code.wanted == wanted).count();
+        let is_used_up = reaches(made().count(), self.abilities.offline_capacity)
+            || reaches(of_window, offer.per_slot);
+        is_used_up.then_some(Reason::OfflineCodesUsedUp)
+    }
+
+    /// The codes of the lock's algorithm that the stay has, or asked for.
+    fn offline_codes(&self) -> impl Iterator<Item = &AccessCode> {
+        self.own_codes().filter(|code| code.is_offline())
+    }
+
+    /// What the platform is asked for: a window around what is left of the uncovered part, as the
+    /// platform takes it (W7).
+    pub(crate) fn offline_offer(&self) -> Option<OfflineOffer> {
+        let from = self.uncovered().starts_at()?.max(self.now);
+        let wanted = Window::between(from, self.window.ends_at())?;
+        let has_duplicate = self.offline_codes().any(|code| code.failure.is_some());
+        let frames: Vec<TimeFrame> = self
+            .abilities
+            .offline_frames
+            .iter()
+            .map(|offline| offline.frame.clone())
+            .collect();
+        let step = |frame: Option<&TimeFrame>| {
+            let step = frame.and_then(|frame| frame.step_minutes);
+            Duration::minutes(step.unwrap_or(STEP_MINUTES))
+        };
+        let fitted = |window: Window| {
+            let fit = fit(window, &frames, self.zone, Some(self.now), self.neighbours);
+            let index = fit.frame.and_then(|frame| usize::try_from(frame).ok());
+            let window = fit.window.filter(|_| fit.answer != FitAnswer::Infeasible)?;
+            Some((CodeWindow::from(window), index))
+        };
+        let (mut window, mut index) = fitted(wanted)?;
+        if has_duplicate {
+            let frame = index.and_then(|index| frames.get(index));
+            let ends_at = window.ends_at? + step(frame);
+            (window, index) = fitted(Window::between(from, ends_at)?)?;
+        }
+        let frame = index.and_then(|index| self.abilities.offline_frames.get(index));
+        let first_use = frame.and_then(|frame| frame.first_use_hours);
+        let starts_at = window.starts_at.unwrap_or(self.now).max(self.now);
+        Some(OfflineOffer {
+            window,
+            use_by: first_use.map(|hours| starts_at + Duration::hours(hours)),
+            per_slot: frame.and_then(|frame| frame.per_slot),
+        })
+    }
+}
+
+/// Whether as many are made as there may be.
+fn reaches(made: usize, most: Option<u32>) -> bool {
+    most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| made >= most))
+}
+
+/// Whether the platform was asked for a code, and has not answered.
+fn is_under_way(code: &AccessCode) -> bool {
+    let is_asked_for = matches!(code.wanted, Some(Desired::Window(_)));
+    let is_there = matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Accepted | OnLockState::Unverifiable
+    );
+    is_asked_for && code.failure.is_none() && !is_there
+}

@@ -1,0 +1,60 @@
+//! Codes of a lock's own algorithm end with their stay (A3b, T7).
+
+use super::ending::{end_codes, is_over};
+use crate::Id;
+use crate::model::{AccessCode, Desired, Observed, OnLockState};
+use crate::site::evaluation::{Context, Timer};
+use crate::site::plan::Plans;
+use crate::site::state::{AuditReason, RowKey, State};
+use crate::time::Instant;
+
+/// Ends the codes of a lock's algorithm whose stay is over or no more. Most platforms can't take one
+/// back: it opens until its own end, and the host hears until when (B5).
+pub(crate) fn follow_offline_codes(context: &mut Context<'_>, plans: &Plans, lock_id: &Id) {
+    let here = RowKey::Lock(lock_id.clone());
+    let codes = context.state.access_codes.about(&here);
+    let codes: Vec<AccessCode> = codes.filter(|code| code.is_offline()).cloned().collect();
+    for code in codes {
+        let ends_at = code.on_lock.ends_at.filter(|_| is_there(&code));
+        if ends_at.is_some_and(|end| end <= context.now) {
+            let code = AccessCode {
+                on_lock: Observed::gone(ends_at.unwrap_or(context.now)),
+                ..code
+            };
+            if code.wanted == Some(Desired::REMOVED) {
+                context.state.access_codes.put(&code.id.clone(), code);
+            } else {
+                end_codes(context, vec![code], |_, _| AuditReason::WindowOver);
+            }
+            continue;
+        }
+        if let Some(end) = ends_at {
+            context.evaluation.timers.set(Timer::CodeWindowEnds, end);
+        }
+        let is_held = matches!(code.wanted, Some(Desired::Window(_)));
+        if is_held && (!is_entitled(context.state, plans, &code) || is_past(&code, context.now)) {
+            end_codes(context, vec![code], |_, _| AuditReason::NoLongerEntitled);
+        }
+    }
+}
+
+fn is_there(code: &AccessCode) -> bool {
+    code.on_lock.state == OnLockState::Confirmed
+}
+
+/// Whether a code that never came has no use any more.
+fn is_past(code: &AccessCode, now: Instant) -> bool {
+    !is_there(code) && is_over(code, now)
+}
+
+/// Whether its stay is there, has that door, and is not over before the code begins.
+fn is_entitled(state: &State, plans: &Plans, code: &AccessCode) -> bool {
+    let stay = code.holder.reservation_id();
+    let plan = stay.and_then(|id| plans.stay_with(state, id));
+    let door = plan.and_then(|plan| plan.door(&code.lock_id));
+    let window = door.and_then(|door| door.wanted);
+    match (window, code.wanted) {
+        (Some(window), Some(Desired::Window(wanted))) => window.meet(wanted).is_some(),
+        _ => false,
+    }
+}

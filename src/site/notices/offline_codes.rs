@@ -1,0 +1,45 @@
+//! The lock's platform is asked for a code of the lock's algorithm (A3b).
+
+use super::guest_notices::{Decided, Guest};
+use crate::model::{AccessCode, Desired, Holder, HolderKind, Method};
+use crate::site::evaluation::Output;
+use crate::site::plan::Door;
+use crate::site::state::{AuditKind, AuditReason, AuditRow};
+
+impl Guest<'_> {
+    /// Makes the row of a code that the lock's platform is asked for in this step (A3b).
+    pub(super) fn ask_for_offline_code(
+        &mut self,
+        door: &Door,
+        decided: &Decided,
+        output: &mut Output,
+    ) {
+        let Some(offer) = decided.offer else { return };
+        let Some(id) = self.state.new_code_id(&door.lock_id) else {
+            return;
+        };
+        let holder = Holder {
+            kind: HolderKind::Reservation,
+            id: Some(self.holder.clone()),
+            generation: None,
+        };
+        let code = AccessCode {
+            method: Some(Method::Offline),
+            use_by: offer.use_by,
+            wanted: Some(Desired::Window(offer.window)),
+            made_at: Some(self.now),
+            ..AccessCode::new(id, door.lock_id.clone(), holder)
+        };
+        let reasons = decided.decision.because.iter();
+        let row = AuditRow {
+            code_id: Some(code.id.clone()),
+            reservation_id: Some(self.holder.clone()),
+            because: reasons
+                .map(|&reason| AuditReason::Access { reason })
+                .collect(),
+            ..AuditRow::new(self.state, AuditKind::CodeIssued, None, self.now)
+        };
+        output.audit.push(row);
+        self.state.access_codes.put(&code.id.clone(), code);
+    }
+}

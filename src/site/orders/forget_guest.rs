@@ -1,0 +1,56 @@
+//! A guest is forgotten after the stay, because the host orders it (D7).
+
+use super::forget::{KEPT, stay_around};
+use super::given::{Given, Obeyed, no_such, stand};
+use super::subject::{is_stale, last};
+use crate::model::{Guest, Reservation, ReservationStatus};
+use crate::site::state::{HostOrderKind, State, Subject};
+use crate::{Error, ErrorCode, Id, Text};
+
+/// Takes a guest's name, phone digits and chosen PIN out of the bookings of a stay that is over.
+pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given) -> Obeyed {
+    let Some(booked) = state.reservations.get(id).cloned() else {
+        return Err(no_such("booking", "reservationId"));
+    };
+    let subject = Subject::stay(id, None);
+    if is_stale(state, given.kind, &subject, given.at) {
+        return Ok(None);
+    }
+    let (ids, kept_until) = stay_around(state, &booked);
+    let ends_at = kept_until.map(|until| until - KEPT);
+    let is_over = booked.status == ReservationStatus::Cancelled
+        || ends_at.is_some_and(|ends_at| ends_at <= given.now);
+    if !is_over {
+        let message = "the stay is not over yet";
+        let hint = "order it after the stay, or cancel the booking first";
+        return Err(Error::new(ErrorCode::StayNotOver, message, hint).at("reservationId"));
+    }
+    for other in &ids {
+        stand(state, &Subject::stay(other, None), given, |_| ());
+        state.reservations.change(other, |booked| {
+            *booked = without_name(booked.clone());
+        });
+    }
+    Ok(Some(subject))
+}
+
+/// A booking as it is kept: without a name, where its guest was forgotten.
+pub(crate) fn nameless(state: &State, booked: Reservation) -> Reservation {
+    let subject = Subject::stay(&booked.id, None);
+    match last(state, HostOrderKind::ForgetGuest, &subject) {
+        Some(_) => without_name(booked),
+        None => booked,
+    }
+}
+
+fn without_name(booked: Reservation) -> Reservation {
+    Reservation {
+        guest: Guest {
+            id: booked.guest.id,
+            name: Text::made(""),
+            phone_last_digits: None,
+        },
+        preferred_code: None,
+        ..booked
+    }
+}

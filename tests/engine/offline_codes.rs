@@ -1,0 +1,294 @@
+//! Codes of a lock's own algorithm, which its platform makes on request: A3b, O1, F41.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, door_is, failed, lock_report, one_backup, result, stay, with,
+};
+use crate::support::steps::{audited, list, noticed, text};
+
+const DEADLINE: &str = "2026-05-01T12:55:00Z";
+const SOON: &str = "2026-05-01T12:45:00Z";
+const OVER: &str = "2026-05-04T12:00:00Z";
+
+/// A house behind a TTLock that says `offlineCodes` and falls silent before the stay in May. The
+/// guest's code is not on it.
+fn silent(over: &Value) -> House {
+    let lock = with(json!({ "profile": "ttlock", "offlineCodes": true }), over);
+    let mut house = House::one_door(&lock, &one_backup());
+    house.settle(&[], APRIL);
+    let now = "2026-04-20T12:00:00Z";
+    house.take(&[door_is("offline", now)], now);
+    house.take(&[stay(&json!({}))], now);
+    house
+}
+
+/// Calls the site whenever it asks for that, and fails what is sent to the lock, until the platform
+/// is asked for a code: that command, and its instant.
+fn asked(house: &mut House, mut now: String) -> (String, Value) {
+    let mut facts = Vec::new();
+    for _ in 0..200 {
+        let step = house.take(&facts, &now);
+        let commands = list(&step, "commands");
+        if let Some(command) = commands
+            .iter()
+            .find(|one| one["kind"] == "issue_offline_code")
+        {
+            return (now, command.clone());
+        }
+        facts = commands
+            .iter()
+            .map(|one| failed(one, "offline", &now))
+            .collect();
+        if facts.is_empty() {
+            now = text(&step["wakeAt"]);
+        }
+    }
+    panic!("never asked");
+}
+
+fn first_asked(house: &mut House) -> (String, Value) {
+    asked(house, "2026-05-01T12:00:00Z".to_owned())
+}
+
+fn made(command: &Value, pin: &str, now: &str) -> Value {
+    with(result(command, "confirmed", now), &json!({ "pin": pin }))
+}
+
+/// What the guest is told in a step: the PINs.
+fn told(step: &Value) -> Vec<String> {
+    let notices = list(step, "notices")
+        .iter()
+        .filter(|one| one["to"] == "guest");
+    let doors = notices.flat_map(|one| {
+        one["values"]["doors"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+    });
+    doors.map(|door| text(&door["code"])).collect()
+}
+
+fn code(house: &mut House, id: &Value) -> Value {
+    let site = house.site();
+    let codes = site["accessCodes"].as_array().unwrap();
+    codes.iter().find(|code| code["id"] == *id).unwrap().clone()
+}
+
+#[test]
+fn a3b_f41_the_guest_of_a_silent_lock_is_told_a_code_of_its_algorithm_before_any_backup() {
+    let mut house = silent(&json!({}));
+    let (now, command) = first_asked(&mut house);
+    // The lock is known to be offline, and the stay begins soon (A1).
+    assert_eq!(now, SOON);
+    // W7: in whole hours, around what is left of the stay.
+    assert_eq!(
+        command["window"],
+        json!({ "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T10:00:00Z" })
+    );
+    assert_eq!(command["pin"], Value::Null);
+    let step = house.take(&[made(&command, "73104628", &now)], &now);
+    assert_eq!(told(&step), ["73104628"]);
+    assert!(
+        !noticed(&step)
+            .iter()
+            .any(|key| key.starts_with("backup_told"))
+    );
+    let row = code(&mut house, &command["codeId"]);
+    assert_eq!(
+        (&row["method"], &row["onLock"]["state"]),
+        (&json!("offline"), &json!("confirmed"))
+    );
+    // Nothing more is asked for, and when the stay is over the code is nobody's.
+    house.settle(&[], "2026-05-01T14:00:00Z");
+    let used = json!({ "type": "code_used", "id": "use", "at": "2026-05-01T14:00:00Z", "lockId": "door", "pin": "73104628" });
+    house.settle(&[used], "2026-05-01T14:00:00Z");
+    house.settle(&[], OVER);
+    let row = code(&mut house, &command["codeId"]);
+    assert_eq!(
+        (&row["wanted"], &row["onLock"]["state"]),
+        (&json!("removed"), &json!("absent"))
+    );
+    house.check_stored();
+}
+
+#[test]
+fn a3b_the_window_that_the_platform_made_of_the_asked_one_counts() {
+    let mut house = silent(&json!({}));
+    let (now, command) = first_asked(&mut house);
+    let window = json!({ "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-02T10:00:00Z" });
+    let answer = with(
+        made(&command, "73104628", &now),
+        &json!({ "window": window }),
+    );
+    let step = house.take(&[answer], &now);
+    assert_eq!(told(&step), ["73104628"]);
+    let row = code(&mut house, &command["codeId"]);
+    assert_eq!(row["onLock"]["endsAt"], "2026-05-02T10:00:00Z");
+    // The rest of the stay is uncovered still: five minutes before it another one is asked for.
+    let (again, _) = asked(&mut house, "2026-05-01T13:00:00Z".to_owned());
+    assert_eq!(again, "2026-05-02T09:55:00Z");
+}
+
+#[test]
+fn a3b_a_platform_that_makes_none_or_says_nothing_leaves_the_rungs_below() {
+    let refused: [fn(&Value, &str) -> Value; 3] = [
+        |command, now| failed(command, "rejected", now),
+        |command, now| failed(command, "no_space", now),
+        // A confirmation without a PIN.
+        |command, now| result(command, "confirmed", now),
+    ];
+    for refuse in refused {
+        let mut house = silent(&json!({}));
+        let (now, command) = first_asked(&mut house);
+        let step = house.take(&[refuse(&command, &now)], &now);
+        assert_eq!(told(&step).len(), 1, "{step}");
+        assert!(noticed(&step).contains(&"backup_told:stay:k1-1".to_owned()));
+        let asked = code(&mut house, &command["codeId"]);
+        assert_eq!(asked["onLock"]["state"], "absent");
+    }
+    // C7: silence, or a word that the wish was taken, has one deadline.
+    for word in ["", "accepted"] {
+        let mut house = silent(&json!({}));
+        let (now, command) = first_asked(&mut house);
+        if !word.is_empty() {
+            let step = house.take(&[result(&command, word, &now)], &now);
+            assert!(told(&step).is_empty(), "{step}");
+        }
+        let deadline = text(&command["deadline"]);
+        let step = house.take(&[], &deadline);
+        assert_eq!(told(&step).len(), 1, "{step}");
+        assert!(
+            noticed(&step)
+                .iter()
+                .any(|key| key.starts_with("backup_told"))
+        );
+        // What comes after that is told to nobody.
+        let late = made(&command, "73104628", &deadline);
+        let step = house.take(&[with(late, &json!({ "id": "late" }))], &deadline);
+        assert!(told(&step).is_empty(), "{step}");
+    }
+}
+
+#[test]
+fn a3b_an_accepted_wish_brings_its_pin_with_a_second_result() {
+    let mut house = silent(&json!({}));
+    let (now, command) = first_asked(&mut house);
+    house.take(&[result(&command, "accepted", &now)], &now);
+    let step = house.take(&[made(&command, "73104628", &now)], &now);
+    assert_eq!(told(&step), ["73104628"]);
+}
+
+#[test]
+fn a3b_somebody_elses_pin_is_not_told_the_window_is_widened_once() {
+    let mut house = silent(&json!({}));
+    let (now, command) = first_asked(&mut house);
+    let site = house.site();
+    let spare = site["accessCodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|code| code["holder"]["kind"] == "backup")
+        .unwrap();
+    let taken = text(&spare["pin"]);
+    let step = house.take(&[made(&command, &taken, &now)], &now);
+    assert!(told(&step).is_empty(), "{step}");
+    let again = &list(&step, "commands")[0];
+    assert_eq!(
+        again["window"],
+        json!({ "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T11:00:00Z" })
+    );
+    let step = house.take(&[made(again, &taken, &now)], &now);
+    assert_eq!(told(&step).len(), 1, "{step}");
+    assert!(noticed(&step).contains(&"backup_told:stay:k1-1".to_owned()));
+}
+
+#[test]
+fn o1_a_code_that_is_not_used_in_time_covers_only_until_then() {
+    for is_used in [false, true] {
+        let mut house = silent(&json!({}));
+        let (now, command) = first_asked(&mut house);
+        house.take(&[made(&command, "73104628", &now)], &now);
+        let use_by = text(&code(&mut house, &command["codeId"])["useBy"]);
+        assert_eq!(use_by, "2026-05-02T13:00:00Z", "24 hours");
+        if is_used {
+            let now = "2026-05-01T18:00:00Z";
+            let used = json!({ "type": "code_used", "id": "use", "at": now, "lockId": "door", "pin": "73104628" });
+            house.take(&[used], now);
+            let step = house.take(&[], "2026-05-02T12:50:00Z");
+            assert!(
+                !noticed(&step).iter().any(|key| key.starts_with("access")),
+                "{step}"
+            );
+        } else {
+            // A new one is asked for before that.
+            let (again, command) = asked(&mut house, "2026-05-02T06:00:00Z".to_owned());
+            assert_eq!(again, "2026-05-02T12:55:00Z");
+            assert_eq!(command["window"]["startsAt"], "2026-05-02T13:00:00Z");
+        }
+    }
+}
+
+#[test]
+fn a3b_a_code_that_nobody_can_take_back_is_named_to_the_host_when_its_stay_is_cancelled() {
+    let mut house = silent(&json!({ "profile": "igloohome" }));
+    let (now, command) = first_asked(&mut house);
+    house.take(&[made(&command, "731046", &now)], &now);
+    let cancelled = stay(&json!({ "revision": 2, "status": "cancelled" }));
+    let step = house.take(&[cancelled], "2026-05-01T16:00:00Z");
+    let key = format!("removal_by_hand:stay:{}", text(&command["codeId"]));
+    assert!(noticed(&step).contains(&key), "{:?}", noticed(&step));
+    assert!(audited(&step).contains(&"code_ended".to_owned()));
+    let removals = list(&step, "commands")
+        .iter()
+        .filter(|one| one["codeId"] == command["codeId"]);
+    assert_eq!(removals.count(), 0);
+    house.take(&[], OVER);
+    let row = code(&mut house, &command["codeId"]);
+    assert_eq!(row["onLock"]["state"], "absent", "it has ended by itself");
+}
+
+#[test]
+fn a3b_a_lock_that_takes_codes_in_no_other_way_has_one_made_when_the_guest_may_see_it() {
+    let lock = json!({ "profile": "resortlock", "offlineCodes": true });
+    let mut house = House::one_door(&lock, &one_backup());
+    house.take(&[stay(&json!({}))], APRIL);
+    let (now, command) = asked(&mut house, "2026-04-02T12:00:00Z".to_owned());
+    assert_eq!(now, "2026-04-28T13:00:00Z", "N3");
+    let step = house.take(&[made(&command, "73104628", &now)], &now);
+    assert_eq!(told(&step), ["73104628"]);
+}
+
+#[test]
+fn a3b_a_lock_that_answers_gets_the_code_itself() {
+    let mut house = House::one_door(
+        &json!({ "profile": "ttlock", "offlineCodes": true }),
+        &one_backup(),
+    );
+    house.settle(&[stay(&json!({}))], APRIL);
+    for now in ["2026-04-28T13:00:00Z", DEADLINE, "2026-05-01T14:00:00Z"] {
+        let step = house.settle(&[], now);
+        assert!(
+            !list(&step, "commands")
+                .iter()
+                .any(|one| one["kind"] == "issue_offline_code")
+        );
+    }
+    // An entry of a list is never taken for it, and no list takes it away.
+    let mut house = silent(&json!({}));
+    let (now, command) = first_asked(&mut house);
+    house.take(&[made(&command, "73104628", &now)], &now);
+    for now in ["2026-05-01T15:00:00Z", "2026-05-01T15:10:00Z"] {
+        let codes = lock_report(
+            "door",
+            &json!({ "codes": [], "state": { "reachability": "online" } }),
+            now,
+        );
+        house.take(&[codes], now);
+    }
+    assert_eq!(
+        code(&mut house, &command["codeId"])["onLock"]["state"],
+        "confirmed"
+    );
+}

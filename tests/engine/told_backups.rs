@@ -1,0 +1,422 @@
+//! A backup that a stay was told, and the original code beside it: B4, F43, F51.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, STAY, booked, booking, door_is, failed, listing, lock, stay, visit, visit_fact,
+    with,
+};
+use crate::support::calls::ask;
+use crate::support::steps::{list, noticed, text};
+
+/// A command that a lock was given, and when.
+type Given = (String, Value);
+
+/// Every wake from `now` until `until`, on a lock that fails as `failure` says, or does all that it
+/// is told. What it was given, and the keys of the notices.
+fn live(
+    house: &mut House,
+    facts: &[Value],
+    span: (&str, &str),
+    failure: Option<&str>,
+) -> (Vec<Given>, Vec<String>) {
+    let (mut now, mut facts) = (span.0.to_owned(), facts.to_vec());
+    let (mut given, mut notices) = (Vec::new(), Vec::new());
+    loop {
+        let step = house.take(&facts, &now);
+        notices.extend(noticed(&step));
+        facts.clear();
+        for command in list(&step, "commands") {
+            given.push((now.clone(), command.clone()));
+            match failure {
+                Some(why) => facts.push(failed(command, why, &now)),
+                None => facts.extend(house.answers(command, &now)),
+            }
+        }
+        if facts.is_empty() {
+            match step.get("wakeAt").map(text) {
+                Some(next) if next.as_str() <= span.1 => now = next,
+                _ => return (given, notices),
+            }
+        }
+    }
+}
+
+fn told(notices: &[String]) -> usize {
+    notices
+        .iter()
+        .filter(|key| key.starts_with("backup_told:"))
+        .count()
+}
+
+fn code(house: &mut House, is_it: impl Fn(&Value) -> bool) -> Value {
+    let site = house.site();
+    let codes: Vec<Value> = list(&site, "accessCodes")
+        .iter()
+        .filter(|code| is_it(code))
+        .cloned()
+        .collect();
+    assert_eq!(codes.len(), 1, "{codes:?}");
+    codes[0].clone()
+}
+
+fn backup(house: &mut House) -> Value {
+    code(house, |code| {
+        code["holder"]["kind"] == "backup" && code.get("toldTo").is_some()
+    })
+}
+
+fn own(house: &mut House) -> Value {
+    code(house, |code| code["holder"]["id"] == "stay")
+}
+
+fn about<'a>(given: &'a [Given], code: &Value) -> Vec<(&'a str, String)> {
+    let of_code = given.iter().filter(|(_, one)| one["codeId"] == code["id"]);
+    of_code
+        .map(|(now, one)| (now.as_str(), text(&one["kind"])))
+        .collect()
+}
+
+const SILENT: &str = "2026-05-01T12:40:00Z";
+const IN_THE_STAY: &str = "2026-05-01T15:10:00Z";
+
+/// A guest who was told a backup by check-in, since the lock of their door fell silent. Booked
+/// early, they were told their own code before that.
+fn told_a_backup(
+    over: &Value,
+    policy: &Value,
+    is_early: bool,
+    failure: &str,
+) -> (House, Vec<Given>) {
+    let base = json!({ "backups": { "poolSize": 2 } });
+    let mut house = House::one_door(over, &with(base, policy));
+    house.settle(&[], APRIL);
+    if is_early {
+        live(
+            &mut house,
+            &[stay(&json!({}))],
+            (APRIL, "2026-05-01T12:30:00Z"),
+            None,
+        );
+    }
+    let late = booking("stay", MAY, &json!({ "bookedAt": SILENT }));
+    let facts: Vec<Value> = [door_is("offline", SILENT)]
+        .into_iter()
+        .chain((!is_early).then_some(late))
+        .collect();
+    let (_, notices) = live(&mut house, &facts, (SILENT, STAY), Some(failure));
+    assert_eq!(told(&notices), 1, "{over} {notices:?}");
+    let (given, notices) = live(
+        &mut house,
+        &[],
+        ("2026-05-01T13:00:01Z", IN_THE_STAY),
+        Some(failure),
+    );
+    assert_eq!(notices, Vec::<String>::new(), "{over}");
+    (house, given)
+}
+
+fn brands() -> [Value; 5] {
+    [
+        json!({ "nativeSchedule": false, "capacity": 8 }),
+        json!({ "profile": "zwave", "nativeSchedule": null, "capacity": 8 }),
+        json!({ "nativeSchedule": false }),
+        json!({ "nativeSchedule": false, "canReadBack": false }),
+        json!({ "profile": "schlage_be469", "nativeSchedule": null }),
+    ]
+}
+
+#[test]
+fn b4_f43_a_silent_lock_is_not_sent_the_original_and_gets_it_silently_when_it_answers() {
+    for over in brands() {
+        for failure in ["offline", "timeout", "busy"] {
+            let (mut house, given) = told_a_backup(&over, &json!({}), true, failure);
+            let original = own(&mut house);
+            assert!(original.get("toldTo").is_some());
+            let sent = about(&given, &original);
+            assert!(
+                sent.iter().all(|(_, kind)| kind != "program_code"),
+                "{over} {failure}: {sent:?}"
+            );
+            // It answers: the second message may not have reached the guest.
+            let now = "2026-05-01T15:20:00Z";
+            let (given, notices) = live(
+                &mut house,
+                &[door_is("online", now)],
+                (now, "2026-05-01T18:00:00Z"),
+                None,
+            );
+            let sent = about(&given, &original);
+            let programs = sent
+                .iter()
+                .filter(|(_, kind)| kind == "program_code")
+                .count();
+            assert_eq!(programs, 1, "{over} {failure}: {given:?}");
+            assert!(house.pins_on("door").contains(&text(&original["pin"])));
+            assert!(
+                house
+                    .pins_on("door")
+                    .contains(&text(&backup(&mut house)["pin"]))
+            );
+            assert!(
+                !notices.iter().any(|key| key.starts_with("access")),
+                "{over} {failure}: {notices:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn b4_f43_an_original_that_was_told_to_nobody_is_sent_no_more() {
+    let windows = json!({});
+    for over in brands().into_iter().chain([windows]) {
+        let (mut house, given) = told_a_backup(&over, &json!({}), false, "offline");
+        let original = own(&mut house);
+        assert_eq!(original.get("toldTo"), None);
+        assert_eq!(about(&given, &original), [], "{over}");
+        let now = "2026-05-01T15:20:00Z";
+        let (given, notices) = live(
+            &mut house,
+            &[door_is("online", now)],
+            (now, "2026-05-01T18:00:00Z"),
+            None,
+        );
+        assert_eq!(about(&given, &original), [], "{over}");
+        assert!(
+            !notices.iter().any(|key| key.starts_with("access")),
+            "{over}: {notices:?}"
+        );
+        // The pool is full again, and the guest's backup is there.
+        assert_eq!(house.pins_on("door").len(), 3, "{over}");
+    }
+}
+
+#[test]
+fn b4_s_an_original_takes_only_a_place_that_nobody_waits_for() {
+    // Two backups fill the lock. When one was told, the new one gets the place of nobody.
+    for (capacity, is_there) in [(3, false), (4, true)] {
+        let over = json!({ "nativeSchedule": false, "capacity": capacity });
+        let (mut house, _) = told_a_backup(&over, &json!({}), true, "offline");
+        let original = own(&mut house);
+        let now = "2026-05-01T15:20:00Z";
+        live(
+            &mut house,
+            &[door_is("online", now)],
+            (now, "2026-05-01T18:00:00Z"),
+            None,
+        );
+        let pins = house.pins_on("door");
+        assert_eq!(
+            pins.contains(&text(&original["pin"])),
+            is_there,
+            "{capacity}: {pins:?}"
+        );
+        assert_eq!(pins.len(), capacity, "the pool comes first");
+    }
+}
+
+/// A street door of two listings. A guest of the flat who booked the day before was told a backup,
+/// since the lock was silent then; somebody else comes to the loft before them.
+fn told_early(over: &Value, other: Option<Value>) -> House {
+    let mut house = House::new(json!({
+        "locks": [lock("door", over)],
+        "listings": [listing("flat", &json!(["door"])), listing("loft", &json!(["door"]))],
+        "policy": { "backups": { "poolSize": 2 } },
+    }));
+    house.settle(&other.into_iter().collect::<Vec<_>>(), APRIL);
+    let now = "2026-04-29T20:00:00Z";
+    let late = booking("stay", MAY, &json!({ "bookedAt": now }));
+    let (_, notices) = live(
+        &mut house,
+        &[door_is("offline", now), late],
+        (now, "2026-04-29T20:10:00Z"),
+        Some("offline"),
+    );
+    assert_eq!(told(&notices), 1, "{over} {notices:?}");
+    house
+}
+
+fn others_stay() -> Value {
+    let over = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
+    booked("other", "loft", ("2026-04-30", "2026-05-02"), &over)
+}
+
+fn others_visit() -> Value {
+    let over = json!({ "listingId": "loft", "startsAt": "2026-04-30T08:00:00Z", "endsAt": "2026-04-30T12:00:00Z" });
+    visit_fact(&visit("kim", "time_bound", &over))
+}
+
+const BEFORE: &str = "2026-04-30T12:00:00Z";
+const ANSWERS: &str = "2026-04-29T20:30:00Z";
+
+#[test]
+fn b4_f51_where_another_person_comes_before_a_told_backup_is_off_until_its_stay_is_near() {
+    for other in [others_stay(), others_visit()] {
+        for over in [
+            json!({ "nativeSchedule": false }),
+            json!({ "nativeSchedule": false, "profile": "zwave" }),
+        ] {
+            let mut house = told_early(&over, Some(other.clone()));
+            let told_code = backup(&mut house);
+            let pin = text(&told_code["pin"]);
+            let (given, notices) = live(
+                &mut house,
+                &[door_is("online", ANSWERS)],
+                (ANSWERS, "2026-05-01T12:49:59Z"),
+                None,
+            );
+            assert_eq!(
+                about(&given, &told_code),
+                [(ANSWERS, "remove_code".to_owned())],
+                "{other}"
+            );
+            assert!(!house.pins_on("door").contains(&pin));
+            assert!(
+                !notices.iter().any(|key| key.contains("stay")),
+                "{notices:?}"
+            );
+            let activation = "2026-05-01T12:50:00Z";
+            let (given, notices) =
+                live(&mut house, &[], (activation, "2026-05-03T09:00:00Z"), None);
+            assert_eq!(
+                about(&given, &told_code),
+                [(activation, "program_code".to_owned())],
+                "{other}"
+            );
+            assert_eq!(text(&backup(&mut house)["pin"]), pin);
+            assert!(house.pins_on("door").contains(&pin));
+            assert_eq!(about(&given, &own(&mut house)), [], "told to nobody");
+            assert!(
+                !notices.iter().any(|key| key.contains(":stay")),
+                "{notices:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn b4_f51_a_lock_that_keeps_windows_and_replaces_codes_gets_the_backup_back_with_its_window() {
+    for over in [
+        json!({ "canUpdate": false }),
+        json!({ "changesBy": "replace" }),
+        json!({ "profile": "ttlock" }),
+    ] {
+        let mut house = told_early(&over, Some(others_stay()));
+        let told_code = backup(&mut house);
+        let (given, _) = live(
+            &mut house,
+            &[door_is("online", ANSWERS)],
+            (ANSWERS, "2026-05-02T12:00:00Z"),
+            None,
+        );
+        let done: Vec<String> = about(&given, &told_code)
+            .into_iter()
+            .map(|(_, kind)| kind)
+            .collect();
+        assert_eq!(done, ["remove_code", "program_code"], "{over}");
+        let kept = backup(&mut house);
+        assert_eq!(
+            (&kept["onLock"]["startsAt"], &kept["pin"]),
+            (&json!(STAY), &told_code["pin"]),
+            "{over}"
+        );
+        assert_eq!(about(&given, &own(&mut house)), []);
+    }
+}
+
+#[test]
+fn b4_f51_where_nobody_comes_before_it_stays_and_the_host_reads_that_it_opens_too_long() {
+    for over in [
+        json!({ "nativeSchedule": false }),
+        json!({ "changesBy": "replace" }),
+        json!({ "canUpdate": false }),
+    ] {
+        let mut house = told_early(&over, None);
+        let told_code = backup(&mut house);
+        let (given, _) = live(
+            &mut house,
+            &[door_is("online", ANSWERS)],
+            (ANSWERS, BEFORE),
+            None,
+        );
+        assert_eq!(about(&given, &told_code), [], "{over}");
+        let site = house.site();
+        let found = ask("review", &json!({ "site": site, "now": BEFORE })).unwrap();
+        let found: Vec<String> = found
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["codeId"] == told_code["id"])
+            .map(|one| text(&one["kind"]))
+            .collect();
+        assert!(
+            found.contains(&"open_too_long".to_owned()),
+            "{over}: {found:?}"
+        );
+        // It goes at its end.
+        let span = (BEFORE, "2026-05-03T10:00:00Z");
+        let (given, _) = live(&mut house, &[], span, None);
+        assert_eq!(
+            about(&given, &told_code),
+            [("2026-05-03T09:30:00Z", "remove_code".to_owned())],
+            "{over}"
+        );
+    }
+    // A lock that changes windows in place keeps it to its stay at once.
+    let mut house = told_early(&json!({}), Some(others_stay()));
+    let told_code = backup(&mut house);
+    let (given, _) = live(
+        &mut house,
+        &[door_is("online", ANSWERS)],
+        (ANSWERS, "2026-05-01T12:00:00Z"),
+        None,
+    );
+    assert_eq!(
+        about(&given, &told_code),
+        [(ANSWERS, "change_window".to_owned())]
+    );
+}
+
+#[test]
+fn b4_f51_a_backup_that_does_not_come_back_in_time_is_followed_by_another_one() {
+    let mut house = told_early(&json!({ "nativeSchedule": false }), Some(others_stay()));
+    live(
+        &mut house,
+        &[door_is("online", ANSWERS)],
+        (ANSWERS, "2026-05-01T12:44:00Z"),
+        None,
+    );
+    let silent = "2026-05-01T12:44:30Z";
+    let (_, notices) = live(
+        &mut house,
+        &[door_is("offline", silent)],
+        (silent, STAY),
+        Some("offline"),
+    );
+    assert_eq!(told(&notices), 1, "{notices:?}");
+}
+
+#[test]
+fn t1_b4_f44_a_narrowing_that_is_never_answered_burns_no_other_backup() {
+    for over in [
+        json!({}),
+        json!({ "clockSuspect": true }),
+        json!({ "canReadBack": false }),
+        json!({ "profile": "schlage" }),
+        json!({ "clockSuspect": true, "canReadBack": false }),
+    ] {
+        for failure in ["timeout", "offline", "busy"] {
+            let mut house = told_early(&over, None);
+            let (given, notices) = live(
+                &mut house,
+                &[door_is("online", ANSWERS)],
+                (ANSWERS, "2026-05-02T12:00:00Z"),
+                Some(failure),
+            );
+            let sent = about(&given, &backup(&mut house));
+            assert!(sent.iter().any(|(_, kind)| kind == "change_window"));
+            assert_eq!(told(&notices), 0, "{over} {failure}: {notices:?}");
+        }
+    }
+}
