@@ -2,8 +2,8 @@
 
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Doubt, Observed,
-    OnLockState, Policy,
+    Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Doubt, HandPolicy,
+    Observed, OnLockState, Policy,
 };
 use crate::rules::one_more;
 use crate::site::code_list::CodeOnLock;
@@ -45,6 +45,7 @@ pub(super) struct List {
     /// Whether the same list came before.
     pub(super) is_repeated: bool,
     pub(super) policy: CommandsPolicy,
+    pub(super) hand: HandPolicy,
     /// When the lock was last asked for a list that can be this one.
     pub(super) asked_at: Option<Instant>,
     pub(super) at: Instant,
