@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, at, booking, door_is, failed, one_backup, order, result, stay, with,
+    APRIL, REVEAL, STAY, at, booking, door_is, failed, one_backup, order, result, stay, with,
 };
 use crate::support::steps::{
     assert_no_command, commanded, is_empty, list, noticed, only_command, refusal, text,
@@ -17,7 +17,10 @@ const NOW: &str = "2026-05-01T14:00:00Z";
 fn in_stay_with(over: &Value, policy: &Value) -> House {
     let mut house = House::one_door(over, &with(one_backup(), policy));
     house.settle(&[], APRIL);
-    house.move_in();
+    house.settle(&[stay(&json!({}))], APRIL);
+    for now in [REVEAL, "2026-05-01T12:50:00Z", "2026-05-01T12:55:00Z", STAY] {
+        house.settle(&[], now);
+    }
     let shown = "2026-05-01T13:45:00Z";
     let report = house.report("door", shown);
     house.settle(&[report], shown);
@@ -494,4 +497,43 @@ fn t8_a_lock_that_was_reset_is_no_hand() {
     );
     let id = own(&mut house);
     assert!(code(&mut house, &id).get("takenOff").is_none());
+}
+
+#[test]
+fn t8_locks_without_windows_or_changes_of_windows_are_no_exception() {
+    for over in [
+        json!({ "nativeSchedule": false }),
+        json!({ "canUpdate": false }),
+        json!({ "changesBy": "replace" }),
+    ] {
+        let mut house = in_stay_with(&over, &json!({}));
+        let pin = house.pin("stay", "door");
+        let step = take_off(&mut house, &pin, NOW);
+        assert_eq!(commanded(&step), ["program_code"], "{over}");
+        assert_eq!(asked(&step).len(), 1, "{over}");
+        house.settle_commands(&step, "2026-05-01T14:00:05Z");
+        let step = take_off(&mut house, &pin, "2026-05-01T14:05:00Z");
+        assert_no_command(&step);
+        assert!(!is_backup_told(&house.take(&[], "2026-05-01T14:30:01Z")));
+        assert!(is_backup_told(&house.take(&[], "2026-05-01T14:30:02Z")));
+        // After the stay nothing of it is left.
+        go_on(&mut house, "2026-05-01T14:30:03Z", "2026-05-04T12:00:00Z");
+        assert!(!house.pins_on("door").contains(&pin), "{over}");
+        assert!(!house.site().to_string().contains("takenOff"), "{over}");
+    }
+}
+
+#[test]
+fn t8_a_code_that_goes_again_after_ten_more_minutes_is_asked_about_anew_and_not_sent() {
+    let mut house = in_stay();
+    let pin = house.pin("stay", "door");
+    let step = take_off(&mut house, &pin, NOW);
+    house.settle_commands(&step, "2026-05-01T14:00:05Z");
+    let now = "2026-05-02T10:00:00Z";
+    let step = take_off(&mut house, &pin, now);
+    assert_no_command(&step);
+    assert_eq!(asked(&step).len(), 1);
+    assert!(!is_backup_told(&step));
+    assert!(!is_backup_told(&house.take(&[], "2026-05-02T10:30:01Z")));
+    assert!(is_backup_told(&house.take(&[], "2026-05-02T10:30:02Z")));
 }
