@@ -6,6 +6,7 @@ use serde_with::skip_serializing_none;
 use super::desired::{CodeWindow, Desired};
 use super::doubt::Doubt;
 use super::failure::Failure;
+use super::taken_off::TakenOff;
 use super::tries::Tries;
 use crate::code::Pin;
 use crate::json::at_most;
@@ -68,6 +69,15 @@ pub struct AccessCode {
     pub tries: Option<Vec<Tries>>,
     /// What a list showed otherwise than it was confirmed (T8, T9).
     pub doubt: Option<Doubt>,
+    /// Since when it was seen on its lock without a break, as known in the stay that runs (T8).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub seen_since: Option<Instant>,
+    /// That the host took it off by hand in the stay that runs, as it seems, and is asked (T8).
+    pub taken_off: Option<TakenOff>,
+    /// Since when its removal was sent and nothing has put it there again: a lock that refuses its
+    /// PIN as taken has a ghost of it (T9).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub removed_at: Option<Instant>,
     /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
     /// the guest has a way in.
     pub awaited: Option<Awaited>,
@@ -100,6 +110,9 @@ impl AccessCode {
             failure: None,
             tries: None,
             doubt: None,
+            seen_since: None,
+            taken_off: None,
+            removed_at: None,
             awaited: None,
             replaced: None,
         }
@@ -119,6 +132,8 @@ impl AccessCode {
             failure: None,
             tries,
             awaited: None,
+            seen_since: None,
+            taken_off: None,
             on_lock,
             ..self
         }
@@ -131,6 +146,7 @@ impl AccessCode {
         let refused = self.holder.generation.unwrap_or(0);
         self.holder.generation = Some(refused.saturating_add(1));
         self.pin = None;
+        self.removed_at = None;
         self
     }
 

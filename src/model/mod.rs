@@ -11,6 +11,7 @@ mod policy;
 mod profile;
 mod reservation;
 mod slots;
+mod taken_off;
 mod tries;
 mod visit;
 
@@ -25,7 +26,7 @@ pub use listing::{EntryMethod, Listing};
 pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
-    LowBattery, NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy,
+    HandPolicy, LowBattery, NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy,
     ValidationPolicy, VisitsPolicy, WindowPolicy,
 };
 pub use profile::{
@@ -34,6 +35,7 @@ pub use profile::{
 };
 pub use reservation::{Guest, Reservation, ReservationStatus};
 pub use slots::Slots;
+pub use taken_off::TakenOff;
 pub use tries::Tries;
 pub use visit::{
     MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitStatus, Weekday, WeeklySpan,

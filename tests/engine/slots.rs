@@ -274,9 +274,8 @@ fn s_f16_a_stay_that_found_no_place_beside_a_strangers_code_has_it_before_the_on
     let program = list(&step, "commands")[0].clone();
     let full = failed(&program, "no_space", now);
     let report = house.report("door", now);
-    house.take(&[full], now);
-    house.settle(&[report], now);
-    house.settle(&[], "2026-05-02T12:01:00Z");
+    let step = house.take(&[full, report], now);
+    house.settle_commands(&step, now);
     assert_eq!(holders(&mut house), ["sooner", "unknown"]);
 }
 
@@ -294,9 +293,8 @@ fn s_f16_f34_where_the_lock_alone_says_that_it_is_full_a_later_stay_gives_its_pl
     let step = house.take(&both, now);
     let program = list(&step, "commands")[0].clone();
     assert_eq!(holders(&mut house), ["last", "now"]);
-    house.take(&[failed(&program, "no_space", now)], now);
+    let step = house.take(&[failed(&program, "no_space", now)], now);
     let at = "2026-05-01T13:05:30Z";
-    let step = house.take(&[], at);
     let removal = list(&step, "commands")[0].clone();
     assert_eq!(removal["kind"], "remove_code");
     let gone = house.confirm(&removal, at);
@@ -309,21 +307,24 @@ fn s_f16_f34_where_the_lock_alone_says_that_it_is_full_a_later_stay_gives_its_pl
 }
 
 #[test]
-fn s_f34_a_backup_that_finds_no_place_holds_up_no_guest_and_is_tried_again_after_half_an_hour() {
+fn s_c6_f34_a_backup_that_finds_no_place_holds_up_no_guest_and_is_tried_again_after_six_hours() {
     let mut house = full_house(9, &json!({}), &json!({ "backups": { "poolSize": 1 } }));
     let now = "2026-05-01T12:00:00Z";
     let step = house.take(&[], now);
     let backup = list(&step, "commands")[0].clone();
     let step = house.take(&[failed(&backup, "no_space", now)], now);
     assert_eq!(list(&step, "commands"), &Vec::<Value>::new());
-    assert_eq!(step["wakeAt"], "2026-05-01T12:30:00Z");
+    assert_eq!(step["wakeAt"], "2026-05-01T18:00:00Z");
     let at = "2026-05-01T12:00:05Z";
     let step = house.take(&[three_days("now", 1, &json!({}))], at);
     let program = list(&step, "commands")[0].clone();
     assert_eq!(program["kind"], "program_code");
     let done = house.confirm(&program, at);
     house.settle(&[done], at);
-    let step = house.take(&[], "2026-05-01T12:30:00Z");
+    for now in ["2026-05-01T12:45:00Z", "2026-05-01T12:55:00Z"] {
+        house.settle(&[], now);
+    }
+    let step = house.take(&[], "2026-05-01T18:00:00Z");
     assert_eq!(list(&step, "commands")[0]["pin"], backup["pin"]);
 }
 

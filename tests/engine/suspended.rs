@@ -36,7 +36,6 @@ fn c6_f19_f21_after_five_tries_a_lock_is_left_alone_and_the_host_hears_once_of_t
         ("busy", "code_failed:door"),
         ("offline", "lock_unreachable:door"),
         ("timeout", "lock_unreachable:door"),
-        ("no_space", "code_failed:door"),
     ] {
         let mut house = house();
         let (step, now) = left_alone(&mut house, failure, &[booking("stay", MAY, &json!({}))]);

@@ -248,8 +248,7 @@ fn f14_a_full_lock_is_cleared_before_it_is_asked_again() {
     let next = booking("second", ("2026-05-03", "2026-05-05"), &json!({}));
     let program = only_command(&house.take(&[next], over));
     assert_eq!(program["kind"], "program_code");
-    house.take(&[failed(&program, "no_space", over)], over);
-    let removal = only_command(&house.take(&[], "2026-05-03T09:30:30Z"));
+    let removal = only_command(&house.take(&[failed(&program, "no_space", over)], over));
     assert_eq!(removal["kind"], "remove_code");
     let confirmed = house.confirm(&removal, "2026-05-03T09:30:31Z");
     let program = only_command(&house.take(&[confirmed], "2026-05-03T09:30:31Z"));

@@ -190,7 +190,7 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 23] = [
+const KINDS: [NoticeKind; 24] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
@@ -212,6 +212,7 @@ const KINDS: [NoticeKind; 23] = [
     NoticeKind::ReviewDue,
     NoticeKind::ComplaintAfterUse,
     NoticeKind::NewCodesStopped,
+    NoticeKind::CodeTakenOff,
     NoticeKind::NoticeUndelivered,
     NoticeKind::LockReplaced,
 ];

@@ -134,6 +134,8 @@ pub struct CommandsPolicy {
     pub tries: u32,
     /// The span that these tries may take \[30 min\].
     pub per_minutes: u32,
+    /// After how long a full lock is asked again at the latest \[6 h\], 1 to 168.
+    pub full_hours: u32,
 }
 
 impl Default for CommandsPolicy {
@@ -143,6 +145,7 @@ impl Default for CommandsPolicy {
             stay_deadline_seconds: 20,
             tries: 5,
             per_minutes: 30,
+            full_hours: 6,
         }
     }
 }
@@ -152,6 +155,7 @@ impl CommandsPolicy {
         within("deadlineSeconds", self.deadline_seconds, 5..=3600)?;
         within("stayDeadlineSeconds", self.stay_deadline_seconds, 5..=3600)?;
         within("tries", self.tries, 1..=20)?;
-        within("perMinutes", self.per_minutes, 1..=1440)
+        within("perMinutes", self.per_minutes, 1..=1440)?;
+        within("fullHours", self.full_hours, 1..=168)
     }
 }

@@ -49,6 +49,20 @@ impl AccessCase<'_> {
         Some(self.chance_of(code, since, awaited))
     }
 
+    /// Until when the host's word is awaited on a code that they took off by hand, as it seems: until
+    /// then nothing else is told, unless the guest says that they can't get in (T8).
+    pub(crate) fn awaits_host_until(&self) -> Option<Instant> {
+        let said = self.discredited_at();
+        let is_kept = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+        let taken = self.own_codes().filter(is_kept);
+        let taken = taken.filter_map(|code| code.taken_off);
+        taken
+            .filter_map(|taken| taken.awaits_host_until(said, &self.policy.hand))
+            .filter(|_| self.usable())
+            .filter(|until| *until > self.now)
+            .max()
+    }
+
     fn chance_of(&self, code: &AccessCode, since: Instant, awaited: Awaited) -> Instant {
         // Nobody stands before the door for longer than this.
         let at_most = self.uncovered_since(since).max(since) + AFTER_NEED;

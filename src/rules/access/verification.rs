@@ -47,7 +47,13 @@ impl AccessCase<'_> {
             _ => false,
         };
         let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
-        if !(is_last_resort && for_deadline) {
+        if !is_last_resort {
+            return None;
+        }
+        if let Some(until) = self.awaits_host_until() {
+            return Some((Reason::HostAsked, until));
+        }
+        if !for_deadline {
             return None;
         }
         let from = self.uncovered().starts_at()?;
@@ -90,7 +96,8 @@ impl Decision {
     /// else is told.
     pub(crate) fn is_held(&self) -> bool {
         let why = self.because.first();
-        let waits = self.route == Route::Wait && why == Some(&Reason::CodeUnderWay);
+        let is_awaited = matches!(why, Some(Reason::CodeUnderWay | Reason::HostAsked));
+        let waits = self.route == Route::Wait && is_awaited;
         waits || self.route == Route::OfflineCode
     }
 }

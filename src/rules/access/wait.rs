@@ -118,6 +118,7 @@ impl AccessCase<'_> {
         self.look_at_edges(&mut looks);
         looks.extend(self.next_attempt_at());
         looks.extend(self.chance_until());
+        looks.extend(self.awaits_host_until());
         if let Some(known) = self.known {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }

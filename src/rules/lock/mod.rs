@@ -23,5 +23,5 @@ pub use evidence::{Evidence, Failures, evidence, fresh_failures};
 pub(crate) use next_command::{
     Opening, can_change, next_command, platform_makes, sendable, steps_now,
 };
-pub(crate) use places::{is_full, takes_place};
+pub(crate) use places::{is_awaited_in_stay, is_full, takes_place};
 pub(crate) use tries::one_more;

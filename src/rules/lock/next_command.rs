@@ -65,6 +65,19 @@ pub(crate) fn next_command(
         // Its removal was not answered, and programming it again would make a second PIN (F25).
         return Some(removal);
     }
+    if is_lost(code.on_lock) && (code.is_ghost() || code.taken_off.is_some()) {
+        // A removal without an answer may have done nothing. Else what is left, or is disabled, is
+        // taken off first, so that the PIN can be written (T8, T9).
+        let unanswered = code.tries_of(CommandKind::RemoveCode);
+        let may_be_whole = unanswered.is_some_and(|tries| tries.failure.is_some())
+            && abilities.native_schedule
+            && can_change(code, abilities);
+        return Some(if may_be_whole {
+            (CommandKind::ChangeWindow, at)
+        } else {
+            removal
+        });
+    }
     let (kind, from) = if abilities.native_schedule {
         on_schedule(code, wanted, abilities, opening.unwrap_or(Opening::ANY), at)?
     } else {

@@ -1,6 +1,7 @@
 //! The places of a lock: which codes take one, and when none is left (S, F15, F16).
 
-use crate::model::{AccessCode, Method, OnLockState};
+use crate::model::{AccessCode, Desired, Method, OnLockState};
+use crate::time::Instant;
 
 /// Whether a code takes a place: it is on the lock, or may be. A code of the lock's algorithm is
 /// stored nowhere.
@@ -12,4 +13,11 @@ pub(crate) fn takes_place(code: &AccessCode) -> bool {
 pub(crate) fn is_full(capacity: Option<u32>, taken: usize) -> bool {
     capacity
         .is_some_and(|capacity| usize::try_from(capacity).is_ok_and(|capacity| taken >= capacity))
+}
+
+/// Whether a stay that runs at an instant waits for a code: its lock opens for nothing else that
+/// the guest has (C6).
+pub(crate) fn is_awaited_in_stay(code: &AccessCode, at: Instant) -> bool {
+    let runs = matches!(code.wanted, Some(Desired::Window(wanted)) if wanted.contains(at));
+    runs && code.awaited.is_some()
 }

@@ -79,6 +79,17 @@ impl AccessCode {
         judged.max_by_key(|tries| tries.not_before).copied()
     }
 
+    /// Whether its lock refused its PIN as taken when it was last put there.
+    pub(crate) fn is_refused_as_there(&self) -> bool {
+        let tries = self.tries_of(CommandKind::ProgramCode);
+        tries.is_some_and(|tries| tries.failure == Some(Failure::DuplicateCode))
+    }
+
+    /// Whether its lock refused its PIN as taken after its removal was sent (T9).
+    pub(crate) fn is_ghost(&self) -> bool {
+        self.removed_at.is_some() && self.is_refused_as_there()
+    }
+
     /// Puts these tries in place of those of their kind.
     pub(crate) fn set_tries(&mut self, tries: Tries) {
         self.forget_tries(|known| known.kind == tries.kind);

@@ -56,6 +56,9 @@ pub enum NoticeKind {
     /// To the host: a guest was told many new codes for one door, and keeps the last one whatever
     /// comes (A6).
     NewCodesStopped,
+    /// To the host: a code was taken off, changed or disabled on its lock in the stay that has it, by
+    /// the host's own hand as it seems. The orders `restore` and `revoke` say what they want (T8).
+    CodeTakenOff,
     /// To the host: a notice did not reach whom it was for (E3).
     NoticeUndelivered,
     /// To the host: a lock was replaced by another device, and the old one has to be reset (L).

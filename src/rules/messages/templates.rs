@@ -151,6 +151,9 @@ fn text(kind: NoticeKind) -> &'static str {
         NoticeKind::NewCodesStopped => {
             "A guest was told one new code after the other for one door. They keep the last one until their stay ends or their booking changes: please look after the lock.\n\nDoor: {lockName}"
         }
+        NoticeKind::CodeTakenOff => {
+            "A guest's code was taken off a lock or changed there while they stay. Did you do that? Please say whether to restore the code or to end their access.\n\nDoor: {lockName}\nSlot: {?slot}"
+        }
         NoticeKind::NoticeUndelivered => {
             "A message did not arrive.\n\nMessage: {?undelivered}\nDoor: {?lockName}"
         }

@@ -111,6 +111,8 @@ pub enum Reason {
     /// The guest's own code was asked for only now, and has its chance before a backup is told (A2,
     /// F40).
     CodeUnderWay,
+    /// The host took the guest's code off by hand, as it seems, and is asked what they want (T8).
+    HostAsked,
     /// Another stay of the listing lies between now and the uncovered part (A1, F50).
     AnotherStayBefore,
     /// The lock's platform refused what the guest's code needs (A7, C6, F56).
@@ -268,6 +270,7 @@ impl Reason {
             Self::DeadlineReached => "nothing on the lock is confirmed shortly before it is needed",
             Self::AnotherStayRunning => "another stay of the listing is running",
             Self::CodeUnderWay => "the guest's own code is under way",
+            Self::HostAsked => "the code was taken off by hand, and your word is awaited",
             Self::AnotherStayBefore => "another stay of the listing comes before",
             Self::CodeRefused => "the lock's platform refused the guest's code",
             Self::LowBattery => "the battery is low, and you want a backup told then",

@@ -43,7 +43,13 @@ pub(super) fn evicted<'a>(
         .iter()
         .filter(|code| yields(view, code, waiting.code.holder.kind, start))
         .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
-    let from = waiting.from.max(view.activation(start));
+    // What was tried already waits for the place alone.
+    let needed = if waiting.found_no_place() {
+        view.at
+    } else {
+        waiting.from
+    };
+    let from = needed.max(view.activation(start));
     Some(PendingWork {
         code: victim,
         kind: CommandKind::RemoveCode,

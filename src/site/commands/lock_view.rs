@@ -80,7 +80,7 @@ impl<'a> LockView<'a> {
     }
 
     /// The first check before a code is needed that comes after a failure (C6).
-    fn next_check(&self, code: &AccessCode, failed_at: Instant) -> Option<Instant> {
+    pub(super) fn next_check(&self, code: &AccessCode, failed_at: Instant) -> Option<Instant> {
         let door = self.door_of(code)?;
         // The stay may have another code there, which ends too early.
         let of_stay = self.codes.iter().filter(|other| {

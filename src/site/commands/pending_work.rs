@@ -10,7 +10,7 @@ use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLock
 use crate::rules::{Opening, next_command};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
-use crate::time::{Duration, Instant, Zone};
+use crate::time::{Instant, Zone};
 
 /// What one code needs, and from when.
 pub(super) struct PendingWork<'a> {
@@ -129,12 +129,16 @@ pub(super) fn pending_work<'a>(
         Original::Dropped if kind == CommandKind::ProgramCode => return None,
         _ => (from, urgency),
     };
+    let held = if kind == CommandKind::ReadLock {
+        Instant::MIN
+    } else {
+        view.host_awaited_until(code)?
+            .max(view.asked_again_at(code))
+    };
     Some(PendingWork {
         code,
         kind,
-        from: from
-            .max(not_before(view, code))
-            .max(view.tries_end(code, kind)),
+        from: from.max(held).max(view.tries_end(code, kind)),
         urgency,
     })
 }
@@ -184,16 +188,6 @@ fn change_or_read(
         }
         (change, read) => change.or(read),
     }
-}
-
-/// A backup that found no place waits for itself, and nobody waits with it (F34).
-fn not_before(view: &LockView<'_>, code: &AccessCode) -> Instant {
-    let found_no_place = code.on_lock.state == OnLockState::Absent
-        && is_untold_backup(code)
-        && code.failure == Some(Failure::NoSpace);
-    let failed_at = code.on_lock.at.filter(|_| found_no_place);
-    let pause = Duration::minutes(view.policy().commands.per_minutes);
-    failed_at.map_or(Instant::MIN, |failed_at| failed_at + pause)
 }
 
 fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency {

@@ -29,7 +29,11 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         // The lock is asked before anything is tried again (F25). Where that failed since, another
         // try may show more (C6).
         Desired::Window(_) if state == OnLockState::Unknown => {
-            return (!reading_failed_since(view, code)).then_some(now);
+            // A list that shows nothing of a ghost is no news: its removal is sent again (T9). Nor
+            // is one asked for once more that shows a code disabled by hand (T8).
+            let is_known = code.is_ghost() || code.taken_off.is_some();
+            let is_read = is_known && row.read_at >= code.on_lock.at;
+            return (!is_read && !reading_failed_since(view, code)).then_some(now);
         }
         Desired::Window(held) => held,
     };

@@ -114,11 +114,9 @@ fn within_capacity<'a>(
 ) -> Vec<PendingWork<'a>> {
     let waiting = first_without_place(&pending, places, is_backup_awaited, view.at);
     let evicted = waiting.and_then(|waiting| evicted(view, waiting));
-    // Where only the lock says that it is full, that may pass (C6).
-    if let (Some(waiting), None) = (waiting, &evicted)
-        && !places.has_room_for(waiting.code)
-    {
-        if waiting.from <= view.at || is_over_capacity_told(view.state, view.row) {
+    if let (Some(waiting), None) = (waiting, &evicted) {
+        let is_due = waiting.from <= view.at || waiting.found_no_place();
+        if is_due || is_over_capacity_told(view.state, view.row) {
             evaluation.conditions.push(over_capacity(view.row));
         } else {
             evaluation.timers.set(Timer::CommandDue, waiting.from);

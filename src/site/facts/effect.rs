@@ -31,6 +31,8 @@ pub(super) enum Effect {
     Done(OnLockState),
     /// The PIN was taken by an earlier try without a result: the code is on the lock (F25).
     WasThere,
+    /// The PIN was taken by our own code, whose removal was sent since: a ghost (T9).
+    Ghost,
     /// The PIN was taken by another code. No further try can succeed (F9).
     Taken,
     /// The code that should change is not on the lock.
@@ -48,8 +50,19 @@ pub(super) fn is_earlier_try(sent: &Command, command: &Command) -> bool {
         && sent.pin == command.pin
 }
 
-/// What a command has done; `may_be_there` says whether its code may have been on the lock before.
-pub(super) fn effect(result: &CommandResult, command: &Command, may_be_there: bool) -> Effect {
+/// Whether the PIN of a command was on its lock before, as far as that is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// It was never sent there.
+    Never,
+    /// It was sent there, and may be there.
+    MayBeThere,
+    /// Its removal was sent since.
+    Removed,
+}
+
+/// What a command has done.
+pub(super) fn effect(result: &CommandResult, command: &Command, before: Before) -> Effect {
     let taken = result.failure == Some(Failure::DuplicateCode)
         && command.kind == CommandKind::ProgramCode
         && command.pin.is_some();
@@ -58,8 +71,11 @@ pub(super) fn effect(result: &CommandResult, command: &Command, may_be_there: bo
         (Outcome::Accepted, _) if command.kind == CommandKind::ReadLock => Effect::NobodyKnows,
         (Outcome::Accepted, _) => Effect::Done(OnLockState::Accepted),
         (Outcome::Confirmed, _) => Effect::Done(OnLockState::Confirmed),
-        (Outcome::Failed, _) if taken && may_be_there => Effect::WasThere,
-        (Outcome::Failed, _) if taken => Effect::Taken,
+        (Outcome::Failed, _) if taken => match before {
+            Before::Never => Effect::Taken,
+            Before::MayBeThere => Effect::WasThere,
+            Before::Removed => Effect::Ghost,
+        },
         // A missing answer does not say that nothing happened (F25).
         (Outcome::Unknown, _) | (Outcome::Failed, Some(Failure::Timeout)) => Effect::NobodyKnows,
         (Outcome::Failed, Some(Failure::NotFound)) => match command.kind {

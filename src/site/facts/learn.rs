@@ -1,6 +1,6 @@
 //! What the result of a command says of its code and its lock.
 
-use super::effect::{Effect, effect, is_earlier_try};
+use super::effect::{Before, Effect, effect, is_earlier_try};
 use super::issued::learn_issued;
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
@@ -10,9 +10,7 @@ use crate::model::{
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{
-    Command, LockRow, Retry, RowKey, State, is_kept_for_guest, is_untold_backup,
-};
+use crate::site::state::{Command, LockRow, Retry, RowKey, State, is_kept_for_guest};
 use crate::time::{Duration, Instant, Zone};
 
 /// A result, with what has to be known to understand it.
@@ -31,8 +29,6 @@ pub(super) struct Learned<'a> {
     pub(super) zone: Option<Zone>,
     /// Whether commands to the lock name a place (S1).
     pub(super) by_place: bool,
-    /// Whether it is about a backup that nobody was told and that is not on its lock yet.
-    is_for_nobody: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
     pub(super) was_there: Option<CodeWindow>,
     pub(super) policy: CommandsPolicy,
@@ -75,7 +71,7 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
 }
 
 /// A place is free: codes that found none are tried again, before the code that gave it up (S).
-fn forget_no_space(state: &mut State, lock_id: &Id) {
+pub(super) fn forget_no_space(state: &mut State, lock_id: &Id) {
     let here = RowKey::Lock(lock_id.clone());
     let codes = state.access_codes.about(&here);
     let found_none = codes.filter(|code| code.failure == Some(Failure::NoSpace));
@@ -92,6 +88,15 @@ fn lost(code: &AccessCode) -> Option<CodeWindow> {
         OnLockState::Absent | OnLockState::Pending
     );
     code.on_lock.guaranteed_window.filter(|_| is_off)
+}
+
+/// Whether the removal of a command's PIN from its lock was sent, and nothing has put it there since
+/// (T9).
+fn was_removed(state: &State, command: &Command, code: Option<&AccessCode>) -> bool {
+    let here = RowKey::Gone(command.lock_id.clone());
+    let is_it = |gone: &AccessCode| gone.removed_at.is_some() && gone.pin == command.pin;
+    code.is_some_and(|code| code.removed_at.is_some())
+        || (command.pin.is_some() && state.access_codes.about(&here).any(is_it))
 }
 
 /// What both windows have in common, as far as they are known.
@@ -120,10 +125,22 @@ impl<'a> Learned<'a> {
             row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
         let abilities = row.and_then(|row| abilities(&row.lock).ok());
         let is_known = code.is_some_and(|code| is_sent(code) || lost(code).is_some());
+        let is_refused = result.failure == Some(Failure::DuplicateCode);
+        let before = if is_refused && was_removed(state, command, code) {
+            Before::Removed
+        } else if tried_before || is_known {
+            Before::MayBeThere
+        } else {
+            Before::Never
+        };
         // A told PIN that may not change is tried again, as often as any try in vain (A6, C6).
         let is_kept = code.is_some_and(|code| is_kept_for_guest(state, code));
-        let effect = match effect(result, command, tried_before || is_known) {
+        let effect = match effect(result, command, before) {
             Effect::Taken if is_kept => Effect::NotDone,
+            // The ghost was removed once more, and the lock refuses its PIN still (F9).
+            Effect::Ghost if !is_kept && code.is_some_and(AccessCode::is_refused_as_there) => {
+                Effect::Taken
+            }
             effect => effect,
         };
         Self {
@@ -139,9 +156,6 @@ impl<'a> Learned<'a> {
                 .is_some_and(|able| able.changes_by == ChangesBy::Replace),
             zone: row.and_then(|row| state.zone_of(&row.lock)),
             by_place: abilities.as_ref().is_some_and(|able| able.slots.is_some()),
-            is_for_nobody: code.is_some_and(|code| {
-                is_untold_backup(code) && code.on_lock.state == OnLockState::Pending
-            }),
             was_there: met(
                 row.and_then(|row| row.may_have_left(command)),
                 code.and_then(lost),
@@ -188,7 +202,7 @@ impl<'a> Learned<'a> {
     /// When the lock may be tried again.
     fn retry_after(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.effect, self.result.failure) {
-            (Effect::Done(_) | Effect::WasThere | Effect::NotThere, _) => None,
+            (Effect::Done(_) | Effect::WasThere | Effect::Ghost | Effect::NotThere, _) => None,
             (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
             // The next free place is tried at once (S1).
             (Effect::NotDone, Some(Failure::SlotTaken)) if self.by_place => {
@@ -196,8 +210,8 @@ impl<'a> Learned<'a> {
             }
             // The refusal is about this code: no other code has to wait (F34).
             (Effect::NotDone, Some(failure)) if is_final(failure) => retry,
-            (Effect::NotDone, Some(Failure::NoSpace)) if self.is_for_nobody => retry,
-            (Effect::NotDone, Some(Failure::KeepsLastCode)) => retry,
+            // A full lock may do all that needs no place.
+            (Effect::NotDone, Some(Failure::NoSpace | Failure::KeepsLastCode)) => retry,
             (Effect::NotDone | Effect::NobodyKnows, _) => {
                 Some(self.next_try(retry, policy, now, back_off))
             }

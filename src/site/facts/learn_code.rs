@@ -5,7 +5,7 @@ use super::learn::{Learned, is_final};
 use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
-use crate::rules::{beyond_doubt, one_more, surely_after, surely_there};
+use crate::rules::{beyond_doubt, is_awaited_in_stay, one_more, surely_after, surely_there};
 use crate::site::fact::Outcome;
 
 impl Learned<'_> {
@@ -30,6 +30,7 @@ impl Learned<'_> {
             // What a platform issues is learned elsewhere.
             (Effect::Done(_), CommandKind::ReadLock | CommandKind::IssueOfflineCode) => code,
             (Effect::WasThere, _) => self.was_there(code),
+            (Effect::Ghost, _) => self.ghost(code),
             (Effect::Taken, _) => self.taken(code),
             (Effect::NotThere, _) => self.not_there(code),
             (Effect::NotDone, _) => self.not_done(code),
@@ -43,10 +44,12 @@ impl Learned<'_> {
         let kind = self.command.kind;
         let known = code.tries_of(kind);
         let in_vain = match (self.effect, self.result.failure) {
-            (Effect::NobodyKnows | Effect::WasThere | Effect::NotThere, _)
+            (Effect::NobodyKnows | Effect::WasThere | Effect::Ghost | Effect::NotThere, _)
             | (Effect::NotDone, None) => true,
             // Another try would not help, or needs a place first.
-            (Effect::NotDone, Some(Failure::NoSpace | Failure::KeepsLastCode)) => false,
+            (Effect::NotDone, Some(Failure::KeepsLastCode)) => false,
+            // A guest who stands before a full lock waits for its next word only shortly.
+            (Effect::NotDone, Some(Failure::NoSpace)) => is_awaited_in_stay(code, self.now),
             (Effect::NotDone, Some(Failure::SlotTaken)) => !self.refuses_place(code),
             (Effect::NotDone, Some(failure)) => !is_final(failure),
             (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {
@@ -76,6 +79,8 @@ impl Learned<'_> {
     fn removed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
         code.unread = None;
+        code.seen_since = None;
+        self.note_removal(&mut code);
         if state == OnLockState::Accepted && self.can_be_read {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             code.on_lock = self.unknown();
@@ -87,9 +92,25 @@ impl Learned<'_> {
         code
     }
 
+    /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing of
+    /// what is left of it (T9).
+    fn note_removal(&self, code: &mut AccessCode) {
+        if code.removed_at.is_some() {
+            return;
+        }
+        code.removed_at = Some(self.at);
+        for tries in code.tries.iter_mut().flatten() {
+            if tries.failure == Some(Failure::DuplicateCode) {
+                tries.failure = None;
+            }
+        }
+    }
+
     /// The lock, or a cloud, took a code or its new window.
     fn programmed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
+        code.seen_since = None;
+        code.removed_at = None;
         code.doubt = code.doubt.map(Doubt::settled);
         // What the platform made of the window counts (T8).
         let made = self.result.window.filter(|_| self.command.window.is_some());
@@ -124,6 +145,8 @@ impl Learned<'_> {
     /// tell whether the code is ours (C7). A lock that can't be asked is believed (F18).
     fn was_there(&self, mut code: AccessCode) -> AccessCode {
         code.failure = None;
+        // Nobody took it off. Whether it was disabled, the refusal does not say (T8).
+        code.taken_off = code.taken_off.filter(|_| self.was_there.is_none());
         // A late answer to the first try may have said so since.
         if code.on_lock.state != OnLockState::Confirmed {
             let state = if self.can_be_read {
@@ -137,6 +160,15 @@ impl Learned<'_> {
                 ..Observed::gone(self.at)
             };
         }
+        code
+    }
+
+    /// The lock has the PIN though its removal was sent. It opens nothing for certain, and its removal
+    /// is sent once more, so that the guest keeps the PIN (T9).
+    fn ghost(&self, mut code: AccessCode) -> AccessCode {
+        code.failure = None;
+        code.on_lock = self.unknown();
+        code.removed_at = code.removed_at.or(Some(self.at));
         code
     }
 
@@ -160,6 +192,11 @@ impl Learned<'_> {
 
     /// Nothing happened: what was not there before is not there now.
     fn not_done(&self, mut code: AccessCode) -> AccessCode {
+        let removes = self.command.kind == CommandKind::RemoveCode;
+        if removes && code.is_ghost() && self.result.failure.is_some_and(is_final) {
+            code.failure = None;
+            return self.taken(code);
+        }
         if self.refuses_place(&code) && code.holder.kind != HolderKind::Emergency {
             code.slot = None;
             code.failure = None;
@@ -186,9 +223,17 @@ impl Learned<'_> {
                 code.on_lock.state = OnLockState::Unknown;
                 code.on_lock.at = Some(self.at);
             }
-            // It has been unknown for longer than that.
-            CommandKind::ProgramCode if code.on_lock.state == OnLockState::Unknown => {}
-            CommandKind::ProgramCode | CommandKind::RemoveCode => code.on_lock = self.unknown(),
+            CommandKind::ProgramCode => {
+                // It has been unknown for longer than that, if it was unknown.
+                if code.on_lock.state != OnLockState::Unknown {
+                    code.on_lock = self.unknown();
+                }
+                code.removed_at = None;
+            }
+            CommandKind::RemoveCode => {
+                code.on_lock = self.unknown();
+                self.note_removal(&mut code);
+            }
             CommandKind::ReadLock | CommandKind::IssueOfflineCode => {}
         }
         code

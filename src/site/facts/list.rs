@@ -2,8 +2,8 @@
 
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Doubt, Observed,
-    OnLockState, Policy,
+    Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Doubt, HandPolicy,
+    Observed, OnLockState, Policy,
 };
 use crate::rules::one_more;
 use crate::site::code_list::CodeOnLock;
@@ -45,6 +45,7 @@ pub(super) struct List {
     /// Whether the same list came before.
     pub(super) is_repeated: bool,
     pub(super) policy: CommandsPolicy,
+    pub(super) hand: HandPolicy,
     /// When the lock was last asked for a list that can be this one.
     pub(super) asked_at: Option<Instant>,
     pub(super) at: Instant,
@@ -72,7 +73,7 @@ impl List {
     /// Whether an entry is a code of ours that is or may be on the lock (P7). A readable PIN
     /// decides: no other code on the lock has it (I4). A hidden one is ours by the platform's id,
     /// where that is no number of a place; else by its place or its label.
-    pub(super) fn is_entry_of(&self, code: &AccessCode, one: &CodeOnLock) -> bool {
+    pub(super) fn is_entry_of(code: &AccessCode, one: &CodeOnLock) -> bool {
         if let Some((own, listed)) = code.pin.zip(pin_of(one)) {
             return own == listed;
         }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::learn::forget_no_space;
 use super::learn_place::displace;
 use super::list::{List, Shift, pin_of, shift, window_of};
 use crate::Id;
 use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
+use crate::rules::takes_place;
 use crate::site::code_list::CodeOnLock;
 use crate::site::fact::LockReport;
 use crate::site::state::{RowKey, State, is_kept_for_guest};
@@ -33,6 +35,7 @@ pub(crate) fn take_codes(
     if read_before > Some(at) {
         return;
     }
+    let taken_before = places_taken(state, lock_id);
     let busy = busy_codes(state, lock_id);
     let list = List {
         // If the lock stores windows and its platform lists none, the windows that were sent are
@@ -45,6 +48,7 @@ pub(crate) fn take_codes(
         is_repeated: read_before == Some(at),
         asked_at: row.read_given_at.filter(|&asked| asked <= at),
         policy: state.header.policy.commands.clone(),
+        hand: state.header.policy.hand.clone(),
         at,
         now,
         shift: None,
@@ -61,7 +65,7 @@ pub(crate) fn take_codes(
     let mut is_labelled = false;
     let mut shown = Vec::new();
     for code in sent_codes(state, lock_id, &busy) {
-        match rest.iter().position(|one| list.is_entry_of(&code, one)) {
+        match rest.iter().position(|one| List::is_entry_of(&code, one)) {
             Some(place) => {
                 let one = rest.remove(place);
                 let is_named = code.label.is_some() && code.label == one.name;
@@ -87,6 +91,9 @@ pub(crate) fn take_codes(
     if list.abilities.slots.is_some() {
         take_slots(state, report, &shown, at);
     }
+    if places_taken(state, lock_id) < taken_before {
+        forget_no_space(state, lock_id);
+    }
     // A list of some codes is no reading of the lock.
     if !report.is_whole() {
         return;
@@ -99,6 +106,17 @@ pub(crate) fn take_codes(
             row.readings = None;
         }
     });
+}
+
+/// How many places of a lock are or may be taken, by codes or by something that nobody knows (S1).
+fn places_taken(state: &State, lock_id: &Id) -> usize {
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    let row = state.locks.get(lock_id);
+    let occupied = row.and_then(|row| row.occupied_slots.as_ref());
+    codes
+        .filter(|code| takes_place(code))
+        .count()
+        .saturating_add(occupied.map_or(0, Vec::len))
 }
 
 /// Takes which places of a lock a list shows to be taken; all others of which it speaks are free
@@ -123,7 +141,7 @@ fn common_shift(state: &State, lock_id: &Id, listed: &[CodeOnLock], list: &List)
         if code.on_lock.state != OnLockState::Confirmed || code.holder.kind == HolderKind::Unknown {
             continue;
         }
-        let Some(one) = listed.iter().find(|one| list.is_entry_of(&code, one)) else {
+        let Some(one) = listed.iter().find(|one| List::is_entry_of(&code, one)) else {
             continue;
         };
         let (known, shown) = (code.on_lock.span(), window_of(one));

@@ -16,6 +16,7 @@
 mod bookings;
 mod clock;
 mod effect;
+mod hosts_hand;
 mod issued;
 mod late_result;
 mod learn;

@@ -1,6 +1,7 @@
 //! Reports of locks, complaints of guests, and uses of codes.
 
 use super::bookings::change_trip;
+use super::learn::forget_no_space;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::model::{
@@ -136,6 +137,7 @@ pub(crate) fn take_reset(
         row.see_slots(at, |_| true);
         row.slots_seen = Some(true).filter(|_| by_place);
     });
+    forget_no_space(state, &reset.lock_id);
     let codes = state
         .access_codes
         .about(&RowKey::Lock(reset.lock_id.clone()));
@@ -158,6 +160,9 @@ pub(crate) fn take_reset(
             code.failure = None;
             code.tries = None;
             code.doubt = None;
+            code.seen_since = None;
+            code.taken_off = None;
+            code.removed_at = None;
         });
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::list::{List, patience, pin_of, window_of};
 use crate::Id;
 use crate::model::{
-    AccessCode, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
+    AccessCode, CodeWindow, CommandKind, Desired, Doubt, HolderKind, Observed, OnLockState,
 };
 use crate::rules::one_more;
 use crate::site::code_list::{CodeOnLock, ListedState};
@@ -20,6 +20,7 @@ impl List {
             return;
         }
         state.access_codes.change(&code.id, |code| {
+            self.note_seen(code);
             code.unread = None;
             // The list does not say by which clock the code opens (C8).
             if self.abilities.clock_suspect {
@@ -58,12 +59,20 @@ impl List {
         let listed = window_of(one);
         let before = code.on_lock;
         if self.is_same_window(before.span(), listed) || self.is_shifted(before.span(), listed) {
+            if self.is_as_wanted(code, listed) {
+                Self::note_put_back(code);
+            }
             self.settle(code);
             self.see_there(code, one);
             return;
         }
         let shown = Desired::Window(listed);
         if self.proves(code.doubt, shown) {
+            if self.is_as_wanted(code, listed) {
+                code.taken_off = None;
+            } else {
+                self.note_taken_off(code, before);
+            }
             self.settle(code);
             self.see_there(code, one);
             code.on_lock.starts_at = listed.starts_at;
@@ -74,8 +83,13 @@ impl List {
         }
     }
 
+    fn is_as_wanted(&self, code: &AccessCode, listed: CodeWindow) -> bool {
+        matches!(code.wanted, Some(Desired::Window(wanted)) if self.is_same_window(wanted, listed))
+    }
+
     /// Notes in a code what its lock lists.
     fn see(&self, code: &mut AccessCode, one: &CodeOnLock) {
+        Self::note_put_back(code);
         let is_hidden = pin_of(one).is_none() && code.on_lock.state != OnLockState::Confirmed;
         if (self.has_windows && !one.hides_window) || code.holder.kind == HolderKind::Unknown {
             let listed = window_of(one);
@@ -115,6 +129,9 @@ impl List {
         if is_certain && !self.proves(code.doubt, Desired::REMOVED) {
             return self.doubt(code, Desired::REMOVED);
         }
+        if is_certain {
+            self.note_taken_off(code, before);
+        }
         code.on_lock = Observed {
             state: OnLockState::Unknown,
             ..Observed::gone(self.at)
@@ -125,6 +142,7 @@ impl List {
 
     /// Notes that a code is there.
     fn see_there(&self, code: &mut AccessCode, one: &CodeOnLock) {
+        code.removed_at = None;
         code.on_lock.state = OnLockState::Confirmed;
         code.on_lock.at = Some(self.at);
         code.on_lock.guaranteed_window = None;
@@ -182,14 +200,14 @@ impl List {
         if code.on_lock.at.is_some_and(|known_at| known_at > at) {
             return;
         }
+        state
+            .access_codes
+            .change(&code.id, |code| self.note_seen(code));
         if code.unread.is_some() && !is_patient(code, at, state) {
             state
                 .access_codes
                 .change(&code.id, |code| code.unread = None);
         }
-        let is_refused_as_there = code
-            .tries_of(CommandKind::ProgramCode)
-            .is_some_and(|tries| tries.failure == Some(Failure::DuplicateCode));
         let shown = Desired::REMOVED;
         // It was on the lock for certain, or a cloud had taken it.
         let was_there = code.on_lock.guaranteed_window.is_some()
@@ -210,7 +228,8 @@ impl List {
             }
             _ if masked => {}
             // That the lock refuses the PIN as taken says more than a list (C6, T9).
-            OnLockState::Unknown if is_refused_as_there && was_there => {
+            OnLockState::Unknown if code.is_ghost() => {}
+            OnLockState::Unknown if code.is_refused_as_there() && was_there => {
                 state.access_codes.change(&code.id, |code| {
                     code.on_lock.state = OnLockState::Unverifiable;
                     code.on_lock.at = Some(at);
@@ -237,6 +256,7 @@ impl List {
             code.tries = None;
             code.doubt = None;
         } else if before.state != OnLockState::Unknown {
+            self.note_taken_off(code, before);
             self.doubt(code, Desired::REMOVED);
             code.doubt = code.doubt.map(Doubt::settled);
             self.in_vain(code, CommandKind::ProgramCode, before);

@@ -13,6 +13,7 @@
 //! - `calls`: when the host is called to a lock where no way in is left.
 //! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
+//! - `hosts_hand`: the host is asked about a code that they took off by hand.
 //! - `guest_messages`: what the notices to guests say.
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
 //! - `ended_trips`: guests whose stay is no more.
@@ -30,6 +31,7 @@ mod ended_trips;
 mod guest_messages;
 mod guest_notices;
 mod host;
+mod hosts_hand;
 mod joined_stays;
 mod manual_removal;
 mod offline_codes;

@@ -14,6 +14,7 @@ mod forget;
 mod forget_guest;
 mod given;
 mod replace_lock;
+mod restore;
 mod standing;
 mod subject;
 mod take_order;

@@ -7,6 +7,7 @@ use super::forget::stay_around;
 use super::forget_guest::forget_guest;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
+use super::restore::{forget_taken_off, restore};
 use super::standing::{generation, is_outdated_by, is_revoked};
 use super::subject::{is_stale, last, named_in};
 use super::tell_code::{tell_emergency, tell_next};
@@ -98,6 +99,7 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
             reservation_id,
             lock_id,
         } => tell_emergency(state, reservation_id, lock_id, given),
+        HostOrder::Restore { code_id } => restore(state, code_id, given),
         HostOrder::ForgetGuest { reservation_id } => forget_guest(state, reservation_id, given),
         HostOrder::TellNext {
             reservation_id,
@@ -286,6 +288,7 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Ob
             order.generation = Some(generation);
         });
     }
+    forget_taken_off(state, &ids, lock_id);
     Ok(Some(subject))
 }
 

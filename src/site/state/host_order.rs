@@ -107,6 +107,12 @@ pub enum HostOrder {
         /// The door.
         lock_id: Id,
     },
+    /// A code that the host took off, changed or disabled by hand in a running stay is put back: it
+    /// was no end of the guest's access (T8). `revoke` with `codeId` ends that access.
+    Restore {
+        /// The code.
+        code_id: Id,
+    },
     /// A guest is forgotten once their stay is over: name, phone digits and chosen PIN leave the site
     /// (D7). What was told and when stays. Later revisions of the booking are kept without them,
     /// too. While the stay runs or is ahead, the order is refused as `stay_not_over`.
@@ -153,6 +159,8 @@ pub enum HostOrderKind {
     TellEmergency,
     /// The next backup or emergency code is told.
     TellNext,
+    /// A code that was taken off by hand is put back.
+    Restore,
     /// A guest is forgotten.
     ForgetGuest,
     /// The clock is right now.
@@ -183,6 +191,7 @@ impl HostOrder {
             Self::Resume { .. } => HostOrderKind::Resume,
             Self::TellEmergency { .. } => HostOrderKind::TellEmergency,
             Self::TellNext { .. } => HostOrderKind::TellNext,
+            Self::Restore { .. } => HostOrderKind::Restore,
             Self::ForgetGuest { .. } => HostOrderKind::ForgetGuest,
             Self::AcceptClock => HostOrderKind::AcceptClock,
             Self::Retry { .. } => HostOrderKind::Retry,

@@ -1,0 +1,228 @@
+//! A PIN that a lock refuses as taken: ours, a ghost of ours, or a stranger's: T9, A2, F9, F25.
+
+use serde_json::{Value, json};
+
+use crate::hosts_hand::{code, is_backup_told, unasked};
+use crate::house::House;
+use crate::support::builders::{APRIL, booking, door_is, failed, one_backup, result, stay};
+use crate::support::steps::{assert_no_command, commanded, noticed, only_command, text};
+
+/// The stay in May with its code, which was read on the lock, and its PIN.
+fn with_code(over: &Value) -> (House, String) {
+    let mut house = House::one_door(over, &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    (house, pin)
+}
+
+fn cancelled() -> Value {
+    stay(&json!({ "revision": 2, "status": "cancelled" }))
+}
+
+fn again() -> Value {
+    stay(&json!({ "revision": 3 }))
+}
+
+#[test]
+fn t9_a_pin_that_is_refused_after_its_removal_is_a_ghost_and_the_guest_keeps_it() {
+    let (mut house, pin) = with_code(&json!({}));
+    let now = "2026-04-20T12:00:00Z";
+    house.settle(&[cancelled()], now);
+    let program = only_command(&house.take(&[again()], now));
+    assert_eq!(
+        (&program["kind"], &program["pin"]),
+        (&json!("program_code"), &json!(pin))
+    );
+    // The lock is read, which does not show it. That the PIN is taken says more (C6).
+    let step = house.take(&[failed(&program, "duplicate_code", now)], now);
+    assert_eq!(noticed(&step), Vec::<String>::new());
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    assert_eq!(
+        code(&mut house, "k1-1")["onLock"],
+        json!({ "state": "unknown", "at": now })
+    );
+    let answers = house.answers(&read, "2026-04-20T12:00:02Z");
+    let removal = only_command(&house.take(&answers, "2026-04-20T12:00:02Z"));
+    assert_eq!(
+        (&removal["kind"], &removal["pin"]),
+        (&json!("remove_code"), &json!(pin))
+    );
+    // What was left is off: the same PIN is written at once.
+    let at = "2026-04-20T12:00:04Z";
+    let program = only_command(&house.take(&[result(&removal, "confirmed", at)], at));
+    assert_eq!(
+        (&program["kind"], &program["pin"]),
+        (&json!("program_code"), &json!(pin))
+    );
+    let done = house.confirm(&program, at);
+    house.settle(&[done], at);
+    assert_eq!(house.pin("stay", "door"), pin);
+    assert!(code(&mut house, "k1-1").get("removedAt").is_none());
+}
+
+#[test]
+fn t9_a_ghost_that_the_list_shows_is_taken_for_what_it_is() {
+    let (mut house, pin) = with_code(&json!({}));
+    let there = house.locks["door"].clone();
+    let now = "2026-04-20T12:00:00Z";
+    house.settle(&[cancelled()], now);
+    let program = only_command(&house.take(&[again()], now));
+    house.locks.insert("door".to_owned(), there);
+    let read = only_command(&house.take(&[failed(&program, "duplicate_code", now)], now));
+    let answers = house.answers(&read, "2026-04-20T12:00:02Z");
+    assert_no_command(&house.take(&answers, "2026-04-20T12:00:02Z"));
+    assert_eq!(code(&mut house, "k1-1")["onLock"]["state"], "confirmed");
+    assert_eq!(house.pin("stay", "door"), pin);
+}
+
+#[test]
+fn t9_f9_a_ghost_that_cannot_be_written_gives_way_to_another_pin() {
+    for able in [json!({}), json!({ "canReadBack": false })] {
+        let (mut house, pin) = with_code(&able);
+        let now = "2026-04-20T12:00:00Z";
+        house.settle(&[cancelled()], now);
+        let program = only_command(&house.take(&[again()], now));
+        let mut step = house.take(&[failed(&program, "duplicate_code", now)], now);
+        let mut kinds = Vec::new();
+        for _ in 0..6 {
+            let command = only_command(&step);
+            kinds.push(text(&command["kind"]));
+            if command["kind"] == "program_code" && command["pin"] != json!(pin) {
+                break;
+            }
+            let facts = if command["kind"] == "program_code" {
+                vec![failed(&command, "duplicate_code", now)]
+            } else {
+                house.answers(&command, now)
+            };
+            step = house.take(&facts, now);
+        }
+        kinds.retain(|kind| kind != "read_lock");
+        assert_eq!(
+            kinds,
+            ["remove_code", "program_code", "program_code"],
+            "{able}"
+        );
+        assert_ne!(house.pin("stay", "door"), pin);
+    }
+}
+
+#[test]
+fn t9_a2_a_ghost_covers_nothing_in_a_running_stay_and_a_backup_is_told_by_its_deadline() {
+    for able in [json!({}), json!({ "canReadBack": false })] {
+        let mut house = House::one_door(&able, &one_backup());
+        house.settle(&[], APRIL);
+        house.settle(&[stay(&json!({}))], APRIL);
+        let now = "2026-05-01T14:00:00Z";
+        house.settle(&[door_is("online", now), cancelled()], now);
+        let step = house.take(&[again()], now);
+        let program = only_command(&step);
+        let step = house.take(&[failed(&program, "duplicate_code", now)], now);
+        assert!(!is_backup_told(&step), "{able}");
+        let step = house.take(&[], "2026-05-01T14:00:20Z");
+        assert!(is_backup_told(&step), "{able}: {:?}", noticed(&step));
+    }
+}
+
+#[test]
+fn t9_f25_after_a_removal_without_an_answer_a_pin_that_is_taken_covers_nothing() {
+    let (mut house, pin) = with_code(&json!({ "canReadBack": false }));
+    let now = "2026-04-20T12:00:00Z";
+    let removal = only_command(&house.take(&[cancelled()], now));
+    house.take(&[result(&removal, "unknown", now), again()], now);
+    let now = "2026-04-20T12:00:30Z";
+    let program = only_command(&house.take(&[], now));
+    let change = only_command(&house.take(&[failed(&program, "duplicate_code", now)], now));
+    assert_eq!(
+        (&change["kind"], &change["pin"]),
+        (&json!("change_window"), &json!(pin))
+    );
+    assert_eq!(
+        code(&mut house, "k1-1")["onLock"],
+        json!({ "state": "unknown", "at": now })
+    );
+    house.take(&[result(&change, "confirmed", now)], now);
+    assert_eq!(code(&mut house, "k1-1")["onLock"]["state"], "confirmed");
+}
+
+#[test]
+fn t9_f9_a_first_try_that_is_refused_met_a_stranger() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let program = only_command(&house.take(&[stay(&json!({}))], APRIL));
+    let step = house.take(&[failed(&program, "duplicate_code", APRIL)], APRIL);
+    let other = only_command(&step);
+    assert_eq!(other["kind"], "program_code");
+    assert_ne!(other["pin"], program["pin"]);
+}
+
+#[test]
+fn t9_what_was_accepted_or_unanswered_is_there_with_what_its_windows_have_in_common() {
+    // Sent for two nights, and once more for three after that.
+    let now = "2026-04-01T12:10:00Z";
+    let nights = ("2026-05-01", "2026-05-04");
+    let longer = booking("stay", nights, &json!({ "revision": 2 }));
+    for (outcome, able) in [
+        ("accepted", json!({})),
+        (
+            "unknown",
+            json!({ "canReadBack": false, "canUpdate": false }),
+        ),
+    ] {
+        let mut house = House::one_door(&able, &json!({}));
+        let program = only_command(&house.take(&[stay(&json!({}))], APRIL));
+        house.take(&[result(&program, outcome, APRIL)], APRIL);
+        if outcome == "accepted" {
+            // A list does not show it yet.
+            let report = unasked(&house, "2026-04-01T12:09:00Z");
+            let again = only_command(&house.take(&[report], "2026-04-01T12:09:00Z"));
+            house.take(
+                &[failed(&again, "busy", "2026-04-01T12:09:00Z")],
+                "2026-04-01T12:09:00Z",
+            );
+        }
+        let program = only_command(&house.take(std::slice::from_ref(&longer), now));
+        assert_eq!(program["kind"], "program_code", "{outcome}");
+        let step = house.take(&[failed(&program, "duplicate_code", now)], now);
+        let known = code(&mut house, "k1-1");
+        assert_eq!(known["pin"], program["pin"]);
+        let sure = &known["onLock"]["guaranteedWindow"];
+        assert_eq!(sure["endsAt"], "2026-05-03T09:30:00Z", "{outcome}");
+        // The lock is read, or the code removed and made again.
+        let kinds = commanded(&step);
+        let next = if outcome == "accepted" {
+            "read_lock"
+        } else {
+            "remove_code"
+        };
+        let kinds = if kinds.is_empty() {
+            let then = text(&step["wakeAt"]);
+            commanded(&house.take(&[], &then))
+        } else {
+            kinds
+        };
+        assert_eq!(kinds, [next], "{outcome}");
+    }
+}
+
+#[test]
+fn t9_a_pin_that_was_there_and_is_refused_after_its_removal_is_a_ghost_from_then_on() {
+    // It was there with the old window, and comes off to get the new one.
+    let able = json!({ "canReadBack": false, "canUpdate": false });
+    let (mut house, pin) = with_code(&able);
+    let nights = ("2026-05-01", "2026-05-04");
+    let longer = booking("stay", nights, &json!({ "revision": 2 }));
+    let now = "2026-04-20T12:00:00Z";
+    let removal = only_command(&house.take(&[longer], now));
+    let program = only_command(&house.take(&[result(&removal, "confirmed", now)], now));
+    let removal = only_command(&house.take(&[failed(&program, "duplicate_code", now)], now));
+    assert_eq!(removal["kind"], "remove_code");
+    let program = only_command(&house.take(&[result(&removal, "confirmed", now)], now));
+    assert_eq!(
+        (&program["kind"], &program["pin"]),
+        (&json!("program_code"), &json!(pin))
+    );
+    house.take(&[result(&program, "confirmed", now)], now);
+    let known = code(&mut house, "k1-1");
+    assert_eq!(known["onLock"]["endsAt"], "2026-05-04T09:30:00Z");
+}
