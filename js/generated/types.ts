@@ -56,6 +56,13 @@ export type AccessCode = {
 	tries?: Array<Tries>,
 	/** What a list showed otherwise than it was confirmed. */
 	doubt?: Doubt,
+	/** Since when it was seen on its lock without a break, as known in the stay that runs. */
+	seenSince?: Timestamp,
+	/** That the host took it off by hand in the stay that runs, as it seems, and is asked. */
+	takenOff?: TakenOff,
+	/** Since when its removal was sent and nothing has put it there again: a lock that refuses its
+	 * PIN as taken has a ghost of it. */
+	removedAt?: Timestamp,
 	/** That its guest needs it, and its lock does not surely open for all of the stay. Absent:
 	 * the guest has a way in. */
 	awaited?: Awaited,
@@ -385,6 +392,8 @@ export type CommandsPolicy = {
 	tries: number,
 	/** The span that these tries may take [30 min]. */
 	perMinutes: number,
+	/** After how long a full lock is asked again at the latest [6 h], 1 to 168. */
+	fullHours: number,
 };
 
 /** Guests who say that they can't get in. */
@@ -751,6 +760,15 @@ export type Hand = {
 /** What somebody does to a code. */
 export type HandKind = "add" | "delete" | "edit" | "disable" | "enable";
 
+/** Codes that the host takes off, changes or disables by hand in a running stay. */
+export type HandPolicy = {
+	/** For how long a code was seen on its lock in the stay, if its end there is the host's own hand
+	 * [10 min], 0 to 1440. */
+	seenMinutes: number,
+	/** How long the host's word is awaited before the guest is told a backup [30 min], 0 to 1440. */
+	answerMinutes: number,
+};
+
 /** A code that a lock holds. */
 export type HeldCode = {
 	/** The platform's id of it. */
@@ -833,7 +851,9 @@ lockId: Id, } | { "kind": "tell_next",
 /** A booking of the stay. */
 reservationId: Id,
 /** The door. */
-lockId: Id, } | { "kind": "forget_guest",
+lockId: Id, } | { "kind": "restore",
+/** The code. */
+codeId: Id, } | { "kind": "forget_guest",
 /** A booking of the stay. */
 reservationId: Id, } | { "kind": "accept_clock" } | { "kind": "retry",
 /** The lock, with all of its codes. */
@@ -854,7 +874,7 @@ export type HostOrderFact = {
 };
 
 /** The kinds of host orders. */
-export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "tell_emergency" | "tell_next" | "forget_guest" | "accept_clock" | "retry";
+export type HostOrderKind = "revoke" | "reissue" | "rotate" | "remove_unknown" | "adopt_unknown" | "replace_lock" | "pause" | "resume" | "tell_emergency" | "tell_next" | "restore" | "forget_guest" | "accept_clock" | "retry";
 
 /** An id: 1 to 128 bytes without control characters. Ids order by their UTF-8 bytes. */
 export type Id = string;
@@ -1227,7 +1247,7 @@ export type Notice = {
 };
 
 /** What a notice is about. */
-export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "notice_undelivered" | "lock_replaced";
+export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "notice_undelivered" | "lock_replaced";
 
 /** What became of a notice. */
 export type NoticeOutcome = "delivered" | "failed";
@@ -1430,6 +1450,8 @@ export type Policy = {
 	commands: CommandsPolicy,
 	/** Guests who say that they can't get in. */
 	complaints: ComplaintsPolicy,
+	/** Codes that the host takes off by hand in a running stay. */
+	hand: HandPolicy,
 	/** Codes of visitors. */
 	visits: VisitsPolicy,
 	/** Reviews of the access list. */
@@ -1496,7 +1518,7 @@ minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
 hours: number, } | { "kind": "booked_within",
 /** How shortly, in hours. */
-hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
+hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "host_asked" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
 /** By how much, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "starts_later",
 /** By how much, in minutes; a begun one counts. */
@@ -1835,6 +1857,17 @@ export type StepMinutes = number;
 
 /** The tables of a site. */
 export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "orders" | "reservations" | "trips" | "visits";
+
+/** A code that its guest had in a running stay, and that lists showed gone, changed or disabled
+ * since: the host's own hand, as it seems. */
+export type TakenOff = {
+	/** Since when this is known: the host is asked. */
+	since: Timestamp,
+	/** When the code was last seen on its lock before that. */
+	seenAt: Timestamp,
+	/** How often it was taken off. Once it is sent again, and then no more. */
+	times: number,
+};
 
 /** A text for people, such as a name: at most 2,000 bytes without control characters other than
  * line breaks. */
