@@ -113,10 +113,13 @@ pub(super) fn pending_work<'a>(
         return None;
     }
     let urgency = urgency(view, code, kind);
+    let from = from
+        .max(not_before(view, code))
+        .max(view.tries_end(code, kind));
     let (from, urgency) = match view.original(code) {
         Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
         Original::Beside if kind == CommandKind::ProgramCode => {
-            (from.max(view.answers_from()?), Urgency::Beside)
+            (view.answers_from(from.max(view.at))?, Urgency::Beside)
         }
         Original::Dropped if kind == CommandKind::ProgramCode => return None,
         _ => (from, urgency),
@@ -124,9 +127,7 @@ pub(super) fn pending_work<'a>(
     Some(PendingWork {
         code,
         kind,
-        from: from
-            .max(not_before(view, code))
-            .max(view.tries_end(code, kind)),
+        from,
         urgency,
     })
 }
