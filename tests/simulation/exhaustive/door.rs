@@ -148,7 +148,9 @@ impl Door {
             (CommandKind::RemoveCode, None) => {}
             (CommandKind::ReadLock, _) => deed.codes = Some((self.listed(), now)),
             (CommandKind::IssueOfflineCode, _) => {
-                return Err(format!("A3b: {command:?} is for a lock that says no such thing"));
+                return Err(format!(
+                    "A3b: {command:?} is for a lock that says no such thing"
+                ));
             }
         }
         Ok(deed)

@@ -258,8 +258,7 @@ impl World {
             Some(Desired::Window(wanted)) => wanted.starts_at.map(Instant::unix_seconds),
             _ => None,
         };
-        let is_due =
-            starts_at.is_some_and(|start| self.now >= start - i64::from(minutes) * MINUTE);
+        let is_due = starts_at.is_some_and(|start| self.now >= start - i64::from(minutes) * MINUTE);
         is_unread && is_due && code.holder.kind == HolderKind::Reservation
     }
 
