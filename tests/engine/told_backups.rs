@@ -8,7 +8,7 @@ use crate::support::builders::{
     with,
 };
 use crate::support::calls::ask;
-use crate::support::steps::{list, noticed, text};
+use crate::support::steps::{is_empty, list, noticed, text};
 
 /// A command that a lock was given, and when.
 type Given = (String, Value);
@@ -417,6 +417,39 @@ fn t1_b4_f44_a_narrowing_that_is_never_answered_burns_no_other_backup() {
             let sent = about(&given, &backup(&mut house));
             assert!(sent.iter().any(|(_, kind)| kind == "change_window"));
             assert_eq!(told(&notices), 0, "{over} {failure}: {notices:?}");
+        }
+    }
+}
+
+#[test]
+fn d3_b4_nobody_is_called_for_an_original_on_a_lock_of_which_too_little_is_known_by_then() {
+    for failure in ["offline", "timeout", "busy"] {
+        let policy = json!({ "backups": { "poolSize": 2 } });
+        let mut house = House::one_door(&json!({ "nativeSchedule": false }), &policy);
+        house.settle(&[stay(&json!({}))], APRIL);
+        live(&mut house, &[], (APRIL, "2026-04-30T12:00:00Z"), None);
+        // The lock is silent, and the guest stays longer: they are told a backup.
+        let now = "2026-04-30T12:00:01Z";
+        let longer = json!({ "revision": 2, "departure": "2026-05-04" });
+        let facts = [door_is("offline", now), stay(&longer)];
+        let span = (now, "2026-04-30T14:00:00Z");
+        let (_, notices) = live(&mut house, &facts, span, Some("offline"));
+        assert_eq!(told(&notices), 1, "{notices:?}");
+        // It answers in the morning. Half an hour later that says nothing any more (A3).
+        let mut now = "2026-05-01T06:00:00Z".to_owned();
+        let mut facts = vec![door_is("online", &now)];
+        while now.as_str() <= STAY {
+            let step = house.take(&facts, &now);
+            let is_woken = facts.is_empty();
+            assert!(
+                !(is_woken && is_empty(&step)),
+                "{failure}: {now} for nothing"
+            );
+            let commands = list(&step, "commands").iter();
+            facts = commands.map(|one| failed(one, failure, &now)).collect();
+            if facts.is_empty() {
+                now = text(&step["wakeAt"]);
+            }
         }
     }
 }

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::{House, house};
-use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, lock_report, result, with};
+use crate::support::builders::{
+    APRIL, JUNE, MAY, booking, failed, lock_report, result, visit, visit_fact, with,
+};
 use crate::support::steps::{commanded, list, noticed, only_command, text};
 
 /// What a platform says to a command.
@@ -211,4 +213,44 @@ fn c7_a_result_comes_after_its_command_whatever_its_clock_says() {
         (&code["state"], &code["at"]),
         (&json!("confirmed"), &json!(APRIL))
     );
+}
+
+#[test]
+fn c6_f20_pauses_while_a_lock_was_silent_do_not_double_once_it_answers() {
+    for over in [json!({}), json!({ "nativeSchedule": false })] {
+        let mut house = House::one_door(&over, &json!({}));
+        let visit = visit_fact(&visit("kim", "permanent", &json!({})));
+        house.settle(&[visit.clone()], APRIL);
+        let gone = with(
+            visit,
+            &json!({ "visit": { "revision": 2, "status": "revoked" } }),
+        );
+        let mut taken_at = None;
+        let run = follow(
+            &mut house,
+            &[gone],
+            "2026-04-01T20:00:00Z",
+            &mut |house, command, now| {
+                if now < "2026-04-01T16:00:00Z" {
+                    return vec![failed(command, "offline", now)];
+                }
+                if taken_at.is_none() && command["kind"] == "remove_code" {
+                    // A cloud takes it, and does nothing.
+                    taken_at = Some(now.to_owned());
+                    return vec![result(command, "accepted", now)];
+                }
+                house.answers(command, now)
+            },
+        );
+        let removals = run.times("remove_code", None);
+        let taken_at = taken_at.unwrap();
+        // The list shows that it is there: that is half an hour, and not six of them.
+        let after = removals.iter().find(|at| **at > &taken_at[11..19]).copied();
+        assert_eq!(
+            (&taken_at[11..19], after),
+            ("16:07:30", Some("16:37:30")),
+            "{over}"
+        );
+        assert_eq!(house.pins_on("door"), Vec::<String>::new());
+    }
 }

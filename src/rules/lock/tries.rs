@@ -30,6 +30,14 @@ impl Tries {
     pub(crate) fn are_of_silence(&self) -> bool {
         is_silence(self.failure)
     }
+
+    /// Pauses double only where the lock answers: tries that found it silent count no more among
+    /// those (C6).
+    pub(crate) fn end_silence(&mut self, policy: &CommandsPolicy) {
+        if self.are_of_silence() {
+            self.count = self.count.min(policy.tries.saturating_sub(1));
+        }
+    }
 }
 
 fn is_silence(failure: Option<Failure>) -> bool {

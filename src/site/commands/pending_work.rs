@@ -121,24 +121,28 @@ pub(super) fn pending_work<'a>(
         return None;
     }
     let urgency = urgency(view, code, kind);
-    let (from, urgency) = match view.original(code) {
-        Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
-        Original::Beside if kind == CommandKind::ProgramCode => {
-            (from.max(view.answers_from()?), Urgency::Beside)
-        }
-        Original::Dropped if kind == CommandKind::ProgramCode => return None,
-        _ => (from, urgency),
-    };
     let held = if kind == CommandKind::ReadLock {
         Instant::MIN
     } else {
         view.host_awaited_until(code)?
             .max(view.asked_again_at(code))
     };
+    let from = from
+        .max(not_before(view, code))
+        .max(held)
+        .max(view.tries_end(code, kind));
+    let (from, urgency) = match view.original(code) {
+        Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
+        Original::Beside if kind == CommandKind::ProgramCode => {
+            (view.answers_from(from.max(view.at))?, Urgency::Beside)
+        }
+        Original::Dropped if kind == CommandKind::ProgramCode => return None,
+        _ => (from, urgency),
+    };
     Some(PendingWork {
         code,
         kind,
-        from: from.max(held).max(view.tries_end(code, kind)),
+        from,
         urgency,
     })
 }

@@ -121,9 +121,10 @@ fn removal_read_from(
     let is_ghost = code
         .tries_of(CommandKind::RemoveCode)
         .is_some_and(|tries| tries.failure.is_none());
+    let failed_at = view.row.retry.map(|retry| retry.failed_at);
     let is_asked = is_unknown
         && (is_taken || is_ghost)
-        && view.row.retry.is_none()
+        && failed_at.is_none_or(|failed_at| failed_at < code.on_lock.at)
         && !reading_failed_since(view, code);
     is_asked.then_some(patience_ends.max(view.at))
 }

@@ -4,7 +4,7 @@
 //! somebody else's time, and the original waits behind all other work.
 
 use super::lock_view::LockView;
-use crate::model::{AccessCode, CodeWindow, Desired, OnLockState};
+use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState};
 use crate::rules::{Evidence, evidence, stale_at, told_at};
 use crate::site::orders::reissued_at;
 use crate::site::plan::{Door, StayPlan};
@@ -58,14 +58,15 @@ impl LockView<'_> {
         (is_off && decided > self.at).then_some(decided)
     }
 
-    /// From when the lock answers, as far as is known now.
-    pub(super) fn answers_from(&self) -> Option<Instant> {
+    /// The first instant from `from` on at which the lock answers, as far as is known now: what is
+    /// known of it may be too old by then (A3, D3).
+    pub(super) fn answers_from(&self, from: Instant) -> Option<Instant> {
         let (known, offline) = (self.row.last_status.as_ref(), &self.policy().offline);
         let is_online = |at: &Instant| evidence(known, offline, false, *at) == Evidence::Online;
         let stale = known.map(|known| stale_at(known, offline, self.at));
         let mut looks: Vec<Instant> = stale.into_iter().flatten().collect();
-        looks.retain(|at| *at > self.at);
-        looks.push(self.at);
+        looks.retain(|at| *at > from);
+        looks.push(from);
         looks.sort();
         looks.into_iter().find(is_online)
     }
@@ -86,7 +87,8 @@ impl LockView<'_> {
         if self.abilities.narrows_in_place() || !is_there || !opens_before {
             return None;
         }
-        let from = self.answers_from()?;
+        let tries_end = self.tries_end(code, CommandKind::RemoveCode);
+        let from = self.answers_from(tries_end.max(self.at))?;
         // It has to go and to come back, and the guest may come.
         let back = door.opening.program_from;
         let is_in_time = from + door.opening.settled + door.opening.settled < back;

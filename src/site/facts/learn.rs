@@ -202,6 +202,8 @@ impl<'a> Learned<'a> {
     /// When the lock may be tried again.
     fn retry_after(&self, retry: Option<Retry>, policy: &Policy, now: Instant) -> Option<Retry> {
         match (self.effect, self.result.failure) {
+            // A cloud's word says nothing of the lock (F20): its pause has yet to end.
+            (Effect::Done(OnLockState::Accepted), _) => retry,
             (Effect::Done(_) | Effect::WasThere | Effect::Ghost | Effect::NotThere, _) => None,
             (Effect::Taken, _) => Some(self.next_try(retry, policy, now, |_| Duration::ZERO)),
             // The next free place is tried at once (S1).

@@ -66,6 +66,7 @@ impl Learned<'_> {
             // What comes next does not wait for what failed before, unless it is suspended.
             for tries in code.tries.iter_mut().flatten() {
                 if tries.kind == kind {
+                    tries.end_silence(&self.policy);
                     tries.failure = None;
                 }
                 if tries.count < self.policy.tries {

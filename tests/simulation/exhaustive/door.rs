@@ -147,6 +147,11 @@ impl Door {
             (CommandKind::RemoveCode, Some(at)) => drop(self.held.remove(at)),
             (CommandKind::RemoveCode, None) => {}
             (CommandKind::ReadLock, _) => deed.codes = Some((self.listed(), now)),
+            (CommandKind::IssueOfflineCode, _) => {
+                return Err(format!(
+                    "A3b: {command:?} is for a lock that says no such thing"
+                ));
+            }
         }
         Ok(deed)
     }

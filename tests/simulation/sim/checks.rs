@@ -214,11 +214,6 @@ impl World {
 
     /// I9: nothing but the emergency code is put in the reserved slot, and that in no other.
     fn check_slot(&mut self, command: &Command) {
-        let slot = self.host.rows.header.policy.emergency.slot;
-        // Before its first list a stay at its deadline has the place of which most is known (S1).
-        let row = self.host.rows.locks.get(&*command.lock_id);
-        let is_unread =
-            row.is_some_and(|row| row.lock.profile.is_some() && row.slots_seen.is_none());
         let code = command
             .code_id
             .as_ref()
@@ -227,12 +222,44 @@ impl World {
             return;
         };
         let is_emergency = code.holder.kind == HolderKind::Emergency;
-        if (command.slot == Some(slot) && !is_emergency && !is_unread)
-            || (is_emergency && command.slot.is_some_and(|at| at != slot))
-        {
+        let reserved = self.reserved_slot(&command.lock_id);
+        let is_astray = match (command.slot, reserved) {
+            (Some(at), Some(reserved)) if is_emergency => at != reserved,
+            (at, reserved) => {
+                at.is_some() && at == reserved && !is_emergency && !self.is_at_deadline(code)
+            }
+        };
+        if is_astray {
             let what = format!("{:?} is put in {:?}", code.holder, command.slot);
             self.checks.fail("I9", &what);
         }
+    }
+
+    /// The slot that is kept for the emergency code; none where the lock has places and not this
+    /// one (E1).
+    fn reserved_slot(&self, lock_id: &str) -> Option<u32> {
+        let by_policy = self.host.rows.header.policy.emergency.slot;
+        let lock = &self.doors.iter().find(|door| *door.id == *lock_id)?.lock;
+        let Some(slots) = lock.slots else {
+            return Some(by_policy);
+        };
+        let count = lock.capacity.unwrap_or(u32::MAX).min(slots.count());
+        let reserved = slots.reserved.unwrap_or(by_policy);
+        Some(reserved).filter(|slot| (slots.from..slots.from + count).contains(slot))
+    }
+
+    /// Before the first list of its lock a stay at its deadline has the reserved place (A2, S1).
+    fn is_at_deadline(&self, code: &AccessCode) -> bool {
+        let row = self.host.rows.locks.get(&*code.lock_id);
+        let is_unread =
+            row.is_some_and(|row| row.lock.profile.is_some() && row.slots_seen.is_none());
+        let minutes = self.host.rows.header.policy.backups.deadline_minutes;
+        let starts_at = match code.wanted {
+            Some(Desired::Window(wanted)) => wanted.starts_at.map(Instant::unix_seconds),
+            _ => None,
+        };
+        let is_due = starts_at.is_some_and(|start| self.now >= start - i64::from(minutes) * MINUTE);
+        is_unread && is_due && code.holder.kind == HolderKind::Reservation
     }
 
     /// I9: a code that lets a guest in who is in stays where it is.
