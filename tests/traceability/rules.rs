@@ -170,7 +170,9 @@ fn link(test: &Test) -> String {
 fn reasons_shown() -> BTreeMap<String, (Value, String)> {
     let mut shown = BTreeMap::new();
     each_output(&mut |name, value| {
-        if let Some(kind) = value["kind"].as_str() {
+        // A notice may have the name of a reason, and is none.
+        let is_reason = serde_json::from_value::<Reason>(value.clone()).is_ok();
+        if let Some(kind) = value["kind"].as_str().filter(|_| is_reason) {
             shown
                 .entry(kind.to_owned())
                 .or_insert_with(|| (value.clone(), name.to_owned()));
