@@ -44,14 +44,14 @@ impl Learned<'_> {
         let kind = self.command.kind;
         let known = code.tries_of(kind);
         let in_vain = match (self.effect, self.result.failure) {
-            (Effect::NobodyKnows | Effect::WasThere | Effect::Ghost | Effect::NotThere, _) => true,
+            (Effect::NobodyKnows | Effect::WasThere | Effect::Ghost | Effect::NotThere, _)
+            | (Effect::NotDone, None) => true,
             // Another try would not help, or needs a place first.
             (Effect::NotDone, Some(Failure::KeepsLastCode)) => false,
             // A guest who stands before a full lock waits for its next word only shortly.
             (Effect::NotDone, Some(Failure::NoSpace)) => is_awaited_in_stay(code, self.now),
             (Effect::NotDone, Some(Failure::SlotTaken)) => !self.refuses_place(code),
             (Effect::NotDone, Some(failure)) => !is_final(failure),
-            (Effect::NotDone, None) => true,
             (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {
                 code.forget_tries(|tries| tries.kind == kind);
                 false
