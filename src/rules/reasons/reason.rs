@@ -228,11 +228,7 @@ impl Reason {
             Self::BeginsWithin { minutes } => {
                 return format!("the uncovered part begins within {minutes} minutes");
             }
-            Self::TripChangedWithin { hours } => {
-                return format!(
-                    "the trip was changed and the uncovered part begins within {hours} hours"
-                );
-            }
+            Self::TripChangedWithin { hours } => return trip_changed(hours),
             Self::BookedWithin { hours } => {
                 return format!("it was booked less than {hours} hours before check-in");
             }
@@ -325,6 +321,10 @@ impl Reason {
         };
         fixed.to_owned()
     }
+}
+
+fn trip_changed(hours: u32) -> String {
+    format!("the trip was changed and the uncovered part begins within {hours} hours")
 }
 
 /// An edge of the window moves.

@@ -12,6 +12,8 @@
 //! - `checks`: the work of the checks before a stay, and what they do to pauses and backups.
 //! - `reads`: when a lock is read, so that a code is known to be there.
 //! - `told_backups`: a backup that a stay was told, and the original code beside it.
+//! - `hosts_hand`: a code that its host took off by hand waits for their word.
+//! - `full_lock`: when a lock that said that it is full is asked again.
 //! - `clock_changes`: what a lock with a suspect clock is sent again.
 //! - `give`: how a need becomes a stored command.
 

@@ -2,7 +2,7 @@
 //! disabled on its lock since (T8).
 
 use super::list::List;
-use crate::model::{AccessCode, Desired, HolderKind, Observed, OnLockState, TakenOff};
+use crate::model::{AccessCode, Desired, Doubt, HolderKind, Observed, OnLockState, TakenOff};
 use crate::rules::is_sure;
 use crate::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ impl List {
             return false;
         };
         // The first of the lists that deny it.
-        let open = code.doubt.filter(|doubt| doubt.is_open());
+        let open = code.doubt.filter(Doubt::is_open);
         let denied_at = open.map_or(self.at, |doubt| doubt.read_at.min(self.at));
         let begun_at = wanted.starts_at.unwrap_or(Instant::MIN);
         let long = Duration::minutes(self.hand.seen_minutes);

@@ -10,6 +10,7 @@
 //! - `reports`: reports of locks, complaints and uses
 //! - `lists`, `list`, `shown`: the codes that a lock lists; how a list is read; what it shows of one
 //!   code
+//! - `hosts_hand`: whether what lists show is the host's own hand
 //! - `reachability`: the status of a lock
 //! - `notice_result`: the outcome of a notice; `clock`: a clock that was wrong
 

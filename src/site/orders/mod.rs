@@ -5,6 +5,7 @@
 //! - `take_order`, `given`: one order, and what every order needs
 //! - `about_codes`, `replace_lock`: orders about single codes, and a lock that is replaced
 //! - `tell_code`: a guest is told the emergency code of another stay, or the next code
+//! - `restore`: a code that was taken off by hand is put back
 //! - `forget_guest`: a guest is forgotten after the stay
 //! - `subject`, `standing`: the last order about a subject, and what it means
 //! - `forget`: orders that count no more
