@@ -127,10 +127,7 @@ pub(super) fn pending_work<'a>(
         view.host_awaited_until(code)?
             .max(view.asked_again_at(code))
     };
-    let from = from
-        .max(not_before(view, code))
-        .max(held)
-        .max(view.tries_end(code, kind));
+    let from = from.max(held).max(view.tries_end(code, kind));
     let (from, urgency) = match view.original(code) {
         Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
         Original::Beside if kind == CommandKind::ProgramCode => {
