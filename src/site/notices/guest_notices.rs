@@ -137,7 +137,7 @@ impl Guest<'_> {
         self.trip.ordered_codes = None;
         self.trip.ordered_next = None;
         self.report_stops(evaluation);
-        self.ask_about_taken_codes(evaluation);
+        self.ask_about_taken_codes(&decisions, evaluation);
         let decisions = decisions.iter().map(Option::as_ref);
         let decisions = decisions.map(|decided| decided.map(|decided| &decided.decision));
         self.view().await_message(decisions, evaluation);

@@ -1,18 +1,26 @@
 //! The host is asked about a code that they took off by hand in a running stay (T8).
 
-use super::guest_notices::Guest;
+use super::guest_notices::{Decided, Guest};
 use super::host::about_code;
 use crate::model::{AccessCode, Desired};
-use crate::rules::{Notice, NoticeKind, NoticeValues};
+use crate::rules::{Decision, Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, HostCondition};
 
 impl Guest<'_> {
     /// Asks the host whether a code that was taken off is to be restored, or its guest's access to
     /// end. They are asked until they say so, or the stay is over.
-    pub(super) fn ask_about_taken_codes(&self, evaluation: &mut Evaluation) {
+    pub(super) fn ask_about_taken_codes(
+        &self,
+        decisions: &[Option<Decided>],
+        evaluation: &mut Evaluation,
+    ) {
         let stay = self.view();
         for code in stay.codes() {
-            let Some(notice) = self.question(code) else {
+            let mut doors = self.plan.doors.iter().zip(decisions);
+            let decided = doors.find(|(door, _)| door.lock_id == code.lock_id);
+            let decided = decided.and_then(|(_, decided)| decided.as_ref());
+            let access = decided.map(|decided| decided.decision.clone());
+            let Some(notice) = self.question(code, access) else {
                 continue;
             };
             let until = Some(self.plan.stay.window.ends_at());
@@ -20,7 +28,7 @@ impl Guest<'_> {
         }
     }
 
-    fn question(&self, code: &AccessCode) -> Option<Notice> {
+    fn question(&self, code: &AccessCode, access: Option<Decision>) -> Option<Notice> {
         let taken = code.taken_off?;
         let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
         let kind = NoticeKind::CodeTakenOff;
@@ -29,6 +37,7 @@ impl Guest<'_> {
             lock_name: about.lock_name,
             identifier: about.identifier,
             slot: about.slot,
+            access,
             ..self.view().values().unwrap_or_default()
         };
         let notice = Notice::since(kind, self.holder, &code.lock_id, taken.since, values);
