@@ -68,7 +68,11 @@ export function noticeInWords({
 		const finding = because.finding.replaceAll("_", " ");
 		return `The lock${place} is not ready for ${reservationId}: ${finding}.`;
 	}
-	if (because !== undefined)
+	if (because?.kind === "window" || because?.kind === "pin")
 		return `Booking ${reservationId} has no code${place}: ${because.message}.`;
+	if (because?.kind === "not_seen") {
+		const order = because.command.replace("_", " ");
+		return `The lock${place} shows nothing of ${order} for ${reservationId}.`;
+	}
 	return `${kind.replaceAll("_", " ")}${place}`.replace(/^./, (first) => first.toUpperCase());
 }

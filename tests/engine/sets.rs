@@ -74,8 +74,8 @@ fn walk_in(id: &str) -> Value {
 /// The code of each door in the last message of a step to a guest.
 fn told(step: &Value) -> BTreeMap<String, String> {
     let notices = list(step, "notices").iter();
-    let messages = notices.filter(|notice| notice["values"].get("doors").is_some());
-    let doors = list(&messages.last().unwrap()["values"], "doors");
+    let mut messages = notices.filter(|notice| notice["values"].get("doors").is_some());
+    let doors = list(&messages.next_back().unwrap()["values"], "doors");
     doors
         .iter()
         .map(|door| (text(&door["name"]), text(&door["code"])))

@@ -220,7 +220,7 @@ fn c6_f20_pauses_while_a_lock_was_silent_do_not_double_once_it_answers() {
     for over in [json!({}), json!({ "nativeSchedule": false })] {
         let mut house = House::one_door(&over, &json!({}));
         let visit = visit_fact(&visit("kim", "permanent", &json!({})));
-        house.settle(&[visit.clone()], APRIL);
+        house.settle(std::slice::from_ref(&visit), APRIL);
         let gone = with(
             visit,
             &json!({ "visit": { "revision": 2, "status": "revoked" } }),
