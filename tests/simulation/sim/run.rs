@@ -161,7 +161,7 @@ fn i1_to_i10_i13_i14_hold_with_each_character_by_itself() {
     let seed = Seeded::new();
     let on = Characters::on();
     // Each character gets a share of the seasons.
-    let seasons = number_from("SIM_SEASONS").map_or(6, |all| (all / 40).max(6));
+    let seasons = number_from("SIM_SEASONS").map_or(6, |all| (all / 100).max(6));
     let mut all_failed = Vec::new();
     for character in Character::ALL.into_iter().filter(|one| on.has(*one)) {
         let numbers: Vec<u64> =
