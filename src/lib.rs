@@ -21,7 +21,7 @@
 //! let site = create_site(decode(r#"{
 //!     "id": "casa",
 //!     "policy": { "backups": { "poolSize": 0 }, "emergency": { "enabled": false } },
-//!     "locks": [{ "id": "door", "name": "Front door", "profile": "zwave" }],
+//!     "locks": [{ "id": "door", "name": "Front door", "canReadBack": false }],
 //!     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris",
 //!                    "checkIn": "15:00", "checkOut": "11:00", "locks": ["door"] }]
 //! }"#)?)?;
