@@ -16,6 +16,7 @@ mod guests;
 mod hands;
 mod host;
 mod house;
+mod known;
 mod limits;
 mod measures;
 mod orders;
