@@ -46,9 +46,9 @@ const groups = [
 			"--",
 			"--nocapture",
 		],
-		// 12,000 trips; `npm run test:long` plays a million. One step in 256 is also taken by a site
+		// 5,430 trips; `npm run test:long` plays a million. One step in 256 is also taken by a site
 		// that was just opened.
-		{ SIM_SEASONS: "1000", SIM_ANEW: "256" },
+		{ SIM_SEASONS: "400", SIM_ANEW: "256" },
 	],
 	[
 		"the boundary, in Node by wasm-bindgen",
