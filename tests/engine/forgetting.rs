@@ -161,3 +161,21 @@ fn d7_the_guest_of_a_cancelled_booking_may_be_forgotten_at_once() {
     house.settle(&[order(&forget(), APRIL)], APRIL);
     assert_eq!(house.site()["reservations"][0]["guest"]["name"], "");
 }
+
+#[test]
+fn d7_t2_whoever_comes_under_the_booking_of_a_forgotten_guest_gets_another_pin() {
+    let named = |name: &str, over: &Value| {
+        let guest = json!({ "guest": { "name": name } });
+        stay(&crate::support::builders::with(guest, over))
+    };
+    let mut house = House::one_door(&json!({}), &json!({}));
+    house.settle(&[named("Ada", &json!({}))], APRIL);
+    let known = house.pin("stay", "door");
+    // Nobody takes the code off in between.
+    let cancelled = json!({ "revision": 2, "status": "cancelled" });
+    house.take(&[named("Ada", &cancelled)], APRIL);
+    house.take(&[order(&forget(), APRIL)], APRIL);
+    house.take(&[named("Eve", &json!({ "revision": 3 }))], APRIL);
+    assert_ne!(house.pin("stay", "door"), known);
+    house.check_stored();
+}

@@ -37,10 +37,10 @@ impl AccessCase<'_> {
                 Reason::OfflineCodesNotMade
             }]);
         }
-        let because = match asked.time {
+        let because: &[Reason] = match asked.time {
             // Nothing else can come onto such a lock: the guest reads it when they may see a code.
             BackupTime::NotYet(_) if !self.is_programmable() && self.now >= self.reveal_at() => {
-                &vec![Reason::NoRemotePath]
+                &[Reason::NoRemotePath]
             }
             BackupTime::NotYet(because) => return Rung::Pass(because.clone()),
             BackupTime::Now(because) => because,
@@ -53,7 +53,7 @@ impl AccessCase<'_> {
                 code_id: Some(code.id.clone()),
                 ..Decision::of(
                     Route::OfflineCode,
-                    [because.as_slice(), &[Reason::OfflineCodeUnderWay]].concat(),
+                    [because, &[Reason::OfflineCodeUnderWay]].concat(),
                 )
             });
         }
@@ -62,7 +62,7 @@ impl AccessCase<'_> {
         }
         Rung::Take(Decision::of(
             Route::OfflineCode,
-            [because.as_slice(), &[Reason::OfflineCodeCanBeMade]].concat(),
+            [because, &[Reason::OfflineCodeCanBeMade]].concat(),
         ))
     }
 

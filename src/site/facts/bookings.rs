@@ -5,7 +5,7 @@ use super::revision::{is_newer, room_for};
 use crate::Id;
 use crate::model::{AccessCode, Reservation, Visit};
 use crate::rules::{is_another_guest, stay_of, was_told};
-use crate::site::orders::{nameless, visit_meant};
+use crate::site::orders::{is_forgotten, visit_meant, without_name};
 use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
 use crate::time::{Duration, Instant};
 
@@ -29,7 +29,12 @@ pub(crate) fn take_reservation(
     reservation
         .check()
         .map_err(|error| error.at("reservation"))?;
-    let reservation = nameless(state, reservation);
+    let is_forgotten = is_forgotten(state, &reservation.id);
+    let reservation = if is_forgotten {
+        without_name(reservation)
+    } else {
+        reservation
+    };
     let known = state.reservations.get(&reservation.id);
     if known.is_none() && is_long_over(state, &reservation, now) {
         note_ignored(state);
@@ -40,7 +45,10 @@ pub(crate) fn take_reservation(
             .map_err(|error| error.at("reservation"))?;
         let known = known.cloned();
         note_change(state, known.as_ref(), &reservation, now);
-        if known.is_some_and(|known| is_another_guest(&known.guest, &reservation.guest)) {
+        // Who was forgotten can't be told from another guest: a known PIN is nobody's then (D7, T2).
+        let is_another =
+            |known: Reservation| is_forgotten || is_another_guest(&known.guest, &reservation.guest);
+        if known.is_some_and(is_another) {
             part_from_guest(state, &reservation.id, now);
         }
         let listing_id = reservation.listing_id.clone();

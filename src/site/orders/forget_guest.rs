@@ -34,16 +34,14 @@ pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-/// A booking as it is kept: without a name, where its guest was forgotten.
-pub(crate) fn nameless(state: &State, booked: Reservation) -> Reservation {
-    let subject = Subject::stay(&booked.id, None);
-    match last(state, HostOrderKind::ForgetGuest, &subject) {
-        Some(_) => without_name(booked),
-        None => booked,
-    }
+/// Whether the guest of a booking was forgotten.
+pub(crate) fn is_forgotten(state: &State, reservation_id: &Id) -> bool {
+    let subject = Subject::stay(reservation_id, None);
+    last(state, HostOrderKind::ForgetGuest, &subject).is_some()
 }
 
-fn without_name(booked: Reservation) -> Reservation {
+/// A booking as it is kept of a guest who was forgotten.
+pub(crate) fn without_name(booked: Reservation) -> Reservation {
     Reservation {
         guest: Guest {
             id: booked.guest.id,
