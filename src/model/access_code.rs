@@ -78,6 +78,9 @@ pub struct AccessCode {
     /// PIN as taken has a ghost of it (T9).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub removed_at: Option<Instant>,
+    /// That no removal had an answer before its lock refused its PIN as taken: the ghost may be there
+    /// as it was (T9).
+    pub removal_unanswered: Option<bool>,
     /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
     /// the guest has a way in.
     pub awaited: Option<Awaited>,
@@ -113,6 +116,7 @@ impl AccessCode {
             seen_since: None,
             taken_off: None,
             removed_at: None,
+            removal_unanswered: None,
             awaited: None,
             replaced: None,
         }
@@ -146,8 +150,20 @@ impl AccessCode {
         let refused = self.holder.generation.unwrap_or(0);
         self.holder.generation = Some(refused.saturating_add(1));
         self.pin = None;
-        self.removed_at = None;
+        self.forget_removal();
+        // What the lock said of the old PIN says nothing of the next.
+        for tries in self.tries.iter_mut().flatten() {
+            if tries.failure == Some(Failure::DuplicateCode) {
+                tries.failure = None;
+            }
+        }
         self
+    }
+
+    /// Takes that something has put the code on its lock since its removal was sent (T9).
+    pub(crate) fn forget_removal(&mut self) {
+        self.removed_at = None;
+        self.removal_unanswered = None;
     }
 
     /// What the app of its lock shows of it: its label, or at least the identifier in the label

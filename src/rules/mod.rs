@@ -45,8 +45,8 @@ pub use fit::{
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
     Opening, back_off, beyond_doubt, can_change, doubtful_from, is_awaited_in_stay, is_full,
-    is_sure, low_battery, next_command, one_more, platform_makes, sendable, stale_at, surely_after,
-    surely_there, takes_place, told_at,
+    is_left, is_sure, low_battery, next_command, one_more, platform_makes, sendable, stale_at,
+    surely_after, surely_there, takes_place, told_at,
 };
 pub use messages::{
     Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice,

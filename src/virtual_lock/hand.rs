@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::character::Occasion;
+use super::done::takes;
 use super::state::{HeldCode, Label, VirtualLock};
 use crate::code::Pin;
 use crate::model::CodeWindow;
@@ -47,7 +48,8 @@ pub enum HandKind {
 /// Changes a code by hand.
 ///
 /// # Errors
-/// `invalid_value` where the lock holds no such code, or has no room or no PIN for a new one.
+/// `invalid_value` where the lock holds no such code, has no room or no PIN for a new one, or takes
+/// no such PIN.
 ///
 /// ```
 /// use latchstring::virtual_lock::{Hand, NewVirtualLock, Occasion, by_hand, create};
@@ -71,6 +73,10 @@ pub fn by_hand(lock: &mut VirtualLock, hand: &Hand, at: Occasion) -> Result<(), 
         lock.forget(id);
         return Ok(());
     }
+    let another = hand.pin.filter(|_| hand.kind == HandKind::Edit);
+    if another.is_some_and(|pin| !takes(lock, pin, Some(id))) {
+        return Err(refused("the lock takes no such PIN").at("pin"));
+    }
     let Some(held) = lock.held_mut(id) else {
         return Ok(());
     };
@@ -93,6 +99,9 @@ fn add(lock: &mut VirtualLock, hand: &Hand, at: Occasion) -> Result<(), Error> {
         .ok_or_else(|| refused("a new code needs a PIN").at("pin"))?;
     if lock.is_full() || hand.slot.is_some_and(|slot| lock.is_taken(slot)) {
         return Err(refused("there is no room for a new code"));
+    }
+    if !takes(lock, pin, None) {
+        return Err(refused("the lock takes no such PIN").at("pin"));
     }
     lock.counts.programmed = lock.counts.programmed.saturating_add(1);
     lock.codes.push(HeldCode {

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::hosts_hand::{code, is_backup_told, unasked};
 use crate::house::House;
-use crate::support::builders::{APRIL, booking, door_is, failed, one_backup, result, stay};
-use crate::support::steps::{assert_no_command, commanded, noticed, only_command, text};
+use crate::support::builders::{APRIL, STAY, booking, door_is, failed, one_backup, result, stay};
+use crate::support::steps::{assert_no_command, commanded, list, noticed, only_command, text};
 
 /// The stay in May with its code, which was read on the lock, and its PIN.
 fn with_code(over: &Value) -> (House, String) {
@@ -104,7 +104,7 @@ fn t9_f9_a_ghost_that_cannot_be_written_gives_way_to_another_pin() {
             ["remove_code", "program_code", "program_code"],
             "{able}"
         );
-        assert_ne!(house.pin("stay", "door"), pin);
+        assert_ne!(code(&mut house, "k1-1")["pin"], json!(pin));
     }
 }
 
@@ -225,4 +225,138 @@ fn t9_a_pin_that_was_there_and_is_refused_after_its_removal_is_a_ghost_from_then
     house.take(&[result(&program, "confirmed", now)], now);
     let known = code(&mut house, "k1-1");
     assert_eq!(known["onLock"]["endsAt"], "2026-05-04T09:30:00Z");
+}
+
+/// A guest is in, and their code's removal had no answer when the booking came back.
+fn revived_in_stay(able: &Value, policy: &Value) -> (House, String) {
+    let mut house = House::one_door(able, policy);
+    house.no_duplicates = false;
+    house.settle(&[stay(&json!({}))], APRIL);
+    for now in ["2026-05-01T12:50:00Z", "2026-05-01T12:55:00Z", STAY] {
+        house.settle(&[], now);
+    }
+    let pin = house.pin("stay", "door");
+    let now = "2026-05-01T14:00:00Z";
+    let removal = only_command(&house.take(&[cancelled()], now));
+    assert_eq!(removal["kind"], "remove_code");
+    house.take(&[result(&removal, "unknown", now), again()], now);
+    (house, pin)
+}
+
+#[test]
+fn t9_i9_a_ghost_whose_removal_had_no_answer_is_left_while_its_guest_is_in() {
+    for able in [
+        json!({ "canReadBack": false, "nativeSchedule": false }),
+        json!({ "canReadBack": false, "canUpdate": false }),
+    ] {
+        let (mut house, pin) = revived_in_stay(&able, &one_backup());
+        // Word that the lock answers ends the tries, and not what is known of the removal.
+        let now = "2026-05-01T14:00:10Z";
+        let mut step = house.take(&[door_is("online", now)], now);
+        let mut now = now.to_owned();
+        while commanded(&step).is_empty() {
+            now = text(&step["wakeAt"]);
+            step = house.take(&[], &now);
+        }
+        let program = only_command(&step);
+        assert_eq!(
+            (&program["kind"], &program["pin"]),
+            (&json!("program_code"), &json!(pin)),
+            "{able}"
+        );
+        let facts = house.answers(&program, &now);
+        assert_eq!(facts[0]["failure"], "duplicate_code");
+        house.settle(&facts, &now);
+        // It opens nothing for certain, and nobody takes it off before the end of the stay.
+        let own = code(&mut house, "k1-1");
+        assert_eq!(own["onLock"]["state"], "unknown");
+        house.settle(&[], "2026-05-02T12:00:00Z");
+        assert!(house.pins_on("door").contains(&pin), "{able}");
+        house.settle(&[], "2026-05-03T09:30:00Z");
+        assert!(!house.pins_on("door").contains(&pin), "{able}");
+    }
+}
+
+#[test]
+fn t9_t7_a_ghost_whose_removal_had_no_answer_gets_its_window_after_word_of_the_lock() {
+    let (mut house, pin) = revived_in_stay(&json!({ "canReadBack": false }), &json!({}));
+    let now = "2026-05-01T14:00:10Z";
+    house.take(&[door_is("online", now)], now);
+    let now = "2026-05-01T14:00:30Z";
+    let program = only_command(&house.take(&[], now));
+    let facts = house.answers(&program, now);
+    let change = only_command(&house.take(&facts, now));
+    assert_eq!(
+        (&change["kind"], &change["pin"]),
+        (&json!("change_window"), &json!(pin))
+    );
+}
+
+#[test]
+fn t9_a_ghost_whose_removal_was_confirmed_is_removed_also_while_its_guest_is_in() {
+    let able = json!({ "canReadBack": false, "nativeSchedule": false });
+    let mut house = House::one_door(&able, &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], "2026-05-01T12:50:00Z");
+    let now = "2026-05-01T14:00:00Z";
+    house.settle(&[cancelled()], now);
+    let program = only_command(&house.take(&[again()], now));
+    let removal = only_command(&house.take(&[failed(&program, "duplicate_code", now)], now));
+    assert_eq!(removal["kind"], "remove_code");
+}
+
+#[test]
+fn t9_f39_a_pin_of_ours_that_is_given_up_leaves_the_lock_once_the_next_one_works() {
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &json!({}));
+    house.no_duplicates = false;
+    // The guest is there. Their code is written, nobody says so, and no list shows it.
+    let mut now = "2026-05-01T14:00:00Z".to_owned();
+    let program = only_command(&house.take(&[stay(&json!({}))], &now));
+    let pin = text(&program["pin"]);
+    house.confirm(&program, &now);
+    let mut facts = vec![result(&program, "unknown", &now)];
+    let (mut refused, mut done) = (0, Vec::new());
+    for _ in 0..60 {
+        let step = house.take(&facts, &now);
+        facts.clear();
+        for command in list(&step, "commands") {
+            if command["kind"] == "read_lock" {
+                let mut answers = house.answers(command, &now);
+                let listed = answers[0]["codes"].as_array_mut().unwrap();
+                listed.retain(|one| one["pin"] != json!(pin));
+                facts.extend(answers);
+                continue;
+            }
+            let is_old = command["pin"] == json!(pin);
+            let is_refused = is_old && command["kind"] == "program_code";
+            refused += u32::from(is_refused);
+            if !is_refused {
+                done.push((text(&command["kind"]), is_old));
+            }
+            facts.push(house.confirm(command, &now));
+        }
+        if !house.pins_on("door").contains(&pin) {
+            break;
+        }
+        if facts.is_empty() {
+            now = text(&step["wakeAt"]);
+        }
+    }
+    assert_eq!(refused, 2);
+    let expected = [("program_code", false), ("remove_code", true)];
+    assert_eq!(
+        done,
+        expected.map(|(kind, is_old)| (kind.to_owned(), is_old))
+    );
+    let own = code(&mut house, "k1-1");
+    assert_eq!(house.pins_on("door"), [text(&own["pin"])]);
+}
+
+#[test]
+fn t9_f9_a_pin_that_was_never_sent_and_is_given_up_leaves_no_code_behind() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let program = only_command(&house.take(&[stay(&json!({}))], APRIL));
+    let step = house.take(&[failed(&program, "duplicate_code", APRIL)], APRIL);
+    house.settle_commands(&step, APRIL);
+    assert_eq!(list(&house.site(), "accessCodes").len(), 1);
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::house::{House, house};
-use crate::support::builders::{APRIL, JUNE, MAY, booking, lock_report, result, with};
+use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, lock_report, result, with};
 use crate::support::steps::{commanded, list, noticed, only_command, refusal, text};
 
 const LATER: &str = "2026-04-02T12:00:00Z";
@@ -139,4 +139,42 @@ fn p7_f18_a_hidden_entry_without_our_label_is_a_strangers_where_the_list_shows_l
         let is_unverifiable = states(&mut house)[1].1 == "unverifiable";
         assert_eq!(is_unverifiable, is_ours);
     }
+}
+
+#[test]
+fn p7_an_entry_with_a_hidden_pin_and_the_label_of_one_code_is_not_another_one_of_that_place() {
+    let mut house = house();
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let done = with(result(&program, "confirmed", APRIL), &json!({ "slot": 1 }));
+    house.take(&[done], APRIL);
+    // Two lists show nothing, and the lock takes the code no more.
+    let none = |now: &str| lock_report("door", &json!({ "codes": [] }), now);
+    let now = "2026-04-01T13:00:00Z";
+    let read = only_command(&house.take(&[none(now)], now));
+    let now = "2026-04-01T13:00:02Z";
+    let facts = [none(now), result(&read, "confirmed", now)];
+    let program = only_command(&house.take(&facts, now));
+    assert_eq!(program["kind"], "program_code");
+    house.take(&[failed(&program, "rejected", now)], now);
+    // Another code was put in that place, and its answer is lost.
+    let program = only_command(&house.take(&[booking("next", JUNE, &json!({}))], now));
+    let mut step = house.take(&[result(&program, "unknown", now)], now);
+    let mut now = now.to_owned();
+    while commanded(&step).is_empty() {
+        now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+    }
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    let entry = json!({ "externalId": "x9", "pin": "****", "slot": 1, "name": program["name"] });
+    let report = lock_report("door", &json!({ "codes": [entry] }), &now);
+    house.take(&[report, result(&read, "confirmed", &now)], &now);
+    let site = house.site();
+    let of = |id: &Value| {
+        let mut codes = list(&site, "accessCodes").iter();
+        codes.find(|code| code["id"] == *id).unwrap().clone()
+    };
+    assert_eq!(of(&program["codeId"])["externalId"], "x9");
+    assert_ne!(of(&json!("k1-1"))["externalId"], "x9");
+    assert_eq!(of(&json!("k1-1"))["onLock"]["state"], "absent");
 }

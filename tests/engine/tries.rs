@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::{House, house};
 use crate::support::builders::{
-    APRIL, JUNE, MAY, booking, failed, lock_report, result, visit, visit_fact, with,
+    APRIL, JUNE, MAY, booking, door_is, failed, lock_report, result, visit, visit_fact, with,
 };
 use crate::support::steps::{commanded, list, noticed, only_command, text};
 
@@ -244,13 +244,81 @@ fn c6_f20_pauses_while_a_lock_was_silent_do_not_double_once_it_answers() {
         );
         let removals = run.times("remove_code", None);
         let taken_at = taken_at.unwrap();
-        // The list shows that it is there: that is half an hour, and not six of them.
+        // The list shows that it is there. It answers by now: that is no half an hour, and not six.
         let after = removals.iter().find(|at| **at > &taken_at[11..19]).copied();
         assert_eq!(
             (&taken_at[11..19], after),
-            ("16:07:30", Some("16:37:30")),
+            ("16:07:30", Some("16:08:30")),
             "{over}"
         );
         assert_eq!(house.pins_on("door"), Vec::<String>::new());
     }
+}
+
+#[test]
+fn c6_a2_after_a_long_silence_what_the_lock_shows_to_be_in_vain_counts_anew() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let visit = visit_fact(&visit("kim", "permanent", &json!({})));
+    house.settle(std::slice::from_ref(&visit), APRIL);
+    let gone = json!({ "visit": { "revision": 2, "status": "revoked" } });
+    let mut taken = Vec::new();
+    let run = follow(
+        &mut house,
+        &[with(visit, &gone)],
+        "2026-04-01T20:00:00Z",
+        &mut |house, command, now| {
+            if now < "2026-04-01T16:00:00Z" {
+                return vec![failed(command, "offline", now)];
+            }
+            if taken.len() < 2 && command["kind"] == "remove_code" {
+                // A cloud takes it, and does nothing.
+                taken.push(now.to_owned());
+                return vec![result(command, "accepted", now)];
+            }
+            house.answers(command, now)
+        },
+    );
+    let last = run.times("remove_code", None).last().copied();
+    assert_eq!((taken.len(), last), (2, Some("16:09:30")), "{taken:?}");
+    assert_eq!(house.pins_on("door"), Vec::<String>::new());
+}
+
+#[test]
+fn c6_f61_readings_without_an_answer_are_silence_which_word_of_the_lock_ends() {
+    for outcome in ["unknown", "accepted"] {
+        let mut house = house();
+        follow(
+            &mut house,
+            &[booking("stay", MAY, &json!({}))],
+            "2026-04-01T18:00:00Z",
+            &mut |_, command, now| {
+                let is_read = command["kind"] == "read_lock";
+                let outcome = if is_read { outcome } else { "unknown" };
+                vec![result(command, outcome, now)]
+            },
+        );
+        let now = "2026-04-01T18:00:01Z";
+        let step = house.take(&[door_is("online", now)], now);
+        assert_eq!(commanded(&step).len(), 1, "{outcome}");
+    }
+}
+
+#[test]
+fn c6_f61_readings_that_a_cloud_takes_and_never_answers_are_bounded() {
+    let mut house = house();
+    house.no_duplicates = false;
+    let run = follow(
+        &mut house,
+        &[booking("stay", MAY, &json!({}))],
+        HALF_AN_HOUR,
+        &mut |house, command, now| {
+            if command["kind"] == "read_lock" {
+                return vec![result(command, "accepted", now)];
+            }
+            let done = house.confirm(command, now);
+            vec![with(done, &json!({ "outcome": "accepted" }))]
+        },
+    );
+    let readings = run.times("read_lock", None);
+    assert!(readings.len() <= 5, "{readings:?}");
 }

@@ -237,6 +237,23 @@ fn i10_codes_are_added_edited_disabled_and_deleted_by_hand() {
     );
 }
 
+#[test]
+fn p11_a_lock_takes_by_hand_only_what_it_takes_otherwise() {
+    let rules = json!({ "oneLength": true, "lengths": [4, 5, 6] });
+    let mut lock = lock(json!({ "lock": { "id": "front", "name": "Door", "rules": rules } }));
+    let mut hand = |hand: Value| {
+        let hand: Hand = decode(&hand.to_string()).unwrap();
+        by_hand(&mut lock, &hand, at(NOON)).map_err(|error| error.path.to_string())
+    };
+    let pin = |text: &str| json!({ "kind": "add", "pin": text });
+    assert_eq!(hand(pin("7777777")), Err("pin".to_owned()));
+    assert_eq!(hand(pin("7777")), Ok(()));
+    assert_eq!(hand(pin("88888")), Err("pin".to_owned()));
+    let edit = |text: &str| json!({ "kind": "edit", "externalId": "x1", "pin": text });
+    assert_eq!(hand(edit("88888888")), Err("pin".to_owned()));
+    assert_eq!(hand(edit("88888")), Ok(()));
+}
+
 /// The same calls give the same facts, and a chance shows about as often as it says.
 #[test]
 fn d1_what_is_drawn_follows_from_the_number_that_is_given() {

@@ -21,7 +21,7 @@ pub use cover::{is_of_stay, opens, was_told};
 pub(crate) use evidence::stale_at;
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};
 pub(crate) use next_command::{
-    Opening, can_change, next_command, platform_makes, sendable, steps_now,
+    Opening, can_change, is_left, next_command, platform_makes, sendable, steps_now,
 };
 pub(crate) use places::{is_awaited_in_stay, is_full, takes_place};
 pub(crate) use tries::one_more;

@@ -68,15 +68,13 @@ pub(crate) fn next_command(
     if is_lost(code.on_lock) && (code.is_ghost() || code.taken_off.is_some()) {
         // A removal without an answer may have done nothing. Else what is left, or is disabled, is
         // taken off first, so that the PIN can be written (T8, T9).
-        let unanswered = code.tries_of(CommandKind::RemoveCode);
-        let may_be_whole = unanswered.is_some_and(|tries| tries.failure.is_some())
-            && abilities.native_schedule
-            && can_change(code, abilities);
-        return Some(if may_be_whole {
-            (CommandKind::ChangeWindow, at)
-        } else {
-            removal
-        });
+        let tries = code.tries_of(CommandKind::RemoveCode);
+        let may_be_whole = code.removal_unanswered == Some(true)
+            || tries.is_some_and(|tries| tries.failure.is_some());
+        if may_be_whole && abilities.native_schedule && can_change(code, abilities) {
+            return Some((CommandKind::ChangeWindow, at));
+        }
+        return (!is_left(code, opening, at)).then_some(removal);
     }
     let (kind, from) = if abilities.native_schedule {
         on_schedule(code, wanted, abilities, opening.unwrap_or(Opening::ANY), at)?
@@ -139,8 +137,7 @@ fn on_schedule(
     // The code is taken off and comes back with its new window (T7). It stays while a guest needs
     // it, or is about to come (T4).
     let soon = at + opening.settled;
-    let started = |start: Option<Instant>| start.is_none_or(|start| start <= soon);
-    let working = started(wanted.starts_at) && started(on_lock.starts_at);
+    let working = has_started(wanted.starts_at, soon) && has_started(on_lock.starts_at, soon);
     // A told backup or emergency code is all that its guest has (B4).
     let needed = working || matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
     let until = if needed {
@@ -149,6 +146,27 @@ fn on_schedule(
         at
     };
     Some((CommandKind::RemoveCode, until.max(at)))
+}
+
+/// Whether a ghost is left on its lock while its people are in, or about to come: no removal had an
+/// answer, so the ghost may be what lets them in (T9, I9).
+pub(crate) fn is_left(code: &AccessCode, opening: Option<Opening>, at: Instant) -> bool {
+    let Some(Desired::Window(wanted)) = code.wanted else {
+        return false;
+    };
+    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    let is_somebodys = !is_spare || code.is_told();
+    let soon = at + opening.unwrap_or(Opening::ANY).settled;
+    is_lost(code.on_lock)
+        && code.is_ghost()
+        && code.removal_unanswered == Some(true)
+        && is_somebodys
+        && has_started(wanted.starts_at, soon)
+}
+
+/// Whether a window with this start has begun.
+fn has_started(start: Option<Instant>, at: Instant) -> bool {
+    start.is_none_or(|start| start <= at)
 }
 
 /// Whether a told backup stays as wide as it is until its end: to narrow it, its lock would take it

@@ -31,12 +31,10 @@ impl Tries {
         is_silence(self.failure)
     }
 
-    /// Pauses double only where the lock answers: tries that found it silent count no more among
-    /// those (C6).
-    pub(crate) fn end_silence(&mut self, policy: &CommandsPolicy) {
-        if self.are_of_silence() {
-            self.count = self.count.min(policy.tries.saturating_sub(1));
-        }
+    /// Whether the silence of the lock has suspended their work. Each of them was long after the one
+    /// before: once the lock answers, none of them counts among its tries in vain (C6).
+    fn are_of_long_silence(&self, policy: &CommandsPolicy) -> bool {
+        self.are_of_silence() && self.count >= policy.tries
     }
 }
 
@@ -102,6 +100,20 @@ impl AccessCode {
     pub(crate) fn set_tries(&mut self, tries: Tries) {
         self.forget_tries(|known| known.kind == tries.kind);
         self.tries.get_or_insert_default().push(tries);
+    }
+
+    /// Takes that a command of one kind was carried out, or taken by a cloud. What comes next does
+    /// not wait for what failed before, unless it is suspended (C6).
+    pub(crate) fn end_silence(&mut self, kind: CommandKind, policy: &CommandsPolicy, now: Instant) {
+        self.forget_tries(|tries| tries.kind == kind && tries.are_of_long_silence(policy));
+        for tries in self.tries.iter_mut().flatten() {
+            if tries.kind == kind {
+                tries.failure = None;
+            }
+            if tries.count < policy.tries {
+                tries.not_before = tries.not_before.min(now);
+            }
+        }
     }
 
     /// Forgets the tries that `is_over` names.

@@ -6,7 +6,7 @@ use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
 };
-use crate::rules::{checks_before, needed_at};
+use crate::rules::{checks_before, is_sure, needed_at};
 use crate::site::plan::{Door, Plans};
 use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency};
 use crate::time::{Duration, Instant};
@@ -61,6 +61,20 @@ impl<'a> LockView<'a> {
             .plans
             .stay_of(self.state, code.holder.reservation_id()?)?;
         plan.door(&self.row.lock.id)
+    }
+
+    /// Whether a PIN that its lock refused, and that may be there, stays while its stay runs and the
+    /// next PIN does not work yet (T4, T9).
+    pub(super) fn stays_for_successor(&self, code: &AccessCode, at: Instant) -> bool {
+        let is_successor = |other: &&&AccessCode| {
+            other.id != code.id
+                && other.holder.reservation_id() == code.holder.reservation_id()
+                && matches!(other.wanted, Some(Desired::Window(_)))
+        };
+        let is_given_up = code.wanted == Some(Desired::REMOVED) && code.is_refused_as_there();
+        let runs = self.door_of(code).is_some_and(|door| door.starts_at <= at);
+        let successors = self.codes.iter().filter(is_successor);
+        is_given_up && runs && successors.into_iter().any(|other| !is_sure(other))
     }
 
     /// Until when the lock is left alone at `now`. The next check before a stay ends its pause

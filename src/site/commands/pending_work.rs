@@ -7,7 +7,7 @@ use super::reads::read_from;
 use super::told_backups::Original;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
-use crate::rules::{Opening, next_command};
+use crate::rules::{Opening, is_left, next_command};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
 use crate::time::{Instant, Zone};
@@ -116,7 +116,8 @@ pub(super) fn pending_work<'a>(
     if !view.abilities.remote {
         return None;
     }
-    let (kind, from) = change_or_read(view, code, door)?;
+    let opening = opening(view, code, door);
+    let (kind, from) = change_or_read(view, code, opening)?;
     if kind == CommandKind::RemoveCode && is_last(view, code) {
         return None;
     }
@@ -128,6 +129,11 @@ pub(super) fn pending_work<'a>(
             .max(view.asked_again_at(code))
     };
     let from = from.max(held).max(view.tries_end(code, kind));
+    // By then its people may be there.
+    let is_kept = || is_left(code, opening, from) || view.stays_for_successor(code, from);
+    if kind == CommandKind::RemoveCode && is_kept() {
+        return None;
+    }
     let (from, urgency) = match view.original(code) {
         Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
         Original::Beside if kind == CommandKind::ProgramCode => {
@@ -151,15 +157,11 @@ fn is_last(view: &LockView<'_>, code: &AccessCode) -> bool {
     code.failure == Some(Failure::KeepsLastCode) && view.codes.iter().find(is_there).is_none()
 }
 
-/// The change that a code needs, or the question how the code is, whichever comes first.
-fn change_or_read(
-    view: &LockView<'_>,
-    code: &AccessCode,
-    door: Option<&Door>,
-) -> Option<(CommandKind, Instant)> {
+/// When a code may be on its lock; nothing where that follows from the window of the code alone.
+fn opening(view: &LockView<'_>, code: &AccessCode, door: Option<&Door>) -> Option<Opening> {
     // A backup opens at any time, also one that was told. Only where it would open during somebody
     // else's time it is taken off, and comes back with its stay (B4).
-    let opening = if !is_backup_or_emergency(code) {
+    if !is_backup_or_emergency(code) {
         door.map(|door| door.opening)
     } else if code.on_lock.state == OnLockState::Absent
         && let Some((_, door)) = view.told_to(code)
@@ -167,7 +169,15 @@ fn change_or_read(
         Some(door.opening)
     } else {
         Some(Opening::ANY)
-    };
+    }
+}
+
+/// The change that a code needs, or the question how the code is, whichever comes first.
+fn change_or_read(
+    view: &LockView<'_>,
+    code: &AccessCode,
+    opening: Option<Opening>,
+) -> Option<(CommandKind, Instant)> {
     if let Some(from) = view.rests_from(code) {
         return Some((CommandKind::RemoveCode, from));
     }

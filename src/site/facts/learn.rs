@@ -5,8 +5,8 @@ use super::issued::learn_issued;
 use super::reachability::{take_answer, take_failure};
 use crate::Id;
 use crate::model::{
-    AccessCode, ChangesBy, CodeWindow, CommandKind, CommandsPolicy, Failure, OnLockState, Policy,
-    abilities,
+    AccessCode, ChangesBy, CodeWindow, CommandKind, CommandsPolicy, Desired, Failure, Observed,
+    OnLockState, Policy, abilities,
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
@@ -49,6 +49,9 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         let before = code.clone();
         let code = learned.of_code(before.clone());
         state.access_codes.put(&code.id.clone(), code.clone());
+        if code.pin != before.pin && before.is_refused_as_there() {
+            leave(state, &before, learned.at);
+        }
         if learned.by_place {
             learned.note_place(state, &before, &code);
         }
@@ -79,6 +82,32 @@ pub(super) fn forget_no_space(state: &mut State, lock_id: &Id) {
     for id in found_none {
         state.access_codes.change(&id, |code| code.failure = None);
     }
+}
+
+/// A code gets another PIN, and the one that it was sent with may be on its lock: what is left there
+/// is a code of its own, to be removed (T9, F39).
+fn leave(state: &mut State, before: &AccessCode, at: Instant) {
+    let Some(id) = state.new_code_id(&before.lock_id) else {
+        return;
+    };
+    let refused = before.tries_of(CommandKind::ProgramCode);
+    let left = AccessCode {
+        pin: before.pin,
+        pin_number: before.pin_number,
+        label: before.label.clone(),
+        wanted: Some(Desired::REMOVED),
+        told_to: before.told_to.clone(),
+        made_at: before.made_at,
+        on_lock: Observed {
+            state: OnLockState::Unknown,
+            ..Observed::gone(at)
+        },
+        tries: refused.map(|refused| vec![refused]),
+        // As with a ghost, the refusal says more than a list without it (C6).
+        removed_at: before.removed_at.or(Some(at)),
+        ..AccessCode::new(id.clone(), before.lock_id.clone(), before.holder.clone())
+    };
+    state.access_codes.put(&id, left);
 }
 
 /// The window of a code that lists show no more, and that may be there all the same (T9).
@@ -184,10 +213,13 @@ impl<'a> Learned<'a> {
                 row.read_given_at = None;
             }
             let is_refused = row.read_refused.is_some();
-            if self.can_be_read && !is_answered && !is_taken && !is_refused {
+            if self.can_be_read && !is_answered && !is_refused {
                 let since = (now, now);
                 let kind = CommandKind::ReadLock;
-                let failure = self.result.failure;
+                // Whoever will ask the lock has heard no more of it than silence.
+                let is_silent = self.effect == Effect::NobodyKnows;
+                let silence = Some(Failure::Timeout).filter(|_| is_silent);
+                let failure = self.result.failure.or(silence);
                 row.readings = Some(one_more(
                     row.readings,
                     kind,

@@ -63,16 +63,7 @@ impl Learned<'_> {
             let since = (self.now, self.now);
             code.set_tries(one_more(known, kind, failure, since, &self.policy));
         } else if matches!(self.effect, Effect::Done(_)) {
-            // What comes next does not wait for what failed before, unless it is suspended.
-            for tries in code.tries.iter_mut().flatten() {
-                if tries.kind == kind {
-                    tries.end_silence(&self.policy);
-                    tries.failure = None;
-                }
-                if tries.count < self.policy.tries {
-                    tries.not_before = tries.not_before.min(self.now);
-                }
-            }
+            code.end_silence(kind, &self.policy, self.now);
         }
     }
 
@@ -82,6 +73,10 @@ impl Learned<'_> {
         code.unread = None;
         code.seen_since = None;
         self.note_removal(&mut code);
+        if code.wanted == Some(Desired::REMOVED) {
+            // A list without it says from now on that it is gone.
+            code.forget_tries(|tries| tries.failure == Some(Failure::DuplicateCode));
+        }
         if state == OnLockState::Accepted && self.can_be_read {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             code.on_lock = self.unknown();
@@ -96,6 +91,7 @@ impl Learned<'_> {
     /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing of
     /// what is left of it (T9).
     fn note_removal(&self, code: &mut AccessCode) {
+        code.removal_unanswered = None;
         if code.removed_at.is_some() {
             return;
         }
@@ -111,7 +107,7 @@ impl Learned<'_> {
     fn programmed(&self, mut code: AccessCode, state: OnLockState) -> AccessCode {
         code.failure = None;
         code.seen_since = None;
-        code.removed_at = None;
+        code.forget_removal();
         code.doubt = code.doubt.map(Doubt::settled);
         // What the platform made of the window counts (T8).
         let made = self.result.window.filter(|_| self.command.window.is_some());
@@ -168,6 +164,9 @@ impl Learned<'_> {
     /// is sent once more, so that the guest keeps the PIN (T9).
     fn ghost(&self, mut code: AccessCode) -> AccessCode {
         code.failure = None;
+        // After a removal with an answer it was known to be off.
+        let is_unanswered = code.on_lock.state == OnLockState::Unknown;
+        code.removal_unanswered = is_unanswered.then_some(true);
         code.on_lock = self.unknown();
         code.removed_at = code.removed_at.or(Some(self.at));
         code
@@ -229,7 +228,7 @@ impl Learned<'_> {
                 if code.on_lock.state != OnLockState::Unknown {
                     code.on_lock = self.unknown();
                 }
-                code.removed_at = None;
+                code.forget_removal();
             }
             CommandKind::RemoveCode => {
                 code.on_lock = self.unknown();

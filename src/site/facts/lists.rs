@@ -64,8 +64,13 @@ pub(crate) fn take_codes(
     let mut unlisted = Vec::new();
     let mut is_labelled = false;
     let mut shown = Vec::new();
-    for code in sent_codes(state, lock_id, &busy) {
-        match rest.iter().position(|one| List::is_entry_of(&code, one)) {
+    let sent = sent_codes(state, lock_id, &busy);
+    let others = sent.clone();
+    let is_entry_of = |code: &AccessCode, one: &CodeOnLock| {
+        List::is_entry_of(code, one) && !is_named_another(code, one, &others)
+    };
+    for code in sent {
+        match rest.iter().position(|one| is_entry_of(&code, one)) {
             Some(place) => {
                 let one = rest.remove(place);
                 let is_named = code.label.is_some() && code.label == one.name;
@@ -171,6 +176,18 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
         .filter(|code| code.on_lock != Observed::ABSENT)
         .cloned()
         .collect()
+}
+
+/// Whether an entry that stands in the place of a code, with its PIN hidden, has the label of another
+/// one. Where a lock puts a code elsewhere than was thought, the place is that of no other (P7).
+fn is_named_another(code: &AccessCode, one: &CodeOnLock, all: &[AccessCode]) -> bool {
+    let same_id = code.external_id.is_some() && code.external_id == one.external_id;
+    let is_other = |other: &AccessCode| other.id != code.id && other.label == one.name;
+    pin_of(one).is_none()
+        && !same_id
+        && one.name.is_some()
+        && code.label != one.name
+        && all.iter().any(is_other)
 }
 
 /// Whether an entry is a code that was taken off the lock after it was listed.

@@ -142,7 +142,7 @@ impl List {
 
     /// Notes that a code is there.
     fn see_there(&self, code: &mut AccessCode, one: &CodeOnLock) {
-        code.removed_at = None;
+        code.forget_removal();
         code.on_lock.state = OnLockState::Confirmed;
         code.on_lock.at = Some(self.at);
         code.on_lock.guaranteed_window = None;

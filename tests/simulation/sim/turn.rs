@@ -224,8 +224,8 @@ impl World {
             {
                 let pin = row.pin.map(|pin| pin.reveal());
                 println!(
-                    "  = {} {pin:?} {:?} {:?} {:?} {:?}",
-                    row.id, row.on_lock, row.wanted, row.external_id, row.failure
+                    "  = {} {pin:?} {:?} {:?} {:?} {:?} {:?}",
+                    row.id, row.on_lock, row.wanted, row.external_id, row.failure, row.tries
                 );
             }
         }
