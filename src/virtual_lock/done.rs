@@ -48,7 +48,7 @@ fn program(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<Id
     if lock.find(None, Some(pin)).is_some() {
         return Err(Refusal::DuplicateCode);
     }
-    if !takes(lock, pin, None) {
+    if !takes(lock, pin) {
         return Err(Refusal::Rejected);
     }
     let slot = place(lock, command)?;
@@ -82,16 +82,13 @@ fn program(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<Id
     Ok(id)
 }
 
-/// Whether the lock takes a PIN, in place of the code `instead_of` or beside all that it holds. One
-/// that is merely easy to guess is none of its business (P6).
-pub(super) fn takes(lock: &VirtualLock, pin: Pin, instead_of: Option<&Id>) -> bool {
+/// Whether the lock takes a PIN. One that is merely easy to guess is none of its business (P6).
+fn takes(lock: &VirtualLock, pin: Pin) -> bool {
     let rules = CodeRules {
         weak_pins: Some(WeakPins::Allow),
         ..lock.rules.clone()
     };
-    let codes = lock.codes.iter();
-    let others = codes.filter(|held| Some(&held.external_id) != instead_of);
-    let others: Vec<Pin> = others.map(|held| held.pin).collect();
+    let others: Vec<Pin> = lock.codes.iter().map(|held| held.pin).collect();
     let violations = pin
         .reveal()
         .parse()

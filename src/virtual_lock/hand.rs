@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::character::Occasion;
-use super::done::takes;
 use super::state::{HeldCode, Label, VirtualLock};
 use crate::code::Pin;
 use crate::model::CodeWindow;
@@ -48,8 +47,8 @@ pub enum HandKind {
 /// Changes a code by hand.
 ///
 /// # Errors
-/// `invalid_value` where the lock holds no such code, has no room or no PIN for a new one, or takes
-/// no such PIN.
+/// `invalid_value` where the lock holds no such code, has no room or no PIN for a new one, or wants
+/// another length for all its codes.
 ///
 /// ```
 /// use latchstring::virtual_lock::{Hand, NewVirtualLock, Occasion, by_hand, create};
@@ -73,9 +72,8 @@ pub fn by_hand(lock: &mut VirtualLock, hand: &Hand, at: Occasion) -> Result<(), 
         lock.forget(id);
         return Ok(());
     }
-    let another = hand.pin.filter(|_| hand.kind == HandKind::Edit);
-    if another.is_some_and(|pin| !takes(lock, pin, Some(id))) {
-        return Err(refused("the lock takes no such PIN").at("pin"));
+    if let Some(pin) = hand.pin.filter(|_| hand.kind == HandKind::Edit) {
+        check_length(lock, pin, Some(id))?;
     }
     let Some(held) = lock.held_mut(id) else {
         return Ok(());
@@ -100,9 +98,7 @@ fn add(lock: &mut VirtualLock, hand: &Hand, at: Occasion) -> Result<(), Error> {
     if lock.is_full() || hand.slot.is_some_and(|slot| lock.is_taken(slot)) {
         return Err(refused("there is no room for a new code"));
     }
-    if !takes(lock, pin, None) {
-        return Err(refused("the lock takes no such PIN").at("pin"));
-    }
+    check_length(lock, pin, None)?;
     lock.counts.programmed = lock.counts.programmed.saturating_add(1);
     lock.codes.push(HeldCode {
         external_id: format!("x{}", lock.counts.programmed).parse()?,
@@ -116,6 +112,18 @@ fn add(lock: &mut VirtualLock, hand: &Hand, at: Occasion) -> Result<(), Error> {
         ahead_seconds: None,
         code_id: None,
     });
+    Ok(())
+}
+
+/// A lock that wants one length for all its codes takes no other at its keypad either (P11).
+fn check_length(lock: &VirtualLock, pin: Pin, instead_of: Option<&Id>) -> Result<(), Error> {
+    let mut others = lock.codes.iter();
+    let is_other = |held: &HeldCode| {
+        Some(&held.external_id) != instead_of && held.pin.digits().len() != pin.digits().len()
+    };
+    if lock.rules.one_length == Some(true) && others.any(is_other) {
+        return Err(refused("the codes of this lock have another length").at("pin"));
+    }
     Ok(())
 }
 

@@ -238,20 +238,21 @@ fn i10_codes_are_added_edited_disabled_and_deleted_by_hand() {
 }
 
 #[test]
-fn p11_a_lock_takes_by_hand_only_what_it_takes_otherwise() {
+fn p11_a_lock_that_wants_one_length_takes_no_other_by_hand() {
     let rules = json!({ "oneLength": true, "lengths": [4, 5, 6] });
     let mut lock = lock(json!({ "lock": { "id": "front", "name": "Door", "rules": rules } }));
     let mut hand = |hand: Value| {
         let hand: Hand = decode(&hand.to_string()).unwrap();
         by_hand(&mut lock, &hand, at(NOON)).map_err(|error| error.path.to_string())
     };
-    let pin = |text: &str| json!({ "kind": "add", "pin": text });
-    assert_eq!(hand(pin("7777777")), Err("pin".to_owned()));
-    assert_eq!(hand(pin("7777")), Ok(()));
-    assert_eq!(hand(pin("88888")), Err("pin".to_owned()));
-    let edit = |text: &str| json!({ "kind": "edit", "externalId": "x1", "pin": text });
-    assert_eq!(hand(edit("88888888")), Err("pin".to_owned()));
+    let add = |pin: &str| json!({ "kind": "add", "pin": pin });
+    let edit = |pin: &str| json!({ "kind": "edit", "externalId": "x1", "pin": pin });
+    assert_eq!(hand(add("7777")), Ok(()));
+    assert_eq!(hand(add("88888")), Err("pin".to_owned()));
+    // The only code may get another length.
     assert_eq!(hand(edit("88888")), Ok(()));
+    assert_eq!(hand(add("99999")), Ok(()));
+    assert_eq!(hand(edit("7777")), Err("pin".to_owned()));
 }
 
 /// The same calls give the same facts, and a chance shows about as often as it says.
