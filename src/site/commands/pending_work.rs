@@ -168,10 +168,10 @@ fn change_or_read(
     } else {
         Some(Opening::ANY)
     };
-    if let Some(from) = view.rests_from(code) {
+    // A platform that refused would refuse again, until the lock shows something else (C6).
+    if let Some(from) = view.rests_from(code).filter(|_| !is_refused(code)) {
         return Some((CommandKind::RemoveCode, from));
     }
-    // A platform that refused would refuse again, until the lock shows something else (C6).
     let change =
         || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));

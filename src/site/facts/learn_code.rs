@@ -81,6 +81,7 @@ impl Learned<'_> {
         code.failure = None;
         code.unread = None;
         code.seen_since = None;
+        code.disabled = None;
         self.note_removal(&mut code);
         if state == OnLockState::Accepted && self.can_be_read {
             // A cloud took it: the lock is asked whether the code is gone (F20).
@@ -112,6 +113,7 @@ impl Learned<'_> {
         code.failure = None;
         code.seen_since = None;
         code.removed_at = None;
+        code.disabled = None;
         code.doubt = code.doubt.map(Doubt::settled);
         // What the platform made of the window counts (T8).
         let made = self.result.window.filter(|_| self.command.window.is_some());
@@ -187,6 +189,7 @@ impl Learned<'_> {
     fn not_there(&self, mut code: AccessCode) -> AccessCode {
         code.on_lock = Observed::gone(self.at);
         code.external_id = None;
+        code.disabled = None;
         code.failure = None;
         code
     }

@@ -162,6 +162,7 @@ pub(crate) fn take_reset(
             code.doubt = None;
             code.seen_since = None;
             code.taken_off = None;
+            code.disabled = None;
             code.removed_at = None;
         });
     }
