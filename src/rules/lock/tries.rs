@@ -1,9 +1,7 @@
 //! Tries that had no effect: how many, how long their work waits, and when they are forgotten (C6).
 
 use super::back_off::back_off;
-use crate::model::{
-    AccessCode, CommandKind, CommandsPolicy, Desired, Failure, OnLockState, Tries,
-};
+use crate::model::{AccessCode, CommandKind, CommandsPolicy, Desired, Failure, OnLockState, Tries};
 use crate::time::{Duration, Instant};
 
 /// The longest pause of suspended work.
@@ -85,7 +83,10 @@ impl AccessCode {
                     && (!removes || tries.kind == CommandKind::RemoveCode)
             }
             CommandKind::RemoveCode if !removes && self.on_lock.state != OnLockState::Unknown => {
-                matches!(tries.kind, CommandKind::RemoveCode | CommandKind::ChangeWindow)
+                matches!(
+                    tries.kind,
+                    CommandKind::RemoveCode | CommandKind::ChangeWindow
+                )
             }
             _ => tries.kind == kind,
         };

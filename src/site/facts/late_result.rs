@@ -51,7 +51,8 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     if asked_again && !is_confirmed {
         return;
     }
-    if !asked_again {
+    // What is said once more then changes nothing (D4).
+    if !asked_again || is_confirmed {
         settle(state, command, result);
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
@@ -104,8 +105,7 @@ impl Late<'_> {
             OnLockState::Unknown => {
                 let is_news = self.result.outcome != Outcome::Accepted
                     || code.on_lock.at == Some(self.command.deadline);
-                !is_no_answer(self.result)
-                    && (!known_since || (self.is_of_last_try() && is_news))
+                !is_no_answer(self.result) && (!known_since || (self.is_of_last_try() && is_news))
             }
             _ if known_since => false,
             // What an earlier command did, says nothing of what was sent since.
@@ -151,8 +151,7 @@ impl Late<'_> {
         {
             code.on_lock.state = OnLockState::Pending;
         }
-        if self.command.kind == CommandKind::RemoveCode
-            && code.on_lock.state == OnLockState::Absent
+        if self.command.kind == CommandKind::RemoveCode && code.on_lock.state == OnLockState::Absent
         {
             code.on_lock.state = OnLockState::Unknown;
         }
