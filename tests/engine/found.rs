@@ -51,9 +51,8 @@ fn go_on(
             answers.extend(house.answers(command, &now));
         }
         for answer in &mut answers {
-            for one in answer["codes"].as_array_mut().into_iter().flatten() {
-                listed(one);
-            }
+            let codes = answer.get_mut("codes").and_then(Value::as_array_mut);
+            codes.into_iter().flatten().for_each(&listed);
         }
         step = house.take(&answers, &now);
     }
@@ -205,20 +204,21 @@ fn d4_a_result_that_is_said_once_more_changes_nothing() {
 fn d4_a_removal_that_is_confirmed_late_and_once_more_counts_once() {
     let mut house = House::one_door(&json!({ "nativeSchedule": false }), &no_backups());
     house.move_in();
-    let taken = |house: &mut House, command: &Value, seconds: i64| {
-        let now = later(OVER, seconds);
-        only_command(&house.take(&[result(command, "accepted", &now)], &now))
+    // The next command, which may come at a wake.
+    let next = |house: &mut House, facts: &[Value], seconds: i64| {
+        let step = house.take(facts, &later(OVER, seconds));
+        let step = match list(&step, "commands").is_empty() {
+            true => house.take(&[], &text(&step["wakeAt"])),
+            false => step,
+        };
+        only_command(&step)
     };
-    let first = only_command(&house.take(&[], OVER));
-    let read = taken(&mut house, &first, 2);
+    let first = next(&mut house, &[], 0);
+    let accepted = result(&first, "accepted", &later(OVER, 2));
+    let read = next(&mut house, &[accepted], 2);
     assert_eq!(read["kind"], "read_lock");
-    let answers = house.answers(&read, &later(OVER, 5));
-    let mut step = house.take(&answers, &later(OVER, 5));
-    if list(&step, "commands").is_empty() {
-        let next = text(&step["wakeAt"]);
-        step = house.take(&[], &next);
-    }
-    let second = only_command(&step);
+    let answers = house.answers(&read, &later(OVER, 65));
+    let second = next(&mut house, &answers, 65);
     assert_eq!(second["kind"], "remove_code");
     let now = later(&text(&house.site()["header"]["clock"]), 1);
     let confirmed = result(&first, "confirmed", &now);

@@ -256,7 +256,11 @@ function hasAnswered(world: World, guest: string, lockId: string): boolean {
 	const { record, now } = world;
 	const device = deviceOf(world, lockId);
 	const { habit } = cloudOf(world, lockId).character;
-	const full = device.held.length >= device.capacity;
+	// The engine does not know of a place that somebody freed by hand.
+	const believed = [...record.rows.values()].filter(
+		(row) => row.lockId === lockId && row.onLock.state !== "absent",
+	).length;
+	const full = Math.max(device.held.length, believed) >= device.capacity;
 	const sound = habit === "plain" || habit === "accepts" || habit === "masks" || habit === "loses";
 	const calm =
 		now - device.lastTrouble > QUIET && !device.silent(now) && device.batteryPercent > 25;

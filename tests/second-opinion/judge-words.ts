@@ -216,7 +216,9 @@ export class WordJudge {
 						stays.every(({ closes }) => closes <= now) &&
 						record.overAt(guest, lockId, told, now) <= now &&
 						!record.ordered.has(guest);
-					const lives = over && device.silent(now) && device.opensAs(pin, codeId, now);
+					// What a platform called removed, the engine takes for gone.
+					const lied = (device.deceived.get(pin) ?? 0) > now;
+					const lives = over && !lied && device.silent(now) && device.opensAs(pin, codeId, now);
 					const last = Math.max(record.overAt(guest, lockId, told, now), record.changedAt(guest));
 					const key = `by hand ${guest} ${lockId} ${pin}`;
 					const length = this.#since.hold(key, lives, now, last);

@@ -127,7 +127,12 @@ pub(super) fn pending_work<'a>(
         view.host_awaited_until(code)?
             .max(view.asked_again_at(code))
     };
-    let from = from.max(held).max(view.tries_end(code, kind));
+    let from = by_then(
+        view,
+        code,
+        kind,
+        from.max(held).max(view.tries_end(code, kind)),
+    );
     let (from, urgency) = match view.original(code) {
         Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
         Original::Beside if kind == CommandKind::ProgramCode => {
@@ -142,6 +147,17 @@ pub(super) fn pending_work<'a>(
         from,
         urgency,
     })
+}
+
+/// When a code is taken off that shall get another window, if it may be at `from`. Its stay may
+/// have begun by then, and it stays (T4, D3).
+fn by_then(view: &LockView<'_>, code: &AccessCode, kind: CommandKind, from: Instant) -> Instant {
+    let is_taken_off = kind == CommandKind::RemoveCode
+        && from > view.at
+        && view.abilities.native_schedule
+        && matches!(code.wanted, Some(Desired::Window(_)));
+    let then = is_taken_off.then(|| next_command(code, &view.abilities, None, from));
+    then.flatten().map_or(from, |(_, at)| at.max(from))
 }
 
 /// Whether a lock refused to give up a code because it is the last one, and still is.

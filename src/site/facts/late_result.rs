@@ -51,8 +51,8 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     if asked_again && !is_confirmed {
         return;
     }
-    // What is said once more then changes nothing (D4).
-    if !asked_again || is_confirmed {
+    // A removal that is said once more to be done changes nothing (D4).
+    if !asked_again || (is_confirmed && command.kind == CommandKind::RemoveCode) {
         settle(state, command, result);
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
