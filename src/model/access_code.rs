@@ -74,6 +74,9 @@ pub struct AccessCode {
     pub seen_since: Option<Instant>,
     /// That the host took it off by hand in the stay that runs, as it seems, and is asked (T8).
     pub taken_off: Option<TakenOff>,
+    /// Whether its lock lists it as disabled: it opens nothing, and is taken off before it is put
+    /// there again (T8).
+    pub disabled: Option<bool>,
     /// Since when its removal was sent and nothing has put it there again: a lock that refuses its
     /// PIN as taken has a ghost of it (T9).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -115,6 +118,7 @@ impl AccessCode {
             doubt: None,
             seen_since: None,
             taken_off: None,
+            disabled: None,
             removed_at: None,
             removal_unanswered: None,
             awaited: None,
@@ -181,6 +185,12 @@ impl AccessCode {
     #[must_use]
     pub fn is_told(&self) -> bool {
         self.told_to.as_ref().is_some_and(|told| !told.is_empty())
+    }
+
+    /// Whether it is or may be disabled on its lock, so that it is taken off before it is put there
+    /// again: its list says so, or its host took it off by hand and the lock has the PIN (T8).
+    pub(crate) fn is_disabled(&self) -> bool {
+        self.disabled == Some(true) || self.taken_off.is_some()
     }
 
     /// Whether the lock's own algorithm makes it (A3b).

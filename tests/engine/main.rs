@@ -21,6 +21,7 @@ mod failures;
 mod fixed;
 mod for_hosts;
 mod forgetting;
+mod found;
 mod full_lock;
 mod ghosts;
 mod histories;

@@ -307,13 +307,12 @@ impl Model {
                 })
                 .collect();
             for (at, (start, end, holder)) in spans.iter().enumerate() {
-                let previous = spans[..at]
-                    .iter()
-                    .map(|span| span.1)
-                    .max()
-                    .unwrap_or(i64::MIN)
-                    .min(*start);
+                let before = spans[..at].iter().map(|span| span.1).max();
+                let before = before.unwrap_or(i64::MIN);
+                let previous = before.min(*start);
                 let next = spans.get(at + 1).map_or(i64::MAX, |span| span.0).max(*end);
+                // A stay that began before and goes on takes all of the grace.
+                let next = if before > *end { *end } else { next };
                 let mut starts_at = (start - i64::from(self.plan.grace_before) * 60).max(previous);
                 let mut ends_at = (end + 30 * 60).min(next);
                 let mut feasible = true;

@@ -296,6 +296,29 @@ fn b4_f51_where_another_person_comes_before_a_told_backup_is_off_until_its_stay_
 }
 
 #[test]
+fn b4_c6_a_lock_that_refuses_to_take_the_backup_off_is_asked_once() {
+    let mut house = told_early(&json!({ "nativeSchedule": false }), Some(others_stay()));
+    let told_code = backup(&mut house);
+    let mut given = Vec::new();
+    let mut facts = vec![door_is("online", ANSWERS)];
+    for _ in 0..9 {
+        let step = house.take(&facts, ANSWERS);
+        let commands = list(&step, "commands").iter();
+        given.extend(
+            commands
+                .clone()
+                .map(|command| (ANSWERS.to_owned(), command.clone())),
+        );
+        let answers = commands.flat_map(|command| match text(&command["kind"]).as_str() {
+            "remove_code" => vec![failed(command, "unauthorized", ANSWERS)],
+            _ => house.answers(command, ANSWERS),
+        });
+        facts = answers.collect();
+    }
+    assert_eq!(about(&given, &told_code).len(), 1, "{given:?}");
+}
+
+#[test]
 fn b4_f51_a_lock_that_keeps_windows_and_replaces_codes_gets_the_backup_back_with_its_window() {
     for over in [
         json!({ "canUpdate": false }),

@@ -38,6 +38,10 @@ impl Plan {
         if let Some(next) = self.next {
             end = end.min(next.max(self.end));
         }
+        // A stay that began before and goes on takes all of the grace.
+        if self.previous.is_some_and(|previous| previous > self.end) {
+            end = self.end;
+        }
         self.confirmed.then_some((start, end))
     }
 

@@ -146,7 +146,7 @@ export class Cloud {
 					touchedAt: now,
 				};
 				if (command.kind === "program_code") this.#pending.push(early);
-				this.#deceive(command.pin, now + pace + work);
+				this.#deceive(command.pin, now, now + pace + work);
 				return [
 					{ after: pace, say: () => [answer({ outcome: "accepted", ...named })] },
 					{
@@ -166,14 +166,14 @@ export class Cloud {
 				break;
 			case "lies":
 				if (command.kind === "program_code" && dice.happens(0.3)) {
-					this.#deceive(command.pin, Number.POSITIVE_INFINITY);
+					this.#deceive(command.pin, now, Number.POSITIVE_INFINITY);
 					return [{ after: pace, say: () => [answer({ outcome: "confirmed", ...named })] }];
 				}
 				break;
 			case "keeps":
 				if (command.kind === "remove_code" && dice.happens(0.4)) {
 					const stays = device.find(command.externalId, command.pin);
-					this.#deceive(stays?.pin, Number.POSITIVE_INFINITY);
+					this.#deceive(stays?.pin, now, Number.POSITIVE_INFINITY);
 					return [{ after: pace, say: () => [answer({ outcome: "confirmed" })] }];
 				}
 				break;
@@ -185,19 +185,18 @@ export class Cloud {
 		if (habit === "forgets" && command.kind === "program_code" && dice.happens(0.3))
 			done.push({
 				after: pace + dice.between(1, 40) * MINUTE,
-				happen: () => {
+				happen: (then) => {
 					const code = device.find(externalId, undefined);
 					if (code === undefined) return;
 					device.drop(code);
-					this.#deceive(code.pin, Number.POSITIVE_INFINITY);
+					this.#deceive(code.pin, then, Number.POSITIVE_INFINITY);
 				},
 			});
 		return done;
 	}
 
-	#deceive(pin: string | undefined, until: number): void {
-		if (pin === undefined) return;
-		this.device.deceived.set(pin, Math.max(until, this.device.deceived.get(pin) ?? 0));
+	#deceive(pin: string | undefined, now: number, until: number): void {
+		if (pin !== undefined) this.device.deceive(pin, now, until);
 	}
 
 	/** What a platform refuses by itself. */

@@ -28,6 +28,8 @@ export class Device {
 	lastTrouble = 0;
 	/** Per PIN: until when nobody can know that it does not open, or that it still does. */
 	readonly deceived = new Map<string, number>();
+	/** Per PIN: when that last began. What a guest said before it tells nothing of it. */
+	readonly deceivedFrom = new Map<string, number>();
 
 	constructor(capacity: number) {
 		this.capacity = capacity;
@@ -43,6 +45,11 @@ export class Device {
 
 	trouble(now: number): void {
 		this.lastTrouble = Math.max(this.lastTrouble, now);
+	}
+
+	deceive(pin: string, now: number, until: number): void {
+		this.deceived.set(pin, Math.max(until, this.deceived.get(pin) ?? 0));
+		this.deceivedFrom.set(pin, now);
 	}
 
 	find(externalId: string | undefined, pin: string | undefined): Held | undefined {

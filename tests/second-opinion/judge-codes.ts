@@ -11,6 +11,9 @@ export class CodeJudge {
 	readonly #holders = new Map<string, { holder: string; codeId: string }>();
 	readonly #returned = new Map<string, number>();
 	readonly #spares = new Map<string, string>();
+	/** The tellings of spares that the host heard of, and those that were audited. */
+	readonly #hosts: (string | undefined)[] = [];
+	readonly #rows: Step["audit"] = [];
 
 	command(world: World, command: Command): void {
 		if (command.kind === "program_code") this.#programmed(world, command);
@@ -103,7 +106,9 @@ export class CodeJudge {
 	#emergencyTaken(world: World, { codeId, lockId }: Command): void {
 		const { record, now } = world;
 		const row = record.allRows.get(codeId ?? "");
-		if (row?.holder.kind !== "emergency") return;
+		if (row?.holder.kind !== "emergency" || row.pin === undefined) return;
+		// One that opens nothing, as somebody disabled it, is made again in place (T8).
+		if (!deviceOf(world, lockId).opensAs(row.pin, codeId, now)) return;
 		for (const [guest, doors] of record.told) {
 			const told = doors.get(lockId)?.find((each) => each.codeId === codeId);
 			const stay = record
@@ -127,17 +132,22 @@ export class CodeJudge {
 	}
 
 	told(world: World, messages: readonly Message[], step: Step): void {
+		const isTelling = ({ kind }: { kind: string }) => /^(backup|emergency)_told$/.test(kind);
+		this.#hosts.push(...step.notices.filter(isTelling).map(({ codeId }) => codeId));
+		this.#rows.push(...step.audit.filter(isTelling));
 		for (const { notice, fresh } of messages) {
 			if (notice.reservationId === undefined) continue;
 			const guest = world.record.guestOf(notice.reservationId);
 			for (const { lockId, pin } of fresh) {
 				const told = world.record.toldAt(guest, lockId).find((each) => each.pin === pin);
-				if (told) this.#toldOne(world, guest, lockId, told, step);
+				// Doors that share a PIN are told together, whichever of them needs it (B2, P1).
+				const set = fresh.filter((door) => door.pin === pin).map((door) => door.lockId);
+				if (told) this.#toldOne(world, guest, lockId, told, set);
 			}
 		}
 	}
 
-	#toldOne(world: World, guest: string, lockId: string, told: Told, step: Step): void {
+	#toldOne(world: World, guest: string, lockId: string, told: Told, set: string[]): void {
 		const { record, now, faults } = world;
 		for (const [other, doors] of record.told)
 			if (
@@ -162,12 +172,9 @@ export class CodeJudge {
 				now,
 				`${codeId} to ${guest}`,
 			);
-		const hosts = step.notices.filter(
-			({ kind, codeId: about }) => about === codeId && /^(backup|emergency)_told$/.test(kind),
-		);
-		const rows = step.audit.filter(
-			({ kind, codeId: about }) => about === codeId && /^(backup|emergency)_told$/.test(kind),
-		);
+		// A set is told as a whole, and a message may name one of its doors later.
+		const hosts = this.#hosts.filter((about) => about === codeId);
+		const rows = this.#rows.filter(({ codeId: about }) => about === codeId);
 		if (hosts.length !== 1 || rows.length !== 1)
 			faults.add(
 				"I8",
@@ -184,21 +191,19 @@ export class CodeJudge {
 				now,
 				JSON.stringify(rows[0]),
 			);
-		this.#burned(world, guest, lockId, told);
+		this.#burned(world, guest, lockId, told, set);
 	}
 
 	/** A2, B2: a spare is told where the guest's own code had its chance, and one need burns one. */
-	#burned(world: World, guest: string, lockId: string, told: Told): void {
+	#burned(world: World, guest: string, lockId: string, told: Told, set: string[]): void {
 		const { record, now, faults } = world;
-		const device = deviceOf(world, lockId);
-		const cloud = cloudOf(world, lockId);
-		const { habit } = cloud.character;
-		const list = record.toldAt(guest, lockId);
-		const asked = record.complained(guest, lockId, now - DAY);
+		const { habit } = cloudOf(world, lockId).character;
+		const asked = set.some((door) => record.complained(guest, door, now - DAY));
 		if (asked || record.ordered.has(guest)) return;
-		const others = list.filter((each) => each.spare && each.pin !== told.pin);
-		const lost = others.some(({ pin }) => !device.opens(pin, now));
-		if (others.length > 0 && !lost && device.usable(now))
+		const others = record
+			.toldAt(guest, lockId)
+			.filter((each) => each.spare && each.pin !== told.pin);
+		if (set.every((door) => opensBeside(world, guest, door, told)))
 			faults.add(
 				`B2/second-spare:${habit}`,
 				"T1 B2 F37 F44",
@@ -206,13 +211,7 @@ export class CodeJudge {
 				now,
 				`${told.codeId} on ${lockId} is told to ${guest} beside ${others.map(({ codeId }) => codeId)}`,
 			);
-		const full = device.held.length >= device.capacity;
-		const sound =
-			habit === "plain" || habit === "accepts" || habit === "masks" || habit === "loses";
-		const calm =
-			now - device.lastTrouble > QUIET && !device.silent(now) && device.batteryPercent > 25;
-		const own = list.find((each) => !each.spare);
-		if (sound && calm && !full && (own === undefined || !device.deceived.has(own.pin)))
+		if (set.every((door) => hasAnswered(world, guest, door)))
 			faults.add(
 				`A2/burned:${habit}`,
 				"A2 F40",
@@ -241,6 +240,32 @@ export class CodeJudge {
 				`${told.codeId} is told to ${guest} before the stay of ${between.guest} is over`,
 			);
 	}
+}
+
+/** Whether a spare that was told before opens a door still. */
+function opensBeside(world: World, guest: string, lockId: string, told: Told): boolean {
+	const { record, now } = world;
+	const device = deviceOf(world, lockId);
+	const others = record.toldAt(guest, lockId).filter((each) => each.spare && each.pin !== told.pin);
+	const all = others.length > 0 && others.every(({ pin }) => device.opens(pin, now));
+	return all && device.usable(now);
+}
+
+/** Whether a lock was able to take the guest's own code for hours. */
+function hasAnswered(world: World, guest: string, lockId: string): boolean {
+	const { record, now } = world;
+	const device = deviceOf(world, lockId);
+	const { habit } = cloudOf(world, lockId).character;
+	// The engine does not know of a place that somebody freed by hand.
+	const believed = [...record.rows.values()].filter(
+		(row) => row.lockId === lockId && row.onLock.state !== "absent",
+	).length;
+	const full = Math.max(device.held.length, believed) >= device.capacity;
+	const sound = habit === "plain" || habit === "accepts" || habit === "masks" || habit === "loses";
+	const calm =
+		now - device.lastTrouble > QUIET && !device.silent(now) && device.batteryPercent > 25;
+	const own = record.toldAt(guest, lockId).find((each) => !each.spare);
+	return sound && calm && !full && (own === undefined || !device.deceived.has(own.pin));
 }
 
 /** Within the time in which no other guest is told a PIN, whatever the policy. */

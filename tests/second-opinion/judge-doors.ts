@@ -84,8 +84,11 @@ export class DoorJudge {
 				const said = record.complaints.filter(
 					(each) => each.guest === stay.guest && each.lockId === lockId && each.inStay,
 				);
+				// Who got in, or complained, before the code was lost has said nothing of that.
+				const from = device.deceivedFrom.get(pin) ?? 0;
 				const heard = said.find(
 					({ at }) =>
+						at >= from &&
 						!record.uses.some(
 							(use) => use.lockId === lockId && use.at <= at && at - use.at <= 12 * MINUTE,
 						),
@@ -141,6 +144,7 @@ export class DoorJudge {
 		const over =
 			device.opensAs(told.pin, told.codeId, now) &&
 			!record.mayOpen(guest, lockId, now) &&
+			record.overAt(guest, lockId, told, now) <= now &&
 			!record.ordered.has(guest) &&
 			!cloud.bad(now) &&
 			!device.silent(now) &&

@@ -209,16 +209,25 @@ export class WordJudge {
 		for (const [guest, doors] of record.told)
 			for (const [lockId, pins] of doors) {
 				const device = deviceOf(world, lockId);
-				for (const { pin, codeId } of pins) {
+				for (const told of pins) {
+					const { pin, codeId } = told;
 					const stays = record.stays().filter((each) => each.guest === guest);
-					const over = stays.every(({ closes }) => closes <= now) && !record.ordered.has(guest);
-					const lives = over && device.silent(now) && device.opensAs(pin, codeId, now);
-					const last = Math.max(...stays.map(({ closes }) => closes), record.changedAt(guest));
+					const over =
+						stays.every(({ closes }) => closes <= now) &&
+						record.overAt(guest, lockId, told, now) <= now &&
+						!record.ordered.has(guest);
+					// What a platform called removed, the engine takes for gone.
+					const lied = (device.deceived.get(pin) ?? 0) > now;
+					const lives = over && !lied && device.silent(now) && device.opensAs(pin, codeId, now);
+					const last = Math.max(record.overAt(guest, lockId, told, now), record.changedAt(guest));
 					const key = `by hand ${guest} ${lockId} ${pin}`;
 					const length = this.#since.hold(key, lives, now, last);
 					if (lives) world.lookAt(now + wait);
+					// Where the removal was refused for good, the host knows, and the lock is left alone (C6).
 					const asked = record.host.some(
-						({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId,
+						({ notice: { kind, codeId: about, values } }) =>
+							about === codeId &&
+							(kind === "removal_by_hand" || (kind === "code_failed" && isRefused(values.because))),
 					);
 					if (length > wait && !asked)
 						faults.add(
@@ -231,4 +240,12 @@ export class WordJudge {
 				}
 			}
 	}
+}
+
+function isRefused(because: Notice["values"]["because"]): boolean {
+	return (
+		because?.kind === "command" &&
+		because.command === "remove_code" &&
+		(because.failure === "rejected" || because.failure === "unauthorized")
+	);
 }

@@ -339,7 +339,7 @@ class Play {
 		if (what === "delete" || (what === "edit" && keepsNone)) device.drop(code);
 		else if (what === "disable") code.enabled = false;
 		else Object.assign(code, { startsAt: now - DAY, endsAt: now + HOUR });
-		device.deceived.set(code.pin, Number.POSITIVE_INFINITY);
+		device.deceive(code.pin, now, Number.POSITIVE_INFINITY);
 	}
 
 	#crash(sent: boolean): Fact[] {

@@ -1,13 +1,14 @@
 // What everybody was told so far, and what is booked: read off the facts that went in and the steps that came out.
-import type {
-	AccessCode,
-	Command,
-	Fact,
-	Notice,
-	Policy,
-	Reservation,
-	Step,
-	Visit,
+import {
+	type AccessCode,
+	type Command,
+	type Fact,
+	lockProfile,
+	type Notice,
+	type Policy,
+	type Reservation,
+	type Step,
+	type Visit,
 } from "latchstring";
 import type { House } from "./house.js";
 import { HOUR, instant, MINUTE } from "./time.js";
@@ -210,6 +211,33 @@ export class Record {
 				stay.opens - HOUR <= now &&
 				now < stay.closes + HOUR,
 		);
+	}
+
+	/**
+	 * When a code that a guest was told is over, after the stays that have ended: with their grace. An emergency code on a lock that keeps no schedule
+	 * opens until it is replaced: at checkout and some time, or when the next stay of the listing begins (E2, I2).
+	 */
+	overAt(guest: string, lockId: string, { codeId }: Told, now: number): number {
+		const row = this.allRows.get(codeId ?? "");
+		const late =
+			row?.holder.kind === "emergency" && !this.keepsSchedule(lockId)
+				? this.policy.emergency.rotateAfterCheckoutMinutes * MINUTE
+				: 0;
+		const over = this.stays()
+			.filter((stay) => stay.guest === guest && stay.end <= now)
+			.map(({ listingId, end, closes }) => {
+				const next = this.stays()
+					.filter((other) => other.listingId === listingId && other.start >= end)
+					.map(({ start }) => start);
+				return Math.max(closes, Math.min(end + late, ...next));
+			});
+		return Math.max(0, ...over);
+	}
+
+	keepsSchedule(lockId: string): boolean {
+		const lock = this.house.locks.find(({ id }) => id === lockId);
+		if (lock?.nativeSchedule !== undefined) return lock.nativeSchedule;
+		return lock?.profile !== undefined && lockProfile(lock.profile).lock.nativeSchedule;
 	}
 
 	complained(guest: string, lockId: string, since: number): boolean {

@@ -1,9 +1,9 @@
 //! What a guest's word that they can't get in says of their codes (A4).
 
 use super::access_case::AccessCase;
-use super::decision::Decision;
+use super::decision::{Decision, Route};
 use crate::model::{AccessCode, ComplaintsPolicy, OnLockState};
-use crate::rules::lock::{is_of_stay, told_at};
+use crate::rules::lock::{Evidence, is_of_stay, told_at};
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant, Window};
 
@@ -110,6 +110,15 @@ impl AccessCase<'_> {
             let opens = self.opens(code);
             self.is_discredited(code) && opens.contains(self.now)
         })
+    }
+
+    /// When the guest last said that they can't get in, where that leaves nothing to tell them
+    /// and the lock may answer.
+    pub(crate) fn outside_since(&self, decision: &Decision) -> Option<Instant> {
+        let is_left = !matches!(decision.route, Route::ContactHost | Route::EntryMethod);
+        let may_answer =
+            self.usable() && self.abilities.remote && self.evidence() != Evidence::Offline;
+        self.complained_at().filter(|_| !is_left && may_answer)
     }
 
     /// Whether only the guest's word leaves a part of the stay uncovered now.

@@ -129,11 +129,11 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         case.target > 0 && hindered && u32::try_from(ready).unwrap_or(u32::MAX) < case.target;
     plan.empty = short && ready == 0;
     plan.low = short && ready > 0;
-    plan.look_again_at = unspent
-        .iter()
-        .filter_map(|code| grows_old_at(code, case.policy))
-        .filter(|&at| at > case.now)
-        .min();
+    // One is replaced after the other, and none without a free place (D3).
+    let may_begin = too_old.is_none() && case.free_places != Some(0);
+    plan.look_again_at = oldest
+        .filter(|_| may_begin)
+        .and_then(|code| grows_old_at(code, case.policy));
     plan
 }
 

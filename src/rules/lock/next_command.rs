@@ -65,7 +65,7 @@ pub(crate) fn next_command(
         // Its removal was not answered, and programming it again would make a second PIN (F25).
         return Some(removal);
     }
-    if is_lost(code.on_lock) && (code.is_ghost() || code.taken_off.is_some()) {
+    if is_lost(code.on_lock) && (code.is_ghost() || code.is_disabled()) {
         // A removal without an answer may have done nothing. Else what is left, or is disabled, is
         // taken off first, so that the PIN can be written (T8, T9).
         let tries = code.tries_of(CommandKind::RemoveCode);

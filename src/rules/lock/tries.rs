@@ -1,7 +1,7 @@
 //! Tries that had no effect: how many, how long their work waits, and when they are forgotten (C6).
 
 use super::back_off::back_off;
-use crate::model::{AccessCode, CommandKind, CommandsPolicy, Desired, Failure, Tries};
+use crate::model::{AccessCode, CommandKind, CommandsPolicy, Desired, Failure, OnLockState, Tries};
 use crate::time::{Duration, Instant};
 
 /// The longest pause of suspended work.
@@ -71,13 +71,20 @@ impl AccessCode {
     }
 
     /// The tries that a command waits for. A reading waits with the commands that it judges, but
-    /// for one that the lock has answered: it says that the PIN is there.
+    /// for one that the lock has answered: it says that the PIN is there. A code that is taken off
+    /// to get another window waits with the changes of its window (T7).
     pub(crate) fn tries_before(&self, kind: CommandKind) -> Option<Tries> {
         let removes = self.wanted == Some(Desired::REMOVED);
         let is_judged = |tries: &&Tries| match kind {
             CommandKind::ReadLock => {
                 tries.failure != Some(Failure::DuplicateCode)
                     && (!removes || tries.kind == CommandKind::RemoveCode)
+            }
+            CommandKind::RemoveCode if !removes && self.on_lock.state != OnLockState::Unknown => {
+                matches!(
+                    tries.kind,
+                    CommandKind::RemoveCode | CommandKind::ChangeWindow
+                )
             }
             _ => tries.kind == kind,
         };

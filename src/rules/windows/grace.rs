@@ -23,14 +23,8 @@ use crate::time::{Duration, Edge, Window};
 pub fn with_grace(stay: Window, policy: &WindowPolicy, neighbours: Neighbours) -> Noted {
     let earliest = stay.starts_at() - Duration::minutes(policy.before_check_in_minutes);
     let latest = stay.ends_at() + Duration::minutes(policy.after_check_out_minutes);
-    let starts_at = match neighbours.previous_ends_at {
-        Some(previous) => earliest.max(previous.min(stay.starts_at())),
-        None => earliest,
-    };
-    let ends_at = match neighbours.next_starts_at {
-        Some(next) => latest.min(next.max(stay.ends_at())),
-        None => latest,
-    };
+    let starts_at = earliest.max(neighbours.earliest_start(stay));
+    let ends_at = latest.min(neighbours.latest_end(stay));
     let overlap_before = neighbours
         .previous_ends_at
         .map_or(Duration::ZERO, |previous| {

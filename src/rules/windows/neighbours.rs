@@ -41,9 +41,12 @@ impl Neighbours {
             .map_or(Instant::MIN, |previous| previous.min(window.starts_at()))
     }
 
-    /// How late `window` may end without taking more of the stay after.
+    /// How late `window` may end without taking more of the stay after, or of a stay that began
+    /// before and goes on.
     pub(crate) fn latest_end(self, window: Window) -> Instant {
-        self.next_starts_at
-            .map_or(Instant::MAX, |next| next.max(window.ends_at()))
+        let end = window.ends_at();
+        let goes_on = self.previous_ends_at.filter(|&previous| previous > end);
+        let next = self.next_starts_at.into_iter().chain(goes_on.map(|_| end));
+        next.min().map_or(Instant::MAX, |next| next.max(end))
     }
 }

@@ -66,7 +66,8 @@ impl Capacity {
         let comes =
             |work: &&PendingWork<'_>| work.is_new() && work.is_for_somebody() && work.from <= soon;
         let coming = pending.iter().filter(comes).count();
-        let needed = self.taken.saturating_add(coming);
+        let reserved = usize::from(self.is_one_reserved);
+        let needed = self.taken.saturating_add(coming).saturating_add(reserved);
         coming > 0 && is_full(self.most, needed)
     }
 

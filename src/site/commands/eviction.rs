@@ -4,6 +4,7 @@ use super::capacity::Capacity;
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::{PendingWork, Urgency};
 use crate::model::{AccessCode, CommandKind, Desired, HolderKind, Method, OnLockState};
+use crate::site::state::is_refused;
 use crate::time::{Duration, Instant};
 
 /// The first work that waits for a place, where none is about to be free.
@@ -53,7 +54,9 @@ pub(super) fn evicted<'a>(
     Some(PendingWork {
         code: victim,
         kind: CommandKind::RemoveCode,
-        from: (from - view.clearing_time()).max(view.at),
+        from: (from - view.clearing_time())
+            .max(view.at)
+            .max(view.tries_end(victim, CommandKind::RemoveCode)),
         urgency: waiting.urgency.min(Urgency::Removal),
     })
 }
@@ -90,7 +93,9 @@ fn yields(view: &LockView<'_>, code: &AccessCode, holder: HolderKind, start: Ins
         HolderKind::Reservation => holder != HolderKind::Visit && begins_after_it,
         HolderKind::Emergency | HolderKind::Unknown => false,
     };
-    is_on_lock && is_less_needed && is_kept && code.method != Some(Method::Offline)
+    // A platform that refused to take it off would refuse again (C6).
+    let may_go = is_on_lock && is_kept && !is_refused(code);
+    may_go && is_less_needed && code.method != Some(Method::Offline)
 }
 
 /// The order in which codes give up their places; the last one goes first.

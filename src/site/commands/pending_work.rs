@@ -128,7 +128,12 @@ pub(super) fn pending_work<'a>(
         view.host_awaited_until(code)?
             .max(view.asked_again_at(code))
     };
-    let from = from.max(held).max(view.tries_end(code, kind));
+    let from = by_then(
+        view,
+        code,
+        kind,
+        from.max(held).max(view.tries_end(code, kind)),
+    );
     // By then its people may be there.
     let is_kept = || is_left(code, opening, from) || view.stays_for_successor(code, from);
     if kind == CommandKind::RemoveCode && is_kept() {
@@ -148,6 +153,17 @@ pub(super) fn pending_work<'a>(
         from,
         urgency,
     })
+}
+
+/// When a code is taken off that shall get another window, if it may be at `from`. Its stay may
+/// have begun by then, and it stays (T4, D3).
+fn by_then(view: &LockView<'_>, code: &AccessCode, kind: CommandKind, from: Instant) -> Instant {
+    let is_taken_off = kind == CommandKind::RemoveCode
+        && from > view.at
+        && view.abilities.native_schedule
+        && matches!(code.wanted, Some(Desired::Window(_)));
+    let then = is_taken_off.then(|| next_command(code, &view.abilities, None, from));
+    then.flatten().map_or(from, |(_, at)| at.max(from))
 }
 
 /// Whether a lock refused to give up a code because it is the last one, and still is.
@@ -178,10 +194,10 @@ fn change_or_read(
     code: &AccessCode,
     opening: Option<Opening>,
 ) -> Option<(CommandKind, Instant)> {
-    if let Some(from) = view.rests_from(code) {
+    // A platform that refused would refuse again, until the lock shows something else (C6).
+    if let Some(from) = view.rests_from(code).filter(|_| !is_refused(code)) {
         return Some((CommandKind::RemoveCode, from));
     }
-    // A platform that refused would refuse again, until the lock shows something else (C6).
     let change =
         || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));

@@ -30,8 +30,8 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         // try may show more (C6).
         Desired::Window(_) if state == OnLockState::Unknown => {
             // A list that shows nothing of a ghost is no news: its removal is sent again (T9). Nor
-            // is one asked for once more that shows a code disabled by hand (T8).
-            let is_known = code.is_ghost() || code.taken_off.is_some();
+            // is one asked for once more that shows a disabled code (T8).
+            let is_known = code.is_ghost() || code.is_disabled();
             let is_read = is_known && row.read_at >= code.on_lock.at;
             return (!is_read && !reading_failed_since(view, code)).then_some(now);
         }
@@ -92,8 +92,8 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
     (is_asked && !is_over).then_some(from)
 }
 
-/// Whether the lock is read because of a code that had just opened it when its guest said that they
-/// can't get in (A4).
+/// Whether the lock is read because the guest of a code said that they can't get in, though a code
+/// had just opened it, or nothing is left to tell them (A4).
 fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let Some(asked_at) = view.row.read_asked_at else {
         return false;
@@ -103,7 +103,7 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
     // What would be known only later helps nobody who stands outside.
     let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
-    is_held && is_unread && from < until && code.is_told() && code.last_used_at.is_some()
+    is_held && is_unread && from < until && code.is_told()
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

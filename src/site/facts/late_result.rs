@@ -32,6 +32,7 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     let late = Late {
         command,
         result,
+        is_seen_gone: code.is_some_and(|code| row.read_at >= code.on_lock.at),
         tries: row.remembered().filter(is_about).collect(),
     };
     let told = code.filter(|code| late.tells(code)).cloned();
@@ -50,7 +51,8 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     if asked_again && !is_confirmed {
         return;
     }
-    if !asked_again {
+    // A removal that is said once more to be done changes nothing (D4).
+    if !asked_again || (is_confirmed && command.kind == CommandKind::RemoveCode) {
         settle(state, command, result);
     }
     let is_failed_read = command.code_id.is_none() && result.outcome == Outcome::Failed;
@@ -86,6 +88,8 @@ struct Late<'a> {
     command: &'a Command,
     result: &'a CommandResult,
     tries: Vec<&'a Command>,
+    /// Whether a list has shown that the code is not there.
+    is_seen_gone: bool,
 }
 
 impl Late<'_> {
@@ -97,12 +101,24 @@ impl Late<'_> {
             .at
             .is_some_and(|known_at| known_at > self.result.at);
         match code.on_lock.state {
-            // A missing answer adds nothing.
+            // A missing answer adds nothing, and neither does a cloud's word once more (D2).
             OnLockState::Unknown => {
-                !is_no_answer(self.result) && (!known_since || self.is_of_last_try())
+                let is_news = self.result.outcome != Outcome::Accepted
+                    || code.on_lock.at == Some(self.command.deadline);
+                !is_no_answer(self.result) && (!known_since || (self.is_of_last_try() && is_news))
             }
             _ if known_since => false,
-            OnLockState::Accepted => self.result.outcome != Outcome::Accepted,
+            // What an earlier command did, says nothing of what was sent since.
+            OnLockState::Accepted => {
+                self.result.outcome != Outcome::Accepted && self.is_of_last_try()
+            }
+            // A removal that a cloud took failed later (F20).
+            OnLockState::Absent if self.command.kind == CommandKind::RemoveCode => {
+                self.result.outcome == Outcome::Failed
+                    && self.result.failure != Some(Failure::NotFound)
+                    && !self.is_seen_gone
+                    && self.is_of_last_try()
+            }
             // The code came on the lock after it should have gone: it has to be taken off again. Or
             // an older reading did not show it yet (F47).
             OnLockState::Absent => {
@@ -134,6 +150,10 @@ impl Late<'_> {
             && code.on_lock.state == OnLockState::Unknown
         {
             code.on_lock.state = OnLockState::Pending;
+        }
+        if self.command.kind == CommandKind::RemoveCode && code.on_lock.state == OnLockState::Absent
+        {
+            code.on_lock.state = OnLockState::Unknown;
         }
         code
     }

@@ -72,6 +72,7 @@ impl Learned<'_> {
         code.failure = None;
         code.unread = None;
         code.seen_since = None;
+        code.disabled = None;
         self.note_removal(&mut code);
         if code.wanted == Some(Desired::REMOVED) {
             // A list without it says from now on that it is gone.
@@ -108,6 +109,7 @@ impl Learned<'_> {
         code.failure = None;
         code.seen_since = None;
         code.forget_removal();
+        code.disabled = None;
         code.doubt = code.doubt.map(Doubt::settled);
         // What the platform made of the window counts (T8).
         let made = self.result.window.filter(|_| self.command.window.is_some());
@@ -186,6 +188,7 @@ impl Learned<'_> {
     fn not_there(&self, mut code: AccessCode) -> AccessCode {
         code.on_lock = Observed::gone(self.at);
         code.external_id = None;
+        code.disabled = None;
         code.failure = None;
         code
     }

@@ -191,6 +191,10 @@ impl List {
             }
             return;
         };
+        // Whether the window that was sent is there, another list has to say (T8).
+        if code.doubt.is_some_and(|doubt| doubt.is_open()) {
+            return;
+        }
         let is_kept = !self.abilities.native_schedule || code.on_lock.span() == wanted;
         if code.on_lock.state == OnLockState::Confirmed && is_kept {
             self.end_tries(code);

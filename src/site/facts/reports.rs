@@ -163,6 +163,7 @@ pub(crate) fn take_reset(
             code.seen_since = None;
             code.taken_off = None;
             code.forget_removal();
+            code.disabled = None;
         });
     }
     Ok(())

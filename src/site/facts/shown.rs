@@ -132,6 +132,7 @@ impl List {
         if is_certain {
             self.note_taken_off(code, before);
         }
+        code.disabled = Some(true);
         code.on_lock = Observed {
             state: OnLockState::Unknown,
             ..Observed::gone(self.at)
@@ -143,6 +144,7 @@ impl List {
     /// Notes that a code is there.
     fn see_there(&self, code: &mut AccessCode, one: &CodeOnLock) {
         code.forget_removal();
+        code.disabled = None;
         code.on_lock.state = OnLockState::Confirmed;
         code.on_lock.at = Some(self.at);
         code.on_lock.guaranteed_window = None;
@@ -264,6 +266,7 @@ impl List {
             code.on_lock.guaranteed_window = Some(before.kept());
         }
         code.external_id = None;
+        code.disabled = None;
         // The refusal was about a code that is not there (C6).
         code.failure = None;
     }

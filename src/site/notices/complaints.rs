@@ -4,10 +4,11 @@
 use super::guest_notices::{Decided, Guest};
 use super::stay_view::StayView;
 use crate::Id;
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, OutsideStay, answer};
+use crate::model::{Desired, Observed, OnLockState, abilities};
+use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, OutsideStay, answer, told_at};
 use crate::site::evaluation::{Evaluation, HostCondition, Output};
 use crate::site::plan::Door;
-use crate::site::state::ToldDoor;
+use crate::site::state::{RowKey, ToldDoor};
 use crate::time::Instant;
 
 impl OutsideStay {
@@ -44,6 +45,7 @@ impl Guest<'_> {
         decisions: &[Option<Decided>],
         evaluation: &mut Evaluation,
     ) {
+        self.try_again(decisions);
         for (door, decided) in self.plan.doors.iter().zip(decisions) {
             let Some((decided, since)) = decided
                 .as_ref()
@@ -60,6 +62,50 @@ impl Guest<'_> {
             let until = Some(self.plan.stay.window.ends_at());
             evaluation.conditions.push(HostCondition::of(notice, until));
         }
+    }
+
+    /// Where nothing is left to tell a guest who can't get in, the lock is read. One that can't be
+    /// read is sent their last code once more: it may have lost the code (A4, F20).
+    fn try_again(&mut self, decisions: &[Option<Decided>]) {
+        for (door, decided) in self.plan.doors.iter().zip(decisions) {
+            let Some(said) = decided.as_ref().and_then(|decided| decided.outside_since) else {
+                continue;
+            };
+            let row = self.state.locks.get(&door.lock_id);
+            let able = row.and_then(|row| abilities(&row.lock).ok());
+            if able.is_some_and(|able| able.can_read_back) {
+                self.state.locks.change(&door.lock_id, |row| {
+                    row.read_asked_at = row.read_asked_at.max(Some(said));
+                });
+            } else if let Some(id) = self.last_told_in_vain(&door.lock_id, said) {
+                let now = self.now;
+                self.state.access_codes.change(&id, |code| {
+                    // The lock had the PIN when it was last sent, and it opens nothing (T8).
+                    code.disabled = code.is_refused_as_there().then_some(true);
+                    code.on_lock = Observed {
+                        state: OnLockState::Unknown,
+                        ..Observed::gone(now)
+                    };
+                });
+            }
+        }
+    }
+
+    /// The last code that the guest was told for a lock before they said that they can't get in, if
+    /// the lock should have it.
+    fn last_told_in_vain(&self, lock_id: &Id, said: Instant) -> Option<Id> {
+        let here = RowKey::Lock(lock_id.clone());
+        let told = self.state.access_codes.about(&here).filter_map(|code| {
+            let told = told_at(code, self.holder)?;
+            matches!(code.wanted, Some(Desired::Window(_))).then_some((told, code))
+        });
+        let (_, code) = told.max_by_key(|(told, _)| *told)?;
+        let is_sure = matches!(
+            code.on_lock.state,
+            OnLockState::Confirmed | OnLockState::Unverifiable
+        );
+        let is_older = code.on_lock.at < Some(said);
+        (is_sure && is_older && !code.is_offline()).then(|| code.id.clone())
     }
 
     /// Counts the doors for which a message carries a new code (A6).

@@ -1,6 +1,5 @@
-//! What is told about a stay: guests hear of their way in once they may see it and whenever it
-//! changes; hosts hear what they have to do (A, B3, N1, N3). Each door's way in comes down the one
-//! ladder.
+//! What is told about a stay: guests hear of their way in whenever it changes, hosts what they have
+//! to do (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
 use super::calls::Call;
 use super::door_view::{DoorView, Surroundings, await_lock};
@@ -22,8 +21,7 @@ use crate::time::Instant;
 /// The most tellings that a code remembers.
 const MAX_TOLD: usize = 64;
 
-/// Tells the guests of one of a listing's stays, and the host about them, what has to be told at
-/// `now`.
+/// Tells the guests of one of a listing's stays, and the host about them, what is due at `now`.
 pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &StayPlan) {
     let Some(holder) = plan.stay.holder() else {
         return;
@@ -78,6 +76,8 @@ pub(super) struct Decided {
     is_by_complaint: bool,
     /// Since when another complaint is waited for, before anything new is told (A4).
     pub(super) waits_since: Option<Instant>,
+    /// When the guest said so, where nothing is left to tell and the lock may answer (A4).
+    pub(super) outside_since: Option<Instant>,
 }
 
 impl Decided {
@@ -93,6 +93,7 @@ impl Decided {
             ordered: order,
             is_by_complaint: order.is_none() && view.case.is_by_complaint(),
             waits_since: view.case.waits_for_second().map(|(_, since)| since),
+            outside_since: view.case.outside_since(&decision),
             decision,
         }
     }
