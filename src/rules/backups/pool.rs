@@ -58,7 +58,7 @@ pub struct PoolPlan {
     pub low: bool,
     /// Whether none is ready (B7).
     pub empty: bool,
-    /// When the next one grows too old (B6).
+    /// When the oldest one grows too old (B6).
     pub look_again_at: Option<Instant>,
 }
 
@@ -129,11 +129,10 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         case.target > 0 && hindered && u32::try_from(ready).unwrap_or(u32::MAX) < case.target;
     plan.empty = short && ready == 0;
     plan.low = short && ready > 0;
-    plan.look_again_at = unspent
-        .iter()
-        .filter_map(|code| grows_old_at(code, case.policy))
-        .filter(|&at| at > case.now)
-        .min();
+    // They go one at a time: while the oldest one is replaced, no other one matters (D3).
+    plan.look_again_at = oldest
+        .and_then(|code| grows_old_at(code, case.policy))
+        .filter(|&at| at > case.now);
     plan
 }
 
