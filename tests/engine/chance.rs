@@ -218,7 +218,8 @@ fn a2_f40_a_late_checkout_keeps_its_pin_and_waits_as_long() {
 /// The code is not on the lock yet: it stores no windows, or all has failed so far.
 #[test]
 fn a2_f40_a_stay_that_is_moved_up_so_that_it_runs_has_its_chance_from_then_on() {
-    let mut house = ready(&json!({ "nativeSchedule": false }), &json!({}));
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &one_backup());
+    house.settle(&[], APRIL);
     house.settle(&[stay(&json!({}))], APRIL);
     let told_at = "2026-04-29T12:00:00Z";
     house.settle(&[], told_at);
