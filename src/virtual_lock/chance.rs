@@ -20,7 +20,7 @@ fn draws(lock: &mut VirtualLock, at: Occasion) -> bool {
 }
 
 /// A number that looks like neither of two (the finalizer of `MurmurHash3`).
-fn mixed(one: u32, other: u32) -> u32 {
+pub(super) fn mixed(one: u32, other: u32) -> u32 {
     let mut mixed = one ^ other.wrapping_mul(0x9e37_79b9);
     mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85eb_ca6b);
     mixed = (mixed ^ (mixed >> 13)).wrapping_mul(0xc2b2_ae35);

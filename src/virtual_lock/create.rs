@@ -76,6 +76,7 @@ pub fn create(new: &NewVirtualLock) -> Result<VirtualLock, Error> {
         habits: new.habits.clone().unwrap_or_default(),
         chance_percent,
         codes: Vec::new(),
+        offline_codes: able.offline_codes.then(Vec::new),
         jobs: Vec::new(),
         keypad: Keypad::default(),
         counts: Counts::default(),

@@ -4,6 +4,7 @@ use super::chance::{follows, shows};
 use super::character::{Habit, Occasion, Quirk};
 use super::clock::stored;
 use super::list::list;
+use super::offline::issue;
 use super::said::{Refusal, Said};
 use super::state::{HeldCode, Job, JobKind, MAX_JOBS, VirtualLock};
 use crate::Id;
@@ -22,8 +23,9 @@ pub(super) fn done(lock: &mut VirtualLock, command: &Command, at: Occasion) -> V
         CommandKind::ProgramCode => program(lock, command, at).map(Some),
         CommandKind::ChangeWindow => change(lock, command, at).map(|()| None),
         CommandKind::RemoveCode => remove(lock, command, at).map(|()| None),
-        // Its algorithm is the platform's secret.
-        CommandKind::IssueOfflineCode => Err(Refusal::Rejected),
+        CommandKind::IssueOfflineCode => {
+            return vec![Said::CommandResult(issue(lock, command, at))];
+        }
         CommandKind::ReadLock => {
             if lock.can_read_back && !follows(lock, Habit::ReadsWithoutList, at) {
                 facts.push(Said::LockReport(list(lock, at)));

@@ -51,7 +51,8 @@ pub fn type_pin(lock: &mut VirtualLock, pin: Pin, at: Occasion) -> Typed {
         return typed;
     }
     lock.keypad.paused_until = None;
-    let mut matching = lock.codes.iter();
+    let made = lock.offline_codes.iter().flatten();
+    let mut matching = lock.codes.iter().chain(made);
     let opening = matching
         .find(|held| are_same_keys(&lock.rules, held.pin, pin) && lock.opens_for(held, at.now));
     let Some((id, held_pin)) = opening.map(|held| (held.external_id.clone(), held.pin)) else {

@@ -14,6 +14,7 @@
 //! create     a lock of a brand
 //! list       which codes its cloud lists, and how it says the lock is
 //! done       what a command changes on the lock
+//! offline    codes of the lock's own algorithm
 //! run        a command runs, now or later
 //! keypad     a PIN is typed
 //! hand       somebody changes codes in the lock's own app
@@ -27,6 +28,7 @@ mod done;
 mod hand;
 mod keypad;
 mod list;
+mod offline;
 mod run;
 mod said;
 mod state;

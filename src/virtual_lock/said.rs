@@ -43,6 +43,8 @@ pub struct SaidResult {
     pub failure: Option<Refusal>,
     /// The platform's id of the code.
     pub external_id: Option<Id>,
+    /// The PIN, where the platform made it.
+    pub pin: Option<Pin>,
 }
 
 /// The status of a lock, or its codes.
@@ -156,6 +158,7 @@ impl VirtualLock {
             outcome,
             failure,
             external_id: None,
+            pin: None,
         }
     }
 

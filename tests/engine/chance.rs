@@ -215,6 +215,33 @@ fn a2_f40_a_late_checkout_keeps_its_pin_and_waits_as_long() {
     assert!(is_backup_told(&house.take(&[], "2026-05-03T09:29:20Z")));
 }
 
+/// The code is not on the lock yet: it stores no windows, or all has failed so far.
+#[test]
+fn a2_f40_a_stay_that_is_moved_up_so_that_it_runs_has_its_chance_from_then_on() {
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &one_backup());
+    house.settle(&[], APRIL);
+    house.settle(&[stay(&json!({}))], APRIL);
+    let told_at = "2026-04-29T12:00:00Z";
+    house.settle(&[], told_at);
+    let now = "2026-04-30T16:00:00Z";
+    house.settle(&[door_is("online", now)], now);
+    let moved = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "arrival": "2026-04-30", "bookedAt": "2026-03-01T00:00:00Z" }),
+    );
+    let now = "2026-04-30T16:00:01Z";
+    let step = house.take(&[moved], now);
+    assert!(!is_backup_told(&step), "{:?}", noticed(&step));
+    let command = only_command(&step);
+    assert_eq!(command["kind"], "program_code");
+    assert_eq!(step["wakeAt"], "2026-04-30T16:00:21Z");
+    let answers = house.answers(&command, "2026-04-30T16:00:05Z");
+    let step = house.take(&answers, "2026-04-30T16:00:05Z");
+    assert!(!is_backup_told(&step), "{:?}", noticed(&step));
+    assert!(house.pins_on("door").contains(&house.pin("stay", "door")));
+}
+
 #[test]
 fn a2_what_the_activation_began_is_decided_at_the_deadline() {
     let mut house = ready(&json!({ "nativeSchedule": false }), &json!({}));

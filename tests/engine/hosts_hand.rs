@@ -197,6 +197,29 @@ fn t8_a_code_that_cannot_be_sent_again_waits_as_long_for_the_hosts_word() {
     assert!(is_backup_told(&house.take(&[], "2026-05-01T14:30:02Z")));
 }
 
+/// The guest says so after the first time, goes by a backup, and the code is taken off again.
+#[test]
+fn d3_t8_nobody_waits_for_the_hosts_word_about_a_code_that_is_not_sent_after_it() {
+    let mut house = in_stay();
+    let pin = house.pin("stay", "door");
+    let step = take_off(&mut house, &pin, NOW);
+    house.settle_commands(&step, "2026-05-01T14:00:05Z");
+    let now = "2026-05-01T14:02:00Z";
+    house.settle(&[complaint(now)], now);
+    assert!(house.pins_on("door").contains(&pin));
+    let mut step = take_off(&mut house, &pin, "2026-05-01T14:20:00Z");
+    let mut wakes = Vec::new();
+    let over = at("2026-05-03T12:00:00Z");
+    let wakes_at = |step: &Value| step.get("wakeAt").map(text);
+    while let Some(now) = wakes_at(&step).filter(|now| at(now) <= over) {
+        step = house.take(&[], &now);
+        assert!(!is_empty(&step), "called at {now} for nothing");
+        wakes.push(now.clone());
+        step = house.settle_commands(&step, &now);
+    }
+    assert!(!wakes.is_empty());
+}
+
 #[test]
 fn t8_a4_a_guest_who_says_that_they_cannot_get_in_is_told_a_backup_at_once() {
     // After the first time, and after the second one.

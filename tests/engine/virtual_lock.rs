@@ -302,3 +302,44 @@ fn a_command_for_another_lock_is_refused_and_a_lock_that_is_none_is_no_virtual_l
         assert_eq!(create(&new).unwrap_err().path, path);
     }
 }
+
+/// The lock need not be heard for that.
+#[test]
+fn v_a3b_the_platform_makes_a_code_that_opens_a_silent_lock_and_stands_in_no_list() {
+    let new = json!({ "id": "front", "name": "Door", "profile": "ttlock", "offlineCodes": true });
+    let mut lock = lock(json!({ "lock": new }));
+    lock.reachable = false;
+    let issue = |id: &str| {
+        let window =
+            json!({ "startsAt": "2026-05-15T13:00:00Z", "endsAt": "2026-05-16T09:00:00Z" });
+        let mut issue = command(
+            "issue_offline_code",
+            json!({ "codeId": id, "window": window }),
+        );
+        issue.id = id.parse().unwrap();
+        issue
+    };
+    let said = facts(&run(&mut lock, &issue("k1"), at(NOON)));
+    assert_eq!(said[0]["outcome"], "confirmed");
+    let pin = said[0]["pin"].as_str().unwrap().to_owned();
+    assert_eq!(pin.len(), 9);
+    assert!(opens(&mut lock, &pin, "2026-05-15T13:00:00Z"));
+    assert!(!opens(&mut lock, &pin, "2026-05-15T12:59:59Z"));
+    assert!(!opens(&mut lock, &pin, "2026-05-16T09:00:00Z"));
+    let again = facts(&run(&mut lock, &issue("k2"), at(NOON)));
+    assert_ne!(again[0]["pin"], said[0]["pin"]);
+    assert_eq!(lock.offline_codes.as_ref().map(Vec::len), Some(2));
+    lock.reachable = true;
+    assert!(listed(&mut lock, NOON).is_empty());
+}
+
+#[test]
+fn v_a3b_a_platform_that_makes_no_codes_refuses() {
+    let mut lock = lock(json!({}));
+    let said = run(
+        &mut lock,
+        &command("issue_offline_code", json!({})),
+        at(NOON),
+    );
+    assert_eq!(result(&said), failed("rejected"));
+}

@@ -163,7 +163,7 @@ fn b5_the_host_is_asked_an_hour_after_the_end_or_at_the_next_stay() {
 }
 
 #[test]
-fn b6_old_backups_go_one_at_a_time_after_their_successor_is_ready() {
+fn b6_d3_old_backups_go_one_at_a_time_after_their_successor_is_ready() {
     let now = start() + Duration::days(90);
     let mut codes = vec![
         backup("b1", start(), OnLockState::Confirmed),
@@ -184,6 +184,11 @@ fn b6_old_backups_go_one_at_a_time_after_their_successor_is_ready() {
         "only with a free place"
     );
     codes.push(backup("b3", now, OnLockState::Pending));
+    // D3: while it is replaced, the age of the next one matters to nobody.
+    assert_eq!(
+        plan(&codes, None, Evidence::Online, now).look_again_at,
+        None
+    );
     assert!(
         plan(&codes, None, Evidence::Online, now).remove.is_empty(),
         "added before removed"

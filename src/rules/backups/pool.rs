@@ -58,7 +58,7 @@ pub struct PoolPlan {
     pub low: bool,
     /// Whether none is ready (B7).
     pub empty: bool,
-    /// When the next one grows too old (B6).
+    /// When the oldest one grows too old (B6).
     pub look_again_at: Option<Instant>,
 }
 
@@ -133,7 +133,8 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
     let may_begin = too_old.is_none() && case.free_places != Some(0);
     plan.look_again_at = oldest
         .filter(|_| may_begin)
-        .and_then(|code| grows_old_at(code, case.policy));
+        .and_then(|code| grows_old_at(code, case.policy))
+        .filter(|&at| at > case.now);
     plan
 }
 

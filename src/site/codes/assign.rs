@@ -7,10 +7,11 @@ use super::missing::{MissingCode, needs_pin};
 use super::rank::{Rank, rank};
 use super::reissue::StayDoor;
 use crate::Id;
-use crate::model::{AccessCode, Desired, Holder};
+use crate::model::{AccessCode, CodeWindow, Desired, Holder};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditKind, AuditReason, State, rules_of};
+use crate::time::Instant;
 
 /// Gives the codes of a listing's stays their holders and windows, and makes the missing ones.
 pub(crate) fn assign(context: &mut Context<'_>, stays: &[StayPlan], claims: Claims) {
@@ -134,8 +135,21 @@ fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -
             .awaited
             .filter(|_| !begins_earlier(wanted, code.wanted)),
         wanted,
+        // A need that comes earlier than was known is known from now on (A2).
+        awaited: code
+            .awaited
+            .filter(|_| !comes_earlier(code.wanted, wanted, context.now)),
         ..code.clone()
     };
     context.decide(kind, code, reason);
     true
+}
+
+/// Whether a window that was ahead begins earlier now.
+fn comes_earlier(before: Option<Desired>, after: Option<Desired>, now: Instant) -> bool {
+    let start = |wanted| match wanted {
+        Some(Desired::Window(CodeWindow { starts_at, .. })) => starts_at,
+        _ => None,
+    };
+    start(before).is_some_and(|old| old > now && start(after).is_some_and(|new| new < old))
 }

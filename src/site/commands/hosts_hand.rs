@@ -14,12 +14,12 @@ impl LockView<'_> {
         let Some(taken) = taken else {
             return Some(Instant::MIN);
         };
-        let said = self.complained_at(code);
-        let until = taken.awaits_host_until(said, &self.policy().hand);
-        let is_over = until.is_none_or(|until| until <= self.at);
-        if is_over && self.is_replaced(code) {
+        // Nor is it sent when the wait is over, so that nothing waits for that (D3).
+        if self.is_replaced(code) {
             return None;
         }
+        let said = self.complained_at(code);
+        let until = taken.awaits_host_until(said, &self.policy().hand);
         until.or(Some(Instant::MIN))
     }
 

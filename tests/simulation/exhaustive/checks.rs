@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use latchstring::code::Pin;
-use latchstring::model::{AccessCode, Desired, HolderKind, OnLockState};
+use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use latchstring::rules::{Audience, NoticeKind};
-use latchstring::site::{AuditKind, Site, Step};
+use latchstring::site::{AuditKind, Command, Site, Step};
 use latchstring::time::Instant;
 
 use crate::door::Held;
@@ -46,7 +46,7 @@ fn stay_number(id: &str) -> usize {
 }
 
 /// I3, I4, I8, I9 and D4, of one step.
-pub fn check_step(world: &World, before: &Site, step: &Step) -> Result<(), String> {
+pub fn check_step(plan: &Plan, world: &World, before: &Site, step: &Step) -> Result<(), String> {
     if !step.rejected.is_empty() {
         return Err(format!("a fact was rejected: {:?}", step.rejected));
     }
@@ -66,10 +66,17 @@ pub fn check_step(world: &World, before: &Site, step: &Step) -> Result<(), Strin
     }
     for code in &world.stored.access_codes {
         let old = before.access_codes.iter().find(|old| old.id == code.id);
-        if old.is_some_and(|old| old.slot != code.slot) {
+        // On a lock with places a code that is not there may be put elsewhere (S1).
+        let is_there = |slot: Option<u32>| {
+            let mut held = world.door.held.iter();
+            plan.slots.is_none()
+                || held.any(|held| held.code_id.as_deref() == Some(&*code.id) && held.slot == slot)
+        };
+        if old.is_some_and(|old| old.slot != code.slot && is_there(old.slot)) {
             return Err(format!("I9: {} moves to {:?}", code.id, code.slot));
         }
-        if code.slot.is_some() && code.holder.kind != HolderKind::Emergency {
+        let is_reserved = code.slot.is_some() && plan.slots.is_none_or(|_| code.slot == plan.slots);
+        if is_reserved && code.holder.kind != HolderKind::Emergency {
             return Err(format!("I9: {} is in the reserved slot", code.id));
         }
     }
@@ -208,7 +215,7 @@ impl World {
         if !known.confirmed || from >= until {
             return Ok(());
         }
-        let opens = |pin: Pin, at: i64| self.door.held.iter().any(|held| held.opens(pin, at));
+        let opens = |pin: Pin, at: i64| self.door.opens(pin, at);
         if self.told[stay].is_some_and(|pin| opens(pin, from) && opens(pin, until - 1)) {
             return Ok(());
         }
@@ -241,13 +248,31 @@ impl World {
             let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
             is_own && since.is_some_and(|since| from - since.max(possible_at) <= CHANCE)
         });
-        if let Some(code) = ready.next().filter(|_| !has_chance) {
+        // While the platform is asked for a code, the message waits (A3b).
+        let is_asked = |command: &Command| command.kind == CommandKind::IssueOfflineCode;
+        let is_asked = self.stored.commands.iter().any(is_asked);
+        // What the algorithm made for this stay, and nobody is told, lets nobody in.
+        let made = self.door.made.iter().find(|held| {
+            let code = self.stored.access_codes.iter();
+            let mut code = code.filter(|code| held.code_id.as_deref() == Some(&*code.id));
+            let is_own = code.any(|code| {
+                code.holder
+                    .reservation_id()
+                    .is_some_and(|id| **id == *STAYS[stay])
+                    && code.on_lock.state == OnLockState::Confirmed
+            });
+            is_own && held.is_open(from)
+        });
+        if let Some(held) = made.filter(|_| !has_chance) {
+            return Err(format!("I1: {:?} was made for {}", held.code_id, place()));
+        }
+        if let Some(code) = ready.next().filter(|_| !has_chance && !is_asked) {
             return Err(format!("I1: {} was ready for {}", code.id, place()));
         }
         let since = heard_at
             .max(known.starts_at - LEAD)
             .max(self.online_since)
-            .max(self.faulted_until);
+            .max(self.settled_until(until));
         if self.door.online && until - since > TWO_DEADLINES {
             return Err(format!(
                 "I1: the lock answers since {} for {}",
@@ -256,6 +281,12 @@ impl World {
             ));
         }
         Ok(())
+    }
+
+    /// Until when the last loss weighs; what a cloud has accepted and not done weighs still.
+    fn settled_until(&self, until: i64) -> i64 {
+        let waits = self.accepted.is_some();
+        self.faulted_until.max(if waits { until } else { i64::MIN })
     }
 
     /// I2: what a guest was told opens in their window only, once the lock could be told so.
@@ -317,7 +348,7 @@ impl World {
                 )
                 .max(told_at.unwrap_or(i64::MIN))
                 .max(self.online_since)
-                .max(self.faulted_until);
+                .max(self.settled_until(until));
             if until - since > TWO_DEADLINES {
                 let window = (held.starts_at.map(instant), held.ends_at.map(instant));
                 let place = (instant(self.now), instant(next));

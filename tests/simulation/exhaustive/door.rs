@@ -5,15 +5,20 @@ use std::fmt::Write;
 use latchstring::code::Pin;
 use latchstring::model::CommandKind;
 use latchstring::site::Command;
+use latchstring::time::Instant;
 use serde_json::{Value, json};
 
-use crate::plan::{LOCK, instant};
+use crate::plan::{HOUR, LOCK, instant};
 
 #[derive(Clone)]
 pub struct Door {
     pub online: bool,
     pub held: Vec<Held>,
+    /// Codes of its algorithm, which open it and stand in no list (A3b).
+    pub made: Vec<Held>,
     programmed: u32,
+    /// Its last place, where it has places (S1).
+    slots: Option<u32>,
 }
 
 /// A code that the lock holds.
@@ -35,6 +40,8 @@ pub struct Deed {
     pub command_id: String,
     refused: Option<&'static str>,
     external_id: Option<String>,
+    /// The PIN that its algorithm made.
+    made: Option<Pin>,
     /// What it read, and when.
     codes: Option<(Value, i64)>,
 }
@@ -50,12 +57,20 @@ impl Held {
 }
 
 impl Door {
-    pub fn new() -> Self {
+    pub fn new(slots: Option<u32>) -> Self {
         Self {
             online: true,
             held: Vec::new(),
+            made: Vec::new(),
             programmed: 0,
+            slots,
         }
+    }
+
+    /// Whether a PIN opens it.
+    pub fn opens(&self, pin: Pin, at: i64) -> bool {
+        let mut all = self.held.iter().chain(&self.made);
+        all.any(|held| held.opens(pin, at))
     }
 
     /// Somebody types a code in at the door.
@@ -79,28 +94,41 @@ impl Door {
     fn find(&self, command: &Command) -> Option<usize> {
         self.held
             .iter()
-            .position(|held| match &command.external_id {
-                Some(id) => *held.id == **id,
-                None => command.pin == Some(held.pin),
+            .position(|held| match (&command.external_id, self.slots) {
+                // Whatever is in the place (S1).
+                (_, Some(_)) if command.slot.is_some() => held.slot == command.slot,
+                (Some(id), _) => *held.id == **id,
+                (None, _) => command.pin == Some(held.pin),
             })
+    }
+
+    /// The algorithm's code for a window: always the same (A3b). The lock need not hear of it.
+    pub fn make(&mut self, command: &Command) -> Deed {
+        let mut deed = Deed::of(command);
+        let (starts_at, ends_at) = edges(command);
+        let hours = [starts_at, ends_at].map(|at| at.unwrap_or_default() / HOUR % 10_000);
+        let pin: Pin = format!("{:08}", hours[0] * 10_000 + hours[1])
+            .parse()
+            .expect("a PIN");
+        deed.made = Some(pin);
+        self.made.push(Held {
+            id: String::new(),
+            pin,
+            starts_at,
+            ends_at,
+            slot: None,
+            code_id: command.code_id.as_ref().map(ToString::to_string),
+        });
+        deed
     }
 
     /// Does a command, or says what the command must never have asked for.
     pub fn carry_out(&mut self, command: &Command, now: i64) -> Result<Deed, String> {
         let found = self.find(command);
         let own = found.and_then(|at| self.held[at].code_id.clone());
-        let mut deed = Deed {
-            command_id: command.id.to_string(),
-            refused: None,
-            external_id: None,
-            codes: None,
-        };
-        let edge = |at: Option<latchstring::time::Instant>| {
-            at.map(latchstring::time::Instant::unix_seconds)
-        };
-        let (starts_at, ends_at) = command.window.map_or((None, None), |held| {
-            (edge(held.starts_at), edge(held.ends_at))
-        });
+        let mut deed = Deed::of(command);
+        let (starts_at, ends_at) = edges(command);
+        self.check_place(command)?;
         match (command.kind, found) {
             (CommandKind::RemoveCode | CommandKind::ChangeWindow, Some(at))
                 if self.held[at].code_id.is_none() =>
@@ -156,9 +184,28 @@ impl Door {
         Ok(deed)
     }
 
+    /// S1: a command about a code names a place that the lock has, and a lock without places gets
+    /// none but the emergency code's.
+    fn check_place(&self, command: &Command) -> Result<(), String> {
+        let writes = matches!(
+            command.kind,
+            CommandKind::ProgramCode | CommandKind::ChangeWindow | CommandKind::RemoveCode
+        );
+        let Some(last) = self.slots.filter(|_| writes) else {
+            return Ok(());
+        };
+        match command.slot {
+            Some(slot) if (1..=last).contains(&slot) => Ok(()),
+            _ => Err(format!("S1: {command:?} names no place of 1 to {last}")),
+        }
+    }
+
     fn listed(&self) -> Value {
         let one = |held: &Held| {
             let mut code = json!({ "externalId": held.id, "pin": held.pin.reveal() });
+            if let (Some(slot), Some(_)) = (held.slot, self.slots) {
+                code["slot"] = json!(slot);
+            }
             for (edge, at) in [("startsAt", held.starts_at), ("endsAt", held.ends_at)] {
                 if let Some(at) = at {
                     code[edge] = json!(instant(at));
@@ -170,7 +217,25 @@ impl Door {
     }
 }
 
+/// When the window of a command begins and ends.
+fn edges(command: &Command) -> (Option<i64>, Option<i64>) {
+    let edge = |at: Option<Instant>| at.map(Instant::unix_seconds);
+    command.window.map_or((None, None), |held| {
+        (edge(held.starts_at), edge(held.ends_at))
+    })
+}
+
 impl Deed {
+    fn of(command: &Command) -> Self {
+        Self {
+            command_id: command.id.to_string(),
+            refused: None,
+            external_id: None,
+            made: None,
+            codes: None,
+        }
+    }
+
     /// What the platform says of it at `now`: a result is stamped when it is given, what was read
     /// when it was read.
     pub fn facts(&self, now: i64) -> Vec<Value> {
@@ -183,6 +248,9 @@ impl Deed {
         let mut result = result(&self.command_id, outcome, self.refused, at);
         if let Some(id) = &self.external_id {
             result["externalId"] = json!(id);
+        }
+        if let Some(pin) = self.made {
+            result["pin"] = json!(pin.reveal());
         }
         let report = self.codes.as_ref().map(|(codes, _)| {
             json!({ "type": "lock_report", "id": format!("read-{}", self.command_id), "at": instant(at), "lockId": LOCK,
@@ -197,6 +265,7 @@ impl Deed {
             command_id,
             refused,
             external_id,
+            made: _,
             codes,
         } = self;
         let codes = codes

@@ -12,6 +12,8 @@
 //! - The host crashes, with a command under way that was done or not, and starts again from its
 //!   stored rows.
 //! - The lock falls silent, which its platform says or does not know, and comes back.
+//! - The platform makes a code of the lock's algorithm, refuses to, or does not answer.
+//! - A cloud accepts what it shall write, and does it at any later stop, or says that it failed.
 //!
 //! Time jumps: to the instant for which the engine asked, or to the next *moment* of the plan if
 //! that comes first. Where nothing is lost an answer takes no time, so that states that differ by
@@ -32,6 +34,7 @@
 
 mod broken;
 mod checks;
+mod cloud;
 mod door;
 mod plan;
 mod print;

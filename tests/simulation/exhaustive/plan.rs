@@ -41,6 +41,12 @@ pub struct Plan {
     pub silence: bool,
     /// A PIN that somebody typed in at the door before all this.
     pub typed_in: Option<Pin>,
+    /// Whether the platform makes codes of the lock's own algorithm (A3b).
+    pub offline_codes: bool,
+    /// The last of the lock's places, which is kept for the emergency code (S1).
+    pub slots: Option<u32>,
+    /// Whether the cloud accepts what shall be written, and confirms it or fails later (C7).
+    pub accepts: bool,
     /// How the engine's steps are altered on their way out, to see that it is noticed.
     pub broken: Option<Broken>,
 }
@@ -67,6 +73,9 @@ impl Plan {
             crashes: 1,
             silence: false,
             typed_in: None,
+            offline_codes: false,
+            slots: None,
+            accepts: false,
             broken: None,
         };
         plan.bookings = vec![plan.booking(0, 1), plan.booking(1, 1)];
@@ -106,11 +115,19 @@ impl Plan {
     }
 
     pub fn site(&self) -> Value {
+        let mut lock = json!({ "id": LOCK, "name": LOCK, "nativeSchedule": self.native_schedule });
+        if self.offline_codes {
+            lock["offlineCodes"] = json!(true);
+            lock["timeFrames"] = json!({ "offline": [{ "stepMinutes": 60 }] });
+        }
+        if let Some(last) = self.slots {
+            lock["slots"] = json!({ "from": 1, "to": last, "reserved": last });
+        }
         json!({
             "id": "site",
             "listings": [{ "id": "flat", "name": "Flat", "timeZone": "UTC", "checkIn": "15:00", "checkOut": "11:00",
                            "locks": [LOCK] }],
-            "locks": [{ "id": LOCK, "name": LOCK, "nativeSchedule": self.native_schedule }],
+            "locks": [lock],
             "policy": { "backups": { "poolSize": 1 }, "notices": { "revealHours": 2 },
                         // A silent lock is tried every half day, so that its silence is not all
                         // there is to look at.

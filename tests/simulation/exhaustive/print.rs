@@ -41,7 +41,10 @@ fn rows(text: &mut String, state: &World) {
         notices,
         orders: _,
     } = &state.stored;
-    let is_awaited = |id: &str| state.late.iter().any(|deed| deed.command_id == id);
+    let is_awaited = |id: &str| {
+        let is_accepted = state.accepted.as_ref().is_some_and(|one| *one.id == *id);
+        is_accepted || state.late.iter().any(|deed| deed.command_id == id)
+    };
     let is_live = |id: &str| {
         access_codes
             .iter()
@@ -66,9 +69,8 @@ fn rows(text: &mut String, state: &World) {
             read_given_at,
             readings,
             clock_or_zone: _,
-            // These locks address no codes by place.
-            slots_seen: _,
-            occupied_slots: _,
+            slots_seen,
+            occupied_slots,
             // Nobody says anything twice here but answers to commands.
             recent_events: _,
         } = row;
@@ -98,6 +100,7 @@ fn rows(text: &mut String, state: &World) {
         });
         json(text, &known);
         json(text, read_refused);
+        json(text, &(slots_seen, occupied_slots));
         json(text, &readings.map(|tries| as_pause(tries, state.now)));
         json(text, &(read_given_at > read_at));
         json(text, &status_at.map(age));
@@ -223,7 +226,9 @@ fn is_settled(code: &AccessCode) -> bool {
 }
 
 fn dates_count(state: &World) -> bool {
-    !state.late.is_empty() || !state.stored.access_codes.iter().all(is_settled)
+    !state.late.is_empty()
+        || state.accepted.is_some()
+        || !state.stored.access_codes.iter().all(is_settled)
 }
 
 fn digits(count: u32) -> usize {
@@ -264,7 +269,10 @@ fn world(text: &mut String, plan: &Plan, world: &World) {
     for deed in &world.late {
         deed.write(text);
     }
-    for held in &world.door.held {
+    if let Some(command) = &world.accepted {
+        json(text, command);
+    }
+    for held in world.door.held.iter().chain(&world.door.made) {
         let edge = |at: Option<i64>| at.map(instant);
         write!(
             text,
@@ -289,7 +297,8 @@ fn world(text: &mut String, plan: &Plan, world: &World) {
     // What is nowhere any more opens nothing.
     let codes = &world.stored.access_codes;
     let is_live = |pin: &str| {
-        let held = world.door.held.iter().any(|held| held.pin.reveal() == pin);
+        let mut held = world.door.held.iter().chain(&world.door.made);
+        let held = held.any(|held| held.pin.reveal() == pin);
         held || codes
             .iter()
             .any(|code| !code.is_gone() && reveal(code.pin) == pin)

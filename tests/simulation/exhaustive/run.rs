@@ -39,7 +39,7 @@ impl Model for Site {
         if next.is_over(&self.plan) {
             next.check_end(&self.plan)?;
         }
-        if action == Action::Wait && state.is_quiet() {
+        if action == Action::Wait && state.is_quiet() && !state.has_refused() {
             self.check_holders(state)?;
         }
         Ok(next)
@@ -170,6 +170,36 @@ fn i10_holds_for_a_code_that_somebody_typed_in() {
     assert!(plan.typed_in.is_some());
     (plan.losses, plan.crashes) = (0, 0);
     holds("a code that somebody typed in with a stay's PIN", plan);
+}
+
+#[test]
+fn a3b_i1_to_i9_hold_where_the_platform_makes_codes_of_the_lock_s_algorithm() {
+    for native_schedule in [false, true] {
+        let mut plan = Plan::new(native_schedule, 15, 11);
+        (plan.losses, plan.crashes, plan.silence) = (1, asked("CRASHES", 0), true);
+        plan.offline_codes = true;
+        holds("an offline-capable lock that falls silent", plan);
+    }
+}
+
+#[test]
+fn s1_i1_to_i9_hold_on_a_lock_that_addresses_codes_by_place() {
+    for native_schedule in [false, true] {
+        let mut plan = Plan::new(native_schedule, 15, 11);
+        (plan.losses, plan.crashes) = (asked("LOSSES", 1), asked("CRASHES", 0));
+        plan.slots = Some(4);
+        holds("a lock of four places, and a loss", plan);
+    }
+}
+
+#[test]
+fn c7_i1_to_i9_hold_where_a_cloud_accepts_and_confirms_or_fails_later() {
+    for native_schedule in [false, true] {
+        let mut plan = Plan::new(native_schedule, 15, 11);
+        (plan.losses, plan.crashes) = (asked("LOSSES", 0), asked("CRASHES", 0));
+        plan.accepts = true;
+        holds("a cloud that accepts and confirms or fails later", plan);
+    }
 }
 
 #[test]

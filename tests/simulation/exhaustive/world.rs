@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use latchstring::code::Pin;
+use latchstring::model::CommandKind;
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{Command, OpenSite, Site, Step, create_site};
 use latchstring::time::Instant;
@@ -28,6 +29,8 @@ pub struct World {
     pub queue: Vec<Command>,
     /// Carried out, and not yet answered: these answers come late.
     pub late: Vec<Deed>,
+    /// Accepted, and not done yet.
+    pub accepted: Option<Command>,
     pub door: Door,
     /// The code that each guest was told last.
     pub told: [Option<Pin>; 2],
@@ -51,6 +54,14 @@ pub enum Action {
     /// The lock does the command that is under way, and its platform says so; a silent one does
     /// not, and it says that.
     Answer,
+    /// The platform makes no code of the lock's algorithm (A3b).
+    Refuse,
+    /// The cloud takes the command, to do it later.
+    Accept,
+    /// It does what it accepted, and says so.
+    Finish,
+    /// It says that what it accepted has failed.
+    Fail,
     /// Neither done nor answered.
     LoseCommand,
     /// Done, but not answered.
@@ -72,7 +83,7 @@ pub enum Action {
 impl World {
     pub fn new(plan: &Plan) -> Result<Self, String> {
         let stored = create_site(decode(&plan.site().to_string()).unwrap()).unwrap();
-        let mut door = Door::new();
+        let mut door = Door::new(plan.slots);
         if let Some(pin) = plan.typed_in {
             door.type_in(pin);
         }
@@ -83,6 +94,7 @@ impl World {
             wake_at: None,
             queue: Vec::new(),
             late: Vec::new(),
+            accepted: None,
             door,
             told: [None; 2],
             ever_told: BTreeSet::new(),
@@ -123,6 +135,7 @@ impl World {
         let is_over = |not_before: Instant| not_before.unix_seconds() <= self.now;
         self.queue.is_empty()
             && self.late.is_empty()
+            && self.accepted.is_none()
             && self.door.online
             && self.stored.commands.is_empty()
             && self.stored.locks.iter().all(|row| {
@@ -171,24 +184,25 @@ impl World {
         }
         actions.extend((0..self.late.len()).map(Action::LateAnswer));
         let may_lose = self.losses_left > 0;
+        if self.accepted.is_some() && self.door.online {
+            actions.push(Action::Finish);
+            if may_lose {
+                actions.push(Action::Fail);
+            }
+        }
         if self.queue.is_empty() {
             // An answer is late, but not for ever; what never comes is lost.
             let next_moment = plan.moments.iter().copied().find(|&at| at > self.now);
             let next_at = self.next_at(plan);
-            let forced = !self.late.is_empty() && next_at >= next_moment
+            let is_awaited = !self.late.is_empty() || self.accepted.is_some();
+            let forced = is_awaited && next_at >= next_moment
                 || self.is_late(plan)
-                    && !(self.is_all_told(plan) && self.late.is_empty() && self.door.online);
+                    && !(self.is_all_told(plan) && !is_awaited && self.door.online);
             if !forced {
                 actions.push(Action::Wait);
             }
         } else {
-            actions.push(Action::Answer);
-            if may_lose {
-                actions.push(Action::LoseCommand);
-                if self.door.online {
-                    actions.extend([Action::LoseAnswer, Action::DelayAnswer]);
-                }
-            }
+            self.answers(plan, &mut actions);
             if self.crashes_left > 0 {
                 actions.push(Action::Crash { done: false });
                 if self.door.online {
@@ -221,16 +235,24 @@ impl World {
             }
             Action::Answer => {
                 let command = self.queue.remove(0);
-                let facts = if self.door.online {
+                let facts = if command.kind == CommandKind::IssueOfflineCode {
+                    self.door.make(&command).facts(self.now)
+                } else if self.door.online {
                     self.door.carry_out(&command, self.now)?.facts(self.now)
                 } else {
                     vec![result(&command.id, "failed", Some("offline"), self.now)]
                 };
                 self.step(plan, &facts)
             }
+            Action::Refuse | Action::Accept | Action::Finish | Action::Fail => {
+                let facts = self.act_as_cloud(action)?;
+                self.step(plan, &facts)
+            }
             Action::LoseCommand => {
                 let command = self.queue.remove(0);
-                self.lose(&command);
+                if command.kind != CommandKind::IssueOfflineCode {
+                    self.lose(&command);
+                }
                 Ok(())
             }
             Action::LoseAnswer => {
@@ -324,7 +346,7 @@ impl World {
         if let Some(broken) = plan.broken {
             broken.alter(&mut step, &before);
         }
-        check_step(self, &before, &step)?;
+        check_step(plan, self, &before, &step)?;
         self.wake_at = step.wake_at.map(Instant::unix_seconds);
         self.queue.extend(step.commands);
         for notice in step

@@ -1,13 +1,17 @@
 //! Engines that are broken on purpose: their steps are altered, so that each check shows that it
 //! can fail.
 
+use latchstring::code::Pin;
 use latchstring::model::{CommandKind, HolderKind};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::Step;
-use serde_json::Value;
+use latchstring::time::Duration;
+use latchstring::virtual_lock::Quirk;
+use serde_json::{Value, json};
 
+use crate::characters::{Character, Characters};
 use crate::door::Door;
-use crate::world::World;
+use crate::world::{Season, World};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Broken {
@@ -27,6 +31,33 @@ pub enum Broken {
     ForgetsVisitors,
     KeepsVisitors,
     TellsNobodyOfTheEnd,
+    /// A spare is told to those only who say that they can't get in (A2).
+    WaitsForComplaints,
+    /// The host hears nothing of a guest for whom nothing is left (A7).
+    CallsNoHost,
+    /// A told emergency code stays as it is (E2).
+    KeepsEmergencyCodes,
+    /// Each message is followed by three with other PINs (A6, I13).
+    StormsGuests,
+    /// A guest is told what another one was told before (P3, I14).
+    BringsPinsBack,
+    /// What fails is tried again and again (C6).
+    NeverTires,
+    /// It asks to be called a minute too late (D3).
+    Oversleeps,
+    /// An extension of a stay is not taken (T1, F1).
+    MissesExtensions,
+    /// What is listed after its removal is not seen (P7, F36).
+    OverlooksGhosts,
+    /// Places are counted from another number (S1).
+    MistakesPlaces,
+}
+
+/// A policy as the engine is told of it.
+pub fn altered_policy(policy: &mut Value, broken: Option<Broken>) {
+    if matches!(broken, Some(Broken::NeverTires)) {
+        policy["commands"] = json!({ "tries": 20, "perMinutes": 1 });
+    }
 }
 
 /// A lock as the engine is told of it.
@@ -38,6 +69,39 @@ pub fn altered(mut lock: Value, broken: Option<Broken>) -> Value {
 }
 
 impl Broken {
+    /// The seasons in which it shows.
+    pub fn season(self) -> Season {
+        let of = |character| Characters::NONE.with(character);
+        Season {
+            broken: Some(self),
+            visitors: matches!(self, Self::ForgetsVisitors | Self::KeepsVisitors),
+            orders: matches!(self, Self::TellsNobodyOfTheEnd),
+            algorithms: matches!(self, Self::StopsAtOfflineCodes),
+            characters: match self {
+                Self::OverlooksGhosts => of(Character::Odd(Quirk::GhostCodes)),
+                Self::MistakesPlaces => of(Character::Profiles),
+                _ => Characters::NONE,
+            },
+            ..Season::all()
+        }
+    }
+
+    /// Alters what the engine hears.
+    pub fn deafen(self, facts: &mut Vec<Value>, world: &World) {
+        match self {
+            Self::MissesExtensions => facts.retain(|fact| !is_extension(fact, world)),
+            Self::OverlooksGhosts => {
+                for fact in facts.iter_mut() {
+                    let lock_id = fact["lockId"].as_str().unwrap_or_default().to_owned();
+                    if let Some(codes) = fact.get_mut("codes").and_then(Value::as_array_mut) {
+                        codes.retain(|listed| !is_gone(listed, &lock_id, world));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Alters a step before anybody sees it.
     pub fn alter(&mut self, step: &mut Step, world: &World) {
         match self {
@@ -63,7 +127,28 @@ impl Broken {
                 .retain(|notice| notice.kind != NoticeKind::BackupTold),
             Self::RemovesTheUnknown => remove_unknown(step, world),
             Self::ForgetsWork if world.measures.commands > 0 => step.commands.clear(),
-            Self::ForgetsWork | Self::TrustsEveryClock => {}
+            Self::WaitsForComplaints => wait_for_complaints(step, world),
+            Self::CallsNoHost => step
+                .notices
+                .retain(|notice| notice.to != Audience::Host || notice.reservation_id.is_none()),
+            Self::KeepsEmergencyCodes => step.commands.retain(|command| {
+                let code = command.code_id.as_ref();
+                let code = code.and_then(|id| world.host.rows.access_codes.get(&**id));
+                code.is_none_or(|code| code.holder.kind != HolderKind::Emergency || !code.is_told())
+            }),
+            Self::StormsGuests => storm(step),
+            Self::BringsPinsBack => bring_back(step, world),
+            Self::Oversleeps => step.wake_at = step.wake_at.map(|at| at + Duration::minutes(1)),
+            Self::MistakesPlaces => {
+                for command in &mut step.commands {
+                    command.slot = command.slot.map(|slot| slot + 1);
+                }
+            }
+            Self::ForgetsWork
+            | Self::TrustsEveryClock
+            | Self::NeverTires
+            | Self::MissesExtensions
+            | Self::OverlooksGhosts => {}
             Self::MovesActiveCodes => move_active(step, world),
             Self::UsesTheReservedSlot => {
                 let slot = world.host.rows.header.policy.emergency.slot;
@@ -167,6 +252,105 @@ fn remove_unknown(step: &mut Step, world: &World) {
             .find(|code| code.holder.kind == HolderKind::Unknown);
         if let (CommandKind::RemoveCode, Some(code)) = (command.kind, unknown) {
             command.external_id.clone_from(&code.external_id);
+        }
+    }
+}
+
+/// Whether a fact says that a known stay ends later.
+fn is_extension(fact: &Value, world: &World) -> bool {
+    let booking = &fact["reservation"];
+    let known = booking["id"].as_str();
+    let known = known.and_then(|id| world.host.rows.reservations.get(id));
+    let ends = booking["departure"].as_str().unwrap_or_default();
+    known.is_some_and(|known| known.departure.to_string().as_str() < ends)
+}
+
+/// Whether the engine took a listed code off.
+fn is_gone(listed: &Value, lock_id: &str, world: &World) -> bool {
+    let pin = listed["pin"].as_str().unwrap_or_default();
+    let of_pin = |code: &&latchstring::model::AccessCode| {
+        code.pin.is_some_and(|known| known.reveal() == pin)
+    };
+    let mut codes = world.host.codes(lock_id).filter(of_pin).peekable();
+    codes.peek().is_some() && codes.all(|code| code.is_gone())
+}
+
+/// Spares are kept from all who have not said that they stand outside.
+fn wait_for_complaints(step: &mut Step, world: &World) {
+    for notice in step
+        .notices
+        .iter_mut()
+        .filter(|one| one.to == Audience::Guest)
+    {
+        let id = notice.reservation_id.as_deref();
+        let stay = world.stays.iter().position(|stay| Some(&*stay.id) == id);
+        for access in notice.values.doors.iter_mut().flatten() {
+            let door = world
+                .doors
+                .iter()
+                .position(|door| *door.name == *access.name);
+            let (Some(stay), Some(door)) = (stay, door) else {
+                continue;
+            };
+            let mut codes = world.host.codes(&world.doors[door].id);
+            let is_spare = codes.any(|code| {
+                let is_spare =
+                    matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+                is_spare && code.pin == access.code
+            });
+            if is_spare && !world.complained.contains_key(&(stay, door)) {
+                access.code = None;
+            }
+        }
+    }
+}
+
+fn storm(step: &mut Step) {
+    let guests = step.notices.iter().filter(|one| one.to == Audience::Guest);
+    let more: Vec<_> = guests
+        .flat_map(|notice| {
+            (1..4).map(|number| {
+                let mut again = notice.clone();
+                for access in again.values.doors.iter_mut().flatten() {
+                    access.code = access.code.map(|pin| other_pin(pin, number));
+                }
+                again
+            })
+        })
+        .collect();
+    step.notices.extend(more);
+}
+
+/// Another PIN of the same length.
+fn other_pin(pin: Pin, number: u64) -> Pin {
+    let digits = pin.reveal();
+    let other = (digits.parse::<u64>().unwrap() + number * 1_111) % 10_u64.pow(digits.len() as u32);
+    format!("{other:0width$}", width = digits.len())
+        .parse()
+        .unwrap()
+}
+
+fn bring_back(step: &mut Step, world: &World) {
+    for notice in step
+        .notices
+        .iter_mut()
+        .filter(|one| one.to == Audience::Guest)
+    {
+        let id = notice.reservation_id.as_deref();
+        let stay = world.stays.iter().position(|stay| Some(&*stay.id) == id);
+        for access in notice.values.doors.iter_mut().flatten() {
+            let door = world
+                .doors
+                .iter()
+                .position(|door| *door.name == *access.name);
+            let (Some(stay), Some(door)) = (stay, door) else {
+                continue;
+            };
+            let mut others = (0..world.stays.len()).filter(|&other| other != stay);
+            let old = others.find_map(|other| world.ever_told.pins(door, other).next());
+            if let Some(old) = old {
+                access.code = Some(old.parse().unwrap());
+            }
         }
     }
 }

@@ -36,12 +36,16 @@ pub enum Character {
     HandEdits,
     /// The host disables codes of stays in the lock's app.
     HandDisables,
+    /// The platforms of some locks make codes of the lock's own algorithm (A3b).
+    OfflineCodes,
+    /// Some guests book twice, one stay right after the other (W8).
+    Joined,
 }
 
 use Character::{Cloud, Odd};
 
 impl Character {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::House,
         Self::Grace,
         Self::Policy,
@@ -73,6 +77,8 @@ impl Character {
         Self::HandDeletes,
         Self::HandEdits,
         Self::HandDisables,
+        Self::OfflineCodes,
+        Self::Joined,
     ];
 
     /// Its name, by which `SIM_CHARACTERS` switches it on.
@@ -92,56 +98,57 @@ impl Character {
     }
 }
 
-/// What is off, and the rule that has to be built first.
-const OFF: [(Character, &str); 24] = [
+/// What is off, and what it waits for.
+const OFF: [(Character, &str); 6] = [
     (
-        Character::Grace,
-        "D3: a second call at one instant tells what the first did not",
-    ),
-    (Character::Rotations, "D3, F48"),
-    (
-        Character::RotatesSoon,
-        "E2, F45, F53: the emergency code of a guest in grace is replaced",
-    ),
-    (
-        Character::FewPlaces,
-        "C6, S: a full lock is asked again late, though a running stay has no way in",
-    ),
-    (Odd(Quirk::GhostCodes), "P7, F36"),
-    (Odd(Quirk::KeepsLastCode), "C6, facts: `keeps_last_code`"),
-    (
-        Odd(Quirk::AcceptsAndForgets),
-        "A2, C3, F52: an accepted change is read back late",
-    ),
-    (Odd(Quirk::HourSteps), "T8, F38"),
-    (
-        Cloud(Habit::AcceptsFirst),
-        "A2, C3, F52: an accepted change is read back late",
+        Odd(Quirk::GhostCodes),
+        "P7: what stays after its confirmed removal is removed again late",
     ),
     (
         Cloud(Habit::AcceptsThenFails),
-        "C6, F56: what is refused for good, a removal too",
+        "B5, C6: a removal that is refused for good leaves the code",
     ),
-    (Cloud(Habit::ConfirmsNothing), "C3, P7, F36, F52"),
-    (Cloud(Habit::ListsEarly), "facts: `state` of a listed code"),
-    (Cloud(Habit::LeavesOneOut), "T9, F39"),
-    (Cloud(Habit::Rounds), "T8, F38"),
-    (Cloud(Habit::ForgetsAfterSuccess), "T8, F38"),
     (
-        Cloud(Habit::SpeaksPrecisely),
-        "facts: `not_found`, `slot_taken`, `keeps_last_code`",
+        Cloud(Habit::ConfirmsNothing),
+        "P7: a removal that was confirmed and not done is removed again late",
+    ),
+    (
+        Cloud(Habit::ForgetsAfterSuccess),
+        "I6: a backup that the lock lost is not put back",
     ),
     (
         Cloud(Habit::RefusesCodes),
-        "A7, F56: what is refused for good",
+        "B1, C6: a spare that was refused for good is not tried again",
     ),
-    (Cloud(Habit::WritesTimeOut), "C6, F46"),
-    (Cloud(Habit::DatesListsBack), "C6, F61"),
-    (Cloud(Habit::ReadsWithoutList), "C6, F61"),
-    (Character::Strangers, "F62"),
-    (Character::HandDeletes, "T8, F38, facts: `not_found`"),
-    (Character::HandEdits, "T8, facts: `not_found`"),
-    (Character::HandDisables, "facts: `enabled` of a listed code"),
+    (
+        Cloud(Habit::DatesListsBack),
+        "C6, F61: an old list hides that a removal was not done",
+    ),
+];
+
+/// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
+/// wide seasons only, so that the others stay as they are.
+const LATER: [Character; 20] = [
+    Character::Grace,
+    Character::Rotations,
+    Character::RotatesSoon,
+    Character::FewPlaces,
+    Odd(Quirk::KeepsLastCode),
+    Odd(Quirk::AcceptsAndForgets),
+    Odd(Quirk::HourSteps),
+    Cloud(Habit::AcceptsFirst),
+    Cloud(Habit::ListsEarly),
+    Cloud(Habit::LeavesOneOut),
+    Cloud(Habit::Rounds),
+    Cloud(Habit::SpeaksPrecisely),
+    Cloud(Habit::WritesTimeOut),
+    Cloud(Habit::ReadsWithoutList),
+    Character::Strangers,
+    Character::HandDeletes,
+    Character::HandEdits,
+    Character::HandDisables,
+    Character::OfflineCodes,
+    Character::Joined,
 ];
 
 /// Checks that are off, and the rule that has to be built first.
@@ -155,7 +162,7 @@ pub fn is_judged(invariant: &str) -> bool {
 
 /// Which characters a season has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Characters(u32);
+pub struct Characters(u64);
 
 impl Characters {
     pub const NONE: Self = Self(0);
@@ -164,11 +171,15 @@ impl Characters {
         Self(self.0 | Self::bit(character))
     }
 
+    pub fn without(self, character: Character) -> Self {
+        Self(self.0 & !Self::bit(character))
+    }
+
     pub fn has(self, character: Character) -> bool {
         self.0 & Self::bit(character) != 0
     }
 
-    fn bit(character: Character) -> u32 {
+    fn bit(character: Character) -> u64 {
         let place = Character::ALL.iter().position(|one| *one == character);
         1 << place.unwrap()
     }
@@ -184,9 +195,15 @@ impl Characters {
         Self::of(is_on)
     }
 
-    /// Each of them with even odds.
-    pub fn drawn(self, mut dice: Seeded) -> Self {
-        Self::of(|character| dice.below(2) == 0 && self.has(*character))
+    /// Each of them with even odds, and those that came later in a wide season only.
+    pub fn drawn(self, dice: Seeded, is_wide: bool) -> Self {
+        let (mut dice, mut later) = (dice.branch(10), dice.branch(12));
+        Self::of(|character| {
+            let is_later = LATER.contains(character);
+            let is_drawn = dice.below(2) == 0 && !is_later;
+            let is_drawn_later = is_later && is_wide && later.below(2) == 0;
+            (is_drawn || is_drawn_later) && self.has(*character)
+        })
     }
 
     fn of(is_on: impl FnMut(&Character) -> bool) -> Self {

@@ -148,7 +148,12 @@ impl World {
                         continue;
                     }
                     self.measures.spares_told += 1;
-                    if stays.len() > 1 {
+                    let of = |id: &String| self.stays.iter().find(|one| one.id == *id);
+                    let first = stays.first().and_then(of);
+                    let is_anothers = |one: &crate::plan::Stay| {
+                        first.is_some_and(|first| first.id != one.id && !first.is_with(one))
+                    };
+                    if stays.iter().filter_map(of).any(is_anothers) {
                         let what = format!("I3: {id} was told to {stays:?}");
                         self.checks.found.push(what);
                     }
@@ -329,18 +334,20 @@ impl World {
 
     /// I1: a guest stands outside; that must not have been avoidable.
     pub fn check_outside(&mut self, one: Try) {
+        self.check_heard(one);
         let stay = &self.stays[one.stay];
         let door = &self.doors[one.door];
         let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
         let complained = self.complained.get(&(one.stay, one.door)).copied();
+        let is_theirs = |id: &str| {
+            let mut stays = self.stays.iter();
+            stay.id == *id || stays.any(|other| other.id == *id && other.is_with(stay))
+        };
         let own = |code: &&&AccessCode| {
-            let told = code
-                .told_to
-                .iter()
-                .flatten()
-                .any(|told| *told.reservation_id == *stay.id);
-            told || (code.holder.kind == HolderKind::Reservation
-                && code.holder.id.as_deref() == Some(&*stay.id))
+            let mut told = code.told_to.iter().flatten();
+            told.any(|told| is_theirs(&told.reservation_id))
+                || (code.holder.kind == HolderKind::Reservation
+                    && code.holder.id.as_deref().is_some_and(is_theirs))
         };
         // The engine is sure of a code that is not there, and nobody told it better.
         let believes = codes.iter().filter(own).any(|code| {
@@ -379,9 +386,7 @@ impl World {
             door.id,
             instant(self.now),
             door.lock.native_schedule,
-            self.told
-                .get(&one.stay)
-                .and_then(|told| told.get(&one.door)),
+            self.known_pin(one.stay, one.door),
             one.since.map(instant),
         );
         // The guest's own code has its chance first, while they stand there for a minute (A2). What
@@ -395,9 +400,15 @@ impl World {
             let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
             since.is_some_and(|since| self.now - since.max(possible_at) <= CHANCE)
         });
+        // While the platform is asked for a code, the message waits (A3b).
+        let is_asked = |command: &Command| {
+            command.kind == CommandKind::IssueOfflineCode && *command.lock_id == *door.id
+        };
+        let is_asked = self.host.rows.commands.values().any(is_asked);
         if let Some(spare) = spare
             && !misled
             && !has_chance
+            && !is_asked
             && door.opens(&pin_of(spare), self.now)
         {
             let what = format!("I1: backup {} was ready for {place}", spare.id);

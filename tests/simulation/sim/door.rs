@@ -144,6 +144,9 @@ impl Door {
         if let Some(capacity) = self.lock.capacity {
             lock["capacity"] = json!(capacity);
         }
+        if self.lock.offline_codes.is_some() {
+            lock["offlineCodes"] = json!(true);
+        }
         if self.mistakes_change_by.is_some() {
             lock["clockSuspect"] = json!(true);
             lock["timeZone"] = json!("Europe/Paris");
@@ -158,6 +161,7 @@ impl Door {
         self.lock.id = id(&self.id);
         self.lock.codes.clear();
         self.lock.jobs.clear();
+        self.lock.offline_codes.iter_mut().for_each(Vec::clear);
         self.edited.clear();
         self.lock.usable = true;
         self.mended_at = now;
@@ -169,7 +173,8 @@ impl Door {
     /// Whether a PIN opens it at `now`.
     pub fn opens(&self, pin: &str, now: i64) -> bool {
         let pin: Pin = pin.parse().unwrap();
-        let mut held = self.lock.codes.iter();
+        let made = self.lock.offline_codes.iter().flatten();
+        let mut held = self.lock.codes.iter().chain(made);
         let now = Instant::from_unix_seconds(now);
         held.any(|held| held.pin == pin && self.lock.opens_for(held, now))
     }

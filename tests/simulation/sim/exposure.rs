@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use latchstring::model::HolderKind;
-use latchstring::virtual_lock::HeldCode;
+use latchstring::virtual_lock::{Habit, HeldCode, Quirk};
 
 use crate::door::{edges, off_seconds, shown};
 use crate::plan::{DAY, HOUR, MINUTE, Stay, instant};
@@ -75,6 +75,7 @@ impl World {
         let is_next = |other: &&Stay| {
             other.listing == stay.listing
                 && other.is_confirmed()
+                && !other.is_with(stay)
                 && other.starts_at() >= stay.ends_at()
         };
         let next = self.stays.iter().filter(is_next).map(Stay::starts_at).min();
@@ -85,8 +86,11 @@ impl World {
     fn exposed(&self, number: usize, held: &HeldCode, next: i64) -> Option<Exposed> {
         let door = &self.doors[number];
         let pin = held.pin.reveal();
-        let told = self.ever_told.whom(number, &pin);
-        let mut stays = told.map(|stay| &self.stays[stay]).peekable();
+        let told: Vec<usize> = self.ever_told.whom(number, &pin).collect();
+        // Whoever books again keeps the code of the first booking (W8).
+        let is_theirs = |stay: &usize| told.iter().any(|one| self.is_same_guest(*one, *stay));
+        let stays = (0..self.stays.len()).filter(is_theirs);
+        let mut stays = stays.map(|stay| &self.stays[stay]).peekable();
         stays.peek()?;
         let code = self.host.code_of(held);
         let is_spare = code.is_some_and(|code| code.holder.kind != HolderKind::Reservation);
@@ -98,8 +102,18 @@ impl World {
         } else {
             minutes(policy.window.before_check_in_minutes + policy.validation.activation_minutes)
         };
-        let grace = minutes(policy.window.after_check_out_minutes);
+        // A lock that keeps whole hours begins earlier and ends later.
+        let step = if door.lock.quirks.contains(&Quirk::HourSteps) {
+            HOUR
+        } else if door.lock.habits.contains(&Habit::Rounds) {
+            15 * MINUTE
+        } else {
+            0
+        };
+        let lead = lead + step;
+        let grace = minutes(policy.window.after_check_out_minutes) + step;
         let mut allowed: Vec<(i64, i64)> = Vec::new();
+        let mut joined_spans: Vec<(i64, i64)> = Vec::new();
         let mut whose = Vec::new();
         let mut listings = BTreeSet::new();
         let mut changed_at = i64::MIN;
@@ -109,7 +123,14 @@ impl World {
             changed_at = changed_at.max(stay.told_at.unwrap_or(i64::MIN));
             if stay.is_let_in_at(number) {
                 allowed.push((stay.starts_at() - lead, stay.ends_at() + grace));
+                let joined = self.stays.iter().filter_map(|other| stay.gap_before(other));
+                joined_spans.extend(joined);
             }
+        }
+        // Windows that meet are one (W8).
+        if !joined_spans.is_empty() {
+            allowed.extend(joined_spans);
+            allowed = merged(allowed);
         }
         // By the lock's own clock.
         let ahead = door.is_ahead_with(held, self.now);
@@ -134,7 +155,7 @@ impl World {
         // Where no schedule ends it, the emergency code opens until it is replaced (I2, E2).
         let is_replaced = !door.lock.native_schedule
             && code.is_some_and(|code| code.holder.kind == HolderKind::Emergency);
-        let told = self.ever_told.whom(number, &pin);
+        let told = (0..self.stays.len()).filter(is_theirs);
         let replaced_at = told
             .map(|stay| &self.stays[stay])
             .filter(|stay| is_replaced && stay.is_let_in_at(number))
@@ -195,4 +216,17 @@ impl World {
             what,
         })
     }
+}
+
+/// Spans that touch or meet, as one.
+fn merged(mut spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    spans.sort_unstable();
+    let mut all: Vec<(i64, i64)> = Vec::new();
+    for (from, until) in spans {
+        match all.last_mut().filter(|last| from <= last.1) {
+            Some(last) => last.1 = last.1.max(until),
+            None => all.push((from, until)),
+        }
+    }
+    all
 }

@@ -59,6 +59,11 @@ impl World {
 
     /// A notice reaches its guest.
     pub fn read_notice(&mut self, notice: &Notice) {
+        let about = notice.reservation_id.as_deref();
+        let about = self.stays.iter().position(|stay| Some(&*stay.id) == about);
+        if let Some(stay) = about {
+            self.heard_of.insert(stay, self.now);
+        }
         match notice.to {
             Audience::Guest => {}
             Audience::Visitor => return self.read_visit_notice(notice),
@@ -81,7 +86,10 @@ impl World {
                     let pin = access.code.map(|pin| pin.reveal());
                     if let (Some(door), Some(pin)) = (door, pin) {
                         let others: Vec<usize> = self.ever_told.whom(door, &pin).collect();
-                        if let Some(&other) = others.iter().find(|&&other| other != stay) {
+                        if let Some(&other) = others
+                            .iter()
+                            .find(|&&other| !self.is_same_guest(other, stay))
+                        {
                             let other = &self.stays[other].id;
                             let what = format!("{id} is told {pin}, which {other} was told");
                             self.checks.fail("I14", &what);
@@ -119,10 +127,8 @@ impl World {
             return;
         }
         self.measures.tries += 1;
-        let pin = self
-            .told
-            .get(&one.stay)
-            .and_then(|told| told.get(&one.door));
+        let pin = self.known_pin(one.stay, one.door).cloned();
+        let pin = pin.as_ref();
         if self.faults.has(Fault::Mistyping) && self.dice.below(12) == 0 {
             return self.mistype(one);
         }
@@ -139,6 +145,24 @@ impl World {
         } else {
             self.stand_outside(one);
         }
+    }
+
+    /// What a guest was told last for a door. Whoever has several bookings may have heard it of
+    /// another one, and tries all (W8).
+    pub fn known_pin(&self, stay: usize, door: usize) -> Option<&String> {
+        let of = |stay: &usize| self.told.get(stay).and_then(|told| told.get(&door));
+        let others = (0..self.stays.len()).rev();
+        let others = others.filter(|&other| self.is_same_guest(other, stay));
+        let opens = |pin: &&String| self.doors[door].opens(pin, self.now);
+        let mut all = std::iter::once(stay)
+            .chain(others)
+            .filter_map(|one| of(&one));
+        all.find(opens).or_else(|| of(&stay))
+    }
+
+    /// Whether two bookings are one, or of one guest.
+    pub fn is_same_guest(&self, one: usize, other: usize) -> bool {
+        one == other || self.stays[one].is_with(&self.stays[other])
     }
 
     /// Types a PIN; whether the keypad pauses and takes none.
@@ -172,7 +196,8 @@ impl World {
     }
 
     fn enter(&mut self, one: Try) {
-        let pin = self.told[&one.stay][&one.door].clone();
+        let pin = self.known_pin(one.stay, one.door);
+        let pin = pin.expect("a PIN that opens").clone();
         self.open(one.door, &pin);
         let at = self.now + HOUR + below(&mut self.dice, 16 * HOUR);
         let next = Try {

@@ -65,6 +65,22 @@ impl House {
                 door.lock.capacity = Some(u32::try_from(places).unwrap());
             }
             door.get_odd(characters, dice);
+            // Those of strangers take none of the places that the stays need.
+            let strange = u32::try_from(door.lock.codes.len()).unwrap();
+            if characters.has(Character::FewPlaces) {
+                door.lock.capacity = door.lock.capacity.map(|places| places + strange);
+            }
+        }
+    }
+
+    /// The platforms of some locks make codes of the lock's own algorithm.
+    pub fn make_codes(doors: &mut [Door], dice: &mut Seeded) {
+        let one = number(dice, doors.len());
+        for (at, door) in doors.iter_mut().enumerate() {
+            if at == one || dice.below(2) == 0 {
+                door.be_of(["ttlock", "igloohome"][number(dice, 2)]);
+                door.lock.offline_codes = Some(Vec::new());
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod exposure;
 mod faults;
 mod guests;
 mod hands;
+mod heard;
 mod host;
 mod house;
 mod known;

@@ -22,6 +22,10 @@ pub const CHECK_OUT: &str = "11:00";
 pub struct Stay {
     pub id: String,
     pub listing: usize,
+    /// The first of the stays of this guest.
+    pub guest: usize,
+    /// Whether that guest has several.
+    pub books_again: bool,
     /// The doors of its listing.
     pub doors: Vec<usize>,
     /// Days since [`EPOCH`] that nobody else books: from the first to the last.
@@ -74,8 +78,29 @@ impl Stay {
         json!({ "type": "reservation", "reservation": {
             "id": self.id, "revision": self.revision, "listingId": format!("listing-{}", self.listing),
             "status": if self.cancelled { "cancelled" } else { "confirmed" },
-            "guest": { "name": self.id }, "arrival": day(self.arrival), "departure": day(self.departure),
+            "guest": self.guest_json(), "arrival": day(self.arrival), "departure": day(self.departure),
         } })
+    }
+
+    /// Who books once has no id here.
+    fn guest_json(&self) -> Value {
+        let mut guest = json!({ "name": self.id });
+        if self.books_again {
+            guest["id"] = json!(format!("guest-{}", self.guest));
+        }
+        guest
+    }
+
+    /// Whether another booking is of the same guest (W8).
+    pub fn is_with(&self, other: &Self) -> bool {
+        self.books_again && other.books_again && self.guest == other.guest
+    }
+
+    /// The time between the first of two bookings of one guest and the next day's (W8).
+    pub fn gap_before(&self, other: &Self) -> Option<(i64, i64)> {
+        let is_next = self.is_with(other) && self.is_confirmed() && other.is_confirmed();
+        let joins = is_next && self.arrival < other.arrival && other.arrival <= self.departure;
+        joins.then(|| (self.starts_at(), other.ends_at()))
     }
 
     /// Its next revision.
@@ -124,6 +149,8 @@ pub fn season(listing: usize, doors: &[usize], stays: usize, dice: &mut Seeded) 
             Stay {
                 id: format!("stay-{listing}-{number}"),
                 listing,
+                guest: 0,
+                books_again: false,
                 doors: doors.to_vec(),
                 first_day,
                 last_day,
@@ -139,6 +166,19 @@ pub fn season(listing: usize, doors: &[usize], stays: usize, dice: &mut Seeded) 
             }
         })
         .collect()
+}
+
+/// Some guests have the next booking, too.
+pub fn join(stays: &mut [Stay], dice: &mut Seeded) {
+    for at in 0..stays.len() {
+        let is_one = at > 0 && stays[at - 1].listing == stays[at].listing && dice.below(2) == 0;
+        stays[at].guest = if is_one { stays[at - 1].guest } else { at };
+    }
+    for at in 0..stays.len() {
+        let guest = stays[at].guest;
+        let many = stays.iter().filter(|stay| stay.guest == guest).count();
+        stays[at].books_again = many > 1;
+    }
 }
 
 /// How long before check-in a stay is booked, in seconds; after it where that is negative.

@@ -148,7 +148,11 @@ impl World {
     /// One step of the engine, and what follows from it.
     pub fn step(&mut self, facts: &[Value]) -> Step {
         let known = self.host.rows.header.clock.is_some();
-        let mut step = self.host.advance(facts, self.now);
+        let mut heard = facts.to_vec();
+        if let Some(broken) = self.broken {
+            broken.deafen(&mut heard, self);
+        }
+        let mut step = self.host.advance(&heard, self.now);
         self.measures.steps += 1;
         let mut broken = self.broken.take();
         if let Some(broken) = broken.as_mut().filter(|_| known) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use latchstring::site::Command;
 use serde_json::{Value, json};
 
-use crate::broken::{Broken, altered};
+use crate::broken::{Broken, altered, altered_policy};
 use crate::characters::{Character, Characters};
 use crate::checks::Checks;
 use crate::door::Door;
@@ -16,7 +16,7 @@ use crate::house::{House, draw_policy};
 use crate::limits::Limits;
 use crate::measures::Measures;
 use crate::orders::Orders;
-use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, Stay, below, season};
+use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, Stay, below, join, season};
 use crate::platform::Deed;
 use crate::repeat::Delivery;
 use crate::seeded::Seeded;
@@ -166,6 +166,8 @@ pub struct World {
     pub ever_told: Told,
     /// When a guest last said at which door that they cannot get in, as the engine heard it.
     pub complained: BTreeMap<(usize, usize), i64>,
+    /// When anybody last heard something about a stay.
+    pub heard_of: BTreeMap<usize, i64>,
     /// Guests at doors that do not open.
     pub chains: BTreeSet<(usize, usize)>,
     pub visitors: Visitors,
@@ -211,6 +213,9 @@ impl World {
             .map(|number| Door::new(number, &mut plans, EPOCH, faults.has(Fault::Capacity)))
             .collect();
         house.furnish(&mut doors, characters, &mut own);
+        if characters.has(Character::OfflineCodes) {
+            House::make_codes(&mut doors, &mut dice.branch(11));
+        }
         if algorithms {
             let mut dice = dice.branch(7);
             let one = dice.below(3);
@@ -248,6 +253,7 @@ impl World {
         let spares = if usual_policy { Spares::USUAL } else { drawn };
         let mut policy = strategy.policy(spares);
         draw_policy(&mut policy, characters, &mut own);
+        altered_policy(&mut policy, broken);
         if visitors {
             policy["visits"] = json!({ "rotateDays": 6 });
         }
@@ -259,6 +265,9 @@ impl World {
         let mut stays = Vec::new();
         for (number, doors) in behind.iter().enumerate() {
             stays.extend(season(number, doors, 6, &mut plans));
+        }
+        if characters.has(Character::Joined) {
+            join(&mut stays, &mut dice.branch(13));
         }
         let mut world = Self {
             dice: plans,
@@ -273,6 +282,7 @@ impl World {
             told: BTreeMap::new(),
             ever_told: Told::default(),
             complained: BTreeMap::new(),
+            heard_of: BTreeMap::new(),
             chains: BTreeSet::new(),
             visitors: Visitors::default(),
             orders: Orders::default(),
