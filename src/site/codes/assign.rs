@@ -80,14 +80,6 @@ fn assign_door<'a>(
     })
 }
 
-fn begins_earlier(wanted: Option<Desired>, before: Option<Desired>) -> bool {
-    let start = |desired| match desired {
-        Some(Desired::Window(window)) => Some(window.starts_at),
-        _ => None,
-    };
-    matches!((start(wanted), start(before)), (Some(one), Some(two)) if one < two)
-}
-
 fn is_held(state: &State, code_id: &Id) -> bool {
     let code = state.access_codes.get(code_id);
     code.is_some_and(|code| rank(code) == Rank::Held)
@@ -130,10 +122,6 @@ fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -
         } else {
             None
         },
-        // A stay that begins earlier than was known needs its code since now (A2).
-        awaited: code
-            .awaited
-            .filter(|_| !begins_earlier(wanted, code.wanted)),
         wanted,
         // A need that comes earlier than was known is known from now on (A2).
         awaited: code
