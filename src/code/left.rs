@@ -167,13 +167,20 @@ fn leaves_half(space: &Space, remaining: u64, live: &Live) -> bool {
     if !is_too_many(live.at_most()) {
         return true;
     }
-    // Of many live PINs, every so manieth mostly shows that too little is left.
+    // A part of many live PINs mostly shows that too little is left.
     let part = live
         .at_most()
         .div_euclid(remaining.saturating_mul(2).max(1));
-    let part = usize::try_from(part).unwrap_or(usize::MAX);
-    let takes_too_many = |step| is_too_many(space.without(live.neighbours(step)).1);
-    !(part > 1 && takes_too_many(part)) && !takes_too_many(1)
+    let mut step = usize::try_from(part).unwrap_or(usize::MAX).max(1);
+    loop {
+        if is_too_many(space.without(live.neighbours(step)).1) {
+            return false;
+        }
+        if step == 1 {
+            return true;
+        }
+        step = step.div_euclid(8).max(1);
+    }
 }
 
 fn exhausted(length: u8, space: &Space) -> Error {

@@ -36,10 +36,8 @@ pub(super) struct Grant {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct OfflineGrant {
     /// The first instant at which it opens: a whole hour of UTC.
-    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub starts_at: Instant,
     /// The first instant at which it does not open any more.
-    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub ends_at: Instant,
     /// Which of the codes of this window it is.
     pub variance: u8,

@@ -88,7 +88,9 @@ describe("the package", () => {
 			expect(issueOfflineCode({ key: KEY, lockId, ...window })).toMatchObject({ code, ...window });
 			const now = textOf(start + below(Math.min(24, end - start)));
 			const answer = verifyOfflineCode(code, { key: KEY, lockId, now });
-			const opening = candidates(now, 24, 4).filter((one) => codeOf(KEY, lockId, one).code === code);
+			const opening = candidates(now, 24, 4).filter(
+				(one) => codeOf(KEY, lockId, one).code === code,
+			);
 			const last = opening.sort((a, b) => b.end - a.end)[0] ?? grant;
 			expect(answer).toMatchObject({ opens: true, firstUse: true });
 			expect(answer.grant).toMatchObject({ endsAt: textOf(last.end) });
