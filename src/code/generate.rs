@@ -158,14 +158,14 @@ pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
     let (in_use, retired, typo_aware) = (request.in_use, request.retired, request.typo_aware);
     let made = make(request)?;
     let (code, rules) = (made.code, &made.rules);
-    let entropy_bits = match &made.left {
-        Some(left) => left.entropy_bits(),
-        None => {
-            let length = u8::try_from(code.digits().len()).unwrap_or(MAX_LENGTH);
-            EntropyBits::of(Space::new(rules, length, in_use, retired).remaining())
-        }
+    let entropy_bits = if let Some(left) = &made.left {
+        left.entropy_bits()
+    } else {
+        let length = u8::try_from(code.digits().len()).unwrap_or(MAX_LENGTH);
+        EntropyBits::of(Space::new(rules, length, in_use, retired).remaining())
     };
-    let advice = typo_aware.then(|| advise_jointly(&code, rules, in_use));
+    let is_apart = made.left.as_ref().is_some_and(|left| !left.gives_way());
+    let advice = (typo_aware && !is_apart).then(|| advise_jointly(&code, rules, in_use));
     Ok(GeneratedCode {
         code,
         source: made.source,

@@ -56,8 +56,8 @@ pub fn remaining(
 ///
 /// ```
 /// use latchstring::code::remaining_apart;
-/// // Of the 36 PINs with one key wrong, some are easy to guess, as are 9417 and 4971.
-/// assert_eq!(remaining_apart(&[], 4, &["4917".parse()?], &[])?, 9_078);
+/// // Without the PIN itself, 9,115 are left. One of the 39 that are one slip away is a date.
+/// assert_eq!(remaining_apart(&[], 4, &["4917".parse()?], &[])?, 9_115 - 38);
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 pub fn remaining_apart(
