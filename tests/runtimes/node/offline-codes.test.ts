@@ -11,9 +11,28 @@ interface Grant {
 	variance: number;
 }
 
+interface Vector {
+	key: string;
+	lockId: string;
+	startsAt: string;
+	endsAt: string;
+	variance: number;
+	message: string;
+	mac: string;
+	offset: number;
+	code: string;
+}
+
+interface Search {
+	now: string;
+	variants: number;
+	firstUseHours: number;
+	tried: number;
+}
+
 const HOUR = 3_600_000;
 const KEY = "0123456789abcdef0123456789abcdef";
-const { codes, searches } = JSON.parse(
+const { codes, searches }: { codes: Vector[]; searches: Search[] } = JSON.parse(
 	readFileSync(new URL("../../golden/offline-code-vectors.json", import.meta.url), "utf8"),
 );
 
