@@ -89,7 +89,7 @@ describe("the published vectors", () => {
 describe("the package", () => {
 	beforeAll(() => load());
 
-	test("issues and finds the codes of random windows", () => {
+	test("issues and finds the codes of random windows", { timeout: 60_000 }, () => {
 		const seed = randomInt(2 ** 31);
 		console.log(`SEED=${seed}`);
 		let state = seed;
@@ -97,7 +97,7 @@ describe("the package", () => {
 			state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
 			return Math.floor((state / 2 ** 32) * limit);
 		};
-		for (let round = 0; round < 40; round += 1) {
+		for (let round = 0; round < 15; round += 1) {
 			const start = below(1_000_000);
 			const end = start + (LENGTHS[below(LENGTHS.length)] ?? 1);
 			const grant = { start, end, variance: below(4) };
