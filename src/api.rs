@@ -8,7 +8,9 @@ mod virtual_lock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::code::{CheckCodeInput, Entropy, GenerateCodeInput};
+use crate::code::{
+    CheckCodeInput, Entropy, GenerateCodeInput, IssueOfflineCodeInput, VerifyOfflineCodeInput,
+};
 use crate::{Error, ErrorCode, decode, rules};
 
 pub(crate) use encode::encode;
@@ -67,6 +69,8 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         }
         "checkCode" => encode(&decode::<CheckCodeInput>(input)?.answer()?),
         "generateCode" => encode(&decode::<GenerateCodeInput>(input)?.answer(entropy)?),
+        "issueOfflineCode" => encode(&decode::<IssueOfflineCodeInput>(input)?.answer()?),
+        "verifyOfflineCode" => encode(&decode::<VerifyOfflineCodeInput>(input)?.answer()?),
         "lockProfile" => encode(&crate::model::lock_profile(&decode(input)?)?),
         "validityWindow" => encode(&rules::validity_window(&decode(input)?)?),
         "fitWindow" => encode(&rules::fit_window(&decode(input)?)?),

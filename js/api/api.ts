@@ -6,13 +6,18 @@ import { guarded } from "../core/guard.js";
 import { call } from "../core/module.js";
 import type {
 	CheckCodeInput,
+	CodeCheck,
 	Fit,
 	FitWindowInput,
 	GenerateCodeInput,
 	GeneratedCode,
+	IssueOfflineCodeInput,
 	LockProfile,
+	OfflineAnswer,
+	OfflineCode,
 	ValidityWindow,
 	ValidityWindowInput,
+	VerifyOfflineCodeInput,
 	Version,
 	Violation,
 	VisitWindows,
@@ -44,13 +49,54 @@ export const generateCode = guarded(
 /**
  * Every rule that a PIN breaks. The list is empty if the PIN may be used.
  *
+ * With `advice` the answer is an object. Its `violations` are that list, and its `advice` names the
+ * slips that are between the PIN and another in use: a typing mistake of one guest would be taken
+ * for the other.
+ *
  * @example
  * checkCode("1234", { rules: { lengths: [6] } });
  * // [{ kind: "length_not_supported" }, { kind: "no_ascending_or_descending_sequence" }]
+ * checkCode("4917", { inUse: ["4971"], advice: true });
+ * // { violations: [], advice: [{ kind: "keys_swapped" }] }
  */
-export const checkCode = guarded(
-	(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] =>
-		call("checkCode", { code }, options),
+export const checkCode = guarded(check);
+
+type CheckCodeOptions = Omit<CheckCodeInput, "code" | "advice">;
+
+function check(code: string, options: CheckCodeOptions & { advice: true }): CodeCheck;
+function check(code: string, options?: CheckCodeOptions & { advice?: false }): Violation[];
+function check(code: string, options: Omit<CheckCodeInput, "code">): Violation[] | CodeCheck;
+function check(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] | CodeCheck {
+	return call("checkCode", { code }, options);
+}
+
+/**
+ * Issues a code of nine digits that a lock accepts without a connection, since it shares the `key`
+ * with whoever issues it. It can't be changed or taken back. `docs/offline-codes.md` says how it is
+ * made, for those who build locks.
+ *
+ * @example
+ * issueOfflineCode({
+ *   key, lockId: "front", startsAt: "2026-05-01T15:00:00Z", endsAt: "2026-05-03T09:30:00Z",
+ * }).useBy; // "2026-05-02T15:00:00Z": the guest has to use it once until then
+ */
+export const issueOfflineCode = guarded(
+	(options: IssueOfflineCodeInput): OfflineCode => call("issueOfflineCode", {}, options),
+);
+
+/**
+ * What a lock does with nine digits that somebody typed: it tries each window whose code may be
+ * used first now, and those that it accepted before. It stores a grant that is used first.
+ *
+ * @example
+ * const { opens, grant, firstUse } = verifyOfflineCode("618801132", {
+ *   key, lockId: "front", now: "2026-05-01T18:20:00Z",
+ * });
+ * if (opens && firstUse) accepted.push(grant);
+ */
+export const verifyOfflineCode = guarded(
+	(code: string, options: Omit<VerifyOfflineCodeInput, "code">): OfflineAnswer =>
+		call("verifyOfflineCode", { code }, options),
 );
 
 /**

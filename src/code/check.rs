@@ -2,9 +2,10 @@
 
 use super::hard::{different, has_triple};
 use super::joint::JointRules;
-use super::rules::CodeConstraint;
+use super::rules::{CodeConstraint, MAX_LENGTH};
+use super::slips::Live;
 use super::uniform::{is_run, is_same};
-use super::violation::{Violation, ViolationKind};
+use super::violation::{Advice, Violation, ViolationKind};
 use super::weak::weaknesses;
 use super::{Candidate, CodeRules, Pin};
 use crate::Error;
@@ -38,6 +39,37 @@ pub fn check(
         in_use,
         retired,
     ))
+}
+
+/// What speaks against a PIN on these locks that may be used all the same: the slips that are
+/// between it and PINs that are or may be on one of the locks, in the order of
+/// [`super::AdviceKind`] (P10). A text that is no PIN of at most ten digits has none.
+///
+/// # Errors
+/// As [`check`].
+///
+/// ```
+/// use latchstring::code::{AdviceKind, advise};
+/// let advice = advise(&"4917".parse()?, &[], &["4971".parse()?, "49172".parse()?])?;
+/// let kinds: Vec<AdviceKind> = advice.iter().map(|advice| advice.kind).collect();
+/// assert_eq!(kinds, [AdviceKind::KeysSwapped, AdviceKind::KeyMissed]);
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+pub fn advise(code: &Candidate, rules: &[CodeRules], in_use: &[Pin]) -> Result<Vec<Advice>, Error> {
+    let rules = JointRules::of(rules)?;
+    let Ok(pin) = code.reveal().parse::<Pin>() else {
+        return Ok(Vec::new());
+    };
+    Ok(advise_jointly(&pin, &rules, in_use))
+}
+
+/// [`advise`] under rules that are joined already.
+pub(super) fn advise_jointly(pin: &Pin, rules: &JointRules, in_use: &[Pin]) -> Vec<Advice> {
+    let length = u8::try_from(pin.digits().len()).ok();
+    let length = length.filter(|&length| length <= MAX_LENGTH);
+    length.map_or_else(Vec::new, |length| {
+        Live::new(rules, length, in_use).advice(pin.digits())
+    })
 }
 
 /// [`check`] under rules that are joined already.

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::bits::EntropyBits;
-use super::check::check_jointly;
+use super::check::{advise_jointly, check_jointly};
 use super::draw::Stream;
 use super::joint::JointRules;
+use super::left::Left;
 use super::masks::{MAX_PIN, bit};
+use super::rules::MAX_LENGTH;
 use super::space::Space;
-use super::{Candidate, CodeRules, Entropy, Key, Pin, Violation, ViolationKind, mask};
+use super::{Advice, Candidate, CodeRules, Entropy, Key, Pin, Violation, ViolationKind, mask};
 use crate::{Error, ErrorCode};
 
 /// Digits of a PIN where nobody asks for another length (P1, H).
@@ -26,6 +28,9 @@ pub struct CodeRequest<'a> {
     pub retired: &'a [Pin],
     /// Candidates in the order in which they are tried (P4).
     pub preferred: &'a [Candidate],
+    /// Whether a PIN that is no candidate is two slips away from each of `in_use`, where that
+    /// leaves enough (P10).
+    pub typo_aware: bool,
     /// Where a PIN comes from when no candidate will do.
     pub source: PinSource<'a>,
 }
@@ -76,7 +81,7 @@ pub enum PinSource<'a> {
 /// A PIN, and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct GeneratedCode {
     /// The PIN in clear.
     pub code: Pin,
@@ -88,6 +93,10 @@ pub struct GeneratedCode {
     pub entropy_bits: EntropyBits,
     /// Candidates that were passed over, in the order in which they were tried (P4, F11).
     pub refused: Vec<RefusedCandidate>,
+    /// The slips that are between the PIN and PINs in use, where it was preferred or no other was
+    /// left (P10). Absent: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Vec<Advice>>,
 }
 
 /// How a PIN was found.
@@ -114,49 +123,10 @@ pub struct RefusedCandidate {
     pub because: Vec<Violation>,
 }
 
-/// The length of a PIN that all these locks take: the wanted one where they do, else the longest
-/// common one; `None` where they have no length in common and each needs a PIN of its own (P1).
-///
-/// ```
-/// use latchstring::code::{CodeRules, common_length};
-/// let lock = |lengths: &[u8]| CodeRules { lengths: Some(lengths.to_vec()), ..CodeRules::default() };
-/// assert_eq!(common_length(&[lock(&[4, 5, 6]), lock(&[6])], 6), Some(6));
-/// assert_eq!(common_length(&[lock(&[4, 5]), lock(&[4, 5, 6])], 6), Some(5));
-/// assert_eq!(common_length(&[lock(&[4]), lock(&[6])], 6), None);
-/// ```
-#[must_use]
-pub fn common_length(rules: &[CodeRules], wanted: u8) -> Option<u8> {
-    JointRules::of(rules).ok()?.length(wanted)
-}
-
-/// How many PINs of a length these locks accept that are not easy to guess and that no other PIN
-/// blocks: exact, whatever the length (P6, P7).
-///
-/// # Errors
-/// `out_of_range` for keys that are paired in more than two ways.
-///
-/// ```
-/// use latchstring::code::remaining;
-/// assert_eq!(remaining(&[], 4, &[], &[])?, 9_116);
-/// assert_eq!(remaining(&[], 4, &["4917".parse()?], &[])?, 9_115);
-/// # Ok::<(), latchstring::Error>(())
-/// ```
-pub fn remaining(
-    rules: &[CodeRules],
-    length: u8,
-    in_use: &[Pin],
-    retired: &[Pin],
-) -> Result<u64, Error> {
-    let rules = JointRules::of(rules)?.beside(in_use);
-    if rules.platform_chooses() || !rules.takes_length(length.into()) {
-        return Ok(0);
-    }
-    Ok(Space::new(&rules, length, in_use, retired).remaining())
-}
-
 /// Makes a PIN: the first preferred candidate that nothing speaks against, else one that is drawn
 /// uniformly from all PINs of the length that these locks accept, that are not easy to guess and
-/// that no other PIN blocks (P1 to P8).
+/// that no other PIN blocks (P1 to P8). Those are at least two slips away from each PIN in use, as
+/// long as that leaves half of them (P10).
 ///
 /// When nothing is left, retired PINs are given free, the oldest first, until something is.
 ///
@@ -174,6 +144,7 @@ pub fn remaining(
 ///     in_use: &[],
 ///     retired: &[],
 ///     preferred,
+///     typo_aware: true,
 ///     source: PinSource::Derived { key: &key, site: "casa", holder: "stay-1", lock: "", generation: 0 },
 /// };
 /// let preferred = ["1234".parse()?];
@@ -184,6 +155,38 @@ pub fn remaining(
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
+    let (in_use, retired, typo_aware) = (request.in_use, request.retired, request.typo_aware);
+    let made = make(request)?;
+    let (code, rules) = (made.code, &made.rules);
+    let entropy_bits = if let Some(left) = &made.left {
+        left.entropy_bits()
+    } else {
+        let length = u8::try_from(code.digits().len()).unwrap_or(MAX_LENGTH);
+        EntropyBits::of(Space::new(rules, length, in_use, retired).remaining())
+    };
+    let is_apart = made.left.as_ref().is_some_and(|left| !left.gives_way());
+    let advice = (typo_aware && !is_apart).then(|| advise_jointly(&code, rules, in_use));
+    Ok(GeneratedCode {
+        code,
+        source: made.source,
+        entropy_bits,
+        refused: made.refused,
+        advice: advice.filter(|advice| !advice.is_empty()),
+    })
+}
+
+/// A PIN, before anything is counted that only those want to know who asked for it by itself.
+pub(crate) struct Made {
+    pub(crate) code: Pin,
+    pub(crate) source: CodeSource,
+    refused: Vec<RefusedCandidate>,
+    /// What it was drawn from. Absent: it was a candidate.
+    left: Option<Left>,
+    rules: JointRules,
+}
+
+/// [`generate`] for a site.
+pub(crate) fn make(request: CodeRequest<'_>) -> Result<Made, Error> {
     let rules = JointRules::of(request.rules)?.beside(request.in_use);
     if rules.platform_chooses() {
         return Err(Error::new(
@@ -205,13 +208,12 @@ pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
         let pin = candidate.reveal().parse::<Pin>().ok();
         match pin.filter(|_| because.is_empty()) {
             Some(code) => {
-                let length = u8::try_from(code.digits().len()).unwrap_or(length);
-                let space = Space::new(&rules, length, request.in_use, request.retired);
-                return Ok(GeneratedCode {
+                return Ok(Made {
                     code,
                     source: CodeSource::Preferred,
-                    entropy_bits: EntropyBits::of(space.remaining()),
                     refused,
+                    left: None,
+                    rules,
                 });
             }
             None => refused.push(RefusedCandidate {
@@ -220,7 +222,13 @@ pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
             }),
         }
     }
-    let (space, remaining) = space_left(&rules, length, request.in_use, request.retired)?;
+    let left = Left::of(
+        &rules,
+        length,
+        request.in_use,
+        request.retired,
+        request.typo_aware,
+    )?;
     let (source, mut stream) = match request.source {
         PinSource::Random(entropy) => (CodeSource::Random, Stream::random(entropy)),
         PinSource::Derived {
@@ -234,12 +242,33 @@ pub fn generate(request: CodeRequest<'_>) -> Result<GeneratedCode, Error> {
             Stream::derived(key, site, holder, lock, generation)?,
         ),
     };
-    Ok(GeneratedCode {
-        code: draw(&space, remaining, &mut stream)?,
+    let code = draw(&left, &mut stream)?;
+    Ok(Made {
+        code,
         source,
-        entropy_bits: EntropyBits::of(remaining),
         refused,
+        left: Some(left),
+        rules,
     })
+}
+
+/// Whether a PIN that nobody chose may be taken: it is two slips away from each PIN in use, or the
+/// rule gives way (P10).
+pub(crate) fn keeps_apart(
+    code: &Candidate,
+    rules: &[CodeRules],
+    in_use: &[Pin],
+    retired: &[Pin],
+) -> bool {
+    let (Ok(rules), Ok(pin)) = (JointRules::of(rules), code.reveal().parse::<Pin>()) else {
+        return true;
+    };
+    let rules = rules.beside(in_use);
+    let length = u8::try_from(pin.digits().len()).unwrap_or(u8::MAX);
+    if !rules.takes_length(length.into()) || advise_jointly(&pin, &rules, in_use).is_empty() {
+        return true;
+    }
+    Left::of(&rules, length, in_use, retired, true).is_ok_and(|left| left.gives_way())
 }
 
 fn objections(
@@ -258,73 +287,12 @@ fn objections(
     because
 }
 
-/// What is left, and how many; without the oldest retired PINs where nothing is left beside them
-/// (P7).
-fn space_left(
-    rules: &JointRules,
-    length: u8,
-    in_use: &[Pin],
-    retired: &[Pin],
-) -> Result<(Space, u64), Error> {
-    let without = |freed: usize| {
-        let space = Space::new(
-            rules,
-            length,
-            in_use,
-            retired.get(freed..).unwrap_or_default(),
-        );
-        let remaining = space.remaining();
-        (space, remaining)
-    };
-    let full = without(0);
-    if full.1 > 0 {
-        return Ok(full);
-    }
-    let empty = without(retired.len());
-    if empty.1 == 0 {
-        return Err(exhausted(length, &empty.0));
-    }
-    // Freeing more leaves no fewer: the least number that leaves any is found by halving.
-    let (mut too_few, mut enough) = (0, retired.len());
-    let mut found = empty;
-    while enough.saturating_sub(too_few) > 1 {
-        let middle = too_few.midpoint(enough);
-        let tried = without(middle);
-        if tried.1 > 0 {
-            (enough, found) = (middle, tried);
-        } else {
-            too_few = middle;
-        }
-    }
-    Ok(found)
-}
-
-fn exhausted(length: u8, space: &Space) -> Error {
-    let all = 10_u64.saturating_pow(length.into());
-    match space.accepted() {
-        0 => Error::new(
-            ErrorCode::CodeSpaceExhausted,
-            format!(
-                "no PIN of {length} digits is left: the locks' rules and the refusal of weak ones leave none of {all}"
-            ),
-            "relax the rules, or choose another length",
-        ),
-        accepted => Error::new(
-            ErrorCode::CodeSpaceExhausted,
-            format!(
-                "no PIN of {length} digits is left: the locks' rules and the refusal of weak ones leave {accepted} of \
-                 {all}, and each of these is in use, reserved, or too like one that is"
-            ),
-            "remove codes from the locks, or choose another length",
-        ),
-    }
-}
-
 /// So many PINs are drawn before the space is counted through instead. Where one in 10,000 is left,
 /// one call in 700 gets there.
 pub(super) const MAX_DRAWS: u32 = 1 << 16;
 
-fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, Error> {
+fn draw(left: &Left, stream: &mut Stream<'_>) -> Result<Pin, Error> {
+    let space = &left.space;
     let digits = space.digits();
     let mut drawn = [0; MAX_PIN];
     let drawn = drawn
@@ -334,12 +302,13 @@ fn draw(space: &Space, remaining: u64, stream: &mut Stream<'_>) -> Result<Pin, E
         for place in drawn.iter_mut() {
             *place = stream.digit(&digits)?;
         }
-        if space.holds(drawn) {
+        if left.holds(drawn) {
             return found(drawn);
         }
     }
+    let (space, remaining) = left.counted();
     let rank = stream.below(remaining)?;
-    found(&nth(space, rank))
+    found(&nth(&space, rank))
 }
 
 /// The PIN of that rank among those that are left, in order: digit by digit, by counting what

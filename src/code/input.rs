@@ -2,11 +2,11 @@
 
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::generate::{CodeRequest, DEFAULT_LENGTH, GeneratedCode, PinSource, generate};
 use super::rules::{MAX_LENGTH, MIN_LENGTH};
-use super::{Candidate, CodeRules, Entropy, Key, Pin, Violation, check};
+use super::{Advice, Candidate, CodeRules, Entropy, Key, Pin, Violation, advise, check};
 use crate::json::{at_most, from_text, one_or_at_most};
 use crate::{Error, ErrorCode, Id};
 
@@ -37,6 +37,9 @@ pub struct CheckCodeInput {
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Reading>>"))]
     #[serde(default, deserialize_with = "at_most::<MAX_PINS, _, _, _>")]
     pub retired: Vec<Reading>,
+    /// Whether the answer also says what speaks against a PIN that may be used all the same
+    /// \[no\] (P10). Then it is an object, and its `violations` are what the answer is otherwise.
+    pub advice: Option<bool>,
 }
 
 /// What `generateCode` is given.
@@ -64,6 +67,10 @@ pub struct GenerateCodeInput {
     #[cfg_attr(feature = "types", ts(as = "Option<OneOrMany<Candidate>>"))]
     #[serde(default, deserialize_with = "one_or_at_most::<MAX_CANDIDATES, _, _>")]
     pub preferred: Vec<Candidate>,
+    /// Whether a PIN that is no candidate is at least two slips away from every PIN in use
+    /// \[yes\]: so a slip of one guest is not taken for another's use (P10). As soon as that would
+    /// leave less than half of the PINs, it gives way.
+    pub typo_aware: Option<bool>,
     /// A secret of 32 to 1,024 bytes: the PIN is derived from it (P3); without one, it is random
     /// (P2).
     pub key: Option<Key>,
@@ -96,14 +103,37 @@ impl CheckCodeInput {
     /// assert_eq!(serde_json::to_string(&input.answer()?).unwrap(), r#"[{"kind":"weak_common"},{"kind":"same_key_presses"}]"#);
     /// # Ok::<(), latchstring::Error>(())
     /// ```
-    pub fn answer(&self) -> Result<Vec<Violation>, Error> {
-        check(
-            &self.code,
-            &self.rules,
-            &pins(&self.in_use),
-            &pins(&self.retired),
-        )
+    pub fn answer(&self) -> Result<CheckedCode, Error> {
+        let in_use = pins(&self.in_use);
+        let violations = check(&self.code, &self.rules, &in_use, &pins(&self.retired))?;
+        if self.advice != Some(true) {
+            return Ok(CheckedCode::Violations(violations));
+        }
+        let advice = advise(&self.code, &self.rules, &in_use)?;
+        Ok(CheckedCode::WithAdvice(CodeCheck { violations, advice }))
     }
+}
+
+/// What `checkCode` answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum CheckedCode {
+    /// Every rule that the PIN breaks. An empty list means that it may be used (P5).
+    Violations(Vec<Violation>),
+    /// The same with advice, which was asked for.
+    WithAdvice(CodeCheck),
+}
+
+/// What speaks against a PIN, and what speaks against using it all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct CodeCheck {
+    /// Every rule that the PIN breaks. An empty list means that it may be used (P5).
+    pub violations: Vec<Violation>,
+    /// The slips that are between the PIN and PINs in use (P10).
+    pub advice: Vec<Advice>,
 }
 
 impl GenerateCodeInput {
@@ -136,6 +166,7 @@ impl GenerateCodeInput {
             in_use: &pins(&self.in_use),
             retired: &pins(&self.retired),
             preferred: &self.preferred,
+            typo_aware: self.typo_aware.unwrap_or(true),
             source: self.source(entropy)?,
         })
     }

@@ -65,9 +65,15 @@ pub(super) struct JointRules {
     pub(super) refuse_weak: bool,
     /// Whether a lock wants one length for all its codes.
     pub(super) one_length: bool,
+    /// Whether every lock does.
+    pub(super) only_one_length: bool,
     /// One for each way in which keys are paired on these locks; none where no keys are.
     pub(super) pairings: Vec<Keys>,
     pub(super) reserved: Vec<Pin>,
+}
+
+fn has_one_length(lock: &CodeRules) -> bool {
+    lock.one_length == Some(true)
 }
 
 /// Ways of pairing keys among the locks of one PIN. The field knows one.
@@ -85,7 +91,8 @@ impl JointRules {
                 || rules
                     .iter()
                     .any(|lock| lock.weak_pins != Some(WeakPins::Allow)),
-            one_length: rules.iter().any(|lock| lock.one_length == Some(true)),
+            one_length: rules.iter().any(has_one_length),
+            only_one_length: !rules.is_empty() && rules.iter().all(has_one_length),
             pairings: Vec::new(),
             reserved: Vec::new(),
         };

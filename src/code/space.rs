@@ -15,7 +15,7 @@ use super::rules::CodeConstraint;
 use super::weak::{count_weak, is_weak};
 
 /// The PINs of one length that these locks accept, are not weak and are not blocked by other PINs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Space {
     length: u8,
     accepted: Accepted,
@@ -30,7 +30,7 @@ struct Accepted {
 }
 
 /// PINs that begin with the same key presses as one of a list.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Block {
     keys: Keys,
     digits_on: [u16; 10],
@@ -105,6 +105,21 @@ impl Space {
             .saturating_sub(self.blocked(&self.all(), &self.blocks))
     }
 
+    /// What is left beside these key presses, too, and how many of the PINs that were left that
+    /// takes.
+    pub(super) fn without(&self, presses: impl Iterator<Item = (Keys, Vec<u64>)>) -> (Self, u64) {
+        let mut space = self.clone();
+        let mut taken: u64 = 0;
+        for (keys, presses) in presses {
+            let block = Block::of(keys, self.length, presses);
+            block.each_within(&self.all(), &mut |class| {
+                taken = taken.saturating_add(space.remaining_of(class));
+            });
+            space.blocks.push(block);
+        }
+        (space, taken)
+    }
+
     /// How many PINs of a set are left.
     pub(super) fn remaining_of(&self, masks: &Masks) -> u64 {
         self.count_without(masks, &self.blocks)
@@ -146,6 +161,11 @@ impl Block {
         let mut presses: Vec<u64> = pins.map(|digits| keys.presses(digits)).collect();
         presses.sort_unstable();
         presses.dedup();
+        Self::of(keys, places, presses)
+    }
+
+    /// From key presses in order, each once.
+    fn of(keys: Keys, places: u8, presses: Vec<u64>) -> Self {
         Self {
             digits_on: keys.digits_on(),
             keys,
@@ -209,7 +229,7 @@ impl Accepted {
 
 impl Keys {
     /// The key presses of a PIN, as packed lowest digits.
-    fn presses(&self, digits: &[u8]) -> u64 {
+    pub(super) fn presses(&self, digits: &[u8]) -> u64 {
         packed(digits.iter().map(|&digit| self.of(digit)))
     }
 }

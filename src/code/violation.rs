@@ -70,3 +70,26 @@ impl From<ViolationKind> for Violation {
         Self { kind }
     }
 }
+
+/// What speaks against a PIN that may be used all the same (P10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Advice {
+    /// What it is.
+    pub kind: AdviceKind,
+}
+
+/// One slip that is between a PIN and one that is or may be on a lock, so that a slip of its holder
+/// is taken for somebody else's use (P10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum AdviceKind {
+    /// One key pressed wrong gives the other PIN.
+    KeyWrong,
+    /// Two neighbouring keys swapped give the other PIN.
+    KeysSwapped,
+    /// One key missed or pressed twice gives the other PIN, or this one where the other is meant.
+    KeyMissed,
+}

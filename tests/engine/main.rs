@@ -61,6 +61,7 @@ mod suspended;
 mod telling;
 mod told_backups;
 mod tries;
+mod typos;
 mod under_change;
 mod verification;
 mod virtual_lock;

@@ -13,7 +13,13 @@ use ts_rs::{Config, TS, TypeVisitor};
 /// Every public function, the type of its arguments as one object, and that of its result.
 const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("generateCode", "GenerateCodeInput", "GeneratedCode"),
-    ("checkCode", "CheckCodeInput", "Array<Violation>"),
+    ("checkCode", "CheckCodeInput", "CheckedCode"),
+    ("issueOfflineCode", "IssueOfflineCodeInput", "OfflineCode"),
+    (
+        "verifyOfflineCode",
+        "VerifyOfflineCodeInput",
+        "OfflineAnswer",
+    ),
     ("maskCode", "{ code: string }", "string"),
     ("lockProfile", "LockProfileInput", "LockProfile"),
     ("validityWindow", "ValidityWindowInput", "ValidityWindow"),
@@ -107,7 +113,11 @@ fn roots(types: &mut Declarations) {
     types.visit::<code::GenerateCodeInput>();
     types.visit::<code::GeneratedCode>();
     types.visit::<code::CheckCodeInput>();
-    types.visit::<code::Violation>();
+    types.visit::<code::CheckedCode>();
+    types.visit::<code::IssueOfflineCodeInput>();
+    types.visit::<code::OfflineCode>();
+    types.visit::<code::VerifyOfflineCodeInput>();
+    types.visit::<code::OfflineAnswer>();
     types.visit::<rules::ValidityWindowInput>();
     types.visit::<rules::ValidityWindow>();
     types.visit::<rules::FitWindowInput>();

@@ -26,6 +26,7 @@ const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	review: { first: ["site", "now"], options: false },
 	runCommand: { first: ["lock", "command"], options: true },
 	typePin: { first: ["lock", "pin", "now"], options: false },
+	verifyOfflineCode: { first: ["code"], options: true },
 	version: { first: [], options: false },
 	virtualLock: { first: ["lock"], options: true },
 };

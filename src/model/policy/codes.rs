@@ -19,6 +19,10 @@ pub struct CodesPolicy {
     pub activate_ahead_hours: u32,
     /// Whether the phone's last digits are tried as a PIN \[no\] (P4).
     pub prefer_phone_digits: bool,
+    /// Whether a new PIN is at least two slips away from every other on its lock \[yes\]: one key
+    /// pressed wrong, two neighbours swapped, one key missed or doubled (P10). As soon as that
+    /// would leave less than half of the PINs, it gives way.
+    pub typo_aware: bool,
 }
 
 impl Default for CodesPolicy {
@@ -28,6 +32,7 @@ impl Default for CodesPolicy {
             retire_days: 180,
             activate_ahead_hours: 72,
             prefer_phone_digits: false,
+            typo_aware: true,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! PINs of visits, backups and emergency codes: each is derived from a number that no other PIN of
 //! the site has or had (P3, I14).
 
-use crate::code::{Candidate, CodeRequest, CodeRules, CodeSource, Key, Pin, PinSource, generate};
+use crate::code::{Candidate, CodeRequest, CodeRules, CodeSource, Key, Pin, PinSource, make};
 use crate::model::AccessCode;
 use crate::site::state::{State, rules_of};
 use crate::{Error, ErrorCode, Id};
@@ -38,12 +38,13 @@ impl LockPin<'_> {
         let codes: Vec<&AccessCode> = doors.flat_map(|id| state.codes_at_door(id)).collect();
         let (in_use, retired) = State::pins_of(&codes);
         let rules: Vec<CodeRules> = self.lock_ids.iter().map(|id| rules_of(state, id)).collect();
-        let made = generate(CodeRequest {
+        let made = make(CodeRequest {
             length: self.length,
             rules: &rules,
             in_use: &in_use,
             retired: &retired,
             preferred: self.preferred,
+            typo_aware: state.header.policy.codes.typo_aware,
             source: PinSource::Derived {
                 key,
                 site: &state.header.id,

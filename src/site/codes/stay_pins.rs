@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::missing::MissingCode;
 use super::ownership::is_own;
-use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, generate};
+use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, keeps_apart, make};
 use crate::model::AccessCode;
 use crate::site::evaluation::Context;
 use crate::site::orders::is_outdated_by;
@@ -57,19 +57,22 @@ impl<'a> StayPins<'a> {
             known.preferred.append(&mut known.elsewhere);
             known.preferred.extend(self.chosen());
             if policy.prefer_phone_digits {
-                known
-                    .preferred
-                    .extend(self.plan.stay.guest.phone_last_digits.clone());
+                // Nobody chose them: a near miss is passed over (P10).
+                let digits = self.plan.stay.guest.phone_last_digits.clone();
+                known.preferred.extend(digits.filter(|digits| {
+                    !policy.typo_aware || keeps_apart(digits, &rules, &known.in_use, &known.retired)
+                }));
             }
         }
         // The kind of holder keeps a booking apart from a visit or a backup of the same id (P3).
         let holder = format!("stay {}", self.plan.stay.holder().map_or("", |id| id));
-        let made = generate(CodeRequest {
+        let made = make(CodeRequest {
             length: policy.length,
             rules: &rules,
             in_use: &known.in_use,
             retired: &known.retired,
             preferred: &known.preferred,
+            typo_aware: policy.typo_aware,
             source: PinSource::Derived {
                 key: self.key,
                 site: &self.state.header.id,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::host_order::HostOrderKind;
+use crate::code::Advice;
 use crate::model::{Channel, CommandKind, Failure};
 use crate::rules::{LockFinding, Reason, ValidationCheck};
 use crate::time::Instant;
@@ -35,6 +36,9 @@ pub struct AuditRow {
     pub notice_key: Option<Text>,
     /// The channel that the notice took (E3).
     pub channel: Option<Channel>,
+    /// The slips that are between the PIN of an issued code and others on the lock (P10). Absent:
+    /// none.
+    pub advice: Option<Vec<Advice>>,
     /// Why.
     pub because: Vec<AuditReason>,
 }

@@ -40,6 +40,8 @@ fn derive(vector: &Vector, length: u8, rules: &[CodeRules], in_use: &[Pin]) -> S
         in_use,
         retired: &[],
         preferred: &[],
+        // Without live PINs the rule changes nothing. With them it has its own tests (P10).
+        typo_aware: in_use.is_empty(),
         source: PinSource::Derived {
             key: &vector.key.parse().unwrap(),
             site: &vector.site,
@@ -107,6 +109,7 @@ fn p3_p8_test_vectors_of_a_nearly_full_space() {
             in_use: &in_use,
             retired: &retired,
             preferred: &[],
+            typo_aware: false,
             source: PinSource::Derived {
                 key: &published.streams[0].key.parse().unwrap(),
                 site: "",
@@ -173,6 +176,7 @@ fn p3_lines_can_not_be_confused() {
             in_use: &[],
             retired: &[],
             preferred: &[],
+            typo_aware: true,
             source: PinSource::Derived {
                 key: &key,
                 site,

@@ -17,6 +17,7 @@ fn draw(length: u8, rules: &[CodeRules], draws: u32, mut each: impl FnMut(&[u8])
             in_use: &[],
             retired: &[],
             preferred: &[],
+            typo_aware: true,
             source: PinSource::Random(&mut entropy),
         })
         .unwrap();
@@ -163,6 +164,7 @@ fn f8_p8_a_nearly_full_space_is_uniform_too() {
             in_use: &in_use,
             retired: &retired,
             preferred: &[],
+            typo_aware: false,
             source: PinSource::Random(&mut entropy),
         });
         *found.entry(made.unwrap().code.reveal()).or_insert(0_u32) += 1;

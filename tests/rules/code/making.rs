@@ -38,6 +38,7 @@ fn made(ask: &Ask, entropy: &mut dyn Entropy) -> Result<GeneratedCode, Error> {
         in_use: &ask.in_use,
         retired: &ask.retired,
         preferred: &ask.preferred,
+        typo_aware: true,
         source: PinSource::Random(entropy),
     })
 }

@@ -80,6 +80,7 @@ fn stream(of: &Derivation, count: usize) -> Vec<String> {
             in_use: &in_use,
             retired: &[],
             preferred: &[],
+            typo_aware: true,
             source: PinSource::Derived {
                 key: &key,
                 site: &of.site,
@@ -216,6 +217,7 @@ fn p3_f60_short_pins_of_two_sites_are_the_same_by_chance_only() {
             in_use: &[],
             retired: &[],
             preferred: &[],
+            typo_aware: true,
             source: PinSource::Derived {
                 key: &key,
                 site,
