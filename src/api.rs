@@ -77,10 +77,10 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         "visitWindows" => encode(&rules::visit_windows(&decode(input)?)?),
         "selectAccess" => encode(&rules::select_access(&decode(input)?)?),
         "recalculateTrip" => encode(&rules::recalculate_trip(&decode(input)?)?),
-        "explain" => encode(&rules::explain(&decode::<ExplainInput>(input)?.decision)),
+        "explain" => encode(&rules::explain(&decode(input)?)),
         "renderMessage" => {
             let input: rules::RenderMessageInput = decode(input)?;
-            encode(&rules::render_message(&input.template, &input.values)?)
+            encode(&rules::render_message(&input.template, &input.values, input.locale.unwrap_or_default())?)
         }
         "defaultTemplate" => {
             let input: rules::DefaultTemplateInput = decode(input)?;
@@ -108,11 +108,4 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 struct MaskInput {
     code: crate::code::Candidate,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-struct ExplainInput {
-    decision: rules::Decision,
 }

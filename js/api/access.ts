@@ -36,9 +36,15 @@ export const selectAccess = guarded(
 );
 
 /**
- * A decision in one English sentence for the host.
+ * A decision in one English sentence for the host: at most 25 words and two reasons. Times are those
+ * of `timeZone`, without one those of UTC. With `ladder`, a line for each better way follows that
+ * says why it was not taken.
  *
  * @example
- * explain(decision); // "The guest is told a backup code, because the lock is confirmed offline …"
+ * explain(decision); // "The guest gets a backup code: the lock does not answer, and …"
+ * explain(decision, { timeZone: "Europe/Paris", ladder: true });
  */
-export const explain = guarded((decision: Decision): string => call("explain", { decision }));
+export const explain = guarded(
+	(decision: Decision, options: { timeZone?: string; ladder?: boolean } = {}): string =>
+		call("explain", { decision, ...options }),
+);

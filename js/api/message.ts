@@ -1,21 +1,26 @@
 import { guarded } from "../core/guard.js";
 import { call } from "../core/module.js";
-import type { Audience, NoticeKind, NoticeValues } from "../generated/types.js";
+import type { Audience, Locale, NoticeKind, NoticeValues } from "../generated/types.js";
 
 /**
  * Fills a template with values. The result is plain text, to be escaped before it goes into HTML.
  *
  * `{name}` stands for a value. `{allAccessCodes}` and `{accessCode:Door name}` stand for codes. The
- * line of `{?name}` is left out if its value is missing. A brace itself is written `\\{` or `\\}`.
+ * line of `{?name}` is left out if its value is missing, that of `{?cause=cancelled|moved}` unless the
+ * value is one of these words, and that of `{?cause!=cancelled}` where it is. A brace itself is
+ * written `\\{` or `\\}`.
  * Any other missing value, an unknown variable and an unknown door throw, so that no guest gets a
  * message with a gap in place of the code.
+ *
+ * Days and times follow `locale`: `Sat 24 Oct, 15:00` in `en`, which is what counts without one.
  *
  * @example
  * const doors = [{ name: "Flat", code: "492817" }];
  * renderMessage("Hello {guestName},\n{allAccessCodes}", { guestName: "Ada", doors });
  */
-export const renderMessage = guarded((template: string, values: NoticeValues): string =>
-	call("renderMessage", { template, values }),
+export const renderMessage = guarded(
+	(template: string, values: NoticeValues, options: { locale?: Locale } = {}): string =>
+		call("renderMessage", { template, values, ...options }),
 );
 
 /**

@@ -7,6 +7,8 @@ import type {
 	AccessCodeView,
 	Fact,
 	Finding,
+	GuestCard,
+	GuestCardInput,
 	NewSite,
 	Site,
 	Step,
@@ -48,6 +50,18 @@ export const accessCodes = guarded((site: Site, filter: AccessCodeFilter = {}): 
 );
 
 /**
+ * What a guest may know now, for a trip guide or a message of the host's own: before the reveal when
+ * it comes, then doors, codes that were told, hints, times, and whom to call. No code stands in it
+ * that the guest was not told.
+ *
+ * @example
+ * guestCard(site, { reservationId: "stay-1", now: new Date() }).doors;
+ */
+export const guestCard = guarded((site: Site, asked: GuestCardInput): GuestCard =>
+	call("guestCard", { site }, asked),
+);
+
+/**
  * What the host of a site should look at, by lock and code: codes that are unknown, weak, unused,
  * without an end, or expired and still on the lock; backups that are stale or few; removals that
  * are pending. No finding holds a PIN.
@@ -72,6 +86,8 @@ export interface OpenSite extends Disposable {
 	advance(facts: Fact[], now: Timestamp): Step;
 	/** The codes, with PINs in clear, the doors' names, and windows on the house's clock. */
 	accessCodes(filter?: AccessCodeFilter): AccessCodeView[];
+	/** What a guest may know now; no code that the guest was not told. */
+	guestCard(asked: GuestCardInput): GuestCard;
 	/** What the host should look at, such as codes that are unused, weak or without an end. */
 	review(now: Timestamp): Finding[];
 	/** The site as plain JSON, without the key. */
@@ -111,6 +127,9 @@ export const openSite = guarded((site: Site, options: { key: string }): OpenSite
 		),
 		accessCodes: guarded((filter: AccessCodeFilter = {}) =>
 			callIn(held.instance, "site.accessCodes", { handle: held.handle }, filter),
+		),
+		guestCard: guarded((asked: GuestCardInput) =>
+			callIn(held.instance, "site.guestCard", { handle: held.handle }, asked),
 		),
 		review: guarded((now: Timestamp) =>
 			callIn(held.instance, "site.review", { handle: held.handle, now }),

@@ -16,14 +16,15 @@ export class LatchstringError extends Error {
 	override readonly name = "LatchstringError";
 	/** The kind of mistake. */
 	readonly code: ErrorCode;
-	/** Where the mistake is, such as `rules[1].lengths`; empty for the whole input. */
+	/** Where the mistake is (`message` begins with it), such as `rules[1].lengths`; empty for the whole input. */
 	readonly path: string;
 	/** What to do about it. */
 	readonly hint: string;
 
 	/** Makes an error out of its parts; `cause` is what the runtime threw, if it threw anything. */
 	constructor(details: ErrorDetails, cause?: unknown) {
-		super(details.message, cause === undefined ? undefined : { cause });
+		const message = details.path ? `${details.path}: ${details.message}` : details.message;
+		super(message, cause === undefined ? undefined : { cause });
 		this.code = details.code;
 		this.path = details.path;
 		this.hint = details.hint;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::encode::encode;
 use crate::code::Key;
 use crate::json::at_most;
-use crate::site::{AccessCodeFilter, NewSite, OpenSite, Site, Step, create_site};
+use crate::site::{AccessCodeFilter, GuestCardInput, NewSite, OpenSite, Site, Step, create_site};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Json, decode};
 
@@ -47,6 +47,23 @@ struct AccessCodesInput {
     site: Site,
     reservation_id: Option<Id>,
     lock_id: Option<Id>,
+    visit_id: Option<Id>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CardInput {
+    site: Site,
+    reservation_id: Id,
+    now: Instant,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CardOpenInput {
+    handle: u32,
+    reservation_id: Id,
+    now: Instant,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +95,7 @@ struct ShowInput {
     handle: u32,
     reservation_id: Option<Id>,
     lock_id: Option<Id>,
+    visit_id: Option<Id>,
 }
 
 #[derive(Deserialize)]
@@ -105,9 +123,16 @@ impl Sites {
             "review" => decode::<ReviewInput>(input)
                 .and_then(|input| OpenSite::review_stored(input.site, input.now))
                 .and_then(|findings| encode(&findings)),
+            "guestCard" => guest_card(input),
             "openSite" => self.open(input).and_then(|handle| encode(&handle)),
             "site.advance" => self.step(input).and_then(|step| encode(&step)),
             "site.accessCodes" => self.show(input),
+            "site.guestCard" => decode::<CardOpenInput>(input)
+                .and_then(|input| {
+                    let open = self.get(input.handle)?;
+                    open.guest_card(&input.reservation_id, input.now)
+                })
+                .and_then(|card| encode(&card)),
             "site.review" => decode::<ReviewOpenInput>(input)
                 .and_then(|input| self.get(input.handle)?.review(input.now))
                 .and_then(|findings| encode(&findings)),
@@ -150,6 +175,7 @@ impl Sites {
         let filter = AccessCodeFilter {
             reservation_id: input.reservation_id,
             lock_id: input.lock_id,
+            visit_id: input.visit_id,
         };
         encode(&self.get(input.handle)?.access_codes(&filter))
     }
@@ -182,8 +208,18 @@ fn access_codes(input: &str) -> Result<String, Error> {
     let filter = AccessCodeFilter {
         reservation_id: input.reservation_id,
         lock_id: input.lock_id,
+        visit_id: input.visit_id,
     };
     // Showing codes makes none, so no key is needed.
     let codes = OpenSite::show(input.site, &filter).map_err(|error| error.at("site"))?;
     encode(&codes)
+}
+
+fn guest_card(input: &str) -> Result<String, Error> {
+    let input: CardInput = decode(input)?;
+    let asked = GuestCardInput {
+        reservation_id: input.reservation_id,
+        now: input.now,
+    };
+    encode(&OpenSite::guest_card_stored(input.site, &asked)?)
 }

@@ -21,7 +21,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed as _, Deserializer};
 
 use crate::Error;
-pub(crate) use read::{at_most, from_text, one_or_at_most, tagged};
+pub(crate) use read::{at_most, from_text, one_or_at_most, percent, tagged};
 pub(crate) use reader::Reader;
 pub(crate) use refusal::Refusal;
 

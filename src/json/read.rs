@@ -41,6 +41,19 @@ impl<T: FromStr<Err = Error>> Visitor<'_> for FromText<T> {
     }
 }
 
+/// Reads percent, from 0 to 100, for a field that is an `Option` of them.
+pub(crate) fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    let Some(percent) = Option::<u32>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let found = u8::try_from(percent).ok().filter(|percent| *percent <= 100);
+    found.map(Some).ok_or_else(|| {
+        let message = format!("{percent} percent, where 0 to 100 belong");
+        let hint = "give the charge in percent, from 0 to 100";
+        D::Error::custom(Error::new(ErrorCode::OutOfRange, message, hint))
+    })
+}
+
 /// Reads a list of at most `MAX` items, for a field that is a list or an `Option` of one.
 pub(crate) fn at_most<'de, const MAX: usize, D, T, L>(deserializer: D) -> Result<L, D::Error>
 where

@@ -49,23 +49,28 @@ impl Refusal {
         Self::of(
             ErrorCode::MissingKey,
             format!("missing key `{key}`"),
-            format!("add `{key}`"),
+            match key {
+                "revision" => "add `revision`: a whole number that grows with each change, such as \
+                               the time of the change in seconds"
+                    .to_owned(),
+                _ => format!("add `{key}`"),
+            },
         )
         .at(key)
     }
 
     #[cold]
     pub(super) fn wrong_type(node: &Node<'_>, expected: &dyn Expected) -> Self {
-        let found = node.kind();
-        let hint = if matches!(node, Node::Null) {
-            "leave the key out instead (NaN and Infinity turn into null, too)"
+        let (found, expected) = (node.kind(), expected.to_string());
+        let expected = if expected.starts_with("struct ") {
+            "an object"
         } else {
-            "change its type"
+            &expected
         };
         Self::of(
             ErrorCode::WrongType,
             format!("expected {expected}, found {found}"),
-            hint,
+            what_to_write(node, expected),
         )
     }
 
@@ -171,6 +176,41 @@ impl serde::de::Error for Refusal {
 
     fn duplicate_field(key: &'static str) -> Self {
         Self::duplicate_key(key)
+    }
+}
+
+/// What to write where a value has another type than asked for.
+fn what_to_write(node: &Node<'_>, expected: &str) -> &'static str {
+    let is_number = matches!(
+        node,
+        Node::Unsigned(_) | Node::Signed(_) | Node::Float(_)
+    );
+    match node {
+        Node::Null => "leave the key out instead (NaN and Infinity turn into null, too)",
+        _ if is_number && expected.starts_with("an instant") => {
+            "write new Date(milliseconds), or text such as 2026-05-01T15:00:00Z"
+        }
+        Node::Float(_) if expected.starts_with("an integer") => {
+            "round it; percent are whole: 0.64 of a battery is 64"
+        }
+        _ if is_number && expected.starts_with("a string") => {
+            "write it as text, as String(value) gives it"
+        }
+        _ if is_number => "write it as it is asked for",
+        Node::Text(_) if expected.starts_with("an object") || expected.starts_with("an array") => {
+            "give the value itself, as JSON.parse(text) gives it"
+        }
+        Node::Text(_) if expected.starts_with("an integer") => {
+            "write it as a number, as Number(text) gives it"
+        }
+        Node::Text(_) if expected.starts_with("a boolean") => {
+            "write true or false without quotes"
+        }
+        Node::List(_) => "give one of them, not a list",
+        Node::Object(_) if expected.starts_with("an array") => "put it into a list: [value]",
+        Node::Object(_) => "give the one value of it that is meant",
+        Node::Bool(_) | Node::Text(_) => "write it as it is asked for",
+        _ => "write it as it is asked for",
     }
 }
 

@@ -174,7 +174,9 @@ impl AccessCode {
     /// (B5).
     pub(crate) fn shown_as(&self) -> Option<Text> {
         let identifier = || match self.holder.kind {
-            HolderKind::Backup | HolderKind::Emergency => self.holder.id.as_ref()?.parse().ok(),
+            HolderKind::Backup | HolderKind::Emergency => {
+                self.holder.id.as_ref().unwrap_or(&self.id).parse().ok()
+            }
             HolderKind::Reservation | HolderKind::Visit => self.id.parse().ok(),
             HolderKind::Unknown => None,
         };

@@ -33,6 +33,13 @@ pub enum Failure {
     Rejected,
 }
 
+impl Failure {
+    /// Whether nothing was heard of the lock.
+    pub(crate) fn is_silence(self) -> bool {
+        matches!(self, Self::Offline | Self::Timeout)
+    }
+}
+
 /// Its word in JSON.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,6 +28,8 @@ pub struct Listing {
     /// The locks that a stay here opens, at most 64 (L).
     #[serde(deserialize_with = "at_most::<64, _, _, _>")]
     pub locks: Vec<Id>,
+    /// Whom a guest may call, for people: a number, an address, a name (N2).
+    pub host_contact: Option<Text>,
     /// A way in that needs no lock (A).
     pub entry_method: Option<EntryMethod>,
     /// Whether codes are made here; absent is `true` (L).

@@ -5,7 +5,7 @@ use serde_with::skip_serializing_none;
 
 use super::slots::Slots;
 use crate::code::CodeRules;
-use crate::json::at_most;
+use crate::json::{at_most, percent};
 use crate::time::{Instant, TimeFrame, Zone};
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -100,6 +100,7 @@ pub struct LockState {
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub reported_at: Option<Instant>,
     /// Charge in percent, 0 to 100.
+    #[serde(default, deserialize_with = "percent")]
     pub battery_percent: Option<u8>,
     /// `false` where its battery is dead or its keypad broken; absent is `true` (A).
     pub usable: Option<bool>,
@@ -120,12 +121,9 @@ impl LockState {
         if self.battery_percent.is_none_or(|percent| percent <= 100) {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorCode::OutOfRange,
-            "a charge of more than 100 percent",
-            "give percent from 0 to 100",
-        )
-        .at("batteryPercent"))
+        let hint = "give percent from 0 to 100";
+        let message = "a charge of more than 100 percent";
+        Err(Error::new(ErrorCode::OutOfRange, message, hint).at("batteryPercent"))
     }
 }
 

@@ -7,6 +7,7 @@ use super::lock::{ChangesBy, Lock, LockState, TimeFrames};
 use super::slots::Slots;
 use crate::code::{CodeRules, NameLength, Pin};
 use crate::time::TimeFrame;
+use crate::error::shown;
 use crate::{Error, ErrorCode, Text};
 pub use lock_profile::{LockProfile, LockProfileInput, OfflineLimits, ProfileFields, lock_profile};
 use table::{Frame, ROWS, Row};
@@ -113,7 +114,7 @@ pub fn profile(name: &str) -> Option<Abilities> {
 pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
     let known = match &lock.profile {
         None => defaults(),
-        Some(name) => profile(name).ok_or_else(|| unknown_profile().at("profile"))?,
+        Some(name) => profile(name).ok_or_else(|| unknown_profile(name).at("profile"))?,
     };
     let (online, offline) = match lock.time_frames.clone() {
         None => (None, None),
@@ -152,15 +153,21 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
     })
 }
 
-fn unknown_profile() -> Error {
-    Error::new(
-        ErrorCode::UnknownProfile,
-        "no brand is known by that name",
-        format!(
+fn unknown_profile(name: &str) -> Error {
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(|letter| letter.is_ascii_alphanumeric());
+        letters.map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let meant = profile_names().find(|known| plain(known) == plain(name));
+    let hint = match meant {
+        Some(known) => format!("write it as {known}"),
+        None => format!(
             "leave it out and state the lock's own fields, or choose one of: {}",
             profile_names().collect::<Vec<_>>().join(", ")
         ),
-    )
+    };
+    let message = format!("no brand is known by the name {}", shown(name));
+    Error::new(ErrorCode::UnknownProfile, message, hint)
 }
 
 impl Lock {

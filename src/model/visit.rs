@@ -90,6 +90,38 @@ pub enum VisitKind {
     Permanent,
 }
 
+/// When the code of a visit opens, as the visit says it.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct VisitSchedule {
+    /// The visit's kind.
+    pub kind: VisitKind,
+    /// The visit's `startsAt`.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub starts_at: Option<Instant>,
+    /// The visit's `endsAt`.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub ends_at: Option<Instant>,
+    /// The visit's `weekly`.
+    #[serde(default, deserialize_with = "at_most::<MAX_WEEKLY_SPANS, _, _, _>")]
+    pub weekly: Option<Vec<WeeklySpan>>,
+}
+
+impl VisitSchedule {
+    /// That of a visit.
+    #[must_use]
+    pub fn of(visit: &Visit) -> Self {
+        Self {
+            kind: visit.kind,
+            starts_at: visit.starts_at,
+            ends_at: visit.ends_at,
+            weekly: visit.weekly.clone(),
+        }
+    }
+}
+
 /// Whether a visit stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -135,6 +167,14 @@ pub enum Weekday {
     Saturday,
     /// The seventh day.
     Sunday,
+}
+
+impl Weekday {
+    /// Days since Monday, 0 to 6.
+    #[must_use]
+    pub fn days_from_monday(self) -> u32 {
+        self as u32
+    }
 }
 
 impl Visit {

@@ -30,7 +30,7 @@ mod windows;
 
 pub(crate) use access::{AccessCase, OfflineOffer, OutsideStay, answer};
 pub use access::{
-    Decision, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
+    Decision, ExplainInput, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
 };
 pub use backups::{
     BackupState, EmergencyCase, EmergencyPlan, PoolCase, PoolPlan, ToldStay, backup_identifier,
@@ -49,8 +49,8 @@ pub(crate) use lock::{
     surely_after, surely_there, takes_place, told_at,
 };
 pub use messages::{
-    Audience, DefaultTemplateInput, DoorAccess, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice,
-    NoticeKind, NoticeValues, RenderMessageInput, default_template, render_message,
+    Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,
+    MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues, RenderMessageInput, default_template, render_message,
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};

@@ -77,7 +77,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
             return Err(Error::new(
                 ErrorCode::InvalidValue,
                 "no lock has this id",
-                "list the lock under locks, or send it as a fact first",
+                "list the lock under `locks`, or check the id",
             )
             .at(&format!("listings[{at}].locks[{place}]")));
         }
@@ -94,10 +94,11 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
 pub(crate) fn effective(state: &State, now: Instant) -> Result<Instant, Error> {
     let clock = state.header.clock.unwrap_or(now);
     if now + MAX_BACK < clock {
+        let message = format!("now ({now}) is before the site's last step ({clock})");
         return Err(Error::new(
             ErrorCode::ClockWentBack,
-            "now is more than five minutes before the site's clock",
-            "check the host's clock",
+            message,
+            "check the server's clock; where it was wrong before, order accept_clock",
         )
         .at("now"));
     }

@@ -7,14 +7,16 @@ use crate::site::create::effective;
 use crate::site::evaluation::Context;
 use crate::site::fact::Fact;
 use crate::site::facts::{accept_clock, apply};
-use crate::site::queries::{AccessCodeFilter, AccessCodeView, access_codes, review};
+use crate::site::queries::{
+    AccessCodeFilter, AccessCodeView, GuestCard, GuestCardInput, access_codes, guest_card, review,
+};
 use crate::site::reconcile::reconcile;
 use crate::site::state::{
     Change, FactNote, RejectedBecause, Row, Site, SiteHeader, State, TableName,
 };
 use crate::site::step::{Rejected, Step};
 use crate::time::Instant;
-use crate::{Error, Json};
+use crate::{Error, Id, Json};
 
 /// A site kept in memory between steps.
 ///
@@ -103,6 +105,42 @@ impl OpenSite {
     /// As [`OpenSite::open`].
     pub fn show(site: Site, filter: &AccessCodeFilter) -> Result<Vec<AccessCodeView>, Error> {
         Ok(access_codes(&State::load(site)?, filter))
+    }
+
+    /// Gives what a guest may know now, for a trip guide or a message of the host's own: never a
+    /// code that the guest was not told.
+    ///
+    /// # Errors
+    /// `invalid_value` at `reservationId` where the site has no such booking.
+    ///
+    /// ```
+    /// use latchstring::site::{GuestCardState, OpenSite, create_site};
+    /// let site = create_site(latchstring::decode(r#"{ "id": "casa", "locks": [{ "id": "door", "name": "Front door" }],
+    ///     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00",
+    ///                    "checkOut": "11:00", "locks": ["door"], "hostContact": "+33 1 23 45" }] }"#)?)?;
+    /// let mut open = OpenSite::open(site, "thirty-two bytes that nobody knows".parse()?)?;
+    /// let facts: Vec<latchstring::Json> = latchstring::decode(r#"[{ "type": "reservation", "reservation": {
+    ///     "id": "stay-1", "revision": 1, "listingId": "flat", "status": "confirmed",
+    ///     "guest": { "name": "Ada" }, "arrival": "2026-05-01", "departure": "2026-05-03" } }]"#)?;
+    /// let now = "2026-04-01T12:00:00Z".parse()?;
+    /// open.advance(&facts, now)?;
+    /// let card = open.guest_card(&"stay-1".parse()?, now)?;
+    /// assert_eq!(card.state, GuestCardState::BeforeReveal);
+    /// assert_eq!(card.reveals_at.as_deref(), Some("2026-04-24T15:00:00+02:00"));
+    /// assert!(card.doors.iter().all(|door| door.code.is_none()));
+    /// # Ok::<(), latchstring::Error>(())
+    /// ```
+    pub fn guest_card(&self, reservation_id: &Id, now: Instant) -> Result<GuestCard, Error> {
+        guest_card(&self.state, reservation_id, now)
+    }
+
+    /// Gives what a guest of a stored site may know now.
+    ///
+    /// # Errors
+    /// As [`OpenSite::open`] and [`OpenSite::guest_card`].
+    pub fn guest_card_stored(site: Site, asked: &GuestCardInput) -> Result<GuestCard, Error> {
+        let state = State::load(site).map_err(|error| error.at("site"))?;
+        guest_card(&state, &asked.reservation_id, asked.now)
     }
 
     /// Finds what the host should look at: codes without an end, unused, weak, still to be removed,

@@ -46,7 +46,10 @@ pub use fact::{
     CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport, LockReset, NoticeResult,
     Outcome, PolicyFact, ReservationFact, VisitFact,
 };
-pub use queries::{AccessCodeFilter, AccessCodeView};
+pub use queries::{
+    AccessCodeFilter, AccessCodeView, GuestCard, GuestCardDoor, GuestCardInput, GuestCardState,
+    WindowOnLock,
+};
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,

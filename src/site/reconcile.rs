@@ -15,7 +15,7 @@ use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    backups_told, end_trips, is_just_sent, manual_removals, of_lock, refusals, review_due,
+    backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals, review_due,
     rotations_done, tell_guest, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
@@ -166,6 +166,9 @@ impl Reconciliation<'_> {
         let review = review_due(context.state, context.now, &mut timers);
         context.output.notices.extend(conditions);
         context.output.notices.extend(review);
+        let notices = std::mem::take(&mut context.output.notices);
+        let told = &context.output.audit;
+        context.output.notices = filled(context.state, &self.cache.plans, told, notices);
         context.output.notices.sort_by(|a, b| a.key.cmp(&b.key));
         if let Some(at) = self.cache.end(context.state) {
             timers.set(Timer::EarlierEvaluation, at);

@@ -55,6 +55,18 @@ impl Day {
         self.0.year()
     }
 
+    /// The month of the year, 1 for January.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        u8::try_from(self.0.month()).unwrap_or(1)
+    }
+
+    /// The day of the month, from 1 on.
+    #[must_use]
+    pub fn day_of_month(self) -> u8 {
+        u8::try_from(self.0.day()).unwrap_or(1)
+    }
+
     /// The weekday of a month, 0 for Sunday: the first to the fourth such day, or with 5 the last.
     pub(super) fn weekday_of_month(year: i32, month: u8, weekday: u8, week: u8) -> Option<Self> {
         let weekday = Weekday::try_from(weekday.checked_sub(1).unwrap_or(6)).ok()?;

@@ -69,7 +69,13 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
             list(&step, "notices"),
             &vec![json!({
                 "key": "code_failed:bad:door", "kind": "code_failed", "to": "host", "reservationId": "bad", "lockId": "door",
-                "values": { "because": { "kind": "command", "command": "program_code", "failure": failure } },
+                "values": {
+                    "guestName": "bad", "listingName": "flat", "checkIn": "2026-05-01T15:00:00+02:00",
+                    "checkOut": "2026-05-03T11:00:00+02:00", "lockName": "door", "holder": "reservation",
+                    "cause": "code_refused",
+                    "because": { "kind": "command", "command": "program_code", "failure": failure },
+                    "timeZone": "Europe/Paris",
+                },
             })],
         );
         let confirmed = house.confirm(&good, APRIL);

@@ -49,12 +49,14 @@ fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_i
 fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
     let mut house = House::one_door(&json!({}), &json!({ "review": { "everyDays": 30 } }));
     assert!(is_empty(&house.take(&[], APRIL)), "nobody has access");
-    let far = ("2026-07-01", "2026-07-03");
-    let step = house.settle(&[booking("stay", far, &json!({}))], APRIL);
+    let owner = json!({ "type": "visit", "visit": { "id": "owner", "revision": 1, "listingId": "flat",
+        "visitor": "Jan", "purpose": "owner", "kind": "permanent", "status": "active" } });
+    let step = house.settle(&[owner], APRIL);
     assert_eq!(step["wakeAt"], "2026-05-01T12:00:00Z");
     assert!(is_empty(&house.take(&[], "2026-05-01T11:59:59Z")));
     let step = house.take(&[], "2026-05-01T12:00:00Z");
     assert_eq!(noticed(&step), ["review_due:2026-05-01"]);
+    assert_eq!(step["notices"][0]["values"], json!({ "codesWithoutEnd": 1, "codesUnused": 1 }));
     assert!(is_empty(&house.take(&[], "2026-05-01T12:00:00Z")), "D3");
     assert_eq!(step["wakeAt"], "2026-05-31T12:00:00Z");
     // One that was missed is not made up for.
@@ -63,9 +65,13 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
         (noticed(&step), &step["wakeAt"]),
         (
             vec!["review_due:2026-06-02".to_owned()],
-            &json!("2026-06-28T13:00:00Z")
+            &json!("2026-07-02T12:00:00Z")
         )
     );
+    // Where there is nothing to look at, nothing is said.
+    let mut house = House::one_door(&json!({}), &json!({ "review": { "everyDays": 30 } }));
+    house.settle(&[booking("stay", ("2026-07-01", "2026-07-03"), &json!({}))], APRIL);
+    assert!(noticed(&house.take(&[], "2026-05-01T12:00:00Z")).is_empty());
 }
 
 #[test]

@@ -50,7 +50,9 @@ fn e3_a_failed_notice_leads_to_one_of_the_host_until_it_arrives_after_all() {
     assert_eq!(notice["to"], "host");
     assert_eq!(
         notice["values"],
-        json!({ "guestName": "Ada", "listingName": "flat", "undelivered": "access_ready" })
+        json!({ "guestName": "Ada", "listingName": "flat", "checkIn": "2026-05-01T15:00:00+02:00",
+            "checkOut": "2026-05-03T11:00:00+02:00", "holder": "reservation", "undelivered": "access_ready",
+            "timeZone": "Europe/Paris" })
     );
     // C3: the code is read back before the stay.
     house.settle(&[], "2026-05-01T12:55:00Z");

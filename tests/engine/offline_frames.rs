@@ -138,9 +138,9 @@ fn check_words(steps: &[(String, Value)]) {
                 continue;
             };
             assert_ne!(access["route"], "offline_code", "{at}: {notice}");
-            let said = ask("explain", &json!({ "decision": access })).unwrap();
-            let said = text(&said).replace(
-                "not an offline code, because the lock is not set to have offline codes made",
+            let asked = json!({ "decision": access, "ladder": true });
+            let said = text(&ask("explain", &asked).unwrap()).replace(
+                "Not an offline code: the lock is not set up for offline codes.",
                 "",
             );
             assert!(!said.contains("offline code"), "{said}");

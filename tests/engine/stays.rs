@@ -25,7 +25,12 @@ fn w5_overlapping_stays_both_get_codes_and_one_conflict_names_both() {
         list(&step, "notices"),
         &vec![json!({
             "key": "conflict:a:b", "kind": "conflict", "to": "host", "reservationId": "a",
-            "values": { "otherReservationId": "b" },
+            "values": {
+                "guestName": "a", "listingName": "flat", "checkIn": "2026-05-01T15:00:00+02:00",
+                "checkOut": "2026-05-05T11:00:00+02:00", "holder": "reservation", "otherGuestName": "b",
+                "otherCheckIn": "2026-05-04T15:00:00+02:00", "otherCheckOut": "2026-05-08T11:00:00+02:00",
+                "otherReservationId": "b", "timeZone": "Europe/Paris",
+            },
         })],
     );
     assert_eq!(house.codes(&json!({})).len(), 2);

@@ -60,7 +60,8 @@ fn v1_v2_a_time_bound_visit_has_one_pin_on_its_doors_from_its_start_to_its_end()
         (&json!("visitor"), &json!("cleo"))
     );
     assert_eq!(
-        notice["values"]["times"], "2026-04-10 10:00 to 2026-04-10 14:00",
+        [&notice["values"]["nextStartsAt"], &notice["values"]["nextEndsAt"]],
+        ["2026-04-10T10:00:00+02:00", "2026-04-10T14:00:00+02:00"],
         "V2: on the house's clock"
     );
     house.settle(&[], "2026-04-01T12:01:00Z");

@@ -5,6 +5,7 @@ use latchstring::rules::{
     Audience, MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, NoticeKind, NoticeValues, default_template,
     render_message,
 };
+use latchstring::time::Locale;
 use latchstring::{Error, ErrorCode};
 use serde_json::{Value, json};
 
@@ -14,19 +15,27 @@ fn values(given: &Value) -> NoticeValues {
 
 /// Everything that a notice can say, with texts that look like templates themselves.
 fn everything() -> Value {
-    json!({
+    let text = r#"{
         "guestName": "Ada {times}", "visitorName": "Bob \\{", "listingName": "Casa }", "times": "Mondays {",
         "checkIn": "2026-05-01T15:00:00+02:00", "checkOut": "2026-05-03T11:00:00+02:00",
         "doors": [
             { "name": "Street {door}", "code": "492817", "keypadHint": "Press #" },
-            { "name": "Flat", "code": "538261", "keypadHint": "Press *", "isBackup": true },
+            { "name": "Flat", "code": "538261", "keypadHint": "Press *", "isBackup": true, "isNew": true,
+              "isUncertain": true, "useBy": "2026-05-02T15:00:00+02:00" }
         ],
-        "entryMethod": "A box {on} the\nback door", "lockName": "Flat", "identifier": "Casa Backup 481516", "slot": 15,
-        "batteryPercent": 9, "backupsReady": 1, "otherReservationId": "r{2}", "otherStartsAt": "2026-05-02T13:00:00Z",
-        "otherEndsAt": "2026-05-04T09:00:00Z",
+        "purpose": "cleaning", "hostContact": "Call {me}", "visitKind": "one_time",
+        "weekly": [{ "days": ["monday", "friday"], "from": "10:00", "to": "12:30" }],
+        "nextStartsAt": "2026-10-24T23:00:00+02:00", "nextEndsAt": "2026-10-25T02:00:00+01:00",
+        "changed": ["codes", "check_out"], "entryMethod": "A box {on} the\nback door", "lockName": "Flat",
+        "identifier": "Casa Backup 481516", "holder": "backup", "slot": 15, "opensUntil": "2026-09-04T11:00:00+02:00",
+        "batteryPercent": 9, "capacity": 30, "backupsReady": 1, "poolSize": 2, "otherGuestName": "Eve",
+        "otherCheckIn": "2026-05-02T15:00:00+02:00", "otherCheckOut": "2026-05-04T11:00:00+02:00",
+        "otherReservationId": "r{2}", "codesWithoutEnd": 3, "codesUnused": 4, "codesUnknown": 5, "codesOverdue": 6,
+        "cause": "code_refused", "occasion": "said", "offers": ["tell_next"], "timeZone": "Europe/Paris",
         "because": { "kind": "command", "command": "remove_code", "failure": "unauthorized" }, "check": "health",
-        "access": { "route": "wait", "because": [], "passedOver": [] }, "undelivered": "entry_method",
-    })
+        "access": { "route": "wait", "because": [], "passedOver": [] }, "undelivered": "entry_method"
+    }"#;
+    serde_json::from_str(text).unwrap()
 }
 
 /// Each variable with what stands for it there, said once more by hand.
@@ -35,13 +44,41 @@ const SAID: &[(&str, &str)] = &[
     ("accessCode:Street \\{door\\}", "492817"),
     ("accessCode:Flat", "538261"),
     ("keypadHint", "Street {door}: Press #\nFlat: Press *"),
+    (
+        "doorsAndCodes",
+        "Street {door}: 492817\n  Press #\nFlat: 538261\n  Press *\n  Use it for the first time before Sat 2 May, 15:00.",
+    ),
     ("backupDoors", "Flat"),
+    ("newCodeDoors", "Flat"),
+    ("uncertainDoors", "Flat"),
+    ("who", "Ada {times} (Casa }, Fri 1 May, 15:00 – Sun 3 May, 11:00)"),
+    ("purpose", "cleaning"),
+    ("hostContact", "Call {me}"),
+    ("visitKind", "one time"),
+    ("weekly", "Mon, Fri 10:00–12:30"),
+    ("nextStartsAt", "Sat 24 Oct, 23:00"),
+    ("nextEndsAt", "Sun 25 Oct, 02:00"),
+    ("changed", "codes, check out"),
+    ("holder", "backup"),
+    ("opensUntil", "Fri 4 Sept, 11:00"),
+    ("capacity", "30"),
+    ("poolSize", "2"),
+    ("otherGuestName", "Eve"),
+    ("otherCheckIn", "Sat 2 May, 15:00"),
+    ("otherCheckOut", "Mon 4 May, 11:00"),
+    ("codesWithoutEnd", "3"),
+    ("codesUnused", "4"),
+    ("codesUnknown", "5"),
+    ("codesOverdue", "6"),
+    ("cause", "code refused"),
+    ("occasion", "said"),
+    ("offers", "tell next"),
     ("guestName", "Ada {times}"),
     ("visitorName", "Bob \\{"),
     ("listingName", "Casa }"),
     ("times", "Mondays {"),
-    ("checkIn", "2026-05-01 15:00"),
-    ("checkOut", "2026-05-03 11:00"),
+    ("checkIn", "Fri 1 May, 15:00"),
+    ("checkOut", "Sun 3 May, 11:00"),
     ("entryMethod", "A box {on} the\nback door"),
     ("lockName", "Flat"),
     ("identifier", "Casa Backup 481516"),
@@ -49,14 +86,12 @@ const SAID: &[(&str, &str)] = &[
     ("batteryPercent", "9"),
     ("backupsReady", "1"),
     ("otherReservationId", "r{2}"),
-    ("otherStartsAt", "2026-05-02T13:00:00Z"),
-    ("otherEndsAt", "2026-05-04T09:00:00Z"),
     (
         "because",
         "the lock's platform says \"unauthorized\" to \"remove code\"",
     ),
     ("check", "health"),
-    ("access", "Nothing is done yet."),
+    ("access", "Nothing to do now."),
     ("undelivered", "entry method"),
 ];
 
@@ -114,7 +149,7 @@ fn n2_whatever_a_template_is_made_of_each_piece_becomes_what_it_stands_for() {
             }
         }
         assert_eq!(
-            render_message(&template, &all).unwrap(),
+            render_message(&template, &all, Locale::En).unwrap(),
             expected,
             "{template}"
         );
@@ -153,7 +188,7 @@ fn p9_no_error_shows_a_pin_wherever_it_stands() {
         }
         template.push('}');
         let doors = json!([{ "name": format!("Unit {pin}"), "code": pin }, { "name": "Flat" }]);
-        if let Err(error) = render_message(&template, &values(&json!({ "doors": doors }))) {
+        if let Err(error) = render_message(&template, &values(&json!({ "doors": doors })), Locale::En) {
             refused += 1;
             assert!(
                 !format!("{error} {error:?}").contains(&pin),
@@ -170,7 +205,7 @@ fn p9_no_error_shows_a_pin_wherever_it_stands() {
 fn n2_limits_are_exact() {
     let all = values(&everything());
     let refusal = |template: &str, values: &NoticeValues| {
-        render_message(template, values).map_err(|error| error.code)
+        render_message(template, values, Locale::En).map_err(|error| error.code)
     };
     assert!(refusal(&"x".repeat(MAX_TEMPLATE_BYTES), &all).is_ok());
     assert_eq!(
@@ -250,9 +285,9 @@ fn n1_every_kind_has_a_template_that_everything_fits_into() {
     let mut count = 0;
     for (kind, _, template) in templates() {
         count += 1;
-        let message = render_message(&template, &all).unwrap();
+        let message = render_message(&template, &all, Locale::En).unwrap();
         assert!(
-            message.len() > 20 && message.ends_with(|letter: char| !letter.is_whitespace()),
+            message.len() > 20 && !message.contains("{?") && message.trim_end() == message,
             "{kind:?}: {message}"
         );
     }
@@ -281,14 +316,14 @@ fn b3_a_guest_cannot_tell_a_backup_from_the_text() {
     };
     for kind in [NoticeKind::AccessReady, NoticeKind::AccessChanged] {
         let template = default_template(kind, None).unwrap();
-        let usual = render_message(&template, &stay(None, "492817")).unwrap();
-        let backup = render_message(&template, &stay(Some(false), "538261")).unwrap();
+        let usual = render_message(&template, &stay(None, "492817"), Locale::En).unwrap();
+        let backup = render_message(&template, &stay(Some(false), "538261"), Locale::En).unwrap();
         assert_eq!(usual.replace("492817", "538261"), backup);
         assert!(!backup.to_lowercase().contains("backup"), "{backup}");
-        let disclosed = render_message(&template, &stay(Some(true), "538261")).unwrap();
+        let disclosed = render_message(&template, &stay(Some(true), "538261"), Locale::En).unwrap();
         assert_eq!(disclosed.lines().count(), backup.lines().count() + 1);
         assert!(
-            disclosed.contains("This is a backup code: Flat"),
+            disclosed.contains("Flat: this is a backup code."),
             "{disclosed}"
         );
     }
@@ -298,7 +333,7 @@ fn b3_a_guest_cannot_tell_a_backup_from_the_text() {
 #[test]
 fn w4_v2_guests_read_check_in_and_check_out_and_visitors_their_times() {
     for (kind, to, template) in templates() {
-        let tells_a_code = template.contains("{allAccessCodes}");
+        let tells_a_code = template.contains("doorsAndCodes}");
         assert_eq!(
             tells_a_code,
             to != Audience::Host
@@ -308,7 +343,7 @@ fn w4_v2_guests_read_check_in_and_check_out_and_visitors_their_times() {
             let times: &[&str] = if to == Audience::Guest {
                 &["{checkIn}", "{checkOut}"]
             } else {
-                &["{times}"]
+                &["{?weekly}", "{?nextStartsAt}", "{?nextEndsAt}"]
             };
             assert!(
                 times.iter().all(|time| template.contains(time)),
@@ -318,27 +353,99 @@ fn w4_v2_guests_read_check_in_and_check_out_and_visitors_their_times() {
     }
 }
 
-/// B5: removal by hand names lock and identifier. G: a failure names the check, why, and what is
-/// done about it.
+/// B5: removal by hand names lock and code. G: a failure names guest, door, why, and what is done.
 #[test]
 fn n1_b5_hosts_read_what_they_need_to_act() -> Result<(), Error> {
-    let all = values(&everything());
-    let by_hand = render_message(&default_template(NoticeKind::RemovalByHand, None)?, &all)?;
-    assert!(by_hand.contains("Door: Flat") && by_hand.contains("Code: Casa Backup 481516"));
-    let failed = render_message(&default_template(NoticeKind::CodeFailed, None)?, &all)?;
-    for part in [
-        "Failed check: health",
-        "Why: the lock's platform says \"unauthorized\" to \"remove code\"",
-        "What is done: Nothing is done yet.",
-        "Guest: Ada {times}",
-    ] {
-        assert!(failed.contains(part), "{failed}");
-    }
-    // What is not known leaves no gap.
-    let little = render_message(
-        &default_template(NoticeKind::CodeFailed, None)?,
-        &values(&json!({ "guestName": "Ada" })),
-    )?;
-    assert_eq!(little, "A code is not as it should be.\n\nGuest: Ada");
+    let render = |kind, values: Value| {
+        let template = default_template(kind, Some(Audience::Host))?;
+        render_message(&template, &crate::messages::values(&values), Locale::En)
+    };
+    let by_hand = json!({ "cause": "cancelled", "guestName": "Rob Lee", "listingName": "Beach House",
+        "checkIn": "2026-06-01T15:00:00+02:00", "checkOut": "2026-06-06T11:00:00+02:00", "lockName": "Beach door",
+        "identifier": "Guest k1-1", "opensUntil": "2026-06-06T11:30:00+02:00" });
+    assert_eq!(
+        render(NoticeKind::RemovalByHand, by_hand)?,
+        "Please delete code \"Guest k1-1\" from Beach door by hand, in the lock's app.\n\
+         Rob Lee (Beach House, Mon 1 Jun, 15:00 – Sat 6 Jun, 11:00): the booking was cancelled, and the lock can't be \
+         reached.\nIt opens until Sat 6 Jun, 11:30."
+    );
+    let failed = json!({ "cause": "code_refused", "holder": "reservation", "guestName": "Ada", "listingName": "Casa",
+        "checkIn": "2026-05-01T15:00:00+02:00", "checkOut": "2026-05-03T11:00:00+02:00", "lockName": "Flat",
+        "because": { "kind": "command", "command": "program_code", "failure": "unauthorized" },
+        "access": { "route": "backup_code", "because": [{ "kind": "code_refused" }], "passedOver": [] } });
+    assert_eq!(
+        render(NoticeKind::CodeFailed, failed)?,
+        "Ada (Casa, Fri 1 May, 15:00 – Sun 3 May, 11:00): the code for Flat is not as it should be.\n\
+         The lock's platform refuses the code: please check its account and settings.\n\
+         Detail: the lock's platform says \"unauthorized\" to \"program code\"\n\
+         Now: The guest gets a backup code: the lock's platform refused the guest's code."
+    );
     Ok(())
+}
+
+/// N2: a condition leaves out its line, whatever else stands there; a slip in its name is refused.
+#[test]
+fn n2_a_line_can_depend_on_words() {
+    let of = |template: &str, given: Value| {
+        render_message(template, &values(&given), Locale::En).map_err(|error| error.code)
+    };
+    let moved = || json!({ "cause": "moved", "changed": ["codes", "doors"] });
+    for (template, said) in [
+        ("a{?cause=moved}b", "ab"),
+        ("a{?cause=cancelled|moved}b", "ab"),
+        ("{?cause=cancelled}{guestName}", ""),
+        ("{?cause!=cancelled}x", "x"),
+        ("{?cause!=moved}x", ""),
+        ("{?changed=doors}x", "x"),
+        ("{?changed=check_in}x", ""),
+        ("{?holder=visit}x", ""),
+        ("{?holder!=visit}x", "x"),
+    ] {
+        assert_eq!(of(template, moved()).as_deref(), Ok(said), "{template}");
+    }
+    for (template, code) in [
+        ("{?couse=moved}x", ErrorCode::UnknownVariable),
+        ("{?guestName=Ada}x", ErrorCode::InvalidValue),
+        ("{cause=moved}x", ErrorCode::UnknownVariable),
+    ] {
+        assert_eq!(of(template, moved()), Err(code), "{template}");
+    }
+}
+
+/// F64: no name makes a line of its own, or turns the letters around.
+#[test]
+fn f64_names_cannot_fake_a_line() {
+    for mark in ["\n", "\u{2028}", "\u{2029}", "\u{85}", "\u{202e}", "\u{2066}", "\u{200f}"] {
+        let name = format!("Ada{mark}Flat: 111111");
+        let told = json!({ "guestName": name, "listingName": name, "lockName": name, "hostContact": name,
+            "doors": [{ "name": name, "code": "492817", "keypadHint": name }] });
+        let template = "{guestName}\n{listingName}\n{lockName}\n{doorsAndCodes}\n{hostContact}";
+        let said = render_message(template, &values(&told), Locale::En).unwrap();
+        let is_break = |letter: char| "\u{2028}\u{2029}\u{85}\r".contains(letter);
+        let is_turn = |letter: char| "\u{202e}\u{2066}\u{200f}".contains(letter);
+        assert!(!said.contains(is_break) && !said.contains(is_turn), "{said:?}");
+        assert_eq!(said.lines().count(), 6, "{said}");
+    }
+}
+
+/// Days and times follow the language; the names are CLDR's, as every runtime of JavaScript has
+/// them.
+#[test]
+fn n2_days_and_times_follow_the_language() {
+    let told = values(&json!({ "checkIn": "2026-10-24T15:00:00+02:00" }));
+    for (locale, said) in [
+        ("en", "Sat 24 Oct, 15:00"),
+        ("en-US", "Sat, Oct 24, 3:00 PM"),
+        ("de", "Sa., 24. Okt., 15:00"),
+        ("fr", "sam. 24 oct., 15:00"),
+        ("es", "sáb, 24 oct, 15:00"),
+        ("it", "sab 24 ott, 15:00"),
+        ("pt", "sáb., 24 de out., 15:00"),
+        ("nl", "za 24 okt, 15:00"),
+        ("tr", "24 Eki Cmt 15:00"),
+        ("ru", "сб, 24 окт., 15:00"),
+    ] {
+        let locale: Locale = latchstring::decode(&json!(locale).to_string()).unwrap();
+        assert_eq!(render_message("{checkIn}", &told, locale).unwrap(), said);
+    }
 }

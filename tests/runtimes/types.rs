@@ -27,7 +27,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("visitWindows", "VisitWindowsInput", "VisitWindows"),
     ("selectAccess", "SelectAccessInput", "Decision"),
     ("recalculateTrip", "RecalculateTripInput", "TripChange"),
-    ("explain", "{ decision: Decision }", "string"),
+    ("explain", "ExplainInput", "string"),
     ("renderMessage", "RenderMessageInput", "string"),
     ("defaultTemplate", "DefaultTemplateInput", "string"),
     ("version", "Record<string, never>", "Version"),
@@ -42,6 +42,11 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "{ site: Site } & AccessCodeFilter",
         "AccessCodeView[]",
     ),
+    (
+        "guestCard",
+        "{ site: Site } & GuestCardInput",
+        "GuestCard",
+    ),
     ("review", "{ site: Site; now: Timestamp }", "Finding[]"),
     ("openSite", "{ site: Site; key: string }", "number"),
     (
@@ -53,6 +58,11 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "site.accessCodes",
         "{ handle: number } & AccessCodeFilter",
         "AccessCodeView[]",
+    ),
+    (
+        "site.guestCard",
+        "{ handle: number } & GuestCardInput",
+        "GuestCard",
     ),
     (
         "site.review",

@@ -111,7 +111,7 @@ impl From<&OfflineFrame> for OfflineLimits {
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 pub fn lock_profile(input: &LockProfileInput) -> Result<LockProfile, Error> {
-    let known = profile(&input.name).ok_or_else(|| unknown_profile().at("name"))?;
+    let known = profile(&input.name).ok_or_else(|| unknown_profile(&input.name).at("name"))?;
     Ok(shown(input.name.clone(), known))
 }
 

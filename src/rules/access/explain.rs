@@ -1,73 +1,229 @@
 //! A decision in words that a host understands.
 
+use serde::Deserialize;
+
 use super::decision::{Decision, Route};
 use crate::rules::reasons::Reason;
+use crate::time::{Instant, Locale, Zone};
 
-/// One English sentence that says what is done, why, and why nothing better.
+/// What `explain` is asked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct ExplainInput {
+    /// The decision.
+    pub decision: Decision,
+    /// The zone of the house, in which times are shown; absent: UTC.
+    pub time_zone: Option<Zone>,
+    /// Whether each better way stands below with why it was not taken; absent is `false`.
+    pub ladder: Option<bool>,
+}
+
+/// How a sentence shows an instant.
+type ShowTime<'a> = &'a dyn Fn(Instant) -> String;
+
+/// One English sentence of at most 25 words, with at most two reasons. With `ladder`, a line for
+/// each better way follows.
 ///
 /// ```
-/// use latchstring::rules::{Decision, explain};
-/// let decision: Decision = latchstring::decode(r#"{ "route": "backup_code", "codeId": "b1",
+/// use latchstring::rules::{ExplainInput, explain};
+/// let input: ExplainInput = latchstring::decode(r#"{ "decision": { "route": "backup_code", "codeId": "b1",
 ///     "because": [{ "kind": "lock_offline" }, { "kind": "checked_in" }, { "kind": "unspent_backup" }],
-///     "passedOver": [{ "route": "existing_code", "because": [{ "kind": "does_not_cover" }] }] }"#)?;
+///     "passedOver": [{ "route": "existing_code", "because": [{ "kind": "does_not_cover" }] }] } }"#)?;
 /// assert_eq!(
-///     explain(&decision),
-///     "The guest is told a backup code, because the lock is confirmed offline, the guest is checked in and a backup \
-///      code that nobody was told is on the lock; not the code on the lock, because the guest's code does not open \
-///      for all of the stay."
+///     explain(&input),
+///     "The guest gets a backup code: the lock does not answer, and the guest's code does not open for all of the stay."
+/// );
+/// assert_eq!(
+///     explain(&ExplainInput { ladder: Some(true), ..input }).lines().nth(1),
+///     Some("Not the code on the lock: the guest's code does not open for all of the stay.")
 /// );
 /// # Ok::<(), latchstring::Error>(())
 /// ```
 #[must_use]
-pub fn explain(decision: &Decision) -> String {
-    let what = match decision.route {
-        Route::ExistingCode if decision.at.is_some() => "The guest is told the code on the lock",
-        Route::ExistingCode => "The guest uses the code on the lock",
-        Route::Program => "The code is sent to the lock",
-        Route::OfflineCode => "An offline code is to be made",
-        Route::BackupCode => "The guest is told a backup code",
-        Route::EmergencyCode => "The guest is told the emergency code",
-        Route::EntryMethod => "The guest is told the backup entry method",
-        Route::ContactHost => "The host is asked to act",
-        Route::Wait => "Nothing is done yet",
+pub fn explain(input: &ExplainInput) -> String {
+    let show = |at: Instant| match input.time_zone {
+        Some(zone) => shown_in(zone, at),
+        None => at.to_string(),
     };
-    let mut parts = vec![what.to_owned()];
-    if let Some(at) = decision.at {
-        parts.push(format!(" at {at}"));
+    let mut lines = vec![explain_briefly(&input.decision, show)];
+    if input.ladder == Some(true) {
+        let passed = input.decision.passed_over.iter();
+        lines.extend(passed.map(|passed| {
+            let why = joined(passed.because.iter(), &show);
+            format!("Not {}: {why}.", passed_words(passed.route))
+        }));
     }
-    if let Some(until) = decision.until {
-        parts.push(format!(" until {until}"));
-    }
-    if let Some(why) = joined(&decision.because) {
-        parts.push(format!(", because {why}"));
-    }
-    for passed in &decision.passed_over {
-        let not = match passed.route {
-            Route::ExistingCode => "the code on the lock",
-            Route::Program => "sending one now",
-            Route::OfflineCode => "an offline code",
-            Route::BackupCode => "a backup code",
-            Route::EmergencyCode => "the emergency code",
-            Route::EntryMethod => "the backup entry method",
-            Route::ContactHost => "asking the host",
-            Route::Wait => "waiting",
-        };
-        parts.push(format!("; not {not}"));
-        if let Some(why) = joined(&passed.because) {
-            parts.push(format!(", because {why}"));
-        }
-    }
-    parts.push(".".to_owned());
-    parts.concat()
+    lines.join("\n")
 }
 
-/// "a", "a and b", "a, b and c".
-fn joined(reasons: &[Reason]) -> Option<String> {
-    let mut said: Vec<String> = reasons.iter().map(|reason| reason.sentence()).collect();
-    let last = said.pop()?;
-    Some(if said.is_empty() {
-        last
+/// An instant on a house's clock, as in `Sat 24 Oct, 15:00`.
+fn shown_in(zone: Zone, at: Instant) -> String {
+    Locale::En.day_and_time(zone.day_at(at), zone.time_of_day_at(at))
+}
+
+/// A decision in one sentence, with at most two reasons.
+pub(crate) fn explain_briefly(decision: &Decision, show: impl Fn(Instant) -> String) -> String {
+    let why = joined(telling(decision).into_iter(), &show);
+    let what = what(decision, &show);
+    if why.is_empty() {
+        format!("{what}.")
     } else {
-        format!("{} and {last}", said.join(", "))
-    })
+        format!("{what}: {why}.")
+    }
+}
+
+/// What is done.
+fn what(decision: &Decision, show: ShowTime<'_>) -> String {
+    let at = decision.at.map(|at| format!(" on {}", show(at)));
+    let at = at.unwrap_or_default();
+    match decision.route {
+        Route::ExistingCode if decision.at.is_some() => {
+            format!("The guest is told the code on the lock{at}")
+        }
+        Route::ExistingCode => "The guest uses the code on the lock".to_owned(),
+        Route::Program if decision.at.is_some() => format!("The code goes on the lock{at}"),
+        Route::Program => "The code is sent to the lock".to_owned(),
+        Route::OfflineCode if decision.code_id.is_some() => {
+            "The guest gets an offline code".to_owned()
+        }
+        Route::OfflineCode => "The lock's platform is asked for an offline code".to_owned(),
+        Route::BackupCode => "The guest gets a backup code".to_owned(),
+        Route::EmergencyCode => "The guest gets the emergency code".to_owned(),
+        Route::EntryMethod => "The guest gets the listing's entry instructions".to_owned(),
+        Route::ContactHost => "Please mend the lock or let the guest in".to_owned(),
+        Route::Wait => match decision.until {
+            Some(until) => format!("Nothing to do until {}", show(until)),
+            None => "Nothing to do now".to_owned(),
+        },
+    }
+}
+
+fn passed_words(route: Route) -> &'static str {
+    match route {
+        Route::ExistingCode => "the code on the lock",
+        Route::Program => "sending a code now",
+        Route::OfflineCode => "an offline code",
+        Route::BackupCode => "a backup code",
+        Route::EmergencyCode => "the emergency code",
+        Route::EntryMethod => "the entry instructions",
+        Route::ContactHost => "asking the host",
+        Route::Wait => "waiting",
+    }
+}
+
+/// "a", "a, and b", "a, b, and c"; none twice.
+fn joined<'a>(reasons: impl Iterator<Item = &'a Reason>, show: ShowTime<'_>) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for reason in reasons {
+        let sentence = reason.sentence_with(show);
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    match said.pop() {
+        Some(last) if said.is_empty() => last,
+        Some(last) => format!("{}, and {last}", said.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What a reason is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// What guest or host said.
+    People,
+    /// The lock and its platform.
+    Lock,
+    /// The guest's own code.
+    Code,
+    /// What else there is, or is not.
+    Spare,
+    /// The time.
+    Time,
+    /// It says nothing that the way in does not say.
+    Nothing,
+}
+
+/// At most two reasons: the most telling of two kinds.
+fn telling(decision: &Decision) -> Vec<&Reason> {
+    let own = decision.because.iter();
+    if decision.route == Route::ExistingCode {
+        return own.take(2).collect();
+    }
+    let order: &[About] = match decision.route {
+        Route::Program => &[About::People, About::Code, About::Time, About::Lock],
+        Route::ContactHost | Route::EntryMethod => {
+            &[About::People, About::Lock, About::Code, About::Spare]
+        }
+        Route::Wait => &[About::Time, About::People, About::Lock, About::Code],
+        _ => &[About::People, About::Lock, About::Code, About::Time],
+    };
+    let passed = decision.passed_over.iter().flat_map(|over| &over.because);
+    let all: Vec<&Reason> = own.chain(passed).collect();
+    let most_telling = |about: &About| {
+        let of_kind = all.iter().filter(|reason| kind(reason) == *about);
+        of_kind.min_by_key(|reason| weight(reason)).copied()
+    };
+    let mut found: Vec<&Reason> = order.iter().filter_map(most_telling).take(2).collect();
+    if found.is_empty() {
+        found.extend(decision.because.first());
+    }
+    found
+}
+
+/// Of reasons of one kind, the smallest says most.
+fn weight(reason: &Reason) -> u8 {
+    match reason {
+        Reason::HostOrder | Reason::LockUnusable | Reason::StayOver => 0,
+        Reason::GuestCannotGetIn | Reason::CodeRefused | Reason::WindowInfeasible => 1,
+        Reason::NoRemotePath | Reason::LockFull | Reason::HostAsked => 2,
+        Reason::LockOffline | Reason::DoesNotCover | Reason::NoCode => 3,
+        _ => 4,
+    }
+}
+
+fn kind(reason: &Reason) -> About {
+    match reason {
+        Reason::HostOrder
+        | Reason::GuestCannotGetIn
+        | Reason::HostAsked
+        | Reason::UsedJustBefore
+        | Reason::EnoughCodesTold
+        | Reason::NewCodesStopped => About::People,
+        Reason::LockUnusable
+        | Reason::CodeRefused
+        | Reason::WindowInfeasible
+        | Reason::NoRemotePath
+        | Reason::LockFull
+        | Reason::LockOffline
+        | Reason::LockUnknown
+        | Reason::TryOnce
+        | Reason::LowBattery
+        | Reason::RetryLater { .. }
+        | Reason::ProgrammedAtActivation => About::Lock,
+        Reason::NotConfirmed
+        | Reason::DoesNotCover
+        | Reason::NoCode
+        | Reason::CodeUnderWay
+        | Reason::ConfirmedOnLock
+        | Reason::UnverifiableOnLock => About::Code,
+        Reason::NoUnspentBackup
+        | Reason::NoEmergencyCode
+        | Reason::RotationDue
+        | Reason::NoEntryMethod
+        | Reason::EntryMethodTold
+        | Reason::EmergencyOnOrder
+        | Reason::NextOnOrder => About::Spare,
+        Reason::DeadlineReached
+        | Reason::BeginsWithin { .. }
+        | Reason::TripChangedWithin { .. }
+        | Reason::BookedWithin { .. }
+        | Reason::CheckedIn
+        | Reason::AnotherStayRunning
+        | Reason::AnotherStayBefore
+        | Reason::StayOver
+        | Reason::TimeLeft => About::Time,
+        _ => About::Nothing,
+    }
 }

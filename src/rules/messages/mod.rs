@@ -3,14 +3,26 @@
 //! A notice has one key for its cause, so that nobody is told the same thing twice. Its values are
 //! put into a template: the host's own, or the English one of its kind. No value is ever read as a
 //! template.
+//!
+//! - `notice`, `notice_kind`, `key`, `cause`, `values`: a notice.
+//! - `templates`, `guest_texts`, `host_texts`: the English templates.
+//! - `render`, `template`, `variables`, `doors`, `who`: a template becomes a message.
 
+mod cause;
+mod doors;
+mod guest_texts;
+mod host_texts;
 mod key;
 mod notice;
 mod notice_kind;
 mod render;
+mod template;
 mod templates;
 mod values;
+mod variables;
+mod who;
 
+pub use cause::{CallOccasion, Changed, HostOffer, NoticeCause};
 pub(crate) use key::{key_at_lock, push_part, read_key};
 pub use notice::Notice;
 pub use notice_kind::{Audience, NoticeKind};

@@ -159,10 +159,10 @@ impl Notice {
     }
 
     /// It is time to review who has access, from this day on (V4).
-    pub(crate) fn review_due(now: Instant) -> Self {
+    pub(crate) fn review_due(now: Instant, values: NoticeValues) -> Self {
         let day = now.to_string();
         let about = [day.get(..10).unwrap_or_default()];
-        Self::keyed(NoticeKind::ReviewDue, &about, NoticeValues::default())
+        Self::keyed(NoticeKind::ReviewDue, &about, values)
     }
 
     /// A stay has no code for a door, or for none.
@@ -181,10 +181,10 @@ impl Notice {
     }
 
     /// The notice of a kind whose key goes on like this did not reach whom it was for (E3).
-    pub(crate) fn undelivered(kind: NoticeKind, about: &[&str], values: NoticeValues) -> Self {
+    pub(crate) fn undelivered(kind: NoticeKind, about: &[&str]) -> Self {
         let values = NoticeValues {
             undelivered: Some(kind),
-            ..values
+            ..NoticeValues::default()
         };
         let word = kind.to_string();
         let key = [&[word.as_str()], about].concat();
@@ -192,11 +192,11 @@ impl Notice {
     }
 
     /// A lock was replaced by another one, and the old device has to be reset (L).
-    pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant, values: NoticeValues) -> Self {
+    pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant) -> Self {
         let about: [&str; 3] = [lock_id, by, &at.unix_seconds().to_string()];
         Self {
             lock_id: Some(lock_id.clone()),
-            ..Self::keyed(NoticeKind::LockReplaced, &about, values)
+            ..Self::keyed(NoticeKind::LockReplaced, &about, NoticeValues::default())
         }
     }
 

@@ -3,16 +3,20 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::cause::{CallOccasion, Changed, HostOffer, NoticeCause};
 use super::notice_kind::NoticeKind;
 use crate::code::Pin;
 use crate::json::at_most;
+use crate::model::{HolderKind, VisitKind, VisitPurpose, WeeklySpan};
 use crate::rules::access::Decision;
 use crate::rules::reasons::{CodeFailure, ValidationCheck};
-use crate::time::Instant;
+use crate::time::Zone;
 use crate::{Id, Text};
 
-/// The figures and names of a notice, and what `renderMessage` puts into a template; which of them
-/// stand depends on the notice's kind.
+/// The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
+/// stand depends on the notice's kind and reader.
+///
+/// Times stand on the clock of the house with their offset, as in `2026-05-01T15:00:00+02:00`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -22,37 +26,80 @@ pub struct NoticeValues {
     pub guest_name: Option<Text>,
     /// `{visitorName}`: who has access and is no guest (V2).
     pub visitor_name: Option<Text>,
+    /// `{purpose}`: what a visitor comes for.
+    pub purpose: Option<VisitPurpose>,
     /// `{listingName}`: the rental unit.
     pub listing_name: Option<Text>,
-    /// `{checkIn}`: check-in on the house's clock, without grace (W4).
+    /// `{checkIn}`: check-in, without grace (W4).
     pub check_in: Option<Text>,
-    /// `{checkOut}`: check-out on the house's clock, without grace (W4).
+    /// `{checkOut}`: check-out, without grace (W4).
     pub check_out: Option<Text>,
-    /// `{times}`: when a visitor's code opens, in words and on the house's clock (V2).
+    /// `{hostContact}`: whom a guest may call, as the listing says it.
+    pub host_contact: Option<Text>,
+    /// `{visitKind}`: when a visitor's code opens, by its kind (V1).
+    pub visit_kind: Option<VisitKind>,
+    /// `{weekly}`: the times of the week at which a visitor's code opens (V1), at most 32.
+    #[serde(default, deserialize_with = "at_most::<32, _, _, _>")]
+    pub weekly: Option<Vec<WeeklySpan>>,
+    /// `{nextStartsAt}`: when a visitor's code next begins to open.
+    pub next_starts_at: Option<Text>,
+    /// `{nextEndsAt}`: when it ends to open after that.
+    pub next_ends_at: Option<Text>,
+    /// `{times}`: when a visitor's code opens. Absent: put together from `weekly`, `nextStartsAt`
+    /// and `nextEndsAt`.
     pub times: Option<Text>,
-    /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors
-    /// that a guest or visitor can open and their codes, in the order in which they are told, at
-    /// most 64.
+    /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
+    /// `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
+    /// codes, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
+    /// `{changed}`: what is new.
+    #[serde(default, deserialize_with = "at_most::<8, _, _, _>")]
+    pub changed: Option<Vec<Changed>>,
     /// `{entryMethod}`: the way in that needs no lock (A).
     pub entry_method: Option<Text>,
     /// `{lockName}`: the door of a notice about one lock.
     pub lock_name: Option<Text>,
-    /// `{identifier}`: how the code is labelled on the lock, such as `Casa Backup 481516` (B5).
+    /// `{identifier}`: what the lock's app shows of the code, such as `Casa Backup 481516` (B5).
     pub identifier: Option<Text>,
+    /// `{holder}`: whose the code is.
+    pub holder: Option<HolderKind>,
     /// `{slot}`: the code's place on the lock.
     pub slot: Option<u32>,
+    /// `{opensUntil}`: until when a code that should be gone opens. Absent: nobody knows, or
+    /// without end.
+    pub opens_until: Option<Text>,
     /// `{batteryPercent}`: the lock's charge (C5).
     pub battery_percent: Option<u8>,
+    /// `{capacity}`: how many codes the lock holds.
+    pub capacity: Option<u32>,
     /// `{backupsReady}`: how many backups are ready on the lock (B7).
     pub backups_ready: Option<u32>,
+    /// `{poolSize}`: how many backups there shall be on the lock (B1).
+    pub pool_size: Option<u32>,
+    /// `{otherGuestName}`: the guest of the other stay of a conflict.
+    pub other_guest_name: Option<Text>,
+    /// `{otherCheckIn}`: when the other stay of a conflict begins.
+    pub other_check_in: Option<Text>,
+    /// `{otherCheckOut}`: when the other stay of a conflict ends.
+    pub other_check_out: Option<Text>,
     /// `{otherReservationId}`: the other stay of a conflict.
     pub other_reservation_id: Option<Id>,
-    /// `{otherStartsAt}`: when the other stay of a conflict begins, where its id is not known.
-    pub other_starts_at: Option<Instant>,
-    /// `{otherEndsAt}`: when the other stay of a conflict ends, where its id is not known.
-    pub other_ends_at: Option<Instant>,
+    /// `{codesWithoutEnd}`: how many codes open without end (V4).
+    pub codes_without_end: Option<u32>,
+    /// `{codesUnused}`: how many codes were not used for long (V4).
+    pub codes_unused: Option<u32>,
+    /// `{codesUnknown}`: how many codes nobody here made (V4).
+    pub codes_unknown: Option<u32>,
+    /// `{codesOverdue}`: how many codes are still to be removed (V4).
+    pub codes_overdue: Option<u32>,
+    /// `{cause}`: why the notice goes out; the texts of a kind differ by it.
+    pub cause: Option<NoticeCause>,
+    /// `{occasion}`: when the host is called (A7).
+    pub occasion: Option<CallOccasion>,
+    /// `{offers}`: what the host may order now (A4, E2).
+    #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
+    pub offers: Option<Vec<HostOffer>>,
     /// `{because}`: why a code failed.
     pub because: Option<CodeFailure>,
     /// `{check}`: the check that failed (C4).
@@ -61,6 +108,8 @@ pub struct NoticeValues {
     pub access: Option<Decision>,
     /// `{undelivered}`: the notice that did not arrive (E3).
     pub undelivered: Option<NoticeKind>,
+    /// The zone in which `{access}` shows times; absent: UTC.
+    pub time_zone: Option<Zone>,
 }
 
 /// A door that somebody can open, and how.
@@ -78,14 +127,39 @@ pub struct DoorAccess {
     /// Whether the code is a backup or the emergency code; left out unless the policy's
     /// `backups.discloseToGuest` says that guests are told (B3).
     pub is_backup: Option<bool>,
+    /// Whether the reader was told another code, or none, for this door before; left out where not.
+    pub is_new: Option<bool>,
+    /// Whether the code may not open yet, and the host was called; left out where it opens.
+    pub is_uncertain: Option<bool>,
+    /// By when the code has to be used for the first time, or it never opens (O1).
+    pub use_by: Option<Text>,
 }
 
 impl NoticeValues {
     /// Why a code failed, and nothing else.
     pub(crate) fn failed(because: CodeFailure) -> Self {
         Self {
+            cause: Some(NoticeCause::of_failure(&because)),
             because: Some(because),
             ..Self::default()
+        }
+    }
+
+    /// A decision, and its cause.
+    pub(crate) fn decided(access: &Decision) -> Self {
+        Self {
+            cause: Some(NoticeCause::of_decision(access)),
+            access: Some(access.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// The host is called, because a decision leaves no way in (A7).
+    pub(crate) fn called(access: &Decision, occasion: CallOccasion) -> Self {
+        Self {
+            occasion: Some(occasion),
+            offers: HostOffer::of_decision(access),
+            ..Self::decided(access)
         }
     }
 }

@@ -220,70 +220,73 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The reason in English, as the end of a sentence.
+    /// The reason in English, as the end of a sentence, with instants in UTC.
     #[must_use]
     pub fn sentence(self) -> String {
+        self.sentence_with(&|at| at.to_string())
+    }
+
+    /// The reason in English, as the end of a sentence, with instants as `show` writes them.
+    pub(crate) fn sentence_with(self, show: &dyn Fn(Instant) -> String) -> String {
         let fixed = match self {
-            Self::RetryLater { at } => return format!("the next attempt is due at {at}"),
+            Self::RetryLater { at } => return format!("the next attempt is on {}", show(at)),
             Self::BeginsWithin { minutes } => {
-                return format!("the uncovered part begins within {minutes} minutes");
+                return format!("the guest needs a code within {minutes} minutes");
             }
             Self::TripChangedWithin { hours } => return trip_changed(hours),
             Self::BookedWithin { hours } => {
                 return format!("it was booked less than {hours} hours before check-in");
             }
             Self::ConfirmedOnLock => "the lock has confirmed the guest's code",
-            Self::UnverifiableOnLock => "the lock cannot be read, but the device reported success",
-            Self::CoversStay => "the code opens for all that is left of the stay",
-            Self::WorksOffline => "the lock keeps the code while it is offline",
+            Self::UnverifiableOnLock => "the lock's platform reported the guest's code as stored",
+            Self::CoversStay => "it opens for the rest of the stay",
+            Self::WorksOffline => "the lock keeps it while offline",
             Self::NoCode => "the guest has no code on this lock",
-            Self::NotConfirmed => "the guest's code is not confirmed on the lock",
+            Self::NotConfirmed => "the lock has not reported the guest's code",
             Self::DoesNotCover => "the guest's code does not open for all of the stay",
-            Self::GuestCannotGetIn => "the guest said that they cannot get in",
-            Self::UsedJustBefore => "a code of the guest had just opened the door",
-            Self::EnoughCodesTold => "the guest's complaints led to enough codes on this lock",
-            Self::EntryMethodTold => "the guest knows the backup entry method already",
+            Self::GuestCannotGetIn => "the guest says that they can't get in",
+            Self::UsedJustBefore => "a code of theirs had just opened the door",
+            Self::EnoughCodesTold => "the guest was told enough codes after complaints",
+            Self::EntryMethodTold => "the guest knows the entry instructions already",
             Self::NewCodesStopped => "the guest was told enough new codes for now",
             Self::NextOnOrder => "you can order that the guest is told the next code",
             Self::LockAnswers => "the lock answers",
-            Self::LockOffline => "the lock is confirmed offline",
-            Self::LockUnknown => "nobody knows whether the lock answers",
-            Self::TryOnce => "nothing fresh is known of the lock, so it is tried once first",
-            Self::NoRemotePath => "the lock cannot be reached from afar",
-            Self::LockUnusable => "the lock is not usable",
+            Self::LockOffline => "the lock does not answer",
+            Self::LockUnknown => "it is not known whether the lock answers",
+            Self::TryOnce => "the lock's last report is too old to count",
+            Self::NoRemotePath => "the lock has no bridge or internet",
+            Self::LockUnusable => "the lock's battery is dead or its keypad broken",
             Self::ProgrammedAtActivation => {
-                "the lock stores no times, so the code goes on it shortly before check-in"
+                "this lock keeps no times, so it goes on only then"
             }
-            Self::NoOfflineCodes => "the lock's platform makes no offline codes",
-            Self::OfflineCodesNotMade => "the lock is not set to have offline codes made",
+            Self::NoOfflineCodes => "this brand has no offline codes",
+            Self::OfflineCodesNotMade => "the lock is not set up for offline codes",
             Self::OfflineCodeCanBeMade => "the lock's platform can make an offline code",
             Self::OfflineCodeUnderWay => "the lock's platform was asked for an offline code",
             Self::OfflineCodeFailed => "the lock's platform made no offline code",
             Self::OfflineCodesUsedUp => "the lock's platform makes no further offline code",
             Self::SamePinAsAnother => "the offline code would be somebody else's PIN",
-            Self::NotTimeYet => "it is not time for it yet",
-            Self::CheckedIn => "the guest is checked in",
-            Self::DeadlineReached => "nothing on the lock is confirmed shortly before it is needed",
-            Self::AnotherStayRunning => "another stay of the listing is running",
-            Self::CodeUnderWay => "the guest's own code is under way",
-            Self::HostAsked => "the code was taken off by hand, and your word is awaited",
-            Self::AnotherStayBefore => "another stay of the listing comes before",
+            Self::NotTimeYet => "it is too early for it",
+            Self::CheckedIn => "the stay has begun",
+            Self::DeadlineReached => "the guest needs a code now",
+            Self::AnotherStayRunning => "another guest is there until then",
+            Self::CodeUnderWay => "the guest's own code was just sent",
+            Self::HostAsked => "you were asked about the code that was taken off",
+            Self::AnotherStayBefore => "another guest comes before",
             Self::CodeRefused => "the lock's platform refused the guest's code",
-            Self::LowBattery => "the battery is low, and you want a backup told then",
-            Self::UnspentBackup => "a backup code that nobody was told is on the lock",
-            Self::NoUnspentBackup => "no backup code that nobody was told is on the lock",
+            Self::LowBattery => "the battery is low",
+            Self::UnspentBackup => "an unused backup code is on the lock",
+            Self::NoUnspentBackup => "no unused backup code is on the lock",
             Self::EmergencyReady => "the emergency code is on the lock",
             Self::NoEmergencyCode => "no emergency code is on the lock",
-            Self::RotationDue => "the emergency code is due to be replaced",
-            Self::EmergencyOnOrder => {
-                "you can order that the guest is told the emergency code, which another stay knows"
-            }
-            Self::NoEntryMethod => "the listing has no backup entry method",
-            Self::GuestHasNotAsked => "the guest has not said that they cannot get in",
-            Self::StayNotRunning => "the stay is not running",
-            Self::LockStillUsable => "the lock is usable and there is still time",
-            Self::NothingLeft => "no other way in is left",
-            Self::TimeLeft => "there is still time to try again",
+            Self::RotationDue => "the emergency code is about to be replaced",
+            Self::EmergencyOnOrder => "you can order that they get the emergency code",
+            Self::NoEntryMethod => "the listing has no entry instructions",
+            Self::GuestHasNotAsked => "the guest has not said that they can't get in",
+            Self::StayNotRunning => "the stay has not begun",
+            Self::LockStillUsable => "there is still time for the lock",
+            Self::NothingLeft => "there is nothing else to try",
+            Self::TimeLeft => "there is still time",
             Self::StayOver => "the stay is over",
             Self::LockFull => "the lock has no place left",
             Self::NothingChanged => "nothing changes at this door",
@@ -292,12 +295,12 @@ impl Reason {
             Self::StartsLater { minutes } => return moved("begins", minutes, "later"),
             Self::EndsEarlier { minutes } => return moved("ends", minutes, "earlier"),
             Self::EndsLater { minutes } => return moved("ends", minutes, "later"),
-            Self::StartSet => "the code opened from the beginning of time and gets a start",
-            Self::EndSet => "the code opened without end and gets an end",
-            Self::AnotherGuest => "another guest comes",
-            Self::RivalOnLock => "somebody else has this PIN on this lock",
+            Self::StartSet => "the code had no start and gets one",
+            Self::EndSet => "the code had no end and gets one",
+            Self::AnotherGuest => "the booking is another guest's now",
+            Self::RivalOnLock => "another code on this lock is the same or too like it",
             Self::RuleBroken => "the lock would not take this PIN any more",
-            Self::HostOrder => "the host asked for a new PIN",
+            Self::HostOrder => "you ordered it",
             Self::CannotUpdateDuringStay => "the platform cannot change a code during the stay",
             Self::MadeAgain => "the platform cannot change a code, so it is removed and made again",
             Self::PinStays => "the PIN stays with the guest",
@@ -311,23 +314,36 @@ impl Reason {
             Self::RegionNotSupported => "no codes are made in the listing's region",
             Self::NarrowLater { minutes } => {
                 return format!(
-                    "the code opens {minutes} minutes longer than it should until the lock answers"
+                    "the code opens {} longer than it should until the lock answers",
+                    length(minutes)
                 );
             }
             Self::NarrowLaterEndless => "the code opens without end until the lock answers",
-            Self::BackupBurned => "the backup that was told is told to nobody else",
-            Self::WindowInfeasible => "the lock's platform cannot store this window",
-            Self::RemovalByHand => "the host has to take the code off the lock by hand",
+            Self::BackupBurned => "no other guest gets this backup",
+            Self::WindowInfeasible => "the lock can't store these dates and times",
+            Self::RemovalByHand => "please take the code off the lock by hand",
         };
         fixed.to_owned()
     }
 }
 
 fn trip_changed(hours: u32) -> String {
-    format!("the trip was changed and the uncovered part begins within {hours} hours")
+    format!("the trip was changed, and a code is needed within {hours} hours")
 }
 
 /// An edge of the window moves.
 fn moved(edge: &str, minutes: u32, whither: &str) -> String {
-    format!("the window {edge} {minutes} minutes {whither}")
+    format!("it {edge} {} {whither}", length(minutes))
+}
+
+/// So many minutes in the largest unit that is whole.
+fn length(minutes: u32) -> String {
+    let (count, unit) = match minutes {
+        0 => (0, "minute"),
+        _ if minutes % 1440 == 0 => (minutes / 1440, "day"),
+        _ if minutes % 60 == 0 => (minutes / 60, "hour"),
+        _ => (minutes, "minute"),
+    };
+    let many = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{many}")
 }

@@ -3,11 +3,14 @@
 use super::change::{Change, Planned};
 use super::compare::DoorAction;
 use super::doors::PlannedDoor;
-use crate::model::AccessCode;
-use crate::rules::access::Route;
-use crate::rules::messages::{Notice, NoticeKind, NoticeValues};
+use crate::model::{AccessCode, HolderKind, ReservationStatus};
+use crate::rules::access::{Decision, Route};
+use crate::rules::messages::{
+    CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues,
+};
 use crate::rules::reasons::{CodeFailure, Reason};
 use crate::rules::windows::reveal_at;
+use crate::time::{Instant, Window};
 
 impl Change<'_> {
     /// What guest and host have to be told, by key.
@@ -16,19 +19,14 @@ impl Change<'_> {
             return Vec::new();
         };
         let reservation = &plan.trip.reservation;
-        // What every text about it needs (N2).
-        let about = NoticeValues {
-            guest_name: Some(reservation.guest.name.clone()),
-            listing_name: Some(plan.trip.listing.name.clone()),
-            ..NoticeValues::default()
-        };
+        let about = self.about(plan);
         let mut notices = Vec::new();
         if let Some(kind) = self.guest_notice(doors) {
-            let stay = self.after.and_then(|plan| plan.stay);
-            let zone = plan.trip.listing.time_zone;
             let values = NoticeValues {
-                check_in: stay.and_then(|stay| zone.local_text(stay.starts_at()).parse().ok()),
-                check_out: stay.and_then(|stay| zone.local_text(stay.ends_at()).parse().ok()),
+                host_contact: plan.trip.listing.host_contact.clone(),
+                cause: (kind == NoticeKind::AccessEnded).then(|| self.why_ended()),
+                changed: (kind == NoticeKind::AccessChanged).then(|| self.changed(doors)),
+                time_zone: None,
                 ..about.clone()
             };
             notices.push(Notice::about_trip(kind, reservation, values));
@@ -65,11 +63,16 @@ impl Change<'_> {
             let kind = match door.access.route {
                 Route::ContactHost if infeasible => {
                     let because = CodeFailure::window_infeasible();
-                    notices.push(Notice::code_failed(
-                        &reservation.id,
-                        Some(&door.lock_id),
-                        because,
-                    ));
+                    let (stay, lock) = (&reservation.id, Some(&door.lock_id));
+                    let notice = Notice::code_failed(stay, lock, because);
+                    let values = NoticeValues {
+                        lock_name: Some(name.clone()),
+                        holder: Some(HolderKind::Reservation),
+                        cause: notice.values.cause,
+                        because: notice.values.because.clone(),
+                        ..about.clone()
+                    };
+                    notices.push(Notice { values, ..notice });
                     None
                 }
                 Route::BackupCode => Some(NoticeKind::BackupTold),
@@ -88,7 +91,10 @@ impl Change<'_> {
                     lock_name: Some(name.clone()),
                     identifier: code.and_then(AccessCode::shown_as),
                     slot: code.and_then(|code| code.slot),
-                    ..about.clone()
+                    holder: Some(
+                        code.map_or(HolderKind::Reservation, |code| code.holder.kind),
+                    ),
+                    ..self.why(kind, &door.access, about.clone())
                 };
                 let (stay, lock) = (Some(&reservation.id), Some(&door.lock_id));
                 notices.push(Notice::to_host(kind, stay, lock, code_id, values));
@@ -97,6 +103,85 @@ impl Change<'_> {
         notices.extend(self.conflict());
         notices.sort_by(|a, b| a.key.cmp(&b.key));
         notices
+    }
+
+    /// What every text about a trip needs (N2).
+    fn about(&self, plan: &Planned<'_>) -> NoticeValues {
+        let (listing, zone) = (&plan.trip.listing, plan.trip.listing.time_zone);
+        let of = |plan: Option<&Planned<'_>>| plan.and_then(|plan| plan.stay);
+        let stay = of(self.after).or_else(|| of(self.before));
+        let local = |edge: fn(Window) -> Instant| zone.local_text(edge(stay?)).parse().ok();
+        NoticeValues {
+            guest_name: Some(plan.trip.reservation.guest.name.clone()),
+            listing_name: Some(listing.name.clone()),
+            check_in: local(Window::starts_at),
+            check_out: local(Window::ends_at),
+            time_zone: Some(zone),
+            ..NoticeValues::default()
+        }
+    }
+
+    /// Why a notice to the host goes out.
+    fn why(&self, kind: NoticeKind, access: &Decision, about: NoticeValues) -> NoticeValues {
+        let why = match kind {
+            NoticeKind::RemovalByHand => NoticeValues {
+                cause: Some(self.why_removed()),
+                ..NoticeValues::default()
+            },
+            NoticeKind::LockUnreachable => NoticeValues::called(access, CallOccasion::First),
+            _ => NoticeValues::decided(access),
+        };
+        NoticeValues {
+            cause: why.cause,
+            occasion: why.occasion,
+            offers: why.offers,
+            access: why.access,
+            ..about
+        }
+    }
+
+    fn why_ended(&self) -> NoticeCause {
+        let is_cancelled = self.after.is_none_or(|plan| {
+            plan.trip.reservation.status == ReservationStatus::Cancelled
+        });
+        if is_cancelled {
+            NoticeCause::Cancelled
+        } else {
+            NoticeCause::Withdrawn
+        }
+    }
+
+    fn why_removed(&self) -> NoticeCause {
+        let stay = self.after.and_then(|plan| plan.stay);
+        match (self.why_ended(), stay) {
+            (NoticeCause::Cancelled, _) => NoticeCause::Cancelled,
+            (_, Some(stay)) if stay.ends_at() > self.input.now => NoticeCause::Replaced,
+            (_, Some(_)) => NoticeCause::Over,
+            (cause, None) => cause,
+        }
+    }
+
+    /// What is new for the guest.
+    fn changed(&self, doors: &[PlannedDoor]) -> Vec<Changed> {
+        let edge = |plan: Option<&Planned<'_>>, edge: fn(Window) -> Instant| {
+            plan.and_then(|plan| plan.stay).map(edge)
+        };
+        let moved =
+            |at: fn(Window) -> Instant| edge(self.before, at) != edge(self.after, at);
+        let is_new = |door: &PlannedDoor| {
+            matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue)
+                || matches!(
+                    door.plan.access.route,
+                    Route::BackupCode | Route::EmergencyCode
+                )
+        };
+        let all = [
+            (moved(Window::starts_at), Changed::CheckIn),
+            (moved(Window::ends_at), Changed::CheckOut),
+            (doors.iter().any(is_new), Changed::Codes),
+        ];
+        let new = all.into_iter().filter(|(is_new, _)| *is_new);
+        new.map(|(_, changed)| changed).collect()
     }
 
     /// The stay reaches into one before or after it; both keep their codes (W5).
@@ -109,10 +194,12 @@ impl Change<'_> {
             .previous_ends_at
             .filter(|&at| at > stay.starts_at());
         other_starts_at.or(other_ends_at)?;
+        let zone = plan.trip.listing.time_zone;
+        let local = |at: Instant| zone.local_text(at).parse().ok();
         let values = NoticeValues {
-            other_starts_at,
-            other_ends_at,
-            ..NoticeValues::default()
+            other_check_in: other_starts_at.and_then(local),
+            other_check_out: other_ends_at.and_then(local),
+            ..self.about(plan)
         };
         Some(Notice::about_trip(
             NoticeKind::Conflict,

@@ -99,7 +99,8 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
     let mut notes = [stay.notes, graced.notes].concat();
     let mut window = graced.window;
     if let Some(step) = input.round_to_minutes {
-        let wide = rounded(window, zone, step, neighbours).map_err(infeasible)?;
+        let wide = rounded(window, zone, step, neighbours)
+            .map_err(|edge| infeasible(edge, step, zone, neighbours))?;
         notes.extend(rounding_notes(window, CodeWindow::from(wide)));
         window = wide;
     }
@@ -112,11 +113,17 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
     })
 }
 
-fn infeasible(edge: Edge) -> Error {
-    let message = match edge {
-        Edge::Start => "rounding the start down would reach into the stay before",
-        Edge::End => "rounding the end up would reach into the stay after",
+fn infeasible(edge: Edge, step: Step, zone: Zone, neighbours: Neighbours) -> Error {
+    let local = |at: Option<Instant>| {
+        let text = at.map(|at| zone.local_text(at)).unwrap_or_default();
+        text.get(..16).map(|text| text.replace('T', " "))
     };
+    let (what, neighbour, at) = match edge {
+        Edge::Start => ("start before", "the stay before ends", neighbours.previous_ends_at),
+        Edge::End => ("end after", "the next stay begins", neighbours.next_starts_at),
+    };
+    let (minutes, at) = (step.minutes(), local(at).unwrap_or_default());
+    let message = format!("in steps of {minutes} minutes the code would {what} {at}, when {neighbour}");
     Error::new(
         ErrorCode::WindowInfeasible,
         message,

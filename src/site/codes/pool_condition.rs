@@ -32,7 +32,7 @@ pub(crate) fn pool_condition(
     if ready >= target {
         return None;
     }
-    let notices = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready));
+    let notices = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready, target));
     let is_told = notices
         .iter()
         .any(|notice| state.notices.get(&notice.key).is_some());
@@ -52,10 +52,10 @@ pub(crate) fn pool_condition(
     (is_told || is_hindered).then(|| HostCondition::of(notice, None))
 }
 
-fn about(kind: NoticeKind, row: &LockRow, ready: u32) -> Notice {
+fn about(kind: NoticeKind, row: &LockRow, ready: u32, target: u32) -> Notice {
     let values = NoticeValues {
-        lock_name: Some(row.lock.name.clone()),
         backups_ready: Some(ready),
+        pool_size: Some(target),
         ..NoticeValues::default()
     };
     Notice::to_host(kind, None, Some(&row.lock.id), None, values)

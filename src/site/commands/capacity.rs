@@ -121,10 +121,7 @@ pub(super) fn is_over_capacity_told(state: &State, row: &LockRow) -> bool {
 
 /// The lock has no place for a code that is due on it, and no other code can give up its own (S).
 pub(super) fn over_capacity(row: &LockRow) -> HostCondition {
-    let values = NoticeValues {
-        lock_name: Some(row.lock.name.clone()),
-        ..NoticeValues::default()
-    };
+    let values = NoticeValues::default();
     let notice = Notice::to_host(NoticeKind::Capacity, None, Some(&row.lock.id), None, values);
     HostCondition::of(notice, None)
 }

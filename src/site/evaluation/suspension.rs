@@ -42,12 +42,8 @@ pub(crate) fn suspension(
             None => return None,
         },
     };
-    let values = NoticeValues {
-        lock_name: Some(row.lock.name.clone()),
-        because: Some(because.clone()),
-        ..NoticeValues::default()
-    };
     let kind = kind_of(&because);
+    let values = NoticeValues::failed(because);
     let notice = Notice::to_host(kind, None, Some(lock_id), None, values);
     let is_told = state.notices.get(&notice.key).is_some();
     let is_known = is_complained_of

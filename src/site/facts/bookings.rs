@@ -40,7 +40,8 @@ pub(crate) fn take_reservation(
         note_ignored(state);
         return Ok(());
     }
-    if is_newer(known, &reservation, |row| Some(row.revision))? {
+    if is_newer(known, &reservation, |row| Some(row.revision))
+        .map_err(|refused| refused.at("reservation"))? {
         room_for(&state.reservations, &reservation.id, MAX_RESERVATIONS)
             .map_err(|error| error.at("reservation"))?;
         let known = known.cloned();
@@ -62,7 +63,8 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
     visit.check().map_err(|error| error.at("visit"))?;
     let visit = visit_meant(state, visit);
     let known = state.visits.get(&visit.id).map(|row| &row.visit);
-    if is_newer(known, &visit, |visit| Some(visit.revision))? {
+    if is_newer(known, &visit, |visit| Some(visit.revision))
+        .map_err(|refused| refused.at("visit"))? {
         room_for(&state.visits, &visit.id, MAX_RESERVATIONS).map_err(|error| error.at("visit"))?;
         let id = visit.id.clone();
         if known.is_some() {
@@ -73,6 +75,7 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
                 used_at: None,
                 told_doors: None,
                 told_revision: None,
+                told_schedule: None,
                 notices: 0,
                 deliveries: None,
             };

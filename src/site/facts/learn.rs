@@ -68,7 +68,7 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     // A cloud's word says nothing of the lock (F20), and a busy lock is not offline (C6).
     if result.outcome == Outcome::Confirmed {
         take_answer(state, &command.lock_id, learned.at);
-    } else if matches!(result.failure, Some(Failure::Offline | Failure::Timeout)) {
+    } else if result.failure.is_some_and(Failure::is_silence) {
         take_failure(state, &command.lock_id, learned.at);
     }
 }

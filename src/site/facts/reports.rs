@@ -4,6 +4,7 @@ use super::bookings::change_trip;
 use super::learn::forget_no_space;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
+use crate::error::shown;
 use crate::model::{
     AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability, abilities,
 };
@@ -176,8 +177,8 @@ fn check_lock(state: &State, lock_id: &Id) -> Result<(), RejectedBecause> {
     }
     Err(Error::new(
         ErrorCode::InvalidValue,
-        "no such lock",
-        "tell the lock before its reports",
+        format!("no lock {} in this site", shown(lock_id)),
+        "send { type: \"lock\", lock } first, or check the id",
     )
     .at("lockId")
     .into())

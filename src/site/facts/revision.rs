@@ -16,7 +16,12 @@ pub(crate) fn is_newer<T: PartialEq>(
     };
     let new = revision(told).unwrap_or(0);
     if old == new && known != told {
-        return Err(RejectedBecause::SameRevisionOtherContent);
+        return Err(RejectedBecause::SameRevisionOtherContent {
+            path: "revision".to_owned(),
+            message: format!("revision {old} came before, with other content"),
+            hint: "raise the revision with each change; the time of the change in seconds will do"
+                .to_owned(),
+        });
     }
     Ok(old < new)
 }

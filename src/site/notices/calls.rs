@@ -1,7 +1,7 @@
 //! When the host is called to a lock because no way in is left there (A7).
 
 use super::stay_view::StayView;
-use crate::rules::{Decision, Notice, NoticeValues};
+use crate::rules::{CallOccasion, Decision, Notice, NoticeCause, NoticeValues};
 use crate::site::plan::Door;
 use crate::time::Instant;
 
@@ -56,11 +56,23 @@ impl StayView<'_> {
 
     /// The notice of a call, with door, guest, day and reason (A7).
     pub(super) fn call_notice(&self, door: &Door, decision: &Decision, call: Call) -> Notice {
-        let row = self.state.locks.get(&door.lock_id);
+        let occasion = match call.occasion {
+            Occasion::First => CallOccasion::First,
+            Occasion::Begun(_) => CallOccasion::Begun,
+            Occasion::Said(_) => CallOccasion::Said,
+        };
+        let called = NoticeValues::called(decision, occasion);
+        // Where nothing reaches the lock, the host has to know what to put on it.
+        let by_hand = (called.cause == Some(NoticeCause::NoRemotePath))
+            .then(|| self.opened_by(door, Some(decision)))
+            .flatten();
+        let by_hand = by_hand.and_then(|told| {
+            let zone = self.listing.time_zone;
+            self.state.door_access(&told, zone)
+        });
         let values = NoticeValues {
-            access: Some(decision.clone()),
-            lock_name: row.map(|row| row.lock.name.clone()),
-            ..self.values().unwrap_or_default()
+            doors: by_hand.map(|door| vec![door]),
+            ..called
         };
         self.call_of(door, call.occasion, values)
     }

@@ -97,10 +97,8 @@ impl DoorView<'_> {
         };
         let values = NoticeValues {
             check: Some(check),
-            because: Some(because),
             access: Some(access.clone()),
-            lock_name: Some(self.row.lock.name.clone()),
-            ..NoticeValues::default()
+            ..NoticeValues::failed(because)
         };
         let (stay, lock) = (Some(self.stay.holder), Some(&self.door.lock_id));
         let notice = Notice::to_host(NoticeKind::CodeFailed, stay, lock, None, values);

@@ -157,11 +157,9 @@ impl StayView<'_> {
         since: Instant,
         access: Option<&Decision>,
     ) -> Notice {
-        let row = self.state.locks.get(&door.lock_id);
         let values = NoticeValues {
             access: access.cloned(),
-            lock_name: row.map(|row| row.lock.name.clone()),
-            ..self.values().unwrap_or_default()
+            ..NoticeValues::default()
         };
         Notice::since(kind, self.holder, &door.lock_id, since, values)
     }

@@ -7,7 +7,10 @@ use super::guest_messages::local_text;
 use super::joined_stays::keep_count;
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::rules::{Notice, NoticeKind, NoticeValues, OutsideStay, answer, stays_of};
+use crate::model::{Reservation, ReservationStatus};
+use crate::rules::{
+    Notice, NoticeCause, NoticeKind, NoticeValues, OutsideStay, answer, stays_of,
+};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::standing;
 use crate::site::plan::StayPlan;
@@ -46,7 +49,7 @@ pub(crate) fn end_trips(context: &mut Context<'_>, listing_id: &Id, stays: &[Sta
             context
                 .evaluation
                 .conditions
-                .extend(of_guest(state, &ended, Some(over_at)));
+                .extend(of_guest(&ended, Some(over_at)));
         }
     }
 }
@@ -112,11 +115,19 @@ fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Notice {
 fn to_guest_after(state: &State, trip: &TripRow, told: &ToldAccess, kind: NoticeKind) -> Notice {
     let booking = state.reservations.get(&trip.id);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
+    let is_cancelled = |booking: &Reservation| booking.status == ReservationStatus::Cancelled;
+    let cause = if booking.is_some_and(is_cancelled) {
+        NoticeCause::Cancelled
+    } else {
+        NoticeCause::Withdrawn
+    };
     let values = NoticeValues {
         guest_name: booking.map(|booking| booking.guest.name.clone()),
         listing_name: listing.map(|listing| listing.name.clone()),
         check_in: listing.and_then(|listing| local_text(listing, told.starts_at)),
         check_out: listing.and_then(|listing| local_text(listing, told.ends_at)),
+        host_contact: listing.and_then(|listing| listing.host_contact.clone()),
+        cause: (kind == NoticeKind::AccessEnded).then_some(cause),
         ..NoticeValues::default()
     };
     Notice::to_guest(kind, &trip.id, trip.notices, values)

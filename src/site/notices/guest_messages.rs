@@ -1,17 +1,25 @@
 //! What the notices to the guests of a stay say.
 
+use std::collections::BTreeSet;
+
 use super::stay_view::StayView;
-use crate::Text;
 use crate::model::{Listing, abilities};
-use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
-use crate::site::state::is_backup_or_emergency;
-use crate::time::Instant;
+use crate::rules::{Changed, DoorAccess, Notice, NoticeKind, NoticeValues};
+use crate::site::state::{State, ToldAccess, ToldDoor, is_backup_or_emergency};
+use crate::time::{Instant, Zone};
+use crate::{Id, Text};
 
 impl StayView<'_> {
     /// The notice that the guest knows their doors as they are in the trip's row.
-    pub(super) fn doors_notice(&self, kind: NoticeKind) -> Option<Notice> {
+    pub(super) fn doors_notice(
+        &self,
+        kind: NoticeKind,
+        before: Option<&ToldAccess>,
+        changed: Option<Vec<Changed>>,
+    ) -> Option<Notice> {
         let values = NoticeValues {
-            doors: Some(self.named_doors()),
+            doors: Some(self.named_doors(before)),
+            changed,
             ..self.values()?
         };
         Some(Notice::to_guest(
@@ -47,26 +55,94 @@ impl StayView<'_> {
             listing_name: Some(self.listing.name.clone()),
             check_in: local_text(self.listing, booked.starts_at()),
             check_out: local_text(self.listing, booked.ends_at()),
+            host_contact: self.listing.host_contact.clone(),
             ..NoticeValues::default()
         })
     }
 
     /// The doors that the guest knows, with their names, as a message lists them.
-    fn named_doors(&self) -> Vec<DoorAccess> {
+    fn named_doors(&self, before: Option<&ToldAccess>) -> Vec<DoorAccess> {
         let discloses_backups = self.state.header.policy.backups.disclose_to_guest;
         let told = self.trip.told_access.iter().flat_map(|told| &told.doors);
-        told.filter_map(|door| {
-            let lock = &self.state.locks.get(&door.lock_id)?.lock;
+        let mut told: Vec<&ToldDoor> = told.collect();
+        // A guest comes to the street door first: the host's order counts.
+        let place = |door: &&ToldDoor| {
+            let mut order = self.listing.locks.iter();
+            order.position(|id| *id == door.lock_id)
+        };
+        told.sort_by_key(place);
+        let named = |door: &ToldDoor| {
             let code = self.state.access_codes.get(&door.code_id);
             let is_backup = code.is_some_and(is_backup_or_emergency);
+            let was_told = |before: &ToldAccess| before.doors.iter().any(|told| is_same(told, door));
             Some(DoorAccess {
-                name: lock.name.clone(),
-                code: Some(door.pin),
-                keypad_hint: abilities(lock).ok()?.keypad_hint,
                 is_backup: (discloses_backups && is_backup).then_some(true),
+                is_new: before
+                    .is_some_and(|before| !was_told(before))
+                    .then_some(true),
+                ..self.state.door_access(door, self.listing.time_zone)?
             })
-        })
+        };
+        told.into_iter().filter_map(named).collect()
+    }
+}
+
+/// Whether a guest knew this PIN of this door.
+fn is_same(told: &ToldDoor, door: &ToldDoor) -> bool {
+    told.lock_id == door.lock_id && told.pin == door.pin
+}
+
+/// What a message to a guest says that is new.
+pub(super) fn changes(before: &ToldAccess, now: &ToldAccess) -> Vec<Changed> {
+    let all = [
+        (before.starts_at != now.starts_at, Changed::CheckIn),
+        (before.ends_at != now.ends_at, Changed::CheckOut),
+    ];
+    let of_times = all.into_iter().filter(|(is_new, _)| *is_new);
+    let of_times = of_times.map(|(_, changed)| changed);
+    of_times
+        .chain(door_changes(&before.doors, &now.doors))
         .collect()
+}
+
+/// What is new of the doors that somebody was told.
+pub(super) fn door_changes(before: &[ToldDoor], now: &[ToldDoor]) -> Vec<Changed> {
+    let locks = |doors: &[ToldDoor]| {
+        let ids = doors.iter().map(|door| door.lock_id.clone());
+        ids.collect::<BTreeSet<Id>>()
+    };
+    let any = |is: fn(&ToldDoor, &ToldDoor) -> bool| {
+        now.iter().any(|new| before.iter().any(|old| is(old, new)))
+    };
+    let all = [
+        (any(ToldDoor::is_replaced_by), Changed::Codes),
+        (locks(before) != locks(now), Changed::Doors),
+        (
+            any(|old, new| is_same(old, new) && old.uncertain.is_some() && new.uncertain.is_none()),
+            Changed::OpensNow,
+        ),
+    ];
+    let new = all.into_iter().filter(|(is_new, _)| *is_new);
+    new.map(|(_, changed)| changed).collect()
+}
+
+impl State {
+    /// A door and its code, as a message shows them.
+    pub(super) fn door_access(&self, door: &ToldDoor, zone: Zone) -> Option<DoorAccess> {
+        let lock = &self.locks.get(&door.lock_id)?.lock;
+        let code = self.access_codes.get(&door.code_id);
+        let use_by = code
+            .filter(|code| code.last_used_at.is_none())
+            .and_then(|code| code.use_by);
+        Some(DoorAccess {
+            name: lock.name.clone(),
+            code: Some(door.pin),
+            keypad_hint: abilities(lock).ok()?.keypad_hint,
+            is_backup: None,
+            is_new: None,
+            is_uncertain: door.uncertain,
+            use_by: use_by.and_then(|at| zone.local_text(at).parse().ok()),
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::calls::Call;
 use super::door_view::{DoorView, Surroundings, await_lock};
+use super::guest_messages::changes;
 use super::joined_stays::trip_of;
 use super::stay_view::StayView;
 use super::undelivered::of_guest;
@@ -42,7 +43,7 @@ pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &S
     }
     if let Some(trip) = context.state.trips.get(holder) {
         let until = plan.doors.iter().map(|door| door.ends_at).max();
-        let undelivered = of_guest(context.state, trip, until);
+        let undelivered = of_guest(trip, until);
         context.evaluation.conditions.extend(undelivered);
     }
 }
@@ -232,7 +233,7 @@ impl Guest<'_> {
             // The guest shall read one PIN for each door (A2, F40).
             if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
                 is_held = true;
-            } else {
+            } else if decision.is_none_or(|it| !self.view().is_refused_at(door, it)) {
                 doors.extend(self.view().opened_by(door, decision));
             }
         }
@@ -365,17 +366,30 @@ impl Guest<'_> {
             ends_at: booked.ends_at(),
             doors,
         };
-        let kind = match &self.trip.told_access {
+        let before = self.trip.told_access.clone();
+        let current = match &before {
             None if current.doors.is_empty() => return None,
-            None => NoticeKind::AccessReady,
-            Some(before) if *before == current => return None,
-            Some(_) => NoticeKind::AccessChanged,
+            None => current,
+            // Only a code that opens at last is news (A7).
+            Some(before) => current.certain_as(before),
         };
+        let changed = before.as_ref().map(|before| changes(before, &current));
+        if before.as_ref() == Some(&current) {
+            return None;
+        }
         self.mark_codes(&current);
         self.count_new_codes(&current.doors);
         self.trip.told_access = Some(current);
+        if changed.as_ref().is_some_and(Vec::is_empty) {
+            return None;
+        }
         self.trip.notices = self.trip.notices.saturating_add(1);
-        let notice = self.view().doors_notice(kind)?;
+        let kind = if before.is_none() {
+            NoticeKind::AccessReady
+        } else {
+            NoticeKind::AccessChanged
+        };
+        let notice = self.view().doors_notice(kind, before.as_ref(), changed)?;
         let key = notice.key.clone();
         output.notices.push(notice);
         Some(key)

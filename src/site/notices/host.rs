@@ -58,33 +58,21 @@ pub(crate) fn backups_told(state: &State, plans: &Plans, lock_id: &Id) -> Vec<Ho
             .flatten()
             .map(|told| &told.reservation_id);
         let stays = stays.filter(|id| plans.stay_of(state, id).is_some());
-        stays.map(|stay| told_to(state, code, stay)).collect()
+        stays.map(|stay| told_to(code, stay)).collect()
     };
     codes.filter(is_kept).flat_map(told).collect()
 }
 
 /// A backup or emergency code was told to a stay.
-fn told_to(state: &State, code: &AccessCode, stay: &Id) -> HostCondition {
+fn told_to(code: &AccessCode, stay: &Id) -> HostCondition {
     let kind = if code.holder.kind == HolderKind::Emergency {
         NoticeKind::EmergencyTold
     } else {
         NoticeKind::BackupTold
     };
-    let values = about_code(state, code);
-    let lock = Some(&code.lock_id);
+    let (lock, values) = (Some(&code.lock_id), NoticeValues::default());
     let notice = Notice::to_host(kind, Some(stay), lock, Some(&code.id), values);
     HostCondition::of(notice, None)
-}
-
-/// How the host finds a code.
-pub(super) fn about_code(state: &State, code: &AccessCode) -> NoticeValues {
-    let row = state.locks.get(&code.lock_id);
-    NoticeValues {
-        lock_name: row.map(|row| row.lock.name.clone()),
-        identifier: code.shown_as(),
-        slot: code.slot,
-        ..NoticeValues::default()
-    }
 }
 
 /// What the host should know of a lock: its battery, and codes that nobody here made (C5, F16).
@@ -96,7 +84,7 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
         |code: &&AccessCode| code.holder.kind == HolderKind::Unknown && code.wanted.is_none();
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     let unknown = codes.filter(is_unknown).map(|code| {
-        let notice = about_lock(NoticeKind::UnknownCode, code, about_code(state, code));
+        let notice = about_lock(NoticeKind::UnknownCode, code, NoticeValues::default());
         HostCondition::of(notice, None)
     });
     battery_low(state, row).into_iter().chain(unknown).collect()
@@ -106,7 +94,6 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
 fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
     let percent = low_battery(row.last_status.as_ref(), &state.header.policy)?;
     let values = NoticeValues {
-        lock_name: Some(row.lock.name.clone()),
         battery_percent: Some(percent),
         ..NoticeValues::default()
     };

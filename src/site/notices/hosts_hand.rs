@@ -1,7 +1,6 @@
 //! The host is asked about a code that they took off by hand in a running stay (T8).
 
 use super::guest_notices::{Decided, Guest};
-use super::host::about_code;
 use crate::model::{AccessCode, Desired};
 use crate::rules::{Decision, Notice, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, HostCondition};
@@ -32,13 +31,9 @@ impl Guest<'_> {
         let taken = code.taken_off?;
         let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
         let kind = NoticeKind::CodeTakenOff;
-        let about = about_code(self.state, code);
         let values = NoticeValues {
-            lock_name: about.lock_name,
-            identifier: about.identifier,
-            slot: about.slot,
             access,
-            ..self.view().values().unwrap_or_default()
+            ..NoticeValues::default()
         };
         let notice = Notice::since(kind, self.holder, &code.lock_id, taken.since, values);
         is_kept.then(|| Notice {

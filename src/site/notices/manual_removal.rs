@@ -1,10 +1,12 @@
 //! What is left for the host to take off by hand: codes that would still open after their stay, on
 //! locks that don't answer (A, B5).
 
-use super::host::about_code;
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState, VisitStatus, abilities};
-use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus, abilities};
+use crate::rules::{
+    Evidence, Notice, NoticeCause, NoticeKind, NoticeValues, evidence, opens, removal_by_hand_at,
+    stay_of,
+};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::Plans;
@@ -99,9 +101,44 @@ impl LockWithLeftovers<'_> {
 
     fn notice(&self, code: &AccessCode) -> Notice {
         let stay = code.holder.reservation_id();
-        let values = about_code(self.state, code);
+        let zone = self.row.lock.time_zone;
+        let mut listings = self.state.listings.about(&RowKey::Lock(code.lock_id.clone()));
+        let zone = zone.or_else(|| listings.next().map(|listing| listing.time_zone));
+        let until = self.opens(code).ends_at().filter(|&end| end < Instant::MAX);
+        let until = until.filter(|_| code.on_lock.state != OnLockState::Unknown);
+        let values = NoticeValues {
+            cause: Some(self.cause(code)),
+            opens_until: until.and_then(|at| zone.unwrap_or_default().local_text(at).parse().ok()),
+            ..NoticeValues::default()
+        };
         let (kind, lock) = (NoticeKind::RemovalByHand, Some(&code.lock_id));
         Notice::to_host(kind, stay, lock, Some(&code.id), values)
+    }
+
+    /// Why the code should be gone.
+    fn cause(&self, code: &AccessCode) -> NoticeCause {
+        if code.is_offline() && !self.can_remove_offline {
+            return NoticeCause::MadeOffline;
+        }
+        if code.holder.visit_id().is_some() {
+            return if self.lost_its_right(code) {
+                NoticeCause::Withdrawn
+            } else {
+                NoticeCause::Over
+            };
+        }
+        let Some(stay) = known_to(code) else {
+            return NoticeCause::Replaced;
+        };
+        let booking = self.state.reservations.get(stay);
+        match booking.map(|booking| booking.status) {
+            Some(ReservationStatus::Cancelled) => NoticeCause::Cancelled,
+            _ if self.lost_its_right(code) => NoticeCause::Withdrawn,
+            _ if ended_at(self.state, code).is_some_and(|end| end > self.now) => {
+                NoticeCause::Replaced
+            }
+            _ => NoticeCause::Over,
+        }
     }
 
     /// Whether nothing can be done at the lock from afar.

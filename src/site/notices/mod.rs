@@ -14,6 +14,7 @@
 //! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
 //! - `hosts_hand`: the host is asked about a code that they took off by hand.
+//! - `filled`: the names, days and places of what the host is told.
 //! - `guest_messages`: what the notices to guests say.
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
 //! - `ended_trips`: guests whose stay is no more.
@@ -28,6 +29,7 @@ mod checks;
 mod complaints;
 mod door_view;
 mod ended_trips;
+mod filled;
 mod guest_messages;
 mod guest_notices;
 mod host;
@@ -43,6 +45,7 @@ mod visitors;
 
 pub(crate) use chances::is_just_sent;
 pub(crate) use ended_trips::end_trips;
+pub(crate) use filled::filled;
 pub(crate) use guest_notices::tell_guest;
 pub(crate) use host::{backups_told, of_lock, refusals};
 pub(crate) use manual_removal::manual_removals;

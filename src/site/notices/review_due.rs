@@ -1,12 +1,14 @@
 //! When the host is asked to review who has access (V4).
 
 use crate::model::AccessCode;
-use crate::rules::Notice;
+use crate::rules::{Finding, FindingKind, Notice, NoticeValues, review};
 use crate::site::evaluation::{Timer, Timers};
+use crate::site::plan::pools;
 use crate::site::state::State;
 use crate::time::{Duration, Instant};
 
 /// Asks the host every so many days to review who has access, for as long as somebody has (V4).
+/// Where there is nothing to look at, nothing is said.
 pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -> Option<Notice> {
     if state.access_codes.values().all(AccessCode::is_gone) {
         state.header.reviewed_at = None;
@@ -21,5 +23,24 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
     }
     state.header.reviewed_at = Some(now);
     timers.set(Timer::ReviewDue, next(now));
-    Some(Notice::review_due(now))
+    let codes: Vec<&AccessCode> = state.access_codes.values().collect();
+    let found = review(&codes, &pools(state, now), &state.header.policy, now);
+    let values = counted(&found)?;
+    Some(Notice::review_due(now, values))
+}
+
+/// How much there is of what a review finds; nothing where there is nothing to look at.
+fn counted(findings: &[Finding]) -> Option<NoticeValues> {
+    let count = |kinds: &[FindingKind]| {
+        let found = findings.iter().filter(|one| kinds.contains(&one.kind));
+        u32::try_from(found.count()).ok().filter(|&count| count > 0)
+    };
+    let values = NoticeValues {
+        codes_without_end: count(&[FindingKind::NoExpiry]),
+        codes_unused: count(&[FindingKind::Unused]),
+        codes_unknown: count(&[FindingKind::UnknownCode]),
+        codes_overdue: count(&[FindingKind::PendingRemoval, FindingKind::ExpiredOnLock]),
+        ..NoticeValues::default()
+    };
+    (values != NoticeValues::default()).then_some(values)
 }

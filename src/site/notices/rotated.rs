@@ -1,9 +1,8 @@
 //! Backups and emergency codes that were replaced: the host hears of each once (B6, E2, N1).
 
-use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, OnLockState};
-use crate::rules::{Notice, NoticeKind};
+use crate::rules::{Notice, NoticeKind, NoticeValues};
 use crate::site::state::{RowKey, State};
 
 /// Tells the host of the codes of a lock that are off it, and whose successors are on it.
@@ -25,7 +24,7 @@ pub(crate) fn rotations_done(state: &mut State, lock_id: &Id) -> Vec<Notice> {
         .collect();
     let mut notices = Vec::new();
     for old in done {
-        let values = about_code(state, &old);
+        let values = NoticeValues::default();
         let kind = NoticeKind::RotationDone;
         notices.push(Notice::to_host(
             kind,

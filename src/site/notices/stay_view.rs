@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
 use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, reveal_at};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency};
+use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
 use crate::time::Instant;
 
 /// A stay with all that decides what its guest is told.
@@ -66,6 +66,17 @@ impl<'a> StayView<'a> {
         }
     }
 
+    /// Whether the lock refuses what the guest would be told, while another way in may still come: a
+    /// message has to be true (N1).
+    pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision) -> bool {
+        let may_change = matches!(decision.route, Route::Wait | Route::Program);
+        let known = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        let is_known = known.into_iter().any(|told| told.lock_id == door.lock_id);
+        let told = self.opened_by(door, Some(decision));
+        let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
+        may_change && !is_known && code.is_some_and(is_refused)
+    }
+
     /// The code that opens a door for the guest, as they shall know it: the one that was decided
     /// on, else the one that the guest knows, else a backup that the stay was told, else the stay's
     /// own.
@@ -115,6 +126,18 @@ impl<'a> StayView<'a> {
             lock_id: door.lock_id.clone(),
             code_id: code.id.clone(),
             pin: code.pin?,
+            uncertain: decision
+                .is_some_and(|decision| is_uncertain(code, decision))
+                .then_some(true),
         })
     }
+}
+
+/// Whether a code may not open, and nothing else is left for its guest but the host (A7).
+fn is_uncertain(code: &AccessCode, decision: &Decision) -> bool {
+    let may_be_there = matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    );
+    matches!(decision.route, Route::ContactHost | Route::EntryMethod) && !may_be_there
 }

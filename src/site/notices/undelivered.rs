@@ -1,9 +1,9 @@
 //! What the host should know of notices that did not reach a guest or visitor (E3, N1).
 
 use crate::Id;
-use crate::rules::{Notice, NoticeValues};
+use crate::rules::Notice;
 use crate::site::evaluation::HostCondition;
-use crate::site::state::{Delivery, NoticeOutcome, State, TripRow, VisitRow};
+use crate::site::state::{Delivery, NoticeOutcome, TripRow, VisitRow};
 use crate::time::Instant;
 
 /// The notices that failed, where no later one arrived: each notice says all that there is to know.
@@ -17,23 +17,12 @@ fn undelivered(deliveries: Option<&[Delivery]>) -> impl Iterator<Item = Delivery
 }
 
 /// What the host should know of notices that a guest did not get.
-pub(super) fn of_guest(
-    state: &State,
-    trip: &TripRow,
-    until: Option<Instant>,
-) -> Vec<HostCondition> {
-    let booking = state.reservations.get(&trip.id);
-    let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
+pub(super) fn of_guest(trip: &TripRow, until: Option<Instant>) -> Vec<HostCondition> {
     let condition = |one: Delivery| {
-        let values = NoticeValues {
-            guest_name: booking.map(|booking| booking.guest.name.clone()),
-            listing_name: listing.map(|listing| listing.name.clone()),
-            ..NoticeValues::default()
-        };
         let about = [&trip.id, &*one.number.to_string()];
         let notice = Notice {
             reservation_id: Some(trip.id.clone()),
-            ..Notice::undelivered(one.kind, &about, values)
+            ..Notice::undelivered(one.kind, &about)
         };
         HostCondition { notice, until }
     };
@@ -50,14 +39,10 @@ pub(super) fn of_visitor(row: &VisitRow) -> Vec<HostCondition> {
     }
     let id: &Id = &row.visit.id;
     let condition = |one: Delivery| {
-        let values = NoticeValues {
-            visitor_name: Some(row.visit.visitor.clone()),
-            ..NoticeValues::default()
-        };
         let about = ["visit", id, &*one.number.to_string()];
         let notice = Notice {
             visit_id: Some(id.clone()),
-            ..Notice::undelivered(one.kind, &about, values)
+            ..Notice::undelivered(one.kind, &about)
         };
         HostCondition {
             notice,

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::guest_messages::door_changes;
 use super::undelivered::of_visitor;
-use crate::model::{AccessCode, Desired, abilities};
-use crate::rules::{DoorAccess, Notice, NoticeKind, NoticeValues};
+use crate::model::{
+    AccessCode, CodeWindow, Desired, VisitKind, VisitStatus, VisitSchedule,
+};
+use crate::rules::{Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues};
 use crate::site::evaluation::Context;
+use crate::site::orders::is_visit_revoked;
 use crate::site::plan::zone_at;
-use crate::site::state::{RowKey, State, ToldDoor, VisitRow};
-use crate::time::Instant;
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused};
+use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
 /// Tells a visitor their code, its changes and its end (V2), and the host what did not reach them.
@@ -27,21 +31,73 @@ pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
 fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let state = &mut *context.state;
     let doors = doors(state, &row.visit.id);
-    let kind = match &row.told_doors {
+    let schedule = VisitSchedule::of(&row.visit);
+    let changed = row.told_doors.as_ref().map(|told| {
+        let mut changed = door_changes(told, &doors);
+        let is_known = match &row.told_schedule {
+            Some(told) => *told == schedule,
+            // A site that was stored by an older release knows the revision only.
+            None => row.told_revision == Some(row.visit.revision),
+        };
+        if !is_known {
+            changed.push(Changed::Times);
+        }
+        if became_uncertain(told, &doors) {
+            changed.push(Changed::Uncertain);
+        }
+        changed
+    });
+    let kind = match &changed {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
-        Some(told) if *told == doors && row.told_revision == Some(row.visit.revision) => return,
         Some(_) if doors.is_empty() => NoticeKind::AccessEnded,
+        Some(changed) if changed.is_empty() => {
+            if row.told_doors.as_ref() != Some(&doors) {
+                state.visits.change(&row.visit.id, |row| row.told_doors = Some(doors));
+            }
+            return;
+        }
         Some(_) => NoticeKind::AccessChanged,
     };
     let count = row.notices.saturating_add(1);
-    let notice = Notice::to_visitor(kind, &row.visit.id, count, values(state, row, &doors));
+    let values = NoticeValues {
+        changed: changed.filter(|_| kind == NoticeKind::AccessChanged),
+        cause: (kind == NoticeKind::AccessEnded).then(|| why_ended(state, row)),
+        ..values(state, row, &doors)
+    };
+    let notice = Notice::to_visitor(kind, &row.visit.id, count, values);
     context.output.notices.push(notice);
     state.visits.change(&row.visit.id, |row| {
+        row.told_schedule = (!doors.is_empty()).then_some(schedule);
         row.told_doors = (!doors.is_empty()).then_some(doors);
         row.told_revision = Some(row.visit.revision);
         row.notices = count;
     });
+}
+
+/// Whether the lock of a told code refuses it now (F57).
+fn became_uncertain(told: &[ToldDoor], now: &[ToldDoor]) -> bool {
+    let was_certain = |door: &ToldDoor| {
+        let mut told = told.iter();
+        told.any(|old| {
+            old.lock_id == door.lock_id && old.pin == door.pin && old.uncertain.is_none()
+        })
+    };
+    now.iter()
+        .any(|door| door.uncertain.is_some() && was_certain(door))
+}
+
+/// Why a visitor has no code any more.
+fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
+    let told = row.told_doors.iter().flatten();
+    let mut locks = told.map(|door| &door.lock_id);
+    let is_withdrawn = row.visit.status == VisitStatus::Revoked
+        || locks.any(|lock_id| is_visit_revoked(state, &row.visit, lock_id));
+    if is_withdrawn {
+        NoticeCause::Withdrawn
+    } else {
+        NoticeCause::Over
+    }
 }
 
 /// The doors that a visit opens, by lock.
@@ -61,6 +117,7 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
             lock_id: code.lock_id.clone(),
             code_id: code.id.clone(),
             pin: code.pin?,
+            uncertain: is_refused(code).then_some(true),
         })
     };
     codes.into_values().filter_map(door).collect()
@@ -68,42 +125,47 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
 
 /// What a notice to the visitor says.
 fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
+    let visit = &row.visit;
+    let listing = visit.listing_id.as_ref();
+    let listing = listing.and_then(|id| state.listings.get(id));
+    let before = row.told_doors.as_deref();
     let named = doors.iter().filter_map(|door| {
-        let lock = &state.locks.get(&door.lock_id)?.lock;
+        let zone = zone_at(state, row, &door.lock_id);
+        let is_known = |told: &[ToldDoor]| {
+            let mut told = told.iter();
+            told.any(|old| old.lock_id == door.lock_id && old.pin == door.pin)
+        };
         Some(DoorAccess {
-            name: lock.name.clone(),
-            code: Some(door.pin),
-            keypad_hint: abilities(lock).ok()?.keypad_hint,
-            is_backup: None,
+            is_new: before.is_some_and(|told| !is_known(told)).then_some(true),
+            ..state.door_access(door, zone)?
         })
     });
-    let listing_id = row.visit.listing_id.as_ref();
-    let listing = listing_id.and_then(|id| state.listings.get(id));
+    let named: Vec<DoorAccess> = named.collect();
+    let next = next_window(state, row, doors);
+    let edge = |at: fn(&CodeWindow) -> Option<Instant>| {
+        let (window, zone) = next.as_ref()?;
+        let text: Option<Text> = zone.local_text(at(window)?).parse().ok();
+        text
+    };
     NoticeValues {
-        visitor_name: Some(row.visit.visitor.clone()),
+        visitor_name: Some(visit.visitor.clone()),
+        purpose: Some(visit.purpose),
         listing_name: listing.map(|listing| listing.name.clone()),
-        times: times(state, row, doors),
-        doors: (!doors.is_empty()).then(|| named.collect()),
+        host_contact: listing.and_then(|listing| listing.host_contact.clone()),
+        visit_kind: Some(visit.kind),
+        weekly: visit.weekly.clone().filter(|_| visit.kind == VisitKind::Recurring),
+        next_starts_at: edge(|window| window.starts_at),
+        next_ends_at: edge(|window| window.ends_at),
+        doors: (!doors.is_empty()).then_some(named),
         ..NoticeValues::default()
     }
 }
 
-/// When the code opens, on the house's clock: the span that runs or comes next.
-fn times(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<Text> {
+/// When the code opens: the span that runs or comes next, and its zone.
+fn next_window(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<(CodeWindow, Zone)> {
     let code = state.access_codes.get(&doors.first()?.code_id)?;
-    let Some(Desired::Window(held)) = code.wanted else {
-        return None;
-    };
-    let zone = zone_at(state, row, &code.lock_id);
-    let shown = |at: Instant| {
-        let local = zone.local_text(at);
-        local.get(..16).map(|text| text.replace('T', " "))
-    };
-    let text = match (held.starts_at.and_then(shown), held.ends_at.and_then(shown)) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(to)) => format!("until {to}"),
-        (None, None) => return None,
-    };
-    text.parse().ok()
+    match code.wanted {
+        Some(Desired::Window(held)) => Some((held, zone_at(state, row, &code.lock_id))),
+        _ => None,
+    }
 }

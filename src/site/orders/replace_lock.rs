@@ -13,7 +13,7 @@ use crate::code::check;
 use crate::model::{
     AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,
 };
-use crate::rules::{Notice, NoticeValues};
+use crate::rules::Notice;
 use crate::site::state::{
     AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of,
 };
@@ -76,11 +76,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
     relink(state);
     let left = part_from(state, lock_id, by, given);
     if left {
-        let values = NoticeValues {
-            lock_name: state.locks.get(lock_id).map(|row| row.lock.name.clone()),
-            ..NoticeValues::default()
-        };
-        let notice = Notice::lock_replaced(lock_id, by, given.at, values);
+        let notice = Notice::lock_replaced(lock_id, by, given.at);
         state.heard.notices.push(notice);
     }
     Ok(Some(subject))
@@ -281,7 +277,7 @@ fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
                 ToldDoor {
                     lock_id: new.lock_id.clone(),
                     code_id: new.id.clone(),
-                    pin: door.pin,
+                    ..door.clone()
                 }
             })
             .collect();

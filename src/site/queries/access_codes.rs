@@ -6,10 +6,13 @@ use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
 use crate::code::Pin;
-use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Reservation};
-use crate::rules::{Stay, WindowNote, rounding_notes, stays_of};
-use crate::site::orders::is_revoked;
-use crate::site::state::{State, is_backup_or_emergency};
+use super::stays::stays_by_holder;
+use crate::model::{
+    AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Reservation, VisitPurpose, abilities,
+};
+use crate::rules::{Stay, WindowNote, rounding_notes};
+use crate::site::plan::zone_at;
+use crate::site::state::{State, VisitRow, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
@@ -22,6 +25,8 @@ pub struct AccessCodeFilter {
     pub reservation_id: Option<Id>,
     /// Those on this lock.
     pub lock_id: Option<Id>,
+    /// Those of this visit.
+    pub visit_id: Option<Id>,
 }
 
 /// A code with its door's name and its window on the wall clock.
@@ -44,11 +49,23 @@ pub struct AccessCodeView {
     pub reservation_ids: Vec<Id>,
     /// The guest's name.
     pub guest_name: Option<Text>,
+    /// The visit that holds it.
+    pub visit_id: Option<Id>,
+    /// The visitor's name.
+    pub visitor_name: Option<Text>,
+    /// What the visitor comes for.
+    pub purpose: Option<VisitPurpose>,
     /// The PIN in clear; absent until it is known.
     pub code: Option<Pin>,
-    /// When it begins to open; absent: at once.
+    /// How to type it on this lock.
+    pub keypad_hint: Option<Text>,
+    /// What the lock's app shows of it.
+    pub label: Option<Text>,
+    /// Its place on the lock.
+    pub slot: Option<u32>,
+    /// When it shall begin to open; absent: at once.
     pub starts_at: Option<Instant>,
-    /// When it opens no more; absent: never.
+    /// When it shall open no more; absent: never.
     pub ends_at: Option<Instant>,
     /// The start on the wall clock of the house, with its offset.
     pub starts_at_local: Option<String>,
@@ -58,8 +75,30 @@ pub struct AccessCodeView {
     pub notes: Vec<WindowNote>,
     /// How sure it is that the code is on the lock.
     pub state: OnLockState,
+    /// The window that is on the lock, as far as is known; absent where no code of it is there.
+    pub on_lock: Option<WindowOnLock>,
     /// Whether it shall be taken off.
     pub ending: bool,
+    /// Whether its guest or visitor was told it.
+    pub told: bool,
+}
+
+/// The window that a lock keeps for a code.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct WindowOnLock {
+    /// How sure it is.
+    pub state: OnLockState,
+    /// When it begins to open; absent: at once.
+    pub starts_at: Option<Instant>,
+    /// When it opens no more; absent: never, or the lock keeps no times.
+    pub ends_at: Option<Instant>,
+    /// The start on the wall clock of the house, with its offset.
+    pub starts_at_local: Option<String>,
+    /// The end on the wall clock of the house, with its offset.
+    pub ends_at_local: Option<String>,
 }
 
 /// The codes that are, may be or shall be on a lock, by lock and start.
@@ -72,6 +111,7 @@ pub(crate) fn access_codes(state: &State, filter: &AccessCodeFilter) -> Vec<Acce
     let is_asked = |code: &&AccessCode| {
         !code.is_gone()
             && filter.lock_id.as_ref().is_none_or(|id| *id == code.lock_id)
+            && (filter.visit_id.is_none() || filter.visit_id.as_ref() == code.holder.visit_id())
             && bookings
                 .as_ref()
                 .is_none_or(|bookings| is_for(code, bookings))
@@ -112,7 +152,11 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
     let stay = booking.and_then(|booking| stays.get(&booking.id));
     let window = window_of(code);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
-    let zone: Option<Zone> = listing.map(|listing| listing.time_zone).or(lock.time_zone);
+    let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
+    let zone: Option<Zone> = listing
+        .map(|listing| listing.time_zone)
+        .or_else(|| Some(zone_at(state, visit?, &code.lock_id)))
+        .or(lock.time_zone);
     let local = |at: Option<Instant>| Some(zone?.local_text(at?));
     Some(AccessCodeView {
         code_id: code.id.clone(),
@@ -125,15 +169,35 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
             None => booking.iter().map(|booking| booking.id.clone()).collect(),
         },
         guest_name: booking.map(|booking| booking.guest.name.clone()),
+        visit_id: code.holder.visit_id().cloned(),
+        visitor_name: visit.map(|row| row.visit.visitor.clone()),
+        purpose: visit.map(|row| row.visit.purpose),
         code: code.pin,
+        keypad_hint: abilities(lock).ok()?.keypad_hint,
+        label: code.shown_as(),
+        slot: code.slot,
         starts_at: window.starts_at,
         ends_at: window.ends_at,
         starts_at_local: local(window.starts_at),
         ends_at_local: local(window.ends_at),
         notes: stay.map_or_else(Vec::new, |stay| notes(stay, window)),
         state: code.on_lock.state,
+        on_lock: (code.on_lock.state != OnLockState::Absent).then(|| WindowOnLock {
+            state: code.on_lock.state,
+            starts_at: code.on_lock.starts_at,
+            ends_at: code.on_lock.ends_at,
+            starts_at_local: local(code.on_lock.starts_at),
+            ends_at_local: local(code.on_lock.ends_at),
+        }),
         ending: code.wanted == Some(Desired::REMOVED),
+        told: code.is_told() || visit.is_some_and(|row| knows(row, code)),
     })
+}
+
+/// Whether a visitor was told a code.
+fn knows(row: &VisitRow, code: &AccessCode) -> bool {
+    let mut told = row.told_doors.iter().flatten();
+    told.any(|door| door.code_id == code.id)
 }
 
 /// The booking that holds a code, or was told it last as a backup.
@@ -161,31 +225,4 @@ fn notes(stay: &Stay, window: CodeWindow) -> Vec<WindowNote> {
     let mut notes = stay.notes.clone();
     notes.extend(rounding_notes(stay.window, window));
     notes
-}
-
-/// The stays, by the booking that holds their codes (W8).
-fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
-    let mut by_listing = BTreeMap::<&Id, Vec<&Reservation>>::new();
-    let standing = state
-        .reservations
-        .values()
-        .filter(|booking| !is_revoked(state, booking));
-    for booking in standing {
-        by_listing
-            .entry(&booking.listing_id)
-            .or_default()
-            .push(booking);
-    }
-    let mut by_holder = BTreeMap::new();
-    for (listing_id, bookings) in by_listing {
-        let Some(listing) = state.listings.get(listing_id) else {
-            continue;
-        };
-        for stay in stays_of(listing, bookings, &state.header.policy).stays {
-            if let Some(holder) = stay.holder().cloned() {
-                by_holder.insert(holder, stay);
-            }
-        }
-    }
-    by_holder
 }

@@ -23,7 +23,24 @@ impl RejectedBecause {
                 .at(place);
                 Self::from(error)
             }
-            Self::SameRevisionOtherContent => self,
+            Self::SameRevisionOtherContent {
+                path,
+                message,
+                hint,
+            } => {
+                let error = Error::new(ErrorCode::InvalidValue, message, hint).at(&path);
+                let Error {
+                    path,
+                    message,
+                    hint,
+                    ..
+                } = error.at(place);
+                Self::SameRevisionOtherContent {
+                    path,
+                    message,
+                    hint,
+                }
+            }
         }
     }
 }
@@ -60,5 +77,12 @@ pub enum RejectedBecause {
         hint: String,
     },
     /// The same revision came before, with other content (T6).
-    SameRevisionOtherContent,
+    SameRevisionOtherContent {
+        /// Where the revision is, such as `facts[2].reservation.revision`.
+        path: String,
+        /// The mistake, in one sentence.
+        message: String,
+        /// What to do about it.
+        hint: String,
+    },
 }

@@ -7,7 +7,7 @@ use super::host_order::NoticeOutcome;
 use super::new_codes::NewCodes;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::Visit;
+use crate::model::{Visit, VisitSchedule};
 use crate::rules::NoticeKind;
 use crate::time::{Duration, Instant};
 use crate::{Id, Text};
@@ -33,6 +33,8 @@ pub struct VisitRow {
     pub told_doors: Option<Vec<ToldDoor>>,
     /// The revision of the visit that the visitor knows.
     pub told_revision: Option<u32>,
+    /// When the visitor's code opens, as they know it.
+    pub told_schedule: Option<VisitSchedule>,
     /// Notices to the visitor so far.
     pub notices: u32,
     /// The outcomes of the last notices, at most 16 (E3).
@@ -207,10 +209,28 @@ pub struct ToldAccess {
     pub doors: Vec<ToldDoor>,
 }
 
+impl ToldAccess {
+    /// The same, where no code that was told as one that opens is called uncertain again.
+    pub(crate) fn certain_as(mut self, before: &Self) -> Self {
+        let was_certain = |door: &ToldDoor| {
+            let mut told = before.doors.iter();
+            let is_it = |old: &ToldDoor| old.lock_id == door.lock_id && old.pin == door.pin;
+            told.any(|old| is_it(old) && old.uncertain.is_none())
+        };
+        for door in &mut self.doors {
+            if was_certain(door) {
+                door.uncertain = None;
+            }
+        }
+        self
+    }
+}
+
 /// A door that a guest can open, and how.
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct ToldDoor {
     /// The lock.
     pub lock_id: Id,
@@ -218,6 +238,15 @@ pub struct ToldDoor {
     pub code_id: Id,
     /// The PIN in clear.
     pub pin: Pin,
+    /// That it may not open yet, as its reader was told; absent where it opens.
+    pub uncertain: Option<bool>,
+}
+
+impl ToldDoor {
+    /// Whether another PIN opens the same door.
+    pub(crate) fn is_replaced_by(&self, other: &Self) -> bool {
+        self.lock_id == other.lock_id && self.pin != other.pin
+    }
 }
 
 /// A condition about which the host was told.

@@ -1,7 +1,7 @@
 //! When a changed trip changes a PIN, and when it changes nothing: T2, T6, L, W5 and W7.
 
 use super::days::{MIDDLE, longer, up};
-use crate::support::builders::{at, with};
+use crate::support::builders::with;
 use crate::support::hand::{
     CHECK_OUT, ENDS, STARTS, action, change, code, door, kinds, listing, lock, online, recalculate,
     span,
@@ -138,8 +138,8 @@ fn w5_stays_that_overlap_both_get_their_codes_and_the_host_hears_of_it() {
     assert_eq!(change.window_after, Some(span(STARTS, CHECK_OUT)));
     assert_eq!(kinds(&change), [NoticeKind::Conflict]);
     assert_eq!(
-        change.notices[0].values.other_starts_at,
-        Some(at("2026-05-03T08:00:00Z"))
+        change.notices[0].values.other_check_in.as_deref(),
+        Some("2026-05-03T10:00:00+02:00")
     );
 }
 

@@ -1,0 +1,168 @@
+//! Why a notice goes out: one word for each text that a kind of notice has (N1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::access::{Decision, Route};
+use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
+
+/// Why a notice goes out. The texts of a kind differ by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum NoticeCause {
+    /// The lock does not answer, or nobody knows whether it does.
+    LockSilent,
+    /// The lock does not answer, and its battery was nearly empty when it last did.
+    BatteryDied,
+    /// The battery is low, and the host wants that a backup is told then (C5).
+    LowBattery,
+    /// The lock's battery is dead or its keypad broken.
+    LockUnusable,
+    /// The lock has no connection, so that only a person can put a code on it.
+    NoRemotePath,
+    /// The lock's connection comes and goes.
+    NotStable,
+    /// The lock has no place left.
+    LockFull,
+    /// The lock's platform refuses the code.
+    CodeRefused,
+    /// The lock has not confirmed the code.
+    CodeNotSeen,
+    /// The platform called a command done, and the lock shows otherwise.
+    ShownOtherwise,
+    /// The platform brings no new list of the lock's codes.
+    NoList,
+    /// A list shifts the times of several codes alike.
+    ClockOrZone,
+    /// No code can be made with these times on this lock.
+    TimesNotPossible,
+    /// No PIN can be made under the lock's rules.
+    NoPinLeft,
+    /// The guest says that they can't get in.
+    GuestLockedOut,
+    /// The guest needs a code now, and theirs is not known to be on the lock.
+    NeededNow,
+    /// The host ordered it.
+    HostOrder,
+    /// The booking was cancelled.
+    Cancelled,
+    /// The stay was moved to another listing.
+    Moved,
+    /// The host took the access away.
+    Withdrawn,
+    /// The stay or the visit is over.
+    Over,
+    /// A new code takes its place.
+    Replaced,
+    /// The code was made offline, and nobody can take it back (A3b).
+    MadeOffline,
+}
+
+/// When the host is called to a guest without a way in (A7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum CallOccasion {
+    /// For the first time.
+    First,
+    /// The part of the stay without a way in begins.
+    Begun,
+    /// The guest says that they can't get in.
+    Said,
+}
+
+/// What the host may order for a guest without a way in (A4, E2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum HostOffer {
+    /// That the guest is told the next backup or emergency code.
+    TellNext,
+    /// That the guest is told the emergency code that another stay knows.
+    TellEmergency,
+}
+
+/// What is new in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Changed {
+    /// When the stay begins.
+    CheckIn,
+    /// When the stay ends.
+    CheckOut,
+    /// The code of a door.
+    Codes,
+    /// Which doors there are.
+    Doors,
+    /// When a visitor's code opens.
+    Times,
+    /// A code that might not have opened opens now.
+    OpensNow,
+    /// A code that was told may not open yet: its lock refuses it (F57).
+    Uncertain,
+}
+
+impl NoticeCause {
+    /// The cause that lies in a code's failure.
+    pub(crate) fn of_failure(because: &CodeFailure) -> Self {
+        match because {
+            CodeFailure::Window { .. } => Self::TimesNotPossible,
+            CodeFailure::Pin { .. } => Self::NoPinLeft,
+            CodeFailure::Command { failure, .. } if failure.is_silence() => Self::LockSilent,
+            CodeFailure::Command { .. } => Self::CodeRefused,
+            CodeFailure::NotSeen { .. } | CodeFailure::ListDiffers => Self::ShownOtherwise,
+            CodeFailure::NoList => Self::NoList,
+            CodeFailure::ClockOrZone => Self::ClockOrZone,
+            CodeFailure::Lock { finding } => match finding {
+                LockFinding::DoesNotAnswer => Self::LockSilent,
+                LockFinding::BatteryDied => Self::BatteryDied,
+                LockFinding::NotUsable => Self::LockUnusable,
+                LockFinding::NotStable => Self::NotStable,
+                LockFinding::CodeNotConfirmed => Self::CodeNotSeen,
+            },
+        }
+    }
+
+    /// Why a guest got another way in, or none: the most telling of the decision's reasons.
+    pub(crate) fn of_decision(decision: &Decision) -> Self {
+        let passed = decision.passed_over.iter().flat_map(|over| &over.because);
+        let all: Vec<&Reason> = decision.because.iter().chain(passed).collect();
+        TELLING
+            .iter()
+            .find(|(reason, _)| all.iter().any(|one| *one == reason))
+            .map_or(Self::NeededNow, |(_, cause)| *cause)
+    }
+}
+
+/// Reasons that stand for a cause, the most telling one first.
+const TELLING: [(Reason, NoticeCause); 13] = [
+    (Reason::HostOrder, NoticeCause::HostOrder),
+    (Reason::GuestCannotGetIn, NoticeCause::GuestLockedOut),
+    (Reason::LockUnusable, NoticeCause::LockUnusable),
+    (Reason::CodeRefused, NoticeCause::CodeRefused),
+    (Reason::WindowInfeasible, NoticeCause::TimesNotPossible),
+    (Reason::NoRemotePath, NoticeCause::NoRemotePath),
+    (Reason::LowBattery, NoticeCause::LowBattery),
+    (Reason::LockFull, NoticeCause::LockFull),
+    (Reason::LockOffline, NoticeCause::LockSilent),
+    (Reason::LockUnknown, NoticeCause::LockSilent),
+    (Reason::NotConfirmed, NoticeCause::CodeNotSeen),
+    (Reason::DoesNotCover, NoticeCause::CodeNotSeen),
+    (Reason::NoCode, NoticeCause::CodeNotSeen),
+];
+
+impl HostOffer {
+    /// What a decision leaves to the host.
+    pub(crate) fn of_decision(decision: &Decision) -> Option<Vec<Self>> {
+        let passed = decision.passed_over.iter().flat_map(|over| &over.because);
+        let all: Vec<&Reason> = decision.because.iter().chain(passed).collect();
+        let offers = [
+            (Reason::NextOnOrder, Self::TellNext),
+            (Reason::EmergencyOnOrder, Self::TellEmergency),
+        ];
+        let found = offers.iter().filter(|(reason, _)| all.contains(&reason));
+        let found: Vec<Self> = found.map(|(_, offer)| *offer).collect();
+        (decision.route == Route::ContactHost && !found.is_empty()).then_some(found)
+    }
+}

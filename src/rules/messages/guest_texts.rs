@@ -1,0 +1,142 @@
+//! What guests and visitors are told where a host has written nothing of their own (N1).
+//!
+//! A guest's text is the same for any code: it calls one a backup only where `doors[].isBackup`
+//! does, which takes `backups.discloseToGuest` (B3). Guests read check-in and check-out, never the
+//! grace (W4). A message carries a code only if it opens, or says that it may not open yet and whom
+//! to call.
+
+use super::notice_kind::NoticeKind;
+
+/// The text for a guest.
+pub(super) fn to_guest(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
+        NoticeKind::AccessReady => {
+            "\
+Hello {guestName},
+
+your access to {listingName}:
+
+{doorsAndCodes}
+{?backupDoors}: this is a backup code.
+{?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
+
+Check-in: {checkIn}
+Check-out: {checkOut}
+Your host: {?hostContact}"
+        }
+        NoticeKind::AccessChanged => {
+            "\
+Hello {guestName},
+
+your access to {listingName} has changed.
+{?changed=check_in}Check-in is now {checkIn}.
+{?changed=check_out}Check-out is now {checkOut}.
+{?newCodeDoors}: please use this new code from now on. The earlier one may not work any more.
+{?changed=doors}These are all doors that you can open now.
+{?changed=opens_now}Your code opens now.
+{?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
+
+{?doorsAndCodes}
+{?backupDoors}: this is a backup code.
+
+Check-in: {checkIn}
+Check-out: {checkOut}
+Your host: {?hostContact}"
+        }
+        NoticeKind::EntryMethod => {
+            "\
+Hello {guestName},
+
+if your code does not open the door of {listingName}, please use this way in:
+
+{entryMethod}
+
+Your host: {?hostContact}"
+        }
+        NoticeKind::AccessEnded => {
+            "\
+Hello {guestName},
+
+{?cause=cancelled}your booking at {listingName} was cancelled, so your code no longer opens.
+{?cause=moved}your stay has moved away from {listingName}, so your code there no longer opens.
+{?cause=withdrawn}your access to {listingName} has ended.
+Questions? {?hostContact}"
+        }
+        NoticeKind::StayAhead => {
+            "\
+Hello {guestName},
+
+your stay at {listingName} has not begun yet. Your code opens from check-in on.
+
+Check-in: {checkIn}
+Your host: {?hostContact}"
+        }
+        NoticeKind::StayOver => {
+            "\
+Hello {guestName},
+
+your stay at {listingName} is over, so your code no longer opens.
+
+Check-out: {checkOut}
+Your host: {?hostContact}"
+        }
+        _ => return None,
+    })
+}
+
+/// The text for somebody with access who is no guest (V2).
+pub(super) fn to_visitor(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
+        NoticeKind::AccessReady => {
+            "\
+Hello {?visitorName},
+
+your access:
+Place: {?listingName}
+
+{doorsAndCodes}
+
+{?visitKind=permanent}Your code opens at any time.
+{?visitKind=turnover}Your code opens from each check-out to the next check-in.
+{?visitKind=one_time}Your code opens once.
+Opens: {?weekly}
+From: {?nextStartsAt}
+To: {?nextEndsAt}
+{?uncertainDoors}: this code may not open yet. Your host knows.
+Your host: {?hostContact}"
+        }
+        NoticeKind::AccessChanged => {
+            "\
+Hello {?visitorName},
+
+your access has changed.
+Place: {?listingName}
+{?newCodeDoors}: please use this new code from now on. The earlier one may not work any more.
+{?changed=doors}These are all doors that you can open now.
+{?changed=times}The times of your code are others now.
+{?changed=opens_now}Your code opens now.
+
+{?doorsAndCodes}
+
+{?visitKind=permanent}Your code opens at any time.
+{?visitKind=turnover}Your code opens from each check-out to the next check-in.
+{?visitKind=one_time}Your code opens once.
+Opens: {?weekly}
+From: {?nextStartsAt}
+To: {?nextEndsAt}
+{?uncertainDoors}: this code may not open yet. Your host knows.
+Your host: {?hostContact}"
+        }
+        NoticeKind::AccessEnded => {
+            "\
+Hello {?visitorName},
+
+{?cause=withdrawn}your access has ended: the host took it back.
+{?cause=over}your access has ended: its time is over.
+{?cause=code_refused}your code does not open: the lock did not take it. Your host knows.
+Place: {?listingName}
+Your host: {?hostContact}"
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,181 @@
+//! What hosts are told where they have written nothing of their own (N1).
+//!
+//! Each text begins with who, where and what to do. A line that speaks of a cause stands only where
+//! that is the cause.
+
+use super::notice_kind::NoticeKind;
+
+/// Why a lock does not do what is needed, and what the host can do about it.
+macro_rules! with_lock_causes {
+    ($first:literal, $last:literal) => {
+        concat!(
+            $first,
+            "\
+{?cause=lock_silent}The lock does not answer: please check its power and its internet.
+{?cause=battery_died}The lock does not answer, and its battery was nearly empty: please change it.
+{?cause=low_battery}The lock's battery is low: please change it.
+{?cause=lock_unusable}The lock's battery is dead or its keypad broken: please look at the lock.
+{?cause=no_remote_path}The lock has no bridge or internet: only you can put a code on it.
+{?cause=not_stable}The lock's connection comes and goes: please check its bridge.
+{?cause=lock_full}The lock has no place left: please delete a code there that nobody needs.
+{?cause=code_refused}The lock's platform refuses the code: please check its account and settings.
+{?cause=code_not_seen}The lock has not reported the code: please look for it in the lock's app.
+{?cause=shown_otherwise}The lock's app shows something else than was sent: please look at it there.
+{?cause=no_list}The platform brings no new list of codes: please check the lock's account.
+{?cause=times_not_possible}The lock can't store these dates and times.
+{?cause=no_pin_left}No PIN is left under the lock's rules: please delete codes that nobody needs.
+{?cause=guest_locked_out}The guest says that they can't get in.
+{?cause=needed_now}The guest needs a code now, and theirs is not known to be on the lock.
+{?cause=host_order}You ordered it.
+",
+            $last
+        )
+    };
+}
+
+/// The text for a host.
+pub(super) fn to_host(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
+        NoticeKind::EntryMethod => {
+            "\
+{who} was told your entry instructions.
+Please change the code or the place of the key after the stay."
+        }
+        NoticeKind::CodeFailed => with_lock_causes!(
+            "\
+{?cause=clock_or_zone}The list of {?lockName} shifts all codes by the same time: please check the \
+lock's zone and clock. The codes stay as they are.
+{?holder=reservation|visit}{?cause!=times_not_possible|no_pin_left}{who}: the code for {?lockName} is \
+not as it should be.
+{?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.
+{?holder=backup|emergency}Code \"{?identifier}\" on {lockName} is not as it should be.
+{?holder=backup|emergency}{?guestName} was told this code.
+{?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}{lockName} does not do what it is \
+asked. No guest waits for it now.
+",
+            "\
+Detail: {?because}
+Now: {?access}"
+        ),
+        NoticeKind::BackupTold => with_lock_causes!(
+            "{who} was told backup code \"{identifier}\" for {lockName}. It works: nothing is to be done for \
+             them.\n",
+            "Place on the lock: {?slot}"
+        ),
+        NoticeKind::EmergencyTold => with_lock_causes!(
+            "{who} was told the emergency code \"{identifier}\" for {lockName}. Nothing is to be done for them; a \
+             new one takes its place after check-out.\n",
+            "Place on the lock: {?slot}"
+        ),
+        NoticeKind::LockUnreachable => with_lock_causes!(
+            "\
+{?occasion=said}{who} can't get in at {lockName}: please let them in now.
+{?occasion=begun}{who} needs a way in at {lockName}, and has none that is known to work: please let \
+them in.
+{?occasion=first}{who} has no way in at {lockName} that is known to work: please mend the lock or \
+plan to let them in.
+{?occasion!=said|begun|first}{lockName} does not do what it is asked. No guest waits for it now.
+",
+            "\
+{?offers=tell_next}You can order tell_next: the guest is told the next code.
+{?offers=tell_emergency}You can order tell_emergency: the guest is told the emergency code, which \
+another stay knows.
+Please put this code on it: {?allAccessCodes}
+Detail: {?because}"
+        ),
+        NoticeKind::BatteryLow => {
+            "\
+The battery of {lockName} is low: please change it.
+Listing: {?listingName}
+Charge: {?batteryPercent} %"
+        }
+        NoticeKind::RemovalByHand => {
+            "\
+{?cause=made_offline}{who}: code \"{identifier}\" can't be taken off {lockName}. It was made offline.
+{?cause=over|cancelled|moved|withdrawn|replaced|lock_silent}Please delete code \"{identifier}\" from \
+{lockName} by hand, in the lock's app.
+{?cause=over}{?who}: the stay or visit is over, and the lock can't be reached.
+{?cause=cancelled}{?who}: the booking was cancelled, and the lock can't be reached.
+{?cause=moved|withdrawn}{?who}: the access was taken away, and the lock can't be reached.
+{?cause=replaced}A new code takes its place, and the lock can't be reached.
+{?cause=lock_silent}Nobody needs it any more, and the lock can't be reached.
+It opens until {?opensUntil}.
+Place on the lock: {?slot}"
+        }
+        NoticeKind::PoolLow => {
+            "\
+{lockName} has {backupsReady} of {poolSize} backup codes ready.
+More are put on it while the lock answers: you need to do nothing."
+        }
+        NoticeKind::PoolEmpty => {
+            "\
+{lockName} has no backup code ready.
+New ones are put on it as soon as the lock answers and has a place: please check that it does."
+        }
+        NoticeKind::Conflict => {
+            "\
+{listingName} is booked twice: please cancel or move one of the stays. Both have their codes.
+{?guestName}: {checkIn} – {checkOut}
+{?otherGuestName}: {?otherCheckIn} – {?otherCheckOut}
+The other stay begins: {?otherCheckIn}
+The other stay ends: {?otherCheckOut}"
+        }
+        NoticeKind::UnknownCode => {
+            "\
+{lockName} has a code that was not made here. It stays until you delete it in the lock's app, or \
+order whose it is.
+Listing: {?listingName}
+Name in the app: {?identifier}
+Place on the lock: {?slot}"
+        }
+        NoticeKind::RotationDone => {
+            "\
+Code \"{identifier}\" on {lockName} was replaced by a new one. You need to do nothing."
+        }
+        NoticeKind::Capacity => {
+            "\
+{lockName} has no place for all codes that it should hold. Codes of the next stays come first.
+You need to do nothing unless you want a place sooner: then delete a code that nobody needs.
+Places: {?capacity}"
+        }
+        NoticeKind::ReviewDue => {
+            "\
+Please look through who has access.
+Codes without an end: {?codesWithoutEnd}
+Codes not used for long: {?codesUnused}
+Codes that were not made here: {?codesUnknown}
+Codes still to be removed: {?codesOverdue}"
+        }
+        NoticeKind::ComplaintAfterUse => {
+            "\
+{who} says that they can't get in at {lockName}, though their code opened it just before.
+They are told nothing new unless they say so once more: please ask them how it goes."
+        }
+        NoticeKind::NewCodesStopped => {
+            "\
+{who} was told one new code after the other for {lockName}: please look at the lock.
+They keep the last code until their stay ends or their booking changes."
+        }
+        NoticeKind::CodeTakenOff => {
+            "\
+The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
+Please order restore to put it back, or revoke to end their access.
+Code: {?identifier}
+Place on the lock: {?slot}"
+        }
+        NoticeKind::NoticeUndelivered => {
+            "\
+{who} did not get a message: please tell them in another way.
+Message: {undelivered}"
+        }
+        NoticeKind::LockReplaced => {
+            "\
+{lockName} was replaced by another device. Please reset the old one: codes on it still open it."
+        }
+        NoticeKind::AccessReady
+        | NoticeKind::AccessChanged
+        | NoticeKind::AccessEnded
+        | NoticeKind::StayAhead
+        | NoticeKind::StayOver => return None,
+    })
+}

@@ -1,0 +1,159 @@
+//! Whom and what a host's notice is about: the names, days and places that every such notice has
+//! (N1). They are put in at the end of a step, in one place.
+
+use crate::Id;
+use crate::model::{AccessCode, HolderKind, Listing, abilities};
+use crate::rules::{
+    Audience, Decision, Notice, NoticeKind, NoticeValues, Reason, Route, stay_of,
+};
+use crate::site::plan::Plans;
+use crate::site::state::{AuditKind, AuditReason, AuditRow, RowKey, State};
+use crate::time::{Instant, Window};
+
+use super::guest_messages::local_text;
+
+/// The notices of a step, each with all that its text needs; `told` is what the step told, and why.
+pub(crate) fn filled(
+    state: &State,
+    plans: &Plans,
+    told: &[AuditRow],
+    notices: Vec<Notice>,
+) -> Vec<Notice> {
+    let fill = |notice: Notice| match notice.to {
+        Audience::Host => Filling { state, plans }.fill(notice, told),
+        Audience::Guest | Audience::Visitor => notice,
+    };
+    notices.into_iter().map(fill).collect()
+}
+
+struct Filling<'a> {
+    state: &'a State,
+    plans: &'a Plans,
+}
+
+impl<'a> Filling<'a> {
+    fn fill(&self, notice: Notice, told: &[AuditRow]) -> Notice {
+        let code = notice.code_id.as_ref();
+        let code = code.and_then(|id| self.state.access_codes.get(id));
+        let lock_id = notice.lock_id.as_ref().or(code.map(|code| &code.lock_id));
+        let lock = lock_id.and_then(|id| self.state.locks.get(id));
+        let visit_id = notice.visit_id.as_ref();
+        let visit_id = visit_id.or(code.and_then(|code| code.holder.visit_id()));
+        let visit = visit_id.and_then(|id| self.state.visits.get(id));
+        let visit = visit.map(|row| &row.visit);
+        let told_to = code.and_then(|code| code.told_to.as_ref()?.last());
+        let guest = notice.reservation_id.as_ref();
+        let guest = guest.or(told_to.map(|told| &told.reservation_id));
+        let stay = guest.map(|id| self.stay(id)).unwrap_or_default();
+        let visited = visit.and_then(|visit| visit.listing_id.as_ref());
+        let listing = (stay.listing)
+            .or_else(|| self.state.listings.get(visited?))
+            .or_else(|| self.only_listing(lock_id?));
+        let held = notice.reservation_id.as_ref().map(|_| HolderKind::Reservation);
+        let held = held.or(notice.visit_id.as_ref().map(|_| HolderKind::Visit));
+        let named = NoticeValues {
+            guest_name: stay.guest_name,
+            visitor_name: visit.map(|visit| visit.visitor.clone()),
+            purpose: visit.map(|visit| visit.purpose),
+            listing_name: listing.map(|listing| listing.name.clone()),
+            check_in: stay.check_in,
+            check_out: stay.check_out,
+            lock_name: lock.map(|row| row.lock.name.clone()),
+            holder: code.map(|code| code.holder.kind).or(held),
+            identifier: code.and_then(AccessCode::shown_as),
+            slot: code.and_then(|code| code.slot),
+            time_zone: listing.map(|listing| listing.time_zone),
+            ..notice.values
+        };
+        let values = match notice.kind {
+            NoticeKind::BackupTold | NoticeKind::EmergencyTold => {
+                why_told(named, notice.code_id.as_ref(), told)
+            }
+            NoticeKind::Conflict => self.with_other(named),
+            NoticeKind::Capacity => NoticeValues {
+                capacity: lock
+                    .and_then(|row| abilities(&row.lock).ok()?.capacity)
+                    .map(u32::from),
+                ..named
+            },
+            _ => named,
+        };
+        Notice { values, ..notice }
+    }
+
+    /// The guest, the listing and the days of a booking's stay.
+    fn stay(&self, reservation_id: &Id) -> Stay<'a> {
+        let Some(booking) = self.state.reservations.get(reservation_id) else {
+            return Stay::default();
+        };
+        let listing = self.state.listings.get(&booking.listing_id);
+        let planned = self.plans.stay_with(self.state, reservation_id);
+        let planned = planned.map(|plan| plan.stay.booked);
+        let booked = planned.or_else(|| stay_of(booking, listing?).ok());
+        let at = |edge: fn(Window) -> Instant| local_text(listing?, edge(booked?));
+        Stay {
+            guest_name: Some(booking.guest.name.clone()),
+            check_in: at(Window::starts_at),
+            check_out: at(Window::ends_at),
+            listing,
+        }
+    }
+
+    /// The listing of a lock that serves one alone.
+    fn only_listing(&self, lock_id: &Id) -> Option<&'a Listing> {
+        let mut all = self.state.listings.about(&RowKey::Lock(lock_id.clone()));
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// The other stay of a conflict.
+    fn with_other(&self, values: NoticeValues) -> NoticeValues {
+        let Some(other) = values.other_reservation_id.as_ref().map(|id| self.stay(id)) else {
+            return values;
+        };
+        NoticeValues {
+            other_guest_name: other.guest_name,
+            other_check_in: other.check_in,
+            other_check_out: other.check_out,
+            ..values
+        }
+    }
+}
+
+#[derive(Default)]
+struct Stay<'a> {
+    guest_name: Option<crate::Text>,
+    check_in: Option<crate::Text>,
+    check_out: Option<crate::Text>,
+    listing: Option<&'a Listing>,
+}
+
+/// Why a backup or emergency code was told, as the record says it (E3).
+fn why_told(values: NoticeValues, code_id: Option<&Id>, told: &[AuditRow]) -> NoticeValues {
+    let is_telling = |row: &&AuditRow| {
+        matches!(row.kind, AuditKind::BackupTold | AuditKind::EmergencyTold)
+            && row.code_id.as_ref() == code_id
+    };
+    let Some(row) = told.iter().find(is_telling) else {
+        return values;
+    };
+    let reason = |because: &AuditReason| match because {
+        AuditReason::Access { reason } => Some(*reason),
+        AuditReason::HostOrdered { .. } => Some(Reason::HostOrder),
+        _ => None,
+    };
+    let route = if row.kind == AuditKind::BackupTold {
+        Route::BackupCode
+    } else {
+        Route::EmergencyCode
+    };
+    let access = Decision {
+        code_id: code_id.cloned(),
+        ..Decision::of(route, row.because.iter().filter_map(reason).collect())
+    };
+    let why = NoticeValues::decided(&access);
+    NoticeValues {
+        cause: why.cause,
+        access: why.access,
+        ..values
+    }
+}

@@ -1,0 +1,213 @@
+//! What a guest may know now, for a trip guide or a message of the host's own.
+
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use super::stays::stay_with;
+use crate::code::Pin;
+use crate::model::{Listing, Reservation, ReservationStatus, abilities};
+use crate::rules::{Stay, reveal_at};
+use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
+use crate::time::{Instant, Window};
+use crate::{Error, ErrorCode, Id, Text};
+
+/// Whose card is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct GuestCardInput {
+    /// A booking of the stay.
+    pub reservation_id: Id,
+    /// When it is shown.
+    pub now: Instant,
+}
+
+/// What a guest may know now. No code stands in it that the guest was not told.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct GuestCard {
+    /// How far the stay is.
+    pub state: GuestCardState,
+    /// The booking that holds the codes of the stay (W8).
+    pub reservation_id: Id,
+    /// Who stays.
+    pub guest_name: Text,
+    /// Where.
+    pub listing_name: Text,
+    /// Whom to call, as the listing says it.
+    pub host_contact: Option<Text>,
+    /// Check-in on the house's clock, with its offset; without grace (W4).
+    pub check_in: Option<String>,
+    /// Check-out on the house's clock, with its offset; without grace (W4).
+    pub check_out: Option<String>,
+    /// When the codes are told, on the house's clock (N3). Absent: they were, or the stay is no more.
+    pub reveals_at: Option<String>,
+    /// The doors in the order of the listing, each with its code once the guest was told it.
+    pub doors: Vec<GuestCardDoor>,
+    /// The way in that needs no lock, once the guest was told it (A5).
+    pub entry_method: Option<Text>,
+}
+
+/// How far a stay is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum GuestCardState {
+    /// The codes come later.
+    BeforeReveal,
+    /// The host holds the codes back (ID, payment).
+    OnHold,
+    /// The codes are told, and the stay has not begun.
+    BeforeCheckIn,
+    /// The stay runs.
+    Staying,
+    /// The stay is over.
+    Over,
+    /// The booking was cancelled, or its access taken away.
+    Ended,
+}
+
+/// A door of a guest.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct GuestCardDoor {
+    /// The lock.
+    pub lock_id: Id,
+    /// The door's name.
+    pub name: Text,
+    /// The PIN that the guest was told; absent: none yet.
+    pub code: Option<Pin>,
+    /// How to type it.
+    pub keypad_hint: Option<Text>,
+    /// Whether it is a backup; left out unless `backups.discloseToGuest` says so (B3).
+    pub is_backup: Option<bool>,
+    /// Whether it may not open yet, and the host was called.
+    pub is_uncertain: Option<bool>,
+    /// By when it has to be used for the first time, on the house's clock (O1).
+    pub use_by: Option<String>,
+}
+
+/// What a guest may know now.
+///
+/// # Errors
+/// `invalid_value` at `reservationId` where the site has no such booking.
+pub(crate) fn guest_card(
+    state: &State,
+    reservation_id: &Id,
+    now: Instant,
+) -> Result<GuestCard, Error> {
+    let known = || {
+        let booking = state.reservations.get(reservation_id)?;
+        Some((booking, state.listings.get(&booking.listing_id)?))
+    };
+    let Some((booking, listing)) = known() else {
+        let hint = "send the booking first, or check the id";
+        let error = Error::new(ErrorCode::InvalidValue, "no such booking in this site", hint);
+        return Err(error.at("reservationId"));
+    };
+    let stay = Some(booking).filter(|booking| booking.status == ReservationStatus::Confirmed);
+    let stay = stay.and_then(|_| stay_with(state, reservation_id));
+    let holder = stay.as_ref().and_then(Stay::holder).unwrap_or(reservation_id);
+    let trip = state.trips.get(holder);
+    let card = Card {
+        state,
+        listing,
+        stay: stay.as_ref(),
+        trip,
+        now,
+    };
+    Ok(card.show(booking, holder))
+}
+
+struct Card<'a> {
+    state: &'a State,
+    listing: &'a Listing,
+    stay: Option<&'a Stay>,
+    trip: Option<&'a TripRow>,
+    now: Instant,
+}
+
+impl Card<'_> {
+    fn show(&self, booking: &Reservation, holder: &Id) -> GuestCard {
+        let told = self.told();
+        let reveals_at = self.reveals_at().filter(|_| told.is_none());
+        let local = |at: Instant| self.listing.time_zone.local_text(at);
+        let edge = |at: fn(Window) -> Instant| self.stay.map(|stay| local(at(stay.booked)));
+        let entry = self.trip.and_then(|trip| trip.entry_told_at);
+        let entry = entry.and_then(|_| self.listing.entry_method.as_ref());
+        let state = self.state_of(told);
+        let is_open = !matches!(state, GuestCardState::Over | GuestCardState::Ended);
+        GuestCard {
+            state,
+            reservation_id: holder.clone(),
+            guest_name: booking.guest.name.clone(),
+            listing_name: self.listing.name.clone(),
+            host_contact: self.listing.host_contact.clone(),
+            check_in: edge(Window::starts_at),
+            check_out: edge(Window::ends_at),
+            reveals_at: reveals_at.filter(|_| is_open).map(local),
+            doors: if is_open { self.doors(told) } else { Vec::new() },
+            entry_method: entry
+                .filter(|_| is_open)
+                .map(|entry| entry.instructions.clone()),
+        }
+    }
+
+    fn state_of(&self, told: Option<&ToldAccess>) -> GuestCardState {
+        let Some(stay) = self.stay else {
+            return GuestCardState::Ended;
+        };
+        if self.now >= stay.window.ends_at() {
+            return GuestCardState::Over;
+        }
+        match told {
+            None => GuestCardState::BeforeReveal,
+            Some(_) if self.now < stay.window.starts_at() => GuestCardState::BeforeCheckIn,
+            Some(_) => GuestCardState::Staying,
+        }
+    }
+
+    /// What the guest was told of this stay.
+    fn told(&self) -> Option<&ToldAccess> {
+        self.stay?;
+        self.trip?.told_access.as_ref()
+    }
+
+    fn reveals_at(&self) -> Option<Instant> {
+        let stay = self.stay?;
+        let policy = &self.state.header.policy;
+        let at = reveal_at(stay.booked.starts_at(), stay.window, policy);
+        Some(at).filter(|&at| at > self.now)
+    }
+
+    /// The doors of the listing, and others that the guest was told.
+    fn doors(&self, told: Option<&ToldAccess>) -> Vec<GuestCardDoor> {
+        let told: Vec<&ToldDoor> = told.iter().flat_map(|told| &told.doors).collect();
+        let elsewhere = told.iter().map(|door| &door.lock_id);
+        let elsewhere = elsewhere.filter(|id| !self.listing.locks.contains(id));
+        let ids = self.listing.locks.iter().chain(elsewhere);
+        let door = |lock_id: &Id| {
+            let lock = &self.state.locks.get(lock_id)?.lock;
+            let told = told.iter().find(|door| door.lock_id == *lock_id);
+            let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
+            let discloses = self.state.header.policy.backups.disclose_to_guest;
+            let is_backup = discloses && code.is_some_and(is_backup_or_emergency);
+            let unused = code.filter(|code| code.last_used_at.is_none());
+            let use_by = unused.and_then(|code| code.use_by);
+            Some(GuestCardDoor {
+                lock_id: lock_id.clone(),
+                name: lock.name.clone(),
+                code: told.map(|told| told.pin),
+                keypad_hint: abilities(lock).ok()?.keypad_hint,
+                is_backup: is_backup.then_some(true),
+                is_uncertain: told.and_then(|told| told.uncertain),
+                use_by: use_by.map(|at| self.listing.time_zone.local_text(at)),
+            })
+        };
+        ids.filter_map(door).collect()
+    }
+}
