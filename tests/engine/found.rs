@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::hosts_hand::{code, is_backup_told, later};
 use crate::house::{House, house};
 use crate::support::builders::{
-    APRIL, MAY, REVEAL, STAY, at, booking, door_is, failed, one_backup, result, stay, with,
+    APRIL, MAY, REVEAL, STAY, at, booking, door_is, failed, one_backup, result, stay,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
 
