@@ -130,8 +130,10 @@ fn oracle(case: &Case) -> Result<(i64, i64, Vec<String>), (ErrorCode, &'static s
     let from = (earliest..=start)
         .find(|&second| case.previous.is_none_or(|previous| second >= previous))
         .unwrap_or(start);
+    // A stay that began before and goes on has all that comes after ours (W5).
+    let goes_on = case.previous.is_some_and(|previous| previous > end);
     let until = (end..=latest)
-        .rfind(|&second| case.next.is_none_or(|next| second <= next))
+        .rfind(|&second| !goes_on && case.next.is_none_or(|next| second <= next))
         .unwrap_or(end);
     if let Some(previous) = case.previous.filter(|&previous| previous > start) {
         notes.push(format!(
@@ -169,7 +171,8 @@ fn oracle(case: &Case) -> Result<(i64, i64, Vec<String>), (ErrorCode, &'static s
         * 60;
     let reaches = |second: i64| {
         let before = second < from && case.previous.is_some_and(|previous| second < previous);
-        let after = second > until && case.next.is_some_and(|next| second > next);
+        let taken = goes_on || case.next.is_some_and(|next| second > next);
+        let after = second > until && taken;
         before || after
     };
     if reaches(down) || reaches(up) {

@@ -167,7 +167,12 @@ impl Conditions<'_> {
     }
 
     fn ends_apart(&self, until: i64) -> bool {
-        until <= self.case.end || self.case.next.is_none_or(|next| until <= next)
+        // A stay that began before and goes on has all that comes after ours (W5).
+        let goes_on = self
+            .case
+            .previous
+            .is_some_and(|previous| previous > self.case.end);
+        until <= self.case.end || (!goes_on && self.case.next.is_none_or(|next| until <= next))
     }
 
     /// How much the edges are off; of two alike, a window without a start is further off.
