@@ -60,9 +60,15 @@ export type AccessCode = {
 	seenSince?: Timestamp,
 	/** That the host took it off by hand in the stay that runs, as it seems, and is asked. */
 	takenOff?: TakenOff,
+	/** Whether its lock lists it as disabled: it opens nothing, and is taken off before it is put
+	 * there again. */
+	disabled?: boolean,
 	/** Since when its removal was sent and nothing has put it there again: a lock that refuses its
 	 * PIN as taken has a ghost of it. */
 	removedAt?: Timestamp,
+	/** That no removal had an answer before its lock refused its PIN as taken: the ghost may be there
+	 * as it was. */
+	removalUnanswered?: boolean,
 	/** That its guest needs it, and its lock does not surely open for all of the stay. Absent:
 	 * the guest has a way in. */
 	awaited?: Awaited,
@@ -76,6 +82,8 @@ export type AccessCodeFilter = {
 	reservationId?: Id,
 	/** Those on this lock. */
 	lockId?: Id,
+	/** Those of this visit. */
+	visitId?: Id,
 };
 
 /** A code with its door's name and its window on the wall clock. */
@@ -94,11 +102,23 @@ export type AccessCodeView = {
 	reservationIds: Array<Id>,
 	/** The guest's name. */
 	guestName?: Text,
+	/** The visit that holds it. */
+	visitId?: Id,
+	/** The visitor's name. */
+	visitorName?: Text,
+	/** What the visitor comes for. */
+	purpose?: VisitPurpose,
 	/** The PIN in clear; absent until it is known. */
 	code?: Pin,
-	/** When it begins to open; absent: at once. */
+	/** How to type it on this lock. */
+	keypadHint?: Text,
+	/** What the lock's app shows of it. */
+	label?: Text,
+	/** Its place on the lock. */
+	slot?: number,
+	/** When it shall begin to open; absent: at once. */
 	startsAt?: Instant,
-	/** When it opens no more; absent: never. */
+	/** When it shall open no more; absent: never. */
 	endsAt?: Instant,
 	/** The start on the wall clock of the house, with its offset. */
 	startsAtLocal?: string,
@@ -108,9 +128,23 @@ export type AccessCodeView = {
 	notes: Array<WindowNote>,
 	/** How sure it is that the code is on the lock. */
 	state: OnLockState,
+	/** The window that is on the lock, as far as is known; absent where no code of it is there. */
+	onLock?: WindowOnLock,
 	/** Whether it shall be taken off. */
 	ending: boolean,
+	/** Whether its guest or visitor was told it. */
+	told: boolean,
 };
+
+/** What speaks against a PIN that may be used all the same. */
+export type Advice = {
+	/** What it is. */
+	kind: AdviceKind,
+};
+
+/** One slip that is between a PIN and one that is or may be on a lock, so that a slip of its holder
+ * is taken for somebody else's use. */
+export type AdviceKind = "key_wrong" | "keys_swapped" | "key_missed";
 
 /** Who shall be told. */
 export type Audience = "guest" | "visitor" | "host";
@@ -156,6 +190,9 @@ export type AuditRow = {
 	noticeKey?: Text,
 	/** The channel that the notice took. */
 	channel?: Channel,
+	/** The slips that are between the PIN of an issued code and others on the lock. Absent:
+	 * none. */
+	advice?: Array<Advice>,
 	/** Why. */
 	because: Array<AuditReason>,
 };
@@ -191,6 +228,9 @@ export type BackupsPolicy = {
 	discloseToGuest: boolean,
 };
 
+/** When the host is called to a guest without a way in. */
+export type CallOccasion = "first" | "begun" | "said";
+
 /** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
 export type Candidate = string;
 
@@ -201,6 +241,9 @@ table: TableName,
 /** Its id. */
 id: string,
 };
+
+/** What is new in a message. */
+export type Changed = "check_in" | "check_out" | "codes" | "doors" | "times" | "opens_now" | "uncertain";
 
 /** How a platform changes the window of a code. */
 export type ChangesBy = "in_place" | "replace";
@@ -219,6 +262,20 @@ export type CheckCodeInput = {
 	inUse?: Array<Reading>,
 	/** PINs that other holders were told not long ago, at most 10,000, the oldest first. */
 	retired?: Array<Reading>,
+	/** Whether the answer also says what speaks against a PIN that may be used all the same
+	 * [no]. Then it is an object, and its `violations` are what the answer is otherwise. */
+	advice?: boolean,
+};
+
+/** What `checkCode` answers. */
+export type CheckedCode = Array<Violation> | CodeCheck;
+
+/** What speaks against a PIN, and what speaks against using it all the same. */
+export type CodeCheck = {
+	/** Every rule that the PIN breaks. An empty list means that it may be used. */
+	violations: Array<Violation>,
+	/** The slips that are between the PIN and PINs in use. */
+	advice: Array<Advice>,
 };
 
 /** A demand of a lock on PINs and labels, by the name that Seam gives it. */
@@ -329,6 +386,10 @@ export type CodesPolicy = {
 	activateAheadHours: number,
 	/** Whether the phone's last digits are tried as a PIN [no]. */
 	preferPhoneDigits: boolean,
+	/** Whether a new PIN is at least two slips away from every other on its lock [yes]: one key
+	 * pressed wrong, two neighbours swapped, one key missed or doubled. As soon as that
+	 * would leave less than half of the PINs, it gives way. */
+	typoAware: boolean,
 };
 
 /** What a lock platform shall do. */
@@ -473,6 +534,12 @@ export type DoorAccess = {
 	/** Whether the code is a backup or the emergency code; left out unless the policy's
 	 * `backups.discloseToGuest` says that guests are told. */
 	isBackup?: boolean,
+	/** Whether the reader was told another code, or none, for this door before; left out where not. */
+	isNew?: boolean,
+	/** Whether the code may not open yet, and the host was called; left out where it opens. */
+	isUncertain?: boolean,
+	/** By when the code has to be used for the first time, or it never opens. */
+	useBy?: Text,
 };
 
 /** What happens to a guest's code on one lock. */
@@ -556,6 +623,16 @@ export type ErrorDetails = {
 	message: string,
 	/** What to do about it. */
 	hint: string,
+};
+
+/** What `explain` is asked. */
+export type ExplainInput = {
+	/** The decision. */
+	decision: Decision,
+	/** The zone of the house, in which times are shown; absent: UTC. */
+	timeZone?: Zone,
+	/** Whether each better way stands below with why it was not taken; absent is `false`. */
+	ladder?: boolean,
 };
 
 /** Something that happened. Listings, locks, policies, bookings and visits carry a revision;
@@ -681,6 +758,10 @@ export type GenerateCodeInput = {
 	retired?: Array<Reading>,
 	/** A candidate, or up to 16, in the order in which they are tried. */
 	preferred?: OneOrMany<Candidate>,
+	/** Whether a PIN that is no candidate is at least two slips away from every PIN in use
+	 * [yes]: so a slip of one guest is not taken for another's use. As soon as that would
+	 * leave less than half of the PINs, it gives way. */
+	typoAware?: boolean,
 	/** A secret of 32 to 1,024 bytes: the PIN is derived from it; without one, it is random. */
 	key?: Key,
 	/** At which site, where one key serves several: sites share no PIN but by chance.
@@ -712,6 +793,9 @@ export type GeneratedCode = {
 	entropyBits: EntropyBits,
 	/** Candidates that were passed over, in the order in which they were tried. */
 	refused: Array<RefusedCandidate>,
+	/** The slips that are between the PIN and PINs in use, where it was preferred or no other was
+	 * left. Absent: none. */
+	advice?: Array<Advice>,
 };
 
 /** Who booked. */
@@ -723,6 +807,59 @@ export type Guest = {
 	/** The phone's last digits: a preferred PIN where policy allows it. */
 	phoneLastDigits?: Candidate,
 };
+
+/** What a guest may know now. No code stands in it that the guest was not told. */
+export type GuestCard = {
+	/** How far the stay is. */
+	state: GuestCardState,
+	/** The booking that holds the codes of the stay. */
+	reservationId: Id,
+	/** Who stays. */
+	guestName: Text,
+	/** Where. */
+	listingName: Text,
+	/** Whom to call, as the listing says it. */
+	hostContact?: Text,
+	/** Check-in on the house's clock, with its offset; without grace. */
+	checkIn?: string,
+	/** Check-out on the house's clock, with its offset; without grace. */
+	checkOut?: string,
+	/** When the codes are told, on the house's clock. Absent: they were, or the stay is no more. */
+	revealsAt?: string,
+	/** The doors in the order of the listing, each with its code once the guest was told it. */
+	doors: Array<GuestCardDoor>,
+	/** The way in that needs no lock, once the guest was told it. */
+	entryMethod?: Text,
+};
+
+/** A door of a guest. */
+export type GuestCardDoor = {
+	/** The lock. */
+	lockId: Id,
+	/** The door's name. */
+	name: Text,
+	/** The PIN that the guest was told; absent: none yet. */
+	code?: Pin,
+	/** How to type it. */
+	keypadHint?: Text,
+	/** Whether it is a backup; left out unless `backups.discloseToGuest` says so. */
+	isBackup?: boolean,
+	/** Whether it may not open yet, and the host was called. */
+	isUncertain?: boolean,
+	/** By when it has to be used for the first time, on the house's clock. */
+	useBy?: string,
+};
+
+/** Whose card is asked for. */
+export type GuestCardInput = {
+	/** A booking of the stay. */
+	reservationId: Id,
+	/** When it is shown. */
+	now: Instant,
+};
+
+/** How far a stay is. */
+export type GuestCardState = "before_reveal" | "on_hold" | "before_check_in" | "staying" | "over" | "ended";
 
 /** A guest said that they can't get in. The codes that they know are in doubt until one is shown to
  * work. */
@@ -807,6 +944,9 @@ export type Holder = {
 /** The kinds of holders. */
 export type HolderKind = "reservation" | "visit" | "backup" | "emergency" | "unknown";
 
+/** What the host may order for a guest without a way in. */
+export type HostOffer = "tell_next" | "tell_emergency";
+
 /** What a host orders. An order is about one subject. It is carried out at once, and counts until
  * another order about the same subject comes, or as long as each order says. */
 export type HostOrder = { "kind": "revoke",
@@ -884,6 +1024,26 @@ export type Id = string;
  * Read from any RFC 3339 text between the years 1970 and 2199; a fraction of a second is dropped. */
 export type Instant = string;
 
+/** What `issueOfflineCode` is given. */
+export type IssueOfflineCodeInput = {
+	/** The secret that the lock shares with its cloud: a text of 32 to 1,024 bytes. Give each lock
+	 * one of its own. */
+	key: Key,
+	/** The lock's id. It is part of every code, so that no code opens another lock. */
+	lockId: Id,
+	/** When the code shall begin to open. It opens from the hour on that this instant is in. */
+	startsAt: Timestamp,
+	/** When it shall stop. It opens at least until then: windows of up to 48 hours end with an
+	 * hour, longer ones last 52, 56, 60 … 720 hours. */
+	endsAt: Timestamp,
+	/** Which code of this window, 0 to 15 [0]: guests with the same window get different codes.
+	 * It has to be below the lock's `variants`. */
+	variance?: number,
+	/** How long after its start a code may be used first, 1 to 72 hours [24]; the same as in the
+	 * lock. */
+	firstUseHours?: number,
+};
+
 /** Something that a cloud does later. */
 export type Job = {
 	/** When. */
@@ -949,6 +1109,8 @@ export type Listing = {
 	checkOut: TimeOfDay,
 	/** The locks that a stay here opens, at most 64. */
 	locks: Array<Id>,
+	/** Whom a guest may call, for people: a number, an address, a name. */
+	hostContact?: Text,
 	/** A way in that needs no lock. */
 	entryMethod?: EntryMethod,
 	/** Whether codes are made here; absent is `true`. */
@@ -974,6 +1136,10 @@ export type LocalWindow = {
 	/** `endsAt` on the wall clock of the house, with its offset. */
 	endsAtLocal: string,
 };
+
+/** The language in which a message shows its days and times. Names of days and months are those of
+ * CLDR 48. */
+export type Locale = "en" | "en-US" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "tr" | "ru";
 
 /** One device on one platform. What is left out comes from its `profile`, and then from the
  * defaults. */
@@ -1246,6 +1412,9 @@ export type Notice = {
 	values: NoticeValues,
 };
 
+/** Why a notice goes out. The texts of a kind differ by it. */
+export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "moved" | "withdrawn" | "over" | "replaced" | "made_offline";
+
 /** What a notice is about. */
 export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "notice_undelivered" | "lock_replaced";
 
@@ -1279,43 +1448,85 @@ export type NoticeRow = {
 	outcome?: NoticeOutcome,
 };
 
-/** The figures and names of a notice, and what `renderMessage` puts into a template; which of them
- * stand depends on the notice's kind. */
+/** The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
+ * stand depends on the notice's kind and reader.
+ *
+ * Times stand on the clock of the house with their offset, as in `2026-05-01T15:00:00+02:00`. */
 export type NoticeValues = {
 	/** `{guestName}`: who stays. */
 	guestName?: Text,
 	/** `{visitorName}`: who has access and is no guest. */
 	visitorName?: Text,
+	/** `{purpose}`: what a visitor comes for. */
+	purpose?: VisitPurpose,
 	/** `{listingName}`: the rental unit. */
 	listingName?: Text,
-	/** `{checkIn}`: check-in on the house's clock, without grace. */
+	/** `{checkIn}`: check-in, without grace. */
 	checkIn?: Text,
-	/** `{checkOut}`: check-out on the house's clock, without grace. */
+	/** `{checkOut}`: check-out, without grace. */
 	checkOut?: Text,
-	/** `{times}`: when a visitor's code opens, in words and on the house's clock. */
+	/** `{hostContact}`: whom a guest may call, as the listing says it. */
+	hostContact?: Text,
+	/** `{visitKind}`: when a visitor's code opens, by its kind. */
+	visitKind?: VisitKind,
+	/** `{weekly}`: the times of the week at which a visitor's code opens, at most 32. */
+	weekly?: Array<WeeklySpan>,
+	/** `{nextStartsAt}`: when a visitor's code next begins to open. */
+	nextStartsAt?: Text,
+	/** `{nextEndsAt}`: when it ends to open after that. */
+	nextEndsAt?: Text,
+	/** `{times}`: when a visitor's code opens. Absent: put together from `weekly`, `nextStartsAt`
+	 * and `nextEndsAt`. */
 	times?: Text,
-	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`: the doors
-	 * that a guest or visitor can open and their codes, in the order in which they are told, at
-	 * most 64. */
+	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
+	 * `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
+	 * codes, at most 64. */
 	doors?: Array<DoorAccess>,
+	/** `{changed}`: what is new. */
+	changed?: Array<Changed>,
 	/** `{entryMethod}`: the way in that needs no lock. */
 	entryMethod?: Text,
 	/** `{lockName}`: the door of a notice about one lock. */
 	lockName?: Text,
-	/** `{identifier}`: how the code is labelled on the lock, such as `Casa Backup 481516`. */
+	/** `{identifier}`: what the lock's app shows of the code, such as `Casa Backup 481516`. */
 	identifier?: Text,
+	/** `{holder}`: whose the code is. */
+	holder?: HolderKind,
 	/** `{slot}`: the code's place on the lock. */
 	slot?: number,
+	/** `{opensUntil}`: until when a code that should be gone opens. Absent: nobody knows, or
+	 * without end. */
+	opensUntil?: Text,
 	/** `{batteryPercent}`: the lock's charge. */
 	batteryPercent?: number,
+	/** `{capacity}`: how many codes the lock holds. */
+	capacity?: number,
 	/** `{backupsReady}`: how many backups are ready on the lock. */
 	backupsReady?: number,
+	/** `{poolSize}`: how many backups there shall be on the lock. */
+	poolSize?: number,
+	/** `{otherGuestName}`: the guest of the other stay of a conflict. */
+	otherGuestName?: Text,
+	/** `{otherCheckIn}`: when the other stay of a conflict begins. */
+	otherCheckIn?: Text,
+	/** `{otherCheckOut}`: when the other stay of a conflict ends. */
+	otherCheckOut?: Text,
 	/** `{otherReservationId}`: the other stay of a conflict. */
 	otherReservationId?: Id,
-	/** `{otherStartsAt}`: when the other stay of a conflict begins, where its id is not known. */
-	otherStartsAt?: Instant,
-	/** `{otherEndsAt}`: when the other stay of a conflict ends, where its id is not known. */
-	otherEndsAt?: Instant,
+	/** `{codesWithoutEnd}`: how many codes open without end. */
+	codesWithoutEnd?: number,
+	/** `{codesUnused}`: how many codes were not used for long. */
+	codesUnused?: number,
+	/** `{codesUnknown}`: how many codes nobody here made. */
+	codesUnknown?: number,
+	/** `{codesOverdue}`: how many codes are still to be removed. */
+	codesOverdue?: number,
+	/** `{cause}`: why the notice goes out; the texts of a kind differ by it. */
+	cause?: NoticeCause,
+	/** `{occasion}`: when the host is called. */
+	occasion?: CallOccasion,
+	/** `{offers}`: what the host may order now. */
+	offers?: Array<HostOffer>,
 	/** `{because}`: why a code failed. */
 	because?: CodeFailure,
 	/** `{check}`: the check that failed. */
@@ -1324,6 +1535,8 @@ export type NoticeValues = {
 	access?: Decision,
 	/** `{undelivered}`: the notice that did not arrive. */
 	undelivered?: NoticeKind,
+	/** The zone in which `{access}` shows times; absent: UTC. */
+	timeZone?: Zone,
 };
 
 /** When and how people are told. */
@@ -1368,6 +1581,46 @@ export type OccupiedSlot = {
 	removed?: boolean,
 };
 
+/** What a lock does with an offline code. */
+export type OfflineAnswer = {
+	/** Whether the lock opens. */
+	opens: boolean,
+	/** What the code opens, where the lock opens. */
+	grant?: OfflineGrant,
+	/** Whether the lock has to store the grant among those that it accepted. */
+	firstUse?: boolean,
+	/** Why the lock does not open. */
+	because?: OfflineRefusal,
+	/** How many windows were tried. A random guess opens with at most this chance in
+	 * 1,000,000,000. */
+	tried: number,
+};
+
+/** A code that a lock accepts without having heard of it. */
+export type OfflineCode = {
+	/** Nine digits, in clear. */
+	code: Pin,
+	/** When it begins to open: not after what was asked for. */
+	startsAt: Instant,
+	/** When it stops: not before what was asked for. */
+	endsAt: Instant,
+	/** Which code of the window it is. */
+	variance: number,
+	/** A code that was not used before this instant never opens. Tell the guest. */
+	useBy: Instant,
+};
+
+/** What an offline code opens. A lock stores it once the code was used, and hands it in from then
+ * on. */
+export type OfflineGrant = {
+	/** The first instant at which it opens: a whole hour of UTC. */
+	startsAt: Instant,
+	/** The first instant at which it does not open any more. */
+	endsAt: Instant,
+	/** Which of the codes of this window it is. */
+	variance: number,
+};
+
 /** The limits of one kind of code that a lock's algorithm makes. */
 export type OfflineLimits = {
 	/** How soon after its start the code has to be used first, in hours; absent: at any time. */
@@ -1389,6 +1642,9 @@ export type OfflinePolicy = {
 	/** Age at which a report says nothing any more [30 min]. */
 	staleMinutes: number,
 };
+
+/** Why a lock does not open. */
+export type OfflineRefusal = "not_nine_digits" | "clock_went_back" | "no_window";
 
 /** How sure it is that a code is on its lock. */
 export type OnLockState = "absent" | "pending" | "accepted" | "confirmed" | "unverifiable" | "unknown";
@@ -1583,7 +1839,14 @@ path: string,
 /** The mistake, in one sentence. */
 message: string,
 /** What to do about it. */
-hint: string, } | { "kind": "same_revision_other_content" };
+hint: string, } | { "kind": "same_revision_other_content",
+/** Where the revision is, such as `facts[2].reservation.revision`. */
+path: string,
+/** The mistake, in one sentence. */
+message: string,
+/** What to do about it. */
+hint: string,
+};
 
 /** The word for codes that should be gone. */
 export type Removed = "removed";
@@ -1594,6 +1857,8 @@ export type RenderMessageInput = {
 	template: string,
 	/** What stands for the variables. */
 	values: NoticeValues,
+	/** How days and times are shown; absent is `en`. */
+	locale?: Locale,
 };
 
 /** A booking of a listing. */
@@ -1941,6 +2206,8 @@ export type ToldDoor = {
 	codeId: Id,
 	/** The PIN in clear. */
 	pin: Pin,
+	/** That it may not open yet, as its reader was told; absent where it opens. */
+	uncertain?: boolean,
 };
 
 /** Tries of one kind that had no effect that anybody has seen. They end when their effect is seen,
@@ -2098,6 +2365,28 @@ export type ValidityWindowInput = {
 	roundToMinutes?: StepMinutes,
 };
 
+/** What `verifyOfflineCode` is given. */
+export type VerifyOfflineCodeInput = {
+	/** What somebody typed; any text of at most 64 bytes. */
+	code: Candidate,
+	/** The secret that the lock shares with its cloud. */
+	key: Key,
+	/** The lock's id. */
+	lockId: Id,
+	/** What the lock's clock says. */
+	now: Timestamp,
+	/** How many codes of each window the lock tries, 1 to 16 [4]. Each one more makes a lucky
+	 * guess more likely. */
+	variants?: number,
+	/** How long after its start a code may be used first, 1 to 72 hours [24]. */
+	firstUseHours?: number,
+	/** The grants of codes that were used before, at most 64: these go on to open until their end. */
+	accepted?: Array<OfflineGrant>,
+	/** The latest instant that the lock's clock has shown when a code was accepted. A clock that is
+	 * behind it was set back, and nothing opens. */
+	latestSeen?: Timestamp,
+};
+
 /** What `version()` tells. */
 export type Version = {
 	/** Release of this package. */
@@ -2151,6 +2440,9 @@ export type VirtualLock = {
 	chancePercent: number,
 	/** The codes on it, at most 2,000, the oldest first. */
 	codes: Array<HeldCode>,
+	/** The codes that its platform made by the lock's own algorithm, at most 2,000: they open it
+	 * without a connection, and stand in no list. Absent where the platform makes none. */
+	offlineCodes?: Array<HeldCode>,
 	/** What its cloud has put off, at most 1,000. */
 	jobs: Array<Job>,
 	/** What its keypad remembers. */
@@ -2207,10 +2499,24 @@ export type VisitRow = {
 	toldDoors?: Array<ToldDoor>,
 	/** The revision of the visit that the visitor knows. */
 	toldRevision?: number,
+	/** When the visitor's code opens, as they know it. */
+	toldSchedule?: VisitSchedule,
 	/** Notices to the visitor so far. */
 	notices: number,
 	/** The outcomes of the last notices, at most 16. */
 	deliveries?: Array<Delivery>,
+};
+
+/** When the code of a visit opens, as the visit says it. */
+export type VisitSchedule = {
+	/** The visit's kind. */
+	kind: VisitKind,
+	/** The visit's `startsAt`. */
+	startsAt?: Timestamp,
+	/** The visit's `endsAt`. */
+	endsAt?: Timestamp,
+	/** The visit's `weekly`. */
+	weekly?: Array<WeeklySpan>,
 };
 
 /** Whether a visit stands. */
@@ -2281,6 +2587,20 @@ export type WindowNote = {
 /** Why a window differs from the booked days and times: a closed list. */
 export type WindowNoteKind = "repeated_hour" | "skipped_hour" | "overlaps_previous_stay" | "overlaps_next_stay" | "grace_clipped" | "rounded";
 
+/** The window that a lock keeps for a code. */
+export type WindowOnLock = {
+	/** How sure it is. */
+	state: OnLockState,
+	/** When it begins to open; absent: at once. */
+	startsAt?: Instant,
+	/** When it opens no more; absent: never, or the lock keeps no times. */
+	endsAt?: Instant,
+	/** The start on the wall clock of the house, with its offset. */
+	startsAtLocal?: string,
+	/** The end on the wall clock of the house, with its offset. */
+	endsAtLocal?: string,
+};
+
 /** The edges of a stay's window. */
 export type WindowPolicy = {
 	/** Grace before check-in [0 min], 0 to 1440. */
@@ -2298,7 +2618,9 @@ export type Zone = string;
 /** Every public function by name: its arguments as one object, and its result. */
 export interface Functions {
 	generateCode: { input: GenerateCodeInput; output: GeneratedCode };
-	checkCode: { input: CheckCodeInput; output: Array<Violation> };
+	checkCode: { input: CheckCodeInput; output: CheckedCode };
+	issueOfflineCode: { input: IssueOfflineCodeInput; output: OfflineCode };
+	verifyOfflineCode: { input: VerifyOfflineCodeInput; output: OfflineAnswer };
 	maskCode: { input: { code: string }; output: string };
 	lockProfile: { input: LockProfileInput; output: LockProfile };
 	validityWindow: { input: ValidityWindowInput; output: ValidityWindow };
@@ -2306,17 +2628,19 @@ export interface Functions {
 	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
 	selectAccess: { input: SelectAccessInput; output: Decision };
 	recalculateTrip: { input: RecalculateTripInput; output: TripChange };
-	explain: { input: { decision: Decision }; output: string };
+	explain: { input: ExplainInput; output: string };
 	renderMessage: { input: RenderMessageInput; output: string };
 	defaultTemplate: { input: DefaultTemplateInput; output: string };
 	version: { input: Record<string, never>; output: Version };
 	createSite: { input: NewSite; output: Site };
 	advance: { input: { site: Site; facts: Fact[]; now: Timestamp; key: string }; output: Step & { site: Site } };
 	accessCodes: { input: { site: Site } & AccessCodeFilter; output: AccessCodeView[] };
+	guestCard: { input: { site: Site } & GuestCardInput; output: GuestCard };
 	review: { input: { site: Site; now: Timestamp }; output: Finding[] };
 	openSite: { input: { site: Site; key: string }; output: number };
 	"site.advance": { input: { handle: number; facts: Fact[]; now: Timestamp }; output: Step };
 	"site.accessCodes": { input: { handle: number } & AccessCodeFilter; output: AccessCodeView[] };
+	"site.guestCard": { input: { handle: number } & GuestCardInput; output: GuestCard };
 	"site.review": { input: { handle: number; now: Timestamp }; output: Finding[] };
 	"site.toJSON": { input: { handle: number }; output: Site };
 	"site.close": { input: { handle: number }; output: boolean };

@@ -147,6 +147,10 @@ fn roots(types: &mut Declarations) {
     types.visit::<site::Step>();
     types.visit::<site::AccessCodeFilter>();
     types.visit::<site::AccessCodeView>();
+    types.visit::<site::GuestCardInput>();
+    types.visit::<site::GuestCard>();
+    types.visit::<rules::ExplainInput>();
+    types.visit::<time::Locale>();
     types.visit::<virtual_lock::NewVirtualLock>();
     types.visit::<virtual_lock::VirtualLock>();
     types.visit::<virtual_lock::Hand>();
