@@ -65,7 +65,7 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
         (noticed(&step), &step["wakeAt"]),
         (
             vec!["review_due:2026-06-02".to_owned()],
-            &json!("2026-07-02T12:00:00Z")
+            &json!("2026-06-30T12:00:00Z")
         )
     );
     // Where there is nothing to look at, nothing is said.

@@ -46,6 +46,7 @@ mod orders;
 mod orders_about_codes;
 mod random;
 mod reading;
+mod rendered;
 mod repeated;
 mod replaced_lock;
 mod resting;

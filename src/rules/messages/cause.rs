@@ -69,6 +69,8 @@ pub enum CallOccasion {
     Begun,
     /// The guest says that they can't get in.
     Said,
+    /// The guest has a way in, and the lock has to be mended (C5).
+    Mend,
 }
 
 /// What the host may order for a guest without a way in (A4, E2).

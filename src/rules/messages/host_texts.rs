@@ -74,7 +74,8 @@ Now: {?access}"
 them in.
 {?occasion=first}{who} has no way in at {lockName} that is known to work: please mend the lock or \
 plan to let them in.
-{?occasion!=said|begun|first}{lockName} does not do what it is asked. No guest waits for it now.
+{?occasion=mend}{lockName} has to be mended. {who} has a way in until then.
+{?occasion!=said|begun|first|mend}{lockName} does not do what it is asked. No guest waits for it now.
 ",
             "\
 {?offers=tell_next}You can order tell_next: the guest is told the next code.

@@ -8,7 +8,7 @@ use super::notice_kind::NoticeKind;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{HolderKind, VisitKind, VisitPurpose, WeeklySpan};
-use crate::rules::access::Decision;
+use crate::rules::access::{Decision, Route};
 use crate::rules::reasons::{CodeFailure, ValidationCheck};
 use crate::time::Zone;
 use crate::{Id, Text};
@@ -154,8 +154,17 @@ impl NoticeValues {
         }
     }
 
-    /// The host is called, because a decision leaves no way in (A7).
+    /// The host is called: a decision leaves no way in, or the lock has to be mended (A7, C5).
     pub(crate) fn called(access: &Decision, occasion: CallOccasion) -> Self {
+        let has_way_in = matches!(
+            access.route,
+            Route::ExistingCode | Route::BackupCode | Route::EmergencyCode
+        );
+        let occasion = if has_way_in {
+            CallOccasion::Mend
+        } else {
+            occasion
+        };
         Self {
             occasion: Some(occasion),
             offers: HostOffer::of_decision(access),

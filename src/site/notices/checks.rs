@@ -4,7 +4,7 @@ use super::door_view::DoorView;
 use super::host::refusals;
 use crate::model::CommandKind;
 use crate::rules::{
-    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeKind, NoticeValues, key_at_lock,
+    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeCause, NoticeKind, NoticeValues, key_at_lock,
 };
 use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended, suspended_codes};
 use crate::site::state::AuditReason;
@@ -25,7 +25,8 @@ impl DoorView<'_> {
         self.await_finding(known, is_called, evaluation);
         if battery_died {
             let call = Self::call(&self.case, access, self.known_call);
-            let notice = self.stay.call_notice(self.door, access, call);
+            let mut notice = self.stay.call_notice(self.door, access, call);
+            notice.values.cause = Some(NoticeCause::BatteryDied);
             self.add_condition(notice, evaluation);
         }
         // A host who was called to a lock knows what the checks would say.
