@@ -7,7 +7,8 @@ import type { Audience, Locale, NoticeKind, NoticeValues } from "../generated/ty
  *
  * `{name}` stands for a value. `{allAccessCodes}` and `{accessCode:Door name}` stand for codes. The
  * line of `{?name}` is left out if its value is missing, that of `{?cause=cancelled|moved}` unless the
- * value is one of these words, and that of `{?cause!=cancelled}` where it is. A brace itself is
+ * value is one of these words, and that of `{?cause!=cancelled}` where it is. The line of
+ * `{!guestName}` is left out where there is such a value. A brace itself is
  * written `\\{` or `\\}`.
  * Any other missing value, an unknown variable and an unknown door throw, so that no guest gets a
  * message with a gap in place of the code.

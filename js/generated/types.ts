@@ -229,7 +229,7 @@ export type BackupsPolicy = {
 };
 
 /** When the host is called to a guest without a way in. */
-export type CallOccasion = "first" | "begun" | "said";
+export type CallOccasion = "first" | "begun" | "said" | "mend";
 
 /** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
 export type Candidate = string;
@@ -534,7 +534,7 @@ export type DoorAccess = {
 	/** Whether the code is a backup or the emergency code; left out unless the policy's
 	 * `backups.discloseToGuest` says that guests are told. */
 	isBackup?: boolean,
-	/** Whether the reader was told another code, or none, for this door before; left out where not. */
+	/** Whether the reader was told another code for this door before; left out where not. */
 	isNew?: boolean,
 	/** Whether the code may not open yet, and the host was called; left out where it opens. */
 	isUncertain?: boolean,
@@ -1413,7 +1413,7 @@ export type Notice = {
 };
 
 /** Why a notice goes out. The texts of a kind differ by it. */
-export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "moved" | "withdrawn" | "over" | "replaced" | "made_offline";
+export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "moved" | "withdrawn" | "over" | "used" | "replaced" | "made_offline";
 
 /** What a notice is about. */
 export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "notice_undelivered" | "lock_replaced";

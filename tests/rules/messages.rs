@@ -371,13 +371,13 @@ fn n1_b5_hosts_read_what_they_need_to_act() -> Result<(), Error> {
     );
     let failed = json!({ "cause": "code_refused", "holder": "reservation", "guestName": "Ada", "listingName": "Casa",
         "checkIn": "2026-05-01T15:00:00+02:00", "checkOut": "2026-05-03T11:00:00+02:00", "lockName": "Flat",
-        "because": { "kind": "command", "command": "program_code", "failure": "unauthorized" },
+        "because": { "kind": "command", "command": "program_code", "failure": "rejected" },
         "access": { "route": "backup_code", "because": [{ "kind": "code_refused" }], "passedOver": [] } });
     assert_eq!(
         render(NoticeKind::CodeFailed, failed)?,
         "Ada (Casa, Fri 1 May, 15:00 – Sun 3 May, 11:00): the code for Flat is not as it should be.\n\
          The lock's platform refuses the code: please check its account and settings.\n\
-         Detail: the lock's platform says \"unauthorized\" to \"program code\"\n\
+         Detail: the lock's platform says \"rejected\" to \"program code\"\n\
          Now: The guest gets a backup code: the lock's platform refused the guest's code."
     );
     Ok(())
@@ -400,6 +400,8 @@ fn n2_a_line_can_depend_on_words() {
         ("{?changed=check_in}x", ""),
         ("{?holder=visit}x", ""),
         ("{?holder!=visit}x", "x"),
+        ("{!guestName}x", "x"),
+        ("{!cause}x", ""),
     ] {
         assert_eq!(of(template, moved()).as_deref(), Ok(said), "{template}");
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Failure;
 use crate::rules::access::{Decision, Route};
 use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 
@@ -26,6 +27,10 @@ pub enum NoticeCause {
     LockFull,
     /// The lock's platform refuses the code.
     CodeRefused,
+    /// The lock's account may not do it.
+    AccountRefused,
+    /// The lock's gateway is busy with something else.
+    LockBusy,
     /// The lock has not confirmed the code.
     CodeNotSeen,
     /// The platform called a command done, and the lock shows otherwise.
@@ -52,6 +57,8 @@ pub enum NoticeCause {
     Withdrawn,
     /// The stay or the visit is over.
     Over,
+    /// A code that opens once was used (V1).
+    Used,
     /// A new code takes its place.
     Replaced,
     /// The code was made offline, and nobody can take it back (A3b).
@@ -111,8 +118,13 @@ impl NoticeCause {
         match because {
             CodeFailure::Window { .. } => Self::TimesNotPossible,
             CodeFailure::Pin { .. } => Self::NoPinLeft,
-            CodeFailure::Command { failure, .. } if failure.is_silence() => Self::LockSilent,
-            CodeFailure::Command { .. } => Self::CodeRefused,
+            CodeFailure::Command { failure, .. } => match failure {
+                Failure::Offline | Failure::Timeout => Self::LockSilent,
+                Failure::Busy => Self::LockBusy,
+                Failure::NoSpace => Self::LockFull,
+                Failure::Unauthorized => Self::AccountRefused,
+                _ => Self::CodeRefused,
+            },
             CodeFailure::NotSeen { .. } | CodeFailure::ListDiffers => Self::ShownOtherwise,
             CodeFailure::NoList => Self::NoList,
             CodeFailure::ClockOrZone => Self::ClockOrZone,

@@ -90,6 +90,7 @@ pub(super) fn to_visitor(kind: NoticeKind) -> Option<&'static str> {
         NoticeKind::AccessReady => {
             "\
 Hello {?visitorName},
+{!visitorName}Hello,
 
 your access:
 Place: {?listingName}
@@ -100,14 +101,16 @@ Place: {?listingName}
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
 {?visitKind=one_time}Your code opens once.
 Opens: {?weekly}
-From: {?nextStartsAt}
-To: {?nextEndsAt}
+{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {nextEndsAt}
+{?visitKind!=recurring|turnover}From: {?nextStartsAt}
+{?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
 Your host: {?hostContact}"
         }
         NoticeKind::AccessChanged => {
             "\
 Hello {?visitorName},
+{!visitorName}Hello,
 
 your access has changed.
 Place: {?listingName}
@@ -122,17 +125,20 @@ Place: {?listingName}
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
 {?visitKind=one_time}Your code opens once.
 Opens: {?weekly}
-From: {?nextStartsAt}
-To: {?nextEndsAt}
+{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {nextEndsAt}
+{?visitKind!=recurring|turnover}From: {?nextStartsAt}
+{?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
 Your host: {?hostContact}"
         }
         NoticeKind::AccessEnded => {
             "\
 Hello {?visitorName},
+{!visitorName}Hello,
 
 {?cause=withdrawn}your access has ended: the host took it back.
 {?cause=over}your access has ended: its time is over.
+{?cause=used}your code was used, and no longer opens.
 {?cause=code_refused}your code does not open: the lock did not take it. Your host knows.
 Place: {?listingName}
 Your host: {?hostContact}"

@@ -19,6 +19,8 @@ macro_rules! with_lock_causes {
 {?cause=not_stable}The lock's connection comes and goes: please check its bridge.
 {?cause=lock_full}The lock has no place left: please delete a code there that nobody needs.
 {?cause=code_refused}The lock's platform refuses the code: please check its account and settings.
+{?cause=account_refused}The lock's account may not do this: please sign in to it again.
+{?cause=lock_busy}The lock's gateway is busy with something else, again and again.
 {?cause=code_not_seen}The lock has not reported the code: please look for it in the lock's app.
 {?cause=shown_otherwise}The lock's app shows something else than was sent: please look at it there.
 {?cause=no_list}The platform brings no new list of codes: please check the lock's account.
@@ -45,8 +47,10 @@ Please change the code or the place of the key after the stay."
             "\
 {?cause=clock_or_zone}The list of {?lockName} shifts all codes by the same time: please check the \
 lock's zone and clock. The codes stay as they are.
-{?holder=reservation|visit}{?cause!=times_not_possible|no_pin_left}{who}: the code for {?lockName} is \
-not as it should be.
+{?holder=reservation|visit}{?cause=lock_silent|battery_died|lock_unusable|not_stable|no_list|lock_busy}\
+{lockName} is not well, and {who} needs it.
+{?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
+{who}: the code for {?lockName} is not as it should be.
 {?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.
 {?holder=backup|emergency}Code \"{?identifier}\" on {lockName} is not as it should be.
 {?holder=backup|emergency}{?guestName} was told this code.
@@ -54,17 +58,16 @@ not as it should be.
 asked. No guest waits for it now.
 ",
             "\
-Detail: {?because}
+{?cause=code_refused|shown_otherwise|times_not_possible|no_pin_left}Detail: {?because}
 Now: {?access}"
         ),
         NoticeKind::BackupTold => with_lock_causes!(
-            "{who} was told backup code \"{identifier}\" for {lockName}. It works: nothing is to be done for \
-             them.\n",
+            "{who} was told backup code \"{identifier}\" for {lockName}. You need to do nothing for them now.\n",
             "Place on the lock: {?slot}"
         ),
         NoticeKind::EmergencyTold => with_lock_causes!(
-            "{who} was told the emergency code \"{identifier}\" for {lockName}. Nothing is to be done for them; a \
-             new one takes its place after check-out.\n",
+            "{who} was told the emergency code \"{identifier}\" for {lockName}. You need to do nothing for them \
+             now. A new one takes its place after check-out.\n",
             "Place on the lock: {?slot}"
         ),
         NoticeKind::LockUnreachable => with_lock_causes!(
@@ -95,12 +98,13 @@ Charge: {?batteryPercent} %"
 {?cause=made_offline}{who}: code \"{identifier}\" can't be taken off {lockName}. It was made offline.
 {?cause=over|cancelled|moved|withdrawn|replaced|lock_silent}Please delete code \"{identifier}\" from \
 {lockName} by hand, in the lock's app.
-{?cause=over}{?who}: the stay or visit is over, and the lock can't be reached.
+{?cause=over}{?who}: the time is over, and the lock can't be reached.
 {?cause=cancelled}{?who}: the booking was cancelled, and the lock can't be reached.
 {?cause=moved|withdrawn}{?who}: the access was taken away, and the lock can't be reached.
 {?cause=replaced}A new code takes its place, and the lock can't be reached.
 {?cause=lock_silent}Nobody needs it any more, and the lock can't be reached.
 It opens until {?opensUntil}.
+{!opensUntil}It opens until it is deleted.
 Place on the lock: {?slot}"
         }
         NoticeKind::PoolLow => {
@@ -117,14 +121,14 @@ New ones are put on it as soon as the lock answers and has a place: please check
             "\
 {listingName} is booked twice: please cancel or move one of the stays. Both have their codes.
 {?guestName}: {checkIn} – {checkOut}
-{?otherGuestName}: {?otherCheckIn} – {?otherCheckOut}
+The other guest: {?otherGuestName}
 The other stay begins: {?otherCheckIn}
 The other stay ends: {?otherCheckOut}"
         }
         NoticeKind::UnknownCode => {
             "\
 {lockName} has a code that was not made here. It stays until you delete it in the lock's app, or \
-order whose it is.
+say whose it is (order adopt_unknown).
 Listing: {?listingName}
 Name in the app: {?identifier}
 Place on the lock: {?slot}"
@@ -167,7 +171,11 @@ Place on the lock: {?slot}"
         NoticeKind::NoticeUndelivered => {
             "\
 {who} did not get a message: please tell them in another way.
-Message: {undelivered}"
+{?undelivered=access_ready}It said their code.
+{?undelivered=access_changed}It said what has changed of their code or its times.
+{?undelivered=access_ended}It said that their code no longer opens.
+{?undelivered=entry_method}It said your entry instructions.
+{?undelivered=stay_ahead|stay_over}It said that their stay does not run now."
         }
         NoticeKind::LockReplaced => {
             "\

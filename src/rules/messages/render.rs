@@ -2,7 +2,8 @@
 //!
 //! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then
 //! its whole line is left out. `{?cause=cancelled|moved}` shows nothing: its line is left out
-//! unless the value is one of these words, and that of `{?cause!=cancelled}` where it is. A brace itself is written `\{` or `\}`, and `\\` is one
+//! unless the value is one of these words, and that of `{?cause!=cancelled}` where it is. The line of
+//! `{!guestName}` is left out where there is such a value. A brace itself is written `\{` or `\}`, and `\\` is one
 //! backslash; before anything else a backslash is just that. There is no doubling of braces:
 //! whoever writes `{{guestName}}` by habit gets an error instead of a message that shows a guest
 //! the word `{guestName}` where the code should be.

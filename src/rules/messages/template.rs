@@ -74,6 +74,8 @@ struct Variable {
     words: Option<Vec<String>>,
     /// Whether its value has to be none of these words.
     is_negated: bool,
+    /// Whether its value has to be missing; then it shows nothing.
+    is_absence: bool,
 }
 
 impl Variable {
@@ -84,8 +86,8 @@ impl Variable {
             None => variables.value(&self.name),
         };
         let found = match found {
-            Found::Text(_) if self.is_negated => Found::Missing(String::new()),
-            Found::Missing(_) if self.is_negated => Found::Text(String::new()),
+            Found::Text(_) if self.is_negated != self.is_absence => Found::Missing(String::new()),
+            Found::Missing(_) if self.is_negated != self.is_absence => Found::Text(String::new()),
             found => found,
         };
         match found {
@@ -107,7 +109,8 @@ fn variable(letters: &mut Letters<'_>, place: Place) -> Result<Variable, Error> 
         return Err(place.refusal("the brace", "opens no variable", hint));
     };
     let text = text.trim();
-    let (may_be_missing, text) = match text.strip_prefix('?') {
+    let is_absence = text.starts_with('!');
+    let (may_be_missing, text) = match text.strip_prefix(['?', '!']) {
         Some(rest) => (true, rest.trim()),
         None => (false, text),
     };
@@ -118,6 +121,7 @@ fn variable(letters: &mut Letters<'_>, place: Place) -> Result<Variable, Error> 
     let positive = name.and_then(|name| name.strip_suffix('!'));
     let words = words.map(|words| words.split('|').map(|word| word.trim().to_owned()));
     Ok(Variable {
+        is_absence,
         name: positive.or(name).unwrap_or(text).trim().to_owned(),
         may_be_missing,
         words: words.map(Iterator::collect),

@@ -127,7 +127,7 @@ pub struct DoorAccess {
     /// Whether the code is a backup or the emergency code; left out unless the policy's
     /// `backups.discloseToGuest` says that guests are told (B3).
     pub is_backup: Option<bool>,
-    /// Whether the reader was told another code, or none, for this door before; left out where not.
+    /// Whether the reader was told another code for this door before; left out where not.
     pub is_new: Option<bool>,
     /// Whether the code may not open yet, and the host was called; left out where it opens.
     pub is_uncertain: Option<bool>,

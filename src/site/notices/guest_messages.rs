@@ -74,12 +74,13 @@ impl StayView<'_> {
         let named = |door: &ToldDoor| {
             let code = self.state.access_codes.get(&door.code_id);
             let is_backup = code.is_some_and(is_backup_or_emergency);
-            let was_told = |before: &ToldAccess| before.doors.iter().any(|told| is_same(told, door));
+            let is_changed = |before: &ToldAccess| {
+                let mut told = before.doors.iter();
+                told.any(|told| told.is_replaced_by(door))
+            };
             Some(DoorAccess {
                 is_backup: (discloses_backups && is_backup).then_some(true),
-                is_new: before
-                    .is_some_and(|before| !was_told(before))
-                    .then_some(true),
+                is_new: before.is_some_and(is_changed).then_some(true),
                 ..self.state.door_access(door, self.listing.time_zone)?
             })
         };

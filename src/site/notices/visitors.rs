@@ -95,6 +95,8 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
         || locks.any(|lock_id| is_visit_revoked(state, &row.visit, lock_id));
     if is_withdrawn {
         NoticeCause::Withdrawn
+    } else if row.visit.kind == VisitKind::OneTime && row.used_at.is_some() {
+        NoticeCause::Used
     } else {
         NoticeCause::Over
     }
@@ -131,12 +133,9 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
     let before = row.told_doors.as_deref();
     let named = doors.iter().filter_map(|door| {
         let zone = zone_at(state, row, &door.lock_id);
-        let is_known = |told: &[ToldDoor]| {
-            let mut told = told.iter();
-            told.any(|old| old.lock_id == door.lock_id && old.pin == door.pin)
-        };
+        let is_changed = |told: &[ToldDoor]| told.iter().any(|old| old.is_replaced_by(door));
         Some(DoorAccess {
-            is_new: before.is_some_and(|told| !is_known(told)).then_some(true),
+            is_new: before.is_some_and(is_changed).then_some(true),
             ..state.door_access(door, zone)?
         })
     });

@@ -33,6 +33,7 @@ mod run;
 #[path = "../../support/seeded.rs"]
 mod seeded;
 mod strategies;
+mod texts;
 mod told;
 mod turn;
 mod visitors;

@@ -169,6 +169,9 @@ impl World {
         self.trace(facts, &step);
         self.check_step(facts, &step);
         for notice in &step.notices {
+            if let Some(wrong) = crate::texts::wrong(notice) {
+                self.checks.fail("N1", &wrong);
+            }
             self.read_notice(notice);
         }
         for command in &step.commands {
