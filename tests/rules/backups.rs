@@ -212,6 +212,7 @@ fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) ->
         codes: &codes,
         told_stay,
         used_by_stranger: false,
+        evidence: Evidence::Online,
         policy: &Policy::default(),
         now,
     })
@@ -321,6 +322,7 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
             codes: &codes,
             told_stay,
             used_by_stranger: true,
+            evidence: Evidence::Offline,
             policy: &Policy::default(),
             now,
         })

@@ -212,8 +212,10 @@ impl AccessCase<'_> {
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 
-    /// Whether an emergency code was told, used by a stranger or replaced, or is too old (E2).
+    /// Whether an emergency code was told, used by a stranger or replaced, or is too old. Where the
+    /// lock does not answer, the old one serves until the new one can be there (E2, F17).
     fn is_rotation_due(&self, code: &AccessCode) -> bool {
+        let answers = self.evidence() == Evidence::Online;
         let oldest = Duration::days(self.policy.emergency.rotate_days);
         let old = code
             .made_at
@@ -222,7 +224,7 @@ impl AccessCase<'_> {
         code.is_told()
             || code.last_used_at.is_some()
             || code.wanted == Some(Desired::REMOVED)
-            || old
+            || (old && answers)
     }
 
     fn entry_method_rung(&self, asked: &Asked<'_>) -> Rung {

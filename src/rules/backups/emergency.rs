@@ -2,6 +2,7 @@
 
 use crate::Id;
 use crate::model::{Abilities, AccessCode, Desired, HolderKind, OnLockState, Policy};
+use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant};
 
@@ -49,6 +50,8 @@ pub struct EmergencyCase<'a> {
     pub told_stay: Option<ToldStay>,
     /// Whether somebody who was not told the code used it.
     pub used_by_stranger: bool,
+    /// Whether the lock answers. On no other lock a code is replaced for its age alone (F17).
+    pub evidence: Evidence,
     /// What the host decided.
     pub policy: &'a Policy,
     /// The current time.
@@ -58,10 +61,11 @@ pub struct EmergencyCase<'a> {
 /// What the emergency code needs at `now` (E1, E2).
 ///
 /// ```
-/// use latchstring::rules::{EmergencyCase, EmergencyPlan, plan_emergency};
+/// use latchstring::rules::{EmergencyCase, EmergencyPlan, Evidence, plan_emergency};
 /// let policy = latchstring::model::Policy::default();
 /// let plan = plan_emergency(&EmergencyCase {
-///     codes: &[], told_stay: None, used_by_stranger: false, policy: &policy, now: "2026-05-01T00:00:00Z".parse()?,
+///     codes: &[], told_stay: None, used_by_stranger: false, evidence: Evidence::Online, policy: &policy,
+///     now: "2026-05-01T00:00:00Z".parse()?,
 /// });
 /// assert_eq!(plan, EmergencyPlan::Make);
 /// # Ok::<(), latchstring::Error>(())
@@ -105,9 +109,11 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
 /// is missing (E2, F17).
 fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
+    let answers = case.evidence == Evidence::Online;
     let old_at = code
         .made_at
-        .map(|made_at| made_at + Duration::days(policy.rotate_days));
+        .map(|made_at| made_at + Duration::days(policy.rotate_days))
+        .filter(|&at| at > case.now || answers);
     let after_stay = case.told_stay.map(|stay| {
         let late = stay.ends_at + Duration::minutes(policy.rotate_after_checkout_minutes);
         let due = stay.next_starts_at.map_or(late, |next| late.min(next));

@@ -125,6 +125,9 @@ fn text(kind: NoticeKind) -> &'static str {
         NoticeKind::RemovalByHand => {
             "A code has to be taken off a lock by hand: its time is over, and the lock does not answer.\n\nDoor: {lockName}\nSlot: {?slot}"
         }
+        NoticeKind::RemovalWithdrawn => {
+            "A code that you were asked to take off a lock by hand is needed: please leave it there. If you have taken it off, nothing more is to be done.\n\nDoor: {lockName}\nSlot: {?slot}"
+        }
         NoticeKind::PoolLow => {
             "Few backup codes are left on a lock.\n\nDoor: {lockName}\nReady: {?backupsReady}"
         }

@@ -25,6 +25,7 @@ impl LockBackups<'_, '_> {
             codes: &codes,
             told_stay: self.told_stay(&codes),
             used_by_stranger: self.is_used_by_stranger(&codes),
+            evidence: self.evidence_at(self.context.now),
             policy: &policy,
             now: self.context.now,
         });

@@ -140,7 +140,7 @@ impl Guest<'_> {
         self.ask_about_taken_codes(&decisions, evaluation);
         let decisions = decisions.iter().map(Option::as_ref);
         let decisions = decisions.map(|decided| decided.map(|decided| &decided.decision));
-        self.view().await_message(decisions, evaluation);
+        self.view().await_message(decisions, self.now, evaluation);
         self.keep_trip();
     }
 
@@ -179,7 +179,7 @@ impl Guest<'_> {
             .plan
             .doors
             .iter()
-            .any(|door| stay.opened_by(door, None).is_some())
+            .any(|door| stay.opened_by(door, None, self.now).is_some())
         {
             evaluation.timers.set(Timer::Reveal, reveal_at);
             return;
@@ -232,7 +232,7 @@ impl Guest<'_> {
             if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
                 is_held = true;
             } else {
-                doors.extend(self.view().opened_by(door, decision));
+                doors.extend(self.view().opened_by(door, decision, self.now));
             }
         }
         if is_first && is_held && !is_spare_told {
