@@ -265,10 +265,11 @@ impl Ask<'_> {
             _ => !self.numbers.emergency,
         };
         let old = |code: &&Code| {
-            // Old, or used by somebody who was not told it.
+            // Old on a lock that answers, or used by somebody who was not told it.
             whose == Whose::Emergency
                 && (code.used.is_some()
-                    || code.made.or(code.at).is_some_and(|made| now - made >= DAY))
+                    || (self.known(now) == Known::Answers
+                        && code.made.or(code.at).is_some_and(|made| now - made >= DAY)))
         };
         let spare = |code: &&Code| {
             code.whose == whose
