@@ -2,7 +2,7 @@
 //! open for this guest, and is it time?
 
 use crate::door::{Code, Door, Numbers, Want, Whose, tick_of};
-use crate::draw::{DAY, TICK, instant};
+use crate::draw::{TICK, instant};
 use latchstring::model::{OnLockState, Reachability};
 use latchstring::rules::{FitAnswer, Neighbours, Route, fit};
 use latchstring::time::{TimeFrame, Window, Zone};
@@ -264,13 +264,8 @@ impl Ask<'_> {
             Whose::Backup => self.numbers.pool == 0,
             _ => !self.numbers.emergency,
         };
-        let old = |code: &&Code| {
-            // Old on a lock that answers, or used by somebody who was not told it.
-            whose == Whose::Emergency
-                && (code.used.is_some()
-                    || (self.known(now) == Known::Answers
-                        && code.made.or(code.at).is_some_and(|made| now - made >= DAY)))
-        };
+        // Used by somebody who was not told it.
+        let is_spent = |code: &&Code| whose == Whose::Emergency && code.used.is_some();
         let spare = |code: &&Code| {
             code.whose == whose
                 && code.pin.is_some()
@@ -282,7 +277,7 @@ impl Ask<'_> {
             .iter()
             .filter(|_| !off)
             .filter(spare)
-            .filter(|code| !old(code));
+            .filter(|code| !is_spent(code));
         found.map(|code| code.id.clone()).collect()
     }
 
