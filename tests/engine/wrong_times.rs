@@ -374,10 +374,9 @@ fn t5_a_lock_that_answers_again_is_read_before_the_code_of_a_reinstated_stay_cou
     let mut house = silent_with_a_code(&json!({}), &json!({}));
     house.take(&[with_guest(&cancelled(2))], SILENT);
     let back = "2026-04-30T13:00:00Z";
-    let facts = [
-        door_is("offline", back),
-        with_guest(&json!({ "revision": 3 })),
-    ];
+    // The removal did nothing, as far as is known.
+    let mut facts = house.silence_and_word(back);
+    facts.push(with_guest(&json!({ "revision": 3 })));
     house.take(&facts, back);
     // The host had taken it off by then.
     house.locks.get_mut("door").unwrap().clear();
@@ -390,4 +389,31 @@ fn t5_a_lock_that_answers_again_is_read_before_the_code_of_a_reinstated_stay_cou
     assert_eq!(kinds, ["read_lock"]);
     house.settle_commands(&step, now);
     assert_eq!(house.pins_on("door").len(), 1, "it is there again");
+}
+
+#[test]
+fn b5_b4_a_told_backup_that_opens_in_the_next_guests_stay_is_the_hosts_task_until_it_does_not() {
+    let policy = json!({ "backups": { "poolSize": 2 } });
+    let mut house = House::new(site_of(&[lock("door", &json!({}))], &policy));
+    house.settle(&[], APRIL);
+    house.take(&[door_is("offline", SILENT)], SILENT);
+    let bea = |days: (&str, &str), revision: u32| {
+        let over = json!({ "revision": revision, "guest": { "id": "bea", "name": "Bea" } });
+        booking("stay", days, &over)
+    };
+    let step = house.take(&[bea(MAY, 1)], SILENT);
+    assert_eq!(of_kind(&step, "backup_told").len(), 1);
+    let step = house.take(&[bea(LATER, 2)], SILENT);
+    assert_eq!(tasks(&step), Vec::<String>::new(), "nobody else is there");
+    let step = house.take(&[another(MAY)], SILENT);
+    assert_eq!(tasks(&step).len(), 1, "{:?}", noticed(&step));
+    // Who would have been there comes no more: the backup is needed where it is.
+    let gone = booking("other", MAY, &cancelled(2));
+    let step = house.take(&[gone], SILENT);
+    assert_eq!(
+        of_kind(&step, "removal_withdrawn").len(),
+        1,
+        "{:?}",
+        noticed(&step)
+    );
 }
