@@ -259,7 +259,7 @@ impl Ask<'_> {
     }
 
     /// Told to nobody, on the lock, and open all through what is uncovered.
-    pub fn spares(&self, whose: Whose, uncovered: &[i64], now: i64) -> Vec<String> {
+    pub fn spares(&self, whose: Whose, uncovered: &[i64]) -> Vec<String> {
         let off = match whose {
             Whose::Backup => self.numbers.pool == 0,
             _ => !self.numbers.emergency,
@@ -334,7 +334,7 @@ impl Ask<'_> {
     /// Whether the host has to hear at the health check that nothing will be left (A7).
     pub fn is_hopeless(&self, uncovered: &[i64], first: i64, now: i64) -> bool {
         let health = Numbers::seconds(self.numbers.activation.max(15));
-        let none = |whose| self.spares(whose, uncovered, now).is_empty();
+        let none = |whose| self.spares(whose, uncovered).is_empty();
         now >= first - health
             && none(Whose::Backup)
             && none(Whose::Emergency)
@@ -440,7 +440,7 @@ impl Ask<'_> {
             (Whose::Backup, Route::BackupCode),
             (Whose::Emergency, Route::EmergencyCode),
         ] {
-            let spares = self.spares(whose, uncovered, now);
+            let spares = self.spares(whose, uncovered);
             if !spares.is_empty() {
                 return answer(route, spares);
             }

@@ -229,7 +229,7 @@ fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) ->
         codes: &codes,
         told_stay,
         used_by_stranger: false,
-        evidence: Evidence::Online,
+        answered_at: Some(now),
         policy: &Policy::default(),
         now,
     })
@@ -339,7 +339,7 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
             codes: &codes,
             told_stay,
             used_by_stranger: true,
-            evidence: Evidence::Offline,
+            answered_at: None,
             policy: &Policy::default(),
             now,
         })

@@ -2,7 +2,6 @@
 
 use crate::Id;
 use crate::model::{Abilities, AccessCode, Desired, HolderKind, OnLockState, Policy};
-use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant};
 
@@ -50,8 +49,9 @@ pub struct EmergencyCase<'a> {
     pub told_stay: Option<ToldStay>,
     /// Whether somebody who was not told the code used it.
     pub used_by_stranger: bool,
-    /// Whether the lock answers. On no other lock a code is replaced for its age alone (F17).
-    pub evidence: Evidence,
+    /// When the lock last answered, if it still does. A code is replaced for its age alone only
+    /// where the lock has answered since (F17).
+    pub answered_at: Option<Instant>,
     /// What the host decided.
     pub policy: &'a Policy,
     /// The current time.
@@ -61,10 +61,10 @@ pub struct EmergencyCase<'a> {
 /// What the emergency code needs at `now` (E1, E2).
 ///
 /// ```
-/// use latchstring::rules::{EmergencyCase, EmergencyPlan, Evidence, plan_emergency};
+/// use latchstring::rules::{EmergencyCase, EmergencyPlan, plan_emergency};
 /// let policy = latchstring::model::Policy::default();
 /// let plan = plan_emergency(&EmergencyCase {
-///     codes: &[], told_stay: None, used_by_stranger: false, evidence: Evidence::Online, policy: &policy,
+///     codes: &[], told_stay: None, used_by_stranger: false, answered_at: None, policy: &policy,
 ///     now: "2026-05-01T00:00:00Z".parse()?,
 /// });
 /// assert_eq!(plan, EmergencyPlan::Make);
@@ -109,11 +109,10 @@ pub fn plan_emergency(case: &EmergencyCase<'_>) -> EmergencyPlan {
 /// is missing (E2, F17).
 fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
-    let answers = case.evidence == Evidence::Online;
     let old_at = code
         .made_at
         .map(|made_at| made_at + Duration::days(policy.rotate_days))
-        .filter(|&at| at > case.now || answers);
+        .filter(|&at| at > case.now || Some(at) <= case.answered_at);
     let after_stay = case.told_stay.map(|stay| {
         let late = stay.ends_at + Duration::minutes(policy.rotate_after_checkout_minutes);
         let due = stay.next_starts_at.map_or(late, |next| late.min(next));

@@ -3,7 +3,7 @@
 use super::backups::{LockBackups, NewBackup};
 use super::pool_condition::pool_condition;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
-use crate::rules::{Evidence, PoolCase, PoolPlan, evidence, is_too_old, plan_pool};
+use crate::rules::{PoolCase, PoolPlan, evidence, is_too_old, plan_pool};
 use crate::site::evaluation::Timer;
 use crate::site::plan::{pool_changes, pool_target_at};
 use crate::site::state::{is_backup_or_emergency, is_beside_backup};
@@ -89,22 +89,16 @@ impl LockBackups<'_, '_> {
     /// What the pool lacks, or has too much of, at an instant.
     fn pool_plan(&self, codes: &[&AccessCode], target: u32, at: Instant) -> PoolPlan {
         let policy = &self.context.state.header.policy;
+        let row = self.context.state.locks.get(self.lock_id);
+        let known = row.and_then(|row| row.last_status.as_ref());
         plan_pool(&PoolCase {
             codes,
             target,
             free_places: self.free_places(codes, at),
-            evidence: self.evidence_at(at),
+            evidence: evidence(known, &policy.offline, false, at),
             policy,
             now: at,
         })
-    }
-
-    /// Whether the lock answers.
-    pub(super) fn evidence_at(&self, at: Instant) -> Evidence {
-        let state = &*self.context.state;
-        let row = state.locks.get(self.lock_id);
-        let known = row.and_then(|row| row.last_status.as_ref());
-        evidence(known, &state.header.policy.offline, false, at)
     }
 
     /// Places that no code has, and that no stay needs soon. While a backup is awaited, the places

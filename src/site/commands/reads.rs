@@ -97,24 +97,23 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
 }
 
 /// From when the lock is asked whether it answers, so that an emergency code that grew too old can
-/// be replaced there. While nobody knows, nothing is replaced (E2, F17).
+/// be replaced there. Before that nothing is replaced (E2, F17).
 fn rotation_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     let is_spare = code.holder.kind == HolderKind::Emergency && !code.is_told();
     let is_kept = matches!(code.wanted, Some(Desired::Window(_))) && is_sure(code);
     let can_be_read = view.abilities.can_read_back && view.row.read_refused.is_none();
-    let days = Duration::days(view.policy().emergency.rotate_days);
-    let old_at = code.made_at? + days;
-    if !is_spare || !is_kept || !can_be_read || old_at > view.at {
+    let old_at = code.made_at? + Duration::days(view.policy().emergency.rotate_days);
+    let offline = &view.policy().offline;
+    let has_answered = view.row.answered_at(offline, view.at) >= Some(old_at);
+    if !is_spare || !is_kept || !can_be_read || old_at > view.at || has_answered {
         return None;
     }
-    let (known, offline) = (view.row.last_status.as_ref(), &view.policy().offline);
-    let is_unknown = |at: Instant| evidence(known, offline, false, at) == Evidence::Unknown;
-    if is_unknown(view.at) {
-        return Some(view.at);
-    }
+    // A lock that is silent is asked again once nobody knows that any more (A3).
+    let known = view.row.last_status.as_ref();
+    let may_answer = |at: &Instant| evidence(known, offline, false, *at) != Evidence::Offline;
     let stale = known.map(|known| stale_at(known, offline, view.at));
     let later = stale.into_iter().flatten().filter(|&at| at > view.at);
-    later.filter(|&at| is_unknown(at)).min()
+    [view.at].into_iter().chain(later).filter(may_answer).min()
 }
 
 /// Whether the lock is read because of a code that had just opened it when its guest said that they
