@@ -2,7 +2,7 @@
 //! time changed, and what the host's task to take them off means for them (B5, T3, T5).
 
 use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState, abilities};
-use crate::rules::{Evidence, Notice, NoticeKind, NoticeValues, evidence, is_sure};
+use crate::rules::{Evidence, Notice, NoticeKind, NoticeValues, evidence, is_sure, key_at_lock};
 use crate::site::evaluation::Context;
 use crate::site::plan::{Plans, StayPlan};
 use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency};
@@ -11,18 +11,19 @@ use crate::{Id, Text};
 
 const A_DAY: Duration = Duration::hours(24);
 
-/// The key of the host's task to take a code off by hand (B5).
-pub(crate) fn task_key(code: &AccessCode) -> Text {
-    let (stay, lock) = (code.holder.reservation_id(), Some(&code.lock_id));
-    let values = NoticeValues::default();
-    Notice::to_host(
-        NoticeKind::RemovalByHand,
-        stay,
-        lock,
-        Some(&code.id),
-        values,
-    )
-    .key
+/// The key of a notice to the host about a code, such as the task to take it off by hand (B5).
+pub(crate) fn key_about(kind: NoticeKind, code: &AccessCode) -> Text {
+    match code.holder.reservation_id() {
+        Some(stay) => key_at_lock(kind, stay, &code.id),
+        None => {
+            let (lock, values) = (Some(&code.lock_id), NoticeValues::default());
+            Notice::to_host(kind, None, lock, Some(&code.id), values).key
+        }
+    }
+}
+
+fn task_key(code: &AccessCode) -> Text {
+    key_about(NoticeKind::RemovalByHand, code)
 }
 
 /// Whether nothing can be done at a lock from afar.
@@ -89,13 +90,10 @@ pub(crate) fn wrong_times(
     if !is_there || code.is_offline() {
         return Intervals::NONE;
     }
-    let holder = Holder::of(state, plans, code);
-    let late = Duration::minutes(state.header.policy.backups.manual_removal_minutes);
     let asked = Asked {
-        others: holder.other_stays(state, plans, &row.lock.id),
-        is_asked: state.notices.get(&task_key(code)).is_some(),
-        is_visit: code.holder.visit_id().is_some(),
-        late,
+        state,
+        plans,
+        code,
         now,
     };
     // A lock that keeps no windows now may have kept one when it got the code.
@@ -104,13 +102,13 @@ pub(crate) fn wrong_times(
         let wrong = windows.map(|kept| asked.wrong_in(kept, wanted));
         return wrong.fold(Intervals::NONE, |all, wrong| all.union(&wrong));
     }
-    let own = holder.door_opens_from(&row.lock.id);
+    let own = asked.holder().door_opens_from(&code.lock_id);
     let Some(opens_from) = own.or(wanted.starts_at) else {
         return Intervals::NONE;
     };
     let early = before(Intervals::from(Window::ALWAYS), opens_from).from_instant(now);
     // Its time has gone on to another day. A backup opens until it is narrowed (B4).
-    let is_moved = opens_from - now > A_DAY || asked.is_asked;
+    let is_moved = opens_from - now > A_DAY || (!early.is_empty() && asked.is_asked());
     if is_moved && !is_backup_or_emergency(code) {
         early
     } else {
@@ -118,20 +116,21 @@ pub(crate) fn wrong_times(
     }
 }
 
-/// What decides whether a time is a wrong one.
-struct Asked {
-    /// When other stays are there.
-    others: Intervals,
-    /// Whether the host was asked to take the code off. Then it stays wrong to its end.
-    is_asked: bool,
-    is_visit: bool,
-    late: Duration,
+/// What decides whether a time is a wrong one for a code. Most codes are as they should be, so that
+/// little of it is looked up (D5).
+struct Asked<'a> {
+    state: &'a State,
+    plans: &'a Plans,
+    code: &'a AccessCode,
     now: Instant,
 }
 
-impl Asked {
+impl<'a> Asked<'a> {
     /// When a lock that keeps this window opens at a wrong time.
     fn wrong_in(&self, kept: CodeWindow, wanted: CodeWindow) -> Intervals {
+        if kept == wanted {
+            return Intervals::NONE;
+        }
         let left = span(kept).from_instant(self.now);
         if left.is_empty() {
             return left;
@@ -139,8 +138,10 @@ impl Asked {
         if kept.meet(wanted).is_none() {
             // The end of a time that has just passed is none that was taken away.
             let ends_soon = kept.starts_at.is_none_or(|start| start <= self.now)
-                && kept.ends_at.is_some_and(|end| end - self.now <= self.late);
-            return if ends_soon && !self.is_asked {
+                && kept
+                    .ends_at
+                    .is_some_and(|end| end - self.now <= self.late());
+            return if ends_soon && !self.is_asked() {
                 Intervals::NONE
             } else {
                 left
@@ -155,13 +156,32 @@ impl Asked {
     /// When another stay is there. A visitor who may come some time sooner than they shall is no
     /// stranger.
     fn met(&self, early: &Intervals) -> Intervals {
-        let met = early.intersection(&self.others);
-        let is_short = self.is_visit && met.length() <= self.late;
-        if is_short && !self.is_asked {
+        if early.is_empty() {
+            return Intervals::NONE;
+        }
+        let others = self
+            .holder()
+            .other_stays(self.state, self.plans, &self.code.lock_id);
+        let met = early.intersection(&others);
+        let is_short = self.code.holder.visit_id().is_some() && met.length() <= self.late();
+        if is_short && !self.is_asked() {
             Intervals::NONE
         } else {
             met
         }
+    }
+
+    /// Whether the host was asked to take the code off. Then a wrong time stays one to its end.
+    fn is_asked(&self) -> bool {
+        self.state.notices.get(&task_key(self.code)).is_some()
+    }
+
+    fn late(&self) -> Duration {
+        Duration::minutes(self.state.header.policy.backups.manual_removal_minutes)
+    }
+
+    fn holder(&self) -> Holder<'a> {
+        Holder::of(self.state, self.plans, self.code)
     }
 }
 

@@ -5,7 +5,7 @@ use super::host::about_code;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, VisitStatus, abilities};
 use crate::rules::{Evidence, Notice, NoticeKind, evidence, opens, removal_by_hand_at, stay_of};
-use crate::site::codes::{is_out_of_reach, wrong_times};
+use crate::site::codes::{is_out_of_reach, key_about, wrong_times};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::orders::{generation, is_outdated_by, is_visit_revoked, last};
 use crate::site::plan::{Plans, StayPlan};
@@ -104,19 +104,19 @@ impl LockWithLeftovers<'_> {
     /// Asks the host to take off a code that opens at another time than its own, for as long as it
     /// does. After that the host hears that the code is needed (T5).
     fn look_at_wanted(&self, code: &AccessCode, evaluation: &mut Evaluation) {
-        let [task, withdrawn] = [NoticeKind::RemovalByHand, NoticeKind::RemovalWithdrawn]
-            .map(|kind| self.notice(kind, code));
-        let is_known = |notice: &Notice| self.state.notices.get(&notice.key).is_some();
-        let is_asked = is_known(&task);
+        let [task, withdrawn] = [NoticeKind::RemovalByHand, NoticeKind::RemovalWithdrawn];
+        let notices = &self.state.notices;
+        let is_known = |kind| notices.len() > 0 && notices.get(&key_about(kind, code)).is_some();
+        let is_asked = is_known(task);
         let wrong = wrong_times(self.state, self.plans, self.row, code, self.now);
-        if !wrong.is_empty() && (is_asked || self.is_out_of_reach()) {
-            let condition = HostCondition::of(task, wrong.ends_at());
-            evaluation.conditions.push(condition);
-        } else if is_asked || is_known(&withdrawn) {
-            evaluation
-                .conditions
-                .push(HostCondition::of(withdrawn, None));
-        }
+        let condition = if !wrong.is_empty() && (is_asked || self.is_out_of_reach()) {
+            HostCondition::of(self.notice(task, code), wrong.ends_at())
+        } else if is_asked || is_known(withdrawn) {
+            HostCondition::of(self.notice(withdrawn, code), None)
+        } else {
+            return;
+        };
+        evaluation.conditions.push(condition);
     }
 
     /// When a code still opens the lock. A lock that keeps windows ends the code itself.
