@@ -13,13 +13,11 @@ const A_DAY: Duration = Duration::hours(24);
 
 /// The key of a notice to the host about a code, such as the task to take it off by hand (B5).
 pub(crate) fn key_about(kind: NoticeKind, code: &AccessCode) -> Text {
-    match code.holder.reservation_id() {
-        Some(stay) => key_at_lock(kind, stay, &code.id),
-        None => {
-            let (lock, values) = (Some(&code.lock_id), NoticeValues::default());
-            Notice::to_host(kind, None, lock, Some(&code.id), values).key
-        }
+    if let Some(stay) = code.holder.reservation_id() {
+        return key_at_lock(kind, stay, &code.id);
     }
+    let (lock, values) = (Some(&code.lock_id), NoticeValues::default());
+    Notice::to_host(kind, None, lock, Some(&code.id), values).key
 }
 
 fn task_key(code: &AccessCode) -> Text {
@@ -106,7 +104,7 @@ pub(crate) fn wrong_times(
     let Some(opens_from) = own.or(wanted.starts_at) else {
         return Intervals::NONE;
     };
-    let early = before(Intervals::from(Window::ALWAYS), opens_from).from_instant(now);
+    let early = before(&Intervals::from(Window::ALWAYS), opens_from).from_instant(now);
     // Its time has gone on to another day. A backup opens until it is narrowed (B4).
     let is_moved = opens_from - now > A_DAY || (!early.is_empty() && asked.is_asked());
     if is_moved && !is_backup_or_emergency(code) {
@@ -148,7 +146,7 @@ impl<'a> Asked<'a> {
             };
         }
         match wanted.starts_at {
-            Some(starts_at) => self.met(&before(left, starts_at)),
+            Some(starts_at) => self.met(&before(&left, starts_at)),
             None => Intervals::NONE,
         }
     }
@@ -252,7 +250,7 @@ impl<'a> Holder<'a> {
     }
 }
 
-fn before(all: Intervals, end: Instant) -> Intervals {
+fn before(all: &Intervals, end: Instant) -> Intervals {
     let head = Window::between(Instant::MIN, end).map_or(Intervals::NONE, Intervals::from);
     all.intersection(&head)
 }
