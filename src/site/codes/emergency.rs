@@ -54,7 +54,10 @@ impl LockBackups<'_, '_> {
 
     fn answered_at(&self) -> Option<Instant> {
         let (state, now) = (&*self.context.state, self.context.now);
-        state.locks.get(self.lock_id)?.answered_at(&state.header.policy.offline, now)
+        state
+            .locks
+            .get(self.lock_id)?
+            .answered_at(&state.header.policy.offline, now)
     }
 
     /// Whether the lock has a place for the emergency code. The place of the old one counts as
