@@ -105,13 +105,14 @@ pub(crate) fn wrong_times(
         return Intervals::NONE;
     };
     let early = before(&Intervals::from(Window::ALWAYS), opens_from).from_instant(now);
-    // Its time has gone on to another day. A backup opens until it is narrowed (B4).
-    let is_moved = opens_from - now > A_DAY || (!early.is_empty() && asked.is_asked());
-    if is_moved && !is_backup_or_emergency(code) {
-        early
-    } else {
-        asked.met(&early)
+    let met = asked.met(&early);
+    // A backup opens until it is narrowed (B4).
+    if is_backup_or_emergency(code) || early.is_empty() {
+        return met;
     }
+    // Its time has gone on to another day. Once the host is asked, it is wrong until its time.
+    let is_moved = opens_from - now > A_DAY || !met.is_empty() || asked.is_asked();
+    if is_moved { early } else { met }
 }
 
 /// What decides whether a time is a wrong one for a code. Most codes are as they should be, so that
