@@ -62,8 +62,9 @@ pub enum FindingKind {
     PoolLow,
     /// It shall be gone, and it is or may be on the lock.
     PendingRemoval,
-    /// A backup or emergency code that a stay was told opens its lock before the stay, or without
-    /// the stay's end: the lock can't keep it to the stay, or has not yet (B4).
+    /// A code opens its lock before its time, or after it: a told backup that the lock can't keep to
+    /// the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its lock
+    /// still keeps it (T3).
     OpenTooLong,
 }
 
@@ -178,7 +179,7 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
             is_spare && !shall_be_gone && days_ago(code.made_at, rotate_days(code, policy), now),
         ),
         (FindingKind::PendingRemoval, shall_be_gone),
-        (FindingKind::OpenTooLong, opens_too_long(code, now)),
+        (FindingKind::OpenTooLong, opens_too_long(code, policy, now)),
     ];
     for (kind, _) in found.into_iter().filter(|&(_, holds)| holds) {
         findings.push(Finding {
@@ -192,32 +193,46 @@ fn of_code(code: &AccessCode, policy: &Policy, now: Instant, findings: &mut Vec<
     }
 }
 
-/// Whether a told backup is on its lock and opens before its stay, or after it (B4).
-fn opens_too_long(code: &AccessCode, now: Instant) -> bool {
+/// Whether a code is on its lock and opens before its time, or after it: a told backup that is not
+/// narrowed yet (B4), and what a silent lock keeps of a time that has moved since (T3).
+fn opens_too_long(code: &AccessCode, policy: &Policy, now: Instant) -> bool {
     let Some(Desired::Window(wanted)) = code.wanted else {
         return false;
     };
-    let kept = CodeWindow {
+    let kept = window_on_lock(code);
+    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
+    // Only a lock that keeps windows says when it ends. What a platform rounds, and an hour more or
+    // less, is none (B5).
+    let counts = if is_spare {
+        backup_state(code) == BackupState::Told
+    } else {
+        kept.ends_at.is_some_and(|end| end > now)
+    };
+    let slack = if is_spare {
+        Duration::ZERO
+    } else {
+        Duration::minutes(policy.backups.manual_removal_minutes)
+    };
+    let is_early = wanted
+        .starts_at
+        .is_some_and(|start| start > now && kept.starts_at.is_none_or(|kept| start - kept > slack));
+    let is_late = wanted
+        .ends_at
+        .is_some_and(|end| kept.ends_at.is_none_or(|kept| kept - end > slack));
+    counts && code.on_lock.state != OnLockState::Absent && (is_early || is_late)
+}
+
+fn window_on_lock(code: &AccessCode) -> CodeWindow {
+    CodeWindow {
         starts_at: code.on_lock.starts_at,
         ends_at: code.on_lock.ends_at,
-    };
-    let is_early = kept.starts_at < wanted.starts_at && wanted.starts_at > Some(now);
-    let is_late =
-        wanted.ends_at.is_some() && kept.ends_at.is_none_or(|end| Some(end) > wanted.ends_at);
-    let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
-    is_spare
-        && backup_state(code) == BackupState::Told
-        && code.on_lock.state != OnLockState::Absent
-        && (is_early || is_late)
+    }
 }
 
 fn window(code: &AccessCode) -> CodeWindow {
     match code.wanted {
         Some(Desired::Window(held)) => held,
-        _ => CodeWindow {
-            starts_at: code.on_lock.starts_at,
-            ends_at: code.on_lock.ends_at,
-        },
+        _ => window_on_lock(code),
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use crate::Id;
 use crate::site::cache::{Cache, Kind, Phase};
 use crate::site::codes::{
-    Claims, assign, await_edges, claim, end_orphans, end_unclaimed, follow_offline_codes,
-    follow_stays, keep_backups, keep_visit,
+    Claims, assign, await_edges, claim, doubt_tasks, end_orphans, end_unclaimed,
+    follow_offline_codes, follow_stays, keep_backups, keep_visit,
 };
 use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
@@ -216,6 +216,7 @@ fn issue_codes(step: &mut Reconciliation<'_>, listing_id: &Id) {
 fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
     follow_stays(&mut step.context, &step.cache.plans, lock_id);
     follow_offline_codes(&mut step.context, &step.cache.plans, lock_id);
+    doubt_tasks(&mut step.context, &step.cache.plans, lock_id);
 }
 
 fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {

@@ -127,6 +127,8 @@ fn s1_e1_e2_i9_the_emergency_code_has_the_reserved_place_and_is_replaced_in_it()
             assert_eq!(
                 done(&next),
                 [
+                    // Whether the lock answers at all (F17).
+                    read(),
                     said("remove_code", place),
                     read(),
                     said("program_code", place)

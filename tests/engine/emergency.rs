@@ -352,3 +352,127 @@ fn e2_an_order_to_tell_what_is_not_there_is_refused() {
         assert!(refused.ends_with(message), "{refused}");
     }
 }
+
+/// An emergency code that grows old on 2026-06-30, with nobody in the house.
+fn of_april() -> House {
+    house_of(with_emergency(&json!({})))
+}
+
+/// A guest who comes on the day of a silent lock, and can't get in.
+fn said(house: &mut House, arrival: (&str, &str), now: &str) -> Vec<String> {
+    let walk_in = booking("walk-in", arrival, &json!({ "bookedAt": now }));
+    let step = house.take(&[walk_in, door_is("offline", now)], now);
+    let mut keys = noticed(&step);
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "walk-in" });
+    keys.extend(noticed(&house.take(&[said], now)));
+    keys
+}
+
+#[test]
+fn f17_e2_on_a_silent_lock_the_old_emergency_code_serves_until_the_new_one_can_be_there() {
+    for day in ["2026-06-29", "2026-06-30", "2026-07-10"] {
+        let mut house = of_april();
+        let old = current(&mut house);
+        let from = "2026-06-28T12:00:00Z";
+        let until = format!("{day}T14:00:00Z");
+        let steps = silent_until(&mut house, from, &until, Vec::new());
+        let keys: Vec<String> = steps.iter().flat_map(|(_, step)| noticed(step)).collect();
+        assert!(
+            !keys.iter().any(|key| key.starts_with("removal_by_hand")),
+            "{day} {keys:?}"
+        );
+        assert_eq!(current(&mut house), old, "{day}");
+        let keys = said(&mut house, (day, "2026-07-12"), &until);
+        assert!(
+            keys.iter()
+                .any(|key| key.starts_with("emergency_told:walk-in:")),
+            "{day} {keys:?}"
+        );
+    }
+    // The lock answers: the code is replaced.
+    let mut house = of_april();
+    let old = current(&mut house);
+    silent_until(
+        &mut house,
+        "2026-06-28T12:00:00Z",
+        "2026-07-10T12:00:00Z",
+        Vec::new(),
+    );
+    answered_until(&mut house, "2026-07-10T12:30:00Z", "2026-07-10T13:00:00Z");
+    assert_ne!(current(&mut house), old);
+}
+
+#[test]
+fn f17_e2_a_lock_of_which_nobody_knows_is_read_before_its_emergency_code_is_replaced_for_its_age() {
+    let mut house = of_april();
+    let due = "2026-06-30T12:00:00Z";
+    let step = house.take(&[], due);
+    let kinds: Vec<String> = list(&step, "commands")
+        .iter()
+        .map(|one| text(&one["kind"]))
+        .collect();
+    assert_eq!(kinds, ["read_lock"]);
+    let old = current(&mut house);
+    // It does not answer: nothing is taken from it.
+    let silent = house.silence(due);
+    let steps = silent_until(
+        &mut house,
+        "2026-06-30T12:00:05Z",
+        "2026-06-30T18:00:00Z",
+        silent,
+    );
+    assert!(
+        !steps
+            .iter()
+            .flat_map(|(_, step)| noticed(step))
+            .any(|key| key.starts_with("removal"))
+    );
+    assert_eq!(current(&mut house), old);
+    // One that answered a while ago is asked, too: it may be silent by now.
+    let mut house = of_april();
+    house.settle(
+        &[door_is("online", "2026-06-30T11:50:00Z")],
+        "2026-06-30T11:50:00Z",
+    );
+    let step = house.take(&[], due);
+    assert_eq!(list(&step, "commands")[0]["kind"], "read_lock");
+    assert_eq!(current(&mut house), old);
+    // A lock that can't be read is not asked; its next word counts.
+    let site = site_of(
+        &[lock("door", &json!({ "canReadBack": false }))],
+        &json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": true } }),
+    );
+    let mut house = house_of(site);
+    let old = current(&mut house);
+    let step = house.take(&[], due);
+    assert!(list(&step, "commands").is_empty(), "{step}");
+    assert_eq!(current(&mut house).len(), old.len());
+    answered_until(&mut house, "2026-07-01T12:00:00Z", "2026-07-01T13:00:00Z");
+    assert_ne!(current(&mut house)[0].1, old[0].1);
+}
+
+#[test]
+fn f17_b6_a_spare_that_nobody_knows_is_no_task_for_the_host() {
+    // The new backup was there when the lock fell silent, and the old one still is.
+    let policy = json!({ "backups": { "poolSize": 1 }, "emergency": { "enabled": true } });
+    for change in [json!({ "poolSize": 0 }), json!({ "rotateDays": 1 })] {
+        let mut house = house_of(site_of(&[lock("door", &json!({}))], &policy));
+        let now = "2026-04-20T12:00:00Z";
+        house.take(&[door_is("offline", now)], now);
+        let new = with(policy.clone(), &json!({ "backups": change }));
+        let fact = json!({ "type": "policy", "revision": 2, "policy": new });
+        let step = house.take(&[fact], now);
+        let keys: Vec<String> = noticed(&step);
+        assert!(
+            !keys.iter().any(|key| key.starts_with("removal")),
+            "{change} {keys:?}"
+        );
+        let steps = silent_until(&mut house, now, "2026-04-21T12:00:00Z", Vec::new());
+        let keys: Vec<String> = steps.iter().flat_map(|(_, step)| noticed(step)).collect();
+        assert!(
+            !keys.iter().any(|key| key.starts_with("removal")),
+            "{change} {keys:?}"
+        );
+    }
+}

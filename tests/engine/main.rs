@@ -70,3 +70,4 @@ mod virtual_quirks;
 mod visits;
 mod whole_trips;
 mod work;
+mod wrong_times;

@@ -63,7 +63,7 @@ fn code(house: &mut House, is_it: impl Fn(&Value) -> bool) -> Value {
 
 fn backup(house: &mut House) -> Value {
     code(house, |code| {
-        code["holder"]["kind"] == "backup" && code.get("toldTo").is_some()
+        code["holder"]["kind"] == "backup" && code["toldTo"][0]["reservationId"] == "stay"
     })
 }
 
@@ -475,4 +475,127 @@ fn d3_b4_nobody_is_called_for_an_original_on_a_lock_of_which_too_little_is_known
             }
         }
     }
+}
+
+/// The guest of the stay in May knows their own code and, since their trip changed while the lock
+/// was silent, a backup. Somebody comes to the flat before them.
+fn told_both(over: &Value, pool: u32) -> (House, Vec<String>) {
+    let policy = json!({ "backups": { "poolSize": pool }, "emergency": { "enabled": pool == 0 } });
+    let mut house = House::one_door(over, &policy);
+    house.settle(&[], APRIL);
+    let span = ("2026-04-30T07:00:00Z", "2026-04-30T09:00:00Z");
+    let (_, mut notices) = live(&mut house, &[stay(&json!({}))], span, None);
+    let now = "2026-04-30T09:00:01Z";
+    let earlier = stay(&json!({ "revision": 2, "checkIn": "14:00" }));
+    let facts = [door_is("offline", now), earlier];
+    let span = (now, "2026-04-30T09:10:00Z");
+    notices.extend(live(&mut house, &facts, span, Some("offline")).1);
+    let now = "2026-04-30T09:10:01Z";
+    let tonight = booking(
+        "tonight",
+        ("2026-04-30", "2026-05-01"),
+        &json!({ "bookedAt": now }),
+    );
+    let span = (now, "2026-04-30T09:19:00Z");
+    notices.extend(live(&mut house, &[tonight], span, Some("offline")).1);
+    (house, notices)
+}
+
+fn to_guest(notices: &[String]) -> Vec<&str> {
+    let keys = notices.iter().map(String::as_str);
+    keys.filter(|key| key.starts_with("access_") && key.contains(":stay:"))
+        .collect()
+}
+
+fn replacing() -> [Value; 4] {
+    [
+        json!({ "changesBy": "replace" }),
+        json!({ "canUpdate": false }),
+        json!({ "nativeSchedule": false }),
+        json!({ "profile": "zwave", "nativeSchedule": null }),
+    ]
+}
+
+#[test]
+fn b4_a6_the_guest_is_told_nothing_new_while_their_backup_is_off_before_the_stay() {
+    for (pool, over) in [2, 0]
+        .into_iter()
+        .flat_map(|pool| replacing().map(|over| (pool, over)))
+    {
+        let (mut house, notices) = told_both(&over, pool);
+        let before = to_guest(&notices).len();
+        let now = "2026-04-30T09:20:00Z";
+        let back = [door_is("online", now)];
+        let (_, notices) = live(&mut house, &back, (now, STAY), None);
+        assert_eq!(
+            to_guest(&notices),
+            Vec::<&str>::new(),
+            "{pool} {over} {before}"
+        );
+        assert!(
+            !notices
+                .iter()
+                .any(|key| key.starts_with("new_codes_stopped")),
+            "{notices:?}"
+        );
+    }
+}
+
+#[test]
+fn b4_a4_an_order_for_the_next_code_is_one_message_though_the_code_is_taken_off_for_a_while() {
+    for over in replacing() {
+        let policy = json!({ "backups": { "poolSize": 2 } });
+        let mut house = House::one_door(&over, &policy);
+        house.settle(&[], APRIL);
+        let tonight = booking("tonight", ("2026-04-30", "2026-05-01"), &json!({}));
+        let facts = [tonight, stay(&json!({}))];
+        let now = "2026-04-29T12:00:00Z";
+        live(&mut house, &facts, ("2026-04-28T14:00:00Z", now), None);
+        let order = json!({ "type": "host_order", "id": "next", "at": now,
+            "order": { "kind": "tell_next", "reservationId": "stay", "lockId": "door" } });
+        let facts = [door_is("online", now), order];
+        let (_, notices) = live(&mut house, &facts, (now, STAY), None);
+        assert_eq!(to_guest(&notices).len(), 1, "{over} {notices:?}");
+        let told = backup(&mut house);
+        assert!(
+            house.pins_on("door").contains(&text(&told["pin"])),
+            "{over}"
+        );
+    }
+}
+
+#[test]
+fn b4_a2_where_the_backup_does_not_come_back_the_guest_hears_their_own_code_by_t_5() {
+    let (mut house, _) = told_both(&json!({ "changesBy": "replace" }), 2);
+    let now = "2026-04-30T09:20:00Z";
+    let told_code = backup(&mut house);
+    let (mut at, mut facts) = (now.to_owned(), vec![door_is("online", now)]);
+    let mut heard: Vec<String> = Vec::new();
+    loop {
+        let step = house.take(&facts, &at);
+        let keys = noticed(&step);
+        heard.extend(to_guest(&keys).iter().map(|_| at.clone()));
+        let commands = list(&step, "commands").clone();
+        let is_back =
+            |one: &Value| one["codeId"] == told_code["id"] && one["kind"] == "program_code";
+        facts = Vec::new();
+        for one in &commands {
+            if is_back(one) {
+                facts.push(failed(one, "rejected", &at));
+            } else {
+                facts.extend(house.answers(one, &at));
+            }
+        }
+        if facts.is_empty() {
+            match step
+                .get("wakeAt")
+                .map(text)
+                .filter(|next| next.as_str() <= STAY)
+            {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+    }
+    assert_eq!(heard, ["2026-05-01T11:55:00Z"]);
 }

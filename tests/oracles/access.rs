@@ -98,7 +98,7 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
     let first = uncovered.first().copied();
     let moment = ask.moment(0, first.unwrap_or(0));
     let own = || ask.codes.iter().filter(|code| code.is_own());
-    let spares = |whose| ask.spares(whose, &uncovered, 0);
+    let spares = |whose| ask.spares(whose, &uncovered);
     use crate::door::Whose::{Backup, Emergency};
     match reason {
         Reason::ConfirmedOnLock | Reason::UnverifiableOnLock => {

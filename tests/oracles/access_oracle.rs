@@ -2,7 +2,7 @@
 //! open for this guest, and is it time?
 
 use crate::door::{Code, Door, Numbers, Want, Whose, tick_of};
-use crate::draw::{DAY, TICK, instant};
+use crate::draw::{TICK, instant};
 use latchstring::model::{OnLockState, Reachability};
 use latchstring::rules::{FitAnswer, Neighbours, Route, fit};
 use latchstring::time::{TimeFrame, Window, Zone};
@@ -259,17 +259,13 @@ impl Ask<'_> {
     }
 
     /// Told to nobody, on the lock, and open all through what is uncovered.
-    pub fn spares(&self, whose: Whose, uncovered: &[i64], now: i64) -> Vec<String> {
+    pub fn spares(&self, whose: Whose, uncovered: &[i64]) -> Vec<String> {
         let off = match whose {
             Whose::Backup => self.numbers.pool == 0,
             _ => !self.numbers.emergency,
         };
-        let old = |code: &&Code| {
-            // Old, or used by somebody who was not told it.
-            whose == Whose::Emergency
-                && (code.used.is_some()
-                    || code.made.or(code.at).is_some_and(|made| now - made >= DAY))
-        };
+        // Used by somebody who was not told it.
+        let is_spent = |code: &&Code| whose == Whose::Emergency && code.used.is_some();
         let spare = |code: &&Code| {
             code.whose == whose
                 && code.pin.is_some()
@@ -281,7 +277,7 @@ impl Ask<'_> {
             .iter()
             .filter(|_| !off)
             .filter(spare)
-            .filter(|code| !old(code));
+            .filter(|code| !is_spent(code));
         found.map(|code| code.id.clone()).collect()
     }
 
@@ -338,7 +334,7 @@ impl Ask<'_> {
     /// Whether the host has to hear at the health check that nothing will be left (A7).
     pub fn is_hopeless(&self, uncovered: &[i64], first: i64, now: i64) -> bool {
         let health = Numbers::seconds(self.numbers.activation.max(15));
-        let none = |whose| self.spares(whose, uncovered, now).is_empty();
+        let none = |whose| self.spares(whose, uncovered).is_empty();
         now >= first - health
             && none(Whose::Backup)
             && none(Whose::Emergency)
@@ -444,7 +440,7 @@ impl Ask<'_> {
             (Whose::Backup, Route::BackupCode),
             (Whose::Emergency, Route::EmergencyCode),
         ] {
-            let spares = self.spares(whose, uncovered, now);
+            let spares = self.spares(whose, uncovered);
             if !spares.is_empty() {
                 return answer(route, spares);
             }

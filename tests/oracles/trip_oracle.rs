@@ -214,7 +214,10 @@ impl TripWorld {
         } else {
             self.unstorable(window, staying)
         };
-        let silent = !storable && bare.known(0) == Known::Silent;
+        // Who is in keeps the old PIN until the one that was ordered works.
+        let is_taken =
+            self.is_another_guest() || (self.ordered == Some(true) && !bare.is_running(0));
+        let silent = (!storable || is_taken) && bare.known(0) == Known::Silent;
         judged.by_hand = self.by_hand(&judged, &here, !door.remote || silent);
         // From now on the code is wanted for the new window; what both the old and the new one open
         // is sure (T1).

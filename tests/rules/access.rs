@@ -357,18 +357,18 @@ fn b2_a_backup_whose_pin_nobody_knows_can_be_told_to_nobody() {
 
 #[test]
 fn e2_an_emergency_code_is_told_to_nobody_while_its_replacement_is_due() {
-    let asked = |made_at: &str| {
-        let old = with(emergency(), &json!({ "madeAt": made_at }));
-        select(&question(
-            STARTS,
-            lock(offline("2026-05-01T12:58:00Z")),
-            &[old],
-        ))
+    let asked = |over: &Value| {
+        let silent = lock(offline("2026-05-01T12:58:00Z"));
+        select(&question(STARTS, silent, &[with(emergency(), over)]))
     };
-    assert_eq!(asked("2026-01-31T13:00:01Z").route, Route::EmergencyCode);
-    let due = asked("2026-01-31T13:00:00Z");
+    let due = asked(&json!({ "lastUsedAt": "2026-04-01T13:00:00Z" }));
     assert_eq!(due.route, Route::ContactHost);
     assert_eq!(why_not(&due, Route::EmergencyCode), [Reason::RotationDue]);
+    // One that only grew old serves until the new one is there (F17).
+    for made_at in ["2026-01-31T13:00:01Z", "2026-01-31T13:00:00Z"] {
+        let old = asked(&json!({ "madeAt": made_at }));
+        assert_eq!(old.route, Route::EmergencyCode);
+    }
 }
 
 #[test]

@@ -95,6 +95,23 @@ fn f27_a_pool_of_zero_is_off_and_what_was_in_it_goes() {
 }
 
 #[test]
+fn f17_b1_of_too_many_backups_those_go_first_that_are_not_on_the_lock() {
+    let hour = Duration::minutes(60);
+    let codes = [
+        backup("b1", start(), OnLockState::Confirmed),
+        backup("b2", start() + hour, OnLockState::Confirmed),
+        backup("b3", start() + hour + hour, OnLockState::Absent),
+    ];
+    let (now, evidence) = (start() + Duration::days(1), Evidence::Offline);
+    assert_eq!(plan(&codes, None, evidence, now).remove, [id("b3")]);
+    let codes = [0, 1, 2].map(|at| AccessCode {
+        on_lock: codes[0].on_lock,
+        ..codes[at].clone()
+    });
+    assert_eq!(plan(&codes, None, evidence, now).remove, [id("b1")]);
+}
+
+#[test]
 fn b1_f63_names_are_cut_at_the_end_of_a_word_and_identifiers_equal_no_pin() {
     let cut_to = |longest| backup_name("Casa del Sol", "100001", Some(longest));
     assert_eq!(cut_to(26), "Casa del Sol Backup 100001");
@@ -217,6 +234,7 @@ fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) ->
         codes: &codes,
         told_stay,
         used_by_stranger: false,
+        answered_at: Some(now),
         policy: &Policy::default(),
         now,
     })
@@ -326,6 +344,7 @@ fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
             codes: &codes,
             told_stay,
             used_by_stranger: true,
+            answered_at: None,
             policy: &Policy::default(),
             now,
         })

@@ -225,7 +225,7 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 24] = [
+const KINDS: [NoticeKind; 25] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
@@ -238,6 +238,7 @@ const KINDS: [NoticeKind; 24] = [
     NoticeKind::LockUnreachable,
     NoticeKind::BatteryLow,
     NoticeKind::RemovalByHand,
+    NoticeKind::RemovalWithdrawn,
     NoticeKind::PoolLow,
     NoticeKind::PoolEmpty,
     NoticeKind::Conflict,

@@ -119,7 +119,21 @@ fn is(kind: &str, code: &Value, policy: &Value) -> bool {
                 && (kept["startsAt"].is_null() || later(&wanted["startsAt"], &kept["startsAt"]));
             let late = !wanted["endsAt"].is_null()
                 && (kept["endsAt"].is_null() || later(&kept["endsAt"], &wanted["endsAt"]));
-            is_told && stays && there && (early || late)
+            // What a lock keeps of a time that has moved, beyond an hour more or less (T3).
+            let has_time = whose != "backup" && whose != "emergency";
+            let opens = !kept["endsAt"].is_null() && later(&kept["endsAt"], &now);
+            let seconds = |edge: &Value| {
+                let at: Instant = edge.as_str().unwrap().parse().unwrap();
+                at.unix_seconds()
+            };
+            let is_far = |one: &Value, from: &Value| seconds(one) - seconds(from) > 3_600;
+            let far_early = early
+                && (kept["startsAt"].is_null() || is_far(&wanted["startsAt"], &kept["startsAt"]));
+            let far_late =
+                opens && !wanted["endsAt"].is_null() && is_far(&kept["endsAt"], &wanted["endsAt"]);
+            stays
+                && there
+                && ((is_told && (early || late)) || (has_time && opens && (far_early || far_late)))
         }
         _ => false,
     }

@@ -150,7 +150,7 @@ impl AccessCase<'_> {
         let found = self.ready_emergency(asked.uncovered);
         let rotation_due = self.policy.emergency.enabled
             && self.codes.iter().any(|code| {
-                code.holder.kind == HolderKind::Emergency && self.is_rotation_due(code)
+                code.holder.kind == HolderKind::Emergency && Self::is_rotation_due(code)
             });
         let missing = if rotation_due {
             Reason::RotationDue
@@ -207,22 +207,15 @@ impl AccessCase<'_> {
             .iter()
             .copied()
             .filter(|code| code.holder.kind == kind && !code.is_told() && code.pin.is_some())
-            .filter(|code| kind != HolderKind::Emergency || !self.is_rotation_due(code))
+            .filter(|code| kind != HolderKind::Emergency || !Self::is_rotation_due(code))
             .filter(|code| self.opens(code).covers(uncovered))
             .min_by_key(|code| (code.on_lock.at, &code.id))
     }
 
-    /// Whether an emergency code was told, used by a stranger or replaced, or is too old (E2).
-    fn is_rotation_due(&self, code: &AccessCode) -> bool {
-        let oldest = Duration::days(self.policy.emergency.rotate_days);
-        let old = code
-            .made_at
-            .or(code.on_lock.at)
-            .is_some_and(|at| at + oldest <= self.now);
-        code.is_told()
-            || code.last_used_at.is_some()
-            || code.wanted == Some(Desired::REMOVED)
-            || old
+    /// Whether an emergency code was told, used by a stranger or replaced (E2). One that only grew
+    /// old serves until the new one is there (F17).
+    fn is_rotation_due(code: &AccessCode) -> bool {
+        code.is_told() || code.last_used_at.is_some() || code.wanted == Some(Desired::REMOVED)
     }
 
     fn entry_method_rung(&self, asked: &Asked<'_>) -> Rung {

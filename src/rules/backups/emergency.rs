@@ -49,6 +49,9 @@ pub struct EmergencyCase<'a> {
     pub told_stay: Option<ToldStay>,
     /// Whether somebody who was not told the code used it.
     pub used_by_stranger: bool,
+    /// When the lock last answered, if it still does. A code is replaced for its age alone only
+    /// where the lock has answered since (F17).
+    pub answered_at: Option<Instant>,
     /// What the host decided.
     pub policy: &'a Policy,
     /// The current time.
@@ -61,7 +64,8 @@ pub struct EmergencyCase<'a> {
 /// use latchstring::rules::{EmergencyCase, EmergencyPlan, plan_emergency};
 /// let policy = latchstring::model::Policy::default();
 /// let plan = plan_emergency(&EmergencyCase {
-///     codes: &[], told_stay: None, used_by_stranger: false, policy: &policy, now: "2026-05-01T00:00:00Z".parse()?,
+///     codes: &[], told_stay: None, used_by_stranger: false, answered_at: None, policy: &policy,
+///     now: "2026-05-01T00:00:00Z".parse()?,
 /// });
 /// assert_eq!(plan, EmergencyPlan::Make);
 /// # Ok::<(), latchstring::Error>(())
@@ -107,7 +111,8 @@ fn replace_at(code: &AccessCode, case: &EmergencyCase<'_>) -> Option<Instant> {
     let policy = &case.policy.emergency;
     let old_at = code
         .made_at
-        .map(|made_at| made_at + Duration::days(policy.rotate_days));
+        .map(|made_at| made_at + Duration::days(policy.rotate_days))
+        .filter(|&at| at > case.now || Some(at) <= case.answered_at);
     let after_stay = case.told_stay.map(|stay| {
         let late = stay.ends_at + Duration::minutes(policy.rotate_after_checkout_minutes);
         let due = stay.next_starts_at.map_or(late, |next| late.min(next));

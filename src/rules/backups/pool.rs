@@ -108,12 +108,11 @@ pub fn plan_pool(case: &PoolCase<'_>) -> PoolPlan {
         // shrinks.
         let successor_missing = too_old.is_some() && case.target > 0 && ready < unspent.len();
         if !successor_missing {
-            plan.remove = unspent
-                .iter()
-                .rev()
-                .take(extra)
-                .map(|code| code.id.clone())
-                .collect();
+            // What is on the lock may be needed before anything else gets there (F17).
+            let mut first: Vec<&AccessCode> = unspent.iter().rev().copied().collect();
+            first.sort_by_key(|code| backup_state(code) == BackupState::Ready);
+            let gone = first.into_iter().take(extra);
+            plan.remove = gone.map(|code| code.id.clone()).collect();
         }
     } else {
         let missing = case.target.saturating_sub(count);

@@ -59,6 +59,8 @@ pub enum NoticeCause {
     Over,
     /// A code that opens once was used (V1).
     Used,
+    /// The times have changed, and the lock keeps the old ones (B5).
+    TimesChanged,
     /// A new code takes its place.
     Replaced,
     /// The code was made offline, and nobody can take it back (A3b).

@@ -36,6 +36,8 @@ pub enum NoticeKind {
     BatteryLow,
     /// To the host: a code has to be taken off by hand (A, B5).
     RemovalByHand,
+    /// To the host: a code that they were asked to take off by hand is needed, and has to stay (T5).
+    RemovalWithdrawn,
     /// To the host: fewer backups are ready on a lock than there shall be (B7).
     PoolLow,
     /// To the host: no backup is ready on a lock (B7).

@@ -204,15 +204,22 @@ impl DoorCase<'_> {
         self.evidence == Evidence::Offline || !self.abilities.remote
     }
 
-    /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or the
-    /// stay has lost its right to the door and the lock is silent for now (T5).
+    /// Whether the host has to take a code off by hand: it can never be done from afar (T7), or who
+    /// knows it has lost the right to the door and the lock is silent for now (T5).
     pub(crate) fn is_hosts_task(&self, code: &AccessCode) -> bool {
         let algorithmic =
             code.method == Some(Method::Offline) && !self.abilities.can_remove_offline;
         code.on_lock.state != OnLockState::Absent
             && (algorithmic
                 || !self.abilities.remote
-                || (self.wanted.is_none() && self.is_out_of_reach()))
+                || (self.has_lost_its_right() && self.is_out_of_reach()))
+    }
+
+    /// Whether those who know the code have no right to the door any more: the stay has none, or
+    /// another PIN opens for it. Who is in keeps the old one until the new one works (T4).
+    fn has_lost_its_right(&self) -> bool {
+        let runs = self.window.is_some_and(|window| window.contains(self.now));
+        self.wanted.is_none() || self.another_guest || (self.host_order && !runs)
     }
 
     fn covers(&self, code: &AccessCode) -> bool {

@@ -10,6 +10,7 @@ use crate::rules::{
 use crate::site::evaluation::Timer;
 use crate::site::orders::standing;
 use crate::site::state::State;
+use crate::time::Instant;
 
 impl LockBackups<'_, '_> {
     /// Makes, replaces or ends the emergency code.
@@ -25,6 +26,7 @@ impl LockBackups<'_, '_> {
             codes: &codes,
             told_stay: self.told_stay(&codes),
             used_by_stranger: self.is_used_by_stranger(&codes),
+            answered_at: self.answered_at(),
             policy: &policy,
             now: self.context.now,
         });
@@ -48,6 +50,14 @@ impl LockBackups<'_, '_> {
         if is_wanted && self.has_place(&codes) {
             self.make_emergency(&policy);
         }
+    }
+
+    fn answered_at(&self) -> Option<Instant> {
+        let (state, now) = (&*self.context.state, self.context.now);
+        state
+            .locks
+            .get(self.lock_id)?
+            .answered_at(&state.header.policy.offline, now)
     }
 
     /// Whether the lock has a place for the emergency code. The place of the old one counts as

@@ -17,6 +17,7 @@
 //! - `backups`, `pool`, `emergency`: the backups and the emergency code of a lock.
 //! - `own_doors`, `sets`: one PIN for the doors that serve one listing alone.
 //! - `told_backups`: a told backup follows its stay.
+//! - `wrong_times`: codes that open at a time that is not theirs, on a lock that is silent.
 //! - `offline_codes`: codes of a lock's algorithm end with their stay
 //! - `awaited`, `pool_condition`: who waits for a backup, and what the host hears of the pool.
 //! - `ending`, `lock_pins`: codes that end, and PINs for a single lock.
@@ -44,6 +45,7 @@ mod told_backups;
 mod visit_codes;
 mod visit_pins;
 mod visits;
+mod wrong_times;
 
 pub(crate) use assign::assign;
 pub(crate) use awaited::is_backup_awaited;
@@ -54,3 +56,4 @@ pub(crate) use own_doors::others_of_set;
 pub(crate) use reissue::await_edges;
 pub(crate) use told_backups::follow_stays;
 pub(crate) use visits::keep_visit;
+pub(crate) use wrong_times::{doubt_tasks, is_out_of_reach, key_about, wrong_times};

@@ -1,7 +1,8 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
 use super::lock_view::{LockView, is_unread};
-use crate::model::{AccessCode, CommandKind, Desired, Doubt, OnLockState};
+use crate::model::{AccessCode, CommandKind, Desired, Doubt, HolderKind, OnLockState};
+use crate::rules::{Evidence, evidence, is_sure, stale_at};
 use crate::time::{Duration, Instant};
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where
@@ -18,6 +19,9 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     }) || view.is_unread;
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+    if let Some(from) = rotation_read_from(view, code) {
+        return Some(from);
+    }
     if is_read_for_guest(view, code) && view.abilities.can_read_back && row.read_refused.is_none() {
         return Some(now);
     }
@@ -90,6 +94,26 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
     let is_asked = is_unread(code) || (from < starts_at && (view.is_unread || is_doubted));
     (is_asked && !is_over).then_some(from)
+}
+
+/// From when the lock is asked whether it answers, so that an emergency code that grew too old can
+/// be replaced there. Before that nothing is replaced (E2, F17).
+fn rotation_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
+    let is_spare = code.holder.kind == HolderKind::Emergency && !code.is_told();
+    let is_kept = matches!(code.wanted, Some(Desired::Window(_))) && is_sure(code);
+    let can_be_read = view.abilities.can_read_back && view.row.read_refused.is_none();
+    let old_at = code.made_at? + Duration::days(view.policy().emergency.rotate_days);
+    let offline = &view.policy().offline;
+    let has_answered = view.row.answered_at(offline, view.at) >= Some(old_at);
+    if !is_spare || !is_kept || !can_be_read || old_at > view.at || has_answered {
+        return None;
+    }
+    // A lock that is silent is asked again once nobody knows that any more (A3).
+    let known = view.row.last_status.as_ref();
+    let may_answer = |at: &Instant| evidence(known, offline, false, *at) != Evidence::Offline;
+    let stale = known.map(|known| stale_at(known, offline, view.at));
+    let later = stale.into_iter().flatten().filter(|&at| at > view.at);
+    [view.at].into_iter().chain(later).filter(may_answer).min()
 }
 
 /// Whether the lock is read because the guest of a code said that they can't get in, though a code

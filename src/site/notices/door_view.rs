@@ -182,21 +182,26 @@ impl<'a> DoorView<'a> {
         } else {
             self.known_call
         };
-        let told = self.stay.opened_by(self.door, Some(decision));
-        let told_code_id = told.map(|told| told.code_id);
+        let opened_at = |at: Instant, decision: &Decision| {
+            let told = self.stay.opened_by(self.door, Some(decision), at);
+            told.map(|told| told.code_id)
+        };
+        let told_code_id = opened_at(self.case.now, decision);
+        // Until then the guest goes by a backup that may come back (B4).
+        let decided_at = self.stay.backup_decided_at(self.door);
+        if decided_at > self.case.now && opened_at(decided_at, decision) != told_code_id {
+            evaluation.timers.set(Timer::AccessChanges, decided_at);
+        }
         let told_route = match decision.route {
             Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
             route => route,
         };
         // Who keeps the last of many codes is told no other (A6).
-        let is_told_other = |later: &Decision| {
-            let told = self.stay.opened_by(self.door, Some(later));
-            told.map(|told| told.code_id) != told_code_id
-        };
+        let is_told_other = |at: Instant, later: &Decision| opened_at(at, later) != told_code_id;
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
             let is_news = later.route != told_route || later.route == Route::ContactHost;
             (is_news && self.must_be_told(case, later, known_call))
-                || (later.route == Route::ExistingCode && is_told_other(later))
+                || (later.route == Route::ExistingCode && is_told_other(case.now, later))
         };
         if let Some(at) = self
             .case

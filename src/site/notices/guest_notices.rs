@@ -142,7 +142,7 @@ impl Guest<'_> {
         self.ask_about_taken_codes(&decisions, evaluation);
         let decisions = decisions.iter().map(Option::as_ref);
         let decisions = decisions.map(|decided| decided.map(|decided| &decided.decision));
-        self.view().await_message(decisions, evaluation);
+        self.view().await_message(decisions, self.now, evaluation);
         self.keep_trip();
     }
 
@@ -181,7 +181,7 @@ impl Guest<'_> {
             .plan
             .doors
             .iter()
-            .any(|door| stay.opened_by(door, None).is_some())
+            .any(|door| stay.opened_by(door, None, self.now).is_some())
         {
             evaluation.timers.set(Timer::Reveal, reveal_at);
             return;
@@ -233,8 +233,8 @@ impl Guest<'_> {
             // The guest shall read one PIN for each door (A2, F40).
             if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
                 is_held = true;
-            } else if decision.is_none_or(|it| !self.view().is_refused_at(door, it)) {
-                doors.extend(self.view().opened_by(door, decision));
+            } else if decision.is_none_or(|it| !self.view().is_refused_at(door, it, self.now)) {
+                doors.extend(self.view().opened_by(door, decision, self.now));
             }
         }
         if is_first && is_held && !is_spare_told {

@@ -7,10 +7,11 @@ use crate::rules::{
     Evidence, Notice, NoticeCause, NoticeKind, NoticeValues, evidence, opens, removal_by_hand_at,
     stay_of,
 };
+use crate::site::codes::{is_out_of_reach, key_about, wrong_times};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
-use crate::site::orders::is_visit_revoked;
-use crate::site::plan::Plans;
-use crate::site::state::{LockRow, RowKey, State};
+use crate::site::orders::{generation, is_outdated_by, is_visit_revoked, last};
+use crate::site::plan::{Plans, StayPlan};
+use crate::site::state::{HostOrderKind, LockRow, RowKey, State, Subject, is_untold_backup};
 use crate::time::{Duration, Instant, Intervals, Window};
 
 /// Finds the codes of a lock that would still open after their stay while it does not answer (A,
@@ -32,15 +33,27 @@ pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id:
         native_schedule: abilities.native_schedule,
         now,
     };
-    let should_be_gone = |code: &&AccessCode| {
-        code.wanted == Some(Desired::REMOVED)
-            && code.on_lock.state != OnLockState::Absent
-            && code.holder.kind != HolderKind::Unknown
-    };
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
-    for code in codes.filter(should_be_gone) {
-        lock.look_at(code, &mut context.evaluation);
+    for code in codes.filter(|code| code.holder.kind != HolderKind::Unknown) {
+        match code.wanted {
+            Some(Desired::Window(_)) => lock.look_at_wanted(code, &mut context.evaluation),
+            Some(Desired::Removed(_)) if is_left(state, code) => {
+                lock.look_at(code, &mut context.evaluation);
+            }
+            _ => {}
+        }
     }
+}
+
+/// Whether a code that should be gone may let somebody in. A backup that nobody was told lets
+/// nobody in, unless the host had a reason to replace it.
+fn is_left(state: &State, code: &AccessCode) -> bool {
+    let is_ordered = || {
+        let subject = Subject::code(&code.id, &code.lock_id);
+        last(state, HostOrderKind::Rotate, &subject).is_some()
+    };
+    let is_known = !is_untold_backup(code) || code.last_used_at.is_some();
+    code.on_lock.state != OnLockState::Absent && (is_known || is_ordered())
 }
 
 /// A lock that may hold codes that should be gone.
@@ -62,7 +75,7 @@ impl LockWithLeftovers<'_> {
         if !is_unknown && opens.ends_at().is_none_or(|end| end <= self.now) {
             return;
         }
-        let notice = self.notice(code);
+        let notice = self.notice(NoticeKind::RemovalByHand, code);
         // The host's task remains until the code is gone, even if the lock answers now and then.
         let is_asked = self.state.notices.get(&notice.key).is_some();
         // Nobody can take it back: the host hears at once until when it opens (A3b).
@@ -90,6 +103,24 @@ impl LockWithLeftovers<'_> {
         evaluation.conditions.push(HostCondition::of(notice, until));
     }
 
+    /// Asks the host to take off a code that opens at another time than its own, for as long as it
+    /// does. After that the host hears that the code is needed (T5).
+    fn look_at_wanted(&self, code: &AccessCode, evaluation: &mut Evaluation) {
+        let [task, withdrawn] = [NoticeKind::RemovalByHand, NoticeKind::RemovalWithdrawn];
+        let notices = &self.state.notices;
+        let is_known = |kind| notices.len() > 0 && notices.get(&key_about(kind, code)).is_some();
+        let is_asked = is_known(task);
+        let wrong = wrong_times(self.state, self.plans, self.row, code, self.now);
+        let condition = if !wrong.is_empty() && (is_asked || self.is_out_of_reach()) {
+            HostCondition::of(self.notice(task, code), wrong.ends_at())
+        } else if is_asked || is_known(withdrawn) {
+            HostCondition::of(self.notice(withdrawn, code), None)
+        } else {
+            return;
+        };
+        evaluation.conditions.push(condition);
+    }
+
     /// When a code still opens the lock. A lock that keeps windows ends the code itself.
     fn opens(&self, code: &AccessCode) -> Intervals {
         let as_stored = AccessCode {
@@ -99,7 +130,7 @@ impl LockWithLeftovers<'_> {
         opens(&as_stored, self.native_schedule)
     }
 
-    fn notice(&self, code: &AccessCode) -> Notice {
+    fn notice(&self, kind: NoticeKind, code: &AccessCode) -> Notice {
         let stay = code.holder.reservation_id();
         let zone = self.row.lock.time_zone;
         let mut listings = self.state.listings.about(&RowKey::Lock(code.lock_id.clone()));
@@ -111,7 +142,7 @@ impl LockWithLeftovers<'_> {
             opens_until: until.and_then(|at| zone.unwrap_or_default().local_text(at).parse().ok()),
             ..NoticeValues::default()
         };
-        let (kind, lock) = (NoticeKind::RemovalByHand, Some(&code.lock_id));
+        let lock = Some(&code.lock_id);
         Notice::to_host(kind, stay, lock, Some(&code.id), values)
     }
 
@@ -119,6 +150,9 @@ impl LockWithLeftovers<'_> {
     fn cause(&self, code: &AccessCode) -> NoticeCause {
         if code.is_offline() && !self.can_remove_offline {
             return NoticeCause::MadeOffline;
+        }
+        if matches!(code.wanted, Some(Desired::Window(_))) {
+            return NoticeCause::TimesChanged;
         }
         if code.holder.visit_id().is_some() {
             return if self.lost_its_right(code) {
@@ -143,11 +177,7 @@ impl LockWithLeftovers<'_> {
 
     /// Whether nothing can be done at the lock from afar.
     fn is_out_of_reach(&self) -> bool {
-        let offline = &self.state.header.policy.offline;
-        let is_silent = || {
-            evidence(self.row.last_status.as_ref(), offline, false, self.now) == Evidence::Offline
-        };
-        !self.is_remote || is_silent()
+        is_out_of_reach(self.state, self.row, self.now)
     }
 
     /// From when the host is asked to take a code off by hand, as far as is known now: not while
@@ -180,12 +210,23 @@ impl LockWithLeftovers<'_> {
                     || is_visit_revoked(self.state, visit, &code.lock_id)
             });
         }
-        let has_door = |id| {
+        let is_its_guests = |id| {
             let plan = self.plans.stay_with(self.state, id);
-            plan.is_some_and(|plan| plan.door(&code.lock_id).is_some())
+            plan.is_some_and(|plan| self.is_still_of(plan, code))
         };
         ended_at(self.state, code).is_some_and(|end| end > self.now)
-            && !known_to(code).is_some_and(has_door)
+            && !known_to(code).is_some_and(is_its_guests)
+    }
+
+    /// Whether a code that ends before its stay does is the guest's all the same: a lock that can't
+    /// change it, or another code of theirs, is why it ends. It is theirs no more if another guest
+    /// has the booking, or the host ordered another PIN; for no other reason a told backup ends.
+    fn is_still_of(&self, plan: &StayPlan, code: &AccessCode) -> bool {
+        let bookings = &plan.stay.reservation_ids;
+        let ordered = generation(self.state, bookings, Some(&code.lock_id));
+        plan.door(&code.lock_id).is_some()
+            && code.holder.reservation_id().is_some()
+            && !is_outdated_by(code, ordered)
     }
 }
 

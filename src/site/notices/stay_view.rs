@@ -5,7 +5,7 @@ use crate::model::{AccessCode, Desired, Listing, OnLockState};
 use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// A stay with all that decides what its guest is told.
 #[derive(Clone, Copy)]
@@ -66,21 +66,32 @@ impl<'a> StayView<'a> {
         }
     }
 
+    /// When it is decided whether a told backup that is off its lock for a while came back (A2, B4).
+    pub(super) fn backup_decided_at(&self, door: &Door) -> Instant {
+        let minutes = self.state.header.policy.backups.deadline_minutes;
+        door.starts_at - Duration::minutes(minutes)
+    }
+
     /// Whether the lock refuses what the guest would be told, while another way in may still come: a
     /// message has to be true (N1).
-    pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision) -> bool {
+    pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision, now: Instant) -> bool {
         let may_change = matches!(decision.route, Route::Wait | Route::Program);
         let known = self.trip.told_access.iter().flat_map(|told| &told.doors);
         let is_known = known.into_iter().any(|told| told.lock_id == door.lock_id);
-        let told = self.opened_by(door, Some(decision));
+        let told = self.opened_by(door, Some(decision), now);
         let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
         may_change && !is_known && code.is_some_and(is_refused)
     }
 
     /// The code that opens a door for the guest, as they shall know it: the one that was decided
     /// on, else the one that the guest knows, else a backup that the stay was told, else the stay's
-    /// own.
-    pub(super) fn opened_by(&self, door: &Door, decision: Option<&Decision>) -> Option<ToldDoor> {
+    /// own. A backup that was told stays the stay's code while it may come back before the stay (B4).
+    pub(super) fn opened_by(
+        &self,
+        door: &Door,
+        decision: Option<&Decision>,
+        at: Instant,
+    ) -> Option<ToldDoor> {
         let opens = |code: &&AccessCode| {
             code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED)
         };
@@ -115,7 +126,15 @@ impl<'a> StayView<'a> {
         let is_ordered = decision.is_some_and(|it| it.because.first() == Some(&Reason::HostOrder));
         // Who was told many new codes keeps the last one (A6).
         let is_stopped = !is_ordered && self.trip.stopped_at(&door.lock_id).is_some();
-        let kept = is_stopped.then(known).flatten();
+        let is_other = decision.is_some_and(|it| it.route == Route::ExistingCode);
+        let comes_back = || {
+            let is_early = is_other && at < self.backup_decided_at(door);
+            is_early
+                .then(known)
+                .flatten()
+                .filter(|code| is_backup_or_emergency(code))
+        };
+        let kept = is_stopped.then(known).flatten().or_else(comes_back);
         let code = kept
             .or(decided)
             .or_else(made_offline)

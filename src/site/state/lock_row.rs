@@ -7,10 +7,19 @@ use super::occupied_slot::{MAX_OCCUPIED, OccupiedSlot};
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::json::at_most;
-use crate::model::{CommandKind, Failure, Lock, LockState, Tries};
+use crate::model::{CommandKind, Failure, Lock, LockState, OfflinePolicy, Tries};
+use crate::rules::{Evidence, evidence};
 use crate::time::Instant;
 
 impl LockRow {
+    /// When the lock last answered, if it answers as far as is known at `now` (A3).
+    pub(crate) fn answered_at(&self, offline: &OfflinePolicy, now: Instant) -> Option<Instant> {
+        let known = self.last_status.as_ref();
+        let answers = evidence(known, offline, false, now) == Evidence::Online;
+        let said_at = known?.reported_at.unwrap_or(now);
+        answers.then(|| self.read_at.map_or(said_at, |read_at| read_at.max(said_at)))
+    }
+
     /// Remembers an event, and forgets events that are older than the last status: they can't count
     /// any more.
     pub(crate) fn with_heard(mut self, event: RecentEvent) -> Self {
