@@ -80,7 +80,11 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         "explain" => encode(&rules::explain(&decode(input)?)),
         "renderMessage" => {
             let input: rules::RenderMessageInput = decode(input)?;
-            encode(&rules::render_message(&input.template, &input.values, input.locale.unwrap_or_default())?)
+            encode(&rules::render_message(
+                &input.template,
+                &input.values,
+                input.locale.unwrap_or_default(),
+            )?)
         }
         "defaultTemplate" => {
             let input: rules::DefaultTemplateInput = decode(input)?;

@@ -50,9 +50,11 @@ impl Refusal {
             ErrorCode::MissingKey,
             format!("missing key `{key}`"),
             match key {
-                "revision" => "add `revision`: a whole number that grows with each change, such as \
+                "revision" => {
+                    "add `revision`: a whole number that grows with each change, such as \
                                the time of the change in seconds"
-                    .to_owned(),
+                        .to_owned()
+                }
                 _ => format!("add `{key}`"),
             },
         )
@@ -181,10 +183,7 @@ impl serde::de::Error for Refusal {
 
 /// What to write where a value has another type than asked for.
 fn what_to_write(node: &Node<'_>, expected: &str) -> &'static str {
-    let is_number = matches!(
-        node,
-        Node::Unsigned(_) | Node::Signed(_) | Node::Float(_)
-    );
+    let is_number = matches!(node, Node::Unsigned(_) | Node::Signed(_) | Node::Float(_));
     match node {
         Node::Null => "leave the key out instead (NaN and Infinity turn into null, too)",
         _ if is_number && expected.starts_with("an instant") => {
@@ -203,9 +202,7 @@ fn what_to_write(node: &Node<'_>, expected: &str) -> &'static str {
         Node::Text(_) if expected.starts_with("an integer") => {
             "write it as a number, as Number(text) gives it"
         }
-        Node::Text(_) if expected.starts_with("a boolean") => {
-            "write true or false without quotes"
-        }
+        Node::Text(_) if expected.starts_with("a boolean") => "write true or false without quotes",
         Node::List(_) => "give one of them, not a list",
         Node::Object(_) if expected.starts_with("an array") => "put it into a list: [value]",
         Node::Object(_) => "give the one value of it that is meant",

@@ -50,7 +50,8 @@ pub(crate) use lock::{
 };
 pub use messages::{
     Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,
-    MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues, RenderMessageInput, default_template, render_message,
+    MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues,
+    RenderMessageInput, default_template, render_message,
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};

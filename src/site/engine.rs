@@ -126,7 +126,7 @@ impl OpenSite {
     /// open.advance(&facts, now)?;
     /// let card = open.guest_card(&"stay-1".parse()?, now)?;
     /// assert_eq!(card.state, GuestCardState::BeforeReveal);
-    /// assert_eq!(card.reveals_at.as_deref(), Some("2026-04-24T15:00:00+02:00"));
+    /// assert_eq!(card.reveals_at.as_deref(), Some("2026-04-28T15:00:00+02:00"));
     /// assert!(card.doors.iter().all(|door| door.code.is_none()));
     /// # Ok::<(), latchstring::Error>(())
     /// ```

@@ -72,7 +72,7 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
                 "values": {
                     "guestName": "bad", "listingName": "flat", "checkIn": "2026-05-01T15:00:00+02:00",
                     "checkOut": "2026-05-03T11:00:00+02:00", "lockName": "door", "holder": "reservation",
-                    "cause": "code_refused",
+                    "cause": if failure == "rejected" { "code_refused" } else { "account_refused" },
                     "because": { "kind": "command", "command": "program_code", "failure": failure },
                     "timeZone": "Europe/Paris",
                 },

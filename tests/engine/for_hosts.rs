@@ -56,7 +56,10 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
     assert!(is_empty(&house.take(&[], "2026-05-01T11:59:59Z")));
     let step = house.take(&[], "2026-05-01T12:00:00Z");
     assert_eq!(noticed(&step), ["review_due:2026-05-01"]);
-    assert_eq!(step["notices"][0]["values"], json!({ "codesWithoutEnd": 1, "codesUnused": 1 }));
+    assert_eq!(
+        step["notices"][0]["values"],
+        json!({ "codesWithoutEnd": 1, "codesUnused": 1 })
+    );
     assert!(is_empty(&house.take(&[], "2026-05-01T12:00:00Z")), "D3");
     assert_eq!(step["wakeAt"], "2026-05-31T12:00:00Z");
     // One that was missed is not made up for.
@@ -70,7 +73,10 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
     );
     // Where there is nothing to look at, nothing is said.
     let mut house = House::one_door(&json!({}), &json!({ "review": { "everyDays": 30 } }));
-    house.settle(&[booking("stay", ("2026-07-01", "2026-07-03"), &json!({}))], APRIL);
+    house.settle(
+        &[booking("stay", ("2026-07-01", "2026-07-03"), &json!({}))],
+        APRIL,
+    );
     assert!(noticed(&house.take(&[], "2026-05-01T12:00:00Z")).is_empty());
 }
 

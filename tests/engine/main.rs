@@ -24,6 +24,7 @@ mod forgetting;
 mod found;
 mod full_lock;
 mod ghosts;
+mod guest_card;
 mod histories;
 mod hosts_hand;
 mod house;

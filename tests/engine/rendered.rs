@@ -44,7 +44,9 @@ fn n1_every_notice_of_every_whole_trip_becomes_a_text() {
         if let Err(lie) = check_truth(&notice, &text) {
             lies.push(format!("{trip}: {lie}: {text}"));
         }
-        texts.entry(text).or_insert_with(|| format!("{}: {trip}", notice["kind"]));
+        texts
+            .entry(text)
+            .or_insert_with(|| format!("{}: {trip}", notice["kind"]));
     }
     for (text, kind) in &texts {
         println!("--- {kind}\n{text}\n");

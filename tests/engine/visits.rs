@@ -60,7 +60,10 @@ fn v1_v2_a_time_bound_visit_has_one_pin_on_its_doors_from_its_start_to_its_end()
         (&json!("visitor"), &json!("cleo"))
     );
     assert_eq!(
-        [&notice["values"]["nextStartsAt"], &notice["values"]["nextEndsAt"]],
+        [
+            &notice["values"]["nextStartsAt"],
+            &notice["values"]["nextEndsAt"]
+        ],
         ["2026-04-10T10:00:00+02:00", "2026-04-10T14:00:00+02:00"],
         "V2: on the house's clock"
     );
@@ -302,4 +305,28 @@ fn v3_d3_a_code_that_was_just_made_is_to_be_replaced_in_ninety_days() {
     let step = house.take(&[kind("turnover", &json!({}))], APRIL);
     assert_eq!(step["wakeAt"], "2026-06-30T12:00:00Z");
     assert!(is_empty(&house.take(&[], APRIL)));
+}
+
+#[test]
+fn f57_v2_a_visitor_hears_that_a_told_code_was_refused_and_that_it_opens_at_last() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let first = house.take(&[visit(&json!({}))], APRIL);
+    assert_eq!(noticed(&first), ["access_ready:visit:cleo:1"]);
+    let command = list(&first, "commands")[0].clone();
+    let step = house.take(&[failed(&command, "rejected", APRIL)], APRIL);
+    let to_visitor: Vec<&Value> = list(&step, "notices")
+        .iter()
+        .filter(|notice| notice["to"] == "visitor")
+        .collect();
+    assert_eq!(to_visitor.len(), 1, "{step}");
+    assert_eq!(to_visitor[0]["values"]["changed"], json!(["uncertain"]));
+    assert_eq!(to_visitor[0]["values"]["doors"][0]["isUncertain"], true);
+    // The host orders a new code, and the lock takes that one.
+    let order = json!({ "type": "host_order", "id": "o1", "at": APRIL, "order": { "kind": "rotate", "visitId": "cleo" } });
+    let step = house.settle(&[order], APRIL);
+    let now = noticed(&step);
+    let site = house.site();
+    let told = &site["visits"][0]["toldDoors"][0];
+    assert!(told["uncertain"].is_null(), "{now:?} {told}");
+    assert_eq!(told["pin"], json!(house.pins_on("door")[0]));
 }

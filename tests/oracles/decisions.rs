@@ -191,7 +191,10 @@ fn p9_a_decision_is_explained_in_one_sentence_without_a_pin() {
         let (sentence, ladder) = (explain(&ask(false)), explain(&ask(true)));
         let words = sentence.split_whitespace().count();
         holds(&format!("{words} words: {sentence}"), words <= 25)?;
-        holds(&sentence, !sentence.contains("Z,") && !sentence.contains("Z."))?;
+        holds(
+            &sentence,
+            !sentence.contains("Z,") && !sentence.contains("Z."),
+        )?;
         let all = decision.because.iter().chain(
             decision
                 .passed_over
@@ -210,7 +213,10 @@ fn p9_a_decision_is_explained_in_one_sentence_without_a_pin() {
         holds(&sentence, (1..=2).contains(&said.len()))?;
         let passed = decision.passed_over.iter();
         for reason in passed.flat_map(|passed| &passed.because) {
-            holds(&format!("{reason:?}: {ladder}"), ladder.contains(&shown(reason)))?;
+            holds(
+                &format!("{reason:?}: {ladder}"),
+                ladder.contains(&shown(reason)),
+            )?;
         }
         let one = sentence.ends_with('.') && !sentence.trim_end_matches('.').contains('.');
         holds(

@@ -21,7 +21,9 @@ fn n1_n2_b5_every_notice_of_a_changed_trip_becomes_a_text() {
             }
             let text = render_message(&template, &values, Locale::En)
                 .map_err(|error| format!("{error}: {values:?}"))?;
-            let names_code = |text: &str| text.contains("Please delete code \"") || text.contains("made offline");
+            let names_code = |text: &str| {
+                text.contains("Please delete code \"") || text.contains("made offline")
+            };
             if notice.kind == NoticeKind::RemovalByHand && !names_code(&text) {
                 return Err(text);
             }

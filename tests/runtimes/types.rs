@@ -42,11 +42,7 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "{ site: Site } & AccessCodeFilter",
         "AccessCodeView[]",
     ),
-    (
-        "guestCard",
-        "{ site: Site } & GuestCardInput",
-        "GuestCard",
-    ),
+    ("guestCard", "{ site: Site } & GuestCardInput", "GuestCard"),
     ("review", "{ site: Site; now: Timestamp }", "Finding[]"),
     ("openSite", "{ site: Site; key: string }", "number"),
     (

@@ -65,6 +65,7 @@ const FLOORS: [Floor; 4] = [
             "chance",
             "clock",
             "said",
+            "offline",
             "create",
             "list",
             "done",

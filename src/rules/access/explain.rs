@@ -64,14 +64,23 @@ fn shown_in(zone: Zone, at: Instant) -> String {
 
 /// A decision in one sentence, with at most two reasons.
 pub(crate) fn explain_briefly(decision: &Decision, show: impl Fn(Instant) -> String) -> String {
-    let why = joined(telling(decision).into_iter(), &show);
+    let reasons = telling(decision);
     let what = what(decision, &show);
-    if why.is_empty() {
-        format!("{what}.")
+    let say = |count: usize| match joined(reasons.iter().take(count).copied(), &show) {
+        why if why.is_empty() => format!("{what}."),
+        why => format!("{what}: {why}."),
+    };
+    // A sentence that two reasons make too long keeps the more telling one.
+    let both = say(2);
+    if both.split_whitespace().count() > MAX_WORDS {
+        say(1)
     } else {
-        format!("{what}: {why}.")
+        both
     }
 }
+
+/// A host reads no more in one sentence.
+const MAX_WORDS: usize = 25;
 
 /// What is done.
 fn what(decision: &Decision, show: ShowTime<'_>) -> String {

@@ -1,8 +1,8 @@
 //! What a message says of doors and their codes (N2).
 
-use crate::time::Locale;
+use super::shown::{Found, Variables, one_line};
 use super::values::{DoorAccess, NoticeValues};
-use super::variables::{Found, Variables, one_line};
+use crate::time::Locale;
 
 pub(super) fn of(values: &NoticeValues) -> &[DoorAccess] {
     values.doors.as_deref().unwrap_or_default()

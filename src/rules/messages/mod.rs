@@ -6,7 +6,7 @@
 //!
 //! - `notice`, `notice_kind`, `key`, `cause`, `values`: a notice.
 //! - `templates`, `guest_texts`, `host_texts`: the English templates.
-//! - `render`, `template`, `variables`, `doors`, `who`: a template becomes a message.
+//! - `render`, `template`, `variables`, `doors`, `who`, `shown`: a template becomes a message.
 
 mod cause;
 mod doors;
@@ -16,6 +16,7 @@ mod key;
 mod notice;
 mod notice_kind;
 mod render;
+mod shown;
 mod template;
 mod templates;
 mod values;

@@ -14,9 +14,9 @@
 
 use serde::Deserialize;
 
+use super::shown::Variables;
 use super::template::of_line;
 use super::values::NoticeValues;
-use super::variables::Variables;
 use crate::time::Locale;
 use crate::{Error, ErrorCode};
 

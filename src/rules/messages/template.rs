@@ -3,7 +3,7 @@
 use std::iter::{Enumerate, Peekable};
 use std::str::Chars;
 
-use super::variables::{Found, Variables};
+use super::shown::{Found, Variables};
 use crate::error::shown;
 use crate::{Error, ErrorCode};
 

@@ -4,31 +4,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::doors;
-use super::values::NoticeValues;
+use super::shown::{Found, Variables, one_line};
 use super::who::who;
 use crate::error::shown;
 use crate::rules::access::explain_briefly;
 use crate::rules::reasons::CodeFailure;
-use crate::time::{Day, Instant, Locale};
 use crate::{ErrorCode, Text};
-
-/// The values of a message, and how it shows times.
-pub(super) struct Variables<'a> {
-    pub(super) values: &'a NoticeValues,
-    pub(super) locale: Locale,
-}
-
-/// What a variable stands for.
-pub(super) enum Found {
-    Text(String),
-    /// What has to be given.
-    Missing(String),
-    NoVariable,
-    NoDoor,
-    TwoCodes,
-    /// No such words can be asked of it.
-    NoWords,
-}
 
 /// A value as a message shows it, where it is there.
 type Shown = fn(&Variables<'_>) -> Option<String>;
@@ -153,30 +134,6 @@ impl Variables<'_> {
         }
     }
 
-    /// A time on the house's clock as the language shows it; any other text stays as it is.
-    pub(super) fn time(&self, text: Option<&Text>) -> Option<String> {
-        let text = text?;
-        let shown = || {
-            let is_local = text.len() == "2026-05-01T15:00:00+02:00".len();
-            let day: Day = text.get(..10)?.parse().ok()?;
-            let time = text.get(11..16)?.parse().ok()?;
-            let is_time = is_local && text.parse::<Instant>().is_ok();
-            is_time.then(|| self.locale.day_and_time(day, time))
-        };
-        Some(shown().unwrap_or_else(|| one_line(text)))
-    }
-
-    /// An instant on the house's clock.
-    pub(super) fn instant(&self, at: Instant) -> String {
-        match self.values.time_zone {
-            Some(zone) => {
-                let (day, time) = (zone.day_at(at), zone.time_of_day_at(at));
-                self.locale.day_and_time(day, time)
-            }
-            None => at.to_string(),
-        }
-    }
-
     /// The times of a week, as in `Mon, Thu 10:00–12:00; Sat 9:00–10:00`.
     fn weekly(&self) -> Option<String> {
         let spans = self.values.weekly.as_ref()?;
@@ -257,26 +214,11 @@ impl Found {
 /// What has to be given for a variable.
 fn wanted(name: &str) -> String {
     match name {
-        "allAccessCodes" | "doorsAndCodes" | "keypadHint" | "backupDoors" | "newCodeDoors" | "uncertainDoors" => {
-            "values.doors".to_owned()
-        }
+        "allAccessCodes" | "doorsAndCodes" | "keypadHint" | "backupDoors" | "newCodeDoors"
+        | "uncertainDoors" => "values.doors".to_owned(),
         "who" => "values.guestName, values.visitorName or values.identifier".to_owned(),
         _ => format!("values.{name}"),
     }
-}
-
-/// A name that can't pretend to be a line of its own, or to run backwards (F64).
-pub(super) fn one_line(text: &str) -> String {
-    let turns = |letter: char| {
-        matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}')
-            || ('\u{202A}'..='\u{202E}').contains(&letter)
-            || ('\u{2066}'..='\u{2069}').contains(&letter)
-    };
-    let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
-    let letters = text.chars().filter(|letter| !turns(*letter));
-    letters
-        .map(|letter| if breaks(letter) { ' ' } else { letter })
-        .collect()
 }
 
 fn name(text: Option<&Text>) -> Option<String> {

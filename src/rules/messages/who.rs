@@ -1,6 +1,6 @@
 //! The person or code that a host's notice is about, in one phrase (N2).
 
-use super::variables::{Variables, one_line};
+use super::shown::{Variables, one_line};
 
 /// The guest with listing and days, else the visitor with the listing, else the code.
 ///

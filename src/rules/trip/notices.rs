@@ -91,9 +91,7 @@ impl Change<'_> {
                     lock_name: Some(name.clone()),
                     identifier: code.and_then(AccessCode::shown_as),
                     slot: code.and_then(|code| code.slot),
-                    holder: Some(
-                        code.map_or(HolderKind::Reservation, |code| code.holder.kind),
-                    ),
+                    holder: Some(code.map_or(HolderKind::Reservation, |code| code.holder.kind)),
                     ..self.why(kind, &door.access, about.clone())
                 };
                 let (stay, lock) = (Some(&reservation.id), Some(&door.lock_id));
@@ -141,9 +139,9 @@ impl Change<'_> {
     }
 
     fn why_ended(&self) -> NoticeCause {
-        let is_cancelled = self.after.is_none_or(|plan| {
-            plan.trip.reservation.status == ReservationStatus::Cancelled
-        });
+        let is_cancelled = self
+            .after
+            .is_none_or(|plan| plan.trip.reservation.status == ReservationStatus::Cancelled);
         if is_cancelled {
             NoticeCause::Cancelled
         } else {
@@ -166,8 +164,7 @@ impl Change<'_> {
         let edge = |plan: Option<&Planned<'_>>, edge: fn(Window) -> Instant| {
             plan.and_then(|plan| plan.stay).map(edge)
         };
-        let moved =
-            |at: fn(Window) -> Instant| edge(self.before, at) != edge(self.after, at);
+        let moved = |at: fn(Window) -> Instant| edge(self.before, at) != edge(self.after, at);
         let is_new = |door: &PlannedDoor| {
             matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue)
                 || matches!(

@@ -199,7 +199,11 @@ fn week(visit: &Visit, zone: Zone, first: Day, last: Day) -> Intervals {
         let day = Day::from_days_since_epoch(day);
         let weekday = day.days_from_monday();
         for row in rows {
-            if !row.days.iter().any(|&named| named.days_from_monday() == weekday) {
+            if !row
+                .days
+                .iter()
+                .any(|&named| named.days_from_monday() == weekday)
+            {
                 continue;
             }
             let nights = i64::from(row.to <= row.from);

@@ -119,11 +119,20 @@ fn infeasible(edge: Edge, step: Step, zone: Zone, neighbours: Neighbours) -> Err
         text.get(..16).map(|text| text.replace('T', " "))
     };
     let (what, neighbour, at) = match edge {
-        Edge::Start => ("start before", "the stay before ends", neighbours.previous_ends_at),
-        Edge::End => ("end after", "the next stay begins", neighbours.next_starts_at),
+        Edge::Start => (
+            "start before",
+            "the stay before ends",
+            neighbours.previous_ends_at,
+        ),
+        Edge::End => (
+            "end after",
+            "the next stay begins",
+            neighbours.next_starts_at,
+        ),
     };
     let (minutes, at) = (step.minutes(), local(at).unwrap_or_default());
-    let message = format!("in steps of {minutes} minutes the code would {what} {at}, when {neighbour}");
+    let message =
+        format!("in steps of {minutes} minutes the code would {what} {at}, when {neighbour}");
     Error::new(
         ErrorCode::WindowInfeasible,
         message,

@@ -32,7 +32,8 @@ pub(crate) fn pool_condition(
     if ready >= target {
         return None;
     }
-    let notices = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready, target));
+    let notices =
+        [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready, target));
     let is_told = notices
         .iter()
         .any(|notice| state.notices.get(&notice.key).is_some());

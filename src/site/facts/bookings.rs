@@ -41,7 +41,8 @@ pub(crate) fn take_reservation(
         return Ok(());
     }
     if is_newer(known, &reservation, |row| Some(row.revision))
-        .map_err(|refused| refused.at("reservation"))? {
+        .map_err(|refused| refused.at("reservation"))?
+    {
         room_for(&state.reservations, &reservation.id, MAX_RESERVATIONS)
             .map_err(|error| error.at("reservation"))?;
         let known = known.cloned();
@@ -64,7 +65,8 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
     let visit = visit_meant(state, visit);
     let known = state.visits.get(&visit.id).map(|row| &row.visit);
     if is_newer(known, &visit, |visit| Some(visit.revision))
-        .map_err(|refused| refused.at("visit"))? {
+        .map_err(|refused| refused.at("visit"))?
+    {
         room_for(&state.visits, &visit.id, MAX_RESERVATIONS).map_err(|error| error.at("visit"))?;
         let id = visit.id.clone();
         if known.is_some() {

@@ -39,8 +39,7 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
 fn take_listing(state: &mut State, listing: Listing) -> Result<(), RejectedBecause> {
     let listing = listing_meant(state, listing);
     let known = state.listings.get(&listing.id);
-    if is_newer(known, &listing, |row| row.revision)
-        .map_err(|refused| refused.at("listing"))? {
+    if is_newer(known, &listing, |row| row.revision).map_err(|refused| refused.at("listing"))? {
         room_for(&state.listings, &listing.id, MAX_LISTINGS)
             .map_err(|error| error.at("listing"))?;
         state.listings.put(&listing.id.clone(), listing);
@@ -52,7 +51,8 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     lock.check().map_err(|error| error.at("lock"))?;
     let known = state.locks.get(&lock.id);
     if !is_newer(known.map(|row| &row.lock), &lock, |lock| lock.revision)
-        .map_err(|refused| refused.at("lock"))? {
+        .map_err(|refused| refused.at("lock"))?
+    {
         return Ok(());
     }
     let id = lock.id.clone();

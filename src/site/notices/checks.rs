@@ -4,7 +4,8 @@ use super::door_view::DoorView;
 use super::host::refusals;
 use crate::model::CommandKind;
 use crate::rules::{
-    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeCause, NoticeKind, NoticeValues, key_at_lock,
+    AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeCause, NoticeKind, NoticeValues,
+    key_at_lock,
 };
 use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended, suspended_codes};
 use crate::site::state::AuditReason;

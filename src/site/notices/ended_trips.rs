@@ -8,9 +8,7 @@ use super::joined_stays::keep_count;
 use super::undelivered::of_guest;
 use crate::Id;
 use crate::model::{Reservation, ReservationStatus};
-use crate::rules::{
-    Notice, NoticeCause, NoticeKind, NoticeValues, OutsideStay, answer, stays_of,
-};
+use crate::rules::{Notice, NoticeCause, NoticeKind, NoticeValues, OutsideStay, answer, stays_of};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::standing;
 use crate::site::plan::StayPlan;

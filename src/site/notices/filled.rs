@@ -3,9 +3,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, abilities};
-use crate::rules::{
-    Audience, Decision, Notice, NoticeKind, NoticeValues, Reason, Route, stay_of,
-};
+use crate::rules::{Audience, Decision, Notice, NoticeKind, NoticeValues, Reason, Route, stay_of};
 use crate::site::plan::Plans;
 use crate::site::state::{AuditKind, AuditReason, AuditRow, RowKey, State};
 use crate::time::{Instant, Window};
@@ -49,7 +47,10 @@ impl<'a> Filling<'a> {
         let listing = (stay.listing)
             .or_else(|| self.state.listings.get(visited?))
             .or_else(|| self.only_listing(lock_id?));
-        let held = notice.reservation_id.as_ref().map(|_| HolderKind::Reservation);
+        let held = notice
+            .reservation_id
+            .as_ref()
+            .map(|_| HolderKind::Reservation);
         let held = held.or(notice.visit_id.as_ref().map(|_| HolderKind::Visit));
         let named = NoticeValues {
             guest_name: stay.guest_name,

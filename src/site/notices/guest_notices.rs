@@ -181,7 +181,7 @@ impl Guest<'_> {
             .plan
             .doors
             .iter()
-            .any(|door| stay.opened_by(door, None, self.now).is_some())
+            .any(|door| stay.has_code_to_tell(door, self.now))
         {
             evaluation.timers.set(Timer::Reveal, reveal_at);
             return;

@@ -2,7 +2,9 @@
 //! locks that don't answer (A, B5).
 
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus, abilities};
+use crate::model::{
+    AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus, abilities,
+};
 use crate::rules::{
     Evidence, Notice, NoticeCause, NoticeKind, NoticeValues, evidence, opens, removal_by_hand_at,
     stay_of,
@@ -133,7 +135,10 @@ impl LockWithLeftovers<'_> {
     fn notice(&self, kind: NoticeKind, code: &AccessCode) -> Notice {
         let stay = code.holder.reservation_id();
         let zone = self.row.lock.time_zone;
-        let mut listings = self.state.listings.about(&RowKey::Lock(code.lock_id.clone()));
+        let mut listings = self
+            .state
+            .listings
+            .about(&RowKey::Lock(code.lock_id.clone()));
         let zone = zone.or_else(|| listings.next().map(|listing| listing.time_zone));
         let until = self.opens(code).ends_at().filter(|&end| end < Instant::MAX);
         let until = until.filter(|_| code.on_lock.state != OnLockState::Unknown);

@@ -72,6 +72,13 @@ impl<'a> StayView<'a> {
         door.starts_at - Duration::minutes(minutes)
     }
 
+    /// Whether there is a PIN for a door that its lock does not refuse.
+    pub(super) fn has_code_to_tell(&self, door: &Door, now: Instant) -> bool {
+        let told = self.opened_by(door, None, now);
+        let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
+        code.is_some_and(|code| !is_refused(code))
+    }
+
     /// Whether the lock refuses what the guest would be told, while another way in may still come: a
     /// message has to be true (N1).
     pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision, now: Instant) -> bool {

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::guest_messages::door_changes;
 use super::undelivered::of_visitor;
-use crate::model::{
-    AccessCode, CodeWindow, Desired, VisitKind, VisitStatus, VisitSchedule,
-};
+use crate::model::{AccessCode, CodeWindow, Desired, VisitKind, VisitSchedule, VisitStatus};
 use crate::rules::{Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues};
 use crate::site::evaluation::Context;
 use crate::site::orders::is_visit_revoked;
@@ -53,7 +51,9 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
         Some(_) if doors.is_empty() => NoticeKind::AccessEnded,
         Some(changed) if changed.is_empty() => {
             if row.told_doors.as_ref() != Some(&doors) {
-                state.visits.change(&row.visit.id, |row| row.told_doors = Some(doors));
+                state
+                    .visits
+                    .change(&row.visit.id, |row| row.told_doors = Some(doors));
             }
             return;
         }
@@ -152,7 +152,10 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
         listing_name: listing.map(|listing| listing.name.clone()),
         host_contact: listing.and_then(|listing| listing.host_contact.clone()),
         visit_kind: Some(visit.kind),
-        weekly: visit.weekly.clone().filter(|_| visit.kind == VisitKind::Recurring),
+        weekly: visit
+            .weekly
+            .clone()
+            .filter(|_| visit.kind == VisitKind::Recurring),
         next_starts_at: edge(|window| window.starts_at),
         next_ends_at: edge(|window| window.ends_at),
         doors: (!doors.is_empty()).then_some(named),

@@ -5,8 +5,8 @@ use serde_with::skip_serializing_none;
 
 use std::collections::BTreeMap;
 
-use crate::code::Pin;
 use super::stays::stays_by_holder;
+use crate::code::Pin;
 use crate::model::{
     AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Reservation, VisitPurpose, abilities,
 };

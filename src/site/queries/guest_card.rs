@@ -106,12 +106,19 @@ pub(crate) fn guest_card(
     };
     let Some((booking, listing)) = known() else {
         let hint = "send the booking first, or check the id";
-        let error = Error::new(ErrorCode::InvalidValue, "no such booking in this site", hint);
+        let error = Error::new(
+            ErrorCode::InvalidValue,
+            "no such booking in this site",
+            hint,
+        );
         return Err(error.at("reservationId"));
     };
     let stay = Some(booking).filter(|booking| booking.status == ReservationStatus::Confirmed);
     let stay = stay.and_then(|_| stay_with(state, reservation_id));
-    let holder = stay.as_ref().and_then(Stay::holder).unwrap_or(reservation_id);
+    let holder = stay
+        .as_ref()
+        .and_then(Stay::holder)
+        .unwrap_or(reservation_id);
     let trip = state.trips.get(holder);
     let card = Card {
         state,
@@ -150,7 +157,11 @@ impl Card<'_> {
             check_in: edge(Window::starts_at),
             check_out: edge(Window::ends_at),
             reveals_at: reveals_at.filter(|_| is_open).map(local),
-            doors: if is_open { self.doors(told) } else { Vec::new() },
+            doors: if is_open {
+                self.doors(told)
+            } else {
+                Vec::new()
+            },
             entry_method: entry
                 .filter(|_| is_open)
                 .map(|entry| entry.instructions.clone()),
