@@ -1,13 +1,22 @@
-//! A backup beside a code that works, where the host wants one because of a low battery (C5).
+//! What a low battery, and a dead one, say of the ways in (C5).
 
 use super::access_case::AccessCase;
 use super::decision::{Decision, PassedOver, Route};
 use crate::model::{HolderKind, LowBattery};
-use crate::rules::lock::{low_battery, told_at};
+use crate::rules::lock::{has_died, low_battery, told_at};
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
+    /// Whether no code opens the lock, as far as a guest at the door can tell: its battery died, they
+    /// can't get in, and there is a way in that needs no lock (A). Without such a way the codes are
+    /// tried all the same.
+    pub(super) fn needs_no_code(&self) -> bool {
+        let evidence = self.evidence();
+        let has_died = |known| has_died(known, evidence, self.policy);
+        self.entry_method && self.complained_at().is_some() && self.known.is_some_and(has_died)
+    }
+
     /// When the lock's health is checked before the stay (C1).
     pub(super) fn health_check_at(&self) -> Instant {
         let ahead = Duration::minutes(self.policy.validation.health_minutes);

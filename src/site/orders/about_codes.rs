@@ -109,7 +109,7 @@ fn rotate_visit(state: &mut State, id: &Id, given: Given) -> Obeyed {
         return Err(no_such("visit", "visitId"));
     }
     let subject = Subject::visit(id, None);
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     let held = |code: &&AccessCode| code.wanted != Some(Desired::REMOVED);

@@ -13,7 +13,7 @@ pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given) -> Obeyed {
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(id, None);
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     let (ids, kept_until) = stay_around(state, &booked);

@@ -1,7 +1,8 @@
 //! An order as it was given, and helpers of all orders.
 
-use super::subject::put;
-use crate::site::state::{AuditReason, HostOrderKind, StandingOrder, State, Subject};
+use super::subject::{last, put};
+use crate::site::fact::HostOrderFact;
+use crate::site::state::{AuditReason, HostOrderKind, StandingOrder, State, Subject, When};
 use crate::time::Instant;
 use crate::{Error, ErrorCode};
 
@@ -12,14 +13,48 @@ pub(crate) type Obeyed = Result<Option<Subject>, Error>;
 #[derive(Clone, Copy)]
 pub(crate) struct Given {
     pub(crate) kind: HostOrderKind,
-    /// When it was ordered.
+    /// When it was ordered, at the latest now (C7).
     pub(crate) at: Instant,
+    /// Its turn among the orders of that second, where one of them was stamped ahead of now.
+    turn: Option<u32>,
+    /// Its own timestamp, which shows a repeat (D4).
+    pub(super) stamp: Instant,
     pub(crate) now: Instant,
 }
 
 impl Given {
+    pub(super) fn of(fact: &HostOrderFact, state: &State, now: Instant) -> Self {
+        Self {
+            kind: fact.order.kind(),
+            at: fact.at.min(now),
+            turn: turn_of(fact.at, state, now),
+            stamp: fact.at,
+            now,
+        }
+    }
+
+    pub(super) fn when(self) -> When {
+        When {
+            at: self.at,
+            turn: self.turn.unwrap_or(0),
+        }
+    }
+
     pub(crate) fn reason(self) -> AuditReason {
         AuditReason::HostOrdered { order: self.kind }
+    }
+}
+
+/// The turn of an order among those of this second, once one of them was stamped ahead of now.
+fn turn_of(stamp: Instant, state: &State, now: Instant) -> Option<u32> {
+    if stamp < now {
+        return None;
+    }
+    let same_second = state.orders.values().filter(|order| order.at == now);
+    let last = same_second.filter_map(|order| order.turn).max();
+    match last {
+        Some(last) => Some(last.saturating_add(1)),
+        None => (stamp > now).then_some(1),
     }
 }
 
@@ -45,6 +80,9 @@ pub(crate) fn stand(
 ) {
     if let Some(mut order) = subject.order(given.kind, given.at) {
         with(&mut order);
+        order.turn = given.turn;
+        let before = last(state, given.kind, subject).filter(|before| before.key == order.key);
+        let order = order.stamped(given.stamp, before);
         put(state, order);
     }
 }

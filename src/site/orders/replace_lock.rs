@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::about_codes::note_end;
 use super::given::{Given, Obeyed, no_such, stand};
 use super::standing::in_its_place;
-use super::subject::{is_stale, last, put};
+use super::subject::{is_overtaken, is_stale, last, put};
 use crate::code::check;
 use crate::model::{
     AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,
@@ -59,12 +59,12 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
         .at("by"));
     }
     let subject = Subject::Lock(lock_id.clone());
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     // The new lock may have been replaced since.
-    let since =
-        last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
+    let since = last(state, given.kind, &Subject::Lock(by.clone()))
+        .filter(|order| order.when() > given.when());
     let by = &since
         .and_then(|order| order.by.clone())
         .unwrap_or_else(|| by.clone());
@@ -96,7 +96,7 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         put(state, order);
     }
     let new = Subject::Lock(by.clone());
-    if !is_stale(state, given.kind, &new, given.at) {
+    if !is_stale(state, &new, given) {
         stand(state, &new, given, |_| ());
     }
     stand(state, &Subject::Lock(lock_id.clone()), given, |order| {
@@ -118,17 +118,15 @@ fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
             _ => continue,
         };
         if let Some(new) = subject.order(order.kind, order.at)
-            && !is_stale(state, order.kind, &subject, order.at)
+            && !is_overtaken(state, order.kind, &subject, order.when())
         {
-            let (revision, generation) = (order.revision, order.generation);
-            put(
-                state,
-                StandingOrder {
-                    revision,
-                    generation,
-                    ..new
-                },
-            );
+            let carried = StandingOrder {
+                key: new.key,
+                subject: new.subject,
+                by: None,
+                ..order
+            };
+            put(state, carried);
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn restore(state: &mut State, id: &Id, given: Given) -> Obeyed {
         return Ok(None);
     };
     let subject = Subject::code(id, &code.lock_id);
-    let is_old = is_stale(state, given.kind, &subject, given.at);
+    let is_old = is_stale(state, &subject, given);
     if is_old || code.taken_off.is_none() {
         return Ok(None);
     }

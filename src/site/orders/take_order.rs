@@ -9,7 +9,7 @@ use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
 use super::standing::{generation, is_outdated_by, is_revoked};
-use super::subject::{is_stale, last, named_in};
+use super::subject::{is_overtaken, is_stale, last, named_in};
 use super::tell_code::{tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
@@ -46,11 +46,7 @@ pub(crate) fn take_host_order(
         );
         return Err(error.into());
     }
-    let given = Given {
-        kind: fact.order.kind(),
-        at: fact.at,
-        now,
-    };
+    let given = Given::of(fact, state, now);
     let about = carry_out(state, &fact.order, given).map_err(|error| error.at("order"))?;
     let Some(about) = about else { return Ok(()) };
     let row = AuditRow::new(state, AuditKind::HostOrdered, Some(given.reason()), now);
@@ -145,11 +141,13 @@ fn revoke_stay(
     };
     let subject = Subject::stay(id, lock_id);
     let stay = Subject::stay(id, None);
-    let is_old = is_stale(state, HostOrderKind::Revoke, &subject, given.at)
+    let is_reissued_since = |subject| {
+        last(state, HostOrderKind::Reissue, subject)
+            .is_some_and(|order| order.when() > given.when())
+    };
+    let is_old = is_stale(state, &subject, given)
         // A later order counts.
-        || [&stay, &subject].into_iter().any(|subject| {
-            last(state, HostOrderKind::Reissue, subject).is_some_and(|order| order.at > given.at)
-        })
+        || [&stay, &subject].into_iter().any(is_reissued_since)
         || revision.is_some_and(|seen| seen < booked.revision);
     if is_old {
         return Ok(None);
@@ -181,7 +179,7 @@ fn revoke_visit(
         return Err(no_such("visit", "visitId"));
     };
     let subject = Subject::visit(id, lock_id);
-    if is_stale(state, HostOrderKind::Revoke, &subject, given.at)
+    if is_stale(state, &subject, given)
         || revision.is_some_and(|seen| seen < known)
     {
         return Ok(None);
@@ -269,11 +267,11 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Ob
     };
     let subject = Subject::stay(id, lock_id);
     let stay = Subject::stay(id, None);
-    let is_old = is_stale(state, HostOrderKind::Reissue, &subject, given.at)
+    let is_old = is_stale(state, &subject, given)
         // A revocation that is no earlier counts.
         || [&stay, &subject]
             .into_iter()
-            .any(|subject| is_stale(state, HostOrderKind::Revoke, subject, given.at));
+            .any(|subject| is_overtaken(state, HostOrderKind::Revoke, subject, given.when()));
     if is_old {
         return Ok(None);
     }
@@ -301,7 +299,8 @@ fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
     let subject = Subject::listing(listing_id);
     let counts = last(state, given.kind, &subject).is_none_or(|last| {
         let goes_on = last.kind == HostOrderKind::Pause && given.kind == HostOrderKind::Resume;
-        last.at < given.at || (last.at == given.at && goes_on)
+        let is_news = last.when() < given.when() && !last.is_stamped(given.stamp);
+        is_news || (last.at == given.at && goes_on)
     });
     if !counts {
         return Ok(None);
@@ -317,7 +316,7 @@ fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
         return Err(no_such("lock", "lockId"));
     }
     let subject = Subject::Lock(id.clone());
-    if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     state.locks.change(id, |row| {
@@ -334,7 +333,7 @@ fn retry_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
         return Ok(None);
     };
     let subject = Subject::code(id, &code.lock_id);
-    if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     forgive(state, id);

@@ -72,7 +72,7 @@ fn stay_meant(
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(reservation_id, Some(lock_id));
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     let (holder, is_over) = stay_around(state, booked, lock_id, given)?;
