@@ -41,6 +41,7 @@ pub(crate) fn take_locked_out(
             lock_id,
             at: said.at.min(now),
             ahead: Some(said.at).filter(|&at| at > now),
+            id: Some(said.id.clone()),
         };
         trip.locked_out_again(said, burst);
     });

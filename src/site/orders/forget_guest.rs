@@ -8,7 +8,7 @@ use crate::site::state::{HostOrderKind, State, Subject};
 use crate::{Error, ErrorCode, Id, Text};
 
 /// Takes a guest's name, phone digits and chosen PIN out of the bookings of a stay that is over.
-pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given) -> Obeyed {
+pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };

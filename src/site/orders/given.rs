@@ -2,7 +2,9 @@
 
 use super::subject::{last, put};
 use crate::site::fact::HostOrderFact;
-use crate::site::state::{AuditReason, HostOrderKind, StandingOrder, State, Subject, When};
+use crate::site::state::{
+    AuditReason, HostOrderKind, RecentEvent, StandingOrder, State, Subject, When,
+};
 use crate::time::Instant;
 use crate::{Error, ErrorCode};
 
@@ -11,25 +13,32 @@ pub(crate) type Obeyed = Result<Option<Subject>, Error>;
 
 /// An order, and the time of the step.
 #[derive(Clone, Copy)]
-pub(crate) struct Given {
+pub(crate) struct Given<'a> {
     pub(crate) kind: HostOrderKind,
     /// When it was ordered, at the latest now (C7).
     pub(crate) at: Instant,
     /// Its turn among the orders of that second, where one of them was stamped ahead of now.
     turn: Option<u32>,
-    /// Its own timestamp, which shows a repeat (D4).
-    pub(super) stamp: Instant,
+    /// The fact that brought it, which shows a repeat (D4).
+    fact: &'a HostOrderFact,
     pub(crate) now: Instant,
 }
 
-impl Given {
-    pub(super) fn of(fact: &HostOrderFact, state: &State, now: Instant) -> Self {
+impl<'a> Given<'a> {
+    pub(super) fn of(fact: &'a HostOrderFact, state: &State, now: Instant) -> Self {
         Self {
             kind: fact.order.kind(),
             at: fact.at.min(now),
             turn: turn_of(fact.at, state, now),
-            stamp: fact.at,
+            fact,
             now,
+        }
+    }
+
+    pub(super) fn event(self) -> RecentEvent {
+        RecentEvent {
+            id: self.fact.id.clone(),
+            at: self.fact.at,
         }
     }
 
@@ -75,14 +84,14 @@ pub(crate) fn no_such(what: &str, key: &str) -> Error {
 pub(crate) fn stand(
     state: &mut State,
     subject: &Subject,
-    given: Given,
+    given: Given<'_>,
     with: impl FnOnce(&mut StandingOrder),
 ) {
     if let Some(mut order) = subject.order(given.kind, given.at) {
         with(&mut order);
         order.turn = given.turn;
         let before = last(state, given.kind, subject).filter(|before| before.key == order.key);
-        let order = order.stamped(given.stamp, before);
+        let order = order.brought_by(given.event(), before);
         put(state, order);
     }
 }

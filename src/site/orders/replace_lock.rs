@@ -43,7 +43,7 @@ pub(crate) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
     visit
 }
 
-pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> Obeyed {
+pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> Obeyed {
     if state.locks.get(lock_id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
@@ -84,7 +84,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
 
 /// Stores the replacement. Locks that the old lock had replaced are replaced by the new one, which
 /// is in service.
-fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
+fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) {
     let replaced: Vec<StandingOrder> = state
         .orders
         .values()
@@ -149,7 +149,7 @@ fn relink(state: &mut State) {
 
 /// Ends everything pending on the old lock, and moves its codes to the new one, if it takes their
 /// PINs. Says whether a code may be left on the old device.
-fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
+fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool {
     let commands: Vec<Id> = state
         .commands
         .about(&RowKey::Lock(lock_id.clone()))
@@ -205,7 +205,7 @@ fn beside_others(
     state: &mut State,
     code: &AccessCode,
     by: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Option<AccessCode> {
     let has_holder = matches!(
         code.holder.kind,

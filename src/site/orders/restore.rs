@@ -8,7 +8,7 @@ use crate::model::AccessCode;
 use crate::site::state::{RowKey, State, Subject};
 
 /// Puts a code back that was taken off by hand. Its guest needs it from now on anew (A2).
-pub(super) fn restore(state: &mut State, id: &Id, given: Given) -> Obeyed {
+pub(super) fn restore(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };

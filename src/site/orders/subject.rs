@@ -17,9 +17,12 @@ pub(crate) fn last<'a>(
 
 /// Whether an order is no later than the last one of its kind about the same subject, or came before
 /// (D4).
-pub(crate) fn is_stale(state: &State, subject: &Subject, given: Given) -> bool {
-    let known = last(state, given.kind, subject);
-    known.is_some_and(|last| given.when() <= last.when() || last.is_stamped(given.stamp))
+pub(crate) fn is_stale(state: &State, subject: &Subject, given: Given<'_>) -> bool {
+    last(state, given.kind, subject).is_some_and(|last| {
+        let fact = given.event();
+        let is_of_its_second = last.turn.is_none() && fact.at == last.at;
+        given.when() <= last.when() || is_of_its_second || last.was_brought_by(&fact)
+    })
 }
 
 /// Whether the last order of a kind about a subject is no earlier than `when`.

@@ -55,7 +55,7 @@ pub(crate) fn take_host_order(
     Ok(())
 }
 
-fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
+fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> Obeyed {
     match order {
         HostOrder::Revoke {
             reservation_id,
@@ -134,7 +134,7 @@ fn revoke_stay(
     id: &Id,
     lock_id: Option<&Id>,
     revision: Option<u32>,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
@@ -173,7 +173,7 @@ fn revoke_visit(
     id: &Id,
     lock_id: Option<&Id>,
     revision: Option<u32>,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some(known) = state.visits.get(id).map(|row| row.visit.revision) else {
         return Err(no_such("visit", "visitId"));
@@ -190,7 +190,7 @@ fn revoke_visit(
     Ok(Some(subject))
 }
 
-fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given) -> Obeyed {
+fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -261,7 +261,7 @@ fn check_reissuable(
     Ok(())
 }
 
-fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Obeyed {
+fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given<'_>) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
@@ -292,14 +292,14 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Ob
 
 /// Pauses or resumes automation. Of two orders of one instant `resume` counts, in whatever order
 /// they come.
-fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
+fn rest(state: &mut State, listing_id: Option<&Id>, given: Given<'_>) -> Obeyed {
     if listing_id.is_some_and(|id| state.listings.get(id).is_none()) {
         return Err(no_such("listing", "listingId"));
     }
     let subject = Subject::listing(listing_id);
     let counts = last(state, given.kind, &subject).is_none_or(|last| {
         let goes_on = last.kind == HostOrderKind::Pause && given.kind == HostOrderKind::Resume;
-        let is_news = last.when() < given.when() && !last.is_stamped(given.stamp);
+        let is_news = last.when() < given.when() && !last.was_brought_by(&given.event());
         is_news || (last.at == given.at && goes_on)
     });
     if !counts {
@@ -311,7 +311,7 @@ fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
+fn retry_lock(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     if state.locks.get(id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
@@ -328,7 +328,7 @@ fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn retry_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
+fn retry_code(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };

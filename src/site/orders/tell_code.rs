@@ -17,7 +17,7 @@ pub(super) fn tell_emergency(
     state: &mut State,
     reservation_id: &Id,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
@@ -38,7 +38,7 @@ pub(super) fn tell_next(
     state: &mut State,
     reservation_id: &Id,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
@@ -66,7 +66,7 @@ fn stay_meant(
     state: &State,
     reservation_id: &Id,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Result<Option<(Id, Subject)>, Error> {
     let Some(booked) = state.reservations.get(reservation_id) else {
         return Err(no_such("booking", "reservationId"));
@@ -92,7 +92,7 @@ fn stay_around(
     state: &State,
     booked: &Reservation,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Result<(Id, bool), Error> {
     let refused = |message: &str, hint: &str, key: &str| {
         Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))

@@ -5,12 +5,13 @@ use serde_with::skip_serializing_none;
 
 use super::audit::AuditRow;
 use super::host_order::HostOrderKind;
+use super::lock_row::RecentEvent;
 use crate::json::at_most;
 use crate::rules::push_part;
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// The most timestamps of one order that are remembered because they were ahead.
+/// The most facts of one order that are remembered because they were stamped ahead.
 const MAX_AHEAD: usize = 8;
 
 /// When an order was given. Those of one second count as equal, but where one of them was stamped
@@ -34,8 +35,8 @@ pub struct StandingOrder {
     pub at: Instant,
     /// Its turn among the orders of that second, where one of them was stamped ahead of now.
     pub turn: Option<u32>,
-    /// The timestamps of its facts that were ahead of now, at most 8. They show a repeat (D4).
-    pub ahead: Option<Vec<Instant>>,
+    /// Its facts that were stamped ahead of now, at most 8, to know them again (D4).
+    pub ahead: Option<Vec<RecentEvent>>,
     /// What it is about.
     pub subject: Subject,
     /// The lock that took the place of a replaced one; absent where the old one is in service
@@ -56,22 +57,22 @@ impl StandingOrder {
         }
     }
 
-    /// Remembers a timestamp beside those of the order whose place this one takes.
-    pub(crate) fn stamped(mut self, stamp: Instant, before: Option<&Self>) -> Self {
+    /// Remembers a fact beside those of the order whose place this one takes.
+    pub(crate) fn brought_by(mut self, fact: RecentEvent, before: Option<&Self>) -> Self {
         let known = before.and_then(|before| before.ahead.as_ref());
-        let mut ahead: Vec<Instant> = known.into_iter().flatten().copied().collect();
-        ahead.push(stamp);
+        let mut ahead: Vec<RecentEvent> = known.into_iter().flatten().cloned().collect();
+        ahead.push(fact);
         // What is no later than the order itself is old without that.
-        ahead.retain(|&one| one > self.at || (one == self.at && self.turn.is_some()));
+        ahead.retain(|one| one.at > self.at || (one.at == self.at && self.turn.is_some()));
         let over = ahead.len().saturating_sub(MAX_AHEAD);
         ahead.drain(..over);
         self.ahead = Some(ahead).filter(|ahead| !ahead.is_empty());
         self
     }
 
-    /// Whether a fact with this timestamp was taken already.
-    pub(crate) fn is_stamped(&self, stamp: Instant) -> bool {
-        self.ahead.iter().flatten().any(|&one| one == stamp)
+    /// Whether a fact was taken already, and is known by itself.
+    pub(crate) fn was_brought_by(&self, fact: &RecentEvent) -> bool {
+        self.ahead.iter().flatten().any(|one| one == fact)
     }
 }
 
@@ -233,9 +234,9 @@ struct StoredOrder {
     at: Instant,
     /// Its turn among the orders of that second, where one of them was stamped ahead of now.
     turn: Option<u32>,
-    /// The timestamps of its facts that were ahead of now, at most 8. They show a repeat (D4).
+    /// Its facts that were stamped ahead of now, at most 8, to know them again (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_AHEAD, _, _, _>")]
-    ahead: Option<Vec<Instant>>,
+    ahead: Option<Vec<RecentEvent>>,
     /// The booking that it is about.
     reservation_id: Option<Id>,
     /// The visit that it is about.

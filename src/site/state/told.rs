@@ -133,7 +133,10 @@ impl TripRow {
         {
             known.pop();
         }
-        known.push(said);
+        known.push(LockedOutAt {
+            id: said.id.filter(|_| said.ahead.is_some()),
+            ..said
+        });
         // The first one of a burst is what a second one counts from (A4).
         let crowded = |three: &[LockedOutAt]| matches!(three, [a, b, _] if b.at <= a.at + burst);
         while known.len() > MAX_LOCKED_OUT_AT_DOOR {
@@ -187,8 +190,11 @@ pub struct LockedOutAt {
     pub lock_id: Option<Id>,
     /// When they said so.
     pub at: Instant,
-    /// The sender's timestamp, if it was ahead of ours. It shows a repeat, and nothing else (C7, D4).
+    /// The sender's timestamp, if it was ahead of ours. With the fact's id it shows a repeat, and
+    /// nothing else (C7, D4).
     pub ahead: Option<Instant>,
+    /// The fact's id, if its timestamp was ahead of ours.
+    pub id: Option<Id>,
 }
 
 impl LockedOutAt {
@@ -196,7 +202,8 @@ impl LockedOutAt {
     /// no later. What was stamped ahead counts as of when it came, so that only its own timestamp
     /// shows that it comes again.
     fn makes_old(&self, said: &Self) -> bool {
-        let is_same = self.ahead == Some(said.ahead.unwrap_or(said.at));
+        let is_same = self.ahead == Some(said.ahead.unwrap_or(said.at))
+            && (self.id.is_none() || self.id == said.id);
         is_same || (said.ahead.is_none() && said.at <= self.at)
     }
 }
