@@ -46,12 +46,12 @@ pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, 
 pub(crate) use lock::{
     Opening, back_off, beyond_doubt, can_change, doubtful_from, is_awaited_in_stay, is_full,
     is_left, is_sure, low_battery, next_command, one_more, platform_makes, sendable, stale_at,
-    still_low_battery,
-    surely_after, surely_there, takes_place, told_at,
+    still_low_battery, surely_after, surely_there, takes_place, told_at,
 };
 pub use messages::{
     Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,
-    MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues, RenderMessageInput, default_template, render_message,
+    MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues,
+    RenderMessageInput, default_template, render_message,
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};

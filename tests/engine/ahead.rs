@@ -159,7 +159,11 @@ fn c7_a_pause_that_is_stamped_ahead_ends_when_the_host_resumes() {
     let resume = order(&rest("resume"), &now);
     house.settle(std::slice::from_ref(&resume), &now);
     for again in [31, 200, 400] {
-        repeat(&mut house, &[pause.clone(), resume.clone()], &later(BEFORE, again));
+        repeat(
+            &mut house,
+            &[pause.clone(), resume.clone()],
+            &later(BEFORE, again),
+        );
     }
     house.settle(&[stay(&json!({}))], &later(BEFORE, 500));
     assert!(is_in(&house), "automation goes on");

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::{House, two_doors};
 use crate::support::builders::{
-    APRIL, REVEAL, STAY, booked_early, failed, listing, lock, lock_fact, neighbour, one_door, order,
-    site_of, stay, with,
+    APRIL, REVEAL, STAY, booked_early, failed, listing, lock, lock_fact, neighbour, one_door,
+    order, site_of, stay, with,
 };
 use crate::support::steps::{is_empty, list, noticed, refusal, text};
 
@@ -384,9 +384,15 @@ fn a4_l_a_complaint_that_names_a_replaced_lock_means_the_one_in_its_place() {
     assert_eq!(told(&step), 1);
     assert_eq!(notice(&step, "backup_told")["lockId"], "new");
     assert!(step.get("notes").is_none(), "{step}");
+    // So do the orders that answer it.
+    let now = "2026-05-01T16:10:00Z";
+    let next = json!({ "kind": "tell_next", "reservationId": "stay", "lockId": "front" });
+    let step = house.take(&[order(&next, now)], now);
+    assert_eq!(notice(&step, "backup_told")["lockId"], "new");
     // The same about the new one is the same door.
-    let front = says(now, &json!({ "lockId": "new" }));
-    assert!(is_empty(&house.take(&[front], now)), "D4");
+    house.settle_commands(&step, now);
+    let again = says("2026-05-01T16:00:00Z", &json!({ "lockId": "new" }));
+    assert!(is_empty(&house.take(&[front, again], now)), "D4");
 }
 
 #[test]
@@ -414,7 +420,12 @@ fn a4_n1_where_nothing_is_left_the_host_is_called_again_after_a_quarter_of_an_ho
         let now = format!("2026-05-01T16:{minute:02}:00Z");
         let step = house.take(&[says(&now, &json!({}))], &now);
         let is_call = |key: &String| key.starts_with("lock_unreachable");
-        calls.extend(noticed(&step).iter().filter(|key| is_call(key)).map(|_| minute));
+        calls.extend(
+            noticed(&step)
+                .iter()
+                .filter(|key| is_call(key))
+                .map(|_| minute),
+        );
         house.settle_commands(&step, &now);
     }
     // Two backups first, then the call, and one more at a complaint after it.

@@ -24,17 +24,24 @@ fn complaints_at_a_dead_lock(over: &Value, silent: &Value, entry: &Value) -> Vec
     }
     let now = "2026-05-01T15:00:00Z";
     house.settle(
-        &[word(&json!({ "reachability": "online", "batteryPercent": 6 }), now)],
+        &[word(
+            &json!({ "reachability": "online", "batteryPercent": 6 }),
+            now,
+        )],
         now,
     );
     let mut facts = vec![word(silent, "2026-05-01T15:30:00Z")];
+    // Nobody says that it is offline.
+    facts.retain(|_| !silent.is_null());
     let mut now = "2026-05-01T15:30:00Z".to_owned();
     let mut said: Vec<Vec<String>> = Vec::new();
     let complaints = ["16:30", "16:50", "17:10", "17:30"].map(|at| format!("2026-05-01T{at}:00Z"));
     while now.as_str() < "2026-05-01T18:00:00Z" {
         if complaints.get(said.len()) == Some(&now) {
-            facts.push(json!({ "type": "guest_locked_out", "id": format!("out-{now}"),
-                "at": now, "reservationId": "stay", "lockId": "door" }));
+            facts.push(
+                json!({ "type": "guest_locked_out", "id": format!("out-{now}"),
+                "at": now, "reservationId": "stay", "lockId": "door" }),
+            );
             said.push(Vec::new());
         }
         let step = house.take(&facts, &now);
@@ -61,19 +68,30 @@ fn a_c5_a_guest_at_a_dead_lock_gets_the_entry_method_at_once_and_no_backup_that_
     let silent = [
         json!({ "reachability": "offline", "batteryPercent": 6 }),
         json!({ "reachability": "offline" }),
+        Value::Null,
     ];
-    for over in [json!({}), json!({ "nativeSchedule": false }), json!({ "profile": "ttlock" })] {
+    for over in [
+        json!({}),
+        json!({ "nativeSchedule": false }),
+        json!({ "profile": "ttlock" }),
+    ] {
         for silent in &silent {
             let told = complaints_at_a_dead_lock(&over, silent, &neighbour());
             assert_eq!(
-                told[0],
+                told[0][..2],
                 ["host:entry_method", "guest:entry_method"],
                 "{over} {silent}: {told:?}"
             );
-            let backups = told.iter().flatten().filter(|kind| *kind == "host:backup_told");
+            let backups = told
+                .iter()
+                .flatten()
+                .filter(|kind| *kind == "host:backup_told");
             assert_eq!(backups.count(), 0, "{over} {silent}: {told:?}");
             // Who says it again is the host's turn.
-            assert!(told[1].contains(&"host:lock_unreachable".to_owned()), "{told:?}");
+            assert!(
+                told[1].contains(&"host:lock_unreachable".to_owned()),
+                "{told:?}"
+            );
         }
         // Without another way in the backups are tried.
         let told = complaints_at_a_dead_lock(&over, &silent[0], &json!({}));
@@ -85,6 +103,9 @@ fn a_c5_a_guest_at_a_dead_lock_gets_the_entry_method_at_once_and_no_backup_that_
         json!({ "reachability": "online", "batteryPercent": 30 }),
     ] {
         let told = complaints_at_a_dead_lock(&json!({}), &state, &neighbour());
-        assert!(told[0].contains(&"host:backup_told".to_owned()), "{state}: {told:?}");
+        assert!(
+            told[0].contains(&"host:backup_told".to_owned()),
+            "{state}: {told:?}"
+        );
     }
 }

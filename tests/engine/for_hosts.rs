@@ -54,12 +54,21 @@ fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_i
     while ready(&mut house) == 0 {
         let answers = house.answers(&commands[0], &now);
         let step = house.take(&answers, &now);
-        assert!(!noticed(&step).iter().any(|key| key.starts_with("pool")), "{step}");
+        assert!(
+            !noticed(&step).iter().any(|key| key.starts_with("pool")),
+            "{step}"
+        );
         commands.clone_from(list(&step, "commands"));
     }
     assert_eq!(ready(&mut house), 1);
-    let step = house.take(&[door_is("offline", "2026-05-01T12:16:00Z")], "2026-05-01T12:16:00Z");
-    assert!(!noticed(&step).iter().any(|key| key.starts_with("pool")), "{step}");
+    let step = house.take(
+        &[door_is("offline", "2026-05-01T12:16:00Z")],
+        "2026-05-01T12:16:00Z",
+    );
+    assert!(
+        !noticed(&step).iter().any(|key| key.starts_with("pool")),
+        "{step}"
+    );
     let now = "2026-05-01T12:30:00Z";
     house.settle(&[door_is("online", now)], now);
     house.settle(&[], "2026-05-01T12:40:00Z");
@@ -77,7 +86,10 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
     assert!(is_empty(&house.take(&[], "2026-05-01T11:59:59Z")));
     let step = house.take(&[], "2026-05-01T12:00:00Z");
     assert_eq!(noticed(&step), ["review_due:2026-05-01"]);
-    assert_eq!(step["notices"][0]["values"], json!({ "codesWithoutEnd": 1, "codesUnused": 1 }));
+    assert_eq!(
+        step["notices"][0]["values"],
+        json!({ "codesWithoutEnd": 1, "codesUnused": 1 })
+    );
     assert!(is_empty(&house.take(&[], "2026-05-01T12:00:00Z")), "D3");
     assert_eq!(step["wakeAt"], "2026-05-31T12:00:00Z");
     // One that was missed is not made up for.
@@ -91,7 +103,10 @@ fn v4_a_review_falls_due_every_thirty_days_while_somebody_has_access() {
     );
     // Where there is nothing to look at, nothing is said.
     let mut house = House::one_door(&json!({}), &json!({ "review": { "everyDays": 30 } }));
-    house.settle(&[booking("stay", ("2026-07-01", "2026-07-03"), &json!({}))], APRIL);
+    house.settle(
+        &[booking("stay", ("2026-07-01", "2026-07-03"), &json!({}))],
+        APRIL,
+    );
     assert!(noticed(&house.take(&[], "2026-05-01T12:00:00Z")).is_empty());
 }
 

@@ -3,18 +3,20 @@
 use super::access_case::AccessCase;
 use super::decision::{Decision, PassedOver, Route};
 use crate::model::{HolderKind, LowBattery};
-use crate::rules::lock::{has_died, low_battery, told_at};
+use crate::rules::lock::{Evidence, is_nearly_empty, low_battery, told_at};
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
-    /// Whether no code opens the lock, as far as a guest at the door can tell: its battery died, they
-    /// can't get in, and there is a way in that needs no lock (A). Without such a way the codes are
-    /// tried all the same.
+    /// Whether the guest needs a way in without a code: they can't get in, the last charge of the
+    /// lock was nearly empty, and nothing was heard of it since (A, C5). Where the listing has no such
+    /// way, the codes are tried all the same.
     pub(super) fn needs_no_code(&self) -> bool {
-        let evidence = self.evidence();
-        let has_died = |known| has_died(known, evidence, self.policy);
-        self.entry_method && self.complained_at().is_some() && self.known.is_some_and(has_died)
+        let is_nearly_empty = |known| is_nearly_empty(known, self.policy);
+        self.entry_method
+            && self.complained_at().is_some()
+            && self.evidence() != Evidence::Online
+            && self.known.is_some_and(is_nearly_empty)
     }
 
     /// When the lock's health is checked before the stay (C1).

@@ -1,7 +1,6 @@
 //! When the charge of a lock is low, and when it is nearly empty (C2, C5).
 
-use super::evidence::Evidence;
-use crate::model::{LockState, Policy, Reachability};
+use crate::model::{LockState, Policy};
 
 /// How far above the threshold a charge is no longer low, where the host heard that it is: one that
 /// hovers there is one cause (N1).
@@ -21,22 +20,12 @@ pub(crate) fn still_low_battery(
     policy: &Policy,
 ) -> Option<u8> {
     let percent = known?.battery_percent?;
-    let recovered = policy.validation.battery_percent.saturating_add(RECOVERED_PERCENT);
+    let recovered = policy
+        .validation
+        .battery_percent
+        .saturating_add(RECOVERED_PERCENT);
     let stays_low = was_told && percent < recovered.min(100);
     low_battery(known, policy).or(stays_low.then_some(percent))
-}
-
-/// Whether a lock fell silent with its last charge nearly empty: by its platform's word or after
-/// failed tries, and without an answer since, however old that is by now (C5).
-pub(crate) fn has_died(known: &LockState, evidence: Evidence, policy: &Policy) -> bool {
-    let failures = known.failures.as_ref().map_or(0, Vec::len);
-    let least = usize::try_from(policy.offline.stay_failed_attempts).unwrap_or(usize::MAX);
-    let is_silent = match evidence {
-        Evidence::Offline => true,
-        Evidence::Unknown => known.reachability == Reachability::Offline || failures >= least,
-        Evidence::Online => false,
-    };
-    is_silent && is_nearly_empty(known, policy)
 }
 
 /// Whether a lock that fell silent may never answer again.

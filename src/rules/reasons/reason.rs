@@ -258,9 +258,7 @@ impl Reason {
             Self::TryOnce => "the lock's last report is too old to count",
             Self::NoRemotePath => "the lock has no bridge or internet",
             Self::LockUnusable => "the lock's battery is dead or its keypad broken",
-            Self::ProgrammedAtActivation => {
-                "this lock keeps no times, so it goes on only then"
-            }
+            Self::ProgrammedAtActivation => "this lock keeps no times, so it goes on only then",
             Self::NoOfflineCodes => "this brand has no offline codes",
             Self::OfflineCodesNotMade => "the lock is not set up for offline codes",
             Self::OfflineCodeCanBeMade => "the lock's platform can make an offline code",

@@ -9,7 +9,7 @@ use crate::model::{
     AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability, abilities,
 };
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport, LockReset};
-use crate::site::orders::in_its_place;
+use crate::site::orders::meant_by;
 use crate::site::state::{
     FactNote, FactNoteKind, LockedOutAt, RecentEvent, RejectedBecause, RowKey, State,
 };
@@ -56,7 +56,7 @@ fn door_meant(
     lock_id: &Id,
 ) -> Result<Option<Id>, RejectedBecause> {
     check_lock(state, lock_id)?;
-    let meant = in_its_place(state, lock_id).unwrap_or(lock_id).clone();
+    let meant = meant_by(state, lock_id).clone();
     let listing = state.listings.get(listing_id);
     if listing.is_some_and(|listing| listing.locks.contains(&meant)) {
         return Ok(Some(meant));

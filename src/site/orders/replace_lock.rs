@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::about_codes::note_end;
 use super::given::{Given, Obeyed, no_such, stand};
-use super::standing::in_its_place;
+use super::standing::meant_by;
 use super::subject::{is_overtaken, is_stale, last, put};
 use crate::code::check;
 use crate::model::{
@@ -25,9 +25,7 @@ fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
         return lock_ids;
     }
     let mut seen = BTreeSet::new();
-    let successors = lock_ids
-        .into_iter()
-        .map(|id| in_its_place(state, &id).cloned().unwrap_or(id));
+    let successors = lock_ids.iter().map(|id| meant_by(state, id).clone());
     successors.filter(|id| seen.insert(id.clone())).collect()
 }
 

@@ -147,8 +147,13 @@ pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Whe
         .max()
 }
 
+/// The lock that an id means: the successor, if the lock was replaced (L).
+pub(crate) fn meant_by<'a>(state: &'a State, lock_id: &'a Id) -> &'a Id {
+    in_its_place(state, lock_id).unwrap_or(lock_id)
+}
+
 /// The successor of a lock, if the lock was replaced.
-pub(crate) fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
+fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
     last(
         state,
         HostOrderKind::ReplaceLock,

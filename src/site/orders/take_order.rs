@@ -8,7 +8,7 @@ use super::forget_guest::forget_guest;
 use super::given::{Given, Obeyed, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
-use super::standing::{generation, is_outdated_by, is_revoked};
+use super::standing::{generation, is_outdated_by, is_revoked, meant_by};
 use super::subject::{is_overtaken, is_stale, last, named_in};
 use super::tell_code::{tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
@@ -56,6 +56,8 @@ pub(crate) fn take_host_order(
 }
 
 fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> Obeyed {
+    // The door of a stay may have another lock since (L).
+    let door = |state: &State, lock_id: &Id| meant_by(state, lock_id).clone();
     match order {
         HostOrder::Revoke {
             reservation_id,
@@ -71,7 +73,10 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> Obeyed {
         HostOrder::Reissue {
             reservation_id,
             lock_id,
-        } => reissue(state, reservation_id, lock_id.as_ref(), given),
+        } => {
+            let lock_id = lock_id.as_ref().map(|lock_id| door(state, lock_id));
+            reissue(state, reservation_id, lock_id.as_ref(), given)
+        }
         HostOrder::Rotate { code_id, visit_id } => {
             rotate(state, code_id.as_ref(), visit_id.as_ref(), given)
         }
@@ -94,13 +99,13 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> Obeyed {
         HostOrder::TellEmergency {
             reservation_id,
             lock_id,
-        } => tell_emergency(state, reservation_id, lock_id, given),
+        } => tell_emergency(state, reservation_id, &door(state, lock_id), given),
         HostOrder::Restore { code_id } => restore(state, code_id, given),
         HostOrder::ForgetGuest { reservation_id } => forget_guest(state, reservation_id, given),
         HostOrder::TellNext {
             reservation_id,
             lock_id,
-        } => tell_next(state, reservation_id, lock_id, given),
+        } => tell_next(state, reservation_id, &door(state, lock_id), given),
         // The order was taken before all other facts, if it was needed (D6).
         HostOrder::AcceptClock => Ok(None),
         HostOrder::Retry { lock_id, code_id } => match (lock_id, code_id) {
@@ -179,9 +184,7 @@ fn revoke_visit(
         return Err(no_such("visit", "visitId"));
     };
     let subject = Subject::visit(id, lock_id);
-    if is_stale(state, &subject, given)
-        || revision.is_some_and(|seen| seen < known)
-    {
+    if is_stale(state, &subject, given) || revision.is_some_and(|seen| seen < known) {
         return Ok(None);
     }
     stand(state, &subject, given, |order| {
