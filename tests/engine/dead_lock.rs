@@ -109,3 +109,30 @@ fn a_c5_a_guest_at_a_dead_lock_gets_the_entry_method_at_once_and_no_backup_that_
         );
     }
 }
+
+#[test]
+fn c5_n1_a_dying_lock_that_comes_and_goes_calls_the_host_once_until_its_battery_is_changed() {
+    for over in [json!({}), json!({ "nativeSchedule": false })] {
+        let mut house = House::one_door(&over, &json!({}));
+        house.settle(&[stay(&json!({}))], APRIL);
+        for now in [REVEAL, "2026-05-01T12:45:00Z", "2026-05-01T12:55:00Z", STAY] {
+            house.settle(&[], now);
+        }
+        let mut calls = 0;
+        for turn in 0..48 {
+            let now = format!("2026-05-01T{:02}:{:02}:00Z", 14 + turn / 6, turn % 6 * 10);
+            let percent = [9, 8, 11, 9][turn % 4];
+            let is_there = ["offline", "online"][turn % 2];
+            let said = json!({ "reachability": is_there, "batteryPercent": percent });
+            let step = house.take(&[word(&said, &now)], &now);
+            let kinds = list(&step, "notices").iter().map(|one| text(&one["kind"]));
+            calls += kinds.filter(|kind| kind == "lock_unreachable").count();
+            house.settle_commands(&step, &now);
+        }
+        assert_eq!(calls, 1, "{over}");
+        let now = "2026-05-02T08:00:00Z";
+        let well = json!({ "reachability": "online", "batteryPercent": 95 });
+        house.settle(&[word(&well, now)], now);
+        assert_eq!(list(&house.site(), "notices").len(), 0, "{over}");
+    }
+}

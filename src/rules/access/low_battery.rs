@@ -12,7 +12,7 @@ impl AccessCase<'_> {
     /// lock was nearly empty, and nothing was heard of it since (A, C5). Where the listing has no such
     /// way, the codes are tried all the same.
     pub(super) fn needs_no_code(&self) -> bool {
-        let is_nearly_empty = |known| is_nearly_empty(known, self.policy);
+        let is_nearly_empty = |known| is_nearly_empty(known, false, self.policy);
         self.entry_method
             && self.complained_at().is_some()
             && self.evidence() != Evidence::Online

@@ -20,17 +20,18 @@ pub(crate) fn still_low_battery(
     policy: &Policy,
 ) -> Option<u8> {
     let percent = known?.battery_percent?;
-    let recovered = policy
-        .validation
-        .battery_percent
-        .saturating_add(RECOVERED_PERCENT);
-    let stays_low = was_told && percent < recovered.min(100);
-    low_battery(known, policy).or(stays_low.then_some(percent))
+    is_below(percent, policy.validation.battery_percent, was_told).then_some(percent)
 }
 
-/// Whether a lock that fell silent may never answer again.
-pub(crate) fn is_nearly_empty(known: &LockState, policy: &Policy) -> bool {
-    known
-        .battery_percent
-        .is_some_and(|percent| percent < policy.validation.empty_battery_percent)
+/// Whether a lock that fell silent may never answer again; where the host heard so, until the charge
+/// is well above the threshold.
+pub(crate) fn is_nearly_empty(known: &LockState, was_told: bool, policy: &Policy) -> bool {
+    let threshold = policy.validation.empty_battery_percent;
+    let percent = known.battery_percent;
+    percent.is_some_and(|percent| is_below(percent, threshold, was_told))
+}
+
+fn is_below(percent: u8, threshold: u8, was_told: bool) -> bool {
+    let recovered = threshold.saturating_add(RECOVERED_PERCENT).min(100);
+    percent < threshold || (was_told && percent < recovered)
 }
