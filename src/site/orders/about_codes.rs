@@ -2,9 +2,8 @@
 //! F16, I10).
 
 use super::forget::stay_around;
-use super::given::{Given, Obeyed, no_such, one_of, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
 use super::standing::generation;
-use super::subject::is_stale;
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
 use crate::{Error, ErrorCode, Id};

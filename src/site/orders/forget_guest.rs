@@ -1,8 +1,8 @@
 //! A guest is forgotten after the stay, because the host orders it (D7).
 
 use super::forget::{KEPT, stay_around};
-use super::given::{Given, Obeyed, no_such, stand};
-use super::subject::{is_stale, last};
+use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::subject::last;
 use crate::model::{Guest, Reservation, ReservationStatus};
 use crate::site::state::{HostOrderKind, State, Subject};
 use crate::{Error, ErrorCode, Id, Text};

@@ -54,6 +54,16 @@ impl<'a> Given<'a> {
     }
 }
 
+/// Whether an order is no later than the last one of its kind about the same subject, or came before
+/// (D4).
+pub(crate) fn is_stale(state: &State, subject: &Subject, given: Given<'_>) -> bool {
+    last(state, given.kind, subject).is_some_and(|last| {
+        let fact = given.event();
+        let is_of_its_second = last.turn.is_none() && fact.at == last.at;
+        given.when() <= last.when() || is_of_its_second || last.was_brought_by(&fact)
+    })
+}
+
 /// The turn of an order among those of this second, once one of them was stamped ahead of now.
 fn turn_of(stamp: Instant, state: &State, now: Instant) -> Option<u32> {
     if stamp < now {

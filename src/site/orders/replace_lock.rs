@@ -6,9 +6,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::about_codes::note_end;
-use super::given::{Given, Obeyed, no_such, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, stand};
 use super::standing::meant_by;
-use super::subject::{is_overtaken, is_stale, last, put};
+use super::subject::{is_overtaken, last, put};
 use crate::code::check;
 use crate::model::{
     AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,

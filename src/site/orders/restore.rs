@@ -1,8 +1,7 @@
 //! The host's word on a code that was taken off by hand: it is put back (T8).
 
 use super::about_codes::code_of;
-use super::given::{Given, Obeyed, stand};
-use super::subject::is_stale;
+use super::given::{Given, Obeyed, is_stale, stand};
 use crate::Id;
 use crate::model::AccessCode;
 use crate::site::state::{RowKey, State, Subject};

@@ -1,6 +1,5 @@
 //! The last order of the host about a subject.
 
-use super::given::Given;
 use crate::model::Holder;
 use crate::site::state::{AuditRow, HostOrderKind, RowKey, StandingOrder, State, Subject, When};
 
@@ -13,16 +12,6 @@ pub(crate) fn last<'a>(
     let kind = kind.row_kind();
     let mut orders = state.orders.about(&RowKey::OrderedAbout(subject.clone()));
     orders.find(|order| order.kind.row_kind() == kind)
-}
-
-/// Whether an order is no later than the last one of its kind about the same subject, or came before
-/// (D4).
-pub(crate) fn is_stale(state: &State, subject: &Subject, given: Given<'_>) -> bool {
-    last(state, given.kind, subject).is_some_and(|last| {
-        let fact = given.event();
-        let is_of_its_second = last.turn.is_none() && fact.at == last.at;
-        given.when() <= last.when() || is_of_its_second || last.was_brought_by(&fact)
-    })
 }
 
 /// Whether the last order of a kind about a subject is no earlier than `when`.

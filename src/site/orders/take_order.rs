@@ -5,11 +5,11 @@
 use super::about_codes::{adopt_unknown, code_of, end_code, remove_unknown, rotate};
 use super::forget::stay_around;
 use super::forget_guest::forget_guest;
-use super::given::{Given, Obeyed, no_such, one_of, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
 use super::standing::{generation, is_outdated_by, is_revoked, meant_by};
-use super::subject::{is_overtaken, is_stale, last, named_in};
+use super::subject::{is_overtaken, last, named_in};
 use super::tell_code::{tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;

@@ -1,9 +1,8 @@
 //! A guest is told a code because the host orders it: the emergency code that another stay knows
 //! (E2), or the next code (A4).
 
-use super::given::{Given, Obeyed, no_such, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, stand};
 use super::standing::{is_revoked, is_revoked_at_door, standing};
-use super::subject::is_stale;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::stays_of;
 use crate::site::state::{RowKey, State, Subject, TripRow, is_backup_or_emergency};
