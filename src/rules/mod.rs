@@ -46,7 +46,7 @@ pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, 
 pub(crate) use lock::{
     Opening, back_off, beyond_doubt, can_change, doubtful_from, is_awaited_in_stay, is_full,
     is_left, is_sure, low_battery, next_command, one_more, platform_makes, sendable, stale_at,
-    surely_after, surely_there, takes_place, told_at,
+    still_low_battery, surely_after, surely_there, takes_place, told_at,
 };
 pub use messages::{
     Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,

@@ -23,6 +23,8 @@ use crate::{Id, Text};
 /// command counts once. A report, a use and a guest's complaint count if they are newer than what
 /// is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
 /// notice counts once. An order counts if it is later than the last order about the same subject.
+/// Whatever is stamped ahead of `now` counts as of `now`, and swallows nothing that comes later; of
+/// such orders of one second the last one in the array counts (C7).
 #[derive(Clone, Debug, PartialEq, Eq, Tagged)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -221,12 +223,13 @@ pub struct LockReset {
 pub struct GuestLockedOut {
     /// Unique among events.
     pub id: Id,
-    /// When they said so.
+    /// When they said so; ahead of `now` it counts as `now` (C7).
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
     /// The booking, or another one of the same stay.
     pub reservation_id: Id,
-    /// The door; absent: every door of the stay.
+    /// The door; absent: every door of the stay. A replaced lock means the one in its place (L). A
+    /// lock that is no door of the stay: every door, with a note. An unknown lock is rejected.
     pub lock_id: Option<Id>,
 }
 
@@ -273,14 +276,15 @@ pub struct NoticeResult {
 }
 
 /// The host ordered something. The order counts if it is later than the last order of its kind
-/// about the same subject (D4).
+/// about the same subject (D4). One that is stamped ahead of `now` was given when it came (C7).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HostOrderFact {
     /// Unique among events.
     pub id: Id,
-    /// When it was ordered, by the clock of the host: at most five minutes ahead of `now`.
+    /// When it was ordered, by the clock of the host. More than five minutes ahead of `now` is
+    /// rejected; less counts as `now`.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
     /// What was ordered.

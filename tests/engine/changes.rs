@@ -213,6 +213,11 @@ fn f2_a_neighbour_that_makes_the_window_infeasible_does_not_lock_the_guest_out()
     // When the next one begins it is taken off; the lock's health is looked at before (C1).
     assert_eq!(step["wakeAt"], "2026-05-04T09:00:00Z");
     let step = house.settle(&[], "2026-05-04T09:00:00Z");
+    assert_eq!(
+        step["wakeAt"], "2026-05-04T09:10:00Z",
+        "C3: the next one's code is read"
+    );
+    let step = house.settle(&[], "2026-05-04T09:10:00Z");
     assert_eq!(step["wakeAt"], "2026-05-04T09:15:00Z");
     house.settle(&[], "2026-05-04T09:15:00Z");
     assert_eq!(house.pins_on("door"), [house.pin("next", "door")]);

@@ -82,9 +82,10 @@ fn c1_c2_health_takes_evidence_a_lock_of_which_nothing_fresh_is_known_is_asked()
         let answers = house.answers(&step["commands"][0].clone(), HEALTH);
         let step = house.take(&answers, HEALTH);
         assert_eq!((commanded(&step), noticed(&step)), (vec![], vec![]));
-        assert_ne!(
-            step["wakeAt"], VERIFICATION,
-            "what is confirmed needs no verification"
+        assert_eq!(
+            step["wakeAt"] == VERIFICATION,
+            over == json!({}),
+            "C3: a lock that has its code and can be read is read at T-5"
         );
     }
 }

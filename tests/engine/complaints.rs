@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::{House, two_doors};
 use crate::support::builders::{
-    APRIL, REVEAL, STAY, booked_early, failed, listing, lock, neighbour, one_door, order, site_of,
-    stay, with,
+    APRIL, REVEAL, STAY, booked_early, failed, listing, lock, lock_fact, neighbour, one_door,
+    order, site_of, stay, with,
 };
 use crate::support::steps::{is_empty, list, noticed, refusal, text};
 
@@ -354,4 +354,80 @@ fn a4_nothing_is_ordered_next_where_nothing_is_left() {
     let step = house.step(&[order(&next, now)], now);
     let message = "facts[0].order.lockId: no backup or emergency code is ready on this lock";
     assert_eq!(refusal(&step), message);
+}
+
+/// A moved-in house of two doors with backups, and a lock of nobody.
+fn with_more_locks() -> House {
+    let locks = [
+        lock("front", &json!({})),
+        lock("back", &json!({})),
+        lock("shed", &json!({})),
+    ];
+    let mut site = site_of(&locks, &json!({ "backups": { "poolSize": 2 } }));
+    site["listings"] = json!([listing("flat", &json!(["front", "back"]))]);
+    let mut house = House::new(site);
+    house.move_in();
+    house
+}
+
+#[test]
+fn a4_l_a_complaint_that_names_a_replaced_lock_means_the_one_in_its_place() {
+    let mut house = with_more_locks();
+    let now = "2026-05-01T15:00:00Z";
+    let by = json!({ "kind": "replace_lock", "lockId": "front", "by": "new" });
+    let new = lock_fact(&lock("new", &json!({ "name": "front" })));
+    house.settle(&[new, order(&by, now)], now);
+    house.settle(&[], "2026-05-01T15:30:00Z");
+    let now = "2026-05-01T16:00:00Z";
+    let front = says(now, &json!({ "lockId": "front" }));
+    let step = house.take(std::slice::from_ref(&front), now);
+    assert_eq!(told(&step), 1);
+    assert_eq!(notice(&step, "backup_told")["lockId"], "new");
+    assert!(step.get("notes").is_none(), "{step}");
+    // So do the orders that answer it.
+    let now = "2026-05-01T16:10:00Z";
+    let next = json!({ "kind": "tell_next", "reservationId": "stay", "lockId": "front" });
+    let step = house.take(&[order(&next, now)], now);
+    assert_eq!(notice(&step, "backup_told")["lockId"], "new");
+    // The same about the new one is the same door.
+    house.settle_commands(&step, now);
+    let again = says("2026-05-01T16:00:00Z", &json!({ "lockId": "new" }));
+    assert!(is_empty(&house.take(&[front, again], now)), "D4");
+}
+
+#[test]
+fn a4_a_complaint_at_an_unknown_lock_is_refused_and_one_at_another_lock_is_about_all_doors() {
+    let mut house = with_more_locks();
+    let now = "2026-05-01T16:00:00Z";
+    let step = house.step(&[says(now, &json!({ "lockId": "frnt" }))], now);
+    let message = "facts[0].lockId: no lock frnt in this site";
+    assert!(refusal(&step).starts_with(message), "{}", refusal(&step));
+    assert_eq!(told(&step), 0);
+    let step = house.take(&[says(now, &json!({ "lockId": "shed" }))], now);
+    let note = &step["notes"][0];
+    assert_eq!(
+        (&note["path"], &note["kind"]),
+        (&json!("facts[0].lockId"), &json!("unknown"))
+    );
+    assert_eq!(told(&step), 2, "both doors: {:?}", noticed(&step));
+}
+
+#[test]
+fn a4_n1_where_nothing_is_left_the_host_is_called_again_after_a_quarter_of_an_hour() {
+    let mut house = moved_in(&json!({}), &json!({}));
+    let mut calls = Vec::new();
+    for minute in 0..60 {
+        let now = format!("2026-05-01T16:{minute:02}:00Z");
+        let step = house.take(&[says(&now, &json!({}))], &now);
+        let is_call = |key: &String| key.starts_with("lock_unreachable");
+        calls.extend(
+            noticed(&step)
+                .iter()
+                .filter(|key| is_call(key))
+                .map(|_| minute),
+        );
+        house.settle_commands(&step, &now);
+    }
+    // Two backups first, then the call, and one more at a complaint after it.
+    assert_eq!(calls, [2, 3, 18, 33, 48]);
 }

@@ -39,6 +39,36 @@ fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_i
         now = format!("2026-05-01T12:{:02}:00Z", 10 + turn);
     }
     assert_eq!(told, ["pool_low:door", "pool_empty:door"]);
+    // One backup more is no news of a pool that is not full (N1).
+    let step = house.take(&[door_is("online", &now)], &now);
+    let mut commands = list(&step, "commands").clone();
+    let ready = |house: &mut House| {
+        let site = house.site();
+        let unspent = |code: &&Value| {
+            code["holder"]["kind"] == "backup"
+                && code["onLock"]["state"] == "confirmed"
+                && code.get("toldTo").is_none()
+        };
+        list(&site, "accessCodes").iter().filter(unspent).count()
+    };
+    while ready(&mut house) == 0 {
+        let answers = house.answers(&commands[0], &now);
+        let step = house.take(&answers, &now);
+        assert!(
+            !noticed(&step).iter().any(|key| key.starts_with("pool")),
+            "{step}"
+        );
+        commands.clone_from(list(&step, "commands"));
+    }
+    assert_eq!(ready(&mut house), 1);
+    let step = house.take(
+        &[door_is("offline", "2026-05-01T12:16:00Z")],
+        "2026-05-01T12:16:00Z",
+    );
+    assert!(
+        !noticed(&step).iter().any(|key| key.starts_with("pool")),
+        "{step}"
+    );
     let now = "2026-05-01T12:30:00Z";
     house.settle(&[door_is("online", now)], now);
     house.settle(&[], "2026-05-01T12:40:00Z");

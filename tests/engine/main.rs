@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod ahead;
 mod by_hand;
 mod by_place;
 mod by_place_changes;
@@ -14,6 +15,7 @@ mod checks;
 mod clock;
 mod codes;
 mod complaints;
+mod dead_lock;
 mod doubts;
 mod emergency;
 mod facts;

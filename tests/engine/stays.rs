@@ -318,6 +318,11 @@ fn w1_the_code_goes_when_its_window_is_over() {
     let step = house.settle(&[], "2026-04-29T13:00:00Z");
     assert_eq!(step["wakeAt"], "2026-05-02T12:45:00Z", "C1: its health");
     let step = house.settle(&[], "2026-05-02T12:45:00Z");
+    assert_eq!(
+        step["wakeAt"], "2026-05-02T12:55:00Z",
+        "C3: its code is read"
+    );
+    let step = house.settle(&[], "2026-05-02T12:55:00Z");
     assert_eq!(step["wakeAt"], "2026-05-04T09:30:00Z");
     assert!(is_empty(&house.step(&[], "2026-05-04T09:29:59Z")));
     let step = house.take(&[], "2026-05-04T09:30:00Z");
@@ -344,6 +349,11 @@ fn w6_a_rounded_window_ends_when_the_lock_says_so() {
     let step = house.settle(&[], "2026-04-29T13:00:00Z");
     assert_eq!(step["wakeAt"], "2026-05-02T12:45:00Z", "C1: its health");
     let step = house.settle(&[], "2026-05-02T12:45:00Z");
+    assert_eq!(
+        step["wakeAt"], "2026-05-02T12:55:00Z",
+        "C3: its code is read"
+    );
+    let step = house.settle(&[], "2026-05-02T12:55:00Z");
     assert_eq!(step["wakeAt"], "2026-05-04T10:00:00Z");
     assert!(is_empty(&house.step(&[], "2026-05-04T09:59:59Z")));
     house.settle(&[], "2026-05-04T10:00:00Z");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, STAY, booking, door_is, one_backup, result, stay, with,
+    APRIL, MAY, STAY, booking, door_is, failed, one_backup, result, stay, with,
 };
 use crate::support::steps::{commanded, list, noticed, only_command, text};
 
@@ -92,11 +92,6 @@ fn c3_f52_what_a_driver_called_confirmed_and_is_not_there_is_found_at_t_5_and_th
             Driver::ConfirmsNothing,
             Driver::ForgetsAt("2026-05-01T12:52:00Z"),
         ] {
-            // A lock that keeps windows has read its codes at T-15: written after that, they count.
-            let is_native = over.get("nativeSchedule").is_none();
-            if is_native && driver != Driver::ConfirmsNothing {
-                continue;
-            }
             let mut house = House::one_door(&over, &one_backup());
             house.settle(&[], APRIL);
             let (told, given) = live(&mut house, &[stay(&json!({}))], (APRIL, STAY), driver);
@@ -111,6 +106,61 @@ fn c3_f52_what_a_driver_called_confirmed_and_is_not_there_is_found_at_t_5_and_th
             assert!(writes < 20, "{over} {driver:?}: {given:?}");
         }
     }
+}
+
+#[test]
+fn c3_f52_a_code_that_went_after_the_reading_of_t_15_is_found_at_t_5_and_put_back() {
+    for pools in [json!({}), one_backup()] {
+        let mut house = House::one_door(&json!({}), &pools);
+        house.settle(&[], APRIL);
+        let gone = Driver::ForgetsAt("2026-05-01T12:52:00Z");
+        let (told, given) = live(&mut house, &[stay(&json!({}))], (APRIL, STAY), gone);
+        let reads: Vec<&str> = given
+            .iter()
+            .filter(|(_, kind)| kind == "read_lock")
+            .map(|(now, _)| now.as_str())
+            .collect();
+        assert_eq!(
+            reads,
+            [
+                "2026-05-01T12:45:00Z",
+                "2026-05-01T12:55:00Z",
+                "2026-05-01T12:55:00Z",
+                "2026-05-01T12:55:00Z"
+            ],
+            "T9: two lists show it, and what was put back is read back"
+        );
+        assert_eq!(told.len(), 1, "the guest keeps their PIN: {told:?}");
+        assert!(opens(&house, &told[0]), "{given:?}");
+    }
+}
+
+#[test]
+fn c3_at_t_5_a_lock_that_does_not_answer_is_read_a_few_times_and_its_word_counts() {
+    let mut house = House::one_door(&json!({}), &one_backup());
+    house.settle(&[stay(&json!({}))], APRIL);
+    for now in ["2026-04-28T13:00:00Z", "2026-05-01T12:45:00Z"] {
+        house.settle(&[], now);
+    }
+    let (mut now, mut reads, mut kinds) = ("2026-05-01T12:50:00Z".to_owned(), 0, Vec::new());
+    let mut facts = Vec::new();
+    while now.as_str() < "2026-05-01T13:30:00Z" {
+        let step = house.take(&facts, &now);
+        reads += commanded(&step).len();
+        kinds.extend(noticed(&step));
+        facts = list(&step, "commands")
+            .iter()
+            .map(|one| failed(one, "offline", &now))
+            .collect();
+        if facts.is_empty() {
+            now = text(&step["wakeAt"]);
+        }
+    }
+    assert!((1..=5).contains(&reads), "{reads}");
+    assert!(
+        !kinds.iter().any(|key| key.starts_with("backup_told")),
+        "A: the code works on a silent lock: {kinds:?}"
+    );
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn telling(decision: &Decision) -> Vec<&Reason> {
 /// Of reasons of one kind, the smallest says most.
 fn weight(reason: &Reason) -> u8 {
     match reason {
-        Reason::HostOrder | Reason::LockUnusable | Reason::StayOver => 0,
+        Reason::HostOrder | Reason::LockUnusable | Reason::BatteryDied | Reason::StayOver => 0,
         Reason::GuestCannotGetIn | Reason::CodeRefused | Reason::WindowInfeasible => 1,
         Reason::NoRemotePath | Reason::LockFull | Reason::HostAsked => 2,
         Reason::LockOffline | Reason::DoesNotCover | Reason::NoCode => 3,
@@ -201,6 +201,7 @@ fn kind(reason: &Reason) -> About {
         | Reason::EnoughCodesTold
         | Reason::NewCodesStopped => About::People,
         Reason::LockUnusable
+        | Reason::BatteryDied
         | Reason::CodeRefused
         | Reason::WindowInfeasible
         | Reason::NoRemotePath

@@ -198,7 +198,8 @@ impl AccessCase<'_> {
                 && self.opens(&as_stored).contains(at)
         };
         let is_last = decision.route == Route::ContactHost && self.usable();
-        if is_last && self.why_no_more().is_some() && self.next_code().is_some() {
+        let is_kept_back = self.why_no_more().is_some() || self.needs_no_code();
+        if is_last && is_kept_back && self.next_code().is_some() {
             decision.because.push(Reason::NextOnOrder);
         }
         if is_last

@@ -1,13 +1,24 @@
-//! A backup beside a code that works, where the host wants one because of a low battery (C5).
+//! What a low battery, and a dead one, say of the ways in (C5).
 
 use super::access_case::AccessCase;
 use super::decision::{Decision, PassedOver, Route};
 use crate::model::{HolderKind, LowBattery};
-use crate::rules::lock::{low_battery, told_at};
+use crate::rules::lock::{Evidence, is_nearly_empty, low_battery, told_at};
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
+    /// Whether the guest needs a way in without a code: they can't get in, the last charge of the
+    /// lock was nearly empty, and nothing was heard of it since (A, C5). Where the listing has no such
+    /// way, the codes are tried all the same.
+    pub(super) fn needs_no_code(&self) -> bool {
+        let is_nearly_empty = |known| is_nearly_empty(known, false, self.policy);
+        self.entry_method
+            && self.complained_at().is_some()
+            && self.evidence() != Evidence::Online
+            && self.known.is_some_and(is_nearly_empty)
+    }
+
     /// When the lock's health is checked before the stay (C1).
     pub(super) fn health_check_at(&self) -> Instant {
         let ahead = Duration::minutes(self.policy.validation.health_minutes);

@@ -30,6 +30,9 @@ impl AccessCase<'_> {
         if !self.usable() {
             return Rung::Pass(vec![Reason::LockUnusable]);
         }
+        if self.needs_no_code() {
+            return Rung::Pass(vec![Reason::BatteryDied]);
+        }
         if !self.abilities.offline_codes {
             return Rung::Pass(vec![if self.abilities.offline_frames.is_empty() {
                 Reason::NoOfflineCodes

@@ -177,6 +177,9 @@ impl AccessCase<'_> {
         if !self.usable() {
             return Rung::Pass(vec![Reason::LockUnusable]);
         }
+        if self.needs_no_code() {
+            return Rung::Pass(vec![Reason::BatteryDied]);
+        }
         match (time, found) {
             // A lock that takes no code from afar gets none by waiting.
             (BackupTime::NotYet(_), None) if !self.is_programmable() => Rung::Pass(vec![missing]),
@@ -232,17 +235,16 @@ impl AccessCase<'_> {
         if self.entry_told_at.is_some_and(|told| told < said) {
             return Rung::Pass(vec![Reason::EntryMethodTold]);
         }
-        match asked.time {
-            BackupTime::NotYet(_) if self.usable() => Rung::Pass(vec![Reason::LockStillUsable]),
-            _ => {
-                let mut because = vec![Reason::GuestCannotGetIn];
-                because.push(if self.usable() {
-                    Reason::NothingLeft
-                } else {
-                    Reason::LockUnusable
-                });
-                Rung::Take(Decision::of(Route::EntryMethod, because))
-            }
-        }
+        let why = if !self.usable() {
+            Reason::LockUnusable
+        } else if self.needs_no_code() {
+            Reason::BatteryDied
+        } else if matches!(asked.time, BackupTime::NotYet(_)) {
+            return Rung::Pass(vec![Reason::LockStillUsable]);
+        } else {
+            Reason::NothingLeft
+        };
+        let because = vec![Reason::GuestCannotGetIn, why];
+        Rung::Take(Decision::of(Route::EntryMethod, because))
     }
 }

@@ -135,7 +135,7 @@ impl AccessCase<'_> {
             return Some(LockFinding::NotUsable);
         }
         if self.evidence() == Evidence::Offline {
-            return Some(if is_nearly_empty(known, self.policy) {
+            return Some(if is_nearly_empty(known, false, self.policy) {
                 LockFinding::BatteryDied
             } else {
                 LockFinding::DoesNotAnswer

@@ -24,16 +24,14 @@ impl HostKnows {
 
 impl AccessCase<'_> {
     /// Whether the lock fell silent with a nearly empty battery. Then the host is called, whatever
-    /// code the guest has (C5).
+    /// code the guest has (C5), and stays called until the battery is changed.
     pub(crate) fn battery_died(&self, host_knows: bool) -> bool {
         let Some(known) = self.known else {
             return false;
         };
-        let is_silent = match self.evidence() {
-            Evidence::Offline => true,
-            Evidence::Unknown => host_knows,
-            Evidence::Online => false,
-        };
+        // A host who was called has to come, though the lock answers for a while: it is one cause
+        // until the battery is changed (N1).
+        let is_silent = host_knows || self.evidence() == Evidence::Offline;
         let is_near = || {
             // The host is called when a backup is told, at the latest before the stay.
             self.now >= health_at(self.window.starts_at(), self.policy)
@@ -46,7 +44,7 @@ impl AccessCase<'_> {
         self.policy.validation.enabled
             && self.now < self.window.ends_at()
             && is_silent
-            && is_nearly_empty(known, self.policy)
+            && is_nearly_empty(known, host_knows, self.policy)
             && is_near()
     }
 

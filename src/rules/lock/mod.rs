@@ -13,7 +13,7 @@ mod places;
 mod tries;
 
 pub(crate) use back_off::back_off;
-pub(crate) use battery::{is_nearly_empty, low_battery};
+pub(crate) use battery::{is_nearly_empty, low_battery, still_low_battery};
 pub(crate) use cover::{
     beyond_doubt, doubtful, doubtful_from, is_sure, surely_after, surely_there, told_at,
 };

@@ -152,13 +152,15 @@ impl NoticeCause {
 }
 
 /// Reasons that stand for a cause, the most telling one first.
-const TELLING: [(Reason, NoticeCause); 13] = [
+const TELLING: [(Reason, NoticeCause); 14] = [
     (Reason::HostOrder, NoticeCause::HostOrder),
     (Reason::GuestCannotGetIn, NoticeCause::GuestLockedOut),
+    (Reason::BatteryDied, NoticeCause::BatteryDied),
     (Reason::LockUnusable, NoticeCause::LockUnusable),
     (Reason::CodeRefused, NoticeCause::CodeRefused),
     (Reason::WindowInfeasible, NoticeCause::TimesNotPossible),
     (Reason::NoRemotePath, NoticeCause::NoRemotePath),
+    (Reason::BatteryDied, NoticeCause::BatteryDied),
     (Reason::LowBattery, NoticeCause::LowBattery),
     (Reason::LockFull, NoticeCause::LockFull),
     (Reason::LockOffline, NoticeCause::LockSilent),

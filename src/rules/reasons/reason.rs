@@ -119,6 +119,8 @@ pub enum Reason {
     CodeRefused,
     /// The battery is low, and the host wants that a backup is told (C5).
     LowBattery,
+    /// The lock fell silent with its battery nearly empty, so that no code opens it (A, C5).
+    BatteryDied,
     /// A backup that was told to nobody is on the lock (A).
     UnspentBackup,
     /// No backup that was told to nobody is on the lock (A, F27).
@@ -272,6 +274,7 @@ impl Reason {
             Self::HostAsked => "you were asked about the code that was taken off",
             Self::AnotherStayBefore => "another guest comes before",
             Self::CodeRefused => "the lock's platform refused the guest's code",
+            Self::BatteryDied => "the lock does not answer, and its battery was nearly empty",
             Self::LowBattery => "the battery is low",
             Self::UnspentBackup => "an unused backup code is on the lock",
             Self::NoUnspentBackup => "no unused backup code is on the lock",

@@ -8,6 +8,7 @@ mod change;
 mod compare;
 mod doors;
 mod entitlement;
+mod letters;
 mod notices;
 mod own_codes;
 mod recalculate_trip;

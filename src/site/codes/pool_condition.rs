@@ -32,11 +32,10 @@ pub(crate) fn pool_condition(
     if ready >= target {
         return None;
     }
-    let notices =
+    let [low, empty] =
         [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready, target));
-    let is_told = notices
-        .iter()
-        .any(|notice| state.notices.get(&notice.key).is_some());
+    let is_told = |notice: &Notice| state.notices.get(&notice.key).is_some();
+    let (is_low_told, is_empty_told) = (is_told(&low), is_told(&empty));
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
     let is_hindered = evidence(
@@ -48,9 +47,13 @@ pub(crate) fn pool_condition(
         || suspended(row, &state.header.policy).is_some()
         || backups().any(|code| is_refused_backup(code))
         || is_stuck(row, &codes);
-    let [low, empty] = notices;
-    let notice = if ready == 0 { empty } else { low };
-    (is_told || is_hindered).then(|| HostCondition::of(notice, None))
+    // A pool that was empty and is not full yet is no news (N1).
+    let notice = if ready == 0 || is_empty_told {
+        empty
+    } else {
+        low
+    };
+    (is_low_told || is_empty_told || is_hindered).then(|| HostCondition::of(notice, None))
 }
 
 fn about(kind: NoticeKind, row: &LockRow, ready: u32, target: u32) -> Notice {

@@ -77,8 +77,8 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
 }
 
 /// From when the lock is asked whether it has what it confirmed for a guest: at the verification
-/// before the stay, with all that was written on it, backups included; in a stay right after the
-/// code (C3, F52). Where readings fail, the lock's word counts.
+/// before the stay, whatever an earlier reading showed; in a stay right after the code (C3, F52).
+/// Where readings fail, the lock's word counts.
 fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     let of_backup = || view.told_to(code).map(|(_, door)| door);
     let starts_at = view.door_of(code).or_else(of_backup)?.starts_at;
@@ -86,13 +86,15 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
         return None;
     }
     let lead = Duration::minutes(view.policy().validation.verification_minutes);
-    let from = (starts_at - lead)
+    let due = starts_at - lead;
+    let from = due
         .max(view.at)
         .max(view.tries_end(code, CommandKind::ReadLock));
     let is_over = code.on_lock.ends_at.is_some_and(|end| end <= from);
     // One list denied it, and nobody asked the lock since (T9).
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
-    let is_asked = is_unread(code) || (from < starts_at && (view.is_unread || is_doubted));
+    let is_unread_since = view.row.read_at.is_none_or(|read_at| read_at < due);
+    let is_asked = is_unread(code) || (from < starts_at && (is_unread_since || is_doubted));
     (is_asked && !is_over).then_some(from)
 }
 

@@ -9,7 +9,10 @@ use crate::model::{
     AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability, abilities,
 };
 use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport, LockReset};
-use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, RowKey, State};
+use crate::site::orders::meant_by;
+use crate::site::state::{
+    FactNote, FactNoteKind, LockedOutAt, RecentEvent, RejectedBecause, RowKey, State,
+};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 
@@ -18,7 +21,7 @@ pub(crate) fn take_locked_out(
     said: &GuestLockedOut,
     now: Instant,
 ) -> Result<(), RejectedBecause> {
-    if state.reservations.get(&said.reservation_id).is_none() {
+    let Some(booked) = state.reservations.get(&said.reservation_id) else {
         return Err(Error::new(
             ErrorCode::InvalidValue,
             "no such booking",
@@ -26,17 +29,45 @@ pub(crate) fn take_locked_out(
         )
         .at("reservationId")
         .into());
-    }
+    };
+    let listing_id = booked.listing_id.clone();
+    let lock_id = match &said.lock_id {
+        Some(lock_id) => door_meant(state, &listing_id, lock_id)?,
+        None => None,
+    };
     let burst = state.header.policy.complaints.burst();
     change_trip(state, &said.reservation_id, |trip| {
         let said = LockedOutAt {
-            lock_id: said.lock_id.clone(),
+            lock_id,
             at: said.at.min(now),
             ahead: Some(said.at).filter(|&at| at > now),
+            id: Some(said.id.clone()),
         };
         trip.locked_out_again(said, burst);
     });
     Ok(())
+}
+
+/// The door of a stay that its guest means. The successor of a replaced lock is meant (L). Where a
+/// lock is no door of theirs, they stand outside all the same: the complaint is about all doors.
+fn door_meant(
+    state: &mut State,
+    listing_id: &Id,
+    lock_id: &Id,
+) -> Result<Option<Id>, RejectedBecause> {
+    check_lock(state, lock_id)?;
+    let meant = meant_by(state, lock_id).clone();
+    let listing = state.listings.get(listing_id);
+    if listing.is_some_and(|listing| listing.locks.contains(&meant)) {
+        return Ok(Some(meant));
+    }
+    state.heard.notes.push(FactNote {
+        index: 0,
+        path: "lockId".to_owned(),
+        kind: FactNoteKind::Unknown,
+        message: "this lock is no door of the stay; it counts for all of its doors".to_owned(),
+    });
+    Ok(None)
 }
 
 /// Whether a lock's event is a repeat; remembers it if not (D4).

@@ -3,10 +3,13 @@
 use super::stay_view::StayView;
 use crate::rules::{CallOccasion, Decision, Notice, NoticeCause, NoticeValues};
 use crate::site::plan::Door;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
+
+/// The word of a complaint in the key of a call.
+const SAID: &str = "said";
 
 /// A call of the host to a lock, as its notice is known. A call weeks before a stay is not the last
-/// that the host hears: there is one more when the uncovered part begins, and one at each complaint
+/// that the host hears: there is one more when the uncovered part begins, and one at a complaint
 /// (F56).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Call {
@@ -27,13 +30,28 @@ pub(super) enum Occasion {
     Said(Instant),
 }
 
+/// How long a call at a complaint stands before another complaint, with nothing new to say, calls
+/// the host again: the same cause comes once (A4, N1).
+const SAID_STANDS: Duration = Duration::minutes(15);
+
+impl Call {
+    /// Whether a complaint calls the host once more.
+    pub(super) fn is_overtaken_by(self, said: Instant) -> bool {
+        let stands = match self.occasion {
+            Occasion::Said(_) => SAID_STANDS,
+            Occasion::First | Occasion::Begun(_) => Duration::ZERO,
+        };
+        said > self.at && said >= self.at + stands
+    }
+}
+
 impl Occasion {
     /// What stands in the notice's key behind stay and lock.
     fn words(self) -> Vec<String> {
         match self {
             Self::First => Vec::new(),
             Self::Begun(at) => vec!["begun".to_owned(), at.unix_seconds().to_string()],
-            Self::Said(at) => vec!["said".to_owned(), at.unix_seconds().to_string()],
+            Self::Said(at) => vec![SAID.to_owned(), at.unix_seconds().to_string()],
         }
     }
 }
@@ -41,17 +59,33 @@ impl Occasion {
 impl StayView<'_> {
     /// The last call of the host to a door's lock for this stay, as long as nothing is mended.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
-        let said = self.trip.locked_out_at(&door.lock_id).into_iter().rev();
         let begun = Occasion::Begun(self.plan.stay.window.starts_at());
-        let mut all = said.map(Occasion::Said).chain([begun, Occasion::First]);
-        all.find_map(|occasion| {
+        let known = |occasion| {
             let notice = self.call_of(door, occasion, NoticeValues::default());
             let row = self.state.notices.get(&notice.key)?;
             Some(Call {
                 occasion,
                 at: row.at,
             })
-        })
+        };
+        self.said_call(door)
+            .or_else(|| known(begun))
+            .or_else(|| known(Occasion::First))
+    }
+
+    /// The last call at a complaint. Not every complaint is remembered, but its call is.
+    fn said_call(&self, door: &Door) -> Option<Call> {
+        let first = self.call_of(door, Occasion::First, NoticeValues::default());
+        let before = format!("{}:{SAID}:", first.key);
+        let calls = self.state.notices.beginning_with(&before);
+        let calls = calls.filter_map(|row| {
+            let said: i64 = row.key.strip_prefix(before.as_str())?.parse().ok()?;
+            Some(Call {
+                occasion: Occasion::Said(Instant::from_unix_seconds(said)),
+                at: row.at,
+            })
+        });
+        calls.max_by_key(|call| call.at)
     }
 
     /// The notice of a call, with door, guest, day and reason (A7).

@@ -143,7 +143,7 @@ impl<'a> DoorView<'a> {
         }
         let is_begun = |at: Instant| AccessCase { now: at, ..*case }.uncovered().contains(at);
         match case.complained_at() {
-            Some(said) if said > known.at => new(Occasion::Said(said)),
+            Some(said) if known.is_overtaken_by(said) => new(Occasion::Said(said)),
             _ if is_begun(case.now) && !is_begun(known.at) => {
                 new(Occasion::Begun(case.window.starts_at()))
             }

@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
-use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, low_battery};
+use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, still_low_battery};
 use crate::site::evaluation::HostCondition;
 use crate::site::plan::Plans;
 use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency, is_refused};
@@ -92,17 +92,17 @@ pub(crate) fn of_lock(state: &State, lock_id: &Id) -> Vec<HostCondition> {
 
 /// The battery of a lock is low (C5).
 fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
-    let percent = low_battery(row.last_status.as_ref(), &state.header.policy)?;
+    let about = |values| {
+        let lock = Some(&row.lock.id);
+        Notice::to_host(NoticeKind::BatteryLow, None, lock, None, values)
+    };
+    let key = about(NoticeValues::default()).key;
+    let was_told = state.notices.get(&key).is_some();
+    let known = row.last_status.as_ref();
+    let percent = still_low_battery(known, was_told, &state.header.policy)?;
     let values = NoticeValues {
         battery_percent: Some(percent),
         ..NoticeValues::default()
     };
-    let notice = Notice::to_host(
-        NoticeKind::BatteryLow,
-        None,
-        Some(&row.lock.id),
-        None,
-        values,
-    );
-    Some(HostCondition::of(notice, None))
+    Some(HostCondition::of(about(values), None))
 }

@@ -2,9 +2,8 @@
 //! F16, I10).
 
 use super::forget::stay_around;
-use super::given::{Given, Obeyed, no_such, one_of, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
 use super::standing::generation;
-use super::subject::is_stale;
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
 use crate::{Error, ErrorCode, Id};
@@ -31,7 +30,7 @@ pub(crate) fn code_of(state: &State, id: &Id) -> Result<Option<AccessCode>, Erro
 }
 
 /// Ends a code because the host ordered it.
-pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given) {
+pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given<'_>) {
     note_end(state, &code, given);
     state
         .access_codes
@@ -39,7 +38,7 @@ pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given) {
 }
 
 /// Writes down that a code ends because the host ordered it.
-pub(super) fn note_end(state: &mut State, code: &AccessCode, given: Given) {
+pub(super) fn note_end(state: &mut State, code: &AccessCode, given: Given<'_>) {
     let (kind, reason) = (AuditKind::CodeEnded, given.reason());
     let row = audit_row(state, kind, code, reason, given.now);
     state.heard.audit.push(row);
@@ -53,7 +52,7 @@ pub(crate) fn rotate(
     state: &mut State,
     code_id: Option<&Id>,
     visit_id: Option<&Id>,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     match (code_id, visit_id) {
         (Some(id), None) => rotate_code(state, id, given),
@@ -63,7 +62,7 @@ pub(crate) fn rotate(
 }
 
 /// Ends a code at once. Its lock, or its visit, gets a new one.
-fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
+fn rotate_code(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -104,12 +103,12 @@ fn rotate_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn rotate_visit(state: &mut State, id: &Id, given: Given) -> Obeyed {
+fn rotate_visit(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     if state.visits.get(id).is_none() {
         return Err(no_such("visit", "visitId"));
     }
     let subject = Subject::visit(id, None);
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     let held = |code: &&AccessCode| code.wanted != Some(Desired::REMOVED);
@@ -122,7 +121,7 @@ fn rotate_visit(state: &mut State, id: &Id, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-pub(crate) fn remove_unknown(state: &mut State, id: &Id, given: Given) -> Obeyed {
+pub(crate) fn remove_unknown(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     match code_of(state, id)? {
         Some(code) if code.wanted == Some(Desired::REMOVED) => Ok(None),
         Some(code) if code.holder.kind == HolderKind::Unknown => {
@@ -140,7 +139,7 @@ pub(crate) fn adopt_unknown(
     id: &Id,
     reservation_id: Option<&Id>,
     visit_id: Option<&Id>,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);

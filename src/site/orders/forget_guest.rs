@@ -1,19 +1,19 @@
 //! A guest is forgotten after the stay, because the host orders it (D7).
 
 use super::forget::{KEPT, stay_around};
-use super::given::{Given, Obeyed, no_such, stand};
-use super::subject::{is_stale, last};
+use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::subject::last;
 use crate::model::{Guest, Reservation, ReservationStatus};
 use crate::site::state::{HostOrderKind, State, Subject};
 use crate::{Error, ErrorCode, Id, Text};
 
 /// Takes a guest's name, phone digits and chosen PIN out of the bookings of a stay that is over.
-pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given) -> Obeyed {
+pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(id, None);
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     let (ids, kept_until) = stay_around(state, &booked);

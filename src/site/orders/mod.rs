@@ -25,8 +25,8 @@ pub(crate) use forget::{forget_code_orders, forget_orders};
 pub(crate) use forget_guest::{is_forgotten, without_name};
 pub(crate) use replace_lock::{listing_meant, visit_meant};
 pub(crate) use standing::{
-    generation, is_outdated_by, is_revoked, is_revoked_at_door, is_visit_revoked, paused_since,
-    reissued_at, standing, visit_rests,
+    generation, is_outdated_by, is_revoked, is_revoked_at_door, is_visit_revoked, meant_by,
+    paused_since, reissued_at, standing, visit_rests,
 };
 pub(crate) use subject::last;
 pub(crate) use take_order::{forgive_codes_on, take_host_order};

@@ -6,9 +6,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::about_codes::note_end;
-use super::given::{Given, Obeyed, no_such, stand};
-use super::standing::in_its_place;
-use super::subject::{is_stale, last, put};
+use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::standing::meant_by;
+use super::subject::{is_overtaken, last, put};
 use crate::code::check;
 use crate::model::{
     AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,
@@ -25,9 +25,7 @@ fn meant(state: &State, lock_ids: Vec<Id>) -> Vec<Id> {
         return lock_ids;
     }
     let mut seen = BTreeSet::new();
-    let successors = lock_ids
-        .into_iter()
-        .map(|id| in_its_place(state, &id).cloned().unwrap_or(id));
+    let successors = lock_ids.iter().map(|id| meant_by(state, id).clone());
     successors.filter(|id| seen.insert(id.clone())).collect()
 }
 
@@ -43,7 +41,7 @@ pub(crate) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
     visit
 }
 
-pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> Obeyed {
+pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> Obeyed {
     if state.locks.get(lock_id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
@@ -59,12 +57,12 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
         .at("by"));
     }
     let subject = Subject::Lock(lock_id.clone());
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     // The new lock may have been replaced since.
-    let since =
-        last(state, given.kind, &Subject::Lock(by.clone())).filter(|order| order.at > given.at);
+    let since = last(state, given.kind, &Subject::Lock(by.clone()))
+        .filter(|order| order.when() > given.when());
     let by = &since
         .and_then(|order| order.by.clone())
         .unwrap_or_else(|| by.clone());
@@ -84,7 +82,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
 
 /// Stores the replacement. Locks that the old lock had replaced are replaced by the new one, which
 /// is in service.
-fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
+fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) {
     let replaced: Vec<StandingOrder> = state
         .orders
         .values()
@@ -96,7 +94,7 @@ fn remember(state: &mut State, lock_id: &Id, by: &Id, given: Given) {
         put(state, order);
     }
     let new = Subject::Lock(by.clone());
-    if !is_stale(state, given.kind, &new, given.at) {
+    if !is_stale(state, &new, given) {
         stand(state, &new, given, |_| ());
     }
     stand(state, &Subject::Lock(lock_id.clone()), given, |order| {
@@ -118,17 +116,15 @@ fn carry_over(state: &mut State, lock_id: &Id, by: &Id) {
             _ => continue,
         };
         if let Some(new) = subject.order(order.kind, order.at)
-            && !is_stale(state, order.kind, &subject, order.at)
+            && !is_overtaken(state, order.kind, &subject, order.when())
         {
-            let (revision, generation) = (order.revision, order.generation);
-            put(
-                state,
-                StandingOrder {
-                    revision,
-                    generation,
-                    ..new
-                },
-            );
+            let carried = StandingOrder {
+                key: new.key,
+                subject: new.subject,
+                by: None,
+                ..order
+            };
+            put(state, carried);
         }
     }
 }
@@ -151,7 +147,7 @@ fn relink(state: &mut State) {
 
 /// Ends everything pending on the old lock, and moves its codes to the new one, if it takes their
 /// PINs. Says whether a code may be left on the old device.
-fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given) -> bool {
+fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool {
     let commands: Vec<Id> = state
         .commands
         .about(&RowKey::Lock(lock_id.clone()))
@@ -207,7 +203,7 @@ fn beside_others(
     state: &mut State,
     code: &AccessCode,
     by: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Option<AccessCode> {
     let has_holder = matches!(
         code.holder.kind,

@@ -1,19 +1,18 @@
 //! The host's word on a code that was taken off by hand: it is put back (T8).
 
 use super::about_codes::code_of;
-use super::given::{Given, Obeyed, stand};
-use super::subject::is_stale;
+use super::given::{Given, Obeyed, is_stale, stand};
 use crate::Id;
 use crate::model::AccessCode;
 use crate::site::state::{RowKey, State, Subject};
 
 /// Puts a code back that was taken off by hand. Its guest needs it from now on anew (A2).
-pub(super) fn restore(state: &mut State, id: &Id, given: Given) -> Obeyed {
+pub(super) fn restore(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
     let subject = Subject::code(id, &code.lock_id);
-    let is_old = is_stale(state, given.kind, &subject, given.at);
+    let is_old = is_stale(state, &subject, given);
     if is_old || code.taken_off.is_none() {
         return Ok(None);
     }

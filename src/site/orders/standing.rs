@@ -4,7 +4,7 @@
 use super::subject::last;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, Visit};
-use crate::site::state::{HostOrderKind, RowKey, State, Subject};
+use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject, When};
 use crate::time::Instant;
 
 /// Whether a subject is revoked at this `revision`, and no later order gives it back.
@@ -16,7 +16,7 @@ fn is_revoked_at(
 ) -> bool {
     last(state, HostOrderKind::Revoke, subject).is_some_and(|revoked| {
         let lifted = |(kind, subject): &(HostOrderKind, &Subject)| {
-            last(state, *kind, subject).is_some_and(|order| order.at > revoked.at)
+            last(state, *kind, subject).is_some_and(|order| order.when() > revoked.when())
         };
         revoked.revision.is_some_and(|seen| revision <= seen) && !given_back.iter().any(lifted)
     })
@@ -83,7 +83,7 @@ pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
                     &Subject::visit(&visit.id, lock_id),
                 )
             })
-            .any(|order| order.at > since);
+            .any(|order| order.when() > since);
         !rotated
     })
 }
@@ -133,7 +133,7 @@ pub(crate) fn reissued_at(state: &State, reservation_ids: &[Id], lock_id: &Id) -
 }
 
 /// Since when automation rests for a listing, or for the site if no listing is given.
-pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Instant> {
+pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<When> {
     if state.orders.len() == 0 {
         return None;
     }
@@ -143,12 +143,17 @@ pub(crate) fn paused_since(state: &State, listing_id: Option<&Id>) -> Option<Ins
         .flatten()
         .filter_map(|subject| last(state, HostOrderKind::Pause, &subject))
         .filter(|order| order.kind == HostOrderKind::Pause)
-        .map(|order| order.at)
+        .map(StandingOrder::when)
         .max()
 }
 
+/// The lock that an id means: the successor, if the lock was replaced (L).
+pub(crate) fn meant_by<'a>(state: &'a State, lock_id: &'a Id) -> &'a Id {
+    in_its_place(state, lock_id).unwrap_or(lock_id)
+}
+
 /// The successor of a lock, if the lock was replaced.
-pub(crate) fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
+fn in_its_place<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Id> {
     last(
         state,
         HostOrderKind::ReplaceLock,

@@ -1,8 +1,7 @@
 //! The last order of the host about a subject.
 
 use crate::model::Holder;
-use crate::site::state::{AuditRow, HostOrderKind, RowKey, StandingOrder, State, Subject};
-use crate::time::Instant;
+use crate::site::state::{AuditRow, HostOrderKind, RowKey, StandingOrder, State, Subject, When};
 
 /// The last order of this kind about a subject.
 pub(crate) fn last<'a>(
@@ -15,9 +14,14 @@ pub(crate) fn last<'a>(
     orders.find(|order| order.kind.row_kind() == kind)
 }
 
-/// Whether an order of `at` is no later than the last one of its kind about the same subject.
-pub(crate) fn is_stale(state: &State, kind: HostOrderKind, subject: &Subject, at: Instant) -> bool {
-    last(state, kind, subject).is_some_and(|last| at <= last.at)
+/// Whether the last order of a kind about a subject is no earlier than `when`.
+pub(crate) fn is_overtaken(
+    state: &State,
+    kind: HostOrderKind,
+    subject: &Subject,
+    when: When,
+) -> bool {
+    last(state, kind, subject).is_some_and(|last| when <= last.when())
 }
 
 pub(crate) fn put(state: &mut State, order: StandingOrder) {

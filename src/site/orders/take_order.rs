@@ -5,11 +5,11 @@
 use super::about_codes::{adopt_unknown, code_of, end_code, remove_unknown, rotate};
 use super::forget::stay_around;
 use super::forget_guest::forget_guest;
-use super::given::{Given, Obeyed, no_such, one_of, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
-use super::standing::{generation, is_outdated_by, is_revoked};
-use super::subject::{is_stale, last, named_in};
+use super::standing::{generation, is_outdated_by, is_revoked, meant_by};
+use super::subject::{is_overtaken, last, named_in};
 use super::tell_code::{tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
@@ -46,11 +46,7 @@ pub(crate) fn take_host_order(
         );
         return Err(error.into());
     }
-    let given = Given {
-        kind: fact.order.kind(),
-        at: fact.at,
-        now,
-    };
+    let given = Given::of(fact, state, now);
     let about = carry_out(state, &fact.order, given).map_err(|error| error.at("order"))?;
     let Some(about) = about else { return Ok(()) };
     let row = AuditRow::new(state, AuditKind::HostOrdered, Some(given.reason()), now);
@@ -59,7 +55,9 @@ pub(crate) fn take_host_order(
     Ok(())
 }
 
-fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
+fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> Obeyed {
+    // The door of a stay may have another lock since (L).
+    let door = |state: &State, lock_id: &Id| meant_by(state, lock_id).clone();
     match order {
         HostOrder::Revoke {
             reservation_id,
@@ -75,7 +73,10 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
         HostOrder::Reissue {
             reservation_id,
             lock_id,
-        } => reissue(state, reservation_id, lock_id.as_ref(), given),
+        } => {
+            let lock_id = lock_id.as_ref().map(|lock_id| door(state, lock_id));
+            reissue(state, reservation_id, lock_id.as_ref(), given)
+        }
         HostOrder::Rotate { code_id, visit_id } => {
             rotate(state, code_id.as_ref(), visit_id.as_ref(), given)
         }
@@ -98,13 +99,13 @@ fn carry_out(state: &mut State, order: &HostOrder, given: Given) -> Obeyed {
         HostOrder::TellEmergency {
             reservation_id,
             lock_id,
-        } => tell_emergency(state, reservation_id, lock_id, given),
+        } => tell_emergency(state, reservation_id, &door(state, lock_id), given),
         HostOrder::Restore { code_id } => restore(state, code_id, given),
         HostOrder::ForgetGuest { reservation_id } => forget_guest(state, reservation_id, given),
         HostOrder::TellNext {
             reservation_id,
             lock_id,
-        } => tell_next(state, reservation_id, lock_id, given),
+        } => tell_next(state, reservation_id, &door(state, lock_id), given),
         // The order was taken before all other facts, if it was needed (D6).
         HostOrder::AcceptClock => Ok(None),
         HostOrder::Retry { lock_id, code_id } => match (lock_id, code_id) {
@@ -138,18 +139,20 @@ fn revoke_stay(
     id: &Id,
     lock_id: Option<&Id>,
     revision: Option<u32>,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(id, lock_id);
     let stay = Subject::stay(id, None);
-    let is_old = is_stale(state, HostOrderKind::Revoke, &subject, given.at)
+    let is_reissued_since = |subject| {
+        last(state, HostOrderKind::Reissue, subject)
+            .is_some_and(|order| order.when() > given.when())
+    };
+    let is_old = is_stale(state, &subject, given)
         // A later order counts.
-        || [&stay, &subject].into_iter().any(|subject| {
-            last(state, HostOrderKind::Reissue, subject).is_some_and(|order| order.at > given.at)
-        })
+        || [&stay, &subject].into_iter().any(is_reissued_since)
         || revision.is_some_and(|seen| seen < booked.revision);
     if is_old {
         return Ok(None);
@@ -175,15 +178,13 @@ fn revoke_visit(
     id: &Id,
     lock_id: Option<&Id>,
     revision: Option<u32>,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some(known) = state.visits.get(id).map(|row| row.visit.revision) else {
         return Err(no_such("visit", "visitId"));
     };
     let subject = Subject::visit(id, lock_id);
-    if is_stale(state, HostOrderKind::Revoke, &subject, given.at)
-        || revision.is_some_and(|seen| seen < known)
-    {
+    if is_stale(state, &subject, given) || revision.is_some_and(|seen| seen < known) {
         return Ok(None);
     }
     stand(state, &subject, given, |order| {
@@ -192,7 +193,7 @@ fn revoke_visit(
     Ok(Some(subject))
 }
 
-fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given) -> Obeyed {
+fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -263,17 +264,17 @@ fn check_reissuable(
     Ok(())
 }
 
-fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Obeyed {
+fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given<'_>) -> Obeyed {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(id, lock_id);
     let stay = Subject::stay(id, None);
-    let is_old = is_stale(state, HostOrderKind::Reissue, &subject, given.at)
+    let is_old = is_stale(state, &subject, given)
         // A revocation that is no earlier counts.
         || [&stay, &subject]
             .into_iter()
-            .any(|subject| is_stale(state, HostOrderKind::Revoke, subject, given.at));
+            .any(|subject| is_overtaken(state, HostOrderKind::Revoke, subject, given.when()));
     if is_old {
         return Ok(None);
     }
@@ -294,14 +295,15 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given) -> Ob
 
 /// Pauses or resumes automation. Of two orders of one instant `resume` counts, in whatever order
 /// they come.
-fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
+fn rest(state: &mut State, listing_id: Option<&Id>, given: Given<'_>) -> Obeyed {
     if listing_id.is_some_and(|id| state.listings.get(id).is_none()) {
         return Err(no_such("listing", "listingId"));
     }
     let subject = Subject::listing(listing_id);
     let counts = last(state, given.kind, &subject).is_none_or(|last| {
         let goes_on = last.kind == HostOrderKind::Pause && given.kind == HostOrderKind::Resume;
-        last.at < given.at || (last.at == given.at && goes_on)
+        let is_news = last.when() < given.when() && !last.was_brought_by(&given.event());
+        is_news || (last.at == given.at && goes_on)
     });
     if !counts {
         return Ok(None);
@@ -312,12 +314,12 @@ fn rest(state: &mut State, listing_id: Option<&Id>, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
+fn retry_lock(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     if state.locks.get(id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
     let subject = Subject::Lock(id.clone());
-    if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     state.locks.change(id, |row| {
@@ -329,12 +331,12 @@ fn retry_lock(state: &mut State, id: &Id, given: Given) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn retry_code(state: &mut State, id: &Id, given: Given) -> Obeyed {
+fn retry_code(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
     let subject = Subject::code(id, &code.lock_id);
-    if is_stale(state, HostOrderKind::Retry, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     forgive(state, id);

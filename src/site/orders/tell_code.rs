@@ -1,9 +1,8 @@
 //! A guest is told a code because the host orders it: the emergency code that another stay knows
 //! (E2), or the next code (A4).
 
-use super::given::{Given, Obeyed, no_such, stand};
+use super::given::{Given, Obeyed, is_stale, no_such, stand};
 use super::standing::{is_revoked, is_revoked_at_door, standing};
-use super::subject::is_stale;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::stays_of;
 use crate::site::state::{RowKey, State, Subject, TripRow, is_backup_or_emergency};
@@ -17,7 +16,7 @@ pub(super) fn tell_emergency(
     state: &mut State,
     reservation_id: &Id,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
@@ -38,7 +37,7 @@ pub(super) fn tell_next(
     state: &mut State,
     reservation_id: &Id,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Obeyed {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
@@ -66,13 +65,13 @@ fn stay_meant(
     state: &State,
     reservation_id: &Id,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Result<Option<(Id, Subject)>, Error> {
     let Some(booked) = state.reservations.get(reservation_id) else {
         return Err(no_such("booking", "reservationId"));
     };
     let subject = Subject::stay(reservation_id, Some(lock_id));
-    if is_stale(state, given.kind, &subject, given.at) {
+    if is_stale(state, &subject, given) {
         return Ok(None);
     }
     let (holder, is_over) = stay_around(state, booked, lock_id, given)?;
@@ -92,7 +91,7 @@ fn stay_around(
     state: &State,
     booked: &Reservation,
     lock_id: &Id,
-    given: Given,
+    given: Given<'_>,
 ) -> Result<(Id, bool), Error> {
     let refused = |message: &str, hint: &str, key: &str| {
         Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))

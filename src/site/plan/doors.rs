@@ -140,7 +140,7 @@ impl Planner<'_> {
         let until = stay.window.starts_at() - health;
         let is_reissued = stay.reservation_ids.iter().any(|id| {
             let order = last(self.state, HostOrderKind::Reissue, &Subject::stay(id, None));
-            order.is_some_and(|order| order.at > paused_at)
+            order.is_some_and(|order| order.when() > paused_at)
         });
         (until > self.now && !is_reissued).then_some(until)
     }

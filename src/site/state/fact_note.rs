@@ -25,7 +25,7 @@ pub struct FactNote {
 pub enum FactNoteKind {
     /// A label lost its control characters, and what was too long of it.
     Cleaned,
-    /// It counts as not known.
+    /// It counts as not known, as if it were absent.
     Unknown,
     /// It is about a stay that was over long ago, and changed nothing (D7).
     Ignored,

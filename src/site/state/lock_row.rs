@@ -109,7 +109,7 @@ pub struct LockRow {
     pub recent_events: Option<Vec<RecentEvent>>,
 }
 
-/// A report or a use that the site has taken.
+/// An event that the site has taken, by which its repeat is known (D4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -55,6 +55,7 @@ pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
 };
 pub use site::{STATE_VERSION, Site, SiteHeader};
+pub(crate) use standing_order::When;
 pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
 pub(crate) use tables::{State, has_other_length, made_id, rules_of};

@@ -5,9 +5,22 @@ use serde_with::skip_serializing_none;
 
 use super::audit::AuditRow;
 use super::host_order::HostOrderKind;
+use super::lock_row::RecentEvent;
+use crate::json::at_most;
 use crate::rules::push_part;
 use crate::time::Instant;
 use crate::{Id, Text};
+
+/// The most facts of one order that are remembered because they were stamped ahead.
+const MAX_AHEAD: usize = 8;
+
+/// When an order was given. Those of one second count as equal, but where one of them was stamped
+/// ahead of now: these count as they came (C7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct When {
+    pub(crate) at: Instant,
+    pub(crate) turn: u32,
+}
 
 /// An order of the host that still counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +31,12 @@ pub struct StandingOrder {
     pub key: Text,
     /// What was ordered; the later one of `pause` and `resume`.
     pub kind: HostOrderKind,
-    /// When.
+    /// When; an order that was stamped ahead of now was given when it came (C7).
     pub at: Instant,
+    /// Its turn among the orders of that second, where one of them was stamped ahead of now.
+    pub turn: Option<u32>,
+    /// Its facts that were stamped ahead of now, at most 8, to know them again (D4).
+    pub ahead: Option<Vec<RecentEvent>>,
     /// What it is about.
     pub subject: Subject,
     /// The lock that took the place of a replaced one; absent where the old one is in service
@@ -29,6 +46,34 @@ pub struct StandingOrder {
     pub revision: Option<u32>,
     /// Codes of an earlier generation are the stay's no longer (P3).
     pub generation: Option<u32>,
+}
+
+impl StandingOrder {
+    /// When it was given.
+    pub(crate) fn when(&self) -> When {
+        When {
+            at: self.at,
+            turn: self.turn.unwrap_or(0),
+        }
+    }
+
+    /// Remembers a fact beside those of the order whose place this one takes.
+    pub(crate) fn brought_by(mut self, fact: RecentEvent, before: Option<&Self>) -> Self {
+        let known = before.and_then(|before| before.ahead.as_ref());
+        let mut ahead: Vec<RecentEvent> = known.into_iter().flatten().cloned().collect();
+        ahead.push(fact);
+        // What is no later than the order itself is old without that.
+        ahead.retain(|one| one.at > self.at || (one.at == self.at && self.turn.is_some()));
+        let over = ahead.len().saturating_sub(MAX_AHEAD);
+        ahead.drain(..over);
+        self.ahead = Some(ahead).filter(|ahead| !ahead.is_empty());
+        self
+    }
+
+    /// Whether a fact was taken already, and is known by itself.
+    pub(crate) fn was_brought_by(&self, fact: &RecentEvent) -> bool {
+        self.ahead.iter().flatten().any(|one| one == fact)
+    }
 }
 
 /// What an order is about.
@@ -109,6 +154,8 @@ impl Subject {
             key: self.key(kind).parse().ok()?,
             kind,
             at,
+            turn: None,
+            ahead: None,
             subject: self.clone(),
             by: None,
             revision: None,
@@ -183,8 +230,13 @@ struct StoredOrder {
     key: Text,
     /// What was ordered; the later one of `pause` and `resume`.
     kind: HostOrderKind,
-    /// When.
+    /// When; an order that was stamped ahead of now was given when it came (C7).
     at: Instant,
+    /// Its turn among the orders of that second, where one of them was stamped ahead of now.
+    turn: Option<u32>,
+    /// Its facts that were stamped ahead of now, at most 8, to know them again (D4).
+    #[serde(default, deserialize_with = "at_most::<MAX_AHEAD, _, _, _>")]
+    ahead: Option<Vec<RecentEvent>>,
     /// The booking that it is about.
     reservation_id: Option<Id>,
     /// The visit that it is about.
@@ -221,6 +273,8 @@ impl From<StoredOrder> for StandingOrder {
             key: stored.key,
             kind: stored.kind,
             at: stored.at,
+            turn: stored.turn,
+            ahead: stored.ahead,
             subject,
             by: stored.by,
             revision: stored.revision,
@@ -241,6 +295,8 @@ impl From<StandingOrder> for StoredOrder {
             key: order.key,
             kind: order.kind,
             at: order.at,
+            turn: order.turn,
+            ahead: order.ahead,
             by: order.by,
             revision: order.revision,
             generation: order.generation,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::change::{Change, Row, TableName};
@@ -66,6 +67,14 @@ impl<T: Touching> Table<T> {
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         self.rows.values().map(AsRef::as_ref)
+    }
+
+    /// The rows whose ids begin with a text.
+    pub(crate) fn beginning_with<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a T> {
+        let from = (Bound::Included(text), Bound::Unbounded);
+        let rows = self.rows.range::<str, _>(from);
+        let rows = rows.take_while(move |(id, _)| id.starts_with(text));
+        rows.map(|(_, row)| &**row)
     }
 
     /// The rows of a key, in the order of their ids.

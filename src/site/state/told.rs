@@ -119,25 +119,31 @@ impl TripRow {
     }
 
     /// Notes that the guest can't get in. Of complaints about one door that come within `burst`, the
-    /// first and the last are remembered.
+    /// first and the last are remembered, and those that were stamped ahead of now.
     pub(crate) fn locked_out_again(&mut self, said: LockedOutAt, burst: Duration) {
         let all = self.locked_out.get_or_insert_default();
         let here = |one: &LockedOutAt| one.lock_id == said.lock_id;
-        if all
-            .iter()
-            .any(|one| here(one) && one.stamp() >= said.stamp())
-        {
+        if all.iter().any(|one| here(one) && one.makes_old(&said)) {
             return;
         }
         let mut known: Vec<LockedOutAt> = all.extract_if(.., |one| here(one)).collect();
-        if let [.., first, _] = known.as_slice()
+        if let [.., first, last] = known.as_slice()
+            && last.ahead.is_none()
             && said.at <= first.at + burst
         {
             known.pop();
         }
-        known.push(said);
-        let over = known.len().saturating_sub(MAX_LOCKED_OUT_AT_DOOR);
-        all.extend(known.into_iter().skip(over));
+        known.push(LockedOutAt {
+            id: said.id.filter(|_| said.ahead.is_some()),
+            ..said
+        });
+        // The first one of a burst is what a second one counts from (A4).
+        let crowded = |three: &[LockedOutAt]| matches!(three, [a, b, _] if b.at <= a.at + burst);
+        while known.len() > MAX_LOCKED_OUT_AT_DOOR {
+            let at = known.windows(3).position(crowded);
+            known.remove(at.map_or(0, |at| at.saturating_add(1)));
+        }
+        all.extend(known);
         let over = all.len().saturating_sub(MAX_LOCKED_OUT);
         all.drain(..over);
     }
@@ -184,14 +190,21 @@ pub struct LockedOutAt {
     pub lock_id: Option<Id>,
     /// When they said so.
     pub at: Instant,
-    /// The sender's timestamp, if it was ahead of ours. It shows a repeat (D4).
+    /// The sender's timestamp, if it was ahead of ours. With the fact's id it shows a repeat, and
+    /// nothing else (C7, D4).
     pub ahead: Option<Instant>,
+    /// The fact's id, if its timestamp was ahead of ours.
+    pub id: Option<Id>,
 }
 
 impl LockedOutAt {
-    /// The sender's timestamp.
-    fn stamp(&self) -> Instant {
-        self.ahead.unwrap_or(self.at)
+    /// Whether another word about the same door says nothing new beside this one: it is the same, or
+    /// no later. What was stamped ahead counts as of when it came, so that only its own timestamp
+    /// shows that it comes again.
+    fn makes_old(&self, said: &Self) -> bool {
+        let is_same = self.ahead == Some(said.ahead.unwrap_or(said.at))
+            && (self.id.is_none() || self.id == said.id);
+        is_same || (said.ahead.is_none() && said.at <= self.at)
     }
 }
 
