@@ -195,7 +195,6 @@ fn what_to_write(node: &Node<'_>, expected: &str) -> &'static str {
         _ if is_number && expected.starts_with("a string") => {
             "write it as text, as String(value) gives it"
         }
-        _ if is_number => "write it as it is asked for",
         Node::Text(_) if expected.starts_with("an object") || expected.starts_with("an array") => {
             "give the value itself, as JSON.parse(text) gives it"
         }
@@ -206,7 +205,6 @@ fn what_to_write(node: &Node<'_>, expected: &str) -> &'static str {
         Node::List(_) => "give one of them, not a list",
         Node::Object(_) if expected.starts_with("an array") => "put it into a list: [value]",
         Node::Object(_) => "give the one value of it that is meant",
-        Node::Bool(_) | Node::Text(_) => "write it as it is asked for",
         _ => "write it as it is asked for",
     }
 }

@@ -155,7 +155,7 @@ pub fn abilities(lock: &Lock) -> Result<Abilities, Error> {
 
 fn unknown_profile(name: &str) -> Error {
     let plain = |name: &str| -> String {
-        let letters = name.chars().filter(|letter| letter.is_ascii_alphanumeric());
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
         letters.map(|letter| letter.to_ascii_lowercase()).collect()
     };
     let meant = profile_names().find(|known| plain(known) == plain(name));

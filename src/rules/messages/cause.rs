@@ -146,7 +146,7 @@ impl NoticeCause {
         let all: Vec<&Reason> = decision.because.iter().chain(passed).collect();
         TELLING
             .iter()
-            .find(|(reason, _)| all.iter().any(|one| *one == reason))
+            .find(|(reason, _)| all.contains(&reason))
             .map_or(Self::NeededNow, |(_, cause)| *cause)
     }
 }
@@ -155,7 +155,6 @@ impl NoticeCause {
 const TELLING: [(Reason, NoticeCause); 14] = [
     (Reason::HostOrder, NoticeCause::HostOrder),
     (Reason::GuestCannotGetIn, NoticeCause::GuestLockedOut),
-    (Reason::BatteryDied, NoticeCause::BatteryDied),
     (Reason::LockUnusable, NoticeCause::LockUnusable),
     (Reason::CodeRefused, NoticeCause::CodeRefused),
     (Reason::WindowInfeasible, NoticeCause::TimesNotPossible),

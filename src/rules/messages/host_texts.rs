@@ -37,6 +37,11 @@ macro_rules! with_lock_causes {
 
 /// The text for a host.
 pub(super) fn to_host(kind: NoticeKind) -> Option<&'static str> {
+    of_ways_in(kind).or_else(|| of_codes_and_locks(kind))
+}
+
+/// What is said of guests' ways in.
+fn of_ways_in(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::EntryMethod => {
             "\
@@ -87,6 +92,30 @@ another stay knows.
 Please put this code on it: {?allAccessCodes}
 Detail: {?because}"
         ),
+        NoticeKind::ComplaintAfterUse => {
+            "\
+{who} says that they can't get in at {lockName}, though their code opened it just before.
+They are told nothing new unless they say so once more: please ask them how it goes."
+        }
+        NoticeKind::NewCodesStopped => {
+            "\
+{who} was told one new code after the other for {lockName}: please look at the lock.
+They keep the last code until their stay ends or their booking changes."
+        }
+        NoticeKind::CodeTakenOff => {
+            "\
+The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
+Please order restore to put it back, or revoke to end their access.
+Code: {?identifier}
+Place on the lock: {?slot}"
+        }
+        _ => return None,
+    })
+}
+
+/// What is said of codes and locks, and of all else.
+fn of_codes_and_locks(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
         NoticeKind::BatteryLow => {
             "\
 The battery of {lockName} is low: please change it.
@@ -157,23 +186,6 @@ Codes not used for long: {?codesUnused}
 Codes that were not made here: {?codesUnknown}
 Codes still to be removed: {?codesOverdue}"
         }
-        NoticeKind::ComplaintAfterUse => {
-            "\
-{who} says that they can't get in at {lockName}, though their code opened it just before.
-They are told nothing new unless they say so once more: please ask them how it goes."
-        }
-        NoticeKind::NewCodesStopped => {
-            "\
-{who} was told one new code after the other for {lockName}: please look at the lock.
-They keep the last code until their stay ends or their booking changes."
-        }
-        NoticeKind::CodeTakenOff => {
-            "\
-The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
-Please order restore to put it back, or revoke to end their access.
-Code: {?identifier}
-Place on the lock: {?slot}"
-        }
         NoticeKind::NoticeUndelivered => {
             "\
 {who} did not get a message: please tell them in another way.
@@ -187,10 +199,6 @@ Place on the lock: {?slot}"
             "\
 {lockName} was replaced by another device. Please reset the old one: codes on it still open it."
         }
-        NoticeKind::AccessReady
-        | NoticeKind::AccessChanged
-        | NoticeKind::AccessEnded
-        | NoticeKind::StayAhead
-        | NoticeKind::StayOver => return None,
+        _ => return None,
     })
 }

@@ -341,8 +341,8 @@ fn moved(edge: &str, minutes: u32, whither: &str) -> String {
 fn length(minutes: u32) -> String {
     let (count, unit) = match minutes {
         0 => (0, "minute"),
-        _ if minutes % 1440 == 0 => (minutes / 1440, "day"),
-        _ if minutes % 60 == 0 => (minutes / 60, "hour"),
+        _ if minutes.is_multiple_of(1440) => (minutes / 1440, "day"),
+        _ if minutes.is_multiple_of(60) => (minutes / 60, "hour"),
         _ => (minutes, "minute"),
     };
     let many = if count == 1 { "" } else { "s" };

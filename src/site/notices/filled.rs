@@ -72,9 +72,7 @@ impl<'a> Filling<'a> {
             }
             NoticeKind::Conflict => self.with_other(named),
             NoticeKind::Capacity => NoticeValues {
-                capacity: lock
-                    .and_then(|row| abilities(&row.lock).ok()?.capacity)
-                    .map(u32::from),
+                capacity: lock.and_then(|row| abilities(&row.lock).ok()?.capacity),
                 ..named
             },
             _ => named,

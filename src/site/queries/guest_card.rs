@@ -145,7 +145,7 @@ impl Card<'_> {
         let local = |at: Instant| self.listing.time_zone.local_text(at);
         let edge = |at: fn(Window) -> Instant| self.stay.map(|stay| local(at(stay.booked)));
         let entry = self.trip.and_then(|trip| trip.entry_told_at);
-        let entry = entry.and_then(|_| self.listing.entry_method.as_ref());
+        let entry = entry.and(self.listing.entry_method.as_ref());
         let state = self.state_of(told);
         let is_open = !matches!(state, GuestCardState::Over | GuestCardState::Ended);
         GuestCard {
