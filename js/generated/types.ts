@@ -642,7 +642,9 @@ export type ExplainInput = {
  * no list of all ids: it compares an event with what the event would change. The result of a
  * command counts once. A report, a use and a guest's complaint count if they are newer than what
  * is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
- * notice counts once. An order counts if it is later than the last order about the same subject. */
+ * notice counts once. An order counts if it is later than the last order about the same subject.
+ * Whatever is stamped ahead of `now` counts as of `now`, and swallows nothing that comes later; of
+ * such orders of one second the last one in the array counts. */
 export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "lock_reset" } & LockReset | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
 
 /** What was read otherwise than it was written, in a fact that was taken: an odd value in a lock's
@@ -866,11 +868,12 @@ export type GuestCardState = "before_reveal" | "on_hold" | "before_check_in" | "
 export type GuestLockedOut = {
 	/** Unique among events. */
 	id: Id,
-	/** When they said so. */
+	/** When they said so; ahead of `now` it counts as `now`. */
 	at: Timestamp,
 	/** The booking, or another one of the same stay. */
 	reservationId: Id,
-	/** The door; absent: every door of the stay. */
+	/** The door; absent: every door of the stay. A replaced lock means the one in its place. A
+	 * lock that is no door of the stay: every door, with a note. An unknown lock is rejected. */
 	lockId?: Id,
 };
 
@@ -1003,11 +1006,12 @@ codeId?: Id,
 };
 
 /** The host ordered something. The order counts if it is later than the last order of its kind
- * about the same subject. */
+ * about the same subject. One that is stamped ahead of `now` was given when it came. */
 export type HostOrderFact = {
 	/** Unique among events. */
 	id: Id,
-	/** When it was ordered, by the clock of the host: at most five minutes ahead of `now`. */
+	/** When it was ordered, by the clock of the host. More than five minutes ahead of `now` is
+	 * rejected; less counts as `now`. */
 	at: Timestamp,
 	/** What was ordered. */
 	order: HostOrder,
@@ -1332,8 +1336,11 @@ export type LockedOutAt = {
 	lockId?: Id,
 	/** When they said so. */
 	at: Instant,
-	/** The sender's timestamp, if it was ahead of ours. It shows a repeat. */
+	/** The sender's timestamp, if it was ahead of ours. With the fact's id it shows a repeat, and
+	 * nothing else. */
 	ahead?: Instant,
+	/** The fact's id, if its timestamp was ahead of ours. */
+	id?: Id,
 };
 
 /** What a low battery alone leads to, while the guest's code works. */
@@ -1774,7 +1781,7 @@ minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
 hours: number, } | { "kind": "booked_within",
 /** How shortly, in hours. */
-hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "host_asked" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
+hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "host_asked" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "battery_died" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
 /** By how much, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "starts_later",
 /** By how much, in minutes; a begun one counts. */
@@ -1806,7 +1813,7 @@ export type RecalculateTripInput = {
 	now: Timestamp,
 };
 
-/** A report or a use that the site has taken. */
+/** An event that the site has taken, by which its repeat is known. */
 export type RecentEvent = {
 	/** Its id. */
 	id: Id,
@@ -2075,8 +2082,12 @@ export type StandingOrder = {
 	key: Text,
 	/** What was ordered; the later one of `pause` and `resume`. */
 	kind: HostOrderKind,
-	/** When. */
+	/** When; an order that was stamped ahead of now was given when it came. */
 	at: Instant,
+	/** Its turn among the orders of that second, where one of them was stamped ahead of now. */
+	turn?: number,
+	/** Its facts that were stamped ahead of now, at most 8, to know them again. */
+	ahead?: Array<RecentEvent>,
 	/** The booking that it is about. */
 	reservationId?: Id,
 	/** The visit that it is about. */

@@ -38,7 +38,11 @@ fn told_of(ahead_minutes: u32) -> (Vec<usize>, Vec<Vec<String>>) {
         house.settle_commands(&step, &now);
         // The same once more is no news, also when its time has come.
         for again in [30, 19 * 60] {
-            repeat(&mut house, &[first.clone()], &later(&now, again));
+            repeat(
+                &mut house,
+                std::slice::from_ref(&first),
+                &later(&now, again),
+            );
         }
     }
     (counts, kinds)

@@ -148,7 +148,7 @@ fn a4_f20_where_nothing_is_left_a_lock_that_cannot_be_read_is_sent_the_code_agai
         let step = house.take(&[complaint(NOW)], NOW);
         assert_eq!(only_command(&step)["pin"], json!(pin), "{over}");
         house.settle_commands(&step, &later(NOW, 2));
-        assert_eq!(house.pins_on("door"), [pin.clone()], "{over}");
+        assert_eq!(house.pins_on("door"), std::slice::from_ref(&pin), "{over}");
         // One word of the guest, one try.
         assert!(is_empty(&house.take(&[complaint(NOW)], &later(NOW, 3))));
         // The lock has the PIN, and opens nothing for it: somebody has disabled it.
@@ -191,9 +191,9 @@ fn d4_a_result_that_is_said_once_more_changes_nothing() {
     house.settle(&[], APRIL);
     let command = only_command(&house.take(&[stay(&json!({}))], APRIL));
     let accepted = result(&command, "accepted", &later(APRIL, 1));
-    house.take(&[accepted.clone()], &later(APRIL, 1));
+    house.take(std::slice::from_ref(&accepted), &later(APRIL, 1));
     let timeout = failed(&command, "timeout", &later(APRIL, 22));
-    let step = house.take(&[timeout.clone()], &later(APRIL, 22));
+    let step = house.take(std::slice::from_ref(&timeout), &later(APRIL, 22));
     for fact in [accepted, timeout] {
         let again = house.take(&[fact], &later(APRIL, 22));
         assert!(is_empty(&again), "{again}");
@@ -223,7 +223,7 @@ fn d4_a_removal_that_is_confirmed_late_and_once_more_counts_once() {
     assert_eq!(second["kind"], "remove_code");
     let now = later(&text(&house.site()["header"]["clock"]), 1);
     let confirmed = result(&first, "confirmed", &now);
-    house.take(&[confirmed.clone()], &now);
+    house.take(std::slice::from_ref(&confirmed), &now);
     let now = later(&now, 1);
     house.take(&[result(&second, "accepted", &now)], &now);
     let again = house.take(&[confirmed], &now);
