@@ -68,4 +68,5 @@ mod virtual_lock;
 mod virtual_quirks;
 mod visits;
 mod whole_trips;
+mod wide;
 mod work;

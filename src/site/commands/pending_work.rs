@@ -131,7 +131,7 @@ pub(super) fn pending_work<'a>(
     let from = by_then(
         view,
         code,
-        kind,
+        (kind, opening),
         from.max(held).max(view.tries_end(code, kind)),
     );
     // By then its people may be there.
@@ -156,13 +156,18 @@ pub(super) fn pending_work<'a>(
 }
 
 /// When a code is taken off that shall get another window, if it may be at `from`. Its stay may
-/// have begun by then, and it stays (T4, D3).
-fn by_then(view: &LockView<'_>, code: &AccessCode, kind: CommandKind, from: Instant) -> Instant {
+/// have begun by then, or be about to, and it stays (T4, D3).
+fn by_then(
+    view: &LockView<'_>,
+    code: &AccessCode,
+    (kind, opening): (CommandKind, Option<Opening>),
+    from: Instant,
+) -> Instant {
     let is_taken_off = kind == CommandKind::RemoveCode
         && from > view.at
         && view.abilities.native_schedule
         && matches!(code.wanted, Some(Desired::Window(_)));
-    let then = is_taken_off.then(|| next_command(code, &view.abilities, None, from));
+    let then = is_taken_off.then(|| next_command(code, &view.abilities, opening, from));
     then.flatten().map_or(from, |(_, at)| at.max(from))
 }
 

@@ -64,7 +64,7 @@ impl StayView<'_> {
         let called = NoticeValues::called(decision, occasion);
         // Where nothing reaches the lock, the host has to know what to put on it.
         let by_hand = (called.cause == Some(NoticeCause::NoRemotePath))
-            .then(|| self.opened_by(door, Some(decision)))
+            .then(|| self.opened_by(door, Some(decision), call.at))
             .flatten();
         let by_hand = by_hand.and_then(|told| {
             let zone = self.listing.time_zone;

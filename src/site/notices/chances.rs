@@ -102,6 +102,7 @@ impl StayView<'_> {
     pub(super) fn await_message<'a>(
         &self,
         decisions: impl Iterator<Item = Option<&'a Decision>>,
+        now: Instant,
         evaluation: &mut Evaluation,
     ) {
         let is_first = self.trip.told_access.is_none();
@@ -109,7 +110,7 @@ impl StayView<'_> {
         let waiting = doors.filter_map(|(door, decision)| {
             let decision = decision.filter(|decision| self.waits_at(door, decision))?;
             // A later message has nothing to say of a door whose platform has made no PIN yet.
-            let is_news = is_first || self.opened_by(door, None).is_some();
+            let is_news = is_first || self.opened_by(door, None, now).is_some();
             decision.until.filter(|_| is_news)
         });
         let until = if is_first {

@@ -76,6 +76,9 @@ impl<'a> DoorView<'a> {
             complaints: &around.complaints,
             entry_told_at: trip.entry_told_at,
             stopped_at: trip.stopped_at(&door.lock_id),
+            kept: trip
+                .stopped_at(&door.lock_id)
+                .and_then(|_| stay.known(door)),
             tellings_known: true,
             suspended_since: suspended(around.row, &stay.state.header.policy)
                 .map(|last| last.failed_at),
@@ -182,21 +185,29 @@ impl<'a> DoorView<'a> {
         } else {
             self.known_call
         };
-        let told = self.stay.opened_by(self.door, Some(decision));
+        let told = self
+            .stay
+            .opened_by(self.door, Some(decision), self.case.now);
         let told_code_id = told.map(|told| told.code_id);
         let told_route = match decision.route {
             Route::BackupCode | Route::EmergencyCode => Route::ExistingCode,
             route => route,
         };
         // Who keeps the last of many codes is told no other (A6).
-        let is_told_other = |later: &Decision| {
-            let told = self.stay.opened_by(self.door, Some(later));
+        let is_told_other = |later: &Decision, at: Instant| {
+            let told = self.stay.opened_by(self.door, Some(later), at);
             told.map(|told| told.code_id) != told_code_id
+        };
+        // What waits, or is refused, is not told.
+        let may_be_heard = |case: &AccessCase<'_>, later: &Decision| {
+            !self.stay.waits_at(self.door, later)
+                && !self.stay.is_refused_at(self.door, later, case.now)
         };
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
             let is_news = later.route != told_route || later.route == Route::ContactHost;
             (is_news && self.must_be_told(case, later, known_call))
-                || (later.route == Route::ExistingCode && is_told_other(later))
+                || (may_be_heard(case, later) && is_told_other(later, case.now))
+                || self.second_try(case, later).is_some()
         };
         if let Some(at) = self
             .case

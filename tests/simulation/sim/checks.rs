@@ -409,6 +409,7 @@ impl World {
             && !misled
             && !has_chance
             && !is_asked
+            && !self.is_stopped(one.stay, one.door)
             && door.opens(&pin_of(spare), self.now)
         {
             let what = format!("I1: backup {} was ready for {place}", spare.id);

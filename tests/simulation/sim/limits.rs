@@ -19,6 +19,8 @@ const MOST_COMMANDS: u32 = 300;
 pub struct Limits {
     /// When a guest was told a new code for a door.
     messages: BTreeMap<(usize, usize), Vec<i64>>,
+    /// Since when a guest was told as many new codes for a door as they may be in an hour (A6).
+    stopped: BTreeMap<(usize, usize), i64>,
     /// By lock and day.
     commands: BTreeMap<(String, i64), u32>,
     /// When each second of an hour is looked at; none once that was done.
@@ -31,6 +33,9 @@ impl World {
         let heard = self.limits.messages.entry((stay, door)).or_default();
         heard.retain(|&at| at > self.now - HOUR);
         heard.push(self.now);
+        if heard.len() >= MOST_MESSAGES {
+            self.limits.stopped.insert((stay, door), self.now);
+        }
         // What the host orders comes on top.
         let is_storm = heard.len() > MOST_MESSAGES && !self.stays[stay].has_orders;
         if is_storm && is_judged("I13") {
@@ -43,6 +48,13 @@ impl World {
             );
             self.checks.fail("I13", &what);
         }
+    }
+
+    /// Whether a guest is told no new code for a door any more: they were told many, and their booking
+    /// is what it was then (A6).
+    pub fn is_stopped(&self, stay: usize, door: usize) -> bool {
+        let since = self.limits.stopped.get(&(stay, door));
+        since.is_some_and(|&since| self.stays[stay].told_at.is_some_and(|told| told <= since))
     }
 
     /// The work on a lock in a day is bounded.
