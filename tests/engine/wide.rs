@@ -176,3 +176,19 @@ fn a6_a7_the_host_is_called_for_a_guest_who_keeps_a_code_that_does_not_let_them_
     let is_call = |key: &String| key.starts_with("lock_unreachable:stay:door");
     assert!(noticed(&step).iter().any(is_call), "{:?}", noticed(&step));
 }
+
+/// The window that a code had may open in somebody else's time until the change is made.
+#[test]
+fn c3_i2_a_change_that_a_cloud_took_weeks_ahead_is_read_back_a_deadline_later() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let now = "2026-04-02T12:00:00Z";
+    let later_on = json!({ "revision": 2, "checkIn": "18:00" });
+    let step = house.take(&[booking("stay", MAY, &later_on)], now);
+    assert_eq!(commanded(&step), ["change_window"]);
+    let change = list(&step, "commands")[0].clone();
+    let step = house.take(&[result(&change, "accepted", now)], now);
+    let read_at = text(&step["wakeAt"]);
+    assert_eq!(read_at, "2026-04-02T12:01:00Z");
+    assert_eq!(commanded(&house.take(&[], &read_at)), ["read_lock"]);
+}

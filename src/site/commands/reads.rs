@@ -69,9 +69,14 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     } else {
         patience_ends
     };
+    let due = verified_from.unwrap_or(Instant::MIN).max(first);
     // The window that it had may open for its guest in somebody else's time (I2).
-    let verified_from = verified_from.filter(|_| !is_change_unread(view, code));
-    Some(verified_from.unwrap_or(Instant::MIN).max(first).max(now))
+    let due = if is_change_unread(view, code) {
+        due.min(patience_ends)
+    } else {
+        due
+    };
+    Some(due.max(now))
 }
 
 /// Whether a cloud took the change of a code's window, and no list has shown the code since.
