@@ -72,5 +72,6 @@ mod virtual_lock;
 mod virtual_quirks;
 mod visits;
 mod whole_trips;
+mod wide;
 mod work;
 mod wrong_times;

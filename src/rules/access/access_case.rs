@@ -34,6 +34,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) entry_told_at: Option<Instant>,
     /// Since when the guest is told no more, as they were told many new codes here (A6).
     pub(crate) stopped_at: Option<Instant>,
+    /// The code that the guest keeps then (A6).
+    pub(crate) kept: Option<&'a Id>,
     /// Whether every code says to whom it was told. Then the guest did not try a code that was told
     /// to nobody (A4).
     pub(crate) tellings_known: bool,
@@ -58,7 +60,7 @@ impl AccessCase<'_> {
             return left;
         }
         self.own_codes()
-            .filter(|code| !self.is_discredited(code))
+            .filter(|code| self.is_way_in(code))
             .fold(left, |left, code| left.without(&self.opens(code)))
     }
 

@@ -104,6 +104,12 @@ impl AccessCase<'_> {
         !told_since && !read_back_since && !used_since && !never_told
     }
 
+    /// Whether the guest may go by a code: their word does not stand against it. Who was told many
+    /// new codes goes by the last one, and is told no other (A6).
+    pub(super) fn is_way_in(&self, code: &AccessCode) -> bool {
+        !self.is_discredited(code) && self.kept.is_none_or(|kept| code.id == *kept)
+    }
+
     /// Whether a code is on the lock and the guest can't get in with it.
     pub(super) fn is_there_in_vain(&self) -> bool {
         self.own_codes().any(|code| {

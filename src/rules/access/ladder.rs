@@ -60,7 +60,7 @@ impl AccessCase<'_> {
     fn existing_code(&self, evidence: Evidence) -> Decision {
         let opening = |code: &&AccessCode| {
             let opens = self.opens(code);
-            !self.is_discredited(code) && opens.contains(self.now.max(self.window.starts_at()))
+            self.is_way_in(code) && opens.contains(self.now.max(self.window.starts_at()))
         };
         // The code that lasts longest, then the one that the guest was told last, then the first
         // id.

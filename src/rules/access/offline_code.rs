@@ -51,6 +51,9 @@ impl AccessCase<'_> {
         if let Some(decision) = self.open_until_later(asked) {
             return Rung::Take(decision);
         }
+        if self.stopped_at.is_some() {
+            return Rung::Pass(vec![Reason::NewCodesStopped]);
+        }
         if let Some(code) = self.offline_codes().find(|code| is_under_way(code)) {
             return Rung::Take(Decision {
                 code_id: Some(code.id.clone()),
@@ -75,7 +78,7 @@ impl AccessCase<'_> {
         let at = asked.uncovered_from - Duration::minutes(self.policy.backups.deadline_minutes);
         let opens = |code: &&AccessCode| {
             let from = self.now.max(self.window.starts_at());
-            !self.is_discredited(code) && self.opens(code).contains(from)
+            self.is_way_in(code) && self.opens(code).contains(from)
         };
         let code = self.offline_codes().find(opens).filter(|_| self.now < at)?;
         Some(Decision {

@@ -126,6 +126,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         complaints: &complaints,
         entry_told_at: None,
         stopped_at: None,
+        kept: None,
         tellings_known: false,
         suspended_since: None,
         another_guest: false,

@@ -240,6 +240,7 @@ impl<'a> Change<'a> {
             complaints: &[],
             entry_told_at: None,
             stopped_at: None,
+            kept: None,
             tellings_known: false,
             suspended_since: None,
             another_guest,

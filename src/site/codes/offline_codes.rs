@@ -2,7 +2,7 @@
 
 use super::ending::{end_codes, is_over};
 use crate::Id;
-use crate::model::{AccessCode, Desired, Observed, OnLockState};
+use crate::model::{AccessCode, CodeWindow, Desired, Observed, OnLockState};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::Plans;
 use crate::site::state::{AuditReason, RowKey, State};
@@ -32,6 +32,13 @@ pub(crate) fn follow_offline_codes(context: &mut Context<'_>, plans: &Plans, loc
             context.evaluation.timers.set(Timer::CodeWindowEnds, end);
         }
         let is_held = matches!(code.wanted, Some(Desired::Window(_)));
+        // What never came has no use then (D3).
+        if let Some(Desired::Window(CodeWindow {
+            ends_at: Some(end), ..
+        })) = code.wanted
+        {
+            context.evaluation.timers.set(Timer::CodeWindowEnds, end);
+        }
         if is_held && (!is_entitled(context.state, plans, &code) || is_past(&code, context.now)) {
             end_codes(context, vec![code], |_, _| AuditReason::NoLongerEntitled);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reads::reading_failed_since;
 use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
@@ -110,9 +111,13 @@ impl<'a> LockView<'a> {
     /// Until when a command for a code waits after tries in vain. The next check ends the pause
     /// (C6).
     pub(super) fn tries_end(&self, code: &AccessCode, kind: CommandKind) -> Instant {
-        // What is tried because a reading failed waits with the readings.
-        let is_reading =
-            kind == CommandKind::ReadLock || code.on_lock.state == OnLockState::Unknown;
+        // What is tried because a reading failed waits with the readings. A removal does no harm
+        // twice: it goes out once more after each of them.
+        let is_removed_anew = kind == CommandKind::RemoveCode
+            && code.wanted == Some(Desired::REMOVED)
+            && reading_failed_since(self, code);
+        let is_reading = kind == CommandKind::ReadLock
+            || (code.on_lock.state == OnLockState::Unknown && !is_removed_anew);
         let readings = self.row.readings.filter(|_| is_reading);
         let tries = [code.tries_before(kind), readings].into_iter().flatten();
         let pause_end = |tries: Tries| {

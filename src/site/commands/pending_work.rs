@@ -53,18 +53,20 @@ impl PendingWork<'_> {
     /// Its place in the order of work. What the lock had no room for comes last, since all else may
     /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4), and
     /// before a code that the lock confirmed is read back (C3); and the code that a guest goes by
-    /// comes before those that they were told earlier (T2, A5).
-    pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, bool, bool, &Id) {
+    /// comes before those that they were told earlier (T2, A5). A code that the platform makes comes
+    /// first: a guest's message waits for it (A3b).
+    pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, u8, bool, &Id) {
         let is_sure = self.code.on_lock.state == OnLockState::Confirmed;
-        let can_wait = match self.kind {
-            CommandKind::RemoveCode => true,
-            CommandKind::ReadLock => is_sure,
-            _ => false,
+        let rank = match self.kind {
+            CommandKind::IssueOfflineCode => 0,
+            CommandKind::RemoveCode => 2,
+            CommandKind::ReadLock if is_sure => 2,
+            _ => 1,
         };
         (
             self.found_no_place(),
             self.urgency,
-            can_wait,
+            rank,
             view.is_superseded(self.code),
             &self.code.id,
         )
@@ -131,7 +133,7 @@ pub(super) fn pending_work<'a>(
     let from = by_then(
         view,
         code,
-        kind,
+        (kind, opening),
         from.max(held).max(view.tries_end(code, kind)),
     );
     // By then its people may be there.
@@ -156,13 +158,18 @@ pub(super) fn pending_work<'a>(
 }
 
 /// When a code is taken off that shall get another window, if it may be at `from`. Its stay may
-/// have begun by then, and it stays (T4, D3).
-fn by_then(view: &LockView<'_>, code: &AccessCode, kind: CommandKind, from: Instant) -> Instant {
+/// have begun by then, or be about to, and it stays (T4, D3).
+fn by_then(
+    view: &LockView<'_>,
+    code: &AccessCode,
+    (kind, opening): (CommandKind, Option<Opening>),
+    from: Instant,
+) -> Instant {
     let is_taken_off = kind == CommandKind::RemoveCode
         && from > view.at
         && view.abilities.native_schedule
         && matches!(code.wanted, Some(Desired::Window(_)));
-    let then = is_taken_off.then(|| next_command(code, &view.abilities, None, from));
+    let then = is_taken_off.then(|| next_command(code, &view.abilities, opening, from));
     then.flatten().map_or(from, |(_, at)| at.max(from))
 }
 

@@ -73,7 +73,23 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
     } else {
         patience_ends
     };
-    Some(verified_from.unwrap_or(Instant::MIN).max(first).max(now))
+    let due = verified_from.unwrap_or(Instant::MIN).max(first);
+    // The window that it had may open for its guest in somebody else's time (I2).
+    let due = if is_change_unread(view, code) {
+        due.min(patience_ends)
+    } else {
+        due
+    };
+    Some(due.max(now))
+}
+
+/// Whether a cloud took the change of a code's window, and no list has shown the code since.
+fn is_change_unread(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let mut taken = view.row.unconfirmed();
+    code.unread == Some(true)
+        && taken.any(|command| {
+            command.kind == CommandKind::ChangeWindow && command.code_id.as_ref() == Some(&code.id)
+        })
 }
 
 /// From when the lock is asked whether it has what it confirmed for a guest: at the verification
@@ -157,7 +173,7 @@ fn removal_read_from(
 
 /// Whether a reading brought no list since a code was last tried. Where the lock is silent it is
 /// asked again, but for readings that are suspended.
-fn reading_failed_since(view: &LockView<'_>, code: &AccessCode) -> bool {
+pub(super) fn reading_failed_since(view: &LockView<'_>, code: &AccessCode) -> bool {
     let tried = code.tries.iter().flatten().map(|tries| tries.failed_at);
     let tried_at = tried.chain(code.on_lock.at).max();
     let most = view.policy().commands.tries;

@@ -76,6 +76,9 @@ impl<'a> DoorView<'a> {
             complaints: &around.complaints,
             entry_told_at: trip.entry_told_at,
             stopped_at: trip.stopped_at(&door.lock_id),
+            kept: trip
+                .stopped_at(&door.lock_id)
+                .and_then(|_| stay.known(door)),
             tellings_known: true,
             suspended_since: suspended(around.row, &stay.state.header.policy)
                 .map(|last| last.failed_at),
@@ -198,10 +201,16 @@ impl<'a> DoorView<'a> {
         };
         // Who keeps the last of many codes is told no other (A6).
         let is_told_other = |at: Instant, later: &Decision| opened_at(at, later) != told_code_id;
+        // What waits, or is refused, is not told.
+        let may_be_heard = |case: &AccessCase<'_>, later: &Decision| {
+            !self.stay.waits_at(self.door, later)
+                && !self.stay.is_refused_at(self.door, later, case.now)
+        };
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
             let is_news = later.route != told_route || later.route == Route::ContactHost;
             (is_news && self.must_be_told(case, later, known_call))
-                || (later.route == Route::ExistingCode && is_told_other(case.now, later))
+                || (may_be_heard(case, later) && is_told_other(case.now, later))
+                || self.second_try(case, later).is_some()
         };
         if let Some(at) = self
             .case

@@ -2,6 +2,7 @@
 //! to do (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
 use super::calls::Call;
+use super::complaints::SecondTry;
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::guest_messages::changes;
 use super::joined_stays::trip_of;
@@ -77,8 +78,8 @@ pub(super) struct Decided {
     is_by_complaint: bool,
     /// Since when another complaint is waited for, before anything new is told (A4).
     pub(super) waits_since: Option<Instant>,
-    /// When the guest said so, where nothing is left to tell and the lock may answer (A4).
-    pub(super) outside_since: Option<Instant>,
+    /// What is tried where nothing is left to tell and the lock may answer (A4).
+    pub(super) second_try: Option<SecondTry>,
 }
 
 impl Decided {
@@ -94,7 +95,7 @@ impl Decided {
             ordered: order,
             is_by_complaint: order.is_none() && view.case.is_by_complaint(),
             waits_since: view.case.waits_for_second().map(|(_, since)| since),
-            outside_since: view.case.outside_since(&decision),
+            second_try: view.second_try(&view.case, &decision),
             decision,
         }
     }
@@ -181,7 +182,7 @@ impl Guest<'_> {
             .plan
             .doors
             .iter()
-            .any(|door| stay.has_code_to_tell(door, self.now))
+            .any(|door| stay.has_code_to_tell(door, reveal_at))
         {
             evaluation.timers.set(Timer::Reveal, reveal_at);
             return;

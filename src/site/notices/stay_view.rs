@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
-use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, reveal_at};
+use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, opens, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
 use crate::time::{Duration, Instant};
@@ -81,11 +81,11 @@ impl<'a> StayView<'a> {
 
     /// Whether the lock refuses what the guest would be told, while another way in may still come: a
     /// message has to be true (N1).
-    pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision, now: Instant) -> bool {
+    pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision, at: Instant) -> bool {
         let may_change = matches!(decision.route, Route::Wait | Route::Program);
         let known = self.trip.told_access.iter().flat_map(|told| &told.doors);
         let is_known = known.into_iter().any(|told| told.lock_id == door.lock_id);
-        let told = self.opened_by(door, Some(decision), now);
+        let told = self.opened_by(door, Some(decision), at);
         let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
         may_change && !is_known && code.is_some_and(is_refused)
     }
@@ -99,21 +99,24 @@ impl<'a> StayView<'a> {
         decision: Option<&Decision>,
         at: Instant,
     ) -> Option<ToldDoor> {
-        let opens = |code: &&AccessCode| {
+        let is_here = |code: &&AccessCode| {
             code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED)
         };
-        let codes = || self.codes().filter(opens);
+        let codes = || self.codes().filter(is_here);
         let decided = decision
             .filter(|decision| decision.route != Route::Program)
             .and_then(|decision| decision.code_id.as_ref())
             .and_then(|id| self.state.access_codes.get(id))
             .filter(|code| code.pin.is_some());
-        // It opens the door without a connection, until it has to be used or ends (A3b, O1).
+        // It opens the door without a connection, until it has to be used or ends (A3b, O1). One for
+        // a later part of the stay is told when that comes.
+        let needed_at = at.max(door.starts_at);
         let made_offline = || {
             codes().find(|code| {
                 code.is_offline()
                     && self.is_holder_of(code)
                     && code.on_lock.state == OnLockState::Confirmed
+                    && opens(code, true).contains(needed_at)
             })
         };
         // Where no code surely opens, the guest keeps what they know.
@@ -153,17 +156,29 @@ impl<'a> StayView<'a> {
             code_id: code.id.clone(),
             pin: code.pin?,
             uncertain: decision
-                .is_some_and(|decision| is_uncertain(code, decision))
+                .is_some_and(|decision| self.is_uncertain(code, decision))
                 .then_some(true),
         })
     }
-}
 
-/// Whether a code may not open, and nothing else is left for its guest but the host (A7).
-fn is_uncertain(code: &AccessCode, decision: &Decision) -> bool {
-    let may_be_there = matches!(
-        code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Unverifiable
-    );
-    matches!(decision.route, Route::ContactHost | Route::EntryMethod) && !may_be_there
+    /// The code that the guest knows for a door, if it is still to open it.
+    pub(super) fn known(&self, door: &Door) -> Option<&'a Id> {
+        let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        let told = told.find(|told| told.lock_id == door.lock_id)?;
+        let code = self.state.access_codes.get(&told.code_id)?;
+        (code.wanted != Some(Desired::REMOVED)).then_some(&code.id)
+    }
+
+    /// Whether a code may not open, and nothing else is left for its guest but the host. What was
+    /// told as uncertain stays so until it is on its lock (A7, N1).
+    fn is_uncertain(&self, code: &AccessCode, decision: &Decision) -> bool {
+        let may_be_there = matches!(
+            code.on_lock.state,
+            OnLockState::Confirmed | OnLockState::Unverifiable
+        );
+        let is_last = matches!(decision.route, Route::ContactHost | Route::EntryMethod);
+        let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        let is_known = told.any(|told| told.code_id == code.id && told.uncertain.is_some());
+        !may_be_there && (is_last || is_known)
+    }
 }

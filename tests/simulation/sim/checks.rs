@@ -289,7 +289,13 @@ impl World {
                 && is_known
         };
         // By a wrong clock a code that is over may open still (C8).
-        let sure = self.now > door.clock_wrong_until && off_seconds(held) == 0;
+        // And so does one of a lock that rounds its end up.
+        let is_over = door.rounds()
+            && code
+                .on_lock
+                .ends_at
+                .is_some_and(|end| end.unix_seconds() <= self.now);
+        let sure = self.now > door.clock_wrong_until && off_seconds(held) == 0 && !is_over;
         if sure && door.opens(&held.pin.reveal(), self.now) && self.stays.iter().any(lets_in) {
             let what = format!("{command:?} takes away what lets {:?} in", code.holder);
             self.checks.fail("I9", &what);
@@ -409,6 +415,7 @@ impl World {
             && !misled
             && !has_chance
             && !is_asked
+            && !self.is_stopped(one.stay, one.door)
             && door.opens(&pin_of(spare), self.now)
         {
             let what = format!("I1: backup {} was ready for {place}", spare.id);

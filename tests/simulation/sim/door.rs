@@ -204,6 +204,11 @@ impl Door {
         !self.lock.quirks.is_empty() || !self.lock.habits.is_empty()
     }
 
+    /// Whether it or its cloud rounds the edges of windows.
+    pub fn rounds(&self) -> bool {
+        self.lock.quirks.contains(&Quirk::HourSteps) || self.lock.habits.contains(&Habit::Rounds)
+    }
+
     /// Whether its keypad takes codes.
     pub fn works(&self) -> bool {
         self.lock.works()

@@ -165,6 +165,8 @@ impl World {
             .online_since
             .max(door.faulted_at)
             .max(first_wrong.unwrap_or(from))
+            // What came on the lock only then was not to be put right before.
+            .max(held.stored_at.unix_seconds())
             .max(replaced_at.unwrap_or(i64::MIN))
             .max(changed_at);
         let is_in = |stay: &&Stay| {

@@ -1,7 +1,7 @@
 //! What is bounded, whatever happens: messages to a guest (I13), work on a lock, and calls that
 //! nothing asked for (D3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use latchstring::site::Command;
 
@@ -19,6 +19,8 @@ const MOST_COMMANDS: u32 = 300;
 pub struct Limits {
     /// When a guest was told a new code for a door.
     messages: BTreeMap<(usize, usize), Vec<i64>>,
+    /// Guests who were told as many new codes for a door in an hour as they may be (A6).
+    told_many: BTreeSet<(usize, usize)>,
     /// By lock and day.
     commands: BTreeMap<(String, i64), u32>,
     /// When each second of an hour is looked at; none once that was done.
@@ -31,6 +33,9 @@ impl World {
         let heard = self.limits.messages.entry((stay, door)).or_default();
         heard.retain(|&at| at > self.now - HOUR);
         heard.push(self.now);
+        if heard.len() >= MOST_MESSAGES {
+            self.limits.told_many.insert((stay, door));
+        }
         // What the host orders comes on top.
         let is_storm = heard.len() > MOST_MESSAGES && !self.stays[stay].has_orders;
         if is_storm && is_judged("I13") {
@@ -43,6 +48,19 @@ impl World {
             );
             self.checks.fail("I13", &what);
         }
+    }
+
+    /// Whether a guest is told no new code for a door any more: they were told many in an hour, and
+    /// their booking has not changed since, as the engine knows it (A6).
+    pub fn is_stopped(&self, stay: usize, door: usize) -> bool {
+        let trip = self.host.rows.trips.get(&self.stays[stay].id);
+        let Some(trip) = trip.filter(|_| self.limits.told_many.contains(&(stay, door))) else {
+            return false;
+        };
+        let mut here = trip.new_codes.iter().flatten();
+        let lock_id = &self.doors[door].id;
+        let stopped_at = here.find_map(|one| one.stopped_at.filter(|_| *one.lock_id == **lock_id));
+        stopped_at.is_some_and(|at| trip.changed_at.is_none_or(|changed| changed <= at))
     }
 
     /// The work on a lock in a day is bounded.
