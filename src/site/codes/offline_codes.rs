@@ -2,7 +2,7 @@
 
 use super::ending::{end_codes, is_over};
 use crate::Id;
-use crate::model::{AccessCode, CodeWindow, Desired, Observed, OnLockState};
+use crate::model::{AccessCode, Desired, Observed, OnLockState};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::Plans;
 use crate::site::state::{AuditReason, RowKey, State};
@@ -33,9 +33,9 @@ pub(crate) fn follow_offline_codes(context: &mut Context<'_>, plans: &Plans, loc
         }
         let is_held = matches!(code.wanted, Some(Desired::Window(_)));
         // What never came has no use then (D3).
-        if let Some(Desired::Window(CodeWindow {
-            ends_at: Some(end), ..
-        })) = code.wanted
+        if let Some(Desired::Window(wanted)) = code.wanted
+            && !is_there(&code)
+            && let Some(end) = wanted.ends_at
         {
             context.evaluation.timers.set(Timer::CodeWindowEnds, end);
         }

@@ -1,5 +1,5 @@
 //! Seasons that are known to fail. Each shows a fault of the engine that is still to be mended; the
-//! others must hold. A season that holds again has to leave the list. It is empty now.
+//! others must hold. A season that holds again has to leave the list.
 
 use crate::run::number_from;
 
@@ -7,7 +7,10 @@ use crate::run::number_from;
 const SEED: u64 = 20_261_125;
 
 /// Each season, and the fault that it shows.
-const KNOWN: [(u64, &str); 0] = [];
+const KNOWN: [(u64, &str); 1] = [(
+    36,
+    "D5: a full lock: a kept site takes no code off for a backup that somebody waits for",
+)];
 
 /// The failures of seasons that nobody knew of, and the known seasons, of those played, that hold.
 pub fn news(failed: &[String], played: u64) -> Vec<String> {
