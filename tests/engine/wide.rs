@@ -111,7 +111,8 @@ fn grown(policy: &Value) -> (House, Value, String) {
 
 #[test]
 fn a3b_n1_a_code_for_the_last_day_is_told_when_that_comes_and_not_in_place_of_the_one_that_opens() {
-    let (mut house, made, own) = grown(&json!({ "backups": { "poolSize": 1, "changeWithinHours": 200 } }));
+    let (mut house, made, own) =
+        grown(&json!({ "backups": { "poolSize": 1, "changeWithinHours": 200 } }));
     let now = text(&made["at"]);
     let mut step = house.take(&[made], &now);
     let mut heard = Vec::new();

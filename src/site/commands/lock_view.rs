@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::reads::reading_failed_since;
 use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
@@ -177,4 +176,16 @@ pub(super) fn is_unread(code: &AccessCode) -> bool {
     code.unread == Some(true)
         && code.on_lock.state == OnLockState::Confirmed
         && matches!(code.wanted, Some(Desired::Window(_)))
+}
+
+/// Whether a reading brought no list since a code was last tried. Where the lock is silent it is
+/// asked again, but for readings that are suspended.
+pub(super) fn reading_failed_since(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let tried = code.tries.iter().flatten().map(|tries| tries.failed_at);
+    let tried_at = tried.chain(code.on_lock.at).max();
+    let most = view.policy().commands.tries;
+    let readings = view.row.readings;
+    let readings = readings.filter(|all| !all.are_of_silence() || all.count >= most);
+    let failed_at = readings.map(|readings| readings.failed_at);
+    failed_at.is_some() && failed_at >= tried_at
 }

@@ -1,6 +1,6 @@
 //! When a lock is read, so that a code is known to be there (C7).
 
-use super::lock_view::{LockView, is_unread};
+use super::lock_view::{LockView, is_unread, reading_failed_since};
 use crate::model::{AccessCode, CommandKind, Desired, Doubt, HolderKind, OnLockState};
 use crate::rules::{Evidence, evidence, is_sure, stale_at};
 use crate::time::{Duration, Instant};
@@ -169,16 +169,4 @@ fn removal_read_from(
         && failed_at.is_none_or(|failed_at| failed_at < code.on_lock.at)
         && !reading_failed_since(view, code);
     is_asked.then_some(patience_ends.max(view.at))
-}
-
-/// Whether a reading brought no list since a code was last tried. Where the lock is silent it is
-/// asked again, but for readings that are suspended.
-pub(super) fn reading_failed_since(view: &LockView<'_>, code: &AccessCode) -> bool {
-    let tried = code.tries.iter().flatten().map(|tries| tries.failed_at);
-    let tried_at = tried.chain(code.on_lock.at).max();
-    let most = view.policy().commands.tries;
-    let readings = view.row.readings;
-    let readings = readings.filter(|all| !all.are_of_silence() || all.count >= most);
-    let failed_at = readings.map(|readings| readings.failed_at);
-    failed_at.is_some() && failed_at >= tried_at
 }

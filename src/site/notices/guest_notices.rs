@@ -2,10 +2,10 @@
 //! to do (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
 use super::calls::Call;
-use super::complaints::SecondTry;
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::guest_messages::changes;
 use super::joined_stays::trip_of;
+use super::second_try::SecondTry;
 use super::stay_view::StayView;
 use super::undelivered::of_guest;
 use crate::Id;

@@ -9,6 +9,7 @@
 //! - `backup_tellings`: a backup or emergency code is told.
 //! - `complaints`: what follows from a guest's complaint beside the next way in, and from many new
 //!   codes.
+//! - `second_try`: what is tried where nothing is left to tell.
 //! - `offline_codes`: a lock's platform is asked for a code of its algorithm.
 //! - `calls`: when the host is called to a lock where no way in is left.
 //! - `chances`: the chance of a guest's own code before a backup is told.
@@ -39,6 +40,7 @@ mod manual_removal;
 mod offline_codes;
 mod review_due;
 mod rotated;
+mod second_try;
 mod stay_view;
 mod undelivered;
 mod visitors;

@@ -1,0 +1,53 @@
+//! What is tried at a lock for a guest who can't get in, where nothing is left to tell them (A4).
+
+use super::door_view::DoorView;
+use crate::Id;
+use crate::model::{AccessCode, Desired, OnLockState};
+use crate::rules::{AccessCase, Decision, told_at};
+use crate::time::{Duration, Instant};
+
+/// What is tried at a lock for a guest who can't get in, where nothing is left to tell them (A4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SecondTry {
+    /// The lock is read, for what the guest said at an instant.
+    Read { said: Instant },
+    /// A code is sent once more.
+    Send { code_id: Id },
+}
+
+impl DoorView<'_> {
+    /// What is tried at the instant of `case`, and was not tried yet.
+    pub(super) fn second_try(
+        &self,
+        case: &AccessCase<'_>,
+        decision: &Decision,
+    ) -> Option<SecondTry> {
+        let said = case.outside_since(decision)?;
+        // Later the guest may be in: then nothing is read, and nothing taken off to be made again.
+        let until = said + Duration::minutes(case.policy.complaints.recent_use_minutes);
+        let is_late = case.now >= until;
+        if case.abilities.can_read_back {
+            let is_new = self.row.read_asked_at < Some(said);
+            return (is_new && !is_late).then_some(SecondTry::Read { said });
+        }
+        let code = last_told_in_vain(case, said)?;
+        let code_id = code.id.clone();
+        (!is_late || !code.is_refused_as_there()).then_some(SecondTry::Send { code_id })
+    }
+}
+
+/// The last code that the guest was told for a lock before they said that they can't get in, if the
+/// lock should have it.
+fn last_told_in_vain<'a>(case: &AccessCase<'a>, said: Instant) -> Option<&'a AccessCode> {
+    let told = case.codes.iter().copied().filter_map(|code| {
+        let told = told_at(code, case.reservation_id)?;
+        matches!(code.wanted, Some(Desired::Window(_))).then_some((told, code))
+    });
+    let (_, code) = told.max_by_key(|(told, _)| *told)?;
+    let is_sure = matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    );
+    let is_older = code.on_lock.at < Some(said);
+    (is_sure && is_older && !code.is_offline()).then_some(code)
+}
