@@ -1,12 +1,10 @@
-//! What wide seasons of the simulator have shown: A3b, A4, A6, A7, D3, D5, N1.
+//! What wide seasons of the simulator have shown: A4, A6, A7, C3, D3, D5, I2, N1.
 
 use serde_json::{Value, json};
 
 use crate::hosts_hand::later;
 use crate::house::House;
-use crate::support::builders::{
-    APRIL, MAY, booked_early, booking, door_is, failed, one_backup, result, with,
-};
+use crate::support::builders::{APRIL, MAY, booking, door_is, one_backup, result, with};
 use crate::support::steps::{commanded, list, noticed, text};
 
 /// An hour into the stay in May.
@@ -74,70 +72,6 @@ fn told(step: &Value) -> Vec<String> {
     let to_guest = notices.filter(|one| one["to"] == "guest");
     let doors = to_guest.flat_map(|one| one["values"]["doors"].as_array().cloned());
     doors.flatten().map(|door| text(&door["code"])).collect()
-}
-
-/// A stay whose own code is on a TTLock that fell silent, before it grew by a day: the platform made
-/// a code for the last one. The step that brought it, and its PIN.
-fn grown(policy: &Value) -> (House, Value, String) {
-    let lock = json!({ "profile": "ttlock", "offlineCodes": true });
-    let mut house = House::one_door(&lock, policy);
-    house.settle(&[booked_early("stay", MAY, &json!({}))], APRIL);
-    let now = "2026-04-30T12:30:00Z";
-    house.settle(&[], now);
-    let own = house.pin("stay", "door");
-    let longer = json!({ "revision": 2, "departure": "2026-05-04" });
-    let silent = door_is("offline", now);
-    let grown = booking("stay", MAY, &longer);
-    let mut step = house.take(&[silent, grown], now);
-    for _ in 0..20 {
-        let commands = list(&step, "commands").clone();
-        let now = later(&text(&house.site()["header"]["clock"]), 2);
-        let asked = commands
-            .iter()
-            .find(|one| one["kind"] == "issue_offline_code");
-        if let Some(asked) = asked {
-            let pin = json!({ "pin": "395586669" });
-            let made = with(result(asked, "confirmed", &now), &pin);
-            return (house, made, own);
-        }
-        let facts: Vec<Value> = commands
-            .iter()
-            .map(|one| failed(one, "offline", &now))
-            .collect();
-        step = house.take(&facts, &now);
-    }
-    panic!("never asked: {step}");
-}
-
-#[test]
-fn a3b_n1_a_code_for_the_last_day_is_told_when_that_comes_and_not_in_place_of_the_one_that_opens() {
-    let (mut house, made, own) =
-        grown(&json!({ "backups": { "poolSize": 1, "changeWithinHours": 200 } }));
-    let now = text(&made["at"]);
-    let mut step = house.take(&[made], &now);
-    let mut heard = Vec::new();
-    for _ in 0..200 {
-        let now = text(&house.site()["header"]["clock"]);
-        heard.extend(told(&step).into_iter().map(|pin| (now.clone(), pin)));
-        let commands = list(&step, "commands").clone();
-        let next = if commands.is_empty() {
-            text(&step["wakeAt"])
-        } else {
-            later(&now, 2)
-        };
-        if next.as_str() > "2026-05-03T10:00:00Z" {
-            break;
-        }
-        let facts: Vec<Value> = commands
-            .iter()
-            .map(|one| failed(one, "offline", &next))
-            .collect();
-        step = house.take(&facts, &next);
-    }
-    let last: Vec<&(String, String)> = heard.iter().filter(|(_, pin)| *pin != own).collect();
-    assert!(!last.is_empty(), "{heard:?}");
-    let is_late = |at: &String| at.as_str() >= "2026-05-03T09:00:00Z";
-    assert!(last.iter().all(|(at, _)| is_late(at)), "{heard:?}");
 }
 
 /// A code that the guest is told no more is no way in for them, though it opens.

@@ -203,7 +203,9 @@ impl<'a> DoorView<'a> {
         let is_told_other = |at: Instant, later: &Decision| opened_at(at, later) != told_code_id;
         // What waits, or is refused, is not told.
         let may_be_heard = |case: &AccessCase<'_>, later: &Decision| {
-            !self.stay.waits_at(self.door, later)
+            let is_sure = later.route == Route::ExistingCode || case.abilities.offline_codes;
+            is_sure
+                && !self.stay.waits_at(self.door, later)
                 && !self.stay.is_refused_at(self.door, later, case.now)
         };
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
