@@ -57,8 +57,8 @@ export const accessCodes = guarded((site: Site, filter: AccessCodeFilter = {}): 
  * @example
  * guestCard(site, { reservationId: "stay-1", now: new Date() }).doors;
  */
-export const guestCard = guarded((site: Site, asked: GuestCardInput): GuestCard =>
-	call("guestCard", { site }, asked),
+export const guestCard = guarded(
+	(site: Site, asked: GuestCardInput): GuestCard => call("guestCard", { site }, asked),
 );
 
 /**

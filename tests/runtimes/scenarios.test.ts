@@ -30,7 +30,10 @@ function answer(scenario: Scenario): object {
 		return { output: callByName(api, scenario.call, scenario.input) };
 	} catch (thrown) {
 		if (!(thrown instanceof latchstring.LatchstringError)) throw thrown;
-		const { code, path, message, hint } = thrown;
-		return { error: { code, path, message, hint } };
+		const { code, path, hint } = thrown;
+		// In JavaScript the message begins with the path.
+		const begin = path === "" ? "" : `${path}: `;
+		expect(thrown.message.startsWith(begin)).toBe(true);
+		return { error: { code, path, message: thrown.message.slice(begin.length), hint } };
 	}
 }
