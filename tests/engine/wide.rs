@@ -27,15 +27,20 @@ fn d3_d5_a4_a_lock_is_asked_for_a_guest_as_soon_as_it_may_answer_again() {
             json!({ "type": "guest_locked_out", "id": "said", "at": NOW, "reservationId": "stay" });
         let step = house.take(&[door_is("offline", NOW), said], NOW);
         let old = "2026-05-01T14:30:01Z";
-        if can_read_back {
-            // The lock is asked at once. What a list would say later helps nobody outside.
-            assert_eq!(commanded(&step), ["read_lock"]);
-            assert!(commanded(&house.take(&[], old)).is_empty());
+        let mut tried = commanded(&step);
+        let later = house.take(&[], old);
+        tried.extend(commanded(&later));
+        // What a list would say later helps nobody outside.
+        let kind = if can_read_back {
+            assert!(commanded(&later).is_empty(), "{later}");
+            "read_lock"
         } else {
-            assert_eq!(commanded(&step), [""; 0]);
-            assert_eq!(step["wakeAt"], old);
-            assert_eq!(commanded(&house.take(&[], old)), ["program_code"]);
-        }
+            "program_code"
+        };
+        assert!(
+            !tried.is_empty() && tried.iter().all(|one| one == kind),
+            "{tried:?}"
+        );
     }
 }
 

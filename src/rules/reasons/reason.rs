@@ -10,7 +10,7 @@ use crate::time::Instant;
 /// ```
 /// use latchstring::rules::Reason;
 /// let reason = Reason::BeginsWithin { minutes: 15 };
-/// assert_eq!(reason.sentence(), "the uncovered part begins within 15 minutes");
+/// assert_eq!(reason.sentence(), "the guest needs a code within 15 minutes");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Tagged)]
 #[serde(
