@@ -101,7 +101,8 @@ Place: {?listingName}
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
 {?visitKind=one_time}Your code opens once.
 Opens: {?weekly}
-{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {nextEndsAt}
+{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {?nextEndsAt}
+{?visitKind=recurring|turnover}{!nextEndsAt}Next: from {?nextStartsAt} on
 {?visitKind!=recurring|turnover}From: {?nextStartsAt}
 {?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
@@ -125,7 +126,8 @@ Place: {?listingName}
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
 {?visitKind=one_time}Your code opens once.
 Opens: {?weekly}
-{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {nextEndsAt}
+{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {?nextEndsAt}
+{?visitKind=recurring|turnover}{!nextEndsAt}Next: from {?nextStartsAt} on
 {?visitKind!=recurring|turnover}From: {?nextStartsAt}
 {?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
