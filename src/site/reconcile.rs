@@ -229,6 +229,8 @@ fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
 }
 
 fn ask_for_manual_removals(step: &mut Reconciliation<'_>, lock_id: &Id) {
+    // The codes of visits have got their windows since (D3).
+    doubt_tasks(&mut step.context, &step.cache.plans, lock_id);
     manual_removals(&mut step.context, &step.cache.plans, lock_id);
 }
 
