@@ -99,7 +99,11 @@ impl Character {
 }
 
 /// What is off, and what it waits for.
-const OFF: [(Character, &str); 6] = [
+const OFF: [(Character, &str); 7] = [
+    (
+        Character::Rotations,
+        "D3: season 2 wakes three times for nothing",
+    ),
     (
         Odd(Quirk::GhostCodes),
         "P7: what stays after its confirmed removal is removed again late",
