@@ -1420,7 +1420,7 @@ export type Notice = {
 };
 
 /** Why a notice goes out. The texts of a kind differ by it. */
-export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "moved" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline";
+export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline";
 
 /** What a notice is about. */
 export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "removal_withdrawn" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "notice_undelivered" | "lock_replaced";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Failure;
+use crate::model::{Failure, ReservationStatus};
 use crate::rules::access::{Decision, Route};
 use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 
@@ -51,8 +51,6 @@ pub enum NoticeCause {
     HostOrder,
     /// The booking was cancelled.
     Cancelled,
-    /// The stay was moved to another listing.
-    Moved,
     /// The host took the access away.
     Withdrawn,
     /// The stay or the visit is over.
@@ -115,6 +113,14 @@ pub enum Changed {
 }
 
 impl NoticeCause {
+    /// Why the access of a booking ended before its time.
+    pub(crate) fn of_ended(status: Option<ReservationStatus>) -> Self {
+        match status {
+            Some(ReservationStatus::Confirmed) => Self::Withdrawn,
+            Some(ReservationStatus::Cancelled) | None => Self::Cancelled,
+        }
+    }
+
     /// The cause that lies in a code's failure.
     pub(crate) fn of_failure(because: &CodeFailure) -> Self {
         match because {

@@ -58,7 +58,6 @@ Your host: {?hostContact}"
 Hello {guestName},
 
 {?cause=cancelled}your booking at {listingName} was cancelled, so your code no longer opens.
-{?cause=moved}your stay has moved away from {listingName}, so your code there no longer opens.
 {?cause=withdrawn}your access to {listingName} has ended.
 Questions? {?hostContact}"
         }
@@ -84,19 +83,12 @@ Your host: {?hostContact}"
     })
 }
 
-/// The text for somebody with access who is no guest (V2).
-pub(super) fn to_visitor(kind: NoticeKind) -> Option<&'static str> {
-    Some(match kind {
-        NoticeKind::AccessReady => {
+/// A text, and below it when the code of a visitor opens.
+macro_rules! with_times {
+    ($text:literal) => {
+        concat!(
+            $text,
             "\
-Hello {?visitorName},
-{!visitorName}Hello,
-
-your access:
-Place: {?listingName}
-
-{doorsAndCodes}
-
 {?visitKind=permanent}Your code opens at any time.
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
 {?visitKind=one_time}Your code opens once.
@@ -107,9 +99,30 @@ Opens: {?weekly}
 {?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
 Your host: {?hostContact}"
+        )
+    };
+}
+
+/// The text for somebody with access who is no guest (V2).
+pub(super) fn to_visitor(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
+        NoticeKind::AccessReady => {
+            with_times!(
+                "\
+Hello {?visitorName},
+{!visitorName}Hello,
+
+your access:
+Place: {?listingName}
+
+{doorsAndCodes}
+
+"
+            )
         }
         NoticeKind::AccessChanged => {
-            "\
+            with_times!(
+                "\
 Hello {?visitorName},
 {!visitorName}Hello,
 
@@ -122,16 +135,8 @@ Place: {?listingName}
 
 {?doorsAndCodes}
 
-{?visitKind=permanent}Your code opens at any time.
-{?visitKind=turnover}Your code opens from each check-out to the next check-in.
-{?visitKind=one_time}Your code opens once.
-Opens: {?weekly}
-{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {?nextEndsAt}
-{?visitKind=recurring|turnover}{!nextEndsAt}Next: from {?nextStartsAt} on
-{?visitKind!=recurring|turnover}From: {?nextStartsAt}
-{?visitKind!=recurring|turnover}To: {?nextEndsAt}
-{?uncertainDoors}: this code may not open yet. Your host knows.
-Your host: {?hostContact}"
+"
+            )
         }
         NoticeKind::AccessEnded => {
             "\
@@ -141,7 +146,6 @@ Hello {?visitorName},
 {?cause=withdrawn}your access has ended: the host took it back.
 {?cause=over}your access has ended: its time is over.
 {?cause=used}your code was used, and no longer opens.
-{?cause=code_refused}your code does not open: the lock did not take it. Your host knows.
 Place: {?listingName}
 Your host: {?hostContact}"
         }

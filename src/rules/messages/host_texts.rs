@@ -125,11 +125,11 @@ Charge: {?batteryPercent} %"
         NoticeKind::RemovalByHand => {
             "\
 {?cause=made_offline}{who}: code \"{identifier}\" can't be taken off {lockName}. It was made offline.
-{?cause=over|cancelled|moved|withdrawn|replaced|times_changed}Please delete code \"{identifier}\" from \
+{?cause=over|cancelled|withdrawn|replaced|times_changed}Please delete code \"{identifier}\" from \
 {lockName} by hand, in the lock's app.
 {?cause=over}{?who}: the time is over, and the lock can't be reached.
 {?cause=cancelled}{?who}: the booking was cancelled, and the lock can't be reached.
-{?cause=moved|withdrawn}{?who}: the access was taken away, and the lock can't be reached.
+{?cause=withdrawn}{?who}: the access was taken away, and the lock can't be reached.
 {?cause=replaced}A new code takes its place, and the lock can't be reached.
 {?cause=times_changed}{?who}: the times have changed. The lock can't be reached and keeps the old ones.
 It opens until {?opensUntil}.

@@ -1,7 +1,7 @@
 //! Templates into messages (N2).
 //!
 //! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then
-//! its whole line is left out. `{?cause=cancelled|moved}` shows nothing: its line is left out
+//! its whole line is left out. `{?cause=cancelled|over}` shows nothing: its line is left out
 //! unless the value is one of these words, and that of `{?cause!=cancelled}` where it is. The line of
 //! `{!guestName}` is left out where there is such a value. A brace itself is written `\{` or `\}`, and `\\` is one
 //! backslash; before anything else a backslash is just that. There is no doubling of braces:

@@ -3,7 +3,7 @@
 use super::change::{Change, Planned};
 use super::compare::DoorAction;
 use super::doors::PlannedDoor;
-use crate::model::{AccessCode, HolderKind, ReservationStatus};
+use crate::model::{AccessCode, HolderKind};
 use crate::rules::access::{Decision, Route};
 use crate::rules::messages::{
     CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues,
@@ -139,14 +139,7 @@ impl Change<'_> {
     }
 
     fn why_ended(&self) -> NoticeCause {
-        let is_cancelled = self
-            .after
-            .is_none_or(|plan| plan.trip.reservation.status == ReservationStatus::Cancelled);
-        if is_cancelled {
-            NoticeCause::Cancelled
-        } else {
-            NoticeCause::Withdrawn
-        }
+        NoticeCause::of_ended(self.after.map(|plan| plan.trip.reservation.status))
     }
 
     fn why_removed(&self) -> NoticeCause {

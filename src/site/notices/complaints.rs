@@ -100,7 +100,7 @@ impl Guest<'_> {
         let known: Vec<ToldDoor> = known.cloned().collect();
         let is_known = |door: &ToldDoor| {
             let mut known = known.iter();
-            known.any(|one| one.lock_id == door.lock_id && one.pin == door.pin)
+            known.any(|one| one.is_same(door))
         };
         let new = doors.iter().filter(|door| !is_known(door));
         let new: Vec<Id> = new.map(|door| door.lock_id.clone()).collect();

@@ -7,7 +7,6 @@ use super::guest_messages::local_text;
 use super::joined_stays::keep_count;
 use super::undelivered::of_guest;
 use crate::Id;
-use crate::model::{Reservation, ReservationStatus};
 use crate::rules::{Notice, NoticeCause, NoticeKind, NoticeValues, OutsideStay, answer, stays_of};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::standing;
@@ -113,12 +112,7 @@ fn access_ended(state: &State, trip: &TripRow, told: &ToldAccess) -> Notice {
 fn to_guest_after(state: &State, trip: &TripRow, told: &ToldAccess, kind: NoticeKind) -> Notice {
     let booking = state.reservations.get(&trip.id);
     let listing = booking.and_then(|booking| state.listings.get(&booking.listing_id));
-    let is_cancelled = |booking: &Reservation| booking.status == ReservationStatus::Cancelled;
-    let cause = if booking.is_some_and(is_cancelled) {
-        NoticeCause::Cancelled
-    } else {
-        NoticeCause::Withdrawn
-    };
+    let cause = NoticeCause::of_ended(booking.map(|booking| booking.status));
     let values = NoticeValues {
         guest_name: booking.map(|booking| booking.guest.name.clone()),
         listing_name: listing.map(|listing| listing.name.clone()),

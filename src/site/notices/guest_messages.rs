@@ -88,11 +88,6 @@ impl StayView<'_> {
     }
 }
 
-/// Whether a guest knew this PIN of this door.
-fn is_same(told: &ToldDoor, door: &ToldDoor) -> bool {
-    told.lock_id == door.lock_id && told.pin == door.pin
-}
-
 /// What a message to a guest says that is new.
 pub(super) fn changes(before: &ToldAccess, now: &ToldAccess) -> Vec<Changed> {
     let all = [
@@ -119,7 +114,7 @@ pub(super) fn door_changes(before: &[ToldDoor], now: &[ToldDoor]) -> Vec<Changed
         (any(ToldDoor::is_replaced_by), Changed::Codes),
         (locks(before) != locks(now), Changed::Doors),
         (
-            any(|old, new| is_same(old, new) && old.uncertain.is_some() && new.uncertain.is_none()),
+            any(|old, new| old.is_same(new) && old.uncertain.is_some() && new.uncertain.is_none()),
             Changed::OpensNow,
         ),
     ];

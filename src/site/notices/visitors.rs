@@ -79,9 +79,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
 fn became_uncertain(told: &[ToldDoor], now: &[ToldDoor]) -> bool {
     let was_certain = |door: &ToldDoor| {
         let mut told = told.iter();
-        told.any(|old| {
-            old.lock_id == door.lock_id && old.pin == door.pin && old.uncertain.is_none()
-        })
+        told.any(|old| old.is_same(door) && old.uncertain.is_none())
     };
     now.iter()
         .any(|door| door.uncertain.is_some() && was_certain(door))

@@ -227,8 +227,7 @@ impl ToldAccess {
     pub(crate) fn certain_as(mut self, before: &Self) -> Self {
         let was_certain = |door: &ToldDoor| {
             let mut told = before.doors.iter();
-            let is_it = |old: &ToldDoor| old.lock_id == door.lock_id && old.pin == door.pin;
-            told.any(|old| is_it(old) && old.uncertain.is_none())
+            told.any(|old| old.is_same(door) && old.uncertain.is_none())
         };
         for door in &mut self.doors {
             if was_certain(door) {
@@ -256,6 +255,11 @@ pub struct ToldDoor {
 }
 
 impl ToldDoor {
+    /// Whether the same PIN opens the same door.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.lock_id == other.lock_id && self.pin == other.pin
+    }
+
     /// Whether another PIN opens the same door.
     pub(crate) fn is_replaced_by(&self, other: &Self) -> bool {
         self.lock_id == other.lock_id && self.pin != other.pin
