@@ -46,7 +46,7 @@ pub(crate) fn doubt_tasks(context: &mut Context<'_>, plans: &Plans, lock_id: &Id
             return false;
         }
         match state.notices.get(&task_key(code)) {
-            Some(asked) => code.on_lock.at < Some(asked.at),
+            Some(asked) => code.on_lock.at < Some(asked.at) && !is_told_since(code, asked.at),
             None => is_silent && !wrong_times(state, plans, row, code, now).is_empty(),
         }
     };
@@ -62,6 +62,13 @@ pub(crate) fn doubt_tasks(context: &mut Context<'_>, plans: &Plans, lock_id: &Id
             code.on_lock.at = Some(now);
         });
     }
+}
+
+/// Whether the host ordered that a code is told, after they were asked to take it off: they say by
+/// that that it is there (E2).
+fn is_told_since(code: &AccessCode, asked_at: Instant) -> bool {
+    let mut told = code.told_to.iter().flatten();
+    told.any(|told| told.at >= asked_at)
 }
 
 /// When a lock opens from now on, or may do so, for a code whose time is another one: when those
