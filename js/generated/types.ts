@@ -10,6 +10,32 @@ export type PartialPolicy = {
 		: Partial<Policy[Section]>;
 };
 
+/** Of some fields, those that always stand and those that may. */
+type Of<Fields, Always extends keyof Fields, Maybe extends keyof Fields> = {
+	[Name in Always]-?: Fields[Name];
+} & { [Name in Maybe]?: Fields[Name] };
+
+/** A command of one kind. */
+type CommandOf<
+	Kind extends CommandKind,
+	Always extends keyof CommandFields,
+	Maybe extends keyof CommandFields,
+> = { kind: Kind } & Of<CommandFields, Always, Maybe>;
+
+/** A notice of one kind to one reader. */
+type NoticeOf<
+	Kind extends NoticeKind,
+	To extends Audience,
+	Ids extends keyof NoticeFields,
+	MaybeIds extends keyof NoticeFields,
+	Always extends keyof NoticeValues,
+	Maybe extends keyof NoticeValues,
+> = { key: Text; kind: Kind; to: To; values: Of<NoticeValues, Always, Maybe> } & Of<
+	NoticeFields,
+	Ids,
+	MaybeIds
+>;
+
 /** A PIN on a lock for one holder. */
 export type AccessCode = {
 	/** Unique among the codes of its site. */
@@ -392,8 +418,18 @@ export type CodesPolicy = {
 	typoAware: boolean,
 };
 
-/** What a lock platform shall do. */
-export type Command = {
+/** What a lock platform shall do.
+ *
+ * Which fields there are depends on `kind`. */
+export type Command =
+	| CommandOf<"program_code", "id" | "lockId" | "deadline" | "codeId", "pin" | "slot" | "name" | "window">
+	| CommandOf<"change_window", "id" | "lockId" | "deadline" | "codeId" | "window", "pin" | "externalId" | "slot">
+	| CommandOf<"remove_code", "id" | "lockId" | "deadline" | "codeId", "pin" | "externalId" | "slot">
+	| CommandOf<"read_lock", "id" | "lockId" | "deadline", never>
+	| CommandOf<"issue_offline_code", "id" | "lockId" | "deadline" | "codeId" | "window", "name" | "slot">;
+
+/** The fields of `Command` of any kind. */
+export type CommandFields = {
 	/** Stable: the same command never has another id. */
 	id: Id,
 	/** The lock that shall do it. */
@@ -411,7 +447,7 @@ export type Command = {
 	/** A label for it on the lock. */
 	name?: Text,
 	/** The window to store; absent if the lock stores none. */
-	window?: CodeWindow,
+	window?: CommandWindow,
 	/** When an answer is overdue. */
 	deadline: Instant,
 };
@@ -441,6 +477,21 @@ export type CommandResult = {
 	slot?: number,
 	/** The platform's own text, for people. */
 	detail?: Text,
+};
+
+/** The window that a command carries: as instants, and as the clock at the lock shows them. */
+export type CommandWindow = {
+	/** When it begins; absent: at once. */
+	startsAt?: Instant,
+	/** When it ends; absent: never. */
+	endsAt?: Instant,
+	/** `startsAt` on the wall clock at the lock, such as `2026-05-01T15:00:00`, for platforms that
+	 * take local times. Absent where no zone is known. */
+	startsAtLocal?: Text,
+	/** `endsAt` on the wall clock at the lock. */
+	endsAtLocal?: Text,
+	/** The zone of that clock: the lock's, else that of a listing behind it. */
+	timeZone?: Zone,
 };
 
 /** Answers to commands. */
@@ -1399,8 +1450,45 @@ export type NewVirtualLock = {
 	strangers?: boolean,
 };
 
-/** Something a person shall be told. The same cause never comes under another key. */
-export type Notice = {
+/** Something a person shall be told. The same cause never comes under another key.
+ *
+ * Which fields there are depends on `kind`. */
+export type Notice =
+	| NoticeOf<"access_ready", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "doors", "hostContact">
+	| NoticeOf<"access_changed", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "doors" | "changed", "hostContact">
+	| NoticeOf<"access_ended", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "cause", "hostContact">
+	| NoticeOf<"entry_method", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "entryMethod", "hostContact">
+	| NoticeOf<"stay_ahead", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut", "hostContact">
+	| NoticeOf<"stay_over", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut", "hostContact">
+	| NoticeOf<"access_ready", "visitor", "visitId", never, "purpose" | "visitKind" | "doors", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt">
+	| NoticeOf<"access_changed", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "changed", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt">
+	| NoticeOf<"access_ended", "visitor", "visitId", never, "purpose" | "visitKind" | "cause", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt">
+	| NoticeOf<"entry_method", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot">
+	| NoticeOf<"code_failed", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "cause" | "because", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone" | "access" | "check">
+	| NoticeOf<"backup_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
+	| NoticeOf<"emergency_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
+	| NoticeOf<"lock_unreachable", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "cause" | "occasion" | "access", "identifier" | "slot" | "offers" | "doors">
+	| NoticeOf<"battery_low", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "batteryPercent">
+	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil">
+	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
+	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
+	| NoticeOf<"conflict", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot" | "otherGuestName" | "otherCheckIn" | "otherCheckOut" | "otherReservationId">
+	| NoticeOf<"unknown_code", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"rotation_done", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"capacity", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "capacity">
+	| NoticeOf<"review_due", "host", never, never, never, "codesWithoutEnd" | "codesUnused" | "codesUnknown" | "codesOverdue">
+	| NoticeOf<"complaint_after_use", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
+	| NoticeOf<"new_codes_stopped", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName", "identifier" | "slot">
+	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
+	| NoticeOf<"notice_undelivered", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "undelivered", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"lock_replaced", "host", "lockId", never, "lockName", "listingName" | "timeZone">;
+
+/** Why a notice goes out. The texts of a kind differ by it. */
+export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline";
+
+/** The fields of `Notice` of any kind. */
+export type NoticeFields = {
 	/** One per cause, stable over steps and restarts. */
 	key: Text,
 	/** What it is about. */
@@ -1418,9 +1506,6 @@ export type Notice = {
 	/** Its figures and names. */
 	values: NoticeValues,
 };
-
-/** Why a notice goes out. The texts of a kind differ by it. */
-export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline";
 
 /** What a notice is about. */
 export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "removal_withdrawn" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "notice_undelivered" | "lock_replaced";

@@ -185,12 +185,26 @@ impl Zone {
     #[must_use]
     pub fn local_text(self, instant: Instant) -> String {
         let offset = self.span_at(instant.epoch_time()).offset;
-        let wall = instant.epoch_time() + offset;
-        let (day, time) = (Day::at(wall), TimeOfDay::at(wall));
-        let seconds = wall.past(Duration::minutes(1)).in_seconds();
+        let wall = self.wall_text(instant);
         let sign = if offset < Duration::ZERO { '-' } else { '+' };
         let ahead = TimeOfDay::at(offset.abs());
-        format!("{day}T{time}:{seconds:02}{sign}{ahead}")
+        format!("{wall}{sign}{ahead}")
+    }
+
+    /// What the clock on the wall there shows, in no zone.
+    ///
+    /// ```
+    /// use latchstring::time::Zone;
+    /// let zone: Zone = "Europe/Paris".parse()?;
+    /// assert_eq!(zone.wall_text("2026-03-29T13:00:00Z".parse()?), "2026-03-29T15:00:00");
+    /// # Ok::<(), latchstring::Error>(())
+    /// ```
+    #[must_use]
+    pub fn wall_text(self, instant: Instant) -> String {
+        let wall = self.wall_time_at(instant.epoch_time());
+        let (day, time) = (Day::at(wall), TimeOfDay::at(wall));
+        let seconds = wall.past(Duration::minutes(1)).in_seconds();
+        format!("{day}T{time}:{seconds:02}")
     }
 
     /// The last instant, not after `instant`, at which the wall clock is on the grid.

@@ -64,7 +64,7 @@ fn program(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<Id
     lock.codes.push(HeldCode {
         external_id: id.clone(),
         pin,
-        window: stored(lock, command.window),
+        window: stored(lock, command.span()),
         slot,
         name: command.name.as_ref().and_then(|name| name.parse().ok()),
         disabled: None,
@@ -133,7 +133,7 @@ fn change(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<(),
     if !lock.can_update {
         return Err(Refusal::Rejected);
     }
-    let window = stored(lock, command.window);
+    let window = stored(lock, command.span());
     if let Some(held) = lock.held_mut(&id) {
         held.window = window;
         held.stored_at = at.now;

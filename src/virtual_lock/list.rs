@@ -86,8 +86,8 @@ fn early(lock: &VirtualLock, is_masked: bool) -> Vec<Listed> {
                 },
                 slot: command.slot,
                 name: command.name.as_ref().and_then(|name| name.parse().ok()),
-                starts_at: command.window.and_then(|window| window.starts_at),
-                ends_at: command.window.and_then(|window| window.ends_at),
+                starts_at: command.span().and_then(|window| window.starts_at),
+                ends_at: command.span().and_then(|window| window.ends_at),
                 enabled: None,
             })
         })

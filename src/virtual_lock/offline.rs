@@ -22,7 +22,7 @@ pub(super) fn issue(lock: &mut VirtualLock, command: &Command, at: Occasion) -> 
 }
 
 fn made(lock: &mut VirtualLock, command: &Command, at: Occasion) -> Result<(Id, Pin), Refusal> {
-    let window = command.window.ok_or(Refusal::Rejected)?;
+    let window = command.span().ok_or(Refusal::Rejected)?;
     let made = lock.offline_codes.as_mut().ok_or(Refusal::Rejected)?;
     made.retain(|held| held.window.ends_at.is_none_or(|end| end > at.now));
     let before = made.iter().filter(|held| held.window == window).count();

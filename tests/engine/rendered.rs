@@ -7,8 +7,10 @@ use latchstring::rules::{Audience, NoticeKind, default_template, render_message}
 use latchstring::time::Locale;
 use serde_json::Value;
 
-/// The notices of all whole trips, with the name of their trip.
-fn notices() -> Vec<(String, Value)> {
+use crate::support::shapes::{wrong_command, wrong_notice};
+
+/// What the steps of all whole trips give under a key, with the name of their trip.
+fn steps(key: &str) -> Vec<(String, Value)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/whole-trips");
     let mut found = Vec::new();
     for file in fs::read_dir(folder).unwrap() {
@@ -16,9 +18,9 @@ fn notices() -> Vec<(String, Value)> {
         let trips: Vec<Value> = serde_json::from_str(&text).unwrap();
         for trip in trips {
             for step in trip["steps"].as_array().unwrap() {
-                let notices = step["gives"]["notices"].as_array().unwrap();
+                let given = step["gives"][key].as_array().unwrap();
                 let name = format!("{} at {}", trip["name"], step["now"]);
-                found.extend(notices.iter().map(|one| (name.clone(), one.clone())));
+                found.extend(given.iter().map(|one| (name.clone(), one.clone())));
             }
         }
     }
@@ -32,11 +34,26 @@ fn text_of(notice: &Value) -> Result<String, latchstring::Error> {
     render_message(&default_template(kind, Some(to))?, &values, Locale::En)
 }
 
+/// What whole trips give that does not fit its kind's shape.
+#[test]
+fn n1_d4_each_notice_and_command_of_every_whole_trip_has_the_fields_of_its_kind() {
+    let mut wrong = Vec::new();
+    for (trip, notice) in steps("notices") {
+        let found = wrong_notice(&notice);
+        wrong.extend(found.map(|found| format!("{trip}: {found}: {notice}")));
+    }
+    for (trip, command) in steps("commands") {
+        let found = wrong_command(&command);
+        wrong.extend(found.map(|found| format!("{trip}: {found}: {command}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 #[test]
 fn n1_every_notice_of_every_whole_trip_becomes_a_text() {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut lies = Vec::new();
-    for (trip, notice) in notices() {
+    for (trip, notice) in steps("notices") {
         let text = text_of(&notice).unwrap_or_else(|error| panic!("{trip}: {error}: {notice}"));
         assert!(text.len() > 20 && !text.contains("{"), "{trip}: {text}");
         assert!(!text.contains("\n\n\n"), "{trip}: {text:?}");

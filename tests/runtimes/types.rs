@@ -10,6 +10,10 @@ use std::fmt::Write as _;
 use latchstring::{Error, ErrorCode, api, code, model, rules, site, time, virtual_lock};
 use ts_rs::{Config, TS, TypeVisitor};
 
+#[path = "../support/shapes.rs"]
+mod shapes;
+use shapes::{Fields, Shape};
+
 /// Every public function, the type of its arguments as one object, and that of its result.
 const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("generateCode", "GenerateCodeInput", "GeneratedCode"),
@@ -166,6 +170,32 @@ export type PartialPolicy = {
 \t\t? Policy[Section]
 \t\t: Partial<Policy[Section]>;
 };
+
+/** Of some fields, those that always stand and those that may. */
+type Of<Fields, Always extends keyof Fields, Maybe extends keyof Fields> = {
+\t[Name in Always]-?: Fields[Name];
+} & { [Name in Maybe]?: Fields[Name] };
+
+/** A command of one kind. */
+type CommandOf<
+\tKind extends CommandKind,
+\tAlways extends keyof CommandFields,
+\tMaybe extends keyof CommandFields,
+> = { kind: Kind } & Of<CommandFields, Always, Maybe>;
+
+/** A notice of one kind to one reader. */
+type NoticeOf<
+\tKind extends NoticeKind,
+\tTo extends Audience,
+\tIds extends keyof NoticeFields,
+\tMaybeIds extends keyof NoticeFields,
+\tAlways extends keyof NoticeValues,
+\tMaybe extends keyof NoticeValues,
+> = { key: Text; kind: Kind; to: To; values: Of<NoticeValues, Always, Maybe> } & Of<
+\tNoticeFields,
+\tIds,
+\tMaybeIds
+>;
 ";
 
 #[derive(Default)]
@@ -276,9 +306,64 @@ fn is_mark(word: &str) -> bool {
         && number.bytes().all(|digit| digit.is_ascii_digit())
 }
 
+/// The name under which the fields of all kinds stand, and the union that has the type's own name.
+fn by_kind(types: &mut Declarations, name: &str, union: &[String]) {
+    let flat = types.by_name.remove(name).unwrap();
+    let docs = flat.split("export type").next().unwrap();
+    let fields = flat.replacen(docs, "", 1);
+    let fields = fields.replacen(
+        &format!("export type {name} ="),
+        &format!("export type {name}Fields ="),
+        1,
+    );
+    let text = format!("/** The fields of `{name}` of any kind. */\n{fields}");
+    types.by_name.insert(format!("{name}Fields"), text);
+    let docs = docs.replace(
+        " */",
+        "\n *\n * Which fields there are depends on `kind`. */",
+    );
+    let text = format!(
+        "{docs}export type {name} =\n\t| {};\n",
+        union.join("\n\t| ")
+    );
+    types.by_name.insert(name.to_owned(), text);
+}
+
+fn unions(types: &mut Declarations) {
+    let words = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        if words.is_empty() {
+            "never".to_owned()
+        } else {
+            words.join(" | ")
+        }
+    };
+    let both = |fields: &Fields| format!("{}, {}", words(&fields.always), words(&fields.maybe));
+    let notice = |shape: &Shape| {
+        let Shape {
+            kind,
+            to,
+            fields,
+            values,
+        } = shape;
+        format!(
+            "NoticeOf<\"{kind}\", \"{to}\", {}, {}>",
+            both(fields),
+            both(values)
+        )
+    };
+    let command =
+        |Shape { kind, fields, .. }: &Shape| format!("CommandOf<\"{kind}\", {}>", both(fields));
+    let notices: Vec<String> = shapes::notices().iter().map(notice).collect();
+    let commands: Vec<String> = shapes::commands().iter().map(command).collect();
+    by_kind(types, "Notice", &notices);
+    by_kind(types, "Command", &commands);
+}
+
 fn generated() -> String {
     let mut types = Declarations::default();
     roots(&mut types);
+    unions(&mut types);
     let mut text = HEADER.to_owned();
     for declaration in types.by_name.values() {
         write!(text, "\n{declaration}").unwrap();

@@ -8,5 +8,6 @@ pub mod hand;
 pub mod jiff_zone;
 pub mod long;
 pub mod seeded;
+pub mod shapes;
 pub mod steps;
 pub mod virtual_locks;

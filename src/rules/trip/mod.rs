@@ -13,6 +13,7 @@ mod notices;
 mod own_codes;
 mod recalculate_trip;
 mod same_name;
+mod told_doors;
 
 pub(crate) use another_guest::is_another_guest;
 pub use change::{DoorPlan, RecalculateTripInput, Trip, TripChange};

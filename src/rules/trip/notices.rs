@@ -1,8 +1,8 @@
 //! Who has to be told of a changed trip (N1, N3).
 
 use super::change::{Change, Planned};
-use super::compare::DoorAction;
 use super::doors::PlannedDoor;
+use super::told_doors::is_new;
 use crate::model::{AccessCode, HolderKind};
 use crate::rules::access::{Decision, Route};
 use crate::rules::messages::{
@@ -19,15 +19,22 @@ impl Change<'_> {
             return Vec::new();
         };
         let reservation = &plan.trip.reservation;
-        let about = self.about(plan);
+        let about = NoticeValues {
+            holder: Some(HolderKind::Reservation),
+            time_zone: Some(plan.trip.listing.time_zone),
+            ..self.about(plan)
+        };
+        let to_guest = NoticeValues {
+            host_contact: plan.trip.listing.host_contact.clone(),
+            ..self.about(plan)
+        };
         let mut notices = Vec::new();
         if let Some(kind) = self.guest_notice(doors) {
             let values = NoticeValues {
-                host_contact: plan.trip.listing.host_contact.clone(),
                 cause: (kind == NoticeKind::AccessEnded).then(|| self.why_ended()),
                 changed: (kind == NoticeKind::AccessChanged).then(|| self.changed(doors)),
-                time_zone: None,
-                ..about.clone()
+                doors: (kind != NoticeKind::AccessEnded).then(|| self.told_doors(plan, doors)),
+                ..to_guest.clone()
             };
             notices.push(Notice::about_trip(kind, reservation, values));
         }
@@ -42,7 +49,7 @@ impl Change<'_> {
             let kind = NoticeKind::EntryMethod;
             let values = NoticeValues {
                 entry_method: Some(entry.instructions.clone()),
-                ..about.clone()
+                ..to_guest.clone()
             };
             notices.push(Notice::about_trip(kind, reservation, values));
             notices.push(Notice::to_host(
@@ -67,7 +74,6 @@ impl Change<'_> {
                     let notice = Notice::code_failed(stay, lock, because);
                     let values = NoticeValues {
                         lock_name: Some(name.clone()),
-                        holder: Some(HolderKind::Reservation),
                         cause: notice.values.cause,
                         because: notice.values.because.clone(),
                         ..about.clone()
@@ -114,7 +120,6 @@ impl Change<'_> {
             listing_name: Some(listing.name.clone()),
             check_in: local(Window::starts_at),
             check_out: local(Window::ends_at),
-            time_zone: Some(zone),
             ..NoticeValues::default()
         }
     }
@@ -158,13 +163,6 @@ impl Change<'_> {
             plan.and_then(|plan| plan.stay).map(edge)
         };
         let moved = |at: fn(Window) -> Instant| edge(self.before, at) != edge(self.after, at);
-        let is_new = |door: &PlannedDoor| {
-            matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue)
-                || matches!(
-                    door.plan.access.route,
-                    Route::BackupCode | Route::EmergencyCode
-                )
-        };
         let all = [
             (moved(Window::starts_at), Changed::CheckIn),
             (moved(Window::ends_at), Changed::CheckOut),
@@ -189,6 +187,8 @@ impl Change<'_> {
         let values = NoticeValues {
             other_check_in: other_starts_at.and_then(local),
             other_check_out: other_ends_at.and_then(local),
+            holder: Some(HolderKind::Reservation),
+            time_zone: Some(zone),
             ..self.about(plan)
         };
         Some(Notice::about_trip(
@@ -226,15 +226,6 @@ impl Change<'_> {
             return Some(NoticeKind::AccessReady);
         }
         let new_stay = self.before.and_then(|plan| plan.stay) != stay;
-        let new_code = doors
-            .iter()
-            .any(|door| matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue))
-            || doors.iter().any(|door| {
-                matches!(
-                    door.plan.access.route,
-                    Route::BackupCode | Route::EmergencyCode
-                )
-            });
-        (new_stay || new_code).then_some(NoticeKind::AccessChanged)
+        (new_stay || doors.iter().any(is_new)).then_some(NoticeKind::AccessChanged)
     }
 }

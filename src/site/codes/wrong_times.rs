@@ -5,7 +5,7 @@ use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState, ab
 use crate::rules::{Evidence, Notice, NoticeKind, NoticeValues, evidence, is_sure, key_at_lock};
 use crate::site::evaluation::Context;
 use crate::site::plan::{Plans, StayPlan};
-use crate::site::state::{LockRow, RowKey, State, is_backup_or_emergency};
+use crate::site::state::{Command, LockRow, RowKey, State, is_backup_or_emergency};
 use crate::time::{Duration, Instant, Intervals, Window};
 use crate::{Id, Text};
 
@@ -197,7 +197,7 @@ fn may_be_kept(row: &LockRow, code: &AccessCode) -> Vec<CodeWindow> {
     let sent = row
         .unconfirmed()
         .filter(|sent| is_write(sent.kind) && sent.code_id.as_ref() == Some(&code.id));
-    let mut windows: Vec<CodeWindow> = sent.filter_map(|sent| sent.window).collect();
+    let mut windows: Vec<CodeWindow> = sent.filter_map(Command::span).collect();
     let kept = code.on_lock.span();
     // Where nobody knows the window, it is one of those, or any.
     let is_lost = code.on_lock.state == OnLockState::Unknown && kept == CodeWindow::default();

@@ -6,7 +6,7 @@ use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, Desired, Observed, OnLockState, abilities,
 };
 use crate::rules::{platform_makes, sendable};
-use crate::site::state::{Command, State, label, made_id};
+use crate::site::state::{Command, CommandWindow, State, label, made_id};
 use crate::time::{Duration, Instant};
 
 /// What a lock shall do next.
@@ -47,7 +47,8 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         external_id: known.and_then(|code| code.external_id.clone()),
         slot: about.and(slot),
         name: name.clone(),
-        window: window(code, kind, &abilities, now),
+        window: window(code, kind, &abilities, now)
+            .map(|span| CommandWindow::in_zone(span, state.zone_of(&row.lock))),
         deadline: now + patience(state, urgency),
     };
     state.locks.change(&code.lock_id, |row| {

@@ -113,7 +113,7 @@ impl Learned<'_> {
         code.doubt = code.doubt.map(Doubt::settled);
         // What the platform made of the window counts (T8).
         let made = self.result.window.filter(|_| self.command.window.is_some());
-        let window = made.or(self.command.window).unwrap_or_default();
+        let window = made.or(self.command.span()).unwrap_or_default();
         // What a cloud took once more was confirmed before (C8).
         let before = code.on_lock;
         let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
@@ -255,7 +255,7 @@ impl Learned<'_> {
     fn guaranteed(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sent = self
             .command
-            .window
+            .span()
             .filter(|_| self.command.kind == CommandKind::ChangeWindow && !self.replaces);
         surely_after(code, sent?)
     }

@@ -138,7 +138,7 @@ fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<CodeWind
     let row = state.locks.get(&code.lock_id)?;
     let mut shown = None;
     for sent in row.unconfirmed() {
-        let window = sent.window.filter(|window| window.contains(at));
+        let window = sent.span().filter(|window| window.contains(at));
         if let (CommandKind::ProgramCode, Some(window)) = (sent.kind, window)
             && sent.code_id.as_ref() == Some(&code.id)
         {

@@ -8,7 +8,7 @@ use crate::model::CommandKind;
 use crate::rules::surely_there;
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::fact::{CommandResult, Outcome};
-use crate::site::state::{Command, RowKey, State};
+use crate::site::state::{Command, CommandWindow, RowKey, State};
 use crate::time::Instant;
 
 /// Takes the result of a command. The command is open once, so its result counts once (D4).
@@ -53,7 +53,9 @@ fn remember(state: &mut State, command: &Command) {
             .code_id
             .as_ref()
             .and_then(|id| state.access_codes.get(id));
-        command.window = code.and_then(surely_there);
+        command.window = code
+            .and_then(surely_there)
+            .map(|span| CommandWindow::in_zone(span, None));
     }
     state
         .locks

@@ -41,7 +41,7 @@ pub use audit::{AuditKind, AuditReason, AuditRow};
 pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
 pub(crate) use code::{is_backup_or_emergency, is_beside_backup, is_refused, is_untold_backup};
-pub use command::Command;
+pub use command::{Command, CommandWindow};
 pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;

@@ -12,7 +12,7 @@ impl Command {
     pub(crate) fn undoes(&self, before: &Self) -> bool {
         let what = |command: &Self| {
             let window = command
-                .window
+                .span()
                 .filter(|_| command.kind != CommandKind::RemoveCode);
             (command.kind, command.pin, window)
         };
@@ -82,8 +82,8 @@ impl LockRow {
                 guaranteed.map_or(window, |sure| sure.meet(window).unwrap_or(sure))
             };
             if sent.is_answered() {
-                guaranteed = earlier.window;
-            } else if let Some(window) = earlier.window.filter(|_| !has_other_pin) {
+                guaranteed = earlier.span();
+            } else if let Some(window) = earlier.span().filter(|_| !has_other_pin) {
                 guaranteed = Some(met(window));
             }
         }

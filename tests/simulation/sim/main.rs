@@ -32,6 +32,8 @@ mod repeat;
 mod run;
 #[path = "../../support/seeded.rs"]
 mod seeded;
+#[path = "../../support/shapes.rs"]
+mod shapes;
 mod strategies;
 mod texts;
 mod told;

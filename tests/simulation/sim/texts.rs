@@ -5,6 +5,8 @@ use latchstring::rules::{
 };
 use latchstring::time::Locale;
 
+use crate::shapes::wrong_notice;
+
 /// What is wrong with a notice's text; nothing where it is as it should be.
 pub fn wrong(notice: &Notice) -> Option<String> {
     let template = match default_template(notice.kind, Some(notice.to)) {
@@ -24,7 +26,7 @@ pub fn wrong(notice: &Notice) -> Option<String> {
     } else if text.contains(['{', '}']) || text.len() < 20 {
         "it is no text"
     } else {
-        return None;
+        return wrong_notice(&serde_json::to_value(notice).ok()?);
     };
     Some(format!("{lie}: {text}"))
 }

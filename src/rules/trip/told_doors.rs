@@ -1,0 +1,70 @@
+//! The doors of a changed trip, as the message to its guest lists them (N2).
+
+use super::change::{Change, Planned};
+use super::compare::DoorAction;
+use super::doors::PlannedDoor;
+use crate::model::{AccessCode, HolderKind, abilities};
+use crate::rules::access::Route;
+use crate::rules::messages::DoorAccess;
+use crate::rules::reasons::Reason;
+
+impl Change<'_> {
+    /// The doors that the guest can open now, in the order of the listing. A code that is yet to be
+    /// made has no PIN: the host's software puts it in.
+    pub(super) fn told_doors(&self, plan: &Planned<'_>, doors: &[PlannedDoor]) -> Vec<DoorAccess> {
+        let place = |door: &&PlannedDoor| {
+            let mut order = plan.trip.listing.locks.iter();
+            order.position(|id| *id == door.plan.lock_id)
+        };
+        let mut open: Vec<&PlannedDoor> = doors.iter().filter(|door| opens(door)).collect();
+        open.sort_by_key(place);
+        open.into_iter().map(|door| self.told_door(door)).collect()
+    }
+
+    fn told_door(&self, door: &PlannedDoor) -> DoorAccess {
+        let lock_id = &door.plan.lock_id;
+        let lock = self.input.locks.iter().find(|lock| lock.id == *lock_id);
+        let code = self.told_code(door);
+        let is_spare = |code: &AccessCode| {
+            matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+        };
+        let discloses = self.policy.backups.disclose_to_guest;
+        DoorAccess {
+            name: door.name.clone(),
+            code: code.and_then(|code| code.pin),
+            keypad_hint: lock.and_then(|lock| abilities(lock).ok()?.keypad_hint),
+            is_backup: code
+                .filter(|code| discloses && is_spare(code))
+                .map(|_| true),
+            is_new: is_new(door).then_some(true),
+            is_uncertain: None,
+            use_by: None,
+        }
+    }
+
+    /// The code that the guest goes by, where it is there already.
+    fn told_code(&self, door: &PlannedDoor) -> Option<&AccessCode> {
+        let access = &door.plan.access;
+        let own = door.plan.code_id.as_ref();
+        let own = own.filter(|_| !matches!(door.plan.action, DoorAction::Replace));
+        let id = access.code_id.as_ref().or(own)?;
+        self.input.codes.iter().find(|code| code.id == *id)
+    }
+}
+
+/// Whether a door opens for the guest: its lock can keep the window, or keeps the one that it has.
+fn opens(door: &PlannedDoor) -> bool {
+    let is_kept = door.plan.action == DoorAction::Keep
+        && door.plan.code_id.is_some()
+        && door.plan.because.contains(&Reason::WindowInfeasible);
+    door.plan.window.is_some() || is_kept
+}
+
+/// Whether the guest gets another PIN at a door.
+pub(super) fn is_new(door: &PlannedDoor) -> bool {
+    matches!(door.plan.action, DoorAction::Replace | DoorAction::Issue)
+        || matches!(
+            door.plan.access.route,
+            Route::BackupCode | Route::EmergencyCode
+        )
+}
