@@ -44,6 +44,7 @@ mod notice_results;
 mod numbers;
 mod offline_codes;
 mod offline_frames;
+mod one_voice;
 mod opened;
 mod orders;
 mod orders_about_codes;

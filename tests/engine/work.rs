@@ -1,6 +1,6 @@
 //! Commands: D4, C3, C7, W7, F14, F15 and N2.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, listing, result};
@@ -253,4 +253,27 @@ fn f14_a_full_lock_is_cleared_before_it_is_asked_again() {
     let confirmed = house.confirm(&removal, "2026-05-03T09:30:31Z");
     let program = only_command(&house.take(&[confirmed], "2026-05-03T09:30:31Z"));
     assert_eq!(house.holder_of(&program), "second");
+}
+
+#[test]
+fn w9_d4_a_window_stands_on_the_clock_of_its_lock_too() {
+    let window = |lock_over: &Value, days: (&str, &str)| {
+        let mut house = House::one_door(lock_over, &json!({}));
+        let step = house.take(&[booking("stay", days, &json!({}))], APRIL);
+        only_command(&step)["window"].clone()
+    };
+    // The clocks go back in the night of the 25th.
+    let october = ("2026-10-24", "2026-10-26");
+    assert_eq!(
+        window(&json!({}), october),
+        json!({
+            "startsAt": "2026-10-24T13:00:00Z", "endsAt": "2026-10-26T10:30:00Z",
+            "startsAtLocal": "2026-10-24T15:00:00", "endsAtLocal": "2026-10-26T11:30:00",
+            "timeZone": "Europe/Paris",
+        })
+    );
+    let london = json!({ "timeZone": "Europe/London" });
+    let shown = window(&london, october);
+    assert_eq!(shown["startsAtLocal"], "2026-10-24T14:00:00");
+    assert_eq!(shown["timeZone"], "Europe/London");
 }

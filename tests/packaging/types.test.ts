@@ -64,6 +64,35 @@ test("the input and the output of every scenario fit the types", {
 	expect(await errorsOf(HEAD + scenarios.map(compiled).join("\n"))).toBe("");
 });
 
+test("N1, D4: a notice and a command have the fields of their kind", {
+	timeout: 60_000,
+}, async () => {
+	const source = `
+declare const notice: types.Notice;
+declare const command: types.Command;
+if (notice.kind === "lock_unreachable") {
+	notice.values.occasion satisfies types.CallOccasion;
+	notice.reservationId satisfies string;
+	// @ts-expect-error: a call says nothing of the battery's charge.
+	notice.values.batteryPercent;
+}
+if (notice.kind === "access_ready" && notice.to === "guest") {
+	notice.values.doors satisfies types.DoorAccess[];
+	// @ts-expect-error: a lock's place is nothing for guests.
+	notice.values.slot;
+}
+if (command.kind === "change_window") {
+	command.window satisfies types.CommandWindow;
+	command.window.startsAtLocal satisfies string | undefined;
+}
+if (command.kind === "read_lock") {
+	// @ts-expect-error: a reading is about all codes.
+	command.codeId;
+}
+`;
+	expect(await errorsOf(HEAD + source)).toBe("");
+});
+
 test("a scenario that does not fit is found", { timeout: 60_000 }, async () => {
 	const wrong = {
 		name: "wrong",

@@ -132,7 +132,11 @@ impl Change<'_> {
                 ..NoticeValues::default()
             },
             NoticeKind::LockUnreachable => NoticeValues::called(access, CallOccasion::First),
-            _ => NoticeValues::decided(access),
+            // As the record of the telling says it (E3).
+            _ => NoticeValues::decided(&Decision {
+                passed_over: Vec::new(),
+                ..access.clone()
+            }),
         };
         NoticeValues {
             cause: why.cause,
