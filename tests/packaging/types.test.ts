@@ -71,8 +71,8 @@ test("N1, D4: a notice and a command have the fields of their kind", {
 declare const notice: types.Notice;
 declare const command: types.Command;
 if (notice.kind === "lock_unreachable") {
-	notice.values.occasion satisfies types.CallOccasion;
-	notice.reservationId satisfies string;
+	notice.values.cause satisfies types.NoticeCause;
+	notice.lockId satisfies string;
 	// @ts-expect-error: a call says nothing of the battery's charge.
 	notice.values.batteryPercent;
 }

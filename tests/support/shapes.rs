@@ -56,7 +56,7 @@ const NOTICES: &[[&str; 6]] = &[
     ["code_failed", "host", "", "reservationId visitId lockId codeId", "cause because", "access check"],
     ["backup_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
     ["emergency_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
-    ["lock_unreachable", "host", STAY_AT_LOCK, "", "cause occasion access", "offers doors"],
+    ["lock_unreachable", "host", LOCK, STAY, "cause", "occasion access because offers doors"],
     ["battery_low", "host", LOCK, "", "", "batteryPercent"],
     ["removal_by_hand", "host", CODE, STAY, "holder cause", "opensUntil"],
     ["removal_withdrawn", "host", CODE, STAY, "holder cause", ""],
@@ -93,7 +93,7 @@ fn common(to: &str, ids: &str, maybe_ids: &str) -> [&'static str; 2] {
             "guestName listingName checkIn checkOut holder timeZone",
             "lockName identifier slot",
         ],
-        _ if ids == LOCK => ["", "listingName timeZone"],
+        _ if ids == LOCK && maybe_ids.is_empty() => ["", "listingName timeZone"],
         _ if ids.is_empty() && maybe_ids.is_empty() => ["", ""],
         _ => [
             "",
@@ -176,7 +176,8 @@ pub fn wrong_notice(notice: &Value) -> Option<String> {
     };
     let beside = ["key", "kind", "to", "values"];
     let fields = shape.fields.wrong(notice, &beside);
-    fields.or_else(|| shape.values.wrong(&notice["values"], &[]))
+    let wrong = fields.or_else(|| shape.values.wrong(&notice["values"], &[]));
+    wrong.map(|wrong| format!("{} to {}: {wrong}", shape.kind, shape.to))
 }
 
 /// What a command has too little or too much of.
@@ -187,5 +188,6 @@ pub fn wrong_command(command: &Value) -> Option<String> {
     else {
         return Some("no such kind".to_owned());
     };
-    shape.fields.wrong(command, &["kind"])
+    let wrong = shape.fields.wrong(command, &["kind"]);
+    wrong.map(|wrong| format!("{}: {wrong}", shape.kind))
 }
