@@ -1470,7 +1470,7 @@ export type Notice =
 	| NoticeOf<"lock_unreachable", "host", "lockId", "reservationId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "occasion" | "access" | "because" | "offers" | "doors">
 	| NoticeOf<"battery_low", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "batteryPercent">
 	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil">
-	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil">
 	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
 	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
 	| NoticeOf<"conflict", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot" | "otherGuestName" | "otherCheckIn" | "otherCheckOut" | "otherReservationId">

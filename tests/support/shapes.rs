@@ -59,7 +59,7 @@ const NOTICES: &[[&str; 6]] = &[
     ["lock_unreachable", "host", LOCK, STAY, "cause", "occasion access because offers doors"],
     ["battery_low", "host", LOCK, "", "", "batteryPercent"],
     ["removal_by_hand", "host", CODE, STAY, "holder cause", "opensUntil"],
-    ["removal_withdrawn", "host", CODE, STAY, "holder cause", ""],
+    ["removal_withdrawn", "host", CODE, STAY, "holder cause", "opensUntil"],
     ["pool_low", "host", LOCK, "", "backupsReady poolSize", ""],
     ["pool_empty", "host", LOCK, "", "backupsReady poolSize", ""],
     ["conflict", "host", STAY, "", "", OTHER],
