@@ -26,6 +26,7 @@ pub use listing::{EntryMethod, Listing};
 pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
+    EntriesPolicy,
     HandPolicy, LowBattery, NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy, ReviewPolicy,
     ValidationPolicy, VisitsPolicy, WindowPolicy,
 };

@@ -50,6 +50,14 @@ const VARIABLES: &[(&str, Shown)] = &[
         all.values.entry_method.as_ref().map(Text::to_string)
     }),
     ("lockName", |all| name(all.values.lock_name.as_ref())),
+    ("otherLockName", |all| {
+        name(all.values.other_lock_name.as_ref())
+    }),
+    ("happenedAt", |all| {
+        all.time(all.values.happened_at.as_ref())
+    }),
+    ("minutes", |all| all.values.minutes.map(length)),
+    ("refusedEntries", |all| figure(all.values.refused_entries)),
     ("identifier", |all| name(all.values.identifier.as_ref())),
     ("holder", |all| word(all.values.holder.as_ref())),
     ("slot", |all| figure(all.values.slot)),
@@ -223,6 +231,15 @@ fn wanted(name: &str) -> String {
 
 fn name(text: Option<&Text>) -> Option<String> {
     text.map(|text| one_line(text))
+}
+
+/// A length of time as people say it.
+fn length(minutes: u32) -> String {
+    match (minutes.div_ceil(60), minutes.div_ceil(60 * 24)) {
+        _ if minutes < 120 => format!("{minutes} min"),
+        (hours, _) if hours < 48 => format!("{hours} h"),
+        (_, days) => format!("{days} days"),
+    }
 }
 
 fn figure(figure: Option<u32>) -> Option<String> {
