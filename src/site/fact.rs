@@ -275,7 +275,9 @@ impl AccessDenied {
     /// The same fact with the number of digits in place of the PIN.
     #[must_use]
     pub fn without_pin(self) -> Self {
-        let typed = self.pin.and_then(|pin| u32::try_from(pin.digits().len()).ok());
+        let typed = self
+            .pin
+            .and_then(|pin| u32::try_from(pin.digits().len()).ok());
         Self {
             pin: None,
             digits: typed.or(self.digits),

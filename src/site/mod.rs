@@ -45,8 +45,8 @@ pub use code_list::{CodeList, CodeOnLock, ListedState};
 pub use create::{NewSite, create_site};
 pub use engine::OpenSite;
 pub use fact::{
-    AccessDenied, CodeUsed, CommandResult, Fact, GuestLockedOut, HostOrderFact, ListingFact, LockFact, LockReport, LockReset, NoticeResult,
-    Outcome, PolicyFact, ReservationFact, VisitFact,
+    AccessDenied, CodeUsed, CommandResult, Fact, GuestLockedOut, HostOrderFact, ListingFact,
+    LockFact, LockReport, LockReset, NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
 };
 pub use queries::{
     AccessCodeFilter, AccessCodeView, GuestCard, GuestCardDoor, GuestCardInput, GuestCardState,
@@ -55,7 +55,8 @@ pub use queries::{
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
-    RecentEvent, RefusedEntries, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder,
-    StrangeUse, Subject, TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
+    RecentEvent, RefusedEntries, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader,
+    StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, TripRow,
+    UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

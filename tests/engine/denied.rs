@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::complaints::{moved_in, notice, told};
 use crate::house::House;
+use crate::rendered::text_of;
 use crate::support::builders::{
-    APRIL, MAY, STAY, booked, booked_early, cancelled, listing, lock, order, stay, visit, visit_fact,
-    with,
+    APRIL, MAY, STAY, booked, booked_early, cancelled, listing, lock, order, stay, visit,
+    visit_fact, with,
 };
 use crate::support::calls::ask;
 use crate::support::steps::{commanded, is_empty, list, noticed, refusal, text};
@@ -18,16 +19,43 @@ pub fn denied(pin: &str, now: &str) -> Value {
 
 fn at(house: &mut House, lock: &str, pin: &str, now: &str) -> Value {
     let fact = with(denied(pin, now), &json!({ "lockId": lock }));
-    let asked = ask("diagnoseEntry", &json!({ "site": house.site(), "fact": fact }));
     let before = house.site();
-    let step = house.take(&[fact.clone()], now);
+    let found = ask("diagnoseEntry", &json!({ "site": before, "fact": fact })).unwrap();
+    assert_eq!(found, house.diagnose(&fact));
+    assert_eq!(before, house.site(), "a question changes nothing");
+    let step = house.take(&[fact], now);
+    for notice in list(&step, "notices") {
+        read(notice);
+    }
     let row = |site: &Value| {
         let locks = list(site, "locks").iter();
         let row = locks.filter(|row| row["lock"]["id"] == lock).next_back();
         row.unwrap()["refusedEntries"].clone()
     };
     assert_ne!(row(&before), row(&house.site()));
-    json!({ "step": step, "found": asked.unwrap() })
+    json!({ "step": step, "found": found })
+}
+
+/// What the host reads: the first line says who, where, and what to do.
+pub fn read(notice: &Value) -> String {
+    let text = text_of(notice).unwrap();
+    let first = text.lines().next().unwrap_or_default().to_owned();
+    let values = &notice["values"];
+    for name in ["lockName", "guestName", "visitorName"] {
+        let named = values[name].as_str().unwrap_or_default();
+        assert!(text.contains(named), "{name}: {text}");
+    }
+    assert!(
+        first.contains("othing") || first.contains("lease") || text.contains("should wait"),
+        "{text}"
+    );
+    assert!(
+        text.lines()
+            .all(|line| line.len() < 250 && !line.contains('{')),
+        "{text}"
+    );
+    println!("{}\n{text}\n", values["cause"]);
+    first
 }
 
 /// The PIN with its last key wrong.
@@ -37,7 +65,9 @@ pub fn slip(pin: &str) -> String {
 }
 
 fn cause(step: &Value) -> String {
-    text(&notice(step, "entry_refused")["values"]["cause"])
+    let told = notice(step, "entry_refused");
+    read(told);
+    text(&told["values"]["cause"])
 }
 
 #[test]
@@ -49,8 +79,16 @@ fn a8_a_right_code_that_is_refused_counts_as_its_guests_complaint_and_its_lock_i
     assert_eq!(told(&step), 1);
     assert_eq!(cause(&step), "guest_refused");
     let backup = notice(&step, "backup_told");
-    assert_eq!(backup["values"]["cause"], "guest_refused", "nobody said anything");
-    assert_eq!(commanded(&step), ["read_lock"]);
+    assert_eq!(
+        backup["values"]["cause"], "guest_refused",
+        "nobody said anything"
+    );
+    // The told backup is narrowed (B4), and then the lock is read.
+    assert_eq!(commanded(&step), ["change_window"]);
+    let mut narrowed = moved_in(&json!({}), &json!({}));
+    let step_then = narrowed.take(&[denied(&pin, now)], now);
+    let answers = narrowed.answers(&step_then["commands"][0], now);
+    assert_eq!(commanded(&narrowed.take(&answers, now)), ["read_lock"]);
     // The same as a complaint, but for its cause.
     let mut other = moved_in(&json!({}), &json!({}));
     let said = crate::complaints::says(now, &json!({}));
@@ -61,7 +99,10 @@ fn a8_a_right_code_that_is_refused_counts_as_its_guests_complaint_and_its_lock_i
             .collect::<Vec<_>>()
     };
     assert_eq!(rows(&step), rows(&complained));
-    assert!(is_empty(&house.take(&[denied(&pin, now)], now)), "D4: a repeat");
+    assert!(
+        is_empty(&house.take(&[denied(&pin, now)], now)),
+        "D4: a repeat"
+    );
     // A4's limits: two backups, whatever is typed.
     house.settle_commands(&step, now);
     for minute in [3, 6, 9, 12, 20] {
@@ -70,7 +111,8 @@ fn a8_a_right_code_that_is_refused_counts_as_its_guests_complaint_and_its_lock_i
     }
     let site = house.site();
     let codes = list(&site, "accessCodes").iter();
-    let spent = codes.filter(|code| code["holder"]["kind"] == "backup" && code.get("toldTo").is_some());
+    let spent =
+        codes.filter(|code| code["holder"]["kind"] == "backup" && code.get("toldTo").is_some());
     assert!(spent.count() <= 2);
 }
 
@@ -91,8 +133,9 @@ fn a8_a_refused_code_that_has_just_opened_waits_for_a_second_one() {
 
 /// Two flats behind a street door, with a guest in each, and a visitor of the first.
 fn two_flats() -> House {
+    let locks = ["door", "other", "street"].map(|id| lock(id, &json!({})));
     let mut house = House::new(json!({
-        "locks": ["door", "other", "street"].map(|id| lock(id, &json!({}))),
+        "locks": locks,
         "listings": [listing("flat", &json!(["street", "door"])), listing("upstairs", &json!(["street", "other"]))],
         "policy": { "backups": { "poolSize": 1 } },
     }));
@@ -101,7 +144,12 @@ fn two_flats() -> House {
     house.settle(
         &[
             stay(&json!({})),
-            booked("bob", "upstairs", MAY, &json!({ "bookedAt": "2026-03-01T00:00:00Z" })),
+            booked(
+                "bob",
+                "upstairs",
+                MAY,
+                &json!({ "bookedAt": "2026-03-01T00:00:00Z" }),
+            ),
             booked_early("next", ("2026-05-03", "2026-05-05"), &json!({})),
             booked_early("gone", ("2026-06-03", "2026-06-05"), &json!({})),
             visit_fact(&visit("cleo", "time_bound", &cleaner)),
@@ -125,9 +173,21 @@ fn a8_the_host_hears_what_a_refused_entry_was_and_a_query_says_the_same() {
     let cases: &[(&str, String, &str, &str, Option<u64>)] = &[
         ("slip", slip(&own), "slip", "stay", None),
         ("a key missed", own[1..].to_owned(), "slip", "stay", None),
-        ("a key more", format!("{own}{}", &own[5..]), "slip", "stay", None),
+        (
+            "a key more",
+            format!("{own}{}", &own[5..]),
+            "slip",
+            "stay",
+            None,
+        ),
         ("wrong door", bob.clone(), "wrong_door", "bob", None),
-        ("too early", next.clone(), "too_early", "next", Some(2 * 24 * 60 - 3 * 60)),
+        (
+            "too early",
+            next.clone(),
+            "too_early",
+            "next",
+            Some(2 * 24 * 60 - 3 * 60),
+        ),
         ("unknown", "00000000".to_owned(), "unknown_pin", "", None),
     ];
     for (what, pin, expected, stay, minutes) in cases {
@@ -137,10 +197,25 @@ fn a8_the_host_hears_what_a_refused_entry_was_and_a_query_says_the_same() {
         assert_eq!(&cause(step), expected, "{what}");
         let told = notice(step, "entry_refused");
         let reservation = told.get("reservationId").map(text);
-        assert_eq!(reservation.as_deref(), Some(*stay).filter(|id| !id.is_empty()), "{what}");
-        assert_eq!(told["values"].get("minutes").and_then(Value::as_u64), *minutes, "{what}");
-        assert_eq!(found["found"].get("minutes").and_then(Value::as_u64), *minutes, "{what}");
-        assert!(list(step, "commands").is_empty() && told_nobody(step), "{what}: {step}");
+        assert_eq!(
+            reservation.as_deref(),
+            Some(*stay).filter(|id| !id.is_empty()),
+            "{what}"
+        );
+        assert_eq!(
+            told["values"].get("minutes").and_then(Value::as_u64),
+            *minutes,
+            "{what}"
+        );
+        assert_eq!(
+            found["found"].get("minutes").and_then(Value::as_u64),
+            *minutes,
+            "{what}"
+        );
+        assert!(
+            list(step, "commands").is_empty() && told_nobody(step),
+            "{what}: {step}"
+        );
         if *expected == "wrong_door" {
             assert_eq!(told["values"]["otherLockName"], "other");
             assert_eq!(found["found"]["code"]["lockId"], "other");
@@ -150,16 +225,30 @@ fn a8_the_host_hears_what_a_refused_entry_was_and_a_query_says_the_same() {
     }
     let mut house = two_flats();
     let now = "2026-05-01T14:00:00Z";
-    house.settle(&[booked_early("gone", ("2026-06-03", "2026-06-05"), &cancelled(2))], now);
+    house.settle(
+        &[booked_early(
+            "gone",
+            ("2026-06-03", "2026-06-05"),
+            &cancelled(2),
+        )],
+        now,
+    );
     let found = at(&mut house, "door", &gone, "2026-05-01T16:00:00Z");
     assert_eq!(found["found"]["kind"], "retired");
     assert_eq!(cause(&found["step"]), "retired_code");
     // After the stay, its code is too late for a day, and then an old one.
-    for now in ["2026-05-03T09:30:00Z", "2026-05-03T12:00:00Z", "2026-05-03T13:00:00Z"] {
+    for now in [
+        "2026-05-03T09:30:00Z",
+        "2026-05-03T12:00:00Z",
+        "2026-05-03T13:00:00Z",
+    ] {
         house.settle(&[], now);
     }
     let found = at(&mut house, "door", &own, "2026-05-03T14:00:00Z");
-    assert_eq!(found["found"], json!({ "kind": "too_late", "code": found["found"]["code"], "minutes": 270 }));
+    assert_eq!(
+        found["found"],
+        json!({ "kind": "too_late", "code": found["found"]["code"], "minutes": 270 })
+    );
     let found = at(&mut house, "door", &own, "2026-05-04T10:00:00Z");
     assert_eq!(found["found"]["kind"], "retired");
     // What the lock does not show.
@@ -167,27 +256,45 @@ fn a8_the_host_hears_what_a_refused_entry_was_and_a_query_says_the_same() {
     let now = "2026-05-01T16:00:00Z";
     for more in [json!({ "pin": null, "digits": 4 }), json!({ "pin": null })] {
         let fact = with(denied("1", now), &more);
-        let found = ask("diagnoseEntry", &json!({ "site": house.site(), "fact": fact })).unwrap();
+        let found = ask(
+            "diagnoseEntry",
+            &json!({ "site": house.site(), "fact": fact }),
+        )
+        .unwrap();
         assert_eq!(found["kind"], "not_shown");
         assert_eq!(found.get("digits"), fact.get("digits"));
     }
-    let step = house.take(&[with(denied("1", now), &json!({ "pin": null, "digits": 4 }))], now);
+    let step = house.take(
+        &[with(denied("1", now), &json!({ "pin": null, "digits": 4 }))],
+        now,
+    );
     assert_eq!(cause(&step), "not_shown");
 }
 
 fn told_nobody(step: &Value) -> bool {
-    told(step) == 0 && list(step, "notices").iter().all(|one| one["kind"] == "entry_refused")
+    told(step) == 0
+        && list(step, "notices")
+            .iter()
+            .all(|one| one["kind"] == "entry_refused")
 }
 
 #[test]
 fn a8_what_was_live_at_the_time_of_an_entry_counts_however_late_it_is_heard() {
     let mut house = two_flats();
     let pin = house.pin("stay", "door");
-    for now in ["2026-05-03T09:30:00Z", "2026-05-03T10:30:00Z", "2026-05-03T14:00:00Z"] {
+    for now in [
+        "2026-05-03T09:30:00Z",
+        "2026-05-03T10:30:00Z",
+        "2026-05-03T14:00:00Z",
+    ] {
         house.settle(&[], now);
     }
     let fact = denied(&pin, "2026-05-02T20:00:00Z");
-    let found = ask("diagnoseEntry", &json!({ "site": house.site(), "fact": fact })).unwrap();
+    let found = ask(
+        "diagnoseEntry",
+        &json!({ "site": house.site(), "fact": fact }),
+    )
+    .unwrap();
     assert_eq!(found["kind"], "right_code");
     let step = house.take(&[fact], "2026-05-03T14:00:10Z");
     assert_eq!((told(&step), cause(&step)), (0, "guest_refused".to_owned()));
@@ -206,10 +313,21 @@ fn a8_what_was_live_at_the_time_of_an_entry_counts_however_late_it_is_heard() {
 fn a8_one_notice_a_lock_and_a_quarter_of_an_hour_with_a_count() {
     let mut house = two_flats();
     let pin = house.pin("stay", "door");
-    let first = house.take(&[denied("00000000", "2026-05-01T16:00:00Z")], "2026-05-01T16:00:00Z");
+    let first = house.take(
+        &[denied("00000000", "2026-05-01T16:00:00Z")],
+        "2026-05-01T16:00:00Z",
+    );
     assert_eq!(cause(&first), "unknown_pin");
-    assert!(notice(&first, "entry_refused")["values"].get("refusedEntries").is_none());
-    let entries = [("00000001", "16:01:00"), (&*slip(&pin), "16:12:00"), ("00000002", "16:14:00")];
+    assert!(
+        notice(&first, "entry_refused")["values"]
+            .get("refusedEntries")
+            .is_none()
+    );
+    let entries = [
+        ("00000001", "16:01:00"),
+        (&*slip(&pin), "16:12:00"),
+        ("00000002", "16:14:00"),
+    ];
     for (typed, time) in entries {
         let now = format!("2026-05-01T{time}Z");
         let step = house.take(&[denied(typed, &now)], &now);
@@ -219,7 +337,10 @@ fn a8_one_notice_a_lock_and_a_quarter_of_an_hour_with_a_count() {
     let step = house.take(&[], "2026-05-01T16:15:00Z");
     assert_eq!(noticed(&step), ["entry_refused:door:1777652100"]);
     let values = &notice(&step, "entry_refused")["values"];
-    assert_eq!((&values["cause"], &values["refusedEntries"]), (&json!("slip"), &json!(3)));
+    assert_eq!(
+        (&values["cause"], &values["refusedEntries"]),
+        (&json!("slip"), &json!(3))
+    );
     // D3: nothing more.
     assert!(is_empty(&house.take(&[], "2026-05-01T16:15:01Z")));
     assert!(is_empty(&house.take(&[], "2026-05-01T16:31:00Z")));
@@ -238,7 +359,7 @@ fn a8_one_notice_a_lock_and_a_quarter_of_an_hour_with_a_count() {
 fn a8_five_entries_in_a_row_pause_the_keypad_which_says_nothing_of_a_code() {
     let mut house = two_flats();
     let pin = house.pin("stay", "door");
-    let mut type_in = |house: &mut House, typed: &str, time: &str| {
+    let type_in = |house: &mut House, typed: &str, time: &str| {
         let now = format!("2026-05-01T{time}Z");
         house.take(&[denied(typed, &now)], &now)
     };
@@ -260,6 +381,7 @@ fn a8_five_entries_in_a_row_pause_the_keypad_which_says_nothing_of_a_code() {
     let step = type_in(&mut house, &wrong, "16:11:40");
     let paused = notice(&step, "entry_refused");
     assert_eq!(paused["values"]["cause"], "keypad_paused");
+    read(paused);
     assert_eq!(paused["reservationId"], "stay");
     // The right code, in the pause: nothing is wrong with it.
     let step = type_in(&mut house, &pin, "16:12:00");
@@ -267,7 +389,11 @@ fn a8_five_entries_in_a_row_pause_the_keypad_which_says_nothing_of_a_code() {
     // Once a row, however long it gets.
     for minute in 13..16 {
         let step = type_in(&mut house, &wrong, &format!("16:{minute}:00"));
-        assert!(list(&step, "notices").iter().all(|one| one["values"]["cause"] != "keypad_paused"));
+        assert!(
+            list(&step, "notices")
+                .iter()
+                .all(|one| one["values"]["cause"] != "keypad_paused")
+        );
     }
     // Whoever is refused after the pause stands outside.
     let step = type_in(&mut house, &pin, "16:17:00");
@@ -279,13 +405,23 @@ fn a8_a_visitors_right_code_is_read_back_and_the_host_is_told() {
     let mut house = two_flats();
     let site = house.site();
     let mut codes = list(&site, "accessCodes").iter();
-    let cleo = codes.find(|code| code["holder"]["kind"] == "visit").unwrap();
-    let found = at(&mut house, "door", &text(&cleo["pin"]), "2026-05-01T16:00:00Z");
+    let cleo = codes
+        .find(|code| code["holder"]["kind"] == "visit")
+        .unwrap();
+    let found = at(
+        &mut house,
+        "door",
+        &text(&cleo["pin"]),
+        "2026-05-01T16:00:00Z",
+    );
     let step = &found["step"];
     assert_eq!((told(step), cause(step)), (0, "visitor_refused".to_owned()));
     assert_eq!(commanded(step), ["read_lock"]);
     assert_eq!(notice(step, "entry_refused")["visitId"], "cleo");
-    assert_eq!(notice(step, "entry_refused")["values"]["visitorName"], "Cleo");
+    assert_eq!(
+        notice(step, "entry_refused")["values"]["visitorName"],
+        "Cleo"
+    );
     let mut codes = list(&site, "accessCodes").iter();
     let spare = codes.find(|code| code["holder"]["kind"] == "backup" && code["lockId"] == "door");
     let spare = text(&spare.unwrap()["pin"]);
@@ -312,7 +448,10 @@ fn a8_the_weekly_code_of_a_cleaner_is_too_early_or_too_late_by_the_nearest_week(
         ("2026-05-08T07:30:00Z", "too_early", 30),
     ] {
         let entry = at(&mut house, "door", &pin, now);
-        assert_eq!((&entry["found"]["kind"], &entry["found"]["minutes"]), (&json!(found), &json!(minutes)));
+        assert_eq!(
+            (&entry["found"]["kind"], &entry["found"]["minutes"]),
+            (&json!(found), &json!(minutes))
+        );
     }
 }
 
@@ -327,22 +466,37 @@ fn a8_d4_d6_what_is_remembered_is_bounded_and_a_stored_site_goes_on_alike() {
         all.push(fact);
     }
     let site = house.site();
-    let row = |site: &Value| list(site, "locks").iter().find(|row| row["lock"]["id"] == "door").unwrap().clone();
+    let row = |site: &Value| {
+        list(site, "locks")
+            .iter()
+            .find(|row| row["lock"]["id"] == "door")
+            .unwrap()
+            .clone()
+    };
     assert_eq!(list(&row(&site)["refusedEntries"], "newest").len(), 16);
     let step = house.take(&all, "2026-05-01T16:00:50Z");
     assert!(is_empty(&step), "each of them is old: {step}");
     house.check_stored();
     let mut again = House::reopened(&house.site());
     let now = "2026-05-01T16:15:00Z";
-    assert_eq!(house.take(&[], now)["notices"], again.take(&[], now)["notices"]);
+    assert_eq!(
+        house.take(&[], now)["notices"],
+        again.take(&[], now)["notices"]
+    );
     // A lock that is replaced takes nothing of that along, and an entry at it means the new one (L).
     let new = json!({ "type": "lock", "lock": lock("new", &json!({})) });
-    let swap = order(&json!({ "kind": "replace_lock", "lockId": "door", "by": "new" }), now);
+    let swap = order(
+        &json!({ "kind": "replace_lock", "lockId": "door", "by": "new" }),
+        now,
+    );
     house.settle(&[new, swap], now);
     assert!(row(&house.site()).get("refusedEntries").is_none());
     let pin = house.pin("stay", "new");
     let now = "2026-05-01T16:30:00Z";
-    assert_eq!(cause(&house.take(&[denied(&pin, now)], now)), "guest_refused");
+    assert_eq!(
+        cause(&house.take(&[denied(&pin, now)], now)),
+        "guest_refused"
+    );
 }
 
 #[test]
@@ -355,36 +509,62 @@ fn a8_a_bad_entry_is_rejected_and_says_what_is_wrong() {
     };
     let secret = "123456789012345678901";
     for (more, said) in [
-        (json!({ "lockId": "nowhere" }), "facts[0].lockId: no lock \"nowhere\" in this site"),
+        (
+            json!({ "lockId": "nowhere" }),
+            "facts[0].lockId: no lock nowhere in this site",
+        ),
         (json!({ "pin": secret }), "facts[0].pin: not a PIN"),
         (json!({ "pin": "" }), "facts[0].pin: not a PIN"),
         (json!({ "pin": "12#4" }), "facts[0].pin: not a PIN"),
-        (json!({ "digits": 492_817 }), "facts[0].digits: more digits than anybody types"),
+        (
+            json!({ "digits": 492_817 }),
+            "facts[0].digits: more digits than anybody types",
+        ),
     ] {
         assert_eq!(refused(more), said);
     }
-    let query = |fact: Value| ask("diagnoseEntry", &json!({ "site": two_flats().site(), "fact": fact })).unwrap_err();
+    let query = |fact: Value| {
+        ask(
+            "diagnoseEntry",
+            &json!({ "site": two_flats().site(), "fact": fact }),
+        )
+        .unwrap_err()
+    };
     let error = query(with(denied("0000", now), &json!({ "lockId": "nowhere" })));
     assert_eq!(error["path"], "fact.lockId");
     let error = query(json!({ "type": "code_used", "id": "u", "at": now, "lockId": "door" }));
-    assert_eq!((&error["path"], &error["code"]), (&json!("fact.type"), &json!("invalid_value")));
+    assert_eq!(
+        (&error["path"], &error["code"]),
+        (&json!("fact.type"), &json!("invalid_value"))
+    );
 }
 
 #[test]
 fn p9_a8_no_byte_of_site_step_or_error_holds_what_was_typed() {
     let mut house = two_flats();
     let pin = house.pin("stay", "door");
-    let typed = ["735190264".to_owned(), slip(&pin), "73519026481736450192".to_owned(), "9".repeat(20)];
+    let typed = [
+        "735190264".to_owned(),
+        slip(&pin),
+        "73519026481736450192".to_owned(),
+        "9".repeat(20),
+    ];
     let mut all = String::new();
     for (minute, typed) in typed.iter().enumerate() {
         let now = format!("2026-05-01T16:{:02}:00Z", minute * 16);
         let found = at(&mut house, "door", typed, &now);
         all += &found.to_string();
         all += &house.site().to_string();
-        let long = with(denied(&format!("{typed}0000000000000"), &now), &json!({ "id": "long" }));
+        let long = with(
+            denied(&format!("{typed}0000000000000"), &now),
+            &json!({ "id": "long" }),
+        );
         let step = house.step(&[long], &now);
         all += &step.to_string();
-        let number = with(denied("1", &now), &json!({ "id": "number", "pin": 735_190_264 }));
+        let number = with(
+            denied("1", &now),
+            &json!({ "id": "number", "pin": 735_190_264 }),
+        );
         all += &house.step(&[number], &now).to_string();
     }
     for typed in &typed {

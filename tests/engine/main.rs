@@ -58,6 +58,7 @@ mod resting;
 mod scenarios;
 mod sets;
 mod simulated;
+mod slips_measured;
 mod slots;
 mod spares;
 mod starts;

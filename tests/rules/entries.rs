@@ -42,11 +42,17 @@ fn found(typed: &str, here: &[KnownCode], elsewhere: &[KnownCode]) -> (String, S
         elsewhere,
     });
     let told = serde_json::to_value(&diagnosis).unwrap();
-    let whose = diagnosis.code().and_then(|code| code.reservation_id.clone());
+    let whose = diagnosis
+        .code()
+        .and_then(|code| code.reservation_id.clone());
     (
         told["kind"].as_str().unwrap().to_owned(),
         whose.map(|id| id.to_string()).unwrap_or_default(),
-        told["minutes"].as_u64().unwrap_or_default().try_into().unwrap(),
+        told["minutes"]
+            .as_u64()
+            .unwrap_or_default()
+            .try_into()
+            .unwrap(),
     )
 }
 
@@ -59,7 +65,10 @@ fn a8_the_most_helpful_of_several_diagnoses_comes_first() {
     let open = EntryTime::Open;
     let ahead = EntryTime::Ahead(now() + Duration::seconds(90));
     let over = EntryTime::Over(now() - Duration::minutes(30));
-    let off = |known: KnownCode| KnownCode { is_off: true, ..known };
+    let off = |known: KnownCode| KnownCode {
+        is_off: true,
+        ..known
+    };
     let own = || code("ada", "door", "492817", open);
     let near = || code("eve", "door", "492811", open);
     let other = || code("bob", "other", "492817", open);
@@ -68,23 +77,51 @@ fn a8_the_most_helpful_of_several_diagnoses_comes_first() {
     let old = || off(code("old", "door", "492817", EntryTime::Never));
     let typed = |here: &[KnownCode], elsewhere: &[KnownCode]| found("492817", here, elsewhere);
     let others = [other()];
-    assert_eq!(typed(&[old(), late(), early(), near(), own()], &others), said("right_code", "ada", 0));
-    assert_eq!(typed(&[old(), late(), early(), near()], &others), said("wrong_door", "bob", 0));
-    assert_eq!(typed(&[old(), late(), early(), near()], &[]), said("too_early", "cyd", 2));
-    assert_eq!(typed(&[old(), late(), near()], &[]), said("too_late", "dan", 30));
+    assert_eq!(
+        typed(&[old(), late(), early(), near(), own()], &others),
+        said("right_code", "ada", 0)
+    );
+    assert_eq!(
+        typed(&[old(), late(), early(), near()], &others),
+        said("wrong_door", "bob", 0)
+    );
+    assert_eq!(
+        typed(&[old(), late(), early(), near()], &[]),
+        said("too_early", "cyd", 2)
+    );
+    assert_eq!(
+        typed(&[old(), late(), near()], &[]),
+        said("too_late", "dan", 30)
+    );
     assert_eq!(typed(&[old(), near()], &[]), said("slip", "eve", 0));
     assert_eq!(typed(&[old()], &[]), said("retired", "old", 0));
     assert_eq!(typed(&[], &[]), said("unknown", "", 0));
     // At the edges: the instant of the end is late by a minute, and a day is too long.
     let ended = |seconds| EntryTime::Over(now() - Duration::seconds(seconds));
-    assert_eq!(typed(&[code("ada", "door", "492817", ended(0))], &[]), said("too_late", "ada", 1));
+    assert_eq!(
+        typed(&[code("ada", "door", "492817", ended(0))], &[]),
+        said("too_late", "ada", 1)
+    );
     let day = 24 * 60 * 60;
-    assert_eq!(typed(&[code("ada", "door", "492817", ended(day - 1))], &[]), said("too_late", "ada", 1440));
-    assert_eq!(typed(&[code("ada", "door", "492817", ended(day))], &[]), said("retired", "ada", 0));
+    assert_eq!(
+        typed(&[code("ada", "door", "492817", ended(day - 1))], &[]),
+        said("too_late", "ada", 1440)
+    );
+    assert_eq!(
+        typed(&[code("ada", "door", "492817", ended(day))], &[]),
+        said("retired", "ada", 0)
+    );
     // A slip counts from what would have opened, at this door.
-    assert_eq!(found("492818", &[off(own()), early(), late()], &others), said("unknown", "", 0));
+    assert_eq!(
+        found("492818", &[off(own()), early(), late()], &others),
+        said("unknown", "", 0)
+    );
     // One PIN of several people at other doors: the answer is the same in any order.
-    let many = [other(), code("amy", "cellar", "492817", open), code("zoe", "attic", "492817", ahead)];
+    let many = [
+        other(),
+        code("amy", "cellar", "492817", open),
+        code("zoe", "attic", "492817", ahead),
+    ];
     let turned: Vec<KnownCode> = many.iter().rev().cloned().collect();
     assert_eq!(typed(&[], &many), said("wrong_door", "amy", 0));
     assert_eq!(typed(&[], &turned), said("wrong_door", "amy", 0));
@@ -148,7 +185,12 @@ fn oracle_p10_a8_a_slip_is_what_lies_one_step_away() {
             digits.collect::<Vec<u8>>()
         };
         let (meant, typed) = (draw(6), draw(7));
-        let text = |digits: &[u8]| digits.iter().map(|digit| (b'0' + digit) as char).collect::<String>();
+        let text = |digits: &[u8]| {
+            digits
+                .iter()
+                .map(|digit| (b'0' + digit) as char)
+                .collect::<String>()
+        };
         let here = [code("ada", "door", &text(&meant), EntryTime::Open)];
         let (kind, ..) = found(&text(&typed), &here, &[]);
         let expected = match apart(&meant, &typed) {

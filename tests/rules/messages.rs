@@ -65,7 +65,7 @@ const SAID: &[(&str, &str)] = &[
     ("changed", "codes, check out"),
     ("otherLockName", "Cellar"),
     ("happenedAt", "Fri 1 May, 16:00"),
-    ("minutes", "3 h"),
+    ("minutes", "2 h"),
     ("refusedEntries", "3"),
     ("holder", "backup"),
     ("opensUntil", "Fri 4 Sept, 11:00"),

@@ -141,7 +141,9 @@ fn typed_here<'a>(typed: &TypedEntry<'a>) -> impl Iterator<Item = &'a KnownCode>
     by_holder(typed.here.iter().filter(is_it))
 }
 
-fn by_holder<'a>(codes: impl Iterator<Item = &'a KnownCode>) -> impl Iterator<Item = &'a KnownCode> {
+fn by_holder<'a>(
+    codes: impl Iterator<Item = &'a KnownCode>,
+) -> impl Iterator<Item = &'a KnownCode> {
     let mut all: Vec<&KnownCode> = codes.collect();
     all.sort_by(|a, b| rank(&a.holder).cmp(&rank(&b.holder)));
     all.into_iter()

@@ -44,6 +44,10 @@ mod tests {
         assert_eq!(in_a_row(&refused, Some(minute(21)), minute(23)), 2);
         assert_eq!(in_a_row(&refused, Some(minute(24)), minute(23)), 4);
         assert!(is_same_row(minute(0), minute(10), None));
-        assert!(!is_same_row(minute(0), minute(10) + Duration::seconds(1), None));
+        assert!(!is_same_row(
+            minute(0),
+            minute(10) + Duration::seconds(1),
+            None
+        ));
     }
 }

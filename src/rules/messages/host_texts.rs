@@ -134,15 +134,15 @@ nothing unless they call.
 they call.
 {?cause=too_late}{?who} typed their code at {lockName}, {?minutes} too late. You need to do nothing unless \
 they call.
-{?cause=retired_code}An old code was typed at {lockName} ({?who}). It opens nothing, and you need to do \
-nothing.
-{?cause=slip|wrong_door|too_early|too_late|retired_code}{!who}Somebody typed a PIN at {lockName} that does \
+{?cause=retired_code}An old code was typed at {lockName}. It opens nothing, and you need to do nothing.
+{?cause=slip|wrong_door|too_early|too_late}{!who}Somebody typed a PIN at {lockName} that does \
 not open it now. You need to do nothing.
 {?cause=unknown_pin}Somebody typed a PIN at {lockName} that is like no code. You need to do nothing.
 {?cause=not_shown}Somebody typed a wrong PIN at {lockName}. You need to do nothing.
 {?cause=keypad_paused}{lockName} refused several entries in a row. Its keypad may be paused for some \
 minutes: whoever stands there should wait, and then try again.
 {?cause=keypad_paused}As far as is known: {?who}
+{?cause=retired_code}It was the code of {?who}.
 {?cause!=guest_refused|visitor_refused|slip|wrong_door|too_early|too_late|retired_code|keypad_paused}\
 Listing: {?listingName}
 Time: {?happenedAt}
@@ -159,15 +159,17 @@ Time: {?happenedAt}"
 to it.
 {?cause=too_late}{?who} opened {lockName} {?minutes} after their time: please ask them, unless you agreed to \
 it.
-{?cause=retired_code}An old code opened {lockName} ({?who}): please delete it in the lock's app.
-{?cause=too_early|too_late|retired_code}{!who}A code that was not made here opened {lockName} outside its \
+{?cause=retired_code}An old code opened {lockName}: please delete it in the lock's app.
+{?cause=retired_code}It was the code of {?who}.
+{?cause=too_early|too_late}{!who}A code that was not made here opened {lockName} outside its \
 time: please ask who was there.
 {?cause=nobody_told}Code \"{?identifier}\" opened {lockName}, and nobody was told it: please ask who was \
 there.
 {?cause=unknown_pin}A code that was not made here opened {lockName}: please ask who was there.
+{?cause=nobody_told}{?holder=emergency}A new one takes its place.
 {?cause=unknown_pin|nobody_told}Listing: {?listingName}
 Time: {?happenedAt}
-Code: {?identifier}
+{?cause=too_early|too_late|retired_code}Code: {?identifier}
 Place on the lock: {?slot}"
         }
         _ => return None,

@@ -235,10 +235,13 @@ fn name(text: Option<&Text>) -> Option<String> {
 
 /// A length of time as people say it.
 fn length(minutes: u32) -> String {
-    match (minutes.div_ceil(60), minutes.div_ceil(60 * 24)) {
-        _ if minutes < 120 => format!("{minutes} min"),
-        (hours, _) if hours < 48 => format!("{hours} h"),
-        (_, days) => format!("{days} days"),
+    const HOUR: u32 = 60;
+    const DAY: u32 = 24 * HOUR;
+    let nearest = |unit: u32| minutes.saturating_add(unit / 2) / unit;
+    match minutes {
+        0..120 => format!("{minutes} min"),
+        _ if minutes < 2 * DAY => format!("{} h", nearest(HOUR)),
+        _ => format!("{} days", nearest(DAY)),
     }
 }
 

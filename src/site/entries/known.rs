@@ -59,9 +59,13 @@ fn holder_of(state: &State, code: &AccessCode, at: Instant) -> CodeHolder {
 }
 
 fn stay_of_code<'a>(state: &State, code: &'a AccessCode, at: Instant) -> Option<&'a Id> {
-    let told = || code.told_to.iter().flatten().map(|told| &told.reservation_id);
-    let is_running =
-        |id: &&Id| stay_time(state, id, &code.lock_id, at) == Some(EntryTime::Open);
+    let told = || {
+        code.told_to
+            .iter()
+            .flatten()
+            .map(|told| &told.reservation_id)
+    };
+    let is_running = |id: &&Id| stay_time(state, id, &code.lock_id, at) == Some(EntryTime::Open);
     let of_spare = || match told().count() {
         0 | 1 => told().next(),
         _ => told().find(is_running).or(told().last()),
@@ -72,9 +76,7 @@ fn stay_of_code<'a>(state: &State, code: &'a AccessCode, at: Instant) -> Option<
 fn time_of(state: &State, code: &AccessCode, at: Instant) -> EntryTime {
     let by_row = || match code.wanted {
         Some(Desired::Window(window)) => EntryTime::of(window, at),
-        None if code.on_lock.state != OnLockState::Absent => {
-            EntryTime::of(code.on_lock.span(), at)
-        }
+        None if code.on_lock.state != OnLockState::Absent => EntryTime::of(code.on_lock.span(), at),
         _ => EntryTime::Never,
     };
     match (stay_of_code(state, code, at), code.holder.visit_id()) {

@@ -1,17 +1,16 @@
 //! Whether the use of a code was to be expected.
 
 use super::known::{is_spare, known};
+use crate::Id;
 use crate::model::{AccessCode, Desired};
 use crate::rules::{EntryTime, KnownCode, OddUse, odd_use};
 use crate::site::plan::booked_stay;
 use crate::site::state::{RowKey, State};
 use crate::time::{Duration, Instant};
-use crate::Id;
 
 /// Why the use of a code at `at` was not to be expected, if so.
 pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUse> {
-    let wanted_then =
-        matches!(code.wanted, Some(Desired::Window(window)) if window.contains(at));
+    let wanted_then = matches!(code.wanted, Some(Desired::Window(window)) if window.contains(at));
     if wanted_then && !is_spare(code) {
         return None;
     }

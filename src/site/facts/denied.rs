@@ -41,15 +41,21 @@ pub(crate) fn take_denied(
     let found = diagnosis(state, entry);
     let begun = refused.pause_began_at;
     let is_paused = begun.is_some_and(|begun| begun <= at && at < begun + PAUSE);
-    if let (EntryDiagnosis::RightCode { code }, false) = (&found, is_paused) {
-        take_right_code(state, denied, code, (at, now));
+    match &found {
+        // The host knows of the pause, and nothing is wrong with the code.
+        EntryDiagnosis::RightCode { .. } if is_paused => {}
+        EntryDiagnosis::RightCode { code } => {
+            take_right_code(state, denied, code, (at, now));
+            refused.keep_untold(found, at);
+        }
+        _ => refused.keep_untold(found, at),
     }
     let event = RecentEvent {
         id: denied.id.clone(),
         at,
     };
     let pause_after = usize::try_from(state.header.policy.entries.pause_after);
-    refused.add(event, found, pause_after.unwrap_or(usize::MAX));
+    refused.add(event, pause_after.unwrap_or(usize::MAX));
     state
         .locks
         .change(&lock_id, |row| row.refused_entries = Some(refused));

@@ -1,13 +1,13 @@
 //! What the host hears of a use: that a guest has arrived, or that a code opened its lock when it
 //! was not to be expected.
 
+use crate::Id;
 use crate::model::{AccessCode, HolderKind};
 use crate::rules::{Notice, NoticeValues, OddUse};
 use crate::site::entries::{first_in_stay, odd};
 use crate::site::fact::CodeUsed;
 use crate::site::state::{RowKey, State, StrangeUse};
 use crate::time::{Duration, Instant};
-use crate::Id;
 
 /// Looks at a use before it is taken. `found` is the code that is or may be on the lock, and `at`
 /// when it was used, as of `now`.

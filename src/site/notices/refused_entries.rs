@@ -1,10 +1,10 @@
 //! The host hears what entries were that a keypad refused.
 
+use crate::Id;
 use crate::rules::{EntryDiagnosis, Notice, NoticeCause, NoticeValues};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::state::{RefusedEntries, State};
 use crate::time::{Duration, Instant};
-use crate::Id;
 
 /// Tells the host of the entries that a lock refused since the last notice. A right code that was
 /// refused, and the pause of a keypad, wait for nothing.
@@ -20,10 +20,7 @@ pub(crate) fn tell_refused_entries(context: &mut Context<'_>, lock_id: &Id) {
     let pause = Duration::minutes(context.state.header.policy.entries.notice_minutes);
     let due_at = due_at(refused, pause);
     if due_at > now {
-        context
-            .evaluation
-            .timers
-            .set(Timer::RefusedEntries, due_at);
+        context.evaluation.timers.set(Timer::RefusedEntries, due_at);
         return;
     }
     let notice = notice(context.state, lock_id, refused, now);

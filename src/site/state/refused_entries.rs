@@ -50,23 +50,22 @@ impl RefusedEntries {
             || self.forgotten_at.is_some_and(|forgotten| at <= forgotten)
     }
 
-    /// Counts an entry; `pause_after` in a row pause the keypad.
-    pub(crate) fn add(
-        &mut self,
-        event: RecentEvent,
-        diagnosis: EntryDiagnosis,
-        pause_after: usize,
-    ) {
+    /// Counts an entry in its row; `pause_after` in a row pause the keypad.
+    pub(crate) fn add(&mut self, event: RecentEvent, pause_after: usize) {
         let at = event.at;
+        self.newest.push(event);
+        self.count_row(at, pause_after);
+        self.forget_oldest();
+    }
+
+    /// Keeps what an entry was, until the host hears of it.
+    pub(crate) fn keep_untold(&mut self, diagnosis: EntryDiagnosis, at: Instant) {
         self.untold = self.untold.saturating_add(1);
         self.untold_at = self.untold_at.max(Some(at));
         let tells_more = |known: &EntryDiagnosis| diagnosis.place() < known.place();
         if self.diagnosis.as_ref().is_none_or(tells_more) {
             self.diagnosis = Some(diagnosis);
         }
-        self.newest.push(event);
-        self.count_row(at, pause_after);
-        self.forget_oldest();
     }
 
     fn count_row(&mut self, at: Instant, pause_after: usize) {
