@@ -18,7 +18,8 @@ pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUs
     let known = known(state, code, at)?;
     let lead = Duration::minutes(state.header.policy.validation.activation_minutes);
     match odd_use(&known, at, lead) {
-        None if came_off => Some(OddUse::Retired),
+        Some(OddUse::NobodyTold) => Some(OddUse::NobodyTold),
+        _ if came_off => Some(OddUse::Retired),
         found => found,
     }
 }

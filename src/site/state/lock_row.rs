@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::occupied_slot::{MAX_OCCUPIED, OccupiedSlot};
+use super::recent_event::RecentEvent;
 use super::refused_entries::{RefusedEntries, StrangeUse};
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
-use crate::Id;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Lock, LockState, OfflinePolicy, Tries};
 use crate::rules::{Evidence, evidence};
@@ -112,17 +112,6 @@ pub struct LockRow {
     pub refused_entries: Option<RefusedEntries>,
     /// The last use of a code that the site does not know, of which the host was told.
     pub strange_use: Option<StrangeUse>,
-}
-
-/// An event that the site has taken, by which its repeat is known (D4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct RecentEvent {
-    /// Its id.
-    pub id: Id,
-    /// The timestamp of the event, even if it is ahead of the site's clock.
-    pub at: Instant,
 }
 
 /// How often a lock failed in a row, and when it may be tried again (C6).

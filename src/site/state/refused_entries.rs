@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::lock_row::RecentEvent;
+use super::recent_event::RecentEvent;
 use crate::Id;
 use crate::json::at_most;
 use crate::rules::{EntryDiagnosis, in_a_row, is_same_row};
