@@ -22,7 +22,8 @@ use crate::{Error, ErrorCode, Id, Text};
 /// A fact may come twice, late, or out of order, and never counts twice (D2, D4). The engine keeps
 /// no list of all ids: it compares an event with what the event would change. The result of a
 /// command counts once. A report, a use and a guest's complaint count if they are newer than what
-/// is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
+/// is known of the same lock, code or door; a lock remembers its newest events, and its newest
+/// refused entries. The outcome of a
 /// notice counts once. An order counts if it is later than the last order about the same subject.
 /// Whatever is stamped ahead of `now` counts as of `now`, and swallows nothing that comes later; of
 /// such orders of one second the last one in the array counts (C7).

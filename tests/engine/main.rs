@@ -17,6 +17,7 @@ mod codes;
 mod complaints;
 mod dead_lock;
 mod denied;
+mod denied_facts;
 mod doubts;
 mod emergency;
 mod facts;
