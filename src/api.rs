@@ -3,6 +3,7 @@
 //! Every runtime, and every scenario in `tests/golden/scenarios`, goes through [`call`].
 
 mod encode;
+mod entries;
 mod sites;
 mod virtual_lock;
 
@@ -77,6 +78,7 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         "visitWindows" => encode(&rules::visit_windows(&decode(input)?)?),
         "selectAccess" => encode(&rules::select_access(&decode(input)?)?),
         "recalculateTrip" => encode(&rules::recalculate_trip(&decode(input)?)?),
+        "withoutPin" => entries::without_pin(input),
         "explain" => encode(&rules::explain(&decode(input)?)),
         "renderMessage" => {
             let input: rules::RenderMessageInput = decode(input)?;

@@ -5,6 +5,7 @@ import { call, callIn, running } from "../core/module.js";
 import type {
 	AccessCodeFilter,
 	AccessCodeView,
+	EntryDiagnosis,
 	Fact,
 	Finding,
 	GuestCard,
@@ -61,6 +62,34 @@ export const guestCard = guarded(
 	(site: Site, asked: GuestCardInput): GuestCard => call("guestCard", { site }, asked),
 );
 
+/** The fact of an entry that a keypad refused. */
+export type AccessDeniedFact = Extract<Fact, { type: "access_denied" }>;
+
+/**
+ * What an entry was that a keypad refused, by the codes of its time: a right code, one slip away, a
+ * code of another door, too early, too late, an old code, or nothing that is known. Nothing changes,
+ * and the answer holds no PIN. `advance` finds the same for the fact.
+ *
+ * @example
+ * const fact = { type: "access_denied", id: "e1", at: new Date(), lockId: "front", pin: "492817" };
+ * diagnoseEntry(site, fact).kind; // "slip"
+ */
+export const diagnoseEntry = guarded(
+	(site: Site, fact: AccessDeniedFact): EntryDiagnosis => call("diagnoseEntry", { site, fact }),
+);
+
+/**
+ * The fact of a refused entry with the number of digits in place of the PIN, for an inbox that
+ * stores facts. Give the fact to `advance` or `diagnoseEntry` before: without the PIN nobody can tell
+ * what it was.
+ *
+ * @example
+ * await inbox.put(withoutPin(fact));
+ */
+export const withoutPin = guarded(
+	(fact: AccessDeniedFact): AccessDeniedFact => call("withoutPin", { fact }),
+);
+
 /**
  * What the host of a site should look at, by lock and code: codes that are unknown, weak, unused,
  * without an end, or expired and still on the lock; backups that are stale or few; removals that
@@ -88,6 +117,8 @@ export interface OpenSite extends Disposable {
 	accessCodes(filter?: AccessCodeFilter): AccessCodeView[];
 	/** What a guest may know now; no code that the guest was not told. */
 	guestCard(asked: GuestCardInput): GuestCard;
+	/** What an entry was that a keypad refused; nothing changes. */
+	diagnoseEntry(fact: AccessDeniedFact): EntryDiagnosis;
 	/** What the host should look at, such as codes that are unused, weak or without an end. */
 	review(now: Timestamp): Finding[];
 	/** The site as plain JSON, without the key. */
@@ -130,6 +161,9 @@ export const openSite = guarded((site: Site, options: { key: string }): OpenSite
 		),
 		guestCard: guarded((asked: GuestCardInput) =>
 			callIn(held.instance, "site.guestCard", { handle: held.handle }, asked),
+		),
+		diagnoseEntry: guarded((fact: AccessDeniedFact) =>
+			callIn(held.instance, "site.diagnoseEntry", { handle: held.handle, fact }),
 		),
 		review: guarded((now: Timestamp) =>
 			callIn(held.instance, "site.review", { handle: held.handle, now }),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::encode::encode;
+use super::entries::DeniedFact;
 use crate::code::Key;
 use crate::json::at_most;
 use crate::site::{AccessCodeFilter, GuestCardInput, NewSite, OpenSite, Site, Step, create_site};
@@ -68,6 +69,20 @@ struct CardOpenInput {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EntryInput {
+    site: Site,
+    fact: DeniedFact,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EntryOpenInput {
+    handle: u32,
+    fact: DeniedFact,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ReviewInput {
     site: Site,
     now: Instant,
@@ -124,6 +139,9 @@ impl Sites {
                 .and_then(|input| OpenSite::review_stored(input.site, input.now))
                 .and_then(|findings| encode(&findings)),
             "guestCard" => guest_card(input),
+            "diagnoseEntry" => decode::<EntryInput>(input)
+                .and_then(|input| OpenSite::diagnose_entry_stored(input.site, &input.fact.entry()?))
+                .and_then(|found| encode(&found)),
             "openSite" => self.open(input).and_then(|handle| encode(&handle)),
             "site.advance" => self.step(input).and_then(|step| encode(&step)),
             "site.accessCodes" => self.show(input),
@@ -133,6 +151,12 @@ impl Sites {
                     open.guest_card(&input.reservation_id, input.now)
                 })
                 .and_then(|card| encode(&card)),
+            "site.diagnoseEntry" => decode::<EntryOpenInput>(input)
+                .and_then(|input| {
+                    let open = self.get(input.handle)?;
+                    open.diagnose_entry(&input.fact.entry()?)
+                })
+                .and_then(|found| encode(&found)),
             "site.review" => decode::<ReviewOpenInput>(input)
                 .and_then(|input| self.get(input.handle)?.review(input.now))
                 .and_then(|findings| encode(&findings)),

@@ -38,7 +38,8 @@ pub struct TypedPin {
     pub opens: bool,
     /// Until when the keypad takes no PIN.
     pub paused_until: Option<Instant>,
-    /// Facts for `advance`: the use of the code, if the lock's cloud hears of it.
+    /// Facts for `advance`: the use of the code, or the refused entry, if the lock's cloud tells of
+    /// it.
     #[cfg_attr(feature = "types", ts(type = "Array<Fact>"))]
     pub facts: Vec<Said>,
     /// The lock that it is then.

@@ -15,6 +15,11 @@ impl Keys {
     /// A key for each digit.
     pub(super) const SINGLE: Self = Self([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
+    /// Those of one lock.
+    pub(super) fn of_lock(lock: &CodeRules) -> Self {
+        Self::paired(lock.paired_keys.as_deref().unwrap_or_default())
+    }
+
     fn paired(pairs: &[String]) -> Self {
         let mut keys = Self::SINGLE;
         for pair in pairs {
@@ -34,6 +39,11 @@ impl Keys {
     /// The key of a digit.
     pub(super) fn of(&self, digit: u8) -> u8 {
         self.0.get(usize::from(digit)).copied().unwrap_or(digit)
+    }
+
+    /// Each key, by its lowest digit.
+    pub(super) fn all(self) -> Vec<u8> {
+        (0..10).filter(|&digit| self.of(digit) == digit).collect()
     }
 
     /// For each key, by its lowest digit, the digits on it as bits.
@@ -139,11 +149,9 @@ impl JointRules {
         for &constraint in lock.constraints.iter().flatten() {
             self.demands.add(constraint);
         }
-        if let Some(pairs) = &lock.paired_keys {
-            let keys = Keys::paired(pairs);
-            if keys != Keys::SINGLE && !self.pairings.contains(&keys) {
-                self.pairings.push(keys);
-            }
+        let keys = Keys::of_lock(lock);
+        if keys != Keys::SINGLE && !self.pairings.contains(&keys) {
+            self.pairings.push(keys);
         }
         self.reserved.extend(lock.reserved.iter().flatten());
     }

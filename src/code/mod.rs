@@ -37,5 +37,6 @@ pub use offline::{
 };
 pub use pin::{Candidate, Pin, mask};
 pub use rules::{CodeConstraint, CodeRules, MAX_LENGTH, MIN_LENGTH, NameLength, WeakPins};
+pub(crate) use slips::{are_same_keys, slip_between};
 pub use violation::{Advice, AdviceKind, Violation, ViolationKind};
 pub(crate) use weak::weaknesses;

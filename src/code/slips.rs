@@ -4,7 +4,7 @@
 use super::Pin;
 use super::joint::{JointRules, Keys};
 use super::masks::packed;
-use super::rules::MAX_LENGTH;
+use super::rules::{CodeRules, MAX_LENGTH};
 use super::violation::{Advice, AdviceKind};
 
 /// The live PINs of some locks, as far as PINs of one length can be a slip away from them.
@@ -33,6 +33,26 @@ struct Board {
 struct Lives {
     length: u8,
     presses: Vec<u64>,
+}
+
+/// Whether two PINs press the same keys of a lock.
+pub(crate) fn are_same_keys(rules: &CodeRules, one: Pin, other: Pin) -> bool {
+    Keys::of_lock(rules).same_presses(one.digits(), other.digits())
+}
+
+/// The slip that makes what was typed at a lock out of another PIN, if one does. A key missed or
+/// pressed twice counts whatever lengths the lock takes: a keypad is told when to stop.
+pub(crate) fn slip_between(rules: &CodeRules, typed: Pin, meant: Pin) -> Option<AdviceKind> {
+    let keys = Keys::of_lock(rules);
+    let pressed = |pin: Pin| -> Vec<u8> { pin.digits().iter().map(|&key| keys.of(key)).collect() };
+    let (typed, meant) = (pressed(typed), pressed(meant));
+    let mut slip = None;
+    each_slip(&typed, &keys.all(), meant.len(), &mut |kind, presses| {
+        if presses == meant {
+            slip = slip.or(Some(kind));
+        }
+    });
+    slip
 }
 
 /// Room for the longest PIN that counts here: one digit more than a PIN may have.
@@ -106,7 +126,7 @@ impl Board {
         let lengths = [length.saturating_sub(1), length, length.saturating_add(1)];
         Self {
             keys,
-            all: (0..10).filter(|&digit| keys.of(digit) == digit).collect(),
+            all: keys.all(),
             width: widths.into_iter().max().unwrap_or(1),
             lives: lengths.map(|length| {
                 let of_length = lives

@@ -54,6 +54,9 @@ pub struct AccessCode {
     /// When it last opened its lock, as far as is known (V4).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub last_used_at: Option<Instant>,
+    /// When the host was last told of a use of it that was not to be expected.
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub odd_use_told_at: Option<Instant>,
     /// What is known of it on the lock.
     pub on_lock: Observed,
     /// Whether it was written or changed since its lock was last read (C3).
@@ -110,6 +113,7 @@ impl AccessCode {
             told_to: None,
             made_at: None,
             last_used_at: None,
+            odd_use_told_at: None,
             on_lock: Observed::ABSENT,
             unread: None,
             sent_at: None,

@@ -3,6 +3,7 @@
 mod backups;
 mod codes;
 mod complaints;
+mod entries;
 mod hand;
 mod locks;
 mod notices;
@@ -17,6 +18,7 @@ use crate::{Error, ErrorCode, Text};
 pub use backups::{BackupsPolicy, EmergencyPolicy};
 pub use codes::{CodesPolicy, VisitsPolicy, WindowPolicy};
 pub use complaints::ComplaintsPolicy;
+pub use entries::EntriesPolicy;
 pub use hand::HandPolicy;
 pub use locks::{CommandsPolicy, LowBattery, OfflinePolicy, ValidationPolicy};
 pub use notices::{Channel, NoticesPolicy, RetentionPolicy, ReviewPolicy};
@@ -59,6 +61,9 @@ pub struct Policy {
     /// Guests who say that they can't get in (A4).
     #[serde(default)]
     pub complaints: ComplaintsPolicy,
+    /// Entries that a keypad refuses.
+    #[serde(default)]
+    pub entries: EntriesPolicy,
     /// Codes that the host takes off by hand in a running stay (T8).
     #[serde(default)]
     pub hand: HandPolicy,
@@ -94,6 +99,7 @@ impl Policy {
         self.offline.check().map_err(at("offline"))?;
         self.commands.check().map_err(at("commands"))?;
         self.complaints.check().map_err(at("complaints"))?;
+        self.entries.check().map_err(at("entries"))?;
         self.hand.check().map_err(at("hand"))?;
         self.visits.check().map_err(at("visits"))?;
         self.review.check().map_err(at("review"))?;

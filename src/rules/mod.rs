@@ -11,6 +11,7 @@
 //! access       which way in a guest has at one lock
 //! checks       what is looked at before a stay
 //! backups      the backup codes on one lock, and its emergency code
+//! entries      what was typed at a door
 //! messages     what people are told
 //! trip         what a changed trip means for every door
 //! review       who has access, and what is odd about it
@@ -19,6 +20,7 @@
 mod access;
 mod backups;
 mod checks;
+mod entries;
 mod fit;
 mod lock;
 mod messages;
@@ -39,6 +41,8 @@ pub use backups::{
 };
 pub(crate) use backups::{LabelParts, is_too_old, made_label, told_again};
 pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
+pub use entries::{CodeHolder, EntryDiagnosis, EntryTime, KnownCode, TypedEntry, diagnose};
+pub(crate) use entries::{OddUse, in_a_row, is_same_row, odd_use};
 pub use fit::{
     Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,
 };

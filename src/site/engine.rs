@@ -1,14 +1,15 @@
 //! A site in memory, and its step.
 
 use crate::code::Key;
-use crate::rules::Finding;
+use crate::rules::{EntryDiagnosis, Finding};
 use crate::site::cache::Cache;
 use crate::site::create::effective;
 use crate::site::evaluation::Context;
-use crate::site::fact::Fact;
+use crate::site::fact::{AccessDenied, Fact};
 use crate::site::facts::{accept_clock, apply};
 use crate::site::queries::{
-    AccessCodeFilter, AccessCodeView, GuestCard, GuestCardInput, access_codes, guest_card, review,
+    AccessCodeFilter, AccessCodeView, GuestCard, GuestCardInput, access_codes, diagnose_entry,
+    guest_card, review,
 };
 use crate::site::reconcile::reconcile;
 use crate::site::state::{
@@ -141,6 +142,37 @@ impl OpenSite {
     pub fn guest_card_stored(site: Site, asked: &GuestCardInput) -> Result<GuestCard, Error> {
         let state = State::load(site).map_err(|error| error.at("site"))?;
         guest_card(&state, &asked.reservation_id, asked.now)
+    }
+
+    /// Says what an entry was that a keypad refused, by the codes of its time. Nothing changes, and
+    /// the answer holds no PIN.
+    ///
+    /// # Errors
+    /// `invalid_value` at `fact.lockId` where the site has no such lock; `out_of_range` at
+    /// `fact.digits`.
+    ///
+    /// ```
+    /// use latchstring::rules::EntryDiagnosis;
+    /// use latchstring::site::{OpenSite, create_site};
+    /// let site = create_site(latchstring::decode(r#"{ "id": "casa", "listings": [],
+    ///     "locks": [{ "id": "door", "name": "Front door" }] }"#)?)?;
+    /// let open = OpenSite::open(site, "thirty-two bytes that nobody knows".parse()?)?;
+    /// let denied = latchstring::decode(r#"{ "id": "e1", "at": "2026-05-01T20:00:00Z", "lockId": "door",
+    ///     "pin": "492817" }"#)?;
+    /// assert_eq!(open.diagnose_entry(&denied)?, EntryDiagnosis::Unknown);
+    /// # Ok::<(), latchstring::Error>(())
+    /// ```
+    pub fn diagnose_entry(&self, fact: &AccessDenied) -> Result<EntryDiagnosis, Error> {
+        diagnose_entry(&self.state, fact)
+    }
+
+    /// Says what an entry was that a keypad of a stored site refused.
+    ///
+    /// # Errors
+    /// As [`OpenSite::open`] and [`OpenSite::diagnose_entry`].
+    pub fn diagnose_entry_stored(site: Site, fact: &AccessDenied) -> Result<EntryDiagnosis, Error> {
+        let state = State::load(site).map_err(|error| error.at("site"))?;
+        diagnose_entry(&state, fact)
     }
 
     /// Finds what the host should look at: codes without an end, unused, weak, still to be removed,

@@ -2,6 +2,7 @@
 
 use latchstring_derive::Tagged;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use super::code_list::CodeList;
 #[cfg(feature = "types")]
@@ -13,7 +14,7 @@ use crate::model::{
 };
 use crate::site::state::{Command, HostOrder, NoticeOutcome};
 use crate::time::Instant;
-use crate::{Id, Text};
+use crate::{Error, ErrorCode, Id, Text};
 
 /// Something that happened. Listings, locks, policies, bookings and visits carry a revision (T6);
 /// events carry an id and an instant.
@@ -21,7 +22,8 @@ use crate::{Id, Text};
 /// A fact may come twice, late, or out of order, and never counts twice (D2, D4). The engine keeps
 /// no list of all ids: it compares an event with what the event would change. The result of a
 /// command counts once. A report, a use and a guest's complaint count if they are newer than what
-/// is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
+/// is known of the same lock, code or door; a lock remembers its newest events, and its newest
+/// refused entries. The outcome of a
 /// notice counts once. An order counts if it is later than the last order about the same subject.
 /// Whatever is stamped ahead of `now` counts as of `now`, and swallows nothing that comes later; of
 /// such orders of one second the last one in the array counts (C7).
@@ -47,6 +49,8 @@ pub enum Fact {
     LockReset(LockReset),
     /// A guest said that they can't get in.
     GuestLockedOut(GuestLockedOut),
+    /// A keypad refused an entry.
+    AccessDenied(AccessDenied),
     /// A code opened a lock.
     CodeUsed(CodeUsed),
     /// The outcome of a notice is known.
@@ -231,6 +235,56 @@ pub struct GuestLockedOut {
     /// The door; absent: every door of the stay. A replaced lock means the one in its place (L). A
     /// lock that is no door of the stay: every door, with a note. An unknown lock is rejected.
     pub lock_id: Option<Id>,
+}
+
+/// A keypad refused an entry. What was typed is compared with the codes of its time, and then
+/// forgotten; `withoutPin` takes it out of a fact that is stored (P9).
+///
+/// A right code at the right door in its time counts as the guest's word that they can't get in (A4),
+/// and its lock is read at once. The host hears what the entry was. Entries in a row may pause the
+/// keypad, which the host hears, too.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct AccessDenied {
+    /// Unique among events.
+    pub id: Id,
+    /// When it was; ahead of `now` it counts as `now` (C7).
+    #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
+    pub at: Instant,
+    /// The lock. A replaced lock means the one in its place (L).
+    pub lock_id: Id,
+    /// What was typed, 1 to 20 digits; absent where the lock does not say.
+    pub pin: Option<Pin>,
+    /// How many digits were typed, at most 100, where the lock says only that.
+    pub digits: Option<u32>,
+}
+
+impl AccessDenied {
+    /// Refuses a number of digits that nobody types.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.digits.is_none_or(|digits| digits <= 100) {
+            return Ok(());
+        }
+        // A long number may be a PIN that slipped into the wrong place.
+        let message = "more digits than anybody types";
+        let hint = "give how many digits were typed, at most 100, or leave it out";
+        Err(Error::new(ErrorCode::OutOfRange, message, hint).at("digits"))
+    }
+
+    /// The same fact with the number of digits in place of the PIN.
+    #[must_use]
+    pub fn without_pin(self) -> Self {
+        let typed = self
+            .pin
+            .and_then(|pin| u32::try_from(pin.digits().len()).ok());
+        Self {
+            pin: None,
+            digits: typed.or(self.digits),
+            ..self
+        }
+    }
 }
 
 /// A code opened a lock, so the code is there and the lock works. Any of the last three keys names

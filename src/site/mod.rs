@@ -10,8 +10,9 @@
 //! state        the stored rows, in tables, with their keys
 //! evaluation   what one look at one place yields
 //! orders       what the host ordered: taken, kept, read
-//! facts        one fact in, the state of what is known out
 //! plan         which door shall open when
+//! entries      what was typed at a door, beside the codes of that time
+//! facts        one fact in, the state of what is known out
 //! cache        what need not be looked at again
 //! codes        whose code is whose
 //! commands     what a lock shall do next
@@ -28,6 +29,7 @@ mod codes;
 mod commands;
 mod create;
 mod engine;
+mod entries;
 mod evaluation;
 mod fact;
 mod facts;
@@ -43,8 +45,8 @@ pub use code_list::{CodeList, CodeOnLock, ListedState};
 pub use create::{NewSite, create_site};
 pub use engine::OpenSite;
 pub use fact::{
-    CommandResult, Fact, HostOrderFact, ListingFact, LockFact, LockReport, LockReset, NoticeResult,
-    Outcome, PolicyFact, ReservationFact, VisitFact,
+    AccessDenied, CodeUsed, CommandResult, Fact, GuestLockedOut, HostOrderFact, ListingFact,
+    LockFact, LockReport, LockReset, NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
 };
 pub use queries::{
     AccessCodeFilter, AccessCodeView, GuestCard, GuestCardDoor, GuestCardInput, GuestCardState,
@@ -53,7 +55,8 @@ pub use queries::{
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
-    RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder,
-    Subject, TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
+    RecentEvent, RefusedEntries, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader,
+    StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, TripRow,
+    UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

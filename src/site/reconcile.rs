@@ -16,7 +16,7 @@ use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspensio
 use crate::site::facts::expire;
 use crate::site::notices::{
     backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals, review_due,
-    rotations_done, tell_guest, tell_visitor,
+    rotations_done, tell_guest, tell_refused_entries, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::{StayPlan, plan};
@@ -258,6 +258,7 @@ fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
     context.evaluation.conditions = conditions;
     let done = rotations_done(context.state, lock_id);
     context.output.notices.extend(done);
+    tell_refused_entries(context, lock_id);
 }
 
 /// Forgets orders about codes that are gone, and the gone codes whose PINs may serve others again

@@ -60,6 +60,10 @@ pub enum Habit {
     DatesListsBack,
     /// It answers a reading, and gives no list (F61).
     ReadsWithoutList,
+    /// It tells of an entry that the keypad refused, with what was typed. Other clouds never do.
+    TellsRefusedPins,
+    /// It tells of an entry that the keypad refused, and only how many digits were typed.
+    CountsRefusedDigits,
 }
 
 /// The instant of a call, and the number that it draws by.

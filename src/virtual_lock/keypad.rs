@@ -28,7 +28,7 @@ pub struct Typed {
 }
 
 /// Types a PIN: the door opens or not. After five wrong tries the keypad pauses for a minute, and
-/// takes no PIN until then.
+/// takes no PIN until then. What it refuses, some clouds tell ([`Habit`](super::Habit)).
 ///
 /// ```
 /// use latchstring::virtual_lock::{NewVirtualLock, Occasion, create, type_pin};
@@ -61,6 +61,9 @@ pub fn type_pin(lock: &mut VirtualLock, pin: Pin, at: Occasion) -> Typed {
             lock.keypad.wrong_tries = 0;
             lock.keypad.paused_until = Some(at.now + PAUSE);
             typed.paused_until = lock.keypad.paused_until;
+        }
+        if lock.answers() {
+            typed.facts.extend(lock.denied(pin, at.now));
         }
         return typed;
     };

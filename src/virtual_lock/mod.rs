@@ -39,5 +39,5 @@ pub use hand::{Hand, HandKind, by_hand};
 pub use keypad::{PAUSE, Typed, WRONG_TRIES, type_pin};
 pub use list::{read_list, read_status};
 pub use run::{pass_time, run, wakes_at};
-pub use said::{Listed, Refusal, Said, SaidReport, SaidResult, SaidUse};
+pub use said::{Listed, Refusal, Said, SaidDenial, SaidReport, SaidResult, SaidUse};
 pub use state::{Counts, HeldCode, Job, JobKind, Keypad, Label, OwnClock, VirtualLock};

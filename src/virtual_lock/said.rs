@@ -7,6 +7,7 @@
 use serde::Serialize;
 use serde_with::skip_serializing_none;
 
+use super::character::Habit;
 use super::state::{Label, VirtualLock};
 use crate::Id;
 use crate::code::Pin;
@@ -24,6 +25,8 @@ pub enum Said {
     LockReport(SaidReport),
     /// A code opened the lock.
     CodeUsed(SaidUse),
+    /// The keypad refused an entry.
+    AccessDenied(SaidDenial),
 }
 
 /// The result of a command.
@@ -102,6 +105,23 @@ pub struct SaidUse {
     pub pin: Option<Pin>,
 }
 
+/// The keypad refused an entry.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SaidDenial {
+    /// Unique among what this lock's cloud says.
+    pub id: String,
+    /// When.
+    pub at: Instant,
+    /// The lock.
+    pub lock_id: Id,
+    /// What was typed, where the cloud shows it.
+    pub pin: Option<Pin>,
+    /// How many digits were typed, where the cloud says only that.
+    pub digits: Option<u32>,
+}
+
 /// Why a cloud says that a command failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -170,6 +190,22 @@ impl VirtualLock {
             state: None,
             codes: None,
         }
+    }
+
+    /// What the cloud tells of an entry that the keypad refused, if it does.
+    pub(super) fn denied(&mut self, typed: Pin, at: Instant) -> Option<Said> {
+        let tells_pin = self.habits.contains(&Habit::TellsRefusedPins);
+        if !tells_pin && !self.habits.contains(&Habit::CountsRefusedDigits) {
+            return None;
+        }
+        let digits = u32::try_from(typed.digits().len()).ok();
+        Some(Said::AccessDenied(SaidDenial {
+            id: self.new_fact_id(),
+            at,
+            lock_id: self.id.clone(),
+            pin: tells_pin.then_some(typed),
+            digits: digits.filter(|_| !tells_pin),
+        }))
     }
 
     pub(super) fn used(&mut self, external_id: &Id, pin: Option<Pin>, at: Instant) -> SaidUse {

@@ -172,6 +172,12 @@ impl House {
         step
     }
 
+    /// What a refused entry was.
+    pub fn diagnose(&mut self, fact: &Value) -> Value {
+        let input = json!({ "handle": self.handle, "fact": fact });
+        ask_in(&mut self.runtime, "site.diagnoseEntry", &input).unwrap()
+    }
+
     pub fn site(&mut self) -> Value {
         ask_in(
             &mut self.runtime,

@@ -27,7 +27,8 @@ fn steps(key: &str) -> Vec<(String, Value)> {
     found
 }
 
-fn text_of(notice: &Value) -> Result<String, latchstring::Error> {
+/// What the reader of a notice reads where the host has written nothing of their own.
+pub fn text_of(notice: &Value) -> Result<String, latchstring::Error> {
     let kind: NoticeKind = latchstring::decode(&notice["kind"].to_string())?;
     let to: Audience = latchstring::decode(&notice["to"].to_string())?;
     let values = latchstring::decode(&notice["values"].to_string())?;

@@ -250,3 +250,45 @@ fn f62_strangers_codes_have_odd_labels_places_and_ends() {
     assert_eq!(codes[2]["endsAt"], "2099-12-31T23:59:59Z");
     assert!(codes[3]["endsAt"].as_str() < codes[3]["startsAt"].as_str());
 }
+
+#[test]
+fn a8_some_clouds_tell_of_refused_entries_with_the_pin_or_the_number_of_digits_and_most_never() {
+    let when = "2026-05-15T14:00:00Z";
+    let typed = |odd: Value| {
+        let mut lock = lock(odd);
+        let said = type_pin(&mut lock, "73519".parse().unwrap(), at(when));
+        assert!(!said.opens);
+        facts(&said.facts)
+    };
+    let denied = json!({ "type": "access_denied", "at": when, "lockId": "front" });
+    let with = |key: &str, value: Value| {
+        let mut fact = denied.clone();
+        fact[key] = value;
+        fact
+    };
+    assert_eq!(typed(json!({})), Vec::<Value>::new());
+    let shown = typed(json!({ "habits": ["tells_refused_pins"] }));
+    assert_eq!(shown, [with("pin", json!("73519"))]);
+    let counted = typed(json!({ "habits": ["counts_refused_digits"] }));
+    assert_eq!(counted, [with("digits", json!(5))]);
+    // A silent lock tells nothing, and neither does a keypad that is paused.
+    let mut lock = self::lock(json!({ "habits": ["tells_refused_pins"] }));
+    for _ in 0..5 {
+        assert_eq!(
+            type_pin(&mut lock, "1".parse().unwrap(), at(when))
+                .facts
+                .len(),
+            1
+        );
+    }
+    assert_eq!(
+        type_pin(&mut lock, "1".parse().unwrap(), at(when)).facts,
+        []
+    );
+    lock.keypad.paused_until = None;
+    lock.reachable = false;
+    assert_eq!(
+        type_pin(&mut lock, "1".parse().unwrap(), at(when)).facts,
+        []
+    );
+}

@@ -9,6 +9,7 @@ mod support;
 mod access;
 mod backups;
 mod code;
+mod entries;
 mod intervals;
 mod messages;
 mod reading;

@@ -27,6 +27,7 @@ fn everything() -> Value {
         "weekly": [{ "days": ["monday", "friday"], "from": "10:00", "to": "12:30" }],
         "nextStartsAt": "2026-10-24T23:00:00+02:00", "nextEndsAt": "2026-10-25T02:00:00+01:00",
         "changed": ["codes", "check_out"], "entryMethod": "A box {on} the\nback door", "lockName": "Flat",
+        "otherLockName": "Cellar", "happenedAt": "2026-05-01T16:00:00+02:00", "minutes": 125, "refusedEntries": 3,
         "identifier": "Casa Backup 481516", "holder": "backup", "slot": 15, "opensUntil": "2026-09-04T11:00:00+02:00",
         "batteryPercent": 9, "capacity": 30, "backupsReady": 1, "poolSize": 2, "otherGuestName": "Eve",
         "otherCheckIn": "2026-05-02T15:00:00+02:00", "otherCheckOut": "2026-05-04T11:00:00+02:00",
@@ -62,6 +63,10 @@ const SAID: &[(&str, &str)] = &[
     ("nextStartsAt", "Sat 24 Oct, 23:00"),
     ("nextEndsAt", "Sun 25 Oct, 02:00"),
     ("changed", "codes, check out"),
+    ("otherLockName", "Cellar"),
+    ("happenedAt", "Fri 1 May, 16:00"),
+    ("minutes", "2 h"),
+    ("refusedEntries", "3"),
     ("holder", "backup"),
     ("opensUntil", "Fri 4 Sept, 11:00"),
     ("capacity", "30"),
@@ -230,7 +235,7 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 25] = [
+const KINDS: [NoticeKind; 28] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
@@ -254,6 +259,9 @@ const KINDS: [NoticeKind; 25] = [
     NoticeKind::ComplaintAfterUse,
     NoticeKind::NewCodesStopped,
     NoticeKind::CodeTakenOff,
+    NoticeKind::EntryRefused,
+    NoticeKind::GuestArrived,
+    NoticeKind::UnexpectedUse,
     NoticeKind::NoticeUndelivered,
     NoticeKind::LockReplaced,
 ];

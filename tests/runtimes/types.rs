@@ -47,6 +47,16 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "AccessCodeView[]",
     ),
     ("guestCard", "{ site: Site } & GuestCardInput", "GuestCard"),
+    (
+        "diagnoseEntry",
+        "{ site: Site; fact: { \"type\": \"access_denied\" } & AccessDenied }",
+        "EntryDiagnosis",
+    ),
+    (
+        "withoutPin",
+        "{ fact: { \"type\": \"access_denied\" } & AccessDenied }",
+        "{ \"type\": \"access_denied\" } & AccessDenied",
+    ),
     ("review", "{ site: Site; now: Timestamp }", "Finding[]"),
     ("openSite", "{ site: Site; key: string }", "number"),
     (
@@ -63,6 +73,11 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "site.guestCard",
         "{ handle: number } & GuestCardInput",
         "GuestCard",
+    ),
+    (
+        "site.diagnoseEntry",
+        "{ handle: number; fact: { \"type\": \"access_denied\" } & AccessDenied }",
+        "EntryDiagnosis",
     ),
     (
         "site.review",
@@ -149,6 +164,7 @@ fn roots(types: &mut Declarations) {
     types.visit::<site::AccessCodeView>();
     types.visit::<site::GuestCardInput>();
     types.visit::<site::GuestCard>();
+    types.visit::<rules::EntryDiagnosis>();
     types.visit::<rules::ExplainInput>();
     types.visit::<time::Locale>();
     types.visit::<virtual_lock::NewVirtualLock>();

@@ -14,6 +14,7 @@ const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	byHand: { first: ["lock", "hand", "now"], options: false },
 	checkCode: { first: ["code"], options: true },
 	defaultTemplate: { first: ["kind", "to"], options: false },
+	diagnoseEntry: { first: ["site", "fact"], options: false },
 	explain: { first: ["decision"], options: true },
 	fitWindow: { first: ["window", "timeFrames"], options: true },
 	guestCard: { first: ["site"], options: true },
@@ -30,6 +31,7 @@ const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	verifyOfflineCode: { first: ["code"], options: true },
 	version: { first: [], options: false },
 	virtualLock: { first: ["lock"], options: true },
+	withoutPin: { first: ["fact"], options: false },
 };
 
 /** The positional arguments of the public function `name` for one object that holds all of them. */

@@ -33,7 +33,7 @@ const FLOORS: [Floor; 4] = [
         folder: "rules",
         rooms: &[
             "reasons", "windows", "visits", "fit", "lock", "access", "checks", "backups",
-            "messages", "trip", "review",
+            "entries", "messages", "trip", "review",
         ],
     },
     Floor {
@@ -44,8 +44,9 @@ const FLOORS: [Floor; 4] = [
             "code_list",
             "fact",
             "orders",
-            "facts",
             "plan",
+            "entries",
+            "facts",
             "cache",
             "codes",
             "commands",

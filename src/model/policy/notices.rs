@@ -79,6 +79,8 @@ pub struct NoticesPolicy {
     pub stop_after_messages: u32,
     /// How near these messages follow one another \[60 min\], 1 to 1440 (A6).
     pub stop_within_minutes: u32,
+    /// Whether the host hears when a stay's code first opens a door of it \[no\].
+    pub guest_arrived: bool,
     /// Ways to the guest \[all\] (N1).
     #[serde(deserialize_with = "at_most::<8, _, _, _>")]
     pub channels: Vec<Channel>,
@@ -90,6 +92,7 @@ impl Default for NoticesPolicy {
             reveal_hours: 72,
             stop_after_messages: 3,
             stop_within_minutes: 60,
+            guest_arrived: false,
             channels: vec![Channel::Email, Channel::Message, Channel::TripGuide],
         }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Failure, ReservationStatus};
 use crate::rules::access::{Decision, Route};
+use crate::rules::entries::{EntryDiagnosis, OddUse};
 use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 
 /// Why a notice goes out. The texts of a kind differ by it.
@@ -63,6 +64,30 @@ pub enum NoticeCause {
     Replaced,
     /// The code was made offline, and nobody can take it back (A3b).
     MadeOffline,
+    /// The keypad refused the right code of a guest (A4).
+    GuestRefused,
+    /// The keypad refused the right code of a visitor.
+    VisitorRefused,
+    /// The keypad refused a code of the lock that nobody was told.
+    SpareRefused,
+    /// One slip away from a code that opens the door (P10).
+    Slip,
+    /// The code opens another door.
+    WrongDoor,
+    /// Before the time of the code.
+    TooEarly,
+    /// After the time of the code.
+    TooLate,
+    /// The code is off, and opens no more.
+    RetiredCode,
+    /// The PIN is none that is known.
+    UnknownPin,
+    /// The lock does not say what was typed.
+    NotShown,
+    /// Several refused entries in a row: the keypad may be paused.
+    KeypadPaused,
+    /// A backup or emergency code that nobody was told.
+    NobodyTold,
 }
 
 /// When the host is called to a guest without a way in (A7).
@@ -118,6 +143,35 @@ impl NoticeCause {
         match status {
             Some(ReservationStatus::Confirmed) => Self::Withdrawn,
             Some(ReservationStatus::Cancelled) | None => Self::Cancelled,
+        }
+    }
+
+    /// What a refused entry was.
+    pub(crate) fn of_entry(found: &EntryDiagnosis) -> Self {
+        match found {
+            EntryDiagnosis::RightCode { code } if code.reservation_id.is_some() => {
+                Self::GuestRefused
+            }
+            EntryDiagnosis::RightCode { code } if code.visit_id.is_some() => Self::VisitorRefused,
+            EntryDiagnosis::RightCode { .. } => Self::SpareRefused,
+            EntryDiagnosis::WrongDoor { .. } => Self::WrongDoor,
+            EntryDiagnosis::TooEarly { .. } => Self::TooEarly,
+            EntryDiagnosis::TooLate { .. } => Self::TooLate,
+            EntryDiagnosis::Slip { .. } => Self::Slip,
+            EntryDiagnosis::Retired { .. } => Self::RetiredCode,
+            EntryDiagnosis::Unknown => Self::UnknownPin,
+            EntryDiagnosis::NotShown { .. } => Self::NotShown,
+        }
+    }
+
+    /// Why a use was not to be expected.
+    pub(crate) fn of_odd_use(found: OddUse) -> Self {
+        match found {
+            OddUse::TooEarly { .. } => Self::TooEarly,
+            OddUse::TooLate { .. } => Self::TooLate,
+            OddUse::Retired => Self::RetiredCode,
+            OddUse::NobodyTold => Self::NobodyTold,
+            OddUse::Unknown => Self::UnknownPin,
         }
     }
 

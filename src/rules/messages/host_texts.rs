@@ -27,6 +27,7 @@ macro_rules! with_lock_causes {
 {?cause=times_not_possible}The lock can't store these dates and times.
 {?cause=no_pin_left}No PIN is left under the lock's rules: please delete codes that nobody needs.
 {?cause=guest_locked_out}The guest says that they can't get in.
+{?cause=guest_refused}The keypad refused the guest's right code.
 {?cause=needed_now}The guest needs a code now, and theirs is not known to be on the lock.
 {?cause=host_order}You ordered it.
 ",
@@ -37,7 +38,9 @@ macro_rules! with_lock_causes {
 
 /// The text for a host.
 pub(super) fn to_host(kind: NoticeKind) -> Option<&'static str> {
-    of_ways_in(kind).or_else(|| of_codes_and_locks(kind))
+    of_ways_in(kind)
+        .or_else(|| of_entries(kind))
+        .or_else(|| of_codes_and_locks(kind))
 }
 
 /// What is said of guests' ways in.
@@ -107,6 +110,66 @@ They keep the last code until their stay ends or their booking changes."
 The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
 Please order restore to put it back, or revoke to end their access.
 Code: {?identifier}
+Place on the lock: {?slot}"
+        }
+        _ => return None,
+    })
+}
+
+/// What is said of entries at a door.
+fn of_entries(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
+        NoticeKind::EntryRefused => {
+            "\
+{?cause=guest_refused}{lockName} refused the right code of {?who}. You need to do nothing now: it counts \
+as their word that they can't get in.
+{?cause=visitor_refused}{?who} can't get in at {lockName}, which refused their right code: please let them \
+in, or look at the lock.
+{?cause=spare_refused}{!identifier}{lockName} refused a code that was not made here. You need to do nothing.
+{?cause=spare_refused}{lockName} refused code \"{?identifier}\", which no guest has. You need to do nothing.
+{?cause=slip}{?who} mistyped their code by one key at {lockName}. You need to do nothing: they can try again.
+{?cause=wrong_door}{?who} typed their code at {lockName}, and it opens {?otherLockName}. You need to do \
+nothing unless they call.
+{?cause=too_early}{?who} typed their code at {lockName}, {?minutes} too early. You need to do nothing unless \
+they call.
+{?cause=too_late}{?who} typed their code at {lockName}, {?minutes} too late. You need to do nothing unless \
+they call.
+{?cause=retired_code}An old code was typed at {lockName}. It opens nothing, and you need to do nothing.
+{?cause=slip|wrong_door|too_early|too_late}{!who}Somebody typed a PIN at {lockName} that does \
+not open it now. You need to do nothing.
+{?cause=unknown_pin}Somebody typed a PIN at {lockName} that is like no code. You need to do nothing.
+{?cause=not_shown}Somebody typed a wrong PIN at {lockName}. You need to do nothing.
+{?cause=keypad_paused}{lockName} refused several entries in a row. Its keypad may be paused for some \
+minutes: whoever stands there should wait, and then try again.
+{?cause=keypad_paused}As far as is known: {?who}
+{?cause=retired_code}It was the code of {?who}.
+{?cause!=guest_refused|visitor_refused|slip|wrong_door|too_early|too_late|retired_code|keypad_paused}\
+Listing: {?listingName}
+Time: {?happenedAt}
+Refused entries: {?refusedEntries}"
+        }
+        NoticeKind::GuestArrived => {
+            "\
+{who} has arrived: their code opened {lockName}. You need to do nothing.
+Time: {?happenedAt}"
+        }
+        NoticeKind::UnexpectedUse => {
+            "\
+{?cause=too_early}{?who} opened {lockName} {?minutes} before their time: please ask them, unless you agreed \
+to it.
+{?cause=too_late}{?who} opened {lockName} {?minutes} after their time: please ask them, unless you agreed to \
+it.
+{?cause=retired_code}An old code opened {lockName}: please delete it in the lock's app.
+{?cause=retired_code}It was the code of {?who}.
+{?cause=too_early|too_late}{!who}A code that was not made here opened {lockName} outside its \
+time: please ask who was there.
+{?cause=nobody_told}Code \"{?identifier}\" opened {lockName}, and nobody was told it: please ask who was \
+there.
+{?cause=unknown_pin}A code that was not made here opened {lockName}: please ask who was there.
+{?cause=nobody_told}{?holder=emergency}A new one takes its place.
+{?cause=unknown_pin|nobody_told}Listing: {?listingName}
+Time: {?happenedAt}
+{?cause=too_early|too_late|retired_code}Code: {?identifier}
 Place on the lock: {?slot}"
         }
         _ => return None,

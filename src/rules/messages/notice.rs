@@ -144,6 +144,39 @@ impl Notice {
         }
     }
 
+    /// A keypad refused entries of which the host hears at `now`.
+    pub(crate) fn entry_refused(lock_id: &Id, now: Instant, values: NoticeValues) -> Self {
+        let now = now.unix_seconds().to_string();
+        Self {
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(NoticeKind::EntryRefused, &[lock_id, &now], values)
+        }
+    }
+
+    /// A stay's code opened a door of it for the first time.
+    pub(crate) fn arrived(reservation_id: &Id, lock_id: &Id, values: NoticeValues) -> Self {
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(NoticeKind::GuestArrived, &[reservation_id], values)
+        }
+    }
+
+    /// A code, or one that is not known, opened a lock at `at` when it should not.
+    pub(crate) fn unexpected_use(
+        (lock_id, code_id): (&Id, Option<&Id>),
+        at: Instant,
+        values: NoticeValues,
+    ) -> Self {
+        let at = at.unix_seconds().to_string();
+        let about: [&str; 2] = [code_id.unwrap_or(lock_id), &at];
+        Self {
+            lock_id: Some(lock_id.clone()),
+            code_id: code_id.cloned(),
+            ..Self::keyed(NoticeKind::UnexpectedUse, &about, values)
+        }
+    }
+
     /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one
     /// that is may change, the key stays.
     pub(crate) fn conflict(first: &Id, second: &Id) -> Self {

@@ -61,6 +61,14 @@ pub enum NoticeKind {
     /// To the host: a code was taken off, changed or disabled on its lock in the stay that has it, by
     /// the host's own hand as it seems. The orders `restore` and `revoke` say what they want (T8).
     CodeTakenOff,
+    /// To the host: a keypad refused an entry, and what it was; or it got so many in a row that it
+    /// may be paused.
+    EntryRefused,
+    /// To the host: a stay's code opened a door of it for the first time (policy
+    /// `notices.guestArrived`).
+    GuestArrived,
+    /// To the host: a code opened a lock when it should not, or one that nobody here gave to anybody.
+    UnexpectedUse,
     /// To the host: a notice did not reach whom it was for (E3).
     NoticeUndelivered,
     /// To the host: a lock was replaced by another device, and the old one has to be reset (L).

@@ -9,6 +9,7 @@ use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{HolderKind, VisitKind, VisitPurpose, WeeklySpan};
 use crate::rules::access::{Decision, Route};
+use crate::rules::entries::{EntryDiagnosis, OddUse};
 use crate::rules::reasons::{CodeFailure, ValidationCheck};
 use crate::time::Zone;
 use crate::{Id, Text};
@@ -60,6 +61,15 @@ pub struct NoticeValues {
     pub entry_method: Option<Text>,
     /// `{lockName}`: the door of a notice about one lock.
     pub lock_name: Option<Text>,
+    /// `{otherLockName}`: the door that a code opens which was typed at this one.
+    pub other_lock_name: Option<Text>,
+    /// `{happenedAt}`: when it was.
+    pub happened_at: Option<Text>,
+    /// `{minutes}`: by how much a code was too early or too late; shown as in `40 min`, `3 h` or
+    /// `2 days`.
+    pub minutes: Option<u32>,
+    /// `{refusedEntries}`: how many entries the keypad refused since the last notice about it.
+    pub refused_entries: Option<u32>,
     /// `{identifier}`: what the lock's app shows of the code, such as `Casa Backup 481516` (B5).
     pub identifier: Option<Text>,
     /// `{holder}`: whose the code is.
@@ -141,6 +151,34 @@ impl NoticeValues {
         Self {
             cause: Some(NoticeCause::of_failure(&because)),
             because: Some(because),
+            ..Self::default()
+        }
+    }
+
+    /// What a refused entry was.
+    pub(crate) fn refused(found: &EntryDiagnosis) -> Self {
+        let minutes = match found {
+            EntryDiagnosis::TooEarly { minutes, .. } | EntryDiagnosis::TooLate { minutes, .. } => {
+                Some(*minutes)
+            }
+            _ => None,
+        };
+        Self {
+            cause: Some(NoticeCause::of_entry(found)),
+            minutes,
+            ..Self::default()
+        }
+    }
+
+    /// Why a use was not to be expected.
+    pub(crate) fn odd_use(found: OddUse) -> Self {
+        let minutes = match found {
+            OddUse::TooEarly { minutes } | OddUse::TooLate { minutes } => Some(minutes),
+            OddUse::Retired | OddUse::NobodyTold | OddUse::Unknown => None,
+        };
+        Self {
+            cause: Some(NoticeCause::of_odd_use(found)),
+            minutes,
             ..Self::default()
         }
     }

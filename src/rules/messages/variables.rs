@@ -50,6 +50,14 @@ const VARIABLES: &[(&str, Shown)] = &[
         all.values.entry_method.as_ref().map(Text::to_string)
     }),
     ("lockName", |all| name(all.values.lock_name.as_ref())),
+    ("otherLockName", |all| {
+        name(all.values.other_lock_name.as_ref())
+    }),
+    ("happenedAt", |all| {
+        all.time(all.values.happened_at.as_ref())
+    }),
+    ("minutes", |all| all.values.minutes.map(length)),
+    ("refusedEntries", |all| figure(all.values.refused_entries)),
     ("identifier", |all| name(all.values.identifier.as_ref())),
     ("holder", |all| word(all.values.holder.as_ref())),
     ("slot", |all| figure(all.values.slot)),
@@ -223,6 +231,18 @@ fn wanted(name: &str) -> String {
 
 fn name(text: Option<&Text>) -> Option<String> {
     text.map(|text| one_line(text))
+}
+
+/// A length of time as people say it.
+fn length(minutes: u32) -> String {
+    const HOUR: u32 = 60;
+    const DAY: u32 = 24 * HOUR;
+    let nearest = |unit: u32| minutes.saturating_add(unit / 2) / unit;
+    match minutes {
+        0..120 => format!("{minutes} min"),
+        _ if minutes < 2 * DAY => format!("{} h", nearest(HOUR)),
+        _ => format!("{} days", nearest(DAY)),
+    }
 }
 
 fn figure(figure: Option<u32>) -> Option<String> {

@@ -5,10 +5,10 @@ use super::own_doors::own_doors;
 use crate::Id;
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Policy};
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, stays_of,
+    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency,
 };
 use crate::site::evaluation::Timer;
-use crate::site::orders::standing;
+use crate::site::plan::booked_stay;
 use crate::site::state::State;
 use crate::time::Instant;
 
@@ -125,11 +125,7 @@ impl LockBackups<'_, '_> {
 
 /// The whole stay around a booking, over or not (W8).
 fn told_stay(state: &State, reservation_id: &Id) -> Option<ToldStay> {
-    let booked = state.reservations.get(reservation_id)?;
-    let listing = state.listings.get(&booked.listing_id)?;
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
-    let mut stays = made.stays.into_iter();
-    let stay = stays.find(|stay| stay.reservation_ids.contains(reservation_id))?;
+    let stay = booked_stay(state, reservation_id)?;
     Some(ToldStay {
         ends_at: stay.booked.ends_at(),
         grace_ends_at: stay.window.ends_at(),

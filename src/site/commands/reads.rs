@@ -135,7 +135,8 @@ fn rotation_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant>
 }
 
 /// Whether the lock is read because the guest of a code said that they can't get in, though a code
-/// had just opened it, or nothing is left to tell them (A4).
+/// had just opened it, or nothing is left to tell them, or because its keypad refused a right code
+/// (A4).
 fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let Some(asked_at) = view.row.read_asked_at else {
         return false;
@@ -145,7 +146,9 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
     // What would be known only later helps nobody who stands outside.
     let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
-    is_held && is_unread && from < until && code.is_told()
+    // A visitor's code is told by another way.
+    let is_known = code.is_told() || code.holder.visit_id().is_some();
+    is_held && is_unread && from < until && is_known
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

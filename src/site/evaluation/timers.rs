@@ -43,6 +43,8 @@ pub(crate) enum Timer {
     TripOver,
     /// The host has to take a code off a lock by hand (B5).
     ManualRemoval,
+    /// The host hears of the entries that a keypad refused since the last notice.
+    RefusedEntries,
     /// The host is asked to review who has access (V4).
     ReviewDue,
     /// An earlier evaluation of a place asked for this.

@@ -7,7 +7,9 @@
 //! - `effect`, `learn`, `learn_code`, `learn_place`: what a result says of the command, the lock, the
 //!   code and its place
 //! - `issued`: a code that the platform made by the lock's algorithm
-//! - `reports`: reports of locks, complaints and uses
+//! - `reports`: reports of locks, and complaints
+//! - `denied`: entries that a keypad refused
+//! - `uses`, `odd_uses`: uses of codes; what the host hears of one
 //! - `lists`, `list`, `shown`: the codes that a lock lists; how a list is read; what it shows of one
 //!   code
 //! - `hosts_hand`: whether what lists show is the host's own hand
@@ -16,6 +18,7 @@
 
 mod bookings;
 mod clock;
+mod denied;
 mod effect;
 mod hosts_hand;
 mod issued;
@@ -26,6 +29,7 @@ mod learn_place;
 mod list;
 mod lists;
 mod notice_result;
+mod odd_uses;
 mod old_stays;
 mod reachability;
 mod reports;
@@ -33,6 +37,7 @@ mod result;
 mod revision;
 mod shown;
 mod take;
+mod uses;
 
 pub(crate) use clock::accept_clock;
 pub(crate) use result::expire;

@@ -1,14 +1,12 @@
-//! Reports of locks, complaints of guests, and uses of codes.
+//! Reports of locks, and complaints of guests.
 
 use super::bookings::change_trip;
 use super::learn::forget_no_space;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::error::shown;
-use crate::model::{
-    AccessCode, CodeWindow, CommandKind, HolderKind, Observed, OnLockState, Reachability, abilities,
-};
-use crate::site::fact::{CodeUsed, GuestLockedOut, LockReport, LockReset};
+use crate::model::{AccessCode, HolderKind, Observed, OnLockState, Reachability, abilities};
+use crate::site::fact::{GuestLockedOut, LockReport, LockReset};
 use crate::site::orders::meant_by;
 use crate::site::state::{
     FactNote, FactNoteKind, LockedOutAt, RecentEvent, RejectedBecause, RowKey, State,
@@ -42,6 +40,7 @@ pub(crate) fn take_locked_out(
             at: said.at.min(now),
             ahead: Some(said.at).filter(|&at| at > now),
             id: Some(said.id.clone()),
+            by_keypad: None,
         };
         trip.locked_out_again(said, burst);
     });
@@ -71,7 +70,7 @@ fn door_meant(
 }
 
 /// Whether a lock's event is a repeat; remembers it if not (D4).
-fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
+pub(super) fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
     let Some(row) = state.locks.get(lock_id).cloned() else {
         return false;
     };
@@ -86,66 +85,6 @@ fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) -> bool {
     let event = RecentEvent { id: id.clone(), at };
     state.locks.put(lock_id, row.with_heard(event));
     false
-}
-
-pub(crate) fn take_use(state: &mut State, used: &CodeUsed, now: Instant) {
-    let at = used.at.min(now);
-    if is_heard(state, &used.lock_id, &used.id, used.at) {
-        return;
-    }
-    let is_it = |code: &&AccessCode| {
-        !code.is_gone()
-            && (used.code_id.as_ref() == Some(&code.id)
-                || (used.external_id.is_some() && used.external_id == code.external_id)
-                || (used.pin.is_some() && used.pin == code.pin))
-    };
-    let here = RowKey::Lock(used.lock_id.clone());
-    let found = state.access_codes.about(&here).find(is_it);
-    if let Some(code) = found
-        && code.last_used_at.is_none_or(|last| last < at)
-    {
-        if let Some(visit_id) = code.holder.visit_id() {
-            state
-                .visits
-                .change(visit_id, |row| row.used_at = row.used_at.or(Some(at)));
-        }
-        let sent = sent_window(state, code, at);
-        state.access_codes.change(&code.id.clone(), |code| {
-            code.last_used_at = Some(at);
-            let on_lock = &mut code.on_lock;
-            // The code may have opened by its window before a change that has no result yet (T1).
-            let by_either = on_lock
-                .guaranteed_window
-                .is_some_and(|guaranteed| guaranteed.contains(at));
-            let is_news =
-                on_lock.state != OnLockState::Absent && on_lock.at.is_none_or(|known| known <= at);
-            if is_news && !by_either {
-                if let Some(sent) = sent.filter(|_| on_lock.span() == CodeWindow::default()) {
-                    (on_lock.starts_at, on_lock.ends_at) = (sent.starts_at, sent.ends_at);
-                }
-                on_lock.state = OnLockState::Confirmed;
-                on_lock.at = Some(at);
-                on_lock.guaranteed_window = None;
-                code.unread = None;
-            }
-        });
-    }
-    take_answer(state, &used.lock_id, at);
-}
-
-/// The window of a code that opened at `at`, as far as the unconfirmed commands tell.
-fn sent_window(state: &State, code: &AccessCode, at: Instant) -> Option<CodeWindow> {
-    let row = state.locks.get(&code.lock_id)?;
-    let mut shown = None;
-    for sent in row.unconfirmed() {
-        let window = sent.span().filter(|window| window.contains(at));
-        if let (CommandKind::ProgramCode, Some(window)) = (sent.kind, window)
-            && sent.code_id.as_ref() == Some(&code.id)
-        {
-            shown = CodeWindow::meet(shown.unwrap_or_default(), window);
-        }
-    }
-    shown
 }
 
 /// Takes that all codes are gone from a lock. What became known since stands.
@@ -202,7 +141,7 @@ pub(crate) fn take_reset(
 }
 
 /// Refuses a fact about a lock that is not known.
-fn check_lock(state: &State, lock_id: &Id) -> Result<(), RejectedBecause> {
+pub(super) fn check_lock(state: &State, lock_id: &Id) -> Result<(), RejectedBecause> {
     if state.locks.get(lock_id).is_some() {
         return Ok(());
     }

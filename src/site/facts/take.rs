@@ -1,11 +1,13 @@
 //! One fact, by its type.
 
 use super::bookings::{take_reservation, take_visit};
+use super::denied::take_denied;
 use super::notice_result::take_notice_result;
 use super::reachability::take_status;
-use super::reports::{take_locked_out, take_report, take_reset, take_use};
+use super::reports::{take_locked_out, take_report, take_reset};
 use super::result::take_result;
 use super::revision::{is_newer, room_for};
+use super::uses::take_use;
 use crate::model::{Listing, Lock, Policy, abilities};
 use crate::site::fact::Fact;
 use crate::site::orders::{forgive_codes_on, listing_meant, take_host_order};
@@ -27,6 +29,7 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
         Fact::LockReport(report) => take_report(state, &report, now),
         Fact::LockReset(reset) => take_reset(state, &reset, now),
         Fact::GuestLockedOut(said) => take_locked_out(state, &said, now),
+        Fact::AccessDenied(denied) => take_denied(state, &denied, now),
         Fact::CodeUsed(used) => {
             take_use(state, &used, now);
             Ok(())

@@ -3,7 +3,9 @@
 
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, abilities};
-use crate::rules::{Audience, Decision, Notice, NoticeKind, NoticeValues, Reason, Route, stay_of};
+use crate::rules::{
+    Audience, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, Reason, Route, stay_of,
+};
 use crate::site::plan::Plans;
 use crate::site::state::{AuditKind, AuditReason, AuditRow, RowKey, State};
 use crate::time::{Instant, Window};
@@ -77,7 +79,24 @@ impl<'a> Filling<'a> {
             },
             _ => named,
         };
+        let values = match (values.cause, guest, lock_id) {
+            (Some(NoticeCause::GuestLockedOut), Some(stay), Some(lock_id))
+                if self.is_refused_by_keypad(stay, lock_id) =>
+            {
+                NoticeValues {
+                    cause: Some(NoticeCause::GuestRefused),
+                    ..values
+                }
+            }
+            _ => values,
+        };
         Notice { values, ..notice }
+    }
+
+    /// Whether a guest has said nothing, and the keypad has refused their right code (A4).
+    fn is_refused_by_keypad(&self, stay: &Id, lock_id: &Id) -> bool {
+        let trip = self.state.trips.get(stay);
+        trip.is_some_and(|trip| trip.is_refused_by_keypad(lock_id))
     }
 
     /// The guest, the listing and the days of a booking's stay.

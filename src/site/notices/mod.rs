@@ -20,6 +20,7 @@
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
 //! - `ended_trips`: guests whose stay is no more.
 //! - `visitors`: what a visitor is told.
+//! - `refused_entries`: what entries were that a keypad refused.
 //! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
 //!   or do.
 
@@ -38,6 +39,7 @@ mod hosts_hand;
 mod joined_stays;
 mod manual_removal;
 mod offline_codes;
+mod refused_entries;
 mod review_due;
 mod rotated;
 mod second_try;
@@ -51,6 +53,7 @@ pub(crate) use filled::filled;
 pub(crate) use guest_notices::tell_guest;
 pub(crate) use host::{backups_told, of_lock, refusals};
 pub(crate) use manual_removal::manual_removals;
+pub(crate) use refused_entries::tell_refused_entries;
 pub(crate) use review_due::review_due;
 pub(crate) use rotated::rotations_done;
 pub(crate) use visitors::tell_visitor;

@@ -163,6 +163,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool
         // What it holds by then, nobody knows (S1).
         row.slots_seen = None;
         row.occupied_slots = None;
+        row.refused_entries = None;
         // A list from before the replacement does not count, whenever it comes.
         row.read_at = row.read_at.max(Some(given.at));
     });

@@ -6,17 +6,20 @@
 //!
 //! - `doors`: the stays of a listing with their doors and windows.
 //! - `plans`: the plans of all listings, kept from step to step.
+//! - `booked_stay`: the stay of one booking.
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
 //! - `visit_doors`: the doors, stays and zone of a visit.
 
 mod arrivals;
+mod booked_stay;
 mod doors;
 mod plans;
 mod pools;
 mod visit_doors;
 
 pub(crate) use arrivals::{pool_changes, pool_target_at};
+pub(crate) use booked_stay::booked_stay;
 pub(crate) use doors::{Door, StayPlan, plan};
 pub(crate) use plans::Plans;
 pub(crate) use pools::pools;

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::stays::stay_with;
 use crate::code::Pin;
 use crate::model::{Listing, Reservation, ReservationStatus, abilities};
 use crate::rules::{Stay, reveal_at};
+use crate::site::plan::booked_stay;
 use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::time::{Instant, Window};
 use crate::{Error, ErrorCode, Id, Text};
@@ -114,7 +114,7 @@ pub(crate) fn guest_card(
         return Err(error.at("reservationId"));
     };
     let stay = Some(booking).filter(|booking| booking.status == ReservationStatus::Confirmed);
-    let stay = stay.and_then(|_| stay_with(state, reservation_id));
+    let stay = stay.and_then(|_| booked_stay(state, reservation_id));
     let holder = stay
         .as_ref()
         .and_then(Stay::holder)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Id;
 use crate::rules::{Stay, stays_of};
-use crate::site::orders::{is_revoked, standing};
+use crate::site::orders::is_revoked;
 use crate::site::state::State;
 
 /// The stays, by the booking that holds their codes (W8).
@@ -27,13 +27,4 @@ pub(super) fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
         }
     }
     by_holder
-}
-
-/// The stay of which a booking is part (W8).
-pub(super) fn stay_with(state: &State, reservation_id: &Id) -> Option<Stay> {
-    let booking = state.reservations.get(reservation_id)?;
-    let listing = state.listings.get(&booking.listing_id)?;
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
-    let has_it = |stay: &Stay| stay.reservation_ids.contains(reservation_id);
-    made.stays.into_iter().find(has_it)
 }

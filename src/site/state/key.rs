@@ -6,6 +6,7 @@ use super::lock_row::LockRow;
 use super::standing_order::{StandingOrder, Subject};
 use super::told::{NoticeRow, TripRow, VisitRow};
 use crate::Id;
+use crate::code::Pin;
 use crate::model::{AccessCode, HolderKind, Listing, Reservation};
 
 /// What a row is found by.
@@ -21,6 +22,8 @@ pub(crate) enum RowKey {
     Stay(Id),
     /// A visit, its codes, and the orders about it.
     Visit(Id),
+    /// Codes that have this PIN, at whichever door.
+    Pin(Pin),
     /// Backups, or emergency codes, that have the PIN of this number, at one door or several.
     PinNumber(u32),
     /// A command without a final result; its lock keeps it.
@@ -56,6 +59,7 @@ impl Keyed for AccessCode {
         if matches!(self.holder.kind, HolderKind::Backup | HolderKind::Emergency) {
             keys.extend(self.pin_number.map(RowKey::PinNumber));
         }
+        keys.extend(self.pin.map(RowKey::Pin));
         let told = self.told_to.iter().flatten();
         keys.extend(told.map(|told| RowKey::Stay(told.reservation_id.clone())));
         keys

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::occupied_slot::{MAX_OCCUPIED, OccupiedSlot};
+use super::recent_event::RecentEvent;
+use super::refused_entries::{RefusedEntries, StrangeUse};
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
-use crate::Id;
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Lock, LockState, OfflinePolicy, Tries};
 use crate::rules::{Evidence, evidence};
@@ -83,8 +84,8 @@ pub struct LockRow {
     pub command_given_at: Option<Instant>,
     /// When its last `read_lock` was given out. An older list is no answer to it (C7).
     pub read_given_at: Option<Instant>,
-    /// When a guest said that they can't get in though their code had just opened the lock. The lock
-    /// is read once after that (A4).
+    /// When a guest said that they can't get in though their code had just opened the lock, or when
+    /// its keypad refused a right code. The lock is read once after that (A4).
     pub read_asked_at: Option<Instant>,
     /// Readings in a row that brought no list (C6).
     pub readings: Option<Tries>,
@@ -107,17 +108,10 @@ pub struct LockRow {
     /// The newest report and use events, for ignoring repeats; oldest first, at most 16 (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
     pub recent_events: Option<Vec<RecentEvent>>,
-}
-
-/// An event that the site has taken, by which its repeat is known (D4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct RecentEvent {
-    /// Its id.
-    pub id: Id,
-    /// The timestamp of the event, even if it is ahead of the site's clock.
-    pub at: Instant,
+    /// The entries that its keypad refused.
+    pub refused_entries: Option<RefusedEntries>,
+    /// The last use of a code that the site does not know, of which the host was told.
+    pub strange_use: Option<StrangeUse>,
 }
 
 /// How often a lock failed in a row, and when it may be tried again (C6).

@@ -12,6 +12,8 @@
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
+//! - `recent_event`: an event by which its repeat is known
+//! - `refused_entries`: what a keypad refused, and what the host heard of it
 //! - `code`, `label`: questions about one code, and its label on the lock
 
 mod audit;
@@ -27,6 +29,8 @@ mod lock_row;
 mod many_codes;
 mod new_codes;
 mod occupied_slot;
+mod recent_event;
+mod refused_entries;
 mod rejected;
 mod site;
 mod standing_order;
@@ -46,10 +50,12 @@ pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
 pub(crate) use label::label;
-pub use lock_row::{LockRow, RecentEvent, Retry};
+pub use lock_row::{LockRow, Retry};
 pub(crate) use many_codes::is_kept_for_guest;
 pub use new_codes::NewCodes;
 pub use occupied_slot::OccupiedSlot;
+pub use recent_event::RecentEvent;
+pub use refused_entries::{RefusedEntries, StrangeUse};
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
     MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,

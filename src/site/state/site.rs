@@ -144,6 +144,8 @@ impl SiteHeader {
             slots_seen: None,
             occupied_slots: None,
             recent_events: None,
+            refused_entries: None,
+            strange_use: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_with::skip_serializing_none;
 
 use super::audit::AuditRow;
 use super::host_order::HostOrderKind;
-use super::lock_row::RecentEvent;
+use super::recent_event::RecentEvent;
 use crate::json::at_most;
 use crate::rules::push_part;
 use crate::time::Instant;

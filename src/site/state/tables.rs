@@ -19,8 +19,8 @@ use crate::model::{
     AccessCode, Desired, Listing, Lock, Method, OnLockState, Reservation, abilities,
 };
 use crate::rules::Notice;
-use crate::time::Zone;
-use crate::{Error, ErrorCode, Id};
+use crate::time::{Instant, Zone};
+use crate::{Error, ErrorCode, Id, Text};
 
 /// Defines [`State`] and everything that goes over all tables: reading, storing, what changed. Each
 /// table has a field, its path in a stored site, its name, and the type of its rows.
@@ -172,6 +172,13 @@ impl State {
         let behind = RowKey::Lock(lock.id.clone());
         let of_listing = || Some(self.listings.about(&behind).next()?.time_zone);
         lock.time_zone.or_else(of_listing)
+    }
+
+    /// An instant on the clock of a lock's house.
+    pub(crate) fn local_text(&self, lock_id: &Id, at: Instant) -> Option<Text> {
+        let row = self.locks.get(lock_id)?;
+        let zone = self.zone_of(&row.lock).unwrap_or_default();
+        zone.local_text(at).parse().ok()
     }
 
     /// The codes that are or were on a lock, as long as their PINs count (P7).

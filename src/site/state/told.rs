@@ -148,6 +148,14 @@ impl TripRow {
         all.drain(..over);
     }
 
+    /// Whether the last word about a door came from its keypad, which refused the right code.
+    pub(crate) fn is_refused_by_keypad(&self, lock_id: &Id) -> bool {
+        let said = self.locked_out.iter().flatten();
+        let here = said.filter(|one| one.lock_id.as_ref().is_none_or(|id| id == lock_id));
+        let last = here.max_by_key(|one| one.at);
+        last.is_some_and(|one| one.by_keypad == Some(true))
+    }
+
     /// When the guest last said that they can't get in, at whichever door.
     pub(crate) fn last_locked_out_at(&self) -> Option<Instant> {
         self.locked_out.iter().flatten().map(|one| one.at).max()
@@ -195,6 +203,8 @@ pub struct LockedOutAt {
     pub ahead: Option<Instant>,
     /// The fact's id, if its timestamp was ahead of ours.
     pub id: Option<Id>,
+    /// Whether the keypad refused their right code, and they said nothing; absent is no.
+    pub by_keypad: Option<bool>,
 }
 
 impl LockedOutAt {

@@ -44,7 +44,10 @@ impl Topic {
             RowKey::Listing(id) => Some(Self::Listing(id)),
             RowKey::Stay(id) => Some(Self::Stay(id)),
             RowKey::Visit(id) => Some(Self::Visit(id)),
-            RowKey::PinNumber(_) | RowKey::UnconfirmedCommand(_) | RowKey::OrderedAbout(_) => None,
+            RowKey::Pin(_)
+            | RowKey::PinNumber(_)
+            | RowKey::UnconfirmedCommand(_)
+            | RowKey::OrderedAbout(_) => None,
         }
     }
 }

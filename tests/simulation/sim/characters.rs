@@ -45,7 +45,7 @@ pub enum Character {
 use Character::{Cloud, Odd};
 
 impl Character {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::House,
         Self::Grace,
         Self::Policy,
@@ -79,6 +79,8 @@ impl Character {
         Self::HandDisables,
         Self::OfflineCodes,
         Self::Joined,
+        Cloud(Habit::TellsRefusedPins),
+        Cloud(Habit::CountsRefusedDigits),
     ];
 
     /// Its name, by which `SIM_CHARACTERS` switches it on.
@@ -132,7 +134,7 @@ const OFF: [(Character, &str); 7] = [
 
 /// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
 /// wide seasons only, so that the others stay as they are.
-const LATER: [Character; 20] = [
+const LATER: [Character; 22] = [
     Character::Grace,
     Character::Rotations,
     Character::RotatesSoon,
@@ -153,6 +155,8 @@ const LATER: [Character; 20] = [
     Character::HandDisables,
     Character::OfflineCodes,
     Character::Joined,
+    Cloud(Habit::TellsRefusedPins),
+    Cloud(Habit::CountsRefusedDigits),
 ];
 
 /// Checks that are off, and the rule that has to be built first.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use latchstring::rules::{Audience, Notice, NoticeKind};
-use latchstring::virtual_lock::type_pin;
+use latchstring::virtual_lock::{Habit, type_pin};
 use serde_json::json;
 
 use crate::characters::Character;
@@ -143,6 +143,13 @@ impl World {
         if opens {
             self.enter(one);
         } else {
+            let is_typed = self.characters.has(Character::KeypadPauses);
+            if let Some(pin) = pin
+                .cloned()
+                .filter(|_| !is_typed && self.tells_refused(one.door))
+            {
+                self.type_in_vain(one.door, &pin);
+            }
             self.stand_outside(one);
         }
     }
@@ -167,25 +174,55 @@ impl World {
 
     /// Types a PIN; whether the keypad pauses and takes none.
     fn is_paused_by(&mut self, door: usize, pin: &str, opens: bool) -> bool {
-        let occasion = self.occasion();
-        let lock = &mut self.doors[door].lock;
-        let is_paused = lock
-            .keypad
-            .paused_until
-            .is_some_and(|until| occasion.now < until);
+        let now = self.occasion().now;
+        let paused_until = self.doors[door].lock.keypad.paused_until;
+        let is_paused = paused_until.is_some_and(|until| now < until);
         if !opens || is_paused {
-            type_pin(lock, pin.parse().unwrap(), occasion);
+            self.type_in_vain(door, pin);
         }
         is_paused
+    }
+
+    /// Types a PIN that does not open; some clouds tell of it (A8).
+    fn type_in_vain(&mut self, door: usize, pin: &str) {
+        let occasion = self.occasion();
+        let lock = &mut self.doors[door].lock;
+        for said in type_pin(lock, pin.parse().unwrap(), occasion).facts {
+            let fact = fact(&said);
+            self.at(self.now + 1, Event::Heard { door, fact });
+        }
+    }
+
+    fn tells_refused(&self, door: usize) -> bool {
+        let told = [Habit::TellsRefusedPins, Habit::CountsRefusedDigits];
+        let habits = &self.doors[door].lock.habits;
+        told.iter().any(|habit| habits.contains(habit))
     }
 
     /// That is nobody's fault but the guest's, who may blame the door.
     fn mistype(&mut self, one: Try) {
         self.measures.mistyped += 1;
+        let pin = self.known_pin(one.stay, one.door).cloned();
+        if let Some(pin) = pin.filter(|_| self.tells_refused(one.door)) {
+            let slip = self.slip(&pin);
+            self.type_in_vain(one.door, &slip);
+        }
         if self.dice.below(3) == 0 {
             self.complain(one);
         }
         self.at(self.now + MINUTE, Event::Try(one));
+    }
+
+    /// One key wrong, missed, or pressed twice.
+    fn slip(&mut self, pin: &str) -> String {
+        let mut keys: Vec<char> = pin.chars().collect();
+        let at = usize::try_from(self.dice.below(keys.len() as u64)).unwrap();
+        match self.dice.below(3) {
+            0 => keys[at] = if keys[at] == '5' { '8' } else { '5' },
+            1 => drop(keys.remove(at)),
+            _ => keys.insert(at, keys[at]),
+        }
+        keys.into_iter().collect()
     }
 
     fn complain(&mut self, one: Try) {

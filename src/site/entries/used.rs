@@ -1,0 +1,36 @@
+//! Whether the use of a code was to be expected.
+
+use super::known::{is_spare, known};
+use crate::Id;
+use crate::model::{AccessCode, Desired};
+use crate::rules::{EntryTime, KnownCode, OddUse, odd_use};
+use crate::site::plan::booked_stay;
+use crate::site::state::{RowKey, State};
+use crate::time::{Duration, Instant};
+
+/// Why the use of a code at `at` was not to be expected, if so.
+pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUse> {
+    let wanted_then = matches!(code.wanted, Some(Desired::Window(window)) if window.contains(at));
+    if wanted_then && !is_spare(code) {
+        return None;
+    }
+    let came_off = code.is_gone() && code.on_lock.at <= Some(at);
+    let known = known(state, code, at)?;
+    let lead = Duration::minutes(state.header.policy.validation.activation_minutes);
+    match odd_use(&known, at, lead) {
+        Some(OddUse::NobodyTold) => Some(OddUse::NobodyTold),
+        _ if came_off => Some(OddUse::Retired),
+        found => found,
+    }
+}
+
+/// The stay of which a code opened a door at `at`, in its time, for the first time.
+pub(crate) fn first_in_stay(state: &State, code: &AccessCode, at: Instant) -> Option<Id> {
+    let KnownCode { holder, time, .. } = known(state, code, at)?;
+    let id = holder.reservation_id.filter(|_| time == EntryTime::Open)?;
+    let stay = booked_stay(state, &id)?;
+    let codes = state.access_codes.about(&RowKey::Stay(id.clone()));
+    let mut used = codes.filter_map(|code| code.last_used_at);
+    let is_first = !used.any(|used| stay.window.contains(used));
+    is_first.then_some(id)
+}
