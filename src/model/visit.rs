@@ -36,8 +36,8 @@ pub struct Visit {
     /// The locks that the code opens, 1 to 64; absent: all of the listing's.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub lock_ids: Option<Vec<Id>>,
-    /// Who comes, for people.
-    pub visitor: Text,
+    /// Who comes, for people. Absent: messages and labels say the purpose.
+    pub visitor: Option<Text>,
     /// What for.
     pub purpose: VisitPurpose,
     /// When the code opens.

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{APRIL, MAY, booking, failed, listing, lock, lock_report, with};
-use crate::support::steps::{is_empty, list, noticed};
+use crate::support::calls::ask;
+use crate::support::steps::{is_empty, list, noticed, text};
 
 fn house() -> House {
     House::new(json!({
@@ -329,4 +330,48 @@ fn f57_v2_a_visitor_hears_that_a_told_code_was_refused_and_that_it_opens_at_last
     let told = &site["visits"][0]["toldDoors"][0];
     assert!(told["uncertain"].is_null(), "{now:?} {told}");
     assert_eq!(told["pin"], json!(house.pins_on("door")[0]));
+}
+
+#[test]
+fn v2_a_visit_without_a_name_goes_by_its_purpose() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let mut nameless = visit(&json!({}));
+    nameless["visit"].as_object_mut().unwrap().remove("visitor");
+    let step = house.take(std::slice::from_ref(&nameless), APRIL);
+    let (notice, command) = (&step["notices"][0], &step["commands"][0]);
+    assert_eq!(noticed(&step), ["access_ready:visit:cleo:1"]);
+    assert!(notice["values"]["visitorName"].is_null(), "{notice}");
+    assert_eq!(command["name"], "Cleaning k1-1");
+    assert!(text_of(notice).starts_with("Hello,\n"), "{notice}");
+    let seen = &house.codes(&json!({ "visitId": "cleo" }))[0];
+    assert!(seen["visitorName"].is_null() && seen["purpose"] == "cleaning");
+    // The host reads who it is.
+    let step = house.take(&[failed(command, "rejected", APRIL)], APRIL);
+    let to_host = |notice: &&Value| notice["to"] == "host";
+    let host = list(&step, "notices").iter().find(to_host).unwrap();
+    assert!(
+        text_of(host).starts_with("The cleaner (flat): the code for door"),
+        "{}",
+        text_of(host)
+    );
+    // With neither a name nor a purpose nobody could tell who it is.
+    nameless["visit"].as_object_mut().unwrap().remove("purpose");
+    let step = house.step(&[nameless], APRIL);
+    let because = &step["rejected"][0]["because"];
+    assert_eq!(
+        [&because["code"], &because["path"], &because["hint"]],
+        [
+            "missing_key",
+            "facts[0].visit.purpose",
+            "add `purpose`: visitor, service, delivery, cleaning or owner"
+        ]
+    );
+}
+
+/// A notice in English, where the host has written nothing.
+fn text_of(notice: &Value) -> String {
+    let kind = json!({ "kind": notice["kind"], "to": notice["to"] });
+    let template = ask("defaultTemplate", &kind).unwrap();
+    let input = json!({ "template": template, "values": notice["values"] });
+    text(&ask("renderMessage", &input).unwrap())
 }

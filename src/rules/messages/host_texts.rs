@@ -53,7 +53,7 @@ Please change the code or the place of the key after the stay."
 {?cause=clock_or_zone}The list of {?lockName} shifts all codes by the same time: please check the \
 lock's zone and clock. The codes stay as they are.
 {?holder=reservation|visit}{?cause=lock_silent|battery_died|lock_unusable|not_stable|no_list|lock_busy}\
-{lockName} is not well, and {who} needs it.
+{who} needs {lockName}, and it is not well.
 {?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
 {who}: the code for {?lockName} is not as it should be.
 {?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.

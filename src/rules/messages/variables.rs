@@ -216,7 +216,9 @@ fn wanted(name: &str) -> String {
     match name {
         "allAccessCodes" | "doorsAndCodes" | "keypadHint" | "backupDoors" | "newCodeDoors"
         | "uncertainDoors" => "values.doors".to_owned(),
-        "who" => "values.guestName, values.visitorName or values.identifier".to_owned(),
+        "who" => {
+            "values.guestName, values.visitorName, values.purpose or values.identifier".to_owned()
+        }
         _ => format!("values.{name}"),
     }
 }

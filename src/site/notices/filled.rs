@@ -54,7 +54,7 @@ impl<'a> Filling<'a> {
         let held = held.or(notice.visit_id.as_ref().map(|_| HolderKind::Visit));
         let named = NoticeValues {
             guest_name: stay.guest_name,
-            visitor_name: visit.map(|visit| visit.visitor.clone()),
+            visitor_name: visit.and_then(|visit| visit.visitor.clone()),
             purpose: visit.map(|visit| visit.purpose),
             listing_name: listing.map(|listing| listing.name.clone()),
             check_in: stay.check_in,

@@ -145,7 +145,7 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
         text
     };
     NoticeValues {
-        visitor_name: Some(visit.visitor.clone()),
+        visitor_name: visit.visitor.clone(),
         purpose: Some(visit.purpose),
         listing_name: listing.map(|listing| listing.name.clone()),
         host_contact: listing.and_then(|listing| listing.host_contact.clone()),
