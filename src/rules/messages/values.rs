@@ -7,7 +7,7 @@ use super::cause::{CallOccasion, Changed, HostOffer, NoticeCause};
 use super::notice_kind::NoticeKind;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{HolderKind, VisitKind, VisitPurpose, WeeklySpan};
+use crate::model::{HolderKind, MAX_VISIT_DOORS, VisitKind, VisitPurpose, WeeklySpan};
 use crate::rules::access::{Decision, Route};
 use crate::rules::reasons::{CodeFailure, ValidationCheck};
 use crate::time::Zone;
@@ -50,8 +50,8 @@ pub struct NoticeValues {
     pub times: Option<Text>,
     /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
     /// `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
-    /// codes, at most 64.
-    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    /// codes, at most 12,800.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
     /// `{changed}`: what is new.
     #[serde(default, deserialize_with = "at_most::<8, _, _, _>")]
@@ -126,6 +126,9 @@ pub struct DoorAccess {
     pub keypad_hint: Option<Text>,
     /// Whether the code is a backup or the emergency code; left out unless the policy's
     /// `backups.discloseToGuest` says that guests are told (B3).
+    /// The rental units for which a visitor of several opens it; left out where it is for all of
+    /// them (V2).
+    pub listing_name: Option<Text>,
     pub is_backup: Option<bool>,
     /// Whether the reader was told another code for this door before; left out where not.
     pub is_new: Option<bool>,

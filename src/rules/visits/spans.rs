@@ -122,7 +122,10 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
 
 /// The spans of a visit. `recurring` gives the spans of a week. A missing start or end is the first
 /// or the last instant there is.
-fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals) -> Intervals {
+pub(super) fn spans(
+    case: &VisitCase<'_>,
+    recurring: impl FnOnce(&Visit, Zone) -> Intervals,
+) -> Intervals {
     let visit = case.visit;
     let used_at = case.used_at.filter(|_| visit.kind == VisitKind::OneTime);
     let ends_at = visit.ends_at.unwrap_or(Instant::MAX);

@@ -8,8 +8,10 @@ use crate::model::{Desired, OnLockState};
 use crate::rules::{Stay, VisitCase, visit_now};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
-use crate::site::plan::{locks_of, stays_for, zone_at};
-use crate::site::state::{AuditReason, HostOrderKind, RowKey, State, VisitRow};
+use crate::site::plan::{stays_for, zone_at};
+use crate::site::state::{
+    AuditReason, HostOrderKind, RowKey, State, VisitRow, listings_at, locks_of,
+};
 
 /// Makes the codes of a visit what they should be.
 pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
@@ -17,8 +19,8 @@ pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
         return;
     };
     let mut held: Vec<Id> = Vec::new();
-    let stays = stays_for(context.state, &row);
-    for lock_id in locks_of(context.state, &row) {
+    let stays = stays_for(context.state, &row.visit);
+    for lock_id in locks_of(context.state, &row.visit) {
         if !is_visit_revoked(context.state, &row.visit, &lock_id) {
             held.extend(keep_door(context, &row, &stays, &lock_id));
         }
@@ -35,12 +37,13 @@ pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
 fn keep_door(
     context: &mut Context<'_>,
     row: &VisitRow,
-    stays: &[Stay],
+    stays: &[(Id, Vec<Stay>)],
     lock_id: &Id,
 ) -> Option<Id> {
+    let stays = stays_at(context.state, row, stays, lock_id);
     let case = VisitCase {
         visit: &row.visit,
-        stays,
+        stays: &stays,
         zone: zone_at(context.state, row, lock_id),
         used_at: row.used_at,
     };
@@ -65,6 +68,19 @@ fn keep_door(
         timers.set(Timer::VisitWindowChanges, at);
     }
     code_id
+}
+
+/// The stays of those of its listings that count at a door.
+fn stays_at<'a>(
+    state: &State,
+    row: &VisitRow,
+    stays: &'a [(Id, Vec<Stay>)],
+    lock_id: &Id,
+) -> Vec<&'a [Stay]> {
+    let here = listings_at(state, &row.visit, lock_id);
+    let counts = |(id, _): &&(Id, Vec<Stay>)| here.iter().any(|listing| listing.id == *id);
+    let counting = stays.iter().filter(counts);
+    counting.map(|(_, stays)| stays.as_slice()).collect()
 }
 
 /// The window of the code among `held` that is at the same door as an old code.

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::guest_messages::door_changes;
 use super::undelivered::of_visitor;
-use crate::model::{AccessCode, CodeWindow, Desired, VisitKind, VisitSchedule, VisitStatus};
+use crate::model::{
+    AccessCode, CodeWindow, Desired, Listing, VisitKind, VisitSchedule, VisitStatus,
+};
 use crate::rules::{Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues};
-use crate::site::evaluation::Context;
+use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::zone_at;
-use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused, listings_at, listings_of};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
@@ -27,7 +29,7 @@ pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
 }
 
 fn tell(context: &mut Context<'_>, row: &VisitRow) {
-    let state = &mut *context.state;
+    let (state, now) = (&mut *context.state, context.now);
     let doors = doors(state, &row.visit.id);
     let schedule = VisitSchedule::of(&row.visit);
     let changed = row.told_doors.as_ref().map(|told| {
@@ -55,12 +57,11 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
                     .visits
                     .change(&row.visit.id, |row| row.told_doors = Some(doors));
             }
-            return;
+            return wake(context, next_at);
         }
-        Some(_) => NoticeKind::AccessChanged,
     };
     let count = row.notices.saturating_add(1);
-    let values = NoticeValues {
+    let mut values = NoticeValues {
         changed: changed.filter(|_| kind == NoticeKind::AccessChanged),
         cause: (kind == NoticeKind::AccessEnded).then(|| why_ended(state, row)),
         ..values(state, row, &doors)
@@ -72,6 +73,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
         row.told_doors = (!doors.is_empty()).then_some(doors);
         row.told_revision = Some(row.visit.revision);
         row.notices = count;
+        let schedule = VisitSchedule::of(&row.visit);
     });
 }
 
@@ -126,8 +128,7 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
 /// What a notice to the visitor says.
 fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
     let visit = &row.visit;
-    let listing = visit.listing_id.as_ref();
-    let listing = listing.and_then(|id| state.listings.get(id));
+    let listings: Vec<&Listing> = listings_of(state, visit).collect();
     let before = row.told_doors.as_deref();
     let named = doors.iter().filter_map(|door| {
         let zone = zone_at(state, row, &door.lock_id);
@@ -147,8 +148,10 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
     NoticeValues {
         visitor_name: visit.visitor.clone(),
         purpose: Some(visit.purpose),
-        listing_name: listing.map(|listing| listing.name.clone()),
-        host_contact: listing.and_then(|listing| listing.host_contact.clone()),
+        listing_name: names_of(&listings),
+        host_contact: listings
+            .iter()
+            .find_map(|listing| listing.host_contact.clone()),
         visit_kind: Some(visit.kind),
         weekly: visit
             .weekly
@@ -163,9 +166,28 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
 
 /// When the code opens: the span that runs or comes next, and its zone.
 fn next_window(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> Option<(CodeWindow, Zone)> {
+        let here = listings_at(state, visit, &door.lock_id);
     let code = state.access_codes.get(&doors.first()?.code_id)?;
     match code.wanted {
+            listing_name: (here.len() < listings.len())
+                .then(|| names_of(&here))
+                .flatten(),
         Some(Desired::Window(held)) => Some((held, zone_at(state, row, &code.lock_id))),
         _ => None,
     }
 }
+/// The most names of listings in one line of a message.
+const MAX_NAMES: usize = 8;
+
+/// The names of listings, in one line.
+pub(super) fn names_of(listings: &[&Listing]) -> Option<Text> {
+    let names = listings.iter().take(MAX_NAMES);
+    let names: Vec<&str> = names.map(|listing| &*listing.name).collect();
+    let more = if listings.len() > MAX_NAMES {
+        ", …"
+    } else {
+        ""
+    };
+    (!names.is_empty()).then(|| Text::made(&format!("{}{more}", names.join(", "))))
+}
+

@@ -8,7 +8,7 @@
 //! - `plans`: the plans of all listings, kept from step to step.
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
-//! - `visit_doors`: the doors, stays and zone of a visit.
+//! - `visit_doors`: the stays and zones of a visit.
 
 mod arrivals;
 mod doors;
@@ -20,4 +20,4 @@ pub(crate) use arrivals::{pool_changes, pool_target_at};
 pub(crate) use doors::{Door, StayPlan, plan};
 pub(crate) use plans::Plans;
 pub(crate) use pools::pools;
-pub(crate) use visit_doors::{locks_of, stays_for, zone_at};
+pub(crate) use visit_doors::{stays_for, zone_at};

@@ -1,12 +1,10 @@
-//! The doors of a visit, the stays that it follows, and the zone of each door (V1).
-
-use std::collections::BTreeSet;
+//! The stays that a visit follows, and the zone of each of its doors (V1, V2).
 
 use crate::Id;
-use crate::model::{Listing, VisitKind};
+use crate::model::{Listing, Visit, VisitKind};
 use crate::rules::{Stay, stays_of};
 use crate::site::orders::standing;
-use crate::site::state::{RowKey, State, VisitRow};
+use crate::site::state::{RowKey, State, VisitRow, listings_at, listings_of};
 use crate::time::Zone;
 
 /// The locks that a visit opens: those it names, or those of its listing.
@@ -14,10 +12,17 @@ pub(crate) fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
     let listing_locks = listing_of(state, row).map(|listing| &listing.locks);
     let lock_ids = row.visit.lock_ids.as_ref().or(listing_locks);
     let mut seen = BTreeSet::new();
+    let policy = &state.header.policy;
+    let stays = |listing: &Listing| {
+        let made = stays_of(listing, standing(state, &listing.id), policy);
+        (listing.id.clone(), made.stays)
+    };
+    listings_of(state, visit).map(stays).collect()
     lock_ids
         .into_iter()
         .flatten()
         .filter(|id| state.locks.get(id).is_some() && seen.insert((*id).clone()))
+    let own = listings_at(state, &row.visit, lock_id);
         .cloned()
         .collect()
 }
@@ -32,17 +37,14 @@ pub(crate) fn stays_for(state: &State, row: &VisitRow) -> Vec<Stay> {
     }
 }
 
-/// The zone of a visit at a lock: that of its listing, of another listing there, or of the lock.
+/// The zone of a visit at a lock: that of a listing of it, of another listing there, or of the lock.
 pub(crate) fn zone_at(state: &State, row: &VisitRow, lock_id: &Id) -> Zone {
     let other_listing = || state.listings.about(&RowKey::Lock(lock_id.clone())).next();
     let lock_zone = || state.locks.get(lock_id).and_then(|row| row.lock.time_zone);
-    listing_of(state, row)
+    own.first()
+        .copied()
         .or_else(other_listing)
         .map(|listing| listing.time_zone)
         .or_else(lock_zone)
         .unwrap_or_default()
-}
-
-fn listing_of<'a>(state: &'a State, row: &VisitRow) -> Option<&'a Listing> {
-    state.listings.get(row.visit.listing_id.as_ref()?)
 }

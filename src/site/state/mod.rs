@@ -12,7 +12,8 @@
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
-//! - `code`, `label`: questions about one code, and its label on the lock
+//! - `code`, `label`: questions about one code, and its label on the lock; `visited`: the listings and
+//!   doors of a visit
 
 mod audit;
 mod audit_trail;
@@ -36,6 +37,7 @@ mod told;
 mod topic;
 mod unconfirmed;
 mod unconfirmed_command;
+mod visited;
 
 pub use audit::{AuditKind, AuditReason, AuditRow};
 pub(crate) use audit_trail::audit_row;
@@ -63,3 +65,4 @@ pub(crate) use told::MAX_DELIVERIES;
 pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
 pub(crate) use topic::{Topic, Touching};
 pub use unconfirmed_command::UnconfirmedCommand;
+pub(crate) use visited::{listings_at, listings_of, locks_of};

@@ -7,7 +7,7 @@ use super::host_order::NoticeOutcome;
 use super::new_codes::NewCodes;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{Visit, VisitSchedule};
+use crate::model::{MAX_VISIT_DOORS, Visit, VisitSchedule};
 use crate::rules::NoticeKind;
 use crate::time::{Duration, Instant};
 use crate::{Id, Text};
@@ -28,8 +28,8 @@ pub struct VisitRow {
     pub visit: Visit,
     /// When its code was first used (V1).
     pub used_at: Option<Instant>,
-    /// The doors and codes that the visitor knows, at most 64.
-    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    /// The doors and codes that the visitor knows, at most 12,800.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub told_doors: Option<Vec<ToldDoor>>,
     /// The revision of the visit that the visitor knows.
     pub told_revision: Option<u32>,
