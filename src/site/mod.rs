@@ -54,6 +54,6 @@ pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
     RecentEvent, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader, StandingOrder,
-    Subject, TableName, ToldAccess, ToldDoor, TripRow, UnconfirmedCommand, VisitRow,
+    Subject, TableName, ToldAccess, ToldDoor, ToldTurnover, TripRow, UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

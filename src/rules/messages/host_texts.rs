@@ -192,6 +192,7 @@ Codes still to be removed: {?codesOverdue}"
 {?undelivered=access_ready}It said their code.
 {?undelivered=access_changed}It said what has changed of their code or its times.
 {?undelivered=access_ended}It said that their code no longer opens.
+{?undelivered=turnovers_ahead}It said their next turnovers, with doors and codes.
 {?undelivered=entry_method}It said your entry instructions.
 {?undelivered=stay_ahead|stay_over}It said that their stay does not run now."
         }

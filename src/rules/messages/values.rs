@@ -10,7 +10,7 @@ use crate::json::at_most;
 use crate::model::{HolderKind, MAX_VISIT_DOORS, VisitKind, VisitPurpose, WeeklySpan};
 use crate::rules::access::{Decision, Route};
 use crate::rules::reasons::{CodeFailure, ValidationCheck};
-use crate::time::Zone;
+use crate::time::{TimeOfDay, Zone};
 use crate::{Id, Text};
 
 /// The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
@@ -53,6 +53,12 @@ pub struct NoticeValues {
     /// codes, at most 12,800.
     #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
+    /// `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
+    /// visitor of kind turnover are free, in order, at most 2,000 (V2).
+    #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
+    pub turnovers: Option<Vec<TurnoverAccess>>,
+    /// `{turnoverMessageAt}`: when a visitor is told the turnovers of the next day (V2).
+    pub turnover_message_at: Option<TimeOfDay>,
     /// `{changed}`: what is new.
     #[serde(default, deserialize_with = "at_most::<8, _, _, _>")]
     pub changed: Option<Vec<Changed>>,
@@ -120,15 +126,15 @@ pub struct NoticeValues {
 pub struct DoorAccess {
     /// The door's name.
     pub name: Text,
+    /// The rental units for which a visitor of several opens it; left out where it is for all of
+    /// them (V2).
+    pub listing_name: Option<Text>,
     /// The PIN in clear.
     pub code: Option<Pin>,
     /// How to type it.
     pub keypad_hint: Option<Text>,
     /// Whether the code is a backup or the emergency code; left out unless the policy's
     /// `backups.discloseToGuest` says that guests are told (B3).
-    /// The rental units for which a visitor of several opens it; left out where it is for all of
-    /// them (V2).
-    pub listing_name: Option<Text>,
     pub is_backup: Option<bool>,
     /// Whether the reader was told another code for this door before; left out where not.
     pub is_new: Option<bool>,
@@ -136,6 +142,28 @@ pub struct DoorAccess {
     pub is_uncertain: Option<bool>,
     /// By when the code has to be used for the first time, or it never opens (O1).
     pub use_by: Option<Text>,
+}
+
+/// A time in which a listing is free, as its visitor is told it (V2).
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct TurnoverAccess {
+    /// The rental unit.
+    pub listing_name: Text,
+    /// When it begins: the check-out.
+    pub starts_at: Text,
+    /// When it ends: the next check-in; absent: none is known yet.
+    pub ends_at: Option<Text>,
+    /// The doors that the visitor opens then and their codes, at most 12,800; absent where the
+    /// turnover is off.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
+    pub doors: Option<Vec<DoorAccess>>,
+    /// Whether the visitor was not told it before as it is now; left out where they were.
+    pub is_new: Option<bool>,
+    /// Whether the visitor was told it, and it is no more; left out where it stands.
+    pub is_off: Option<bool>,
 }
 
 impl NoticeValues {

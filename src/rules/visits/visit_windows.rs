@@ -31,7 +31,8 @@ pub struct VisitWindowsInput {
         deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>"
     )]
     pub reservations: Option<Vec<Reservation>>,
-    /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
+    /// The listing whose doors are asked about, one of the visit's: its zone and times make bookings
+    /// stays. A turnover needs it.
     pub listing: Option<Listing>,
     /// When a one-time code was first used.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]

@@ -7,38 +7,22 @@ use crate::site::orders::standing;
 use crate::site::state::{RowKey, State, VisitRow, listings_at, listings_of};
 use crate::time::Zone;
 
-/// The locks that a visit opens: those it names, or those of its listing.
-pub(crate) fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
-    let listing_locks = listing_of(state, row).map(|listing| &listing.locks);
-    let lock_ids = row.visit.lock_ids.as_ref().or(listing_locks);
-    let mut seen = BTreeSet::new();
+/// The stays of each listing that a turnover follows. Other visits follow none.
+pub(crate) fn stays_for(state: &State, visit: &Visit) -> Vec<(Id, Vec<Stay>)> {
+    if visit.kind != VisitKind::Turnover {
+        return Vec::new();
+    }
     let policy = &state.header.policy;
     let stays = |listing: &Listing| {
         let made = stays_of(listing, standing(state, &listing.id), policy);
         (listing.id.clone(), made.stays)
     };
     listings_of(state, visit).map(stays).collect()
-    lock_ids
-        .into_iter()
-        .flatten()
-        .filter(|id| state.locks.get(id).is_some() && seen.insert((*id).clone()))
-    let own = listings_at(state, &row.visit, lock_id);
-        .cloned()
-        .collect()
-}
-
-/// The stays that a turnover follows. Other visits follow none.
-pub(crate) fn stays_for(state: &State, row: &VisitRow) -> Vec<Stay> {
-    match listing_of(state, row) {
-        Some(listing) if row.visit.kind == VisitKind::Turnover => {
-            stays_of(listing, standing(state, &listing.id), &state.header.policy).stays
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// The zone of a visit at a lock: that of a listing of it, of another listing there, or of the lock.
 pub(crate) fn zone_at(state: &State, row: &VisitRow, lock_id: &Id) -> Zone {
+    let own = listings_at(state, &row.visit, lock_id);
     let other_listing = || state.listings.about(&RowKey::Lock(lock_id.clone())).next();
     let lock_zone = || state.locks.get(lock_id).and_then(|row| row.lock.time_zone);
     own.first()

@@ -61,8 +61,10 @@ pub(crate) use standing_order::When;
 pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
 pub(crate) use tables::{State, has_other_length, made_id, rules_of};
-pub(crate) use told::MAX_DELIVERIES;
-pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
+pub use told::{
+    Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, ToldTurnover, TripRow, VisitRow,
+};
+pub(crate) use told::{MAX_DELIVERIES, MAX_TOLD_TURNOVERS};
 pub(crate) use topic::{Topic, Touching};
 pub use unconfirmed_command::UnconfirmedCommand;
 pub(crate) use visited::{listings_at, listings_of, locks_of};
