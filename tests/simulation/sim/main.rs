@@ -36,6 +36,7 @@ mod strategies;
 mod texts;
 mod told;
 mod turn;
+mod turnovers;
 mod visitors;
 mod visits;
 mod world;
