@@ -94,7 +94,7 @@ fn part_from_visit(state: &mut State, known: &Visit, visit: &Visit, now: Instant
     let row = state.visits.get(&visit.id);
     let was_told = row.is_some_and(|row| row.told_doors.is_some());
     let is_moved = || is_on_other_days(known, visit) || is_at_other_doors(state, known, visit);
-    if !is_another && !(was_told && is_moved()) {
+    if !(is_another || was_told && is_moved()) {
         return;
     }
     let about_it = RowKey::Visit(visit.id.clone());

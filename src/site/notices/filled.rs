@@ -51,8 +51,8 @@ impl<'a> Filling<'a> {
         let listing = (stay.listing)
             .or(visited.first().copied())
             .or_else(|| self.only_listing(lock_id?));
-        let names = stay.listing.map(|listing| vec![listing]);
-        let names = names.unwrap_or(visited);
+        let all = stay.listing.map(|listing| vec![listing]);
+        let all = all.unwrap_or(visited);
         let held = notice
             .reservation_id
             .as_ref()
@@ -62,7 +62,7 @@ impl<'a> Filling<'a> {
             guest_name: stay.guest_name,
             visitor_name: visit.and_then(|visit| visit.visitor.clone()),
             purpose: visit.map(|visit| visit.purpose),
-            listing_name: names_of(&names).or(listing.map(|listing| listing.name.clone())),
+            listing_name: names_of(&all).or(listing.map(|listing| listing.name.clone())),
             check_in: stay.check_in,
             check_out: stay.check_out,
             lock_name: lock.map(|row| row.lock.name.clone()),

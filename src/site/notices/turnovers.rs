@@ -56,6 +56,13 @@ impl Turnovers {
     /// Those of a visit at listings of which the visitor opens a door.
     pub(super) fn coming(state: &State, row: &VisitRow, doors: &[ToldDoor], now: Instant) -> Self {
         let at = state.header.policy.visits.turnover_message_at;
+        let stays = stays_for(state, &row.visit);
+        if stays.is_empty() {
+            return Self {
+                now,
+                coming: Vec::new(),
+            };
+        }
         let mut of_listing: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
         for (place, door) in doors.iter().enumerate() {
             for listing in listings_at(state, &row.visit, &door.lock_id) {
@@ -63,7 +70,7 @@ impl Turnovers {
             }
         }
         let mut coming = Vec::new();
-        for (listing_id, stays) in stays_for(state, &row.visit) {
+        for (listing_id, stays) in stays {
             let listing = state.listings.get(&listing_id);
             let Some((listing, mut places)) = listing.zip(of_listing.remove(&listing_id)) else {
                 continue;
@@ -97,8 +104,7 @@ impl Turnovers {
     /// The first one, as the wall clock of its house shows it.
     pub(super) fn first(&self) -> Option<[Option<Text>; 2]> {
         let first = self.coming.first()?;
-        let [starts_at, ends_at] = first.edges();
-        Some([starts_at.and_then(text), ends_at.and_then(text)])
+        Some(first.edges().map(|at| text(&at?)))
     }
 
     pub(super) fn news(&self, told: &[ToldTurnover]) -> News {
@@ -208,8 +214,8 @@ impl Coming {
         };
         Some(TurnoverAccess {
             listing_name: self.listing_name.clone(),
-            starts_at: starts_at.and_then(text)?,
-            ends_at: ends_at.and_then(text),
+            starts_at: text(&starts_at?)?,
+            ends_at: ends_at.as_deref().and_then(text),
             doors: Some(self.doors.iter().filter_map(own).collect()),
             is_new: is_new.then_some(true),
             is_off: None,
@@ -222,7 +228,7 @@ impl News {
     pub(super) fn off(&self, state: &State) -> Vec<TurnoverAccess> {
         let row = |told: &ToldTurnover| {
             let listing = state.listings.get(&told.listing_id)?;
-            let local = |at: Instant| text(listing.time_zone.local_text(at));
+            let local = |at: Instant| text(&listing.time_zone.local_text(at));
             Some(TurnoverAccess {
                 listing_name: listing.name.clone(),
                 starts_at: local(told.starts_at)?,
@@ -236,6 +242,6 @@ impl News {
     }
 }
 
-fn text(text: String) -> Option<Text> {
+fn text(text: &str) -> Option<Text> {
     text.parse().ok()
 }

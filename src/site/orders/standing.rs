@@ -74,8 +74,11 @@ pub(crate) fn is_visit_revoked(state: &State, visit: &Visit, lock_id: &Id) -> bo
 /// Whether automation rests for a visit at a door: for all of its listings there, or for the site
 /// where it has none. Later orders are carried out.
 pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
+    if state.orders.len() == 0 {
+        return false;
+    }
     let is_overruled = |since: When| {
-        let rotated = [None, Some(lock_id)]
+        [None, Some(lock_id)]
             .into_iter()
             .filter_map(|lock_id| {
                 last(
@@ -84,8 +87,7 @@ pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
                     &Subject::visit(&visit.id, lock_id),
                 )
             })
-            .any(|order| order.when() > since);
-        rotated
+            .any(|order| order.when() > since)
     };
     let rests = |listing: Option<&Id>| {
         paused_since(state, listing).is_some_and(|since| !is_overruled(since))
