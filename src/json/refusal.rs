@@ -55,6 +55,9 @@ impl Refusal {
                                the time of the change in seconds"
                         .to_owned()
                 }
+                "purpose" => {
+                    "add `purpose`: visitor, service, delivery, cleaning or owner".to_owned()
+                }
                 _ => format!("add `{key}`"),
             },
         )

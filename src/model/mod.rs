@@ -38,6 +38,6 @@ pub use slots::Slots;
 pub use taken_off::TakenOff;
 pub use tries::Tries;
 pub use visit::{
-    MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose, VisitSchedule, VisitStatus, Weekday,
-    WeeklySpan,
+    MAX_VISIT_DOORS, MAX_VISIT_LISTINGS, MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose,
+    VisitSchedule, VisitStatus, Weekday, WeeklySpan,
 };

@@ -10,6 +10,12 @@ use crate::{Error, ErrorCode, Id, Text};
 /// The most rows of a week.
 pub const MAX_WEEKLY_SPANS: usize = 32;
 
+/// The most listings of one visit.
+pub const MAX_VISIT_LISTINGS: usize = 200;
+
+/// The most doors of one visit: 64 of each listing.
+pub const MAX_VISIT_DOORS: usize = 64 * MAX_VISIT_LISTINGS;
+
 /// Someone who is no guest: visitor, cleaner, service, delivery (V2).
 ///
 /// ```
@@ -33,11 +39,15 @@ pub struct Visit {
     pub revision: u32,
     /// The listing that is visited; turnovers follow its stays.
     pub listing_id: Option<Id>,
-    /// The locks that the code opens, 1 to 64; absent: all of the listing's.
+    /// Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their doors
+    /// where the locks allow it. Each door opens in the times of those listings that have it.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_LISTINGS, _, _, _>")]
+    pub listing_ids: Option<Vec<Id>>,
+    /// The locks that the code opens, 1 to 64; absent: all of its listings.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub lock_ids: Option<Vec<Id>>,
-    /// Who comes, for people.
-    pub visitor: Text,
+    /// Who comes, for people. Absent: messages and labels say the purpose.
+    pub visitor: Option<Text>,
     /// What for.
     pub purpose: VisitPurpose,
     /// When the code opens.
@@ -83,7 +93,7 @@ pub enum VisitKind {
     OneTime,
     /// At the `weekly` times.
     Recurring,
-    /// From each checkout of the listing to the next check-in.
+    /// From each checkout of a listing to its next check-in.
     Turnover,
     /// Always, from `startsAt` on where it is given. No other kind means this by leaving something
     /// out.
@@ -178,14 +188,22 @@ impl Weekday {
 }
 
 impl Visit {
+    /// The listings that are visited.
+    pub fn listings(&self) -> impl Iterator<Item = &Id> {
+        self.listing_id
+            .iter()
+            .chain(self.listing_ids.iter().flatten())
+    }
+
     /// Refuses what contradicts itself (V1).
     ///
     /// # Errors
     /// - `missing_key` at `listingId` where neither a listing nor locks are named, or a turnover
     ///   has no listing; at `startsAt` or `endsAt` of a time-bound visit; at `weekly` of a
     ///   recurring one
-    /// - `invalid_value` at `lockIds`, `weekly` or `weekly[0].days` for an empty list, at `weekly`
-    ///   where the visit is not recurring, at `endsAt` where it is permanent
+    /// - `invalid_value` at `listingIds`, `lockIds`, `weekly` or `weekly[0].days` for an empty list,
+    ///   at `listingIds` beside `listingId`, at `weekly` where the visit is not recurring, at
+    ///   `endsAt` where it is permanent
     /// - `empty_window` at `endsAt` where the end is not after the start
     /// - `year_out_of_range` at `startsAt` or `endsAt` more than two weeks away from 2020 to 2099
     ///   (W2)
@@ -203,20 +221,34 @@ impl Visit {
                 "lockIds",
             ));
         }
-        if self.listing_id.is_some() {
+        if self.listing_ids.as_ref().is_some_and(Vec::is_empty) {
+            return Err(invalid(
+                "no listing is named",
+                "name one, or leave the key out",
+                "listingIds",
+            ));
+        }
+        if self.listing_id.is_some() && self.listing_ids.is_some() {
+            return Err(invalid(
+                "`listingId` and `listingIds` are both given",
+                "leave out listingId and put its listing into listingIds",
+                "listingIds",
+            ));
+        }
+        if self.listings().next().is_some() {
             return Ok(());
         }
         if self.kind == VisitKind::Turnover {
             return Err(missing(
                 "a turnover follows the stays of a listing",
-                "name the listing",
+                "add listingId, or listingIds for several",
                 "listingId",
             ));
         }
         if self.lock_ids.is_none() {
             return Err(missing(
                 "neither a listing nor locks are named",
-                "add listingId, lockIds or both",
+                "add listingId or listingIds, lockIds, or both",
                 "listingId",
             ));
         }

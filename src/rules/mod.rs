@@ -55,17 +55,17 @@ pub(crate) use lock::{
 pub use messages::{
     Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,
     MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues,
-    RenderMessageInput, default_template, render_message,
+    RenderMessageInput, TurnoverAccess, default_template, render_message,
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
 pub use review::{Finding, FindingKind, review};
-pub(crate) use trip::is_another_guest;
 pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
+pub(crate) use trip::{is_another_guest, is_another_visitor, is_on_other_days};
 pub use visits::{
     LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitCase, VisitNow, VisitWindows,
-    VisitWindowsInput, visit_now, visit_rotation_at, visit_rotation_due, visit_spans,
-    visit_windows,
+    VisitWindowsInput, turnover_told_at, visit_now, visit_rotation_at, visit_rotation_due,
+    visit_spans, visit_turnovers, visit_windows,
 };
 pub use windows::{
     MAX_STAY_DAYS, Neighbours, Noted, Stay, Stays, ValidityWindow, ValidityWindowInput, WindowNote,

@@ -56,7 +56,7 @@ pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
     RecentEvent, RefusedEntries, RejectedBecause, Retry, Row, STATE_VERSION, Site, SiteHeader,
-    StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, TripRow,
+    StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, ToldTurnover, TripRow,
     UnconfirmedCommand, VisitRow,
 };
 pub use step::{Rejected, Step};

@@ -164,6 +164,9 @@ impl TimeOfDay {
     /// `00:00`.
     pub const MIDNIGHT: Self = Self { minutes: 0 };
 
+    /// `18:00`.
+    pub(crate) const EVENING: Self = Self { minutes: 18 * 60 };
+
     /// From minutes since midnight, if there are fewer than 1440.
     #[must_use]
     pub fn from_minutes(minutes: u16) -> Option<Self> {

@@ -194,7 +194,8 @@ fn b5_a_label_stays_what_was_sent_when_brand_and_name_change() {
     let renamed = visit(
         "cleaner",
         "permanent",
-        &json!({ "revision": 2, "visitor": "Ben" }),
+        // The same person: another one would get a code of their own (V2).
+        &json!({ "revision": 2, "visitor": "CLEO" }),
     );
     let facts = [
         json!({ "type": "policy", "revision": 1, "policy": policy }),

@@ -70,6 +70,7 @@ mod suspended;
 mod telling;
 mod told_backups;
 mod tries;
+mod turnovers;
 mod typos;
 mod under_change;
 mod verification;

@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, MAY, booking, failed, listing, lock, lock_report, with};
-use crate::support::steps::{is_empty, list, noticed};
+use crate::support::builders::{
+    APRIL, MAY, booking, failed, listing, lock, lock_report, order, with,
+};
+use crate::support::calls::ask;
+use crate::support::steps::{is_empty, list, noticed, text};
 
 fn house() -> House {
     House::new(json!({
@@ -329,4 +332,198 @@ fn f57_v2_a_visitor_hears_that_a_told_code_was_refused_and_that_it_opens_at_last
     let told = &site["visits"][0]["toldDoors"][0];
     assert!(told["uncertain"].is_null(), "{now:?} {told}");
     assert_eq!(told["pin"], json!(house.pins_on("door")[0]));
+}
+
+#[test]
+fn v2_a_visit_without_a_name_goes_by_its_purpose() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let mut nameless = visit(&json!({}));
+    nameless["visit"].as_object_mut().unwrap().remove("visitor");
+    let step = house.take(std::slice::from_ref(&nameless), APRIL);
+    let (notice, command) = (&step["notices"][0], &step["commands"][0]);
+    assert_eq!(noticed(&step), ["access_ready:visit:cleo:1"]);
+    assert!(notice["values"]["visitorName"].is_null(), "{notice}");
+    assert_eq!(command["name"], "Cleaning k1-1");
+    assert!(text_of(notice).starts_with("Hello,\n"), "{notice}");
+    let seen = &house.codes(&json!({ "visitId": "cleo" }))[0];
+    assert!(seen["visitorName"].is_null() && seen["purpose"] == "cleaning");
+    // The host reads who it is.
+    let step = house.take(&[failed(command, "rejected", APRIL)], APRIL);
+    let to_host = |notice: &&Value| notice["to"] == "host";
+    let host = list(&step, "notices").iter().find(to_host).unwrap();
+    assert!(
+        text_of(host).starts_with("The cleaner (flat): the code for door"),
+        "{}",
+        text_of(host)
+    );
+    // With neither a name nor a purpose nobody could tell who it is.
+    nameless["visit"].as_object_mut().unwrap().remove("purpose");
+    let step = house.step(&[nameless], APRIL);
+    let because = &step["rejected"][0]["because"];
+    assert_eq!(
+        [&because["code"], &because["path"], &because["hint"]],
+        [
+            "missing_key",
+            "facts[0].visit.purpose",
+            "add `purpose`: visitor, service, delivery, cleaning or owner"
+        ]
+    );
+}
+
+/// A notice in English, where the host has written nothing.
+fn text_of(notice: &Value) -> String {
+    let kind = json!({ "kind": notice["kind"], "to": notice["to"] });
+    let template = ask("defaultTemplate", &kind).unwrap();
+    let input = json!({ "template": template, "values": notice["values"] });
+    text(&ask("renderMessage", &input).unwrap())
+}
+
+/// P3: what a visit's former visitor, or its former days and doors, knew never opens again.
+fn told_pins(step: &Value) -> Vec<String> {
+    let doors = list(&step["notices"][0]["values"], "doors").iter();
+    let mut pins: Vec<String> = doors.map(|door| text(&door["code"])).collect();
+    pins.dedup();
+    pins
+}
+
+#[test]
+fn p3_v2_a_revoked_visit_that_is_given_back_gets_a_new_pin_also_at_another_door() {
+    let revoke = order(
+        &json!({ "kind": "revoke", "visitId": "cleo" }),
+        "2026-04-02T12:00:00Z",
+    );
+    let rotate = order(
+        &json!({ "kind": "rotate", "visitId": "cleo" }),
+        "2026-04-03T12:00:00Z",
+    );
+    let active = |revision: u32, over: &Value| {
+        kind("permanent", &with(json!({ "revision": revision }), over))
+    };
+    let elsewhere = json!({ "lockIds": ["street"] });
+    for (end, back) in [
+        (vec![revoke.clone()], vec![rotate.clone()]),
+        (vec![revoke], vec![active(3, &elsewhere)]),
+        (
+            vec![active(2, &json!({ "status": "revoked" }))],
+            vec![active(3, &json!({}))],
+        ),
+        (
+            vec![active(2, &json!({ "status": "revoked" }))],
+            vec![active(3, &elsewhere)],
+        ),
+    ] {
+        let mut house = house();
+        house.settle(&[active(1, &json!({ "lockIds": ["door"] }))], APRIL);
+        let old = house.pin_on("door");
+        house.settle(&end, "2026-04-02T12:00:00Z");
+        let step = house.take(&back, "2026-04-03T12:00:00Z");
+        assert_eq!(noticed(&step), ["access_ready:visit:cleo:3"], "{back:?}");
+        assert!(told_pins(&step).iter().all(|pin| *pin != old), "{back:?}");
+        assert_eq!(told_pins(&step).len(), 1, "one PIN for all doors");
+    }
+}
+
+#[test]
+fn p3_v2_another_person_gets_a_new_pin_and_is_told_as_a_new_one() {
+    for (before, after, is_another) in [
+        (json!("Cleo"), json!("Bob"), true),
+        (json!("Cleo"), json!(" CLEO "), false),
+        (json!("Cleo"), json!(null), false),
+        (json!(null), json!("Cleo"), false),
+    ] {
+        let named = |revision: u32, name: &Value| {
+            let mut fact = kind("permanent", &json!({ "revision": revision }));
+            fact["visit"] = with(fact["visit"].take(), &json!({ "visitor": name }));
+            fact
+        };
+        let mut house = house();
+        house.settle(&[named(1, &before)], APRIL);
+        let old = house.pin_on("street");
+        let step = house.take(&[named(2, &after)], "2026-04-02T12:00:00Z");
+        if is_another {
+            assert_eq!(noticed(&step), ["access_ready:visit:cleo:2"]);
+            assert!(!told_pins(&step).contains(&old));
+            house.settle_commands(&step, "2026-04-02T12:00:00Z");
+            assert!(house.pins_on("street").len() == 1 && house.pin_on("door") != old);
+        } else {
+            assert!(noticed(&step).is_empty(), "{before} {after} {step}");
+        }
+    }
+    // Nobody is named: another purpose is another person.
+    let mut house = house();
+    let of = |revision: u32, purpose: &str| {
+        let mut fact = kind(
+            "permanent",
+            &json!({ "revision": revision, "purpose": purpose }),
+        );
+        fact["visit"] = with(fact["visit"].take(), &json!({ "visitor": null }));
+        fact
+    };
+    house.settle(&[of(1, "cleaning")], APRIL);
+    let old = house.pin_on("street");
+    house.settle(&[of(2, "service")], APRIL);
+    assert_ne!(house.pin_on("street"), old);
+}
+
+#[test]
+fn p3_v2_a_visit_that_moves_to_other_days_or_doors_gets_a_new_pin_and_else_keeps_it() {
+    let on_may = json!({ "startsAt": "2026-05-10T08:00:00Z", "endsAt": "2026-05-10T12:00:00Z" });
+    for (over, changed, is_new) in [
+        (on_may, json!(["codes", "times"]), true),
+        (json!({ "lockIds": ["street"] }), json!(["doors"]), true),
+        (
+            json!({ "endsAt": "2026-04-11T12:00:00Z" }),
+            json!(["times"]),
+            false,
+        ),
+        (
+            json!({ "lockIds": ["street", "door"] }),
+            json!(["doors"]),
+            false,
+        ),
+    ] {
+        let mut house = house();
+        let doors = json!({ "lockIds": ["door"] });
+        house.settle(&[visit(&doors)], APRIL);
+        let old = house.pin_on("door");
+        let moved = visit(&with(with(doors, &json!({ "revision": 2 })), &over));
+        let step = house.take(&[moved], "2026-04-02T12:00:00Z");
+        assert_eq!(noticed(&step), ["access_changed:visit:cleo:2"], "{over}");
+        assert_eq!(step["notices"][0]["values"]["changed"], changed, "{over}");
+        assert_eq!(told_pins(&step) != [old], is_new, "{over}");
+    }
+}
+
+/// While automation rests, no new code would take the place of the old one.
+#[test]
+fn p3_v2_a_visit_that_moves_while_automation_rests_keeps_its_code() {
+    let mut house = house();
+    house.settle(&[visit(&json!({}))], APRIL);
+    let old = house.pin_on("door");
+    house.settle(&[order(&json!({ "kind": "pause" }), APRIL)], APRIL);
+    let on_may = json!({ "revision": 2, "startsAt": "2026-05-10T08:00:00Z", "endsAt": "2026-05-10T12:00:00Z" });
+    let step = house.take(&[visit(&on_may)], "2026-04-02T12:00:00Z");
+    assert_eq!(told_pins(&step), [old]);
+}
+
+/// B5: a code whose visit is another person's now is the host's task where its lock is silent.
+#[test]
+fn b5_v2_a_former_visitors_code_on_a_silent_lock_is_the_hosts_task_at_once() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    house.settle(&[kind("permanent", &json!({}))], APRIL);
+    let now = "2026-04-02T12:00:00Z";
+    house.settle(
+        &[lock_report(
+            "door",
+            &json!({ "state": { "reachability": "offline" } }),
+            now,
+        )],
+        now,
+    );
+    let other = kind("permanent", &json!({ "revision": 2, "visitor": "Bob" }));
+    let step = house.take(&[other], now);
+    assert!(
+        noticed(&step).contains(&"removal_by_hand:k1-1".to_owned()),
+        "{step}"
+    );
 }

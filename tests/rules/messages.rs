@@ -23,7 +23,14 @@ fn everything() -> Value {
             { "name": "Flat", "code": "538261", "keypadHint": "Press *", "isBackup": true, "isNew": true,
               "isUncertain": true, "useBy": "2026-05-02T15:00:00+02:00" }
         ],
-        "purpose": "cleaning", "hostContact": "Call {me}", "visitKind": "one_time",
+        "turnovers": [
+            { "listingName": "Casa }", "startsAt": "2026-05-08T11:00:00+02:00", "endsAt": "2026-05-10T15:00:00+02:00",
+              "doors": [{ "name": "Flat", "code": "538261", "keypadHint": "Press *" }], "isNew": true },
+            { "listingName": "Loft", "startsAt": "2026-05-09T11:00:00+02:00",
+              "doors": [{ "name": "Loft", "code": "538261" }, { "name": "Street {door}", "code": "492817" }] },
+            { "listingName": "Attic", "startsAt": "2026-05-08T11:00:00+02:00", "isOff": true }
+        ],
+        "turnoverMessageAt": "18:00", "purpose": "cleaning", "hostContact": "Call {me}", "visitKind": "one_time",
         "weekly": [{ "days": ["monday", "friday"], "from": "10:00", "to": "12:30" }],
         "nextStartsAt": "2026-10-24T23:00:00+02:00", "nextEndsAt": "2026-10-25T02:00:00+01:00",
         "changed": ["codes", "check_out"], "entryMethod": "A box {on} the\nback door", "lockName": "Flat",
@@ -49,6 +56,21 @@ const SAID: &[(&str, &str)] = &[
         "doorsAndCodes",
         "Street {door}: 492817\n  Press #\nFlat: 538261\n  Press *\n  Use it for the first time before Sat 2 May, 15:00.",
     ),
+    (
+        "turnovers",
+        "Casa }: Fri 8 May, 11:00 – Sun 10 May, 15:00\n  Flat: 538261\n  Press *\n\
+         Loft: from Sat 9 May, 11:00 on\n  Loft: 538261\n  Street {door}: 492817",
+    ),
+    (
+        "turnoverTimes",
+        "Casa }: Fri 8 May, 11:00 – Sun 10 May, 15:00; Loft: from Sat 9 May, 11:00 on",
+    ),
+    (
+        "newTurnovers",
+        "Casa }: Fri 8 May, 11:00 – Sun 10 May, 15:00",
+    ),
+    ("turnoversOff", "Attic: from Fri 8 May, 11:00 on"),
+    ("turnoverMessageAt", "18:00"),
     ("backupDoors", "Flat"),
     ("newCodeDoors", "Flat"),
     ("uncertainDoors", "Flat"),
@@ -227,7 +249,7 @@ fn n2_limits_are_exact() {
     let most = "{guestName}".repeat(MAX_MESSAGE_BYTES / 2000);
     assert_eq!(refusal(&most, &long).unwrap().len(), MAX_MESSAGE_BYTES);
     assert_eq!(refusal(&(most + "x"), &long), Err(ErrorCode::TooLong));
-    let doors: Vec<Value> = (0..65)
+    let doors: Vec<Value> = (0..12_801)
         .map(|door| json!({ "name": format!("{door}") }))
         .collect();
     let error =
@@ -235,13 +257,14 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 28] = [
+const KINDS: [NoticeKind; 29] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
     NoticeKind::AccessEnded,
     NoticeKind::StayAhead,
     NoticeKind::StayOver,
+    NoticeKind::TurnoversAhead,
     NoticeKind::CodeFailed,
     NoticeKind::BackupTold,
     NoticeKind::EmergencyTold,

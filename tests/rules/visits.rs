@@ -100,7 +100,7 @@ impl Case {
         visit.check().unwrap();
         ask(&VisitCase {
             visit: &visit,
-            stays: &stays,
+            stays: &[&stays],
             zone: self.zone.parse().unwrap(),
             used_at: self.used_at.map(instant),
         })

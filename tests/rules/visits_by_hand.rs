@@ -165,7 +165,7 @@ fn v1_w4_w8_turnovers_lie_between_the_stays_of_different_guests() {
     let now = |stays: &[Stay], at: &str| {
         let case = VisitCase {
             visit: &visit,
-            stays,
+            stays: &[stays],
             zone,
             used_at: None,
         };
@@ -214,7 +214,10 @@ fn v3_recurring_turnover_and_permanent_codes_are_replaced_after_ninety_days() {
         assert_eq!(visit_rotation_at(kind, made_at, &policy), None);
         assert!(!visit_rotation_due(kind, made_at, &policy, Instant::MAX));
     }
-    let weekly = latchstring::model::VisitsPolicy { rotate_days: 7 };
+    let weekly = latchstring::model::VisitsPolicy {
+        rotate_days: 7,
+        ..latchstring::model::VisitsPolicy::default()
+    };
     assert_eq!(
         visit_rotation_at(VisitKind::Recurring, made_at, &weekly),
         Some(utc("2026-01-08T12:00:00Z"))

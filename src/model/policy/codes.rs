@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::within;
 use crate::Error;
+use crate::time::TimeOfDay;
 
 /// Making PINs (P).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,11 +88,17 @@ impl WindowPolicy {
 pub struct VisitsPolicy {
     /// Age at which recurring, turnover and permanent codes are replaced \[90 days\] (V3).
     pub rotate_days: u32,
+    /// When visitors of kind turnover are told the turnovers of the next day \[18:00\], on the clock
+    /// of the listing (V2).
+    pub turnover_message_at: TimeOfDay,
 }
 
 impl Default for VisitsPolicy {
     fn default() -> Self {
-        Self { rotate_days: 90 }
+        Self {
+            rotate_days: 90,
+            turnover_message_at: TimeOfDay::EVENING,
+        }
     }
 }
 

@@ -131,6 +131,8 @@ pub enum Changed {
     Doors,
     /// When a visitor's code opens.
     Times,
+    /// A turnover that a visitor was told: it is at another time, or no more (V2).
+    Turnovers,
     /// A code that might not have opened opens now.
     OpensNow,
     /// A code that was told may not open yet: its lock refuses it (F57).

@@ -19,7 +19,11 @@ pub(super) fn all_access_codes(values: &NoticeValues) -> Option<String> {
 /// The doors with their codes and all that is to be known of typing them. What all doors say alike
 /// stands once, at the end.
 pub(super) fn doors_and_codes(all: &Variables<'_>) -> Option<String> {
-    let doors = of(all.values);
+    lines(all, of(all.values))
+}
+
+/// The same, of some doors.
+pub(super) fn lines(all: &Variables<'_>, doors: &[DoorAccess]) -> Option<String> {
     let shared = shared_hint(doors);
     let mut lines = Vec::with_capacity(doors.len());
     for door in doors {
@@ -34,7 +38,12 @@ pub(super) fn doors_and_codes(all: &Variables<'_>) -> Option<String> {
 }
 
 fn code_line(door: &DoorAccess) -> Option<String> {
-    Some(format!("{}: {}", one_line(&door.name), door.code?.reveal()))
+    let code = door.code?.reveal();
+    let name = one_line(&door.name);
+    Some(match &door.listing_name {
+        Some(listing) => format!("{name} ({}): {code}", one_line(listing)),
+        None => format!("{name}: {code}"),
+    })
 }
 
 /// The code of the door with this name.

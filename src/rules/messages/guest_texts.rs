@@ -91,10 +91,12 @@ macro_rules! with_times {
             "\
 {?visitKind=permanent}Your code opens at any time.
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
+You get a message with the turnovers of the next day, each day at {?turnoverMessageAt}.
+Next: {?turnoverTimes}
 {?visitKind=one_time}Your code opens once.
 Opens: {?weekly}
-{?visitKind=recurring|turnover}Next: {?nextStartsAt} – {?nextEndsAt}
-{?visitKind=recurring|turnover}{!nextEndsAt}Next: from {?nextStartsAt} on
+{?visitKind=recurring|turnover}{!turnoverTimes}Next: {?nextStartsAt} – {?nextEndsAt}
+{?visitKind=recurring|turnover}{!turnoverTimes}{!nextEndsAt}Next: from {?nextStartsAt} on
 {?visitKind!=recurring|turnover}From: {?nextStartsAt}
 {?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
@@ -131,12 +133,27 @@ Place: {?listingName}
 {?newCodeDoors}: please use this new code from now on. The earlier one may not work any more.
 {?changed=doors}These are all doors that you can open now.
 {?changed=times}The times of your code are others now.
+{?changed=turnovers}Your turnovers have changed.
+No longer free: {?turnoversOff}
+New or changed: {?newTurnovers}
 {?changed=opens_now}Your code opens now.
 
 {?doorsAndCodes}
 
 "
             )
+        }
+        NoticeKind::TurnoversAhead => {
+            "\
+Hello {?visitorName},
+{!visitorName}Hello,
+
+your next turnovers:
+
+{turnovers}
+{?uncertainDoors}: this code may not open yet. Your host knows.
+
+Your host: {?hostContact}"
         }
         NoticeKind::AccessEnded => {
             "\

@@ -56,7 +56,7 @@ Please change the code or the place of the key after the stay."
 {?cause=clock_or_zone}The list of {?lockName} shifts all codes by the same time: please check the \
 lock's zone and clock. The codes stay as they are.
 {?holder=reservation|visit}{?cause=lock_silent|battery_died|lock_unusable|not_stable|no_list|lock_busy}\
-{lockName} is not well, and {who} needs it.
+{who} needs {lockName}, and it is not well.
 {?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
 {who}: the code for {?lockName} is not as it should be.
 {?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.
@@ -255,6 +255,7 @@ Codes still to be removed: {?codesOverdue}"
 {?undelivered=access_ready}It said their code.
 {?undelivered=access_changed}It said what has changed of their code or its times.
 {?undelivered=access_ended}It said that their code no longer opens.
+{?undelivered=turnovers_ahead}It said their next turnovers, with doors and codes.
 {?undelivered=entry_method}It said your entry instructions.
 {?undelivered=stay_ahead|stay_over}It said that their stay does not run now."
         }

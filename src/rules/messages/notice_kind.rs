@@ -23,6 +23,8 @@ pub enum NoticeKind {
     StayAhead,
     /// To the guest, who said that they can't get in: the stay is over (A4).
     StayOver,
+    /// To the visitor: the turnovers of the next day, or one of today that came up late (V2).
+    TurnoversAhead,
     /// To the host: a stay has no code for a door, and why.
     CodeFailed,
     /// To the host: a backup was told (A, B3).
@@ -103,6 +105,7 @@ impl NoticeKind {
             | Self::AccessEnded
             | Self::StayAhead
             | Self::StayOver => Audience::Guest,
+            Self::TurnoversAhead => Audience::Visitor,
             _ => Audience::Host,
         }
     }

@@ -49,7 +49,7 @@ pub struct RenderMessageInput {
 /// | `{keypadHint}` | how to type a code: once where all doors say the same, else one line per door that says something |
 /// | `{backupDoors}` | the names of the doors whose code is said to be a backup (B3) |
 /// | `{newCodeDoors}`, `{uncertainDoors}` | the names of the doors whose code is new, or may not open yet |
-/// | `{who}` | the guest with listing and days, else the visitor with the listing, else the code |
+/// | `{who}` | the guest with listing and days, else the visitor or the purpose, else the code |
 /// | `{checkIn}` and other times | as given; a time with its offset, as notices carry it, becomes `Fri 1 May, 15:00` (W4) |
 /// | any other key of [`NoticeValues`] | its value, in words |
 ///

@@ -46,7 +46,8 @@ pub fn default_template(kind: NoticeKind, to: Option<Audience>) -> Result<String
     let refused = || {
         let readers = match kind.audience() {
             Audience::Host => "only hosts are told of this",
-            _ => "guests and visitors are told of this, not hosts",
+            Audience::Visitor => "only visitors are told of this",
+            Audience::Guest => "guests and visitors are told of this, not hosts",
         };
         let hint = "leave `to` out for the usual reader";
         Error::new(ErrorCode::InvalidValue, readers, hint).at("to")

@@ -7,11 +7,11 @@ use super::cause::{CallOccasion, Changed, HostOffer, NoticeCause};
 use super::notice_kind::NoticeKind;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{HolderKind, VisitKind, VisitPurpose, WeeklySpan};
+use crate::model::{HolderKind, MAX_VISIT_DOORS, VisitKind, VisitPurpose, WeeklySpan};
 use crate::rules::access::{Decision, Route};
 use crate::rules::entries::{EntryDiagnosis, OddUse};
 use crate::rules::reasons::{CodeFailure, ValidationCheck};
-use crate::time::Zone;
+use crate::time::{TimeOfDay, Zone};
 use crate::{Id, Text};
 
 /// The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
@@ -51,9 +51,15 @@ pub struct NoticeValues {
     pub times: Option<Text>,
     /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
     /// `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
-    /// codes, at most 64.
-    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    /// codes, at most 12,800.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
+    /// `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
+    /// visitor of kind turnover are free, in order, at most 2,000 (V2).
+    #[serde(default, deserialize_with = "at_most::<2_000, _, _, _>")]
+    pub turnovers: Option<Vec<TurnoverAccess>>,
+    /// `{turnoverMessageAt}`: when a visitor is told the turnovers of the next day (V2).
+    pub turnover_message_at: Option<TimeOfDay>,
     /// `{changed}`: what is new.
     #[serde(default, deserialize_with = "at_most::<8, _, _, _>")]
     pub changed: Option<Vec<Changed>>,
@@ -130,6 +136,9 @@ pub struct NoticeValues {
 pub struct DoorAccess {
     /// The door's name.
     pub name: Text,
+    /// The rental units for which a visitor of several opens it; left out where it is for all of
+    /// them (V2).
+    pub listing_name: Option<Text>,
     /// The PIN in clear.
     pub code: Option<Pin>,
     /// How to type it.
@@ -143,6 +152,28 @@ pub struct DoorAccess {
     pub is_uncertain: Option<bool>,
     /// By when the code has to be used for the first time, or it never opens (O1).
     pub use_by: Option<Text>,
+}
+
+/// A time in which a listing is free, as its visitor is told it (V2).
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct TurnoverAccess {
+    /// The rental unit.
+    pub listing_name: Text,
+    /// When it begins: the check-out.
+    pub starts_at: Text,
+    /// When it ends: the next check-in; absent: none is known yet.
+    pub ends_at: Option<Text>,
+    /// The doors that the visitor opens then and their codes, at most 12,800; absent where the
+    /// turnover is off.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
+    pub doors: Option<Vec<DoorAccess>>,
+    /// Whether the visitor was not told it before as it is now; left out where they were.
+    pub is_new: Option<bool>,
+    /// Whether the visitor was told it, and it is no more; left out where it stands.
+    pub is_off: Option<bool>,
 }
 
 impl NoticeValues {

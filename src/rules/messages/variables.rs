@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::doors;
 use super::shown::{Found, Variables, one_line};
+use super::turnovers;
 use super::who::who;
 use crate::error::shown;
 use crate::rules::access::explain_briefly;
@@ -45,6 +46,19 @@ const VARIABLES: &[(&str, Shown)] = &[
         all.time(all.values.next_ends_at.as_ref())
     }),
     ("times", |all| all.times()),
+    ("turnovers", turnovers::turnovers),
+    ("turnoverTimes", |all| {
+        turnovers::times(all, |one| one.is_off.is_none())
+    }),
+    ("newTurnovers", |all| {
+        turnovers::times(all, |one| one.is_new == Some(true))
+    }),
+    ("turnoversOff", |all| {
+        turnovers::times(all, |one| one.is_off == Some(true))
+    }),
+    ("turnoverMessageAt", |all| {
+        Some(all.locale.clock(all.values.turnover_message_at?))
+    }),
     ("changed", |all| words(all.values.changed.as_ref())),
     ("entryMethod", |all| {
         all.values.entry_method.as_ref().map(Text::to_string)
@@ -224,7 +238,12 @@ fn wanted(name: &str) -> String {
     match name {
         "allAccessCodes" | "doorsAndCodes" | "keypadHint" | "backupDoors" | "newCodeDoors"
         | "uncertainDoors" => "values.doors".to_owned(),
-        "who" => "values.guestName, values.visitorName or values.identifier".to_owned(),
+        "turnovers" | "turnoverTimes" | "newTurnovers" | "turnoversOff" => {
+            "values.turnovers".to_owned()
+        }
+        "who" => {
+            "values.guestName, values.visitorName, values.purpose or values.identifier".to_owned()
+        }
         _ => format!("values.{name}"),
     }
 }

@@ -1,8 +1,10 @@
 //! The person or code that a host's notice is about, in one phrase (N2).
 
 use super::shown::{Variables, one_line};
+use crate::model::VisitPurpose;
 
-/// The guest with listing and days, else the visitor with the listing, else the code.
+/// The guest with listing and days, else the visitor, by name or purpose, with the listing, else the
+/// code.
 ///
 /// As in `Ada Lovelace (Casa Flora, Sat 24 Oct, 15:00 – Tue 27 Oct, 11:00)`.
 pub(super) fn who(all: &Variables<'_>) -> Option<String> {
@@ -15,10 +17,23 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
         let days = days.map(|(from, to)| format!("{from} – {to}"));
         return Some(with_details(guest, [listing, days]));
     }
-    if let Some(visitor) = text(&values.visitor_name) {
+    let named = text(&values.visitor_name).filter(|name| !name.trim().is_empty());
+    let visitor = named.or_else(|| Some(by_purpose(values.purpose?).to_owned()));
+    if let Some(visitor) = visitor {
         return Some(with_details(visitor, [listing, None]));
     }
     text(&values.identifier)
+}
+
+/// Somebody who has no name here.
+fn by_purpose(purpose: VisitPurpose) -> &'static str {
+    match purpose {
+        VisitPurpose::Visitor => "The visitor",
+        VisitPurpose::Service => "The service",
+        VisitPurpose::Delivery => "The delivery",
+        VisitPurpose::Cleaning => "The cleaner",
+        VisitPurpose::Owner => "The owner",
+    }
 }
 
 fn with_details(name: String, details: [Option<String>; 2]) -> String {

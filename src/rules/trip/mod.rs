@@ -4,6 +4,7 @@
 //! five causes only (T2), and no instant of a running stay loses its working code (T4).
 
 mod another_guest;
+mod another_visitor;
 mod change;
 mod compare;
 mod doors;
@@ -16,6 +17,7 @@ mod same_name;
 mod told_doors;
 
 pub(crate) use another_guest::is_another_guest;
+pub(crate) use another_visitor::{is_another_visitor, is_on_other_days};
 pub use change::{DoorPlan, RecalculateTripInput, Trip, TripChange};
 pub use compare::DoorAction;
 pub use recalculate_trip::recalculate_trip;

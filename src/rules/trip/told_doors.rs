@@ -31,6 +31,7 @@ impl Change<'_> {
         let discloses = self.policy.backups.disclose_to_guest;
         DoorAccess {
             name: door.name.clone(),
+            listing_name: None,
             code: code.and_then(|code| code.pin),
             keypad_hint: lock.and_then(|lock| abilities(lock).ok()?.keypad_hint),
             is_backup: code

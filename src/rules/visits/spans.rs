@@ -9,8 +9,8 @@ use crate::time::{Day, Duration, Edge, Instant, Intervals, Window, Zone};
 pub struct VisitCase<'a> {
     /// The visit; it has been checked.
     pub visit: &'a Visit,
-    /// All stays of its listing, in any order. They matter to turnovers only.
-    pub stays: &'a [Stay],
+    /// The stays of each of its listings, in any order. They matter to turnovers only.
+    pub stays: &'a [&'a [Stay]],
     /// The zone of the house. It matters to the times of a week only.
     pub zone: Zone,
     /// When its code was first used. It matters to one-time visits only.
@@ -24,8 +24,9 @@ pub struct VisitCase<'a> {
 /// - `recurring`: at the times of the week on the wall clock, where a start is the first instant at
 ///   which the clock has reached the time and an end the last one at which it has not passed it
 ///   (W2)
-/// - `turnover`: from each checkout, without the grace, to the next check-in; after the last stay
-///   that is known, until the next one is, and before the first one never
+/// - `turnover`: from each checkout, without the grace, to the next check-in of the same listing;
+///   after the last stay that is known, until the next one is, and before the first one never; of
+///   several listings, whenever one of them is free
 /// - `permanent`: always
 ///
 /// No span begins before `startsAt` or goes on after `endsAt`, and a revoked visit has none. The
@@ -122,7 +123,10 @@ pub fn visit_now(case: &VisitCase<'_>, ahead_minutes: Option<u32>, now: Instant)
 
 /// The spans of a visit. `recurring` gives the spans of a week. A missing start or end is the first
 /// or the last instant there is.
-fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals) -> Intervals {
+pub(super) fn spans(
+    case: &VisitCase<'_>,
+    recurring: impl FnOnce(&Visit, Zone) -> Intervals,
+) -> Intervals {
     let visit = case.visit;
     let used_at = case.used_at.filter(|_| visit.kind == VisitKind::OneTime);
     let ends_at = visit.ends_at.unwrap_or(Instant::MAX);
@@ -135,7 +139,10 @@ fn spans(case: &VisitCase<'_>, recurring: impl FnOnce(&Visit, Zone) -> Intervals
     };
     let all = match visit.kind {
         VisitKind::TimeBound | VisitKind::OneTime | VisitKind::Permanent => return life.into(),
-        VisitKind::Turnover => turnovers(case.stays),
+        VisitKind::Turnover => case
+            .stays
+            .iter()
+            .fold(Intervals::NONE, |all, stays| all.union(&turnovers(stays))),
         VisitKind::Recurring => recurring(visit, case.zone),
     };
     all.intersection(&life.into())

@@ -31,7 +31,8 @@ pub struct VisitWindowsInput {
         deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>"
     )]
     pub reservations: Option<Vec<Reservation>>,
-    /// The visit's listing: its zone and times make bookings stays. A turnover needs it.
+    /// The listing whose doors are asked about, one of the visit's: its zone and times make bookings
+    /// stays. A turnover needs it.
     pub listing: Option<Listing>,
     /// When a one-time code was first used.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -94,12 +95,12 @@ pub fn visit_windows(input: &VisitWindowsInput) -> Result<VisitWindows, Error> {
     visit.check().map_err(|error| error.at("visit"))?;
     let horizon = horizon(input)?;
     let stays = match &input.listing {
-        Some(listing) if visit.listing_id.as_ref() == Some(&listing.id) => stays(input, listing)?,
+        Some(listing) if visit.listings().any(|id| *id == listing.id) => stays(input, listing)?,
         Some(_) => {
             return Err(Error::new(
                 ErrorCode::InvalidValue,
                 "the visit is not to this listing",
-                "give the listing that visit.listingId names, or leave it out",
+                "give a listing that the visit names, or leave it out",
             )
             .at("listing.id"));
         }
@@ -115,7 +116,7 @@ pub fn visit_windows(input: &VisitWindowsInput) -> Result<VisitWindows, Error> {
     };
     let case = VisitCase {
         visit,
-        stays: &stays,
+        stays: &[&stays],
         zone: input.time_zone,
         used_at: input.used_at,
     };

@@ -113,12 +113,26 @@ impl VisitCodes<'_, '_> {
         Some(id)
     }
 
-    /// One more than the latest generation at this door. Absent: the first.
+    /// The generation of a new code at this door. Absent: the first.
+    ///
+    /// Codes of one generation share a PIN. A new door joins the codes that open elsewhere; once all
+    /// have ended, nobody gets their PIN again (P3).
     fn next_generation(&self) -> Option<u32> {
-        codes_of_visit(self.context.state, self.row)
-            .filter(|code| code.lock_id == *self.lock_id)
-            .map(|code| code.holder.generation.unwrap_or(0).saturating_add(1))
-            .max()
+        let latest = |is_meant: &dyn Fn(&AccessCode) -> bool| {
+            codes_of_visit(self.context.state, self.row)
+                .filter(|code| is_meant(code))
+                .map(|code| code.holder.generation.unwrap_or(0))
+                .max()
+        };
+        let here = latest(&|code| code.lock_id == *self.lock_id);
+        let elsewhere = latest(&|code| code.lock_id != *self.lock_id && opens(code));
+        let after = if elsewhere.is_some() {
+            here
+        } else {
+            latest(&|_| true)
+        };
+        let anew = after.map(|latest| latest.saturating_add(1));
+        anew.max(elsewhere).filter(|&generation| generation > 0)
     }
 
     /// The host hears that no PIN was found. The next code that goes may leave one.
@@ -132,6 +146,11 @@ impl VisitCodes<'_, '_> {
         evaluation.conditions.push(HostCondition::of(notice, None));
         evaluation.watch_closely(self.lock_id);
     }
+}
+
+/// Whether a code of a visit shall open.
+pub(super) fn opens(code: &AccessCode) -> bool {
+    matches!(code.wanted, Some(Desired::Window(_)))
 }
 
 fn codes_of_visit<'a>(state: &'a State, row: &VisitRow) -> impl Iterator<Item = &'a AccessCode> {

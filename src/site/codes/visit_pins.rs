@@ -1,6 +1,7 @@
 //! The PIN of a visit (V2, P1).
 
 use super::lock_pins::{LockPin, NumberedPin};
+use super::visit_codes::opens;
 use crate::code::{Candidate, Pin};
 use crate::model::AccessCode;
 use crate::rules::platform_makes;
@@ -21,7 +22,7 @@ pub(super) fn visit_pin(
         return Ok(None);
     }
     let is_same = |code: &&AccessCode| {
-        code.lock_id != *lock_id && code.holder.generation.unwrap_or(0) == generation
+        code.lock_id != *lock_id && opens(code) && code.holder.generation.unwrap_or(0) == generation
     };
     let elsewhere: Vec<(Pin, Option<u32>)> = state
         .access_codes

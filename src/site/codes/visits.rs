@@ -8,8 +8,8 @@ use crate::model::{Desired, OnLockState};
 use crate::rules::{Stay, VisitCase, visit_now};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
-use crate::site::plan::{locks_of, stays_for, zone_at};
-use crate::site::state::{AuditReason, HostOrderKind, RowKey, State, VisitRow};
+use crate::site::plan::{stays_at, stays_for, zone_at};
+use crate::site::state::{AuditReason, HostOrderKind, RowKey, State, VisitRow, locks_of};
 
 /// Makes the codes of a visit what they should be.
 pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
@@ -17,8 +17,8 @@ pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
         return;
     };
     let mut held: Vec<Id> = Vec::new();
-    let stays = stays_for(context.state, &row);
-    for lock_id in locks_of(context.state, &row) {
+    let stays = stays_for(context.state, &row.visit);
+    for lock_id in locks_of(context.state, &row.visit) {
         if !is_visit_revoked(context.state, &row.visit, &lock_id) {
             held.extend(keep_door(context, &row, &stays, &lock_id));
         }
@@ -35,12 +35,13 @@ pub(crate) fn keep_visit(context: &mut Context<'_>, visit_id: &Id) {
 fn keep_door(
     context: &mut Context<'_>,
     row: &VisitRow,
-    stays: &[Stay],
+    stays: &[(Id, Vec<Stay>)],
     lock_id: &Id,
 ) -> Option<Id> {
+    let stays = stays_at(context.state, row, stays, lock_id);
     let case = VisitCase {
         visit: &row.visit,
-        stays,
+        stays: &stays,
         zone: zone_at(context.state, row, lock_id),
         used_at: row.used_at,
     };

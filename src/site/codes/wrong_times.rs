@@ -5,7 +5,7 @@ use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState, ab
 use crate::rules::{Evidence, Notice, NoticeKind, NoticeValues, evidence, is_sure, key_at_lock};
 use crate::site::evaluation::Context;
 use crate::site::plan::{Plans, StayPlan};
-use crate::site::state::{Command, LockRow, RowKey, State, is_backup_or_emergency};
+use crate::site::state::{Command, LockRow, RowKey, State, is_backup_or_emergency, listings_at};
 use crate::time::{Duration, Instant, Intervals, Window};
 use crate::{Id, Text};
 
@@ -207,21 +207,20 @@ fn may_be_kept(row: &LockRow, code: &AccessCode) -> Vec<CodeWindow> {
     windows
 }
 
-/// Who knows a code: a stay, a visit of a listing, or nobody.
+/// Who knows a code: a stay, a visit of listings, or nobody.
 enum Holder<'a> {
     Stay(&'a StayPlan),
-    Visit(Option<Id>),
+    Visit(Vec<Id>),
     Nobody,
 }
 
 impl<'a> Holder<'a> {
     fn of(state: &State, plans: &'a Plans, code: &AccessCode) -> Self {
         if let Some(id) = code.holder.visit_id() {
-            let listing = state
-                .visits
-                .get(id)
-                .and_then(|row| row.visit.listing_id.clone());
-            return Self::Visit(listing);
+            let row = state.visits.get(id);
+            let here = row.map(|row| listings_at(state, &row.visit, &code.lock_id));
+            let ids = here.into_iter().flatten();
+            return Self::Visit(ids.map(|listing| listing.id.clone()).collect());
         }
         let own = code.holder.reservation_id();
         let told = code.told_to.iter().flatten().last();
@@ -243,8 +242,8 @@ impl<'a> Holder<'a> {
     fn other_stays(&self, state: &State, plans: &Plans, lock_id: &Id) -> Intervals {
         let (listings, own): (Vec<Id>, Option<&StayPlan>) = match self {
             Self::Stay(plan) => (vec![plan.listing_id.clone()], Some(plan)),
-            Self::Visit(Some(listing)) => (vec![listing.clone()], None),
-            Self::Visit(None) => {
+            Self::Visit(listings) if !listings.is_empty() => (listings.clone(), None),
+            Self::Visit(_) => {
                 let behind = state.listings.about(&RowKey::Lock(lock_id.clone()));
                 (behind.map(|listing| listing.id.clone()).collect(), None)
             }

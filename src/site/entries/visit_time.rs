@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::VisitKind;
 use crate::rules::{EntryTime, VisitCase, visit_spans};
 use crate::site::orders::is_visit_revoked;
-use crate::site::plan::{stays_for, zone_at};
+use crate::site::plan::{stays_at, stays_for, zone_at};
 use crate::site::state::{State, VisitRow};
 use crate::time::{Duration, Instant, Intervals};
 
@@ -37,9 +37,10 @@ pub(super) fn visit_time(state: &State, visit_id: &Id, lock_id: &Id, at: Instant
 /// The spans of a visit near an instant. Those of a week are looked for around it, and where the
 /// visit begins and ends.
 fn spans_around(state: &State, row: &VisitRow, lock_id: &Id, at: Instant) -> Intervals {
+    let stays = stays_for(state, &row.visit);
     let case = VisitCase {
         visit: &row.visit,
-        stays: &stays_for(state, row),
+        stays: &stays_at(state, row, &stays, lock_id),
         zone: zone_at(state, row, lock_id),
         used_at: row.used_at,
     };

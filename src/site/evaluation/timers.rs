@@ -23,6 +23,8 @@ pub(crate) enum Timer {
     ReplacementEdge,
     /// The window of a visit's code changes (V1).
     VisitWindowChanges,
+    /// A visitor is told the turnovers of the next day (V2).
+    TurnoversTold,
     /// A visit's code becomes too old (V3).
     VisitCodeTooOld,
     /// A backup becomes too old, or may be replaced (B6).

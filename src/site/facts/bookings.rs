@@ -3,10 +3,13 @@
 use super::old_stays::{forget_old_stays, is_long_over, note_ignored};
 use super::revision::{is_newer, room_for};
 use crate::Id;
-use crate::model::{AccessCode, Reservation, Visit};
-use crate::rules::{is_another_guest, stay_of, was_told};
-use crate::site::orders::{is_forgotten, visit_meant, without_name};
-use crate::site::state::{MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow};
+use crate::model::{AccessCode, Desired, Reservation, Visit};
+use crate::rules::{is_another_guest, is_another_visitor, is_on_other_days, stay_of, was_told};
+use crate::site::orders::{is_forgotten, visit_meant, visit_rests, without_name};
+use crate::site::state::{
+    AuditKind, AuditReason, MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow,
+    audit_row, locks_of,
+};
 use crate::time::{Duration, Instant};
 
 /// Changes the row of a trip, which may be new.
@@ -60,7 +63,11 @@ pub(crate) fn take_reservation(
     Ok(())
 }
 
-pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), RejectedBecause> {
+pub(crate) fn take_visit(
+    state: &mut State,
+    visit: Visit,
+    now: Instant,
+) -> Result<(), RejectedBecause> {
     visit.check().map_err(|error| error.at("visit"))?;
     let visit = visit_meant(state, visit);
     let known = state.visits.get(&visit.id).map(|row| &row.visit);
@@ -69,22 +76,55 @@ pub(crate) fn take_visit(state: &mut State, visit: Visit) -> Result<(), Rejected
     {
         room_for(&state.visits, &visit.id, MAX_RESERVATIONS).map_err(|error| error.at("visit"))?;
         let id = visit.id.clone();
-        if known.is_some() {
+        if let Some(known) = known.cloned() {
+            part_from_visit(state, &known, &visit, now);
             state.visits.change(&id, |row| row.visit = visit);
         } else {
-            let row = VisitRow {
-                visit,
-                used_at: None,
-                told_doors: None,
-                told_revision: None,
-                told_schedule: None,
-                notices: 0,
-                deliveries: None,
-            };
-            state.visits.put(&id, row);
+            state.visits.put(&id, VisitRow::new(visit));
         }
     }
     Ok(())
+}
+
+/// A visit that is another person's from now on, or that has moved away from its days or doors, gets
+/// a new PIN: whoever was told the old one may know it still (V2, P3). Another person was told
+/// nothing yet.
+fn part_from_visit(state: &mut State, known: &Visit, visit: &Visit, now: Instant) {
+    let is_another = is_another_visitor(known, visit);
+    let row = state.visits.get(&visit.id);
+    let was_told = row.is_some_and(|row| row.told_doors.is_some());
+    let is_moved = || is_on_other_days(known, visit) || is_at_other_doors(state, known, visit);
+    if !(is_another || was_told && is_moved()) {
+        return;
+    }
+    let about_it = RowKey::Visit(visit.id.clone());
+    let codes: Vec<AccessCode> = state.access_codes.about(&about_it).cloned().collect();
+    let latest = codes
+        .iter()
+        .map(|code| code.holder.generation.unwrap_or(0))
+        .max();
+    for code in codes {
+        // While automation rests, no new code would take the place of this one.
+        let stays = !is_another && visit_rests(state, known, &code.lock_id);
+        if !stays && matches!(code.wanted, Some(Desired::Window(_))) {
+            let reason = AuditReason::NoLongerEntitled;
+            let row = audit_row(state, AuditKind::CodeEnded, &code, reason, now);
+            state.heard.audit.push(row);
+            state.access_codes.put(&code.id.clone(), code.ended(now));
+        }
+    }
+    state.visits.change(&visit.id, |row| {
+        if is_another {
+            row.part();
+        }
+        row.parted_generation = latest;
+    });
+}
+
+/// Whether a visit has doors, as it had, and none of those before.
+fn is_at_other_doors(state: &State, known: &Visit, visit: &Visit) -> bool {
+    let (before, after) = (locks_of(state, known), locks_of(state, visit));
+    !before.is_empty() && !after.is_empty() && !after.iter().any(|id| before.contains(id))
 }
 
 /// Another guest has the booking. Codes that the first guest knows belong to nobody from now on, so

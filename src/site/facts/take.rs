@@ -21,7 +21,7 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
         Fact::Lock(fact) => take_lock(state, fact.lock, now),
         Fact::Policy(fact) => take_policy(state, fact.policy, fact.revision),
         Fact::Reservation(fact) => take_reservation(state, fact.reservation, now),
-        Fact::Visit(fact) => take_visit(state, fact.visit),
+        Fact::Visit(fact) => take_visit(state, fact.visit, now),
         Fact::CommandResult(result) => {
             take_result(state, &result, now);
             Ok(())

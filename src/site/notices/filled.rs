@@ -2,15 +2,18 @@
 //! (N1). They are put in at the end of a step, in one place.
 
 use crate::Id;
-use crate::model::{AccessCode, HolderKind, Listing, abilities};
+use crate::model::{AccessCode, HolderKind, Listing, Visit, abilities};
 use crate::rules::{
     Audience, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, Reason, Route, stay_of,
 };
 use crate::site::plan::Plans;
-use crate::site::state::{AuditKind, AuditReason, AuditRow, RowKey, State};
+use crate::site::state::{
+    AuditKind, AuditReason, AuditRow, RowKey, State, listings_at, listings_of,
+};
 use crate::time::{Instant, Window};
 
 use super::guest_messages::local_text;
+use super::visitors::names_of;
 
 /// The notices of a step, each with all that its text needs; `told` is what the step told, and why.
 pub(crate) fn filled(
@@ -45,10 +48,13 @@ impl<'a> Filling<'a> {
         let guest = notice.reservation_id.as_ref();
         let guest = guest.or(told_to.map(|told| &told.reservation_id));
         let stay = guest.map(|id| self.stay(id)).unwrap_or_default();
-        let visited = visit.and_then(|visit| visit.listing_id.as_ref());
+        let visited = visit.map(|visit| self.visited(visit, lock_id));
+        let visited = visited.unwrap_or_default();
         let listing = (stay.listing)
-            .or_else(|| self.state.listings.get(visited?))
+            .or(visited.first().copied())
             .or_else(|| self.only_listing(lock_id?));
+        let all = stay.listing.map(|listing| vec![listing]);
+        let all = all.unwrap_or(visited);
         let held = notice
             .reservation_id
             .as_ref()
@@ -56,9 +62,9 @@ impl<'a> Filling<'a> {
         let held = held.or(notice.visit_id.as_ref().map(|_| HolderKind::Visit));
         let named = NoticeValues {
             guest_name: stay.guest_name,
-            visitor_name: visit.map(|visit| visit.visitor.clone()),
+            visitor_name: visit.and_then(|visit| visit.visitor.clone()),
             purpose: visit.map(|visit| visit.purpose),
-            listing_name: listing.map(|listing| listing.name.clone()),
+            listing_name: names_of(&all).or(listing.map(|listing| listing.name.clone())),
             check_in: stay.check_in,
             check_out: stay.check_out,
             lock_name: lock.map(|row| row.lock.name.clone()),
@@ -114,6 +120,14 @@ impl<'a> Filling<'a> {
             check_in: at(Window::starts_at),
             check_out: at(Window::ends_at),
             listing,
+        }
+    }
+
+    /// The listings of a visit, at a door or in all.
+    fn visited(&self, visit: &Visit, lock_id: Option<&Id>) -> Vec<&'a Listing> {
+        match lock_id {
+            Some(lock_id) => listings_at(self.state, visit, lock_id),
+            None => listings_of(self.state, visit).collect(),
         }
     }
 

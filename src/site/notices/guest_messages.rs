@@ -132,6 +132,7 @@ impl State {
             .and_then(|code| code.use_by);
         Some(DoorAccess {
             name: lock.name.clone(),
+            listing_name: None,
             code: Some(door.pin),
             keypad_hint: abilities(lock).ok()?.keypad_hint,
             is_backup: None,

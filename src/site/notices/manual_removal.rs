@@ -160,7 +160,9 @@ impl LockWithLeftovers<'_> {
             return NoticeCause::TimesChanged;
         }
         if code.holder.visit_id().is_some() {
-            return if self.lost_its_right(code) {
+            return if self.has_parted(code) {
+                NoticeCause::Replaced
+            } else if self.lost_its_right(code) {
                 NoticeCause::Withdrawn
             } else {
                 NoticeCause::Over
@@ -210,10 +212,11 @@ impl LockWithLeftovers<'_> {
     fn lost_its_right(&self, code: &AccessCode) -> bool {
         if let Some(visit_id) = code.holder.visit_id() {
             let visit = self.state.visits.get(visit_id).map(|row| &row.visit);
-            return visit.is_some_and(|visit| {
-                visit.status == VisitStatus::Revoked
-                    || is_visit_revoked(self.state, visit, &code.lock_id)
-            });
+            return self.has_parted(code)
+                || visit.is_some_and(|visit| {
+                    visit.status == VisitStatus::Revoked
+                        || is_visit_revoked(self.state, visit, &code.lock_id)
+                });
         }
         let is_its_guests = |id| {
             let plan = self.plans.stay_with(self.state, id);
@@ -221,6 +224,17 @@ impl LockWithLeftovers<'_> {
         };
         ended_at(self.state, code).is_some_and(|end| end > self.now)
             && !known_to(code).is_some_and(is_its_guests)
+    }
+
+    /// Whether a code's visit is another person's now, or at another time or place (V2).
+    fn has_parted(&self, code: &AccessCode) -> bool {
+        let row = code
+            .holder
+            .visit_id()
+            .and_then(|id| self.state.visits.get(id));
+        let parted = row.and_then(|row| row.parted_generation);
+        let is_ended = matches!(code.wanted, Some(Desired::Removed(_)));
+        is_ended && parted.is_some_and(|parted| code.holder.generation.unwrap_or(0) <= parted)
     }
 
     /// Whether a code that ends before its stay does is the guest's all the same: a lock that can't

@@ -19,7 +19,7 @@
 //! - `guest_messages`: what the notices to guests say.
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
 //! - `ended_trips`: guests whose stay is no more.
-//! - `visitors`: what a visitor is told.
+//! - `visitors`: what a visitor is told; `turnovers`: when the listings of a visit are free.
 //! - `refused_entries`: what entries were that a keypad refused.
 //! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
 //!   or do.
@@ -44,6 +44,7 @@ mod review_due;
 mod rotated;
 mod second_try;
 mod stay_view;
+mod turnovers;
 mod undelivered;
 mod visitors;
 

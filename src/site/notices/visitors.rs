@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::guest_messages::door_changes;
+use super::turnovers::{News, Turnovers};
 use super::undelivered::of_visitor;
-use crate::model::{AccessCode, CodeWindow, Desired, VisitKind, VisitSchedule, VisitStatus};
+use crate::model::{
+    AccessCode, CodeWindow, Desired, Listing, VisitKind, VisitSchedule, VisitStatus,
+};
 use crate::rules::{Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues};
-use crate::site::evaluation::Context;
+use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::is_visit_revoked;
 use crate::site::plan::zone_at;
-use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused, listings_at, listings_of};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
@@ -27,52 +30,82 @@ pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
 }
 
 fn tell(context: &mut Context<'_>, row: &VisitRow) {
-    let state = &mut *context.state;
+    let (state, now) = (&mut *context.state, context.now);
     let doors = doors(state, &row.visit.id);
-    let schedule = VisitSchedule::of(&row.visit);
-    let changed = row.told_doors.as_ref().map(|told| {
-        let mut changed = door_changes(told, &doors);
-        let is_known = match &row.told_schedule {
-            Some(told) => *told == schedule,
-            // A site that was stored by an older release knows the revision only.
-            None => row.told_revision == Some(row.visit.revision),
-        };
-        if !is_known {
-            changed.push(Changed::Times);
-        }
-        if became_uncertain(told, &doors) {
-            changed.push(Changed::Uncertain);
-        }
-        changed
-    });
+    let turnovers = Turnovers::coming(state, row, &doors, now);
+    let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
+    let news = turnovers.news(told_turnovers);
+    let changed = row.told_doors.as_ref();
+    let changed = changed.map(|told| changes(row, told, &doors, &news));
     let kind = match &changed {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
         Some(_) if doors.is_empty() => NoticeKind::AccessEnded,
-        Some(changed) if changed.is_empty() => {
+        Some(changed) if !changed.is_empty() => NoticeKind::AccessChanged,
+        Some(_) if news.is_due => NoticeKind::TurnoversAhead,
+        Some(_) => {
+            let next_at = turnovers.next_at(told_turnovers);
             if row.told_doors.as_ref() != Some(&doors) {
                 state
                     .visits
                     .change(&row.visit.id, |row| row.told_doors = Some(doors));
             }
-            return;
+            return wake(context, next_at);
         }
-        Some(_) => NoticeKind::AccessChanged,
     };
     let count = row.notices.saturating_add(1);
-    let values = NoticeValues {
+    let mut values = NoticeValues {
         changed: changed.filter(|_| kind == NoticeKind::AccessChanged),
         cause: (kind == NoticeKind::AccessEnded).then(|| why_ended(state, row)),
         ..values(state, row, &doors)
     };
+    let mut known = Vec::new();
+    if row.visit.kind == VisitKind::Turnover && !doors.is_empty() {
+        let is_evening = kind == NoticeKind::TurnoversAhead;
+        let named = values.doors.as_deref().unwrap_or_default();
+        let listed = turnovers.listed(&news, is_evening, named);
+        known = listed.known;
+        values.turnovers = Some([listed.rows, news.off(state)].concat());
+        values.turnover_message_at = Some(state.header.policy.visits.turnover_message_at);
+        [values.next_starts_at, values.next_ends_at] = turnovers.first().unwrap_or_default();
+    }
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values);
     context.output.notices.push(notice);
+    let next_at = turnovers.next_at(&known);
     state.visits.change(&row.visit.id, |row| {
+        let schedule = VisitSchedule::of(&row.visit);
         row.told_schedule = (!doors.is_empty()).then_some(schedule);
         row.told_doors = (!doors.is_empty()).then_some(doors);
+        row.told_turnovers = (!known.is_empty()).then_some(known);
         row.told_revision = Some(row.visit.revision);
         row.notices = count;
     });
+    wake(context, next_at);
+}
+
+/// The next evening on which the visitor is told something.
+fn wake(context: &mut Context<'_>, at: Option<Instant>) {
+    if let Some(at) = at {
+        context.evaluation.timers.set(Timer::TurnoversTold, at);
+    }
+}
+
+/// What is new for a visitor who was told some doors.
+fn changes(row: &VisitRow, told: &[ToldDoor], doors: &[ToldDoor], news: &News) -> Vec<Changed> {
+    let mut changed = door_changes(told, doors);
+    let is_known = match &row.told_schedule {
+        Some(told) => *told == VisitSchedule::of(&row.visit),
+        // A site that was stored by an older release knows the revision only.
+        None => row.told_revision == Some(row.visit.revision),
+    };
+    let others = [
+        (!is_known, Changed::Times),
+        (news.is_changed, Changed::Turnovers),
+        (became_uncertain(told, doors), Changed::Uncertain),
+    ];
+    let new = others.into_iter().filter(|(is_new, _)| *is_new);
+    changed.extend(new.map(|(_, changed)| changed));
+    changed
 }
 
 /// Whether the lock of a told code refuses it now (F57).
@@ -126,14 +159,17 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
 /// What a notice to the visitor says.
 fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
     let visit = &row.visit;
-    let listing = visit.listing_id.as_ref();
-    let listing = listing.and_then(|id| state.listings.get(id));
+    let listings: Vec<&Listing> = listings_of(state, visit).collect();
     let before = row.told_doors.as_deref();
     let named = doors.iter().filter_map(|door| {
         let zone = zone_at(state, row, &door.lock_id);
         let is_changed = |told: &[ToldDoor]| told.iter().any(|old| old.is_replaced_by(door));
+        let here = listings_at(state, visit, &door.lock_id);
         Some(DoorAccess {
             is_new: before.is_some_and(is_changed).then_some(true),
+            listing_name: (here.len() < listings.len())
+                .then(|| names_of(&here))
+                .flatten(),
             ..state.door_access(door, zone)?
         })
     });
@@ -145,10 +181,12 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
         text
     };
     NoticeValues {
-        visitor_name: Some(visit.visitor.clone()),
+        visitor_name: visit.visitor.clone(),
         purpose: Some(visit.purpose),
-        listing_name: listing.map(|listing| listing.name.clone()),
-        host_contact: listing.and_then(|listing| listing.host_contact.clone()),
+        listing_name: names_of(&listings),
+        host_contact: listings
+            .iter()
+            .find_map(|listing| listing.host_contact.clone()),
         visit_kind: Some(visit.kind),
         weekly: visit
             .weekly
@@ -159,6 +197,21 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
         doors: (!doors.is_empty()).then_some(named),
         ..NoticeValues::default()
     }
+}
+
+/// The most names of listings in one line of a message.
+const MAX_NAMES: usize = 8;
+
+/// The names of listings, in one line.
+pub(super) fn names_of(listings: &[&Listing]) -> Option<Text> {
+    let names = listings.iter().take(MAX_NAMES);
+    let names: Vec<&str> = names.map(|listing| &*listing.name).collect();
+    let more = if listings.len() > MAX_NAMES {
+        ", …"
+    } else {
+        ""
+    };
+    (!names.is_empty()).then(|| Text::made(&format!("{}{more}", names.join(", "))))
 }
 
 /// When the code opens: the span that runs or comes next, and its zone.

@@ -4,7 +4,7 @@
 use super::subject::last;
 use crate::Id;
 use crate::model::{AccessCode, Reservation, Visit};
-use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject, When};
+use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject, When, listings_at};
 use crate::time::Instant;
 
 /// Whether a subject is revoked at this `revision`, and no later order gives it back.
@@ -71,10 +71,14 @@ pub(crate) fn is_visit_revoked(state: &State, visit: &Visit, lock_id: &Id) -> bo
     ) || is_revoked_at(state, visit.revision, &door, &rotated)
 }
 
-/// Whether automation rests for a visit at a door. Later orders are carried out.
+/// Whether automation rests for a visit at a door: for all of its listings there, or for the site
+/// where it has none. Later orders are carried out.
 pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
-    paused_since(state, visit.listing_id.as_ref()).is_some_and(|since| {
-        let rotated = [None, Some(lock_id)]
+    if state.orders.len() == 0 {
+        return false;
+    }
+    let is_overruled = |since: When| {
+        [None, Some(lock_id)]
             .into_iter()
             .filter_map(|lock_id| {
                 last(
@@ -83,9 +87,15 @@ pub(crate) fn visit_rests(state: &State, visit: &Visit, lock_id: &Id) -> bool {
                     &Subject::visit(&visit.id, lock_id),
                 )
             })
-            .any(|order| order.when() > since);
-        !rotated
-    })
+            .any(|order| order.when() > since)
+    };
+    let rests = |listing: Option<&Id>| {
+        paused_since(state, listing).is_some_and(|since| !is_overruled(since))
+    };
+    match &*listings_at(state, visit, lock_id) {
+        [] => rests(None),
+        all => all.iter().all(|listing| rests(Some(&listing.id))),
+    }
 }
 
 /// The bookings of a listing that the host did not revoke.

@@ -9,7 +9,7 @@
 //! - `booked_stay`: the stay of one booking.
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
-//! - `visit_doors`: the doors, stays and zone of a visit.
+//! - `visit_doors`: the stays and zones of a visit.
 
 mod arrivals;
 mod booked_stay;
@@ -23,4 +23,4 @@ pub(crate) use booked_stay::booked_stay;
 pub(crate) use doors::{Door, StayPlan, plan};
 pub(crate) use plans::Plans;
 pub(crate) use pools::pools;
-pub(crate) use visit_doors::{locks_of, stays_for, zone_at};
+pub(crate) use visit_doors::{stays_at, stays_for, zone_at};

@@ -51,7 +51,7 @@ pub struct AccessCodeView {
     pub guest_name: Option<Text>,
     /// The visit that holds it.
     pub visit_id: Option<Id>,
-    /// The visitor's name.
+    /// The visitor's name; absent where the visit has none.
     pub visitor_name: Option<Text>,
     /// What the visitor comes for.
     pub purpose: Option<VisitPurpose>,
@@ -170,7 +170,7 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
         },
         guest_name: booking.map(|booking| booking.guest.name.clone()),
         visit_id: code.holder.visit_id().cloned(),
-        visitor_name: visit.map(|row| row.visit.visitor.clone()),
+        visitor_name: visit.and_then(|row| row.visit.visitor.clone()),
         purpose: visit.map(|row| row.visit.purpose),
         code: code.pin,
         keypad_hint: abilities(lock).ok()?.keypad_hint,

@@ -159,7 +159,7 @@ impl Keyed for VisitRow {
 
     fn keys(&self) -> Vec<RowKey> {
         let mut keys = vec![RowKey::Visit(self.visit.id.clone())];
-        keys.extend(self.visit.listing_id.clone().map(RowKey::Listing));
+        keys.extend(self.visit.listings().cloned().map(RowKey::Listing));
         let lock_ids = self.visit.lock_ids.iter().flatten();
         keys.extend(lock_ids.cloned().map(RowKey::Lock));
         keys

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::key::RowKey;
 use super::tables::State;
 use crate::Text;
-use crate::model::{Abilities, AccessCode, HolderKind, OnLockState, VisitPurpose};
+use crate::model::{Abilities, AccessCode, HolderKind, OnLockState, Visit, VisitPurpose};
 use crate::rules::{LabelParts, made_label};
 
 /// The label that a code gets when it is put on its lock: within the lock's limits, without a
@@ -16,8 +16,10 @@ pub(crate) fn label(state: &State, code: &AccessCode, abilities: &Abilities) -> 
     let (name, kind): (&str, &str) = match (code.holder.kind, visit) {
         (HolderKind::Backup, _) => (brand, "Backup"),
         (HolderKind::Emergency, _) => (brand, "Emergency"),
-        (HolderKind::Visit, Some(row)) if is_name(&row.visit.visitor) => (&row.visit.visitor, ""),
-        (HolderKind::Visit, Some(row)) => ("", purpose(row.visit.purpose)),
+        (HolderKind::Visit, Some(row)) => match name_of(&row.visit) {
+            Some(name) => (name, ""),
+            None => ("", purpose(row.visit.purpose)),
+        },
         (HolderKind::Visit, None) => ("", "Visit"),
         (HolderKind::Reservation, _) => ("", "Guest"),
         (HolderKind::Unknown, _) => ("", "Code"),
@@ -43,9 +45,10 @@ pub(crate) fn label(state: &State, code: &AccessCode, abilities: &Abilities) -> 
         .ok()
 }
 
-/// Whether a visitor's name says anything.
-fn is_name(text: &Text) -> bool {
-    text.chars().any(char::is_alphanumeric)
+/// A visitor's name, where it says anything.
+fn name_of(visit: &Visit) -> Option<&str> {
+    let name = visit.visitor.as_deref()?;
+    name.chars().any(char::is_alphanumeric).then_some(name)
 }
 
 /// What a visit is for, in a word.

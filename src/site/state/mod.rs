@@ -14,7 +14,8 @@
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
 //! - `recent_event`: an event by which its repeat is known
 //! - `refused_entries`: what a keypad refused, and what the host heard of it
-//! - `code`, `label`: questions about one code, and its label on the lock
+//! - `code`, `label`: questions about one code, and its label on the lock; `visited`: the listings and
+//!   doors of a visit
 
 mod audit;
 mod audit_trail;
@@ -40,6 +41,7 @@ mod told;
 mod topic;
 mod unconfirmed;
 mod unconfirmed_command;
+mod visited;
 
 pub use audit::{AuditKind, AuditReason, AuditRow};
 pub(crate) use audit_trail::audit_row;
@@ -65,7 +67,10 @@ pub(crate) use standing_order::When;
 pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
 pub(crate) use tables::{State, has_other_length, made_id, rules_of};
-pub(crate) use told::MAX_DELIVERIES;
-pub use told::{Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, TripRow, VisitRow};
+pub use told::{
+    Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, ToldTurnover, TripRow, VisitRow,
+};
+pub(crate) use told::{MAX_DELIVERIES, MAX_TOLD_TURNOVERS};
 pub(crate) use topic::{Topic, Touching};
 pub use unconfirmed_command::UnconfirmedCommand;
+pub(crate) use visited::{listings_at, listings_of, locks_of};

@@ -7,7 +7,7 @@ use super::host_order::NoticeOutcome;
 use super::new_codes::NewCodes;
 use crate::code::Pin;
 use crate::json::at_most;
-use crate::model::{Visit, VisitSchedule};
+use crate::model::{MAX_VISIT_DOORS, Visit, VisitSchedule};
 use crate::rules::NoticeKind;
 use crate::time::{Duration, Instant};
 use crate::{Id, Text};
@@ -28,18 +28,69 @@ pub struct VisitRow {
     pub visit: Visit,
     /// When its code was first used (V1).
     pub used_at: Option<Instant>,
-    /// The doors and codes that the visitor knows, at most 64.
-    #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
+    /// The doors and codes that the visitor knows, at most 12,800.
+    #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub told_doors: Option<Vec<ToldDoor>>,
     /// The revision of the visit that the visitor knows.
     pub told_revision: Option<u32>,
     /// When the visitor's code opens, as they know it.
     pub told_schedule: Option<VisitSchedule>,
+    /// The turnovers that the visitor was told and that are not over, at most 1,000 (V2).
+    #[serde(default, deserialize_with = "at_most::<MAX_TOLD_TURNOVERS, _, _, _>")]
+    pub told_turnovers: Option<Vec<ToldTurnover>>,
+    /// Codes up to this generation are another person's, or of days or doors from which the visit has
+    /// moved: their PIN never comes back (V2, P3).
+    pub parted_generation: Option<u32>,
     /// Notices to the visitor so far.
     pub notices: u32,
     /// The outcomes of the last notices, at most 16 (E3).
     #[serde(default, deserialize_with = "at_most::<MAX_DELIVERIES, _, _, _>")]
     pub deliveries: Option<Vec<Delivery>>,
+}
+
+impl VisitRow {
+    /// The row of a visit whose visitor was told nothing yet.
+    pub(crate) fn new(visit: Visit) -> Self {
+        Self {
+            visit,
+            used_at: None,
+            told_doors: None,
+            told_revision: None,
+            told_schedule: None,
+            told_turnovers: None,
+            parted_generation: None,
+            notices: 0,
+            deliveries: None,
+        }
+    }
+
+    /// Forgets the visitor: another one comes. The count of notices goes on, so that no key of a
+    /// notice is used twice (N1).
+    pub(crate) fn part(&mut self) {
+        let notices = self.notices;
+        *self = Self::new(self.visit.clone());
+        self.notices = notices;
+    }
+}
+
+/// The most turnovers that a visitor is told at once.
+pub(crate) const MAX_TOLD_TURNOVERS: usize = 1_000;
+
+/// A turnover that a visitor knows.
+#[skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct ToldTurnover {
+    /// The listing that is free.
+    pub listing_id: Id,
+    /// When it begins.
+    pub starts_at: Instant,
+    /// When it ends; absent: no next check-in was known.
+    pub ends_at: Option<Instant>,
+    /// Whether it was told before its time, as the one that comes next: the message of the evening
+    /// before still tells it.
+    pub ahead: Option<bool>,
 }
 
 /// What is known of a trip beside its booking: what its guest was told, and what its guest said.

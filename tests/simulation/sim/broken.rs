@@ -3,7 +3,7 @@
 
 use latchstring::code::Pin;
 use latchstring::model::{CommandKind, HolderKind};
-use latchstring::rules::{Audience, NoticeKind};
+use latchstring::rules::{Audience, Notice, NoticeKind};
 use latchstring::site::Step;
 use latchstring::time::Duration;
 use latchstring::virtual_lock::Quirk;
@@ -30,6 +30,10 @@ pub enum Broken {
     TrustsEveryClock,
     ForgetsVisitors,
     KeepsVisitors,
+    /// Nobody hears of tomorrow's turnovers (V2).
+    ForgetsTurnovers,
+    /// Everybody hears of them twice (V2).
+    RepeatsTurnovers,
     TellsNobodyOfTheEnd,
     /// A spare is told to those only who say that they can't get in (A2).
     WaitsForComplaints,
@@ -74,7 +78,13 @@ impl Broken {
         let of = |character| Characters::NONE.with(character);
         Season {
             broken: Some(self),
-            visitors: matches!(self, Self::ForgetsVisitors | Self::KeepsVisitors),
+            visitors: matches!(
+                self,
+                Self::ForgetsVisitors
+                    | Self::KeepsVisitors
+                    | Self::ForgetsTurnovers
+                    | Self::RepeatsTurnovers
+            ),
             orders: matches!(self, Self::TellsNobodyOfTheEnd),
             algorithms: matches!(self, Self::StopsAtOfflineCodes),
             characters: match self {
@@ -157,6 +167,14 @@ impl Broken {
                 }
             }
             Self::ForgetsVisitors => step.notices.retain(|notice| notice.to != Audience::Visitor),
+            Self::ForgetsTurnovers => step
+                .notices
+                .retain(|notice| notice.kind != NoticeKind::TurnoversAhead),
+            Self::RepeatsTurnovers => {
+                let ahead = |notice: &&Notice| notice.kind == NoticeKind::TurnoversAhead;
+                let again: Vec<Notice> = step.notices.iter().filter(ahead).cloned().collect();
+                step.notices.extend(again);
+            }
             Self::KeepsVisitors => step.commands.retain(|command| {
                 let code = command.code_id.as_ref();
                 let code = code.and_then(|id| world.host.rows.access_codes.get(&**id));

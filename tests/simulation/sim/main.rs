@@ -38,6 +38,7 @@ mod strategies;
 mod texts;
 mod told;
 mod turn;
+mod turnovers;
 mod visitors;
 mod visits;
 mod world;

@@ -293,6 +293,12 @@ fn v1_and_i2_catch_engines_that_forget_visitors_and_keep_them() {
 }
 
 #[test]
+fn v2_catches_engines_that_forget_turnovers_and_tell_them_twice() {
+    is_caught(Broken::ForgetsTurnovers, "V2: a turnover is not told");
+    is_caught(Broken::RepeatsTurnovers, "V2: turnovers are told twice");
+}
+
+#[test]
 fn t5_catches_an_engine_that_tells_nobody_of_the_end_of_their_code() {
     is_caught(Broken::TellsNobodyOfTheEnd, "T5:");
 }

@@ -53,8 +53,12 @@ impl World {
         let knows = &mut visitors.all[number].knows;
         knows.clear();
         if notice.kind == NoticeKind::AccessEnded {
+            visitors.all[number].turnovers.clear();
             return;
         }
+        self.read_turnovers(number, notice);
+        let visitors = &mut self.visitors;
+        let knows = &mut visitors.all[number].knows;
         for access in notice.values.doors.iter().flatten() {
             let door = self
                 .doors
@@ -69,7 +73,7 @@ impl World {
 
     /// The visitor comes in the next of their times.
     pub fn come(&mut self, call: Call) {
-        let spans = self.spans(call.visitor, self.now, self.now + 10 * DAY);
+        let spans = self.spans(call.visitor, call.door, self.now, self.now + 10 * DAY);
         let Some(next) = spans
             .windows()
             .first()
@@ -92,12 +96,13 @@ impl World {
 
     /// The visitor types the code that they were told last.
     pub fn call(&mut self, call: Call) {
-        let spans = self.spans(call.visitor, self.now - DAY, self.now + DAY);
+        let spans = self.spans(call.visitor, call.door, self.now - DAY, self.now + DAY);
         let now = Instant::from_unix_seconds(self.now);
         let span = spans.windows().iter().find(|span| span.contains(now));
         let Some(span) = span else {
             return self.come(call);
         };
+        self.check_told_turnovers(call);
         let visitor = &self.visitors.all[call.visitor];
         let pin = visitor.knows.get(&call.door).cloned();
         let opens = pin
@@ -170,9 +175,9 @@ impl World {
                 .filter(move |stay| stay.listing == listing)
         };
         let stays_changed = visitor
-            .listing
-            .into_iter()
-            .flat_map(booked)
+            .listings
+            .iter()
+            .flat_map(|&listing| booked(listing))
             .filter_map(|stay| stay.told_at)
             .max();
         let since = heard_at
@@ -260,7 +265,7 @@ impl World {
         let (from, until) = (self.now - 15 * MINUTE, self.now + 15 * MINUTE);
         !whose.any(|visitor| {
             self.visitors.all[visitor].knows.get(&number) == Some(&pin)
-                && !self.spans(visitor, from, until).is_empty()
+                && !self.spans(visitor, number, from, until).is_empty()
         })
     }
 }

@@ -1,10 +1,10 @@
-//! Visits: an owner's, cleaners', a parcel's, a friend's; when they are, and how they change (V1).
+//! Visits: an owner's, cleaners' of one listing and of two, a parcel's, a friend's; when they are, and how they change (V1).
 
 use std::collections::BTreeMap;
 
 use latchstring::decode;
-use latchstring::model::{Visit, VisitKind};
-use latchstring::rules::{Stay, VisitCase, stays_of, visit_spans};
+use latchstring::model::{Listing, Visit, VisitKind};
+use latchstring::rules::{Stay, VisitCase, stays_of, visit_spans, visit_turnovers};
 use latchstring::time::{Instant, Intervals};
 use serde_json::{Value, json};
 
@@ -17,16 +17,28 @@ pub struct Visitor {
     pub visit: Value,
     /// The same, read.
     read: Visit,
-    pub listing: Option<usize>,
+    pub listings: Vec<usize>,
     doors: Vec<usize>,
     /// When this revision was told, or an order about it; none before the first.
     pub told_at: Option<i64>,
     /// What they were last told, by door.
     pub knows: BTreeMap<usize, String>,
+    /// The turnovers that they were told.
+    pub turnovers: Vec<Turnover>,
     /// Whether a parcel was brought.
     pub is_done: bool,
     /// Whether the host took a code of theirs away, which is none of theirs from then on.
     pub has_lost_one: bool,
+}
+
+/// A turnover, as a visitor was told it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turnover {
+    pub listing: String,
+    pub starts_at: i64,
+    pub ends_at: i64,
+    /// When it was told.
+    pub told_at: i64,
 }
 
 impl World {
@@ -34,18 +46,24 @@ impl World {
     pub fn plan_visitors(&mut self) {
         let over = self.over_at() - 2 * DAY;
         let kinds = [
-            ("owner", "permanent", "owner", Some(0), vec![0, 1]),
-            ("cleaner", "turnover", "cleaning", Some(1), vec![0, 2]),
-            ("guard", "recurring", "service", Some(0), vec![0, 1]),
-            ("parcel", "one_time", "delivery", None, vec![0]),
-            ("friend", "time_bound", "visitor", Some(1), vec![0, 2]),
+            ("owner", "permanent", "owner", vec![0], vec![0, 1]),
+            ("cleaner", "turnover", "cleaning", vec![1], vec![0, 2]),
+            ("guard", "recurring", "service", vec![0], vec![0, 1]),
+            ("parcel", "one_time", "delivery", vec![], vec![0]),
+            ("friend", "time_bound", "visitor", vec![1], vec![0, 2]),
+            ("maid", "turnover", "cleaning", vec![0, 1], vec![0, 1, 2]),
         ];
-        for (number, (id, kind, purpose, listing, doors)) in kinds.into_iter().enumerate() {
+        for (number, (id, kind, purpose, listings, doors)) in kinds.into_iter().enumerate() {
             let mut visit = json!({ "id": id, "revision": 1, "visitor": id, "purpose": purpose, "kind": kind,
                                     "status": "active" });
-            match listing {
-                Some(listing) => visit["listingId"] = json!(format!("listing-{listing}")),
-                None => visit["lockIds"] = json!(["door-0"]),
+            let ids: Vec<String> = listings
+                .iter()
+                .map(|one| format!("listing-{one}"))
+                .collect();
+            match &*ids {
+                [] => visit["lockIds"] = json!(["door-0"]),
+                [one] => visit["listingId"] = json!(one),
+                all => visit["listingIds"] = json!(all),
             }
             match kind {
                 "recurring" => visit["weekly"] = self.some_nights(),
@@ -55,10 +73,11 @@ impl World {
             self.visitors.all.push(Visitor {
                 read: read(&visit),
                 visit,
-                listing,
+                listings,
                 doors,
                 told_at: None,
                 knows: BTreeMap::new(),
+                turnovers: Vec::new(),
                 is_done: false,
                 has_lost_one: false,
             });
@@ -142,22 +161,54 @@ impl World {
         }
     }
 
-    /// When a visit is, from some instant until another.
-    pub fn spans(&self, number: usize, from: i64, until: i64) -> Intervals {
+    /// The stays of those of a visitor's listings that have a door. Only turnovers go by them.
+    fn stays_at(&self, number: usize, door: usize) -> Vec<(String, Vec<Stay>)> {
         let visitor = &self.visitors.all[number];
         let rows = &self.host.rows;
-        // Only a turnover goes by the stays.
-        let listing = visitor
-            .listing
-            .filter(|_| visitor.read.kind == VisitKind::Turnover)
-            .and_then(|number| rows.listings.get(&*format!("listing-{number}")));
-        let stays: Vec<Stay> = listing.map_or_else(Vec::new, |listing| {
+        let is_turnover = visitor.read.kind == VisitKind::Turnover;
+        // The street door is that of both, and each has one of its own.
+        let here = visitor
+            .listings
+            .iter()
+            .filter(|&&one| door == 0 || door == one + 1);
+        let listings = here.filter_map(|one| rows.listings.get(&*format!("listing-{one}")));
+        let stays = |listing: &Listing| {
             let bookings = rows
                 .reservations
                 .values()
                 .filter(|one| one.listing_id == listing.id && !self.is_revoked(&one.id));
-            stays_of(listing, bookings, &rows.header.policy).stays
-        });
+            let made = stays_of(listing, bookings, &rows.header.policy);
+            (listing.name.to_string(), made.stays)
+        };
+        listings.filter(|_| is_turnover).map(stays).collect()
+    }
+
+    /// The turnovers at a door that run now, as they should have been told.
+    pub fn turnovers_now(&self, number: usize, door: usize) -> Vec<Turnover> {
+        let now = Instant::from_unix_seconds(self.now);
+        let visit = &self.visitors.all[number].read;
+        let of = |(listing, stays): (String, Vec<Stay>)| {
+            let spans = visit_turnovers(visit, &stays);
+            let mut all = spans.windows().iter();
+            let span = all.find(|span| span.contains(now))?;
+            Some(Turnover {
+                listing,
+                starts_at: span.starts_at().unix_seconds(),
+                ends_at: span.ends_at().unix_seconds(),
+                told_at: 0,
+            })
+        };
+        self.stays_at(number, door)
+            .into_iter()
+            .filter_map(of)
+            .collect()
+    }
+
+    /// When a visitor may come through a door, from some instant until another.
+    pub fn spans(&self, number: usize, door: usize, from: i64, until: i64) -> Intervals {
+        let visitor = &self.visitors.all[number];
+        let stays = self.stays_at(number, door);
+        let stays: Vec<&[Stay]> = stays.iter().map(|(_, stays)| stays.as_slice()).collect();
         let case = VisitCase {
             visit: &visitor.read,
             stays: &stays,

@@ -243,7 +243,7 @@ impl World {
                 .iter()
                 .map(|&door| &*doors[door].id)
                 .collect();
-            json!({ "id": format!("listing-{number}"), "name": "House", "timeZone": "UTC", "checkIn": CHECK_IN,
+            json!({ "id": format!("listing-{number}"), "name": format!("House {number}"), "timeZone": "UTC", "checkIn": CHECK_IN,
                     "checkOut": CHECK_OUT, "locks": locks })
         };
         let drawn = Spares {
