@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::support::builders::{
     APRIL, booking, door_is, listing, lock, order, result, site_of, with,
 };
-use crate::support::steps::{is_empty, list, noticed, refusal, text};
+use crate::support::steps::{commanded, is_empty, list, noticed, refusal, text};
 
 /// A house with an emergency code and no other backup.
 fn with_emergency(policy: &Value) -> Value {
@@ -450,6 +450,26 @@ fn f17_e2_a_lock_of_which_nobody_knows_is_read_before_its_emergency_code_is_repl
     assert_eq!(current(&mut house).len(), old.len());
     answered_until(&mut house, "2026-07-01T12:00:00Z", "2026-07-01T13:00:00Z");
     assert_ne!(current(&mut house)[0].1, old[0].1);
+}
+
+#[test]
+fn d3_f17_e2_nobody_is_woken_for_an_old_emergency_code_that_stays_where_it_is() {
+    let due = "2026-06-30T12:00:00Z";
+    let site = site_of(
+        &[lock("door", &json!({ "canReadBack": false }))],
+        &json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": true } }),
+    );
+    let mut house = house_of(site);
+    let before = "2026-06-30T11:59:30Z";
+    assert_ne!(house.take(&[], before)["wakeAt"], due);
+    // A lock that is silent by then is asked once nobody knows that any more.
+    let mut house = of_april();
+    let step = house.take(&[], "2026-06-30T11:00:00Z");
+    assert_eq!(step["wakeAt"], due);
+    let step = house.take(&[door_is("offline", before)], before);
+    let asked = "2026-06-30T12:29:31Z";
+    assert_eq!(step["wakeAt"], asked);
+    assert_eq!(commanded(&house.take(&[], asked)), ["read_lock"]);
 }
 
 #[test]

@@ -185,6 +185,26 @@ fn c6_f61_a_removal_that_the_lock_shows_to_be_in_vain_is_tried_five_times_in_hal
 }
 
 #[test]
+fn c6_s_a_removal_that_makes_room_and_is_not_done_is_tried_five_times_in_half_an_hour() {
+    let mut house = House::one_door(&json!({ "capacity": 1 }), &json!({}));
+    house.settle(&[booking("later", JUNE, &json!({}))], APRIL);
+    let facts = [booking("stay", ("2026-04-01", "2026-04-03"), &json!({}))];
+    let run = follow(
+        &mut house,
+        &facts,
+        HALF_AN_HOUR,
+        &mut |house, command, now| {
+            if command["kind"] == "remove_code" {
+                return vec![result(command, "accepted", now)];
+            }
+            house.answers(command, now)
+        },
+    );
+    let removals = run.times("remove_code", None).len();
+    assert_eq!(removals, 5, "{:?}", run.commands);
+}
+
+#[test]
 fn c7_f47_a_late_confirmation_counts_beside_an_older_reading() {
     let mut house = house();
     let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));

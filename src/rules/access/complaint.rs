@@ -3,7 +3,7 @@
 use super::access_case::AccessCase;
 use super::decision::{Decision, Route};
 use crate::model::{AccessCode, ComplaintsPolicy, OnLockState};
-use crate::rules::lock::{is_of_stay, told_at};
+use crate::rules::lock::{Evidence, is_of_stay, told_at};
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant, Window};
 
@@ -118,12 +118,13 @@ impl AccessCase<'_> {
         })
     }
 
-    /// When the guest last said that they can't get in, where that leaves nothing to tell them.
-    /// Whether the lock is silent does not count: that changes with time alone (D5).
+    /// When the guest last said that they can't get in, where that leaves nothing to tell them
+    /// and the lock may answer.
     pub(crate) fn outside_since(&self, decision: &Decision) -> Option<Instant> {
         let is_left = !matches!(decision.route, Route::ContactHost | Route::EntryMethod);
-        let may_help = self.usable() && self.abilities.remote;
-        self.complained_at().filter(|_| !is_left && may_help)
+        let may_answer =
+            self.usable() && self.abilities.remote && self.evidence() != Evidence::Offline;
+        self.complained_at().filter(|_| !is_left && may_answer)
     }
 
     /// Whether only the guest's word leaves a part of the stay uncovered now.

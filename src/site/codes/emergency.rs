@@ -22,21 +22,26 @@ impl LockBackups<'_, '_> {
         if let Some(reserved) = self.abilities.slots.and_then(|slots| slots.reserved) {
             policy.emergency.slot = reserved;
         }
-        let plan = plan_emergency(&EmergencyCase {
-            codes: &codes,
-            told_stay: self.told_stay(&codes),
-            used_by_stranger: self.is_used_by_stranger(&codes),
-            answered_at: self.answered_at(),
-            policy: &policy,
-            now: self.context.now,
-        });
-        let (old, is_wanted) = match plan {
+        let told_stay = self.told_stay(&codes);
+        let used_by_stranger = self.is_used_by_stranger(&codes);
+        let plan_at = |now| {
+            plan_emergency(&EmergencyCase {
+                codes: &codes,
+                told_stay,
+                used_by_stranger,
+                answered_at: self.answered_at(now),
+                policy: &policy,
+                now,
+            })
+        };
+        let (old, is_wanted) = match plan_at(self.context.now) {
             EmergencyPlan::Keep { replace_at } => {
-                if let Some(at) = replace_at {
-                    self.context
-                        .evaluation
-                        .timers
-                        .set(Timer::EmergencyCodeTooOld, at);
+                // A lock of which nobody will have heard by then keeps its code (F17, D3).
+                let is_replaced =
+                    |at: &Instant| matches!(plan_at(*at), EmergencyPlan::Replace { .. });
+                if let Some(at) = replace_at.filter(is_replaced) {
+                    let timers = &mut self.context.evaluation.timers;
+                    timers.set(Timer::EmergencyCodeTooOld, at);
                 }
                 (None, false)
             }
@@ -52,12 +57,10 @@ impl LockBackups<'_, '_> {
         }
     }
 
-    fn answered_at(&self) -> Option<Instant> {
-        let (state, now) = (&*self.context.state, self.context.now);
-        state
-            .locks
-            .get(self.lock_id)?
-            .answered_at(&state.header.policy.offline, now)
+    fn answered_at(&self, now: Instant) -> Option<Instant> {
+        let state = &self.context.state;
+        let row = state.locks.get(self.lock_id)?;
+        row.answered_at(&state.header.policy.offline, now)
     }
 
     /// Whether the lock has a place for the emergency code. The place of the old one counts as

@@ -28,18 +28,17 @@ pub(crate) fn follow_offline_codes(context: &mut Context<'_>, plans: &Plans, loc
             }
             continue;
         }
-        if let Some(end) = ends_at {
-            context.evaluation.timers.set(Timer::CodeWindowEnds, end);
-        }
-        let is_held = matches!(code.wanted, Some(Desired::Window(_)));
+        let is_ended = matches!(code.wanted, Some(Desired::Window(_)))
+            && (!is_entitled(context.state, plans, &code) || is_past(&code, context.now));
         // What never came has no use then (D3).
-        if let Some(Desired::Window(wanted)) = code.wanted
-            && !is_there(&code)
-            && let Some(end) = wanted.ends_at
-        {
+        let wanted_end = match code.wanted {
+            Some(Desired::Window(wanted)) if !is_ended && !is_there(&code) => wanted.ends_at,
+            _ => None,
+        };
+        if let Some(end) = ends_at.or(wanted_end) {
             context.evaluation.timers.set(Timer::CodeWindowEnds, end);
         }
-        if is_held && (!is_entitled(context.state, plans, &code) || is_past(&code, context.now)) {
+        if is_ended {
             end_codes(context, vec![code], |_, _| AuditReason::NoLongerEntitled);
         }
     }

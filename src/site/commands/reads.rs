@@ -8,6 +8,12 @@ use crate::time::{Duration, Instant};
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where
 /// the lock can't be asked.
 pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
+    let reasons = [rotation_read_from(view, code), code_read_from(view, code)];
+    reasons.into_iter().flatten().min()
+}
+
+/// The same, but for an emergency code that grew too old.
+fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     let (row, policy, now) = (view.row, view.policy(), view.at);
     let said_at = code.on_lock.at.unwrap_or(Instant::MIN);
     // What a cloud took once more, since its clock changed (C8).
@@ -19,9 +25,6 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     }) || view.is_unread;
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
-    if let Some(from) = rotation_read_from(view, code) {
-        return Some(from);
-    }
     if is_read_for_guest(view, code) && view.abilities.can_read_back && row.read_refused.is_none() {
         return Some(now);
     }
@@ -122,16 +125,17 @@ fn rotation_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant>
     let can_be_read = view.abilities.can_read_back && view.row.read_refused.is_none();
     let old_at = code.made_at? + Duration::days(view.policy().emergency.rotate_days);
     let offline = &view.policy().offline;
-    let has_answered = view.row.answered_at(offline, view.at) >= Some(old_at);
-    if !is_spare || !is_kept || !can_be_read || old_at > view.at || has_answered {
+    let from = old_at.max(view.at);
+    let has_answered = view.row.answered_at(offline, from) >= Some(old_at);
+    if !is_spare || !is_kept || !can_be_read || has_answered {
         return None;
     }
     // A lock that is silent is asked again once nobody knows that any more (A3).
     let known = view.row.last_status.as_ref();
     let may_answer = |at: &Instant| evidence(known, offline, false, *at) != Evidence::Offline;
     let stale = known.map(|known| stale_at(known, offline, view.at));
-    let later = stale.into_iter().flatten().filter(|&at| at > view.at);
-    [view.at].into_iter().chain(later).filter(may_answer).min()
+    let later = stale.into_iter().flatten().filter(|&at| at > from);
+    [from].into_iter().chain(later).filter(may_answer).min()
 }
 
 /// Whether the lock is read because the guest of a code said that they can't get in, though a code

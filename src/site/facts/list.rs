@@ -169,21 +169,27 @@ impl List {
     }
 
     /// Ends the tries of a code that is there. Where lists have shown that it went after it was
-    /// confirmed, it may go again: that is remembered for a while (C6, F52).
+    /// confirmed, it may go again: that is remembered for a while (C6, F52). So are removals that
+    /// were taken and not done, which make room for other codes (S).
     fn end_tries(&self, code: &mut AccessCode) {
         let remembered = Duration::minutes(self.policy.per_minutes);
         let went = code
             .doubt
             .is_some_and(|doubt| doubt.shown == Desired::REMOVED);
         code.forget_tries(|tries| {
-            let is_kept = tries.kind == CommandKind::ProgramCode && tries.failure.is_none();
-            !(went && is_kept && tries.failed_at + remembered > self.now)
+            let is_kept = match tries.kind {
+                CommandKind::ProgramCode => went,
+                CommandKind::RemoveCode => self.abilities.capacity.is_some(),
+                _ => false,
+            };
+            !(is_kept && tries.failure.is_none() && tries.failed_at + remembered > self.now)
         });
     }
 
     /// Whether tries had the effect that they should have: then they are over. Where a list shows
-    /// that what the platform called done was not, one more was in vain (C6).
-    pub(super) fn judge_tries(&self, code: &mut AccessCode, before: Observed) {
+    /// that what the platform called done was not, one more was in vain (C6). `was_removed`: the
+    /// removal of the code was sent, and nothing had put it back.
+    pub(super) fn judge_tries(&self, code: &mut AccessCode, before: Observed, was_removed: bool) {
         let Some(Desired::Window(wanted)) = code.wanted else {
             // It is still there: a removal that was taken had no effect.
             if before.state == OnLockState::Unknown && code.wanted.is_some() {
@@ -191,6 +197,10 @@ impl List {
             }
             return;
         };
+        // It made room for another code, or for another window (S, T7).
+        if before.state == OnLockState::Unknown && was_removed {
+            self.in_vain(code, CommandKind::RemoveCode, before);
+        }
         // Whether the window that was sent is there, another list has to say (T8).
         if code.doubt.is_some_and(|doubt| doubt.is_open()) {
             return;

@@ -29,6 +29,7 @@ impl List {
             // A repeated report is no reason to try again.
             code.failure = code.failure.filter(|_| self.is_repeated);
             let before = code.on_lock;
+            let was_removed = code.removed_at.is_some() && !code.is_ghost();
             let is_wanted = code.wanted != Some(Desired::REMOVED);
             if one.state == Some(ListedState::Accepted) && is_wanted {
                 // The lock has not said so (F20).
@@ -43,7 +44,7 @@ impl List {
                 self.see(code, one);
                 self.settle(code);
             }
-            self.judge_tries(code, before);
+            self.judge_tries(code, before, was_removed);
         });
     }
 

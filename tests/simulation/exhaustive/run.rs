@@ -173,7 +173,6 @@ fn i10_holds_for_a_code_that_somebody_typed_in() {
 }
 
 #[test]
-#[ignore = "D3: a refused wish for an offline code leaves a wake of the kept site behind"]
 fn a3b_i1_to_i9_hold_where_the_platform_makes_codes_of_the_lock_s_algorithm() {
     for native_schedule in [false, true] {
         let mut plan = Plan::new(native_schedule, 15, 11);

@@ -101,11 +101,7 @@ impl Character {
 }
 
 /// What is off, and what it waits for.
-const OFF: [(Character, &str); 7] = [
-    (
-        Character::Rotations,
-        "D3: season 2 wakes three times for nothing",
-    ),
+const OFF: [(Character, &str); 6] = [
     (
         Odd(Quirk::GhostCodes),
         "P7: what stays after its confirmed removal is removed again late",
