@@ -38,7 +38,7 @@ pub use backups::{
     removal_by_hand_at, told, why_not_told,
 };
 pub(crate) use backups::{LabelParts, is_too_old, made_label, told_again};
-pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
+pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, health_at, needed_at};
 pub use fit::{
     Fit, FitAnswer, FitReason, FitReasonKind, FitWindowInput, FittedWindow, fit, fit_window,
 };
@@ -55,6 +55,7 @@ pub use messages::{
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
+pub(crate) use review::in_order;
 pub use review::{Finding, FindingKind, review};
 pub(crate) use trip::is_another_guest;
 pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};

@@ -19,8 +19,10 @@ use crate::time::{Duration, Instant};
 pub struct Finding {
     /// What it is.
     pub kind: FindingKind,
-    /// The lock.
-    pub lock_id: Id,
+    /// The lock; absent where it is about a booking.
+    pub lock_id: Option<Id>,
+    /// The booking; absent where it is about a lock or a code.
+    pub reservation_id: Option<Id>,
     /// The code; absent where it is about the lock's pool.
     pub code_id: Option<Id>,
     /// Whose it is.
@@ -66,6 +68,8 @@ pub enum FindingKind {
     /// the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its lock
     /// still keeps it (T3).
     OpenTooLong,
+    /// A booking is on hold, and its stay begins soon or runs: its guest is told nothing (N4).
+    BookingOnHold,
 }
 
 /// What a host should look at, in the order of locks, codes and kinds. The pool of a lock comes
@@ -113,16 +117,39 @@ pub fn review(
             });
         }
     }
-    findings
-        .sort_by(|a, b| (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind)));
+    in_order(findings)
+}
+
+/// Findings in the order of locks, codes and kinds, those about bookings first.
+pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        let place = |one: &Finding| (one.lock_id.clone(), one.code_id.clone(), one.kind);
+        (place(a), &a.reservation_id).cmp(&(place(b), &b.reservation_id))
+    });
     findings
 }
 
 impl Finding {
     fn about(kind: FindingKind, lock_id: &Id) -> Self {
         Self {
+            lock_id: Some(lock_id.clone()),
+            ..Self::of(kind)
+        }
+    }
+
+    /// A finding about a booking.
+    pub(crate) fn about_booking(kind: FindingKind, reservation_id: &Id) -> Self {
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            ..Self::of(kind)
+        }
+    }
+
+    fn of(kind: FindingKind) -> Self {
+        Self {
             kind,
-            lock_id: lock_id.clone(),
+            lock_id: None,
+            reservation_id: None,
             code_id: None,
             holder: None,
             window: None,

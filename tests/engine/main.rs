@@ -28,6 +28,7 @@ mod full_lock;
 mod ghosts;
 mod guest_card;
 mod histories;
+mod holds;
 mod hosts_hand;
 mod house;
 mod keys;

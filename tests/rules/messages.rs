@@ -230,7 +230,7 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 25] = [
+const KINDS: [NoticeKind; 26] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
@@ -254,6 +254,7 @@ const KINDS: [NoticeKind; 25] = [
     NoticeKind::ComplaintAfterUse,
     NoticeKind::NewCodesStopped,
     NoticeKind::CodeTakenOff,
+    NoticeKind::BookingOnHold,
     NoticeKind::NoticeUndelivered,
     NoticeKind::LockReplaced,
 ];

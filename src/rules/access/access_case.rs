@@ -43,6 +43,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) suspended_since: Option<Instant>,
     /// Whether the codes of this stay belonged to another guest (T2).
     pub(crate) another_guest: bool,
+    /// Whether nothing is told, as the booking is on hold (N4).
+    pub(crate) on_hold: bool,
     pub(crate) policy: &'a Policy,
     pub(crate) now: Instant,
 }

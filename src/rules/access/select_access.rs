@@ -49,6 +49,8 @@ pub struct SelectAccessInput {
     /// the second time on (A4).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub guest_locked_out_before: Option<Instant>,
+    /// Whether the booking is on hold: nothing is told then; absent is `false` (N4).
+    pub hold: Option<bool>,
     /// What the host decided; what is left out has its default.
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     pub policy: Option<Policy>,
@@ -130,6 +132,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         tellings_known: false,
         suspended_since: None,
         another_guest: false,
+        on_hold: input.hold == Some(true),
         policy: &policy,
         now: input.now,
     }

@@ -109,6 +109,18 @@ Please order restore to put it back, or revoke to end their access.
 Code: {?identifier}
 Place on the lock: {?slot}"
         }
+        NoticeKind::BookingOnHold => {
+            "\
+{?occasion=said}{who} says that they can't get in. Their booking is on hold, so they are told nothing: \
+please release it, or cancel it.
+{?occasion=begun}{who}: the stay begins now and the booking is still on hold. Please release it, or \
+cancel it.
+{?occasion=first}{who}: the stay begins soon and the booking is still on hold. Please release it, or \
+cancel it.
+{?cause=code_held_back}The guest was told no code. They are told it once you release the booking.
+{?cause=code_known}The guest was told a code before, and it goes on. Nothing new is told until you \
+release the booking."
+        }
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_with::skip_serializing_none;
 
+use super::cause::{CallOccasion, NoticeCause};
 use super::key::key_of;
 use super::notice_kind::{Audience, NoticeKind};
 use super::values::NoticeValues;
@@ -141,6 +142,31 @@ impl Notice {
             reservation_id: Some(reservation_id.clone()),
             lock_id: Some(lock_id.clone()),
             ..Self::keyed(kind, &[reservation_id, lock_id, &since], values)
+        }
+    }
+
+    /// A booking is on hold; `occasion` tells one notice of it from another (N4).
+    pub(crate) fn on_hold(
+        reservation_id: &Id,
+        occasion: (CallOccasion, Instant),
+        is_code_known: bool,
+    ) -> Self {
+        let (occasion, at) = occasion;
+        let at = at.unix_seconds().to_string();
+        let about: [&str; 3] = [reservation_id, occasion.word(), &at];
+        let cause = if is_code_known {
+            NoticeCause::CodeKnown
+        } else {
+            NoticeCause::CodeHeldBack
+        };
+        let values = NoticeValues {
+            occasion: Some(occasion),
+            cause: Some(cause),
+            ..NoticeValues::default()
+        };
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            ..Self::keyed(NoticeKind::BookingOnHold, &about, values)
         }
     }
 

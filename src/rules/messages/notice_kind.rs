@@ -61,6 +61,9 @@ pub enum NoticeKind {
     /// To the host: a code was taken off, changed or disabled on its lock in the stay that has it, by
     /// the host's own hand as it seems. The orders `restore` and `revoke` say what they want (T8).
     CodeTakenOff,
+    /// To the host: a booking is on hold, and its stay begins soon or has begun, or its guest says
+    /// that they can't get in. The guest is told nothing (N4).
+    BookingOnHold,
     /// To the host: a notice did not reach whom it was for (E3).
     NoticeUndelivered,
     /// To the host: a lock was replaced by another device, and the old one has to be reset (L).

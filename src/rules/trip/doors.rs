@@ -244,6 +244,7 @@ impl<'a> Change<'a> {
             tellings_known: false,
             suspended_since: None,
             another_guest,
+            on_hold: (self.after).is_some_and(|plan| plan.trip.reservation.is_on_hold()),
             policy: self.policy,
             now,
         }

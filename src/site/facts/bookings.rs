@@ -111,8 +111,17 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     });
 }
 
+/// Remembers since when a booking is on hold (N4).
+fn note_hold(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
+    if known.is_some_and(Reservation::is_on_hold) != new.is_on_hold() {
+        let since = new.is_on_hold().then_some(now);
+        change_trip(state, &new.id, |trip| trip.on_hold_since = since);
+    }
+}
+
 /// Remembers when a trip came or changed, if that makes its code urgent (A1).
 fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
+    note_hold(state, known, new, now);
     match known {
         None => {
             let check_in = state

@@ -18,7 +18,8 @@ impl DoorView<'_> {
         }
         let known = HostKnows {
             failed: self.stay.host_heard(NoticeKind::CodeFailed, self.door),
-            called: self.known_call.is_some(),
+            // Nobody is called to let a guest in whose booking is on hold (N4).
+            called: self.known_call.is_some() && !self.case.on_hold,
         };
         self.watch_lock(known, evaluation);
         let battery_died = self.case.battery_died(known.called);
@@ -56,7 +57,9 @@ impl DoorView<'_> {
         access: &Decision,
         was_called: bool,
     ) -> bool {
-        case.now >= case.reveal_at() && self.stay.calls_host(access.route, was_called)
+        !case.on_hold
+            && case.now >= case.reveal_at()
+            && self.stay.calls_host(access.route, was_called)
     }
 
     /// Sets the timer for the instant at which passing time alone changes what the checks tell the

@@ -83,6 +83,7 @@ impl<'a> DoorView<'a> {
             suspended_since: suspended(around.row, &stay.state.header.policy)
                 .map(|last| last.failed_at),
             another_guest: false,
+            on_hold: stay.plan.stay.is_on_hold(),
             policy: &stay.state.header.policy,
             now,
         };

@@ -86,7 +86,8 @@ impl<'a> Filling<'a> {
             return Stay::default();
         };
         let listing = self.state.listings.get(&booking.listing_id);
-        let planned = self.plans.stay_with(self.state, reservation_id);
+        // A later booking of a joined stay is spoken of by its own days (W8, N4).
+        let planned = self.plans.stay_of(self.state, reservation_id);
         let planned = planned.map(|plan| plan.stay.booked);
         let booked = planned.or_else(|| stay_of(booking, listing?).ok());
         let at = |edge: fn(Window) -> Instant| local_text(listing?, edge(booked?));

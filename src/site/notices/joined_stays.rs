@@ -17,6 +17,10 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
     let mut trip = TripRow {
         id: holder.clone(),
         over_at: None,
+        on_hold_since: known
+            .iter()
+            .find(|trip| trip.id == *holder)
+            .and_then(|trip| trip.on_hold_since),
         // No key comes a second time, under whichever booking (N1).
         notices: known.iter().map(|trip| trip.notices).max().unwrap_or(0),
         ..first.clone()

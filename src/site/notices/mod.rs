@@ -14,6 +14,7 @@
 //! - `calls`: when the host is called to a lock where no way in is left.
 //! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
+//! - `holds`: what is said of a booking that is on hold, and what is not.
 //! - `hosts_hand`: the host is asked about a code that they took off by hand.
 //! - `filled`: the names, days and places of what the host is told.
 //! - `guest_messages`: what the notices to guests say.
@@ -33,6 +34,7 @@ mod ended_trips;
 mod filled;
 mod guest_messages;
 mod guest_notices;
+mod holds;
 mod host;
 mod hosts_hand;
 mod joined_stays;

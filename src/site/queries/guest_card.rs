@@ -42,7 +42,8 @@ pub struct GuestCard {
     pub check_in: Option<String>,
     /// Check-out on the house's clock, with its offset; without grace (W4).
     pub check_out: Option<String>,
-    /// When the codes are told, on the house's clock (N3). Absent: they were, or the stay is no more.
+    /// When the codes are told, on the house's clock (N3). Absent: they were, the booking is on hold,
+    /// or the stay is no more.
     pub reveals_at: Option<String>,
     /// The doors in the order of the listing, each with its code once the guest was told it.
     pub doors: Vec<GuestCardDoor>,
@@ -57,7 +58,7 @@ pub struct GuestCard {
 pub enum GuestCardState {
     /// The codes come later.
     BeforeReveal,
-    /// The host holds the codes back (ID, payment).
+    /// The booking is on hold, and nothing was told (N4).
     OnHold,
     /// The codes are told, and the stay has not begun.
     BeforeCheckIn,
@@ -176,6 +177,7 @@ impl Card<'_> {
             return GuestCardState::Over;
         }
         match told {
+            None if stay.is_on_hold() => GuestCardState::OnHold,
             None => GuestCardState::BeforeReveal,
             Some(_) if self.now < stay.window.starts_at() => GuestCardState::BeforeCheckIn,
             Some(_) => GuestCardState::Staying,
@@ -189,7 +191,7 @@ impl Card<'_> {
     }
 
     fn reveals_at(&self) -> Option<Instant> {
-        let stay = self.stay?;
+        let stay = self.stay.filter(|stay| !stay.is_on_hold())?;
         let policy = &self.state.header.policy;
         let at = reveal_at(stay.booked.starts_at(), stay.window, policy);
         Some(at).filter(|&at| at > self.now)

@@ -40,12 +40,14 @@ pub enum Character {
     OfflineCodes,
     /// Some guests book twice, one stay right after the other (W8).
     Joined,
+    /// Some bookings are on hold for a while (N4).
+    Holds,
 }
 
 use Character::{Cloud, Odd};
 
 impl Character {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::House,
         Self::Grace,
         Self::Policy,
@@ -79,6 +81,7 @@ impl Character {
         Self::HandDisables,
         Self::OfflineCodes,
         Self::Joined,
+        Self::Holds,
     ];
 
     /// Its name, by which `SIM_CHARACTERS` switches it on.
@@ -132,7 +135,7 @@ const OFF: [(Character, &str); 7] = [
 
 /// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
 /// wide seasons only, so that the others stay as they are.
-const LATER: [Character; 20] = [
+const LATER: [Character; 21] = [
     Character::Grace,
     Character::Rotations,
     Character::RotatesSoon,
@@ -153,6 +156,7 @@ const LATER: [Character; 20] = [
     Character::HandDisables,
     Character::OfflineCodes,
     Character::Joined,
+    Character::Holds,
 ];
 
 /// Checks that are off, and the rule that has to be built first.
