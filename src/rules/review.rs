@@ -19,10 +19,14 @@ use crate::time::{Duration, Instant};
 pub struct Finding {
     /// What it is.
     pub kind: FindingKind,
-    /// The lock; absent where it is about a booking.
+    /// The lock; absent where it is about a booking or a listing.
     pub lock_id: Option<Id>,
     /// The booking; absent where it is about a lock or a code.
     pub reservation_id: Option<Id>,
+    /// The listing, where an id of it, or in it, stands for nothing.
+    pub listing_id: Option<Id>,
+    /// The visit, where an id in it stands for nothing.
+    pub visit_id: Option<Id>,
     /// The code; absent where it is about the lock's pool.
     pub code_id: Option<Id>,
     /// Whose it is.
@@ -70,6 +74,10 @@ pub enum FindingKind {
     OpenTooLong,
     /// A booking is on hold, and its stay begins soon or runs: its guest is told nothing (N4).
     BookingOnHold,
+    /// A booking or a visit names a listing that is not there: no code is made (N5).
+    ListingUnknown,
+    /// A listing or a visit names a lock that is not there: no code is made for it (N5).
+    LockUnknown,
 }
 
 /// What a host should look at, in the order of locks, codes and kinds. The pool of a lock comes
@@ -124,7 +132,14 @@ pub fn review(
 pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| {
         let place = |one: &Finding| (one.lock_id.clone(), one.code_id.clone(), one.kind);
-        (place(a), &a.reservation_id).cmp(&(place(b), &b.reservation_id))
+        let about = |one: &Finding| {
+            (
+                one.reservation_id.clone(),
+                one.listing_id.clone(),
+                one.visit_id.clone(),
+            )
+        };
+        (place(a), about(a)).cmp(&(place(b), about(b)))
     });
     findings
 }
@@ -145,11 +160,14 @@ impl Finding {
         }
     }
 
-    fn of(kind: FindingKind) -> Self {
+    /// A finding that is about nothing yet.
+    pub(crate) fn of(kind: FindingKind) -> Self {
         Self {
             kind,
             lock_id: None,
             reservation_id: None,
+            listing_id: None,
+            visit_id: None,
             code_id: None,
             holder: None,
             window: None,

@@ -19,7 +19,7 @@ use crate::site::notices::{
     rotations_done, tell_guest, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
-use crate::site::plan::{StayPlan, plan};
+use crate::site::plan::{StayPlan, UnknownName, plan, unknown_names_of_visit};
 use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
 use crate::time::Duration;
@@ -221,7 +221,17 @@ fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
 
 fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {
     keep_visit(&mut step.context, visit_id);
+    report_unknown_names(&mut step.context, visit_id);
     tell_visitor(&mut step.context, visit_id);
+}
+
+/// The host hears of a listing and of locks of a visit that are not there (N5).
+fn report_unknown_names(context: &mut Context<'_>, visit_id: &Id) {
+    if let Some(row) = context.state.visits.get(visit_id) {
+        let names = unknown_names_of_visit(context.state, row, context.now);
+        let conditions = names.iter().map(UnknownName::condition);
+        context.evaluation.conditions.extend(conditions);
+    }
 }
 
 fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {

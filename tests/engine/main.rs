@@ -68,6 +68,7 @@ mod told_backups;
 mod tries;
 mod typos;
 mod under_change;
+mod unknown_names;
 mod verification;
 mod virtual_lock;
 mod virtual_quirks;

@@ -207,6 +207,20 @@ Codes still to be removed: {?codesOverdue}"
 {?undelivered=entry_method}It said your entry instructions.
 {?undelivered=stay_ahead|stay_over}It said that their stay does not run now."
         }
+        NoticeKind::ListingUnknown => {
+            "\
+{who}: there is no listing with the id \"{unknownId}\", so no code is made.
+{?holder=visit}Please add the listing, or correct the visit.
+{?holder!=visit}Please add the listing, or correct the booking."
+        }
+        NoticeKind::LockUnknown => {
+            "\
+{?holder=visit}{who}: there is no lock with the id \"{unknownId}\", so no code is made for it. Please \
+add the lock, or correct the visit.
+{?holder!=visit}{listingName}: there is no lock with the id \"{unknownId}\", so no code is made for it. \
+Please add the lock, or correct the listing.
+{?holder=reservation}The next guest: {?who}"
+        }
         NoticeKind::LockReplaced => {
             "\
 {lockName} was replaced by another device. Please reset the old one: codes on it still open it."

@@ -170,6 +170,15 @@ impl Notice {
         }
     }
 
+    /// An id stands for nothing (N5).
+    pub(crate) fn unknown_name(kind: NoticeKind, about: &[&str], id: &Id) -> Self {
+        let values = NoticeValues {
+            unknown_id: Some(id.clone()),
+            ..NoticeValues::default()
+        };
+        Self::keyed(kind, about, values)
+    }
+
     /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one
     /// that is may change, the key stays.
     pub(crate) fn conflict(first: &Id, second: &Id) -> Self {

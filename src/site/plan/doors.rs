@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::unknown_names::{UnknownName, of_unknown_listing, of_unknown_locks};
 use crate::Id;
 use crate::model::{Abilities, CodeWindow, Listing, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
@@ -52,6 +53,9 @@ pub(crate) struct Door {
 /// Plans the stays of a listing that are not over, by their start.
 pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> {
     let Some(listing) = context.state.listings.get(listing_id) else {
+        let names = of_unknown_listing(context.state, listing_id, context.now);
+        let conditions = names.iter().map(UnknownName::condition);
+        context.evaluation.conditions = conditions.collect();
         return Vec::new();
     };
     let policy = &context.state.header.policy;
@@ -70,6 +74,9 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
         let failed = HostCondition::failed(&reservation_id, None, because, None);
         planner.conditions.push(failed);
     }
+    let unknown = of_unknown_locks(context.state, listing, &stays.stays, context.now);
+    let unknown = unknown.iter().map(UnknownName::condition);
+    planner.conditions.extend(unknown);
     let plans: Vec<StayPlan> = stays
         .stays
         .into_iter()

@@ -4,7 +4,7 @@ use super::stays::stays_by_holder;
 use crate::model::AccessCode;
 use crate::rules;
 use crate::rules::{Finding, FindingKind, health_at, in_order};
-use crate::site::plan::pools;
+use crate::site::plan::{pools, unknown_names};
 use crate::site::state::State;
 use crate::time::Instant;
 
@@ -13,6 +13,7 @@ pub(crate) fn review(state: &State, now: Instant) -> Vec<Finding> {
     let codes: Vec<&AccessCode> = state.access_codes.values().collect();
     let mut found = rules::review(&codes, &pools(state, now), &state.header.policy, now);
     found.extend(on_hold(state, now));
+    found.extend(unknown_names(state, now));
     in_order(found)
 }
 
