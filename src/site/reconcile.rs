@@ -274,7 +274,8 @@ fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
 /// (P7).
 fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let context = &mut step.context;
-    let retire = Duration::days(context.state.header.policy.codes.retire_days);
+    let policy = context.state.policy_of_lock(lock_id);
+    let retire = Duration::days(policy.codes.retire_days);
     let mut forgotten = Vec::new();
     for code in context
         .state

@@ -48,6 +48,7 @@ mod offline_frames;
 mod opened;
 mod orders;
 mod orders_about_codes;
+mod policies;
 mod random;
 mod reading;
 mod rendered;

@@ -215,7 +215,7 @@ impl Change<'_> {
         let plan = self.after?;
         let window = plan.window?;
         let (now, starts_at) = (self.input.now, window.starts_at());
-        let is_due = now >= health_at(starts_at, self.policy) && now < window.ends_at();
+        let is_due = now >= health_at(starts_at, &plan.policy) && now < window.ends_at();
         if !is_due || !plan.trip.reservation.is_on_hold() {
             return None;
         }
@@ -240,9 +240,9 @@ impl Change<'_> {
     fn guest_notice(&self, doors: &[PlannedDoor]) -> Option<NoticeKind> {
         let now = self.input.now;
         let is_shown = |plan: Option<&Planned<'_>>| {
-            let edges = plan.and_then(|plan| plan.stay.zip(plan.window));
-            edges.is_some_and(|(stay, window)| {
-                reveal_at(stay.starts_at(), window, self.policy) <= now
+            let edges = plan.and_then(|plan| Some((plan.stay?, plan.window?, &plan.policy)));
+            edges.is_some_and(|(stay, window, policy)| {
+                reveal_at(stay.starts_at(), window, policy) <= now
             })
         };
         let on_hold = |plan: Option<&Planned<'_>>| {

@@ -17,7 +17,7 @@ impl LockBackups<'_, '_> {
     pub(super) fn keep_emergency(&mut self) {
         let codes = self.codes();
         let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
-        let mut policy = self.context.state.header.policy.clone();
+        let mut policy = self.policy().clone();
         policy.emergency.enabled &= self.is_automated;
         if let Some(reserved) = self.abilities.slots.and_then(|slots| slots.reserved) {
             policy.emergency.slot = reserved;
@@ -57,7 +57,7 @@ impl LockBackups<'_, '_> {
         state
             .locks
             .get(self.lock_id)?
-            .answered_at(&state.header.policy.offline, now)
+            .answered_at(&self.policy().offline, now)
     }
 
     /// Whether the lock has a place for the emergency code. The place of the old one counts as
@@ -127,7 +127,11 @@ impl LockBackups<'_, '_> {
 fn told_stay(state: &State, reservation_id: &Id) -> Option<ToldStay> {
     let booked = state.reservations.get(reservation_id)?;
     let listing = state.listings.get(&booked.listing_id)?;
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let made = stays_of(
+        listing,
+        standing(state, &listing.id),
+        state.policy_of_listing(&listing.id),
+    );
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(reservation_id))?;
     Some(ToldStay {

@@ -35,7 +35,10 @@ pub(super) fn visit_pin(
         .collect();
     let pin = LockPin {
         lock_ids: std::slice::from_ref(lock_id),
-        length: state.header.policy.codes.length,
+        length: state
+            .policy_of_visit_at(row.visit.listing_id.as_ref(), lock_id)
+            .codes
+            .length,
         preferred: &preferred,
         holder: "visit",
     };

@@ -60,7 +60,7 @@ fn answered(state: &State, trip: &TripRow) -> Option<(TripRow, Notice)> {
     }
     let booking = state.reservations.get(&trip.id)?;
     let listing = state.listings.get(&booking.listing_id)?;
-    let policy = &state.header.policy;
+    let policy = state.policy_of_listing(&listing.id);
     let made = stays_of(listing, standing(state, &listing.id), policy);
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(&trip.id))?;

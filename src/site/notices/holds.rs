@@ -4,7 +4,7 @@
 use super::calls::{Call, Occasion};
 use super::guest_notices::Guest;
 use crate::Id;
-use crate::model::Reservation;
+use crate::model::{Policy, Reservation};
 use crate::rules::{CallOccasion, Notice, Stay, answer, health_at, stay_of};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::plan::StayPlan;
@@ -21,7 +21,10 @@ impl Guest<'_> {
         self.ask_about_taken_codes(&decisions, evaluation);
         // A release does not answer what the guest said days before the stay.
         if let Some(said) = self.trip.last_locked_out_at()
-            && let policy = &self.state.header.policy.complaints
+            && let policy = &self
+                .state
+                .policy_of_listing(&self.plan.listing_id)
+                .complaints
             && answer(said, self.plan.stay.window, self.trip.answered_at, policy).is_some()
         {
             self.trip.answered_at = Some(said);
@@ -52,7 +55,8 @@ pub(super) fn report_holds(context: &mut Context<'_>, plan: &StayPlan, holder: &
     let evaluation = &mut context.evaluation;
     for hold in holds(state, &plan.stay) {
         let id = &hold.booking.id;
-        let due = due(state, hold.span, now, evaluation);
+        let policy = state.policy_of_listing(&plan.listing_id);
+        let due = due(policy, hold.span, now, evaluation);
         let said = trip.filter(|_| id == holder);
         let said = said.and_then(|trip| last_said(state, trip, hold.span));
         let said = said.map(|said| (CallOccasion::Said, said));
@@ -80,14 +84,14 @@ fn holds<'a>(state: &'a State, stay: &'a Stay) -> impl Iterator<Item = Hold<'a>>
 
 /// Why the host hears of a hold at `now`; sets the timer for the next time.
 fn due(
-    state: &State,
+    policy: &Policy,
     span: Window,
     now: Instant,
     evaluation: &mut Evaluation,
 ) -> Option<(CallOccasion, Instant)> {
     let starts_at = span.starts_at();
     // As early as the host is called where no way in is left (A7).
-    let first_at = health_at(starts_at, &state.header.policy);
+    let first_at = health_at(starts_at, policy);
     let timers = &mut evaluation.timers;
     timers.set(Timer::HoldStands, first_at);
     timers.set(Timer::HoldStands, starts_at);

@@ -111,7 +111,11 @@ fn stay_around(
             "reservationId",
         );
     }
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let made = stays_of(
+        listing,
+        standing(state, &listing.id),
+        state.policy_of_listing(&listing.id),
+    );
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
     if stay.as_ref().is_some_and(Stay::is_on_hold) {

@@ -8,6 +8,7 @@
 //! - `plans`: the plans of all listings, kept from step to step.
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
+//! - `reviewed`: what a review finds of the codes.
 //! - `unknown_names`: ids of listings and locks that stand for nothing.
 //! - `visit_doors`: the doors, stays and zone of a visit.
 
@@ -15,12 +16,13 @@ mod arrivals;
 mod doors;
 mod plans;
 mod pools;
+mod reviewed;
 mod unknown_names;
 mod visit_doors;
 
 pub(crate) use arrivals::{pool_changes, pool_target_at};
 pub(crate) use doors::{Door, StayPlan, plan};
 pub(crate) use plans::Plans;
-pub(crate) use pools::pools;
+pub(crate) use reviewed::review_codes;
 pub(crate) use unknown_names::{UnknownName, of_visit as unknown_names_of_visit, unknown_names};
 pub(crate) use visit_doors::{locks_of, stays_for, zone_at};

@@ -26,7 +26,8 @@ pub(crate) fn locks_of(state: &State, row: &VisitRow) -> Vec<Id> {
 pub(crate) fn stays_for(state: &State, row: &VisitRow) -> Vec<Stay> {
     match listing_of(state, row) {
         Some(listing) if row.visit.kind == VisitKind::Turnover => {
-            stays_of(listing, standing(state, &listing.id), &state.header.policy).stays
+            let policy = state.policy_of_listing(&listing.id);
+            stays_of(listing, standing(state, &listing.id), policy).stays
         }
         _ => Vec::new(),
     }

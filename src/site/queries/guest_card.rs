@@ -192,7 +192,7 @@ impl Card<'_> {
 
     fn reveals_at(&self) -> Option<Instant> {
         let stay = self.stay.filter(|stay| !stay.is_on_hold())?;
-        let policy = &self.state.header.policy;
+        let policy = self.state.policy_of_listing(&self.listing.id);
         let at = reveal_at(stay.booked.starts_at(), stay.window, policy);
         Some(at).filter(|&at| at > self.now)
     }
@@ -207,7 +207,8 @@ impl Card<'_> {
             let lock = &self.state.locks.get(lock_id)?.lock;
             let told = told.iter().find(|door| door.lock_id == *lock_id);
             let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
-            let discloses = self.state.header.policy.backups.disclose_to_guest;
+            let policy = self.state.policy_at(&self.listing.id, lock_id);
+            let discloses = policy.backups.disclose_to_guest;
             let is_backup = discloses && code.is_some_and(is_backup_or_emergency);
             let unused = code.filter(|code| code.last_used_at.is_none());
             let use_by = unused.and_then(|code| code.use_by);

@@ -20,7 +20,7 @@ pub(super) fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
         let Some(listing) = state.listings.get(listing_id) else {
             continue;
         };
-        for stay in stays_of(listing, bookings, &state.header.policy).stays {
+        for stay in stays_of(listing, bookings, state.policy_of_listing(&listing.id)).stays {
             if let Some(holder) = stay.holder().cloned() {
                 by_holder.insert(holder, stay);
             }
@@ -33,7 +33,11 @@ pub(super) fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
 pub(super) fn stay_with(state: &State, reservation_id: &Id) -> Option<Stay> {
     let booking = state.reservations.get(reservation_id)?;
     let listing = state.listings.get(&booking.listing_id)?;
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let made = stays_of(
+        listing,
+        standing(state, &listing.id),
+        state.policy_of_listing(&listing.id),
+    );
     let has_it = |stay: &Stay| stay.reservation_ids.contains(reservation_id);
     made.stays.into_iter().find(has_it)
 }
