@@ -15,8 +15,8 @@ use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals, review_due,
-    rotations_done, tell_guest, tell_visitor,
+    backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals,
+    report_holds, review_due, rotations_done, tell_guest, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::{StayPlan, UnknownName, plan, unknown_names_of_visit};
@@ -146,6 +146,7 @@ impl Reconciliation<'_> {
             };
             self.evaluate(Topic::Stay(holder.clone()), Phase::Tell, |step| {
                 tell_guest(&mut step.context, &stays, plan);
+                report_holds(&mut step.context, plan);
             });
             self.cache.pass_stay(plan);
         }

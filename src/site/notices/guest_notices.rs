@@ -4,7 +4,6 @@
 use super::calls::Call;
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::guest_messages::changes;
-use super::holds::report_holds;
 use super::joined_stays::trip_of;
 use super::second_try::SecondTry;
 use super::stay_view::StayView;
@@ -43,7 +42,6 @@ pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &S
         };
         guest.tell(&mut context.output, &mut context.evaluation);
     }
-    report_holds(context, plan, holder);
     if let Some(trip) = context.state.trips.get(holder) {
         let until = plan.doors.iter().map(|door| door.ends_at).max();
         let undelivered = of_guest(trip, until);

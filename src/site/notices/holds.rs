@@ -41,7 +41,10 @@ struct Hold<'a> {
 
 /// The host hears of each booking of a stay that is on hold: shortly before it begins, and when it
 /// does. Of the one that holds the codes they also hear what its guest says.
-pub(super) fn report_holds(context: &mut Context<'_>, plan: &StayPlan, holder: &Id) {
+pub(crate) fn report_holds(context: &mut Context<'_>, plan: &StayPlan) {
+    let Some(holder) = plan.stay.holder() else {
+        return;
+    };
     let has_code = |state: &State| {
         let mut codes = state.access_codes.about(&RowKey::Stay(holder.clone()));
         codes.any(|code| code.holder.reservation_id() == Some(holder) && !code.is_gone())

@@ -51,6 +51,7 @@ pub(crate) use chances::is_just_sent;
 pub(crate) use ended_trips::end_trips;
 pub(crate) use filled::filled;
 pub(crate) use guest_notices::tell_guest;
+pub(crate) use holds::report_holds;
 pub(crate) use host::{backups_told, of_lock, refusals};
 pub(crate) use manual_removal::manual_removals;
 pub(crate) use review_due::review_due;

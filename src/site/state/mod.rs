@@ -12,7 +12,7 @@
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
-//! - `policies`: which policy counts for a stay, a door, a lock
+//! - `policy_of`: which policy counts for a stay, a door, a lock; `policies`: those, put together
 //! - `code`, `label`: questions about one code, and its label on the lock
 
 mod audit;
@@ -29,6 +29,7 @@ mod many_codes;
 mod new_codes;
 mod occupied_slot;
 mod policies;
+mod policy_of;
 mod rejected;
 mod site;
 mod standing_order;
