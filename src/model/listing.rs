@@ -37,7 +37,8 @@ pub struct Listing {
     pub automation: Option<bool>,
     /// For a policy of supported regions, such as `US` (L).
     pub region: Option<Text>,
-    /// What the host decided for this listing; what it leaves out, the site decides (D8).
+    /// What the host decided for this listing; what it leaves out, the site decides (D8). Only the
+    /// site decides `retention`, `regions` and `review.everyDays`.
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     pub policy: Option<Box<PartialPolicy>>,
 }

@@ -59,7 +59,9 @@ pub struct Lock {
     /// Which windows its platform accepts (W7).
     pub time_frames: Option<TimeFrames>,
     /// What the host decided for this lock; what it leaves out, the listing of a stay decides, then
-    /// the site (D8).
+    /// the site (D8). A lock has none of what only the site decides, and no `window`,
+    /// `codes.length`, `codes.preferPhoneDigits`, `complaints.answerAgainMinutes`,
+    /// `notices.revealHours` or `notices.channels`: these are about a stay with all of its doors.
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     pub policy: Option<Box<PartialPolicy>>,
     /// How it was last seen.

@@ -11,6 +11,7 @@ use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
 
 /// One stay at one lock, with all that decides about the way in.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AccessCase<'a> {
     pub(crate) reservation_id: &'a Id,

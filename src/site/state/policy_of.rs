@@ -46,6 +46,9 @@ impl State {
     /// visit, or of the lock.
     pub(crate) fn policy_of_code(&self, code: &AccessCode) -> &Arc<Policy> {
         let lock_id = &code.lock_id;
+        if !self.has_own_policies() {
+            return self.policy_of_lock(lock_id);
+        }
         let told = code.told_to.iter().flatten().next_back();
         let told = told.map(|told| &told.reservation_id);
         if let Some(id) = code.holder.reservation_id().or(told) {
