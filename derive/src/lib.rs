@@ -4,6 +4,8 @@
 //! have no path. This derive writes the enum down once more without its tag, lets serde derive the
 //! reading of that, and leaves the tag to `json::tagged`. It reads serde's attributes.
 
+mod partial;
+
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
@@ -15,6 +17,15 @@ use syn::{Attribute, Data, DeriveInput, Error, Expr, Meta, Token, parse_macro_in
 pub fn derive_tagged(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
+}
+
+/// Derives `PartialX` for a struct `X`: its keys, each of which may be left out, and how they are laid
+/// over a whole `X`.
+#[proc_macro_derive(Partial)]
+pub fn derive_partial(input: TokenStream) -> TokenStream {
+    partial::expand(&parse_macro_input!(input as DeriveInput))
         .unwrap_or_else(Error::into_compile_error)
         .into()
 }

@@ -69,6 +69,8 @@ export type AccessCode = {
 	madeAt?: Timestamp,
 	/** When it last opened its lock, as far as is known. */
 	lastUsedAt?: Timestamp,
+	/** When the host was last told of a use of it that was not to be expected. */
+	oddUseToldAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: Observed,
 	/** Whether it was written or changed since its lock was last read. */
@@ -130,7 +132,7 @@ export type AccessCodeView = {
 	guestName?: Text,
 	/** The visit that holds it. */
 	visitId?: Id,
-	/** The visitor's name. */
+	/** The visitor's name; absent where the visit has none. */
 	visitorName?: Text,
 	/** What the visitor comes for. */
 	purpose?: VisitPurpose,
@@ -160,6 +162,27 @@ export type AccessCodeView = {
 	ending: boolean,
 	/** Whether its guest or visitor was told it. */
 	told: boolean,
+	/** `true` while its booking is on hold, so that nothing is told; else left out. */
+	onHold?: boolean,
+};
+
+/** A keypad refused an entry. What was typed is compared with the codes of its time, and then
+ * forgotten; `withoutPin` takes it out of a fact that is stored.
+ *
+ * A right code at the right door in its time counts as the guest's word that they can't get in,
+ * and its lock is read at once. The host hears what the entry was. Entries in a row may pause the
+ * keypad, which the host hears, too. */
+export type AccessDenied = {
+	/** Unique among events. */
+	id: Id,
+	/** When it was; ahead of `now` it counts as `now`. */
+	at: Timestamp,
+	/** The lock. A replaced lock means the one in its place. */
+	lockId: Id,
+	/** What was typed, 1 to 20 digits; absent where the lock does not say. */
+	pin?: Pin,
+	/** How many digits were typed, at most 100, where the lock says only that. */
+	digits?: number,
 };
 
 /** What speaks against a PIN that may be used all the same. */
@@ -254,7 +277,7 @@ export type BackupsPolicy = {
 	discloseToGuest: boolean,
 };
 
-/** When the host is called to a guest without a way in. */
+/** When the host is called to a guest without a way in, or to a booking on hold. */
 export type CallOccasion = "first" | "begun" | "said" | "mend";
 
 /** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
@@ -269,7 +292,7 @@ id: string,
 };
 
 /** What is new in a message. */
-export type Changed = "check_in" | "check_out" | "codes" | "doors" | "times" | "opens_now" | "uncertain";
+export type Changed = "check_in" | "check_out" | "codes" | "doors" | "times" | "turnovers" | "opens_now" | "uncertain";
 
 /** How a platform changes the window of a code. */
 export type ChangesBy = "in_place" | "replace";
@@ -325,6 +348,20 @@ failure: Failure, } | { "kind": "not_seen",
 command: CommandKind, } | { "kind": "no_list" } | { "kind": "list_differs" } | { "kind": "clock_or_zone" } | { "kind": "lock",
 /** What it found. */
 finding: LockFinding,
+};
+
+/** A code and whose it is. Its PIN is not in it. */
+export type CodeHolder = {
+	/** What kind of code it is. */
+	kind: HolderKind,
+	/** The stay that has it, or was told it. */
+	reservationId?: Id,
+	/** The visit that has it. */
+	visitId?: Id,
+	/** The door that it opens. */
+	lockId: Id,
+	/** The code. */
+	codeId: Id,
 };
 
 /** A code as a lock lists it. A label, a place, an id or an edge that can't be read costs nothing
@@ -578,6 +615,9 @@ export type Desired = Removed | CodeWindow;
 export type DoorAccess = {
 	/** The door's name. */
 	name: Text,
+	/** The rental units for which a visitor of several opens it; left out where it is for all of
+	 * them. */
+	listingName?: Text,
 	/** The PIN in clear. */
 	code?: Pin,
 	/** How to type it. */
@@ -650,8 +690,41 @@ export type EmergencyPolicy = {
 	enabled: boolean,
 };
 
+/** Entries that a keypad refuses, and uses of codes that were not to be expected. */
+export type EntriesPolicy = {
+	/** How long after a notice about refused entries at a lock, or about an odd use of a code, the
+	 * next one waits [15 min], 1 to 1440. */
+	noticeMinutes: number,
+	/** How many refused entries in a row pause a keypad [5 entries], 2 to 16. */
+	pauseAfter: number,
+};
+
 /** The size of a space in bits, to a tenth. JSON: a number such as `19.8` or `20`. */
 export type EntropyBits = number;
+
+/** What an entry was that the keypad refused. The PIN that was typed is in none of them. */
+export type EntryDiagnosis = { "kind": "right_code",
+/** Whose code it is. */
+code: CodeHolder, } | { "kind": "wrong_door",
+/** Whose code it is, and which door it opens. */
+code: CodeHolder, } | { "kind": "too_early",
+/** Whose code it is. */
+code: CodeHolder,
+/** By how many minutes, rounded up. */
+minutes: number, } | { "kind": "too_late",
+/** Whose code it is. */
+code: CodeHolder,
+/** By how many minutes, rounded up. */
+minutes: number, } | { "kind": "slip",
+/** Whose code was meant. */
+code: CodeHolder,
+/** What went wrong. */
+slip: AdviceKind, } | { "kind": "retired",
+/** Whose code it was. */
+code: CodeHolder, } | { "kind": "unknown" } | { "kind": "not_shown",
+/** How many digits were typed. */
+digits?: number,
+};
 
 /** A way in that needs no lock: a lockbox, a key at a neighbour's. */
 export type EntryMethod = {
@@ -692,11 +765,12 @@ export type ExplainInput = {
  * A fact may come twice, late, or out of order, and never counts twice. The engine keeps
  * no list of all ids: it compares an event with what the event would change. The result of a
  * command counts once. A report, a use and a guest's complaint count if they are newer than what
- * is known of the same lock, code or door; a lock remembers its newest events. The outcome of a
+ * is known of the same lock, code or door; a lock remembers its newest events, and its newest
+ * refused entries. The outcome of a
  * notice counts once. An order counts if it is later than the last order about the same subject.
  * Whatever is stamped ahead of `now` counts as of `now`, and swallows nothing that comes later; of
  * such orders of one second the last one in the array counts. */
-export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "lock_reset" } & LockReset | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
+export type Fact = { "type": "listing" } & ListingFact | { "type": "lock" } & LockFact | { "type": "policy" } & PolicyFact | { "type": "reservation" } & ReservationFact | { "type": "visit" } & VisitFact | { "type": "command_result" } & CommandResult | { "type": "lock_report" } & LockReport | { "type": "lock_reset" } & LockReset | { "type": "guest_locked_out" } & GuestLockedOut | { "type": "access_denied" } & AccessDenied | { "type": "code_used" } & CodeUsed | { "type": "notice_result" } & NoticeResult | { "type": "host_order" } & HostOrderFact;
 
 /** What was read otherwise than it was written, in a fact that was taken: an odd value in a lock's
  * list costs neither the list nor the other codes. */
@@ -721,8 +795,14 @@ export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_sp
 export type Finding = {
 	/** What it is. */
 	kind: FindingKind,
-	/** The lock. */
-	lockId: Id,
+	/** The lock; absent where it is about a booking or a listing. */
+	lockId?: Id,
+	/** The booking; absent where it is about a lock or a code. */
+	reservationId?: Id,
+	/** The listing, where an id of it, or in it, stands for nothing. */
+	listingId?: Id,
+	/** The visit, where an id in it stands for nothing. */
+	visitId?: Id,
 	/** The code; absent where it is about the lock's pool. */
 	codeId?: Id,
 	/** Whose it is. */
@@ -741,7 +821,7 @@ export type Finding = {
 };
 
 /** What a review finds. The words are stable. */
-export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "weak" | "unused" | "stale_backup" | "pool_low" | "pending_removal" | "open_too_long";
+export type FindingKind = "no_expiry" | "expired_on_lock" | "unknown_code" | "weak" | "unused" | "stale_backup" | "pool_low" | "pending_removal" | "open_too_long" | "booking_on_hold" | "listing_unknown" | "lock_unknown";
 
 /** A platform's answer to a window. */
 export type Fit = {
@@ -877,7 +957,8 @@ export type GuestCard = {
 	checkIn?: string,
 	/** Check-out on the house's clock, with its offset; without grace. */
 	checkOut?: string,
-	/** When the codes are told, on the house's clock. Absent: they were, or the stay is no more. */
+	/** When the codes are told, on the house's clock. Absent: they were, the booking is on hold,
+	 * or the stay is no more. */
 	revealsAt?: string,
 	/** The doors in the order of the listing, each with its code once the guest was told it. */
 	doors: Array<GuestCardDoor>,
@@ -930,7 +1011,7 @@ export type GuestLockedOut = {
 
 /** What is odd about the cloud of a lock. A cloud without habits does a command at once, and
  * confirms it. */
-export type Habit = "accepts_first" | "accepts_then_fails" | "confirms_nothing" | "lists_early" | "leaves_one_out" | "rounds" | "forgets_after_success" | "speaks_precisely" | "refuses_codes" | "slow_over_batches" | "writes_time_out" | "dates_lists_back" | "reads_without_list";
+export type Habit = "accepts_first" | "accepts_then_fails" | "confirms_nothing" | "lists_early" | "leaves_one_out" | "rounds" | "forgets_after_success" | "speaks_precisely" | "refuses_codes" | "slow_over_batches" | "writes_time_out" | "dates_lists_back" | "reads_without_list" | "tells_refused_pins" | "counts_refused_digits";
 
 /** What somebody does to a code. */
 export type Hand = {
@@ -1172,6 +1253,9 @@ export type Listing = {
 	automation?: boolean,
 	/** For a policy of supported regions, such as `US`. */
 	region?: Text,
+	/** What the host decided for this listing; what it leaves out, the site decides. Only the
+	 * site decides `retention`, `regions` and `review.everyDays`. */
+	policy?: PartialPolicy,
 };
 
 /** A listing is new or changed. Linking and unlinking locks is a change of `locks`. */
@@ -1240,6 +1324,11 @@ export type Lock = {
 	keypadHint?: Text,
 	/** Which windows its platform accepts. */
 	timeFrames?: TimeFrames,
+	/** What the host decided for this lock; what it leaves out, the listing of a stay decides, then
+	 * the site. A lock has none of what only the site decides, and no `window`,
+	 * `codes.length`, `codes.preferPhoneDigits`, `complaints.answerAgainMinutes`,
+	 * `notices.revealHours` or `notices.channels`: these are about a stay with all of its doors. */
+	policy?: PartialPolicy,
 	/** How it was last seen. */
 	state?: LockState,
 };
@@ -1340,8 +1429,8 @@ export type LockRow = {
 	commandGivenAt?: Instant,
 	/** When its last `read_lock` was given out. An older list is no answer to it. */
 	readGivenAt?: Instant,
-	/** When a guest said that they can't get in though their code had just opened the lock. The lock
-	 * is read once after that. */
+	/** When a guest said that they can't get in though their code had just opened the lock, or when
+	 * its keypad refused a right code. The lock is read once after that. */
 	readAskedAt?: Instant,
 	/** Readings in a row that brought no list. */
 	readings?: Tries,
@@ -1360,6 +1449,10 @@ export type LockRow = {
 	occupiedSlots?: Array<OccupiedSlot>,
 	/** The newest report and use events, for ignoring repeats; oldest first, at most 16. */
 	recentEvents?: Array<RecentEvent>,
+	/** The entries that its keypad refused. */
+	refusedEntries?: RefusedEntries,
+	/** The last use of a code that the site does not know, of which the host was told. */
+	strangeUse?: StrangeUse,
 };
 
 /** How a lock was last seen. */
@@ -1392,6 +1485,8 @@ export type LockedOutAt = {
 	ahead?: Instant,
 	/** The fact's id, if its timestamp was ahead of ours. */
 	id?: Id,
+	/** Whether the keypad refused their right code, and they said nothing; absent is no. */
+	byKeypad?: boolean,
 };
 
 /** What a low battery alone leads to, while the guest's code works. */
@@ -1460,9 +1555,10 @@ export type Notice =
 	| NoticeOf<"entry_method", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "entryMethod", "hostContact">
 	| NoticeOf<"stay_ahead", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut", "hostContact">
 	| NoticeOf<"stay_over", "guest", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut", "hostContact">
-	| NoticeOf<"access_ready", "visitor", "visitId", never, "purpose" | "visitKind" | "doors", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt">
-	| NoticeOf<"access_changed", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "changed", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt">
-	| NoticeOf<"access_ended", "visitor", "visitId", never, "purpose" | "visitKind" | "cause", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt">
+	| NoticeOf<"access_ready", "visitor", "visitId", never, "purpose" | "visitKind" | "doors", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnovers" | "turnoverMessageAt">
+	| NoticeOf<"access_changed", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "changed", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnovers" | "turnoverMessageAt">
+	| NoticeOf<"turnovers_ahead", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "turnovers", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnoverMessageAt">
+	| NoticeOf<"access_ended", "visitor", "visitId", never, "purpose" | "visitKind" | "cause", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnovers" | "turnoverMessageAt">
 	| NoticeOf<"entry_method", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot">
 	| NoticeOf<"code_failed", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "cause" | "because", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone" | "access" | "check">
 	| NoticeOf<"backup_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
@@ -1481,11 +1577,17 @@ export type Notice =
 	| NoticeOf<"complaint_after_use", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
 	| NoticeOf<"new_codes_stopped", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName", "identifier" | "slot">
 	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
+	| NoticeOf<"entry_refused", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes" | "refusedEntries" | "otherLockName">
+	| NoticeOf<"guest_arrived", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "happenedAt", "identifier" | "slot">
+	| NoticeOf<"unexpected_use", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes">
+	| NoticeOf<"booking_on_hold", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "cause" | "occasion", "lockName" | "identifier" | "slot">
+	| NoticeOf<"listing_unknown", "host", never, "reservationId" | "visitId", "unknownId", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"lock_unknown", "host", never, "reservationId" | "visitId", "unknownId", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
 	| NoticeOf<"notice_undelivered", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "undelivered", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
 	| NoticeOf<"lock_replaced", "host", "lockId", never, "lockName", "listingName" | "timeZone">;
 
 /** Why a notice goes out. The texts of a kind differ by it. */
-export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline";
+export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline" | "guest_refused" | "visitor_refused" | "spare_refused" | "slip" | "wrong_door" | "too_early" | "too_late" | "retired_code" | "unknown_pin" | "not_shown" | "keypad_paused" | "nobody_told" | "code_held_back" | "code_known";
 
 /** The fields of `Notice` of any kind. */
 export type NoticeFields = {
@@ -1508,7 +1610,7 @@ export type NoticeFields = {
 };
 
 /** What a notice is about. */
-export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "removal_withdrawn" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "notice_undelivered" | "lock_replaced";
+export type NoticeKind = "access_ready" | "access_changed" | "entry_method" | "access_ended" | "stay_ahead" | "stay_over" | "turnovers_ahead" | "code_failed" | "backup_told" | "emergency_told" | "lock_unreachable" | "battery_low" | "removal_by_hand" | "removal_withdrawn" | "pool_low" | "pool_empty" | "conflict" | "unknown_code" | "rotation_done" | "capacity" | "review_due" | "complaint_after_use" | "new_codes_stopped" | "code_taken_off" | "entry_refused" | "guest_arrived" | "unexpected_use" | "booking_on_hold" | "listing_unknown" | "lock_unknown" | "notice_undelivered" | "lock_replaced";
 
 /** What became of a notice. */
 export type NoticeOutcome = "delivered" | "failed";
@@ -1553,9 +1655,9 @@ export type NoticeValues = {
 	purpose?: VisitPurpose,
 	/** `{listingName}`: the rental unit. */
 	listingName?: Text,
-	/** `{checkIn}`: check-in, without grace. */
+	/** `{checkIn}`: check-in, without grace; the day alone where the listing is not known. */
 	checkIn?: Text,
-	/** `{checkOut}`: check-out, without grace. */
+	/** `{checkOut}`: check-out, without grace; the day alone where the listing is not known. */
 	checkOut?: Text,
 	/** `{hostContact}`: whom a guest may call, as the listing says it. */
 	hostContact?: Text,
@@ -1572,14 +1674,28 @@ export type NoticeValues = {
 	times?: Text,
 	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
 	 * `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
-	 * codes, at most 64. */
+	 * codes, at most 12,800. */
 	doors?: Array<DoorAccess>,
+	/** `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
+	 * visitor of kind turnover are free, in order, at most 2,000. */
+	turnovers?: Array<TurnoverAccess>,
+	/** `{turnoverMessageAt}`: when a visitor is told the turnovers of the next day. */
+	turnoverMessageAt?: TimeOfDay,
 	/** `{changed}`: what is new. */
 	changed?: Array<Changed>,
 	/** `{entryMethod}`: the way in that needs no lock. */
 	entryMethod?: Text,
 	/** `{lockName}`: the door of a notice about one lock. */
 	lockName?: Text,
+	/** `{otherLockName}`: the door that a code opens which was typed at this one. */
+	otherLockName?: Text,
+	/** `{happenedAt}`: when it was. */
+	happenedAt?: Text,
+	/** `{minutes}`: by how much a code was too early or too late; shown as in `40 min`, `3 h` or
+	 * `2 days`. */
+	minutes?: number,
+	/** `{refusedEntries}`: how many entries the keypad refused since the last notice about it. */
+	refusedEntries?: number,
 	/** `{identifier}`: what the lock's app shows of the code, such as `Casa Backup 481516`. */
 	identifier?: Text,
 	/** `{holder}`: whose the code is. */
@@ -1605,6 +1721,8 @@ export type NoticeValues = {
 	otherCheckOut?: Text,
 	/** `{otherReservationId}`: the other stay of a conflict. */
 	otherReservationId?: Id,
+	/** `{unknownId}`: the id of a listing or a lock that is not there. */
+	unknownId?: Id,
 	/** `{codesWithoutEnd}`: how many codes open without end. */
 	codesWithoutEnd?: number,
 	/** `{codesUnused}`: how many codes were not used for long. */
@@ -1640,6 +1758,8 @@ export type NoticesPolicy = {
 	stopAfterMessages: number,
 	/** How near these messages follow one another [60 min], 1 to 1440. */
 	stopWithinMinutes: number,
+	/** Whether the host hears when a stay's code first opens a door of it [no]. */
+	guestArrived: boolean,
 	/** Ways to the guest [all]. */
 	channels: Array<Channel>,
 };
@@ -1798,6 +1918,8 @@ export type Policy = {
 	commands: CommandsPolicy,
 	/** Guests who say that they can't get in. */
 	complaints: ComplaintsPolicy,
+	/** Entries that a keypad refuses. */
+	entries: EntriesPolicy,
 	/** Codes that the host takes off by hand in a running stay. */
 	hand: HandPolicy,
 	/** Codes of visitors. */
@@ -1866,7 +1988,7 @@ minutes: number, } | { "kind": "trip_changed_within",
 /** How near, in hours. */
 hours: number, } | { "kind": "booked_within",
 /** How shortly, in hours. */
-hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "host_asked" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "battery_died" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
+hours: number, } | { "kind": "deadline_reached" } | { "kind": "another_stay_running" } | { "kind": "code_under_way" } | { "kind": "host_asked" } | { "kind": "another_stay_before" } | { "kind": "code_refused" } | { "kind": "low_battery" } | { "kind": "battery_died" } | { "kind": "unspent_backup" } | { "kind": "no_unspent_backup" } | { "kind": "emergency_ready" } | { "kind": "no_emergency_code" } | { "kind": "rotation_due" } | { "kind": "emergency_on_order" } | { "kind": "no_entry_method" } | { "kind": "guest_has_not_asked" } | { "kind": "stay_not_running" } | { "kind": "lock_still_usable" } | { "kind": "nothing_left" } | { "kind": "time_left" } | { "kind": "booking_on_hold" } | { "kind": "stay_over" } | { "kind": "nothing_changed" } | { "kind": "code_missing" } | { "kind": "starts_earlier",
 /** By how much, in minutes; a begun one counts. */
 minutes: number, } | { "kind": "starts_later",
 /** By how much, in minutes; a begun one counts. */
@@ -1892,7 +2014,8 @@ export type RecalculateTripInput = {
 	guestLockedOut?: LockedOut,
 	/** Whether the host asked for a new PIN. */
 	newCodeOrdered?: boolean,
-	/** What the host decided; what is left out has its default. */
+	/** What the host decided for the site; what is left out has its default. Those of the listings
+	 * and of the locks are laid over it. */
 	policy?: PartialPolicy,
 	/** The current time. */
 	now: Timestamp,
@@ -1912,6 +2035,32 @@ export type RefusedCandidate = {
 	candidate: string,
 	/** Everything that speaks against it. */
 	because: Array<Violation>,
+};
+
+/** The entries that a keypad refused, and what the host heard of them. */
+export type RefusedEntries = {
+	/** The newest, by which repeats are known; at most 16. */
+	newest: Array<RecentEvent>,
+	/** The time of the last one that was forgotten. What is no later counts no more. */
+	forgottenAt?: Instant,
+	/** When a code last opened the lock since the first of them. */
+	usedAt?: Instant,
+	/** The last one of a row for which the host heard that the keypad may be paused. */
+	pausedAt?: Instant,
+	/** When the keypad got so many in a row that it may be paused. */
+	pauseBeganAt?: Instant,
+	/** Whether the host has to hear yet that the keypad may be paused. */
+	pauseUntold?: boolean,
+	/** How many the host has not heard of. */
+	untold: number,
+	/** When the last of these was. */
+	untoldAt?: Instant,
+	/** What tells most of these. */
+	diagnosis?: EntryDiagnosis,
+	/** When the host was last told of refused entries. */
+	toldAt?: Instant,
+	/** When the host was last told that a right code was refused. */
+	rightCodeToldAt?: Instant,
 };
 
 /** A fact that was not taken. */
@@ -1977,6 +2126,9 @@ export type Reservation = {
 	preferredCode?: Candidate,
 	/** When the booking was made; it decides what is last-minute. */
 	bookedAt?: Timestamp,
+	/** Whether the codes are programmed and nothing is told, as the identity check or the payment is
+	 * missing; absent is `false`. A later revision without it releases the booking. */
+	hold?: boolean,
 };
 
 /** A booking is new or changed. */
@@ -2089,7 +2241,10 @@ export type SelectAccessInput = {
 	/** When they said so before, at this lock: a complaint shortly after a code was used counts from
 	 * the second time on. */
 	guestLockedOutBefore?: Timestamp,
-	/** What the host decided; what is left out has its default. */
+	/** Whether the booking is on hold: nothing is told then; absent is `false`. */
+	hold?: boolean,
+	/** What the host decided for the stay; what is left out has its default. The lock's own policy
+	 * is laid over it. */
 	policy?: PartialPolicy,
 	/** The current time. */
 	now: Timestamp,
@@ -2216,6 +2371,14 @@ export type Step = {
 /** A step in whole minutes that divides a day: 1 to 1440. */
 export type StepMinutes = number;
 
+/** The last use of a code that the site does not know. */
+export type StrangeUse = {
+	/** When it was. */
+	usedAt: Instant,
+	/** When the host was told of it. */
+	toldAt: Instant,
+};
+
 /** The tables of a site. */
 export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "orders" | "reservations" | "trips" | "visits";
 
@@ -2306,6 +2469,19 @@ export type ToldDoor = {
 	uncertain?: boolean,
 };
 
+/** A turnover that a visitor knows. */
+export type ToldTurnover = {
+	/** The listing that is free. */
+	listingId: Id,
+	/** When it begins. */
+	startsAt: Instant,
+	/** When it ends; absent: no next check-in was known. */
+	endsAt?: Instant,
+	/** Whether it was told before its time, as the one that comes next: the message of the evening
+	 * before still tells it. */
+	ahead?: boolean,
+};
+
 /** Tries of one kind that had no effect that anybody has seen. They end when their effect is seen,
  * or, where the lock can't be read, when the device reports it as confirmed. */
 export type Tries = {
@@ -2354,6 +2530,8 @@ export type TripRow = {
 	bookedAt?: Instant,
 	/** When its times or its listing last changed. */
 	changedAt?: Instant,
+	/** Since when the booking is on hold. What its guest said before was heard then. */
+	onHoldSince?: Instant,
 	/** When, and at which door, the guest said that they can't get in; at most 8 times a door, and
 	 * 256 in all. */
 	lockedOut?: Array<LockedOutAt>,
@@ -2380,13 +2558,31 @@ export type TripRow = {
 	overAt?: Instant,
 };
 
+/** A time in which a listing is free, as its visitor is told it. */
+export type TurnoverAccess = {
+	/** The rental unit. */
+	listingName: Text,
+	/** When it begins: the check-out. */
+	startsAt: Text,
+	/** When it ends: the next check-in; absent: none is known yet. */
+	endsAt?: Text,
+	/** The doors that the visitor opens then and their codes, at most 12,800; absent where the
+	 * turnover is off. */
+	doors?: Array<DoorAccess>,
+	/** Whether the visitor was not told it before as it is now; left out where they were. */
+	isNew?: boolean,
+	/** Whether the visitor was told it, and it is no more; left out where it stands. */
+	isOff?: boolean,
+};
+
 /** What became of a PIN that was typed, and the lock that it is then. */
 export type TypedPin = {
 	/** Whether the door is open. */
 	opens: boolean,
 	/** Until when the keypad takes no PIN. */
 	pausedUntil?: Instant,
-	/** Facts for `advance`: the use of the code, if the lock's cloud hears of it. */
+	/** Facts for `advance`: the use of the code, or the refused entry, if the lock's cloud tells of
+	 * it. */
 	facts: Array<Fact>,
 	/** The lock that it is then. */
 	lock: VirtualLock,
@@ -2555,10 +2751,13 @@ export type Visit = {
 	revision: number,
 	/** The listing that is visited; turnovers follow its stays. */
 	listingId?: Id,
-	/** The locks that the code opens, 1 to 64; absent: all of the listing's. */
+	/** Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their doors
+	 * where the locks allow it. Each door opens in the times of those listings that have it. */
+	listingIds?: Array<Id>,
+	/** The locks that the code opens, 1 to 64; absent: all of its listings. */
 	lockIds?: Array<Id>,
-	/** Who comes, for people. */
-	visitor: Text,
+	/** Who comes, for people. Absent: messages and labels say the purpose. */
+	visitor?: Text,
 	/** What for. */
 	purpose: VisitPurpose,
 	/** When the code opens. */
@@ -2591,12 +2790,17 @@ export type VisitRow = {
 	visit: Visit,
 	/** When its code was first used. */
 	usedAt?: Instant,
-	/** The doors and codes that the visitor knows, at most 64. */
+	/** The doors and codes that the visitor knows, at most 12,800. */
 	toldDoors?: Array<ToldDoor>,
 	/** The revision of the visit that the visitor knows. */
 	toldRevision?: number,
 	/** When the visitor's code opens, as they know it. */
 	toldSchedule?: VisitSchedule,
+	/** The turnovers that the visitor was told and that are not over, at most 1,000. */
+	toldTurnovers?: Array<ToldTurnover>,
+	/** Codes up to this generation are another person's, or of days or doors from which the visit has
+	 * moved: their PIN never comes back. */
+	partedGeneration?: number,
 	/** Notices to the visitor so far. */
 	notices: number,
 	/** The outcomes of the last notices, at most 16. */
@@ -2633,7 +2837,8 @@ export type VisitWindowsInput = {
 	/** The bookings between whose stays a turnover lies, at most 200,000. Those of other listings
 	 * do not count. */
 	reservations?: Array<Reservation>,
-	/** The visit's listing: its zone and times make bookings stays. A turnover needs it. */
+	/** The listing whose doors are asked about, one of the visit's: its zone and times make bookings
+	 * stays. A turnover needs it. */
 	listing?: Listing,
 	/** When a one-time code was first used. */
 	usedAt?: Timestamp,
@@ -2647,6 +2852,9 @@ export type VisitWindowsInput = {
 export type VisitsPolicy = {
 	/** Age at which recurring, turnover and permanent codes are replaced [90 days]. */
 	rotateDays: number,
+	/** When visitors of kind turnover are told the turnovers of the next day [18:00], on the clock
+	 * of the listing. */
+	turnoverMessageAt: TimeOfDay,
 };
 
 /** What happens to PINs that are easy to guess. */
@@ -2732,11 +2940,14 @@ export interface Functions {
 	advance: { input: { site: Site; facts: Fact[]; now: Timestamp; key: string }; output: Step & { site: Site } };
 	accessCodes: { input: { site: Site } & AccessCodeFilter; output: AccessCodeView[] };
 	guestCard: { input: { site: Site } & GuestCardInput; output: GuestCard };
+	diagnoseEntry: { input: { site: Site; fact: { "type": "access_denied" } & AccessDenied }; output: EntryDiagnosis };
+	withoutPin: { input: { fact: { "type": "access_denied" } & AccessDenied }; output: { "type": "access_denied" } & AccessDenied };
 	review: { input: { site: Site; now: Timestamp }; output: Finding[] };
 	openSite: { input: { site: Site; key: string }; output: number };
 	"site.advance": { input: { handle: number; facts: Fact[]; now: Timestamp }; output: Step };
 	"site.accessCodes": { input: { handle: number } & AccessCodeFilter; output: AccessCodeView[] };
 	"site.guestCard": { input: { handle: number } & GuestCardInput; output: GuestCard };
+	"site.diagnoseEntry": { input: { handle: number; fact: { "type": "access_denied" } & AccessDenied }; output: EntryDiagnosis };
 	"site.review": { input: { handle: number; now: Timestamp }; output: Finding[] };
 	"site.toJSON": { input: { handle: number }; output: Site };
 	"site.close": { input: { handle: number }; output: boolean };

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::policy::{PartialPolicy, Policy, PolicyOf};
 use crate::json::at_most;
 use crate::time::{TimeOfDay, Zone};
-use crate::{Id, Text};
+use crate::{Error, Id, Text};
 
 /// One rental unit (A, H): its zone, its times, its locks and its backup entry method.
 #[skip_serializing_none]
@@ -36,6 +37,28 @@ pub struct Listing {
     pub automation: Option<bool>,
     /// For a policy of supported regions, such as `US` (L).
     pub region: Option<Text>,
+    /// What the host decided for this listing; what it leaves out, the site decides (D8). Only the
+    /// site decides `retention`, `regions` and `review.everyDays`.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    pub policy: Option<Box<PartialPolicy>>,
+}
+
+impl Listing {
+    /// Refuses a policy that is out of its limits, or that a listing can't decide.
+    ///
+    /// # Errors
+    /// `out_of_range` or `invalid_value` below `policy`.
+    pub fn check(&self) -> Result<(), Error> {
+        let own = self.policy.as_ref();
+        own.map_or(Ok(()), |own| own.check(PolicyOf::Listing))
+            .map_err(|error| error.at("policy"))
+    }
+
+    /// The policy of its stays: its own over that of its site (D8).
+    pub(crate) fn policy_over(&self, site: &Policy) -> Policy {
+        let own = self.policy.as_ref();
+        own.map_or_else(|| site.clone(), |own| own.over(site))
+    }
 }
 
 /// A way in that needs no lock: a lockbox, a key at a neighbour's (A).

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::policy::PartialPolicy;
 use super::slots::Slots;
 use crate::code::CodeRules;
 use crate::json::{at_most, percent};
@@ -57,6 +58,12 @@ pub struct Lock {
     pub keypad_hint: Option<Text>,
     /// Which windows its platform accepts (W7).
     pub time_frames: Option<TimeFrames>,
+    /// What the host decided for this lock; what it leaves out, the listing of a stay decides, then
+    /// the site (D8). A lock has none of what only the site decides, and no `window`,
+    /// `codes.length`, `codes.preferPhoneDigits`, `complaints.answerAgainMinutes`,
+    /// `notices.revealHours` or `notices.channels`: these are about a stay with all of its doors.
+    #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
+    pub policy: Option<Box<PartialPolicy>>,
     /// How it was last seen.
     pub state: Option<LockState>,
 }

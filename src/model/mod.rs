@@ -26,8 +26,8 @@ pub use listing::{EntryMethod, Listing};
 pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
 pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
-    EntriesPolicy, HandPolicy, LowBattery, NoticesPolicy, OfflinePolicy, Policy, RetentionPolicy,
-    ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
+    EntriesPolicy, HandPolicy, LowBattery, NoticesPolicy, OfflinePolicy, PartialPolicy, Policy,
+    RetentionPolicy, ReviewPolicy, ValidationPolicy, VisitsPolicy, WindowPolicy,
 };
 pub use profile::{
     Abilities, LockProfile, LockProfileInput, OfflineFrame, OfflineLimits, ProfileFields,

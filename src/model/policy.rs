@@ -7,6 +7,7 @@ mod entries;
 mod hand;
 mod locks;
 mod notices;
+mod partial;
 
 use std::ops::RangeInclusive;
 
@@ -22,6 +23,8 @@ pub use entries::EntriesPolicy;
 pub use hand::HandPolicy;
 pub use locks::{CommandsPolicy, LowBattery, OfflinePolicy, ValidationPolicy};
 pub use notices::{Channel, NoticesPolicy, RetentionPolicy, ReviewPolicy};
+pub use partial::PartialPolicy;
+pub(crate) use partial::PolicyOf;
 
 /// What a host may decide. A partial policy takes the default for what it leaves out.
 ///
@@ -90,6 +93,13 @@ impl Policy {
     /// # Errors
     /// `out_of_range` with the path of the first such number.
     pub fn check(&self) -> Result<(), Error> {
+        self.check_limits()?;
+        let order = self.validation.check_order();
+        order.map_err(|error| error.at("validation"))
+    }
+
+    /// Refuses numbers outside their documented limits.
+    fn check_limits(&self) -> Result<(), Error> {
         let at = |section: &'static str| move |error: Error| error.at(section);
         self.codes.check().map_err(at("codes"))?;
         self.window.check().map_err(at("window"))?;

@@ -4,6 +4,7 @@ mod lock_profile;
 mod table;
 
 use super::lock::{ChangesBy, Lock, LockState, TimeFrames};
+use super::policy::{Policy, PolicyOf};
 use super::slots::Slots;
 use crate::code::{CodeRules, NameLength, Pin};
 use crate::error::shown;
@@ -174,16 +175,29 @@ impl Lock {
     /// Refuses an unknown profile, and figures out of their limits.
     ///
     /// # Errors
-    /// `unknown_profile` at `profile`, `out_of_range` in `slots` and at `state.batteryPercent`.
+    /// `unknown_profile` at `profile`, `out_of_range` in `slots` and at `state.batteryPercent`;
+    /// `out_of_range` or `invalid_value` below `policy`.
     pub fn check(&self) -> Result<(), Error> {
         abilities(self)?;
         self.slots
             .map_or(Ok(()), Slots::check)
             .map_err(|error| error.at("slots"))?;
+        self.policy
+            .as_ref()
+            .map_or(Ok(()), |own| own.check(PolicyOf::Lock))
+            .map_err(|error| error.at("policy"))?;
         self.state
             .as_ref()
             .map_or(Ok(()), LockState::check)
             .map_err(|error| error.at("state"))
+    }
+}
+
+impl Lock {
+    /// Its own policy over another one (D8).
+    pub(crate) fn policy_over(&self, base: &Policy) -> Policy {
+        let own = self.policy.as_ref();
+        own.map_or_else(|| base.clone(), |own| own.over(base))
     }
 }
 

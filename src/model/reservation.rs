@@ -36,9 +36,18 @@ pub struct Reservation {
     /// When the booking was made; it decides what is last-minute (A1).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub booked_at: Option<Instant>,
+    /// Whether the codes are programmed and nothing is told, as the identity check or the payment is
+    /// missing; absent is `false`. A later revision without it releases the booking (N4).
+    pub hold: Option<bool>,
 }
 
 impl Reservation {
+    /// Whether nothing is told of the booking's codes (N4).
+    #[must_use]
+    pub fn is_on_hold(&self) -> bool {
+        self.hold == Some(true)
+    }
+
     /// Refuses days that no listing could make a stay of (W2).
     ///
     /// # Errors

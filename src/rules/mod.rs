@@ -40,7 +40,7 @@ pub use backups::{
     removal_by_hand_at, told, why_not_told,
 };
 pub(crate) use backups::{LabelParts, is_too_old, made_label, told_again};
-pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, needed_at};
+pub(crate) use checks::{HostKnows, Suspended, ask_from, checks_before, health_at, needed_at};
 pub use entries::{CodeHolder, EntryDiagnosis, EntryTime, KnownCode, TypedEntry, diagnose};
 pub(crate) use entries::{OddUse, in_a_row, is_same_row, odd_use};
 pub use fit::{
@@ -59,6 +59,7 @@ pub use messages::{
 };
 pub(crate) use messages::{key_at_lock, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
+pub(crate) use review::in_order;
 pub use review::{Finding, FindingKind, review};
 pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
 pub(crate) use trip::{is_another_guest, is_another_visitor, is_on_other_days};

@@ -19,8 +19,14 @@ use crate::time::{Duration, Instant};
 pub struct Finding {
     /// What it is.
     pub kind: FindingKind,
-    /// The lock.
-    pub lock_id: Id,
+    /// The lock; absent where it is about a booking or a listing.
+    pub lock_id: Option<Id>,
+    /// The booking; absent where it is about a lock or a code.
+    pub reservation_id: Option<Id>,
+    /// The listing, where an id of it, or in it, stands for nothing.
+    pub listing_id: Option<Id>,
+    /// The visit, where an id in it stands for nothing.
+    pub visit_id: Option<Id>,
     /// The code; absent where it is about the lock's pool.
     pub code_id: Option<Id>,
     /// Whose it is.
@@ -66,6 +72,12 @@ pub enum FindingKind {
     /// the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its lock
     /// still keeps it (T3).
     OpenTooLong,
+    /// A booking is on hold, and its stay begins soon or runs: its guest is told nothing (N4).
+    BookingOnHold,
+    /// A booking or a visit names a listing that is not there: no code is made (N5).
+    ListingUnknown,
+    /// A listing or a visit names a lock that is not there: no code is made for it (N5).
+    LockUnknown,
 }
 
 /// What a host should look at, in the order of locks, codes and kinds. The pool of a lock comes
@@ -113,16 +125,49 @@ pub fn review(
             });
         }
     }
-    findings
-        .sort_by(|a, b| (&a.lock_id, &a.code_id, a.kind).cmp(&(&b.lock_id, &b.code_id, b.kind)));
+    in_order(findings)
+}
+
+/// Findings in the order of locks, codes and kinds, those about bookings first.
+pub(crate) fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        let place = |one: &Finding| (one.lock_id.clone(), one.code_id.clone(), one.kind);
+        let about = |one: &Finding| {
+            (
+                one.reservation_id.clone(),
+                one.listing_id.clone(),
+                one.visit_id.clone(),
+            )
+        };
+        (place(a), about(a)).cmp(&(place(b), about(b)))
+    });
     findings
 }
 
 impl Finding {
     fn about(kind: FindingKind, lock_id: &Id) -> Self {
         Self {
+            lock_id: Some(lock_id.clone()),
+            ..Self::of(kind)
+        }
+    }
+
+    /// A finding about a booking.
+    pub(crate) fn about_booking(kind: FindingKind, reservation_id: &Id) -> Self {
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            ..Self::of(kind)
+        }
+    }
+
+    /// A finding that is about nothing yet.
+    pub(crate) fn of(kind: FindingKind) -> Self {
+        Self {
             kind,
-            lock_id: lock_id.clone(),
+            lock_id: None,
+            reservation_id: None,
+            listing_id: None,
+            visit_id: None,
             code_id: None,
             holder: None,
             window: None,

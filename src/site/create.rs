@@ -73,6 +73,9 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
     }
     let locks = Table::load(rows, "locks")?;
     for (at, listing) in new.listings.iter().enumerate() {
+        listing
+            .check()
+            .map_err(|error| error.at(&format!("listings[{at}]")))?;
         if let Some(place) = listing.locks.iter().position(|id| locks.get(id).is_none()) {
             return Err(Error::new(
                 ErrorCode::InvalidValue,
@@ -82,11 +85,9 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
             .at(&format!("listings[{at}].locks[{place}]")));
         }
     }
-    let state = State {
-        listings: Table::load(new.listings, "listings")?,
-        locks,
-        ..State::empty(header)
-    };
+    let mut state = State::empty(header);
+    state.listings = Table::load(new.listings, "listings")?;
+    state.locks = locks;
     Ok(state.store())
 }
 

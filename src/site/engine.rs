@@ -251,7 +251,8 @@ mod tests {
     const KEY: &str = "0123456789abcdef0123456789abcdef";
 
     /// Flats behind one street door, each with a door of its own and a stay that begins in May.
-    fn building(flats: u32) -> OpenSite {
+    /// `own` is more of each flat.
+    fn building(flats: u32, own: &str) -> OpenSite {
         let names =
             |name: &str| -> Vec<String> { (0..flats).map(|at| format!("{name}-{at}")).collect() };
         let locks = names("door").join(r#"", "name": "Door", "profile": "nuki" }, { "id": ""#);
@@ -259,7 +260,7 @@ mod tests {
             .map(|at| {
                 format!(
                     r#"{{ "id": "flat-{at}", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00",
-                          "checkOut": "11:00", "locks": ["street", "door-{at}"] }}"#
+                          "checkOut": "11:00", "locks": ["street", "door-{at}"]{own} }}"#
                 )
             })
             .collect();
@@ -291,8 +292,8 @@ mod tests {
     }
 
     /// How many evaluations one more night takes.
-    fn evaluations(flats: u32) -> u32 {
-        let mut open = building(flats);
+    fn evaluations(flats: u32, own: &str) -> u32 {
+        let mut open = building(flats, own);
         open.cache.evaluations = 0;
         let step = open
             .advance(&[booking(0, 2)], "2026-04-01T12:00:02Z".parse().unwrap())
@@ -303,8 +304,14 @@ mod tests {
 
     #[test]
     fn d5_a_step_looks_at_what_changed_however_large_the_site_is() {
-        let few = evaluations(2);
+        let few = evaluations(2, "");
         assert!(few > 0);
-        assert_eq!(evaluations(40), few);
+        assert_eq!(evaluations(40, ""), few);
+    }
+
+    #[test]
+    fn d8_d5_policies_of_listings_make_no_step_look_at_more() {
+        let own = r#", "policy": { "window": { "afterCheckOutMinutes": 60 } }"#;
+        assert_eq!(evaluations(40, own), evaluations(2, ""));
     }
 }

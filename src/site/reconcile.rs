@@ -15,11 +15,11 @@ use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals, review_due,
-    rotations_done, tell_guest, tell_refused_entries, tell_visitor,
+    backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals,
+    report_holds, review_due, rotations_done, tell_guest, tell_refused_entries, tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
-use crate::site::plan::{StayPlan, plan};
+use crate::site::plan::{StayPlan, UnknownName, plan, unknown_names_of_visit};
 use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
 use crate::time::Duration;
@@ -146,6 +146,7 @@ impl Reconciliation<'_> {
             };
             self.evaluate(Topic::Stay(holder.clone()), Phase::Tell, |step| {
                 tell_guest(&mut step.context, &stays, plan);
+                report_holds(&mut step.context, plan);
             });
             self.cache.pass_stay(plan);
         }
@@ -221,7 +222,17 @@ fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
 
 fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {
     keep_visit(&mut step.context, visit_id);
+    report_unknown_names(&mut step.context, visit_id);
     tell_visitor(&mut step.context, visit_id);
+}
+
+/// The host hears of a listing and of locks of a visit that are not there (N5).
+fn report_unknown_names(context: &mut Context<'_>, visit_id: &Id) {
+    if let Some(row) = context.state.visits.get(visit_id) {
+        let names = unknown_names_of_visit(context.state, row, context.now);
+        let conditions = names.iter().map(UnknownName::condition);
+        context.evaluation.conditions.extend(conditions);
+    }
 }
 
 fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
@@ -265,7 +276,8 @@ fn find_host_conditions(step: &mut Reconciliation<'_>, lock_id: &Id) {
 /// (P7).
 fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let context = &mut step.context;
-    let retire = Duration::days(context.state.header.policy.codes.retire_days);
+    let policy = context.state.policy_of_lock(lock_id);
+    let retire = Duration::days(policy.codes.retire_days);
     let mut forgotten = Vec::new();
     for code in context
         .state

@@ -116,6 +116,7 @@ impl World {
             }),
             guest_locked_out: self.asked.input(),
             guest_locked_out_before: None,
+            hold: None,
             policy: Some(self.numbers.policy()),
             now: instant(now),
         }

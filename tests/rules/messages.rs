@@ -38,7 +38,7 @@ fn everything() -> Value {
         "identifier": "Casa Backup 481516", "holder": "backup", "slot": 15, "opensUntil": "2026-09-04T11:00:00+02:00",
         "batteryPercent": 9, "capacity": 30, "backupsReady": 1, "poolSize": 2, "otherGuestName": "Eve",
         "otherCheckIn": "2026-05-02T15:00:00+02:00", "otherCheckOut": "2026-05-04T11:00:00+02:00",
-        "otherReservationId": "r{2}", "codesWithoutEnd": 3, "codesUnused": 4, "codesUnknown": 5, "codesOverdue": 6,
+        "otherReservationId": "r{2}", "unknownId": "l{3}", "codesWithoutEnd": 3, "codesUnused": 4, "codesUnknown": 5, "codesOverdue": 6,
         "cause": "code_refused", "occasion": "said", "offers": ["tell_next"], "timeZone": "Europe/Paris",
         "because": { "kind": "command", "command": "remove_code", "failure": "unauthorized" }, "check": "health",
         "access": { "route": "wait", "because": [], "passedOver": [] }, "undelivered": "entry_method"
@@ -116,6 +116,7 @@ const SAID: &[(&str, &str)] = &[
     ("batteryPercent", "9"),
     ("backupsReady", "1"),
     ("otherReservationId", "r{2}"),
+    ("unknownId", "l{3}"),
     (
         "because",
         "the lock's platform says \"unauthorized\" to \"remove code\"",
@@ -257,7 +258,7 @@ fn n2_limits_are_exact() {
     assert_eq!((error.code, &*error.path), (ErrorCode::TooLong, "doors"));
 }
 
-const KINDS: [NoticeKind; 29] = [
+const KINDS: [NoticeKind; 32] = [
     NoticeKind::AccessReady,
     NoticeKind::AccessChanged,
     NoticeKind::EntryMethod,
@@ -285,6 +286,9 @@ const KINDS: [NoticeKind; 29] = [
     NoticeKind::EntryRefused,
     NoticeKind::GuestArrived,
     NoticeKind::UnexpectedUse,
+    NoticeKind::BookingOnHold,
+    NoticeKind::ListingUnknown,
+    NoticeKind::LockUnknown,
     NoticeKind::NoticeUndelivered,
     NoticeKind::LockReplaced,
 ];

@@ -333,7 +333,7 @@ fn v4_b1_a_site_counts_the_arrivals_of_its_week_for_its_pools() {
         .review(now())
         .unwrap()
         .into_iter()
-        .filter_map(|finding| Some((finding.lock_id.to_string(), finding.backups_wanted?)))
+        .filter_map(|finding| Some((finding.lock_id?.to_string(), finding.backups_wanted?)))
         .collect();
     let wanted =
         [("one", 2), ("street", 4), ("two", 2)].map(|(lock, count)| (lock.to_owned(), count));

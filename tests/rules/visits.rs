@@ -89,6 +89,7 @@ impl Case {
                 notes: Vec::new(),
                 neighbours: latchstring::rules::Neighbours::default(),
                 overlaps: Vec::new(),
+                on_hold: Vec::new(),
             }
         });
         stays.collect()

@@ -33,7 +33,7 @@ const STAY_AT_LOCK: &str = "reservationId lockId";
 const CODE_OF_STAY: &str = "reservationId lockId codeId";
 
 /// When a visitor's code opens.
-const TIMES: &str = "weekly nextStartsAt nextEndsAt";
+const TIMES: &str = "weekly nextStartsAt nextEndsAt turnovers turnoverMessageAt";
 /// The other stay of a conflict.
 const OTHER: &str = "otherGuestName otherCheckIn otherCheckOut otherReservationId";
 /// What a review counts.
@@ -51,6 +51,7 @@ const NOTICES: &[[&str; 6]] = &[
     ["stay_over", "guest", STAY, "", "", ""],
     ["access_ready", "visitor", VISIT, "", "doors", TIMES],
     ["access_changed", "visitor", VISIT, "", "doors changed", TIMES],
+    ["turnovers_ahead", "visitor", VISIT, "", "doors turnovers", TIMES],
     ["access_ended", "visitor", VISIT, "", "cause", TIMES],
     ["entry_method", "host", STAY, "", "", ""],
     ["code_failed", "host", "", "reservationId visitId lockId codeId", "cause because", "access check"],
@@ -70,6 +71,12 @@ const NOTICES: &[[&str; 6]] = &[
     ["complaint_after_use", "host", STAY_AT_LOCK, "", "access", ""],
     ["new_codes_stopped", "host", STAY_AT_LOCK, "", "", ""],
     ["code_taken_off", "host", CODE_OF_STAY, "", "access", ""],
+    ["entry_refused", "host", LOCK, "reservationId visitId codeId", "cause", "happenedAt minutes refusedEntries otherLockName"],
+    ["guest_arrived", "host", STAY_AT_LOCK, "", "happenedAt", ""],
+    ["unexpected_use", "host", LOCK, "reservationId visitId codeId", "cause", "happenedAt minutes"],
+    ["booking_on_hold", "host", STAY, "", "cause occasion", ""],
+    ["listing_unknown", "host", "", "reservationId visitId", "unknownId", ""],
+    ["lock_unknown", "host", "", "reservationId visitId", "unknownId", ""],
     ["notice_undelivered", "host", "", "reservationId visitId lockId codeId", "undelivered", ""],
     ["lock_replaced", "host", LOCK, "", "", ""],
 ];

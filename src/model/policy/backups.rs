@@ -1,12 +1,13 @@
 //! What a host may decide about backup codes and the emergency code.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
 use crate::{Error, ErrorCode, Text};
 
 /// The pool of backup codes (B).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct BackupsPolicy {
@@ -78,7 +79,7 @@ fn check_brand(brand: &Text) -> Result<(), Error> {
 }
 
 /// The emergency code (E).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct EmergencyPolicy {

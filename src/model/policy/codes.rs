@@ -1,5 +1,6 @@
 //! What a host may decide about codes and their windows.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
@@ -7,7 +8,7 @@ use crate::Error;
 use crate::time::TimeOfDay;
 
 /// Making PINs (P).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct CodesPolicy {
@@ -47,7 +48,7 @@ impl CodesPolicy {
 }
 
 /// The edges of a stay's window (W).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct WindowPolicy {
@@ -82,7 +83,7 @@ impl WindowPolicy {
 }
 
 /// Codes of visitors (V).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct VisitsPolicy {

@@ -1,5 +1,6 @@
 //! What a host may decide about guests who say that they can't get in.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
@@ -7,7 +8,7 @@ use crate::Error;
 use crate::time::Duration;
 
 /// Guests who say that they can't get in (A4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ComplaintsPolicy {

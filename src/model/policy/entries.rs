@@ -1,12 +1,13 @@
 //! What a host may decide about entries that a keypad refuses.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
 use crate::Error;
 
 /// Entries that a keypad refuses, and uses of codes that were not to be expected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct EntriesPolicy {

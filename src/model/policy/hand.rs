@@ -1,12 +1,13 @@
 //! What a host may decide about codes that they take off by hand.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
 use crate::Error;
 
 /// Codes that the host takes off, changes or disables by hand in a running stay (T8).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HandPolicy {

@@ -1,12 +1,13 @@
 //! What a host may decide about locks: checks, silence, commands.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
 use crate::{Error, ErrorCode};
 
 /// Checks before a window begins (C).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ValidationPolicy {
@@ -58,32 +59,61 @@ impl ValidationPolicy {
         within("activationMinutes", self.activation_minutes, 0..=1440)?;
         within("verificationMinutes", self.verification_minutes, 0..=1440)?;
         within("batteryPercent", self.battery_percent, 0..=100)?;
-        within("emptyBatteryPercent", self.empty_battery_percent, 0..=100)?;
-        self.check_order()
+        within("emptyBatteryPercent", self.empty_battery_percent, 0..=100)
     }
 
     /// The checks come one after the other: health, activation, verification (C1).
-    fn check_order(&self) -> Result<(), Error> {
-        let after = |field: &str, before: &str| {
-            Error::new(
-                ErrorCode::OutOfRange,
-                format!("a check that comes before {before}"),
-                "health comes first, then activation, then verification: each as early as the next or earlier",
-            )
-            .at(field)
-        };
+    pub(super) fn check_order(&self) -> Result<(), Error> {
         if self.activation_minutes > self.health_minutes {
-            return Err(after("activationMinutes", "healthMinutes"));
+            return Err(out_of_order("activationMinutes", "healthMinutes"));
         }
         if self.verification_minutes > self.activation_minutes {
-            return Err(after("verificationMinutes", "activationMinutes"));
+            return Err(out_of_order("verificationMinutes", "activationMinutes"));
         }
         Ok(())
     }
 }
 
+impl ValidationPolicy {
+    /// The same, where each check is as early as the next one or earlier.
+    pub(super) fn in_order(mut self) -> Self {
+        self.activation_minutes = self.activation_minutes.max(self.verification_minutes);
+        self.health_minutes = self.health_minutes.max(self.activation_minutes);
+        self
+    }
+}
+
+impl PartialValidationPolicy {
+    /// The checks that are said come one after the other.
+    pub(super) fn check_order(&self) -> Result<(), Error> {
+        let said = [
+            ("healthMinutes", self.health_minutes),
+            ("activationMinutes", self.activation_minutes),
+            ("verificationMinutes", self.verification_minutes),
+        ];
+        let mut before: Option<(&str, u32)> = None;
+        for (key, minutes) in said {
+            let Some(minutes) = minutes else { continue };
+            if let Some((earlier, _)) = before.filter(|&(_, most)| minutes > most) {
+                return Err(out_of_order(key, earlier));
+            }
+            before = Some((key, minutes));
+        }
+        Ok(())
+    }
+}
+
+fn out_of_order(key: &str, before: &str) -> Error {
+    Error::new(
+        ErrorCode::OutOfRange,
+        format!("a check that comes before {before}"),
+        "health comes first, then activation, then verification: each as early as the next or earlier",
+    )
+    .at(key)
+}
+
 /// When a lock counts as offline (A3).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct OfflinePolicy {
@@ -122,7 +152,7 @@ impl OfflinePolicy {
 }
 
 /// Answers to commands (C6, C7).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct CommandsPolicy {

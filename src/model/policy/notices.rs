@@ -1,5 +1,6 @@
 //! What a host may decide about notices and reviews.
 
+use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
@@ -7,7 +8,7 @@ use crate::Error;
 use crate::json::at_most;
 
 /// Reviews of the access list (V4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ReviewPolicy {
@@ -68,7 +69,7 @@ pub enum Channel {
 }
 
 /// When and how people are told (N).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Partial)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct NoticesPolicy {

@@ -11,6 +11,7 @@ use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
 
 /// One stay at one lock, with all that decides about the way in.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct AccessCase<'a> {
     pub(crate) reservation_id: &'a Id,
@@ -43,6 +44,8 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) suspended_since: Option<Instant>,
     /// Whether the codes of this stay belonged to another guest (T2).
     pub(crate) another_guest: bool,
+    /// Whether nothing is told, as the booking is on hold (N4).
+    pub(crate) on_hold: bool,
     pub(crate) policy: &'a Policy,
     pub(crate) now: Instant,
 }

@@ -66,7 +66,7 @@ impl Decision {
         }
     }
 
-    /// No stay has a right to the door, so there is no way in.
+    /// No stay has a right to the door, or nothing may be told, so there is no way in.
     pub(crate) fn none(because: Reason) -> Self {
         Self::of(Route::Wait, vec![because])
     }

@@ -101,6 +101,9 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
         Route::EmergencyCode => "The guest gets the emergency code".to_owned(),
         Route::EntryMethod => "The guest gets the listing's entry instructions".to_owned(),
         Route::ContactHost => "Please mend the lock or let the guest in".to_owned(),
+        Route::Wait if decision.because.contains(&Reason::BookingOnHold) => {
+            "The guest is told nothing new".to_owned()
+        }
         Route::Wait => match decision.until {
             Some(until) => format!("Nothing to do until {}", show(until)),
             None => "Nothing to do now".to_owned(),
@@ -184,7 +187,11 @@ fn telling(decision: &Decision) -> Vec<&Reason> {
 /// Of reasons of one kind, the smallest says most.
 fn weight(reason: &Reason) -> u8 {
     match reason {
-        Reason::HostOrder | Reason::LockUnusable | Reason::BatteryDied | Reason::StayOver => 0,
+        Reason::HostOrder
+        | Reason::BookingOnHold
+        | Reason::LockUnusable
+        | Reason::BatteryDied
+        | Reason::StayOver => 0,
         Reason::GuestCannotGetIn | Reason::CodeRefused | Reason::WindowInfeasible => 1,
         Reason::NoRemotePath | Reason::LockFull | Reason::HostAsked => 2,
         Reason::LockOffline | Reason::DoesNotCover | Reason::NoCode => 3,
@@ -195,6 +202,7 @@ fn weight(reason: &Reason) -> u8 {
 fn kind(reason: &Reason) -> About {
     match reason {
         Reason::HostOrder
+        | Reason::BookingOnHold
         | Reason::GuestCannotGetIn
         | Reason::HostAsked
         | Reason::UsedJustBefore

@@ -18,6 +18,9 @@ impl AccessCase<'_> {
         }
         let uncovered = self.uncovered();
         let evidence = self.evidence();
+        if self.on_hold {
+            return self.while_on_hold(uncovered.is_empty(), evidence);
+        }
         let mut passed_over = Vec::new();
         let Some(uncovered_from) = uncovered.starts_at() else {
             let beside = self.beside_low_battery();
@@ -57,10 +60,21 @@ impl AccessCase<'_> {
         self.with_offer(last).after(passed_over)
     }
 
+    /// Nothing is told while the booking is on hold. What the guest knows already opens on (N4).
+    fn while_on_hold(&self, is_covered: bool, evidence: Evidence) -> Decision {
+        let known = is_covered.then(|| self.existing_code(evidence));
+        known
+            .filter(|decision| decision.code_id.is_some())
+            .unwrap_or_else(|| Decision::none(Reason::BookingOnHold))
+    }
+
     fn existing_code(&self, evidence: Evidence) -> Decision {
         let opening = |code: &&AccessCode| {
             let opens = self.opens(code);
-            self.is_way_in(code) && opens.contains(self.now.max(self.window.starts_at()))
+            let is_known = !self.on_hold || told_at(code, self.reservation_id).is_some();
+            is_known
+                && self.is_way_in(code)
+                && opens.contains(self.now.max(self.window.starts_at()))
         };
         // The code that lasts longest, then the one that the guest was told last, then the first
         // id.

@@ -49,7 +49,10 @@ pub struct SelectAccessInput {
     /// the second time on (A4).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub guest_locked_out_before: Option<Instant>,
-    /// What the host decided; what is left out has its default.
+    /// Whether the booking is on hold: nothing is told then; absent is `false` (N4).
+    pub hold: Option<bool>,
+    /// What the host decided for the stay; what is left out has its default. The lock's own policy
+    /// is laid over it (D8).
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     pub policy: Option<Policy>,
     /// The current time.
@@ -103,6 +106,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
     input.lock.check().map_err(|error| error.at("lock"))?;
     let policy = input.policy.clone().unwrap_or_default();
     policy.check().map_err(|error| error.at("policy"))?;
+    let policy = input.lock.policy_over(&policy);
     let abilities = abilities(&input.lock).map_err(|error| error.at("lock"))?;
     let on_it = |code: &&AccessCode| code.lock_id == input.lock.id;
     let codes: Vec<_> = input.codes.iter().filter(on_it).collect();
@@ -130,6 +134,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         tellings_known: false,
         suspended_since: None,
         another_guest: false,
+        on_hold: input.hold == Some(true),
         policy: &policy,
         now: input.now,
     }

@@ -11,7 +11,7 @@ impl AccessCase<'_> {
     /// take the code and only the host would be left then, the host hears of it at once.
     pub(crate) fn decide(&self) -> Decision {
         let decision = self.ladder();
-        if decision.route != Route::Wait {
+        if decision.route != Route::Wait || self.on_hold {
             return decision;
         }
         let other = |later: &Self| Some(later.ladder().route).filter(|route| *route != Route::Wait);

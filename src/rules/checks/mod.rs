@@ -9,4 +9,4 @@ mod times;
 
 pub(crate) use findings::Suspended;
 pub(crate) use next_finding::HostKnows;
-pub(crate) use times::{ask_from, checks_before, needed_at};
+pub(crate) use times::{ask_from, checks_before, health_at, needed_at};

@@ -42,6 +42,8 @@ impl AccessCase<'_> {
                 )
         };
         self.policy.validation.enabled
+            // Nobody has to be let in.
+            && !self.on_hold
             && self.now < self.window.ends_at()
             && is_silent
             && is_nearly_empty(known, host_knows, self.policy)

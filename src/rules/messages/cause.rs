@@ -88,21 +88,37 @@ pub enum NoticeCause {
     KeypadPaused,
     /// A backup or emergency code that nobody was told.
     NobodyTold,
+    /// The booking is on hold, and its guest was told no code (N4).
+    CodeHeldBack,
+    /// The booking is on hold, and its guest knows a code since before that (N4).
+    CodeKnown,
 }
 
-/// When the host is called to a guest without a way in (A7).
+/// When the host is called to a guest without a way in (A7), or to a booking on hold (N4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum CallOccasion {
     /// For the first time.
     First,
-    /// The part of the stay without a way in begins.
+    /// The part of the stay without a way in begins, or the stay of a booking on hold.
     Begun,
     /// The guest says that they can't get in.
     Said,
     /// The guest has a way in, and the lock has to be mended (C5).
     Mend,
+}
+
+impl CallOccasion {
+    /// Its word in the key of a notice.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Begun => "begun",
+            Self::Said => "said",
+            Self::Mend => "mend",
+        }
+    }
 }
 
 /// What the host may order for a guest without a way in (A4, E2).

@@ -112,6 +112,18 @@ Please order restore to put it back, or revoke to end their access.
 Code: {?identifier}
 Place on the lock: {?slot}"
         }
+        NoticeKind::BookingOnHold => {
+            "\
+{?occasion=said}{who} says that they can't get in. Their booking is on hold, so they are told nothing: \
+please release it, or cancel it.
+{?occasion=begun}{who}: the stay begins now and the booking is still on hold. Please release it, or \
+cancel it.
+{?occasion=first}{who}: the stay begins soon and the booking is still on hold. Please release it, or \
+cancel it.
+{?cause=code_held_back}The guest was told no code. They are told it once you release the booking.
+{?cause=code_known}The guest was told a code before, and it goes on. Nothing new is told until you \
+release the booking."
+        }
         _ => return None,
     })
 }
@@ -258,6 +270,20 @@ Codes still to be removed: {?codesOverdue}"
 {?undelivered=turnovers_ahead}It said their next turnovers, with doors and codes.
 {?undelivered=entry_method}It said your entry instructions.
 {?undelivered=stay_ahead|stay_over}It said that their stay does not run now."
+        }
+        NoticeKind::ListingUnknown => {
+            "\
+{who}: there is no listing with the id \"{unknownId}\", so no code is made.
+{?holder=visit}Please add the listing, or correct the visit.
+{?holder!=visit}Please add the listing, or correct the booking."
+        }
+        NoticeKind::LockUnknown => {
+            "\
+{?holder=visit}{who}: there is no lock with the id \"{unknownId}\", so no code is made for it. Please \
+add the lock, or correct the visit.
+{?holder!=visit}{listingName}: there is no lock with the id \"{unknownId}\", so no code is made for it. \
+Please add the lock, or correct the listing.
+{?holder=reservation}The next guest: {?who}"
         }
         NoticeKind::LockReplaced => {
             "\

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_with::skip_serializing_none;
 
+use super::cause::{CallOccasion, NoticeCause};
 use super::key::key_of;
 use super::notice_kind::{Audience, NoticeKind};
 use super::values::NoticeValues;
@@ -175,6 +176,40 @@ impl Notice {
             code_id: code_id.cloned(),
             ..Self::keyed(NoticeKind::UnexpectedUse, &about, values)
         }
+    }
+
+    /// A booking is on hold; `occasion` tells one notice of it from another (N4).
+    pub(crate) fn on_hold(
+        reservation_id: &Id,
+        occasion: (CallOccasion, Instant),
+        is_code_known: bool,
+    ) -> Self {
+        let (occasion, at) = occasion;
+        let at = at.unix_seconds().to_string();
+        let about: [&str; 3] = [reservation_id, occasion.word(), &at];
+        let cause = if is_code_known {
+            NoticeCause::CodeKnown
+        } else {
+            NoticeCause::CodeHeldBack
+        };
+        let values = NoticeValues {
+            occasion: Some(occasion),
+            cause: Some(cause),
+            ..NoticeValues::default()
+        };
+        Self {
+            reservation_id: Some(reservation_id.clone()),
+            ..Self::keyed(NoticeKind::BookingOnHold, &about, values)
+        }
+    }
+
+    /// An id stands for nothing (N5).
+    pub(crate) fn unknown_name(kind: NoticeKind, about: &[&str], id: &Id) -> Self {
+        let values = NoticeValues {
+            unknown_id: Some(id.clone()),
+            ..NoticeValues::default()
+        };
+        Self::keyed(kind, about, values)
     }
 
     /// Two stays of one listing overlap; the one that begins first is named first (W5). Which one

@@ -71,6 +71,15 @@ pub enum NoticeKind {
     GuestArrived,
     /// To the host: a code opened a lock when it should not, or one that nobody here gave to anybody.
     UnexpectedUse,
+    /// To the host: a booking is on hold, and its stay begins soon or has begun, or its guest says
+    /// that they can't get in. The guest is told nothing (N4).
+    BookingOnHold,
+    /// To the host: a booking or a visit names a listing that is not there, so that no code is made
+    /// (N5).
+    ListingUnknown,
+    /// To the host: a listing or a visit names a lock that is not there, so that no code is made for
+    /// it (N5).
+    LockUnknown,
     /// To the host: a notice did not reach whom it was for (E3).
     NoticeUndelivered,
     /// To the host: a lock was replaced by another device, and the old one has to be reset (L).

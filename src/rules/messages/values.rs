@@ -31,9 +31,9 @@ pub struct NoticeValues {
     pub purpose: Option<VisitPurpose>,
     /// `{listingName}`: the rental unit.
     pub listing_name: Option<Text>,
-    /// `{checkIn}`: check-in, without grace (W4).
+    /// `{checkIn}`: check-in, without grace (W4); the day alone where the listing is not known.
     pub check_in: Option<Text>,
-    /// `{checkOut}`: check-out, without grace (W4).
+    /// `{checkOut}`: check-out, without grace (W4); the day alone where the listing is not known.
     pub check_out: Option<Text>,
     /// `{hostContact}`: whom a guest may call, as the listing says it.
     pub host_contact: Option<Text>,
@@ -101,6 +101,8 @@ pub struct NoticeValues {
     pub other_check_out: Option<Text>,
     /// `{otherReservationId}`: the other stay of a conflict.
     pub other_reservation_id: Option<Id>,
+    /// `{unknownId}`: the id of a listing or a lock that is not there (N5).
+    pub unknown_id: Option<Id>,
     /// `{codesWithoutEnd}`: how many codes open without end (V4).
     pub codes_without_end: Option<u32>,
     /// `{codesUnused}`: how many codes were not used for long (V4).

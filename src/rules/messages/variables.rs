@@ -97,6 +97,10 @@ const VARIABLES: &[(&str, Shown)] = &[
         let id = all.values.other_reservation_id.as_ref()?;
         Some(one_line(id))
     }),
+    ("unknownId", |all| {
+        let id = all.values.unknown_id.as_ref()?;
+        Some(one_line(id))
+    }),
     ("codesWithoutEnd", |all| {
         figure(all.values.codes_without_end)
     }),

@@ -146,6 +146,8 @@ pub enum Reason {
     NothingLeft,
     /// There is still time to try again.
     TimeLeft,
+    /// The booking is on hold: its guest is told nothing (N4).
+    BookingOnHold,
     /// The stay is over.
     StayOver,
     /// Nothing about this door changes.
@@ -288,6 +290,7 @@ impl Reason {
             Self::LockStillUsable => "there is still time for the lock",
             Self::NothingLeft => "there is nothing else to try",
             Self::TimeLeft => "there is still time",
+            Self::BookingOnHold => "the booking is on hold",
             Self::StayOver => "the stay is over",
             Self::LockFull => "the lock has no place left",
             Self::NothingChanged => "nothing changes at this door",

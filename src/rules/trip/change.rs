@@ -51,7 +51,8 @@ pub struct RecalculateTripInput {
     pub guest_locked_out: Option<LockedOut>,
     /// Whether the host asked for a new PIN (F10).
     pub new_code_ordered: Option<bool>,
-    /// What the host decided; what is left out has its default.
+    /// What the host decided for the site; what is left out has its default. Those of the listings
+    /// and of the locks are laid over it (D8).
     #[cfg_attr(feature = "types", ts(optional, type = "PartialPolicy"))]
     pub policy: Option<Policy>,
     /// The current time.
@@ -109,6 +110,8 @@ pub(super) struct Planned<'a> {
     pub(super) stay: Option<Window>,
     pub(super) window: Option<Window>,
     pub(super) neighbours: Neighbours,
+    /// That of its listing (D8).
+    pub(super) policy: Policy,
 }
 
 pub(super) fn planned<'a>(
@@ -117,6 +120,10 @@ pub(super) fn planned<'a>(
     path: &str,
 ) -> Result<Planned<'a>, Error> {
     let (reservation, listing) = (&trip.reservation, &trip.listing);
+    listing
+        .check()
+        .map_err(|error| error.at(&format!("{path}.listing")))?;
+    let policy = listing.policy_over(policy);
     if reservation.listing_id != listing.id {
         return Err(Error::new(
             ErrorCode::InvalidValue,
@@ -141,13 +148,13 @@ pub(super) fn planned<'a>(
         stay,
         window: stay.map(|stay| with_grace(stay, &policy.window, neighbours).window),
         neighbours,
+        policy,
     })
 }
 
 /// A change of a trip, with what decides about it.
 pub(super) struct Change<'a> {
     pub(super) input: &'a RecalculateTripInput,
-    pub(super) policy: &'a Policy,
     pub(super) before: Option<&'a Planned<'a>>,
     pub(super) after: Option<&'a Planned<'a>>,
 }

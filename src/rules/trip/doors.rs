@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::change::{Change, DoorPlan, Planned};
 use super::compare::{DoorAction, DoorCase, DoorChange};
 use crate::code::Pin;
-use crate::model::{Abilities, AccessCode, CodeWindow, Desired, HolderKind, Lock, abilities};
+use crate::model::{
+    Abilities, AccessCode, CodeWindow, Desired, HolderKind, Lock, Policy, abilities,
+};
 use crate::rules::access::AccessCase;
 use crate::rules::access::Decision;
 use crate::rules::fit::{FitAnswer, fit};
@@ -94,6 +96,7 @@ impl<'a> Change<'a> {
 
     fn door(&self, lock: &Lock, abilities: &Abilities) -> PlannedDoor {
         let now = self.input.now;
+        let policy = self.policy_at(lock);
         let codes: Vec<&AccessCode> = self
             .input
             .codes
@@ -115,11 +118,11 @@ impl<'a> Change<'a> {
             pin_elsewhere: self.pin_elsewhere(),
             rivals: &rivals,
             abilities,
-            evidence: evidence(lock.state.as_ref(), &self.policy.offline, running, now),
+            evidence: evidence(lock.state.as_ref(), &policy.offline, running, now),
             another_guest: self.another_guest(),
             host_order: self.input.new_code_ordered == Some(true),
             opening: entitled.map_or(Opening::ANY, |(plan, window)| {
-                Opening::of(window, plan.neighbours, self.policy)
+                Opening::of(window, plan.neighbours, &policy)
             }),
             now,
         };
@@ -168,7 +171,7 @@ impl<'a> Change<'a> {
                     codes: &codes,
                     complaints: said.as_slice(),
                     other_stays: other_stay.as_slice(),
-                    ..self.access_case(reservation_id, window, lock, abilities, zone)
+                    ..self.access_case(reservation_id, window, lock, (abilities, &policy), zone)
                 };
                 (case.uncovered(), case.decide())
             }
@@ -195,6 +198,12 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// The policy of the trip at a lock (D8).
+    fn policy_at(&self, lock: &Lock) -> Policy {
+        let plan = self.after.or(self.before);
+        plan.map_or_else(Policy::default, |plan| lock.policy_over(&plan.policy))
+    }
+
     fn zone(&self, lock: &Lock) -> Zone {
         let listing = self
             .after
@@ -208,7 +217,7 @@ impl<'a> Change<'a> {
         reservation_id: &'b Id,
         window: Window,
         lock: &'b Lock,
-        abilities: &'b Abilities,
+        (abilities, policy): (&'b Abilities, &'b Policy),
         zone: Zone,
     ) -> AccessCase<'b> {
         let now = self.input.now;
@@ -244,7 +253,8 @@ impl<'a> Change<'a> {
             tellings_known: false,
             suspended_since: None,
             another_guest,
-            policy: self.policy,
+            on_hold: (self.after).is_some_and(|plan| plan.trip.reservation.is_on_hold()),
+            policy,
             now,
         }
     }

@@ -21,7 +21,7 @@ impl<'a> Change<'a> {
             .filter(|window| window.ends_at() > self.input.now)?;
         let listing = &plan.trip.listing;
         let has_code = code.is_some_and(|code| code.wanted != Some(Desired::REMOVED));
-        (listing.locks.contains(&lock.id) && (has_code || automated(listing, self.policy)))
+        (listing.locks.contains(&lock.id) && (has_code || automated(listing, &plan.policy)))
             .then_some((plan, window))
     }
 
@@ -68,11 +68,12 @@ impl<'a> Change<'a> {
         let coming = self
             .after
             .filter(|plan| plan.window.is_some_and(|window| window.ends_at() > now));
-        let Some(listing) = coming.map(|plan| &plan.trip.listing) else {
+        let Some(plan) = coming else {
             return Reason::StayOver;
         };
+        let listing = &plan.trip.listing;
         if listing.locks.contains(&lock.id) {
-            return why_not_automated(listing, self.policy).unwrap_or(Reason::StayOver);
+            return why_not_automated(listing, &plan.policy).unwrap_or(Reason::StayOver);
         }
         let moved = self
             .before

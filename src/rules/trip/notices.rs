@@ -5,6 +5,8 @@ use super::doors::PlannedDoor;
 use super::told_doors::is_new;
 use crate::model::{AccessCode, HolderKind};
 use crate::rules::access::{Decision, Route};
+use crate::rules::checks::health_at;
+use crate::rules::lock::told_at;
 use crate::rules::messages::{
     CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues,
 };
@@ -105,6 +107,7 @@ impl Change<'_> {
             }
         }
         notices.extend(self.conflict());
+        notices.extend(self.on_hold());
         notices.sort_by(|a, b| a.key.cmp(&b.key));
         notices
     }
@@ -202,16 +205,55 @@ impl Change<'_> {
         ))
     }
 
+    /// Whether the guest was told a code, as the codes say.
+    fn was_told(&self) -> bool {
+        let Some(id) = self.reservation_id() else {
+            return false;
+        };
+        let mut codes = self.input.codes.iter();
+        codes.any(|code| told_at(code, id).is_some())
+    }
+
+    /// The booking is on hold, and the stay begins soon or has begun (N4).
+    fn on_hold(&self) -> Option<Notice> {
+        let plan = self.after?;
+        let window = plan.window?;
+        let (now, starts_at) = (self.input.now, window.starts_at());
+        let is_due = now >= health_at(starts_at, &plan.policy) && now < window.ends_at();
+        if !is_due || !plan.trip.reservation.is_on_hold() {
+            return None;
+        }
+        let occasion = if now < starts_at {
+            CallOccasion::First
+        } else {
+            CallOccasion::Begun
+        };
+        let id = &plan.trip.reservation.id;
+        let notice = Notice::on_hold(id, (occasion, starts_at), self.was_told());
+        let values = NoticeValues {
+            occasion: notice.values.occasion,
+            cause: notice.values.cause,
+            holder: Some(HolderKind::Reservation),
+            ..self.about(plan)
+        };
+        Some(Notice { values, ..notice })
+    }
+
     /// What the guest has to be told. Nothing is told before the reveal time, and nothing if
     /// nothing changes (N3, F3, F28).
     fn guest_notice(&self, doors: &[PlannedDoor]) -> Option<NoticeKind> {
         let now = self.input.now;
-        let revealed = |plan: Option<&Planned<'_>>| {
-            let edges = plan.and_then(|plan| plan.stay.zip(plan.window));
-            edges.is_some_and(|(stay, window)| {
-                reveal_at(stay.starts_at(), window, self.policy) <= now
+        let is_shown = |plan: Option<&Planned<'_>>| {
+            let edges = plan.and_then(|plan| Some((plan.stay?, plan.window?, &plan.policy)));
+            edges.is_some_and(|(stay, window, policy)| {
+                reveal_at(stay.starts_at(), window, policy) <= now
             })
         };
+        let on_hold = |plan: Option<&Planned<'_>>| {
+            plan.is_some_and(|plan| plan.trip.reservation.is_on_hold())
+        };
+        // What was told before the hold is known (N4).
+        let was_revealed = is_shown(self.before) && (!on_hold(self.before) || self.was_told());
         // The code opens until the grace is over, so nothing has ended yet (W4).
         let opens_still =
             |plan: &&Planned<'_>| plan.window.is_some_and(|window| window.ends_at() > now);
@@ -221,12 +263,12 @@ impl Change<'_> {
             .and_then(|plan| plan.stay);
         if stay.is_none() {
             let opened_till_now = self.before.is_some_and(|plan| opens_still(&plan));
-            return (revealed(self.before) && opened_till_now).then_some(NoticeKind::AccessEnded);
+            return (was_revealed && opened_till_now).then_some(NoticeKind::AccessEnded);
         }
-        if !revealed(self.after) {
+        if !is_shown(self.after) || on_hold(self.after) {
             return None;
         }
-        if !revealed(self.before) || self.another_guest() {
+        if !was_revealed || self.another_guest() {
             return Some(NoticeKind::AccessReady);
         }
         let new_stay = self.before.and_then(|plan| plan.stay) != stay;

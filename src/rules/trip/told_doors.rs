@@ -18,17 +18,18 @@ impl Change<'_> {
         };
         let mut open: Vec<&PlannedDoor> = doors.iter().filter(|door| opens(door)).collect();
         open.sort_by_key(place);
-        open.into_iter().map(|door| self.told_door(door)).collect()
+        let told = open.into_iter().map(|door| self.told_door(plan, door));
+        told.collect()
     }
 
-    fn told_door(&self, door: &PlannedDoor) -> DoorAccess {
+    fn told_door(&self, plan: &Planned<'_>, door: &PlannedDoor) -> DoorAccess {
         let lock_id = &door.plan.lock_id;
         let lock = self.input.locks.iter().find(|lock| lock.id == *lock_id);
         let code = self.told_code(door);
         let is_spare = |code: &AccessCode| {
             matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
         };
-        let discloses = self.policy.backups.disclose_to_guest;
+        let discloses = plan.policy.backups.disclose_to_guest;
         DoorAccess {
             name: door.name.clone(),
             listing_name: None,

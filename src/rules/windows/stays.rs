@@ -28,9 +28,18 @@ pub struct Stay {
     pub neighbours: Neighbours,
     /// Holders of later stays that begin before this one ends (W5).
     pub overlaps: Vec<Id>,
+    /// Those of its bookings that are on hold. Where the first one is, nothing is told (N4).
+    pub on_hold: Vec<Id>,
 }
 
 impl Stay {
+    /// Whether nothing is told to its guest: the booking that holds the code is on hold (N4).
+    #[must_use]
+    pub fn is_on_hold(&self) -> bool {
+        self.holder()
+            .is_some_and(|holder| self.on_hold.contains(holder))
+    }
+
     /// The booking that holds the code.
     #[must_use]
     pub fn holder(&self) -> Option<&Id> {
@@ -199,6 +208,10 @@ fn with_neighbours(joined: Vec<Joined<'_>>, policy: &Policy) -> Vec<Stay> {
                 .take_while(|(window, _)| window.starts_at() < each.stay.ends_at())
                 .filter_map(|(_, holder)| holder.clone())
                 .take(MAX_OVERLAPS)
+                .collect(),
+            on_hold: (each.reservations.iter())
+                .filter(|one| one.is_on_hold())
+                .map(|one| one.id.clone())
                 .collect(),
             reservation_ids: each.reservations.iter().map(|one| one.id.clone()).collect(),
         });

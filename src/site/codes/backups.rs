@@ -8,7 +8,7 @@ use super::own_doors::own_doors;
 use super::pool_condition::pool_condition;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, abilities,
+    Abilities, AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, Policy, abilities,
 };
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
@@ -94,7 +94,7 @@ fn automated_listings<'a>(
     lock_id: &Id,
 ) -> impl Iterator<Item = &'a Listing> + use<'a> {
     let listings = state.listings.about(&RowKey::Lock(lock_id.clone()));
-    listings.filter(|listing| automated(listing, &state.header.policy))
+    listings.filter(|listing| automated(listing, state.policy_of_listing(&listing.id)))
 }
 
 /// The backups and the emergency code of one lock.
@@ -116,6 +116,11 @@ pub(super) struct NewBackup {
 }
 
 impl LockBackups<'_, '_> {
+    /// The policy of the lock.
+    pub(super) fn policy(&self) -> &Policy {
+        self.context.state.policy_of_lock(self.lock_id)
+    }
+
     /// The codes of the lock, as they are now.
     pub(super) fn codes(&self) -> Vec<Arc<AccessCode>> {
         let lock = RowKey::Lock(self.lock_id.clone());

@@ -17,7 +17,7 @@ impl LockBackups<'_, '_> {
     pub(super) fn keep_emergency(&mut self) {
         let codes = self.codes();
         let codes: Vec<&AccessCode> = codes.iter().map(AsRef::as_ref).collect();
-        let mut policy = self.context.state.header.policy.clone();
+        let mut policy = self.policy().clone();
         policy.emergency.enabled &= self.is_automated;
         if let Some(reserved) = self.abilities.slots.and_then(|slots| slots.reserved) {
             policy.emergency.slot = reserved;
@@ -58,9 +58,8 @@ impl LockBackups<'_, '_> {
     }
 
     fn answered_at(&self, now: Instant) -> Option<Instant> {
-        let state = &self.context.state;
-        let row = state.locks.get(self.lock_id)?;
-        row.answered_at(&state.header.policy.offline, now)
+        let row = self.context.state.locks.get(self.lock_id)?;
+        row.answered_at(&self.policy().offline, now)
     }
 
     /// Whether the lock has a place for the emergency code. The place of the old one counts as

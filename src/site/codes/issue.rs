@@ -74,7 +74,11 @@ fn rules_allow_one_pin(state: &State, plan: &StayPlan) -> bool {
         .map(|door| rules_of(state, &door.lock_id))
         .filter(|rules| !platform_makes(rules))
         .collect();
-    common_length(&rules, state.header.policy.codes.length).is_some()
+    common_length(
+        &rules,
+        state.policy_of_listing(&plan.listing_id).codes.length,
+    )
+    .is_some()
 }
 
 /// The generation of a PIN that may be shared: that of the stay as a whole, or that of codes which

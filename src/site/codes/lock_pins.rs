@@ -44,7 +44,7 @@ impl LockPin<'_> {
             in_use: &in_use,
             retired: &retired,
             preferred: self.preferred,
-            typo_aware: state.header.policy.codes.typo_aware,
+            typo_aware: doors_are_typo_aware(state, self.lock_ids),
             source: PinSource::Derived {
                 key,
                 site: &state.header.id,
@@ -62,4 +62,10 @@ impl LockPin<'_> {
             number: is_derived.then_some(number),
         })
     }
+}
+
+/// Whether a new PIN of these doors is kept away from slips at one of them (P10).
+fn doors_are_typo_aware(state: &State, lock_ids: &[Id]) -> bool {
+    let mut policies = lock_ids.iter().map(|id| state.policy_of_lock(id));
+    policies.any(|policy| policy.codes.typo_aware)
 }

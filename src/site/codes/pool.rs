@@ -26,7 +26,7 @@ impl LockBackups<'_, '_> {
         }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
-                let replaced = is_too_old(code, &self.context.state.header.policy, now);
+                let replaced = is_too_old(code, self.policy(), now);
                 self.end(code, replaced);
             }
         }
@@ -43,12 +43,12 @@ impl LockBackups<'_, '_> {
         if !self.is_automated {
             return 0;
         }
-        let policy = &self.context.state.header.policy;
+        let policy = self.policy();
         pool_target_at(policy, &self.plans.arrivals(self.lock_id), at)
     }
 
     fn add_backup(&mut self) -> Option<()> {
-        let length = self.context.state.header.policy.codes.length;
+        let length = self.policy().codes.length;
         self.make(&NewBackup {
             kind: HolderKind::Backup,
             length,
@@ -77,7 +77,7 @@ impl LockBackups<'_, '_> {
                 || notice_key(later, *at) != notice_key(target, now)
         };
         let arrivals = self.plans.arrivals(self.lock_id);
-        let changes = pool_changes(&state.header.policy, &arrivals, now);
+        let changes = pool_changes(self.policy(), &arrivals, now);
         if let Some(at) = changes.into_iter().find(changes_pool) {
             self.context
                 .evaluation
@@ -88,7 +88,7 @@ impl LockBackups<'_, '_> {
 
     /// What the pool lacks, or has too much of, at an instant.
     fn pool_plan(&self, codes: &[&AccessCode], target: u32, at: Instant) -> PoolPlan {
-        let policy = &self.context.state.header.policy;
+        let policy = self.policy();
         let row = self.context.state.locks.get(self.lock_id);
         let known = row.and_then(|row| row.last_status.as_ref());
         plan_pool(&PoolCase {
@@ -105,8 +105,7 @@ impl LockBackups<'_, '_> {
     /// of codes that are needed later count as free, too (S).
     fn free_places(&self, codes: &[&AccessCode], at: Instant) -> Option<u32> {
         let capacity = self.abilities.capacity?;
-        let soon =
-            at + Duration::hours(self.context.state.header.policy.codes.activate_ahead_hours);
+        let soon = at + Duration::hours(self.policy().codes.activate_ahead_hours);
         let is_told = |code: &&AccessCode| is_backup_or_emergency(code) && code.is_told();
         let told: Vec<&AccessCode> = codes.iter().copied().filter(is_told).collect();
         let takes_place = |code: &&&AccessCode| {

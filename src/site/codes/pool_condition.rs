@@ -38,13 +38,10 @@ pub(crate) fn pool_condition(
     let (is_low_told, is_empty_told) = (is_told(&low), is_told(&empty));
     let is_refused_backup =
         |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
-    let is_hindered = evidence(
-        row.last_status.as_ref(),
-        &state.header.policy.offline,
-        false,
-        now,
-    ) == Evidence::Offline
-        || suspended(row, &state.header.policy).is_some()
+    let policy = state.policy_of_lock(lock_id);
+    let is_hindered = evidence(row.last_status.as_ref(), &policy.offline, false, now)
+        == Evidence::Offline
+        || suspended(row, policy).is_some()
         || backups().any(|code| is_refused_backup(code))
         || is_stuck(row, &codes);
     // A pool that was empty and is not full yet is no news (N1).

@@ -117,7 +117,7 @@ fn is_under_way(state: &State, code: &AccessCode) -> bool {
 /// Whether the lock is read to verify its codes.
 fn is_verified(state: &State, code: &AccessCode) -> bool {
     let row = state.locks.get(&code.lock_id);
-    state.header.policy.validation.enabled
+    state.policy_of_code(code).validation.enabled
         && row
             .is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.can_read_back))
 }

@@ -85,7 +85,7 @@ impl LockBackups<'_, '_> {
 
     /// Whether a code is not yet to be replaced for its age (B6, E2).
     fn is_young(&self, code: &AccessCode) -> bool {
-        let policy = &self.context.state.header.policy;
+        let policy = self.policy();
         let days = match code.holder.kind {
             HolderKind::Emergency => policy.emergency.rotate_days,
             _ => policy.backups.rotate_days,

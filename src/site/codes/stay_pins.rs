@@ -43,7 +43,7 @@ impl<'a> StayPins<'a> {
 
     /// One PIN that the locks of all these doors accept. The key derives it for `lock`.
     pub(super) fn make(&self, missing: &[&MissingCode<'_>], lock: &str) -> Result<Pin, Error> {
-        let policy = &self.state.header.policy.codes;
+        let policy = &self.state.policy_of_listing(&self.plan.listing_id).codes;
         let locks: BTreeSet<&Id> = missing.iter().map(|code| &code.door.lock_id).collect();
         let rules: Vec<CodeRules> = locks.iter().map(|id| rules_of(self.state, id)).collect();
         let generations = missing.iter().map(|code| code.generation(self.state));

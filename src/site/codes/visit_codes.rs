@@ -61,8 +61,9 @@ impl VisitCodes<'_, '_> {
     }
 
     fn rotation_at(&self, code: &AccessCode) -> Option<Instant> {
-        let policy = &self.context.state.header.policy.visits;
-        visit_rotation_at(self.row.visit.kind, code.made_at?, policy)
+        let (state, visit) = (&self.context.state, &self.row.visit);
+        let policy = state.policy_of_visit_at(visit, self.lock_id);
+        visit_rotation_at(self.row.visit.kind, code.made_at?, &policy.visits)
     }
 
     /// Why another code replaces this one: it is too old (V3), or another code has its PIN (F9).

@@ -36,7 +36,7 @@ pub(super) fn visit_pin(
         .collect();
     let pin = LockPin {
         lock_ids: std::slice::from_ref(lock_id),
-        length: state.header.policy.codes.length,
+        length: state.policy_of_visit_at(&row.visit, lock_id).codes.length,
         preferred: &preferred,
         holder: "visit",
     };

@@ -26,7 +26,10 @@ fn task_key(code: &AccessCode) -> Text {
 
 /// Whether nothing can be done at a lock from afar.
 pub(crate) fn is_out_of_reach(state: &State, row: &LockRow, now: Instant) -> bool {
-    let (known, offline) = (row.last_status.as_ref(), &state.header.policy.offline);
+    let (known, offline) = (
+        row.last_status.as_ref(),
+        &state.policy_of_lock(&row.lock.id).offline,
+    );
     abilities(&row.lock).is_ok_and(|able| !able.remote)
         || evidence(known, offline, false, now) == Evidence::Offline
 }
@@ -183,7 +186,8 @@ impl<'a> Asked<'a> {
     }
 
     fn late(&self) -> Duration {
-        Duration::minutes(self.state.header.policy.backups.manual_removal_minutes)
+        let policy = self.state.policy_of_lock(&self.code.lock_id);
+        Duration::minutes(policy.backups.manual_removal_minutes)
     }
 
     fn holder(&self) -> Holder<'a> {

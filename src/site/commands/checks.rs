@@ -17,7 +17,7 @@ pub(super) fn check_from(view: &LockView<'_>, code: &AccessCode, door: &Door) ->
     let known = view.row.last_status.as_ref();
     needed_at(code, door.starts_at, view.abilities.native_schedule)
         .into_iter()
-        .filter_map(|needed| ask_from(known, needed, view.policy(), view.at))
+        .filter_map(|needed| ask_from(known, needed, view.policy_of(code), view.at))
         .min()
 }
 

@@ -3,7 +3,8 @@
 use super::pending_work::Urgency;
 use crate::code::Pin;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, CommandKind, Desired, Observed, OnLockState, abilities,
+    Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Observed, OnLockState,
+    abilities,
 };
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, CommandWindow, State, label, made_id};
@@ -49,7 +50,7 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         name: name.clone(),
         window: window(code, kind, &abilities, now)
             .map(|span| CommandWindow::in_zone(span, state.zone_of(&row.lock))),
-        deadline: now + patience(state, urgency),
+        deadline: now + patience(&state.policy_of_lock(&code.lock_id).commands, urgency),
     };
     state.locks.change(&code.lock_id, |row| {
         row.command_count = count;
@@ -108,8 +109,7 @@ fn window(
 }
 
 /// After how long an answer is overdue: sooner while a stay runs (C7).
-fn patience(state: &State, urgency: Urgency) -> Duration {
-    let commands = &state.header.policy.commands;
+fn patience(commands: &CommandsPolicy, urgency: Urgency) -> Duration {
     Duration::seconds(match urgency {
         Urgency::Running => commands
             .deadline_seconds

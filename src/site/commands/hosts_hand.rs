@@ -19,7 +19,7 @@ impl LockView<'_> {
             return None;
         }
         let said = self.complained_at(code);
-        let until = taken.awaits_host_until(said, &self.policy().hand);
+        let until = taken.awaits_host_until(said, &self.policy_of(code).hand);
         until.or(Some(Instant::MIN))
     }
 

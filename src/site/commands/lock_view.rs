@@ -51,8 +51,14 @@ impl<'a> LockView<'a> {
         })
     }
 
+    /// The policy of the lock.
     pub(super) fn policy(&self) -> &'a Policy {
-        &self.state.header.policy
+        self.state.policy_of_lock(&self.row.lock.id)
+    }
+
+    /// The policy of whoever goes by a code here.
+    pub(super) fn policy_of(&self, code: &AccessCode) -> &'a Policy {
+        self.state.policy_of_code(code)
     }
 
     /// The door that a code opens for the stay that holds it.
@@ -103,7 +109,7 @@ impl<'a> LockView<'a> {
         });
         let is_native = self.abilities.native_schedule;
         let needed = of_stay.flat_map(|other| needed_at(other, door.starts_at, is_native));
-        let checks = needed.flat_map(|needed| checks_before(needed, self.policy()));
+        let checks = needed.flat_map(|needed| checks_before(needed, self.policy_of(code)));
         checks.filter(|&check| check > failed_at).min()
     }
 

@@ -114,7 +114,7 @@ impl<'a, 'b> Places<'a, 'b> {
     fn at_deadline<'c>(&self, work: &PendingWork<'c>) -> Option<PendingWork<'c>> {
         let door = self.view.door_of(work.code)?;
         let is_placed = matches!(self.place_unseen(work.code), Placed::At(_));
-        let minutes = self.view.policy().backups.deadline_minutes;
+        let minutes = self.view.policy_of(work.code).backups.deadline_minutes;
         (work.kind == CommandKind::ProgramCode && is_placed).then(|| PendingWork {
             from: work.from.max(door.starts_at - Duration::minutes(minutes)),
             ..*work

@@ -15,6 +15,7 @@ pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instan
 /// The same, but for an emergency code that grew too old.
 fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     let (row, policy, now) = (view.row, view.policy(), view.at);
+    let of_code = view.policy_of(code);
     let said_at = code.on_lock.at.unwrap_or(Instant::MIN);
     // What a cloud took once more, since its clock changed (C8).
     let sent_again_at = code.sent_at.filter(|&sent| sent > said_at);
@@ -49,7 +50,7 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     if doubt.is_some_and(|doubt| doubt.times <= policy.commands.tries) {
         return Some(now);
     }
-    if !policy.validation.enabled {
+    if !of_code.validation.enabled {
         return None;
     }
     if state == OnLockState::Confirmed && sent_again_at.is_some() {
@@ -61,12 +62,12 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     if state != OnLockState::Accepted {
         return None;
     }
-    let lead = Duration::minutes(policy.validation.verification_minutes);
+    let lead = Duration::minutes(of_code.validation.verification_minutes);
     let verified_from = held.starts_at.map(|start| start - lead);
     // What a guest waits for is read back at once, and if its cloud does not list it yet once more
     // (A2).
     let is_read_since = row.read_at.is_some_and(|read_at| read_at >= known_at);
-    let soon = now + Duration::minutes(policy.backups.deadline_minutes);
+    let soon = now + Duration::minutes(of_code.backups.deadline_minutes);
     let opens_soon = code
         .on_lock
         .guaranteed_window
@@ -104,7 +105,7 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
     if reading_failed_since(view, code) {
         return None;
     }
-    let lead = Duration::minutes(view.policy().validation.verification_minutes);
+    let lead = Duration::minutes(view.policy_of(code).validation.verification_minutes);
     let due = starts_at - lead;
     let from = due
         .max(view.at)
@@ -145,7 +146,7 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let Some(asked_at) = view.row.read_asked_at else {
         return false;
     };
-    let until = asked_at + Duration::minutes(view.policy().complaints.recent_use_minutes);
+    let until = asked_at + Duration::minutes(view.policy_of(code).complaints.recent_use_minutes);
     let is_held = matches!(code.wanted, Some(Desired::Window(_)));
     let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
     // What would be known only later helps nobody who stands outside.

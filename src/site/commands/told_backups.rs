@@ -53,7 +53,7 @@ impl LockView<'_> {
             backup.on_lock.state,
             OnLockState::Absent | OnLockState::Pending
         );
-        let minutes = self.policy().backups.deadline_minutes;
+        let minutes = self.policy_of(code).backups.deadline_minutes;
         let decided = self.door_of(code)?.starts_at - Duration::minutes(minutes);
         (is_off && decided > self.at).then_some(decided)
     }

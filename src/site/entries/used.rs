@@ -16,7 +16,7 @@ pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUs
     }
     let came_off = code.is_gone() && code.on_lock.at <= Some(at);
     let known = known(state, code, at)?;
-    let lead = Duration::minutes(state.header.policy.validation.activation_minutes);
+    let lead = Duration::minutes(state.policy_of_code(code).validation.activation_minutes);
     match odd_use(&known, at, lead) {
         Some(OddUse::NobodyTold) => Some(OddUse::NobodyTold),
         _ if came_off => Some(OddUse::Retired),

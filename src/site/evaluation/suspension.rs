@@ -30,13 +30,14 @@ pub(crate) fn suspension(
     conditions: &[HostCondition],
 ) -> Option<HostCondition> {
     let row = state.locks.get(lock_id)?;
-    let failed = suspended(row, &state.header.policy).map(|last| (last.command, last.failure));
+    let policy = state.policy_of_lock(lock_id);
+    let failed = suspended(row, policy).map(|last| (last.command, last.failure));
     let refused = row
         .read_refused
         .map(|failure| (CommandKind::ReadLock, failure));
     let because = match failed.or(refused) {
         Some((command, failure)) => CodeFailure::Command { command, failure },
-        None => match unread(row, &state.header.policy) {
+        None => match unread(row, policy) {
             Some(tries) => in_vain(tries),
             None if row.clock_or_zone == Some(true) => CodeFailure::ClockOrZone,
             None => return None,
@@ -84,7 +85,7 @@ fn kind_of(because: &CodeFailure) -> NoticeKind {
 
 /// The host hears of each code whose work is suspended while its lock does other work (C6, F46).
 pub(crate) fn suspended_codes(state: &State, lock_id: &Id) -> Vec<HostCondition> {
-    let policy = &state.header.policy;
+    let policy = state.policy_of_lock(lock_id);
     let Some(row) = state.locks.get(lock_id) else {
         return Vec::new();
     };

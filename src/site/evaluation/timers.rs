@@ -35,6 +35,8 @@ pub(crate) enum Timer {
     EmergencyCodeTooOld,
     /// A PIN that came off its lock may serve others again (P7).
     PinFree,
+    /// The host hears that a booking is still on hold (N4).
+    HoldStands,
     /// A guest may see their code (A5).
     Reveal,
     /// Passing time alone changes a guest's way in (A).

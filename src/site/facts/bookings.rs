@@ -151,15 +151,34 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     });
 }
 
+/// How near a late booking of a listing is urgent, at whichever of its doors (A1).
+fn change_within_hours(state: &State, listing_id: &Id) -> u32 {
+    let listing = state.listings.get(listing_id);
+    let doors = listing.into_iter().flat_map(|listing| &listing.locks);
+    let at_doors = doors.map(|lock_id| state.policy_at(listing_id, lock_id));
+    let all = at_doors.chain([state.policy_of_listing(listing_id)]);
+    let hours = all.map(|policy| policy.backups.change_within_hours);
+    hours.max().unwrap_or(0)
+}
+
+/// Remembers since when a booking is on hold (N4).
+fn note_hold(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
+    if known.is_some_and(Reservation::is_on_hold) != new.is_on_hold() {
+        let since = new.is_on_hold().then_some(now);
+        change_trip(state, &new.id, |trip| trip.on_hold_since = since);
+    }
+}
+
 /// Remembers when a trip came or changed, if that makes its code urgent (A1).
 fn note_change(state: &mut State, known: Option<&Reservation>, new: &Reservation, now: Instant) {
+    note_hold(state, known, new, now);
     match known {
         None => {
             let check_in = state
                 .listings
                 .get(&new.listing_id)
                 .and_then(|listing| stay_of(new, listing).ok());
-            let soon = now + Duration::hours(state.header.policy.backups.change_within_hours);
+            let soon = now + Duration::hours(change_within_hours(state, &new.listing_id));
             let late = check_in.is_none_or(|stay| stay.starts_at() < soon);
             if new.booked_at.is_some() || !late {
                 return;

@@ -1,12 +1,12 @@
 //! A clock that was wrong and is right now (D6). Rows that were stored meanwhile are ahead of it.
 
-use crate::Json;
 use crate::model::Tries;
 use crate::site::fact::Fact;
 use crate::site::state::{
     AuditKind, AuditReason, AuditRow, HostOrder, HostOrderKind, MAX_BACK, State, Table, Touching,
 };
 use crate::time::{Duration, Instant};
+use crate::{Id, Json};
 
 /// Takes a `now` that is too far back, if a fact says that the host means it.
 pub(crate) fn accept_clock(state: &mut State, facts: &[Json], now: Instant) {
@@ -37,10 +37,13 @@ fn is_meant(fact: &Json, now: Instant) -> bool {
 /// now on.
 fn bring_back(state: &mut State, now: Instant) {
     let no_later = |at: &mut Option<Instant>| *at = at.map(|at| at.min(now));
-    let commands = &state.header.policy.commands;
-    let pause = now + Duration::minutes(commands.per_minutes);
-    let deadline = now + Duration::seconds(commands.deadline_seconds);
+    let policies = state.policies_of_locks();
+    let pause_of =
+        |lock_id: &Id| now + Duration::minutes(policies.of_lock(lock_id).commands.per_minutes);
+    let deadline_of =
+        |lock_id: &Id| now + Duration::seconds(policies.of_lock(lock_id).commands.deadline_seconds);
     each(&mut state.access_codes, |code| {
+        let pause = pause_of(&code.lock_id);
         no_later(&mut code.made_at);
         no_later(&mut code.last_used_at);
         no_later(&mut code.on_lock.at);
@@ -60,6 +63,7 @@ fn bring_back(state: &mut State, now: Instant) {
         }
     });
     each(&mut state.locks, |row| {
+        let pause = pause_of(&row.lock.id);
         if let Some(retry) = &mut row.retry {
             retry.not_before = retry.not_before.min(pause);
         }
@@ -80,11 +84,12 @@ fn bring_back(state: &mut State, now: Instant) {
         }
     });
     each(&mut state.commands, |command| {
-        command.deadline = command.deadline.min(deadline);
+        command.deadline = command.deadline.min(deadline_of(&command.lock_id));
     });
     each(&mut state.trips, |trip| {
         no_later(&mut trip.booked_at);
         no_later(&mut trip.changed_at);
+        no_later(&mut trip.on_hold_since);
         no_later(&mut trip.entry_told_at);
         no_later(&mut trip.answered_at);
         for door in trip.new_codes.iter_mut().flatten() {

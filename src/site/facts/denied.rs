@@ -54,7 +54,7 @@ pub(crate) fn take_denied(
         id: denied.id.clone(),
         at,
     };
-    let pause_after = usize::try_from(state.header.policy.entries.pause_after);
+    let pause_after = usize::try_from(state.policy_of_lock(&lock_id).entries.pause_after);
     refused.add(event, pause_after.unwrap_or(usize::MAX));
     state
         .locks
@@ -86,7 +86,7 @@ fn complain(
     lock_id: Id,
     (at, now): (Instant, Instant),
 ) {
-    let burst = state.header.policy.complaints.burst();
+    let burst = state.policy_of_stay_at(stay, &lock_id).complaints.burst();
     change_trip(state, stay, |trip| {
         let said = LockedOutAt {
             lock_id: Some(lock_id),

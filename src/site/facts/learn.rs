@@ -1,5 +1,7 @@
 //! What the result of a command says of its code and its lock.
 
+use std::sync::Arc;
+
 use super::effect::{Before, Effect, effect, is_earlier_try};
 use super::issued::learn_issued;
 use super::reachability::{take_answer, take_failure};
@@ -61,10 +63,10 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     {
         forget_no_space(state, &command.lock_id);
     }
-    let policy = &state.header.policy;
+    let policy = Arc::clone(state.policy_of_lock(&command.lock_id));
     state
         .locks
-        .change(&command.lock_id, |row| learned.note_in(row, policy, now));
+        .change(&command.lock_id, |row| learned.note_in(row, &policy, now));
     // A cloud's word says nothing of the lock (F20), and a busy lock is not offline (C6).
     if result.outcome == Outcome::Confirmed {
         take_answer(state, &command.lock_id, learned.at);
@@ -189,7 +191,7 @@ impl<'a> Learned<'a> {
                 row.and_then(|row| row.may_have_left(command)),
                 code.and_then(lost),
             ),
-            policy: state.header.policy.commands.clone(),
+            policy: state.policy_of_lock(&command.lock_id).commands.clone(),
             now,
         }
     }

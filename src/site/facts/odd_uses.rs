@@ -63,7 +63,7 @@ fn gone_code(state: &State, used: &CodeUsed) -> Option<Id> {
 }
 
 fn report_arrival(state: &mut State, code: &AccessCode, at: Instant) {
-    if !state.header.policy.notices.guest_arrived {
+    if !state.policy_of_code(code).notices.guest_arrived {
         return;
     }
     let Some(stay) = first_in_stay(state, code, at) else {
@@ -78,7 +78,7 @@ fn report_arrival(state: &mut State, code: &AccessCode, at: Instant) {
 }
 
 fn report_odd_use(state: &mut State, code: &AccessCode, (at, now): (Instant, Instant)) {
-    let pause = pause(state);
+    let pause = pause(state, &code.lock_id);
     let was_told = code.odd_use_told_at.is_some_and(|told| now < told + pause);
     let Some(found) = odd(state, code, at).filter(|_| !was_told) else {
         return;
@@ -109,7 +109,7 @@ fn watch_strange_use(state: &mut State, used: &CodeUsed, (at, now): (Instant, In
     let Some(row) = state.locks.get(&used.lock_id) else {
         return;
     };
-    let pause = pause(state);
+    let pause = pause(state, &used.lock_id);
     let is_old = |last: StrangeUse| at <= last.used_at || now < last.told_at + pause;
     if row.strange_use.is_some_and(is_old) || !is_strange(state, used) {
         return;
@@ -142,6 +142,6 @@ fn is_strange(state: &State, used: &CodeUsed) -> bool {
     names_one && !codes.any(|code| may_be(code))
 }
 
-fn pause(state: &State) -> Duration {
-    Duration::minutes(state.header.policy.entries.notice_minutes)
+fn pause(state: &State, lock_id: &Id) -> Duration {
+    Duration::minutes(state.policy_of_lock(lock_id).entries.notice_minutes)
 }

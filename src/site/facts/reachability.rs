@@ -74,7 +74,7 @@ fn joined(known: Option<Vec<Instant>>, said: Option<&[Instant]>) -> Option<Vec<I
 /// An answer is no reason to try a code again, but where the lock was away: a reading that shows no
 /// change resets nothing.
 fn end_pause(state: &mut State, lock_id: &Id, at: Instant, is_word: bool) {
-    let tries = state.header.policy.commands.tries;
+    let tries = state.policy_of_lock(lock_id).commands.tries;
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };

@@ -33,7 +33,11 @@ pub(crate) fn take_locked_out(
         Some(lock_id) => door_meant(state, &listing_id, lock_id)?,
         None => None,
     };
-    let burst = state.header.policy.complaints.burst();
+    let policy = match &lock_id {
+        Some(lock_id) => state.policy_at(&listing_id, lock_id),
+        None => state.policy_of_listing(&listing_id),
+    };
+    let burst = policy.complaints.burst();
     change_trip(state, &said.reservation_id, |trip| {
         let said = LockedOutAt {
             lock_id,

@@ -330,5 +330,6 @@ fn may_be(code: &AccessCode, one: &CodeOnLock, is_labelled: bool) -> bool {
 
 /// Whether a cloud that took a code has its time yet, so that a list need not show the code.
 fn is_patient(code: &AccessCode, at: Instant, state: &State) -> bool {
-    code.on_lock.state == OnLockState::Accepted && at < patience(code, &state.header.policy)
+    code.on_lock.state == OnLockState::Accepted
+        && at < patience(code, state.policy_of_lock(&code.lock_id))
 }

@@ -40,12 +40,13 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
 }
 
 fn take_listing(state: &mut State, listing: Listing) -> Result<(), RejectedBecause> {
+    listing.check().map_err(|error| error.at("listing"))?;
     let listing = listing_meant(state, listing);
     let known = state.listings.get(&listing.id);
     if is_newer(known, &listing, |row| row.revision).map_err(|refused| refused.at("listing"))? {
         room_for(&state.listings, &listing.id, MAX_LISTINGS)
             .map_err(|error| error.at("listing"))?;
-        state.listings.put(&listing.id.clone(), listing);
+        state.put_listing(listing);
     }
     Ok(())
 }
@@ -61,6 +62,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
     let id = lock.id.clone();
     let said = lock.state.clone();
     let places = |lock: &Lock| abilities(lock).ok()?.slots;
+    let before = known.map(|row| row.lock.clone());
     let is_renumbered = known.is_some_and(|row| places(&row.lock) != places(&lock));
     if known.is_some() {
         state.locks.change(&id, |row| {
@@ -77,6 +79,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
         let row = state.header.new_lock(lock);
         state.locks.put(&id, row);
     }
+    state.note_lock_policy(before.as_ref(), &id);
     forgive_codes_on(state, &id);
     if let Some(said) = said {
         take_status(state, &id, &said, now);
@@ -94,6 +97,7 @@ fn take_policy(
     let told = (policy, revision);
     if is_newer(Some(&known), &told, |(_, revision)| *revision)? {
         (state.header.policy, state.header.policy_revision) = told;
+        state.lay_over_all();
     }
     Ok(())
 }

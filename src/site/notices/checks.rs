@@ -7,7 +7,7 @@ use crate::rules::{
     AccessCase, CodeFailure, Decision, HostKnows, Notice, NoticeCause, NoticeKind, NoticeValues,
     key_at_lock,
 };
-use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended, suspended_codes};
+use crate::site::evaluation::{Evaluation, HostCondition, Timer, suspended_codes};
 use crate::site::state::AuditReason;
 
 impl DoorView<'_> {
@@ -18,7 +18,8 @@ impl DoorView<'_> {
         }
         let known = HostKnows {
             failed: self.stay.host_heard(NoticeKind::CodeFailed, self.door),
-            called: self.known_call.is_some(),
+            // Nobody is called to let a guest in whose booking is on hold (N4).
+            called: self.known_call.is_some() && !self.case.on_hold,
         };
         self.watch_lock(known, evaluation);
         let battery_died = self.case.battery_died(known.called);
@@ -56,13 +57,14 @@ impl DoorView<'_> {
         access: &Decision,
         was_called: bool,
     ) -> bool {
-        case.now >= case.reveal_at() && self.stay.calls_host(access.route, was_called)
+        !case.on_hold
+            && case.now >= case.reveal_at()
+            && self.stay.calls_host(access.route, was_called)
     }
 
     /// Sets the timer for the instant at which passing time alone changes what the checks tell the
     /// host.
     fn await_finding(&self, known: HostKnows, is_called: bool, evaluation: &mut Evaluation) {
-        let suspended = suspended(self.row, self.case.policy);
         let calls = |later: &AccessCase<'_>| {
             self.access_calls_host(later, &later.decide_checked(), is_called)
         };
@@ -70,7 +72,7 @@ impl DoorView<'_> {
         let is_told_on = known.failed && self.is_told_of_code();
         let next = |is_told_on| {
             self.case
-                .next_finding(horizon, suspended, known, is_told_on, calls)
+                .next_finding(horizon, self.suspended, known, is_told_on, calls)
         };
         if let Some(at) = next(false).filter(|_| is_told_on) {
             evaluation.refresh.set(Timer::CheckChanges, at);
@@ -93,8 +95,7 @@ impl DoorView<'_> {
 
     /// Adds the host's notice of a check that fails.
     fn add_failed_check(&self, known: HostKnows, access: &Decision, evaluation: &mut Evaluation) {
-        let suspended = suspended(self.row, self.case.policy);
-        let Some((check, because)) = self.case.failed_check(suspended, known.failed) else {
+        let Some((check, because)) = self.case.failed_check(self.suspended, known.failed) else {
             return;
         };
         let values = NoticeValues {
@@ -109,9 +110,8 @@ impl DoorView<'_> {
 
     /// The check that fails now, for the record (E3).
     pub(super) fn failed_check(&self) -> Option<AuditReason> {
-        let suspended = suspended(self.row, self.case.policy);
         let is_known = self.stay.host_heard(NoticeKind::CodeFailed, self.door);
-        let (check, because) = self.case.failed_check(suspended, is_known)?;
+        let (check, because) = self.case.failed_check(self.suspended, is_known)?;
         let (finding, command, failure) = match because {
             CodeFailure::Lock { finding } => (Some(finding), None, None),
             CodeFailure::Command { command, failure } => (None, Some(command), Some(failure)),

@@ -25,7 +25,10 @@ impl OutsideStay {
 impl Guest<'_> {
     /// Answers a guest who says before their stay that they can't get in.
     pub(super) fn answer_outside_stay(&mut self, output: &mut Output) {
-        let policy = &self.state.header.policy.complaints;
+        let policy = &self
+            .state
+            .policy_of_listing(&self.plan.listing_id)
+            .complaints;
         let Some(said) = self.trip.last_locked_out_at() else {
             return;
         };
@@ -104,9 +107,9 @@ impl Guest<'_> {
         };
         let new = doors.iter().filter(|door| !is_known(door));
         let new: Vec<Id> = new.map(|door| door.lock_id.clone()).collect();
-        let policy = &self.state.header.policy.notices;
         for lock_id in new {
-            self.trip.note_new_code(&lock_id, policy, self.now);
+            let policy = self.state.policy_at(&self.plan.listing_id, &lock_id);
+            self.trip.note_new_code(&lock_id, &policy.notices, self.now);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::calls::{Call, Occasion};
 use super::stay_view::StayView;
 use crate::model::{Abilities, AccessCode, OnLockState, abilities};
-use crate::rules::{AccessCase, Decision, Reason, Route, was_told};
+use crate::rules::{AccessCase, Decision, Reason, Route, Suspended, was_told};
 use crate::site::evaluation::{Evaluation, Timer, suspended};
 use crate::site::plan::Door;
 use crate::site::state::{HostOrderKind, LockRow, RowKey, is_refused};
@@ -12,6 +12,8 @@ use crate::time::{Instant, Window};
 /// What there is around a stay at one door.
 pub(super) struct Surroundings<'a> {
     row: &'a LockRow,
+    /// The last failure of the lock, where it is left alone.
+    suspended: Option<Suspended>,
     abilities: Abilities,
     /// The codes on the lock, those of the stay among them.
     codes: Vec<&'a AccessCode>,
@@ -32,6 +34,7 @@ impl<'a> Surroundings<'a> {
         complaints.retain(|&said| stay.trip.answered_at < Some(said));
         Some(Self {
             row,
+            suspended: suspended(row, stay.state.policy_of_lock(&door.lock_id)),
             abilities: abilities(&row.lock).ok()?,
             codes: stay.state.access_codes.about(&here).collect(),
             other_stays: others.map(|other| other.booked).collect(),
@@ -45,6 +48,8 @@ pub(super) struct DoorView<'a> {
     pub(super) stay: StayView<'a>,
     pub(super) door: &'a Door,
     pub(super) row: &'a LockRow,
+    /// The last failure of the lock, where it is left alone.
+    pub(super) suspended: Option<Suspended>,
     pub(super) case: AccessCase<'a>,
     /// The last call of the host to the lock, where nothing is mended since.
     pub(super) known_call: Option<Call>,
@@ -80,16 +85,17 @@ impl<'a> DoorView<'a> {
                 .stopped_at(&door.lock_id)
                 .and_then(|_| stay.known(door)),
             tellings_known: true,
-            suspended_since: suspended(around.row, &stay.state.header.policy)
-                .map(|last| last.failed_at),
+            suspended_since: around.suspended.map(|last| last.failed_at),
             another_guest: false,
-            policy: &stay.state.header.policy,
+            on_hold: stay.plan.stay.is_on_hold(),
+            policy: stay.state.policy_at(&listing.id, &door.lock_id),
             now,
         };
         Some(Self {
             stay,
             door,
             row: around.row,
+            suspended: around.suspended,
             case,
             known_call: stay.known_call(door),
         })

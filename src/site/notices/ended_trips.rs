@@ -60,10 +60,13 @@ fn answered(state: &State, trip: &TripRow) -> Option<(TripRow, Notice)> {
     }
     let booking = state.reservations.get(&trip.id)?;
     let listing = state.listings.get(&booking.listing_id)?;
-    let policy = &state.header.policy;
+    let policy = state.policy_of_listing(&listing.id);
     let made = stays_of(listing, standing(state, &listing.id), policy);
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(&trip.id))?;
+    if stay.is_on_hold() {
+        return None;
+    }
     let found = answer(said, stay.window, trip.answered_at, &policy.complaints)?;
     if found != OutsideStay::Over {
         return None;

@@ -1,7 +1,6 @@
 //! Whom and what a host's notice is about: the names, days and places that every such notice has
 //! (N1). They are put in at the end of a step, in one place.
 
-use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, Visit, abilities};
 use crate::rules::{
     Audience, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, Reason, Route, stay_of,
@@ -10,7 +9,8 @@ use crate::site::plan::Plans;
 use crate::site::state::{
     AuditKind, AuditReason, AuditRow, RowKey, State, listings_at, listings_of,
 };
-use crate::time::{Instant, Window};
+use crate::time::{Day, Instant, Window};
+use crate::{Id, Text};
 
 use super::guest_messages::local_text;
 use super::visitors::names_of;
@@ -64,7 +64,9 @@ impl<'a> Filling<'a> {
             guest_name: stay.guest_name,
             visitor_name: visit.and_then(|visit| visit.visitor.clone()),
             purpose: visit.map(|visit| visit.purpose),
-            listing_name: names_of(&all).or(listing.map(|listing| listing.name.clone())),
+            listing_name: names_of(&all)
+                .or(listing.map(|listing| listing.name.clone()))
+                .or_else(|| notice.values.listing_name.clone()),
             check_in: stay.check_in,
             check_out: stay.check_out,
             lock_name: lock.map(|row| row.lock.name.clone()),
@@ -111,14 +113,19 @@ impl<'a> Filling<'a> {
             return Stay::default();
         };
         let listing = self.state.listings.get(&booking.listing_id);
-        let planned = self.plans.stay_with(self.state, reservation_id);
+        // A later booking of a joined stay is spoken of by its own days (W8, N4).
+        let planned = self.plans.stay_of(self.state, reservation_id);
         let planned = planned.map(|plan| plan.stay.booked);
         let booked = planned.or_else(|| stay_of(booking, listing?).ok());
-        let at = |edge: fn(Window) -> Instant| local_text(listing?, edge(booked?));
+        let at = |edge: fn(Window) -> Instant, day: Day| match listing {
+            Some(listing) => local_text(listing, edge(booked?)),
+            // The zone is not known.
+            None => Some(Text::made(&day.to_string())),
+        };
         Stay {
             guest_name: Some(booking.guest.name.clone()),
-            check_in: at(Window::starts_at),
-            check_out: at(Window::ends_at),
+            check_in: at(Window::starts_at, booking.arrival),
+            check_out: at(Window::ends_at, booking.departure),
             listing,
         }
     }
@@ -153,9 +160,9 @@ impl<'a> Filling<'a> {
 
 #[derive(Default)]
 struct Stay<'a> {
-    guest_name: Option<crate::Text>,
-    check_in: Option<crate::Text>,
-    check_out: Option<crate::Text>,
+    guest_name: Option<Text>,
+    check_in: Option<Text>,
+    check_out: Option<Text>,
     listing: Option<&'a Listing>,
 }
 

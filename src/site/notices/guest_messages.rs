@@ -62,7 +62,10 @@ impl StayView<'_> {
 
     /// The doors that the guest knows, with their names, as a message lists them.
     fn named_doors(&self, before: Option<&ToldAccess>) -> Vec<DoorAccess> {
-        let discloses_backups = self.state.header.policy.backups.disclose_to_guest;
+        let discloses_backups = |lock_id: &Id| {
+            let policy = self.state.policy_at(&self.listing.id, lock_id);
+            policy.backups.disclose_to_guest
+        };
         let told = self.trip.told_access.iter().flat_map(|told| &told.doors);
         let mut told: Vec<&ToldDoor> = told.collect();
         // A guest comes to the street door first: the host's order counts.
@@ -79,7 +82,7 @@ impl StayView<'_> {
                 told.any(|told| told.is_replaced_by(door))
             };
             Some(DoorAccess {
-                is_backup: (discloses_backups && is_backup).then_some(true),
+                is_backup: (is_backup && discloses_backups(&door.lock_id)).then_some(true),
                 is_new: before.is_some_and(is_changed).then_some(true),
                 ..self.state.door_access(door, self.listing.time_zone)?
             })

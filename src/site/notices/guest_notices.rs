@@ -118,6 +118,9 @@ impl Guest<'_> {
         if !self.plan.issues() && !self.view().has_a_code() {
             return;
         }
+        if self.plan.stay.is_on_hold() {
+            return self.keep_back(evaluation);
+        }
         self.answer_outside_stay(output);
         self.note_needs();
         let decisions = self.decide(evaluation);
@@ -147,7 +150,7 @@ impl Guest<'_> {
         self.keep_trip();
     }
 
-    fn keep_trip(self) {
+    pub(super) fn keep_trip(self) {
         let is_known = self.state.trips.get(self.holder).is_some();
         if is_known || self.trip != TripRow::new(self.holder.clone()) {
             self.state.trips.put(self.holder, self.trip);
@@ -155,14 +158,14 @@ impl Guest<'_> {
     }
 
     /// Notes in the stay's own codes since when their guest needs them (A2).
-    fn note_needs(&mut self) {
+    pub(super) fn note_needs(&mut self) {
         for need in self.view().new_needs(self.now) {
             need.note(self.state, self.now);
         }
     }
 
     /// Decides the way in at each door (A), and finds what the checks say there.
-    fn decide(&self, evaluation: &mut Evaluation) -> Vec<Option<Decided>> {
+    pub(super) fn decide(&self, evaluation: &mut Evaluation) -> Vec<Option<Decided>> {
         let stay = self.view();
         let decide = |door| {
             let around = Surroundings::of(stay, door)?;

@@ -99,7 +99,7 @@ fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
     let key = about(NoticeValues::default()).key;
     let was_told = state.notices.get(&key).is_some();
     let known = row.last_status.as_ref();
-    let percent = still_low_battery(known, was_told, &state.header.policy)?;
+    let percent = still_low_battery(known, was_told, state.policy_of_lock(&row.lock.id))?;
     let values = NoticeValues {
         battery_percent: Some(percent),
         ..NoticeValues::default()

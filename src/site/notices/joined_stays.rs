@@ -17,6 +17,10 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
     let mut trip = TripRow {
         id: holder.clone(),
         over_at: None,
+        on_hold_since: known
+            .iter()
+            .find(|trip| trip.id == *holder)
+            .and_then(|trip| trip.on_hold_since),
         // No key comes a second time, under whichever booking (N1).
         notices: known.iter().map(|trip| trip.notices).max().unwrap_or(0),
         ..first.clone()
@@ -25,7 +29,7 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
         keep_count(state, other, now);
     }
     // The bookings are one guest's: what any of them said, this guest said.
-    let burst = state.header.policy.complaints.burst();
+    let burst = state.policy_of_listing(&plan.listing_id).complaints.burst();
     let others = || known.iter().filter(|other| other.id != first.id);
     for said in others().flat_map(|other| other.locked_out.iter().flatten()) {
         trip.locked_out_again(said.clone(), burst);

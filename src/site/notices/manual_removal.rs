@@ -190,7 +190,7 @@ impl LockWithLeftovers<'_> {
     /// From when the host is asked to take a code off by hand, as far as is known now: not while
     /// the lock answers (B5).
     fn due_at(&self, code: &AccessCode) -> Instant {
-        let policy = &self.state.header.policy;
+        let policy = self.state.policy_of_lock(&code.lock_id);
         // Where the stay makes no window, what counts is since when the code is as it is.
         let ended_at = ended_at(self.state, code);
         let ended_at = ended_at.or(code.on_lock.at).unwrap_or(self.now);

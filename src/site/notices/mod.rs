@@ -14,6 +14,7 @@
 //! - `calls`: when the host is called to a lock where no way in is left.
 //! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
+//! - `holds`: what is said of a booking that is on hold, and what is not.
 //! - `hosts_hand`: the host is asked about a code that they took off by hand.
 //! - `filled`: the names, days and places of what the host is told.
 //! - `guest_messages`: what the notices to guests say.
@@ -34,6 +35,7 @@ mod ended_trips;
 mod filled;
 mod guest_messages;
 mod guest_notices;
+mod holds;
 mod host;
 mod hosts_hand;
 mod joined_stays;
@@ -52,6 +54,7 @@ pub(crate) use chances::is_just_sent;
 pub(crate) use ended_trips::end_trips;
 pub(crate) use filled::filled;
 pub(crate) use guest_notices::tell_guest;
+pub(crate) use holds::report_holds;
 pub(crate) use host::{backups_told, of_lock, refusals};
 pub(crate) use manual_removal::manual_removals;
 pub(crate) use refused_entries::tell_refused_entries;

@@ -17,7 +17,7 @@ pub(crate) fn tell_refused_entries(context: &mut Context<'_>, lock_id: &Id) {
         return;
     }
     let now = context.now;
-    let pause = Duration::minutes(context.state.header.policy.entries.notice_minutes);
+    let pause = Duration::minutes(context.state.policy_of_lock(lock_id).entries.notice_minutes);
     let due_at = due_at(refused, pause);
     if due_at > now {
         context.evaluation.timers.set(Timer::RefusedEntries, due_at);

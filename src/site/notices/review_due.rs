@@ -1,9 +1,9 @@
 //! When the host is asked to review who has access (V4).
 
 use crate::model::AccessCode;
-use crate::rules::{Finding, FindingKind, Notice, NoticeValues, review};
+use crate::rules::{Finding, FindingKind, Notice, NoticeValues};
 use crate::site::evaluation::{Timer, Timers};
-use crate::site::plan::pools;
+use crate::site::plan::review_codes;
 use crate::site::state::State;
 use crate::time::{Duration, Instant};
 
@@ -23,8 +23,7 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
     }
     state.header.reviewed_at = Some(now);
     timers.set(Timer::ReviewDue, next(now));
-    let codes: Vec<&AccessCode> = state.access_codes.values().collect();
-    let found = review(&codes, &pools(state, now), &state.header.policy, now);
+    let found = review_codes(state, now);
     let values = counted(&found)?;
     Some(Notice::review_due(now, values))
 }

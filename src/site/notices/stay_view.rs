@@ -44,7 +44,7 @@ impl<'a> StayView<'a> {
         reveal_at(
             stay.booked.starts_at(),
             stay.window,
-            &self.state.header.policy,
+            self.state.policy_of_listing(&self.listing.id),
         )
     }
 
@@ -68,7 +68,8 @@ impl<'a> StayView<'a> {
 
     /// When it is decided whether a told backup that is off its lock for a while came back (A2, B4).
     pub(super) fn backup_decided_at(&self, door: &Door) -> Instant {
-        let minutes = self.state.header.policy.backups.deadline_minutes;
+        let policy = self.state.policy_at(&self.listing.id, &door.lock_id);
+        let minutes = policy.backups.deadline_minutes;
         door.starts_at - Duration::minutes(minutes)
     }
 

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Visit;
 use crate::rules::{DoorAccess, TurnoverAccess, turnover_told_at, visit_turnovers};
 use crate::site::plan::stays_for;
 use crate::site::state::{
-    MAX_TOLD_TURNOVERS, State, ToldDoor, ToldTurnover, VisitRow, listings_at,
+    MAX_TOLD_TURNOVERS, State, ToldDoor, ToldTurnover, VisitRow, listings_at, listings_of,
 };
-use crate::time::{Instant, Window, Zone};
+use crate::time::{Instant, TimeOfDay, Window, Zone};
 use crate::{Id, Text};
 
 /// The turnovers of a visit that are not over, in their order.
@@ -55,7 +56,6 @@ pub(super) struct Listed {
 impl Turnovers {
     /// Those of a visit at listings of which the visitor opens a door.
     pub(super) fn coming(state: &State, row: &VisitRow, doors: &[ToldDoor], now: Instant) -> Self {
-        let at = state.header.policy.visits.turnover_message_at;
         let stays = stays_for(state, &row.visit);
         if stays.is_empty() {
             return Self {
@@ -82,23 +82,40 @@ impl Turnovers {
             });
             let spans = visit_turnovers(&row.visit, &stays);
             let left = spans.windows().iter().filter(|span| span.ends_at() > now);
-            coming.extend(left.map(|&span| Coming {
-                turnover: ToldTurnover {
-                    listing_id: listing_id.clone(),
-                    starts_at: span.starts_at(),
-                    ends_at: Some(span.ends_at()).filter(|&end| end < Instant::MAX),
-                    ahead: None,
-                },
-                span,
-                zone: listing.time_zone,
-                listing_name: listing.name.clone(),
-                doors: places.clone(),
-                told_at: turnover_told_at(span.starts_at(), listing.time_zone, at),
+            coming.extend(left.map(|&span| {
+                Coming {
+                    turnover: ToldTurnover {
+                        listing_id: listing_id.clone(),
+                        starts_at: span.starts_at(),
+                        ends_at: Some(span.ends_at()).filter(|&end| end < Instant::MAX),
+                        ahead: None,
+                    },
+                    span,
+                    zone: listing.time_zone,
+                    listing_name: listing.name.clone(),
+                    doors: places.clone(),
+                    told_at: turnover_told_at(
+                        span.starts_at(),
+                        listing.time_zone,
+                        state
+                            .policy_of_listing(&listing.id)
+                            .visits
+                            .turnover_message_at,
+                    ),
+                }
             }));
         }
         coming.sort_by_key(|one| one.span.starts_at());
         coming.truncate(MAX_TOLD_TURNOVERS);
         Self { now, coming }
+    }
+
+    /// When the message of the first one comes, on the evening before.
+    pub(super) fn message_at(&self, state: &State, visit: &Visit) -> Option<TimeOfDay> {
+        let coming = self.coming.first().map(|one| &one.turnover.listing_id);
+        let any = || listings_of(state, visit).next().map(|listing| &listing.id);
+        let policy = state.policy_of_listing(coming.or_else(any)?);
+        Some(policy.visits.turnover_message_at)
     }
 
     /// The first one, as the wall clock of its house shows it.

@@ -66,7 +66,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
         let listed = turnovers.listed(&news, is_evening, named);
         known = listed.known;
         values.turnovers = Some([listed.rows, news.off(state)].concat());
-        values.turnover_message_at = Some(state.header.policy.visits.turnover_message_at);
+        values.turnover_message_at = turnovers.message_at(state, &row.visit);
         [values.next_starts_at, values.next_ends_at] = turnovers.first().unwrap_or_default();
     }
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values);

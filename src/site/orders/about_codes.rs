@@ -227,7 +227,7 @@ fn check_adoptable(state: &State, code: &AccessCode) -> Result<(), Error> {
     let refused = |message: &str, hint: &str| {
         Err(Error::new(ErrorCode::InvalidValue, message, hint).at("codeId"))
     };
-    let emergency = &state.header.policy.emergency;
+    let emergency = &state.policy_of_lock(&code.lock_id).emergency;
     if code.holder.kind != HolderKind::Unknown {
         return refused("this code has a holder", "order revoke first");
     }

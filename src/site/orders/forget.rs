@@ -22,7 +22,7 @@ pub(crate) fn stay_around(state: &State, booked: &Reservation) -> (Vec<Id>, Opti
     let bookings = state
         .reservations
         .about(&RowKey::Listing(listing.id.clone()));
-    let made = stays_of(listing, bookings, &state.header.policy);
+    let made = stays_of(listing, bookings, state.policy_of_listing(&listing.id));
     let mut stays = made.stays.into_iter();
     let found = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
     let together = found.as_ref().map(|stay| stay.window.ends_at());

@@ -134,7 +134,7 @@ fn relink(state: &mut State) {
     let listings: Vec<Listing> = state.listings.values().cloned().collect();
     for listing in listings {
         let listing = listing_meant(state, listing);
-        state.listings.put(&listing.id.clone(), listing);
+        state.put_listing(listing);
     }
     let visits: Vec<Visit> = state.visits.values().map(|row| row.visit.clone()).collect();
     for visit in visits {

@@ -246,7 +246,7 @@ fn check_reissuable(
         );
     }
     if let Some(listing) = state.listings.get(&booked.listing_id) {
-        if !automated(listing, &state.header.policy) {
+        if !automated(listing, state.policy_of_listing(&listing.id)) {
             let message = "no codes are made for its listing";
             return refused(message, "turn automation on first", "reservationId");
         }

@@ -4,7 +4,7 @@
 use super::given::{Given, Obeyed, is_stale, no_such, stand};
 use super::standing::{is_revoked, is_revoked_at_door, standing};
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
-use crate::rules::stays_of;
+use crate::rules::{Stay, stays_of};
 use crate::site::state::{RowKey, State, Subject, TripRow, is_backup_or_emergency};
 use crate::{Error, ErrorCode, Id};
 
@@ -111,9 +111,20 @@ fn stay_around(
             "reservationId",
         );
     }
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let made = stays_of(
+        listing,
+        standing(state, &listing.id),
+        state.policy_of_listing(&listing.id),
+    );
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
+    if stay.as_ref().is_some_and(Stay::is_on_hold) {
+        return refused(
+            "the booking is on hold",
+            "release it first: send the booking without `hold`",
+            "reservationId",
+        );
+    }
     match stay
         .as_ref()
         .and_then(|stay| Some((stay.holder()?, stay.window)))

@@ -9,7 +9,8 @@ use crate::site::state::State;
 pub(crate) fn booked_stay(state: &State, reservation_id: &Id) -> Option<Stay> {
     let booking = state.reservations.get(reservation_id)?;
     let listing = state.listings.get(&booking.listing_id)?;
-    let made = stays_of(listing, standing(state, &listing.id), &state.header.policy);
+    let policy = state.policy_of_listing(&listing.id);
+    let made = stays_of(listing, standing(state, &listing.id), policy);
     let has_it = |stay: &Stay| stay.reservation_ids.contains(reservation_id);
     made.stays.into_iter().find(has_it)
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::unknown_names::{UnknownName, of_unknown_listing, of_unknown_locks};
 use crate::Id;
-use crate::model::{Abilities, CodeWindow, Listing, abilities};
+use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
 use crate::site::evaluation::{Context, HostCondition, Timer};
 use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
@@ -52,9 +53,12 @@ pub(crate) struct Door {
 /// Plans the stays of a listing that are not over, by their start.
 pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> {
     let Some(listing) = context.state.listings.get(listing_id) else {
+        let names = of_unknown_listing(context.state, listing_id, context.now);
+        let conditions = names.iter().map(UnknownName::condition);
+        context.evaluation.conditions = conditions.collect();
         return Vec::new();
     };
-    let policy = &context.state.header.policy;
+    let policy = context.state.policy_of_listing(listing_id);
     let stays = stays_of(listing, standing(context.state, listing_id), policy);
     let mut planner = Planner {
         state: context.state,
@@ -70,6 +74,9 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
         let failed = HostCondition::failed(&reservation_id, None, because, None);
         planner.conditions.push(failed);
     }
+    let unknown = of_unknown_locks(context.state, listing, &stays.stays, context.now);
+    let unknown = unknown.iter().map(UnknownName::condition);
+    planner.conditions.extend(unknown);
     let plans: Vec<StayPlan> = stays
         .stays
         .into_iter()
@@ -104,6 +111,10 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    fn policy(&self) -> &Policy {
+        self.state.policy_of_listing(&self.listing.id)
+    }
+
     /// The plan of a stay. A stay without doors has none.
     fn plan_stay(&mut self, stay: Stay) -> Option<StayPlan> {
         self.report_overlaps(&stay);
@@ -116,7 +127,7 @@ impl Planner<'_> {
             zone: self.listing.time_zone,
             rests_until: self.rests_until(&stay),
             stay,
-            automated: automated(self.listing, &self.state.header.policy),
+            automated: automated(self.listing, self.policy()),
             doors,
         })
     }
@@ -136,7 +147,7 @@ impl Planner<'_> {
     /// before its start (C1). An order for a new PIN ends the pause for its stay.
     fn rests_until(&self, stay: &Stay) -> Option<Instant> {
         let paused_at = paused_since(self.state, Some(&self.listing.id))?;
-        let health = Duration::minutes(self.state.header.policy.validation.health_minutes);
+        let health = Duration::minutes(self.policy().validation.health_minutes);
         let until = stay.window.starts_at() - health;
         let is_reissued = stay.reservation_ids.iter().any(|id| {
             let order = last(self.state, HostOrderKind::Reissue, &Subject::stay(id, None));
@@ -189,7 +200,11 @@ impl Planner<'_> {
             ends_at: wanted
                 .and_then(|window| window.ends_at)
                 .unwrap_or(stay.window.ends_at()),
-            opening: Opening::of(stay.window, stay.neighbours, &self.state.header.policy),
+            opening: Opening::of(
+                stay.window,
+                stay.neighbours,
+                self.state.policy_at(&self.listing.id, &row.lock.id),
+            ),
             is_fixed: abilities.native_schedule && !abilities.can_update,
         }
     }

@@ -9,18 +9,23 @@
 //! - `booked_stay`: the stay of one booking.
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
-//! - `visit_doors`: the stays and zones of a visit.
+//! - `reviewed`: what a review finds of the codes.
+//! - `unknown_names`: ids of listings and locks that stand for nothing.
+//! - `visit_doors`: the doors, stays and zone of a visit.
 
 mod arrivals;
 mod booked_stay;
 mod doors;
 mod plans;
 mod pools;
+mod reviewed;
+mod unknown_names;
 mod visit_doors;
 
 pub(crate) use arrivals::{pool_changes, pool_target_at};
 pub(crate) use booked_stay::booked_stay;
 pub(crate) use doors::{Door, StayPlan, plan};
 pub(crate) use plans::Plans;
-pub(crate) use pools::pools;
+pub(crate) use reviewed::review_codes;
+pub(crate) use unknown_names::{UnknownName, of_visit as unknown_names_of_visit, unknown_names};
 pub(crate) use visit_doors::{stays_at, stays_for, zone_at};

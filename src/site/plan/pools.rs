@@ -13,10 +13,9 @@ use crate::time::Instant;
 /// The number of backups for each lock that has a pool: a lock that keeps backups, behind a listing
 /// whose codes are automated (B1).
 pub(crate) fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
-    let policy = &state.header.policy;
     let mut arrivals = BTreeMap::<&Id, Vec<Arrivals>>::new();
     for listing in state.listings.values() {
-        if !automated(listing, policy) {
+        if !automated(listing, state.policy_of_listing(&listing.id)) {
             continue;
         }
         let listing_arrivals = arrivals_at(state, listing);
@@ -31,13 +30,17 @@ pub(crate) fn pools(state: &State, now: Instant) -> Vec<(&Id, u32)> {
     arrivals
         .into_iter()
         .filter(|(lock_id, _)| keeps_backups(state, lock_id))
-        .map(|(lock_id, arrivals)| (lock_id, pool_target_at(policy, &arrivals, now)))
+        .map(|(lock_id, arrivals)| {
+            let policy = state.policy_of_lock(lock_id);
+            (lock_id, pool_target_at(policy, &arrivals, now))
+        })
         .collect()
 }
 
 /// The arrivals of a listing's stays.
 fn arrivals_at(state: &State, listing: &Listing) -> Vec<Arrivals> {
-    stays_of(listing, standing(state, &listing.id), &state.header.policy)
+    let policy = state.policy_of_listing(&listing.id);
+    stays_of(listing, standing(state, &listing.id), policy)
         .stays
         .iter()
         .map(|stay| Arrivals::of_stay(listing.time_zone, stay.booked.starts_at()))

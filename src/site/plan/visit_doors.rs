@@ -12,8 +12,8 @@ pub(crate) fn stays_for(state: &State, visit: &Visit) -> Vec<(Id, Vec<Stay>)> {
     if visit.kind != VisitKind::Turnover {
         return Vec::new();
     }
-    let policy = &state.header.policy;
     let stays = |listing: &Listing| {
+        let policy = state.policy_of_listing(&listing.id);
         let made = stays_of(listing, standing(state, &listing.id), policy);
         (listing.id.clone(), made.stays)
     };

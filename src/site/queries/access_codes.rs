@@ -81,6 +81,8 @@ pub struct AccessCodeView {
     pub ending: bool,
     /// Whether its guest or visitor was told it.
     pub told: bool,
+    /// `true` while its booking is on hold, so that nothing is told; else left out (N4).
+    pub on_hold: Option<bool>,
 }
 
 /// The window that a lock keeps for a code.
@@ -190,6 +192,7 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
             ends_at_local: local(code.on_lock.ends_at),
         }),
         ending: code.wanted == Some(Desired::REMOVED),
+        on_hold: stay.is_some_and(Stay::is_on_hold).then_some(true),
         told: code.is_told() || visit.is_some_and(|row| knows(row, code)),
     })
 }

@@ -42,7 +42,8 @@ pub struct GuestCard {
     pub check_in: Option<String>,
     /// Check-out on the house's clock, with its offset; without grace (W4).
     pub check_out: Option<String>,
-    /// When the codes are told, on the house's clock (N3). Absent: they were, or the stay is no more.
+    /// When the codes are told, on the house's clock (N3). Absent: they were, the booking is on hold,
+    /// or the stay is no more.
     pub reveals_at: Option<String>,
     /// The doors in the order of the listing, each with its code once the guest was told it.
     pub doors: Vec<GuestCardDoor>,
@@ -57,7 +58,7 @@ pub struct GuestCard {
 pub enum GuestCardState {
     /// The codes come later.
     BeforeReveal,
-    /// The host holds the codes back (ID, payment).
+    /// The booking is on hold, and nothing was told (N4).
     OnHold,
     /// The codes are told, and the stay has not begun.
     BeforeCheckIn,
@@ -176,6 +177,7 @@ impl Card<'_> {
             return GuestCardState::Over;
         }
         match told {
+            None if stay.is_on_hold() => GuestCardState::OnHold,
             None => GuestCardState::BeforeReveal,
             Some(_) if self.now < stay.window.starts_at() => GuestCardState::BeforeCheckIn,
             Some(_) => GuestCardState::Staying,
@@ -189,8 +191,8 @@ impl Card<'_> {
     }
 
     fn reveals_at(&self) -> Option<Instant> {
-        let stay = self.stay?;
-        let policy = &self.state.header.policy;
+        let stay = self.stay.filter(|stay| !stay.is_on_hold())?;
+        let policy = self.state.policy_of_listing(&self.listing.id);
         let at = reveal_at(stay.booked.starts_at(), stay.window, policy);
         Some(at).filter(|&at| at > self.now)
     }
@@ -205,7 +207,8 @@ impl Card<'_> {
             let lock = &self.state.locks.get(lock_id)?.lock;
             let told = told.iter().find(|door| door.lock_id == *lock_id);
             let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
-            let discloses = self.state.header.policy.backups.disclose_to_guest;
+            let policy = self.state.policy_at(&self.listing.id, lock_id);
+            let discloses = policy.backups.disclose_to_guest;
             let is_backup = discloses && code.is_some_and(is_backup_or_emergency);
             let unused = code.filter(|code| code.last_used_at.is_none());
             let use_by = unused.and_then(|code| code.use_by);

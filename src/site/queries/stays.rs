@@ -20,7 +20,7 @@ pub(super) fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
         let Some(listing) = state.listings.get(listing_id) else {
             continue;
         };
-        for stay in stays_of(listing, bookings, &state.header.policy).stays {
+        for stay in stays_of(listing, bookings, state.policy_of_listing(&listing.id)).stays {
             if let Some(holder) = stay.holder().cloned() {
                 by_holder.insert(holder, stay);
             }

@@ -52,7 +52,10 @@ pub(crate) fn audit_row(
 /// The slips that are between the PIN of a code and others that are or may be on its lock (P10).
 fn advice(state: &State, code: &AccessCode) -> Vec<Advice> {
     let candidate = code.pin.and_then(|pin| pin.reveal().parse().ok());
-    let Some(candidate) = candidate.filter(|_| state.header.policy.codes.typo_aware) else {
+    let Some(candidate) = candidate.filter(|_| {
+        let policy = state.policy_of_lock(&code.lock_id);
+        policy.codes.typo_aware
+    }) else {
         return Vec::new();
     };
     let mut others = state.codes_on(&code.lock_id);

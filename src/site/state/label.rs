@@ -11,7 +11,7 @@ use crate::rules::{LabelParts, made_label};
 /// The label that a code gets when it is put on its lock: within the lock's limits, without a
 /// guest's name, and unlike every other label that is or may be on the lock (B1, E4, V2, F63).
 pub(crate) fn label(state: &State, code: &AccessCode, abilities: &Abilities) -> Option<Text> {
-    let brand = &state.header.policy.backups.brand;
+    let brand = &state.policy_of_lock(&code.lock_id).backups.brand;
     let visit = code.holder.visit_id().and_then(|id| state.visits.get(id));
     let (name, kind): (&str, &str) = match (code.holder.kind, visit) {
         (HolderKind::Backup, _) => (brand, "Backup"),

@@ -12,6 +12,7 @@
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
+//! - `policy_of`: which policy counts for a stay, a door, a lock; `policies`: those, put together
 //! - `recent_event`: an event by which its repeat is known
 //! - `refused_entries`: what a keypad refused, and what the host heard of it
 //! - `code`, `label`: questions about one code, and its label on the lock; `visited`: the listings and
@@ -30,6 +31,8 @@ mod lock_row;
 mod many_codes;
 mod new_codes;
 mod occupied_slot;
+mod policies;
+mod policy_of;
 mod recent_event;
 mod refused_entries;
 mod rejected;

@@ -9,6 +9,7 @@ use super::command::Command;
 use super::fact_note::FactNote;
 use super::key::RowKey;
 use super::lock_row::LockRow;
+use super::policies::Policies;
 use super::site::{MAX_ACCESS_CODES, STATE_VERSION, Site, SiteHeader};
 use super::standing_order::{StandingOrder, Subject};
 use super::table::Table;
@@ -31,6 +32,8 @@ macro_rules! tables {
         pub(crate) struct State {
             pub(crate) header: SiteHeader,
             $(pub(crate) $field: Table<$row>,)*
+            /// Which policy counts for what.
+            pub(super) policies: Policies,
             /// What this step's facts alone gave rise to; it is stored nowhere.
             pub(crate) heard: Heard,
         }
@@ -41,6 +44,7 @@ macro_rules! tables {
                 Self {
                     header,
                     $($field: Table::default(),)*
+                    policies: Policies::default(),
                     heard: Heard::default(),
                 }
             }
@@ -49,6 +53,7 @@ macro_rules! tables {
                 Ok(Self {
                     header: site.header,
                     $($field: Table::load(site.$field.into_rows(), $path)?,)*
+                    policies: Policies::default(),
                     heard: Heard::default(),
                 })
             }
@@ -131,8 +136,8 @@ impl State {
     /// Reads a stored site.
     ///
     /// # Errors
-    /// `unknown_state` for a version that this release does not know; a policy or a lock out of its
-    /// limits; an id that two rows have.
+    /// `unknown_state` for a version that this release does not know; a policy, a lock or a listing
+    /// out of its limits; an id that two rows have.
     pub(crate) fn load(site: Site) -> Result<Self, Error> {
         if site.header.state != STATE_VERSION {
             return Err(Error::new(
@@ -151,7 +156,14 @@ impl State {
                 .check()
                 .map_err(|error| error.at(&format!("locks[{at}].lock")))?;
         }
-        Self::load_tables(site)
+        for (at, listing) in site.listings.iter().enumerate() {
+            listing
+                .check()
+                .map_err(|error| error.at(&format!("listings[{at}]")))?;
+        }
+        let mut state = Self::load_tables(site)?;
+        state.lay_over_all();
+        Ok(state)
     }
 
     /// The id of one more code on a lock; `None` where the site is full.

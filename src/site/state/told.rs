@@ -105,6 +105,8 @@ pub struct TripRow {
     pub booked_at: Option<Instant>,
     /// When its times or its listing last changed (A1).
     pub changed_at: Option<Instant>,
+    /// Since when the booking is on hold. What its guest said before was heard then (N4).
+    pub on_hold_since: Option<Instant>,
     /// When, and at which door, the guest said that they can't get in; at most 8 times a door, and
     /// 256 in all (A4).
     #[serde(default, deserialize_with = "at_most::<MAX_LOCKED_OUT, _, _, _>")]
@@ -144,6 +146,7 @@ impl TripRow {
             id,
             booked_at: None,
             changed_at: None,
+            on_hold_since: None,
             locked_out: None,
             answered_at: None,
             new_codes: None,

@@ -55,6 +55,8 @@ pub enum Broken {
     OverlooksGhosts,
     /// Places are counted from another number (S1).
     MistakesPlaces,
+    /// It knows of no booking that it is on hold (N4).
+    OverlooksHolds,
 }
 
 /// A policy as the engine is told of it.
@@ -90,6 +92,7 @@ impl Broken {
             characters: match self {
                 Self::OverlooksGhosts => of(Character::Odd(Quirk::GhostCodes)),
                 Self::MistakesPlaces => of(Character::Profiles),
+                Self::OverlooksHolds => of(Character::Holds),
                 _ => Characters::NONE,
             },
             ..Season::all()
@@ -100,6 +103,14 @@ impl Broken {
     pub fn deafen(self, facts: &mut Vec<Value>, world: &World) {
         match self {
             Self::MissesExtensions => facts.retain(|fact| !is_extension(fact, world)),
+            Self::OverlooksHolds => {
+                let booked = facts
+                    .iter_mut()
+                    .filter_map(|fact| fact.get_mut("reservation"));
+                for booked in booked.filter_map(Value::as_object_mut) {
+                    booked.remove("hold");
+                }
+            }
             Self::OverlooksGhosts => {
                 for fact in facts.iter_mut() {
                     let lock_id = fact["lockId"].as_str().unwrap_or_default().to_owned();
@@ -158,7 +169,8 @@ impl Broken {
             | Self::TrustsEveryClock
             | Self::NeverTires
             | Self::MissesExtensions
-            | Self::OverlooksGhosts => {}
+            | Self::OverlooksGhosts
+            | Self::OverlooksHolds => {}
             Self::MovesActiveCodes => move_active(step, world),
             Self::UsesTheReservedSlot => {
                 let slot = world.host.rows.header.policy.emergency.slot;

@@ -40,12 +40,14 @@ pub enum Character {
     OfflineCodes,
     /// Some guests book twice, one stay right after the other (W8).
     Joined,
+    /// Some bookings are on hold for a while (N4).
+    Holds,
 }
 
 use Character::{Cloud, Odd};
 
 impl Character {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::House,
         Self::Grace,
         Self::Policy,
@@ -81,6 +83,7 @@ impl Character {
         Self::Joined,
         Cloud(Habit::TellsRefusedPins),
         Cloud(Habit::CountsRefusedDigits),
+        Self::Holds,
     ];
 
     /// Its name, by which `SIM_CHARACTERS` switches it on.
@@ -130,7 +133,7 @@ const OFF: [(Character, &str); 6] = [
 
 /// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
 /// wide seasons only, so that the others stay as they are.
-const LATER: [Character; 22] = [
+const LATER: [Character; 23] = [
     Character::Grace,
     Character::Rotations,
     Character::RotatesSoon,
@@ -153,6 +156,7 @@ const LATER: [Character; 22] = [
     Character::Joined,
     Cloud(Habit::TellsRefusedPins),
     Cloud(Habit::CountsRefusedDigits),
+    Character::Holds,
 ];
 
 /// Checks that are off, and the rule that has to be built first.

@@ -62,6 +62,7 @@ impl World {
         let about = notice.reservation_id.as_deref();
         let about = self.stays.iter().position(|stay| Some(&*stay.id) == about);
         if let Some(stay) = about {
+            self.check_held(stay, notice);
             self.heard_of.insert(stay, self.now);
         }
         match notice.to {
@@ -265,7 +266,11 @@ impl World {
             self.measures.locked_out_seconds += pause;
             let door = &self.doors[one.door];
             // By a wrong clock a code opens at other times than anybody can know (C8).
-            if self.strategy.is_whole() && self.now > door.clock_wrong_until {
+            let is_judged = self.strategy.is_whole() && self.now > door.clock_wrong_until;
+            if is_judged && self.is_held_back(one.stay) {
+                self.check_heard(one);
+                self.check_hold_heard(one);
+            } else if is_judged {
                 self.check_outside(one);
             }
         }

@@ -15,6 +15,7 @@ mod faults;
 mod guests;
 mod hands;
 mod heard;
+mod holds;
 mod host;
 mod house;
 mod known;

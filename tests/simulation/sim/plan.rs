@@ -35,6 +35,8 @@ pub struct Stay {
     pub departure: i64,
     pub revision: u32,
     pub cancelled: bool,
+    /// Whether it is on hold (N4).
+    pub on_hold: bool,
     /// When this revision was told, or an order about it; none before the first.
     pub told_at: Option<i64>,
     /// Whether the host ended it by an order.
@@ -75,11 +77,24 @@ impl Stay {
     }
 
     pub fn fact(&self) -> Value {
-        json!({ "type": "reservation", "reservation": {
+        let mut fact = json!({ "type": "reservation", "reservation": {
             "id": self.id, "revision": self.revision, "listingId": format!("listing-{}", self.listing),
             "status": if self.cancelled { "cancelled" } else { "confirmed" },
             "guest": self.guest_json(), "arrival": day(self.arrival), "departure": day(self.departure),
-        } })
+        } });
+        if self.on_hold {
+            fact["reservation"]["hold"] = json!(true);
+        }
+        fact
+    }
+
+    /// The revision that puts it on hold, or releases it; it is otherwise the same.
+    pub fn hold(&mut self, on_hold: bool) {
+        self.revision += 1;
+        // Orders to end it were about the revision before.
+        self.revoked = false;
+        self.revoked_doors.clear();
+        self.on_hold = on_hold;
     }
 
     /// Who books once has no id here.
@@ -158,6 +173,7 @@ pub fn season(listing: usize, doors: &[usize], stays: usize, dice: &mut Seeded) 
                 departure,
                 revision: 1,
                 cancelled: false,
+                on_hold: false,
                 told_at: None,
                 revoked: false,
                 revoked_doors: BTreeSet::new(),

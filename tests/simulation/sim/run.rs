@@ -358,6 +358,11 @@ fn s1_catches_an_engine_that_mistakes_places() {
     is_caught(Broken::MistakesPlaces, "I9:");
 }
 
+#[test]
+fn n4_catches_an_engine_that_overlooks_holds() {
+    is_caught(Broken::OverlooksHolds, "N4:");
+}
+
 /// Where nothing goes wrong nobody needs a spare, whatever the cloud is like: one list that leaves a
 /// code out, an answer that comes later, or a window that is rounded burns none (A2, T1, T8, T9).
 #[test]

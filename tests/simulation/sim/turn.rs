@@ -115,6 +115,7 @@ impl World {
                 self.say(door, 30);
             }
             Event::Trip { stay } => self.trip(stay),
+            Event::Hold { stay, on_hold } => self.hold(stay, on_hold),
             Event::ByHand { door } => {
                 let pin = format!("{:07}", 5_000_000 + self.dice.below(1_000_000));
                 self.type_in(door, &pin);

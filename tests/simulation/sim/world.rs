@@ -56,6 +56,11 @@ pub enum Event {
     },
     /// A guest stands at a door.
     Try(Try),
+    /// A booking is put on hold, or released.
+    Hold {
+        stay: usize,
+        on_hold: bool,
+    },
     /// Somebody types a code in at the door.
     ByHand {
         door: usize,
@@ -299,6 +304,10 @@ impl World {
             broken,
         };
         world.plan();
+        if characters.has(Character::Holds) {
+            world.dice = dice.branch(14);
+            world.plan_holds();
+        }
         world.dice = dice.branch(9);
         world.plan_hands();
         if each_second {
