@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{booking, door_is};
-use crate::support::steps::{assert_no_command, only_command};
+use crate::support::steps::{assert_no_command, only_command, window_of};
 
 const NOW: &str = "2026-05-01T16:00:00Z";
 const WALK_IN: (&str, &str) = ("2026-05-01", "2026-05-03");
@@ -28,7 +28,7 @@ fn windows_of_a_walk_in(lock: &Value) -> Vec<Value> {
     assert_eq!(read["kind"], "read_lock");
     let answers = house.answers(&read, now);
     assert_no_command(&house.take(&answers, now));
-    vec![program["window"].clone(), change["window"].clone()]
+    vec![window_of(&program), window_of(&change)]
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{APRIL, JUNE, MAY, booking, failed, listing, result};
-use crate::support::steps::{assert_no_command, is_empty, only_command, text};
+use crate::support::steps::{assert_no_command, is_empty, only_command, text, window_of};
 
 #[test]
 fn d4_one_command_at_a_time_running_then_soonest_then_removal() {
@@ -98,7 +98,7 @@ fn c3_a_lock_that_stores_windows_is_programmed_at_booking() {
     let mut house = House::one_door(&json!({}), &json!({}));
     let command = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
     assert_eq!(
-        command["window"],
+        window_of(&command),
         json!({ "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T09:30:00Z" })
     );
 }
@@ -182,7 +182,10 @@ fn w7_a_start_that_comes_too_late_is_left_out_but_not_while_the_stay_before_runs
         "2026-05-01T13:00:00Z"
     );
     let late = at("2026-05-01T12:45:01Z");
-    assert_eq!(late["window"], json!({ "endsAt": "2026-05-03T09:30:00Z" }));
+    assert_eq!(
+        window_of(&late),
+        json!({ "endsAt": "2026-05-03T09:30:00Z" })
+    );
     // It is not asked for again, neither then nor later.
     let mut house = House::one_door(&kwikset, &json!({}));
     house.settle(&[booking("stay", MAY, &json!({}))], "2026-05-01T12:50:00Z");

@@ -46,6 +46,14 @@ pub fn only_command(step: &Value) -> Value {
     step["commands"][0].clone()
 }
 
+/// The instants of a command's window, without the wall times.
+pub fn window_of(command: &Value) -> Value {
+    let mut window = command["window"].clone();
+    let fields = window.as_object_mut().unwrap();
+    fields.retain(|key, _| key == "startsAt" || key == "endsAt");
+    window
+}
+
 pub fn assert_no_command(step: &Value) {
     assert_eq!(list(step, "commands"), &Vec::<Value>::new());
 }

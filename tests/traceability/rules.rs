@@ -185,17 +185,19 @@ fn reasons_shown() -> BTreeMap<String, (Value, String)> {
 /// trips, and its scenario's name.
 fn each_output(visit: &mut dyn FnMut(&str, &Value)) {
     let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
-    let mut files = vec![
-        format!("{tests}/golden/scenarios/select-access.json"),
-        format!("{tests}/golden/scenarios/recalculate-trip.json"),
-    ];
-    let whole = fs::read_dir(format!("{tests}/golden/whole-trips")).unwrap();
-    files.extend(whole.map(|entry| entry.unwrap().path().to_str().unwrap().to_owned()));
+    let in_folder = |folder: &str| fs::read_dir(format!("{tests}/golden/{folder}")).unwrap();
+    let files = in_folder("scenarios").chain(in_folder("whole-trips"));
+    let mut files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
     for path in files {
         let scenarios: Vec<Value> =
             serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         for scenario in &scenarios {
             let name = scenario["name"].as_str().unwrap();
+            let call = scenario["call"].as_str();
+            if call.is_some_and(|call| call != "selectAccess" && call != "recalculateTrip") {
+                continue;
+            }
             let key = if scenario.get("steps").is_some() {
                 "steps"
             } else {

@@ -1,6 +1,6 @@
 //! The code of a visit at one door: made, followed, and replaced when it is too old (V2, V3).
 
-use super::visit_pins::visit_pin;
+use super::visit_pins::{opens, visit_pin};
 use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockState};
 use crate::rules::{CodeFailure, Notice, platform_makes, visit_rotation_at};
 use crate::site::evaluation::{Context, HostCondition, Timer};
@@ -147,11 +147,6 @@ impl VisitCodes<'_, '_> {
         evaluation.conditions.push(HostCondition::of(notice, None));
         evaluation.watch_closely(self.lock_id);
     }
-}
-
-/// Whether a code of a visit shall open.
-pub(super) fn opens(code: &AccessCode) -> bool {
-    matches!(code.wanted, Some(Desired::Window(_)))
 }
 
 fn codes_of_visit<'a>(state: &'a State, row: &VisitRow) -> impl Iterator<Item = &'a AccessCode> {

@@ -1,9 +1,8 @@
 //! The PIN of a visit (V2, P1).
 
 use super::lock_pins::{LockPin, NumberedPin};
-use super::visit_codes::opens;
 use crate::code::{Candidate, Pin};
-use crate::model::AccessCode;
+use crate::model::{AccessCode, Desired};
 use crate::rules::platform_makes;
 use crate::site::evaluation::Context;
 use crate::site::state::{RowKey, VisitRow, rules_of};
@@ -44,4 +43,9 @@ pub(super) fn visit_pin(
     let mut same = elsewhere.iter().filter(|(pin, _)| *pin == made.pin);
     made.number = made.number.or_else(|| same.next()?.1);
     Ok(Some(made))
+}
+
+/// Whether a code of a visit shall open.
+pub(super) fn opens(code: &AccessCode) -> bool {
+    matches!(code.wanted, Some(Desired::Window(_)))
 }

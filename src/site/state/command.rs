@@ -71,7 +71,7 @@ impl CommandWindow {
             ends_at: span.ends_at,
             starts_at_local: local(span.starts_at),
             ends_at_local: local(span.ends_at),
-            time_zone: zone,
+            time_zone: zone.filter(|_| span != CodeWindow::default()),
         }
     }
 
