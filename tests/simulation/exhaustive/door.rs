@@ -220,7 +220,7 @@ impl Door {
 /// When the window of a command begins and ends.
 fn edges(command: &Command) -> (Option<i64>, Option<i64>) {
     let edge = |at: Option<Instant>| at.map(Instant::unix_seconds);
-    command.window.map_or((None, None), |held| {
+    command.window.as_ref().map_or((None, None), |held| {
         (edge(held.starts_at), edge(held.ends_at))
     })
 }

@@ -73,6 +73,9 @@ fn rows(text: &mut String, state: &World) {
             occupied_slots,
             // Nobody says anything twice here but answers to commands.
             recent_events: _,
+            // Nobody types a wrong PIN here, and no stranger uses the lock.
+            refused_entries: _,
+            strange_use: _,
         } = row;
         // Ids are compared as text, so that their lengths bear on their order.
         write!(text, "{}{}", digits(*command_count), digits(*code_count)).unwrap();
