@@ -274,8 +274,13 @@ impl World {
                 self.check_outside(one);
             }
         }
-        // They say so soon, and again while it goes on.
-        if one.failed == 0 || one.failed % 30 == 20 {
+        // They say so soon, and again while it goes on. Who was told no PIN yet waits for it first.
+        let first = if self.known_pin(one.stay, one.door).is_some() {
+            0
+        } else {
+            2
+        };
+        if one.failed == first || one.failed % 30 == 20 {
             self.complain(one);
         }
         let next = Try {
