@@ -27,8 +27,8 @@ pub fn at(house: &mut House, lock: &str, pin: &str, now: &str) -> Value {
         read(notice);
     }
     let row = |site: &Value| {
-        let locks = list(site, "locks").iter();
-        let row = locks.filter(|row| row["lock"]["id"] == lock).next_back();
+        let mut locks = list(site, "locks").iter();
+        let row = locks.rfind(|row| row["lock"]["id"] == lock);
         row.unwrap()["refusedEntries"].clone()
     };
     assert_ne!(row(&before), row(&house.site()));

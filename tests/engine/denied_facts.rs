@@ -32,7 +32,7 @@ fn a8_what_was_live_at_the_time_of_an_entry_counts_however_late_it_is_heard() {
     // Stamped ahead of now, it counts as of now (C7), and once.
     let mut house = two_flats();
     let fact = denied(&pin, "2026-05-01T20:00:00Z");
-    let step = house.take(&[fact.clone()], "2026-05-01T16:00:00Z");
+    let step = house.take(std::slice::from_ref(&fact), "2026-05-01T16:00:00Z");
     assert_eq!(cause(&step), "guest_refused");
     house.settle_commands(&step, "2026-05-01T16:00:00Z");
     let now = "2026-05-01T20:00:00Z";
@@ -68,7 +68,7 @@ fn a8_d4_d6_what_is_remembered_is_bounded_and_a_stored_site_goes_on_alike() {
     for second in 0..50 {
         let now = format!("2026-05-01T16:00:{second:02}Z");
         let fact = denied("00000000", &now);
-        house.take(&[fact.clone()], &now);
+        house.take(std::slice::from_ref(&fact), &now);
         all.push(fact);
     }
     let site = house.site();

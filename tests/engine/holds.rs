@@ -401,8 +401,14 @@ fn n4_the_pure_rules_know_holds() {
         noticed(&change)
     };
     let soon = format!("booking_on_hold:stay:first:{START}");
-    assert_eq!(change(true, true, &json!([own]), SOON), [soon.clone()]);
-    assert_eq!(change(true, true, &json!([backup]), SOON), [soon.clone()]);
+    assert_eq!(
+        change(true, true, &json!([own]), SOON),
+        std::slice::from_ref(&soon)
+    );
+    assert_eq!(
+        change(true, true, &json!([backup]), SOON),
+        std::slice::from_ref(&soon)
+    );
     assert_eq!(change(true, true, &json!([own]), REVEAL), [""; 0]);
     assert_eq!(
         change(true, false, &json!([own]), SOON),

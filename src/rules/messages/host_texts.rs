@@ -41,6 +41,7 @@ pub(super) fn to_host(kind: NoticeKind) -> Option<&'static str> {
     of_ways_in(kind)
         .or_else(|| of_entries(kind))
         .or_else(|| of_codes_and_locks(kind))
+        .or_else(|| of_the_site(kind))
 }
 
 /// What is said of guests' ways in.
@@ -188,7 +189,7 @@ Place on the lock: {?slot}"
     })
 }
 
-/// What is said of codes and locks, and of all else.
+/// What is said of codes and locks.
 fn of_codes_and_locks(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::BatteryLow => {
@@ -253,6 +254,13 @@ Code \"{identifier}\" on {lockName} was replaced by a new one. You need to do no
 You need to do nothing unless you want a place sooner: then delete a code that nobody needs.
 Places: {?capacity}"
         }
+        _ => return None,
+    })
+}
+
+/// What is said of the site, its records and its devices.
+fn of_the_site(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
         NoticeKind::ReviewDue => {
             "\
 Please look through who has access.

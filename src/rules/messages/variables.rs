@@ -258,13 +258,10 @@ fn name(text: Option<&Text>) -> Option<String> {
 
 /// A length of time as people say it.
 fn length(minutes: u32) -> String {
-    const HOUR: u32 = 60;
-    const DAY: u32 = 24 * HOUR;
-    let nearest = |unit: u32| minutes.saturating_add(unit / 2) / unit;
     match minutes {
         0..120 => format!("{minutes} min"),
-        _ if minutes < 2 * DAY => format!("{} h", nearest(HOUR)),
-        _ => format!("{} days", nearest(DAY)),
+        120..2_880 => format!("{} h", minutes.saturating_add(30) / 60),
+        _ => format!("{} days", minutes.saturating_add(720) / 1_440),
     }
 }
 

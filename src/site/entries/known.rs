@@ -68,7 +68,7 @@ fn stay_of_code<'a>(state: &State, code: &'a AccessCode, at: Instant) -> Option<
     let is_running = |id: &&Id| stay_time(state, id, &code.lock_id, at) == Some(EntryTime::Open);
     let of_spare = || match told().count() {
         0 | 1 => told().next(),
-        _ => told().find(is_running).or(told().last()),
+        _ => told().find(is_running).or_else(|| told().next_back()),
     };
     code.holder.reservation_id().or_else(of_spare)
 }

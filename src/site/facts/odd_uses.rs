@@ -139,7 +139,7 @@ fn is_strange(state: &State, used: &CodeUsed) -> bool {
         !code.is_gone() && is_hidden && is_unnamed
     };
     let names_one = used.pin.is_some() || used.external_id.is_some() || used.code_id.is_some();
-    names_one && !codes.any(|code| may_be(code))
+    names_one && !codes.any(may_be)
 }
 
 fn pause(state: &State, lock_id: &Id) -> Duration {
