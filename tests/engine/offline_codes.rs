@@ -7,7 +7,7 @@ use crate::support::builders::{
     APRIL, MAY, booked_early, door_is, failed, listing, lock_report, one_backup, one_door, result,
     stay, with,
 };
-use crate::support::steps::{audited, list, noticed, text, window_of};
+use crate::support::steps::{audited, commanded, list, noticed, text, window_of};
 
 const DEADLINE: &str = "2026-05-01T12:55:00Z";
 const SOON: &str = "2026-05-01T12:45:00Z";
@@ -323,4 +323,29 @@ fn o1_a3b_two_guests_of_the_same_days_behind_one_silent_lock_get_codes_of_two_wi
     let step = house.take(&[made(second, "51830629", &now)], &now);
     assert_eq!(told(&step), ["51830629"]);
     house.check_stored();
+}
+
+#[test]
+fn a3b_a6_a_code_of_the_algorithm_is_not_taken_off_a_lock_that_stores_no_windows() {
+    // It opens in its own window only, however early it is made.
+    let mut house = silent(&json!({ "profile": "lockly" }));
+    let (now, command) = first_asked(&mut house);
+    let step = house.take(&[made(&command, "73104628", &now)], &now);
+    assert_eq!(told(&step), ["73104628"]);
+    assert!(
+        !commanded(&step).contains(&"remove_code".to_owned()),
+        "{step}"
+    );
+    let now = "2026-05-01T12:48:00Z";
+    let step = house.take(&[door_is("online", now)], now);
+    assert!(
+        !commanded(&step).contains(&"remove_code".to_owned()),
+        "{step}"
+    );
+    for now in ["2026-05-01T12:49:00Z", "2026-05-01T12:50:00Z"] {
+        let step = house.settle(&[], now);
+        assert!(told(&step).is_empty(), "{step}");
+    }
+    let kept = code(&mut house, &command["codeId"]);
+    assert_eq!(kept["onLock"]["state"], "confirmed");
 }

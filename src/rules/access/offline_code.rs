@@ -179,5 +179,6 @@ fn is_under_way(code: &AccessCode) -> bool {
         code.on_lock.state,
         OnLockState::Confirmed | OnLockState::Accepted | OnLockState::Unverifiable
     );
-    is_asked_for && code.failure.is_none() && !is_there
+    let is_new = code.pin.is_none() || code.on_lock.state != OnLockState::Absent;
+    is_asked_for && code.failure.is_none() && !is_there && is_new
 }

@@ -76,7 +76,8 @@ pub(crate) fn next_command(
         }
         return (!is_left(code, opening, at)).then_some(removal);
     }
-    let (kind, from) = if abilities.native_schedule {
+    // A code of the lock's algorithm has its window in itself (A3b).
+    let (kind, from) = if abilities.native_schedule || code.is_offline() {
         on_schedule(code, wanted, abilities, opening.unwrap_or(Opening::ANY), at)?
     } else {
         let from = opening.map_or(wanted.starts_at.unwrap_or(at), |opening| {
@@ -96,10 +97,12 @@ pub(crate) fn next_command(
     Some((kind, from))
 }
 
-/// A code of the lock's algorithm that is not there is asked for once (A3b).
+/// A code of the lock's algorithm that was never made is asked for once. One that was made and is
+/// off comes back by a new decision only (A3b, A6).
 fn request(code: &AccessCode, at: Instant) -> Option<(CommandKind, Instant)> {
     let is_wanted = matches!(code.wanted?, Desired::Window(_)) && code.failure.is_none();
-    is_wanted.then(|| (CommandKind::IssueOfflineCode, code.made_at.unwrap_or(at)))
+    let is_new = is_wanted && code.pin.is_none();
+    is_new.then(|| (CommandKind::IssueOfflineCode, code.made_at.unwrap_or(at)))
 }
 
 /// The command that a code needs on a lock that stores windows, and when.
