@@ -157,3 +157,25 @@ fn n5_v2_a_visit_that_names_what_is_not_there() {
     house.settle(&[cleaner(&ended)], LATER);
     assert_eq!(found(&mut house, LATER), Vec::<Value>::new());
 }
+
+#[test]
+fn n5_v2_each_listing_of_a_visit_that_is_not_there_is_named() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let several = json!({ "listingId": null, "listingIds": ["flat", "attic", "loft"] });
+    let mut cleaner = visit_fact(&visit("cleo", "permanent", &several));
+    cleaner["visit"]
+        .as_object_mut()
+        .unwrap()
+        .remove("listingId");
+    let step = house.take(&[cleaner], APRIL);
+    let named = [
+        "listing_unknown:visit:cleo:attic",
+        "listing_unknown:visit:cleo:loft",
+    ];
+    for key in named {
+        assert!(noticed(&step).contains(&key.to_owned()), "{step}");
+    }
+    let found = found(&mut house, APRIL);
+    let found: Vec<&Value> = found.iter().map(|one| &one["listingId"]).collect();
+    assert_eq!(found, ["attic", "loft"]);
+}

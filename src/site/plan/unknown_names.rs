@@ -146,13 +146,14 @@ pub(crate) fn of_visit<'a>(
         unknown,
         until: visit.ends_at,
     };
-    let listing_id = visit.listing_id.as_ref();
-    let listing_id = listing_id.filter(|id| state.listings.get(id).is_none());
+    let listings = visit
+        .listings()
+        .filter(|id| state.listings.get(id).is_none());
     let lock_ids = visit.lock_ids.iter().flatten();
     let lock_ids = lock_ids
         .filter(|id| state.locks.get(id).is_none() && !is_visit_revoked(state, visit, id))
         .map(Unknown::Lock);
-    let all = listing_id.map(Unknown::Listing).into_iter().chain(lock_ids);
+    let all = listings.map(Unknown::Listing).chain(lock_ids);
     all.map(name).collect()
 }
 

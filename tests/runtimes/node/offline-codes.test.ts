@@ -116,7 +116,7 @@ describe("the package", () => {
 		}
 	});
 
-	test("refuses random digits as often as the specification does", () => {
+	test("refuses random digits as often as the specification does", { timeout: 60_000 }, () => {
 		const now = "2026-05-01T18:20:00Z";
 		const opening = new Set(candidates(now, 24, 4).map((one) => codeOf(KEY, "front", one).code));
 		for (let round = 0; round < 100; round += 1) {
