@@ -234,6 +234,7 @@ impl Change<'_> {
             occasion: notice.values.occasion,
             cause: notice.values.cause,
             holder: Some(HolderKind::Reservation),
+            time_zone: Some(plan.trip.listing.time_zone),
             ..self.about(plan)
         };
         Some(Notice { values, ..notice })
