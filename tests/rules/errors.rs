@@ -1,7 +1,7 @@
 //! What an error says to do: it is true, and it is the line to write (I12, P9).
 
-use latchstring::code::{CodeRules, GenerateCodeInput, Key};
-use latchstring::model::{Listing, Lock, PartialPolicy, Policy, Reservation};
+use latchstring::code::{CodeRules, GenerateCodeInput, IssueOfflineCodeInput, Key, SystemEntropy};
+use latchstring::model::{Listing, Lock, PartialPolicy, Policy, Reservation, Slots};
 use latchstring::time::{TimeOfDay, Zone};
 use latchstring::{Error, decode};
 use serde::Deserialize;
@@ -290,4 +290,67 @@ fn w2_a_mistyped_zone_is_told_the_nearest_name() {
             "{typed}"
         );
     }
+}
+
+/// What an error of reading says of a number is what its check says.
+#[test]
+fn i12_the_limits_that_are_said_are_those_that_are_checked() {
+    let lengths =
+        |value: u32| decode::<CodeRules>(&format!(r#"{{ "lengths": [{value}] }}"#)).is_ok();
+    let length = |value: u32| {
+        let input = decode::<GenerateCodeInput>(&format!(r#"{{ "length": {value} }}"#)).unwrap();
+        input.answer(&mut SystemEntropy).is_ok()
+    };
+    let last = |value: u32| {
+        let slots = decode::<Slots>(&format!(r#"{{ "from": 9000, "to": {value} }}"#)).unwrap();
+        slots.check().is_ok()
+    };
+    let issue = |more: &str| {
+        let key = "k".repeat(32);
+        let text = format!(
+            r#"{{ "key": "{key}", "lockId": "d", "startsAt": "2026-05-01T15:00:00Z",
+                "endsAt": "2026-05-02T15:00:00Z", {more} }}"#
+        );
+        decode::<IssueOfflineCodeInput>(&text).and_then(|input| input.answer())
+    };
+    let variance = |value: u32| issue(&format!(r#""variance": {value}"#)).is_ok();
+    let first_use = |value: u32| issue(&format!(r#""firstUseHours": {value}"#)).is_ok();
+    let said = [
+        hint::<CodeRules>(r#"{ "lengths": [-1] }"#),
+        hint::<GenerateCodeInput>(r#"{ "length": -1 }"#),
+        hint::<Slots>(r#"{ "from": 9000, "to": -1 }"#),
+        issue(r#""variance": -1"#).unwrap_err().hint,
+        issue(r#""firstUseHours": -1"#).unwrap_err().hint,
+    ];
+    let takes: [(&dyn Fn(u32) -> bool, u32, u32); 5] = [
+        (&lengths, 4, 10),
+        (&length, 4, 10),
+        (&last, 0, 9999),
+        (&variance, 0, 15),
+        (&first_use, 1, 72),
+    ];
+    for ((takes, min, max), said) in takes.into_iter().zip(said) {
+        assert_eq!(said, format!("choose a number from {min} to {max}"));
+        assert!(takes(max) && !takes(max + 1), "{said}");
+        assert!(min == 0 || (takes(min) && !takes(min - 1)), "{said}");
+    }
+}
+
+#[derive(Deserialize)]
+struct Clock {
+    #[serde(rename = "ahead")]
+    _ahead: i32,
+}
+
+#[test]
+fn i12_a_number_that_may_be_negative_is_told_so() {
+    assert!(decode::<Clock>(r#"{ "ahead": -2147483648 }"#).is_ok());
+    let far = error::<Clock>(r#"{ "ahead": 2147483648 }"#);
+    assert_eq!(
+        far.message,
+        "the number is outside -2147483648 to 2147483647"
+    );
+    let text = error::<Clock>(r#"{ "ahead": true }"#);
+    assert_eq!(text.message, "expected an integer, found a boolean");
+    assert_eq!(text.hint, "write a whole number, such as 2");
 }
