@@ -86,8 +86,10 @@ impl<'de> SeqAccess<'de> for &mut Fields<'de> {
     type Error = Refusal;
 
     /// The next field. Nothing where its key is absent, though others may follow: serde then takes
-    /// the field's default, or says that it is missing. A null is held back as if its key were absent:
-    /// what serde does then shows whether the key may be left out.
+    /// the field's default, or says that it is missing.
+    ///
+    /// A null is held back as if its key were absent: what serde does then shows whether the key
+    /// may be left out.
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,

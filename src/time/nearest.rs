@@ -3,8 +3,8 @@
 /// The longest name that is compared, in bytes.
 const MAX_BYTES: usize = 64;
 
-/// The name with the fewest letters to change, and the first of several: at most one letter in five.
-/// A name with a `/` is meant by its last part, too.
+/// The name with the fewest letters to change, and the first of several: at most one letter in
+/// five. A name with a `/` is meant by its last part, too.
 pub(super) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.trim().replace(' ', "_").to_ascii_lowercase();
     if text.len() > MAX_BYTES {
