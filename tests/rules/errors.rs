@@ -171,8 +171,9 @@ fn i12_each_number_of_a_policy_has_limits_of_its_own() {
 
 #[test]
 fn p9_a_long_number_stands_in_no_error_of_a_charge() {
-    let text = r#"{ "id": "d", "name": "D", "state": { "reachability": "online", "batteryPercent": 492817 } }"#;
-    let error = error::<Lock>(text);
+    let state = r#""state": { "reachability": "online", "batteryPercent": 492817 }"#;
+    let text = format!(r#"{{ "id": "d", "name": "D", {state} }}"#);
+    let error = error::<Lock>(&text);
     assert_eq!(error.message, "the number is outside 0 to 100");
     assert_eq!(error.path, "state.batteryPercent");
 }
