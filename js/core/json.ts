@@ -25,6 +25,7 @@ export function toJson(named: object, options: object = {}): string {
 	let refused: LatchstringError | undefined;
 	try {
 		refused = isObject(options) ? hidden(options) : noObject();
+		refused ??= twice(named, options);
 		const input: Record<string, unknown> = { ...options, ...named };
 		// Before `toJSON` of a large buffer makes a list of numbers.
 		refused ??= buffer(input);
@@ -37,6 +38,15 @@ export function toJson(named: object, options: object = {}): string {
 	if (text === undefined) throw noObject();
 	if (text.length > MAX_INPUT_LENGTH) throw tooLong();
 	return text;
+}
+
+/** Refuses a key of the options that is an argument of its own: one of the two would not count. */
+function twice(named: object, options: object): LatchstringError | undefined {
+	const given = options as Record<string, unknown>;
+	const name = Object.keys(named).find((name) => given[name] !== undefined);
+	if (name === undefined) return undefined;
+	const message = `the key \`${name}\` stands in the options, and is an argument of its own`;
+	return refusal("unknown_key", name, message, "remove it from the options");
 }
 
 function isObject(options: object): boolean {

@@ -3,12 +3,18 @@
 //!
 //! - [`parse`]: text to a tree, by the parser of `serde_json`
 //! - [`reader`]: a tree to types, as a `Deserializer`
+//! - [`fields`]: the fields of a struct, one after the other
 //! - [`tagged_reader`]: the same for enums: one key of the object names the variant
 //! - [`refusal`]: the errors of both, with code, path, message and hint
+//! - [`hints`]: what to write in place of a value of another type
+//! - [`limits`]: the limits of numbers
 //! - [`read`]: how fields are read that need more than a derive
 //!
 //! Results leave through serde, without a tree.
 
+mod fields;
+mod hints;
+mod limits;
 mod parse;
 mod read;
 mod reader;
@@ -21,6 +27,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed as _, Deserializer};
 
 use crate::Error;
+pub(crate) use limits::{limits_of, outside};
 pub(crate) use read::{at_most, from_text, one_or_at_most, percent, tagged};
 pub(crate) use reader::Reader;
 pub(crate) use refusal::Refusal;

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 
 use super::Node;
+use super::limits::outside;
 use super::refusal::Refusal;
 use super::tagged_reader::TaggedReader;
 use crate::{Error, ErrorCode};
@@ -47,11 +48,8 @@ pub(crate) fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
         return Ok(None);
     };
     let found = u8::try_from(percent).ok().filter(|percent| *percent <= 100);
-    found.map(Some).ok_or_else(|| {
-        let message = format!("{percent} percent, where 0 to 100 belong");
-        let hint = "give the charge in percent, from 0 to 100";
-        D::Error::custom(Error::new(ErrorCode::OutOfRange, message, hint))
-    })
+    let found = found.map(Some);
+    found.ok_or_else(|| D::Error::custom(outside(Some(percent.into()), &(0..=100))))
 }
 
 /// Reads a list of at most `MAX` items, for a field that is a list or an `Option` of one.

@@ -11,40 +11,78 @@ use serde::de::{DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, V
 use serde::forward_to_deserialize_any;
 
 use super::Node;
+use super::fields::Fields;
+use super::limits::Place;
 use super::refusal::{Refusal, shown_key};
+use crate::{Error, ErrorCode};
 
 /// Reads one node, or the lack of one: an absent key.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'de> {
     pub(super) node: Option<&'de Node<'de>>,
+    pub(super) place: Place,
 }
 
 impl<'de> Reader<'de> {
     pub(super) fn new(node: &'de Node<'de>) -> Self {
-        Self { node: Some(node) }
+        Self {
+            node: Some(node),
+            place: Place::default(),
+        }
     }
 
     #[cold]
     #[inline(never)]
     pub(super) fn refused(self, expected: &dyn Expected) -> Refusal {
-        self.node
-            .map_or_else(Refusal::absent, |node| Refusal::wrong_type(node, expected))
+        self.node.map_or_else(Refusal::absent, |node| {
+            Refusal::wrong_type(node, expected, self.place)
+        })
     }
 
     #[inline(never)]
     fn whole(self, most: u64) -> Result<u64, Refusal> {
         match self.node {
             Some(Node::Unsigned(value)) if *value <= most => Ok(*value),
-            Some(Node::Unsigned(_) | Node::Signed(_)) => Err(Refusal::out_of_range(most)),
-            Some(_) => Err(self.refused(&format!("an integer from 0 to {most}").as_str())),
+            Some(Node::Unsigned(value)) => {
+                Err(Refusal::out_of_range(Some(*value), most, self.place))
+            }
+            Some(Node::Signed(_)) => Err(Refusal::out_of_range(None, most, self.place)),
+            Some(_) => Err(self.no_integer(most)),
             None => Err(Refusal::absent()),
         }
+    }
+
+    #[inline(never)]
+    fn signed(self) -> Result<i64, Refusal> {
+        let value = match self.node {
+            Some(Node::Unsigned(value)) => i64::try_from(*value).ok(),
+            Some(Node::Signed(value)) => Some(*value),
+            Some(_) => return Err(self.refused(&"an integer")),
+            None => return Err(Refusal::absent()),
+        };
+        let is_in = |value: &i64| i32::try_from(*value).is_ok();
+        value.filter(is_in).ok_or_else(|| {
+            let message = format!("the number is outside {} to {}", i32::MIN, i32::MAX);
+            Error::new(ErrorCode::OutOfRange, message, "write a smaller number").into()
+        })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn no_integer(self, most: u64) -> Refusal {
+        let (min, max) = self.place.limits().unwrap_or(0..=most).into_inner();
+        self.refused(&format!("an integer from {min} to {max}").as_str())
+    }
+
+    pub(super) fn is_null(self) -> bool {
+        matches!(self.node, Some(Node::Null))
     }
 
     /// The values of an object, in the order of the keys of its type; `tag` is one more key.
     #[inline(never)]
     pub(super) fn fields(
         self,
+        owner: &'static str,
         keys: &'static [&'static str],
         tag: Option<&'static str>,
     ) -> Result<Fields<'de>, Refusal> {
@@ -66,25 +104,25 @@ impl<'de> Reader<'de> {
                 None if tag.is_some_and(|tag| tag == key) => {
                     std::mem::replace(&mut is_tagged, true)
                 }
-                None => return Err(Refusal::unknown_key(key, tag, keys)),
+                None => {
+                    let known = tag.into_iter().chain(keys.iter().copied());
+                    let is_absent = |known: &&str| entries.iter().all(|(key, _)| key != *known);
+                    return Err(Refusal::unknown_key(key, known.filter(is_absent)));
+                }
             };
             if is_duplicate {
                 return Err(Refusal::duplicate_key(key));
             }
             next = at.map_or(next, |at| at.saturating_add(1));
         }
-        Ok(Fields {
-            keys,
-            values,
-            at: 0,
-        })
+        Ok(Fields::new(owner, keys, values))
     }
 
     /// The place of a word among those that an enum knows.
     #[inline(never)]
     pub(super) fn place_in(self, words: &[&str]) -> Result<U32Deserializer<Refusal>, Refusal> {
         let Some(Node::Text(word)) = self.node else {
-            return Err(self.refused(&"a string"));
+            return Err(self.refused(&"a string").of_words(words));
         };
         let found = words.iter().position(|known| known == word);
         let found = found.and_then(|at| u32::try_from(at).ok());
@@ -106,7 +144,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Some(Node::Signed(value)) => visitor.visit_i64(*value),
             Some(Node::Float(value)) => visitor.visit_f64(*value),
             Some(Node::Text(text)) => visitor.visit_borrowed_str(text),
-            Some(Node::List(items)) => visitor.visit_seq(Items { items, at: 0 }),
+            Some(Node::List(items)) => visitor.visit_seq(Items::new(items, self.place)),
             Some(Node::Object(entries)) => visitor.visit_map(Entries {
                 entries,
                 value: None,
@@ -133,6 +171,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         visitor.visit_u64(self.whole(u64::from(u32::MAX))?)
     }
 
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+        visitor.visit_i64(self.signed()?)
+    }
+
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
             Some(Node::Text(text)) => visitor.visit_borrowed_str(text),
@@ -149,7 +191,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         if self.node.is_none() {
             return visitor.visit_none();
         }
-        visitor.visit_some(self)
+        let read = visitor.visit_some(self);
+        match read {
+            Err(refusal) if self.is_null() => Err(refusal.of_optional()),
+            read => read,
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -162,18 +208,18 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.node {
-            Some(Node::List(items)) => visitor.visit_seq(Items { items, at: 0 }),
+            Some(Node::List(items)) => visitor.visit_seq(Items::new(items, self.place)),
             _ => Err(self.refused(&visitor)),
         }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        owner: &'static str,
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        self.fields(keys, None)?.read_by(visitor)
+        self.fields(owner, keys, None)?.read_by(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -186,77 +232,26 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 u64 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
+        i8 i16 i64 u64 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
         ignored_any
-    }
-}
-
-/// The fields of a struct, in their order.
-pub(super) struct Fields<'de> {
-    keys: &'static [&'static str],
-    values: Vec<Option<&'de Node<'de>>>,
-    /// Where the next one is.
-    at: usize,
-}
-
-impl<'de> Fields<'de> {
-    /// Reads them as a struct.
-    pub(super) fn read_by<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Refusal> {
-        let read = visitor.visit_seq(&mut self);
-        read.map_err(|refusal| self.named(refusal))
-    }
-
-    #[inline(never)]
-    fn next(&mut self) -> Reader<'de> {
-        let node = self.values.get(self.at).copied().flatten();
-        self.at = self.at.saturating_add(1);
-        Reader { node }
-    }
-
-    /// The key of the field that was read last.
-    fn key(&self) -> &'static str {
-        let at = self.at.saturating_sub(1);
-        self.keys.get(at).copied().unwrap_or_default()
-    }
-
-    /// The same refusal, where it is that of the field that was read last; nothing where that one
-    /// is absent.
-    #[cold]
-    #[inline(never)]
-    fn of_last(&self, refusal: Refusal) -> Option<Refusal> {
-        (!refusal.is_absent()).then(|| refusal.at(self.key()))
-    }
-
-    /// The same refusal; that of an absent field says which key is missing.
-    #[cold]
-    #[inline(never)]
-    fn named(&self, refusal: Refusal) -> Refusal {
-        if refusal.is_absent() {
-            return Refusal::missing_key(self.key());
-        }
-        refusal
-    }
-}
-
-impl<'de> SeqAccess<'de> for &mut Fields<'de> {
-    type Error = Refusal;
-
-    /// The next field. Nothing where its key is absent, though others may follow: serde then takes
-    /// the field's default, or says that it is missing.
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Refusal> {
-        match seed.deserialize(self.next()) {
-            Ok(value) => Ok(Some(value)),
-            Err(refusal) => self.of_last(refusal).map_or(Ok(None), Err),
-        }
     }
 }
 
 struct Items<'de> {
     items: &'de [Node<'de>],
     at: usize,
+    /// That of the list.
+    place: Place,
+}
+
+impl<'de> Items<'de> {
+    fn new(items: &'de [Node<'de>], place: Place) -> Self {
+        Self {
+            items,
+            at: 0,
+            place,
+        }
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items<'de> {
@@ -269,7 +264,11 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         let Some(item) = self.items.get(self.at) else {
             return Ok(None);
         };
-        let read = seed.deserialize(Reader::new(item)).map(Some);
+        let reader = Reader {
+            node: Some(item),
+            place: self.place,
+        };
+        let read = seed.deserialize(reader).map(Some);
         let read = read.map_err(|refusal| refusal.at(&format!("[{}]", self.at)));
         self.at = self.at.saturating_add(1);
         read

@@ -7,6 +7,8 @@ use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize as _, Expected, Unexpected};
 
 use super::Node;
+use super::hints::{MAY_BE_LEFT_OUT, WRITE_A_VALUE, what_to_write};
+use super::limits::{Place, outside};
 use crate::{Error, ErrorCode};
 
 /// Why something can't be read; nothing where nothing is there.
@@ -65,7 +67,7 @@ impl Refusal {
     }
 
     #[cold]
-    pub(super) fn wrong_type(node: &Node<'_>, expected: &dyn Expected) -> Self {
+    pub(super) fn wrong_type(node: &Node<'_>, expected: &dyn Expected, place: Place) -> Self {
         let (found, expected) = (node.kind(), expected.to_string());
         let expected = if expected.starts_with("struct ") {
             "an object"
@@ -75,17 +77,46 @@ impl Refusal {
         Self::of(
             ErrorCode::WrongType,
             format!("expected {expected}, found {found}"),
-            what_to_write(node, expected),
+            what_to_write(node, expected, place),
         )
     }
 
     #[cold]
-    pub(super) fn out_of_range(most: u64) -> Self {
-        Self::of(
-            ErrorCode::OutOfRange,
-            format!("expected an integer from 0 to {most}"),
-            "change its value",
-        )
+    pub(super) fn out_of_range(value: Option<u64>, most: u64, place: Place) -> Self {
+        if let Some(limits) = place.limits() {
+            return outside(value, &limits).into();
+        }
+        let hint = if place.key == "revision" {
+            "write the time of the change in seconds: Math.floor(Date.now() / 1000)".to_owned()
+        } else {
+            format!("choose a number from 0 to {most}")
+        };
+        let message = format!("expected an integer from 0 to {most}");
+        Self::of(ErrorCode::OutOfRange, message, hint)
+    }
+
+    /// The same, where it is that of a null at a key that may be left out.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn of_optional(mut self) -> Self {
+        if let Some(error) = &mut self.0
+            && error.hint == WRITE_A_VALUE
+        {
+            MAY_BE_LEFT_OUT.clone_into(&mut error.hint);
+        }
+        self
+    }
+
+    /// The same, where it is that of a value that should be one of these words.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn of_words(mut self, words: &[&str]) -> Self {
+        if let Some(error) = &mut self.0
+            && error.hint != WRITE_A_VALUE
+        {
+            error.hint = one_of(words);
+        }
+        self
     }
 
     #[cold]
@@ -93,19 +124,20 @@ impl Refusal {
         Self::of(ErrorCode::InvalidValue, "unknown value", one_of(words))
     }
 
+    /// Of a key that nobody knows; `absent` are those that may still be written.
     #[cold]
-    pub(super) fn unknown_key(key: &str, tag: Option<&str>, keys: &[&str]) -> Self {
+    pub(super) fn unknown_key<'k>(key: &str, absent: impl Iterator<Item = &'k str>) -> Self {
         let shown = shown_key(key);
         let message = if shown.is_empty() {
             "unknown key".to_owned()
         } else {
             format!("unknown key `{shown}`")
         };
-        let known: Vec<&str> = tag.into_iter().chain(keys.iter().copied()).collect();
-        let hint = if known.is_empty() {
+        let absent: Vec<&str> = absent.collect();
+        let hint = if absent.is_empty() {
             "remove it".to_owned()
         } else {
-            one_of(&known)
+            one_of(&absent)
         };
         Self::of(ErrorCode::UnknownKey, message, hint).at(&shown)
     }
@@ -154,7 +186,7 @@ impl serde::de::Error for Refusal {
 
     #[cold]
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::wrong_type(&node_like(&found), expected)
+        Self::wrong_type(&node_like(&found), expected, Place::default())
     }
 
     #[cold]
@@ -172,7 +204,7 @@ impl serde::de::Error for Refusal {
     }
 
     fn unknown_field(key: &str, keys: &'static [&'static str]) -> Self {
-        Self::unknown_key(key, None, keys)
+        Self::unknown_key(key, keys.iter().copied())
     }
 
     fn missing_field(key: &'static str) -> Self {
@@ -181,34 +213,6 @@ impl serde::de::Error for Refusal {
 
     fn duplicate_field(key: &'static str) -> Self {
         Self::duplicate_key(key)
-    }
-}
-
-/// What to write where a value has another type than asked for.
-fn what_to_write(node: &Node<'_>, expected: &str) -> &'static str {
-    let is_number = matches!(node, Node::Unsigned(_) | Node::Signed(_) | Node::Float(_));
-    match node {
-        Node::Null => "leave the key out instead (NaN and Infinity turn into null, too)",
-        _ if is_number && expected.starts_with("an instant") => {
-            "write new Date(milliseconds), or text such as 2026-05-01T15:00:00Z"
-        }
-        Node::Float(_) if expected.starts_with("an integer") => {
-            "round it; percent are whole: 0.64 of a battery is 64"
-        }
-        _ if is_number && expected.starts_with("a string") => {
-            "write it as text, as String(value) gives it"
-        }
-        Node::Text(_) if expected.starts_with("an object") || expected.starts_with("an array") => {
-            "give the value itself, as JSON.parse(text) gives it"
-        }
-        Node::Text(_) if expected.starts_with("an integer") => {
-            "write it as a number, as Number(text) gives it"
-        }
-        Node::Text(_) if expected.starts_with("a boolean") => "write true or false without quotes",
-        Node::List(_) => "give one of them, not a list",
-        Node::Object(_) if expected.starts_with("an array") => "put it into a list: [value]",
-        Node::Object(_) => "give the one value of it that is meant",
-        _ => "write it as it is asked for",
     }
 }
 

@@ -5,7 +5,8 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visito
 use serde::forward_to_deserialize_any;
 
 use super::Node;
-use super::reader::{Fields, Reader};
+use super::fields::Fields;
+use super::reader::Reader;
 use super::refusal::Refusal;
 
 /// Reads an enum whose variants are told apart by one key of an object, the tag.
@@ -34,8 +35,12 @@ impl<'de> TaggedReader<'de> {
     }
 
     #[inline(never)]
-    fn fields(self, keys: &'static [&'static str]) -> Result<Fields<'de>, Refusal> {
-        self.object.fields(keys, Some(self.tag))
+    fn fields(
+        self,
+        owner: &'static str,
+        keys: &'static [&'static str],
+    ) -> Result<Fields<'de>, Refusal> {
+        self.object.fields(owner, keys, Some(self.tag))
     }
 }
 
@@ -60,11 +65,11 @@ impl<'de> Deserializer<'de> for TaggedReader<'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        owner: &'static str,
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refusal> {
-        self.fields(keys)?.read_by(visitor)
+        self.fields(owner, keys)?.read_by(visitor)
     }
 
     forward_to_deserialize_any! {
@@ -95,7 +100,7 @@ impl<'de> VariantAccess<'de> for TaggedReader<'de> {
     type Error = Refusal;
 
     fn unit_variant(self) -> Result<(), Refusal> {
-        self.fields(&[]).map(|_| ())
+        self.fields("", &[]).map(|_| ())
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Refusal> {

@@ -6,9 +6,9 @@ use serde_with::skip_serializing_none;
 use super::policy::PartialPolicy;
 use super::slots::Slots;
 use crate::code::CodeRules;
-use crate::json::{at_most, percent};
+use crate::json::{at_most, outside, percent};
 use crate::time::{Instant, TimeFrame, Zone};
-use crate::{Error, ErrorCode, Id, Text};
+use crate::{Error, Id, Text};
 
 /// One device on one platform (H). What is left out comes from its `profile`, and then from the
 /// defaults.
@@ -125,12 +125,12 @@ impl LockState {
     /// # Errors
     /// `out_of_range` at `batteryPercent`.
     pub fn check(&self) -> Result<(), Error> {
-        if self.battery_percent.is_none_or(|percent| percent <= 100) {
+        let limits = 0..=100;
+        let percent = self.battery_percent.map(u64::from);
+        if percent.is_none_or(|percent| limits.contains(&percent)) {
             return Ok(());
         }
-        let hint = "give percent from 0 to 100";
-        let message = "a charge of more than 100 percent";
-        Err(Error::new(ErrorCode::OutOfRange, message, hint).at("batteryPercent"))
+        Err(outside(percent, &limits).at("batteryPercent"))
     }
 }
 

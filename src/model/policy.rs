@@ -9,13 +9,11 @@ mod locks;
 mod notices;
 mod partial;
 
-use std::ops::RangeInclusive;
-
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::json::at_most;
-use crate::{Error, ErrorCode, Text};
+use crate::json::{at_most, limits_of, outside};
+use crate::{Error, Text};
 pub use backups::{BackupsPolicy, EmergencyPolicy};
 pub use codes::{CodesPolicy, VisitsPolicy, WindowPolicy};
 pub use complaints::ComplaintsPolicy;
@@ -118,20 +116,11 @@ impl Policy {
     }
 }
 
-fn within(key: &str, value: impl Into<u64>, limits: RangeInclusive<u64>) -> Result<(), Error> {
-    let value = value.into();
+/// Refuses a number outside the limits of its section's key.
+fn within(section: &str, key: &str, value: impl Into<u64>) -> Result<(), Error> {
+    let (value, limits) = (value.into(), limits_of(section, key).unwrap_or(0..=0));
     if limits.contains(&value) {
         return Ok(());
     }
-    let (min, max) = (limits.start(), limits.end());
-    Err(Error::new(
-        ErrorCode::OutOfRange,
-        // A long number may be a PIN that slipped into the wrong place.
-        match value {
-            0..=999 => format!("{value} is outside {min} to {max}"),
-            _ => format!("the number is outside {min} to {max}"),
-        },
-        format!("choose a number from {min} to {max}"),
-    )
-    .at(key))
+    Err(outside(Some(value), &limits).at(key))
 }

@@ -7,6 +7,7 @@ mod instant;
 mod intervals;
 mod local;
 mod locale;
+mod nearest;
 mod step;
 mod wall_clock;
 mod window;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::history::{History, Span};
+use super::nearest::nearest;
 use super::zone_table::{
     HISTORIES, NAME_BLOCK, NAME_BLOCKS, NAME_HISTORIES, NAME_LENGTHS, NAMES, OFFSETS, RELEASE,
     RULES, TRANSITIONS,
@@ -182,10 +183,11 @@ impl FromStr for Zone {
             Error::new(
                 ErrorCode::UnknownTimeZone,
                 "no IANA time zone of this release has this name",
-                known.map_or_else(
-                    || "write an IANA name such as Europe/Paris".to_owned(),
-                    |zone| format!("write it as {zone}"),
-                ),
+                match (known, nearest(text, Self::all().map(Self::name))) {
+                    (Some(zone), _) => format!("write it as {zone}"),
+                    (None, Some(near)) => format!("write {near}, if that is the zone"),
+                    (None, None) => "write an IANA name such as Europe/Paris".to_owned(),
+                },
             )
         })
     }

@@ -10,6 +10,7 @@ mod access;
 mod backups;
 mod code;
 mod entries;
+mod errors;
 mod intervals;
 mod messages;
 mod reading;

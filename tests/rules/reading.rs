@@ -98,7 +98,7 @@ fn lists_have_limits_and_their_items_paths() {
         check(r#""rules": [{}, { "lengths": ["4"] }]"#),
         at(
             "rules[1].lengths[0]",
-            "expected an integer from 0 to 255, found a string"
+            "expected an integer from 4 to 10, found a string"
         )
     );
     assert_eq!(

@@ -58,3 +58,23 @@ test("the hint about a missing key names the key", () => {
 	const error = refusal(() => latchstring.fitWindow(window, [], options));
 	expect(error).toMatchObject({ code: "missing_key", path: "now", hint: "add `now`" });
 });
+
+test("I12 a key that is an argument of its own is refused in the options", () => {
+	const twice: [() => unknown, string][] = [
+		[() => latchstring.checkCode("4917", { code: "4971" } as never), "code"],
+		[() => latchstring.verifyOfflineCode("618801132", { code: "1" } as never), "code"],
+		[() => latchstring.accessCodes({} as never, { site: {} } as never), "site"],
+		[() => latchstring.guestCard({} as never, { site: {} } as never), "site"],
+		[() => latchstring.explain({} as never, { decision: {} } as never), "decision"],
+		[() => latchstring.renderMessage("", {}, { values: {} } as never), "values"],
+	];
+	for (const [call, path] of twice) {
+		const hint = "remove it from the options";
+		expect(refusal(call)).toMatchObject({ code: "unknown_key", path, hint });
+	}
+});
+
+test("I12 the hint about an unknown key names no argument of its own", () => {
+	const { hint } = refusal(() => latchstring.checkCode("4917", { inUze: [] } as never));
+	expect(hint).toBe("expected one of `rules`, `inUse`, `retired`, `advice`");
+});

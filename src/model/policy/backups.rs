@@ -50,16 +50,20 @@ impl Default for BackupsPolicy {
 
 impl BackupsPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("poolSize", self.pool_size, 0..=64)?;
-        within("rotateDays", self.rotate_days, 1..=3650)?;
+        within("BackupsPolicy", "poolSize", self.pool_size)?;
+        within("BackupsPolicy", "rotateDays", self.rotate_days)?;
         within(
+            "BackupsPolicy",
             "manualRemovalMinutes",
             self.manual_removal_minutes,
-            0..=10080,
         )?;
-        within("changeWithinHours", self.change_within_hours, 0..=8760)?;
-        within("soonMinutes", self.soon_minutes, 0..=1440)?;
-        within("deadlineMinutes", self.deadline_minutes, 0..=1440)?;
+        within(
+            "BackupsPolicy",
+            "changeWithinHours",
+            self.change_within_hours,
+        )?;
+        within("BackupsPolicy", "soonMinutes", self.soon_minutes)?;
+        within("BackupsPolicy", "deadlineMinutes", self.deadline_minutes)?;
         check_brand(&self.brand)
     }
 }
@@ -106,12 +110,12 @@ impl Default for EmergencyPolicy {
 
 impl EmergencyPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("slot", self.slot, 1..=9999)?;
+        within("EmergencyPolicy", "slot", self.slot)?;
         within(
+            "EmergencyPolicy",
             "rotateAfterCheckoutMinutes",
             self.rotate_after_checkout_minutes,
-            0..=10080,
         )?;
-        within("rotateDays", self.rotate_days, 1..=3650)
+        within("EmergencyPolicy", "rotateDays", self.rotate_days)
     }
 }

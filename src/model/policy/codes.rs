@@ -41,9 +41,13 @@ impl Default for CodesPolicy {
 
 impl CodesPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("length", self.length, 4..=10)?;
-        within("retireDays", self.retire_days, 0..=3650)?;
-        within("activateAheadHours", self.activate_ahead_hours, 1..=8760)
+        within("CodesPolicy", "length", self.length)?;
+        within("CodesPolicy", "retireDays", self.retire_days)?;
+        within(
+            "CodesPolicy",
+            "activateAheadHours",
+            self.activate_ahead_hours,
+        )
     }
 }
 
@@ -70,14 +74,14 @@ impl Default for WindowPolicy {
 impl WindowPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
         within(
+            "WindowPolicy",
             "beforeCheckInMinutes",
             self.before_check_in_minutes,
-            0..=1440,
         )?;
         within(
+            "WindowPolicy",
             "afterCheckOutMinutes",
             self.after_check_out_minutes,
-            0..=1440,
         )
     }
 }
@@ -105,6 +109,6 @@ impl Default for VisitsPolicy {
 
 impl VisitsPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("rotateDays", self.rotate_days, 1..=3650)
+        within("VisitsPolicy", "rotateDays", self.rotate_days)
     }
 }

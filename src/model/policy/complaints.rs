@@ -42,9 +42,21 @@ impl ComplaintsPolicy {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("recentUseMinutes", self.recent_use_minutes, 0..=1440)?;
-        within("secondAfterMinutes", self.second_after_minutes, 0..=60)?;
-        within("maxCodes", self.max_codes, 0..=64)?;
-        within("answerAgainMinutes", self.answer_again_minutes, 0..=1440)
+        within(
+            "ComplaintsPolicy",
+            "recentUseMinutes",
+            self.recent_use_minutes,
+        )?;
+        within(
+            "ComplaintsPolicy",
+            "secondAfterMinutes",
+            self.second_after_minutes,
+        )?;
+        within("ComplaintsPolicy", "maxCodes", self.max_codes)?;
+        within(
+            "ComplaintsPolicy",
+            "answerAgainMinutes",
+            self.answer_again_minutes,
+        )
     }
 }

@@ -29,7 +29,7 @@ impl Default for EntriesPolicy {
 
 impl EntriesPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("noticeMinutes", self.notice_minutes, 1..=1440)?;
-        within("pauseAfter", self.pause_after, 2..=16)
+        within("EntriesPolicy", "noticeMinutes", self.notice_minutes)?;
+        within("EntriesPolicy", "pauseAfter", self.pause_after)
     }
 }

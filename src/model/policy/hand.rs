@@ -29,7 +29,7 @@ impl Default for HandPolicy {
 
 impl HandPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("seenMinutes", self.seen_minutes, 0..=1440)?;
-        within("answerMinutes", self.answer_minutes, 0..=1440)
+        within("HandPolicy", "seenMinutes", self.seen_minutes)?;
+        within("HandPolicy", "answerMinutes", self.answer_minutes)
     }
 }

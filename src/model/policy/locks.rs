@@ -55,11 +55,23 @@ impl Default for ValidationPolicy {
 
 impl ValidationPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("healthMinutes", self.health_minutes, 0..=1440)?;
-        within("activationMinutes", self.activation_minutes, 0..=1440)?;
-        within("verificationMinutes", self.verification_minutes, 0..=1440)?;
-        within("batteryPercent", self.battery_percent, 0..=100)?;
-        within("emptyBatteryPercent", self.empty_battery_percent, 0..=100)
+        within("ValidationPolicy", "healthMinutes", self.health_minutes)?;
+        within(
+            "ValidationPolicy",
+            "activationMinutes",
+            self.activation_minutes,
+        )?;
+        within(
+            "ValidationPolicy",
+            "verificationMinutes",
+            self.verification_minutes,
+        )?;
+        within("ValidationPolicy", "batteryPercent", self.battery_percent)?;
+        within(
+            "ValidationPolicy",
+            "emptyBatteryPercent",
+            self.empty_battery_percent,
+        )
     }
 
     /// The checks come one after the other: health, activation, verification (C1).
@@ -143,11 +155,15 @@ impl Default for OfflinePolicy {
 
 impl OfflinePolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("failedAttempts", self.failed_attempts, 1..=20)?;
-        within("overMinutes", self.over_minutes, 0..=1440)?;
-        within("stayFailedAttempts", self.stay_failed_attempts, 1..=20)?;
-        within("stayOverSeconds", self.stay_over_seconds, 0..=86400)?;
-        within("staleMinutes", self.stale_minutes, 1..=10080)
+        within("OfflinePolicy", "failedAttempts", self.failed_attempts)?;
+        within("OfflinePolicy", "overMinutes", self.over_minutes)?;
+        within(
+            "OfflinePolicy",
+            "stayFailedAttempts",
+            self.stay_failed_attempts,
+        )?;
+        within("OfflinePolicy", "stayOverSeconds", self.stay_over_seconds)?;
+        within("OfflinePolicy", "staleMinutes", self.stale_minutes)
     }
 }
 
@@ -182,10 +198,14 @@ impl Default for CommandsPolicy {
 
 impl CommandsPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("deadlineSeconds", self.deadline_seconds, 5..=3600)?;
-        within("stayDeadlineSeconds", self.stay_deadline_seconds, 5..=3600)?;
-        within("tries", self.tries, 1..=20)?;
-        within("perMinutes", self.per_minutes, 1..=1440)?;
-        within("fullHours", self.full_hours, 1..=168)
+        within("CommandsPolicy", "deadlineSeconds", self.deadline_seconds)?;
+        within(
+            "CommandsPolicy",
+            "stayDeadlineSeconds",
+            self.stay_deadline_seconds,
+        )?;
+        within("CommandsPolicy", "tries", self.tries)?;
+        within("CommandsPolicy", "perMinutes", self.per_minutes)?;
+        within("CommandsPolicy", "fullHours", self.full_hours)
     }
 }

@@ -29,8 +29,8 @@ impl Default for ReviewPolicy {
 
 impl ReviewPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("unusedDays", self.unused_days, 1..=3650)?;
-        within("everyDays", self.every_days, 1..=3650)
+        within("ReviewPolicy", "unusedDays", self.unused_days)?;
+        within("ReviewPolicy", "everyDays", self.every_days)
     }
 }
 
@@ -51,7 +51,7 @@ impl Default for RetentionPolicy {
 
 impl RetentionPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("stayDays", self.stay_days, 60..=3650)
+        within("RetentionPolicy", "stayDays", self.stay_days)
     }
 }
 
@@ -101,8 +101,16 @@ impl Default for NoticesPolicy {
 
 impl NoticesPolicy {
     pub(super) fn check(&self) -> Result<(), Error> {
-        within("revealHours", self.reveal_hours, 0..=8760)?;
-        within("stopAfterMessages", self.stop_after_messages, 1..=64)?;
-        within("stopWithinMinutes", self.stop_within_minutes, 1..=1440)
+        within("NoticesPolicy", "revealHours", self.reveal_hours)?;
+        within(
+            "NoticesPolicy",
+            "stopAfterMessages",
+            self.stop_after_messages,
+        )?;
+        within(
+            "NoticesPolicy",
+            "stopWithinMinutes",
+            self.stop_within_minutes,
+        )
     }
 }
