@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::on_hold::{as_told, told_before_hold};
 use super::unknown_names::{UnknownName, of_unknown_listing, of_unknown_locks};
 use crate::Id;
 use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
@@ -22,6 +23,9 @@ pub(crate) struct StayPlan {
     pub(crate) automated: bool,
     /// When automation resumes for it, if the host paused automation.
     pub(crate) rests_until: Option<Instant>,
+    /// Whether no PIN opens that somebody was told: the stay is on hold, and what its guest was told
+    /// counts no more (N4, T5).
+    pub(crate) bars_known: bool,
     /// The doors whose windows are not over.
     pub(crate) doors: Vec<Door>,
 }
@@ -89,6 +93,12 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
                 .refresh
                 .set(Timer::CodeWindowEnds, door.ends_at);
         }
+        if plan.stay.is_on_hold() {
+            // What was told may end here, and the stay go on (N4).
+            let told_until = plan.stay.window.ends_at();
+            let refresh = &mut context.evaluation.refresh;
+            refresh.set(Timer::CodeWindowEnds, told_until);
+        }
         if let Some(until) = plan.rests_until {
             context
                 .evaluation
@@ -118,6 +128,9 @@ impl Planner<'_> {
     /// The plan of a stay. A stay without doors has none.
     fn plan_stay(&mut self, stay: Stay) -> Option<StayPlan> {
         self.report_overlaps(&stay);
+        let is_known = told_before_hold(self.state, &stay, self.now).is_some();
+        let bars_known = stay.is_on_hold() && !is_known;
+        let stay = as_told(self.state, stay, self.now);
         let doors = self.doors(&stay);
         if doors.is_empty() {
             return None;
@@ -126,6 +139,7 @@ impl Planner<'_> {
             listing_id: self.listing.id.clone(),
             zone: self.listing.time_zone,
             rests_until: self.rests_until(&stay),
+            bars_known,
             stay,
             automated: automated(self.listing, self.policy()),
             doors,
