@@ -269,6 +269,21 @@ fn n4_after_what_was_told_the_rest_of_a_stay_on_hold_opens_by_a_new_pin() {
 }
 
 #[test]
+fn n4_w6_a_stay_on_hold_that_ends_as_told_ends_with_its_rounded_window() {
+    let hours = json!({ "timeFrames": { "online": [{ "stepMinutes": 60 }] } });
+    let mut house = told(House::one_door(&hours, &json!({})));
+    let pin = house.pin("stay", "door");
+    let held = stay(&json!({ "revision": 2, "hold": true }));
+    house.settle(&[held], "2026-04-29T12:00:00Z");
+    for now in [STAY, "2026-05-03T09:30:00Z", "2026-05-03T09:45:00Z"] {
+        house.settle(&[], now);
+        assert_eq!(house.pins_on("door"), [pin.as_str()], "at {now}");
+    }
+    house.settle(&[], "2026-05-03T10:00:00Z");
+    assert!(!is_on(&house, "door", &pin));
+}
+
+#[test]
 fn n4_other_days_on_hold_do_not_open_by_the_pin_that_was_told() {
     let mut house = told(one_flat());
     let pin = house.pin("stay", "door");

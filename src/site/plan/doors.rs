@@ -26,6 +26,8 @@ pub(crate) struct StayPlan {
     /// Whether no PIN opens that somebody was told: the stay is on hold, and what its guest was told
     /// counts no more (N4, T5).
     pub(crate) bars_known: bool,
+    /// When what the guest of a stay on hold was told is over, and the stay goes on (N4).
+    pub(crate) known_until: Option<Instant>,
     /// The doors whose windows are not over.
     pub(crate) doors: Vec<Door>,
 }
@@ -93,11 +95,9 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
                 .refresh
                 .set(Timer::CodeWindowEnds, door.ends_at);
         }
-        if plan.stay.is_on_hold() {
-            // What was told may end here, and the stay go on (N4).
-            let told_until = plan.stay.window.ends_at();
+        if let Some(until) = plan.known_until {
             let refresh = &mut context.evaluation.refresh;
-            refresh.set(Timer::CodeWindowEnds, told_until);
+            refresh.set(Timer::CodeWindowEnds, until);
         }
         if let Some(until) = plan.rests_until {
             context
@@ -130,7 +130,9 @@ impl Planner<'_> {
         self.report_overlaps(&stay);
         let is_known = told_before_hold(self.state, &stay, self.now).is_some();
         let bars_known = stay.is_on_hold() && !is_known;
+        let booked_until = stay.window.ends_at();
         let stay = as_told(self.state, stay, self.now);
+        let until = stay.window.ends_at();
         let doors = self.doors(&stay);
         if doors.is_empty() {
             return None;
@@ -140,6 +142,7 @@ impl Planner<'_> {
             zone: self.listing.time_zone,
             rests_until: self.rests_until(&stay),
             bars_known,
+            known_until: (until < booked_until).then_some(until),
             stay,
             automated: automated(self.listing, self.policy()),
             doors,

@@ -8,7 +8,7 @@ use crate::site::state::{RowKey, State, ToldAccess};
 use crate::time::{Instant, Window};
 
 /// What the guest of a stay on hold was told of it, while it counts: its days are among those that
-/// are booked now, and are not over. Nothing where the stay is not on hold.
+/// are booked now, and are not over before those. Nothing where the stay is not on hold.
 pub(crate) fn told_before_hold<'a>(
     state: &'a State,
     stay: &Stay,
@@ -17,13 +17,16 @@ pub(crate) fn told_before_hold<'a>(
     if !stay.is_on_hold() {
         return None;
     }
+    // The code of a stay that ends as told ends with its window, rounded as ever (W6).
+    let counts = |told: &&ToldAccess| {
+        let until = within(stay, told).map(|(_, window)| window.ends_at());
+        until.is_some_and(|until| now < until || stay.window.ends_at() <= until)
+            && !told.doors.is_empty()
+    };
     // Bookings may have been joined since (W8).
     let trips = stay.reservation_ids.iter();
     let mut told = trips.filter_map(|id| state.trips.get(id)?.told_access.as_ref());
-    told.find(|told| {
-        !told.doors.is_empty()
-            && within(stay, told).is_some_and(|(_, window)| now < window.ends_at())
-    })
+    told.find(counts)
 }
 
 /// A stay on hold as its guest knows it: what was added waits, what was taken away is gone.
