@@ -47,6 +47,12 @@ fn windows_on(house: &House) -> Vec<Option<String>> {
         .collect()
 }
 
+/// The guest's card of the stay.
+fn card(house: &mut House, now: &str) -> Value {
+    let asked = json!({ "site": house.site(), "reservationId": "stay", "now": now });
+    ask("guestCard", &asked).unwrap()
+}
+
 fn to_guests(step: &Value) -> Vec<String> {
     let notices = list(step, "notices").iter();
     let to_guest = notices.filter(|one| one["to"] == "guest");
@@ -162,22 +168,29 @@ fn n4_a_release_tells_at_the_reveal_and_after_it_at_once() {
 fn n4_a_hold_after_the_telling_keeps_the_code_and_says_nothing() {
     let mut house = held_after_telling();
     let before = windows_on(&house);
-    // One more night: the code follows, the guest hears of it after the release.
+    // One more night waits for the release, with the guest's message.
     let longer = json!({ "revision": 4, "hold": true, "departure": "2026-05-04" });
     let step = house.settle(&[stay(&longer)], "2026-04-29T13:00:00Z");
     assert_eq!(to_guests(&step), Vec::<String>::new());
-    assert_ne!(windows_on(&house), before);
+    assert_eq!(windows_on(&house), before);
+    let shown = card(&mut house, "2026-05-02T00:00:00Z");
+    assert_eq!(
+        (&shown["checkOut"], &shown["state"]),
+        (&json!("2026-05-03T11:00:00+02:00"), &json!("staying"))
+    );
     let step = house.take(&[], "2026-04-29T13:00:10Z");
     let keys = wakes(&mut house, step, "2026-05-02T00:00:00Z");
     assert!(keys.iter().all(|key| key.contains("on_hold")), "{keys:?}");
     let now = "2026-05-02T10:00:00Z";
     let released = stay(&with(longer, &json!({ "revision": 5, "hold": false })));
-    let step = house.settle(&[released], now);
+    let step = house.take(&[released], now);
+    house.settle_commands(&step, now);
     assert_eq!(to_guests(&step), ["access_changed:stay:2"]);
     assert_eq!(
         list(&step, "notices")[0]["values"]["changed"],
         json!(["check_out"])
     );
+    assert_ne!(windows_on(&house), before);
 }
 
 #[test]
@@ -318,10 +331,6 @@ fn n4_w8_of_joined_bookings_the_first_one_counts() {
 #[test]
 fn n4_cards_codes_review_and_orders_agree() {
     let mut house = on_hold();
-    let card = |house: &mut House, now: &str| {
-        let asked = json!({ "site": house.site(), "reservationId": "stay", "now": now });
-        ask("guestCard", &asked).unwrap()
-    };
     let shown = card(&mut house, REVEAL);
     assert_eq!(shown["state"], "on_hold");
     assert!(shown.get("revealsAt").is_none() && shown["doors"][0].get("code").is_none());

@@ -31,6 +31,7 @@ mod ghosts;
 mod guest_card;
 mod histories;
 mod holds;
+mod holds_known;
 mod hosts_hand;
 mod house;
 mod keys;

@@ -13,7 +13,7 @@ pub(crate) enum OddUse {
     TooLate { minutes: u32 },
     /// The code was taken off, or shall be.
     Retired,
-    /// A backup or emergency code that nobody was told.
+    /// A backup or emergency code, or the code of a stay on hold, that nobody was told (N4).
     NobodyTold,
     /// No code that the site knows.
     Unknown,

@@ -86,7 +86,7 @@ pub enum NoticeCause {
     NotShown,
     /// Several refused entries in a row: the keypad may be paused.
     KeypadPaused,
-    /// A backup or emergency code that nobody was told.
+    /// A backup or emergency code, or the code of a stay on hold, that nobody was told (A9, N4).
     NobodyTold,
     /// The booking is on hold, and its guest was told no code (N4).
     CodeHeldBack,

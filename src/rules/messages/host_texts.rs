@@ -176,11 +176,13 @@ it.
 {?cause=retired_code}It was the code of {?who}.
 {?cause=too_early|too_late}{!who}A code that was not made here opened {lockName} outside its \
 time: please ask who was there.
-{?cause=nobody_told}Code \"{?identifier}\" opened {lockName}, and nobody was told it: please ask who was \
-there.
+{?cause=nobody_told}{?holder!=reservation}Code \"{?identifier}\" opened {lockName}, and nobody was told it: \
+please ask who was there.
+{?cause=nobody_told}{?holder=reservation}The code of {?who} opened {lockName}. The booking is on hold, and \
+nobody was told the code: please ask who was there.
 {?cause=unknown_pin}A code that was not made here opened {lockName}: please ask who was there.
 {?cause=nobody_told}{?holder=emergency}A new one takes its place.
-{?cause=unknown_pin|nobody_told}Listing: {?listingName}
+{?cause=unknown_pin|nobody_told}{?holder!=reservation}Listing: {?listingName}
 Time: {?happenedAt}
 {?cause=too_early|too_late|retired_code}Code: {?identifier}
 Place on the lock: {?slot}"

@@ -7,7 +7,7 @@ use crate::Id;
 use crate::model::{AccessCode, OnLockState};
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::orders::{generation, is_outdated_by};
-use crate::site::plan::{Door, StayPlan};
+use crate::site::plan::{Door, StayPlan, is_known_pin};
 use crate::site::state::{AuditReason, HostOrderKind, State, is_kept_for_guest};
 use crate::time::Instant;
 
@@ -45,8 +45,8 @@ impl<'a> StayDoor<'a> {
 
     /// The codes that a new one has to replace.
     pub(super) fn outdated(self) -> impl Iterator<Item = &'a AccessCode> + use<'a> {
-        // Without orders, only a lock that can't change windows has outdated codes.
-        let is_possible = self.state.orders.len() > 0 || self.door.is_fixed;
+        // Without orders and holds, only a lock that can't change windows has outdated codes.
+        let is_possible = self.state.orders.len() > 0 || self.door.is_fixed || self.plan.bars_known;
         let codes = is_possible.then(|| self.own_codes());
         codes
             .into_iter()
@@ -59,6 +59,7 @@ impl<'a> StayDoor<'a> {
         is_ordered_away(self.state, self.plan, code)
             || self.is_stuck(code)
             || self.is_replaced(code)
+            || is_barred(self.state, self.plan, code)
     }
 
     /// Whether a code lets its guest in now, or may do so, but can't follow the stay, which lasts
@@ -105,7 +106,11 @@ impl<'a> StayDoor<'a> {
     }
 
     fn why_anew(self) -> AuditReason {
-        let mut outdated = self.outdated().peekable();
+        // A stay on hold that begins anew is confirmed anew (T5).
+        let mut outdated = self
+            .outdated()
+            .filter(|code| !is_barred(self.state, self.plan, code))
+            .peekable();
         if outdated.peek().is_none() {
             AuditReason::StayConfirmed
         } else if outdated.any(|code| is_ordered_away(self.state, self.plan, code)) {
@@ -163,6 +168,11 @@ impl<'a> StayDoor<'a> {
 pub(super) fn is_ordered_away(state: &State, plan: &StayPlan, code: &AccessCode) -> bool {
     let ordered = generation(state, &plan.stay.reservation_ids, Some(&code.lock_id));
     is_outdated_by(code, ordered)
+}
+
+/// Whether a code stays shut since the stay is on hold, and somebody was told its PIN before (N4).
+pub(super) fn is_barred(state: &State, plan: &StayPlan, code: &AccessCode) -> bool {
+    plan.bars_known && is_known_pin(state, &plan.stay.reservation_ids, code)
 }
 
 /// Sets the timers at which time alone changes which code of a stay counts at a door (T7).

@@ -2,7 +2,7 @@
 
 use super::ownership::is_own;
 use super::rank::{Rank, rank};
-use super::reissue::{StayDoor, is_ordered_away};
+use super::reissue::{StayDoor, is_barred, is_ordered_away};
 use crate::Id;
 use crate::model::{AccessCode, OnLockState, abilities};
 use crate::site::orders::reissued_at;
@@ -21,6 +21,7 @@ pub(super) fn still_needed(
         return Vec::new();
     }
     let mut doors = Vec::new();
+    let mut known = Vec::new();
     for (door, new) in plan.doors.iter().zip(new) {
         let stay_door = StayDoor {
             state,
@@ -28,15 +29,22 @@ pub(super) fn still_needed(
             door,
             now,
         };
-        let old = stay_door
+        let old: Vec<&AccessCode> = stay_door
             .outdated()
             .filter(|code| rank(code) == Rank::Held && code.on_lock.state != OnLockState::Absent)
-            .map(|code| code.id.clone())
+            .filter(|code| !is_barred(state, plan, code))
             .collect();
         let new = new.as_ref().and_then(|id| state.access_codes.get(id));
+        // During a hold nobody is told the new PIN (N4).
+        if plan.stay.is_on_hold() && !new.is_some_and(AccessCode::is_told) {
+            let told = old.iter().filter(|code| code.is_told());
+            known.extend(told.map(|code| code.id.clone()));
+        }
+        let old = old.into_iter().map(|code| code.id.clone()).collect();
         doors.push(Replacing::at_door(state, old, new));
     }
-    Replacing::still_needed(doors)
+    known.extend(Replacing::still_needed(doors));
+    known
 }
 
 /// The old codes of one door, and how far their successor is.

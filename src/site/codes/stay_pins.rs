@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::missing::MissingCode;
 use super::ownership::is_own;
+use super::reissue::is_barred;
 use crate::code::{Candidate, CodeRequest, CodeRules, Key, Pin, PinSource, keeps_apart, make};
 use crate::model::AccessCode;
 use crate::site::evaluation::Context;
@@ -95,9 +96,9 @@ impl<'a> StayPins<'a> {
         for code in self.codes_around(locks) {
             let Some(pin) = code.pin else { continue };
             let is_own = is_own(self.plan, code);
-            if is_own && is_outdated_by(code, asked) {
+            if is_own && (is_outdated_by(code, asked) || is_barred(self.state, self.plan, code)) {
                 // The new PIN must differ from the old one, at whichever door that is or was (F10,
-                // T7).
+                // T7, N4).
                 known.in_use.push(pin);
                 continue;
             }

@@ -59,6 +59,10 @@ fn doors_of<'a>(
 ) -> impl Iterator<Item = &'a Door> {
     code.told_to.iter().flatten().filter_map(|told| {
         let plan = plans.stay_with(state, &told.reservation_id)?;
+        // What was told counts no more during a hold (N4).
+        if plan.bars_known {
+            return None;
+        }
         let door = plan.door(&code.lock_id)?;
         (!gives_way(state, plan, door, code)).then_some(door)
     })

@@ -3,13 +3,16 @@
 use super::known::{is_spare, known};
 use crate::Id;
 use crate::model::{AccessCode, Desired};
-use crate::rules::{EntryTime, KnownCode, OddUse, odd_use};
-use crate::site::plan::booked_stay;
+use crate::rules::{EntryTime, KnownCode, OddUse, Stay, odd_use};
+use crate::site::plan::{booked_stay, is_known_pin};
 use crate::site::state::{RowKey, State};
 use crate::time::{Duration, Instant};
 
 /// Why the use of a code at `at` was not to be expected, if so.
 pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUse> {
+    if is_held_back(state, code, at) {
+        return Some(OddUse::NobodyTold);
+    }
     let wanted_then = matches!(code.wanted, Some(Desired::Window(window)) if window.contains(at));
     if wanted_then && !is_spare(code) {
         return None;
@@ -24,8 +27,22 @@ pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUs
     }
 }
 
+/// Whether the code of a stay was on hold at `at`, and nobody was told its PIN (N4).
+fn is_held_back(state: &State, code: &AccessCode, at: Instant) -> bool {
+    let holder = code.holder.reservation_id();
+    let stay = holder.and_then(|id| booked_stay(state, id));
+    stay.filter(Stay::is_on_hold).is_some_and(|stay| {
+        let trip = stay.holder().and_then(|id| state.trips.get(id));
+        let since = trip.and_then(|trip| trip.on_hold_since);
+        since.is_none_or(|since| since <= at) && !is_known_pin(state, &stay.reservation_ids, code)
+    })
+}
+
 /// The stay of which a code opened a door at `at`, in its time, for the first time.
 pub(crate) fn first_in_stay(state: &State, code: &AccessCode, at: Instant) -> Option<Id> {
+    if is_held_back(state, code, at) {
+        return None;
+    }
     let KnownCode { holder, time, .. } = known(state, code, at)?;
     let id = holder.reservation_id.filter(|_| time == EntryTime::Open)?;
     let stay = booked_stay(state, &id)?;

@@ -38,6 +38,11 @@ pub(crate) fn take_reservation(
     } else {
         reservation
     };
+    // An absent hold says the same as `false` (T6).
+    let reservation = Reservation {
+        hold: reservation.hold.filter(|&hold| hold),
+        ..reservation
+    };
     let known = state.reservations.get(&reservation.id);
     if known.is_none() && is_long_over(state, &reservation, now) {
         note_ignored(state);

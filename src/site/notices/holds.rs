@@ -7,7 +7,7 @@ use crate::Id;
 use crate::model::{Policy, Reservation};
 use crate::rules::{CallOccasion, Notice, Stay, answer, health_at, stay_of};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
-use crate::site::plan::StayPlan;
+use crate::site::plan::{StayPlan, is_known_pin, told_before_hold};
 use crate::site::state::{RowKey, State, TripRow};
 use crate::time::{Instant, Window};
 
@@ -33,6 +33,13 @@ impl Guest<'_> {
     }
 }
 
+/// Whether a code that may be on its lock has a PIN that somebody was told.
+fn is_code_known(state: &State, reservation_ids: &[Id]) -> bool {
+    let ids = reservation_ids.iter();
+    let mut codes = ids.flat_map(|id| state.access_codes.about(&RowKey::Stay(id.clone())));
+    codes.any(|code| !code.is_gone() && is_known_pin(state, reservation_ids, code))
+}
+
 /// A booking of a stay that is on hold, with the span in which that matters.
 struct Hold<'a> {
     booking: &'a Reservation,
@@ -54,7 +61,8 @@ pub(crate) fn report_holds(context: &mut Context<'_>, plan: &StayPlan) {
     }
     let (state, now) = (&*context.state, context.now);
     let trip = state.trips.get(holder);
-    let is_known = trip.is_some_and(|trip| trip.told_access.is_some());
+    let is_known = told_before_hold(state, &plan.stay, now).is_some()
+        || is_code_known(state, &plan.stay.reservation_ids);
     let evaluation = &mut context.evaluation;
     for hold in holds(state, &plan.stay) {
         let id = &hold.booking.id;

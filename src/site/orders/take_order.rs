@@ -10,10 +10,11 @@ use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
 use super::standing::{generation, is_outdated_by, is_revoked, meant_by};
 use super::subject::{is_overtaken, last, named_in};
-use super::tell_code::{tell_emergency, tell_next};
+use super::tell_code::{on_hold, tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
+use crate::site::plan::{booked_stay, told_before_hold};
 use crate::site::state::{
     AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK, MAX_ORDERS, RejectedBecause, RowKey,
     State, Subject,
@@ -279,6 +280,7 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given<'_>) -
         return Ok(None);
     }
     check_reissuable(state, &booked, lock_id)?;
+    check_not_held(state, &booked.id, given.now)?;
     let (ids, until) = stay_around(state, &booked);
     if until.is_some_and(|until| until <= given.now) {
         return Ok(None);
@@ -291,6 +293,16 @@ fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given<'_>) -
     }
     forget_taken_off(state, &ids, lock_id);
     Ok(Some(subject))
+}
+
+/// Refuses a new PIN where the guest knows one that counts and would not hear of the new one: they
+/// would stand outside in their stay, and nobody would know (T4, N4).
+fn check_not_held(state: &State, id: &Id, now: Instant) -> Result<(), Error> {
+    let stay = booked_stay(state, id);
+    match stay.and_then(|stay| told_before_hold(state, &stay, now)) {
+        Some(_) => Err(on_hold()),
+        None => Ok(()),
+    }
 }
 
 /// Pauses or resumes automation. Of two orders of one instant `resume` counts, in whatever order

@@ -119,11 +119,7 @@ fn stay_around(
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(&booked.id));
     if stay.as_ref().is_some_and(Stay::is_on_hold) {
-        return refused(
-            "the booking is on hold",
-            "release it first: send the booking without `hold`",
-            "reservationId",
-        );
+        return Err(on_hold());
     }
     match stay
         .as_ref()
@@ -136,6 +132,12 @@ fn stay_around(
             "reservationId",
         ),
     }
+}
+
+/// Nothing is told while the booking is on hold (N4).
+pub(super) fn on_hold() -> Error {
+    let hint = "release it first: send the booking without `hold`";
+    Error::new(ErrorCode::InvalidValue, "the booking is on hold", hint).at("reservationId")
 }
 
 /// Whether a code with a known PIN is on its lock.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::on_hold::{as_told, told_before_hold};
 use super::unknown_names::{UnknownName, of_unknown_listing, of_unknown_locks};
 use crate::Id;
 use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
@@ -22,6 +23,11 @@ pub(crate) struct StayPlan {
     pub(crate) automated: bool,
     /// When automation resumes for it, if the host paused automation.
     pub(crate) rests_until: Option<Instant>,
+    /// Whether no PIN opens that somebody was told: the stay is on hold, and what its guest was told
+    /// counts no more (N4, T5).
+    pub(crate) bars_known: bool,
+    /// When what the guest of a stay on hold was told is over, and the stay goes on (N4).
+    pub(crate) known_until: Option<Instant>,
     /// The doors whose windows are not over.
     pub(crate) doors: Vec<Door>,
 }
@@ -89,6 +95,10 @@ pub(crate) fn plan(context: &mut Context<'_>, listing_id: &Id) -> Vec<StayPlan> 
                 .refresh
                 .set(Timer::CodeWindowEnds, door.ends_at);
         }
+        if let Some(until) = plan.known_until {
+            let refresh = &mut context.evaluation.refresh;
+            refresh.set(Timer::CodeWindowEnds, until);
+        }
         if let Some(until) = plan.rests_until {
             context
                 .evaluation
@@ -118,6 +128,11 @@ impl Planner<'_> {
     /// The plan of a stay. A stay without doors has none.
     fn plan_stay(&mut self, stay: Stay) -> Option<StayPlan> {
         self.report_overlaps(&stay);
+        let is_known = told_before_hold(self.state, &stay, self.now).is_some();
+        let bars_known = stay.is_on_hold() && !is_known;
+        let booked_until = stay.window.ends_at();
+        let stay = as_told(self.state, stay, self.now);
+        let until = stay.window.ends_at();
         let doors = self.doors(&stay);
         if doors.is_empty() {
             return None;
@@ -126,6 +141,8 @@ impl Planner<'_> {
             listing_id: self.listing.id.clone(),
             zone: self.listing.time_zone,
             rests_until: self.rests_until(&stay),
+            bars_known,
+            known_until: (until < booked_until).then_some(until),
             stay,
             automated: automated(self.listing, self.policy()),
             doors,

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::code::Pin;
-use crate::model::{Listing, Reservation, ReservationStatus, abilities};
+use crate::model::{Desired, Listing, Reservation, ReservationStatus, abilities};
 use crate::rules::{Stay, reveal_at};
-use crate::site::plan::booked_stay;
+use crate::site::plan::{as_told, booked_stay, told_before_hold};
 use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::time::{Instant, Window};
 use crate::{Error, ErrorCode, Id, Text};
@@ -116,6 +116,7 @@ pub(crate) fn guest_card(
     };
     let stay = Some(booking).filter(|booking| booking.status == ReservationStatus::Confirmed);
     let stay = stay.and_then(|_| booked_stay(state, reservation_id));
+    let stay = stay.map(|stay| as_told(state, stay, now));
     let holder = stay
         .as_ref()
         .and_then(Stay::holder)
@@ -186,8 +187,10 @@ impl Card<'_> {
 
     /// What the guest was told of this stay.
     fn told(&self) -> Option<&ToldAccess> {
-        self.stay?;
-        self.trip?.told_access.as_ref()
+        match self.stay? {
+            stay if stay.is_on_hold() => told_before_hold(self.state, stay, self.now),
+            _ => self.trip?.told_access.as_ref(),
+        }
     }
 
     fn reveals_at(&self) -> Option<Instant> {
@@ -197,9 +200,19 @@ impl Card<'_> {
         Some(at).filter(|&at| at > self.now)
     }
 
+    /// Whether a code that was told is to open still. During a hold nobody hears that it is not (N4).
+    fn opens(&self, door: &ToldDoor) -> bool {
+        let code = self.state.access_codes.get(&door.code_id);
+        code.is_some_and(|code| matches!(code.wanted, Some(Desired::Window(_))))
+    }
+
     /// The doors of the listing, and others that the guest was told.
     fn doors(&self, told: Option<&ToldAccess>) -> Vec<GuestCardDoor> {
-        let told: Vec<&ToldDoor> = told.iter().flat_map(|told| &told.doors).collect();
+        let is_on_hold = self.stay.is_some_and(Stay::is_on_hold);
+        let told = told.iter().flat_map(|told| &told.doors);
+        let told: Vec<&ToldDoor> = told
+            .filter(|door| !is_on_hold || self.opens(door))
+            .collect();
         let elsewhere = told.iter().map(|door| &door.lock_id);
         let elsewhere = elsewhere.filter(|id| !self.listing.locks.contains(id));
         let ids = self.listing.locks.iter().chain(elsewhere);
