@@ -187,6 +187,14 @@ impl AccessCode {
         self.label.clone().or_else(identifier)
     }
 
+    /// Whether it is known not to be on its lock.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(
+            self.on_lock.state,
+            OnLockState::Absent | OnLockState::Pending
+        )
+    }
+
     /// Whether a notice that carries it has gone out.
     #[must_use]
     pub fn is_told(&self) -> bool {

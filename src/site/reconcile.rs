@@ -168,8 +168,8 @@ impl Reconciliation<'_> {
         context.output.notices.extend(conditions);
         context.output.notices.extend(review);
         let notices = std::mem::take(&mut context.output.notices);
-        let told = &context.output.audit;
-        context.output.notices = filled(context.state, &self.cache.plans, told, notices);
+        let (plans, told) = (&self.cache.plans, &context.output.audit);
+        context.output.notices = filled(context.state, plans, told, notices, context.now);
         context.output.notices.sort_by(|a, b| a.key.cmp(&b.key));
         if let Some(at) = self.cache.end(context.state) {
             timers.set(Timer::EarlierEvaluation, at);

@@ -43,20 +43,26 @@ struct Words {
 impl Locale {
     /// A day and a time, as in `Sat 24 Oct, 15:00`.
     pub(crate) fn day_and_time(self, day: Day, time: TimeOfDay) -> String {
+        let (day, clock) = (self.day(day), self.clock(time));
+        match self {
+            Self::Tr => format!("{day} {clock}"),
+            _ => format!("{day}, {clock}"),
+        }
+    }
+
+    /// A day, as in `Sat 24 Oct`.
+    pub(crate) fn day(self, day: Day) -> String {
         let (words, weekday) = (self.words(), self.weekday(day.days_from_monday()));
         let month = usize::from(day.month()).checked_sub(1);
         let month = month.and_then(|month| words.months.get(month));
         let (month, date) = (month.copied().unwrap_or_default(), day.day_of_month());
-        let clock = self.clock(time);
         match self {
-            Self::En | Self::Fr | Self::It | Self::Nl => {
-                format!("{weekday} {date} {month}, {clock}")
-            }
-            Self::EnUs => format!("{weekday}, {month} {date}, {clock}"),
-            Self::De => format!("{weekday}, {date}. {month}, {clock}"),
-            Self::Es | Self::Ru => format!("{weekday}, {date} {month}, {clock}"),
-            Self::Pt => format!("{weekday}, {date} de {month}, {clock}"),
-            Self::Tr => format!("{date} {month} {weekday} {clock}"),
+            Self::En | Self::Fr | Self::It | Self::Nl => format!("{weekday} {date} {month}"),
+            Self::EnUs => format!("{weekday}, {month} {date}"),
+            Self::De => format!("{weekday}, {date}. {month}"),
+            Self::Es | Self::Ru => format!("{weekday}, {date} {month}"),
+            Self::Pt => format!("{weekday}, {date} de {month}"),
+            Self::Tr => format!("{date} {month} {weekday}"),
         }
     }
 

@@ -50,11 +50,20 @@ pub fn explain(input: &ExplainInput) -> String {
     if input.ladder == Some(true) {
         let passed = input.decision.passed_over.iter();
         lines.extend(passed.map(|passed| {
-            let why = joined(passed.because.iter(), &show);
+            let why = why_passed(passed.route, &passed.because, &show);
             format!("Not {}: {why}.", passed_words(passed.route))
         }));
     }
     lines.join("\n")
+}
+
+/// Why a better way was not taken. That a lock answers is no reason against sending a code: there is
+/// no time left to see it there.
+fn why_passed(route: Route, because: &[Reason], show: ShowTime<'_>) -> String {
+    if route == Route::Program && because.contains(&Reason::LockAnswers) {
+        return "there is no time left to wait for it".to_owned();
+    }
+    joined(because.iter(), show)
 }
 
 /// An instant on a house's clock, as in `Sat 24 Oct, 15:00`.
@@ -100,7 +109,7 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
         Route::BackupCode => "The guest gets a backup code".to_owned(),
         Route::EmergencyCode => "The guest gets the emergency code".to_owned(),
         Route::EntryMethod => "The guest gets the listing's entry instructions".to_owned(),
-        Route::ContactHost => "Please mend the lock or let the guest in".to_owned(),
+        Route::ContactHost => what_to_do(decision).to_owned(),
         Route::Wait if decision.because.contains(&Reason::BookingOnHold) => {
             "The guest is told nothing new".to_owned()
         }
@@ -109,6 +118,27 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
             None => "Nothing to do now".to_owned(),
         },
     }
+}
+
+/// What a host does for a guest without a way in.
+fn what_to_do(decision: &Decision) -> &'static str {
+    let is_due_to = |asked| all_reasons(decision).any(|reason| *reason == asked);
+    if is_due_to(Reason::LockUnusable) || is_due_to(Reason::GuestCannotGetIn) {
+        "Please mend the lock or let the guest in"
+    } else if is_due_to(Reason::NoRemotePath) && is_due_to(Reason::StayNotRunning) {
+        "Please put the guest's code on the lock by hand before check-in"
+    } else if is_due_to(Reason::NoRemotePath) {
+        "Please put the guest's code on the lock by hand, or let them in"
+    } else if is_due_to(Reason::LockFull) {
+        "Please delete a code on the lock that nobody needs, or let the guest in"
+    } else {
+        "Please mend the lock or let the guest in"
+    }
+}
+
+fn all_reasons(decision: &Decision) -> impl Iterator<Item = &Reason> {
+    let passed = decision.passed_over.iter().flat_map(|over| &over.because);
+    decision.because.iter().chain(passed)
 }
 
 fn passed_words(route: Route) -> &'static str {
@@ -126,8 +156,13 @@ fn passed_words(route: Route) -> &'static str {
 
 /// "a", "a, and b", "a, b, and c"; none twice.
 fn joined<'a>(reasons: impl Iterator<Item = &'a Reason>, show: ShowTime<'_>) -> String {
+    let reasons: Vec<&Reason> = reasons.collect();
+    // That the lock is silent is part of what a died battery says.
+    let is_said = |reason: &Reason| {
+        *reason == Reason::LockOffline && reasons.contains(&&Reason::BatteryDied)
+    };
     let mut said: Vec<String> = Vec::new();
-    for reason in reasons {
+    for reason in reasons.iter().filter(|reason| !is_said(reason)) {
         let sentence = reason.sentence_with(show);
         if !said.contains(&sentence) {
             said.push(sentence);
@@ -159,9 +194,8 @@ enum About {
 
 /// At most two reasons: the most telling of two kinds.
 fn telling(decision: &Decision) -> Vec<&Reason> {
-    let own = decision.because.iter();
     if decision.route == Route::ExistingCode {
-        return own.take(2).collect();
+        return decision.because.iter().take(2).collect();
     }
     let order: &[About] = match decision.route {
         Route::Program => &[About::People, About::Code, About::Time, About::Lock],
@@ -171,8 +205,11 @@ fn telling(decision: &Decision) -> Vec<&Reason> {
         Route::Wait => &[About::Time, About::People, About::Lock, About::Code],
         _ => &[About::People, About::Lock, About::Code, About::Time],
     };
-    let passed = decision.passed_over.iter().flat_map(|over| &over.because);
-    let all: Vec<&Reason> = own.chain(passed).collect();
+    let mut all: Vec<&Reason> = all_reasons(decision).collect();
+    // No time helps a code that the lock refuses.
+    if all.contains(&&Reason::CodeRefused) {
+        all.retain(|reason| **reason != Reason::TimeLeft);
+    }
     let most_telling = |about: &About| {
         let of_kind = all.iter().filter(|reason| kind(reason) == *about);
         of_kind.min_by_key(|reason| weight(reason)).copied()

@@ -107,6 +107,8 @@ pub enum CallOccasion {
     Said,
     /// The guest has a way in, and the lock has to be mended (C5).
     Mend,
+    /// Check-out has passed, and only the grace is left (N1).
+    Over,
 }
 
 impl CallOccasion {
@@ -117,6 +119,7 @@ impl CallOccasion {
             Self::Begun => "begun",
             Self::Said => "said",
             Self::Mend => "mend",
+            Self::Over => "over",
         }
     }
 }
@@ -145,6 +148,8 @@ pub enum Changed {
     Codes,
     /// Which doors there are.
     Doors,
+    /// No door is left for now: the new ones come in another message.
+    NoDoors,
     /// When a visitor's code opens.
     Times,
     /// A turnover that a visitor was told: it is at another time, or no more (V2).
@@ -212,6 +217,7 @@ impl NoticeCause {
                 LockFinding::DoesNotAnswer => Self::LockSilent,
                 LockFinding::BatteryDied => Self::BatteryDied,
                 LockFinding::NotUsable => Self::LockUnusable,
+                LockFinding::NoRemotePath => Self::NoRemotePath,
                 LockFinding::NotStable => Self::NotStable,
                 LockFinding::CodeNotConfirmed => Self::CodeNotSeen,
             },

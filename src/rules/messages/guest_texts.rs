@@ -19,6 +19,7 @@ your access to {listingName}:
 {doorsAndCodes}
 {?backupDoors}: this is a backup code.
 {?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
+{?pendingDoors}: this code is still being put on the lock and may not open yet.
 
 Check-in: {checkIn}
 Check-out: {checkOut}
@@ -31,10 +32,12 @@ Hello {guestName},
 your access to {listingName} has changed.
 {?changed=check_in}Check-in is now {checkIn}.
 {?changed=check_out}Check-out is now {checkOut}.
-{?newCodeDoors}: please use this new code from now on. The earlier one may not work any more.
+{?newCodeDoors}: this is your new code. The earlier one may not work any more.
 {?changed=doors}These are all doors that you can open now.
+{?changed=no_doors}Your doors have changed. You get your new code in another message.
 {?changed=opens_now}Your code opens now.
 {?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
+{?pendingDoors}: this code is still being put on the lock and may not open yet.
 
 {?doorsAndCodes}
 {?backupDoors}: this is a backup code.
@@ -58,7 +61,7 @@ Your host: {?hostContact}"
 Hello {guestName},
 
 {?cause=cancelled}your booking at {listingName} was cancelled, so your code no longer opens.
-{?cause=withdrawn}your access to {listingName} has ended.
+{?cause=withdrawn}your access to {listingName} has ended, so your code no longer opens.
 Questions? {?hostContact}"
         }
         NoticeKind::StayAhead => {
@@ -95,7 +98,7 @@ You get a message with the turnovers of the next day, each day at {?turnoverMess
 Next: {?turnoverTimes}
 {?visitKind=one_time}Your code opens once.
 Opens: {?weekly}
-{?visitKind=recurring|turnover}{!turnoverTimes}Next: {?nextStartsAt} – {?nextEndsAt}
+{?visitKind=recurring|turnover}{!turnoverTimes}Next: {?nextTimes}
 {?visitKind=recurring|turnover}{!turnoverTimes}{!nextEndsAt}Next: from {?nextStartsAt} on
 {?visitKind!=recurring|turnover}From: {?nextStartsAt}
 {?visitKind!=recurring|turnover}To: {?nextEndsAt}
@@ -130,7 +133,7 @@ Hello {?visitorName},
 
 your access has changed.
 Place: {?listingName}
-{?newCodeDoors}: please use this new code from now on. The earlier one may not work any more.
+{?newCodeDoors}: this is your new code. The earlier one may not work any more.
 {?changed=doors}These are all doors that you can open now.
 {?changed=times}The times of your code are others now.
 {?changed=turnovers}Your turnovers have changed.

@@ -47,24 +47,29 @@ pub(super) fn to_host(kind: NoticeKind) -> Option<&'static str> {
 /// What is said of guests' ways in.
 fn of_ways_in(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
-        NoticeKind::EntryMethod => {
+        NoticeKind::EntryMethod => with_lock_causes!(
             "\
-{who} was told your entry instructions.
-Please change the code or the place of the key after the stay."
-        }
+{who} was told your entry instructions for {?lockName}.
+{!lockName}{who} was told your entry instructions.
+",
+            "Please change the code or the place of the key after the stay."
+        ),
         NoticeKind::CodeFailed => with_lock_causes!(
             "\
 {?cause=clock_or_zone}The list of {?lockName} shifts all codes by the same time: please check the \
 lock's zone and clock. The codes stay as they are.
 {?holder=reservation|visit}{?cause=lock_silent|battery_died|lock_unusable|not_stable|no_list|lock_busy}\
-{who} needs {lockName}, and it is not well.
+{who} needs {lockName}, which has a problem.
 {?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
 {who}: the code for {?lockName} is not as it should be.
 {?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.
 {?holder=backup|emergency}Code \"{?identifier}\" on {lockName} is not as it should be.
 {?holder=backup|emergency}{?guestName} was told this code.
+{?holder=backup|emergency}{!guestName}Listing: {?listingName}
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}{lockName} does not do what it is \
-asked. No guest waits for it now.
+asked.
+{?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Not yet on it: the code of {?who}.
+{?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Listing: {?listingName}
 ",
             "\
 {?cause=code_refused|shown_otherwise|times_not_possible|no_pin_left}Detail: {?because}
@@ -84,16 +89,24 @@ Now: {?access}"
 {?occasion=said}{who} can't get in at {lockName}: please let them in now.
 {?occasion=begun}{who} needs a way in at {lockName}, and has none that is known to work: please let \
 them in.
-{?occasion=first}{who} has no way in at {lockName} that is known to work: please mend the lock or \
-plan to let them in.
+{?occasion=over}{who}: the stay is over, and {lockName} does not do what it is asked. You need to do \
+nothing but mend the lock.
+{?occasion=first}{?cause!=no_remote_path|lock_full}{who} has no way in at {lockName} that is known to \
+work: please mend the lock or plan to let them in.
+{?occasion=first}{?cause=no_remote_path}{who} has no way in at {lockName} that is known to work: please \
+put the code on it by hand, or let them in.
+{?occasion=first}{?cause=lock_full}{who} has no way in at {lockName} that is known to work: please make \
+room there, or let them in.
 {?occasion=mend}{lockName} has to be mended. {who} has a way in until then.
-{?occasion!=said|begun|first|mend}{lockName} does not do what it is asked. No guest waits for it now.
+{?occasion!=said|begun|first|mend|over}{lockName} does not do what it is asked.
+{?occasion!=said|begun|first|mend|over}Not yet on it: the code of {?who}.
+{?occasion!=said|begun|first|mend|over}Listing: {?listingName}
 ",
             "\
-{?offers=tell_next}You can order tell_next: the guest is told the next code.
-{?offers=tell_emergency}You can order tell_emergency: the guest is told the emergency code, which \
-another stay knows.
-Please put this code on it: {?allAccessCodes}
+{?occasion!=over}{?offers=tell_next}You can have the guest told the next code (tell_next).
+{?occasion!=over}{?offers=tell_emergency}You can have the guest told the emergency code, which another \
+stay knows (tell_emergency).
+{?occasion!=over}Please put this code on it: {?allAccessCodes}
 Detail: {?because}"
         ),
         NoticeKind::ComplaintAfterUse => {
@@ -109,7 +122,7 @@ They keep the last code until their stay ends or their booking changes."
         NoticeKind::CodeTakenOff => {
             "\
 The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
-Please order restore to put it back, or revoke to end their access.
+Please put it back (restore), or end their access (revoke). Without your answer they get a backup code.
 Code: {?identifier}
 Place on the lock: {?slot}"
         }
@@ -158,6 +171,7 @@ minutes: whoever stands there should wait, and then try again.
 {?cause=retired_code}It was the code of {?who}.
 {?cause!=guest_refused|visitor_refused|slip|wrong_door|too_early|too_late|retired_code|keypad_paused}\
 Listing: {?listingName}
+{?cause=slip|wrong_door|too_early|too_late}{!who}Listing: {?listingName}
 Time: {?happenedAt}
 Refused entries: {?refusedEntries}"
         }
@@ -204,12 +218,16 @@ Charge: {?batteryPercent} %"
             "\
 {?cause=made_offline}{who}: code \"{identifier}\" can't be taken off {lockName}. It was made offline.
 {?cause=over|cancelled|withdrawn|replaced|times_changed}Please delete code \"{identifier}\" from \
-{lockName} by hand, in the lock's app.
-{?cause=over}{?who}: the time is over, and the lock can't be reached.
-{?cause=cancelled}{?who}: the booking was cancelled, and the lock can't be reached.
-{?cause=withdrawn}{?who}: the access was taken away, and the lock can't be reached.
-{?cause=replaced}A new code takes its place, and the lock can't be reached.
-{?cause=times_changed}{?who}: the times have changed. The lock can't be reached and keeps the old ones.
+{lockName} by hand, in the lock's app: {?because}.
+{?cause=over|cancelled|withdrawn|replaced}{!because}Code \"{identifier}\" may still be on {lockName}: \
+the lock has not confirmed that it is gone. Please look in the lock's app.
+{?cause=times_changed}{!because}Code \"{identifier}\" may still open {lockName} at its old times: the \
+lock has not confirmed the new ones. Please look in the lock's app.
+{?cause=over}{?who}: the time is over.
+{?cause=cancelled}{?who}: the booking was cancelled.
+{?cause=withdrawn}{?who}: the access was taken away.
+{?cause=replaced}A new code takes its place.
+{?cause=times_changed}{?who}: the times have changed.
 It opens until {?opensUntil}.
 {!opensUntil}It opens until it is deleted.
 Place on the lock: {?slot}"
@@ -223,16 +241,18 @@ Place on the lock: {?slot}"
         NoticeKind::PoolLow => {
             "\
 {lockName} has {backupsReady} of {poolSize} backup codes ready.
+Listing: {?listingName}
 More are put on it while the lock answers: you need to do nothing."
         }
         NoticeKind::PoolEmpty => {
             "\
 {lockName} has no backup code ready.
+Listing: {?listingName}
 New ones are put on it as soon as the lock answers and has a place: please check that it does."
         }
         NoticeKind::Conflict => {
             "\
-{listingName} is booked twice: please cancel or move one of the stays. Both have their codes.
+{listingName} is booked twice: please cancel or move one of the stays.
 {?guestName}: {checkIn} – {checkOut}
 The other guest: {?otherGuestName}
 The other stay begins: {?otherCheckIn}
@@ -241,19 +261,21 @@ The other stay ends: {?otherCheckOut}"
         NoticeKind::UnknownCode => {
             "\
 {lockName} has a code that was not made here. It stays until you delete it in the lock's app, or \
-say whose it is (order adopt_unknown).
+say whose it is (adopt_unknown).
 Listing: {?listingName}
 Name in the app: {?identifier}
 Place on the lock: {?slot}"
         }
         NoticeKind::RotationDone => {
             "\
-Code \"{identifier}\" on {lockName} was replaced by a new one. You need to do nothing."
+Code \"{identifier}\" on {lockName} was replaced by a new one. You need to do nothing.
+Listing: {?listingName}"
         }
         NoticeKind::Capacity => {
             "\
 {lockName} has no place for all codes that it should hold. Codes of the next stays come first.
 You need to do nothing unless you want a place sooner: then delete a code that nobody needs.
+Listing: {?listingName}
 Places: {?capacity}"
         }
         _ => return None,

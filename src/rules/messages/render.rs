@@ -48,8 +48,8 @@ pub struct RenderMessageInput {
 /// | `{accessCode:Front door}` | the code of the door with that name |
 /// | `{keypadHint}` | how to type a code: once where all doors say the same, else one line per door that says something |
 /// | `{backupDoors}` | the names of the doors whose code is said to be a backup (B3) |
-/// | `{newCodeDoors}`, `{uncertainDoors}` | the names of the doors whose code is new, or may not open yet |
-/// | `{who}` | the guest with listing and days, else the visitor or the purpose, else the code |
+/// | `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}` | the names of the doors whose code is new, may not open yet, or is still being put on its lock |
+/// | `{who}` | the guest with listing and days, else the visitor or the purpose, else the former guest, else the code |
 /// | `{checkIn}` and other times | as given; a time with its offset, as notices carry it, becomes `Fri 1 May, 15:00` (W4) |
 /// | any other key of [`NoticeValues`] | its value, in words |
 ///
@@ -82,9 +82,16 @@ pub fn render_message(
     }
     let variables = Variables { values, locale };
     let mut message = String::new();
+    let mut is_gap = false;
     for (line, text) in (1_u32..).zip(template.split_inclusive('\n')) {
-        if let Some(said) = of_line(text, line, &variables)? {
-            message.push_str(&said);
+        match of_line(text, line, &variables)? {
+            // Lines that are left out leave no second empty line behind.
+            Some(said) if is_gap && said == "\n" && message.ends_with("\n\n") => {}
+            Some(said) => {
+                is_gap = false;
+                message.push_str(&said);
+            }
+            None => is_gap = true,
         }
         if message.len() > MAX_MESSAGE_BYTES {
             return Err(too_long("the message", MAX_MESSAGE_BYTES));

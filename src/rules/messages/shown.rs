@@ -2,7 +2,7 @@
 
 use super::values::NoticeValues;
 use crate::Text;
-use crate::time::{Day, Instant, Locale};
+use crate::time::{Day, Instant, Locale, TimeOfDay};
 
 /// The values of a message, and how it shows times.
 pub(super) struct Variables<'a> {
@@ -23,17 +23,29 @@ pub(super) enum Found {
 }
 
 impl Variables<'_> {
-    /// A time on the house's clock as the language shows it; any other text stays as it is.
+    /// A time on the house's clock, or a day, as the language shows it; any other text stays as it
+    /// is.
     pub(super) fn time(&self, text: Option<&Text>) -> Option<String> {
         let text = text?;
         let shown = || {
-            let is_local = text.len() == "2026-05-01T15:00:00+02:00".len();
-            let day: Day = text.get(..10)?.parse().ok()?;
-            let time = text.get(11..16)?.parse().ok()?;
-            let is_time = is_local && text.parse::<Instant>().is_ok();
-            is_time.then(|| self.locale.day_and_time(day, time))
+            let (day, time) = local(text).or_else(|| Some((text.parse().ok()?, None)))?;
+            Some(match time {
+                Some(time) => self.locale.day_and_time(day, time),
+                None => self.locale.day(day),
+            })
         };
         Some(shown().unwrap_or_else(|| one_line(text)))
+    }
+
+    /// From one time to another, with the day once where both are of one day.
+    pub(super) fn span(&self, from: &Text, to: &Text) -> Option<String> {
+        let (begins, ends) = (self.time(Some(from))?, self.time(Some(to))?);
+        Some(match (local(from), local(to)) {
+            (Some((day, _)), Some((last, Some(time)))) if day == last => {
+                format!("{begins}–{}", self.locale.clock(time))
+            }
+            _ => format!("{begins} – {ends}"),
+        })
     }
 
     /// An instant on the house's clock.
@@ -46,6 +58,14 @@ impl Variables<'_> {
             None => at.to_string(),
         }
     }
+}
+
+/// The day and the time of a text such as `2026-05-01T15:00:00+02:00`.
+fn local(text: &str) -> Option<(Day, Option<TimeOfDay>)> {
+    let is_local = text.len() == "2026-05-01T15:00:00+02:00".len();
+    let day: Day = text.get(..10)?.parse().ok()?;
+    let time = text.get(11..16)?.parse().ok()?;
+    (is_local && text.parse::<Instant>().is_ok()).then_some((day, Some(time)))
 }
 
 /// A name that can't pretend to be a line of its own, or to run backwards (F64).

@@ -37,11 +37,11 @@ fn of<'a>(
 }
 
 fn named(all: &Variables<'_>, turnover: &TurnoverAccess) -> String {
-    let from = all.time(Some(&turnover.starts_at)).unwrap_or_default();
-    let times = match all.time(turnover.ends_at.as_ref()) {
-        Some(to) => format!("{from} – {to}"),
-        None => without_end(all.locale, &from),
-    };
+    let (from, to) = (&turnover.starts_at, turnover.ends_at.as_ref());
+    let times = to.and_then(|to| all.span(from, to)).unwrap_or_else(|| {
+        let from = all.time(Some(from)).unwrap_or_default();
+        without_end(all.locale, &from)
+    });
     format!("{}: {times}", one_line(&turnover.listing_name))
 }
 

@@ -44,13 +44,13 @@ pub struct NoticeValues {
     pub weekly: Option<Vec<WeeklySpan>>,
     /// `{nextStartsAt}`: when a visitor's code next begins to open.
     pub next_starts_at: Option<Text>,
-    /// `{nextEndsAt}`: when it ends to open after that.
+    /// `{nextEndsAt}`, `{nextTimes}`: when it ends to open after that.
     pub next_ends_at: Option<Text>,
     /// `{times}`: when a visitor's code opens. Absent: put together from `weekly`, `nextStartsAt`
     /// and `nextEndsAt`.
     pub times: Option<Text>,
     /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
-    /// `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
+    /// `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}`: the doors that a guest or visitor can open and their
     /// codes, at most 12,800.
     #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
@@ -61,7 +61,7 @@ pub struct NoticeValues {
     /// `{turnoverMessageAt}`: when a visitor is told the turnovers of the next day (V2).
     pub turnover_message_at: Option<TimeOfDay>,
     /// `{changed}`: what is new.
-    #[serde(default, deserialize_with = "at_most::<8, _, _, _>")]
+    #[serde(default, deserialize_with = "at_most::<9, _, _, _>")]
     pub changed: Option<Vec<Changed>>,
     /// `{entryMethod}`: the way in that needs no lock (A).
     pub entry_method: Option<Text>,
@@ -152,6 +152,9 @@ pub struct DoorAccess {
     pub is_new: Option<bool>,
     /// Whether the code may not open yet, and the host was called; left out where it opens.
     pub is_uncertain: Option<bool>,
+    /// Whether the code is still being put on its lock while its time has begun; left out where it
+    /// is there, or where its time lies ahead.
+    pub is_pending: Option<bool>,
     /// By when the code has to be used for the first time, or it never opens (O1).
     pub use_by: Option<Text>,
 }

@@ -29,6 +29,9 @@ const VARIABLES: &[(&str, Shown)] = &[
     ("uncertainDoors", |all| {
         doors::names(all.values, |door| door.is_uncertain == Some(true))
     }),
+    ("pendingDoors", |all| {
+        doors::names(all.values, |door| door.is_pending == Some(true))
+    }),
     ("who", who),
     ("guestName", |all| name(all.values.guest_name.as_ref())),
     ("visitorName", |all| name(all.values.visitor_name.as_ref())),
@@ -44,6 +47,10 @@ const VARIABLES: &[(&str, Shown)] = &[
     }),
     ("nextEndsAt", |all| {
         all.time(all.values.next_ends_at.as_ref())
+    }),
+    ("nextTimes", |all| {
+        let from = all.values.next_starts_at.as_ref();
+        all.span(from?, all.values.next_ends_at.as_ref()?)
     }),
     ("times", |all| all.times()),
     ("turnovers", turnovers::turnovers),
@@ -180,13 +187,11 @@ impl Variables<'_> {
         if let Some(times) = &self.values.times {
             return Some(times.to_string());
         }
-        let from = self.time(self.values.next_starts_at.as_ref());
-        let to = self.time(self.values.next_ends_at.as_ref());
+        let (from, to) = (&self.values.next_starts_at, &self.values.next_ends_at);
         let next = match (from, to) {
-            (Some(from), Some(to)) => Some(format!("{from} – {to}")),
-            (Some(from), None) => Some(format!("{from} –")),
-            (None, Some(to)) => Some(format!("– {to}")),
-            (None, None) => None,
+            (Some(from), Some(to)) => self.span(from, to),
+            (from, None) => self.time(from.as_ref()).map(|from| format!("{from} –")),
+            (None, to) => self.time(to.as_ref()).map(|to| format!("– {to}")),
         };
         let both = [self.weekly(), next];
         let said: Vec<String> = both.into_iter().flatten().collect();
@@ -241,13 +246,14 @@ impl Found {
 fn wanted(name: &str) -> String {
     match name {
         "allAccessCodes" | "doorsAndCodes" | "keypadHint" | "backupDoors" | "newCodeDoors"
-        | "uncertainDoors" => "values.doors".to_owned(),
+        | "uncertainDoors" | "pendingDoors" => "values.doors".to_owned(),
         "turnovers" | "turnoverTimes" | "newTurnovers" | "turnoversOff" => {
             "values.turnovers".to_owned()
         }
         "who" => {
             "values.guestName, values.visitorName, values.purpose or values.identifier".to_owned()
         }
+        "nextTimes" => "values.nextStartsAt and values.nextEndsAt".to_owned(),
         _ => format!("values.{name}"),
     }
 }

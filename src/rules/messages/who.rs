@@ -1,10 +1,10 @@
 //! The person or code that a host's notice is about, in one phrase (N2).
 
 use super::shown::{Variables, one_line};
-use crate::model::VisitPurpose;
+use crate::model::{HolderKind, VisitPurpose};
 
 /// The guest with listing and days, else the visitor, by name or purpose, with the listing, else the
-/// code.
+/// former guest whose code it is, else the code.
 ///
 /// As in `Ada Lovelace (Casa Flora, Sat 24 Oct, 15:00 – Tue 27 Oct, 11:00)`.
 pub(super) fn who(all: &Variables<'_>) -> Option<String> {
@@ -12,15 +12,18 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     let text = |text: &Option<crate::Text>| text.as_ref().map(|text| one_line(text));
     let listing = text(&values.listing_name);
     if let Some(guest) = text(&values.guest_name) {
-        let from = all.time(values.check_in.as_ref());
-        let days = from.zip(all.time(values.check_out.as_ref()));
-        let days = days.map(|(from, to)| format!("{from} – {to}"));
+        let days = values.check_in.as_ref().zip(values.check_out.as_ref());
+        let days = days.and_then(|(from, to)| all.span(from, to));
         return Some(with_details(guest, [listing, days]));
     }
     let named = text(&values.visitor_name).filter(|name| !name.trim().is_empty());
     let visitor = named.or_else(|| Some(by_purpose(values.purpose?).to_owned()));
     if let Some(visitor) = visitor {
         return Some(with_details(visitor, [listing, None]));
+    }
+    // The booking of a guest's code is another guest's now, or forgotten.
+    if values.holder == Some(HolderKind::Reservation) {
+        return Some(with_details("The former guest".to_owned(), [listing, None]));
     }
     text(&values.identifier)
 }

@@ -82,6 +82,8 @@ pub enum LockFinding {
     BatteryDied,
     /// It is dead or its keypad broken (A).
     NotUsable,
+    /// It has no way to be reached from afar (H).
+    NoRemotePath,
     /// Its connection comes and goes (C2).
     NotStable,
     /// It has not confirmed the guest's code (F20).
@@ -94,9 +96,32 @@ impl LockFinding {
             Self::DoesNotAnswer => "the lock does not answer",
             Self::BatteryDied => "the lock does not answer, and its battery was nearly empty",
             Self::NotUsable => "the lock is not usable",
+            Self::NoRemotePath => "the lock has no bridge or internet",
             Self::NotStable => "the lock's connection comes and goes",
             Self::CodeNotConfirmed => "the lock has not confirmed the guest's code",
         }
+    }
+}
+
+/// What a lock did not do.
+fn not_done(command: CommandKind) -> &'static str {
+    match command {
+        CommandKind::ProgramCode => "the lock did not take a new code",
+        CommandKind::ChangeWindow => "the lock did not take new times of a code",
+        CommandKind::RemoveCode => "the lock did not remove a code",
+        CommandKind::ReadLock => "the lock did not give its list of codes",
+        CommandKind::IssueOfflineCode => "the platform made no offline code",
+    }
+}
+
+/// What a platform says that it has done.
+fn called_done(command: CommandKind) -> &'static str {
+    match command {
+        CommandKind::ProgramCode => "the platform says that a new code is stored",
+        CommandKind::ChangeWindow => "the platform says that new times of a code are stored",
+        CommandKind::RemoveCode => "the platform says that a code is removed",
+        CommandKind::ReadLock => "the platform says that the lock was read",
+        CommandKind::IssueOfflineCode => "the platform says that it made an offline code",
     }
 }
 
@@ -107,20 +132,16 @@ impl CodeFailure {
     /// use latchstring::rules::CodeFailure;
     /// let failure: CodeFailure = latchstring::decode(
     ///     r#"{ "kind": "command", "command": "program_code", "failure": "no_space" }"#)?;
-    /// assert_eq!(failure.sentence(), "the lock's platform says \"no space\" to \"program code\"");
+    /// assert_eq!(failure.sentence(), "the lock did not take a new code");
     /// # Ok::<(), latchstring::Error>(())
     /// ```
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
             Self::Window { message, .. } | Self::Pin { message, .. } => message.clone(),
-            Self::Command { command, failure } => {
-                let said = format!("the lock's platform says \"{failure}\" to \"{command}\"");
-                said.replace('_', " ")
-            }
+            Self::Command { command, .. } => not_done(*command).to_owned(),
             Self::NotSeen { command } => {
-                let done = format!("\"{command}\" is called done, and the lock shows otherwise");
-                done.replace('_', " ")
+                format!("{}, and the lock shows otherwise", called_done(*command))
             }
             Self::NoList => "the lock's platform brings no new list of its codes".to_owned(),
             Self::ListDiffers => {

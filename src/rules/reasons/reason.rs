@@ -271,7 +271,7 @@ impl Reason {
             Self::NotTimeYet => "it is too early for it",
             Self::CheckedIn => "the stay has begun",
             Self::DeadlineReached => "the guest needs a code now",
-            Self::AnotherStayRunning => "another guest is there until then",
+            Self::AnotherStayRunning => "another guest is still there",
             Self::CodeUnderWay => "the guest's own code was just sent",
             Self::HostAsked => "you were asked about the code that was taken off",
             Self::AnotherStayBefore => "another guest comes before",

@@ -10,7 +10,7 @@ use crate::rules::lock::told_at;
 use crate::rules::messages::{
     CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues,
 };
-use crate::rules::reasons::{CodeFailure, Reason};
+use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 use crate::rules::windows::reveal_at;
 use crate::time::{Instant, Window};
 
@@ -132,9 +132,12 @@ impl Change<'_> {
         let why = match kind {
             NoticeKind::RemovalByHand => NoticeValues {
                 cause: Some(self.why_removed()),
+                because: Some(CodeFailure::Lock {
+                    finding: LockFinding::DoesNotAnswer,
+                }),
                 ..NoticeValues::default()
             },
-            NoticeKind::LockUnreachable => NoticeValues::called(access, CallOccasion::First),
+            NoticeKind::LockUnreachable => NoticeValues::called(access, self.occasion(access)),
             // As the record of the telling says it (E3).
             _ => NoticeValues::decided(&Decision {
                 passed_over: Vec::new(),
@@ -143,10 +146,27 @@ impl Change<'_> {
         };
         NoticeValues {
             cause: why.cause,
+            because: why.because,
             occasion: why.occasion,
             offers: why.offers,
             access: why.access,
             ..about
+        }
+    }
+
+    /// What the call of the host says (N1).
+    fn occasion(&self, access: &Decision) -> CallOccasion {
+        let passed = access.passed_over.iter().flat_map(|over| &over.because);
+        let mut reasons = access.because.iter().chain(passed);
+        let stay = self.after.and_then(|plan| plan.stay);
+        if reasons.any(|reason| *reason == Reason::GuestCannotGetIn) {
+            CallOccasion::Said
+        } else if stay.is_some_and(|stay| stay.ends_at() <= self.input.now) {
+            CallOccasion::Over
+        } else if stay.is_some_and(|stay| stay.starts_at() <= self.input.now) {
+            CallOccasion::Begun
+        } else {
+            CallOccasion::First
         }
     }
 

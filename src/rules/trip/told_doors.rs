@@ -29,6 +29,7 @@ impl Change<'_> {
         let is_spare = |code: &AccessCode| {
             matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
         };
+        let stay = plan.stay;
         let discloses = plan.policy.backups.disclose_to_guest;
         DoorAccess {
             name: door.name.clone(),
@@ -40,6 +41,9 @@ impl Change<'_> {
                 .map(|_| true),
             is_new: is_new(door).then_some(true),
             is_uncertain: None,
+            is_pending: (code.is_none_or(AccessCode::is_missing)
+                && stay.is_some_and(|stay| stay.starts_at() <= self.input.now))
+            .then_some(true),
             use_by: None,
         }
     }

@@ -89,13 +89,14 @@ impl StayView<'_> {
     }
 
     /// The notice of a call, with door, guest, day and reason (A7).
-    pub(super) fn call_notice(&self, door: &Door, decision: &Decision, call: Call) -> Notice {
-        let occasion = match call.occasion {
-            Occasion::First => CallOccasion::First,
-            Occasion::Begun(_) => CallOccasion::Begun,
-            Occasion::Said(_) => CallOccasion::Said,
-        };
-        let called = NoticeValues::called(decision, occasion);
+    pub(super) fn call_notice(
+        &self,
+        door: &Door,
+        decision: &Decision,
+        call: Call,
+        spoken: CallOccasion,
+    ) -> Notice {
+        let called = NoticeValues::called(decision, spoken);
         // Where nothing reaches the lock, the host has to know what to put on it.
         let by_hand = (called.cause == Some(NoticeCause::NoRemotePath))
             .then(|| self.opened_by(door, Some(decision), call.at))

@@ -27,7 +27,9 @@ impl DoorView<'_> {
         self.await_finding(known, is_called, evaluation);
         if battery_died {
             let call = Self::call(&self.case, access, self.known_call);
-            let mut notice = self.stay.call_notice(self.door, access, call);
+            let mut notice = self
+                .stay
+                .call_notice(self.door, access, call, self.spoken(call));
             notice.values.cause = Some(NoticeCause::BatteryDied);
             self.add_condition(notice, evaluation);
         }

@@ -3,7 +3,7 @@
 use super::calls::{Call, Occasion};
 use super::stay_view::StayView;
 use crate::model::{Abilities, AccessCode, OnLockState, abilities};
-use crate::rules::{AccessCase, Decision, Reason, Route, Suspended, was_told};
+use crate::rules::{AccessCase, CallOccasion, Decision, Reason, Route, Suspended, was_told};
 use crate::site::evaluation::{Evaluation, Timer, suspended};
 use crate::site::plan::Door;
 use crate::site::state::{HostOrderKind, LockRow, RowKey, is_refused};
@@ -157,6 +157,25 @@ impl<'a> DoorView<'a> {
                 new(Occasion::Begun(case.window.starts_at()))
             }
             _ => known,
+        }
+    }
+
+    /// What the text of a call says: its first line agrees with the state, also where it is the first
+    /// call in a stay that runs (N1).
+    pub(super) fn spoken(&self, call: Call) -> CallOccasion {
+        let is_said =
+            matches!(call.occasion, Occasion::Said(_)) || self.case.complained_at().is_some();
+        if is_said {
+            CallOccasion::Said
+        } else if self.case.now >= self.stay.plan.stay.booked.ends_at() {
+            CallOccasion::Over
+        } else if self.case.uncovered().contains(self.case.now) {
+            CallOccasion::Begun
+        } else {
+            match call.occasion {
+                Occasion::Begun(_) => CallOccasion::Begun,
+                _ => CallOccasion::First,
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whom and what a host's notice is about: the names, days and places that every such notice has
 //! (N1). They are put in at the end of a step, in one place.
 
-use crate::model::{AccessCode, HolderKind, Listing, Visit, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Visit, abilities};
 use crate::rules::{
     Audience, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, Reason, Route, stay_of,
 };
@@ -9,7 +9,7 @@ use crate::site::plan::Plans;
 use crate::site::state::{
     AuditKind, AuditReason, AuditRow, RowKey, State, listings_at, listings_of,
 };
-use crate::time::{Day, Instant, Window};
+use crate::time::{Day, Duration, Instant, Window};
 use crate::{Id, Text};
 
 use super::guest_messages::local_text;
@@ -21,9 +21,10 @@ pub(crate) fn filled(
     plans: &Plans,
     told: &[AuditRow],
     notices: Vec<Notice>,
+    now: Instant,
 ) -> Vec<Notice> {
     let fill = |notice: Notice| match notice.to {
-        Audience::Host => Filling { state, plans }.fill(notice, told),
+        Audience::Host => Filling { state, plans, now }.fill(notice, told),
         Audience::Guest | Audience::Visitor => notice,
     };
     notices.into_iter().map(fill).collect()
@@ -32,7 +33,11 @@ pub(crate) fn filled(
 struct Filling<'a> {
     state: &'a State,
     plans: &'a Plans,
+    now: Instant,
 }
+
+/// How soon somebody needs a lock who waits for it.
+const SOON: Duration = Duration::hours(24);
 
 impl<'a> Filling<'a> {
     fn fill(&self, notice: Notice, told: &[AuditRow]) -> Notice {
@@ -40,13 +45,22 @@ impl<'a> Filling<'a> {
         let code = code.and_then(|id| self.state.access_codes.get(id));
         let lock_id = notice.lock_id.as_ref().or(code.map(|code| &code.lock_id));
         let lock = lock_id.and_then(|id| self.state.locks.get(id));
+        let waiting = lock_id
+            .filter(|_| is_of_lock_alone(&notice))
+            .and_then(|lock_id| self.waiting_at(lock_id));
+        let holder = code.or(waiting).map(|code| &code.holder);
         let visit_id = notice.visit_id.as_ref();
-        let visit_id = visit_id.or(code.and_then(|code| code.holder.visit_id()));
+        let visit_id = visit_id.or(holder.and_then(|holder| holder.visit_id()));
         let visit = visit_id.and_then(|id| self.state.visits.get(id));
         let visit = visit.map(|row| &row.visit);
-        let told_to = code.and_then(|code| code.told_to.as_ref()?.last());
+        // The booking of a former guest's code is another guest's now (T2).
+        let told_to = code
+            .filter(|code| code.holder.kind != HolderKind::Reservation || code.holder.id.is_some())
+            .and_then(|code| code.told_to.as_ref()?.last());
         let guest = notice.reservation_id.as_ref();
-        let guest = guest.or(told_to.map(|told| &told.reservation_id));
+        let guest = guest
+            .or(told_to.map(|told| &told.reservation_id))
+            .or(waiting.and_then(|code| code.holder.reservation_id()));
         let stay = guest.map(|id| self.stay(id)).unwrap_or_default();
         let visited = visit.map(|visit| self.visited(visit, lock_id));
         let visited = visited.unwrap_or_default();
@@ -69,7 +83,9 @@ impl<'a> Filling<'a> {
                 .or_else(|| notice.values.listing_name.clone()),
             check_in: stay.check_in,
             check_out: stay.check_out,
-            lock_name: lock.map(|row| row.lock.name.clone()),
+            lock_name: lock
+                .map(|row| row.lock.name.clone())
+                .or_else(|| notice.values.lock_name.clone()),
             holder: code.map(|code| code.holder.kind).or(held),
             identifier: code.and_then(AccessCode::shown_as),
             slot: code.and_then(|code| code.slot),
@@ -99,6 +115,30 @@ impl<'a> Filling<'a> {
             _ => values,
         };
         Notice { values, ..notice }
+    }
+
+    /// The code of a guest or visitor that is not on a lock, though it should open it now or soon:
+    /// the one that is needed first.
+    fn waiting_at(&self, lock_id: &Id) -> Option<&'a AccessCode> {
+        let codes = self
+            .state
+            .access_codes
+            .about(&RowKey::Lock(lock_id.clone()));
+        let missing = codes.filter(|code| {
+            let is_somebodys =
+                code.holder.reservation_id().is_some() || code.holder.visit_id().is_some();
+            is_somebodys && code.is_missing()
+        });
+        let needed = missing.filter_map(|code| match code.wanted {
+            Some(Desired::Window(window)) => {
+                let starts_at = window.starts_at.unwrap_or(Instant::MIN);
+                let is_open = window.ends_at.is_none_or(|end| end > self.now);
+                (is_open && starts_at <= self.now + SOON).then_some((starts_at, code))
+            }
+            _ => None,
+        });
+        let first = needed.min_by_key(|(starts_at, _)| *starts_at);
+        first.map(|(_, code)| code)
     }
 
     /// Whether a guest has said nothing, and the keypad has refused their right code (A4).
@@ -156,6 +196,17 @@ impl<'a> Filling<'a> {
             ..values
         }
     }
+}
+
+/// Whether a notice says that a lock does not do what it is asked, and names nobody.
+fn is_of_lock_alone(notice: &Notice) -> bool {
+    let is_complaint = matches!(
+        notice.kind,
+        NoticeKind::LockUnreachable | NoticeKind::CodeFailed
+    );
+    let names_somebody = notice.reservation_id.is_some() || notice.visit_id.is_some();
+    let is_of_all = notice.values.cause == Some(NoticeCause::ClockOrZone);
+    is_complaint && notice.code_id.is_none() && !names_somebody && !is_of_all
 }
 
 #[derive(Default)]

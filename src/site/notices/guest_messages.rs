@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::stay_view::StayView;
-use crate::model::{Listing, abilities};
+use crate::model::{AccessCode, Listing, abilities};
 use crate::rules::{Changed, DoorAccess, Notice, NoticeKind, NoticeValues};
 use crate::site::state::{State, ToldAccess, ToldDoor, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
@@ -16,9 +16,10 @@ impl StayView<'_> {
         kind: NoticeKind,
         before: Option<&ToldAccess>,
         changed: Option<Vec<Changed>>,
+        now: Instant,
     ) -> Option<Notice> {
         let values = NoticeValues {
-            doors: Some(self.named_doors(before)),
+            doors: Some(self.named_doors(before, now)),
             changed,
             ..self.values()?
         };
@@ -61,7 +62,7 @@ impl StayView<'_> {
     }
 
     /// The doors that the guest knows, with their names, as a message lists them.
-    fn named_doors(&self, before: Option<&ToldAccess>) -> Vec<DoorAccess> {
+    fn named_doors(&self, before: Option<&ToldAccess>, now: Instant) -> Vec<DoorAccess> {
         let discloses_backups = |lock_id: &Id| {
             let policy = self.state.policy_at(&self.listing.id, lock_id);
             policy.backups.disclose_to_guest
@@ -77,6 +78,9 @@ impl StayView<'_> {
         let named = |door: &ToldDoor| {
             let code = self.state.access_codes.get(&door.code_id);
             let is_backup = code.is_some_and(is_backup_or_emergency);
+            let is_missing = code.is_some_and(AccessCode::is_missing);
+            let runs = now >= self.plan.stay.booked.starts_at();
+            let is_pending = is_missing && runs && door.uncertain.is_none();
             let is_changed = |before: &ToldAccess| {
                 let mut told = before.doors.iter();
                 told.any(|told| told.is_replaced_by(door))
@@ -84,6 +88,7 @@ impl StayView<'_> {
             Some(DoorAccess {
                 is_backup: (is_backup && discloses_backups(&door.lock_id)).then_some(true),
                 is_new: before.is_some_and(is_changed).then_some(true),
+                is_pending: is_pending.then_some(true),
                 ..self.state.door_access(door, self.listing.time_zone)?
             })
         };
@@ -115,7 +120,14 @@ pub(super) fn door_changes(before: &[ToldDoor], now: &[ToldDoor]) -> Vec<Changed
     };
     let all = [
         (any(ToldDoor::is_replaced_by), Changed::Codes),
-        (locks(before) != locks(now), Changed::Doors),
+        (
+            locks(before) != locks(now),
+            if now.is_empty() {
+                Changed::NoDoors
+            } else {
+                Changed::Doors
+            },
+        ),
         (
             any(|old, new| old.is_same(new) && old.uncertain.is_some() && new.uncertain.is_none()),
             Changed::OpensNow,
@@ -141,6 +153,7 @@ impl State {
             is_backup: None,
             is_new: None,
             is_uncertain: door.uncertain,
+            is_pending: None,
             use_by: use_by.and_then(|at| zone.local_text(at).parse().ok()),
         })
     }

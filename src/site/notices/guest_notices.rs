@@ -11,7 +11,7 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::Text;
 use crate::model::{Listing, Told};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route};
+use crate::rules::{CallOccasion, Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
@@ -69,6 +69,8 @@ pub(super) struct Decided {
     pub(super) decision: Decision,
     /// The call of the host, if there has to be one.
     call: Call,
+    /// What the text of that call says.
+    spoken: CallOccasion,
     pub(super) failed_check: Option<AuditReason>,
     /// What the lock's platform is asked for, if it is asked for a code of the lock's algorithm.
     pub(super) offer: Option<OfflineOffer>,
@@ -88,8 +90,10 @@ impl Decided {
         let order = ordered.as_ref().map(|(_, order)| *order);
         let decision = ordered.map_or_else(|| view.case.decide_checked(), |(decision, _)| decision);
         let is_asked = decision.route == Route::OfflineCode && decision.code_id.is_none();
+        let call = DoorView::call(&view.case, &decision, view.known_call);
         Self {
-            call: DoorView::call(&view.case, &decision, view.known_call),
+            call,
+            spoken: view.spoken(call),
             failed_check: view.failed_check(),
             offer: is_asked.then(|| view.case.offline_offer()).flatten(),
             ordered: order,
@@ -277,7 +281,12 @@ impl Guest<'_> {
         output: &mut Output,
         evaluation: &mut Evaluation,
     ) -> bool {
-        let Decided { decision, call, .. } = decided;
+        let Decided {
+            decision,
+            call,
+            spoken,
+            ..
+        } = decided;
         let was_called = self.view().known_call(door).is_some();
         match decision.route {
             Route::BackupCode | Route::EmergencyCode => {
@@ -306,10 +315,10 @@ impl Guest<'_> {
                 self.ask_for_offline_code(door, decided, output);
             }
             Route::EntryMethod if self.trip.entry_told_at.is_none() => {
-                self.tell_entry_method(output);
+                self.tell_entry_method(door, decision, output);
             }
             route if self.view().calls_host(route, was_called) => {
-                let notice = self.view().call_notice(door, decision, *call);
+                let notice = self.view().call_notice(door, decision, *call, *spoken);
                 let condition = HostCondition::of(notice, Some(door.ends_at));
                 evaluation.conditions.push(condition);
             }
@@ -320,14 +329,17 @@ impl Guest<'_> {
 
     /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
     /// stay (A5).
-    fn tell_entry_method(&mut self, output: &mut Output) {
+    fn tell_entry_method(&mut self, door: &Door, decision: &Decision, output: &mut Output) {
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let Some(to_guest) = self.view().entry_method_notice() else {
             return;
         };
+        let lock = self.state.locks.get(&door.lock_id);
         let values = NoticeValues {
             entry_method: None,
+            lock_name: lock.map(|row| row.lock.name.clone()),
+            cause: NoticeValues::decided(decision).cause,
             ..to_guest.values.clone()
         };
         let to_host = Notice::to_host(
@@ -393,7 +405,9 @@ impl Guest<'_> {
         } else {
             NoticeKind::AccessChanged
         };
-        let notice = self.view().doors_notice(kind, before.as_ref(), changed)?;
+        let notice = self
+            .view()
+            .doors_notice(kind, before.as_ref(), changed, self.now)?;
         let key = notice.key.clone();
         output.notices.push(notice);
         Some(key)

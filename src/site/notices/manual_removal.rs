@@ -6,7 +6,7 @@ use crate::model::{
     AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus, abilities,
 };
 use crate::rules::{
-    Evidence, Notice, NoticeCause, NoticeKind, NoticeValues, evidence, opens, removal_by_hand_at,
+    CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence, opens, removal_by_hand_at,
     stay_of,
 };
 use crate::site::codes::{is_out_of_reach, key_about, wrong_times};
@@ -144,11 +144,27 @@ impl LockWithLeftovers<'_> {
         let until = until.filter(|_| code.on_lock.state != OnLockState::Unknown);
         let values = NoticeValues {
             cause: Some(self.cause(code)),
+            because: (kind == NoticeKind::RemovalByHand)
+                .then(|| self.why_by_hand())
+                .flatten(),
             opens_until: until.and_then(|at| zone.unwrap_or_default().local_text(at).parse().ok()),
             ..NoticeValues::default()
         };
         let lock = Some(&code.lock_id);
         Notice::to_host(kind, stay, lock, Some(&code.id), values)
+    }
+
+    /// Why the lock can't take a code off; nothing where it may answer, and has only not confirmed
+    /// that the code is gone (N1).
+    fn why_by_hand(&self) -> Option<CodeFailure> {
+        let finding = if !self.is_remote {
+            LockFinding::NoRemotePath
+        } else if self.is_out_of_reach() {
+            LockFinding::DoesNotAnswer
+        } else {
+            return None;
+        };
+        Some(CodeFailure::Lock { finding })
     }
 
     /// Why the code should be gone.
