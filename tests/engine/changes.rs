@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::house::{House, house};
 use crate::support::builders::{APRIL, booking, cancelled, listing, lock, with};
-use crate::support::steps::{list, text};
+use crate::support::steps::{commanded, list, text};
 
 /// A stay whose days change, and its PIN before.
 fn changed(from: (&str, &str), to: (&str, &str)) -> (House, String) {
@@ -177,6 +177,37 @@ fn t5_a_booking_moved_to_another_listing_takes_its_pin_along_if_it_is_free_there
         assert!(house.pins_on("door-1").is_empty());
         assert_eq!(house.pin("stay", "door-2") == "492817", free);
     }
+}
+
+#[test]
+fn w8_t5_a_guest_who_is_in_keeps_the_pin_where_a_joined_booking_moves_behind_the_same_door() {
+    // The lock has one place: to put another code there, the guest's own one would have to go.
+    let mut house = House::new(json!({
+        "locks": [lock("street", &json!({ "nativeSchedule": false, "capacity": 1 }))],
+        "listings": [listing("flat", &json!(["street"])), listing("loft", &json!(["street"]))],
+    }));
+    let ada =
+        |over: &serde_json::Value| with(json!({ "guest": { "name": "Ada", "id": "ada" } }), over);
+    let second = ("2026-04-03", "2026-04-05");
+    let facts = [
+        booking("a", ("2026-04-01", "2026-04-03"), &ada(&json!({}))),
+        booking("b", second, &ada(&json!({}))),
+    ];
+    house.settle(&facts, "2026-04-01T13:00:00Z");
+    let pins = house.pins_on("street");
+    assert_eq!(pins.len(), 1);
+    let now = "2026-04-04T12:00:00Z";
+    house.settle(&[], now);
+    let moved = ada(&json!({ "revision": 2, "listingId": "loft" }));
+    let step = house.take(&[booking("b", second, &moved)], now);
+    assert_eq!(commanded(&step), Vec::<String>::new());
+    house.settle(&[], "2026-04-04T12:10:00Z");
+    assert_eq!(house.pins_on("street"), pins);
+    assert_eq!(vec![house.pin("b", "street")], pins);
+    // It goes with the booking that has it now.
+    house.settle(&[], "2026-04-05T09:30:00Z");
+    house.settle(&[], "2026-04-05T09:40:00Z");
+    assert!(house.pins_on("street").is_empty());
 }
 
 #[test]

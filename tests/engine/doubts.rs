@@ -6,7 +6,9 @@ use crate::house::{House, house};
 use crate::support::builders::{
     APRIL, JUNE, MAY, STAY, booking, failed, lock_report, result, with,
 };
-use crate::support::steps::{assert_no_command, commanded, list, noticed, only_command, text};
+use crate::support::steps::{
+    assert_no_command, commanded, is_empty, list, noticed, only_command, text,
+};
 
 const LATER: &str = "2026-04-02T12:00:00Z";
 
@@ -283,4 +285,19 @@ fn p7_a_strangers_code_with_the_pin_of_a_code_that_is_gone_is_unknown() {
     );
     assert_no_command(&step);
     assert_eq!(noticed(&step), ["unknown_code:k1-2"]);
+}
+
+#[test]
+fn d2_t9_a_list_that_comes_once_more_days_later_says_no_more_of_a_doubt_than_it_did() {
+    let mut house = confirmed();
+    house.settle(&[nothing(LATER)], LATER);
+    // Another list shows the code, and that there was doubt is remembered for a day.
+    let now = "2026-04-02T13:00:00Z";
+    let list = with(house.report("door", now), &json!({ "id": "list" }));
+    house.settle(std::slice::from_ref(&list), now);
+    for again in ["2026-04-02T13:01:00Z", "2026-04-05T13:00:00Z"] {
+        house.settle(&[], again);
+        let step = house.take(std::slice::from_ref(&list), again);
+        assert!(is_empty(&step), "{again}: {step}");
+    }
 }

@@ -136,3 +136,24 @@ fn c6_f34_a_full_lock_does_what_needs_no_place() {
     let step = house.take(&[longer], "2026-04-01T12:00:01Z");
     assert_eq!(commanded(&step), ["change_window"]);
 }
+
+#[test]
+fn c6_f14_a_full_lock_is_asked_five_times_for_a_code_whose_first_try_had_no_answer() {
+    let mut house = House::one_door(&json!({ "canReadBack": false }), &json!({}));
+    let mut step = house.take(&[stay(&json!({}))], APRIL);
+    let mut now = APRIL.to_owned();
+    let mut sent = 0;
+    while now.as_str() <= "2026-04-01T12:30:00Z" {
+        if commanded(&step).is_empty() {
+            now = text(&step["wakeAt"]);
+            step = house.take(&[], &now);
+            continue;
+        }
+        let failure = if sent == 0 { "timeout" } else { "no_space" };
+        let command = only_command(&step);
+        sent += 1;
+        assert!(sent <= 6, "at {now}: {command}");
+        step = house.take(&[failed(&command, failure, &now)], &now);
+    }
+    assert!(sent >= 5);
+}

@@ -7,7 +7,7 @@ use crate::support::builders::{
     APRIL, MAY, booking, failed, listing, lock, lock_report, order, with,
 };
 use crate::support::calls::ask;
-use crate::support::steps::{is_empty, list, noticed, text};
+use crate::support::steps::{commanded, is_empty, list, noticed, text};
 
 fn house() -> House {
     House::new(json!({
@@ -121,9 +121,26 @@ fn v2_t6_a_visit_can_be_moved_and_revoked_at_any_time_and_the_visitor_hears_of_i
 fn v1_a_one_time_code_goes_when_it_was_used() {
     let mut house = house();
     house.settle(&[kind("one_time", &json!({}))], APRIL);
-    let pin = house.pins_on("street")[0].clone();
-    let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-03T09:00:00Z", "lockId": "street", "pin": pin });
-    house.settle(&[used], "2026-04-03T09:00:00Z");
+    let pins = house.pins_on("street");
+    let used = |lock: &str, at: &str| json!({ "type": "code_used", "id": at, "at": at, "lockId": lock, "pin": pins[0] });
+    // Who came in from the street opens the flat, too, and hears nothing of that.
+    let now = "2026-04-03T09:00:00Z";
+    let step = house.take(&[used("street", now)], now);
+    assert_eq!(noticed(&step), Vec::<String>::new());
+    house.settle(&[], "2026-04-03T09:01:00Z");
+    house.settle(&[], "2026-04-03T09:02:00Z");
+    assert!(house.pins_on("street").is_empty());
+    assert_eq!(house.pins_on("door"), pins);
+    // What nobody uses then goes a day later.
+    let mut unused = House::reopened(&house.site());
+    let step = unused.take(&[], "2026-04-04T09:00:00Z");
+    assert_eq!(noticed(&step), ["access_ended:visit:cleo:2"]);
+    assert!(commanded(&step).contains(&"remove_code".to_owned()));
+    let now = "2026-04-03T09:05:00Z";
+    let step = house.take(&[used("door", now)], now);
+    assert_eq!(noticed(&step), ["access_ended:visit:cleo:2"]);
+    house.settle(&[], "2026-04-03T09:06:00Z");
+    house.settle(&[], "2026-04-03T09:07:00Z");
     assert!(house.pins_on("street").is_empty() && house.pins_on("door").is_empty());
 }
 

@@ -349,6 +349,38 @@ fn b2_a_backup_that_anybody_was_told_is_told_to_nobody_else() {
 }
 
 #[test]
+fn s_f20_a_backup_whose_removal_may_come_yet_is_told_after_all_that_stay() {
+    let told = |codes: &[Value]| {
+        let silent = lock(offline("2026-05-01T12:58:00Z"));
+        select(&question(STARTS, silent, codes)).code_id.unwrap()
+    };
+    let tried = |failure: Option<&str>| {
+        let mut tries = json!({
+            "kind": "remove_code", "count": 3, "failedAt": "2026-05-01T12:55:00Z",
+            "notBefore": "2026-05-01T13:25:00Z",
+        });
+        if let Some(failure) = failure {
+            tries["failure"] = json!(failure);
+        }
+        with(spare("b1", "730264"), &json!({ "tries": [tries] }))
+    };
+    let later = with(
+        spare("b2", "614903"),
+        &json!({ "onLock": { "at": "2026-04-20T08:00:00Z" } }),
+    );
+    // A cloud took the removal, or did not answer: it may do it still.
+    for failure in [None, Some("timeout")] {
+        assert_eq!(&*told(&[tried(failure), later.clone(), emergency()]), "b2");
+        assert_eq!(&*told(&[tried(failure), emergency()]), "e1");
+        assert_eq!(&*told(&[tried(failure)]), "b1");
+    }
+    // What a platform said it had not done, it will not do.
+    for failure in ["offline", "busy"] {
+        assert_eq!(&*told(&[tried(Some(failure)), later.clone()]), "b1");
+    }
+}
+
+#[test]
 fn b2_a_backup_whose_pin_nobody_knows_can_be_told_to_nobody() {
     let masked = with(spare("b1", "730264"), &json!({ "pin": null }));
     let input = question(STARTS, lock(offline("2026-05-01T12:58:00Z")), &[masked]);

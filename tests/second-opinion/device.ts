@@ -71,6 +71,14 @@ export class Device {
 		);
 	}
 
+	/** Until when it opens for a PIN without a break, if it opens now. */
+	opensUntil(pin: string, now: number): number {
+		const ends = this.held
+			.filter((code) => code.pin === pin && opensNow(code, now))
+			.map(({ endsAt }) => endsAt ?? Number.POSITIVE_INFINITY);
+		return Math.max(0, ...ends);
+	}
+
 	opens(pin: string, now: number): boolean {
 		return this.held.some((code) => code.pin === pin && opensNow(code, now));
 	}

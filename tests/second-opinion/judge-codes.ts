@@ -242,13 +242,21 @@ export class CodeJudge {
 	}
 }
 
-/** Whether a spare that was told before opens a door still. */
+/**
+ * Whether a spare that was told before opens a door for all of the stay. One that ends before a later checkout leaves
+ * a need of its own (A1, A2: the uncovered part). One that the host was asked to take off by hand counts only once the
+ * lock has shown it again (B5, T5).
+ */
 function opensBeside(world: World, guest: string, lockId: string, told: Told): boolean {
 	const { record, now } = world;
 	const device = deviceOf(world, lockId);
+	const stay = record.stays().find((each) => each.guest === guest && now < each.end);
 	const others = record.toldAt(guest, lockId).filter((each) => each.spare && each.pin !== told.pin);
-	const all = others.length > 0 && others.every(({ pin }) => device.opens(pin, now));
-	return all && device.usable(now);
+	const isTask = (codeId: string | undefined) =>
+		record.host.some(({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId);
+	const opens = ({ pin, codeId }: Told) =>
+		device.opensUntil(pin, now) >= (stay?.end ?? now) && !isTask(codeId);
+	return others.length > 0 && others.every(opens) && device.usable(now);
 }
 
 /** Whether a lock was able to take the guest's own code for hours. */

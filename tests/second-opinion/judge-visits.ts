@@ -65,7 +65,12 @@ export class VisitJudge {
 			const use = record.uses.find(
 				(each) => each.lockId === lockId && pins.some(({ pin }) => pin === each.pin),
 			);
-			const spent = visit.kind === "one_time" && use !== undefined;
+			// Used at another door, it opens this one for a day (V1).
+			const elsewhere = record.uses.find(
+				(each) =>
+					each.at <= now - DAY && told.get(each.lockId)?.some(({ pin }) => pin === each.pin),
+			);
+			const spent = visit.kind === "one_time" && (use ?? elsewhere) !== undefined;
 			const lied = pins.some(({ pin }) => (device.deceived.get(pin) ?? 0) > now);
 			const room = device.capacity - device.held.length > 2;
 			const out =
@@ -88,7 +93,8 @@ export class VisitJudge {
 				);
 			for (const { pin, codeId } of pins) {
 				const over = device.opensAs(pin, codeId, now) && sound && !lied && (spent || !within(HOUR));
-				const since = Math.max(from, spent ? (use?.at ?? 0) : 0);
+				const usedAt = use?.at ?? (elsewhere ? elsewhere.at + DAY : 0);
+				const since = Math.max(from, spent ? usedAt : 0);
 				const length = this.#since.hold(`over ${id} ${lockId} ${pin}`, over, now, since);
 				if (over) world.lookAt(now + 15 * MINUTE);
 				if (length > TO_REMOVE)

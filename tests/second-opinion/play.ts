@@ -256,7 +256,10 @@ class Play {
 				return this.#crash(event.sent);
 			case "order": {
 				const { reservationId, order } = event;
-				if (!world.record.reservations.has(reservationId)) return [];
+				const status = world.record.reservations.get(reservationId)?.reservation.status;
+				if (status === undefined) return [];
+				// The codes of a cancelled stay end (T5): a new one for it is refused.
+				if (order === "reissue" && status === "cancelled") return [];
 				return [this.#order({ kind: order, reservationId })];
 			}
 			case "bad": {

@@ -3,7 +3,7 @@
 use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
 use super::decision::{Decision, Route};
-use crate::model::{AccessCode, Desired, HolderKind};
+use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind};
 use crate::rules::lock::Evidence;
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant, Intervals};
@@ -123,10 +123,13 @@ impl AccessCase<'_> {
         })
     }
 
+    /// A backup whose removal was sent and is not seen yet may go at any time: an emergency code is
+    /// surer (S, T1).
     pub(super) fn unspent_backup(&self, uncovered: &Intervals) -> Option<&AccessCode> {
-        (self.policy.backups.pool_size > 0)
+        let found = (self.policy.backups.pool_size > 0)
             .then(|| self.unspent(HolderKind::Backup, uncovered))
-            .flatten()
+            .flatten();
+        found.filter(|code| !may_go(code) || self.ready_emergency(uncovered).is_none())
     }
 
     fn ready_emergency(&self, uncovered: &Intervals) -> Option<&AccessCode> {
@@ -203,8 +206,8 @@ impl AccessCase<'_> {
         time.chain(said).chain([ready]).collect()
     }
 
-    /// An untold code of this kind that can be told and surely opens: the one longest on the lock,
-    /// then the first id.
+    /// An untold code of this kind that can be told and surely opens: one that stays before one that
+    /// may go, then the one longest on the lock, then the first id.
     fn unspent(&self, kind: HolderKind, uncovered: &Intervals) -> Option<&AccessCode> {
         self.codes
             .iter()
@@ -212,7 +215,7 @@ impl AccessCase<'_> {
             .filter(|code| code.holder.kind == kind && !code.is_told() && code.pin.is_some())
             .filter(|code| kind != HolderKind::Emergency || !Self::is_rotation_due(code))
             .filter(|code| self.opens(code).covers(uncovered))
-            .min_by_key(|code| (code.on_lock.at, &code.id))
+            .min_by_key(|code| (may_go(code), code.on_lock.at, &code.id))
     }
 
     /// Whether an emergency code was told, used by a stranger or replaced (E2). One that only grew
@@ -247,4 +250,11 @@ impl AccessCase<'_> {
         let because = vec![Reason::GuestCannotGetIn, why];
         Rung::Take(Decision::of(Route::EntryMethod, because))
     }
+}
+
+/// Whether the removal of a code was sent lately, to make room for another one: a cloud that took it,
+/// or did not answer, may still do it, though a list shows the code (S, F20, F25).
+fn may_go(code: &AccessCode) -> bool {
+    let tries = code.tries_of(CommandKind::RemoveCode);
+    tries.is_some_and(|tries| matches!(tries.failure, None | Some(Failure::Timeout)))
 }

@@ -8,7 +8,7 @@ use crate::model::{Desired, OnLockState};
 use crate::rules::{Stay, VisitCase, visit_now};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::orders::{is_visit_revoked, visit_rests};
-use crate::site::plan::{stays_at, stays_for, zone_at};
+use crate::site::plan::{stays_at, stays_for, used_at, zone_at};
 use crate::site::state::{AuditReason, HostOrderKind, RowKey, State, VisitRow, locks_of};
 
 /// Makes the codes of a visit what they should be.
@@ -43,7 +43,7 @@ fn keep_door(
         visit: &row.visit,
         stays: &stays,
         zone: zone_at(context.state, row, lock_id),
-        used_at: row.used_at,
+        used_at: used_at(context.state, row, lock_id),
     };
     let access = visit_now(&case, None, context.now);
     let rests = visit_rests(context.state, &row.visit, lock_id);

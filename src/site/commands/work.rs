@@ -114,12 +114,15 @@ fn within_capacity<'a>(
 ) -> Vec<PendingWork<'a>> {
     let waiting = first_without_place(&pending, places, is_backup_awaited, view.at);
     let evicted = waiting.and_then(|waiting| evicted(view, waiting));
-    if let (Some(waiting), None) = (waiting, &evicted) {
+    if let Some(waiting) = waiting {
         let is_due = waiting.from <= view.at || waiting.found_no_place();
-        if is_due || is_over_capacity_told(view.state, view.row) {
-            evaluation.conditions.push(over_capacity(view.row));
-        } else {
-            evaluation.timers.set(Timer::CommandDue, waiting.from);
+        let is_told = is_over_capacity_told(view.state, view.row);
+        match &evicted {
+            None if is_due || is_told => evaluation.conditions.push(over_capacity(view.row)),
+            None => evaluation.timers.set(Timer::CommandDue, waiting.from),
+            // A removal that makes room is tried again: until it is done, that is the same (N1).
+            Some(_) if is_due && is_told => evaluation.conditions.push(over_capacity(view.row)),
+            Some(_) => {}
         }
     }
     let is_spoken_for = places.is_spoken_for(&pending, view);

@@ -4,7 +4,7 @@ use crate::Id;
 use crate::model::VisitKind;
 use crate::rules::{EntryTime, VisitCase, visit_spans};
 use crate::site::orders::is_visit_revoked;
-use crate::site::plan::{stays_at, stays_for, zone_at};
+use crate::site::plan::{stays_at, stays_for, used_at, zone_at};
 use crate::site::state::{State, VisitRow};
 use crate::time::{Duration, Instant, Intervals};
 
@@ -42,7 +42,7 @@ fn spans_around(state: &State, row: &VisitRow, lock_id: &Id, at: Instant) -> Int
         visit: &row.visit,
         stays: &stays_at(state, row, &stays, lock_id),
         zone: zone_at(state, row, lock_id),
-        used_at: row.used_at,
+        used_at: used_at(state, row, lock_id),
     };
     if row.visit.kind != VisitKind::Recurring {
         return visit_spans(&case, Instant::MIN, Instant::MAX);

@@ -58,6 +58,9 @@ pub(crate) fn take_reservation(
         // Who was forgotten can't be told from another guest: a known PIN is nobody's then (D7, T2).
         let is_another =
             |known: Reservation| is_forgotten || is_another_guest(&known.guest, &reservation.guest);
+        if let Some(known) = &known {
+            take_codes_along(state, known, &reservation, now);
+        }
         if known.is_some_and(is_another) {
             part_from_guest(state, &reservation.id, now);
         }
@@ -154,6 +157,43 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
         trip.ordered_next = None;
         trip.entry_told_at = None;
     });
+}
+
+/// A booking moves to another listing with a door that its guest goes by. Their code there may be held
+/// by a booking before it that is over by now (W8): it goes along, and the guest keeps the PIN (T2,
+/// T4).
+fn take_codes_along(state: &mut State, known: &Reservation, new: &Reservation, now: Instant) {
+    let doors = state.listings.get(&new.listing_id).map(|to| &to.locks);
+    let Some(doors) = doors.filter(|_| known.listing_id != new.listing_id) else {
+        return;
+    };
+    let is_before = |booked: &Reservation| {
+        let listing = state.listings.get(&booked.listing_id);
+        let stay = listing.and_then(|listing| stay_of(booked, listing).ok());
+        booked.id != new.id
+            && booked.listing_id == known.listing_id
+            && booked.guest.id.is_some()
+            && booked.guest.id == new.guest.id
+            && stay.is_some_and(|stay| stay.ends_at() <= now)
+    };
+    let goes_along = |code: &&AccessCode| {
+        let holder = code.holder.reservation_id();
+        let booked = holder.and_then(|id| state.reservations.get(id));
+        let opens = matches!(code.wanted, Some(Desired::Window(window)) if window.contains(now));
+        opens && booked.is_some_and(is_before)
+    };
+    let here = doors.iter().map(|lock_id| RowKey::Lock(lock_id.clone()));
+    let codes = here.flat_map(|here| state.access_codes.about(&here));
+    let codes: Vec<Id> = codes
+        .filter(goes_along)
+        .map(|code| code.id.clone())
+        .collect();
+    for id in codes {
+        let holder = Some(new.id.clone());
+        state
+            .access_codes
+            .change(&id, |code| code.holder.id = holder);
+    }
 }
 
 /// How near a late booking of a listing is urgent, at whichever of its doors (A1).

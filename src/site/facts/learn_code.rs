@@ -48,8 +48,11 @@ impl Learned<'_> {
             | (Effect::NotDone, None) => true,
             // Another try would not help, or needs a place first.
             (Effect::NotDone, Some(Failure::KeepsLastCode)) => false,
-            // A guest who stands before a full lock waits for its next word only shortly.
-            (Effect::NotDone, Some(Failure::NoSpace)) => is_awaited_in_stay(code, self.now),
+            // A guest who stands before a full lock waits for its next word only shortly. Where an
+            // earlier try had no answer, nobody knows whether the code has a place.
+            (Effect::NotDone, Some(Failure::NoSpace)) => {
+                is_awaited_in_stay(code, self.now) || code.on_lock.state == OnLockState::Unknown
+            }
             (Effect::NotDone, Some(Failure::SlotTaken)) => !self.refuses_place(code),
             (Effect::NotDone, Some(failure)) => !is_final(failure),
             (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {

@@ -121,11 +121,12 @@ impl List {
         });
     }
 
-    /// Another list says what is true. How often there was doubt is remembered.
+    /// Another list says what is true. How often there was doubt is remembered, by the time of the
+    /// list: the same list once more says the same (D2).
     pub(super) fn settle(&self, code: &mut AccessCode) {
         let known = code
             .doubt
-            .filter(|doubt| doubt.heard_at + DOUBT_REMEMBERED > self.now);
+            .filter(|doubt| doubt.heard_at + DOUBT_REMEMBERED > self.at);
         code.doubt = known.map(Doubt::settled);
     }
 
@@ -170,19 +171,22 @@ impl List {
 
     /// Ends the tries of a code that is there. Where lists have shown that it went after it was
     /// confirmed, it may go again: that is remembered for a while (C6, F52). So are removals that
-    /// were taken and not done, which make room for other codes (S).
+    /// were taken or not answered, and not done, which make room for other codes (S).
     fn end_tries(&self, code: &mut AccessCode) {
         let remembered = Duration::minutes(self.policy.per_minutes);
         let went = code
             .doubt
             .is_some_and(|doubt| doubt.shown == Desired::REMOVED);
         code.forget_tries(|tries| {
-            let is_kept = match tries.kind {
-                CommandKind::ProgramCode => went,
-                CommandKind::RemoveCode => self.abilities.capacity.is_some(),
-                _ => false,
+            let until = match tries.kind {
+                CommandKind::ProgramCode if went && tries.failure.is_none() => tries.failed_at,
+                // Whoever waits for the place tries again after the pause (C6).
+                CommandKind::RemoveCode if self.abilities.capacity.is_some() => {
+                    tries.not_before.max(tries.failed_at)
+                }
+                _ => return true,
             };
-            !(is_kept && tries.failure.is_none() && tries.failed_at + remembered > self.now)
+            until + remembered <= self.at
         });
     }
 

@@ -36,7 +36,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
     let news = turnovers.news(told_turnovers);
     let changed = row.told_doors.as_ref();
-    let changed = changed.map(|told| changes(row, told, &doors, &news));
+    let changed = changed.map(|told| changes(row, &left_of(state, row, told), &doors, &news));
     let kind = match &changed {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
@@ -88,6 +88,17 @@ fn wake(context: &mut Context<'_>, at: Option<Instant>) {
     if let Some(at) = at {
         context.evaluation.timers.set(Timer::TurnoversTold, at);
     }
+}
+
+/// The told doors that a visitor has not used up. That a code opens once is no news (V1).
+fn left_of(state: &State, row: &VisitRow, told: &[ToldDoor]) -> Vec<ToldDoor> {
+    let is_used = |door: &&ToldDoor| {
+        let code = state.access_codes.get(&door.code_id);
+        code.is_none_or(|code| code.last_used_at.is_some() && code.wanted == Some(Desired::REMOVED))
+    };
+    let once = row.visit.kind == VisitKind::OneTime && row.used_at.is_some();
+    let left = told.iter().filter(|door| !(once && is_used(door)));
+    left.cloned().collect()
 }
 
 /// What is new for a visitor who was told some doors.

@@ -31,4 +31,4 @@ pub(crate) use on_hold::{as_told, is_known_pin, told_before_hold};
 pub(crate) use plans::Plans;
 pub(crate) use reviewed::review_codes;
 pub(crate) use unknown_names::{UnknownName, of_visit as unknown_names_of_visit, unknown_names};
-pub(crate) use visit_doors::{stays_at, stays_for, zone_at};
+pub(crate) use visit_doors::{stays_at, stays_for, used_at, zone_at};
