@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::complaints::says;
 use crate::house::House;
 use crate::support::builders::{
     APRIL, MAY, booked_early, door_is, failed, listing, lock_report, one_backup, one_door, result,
@@ -112,6 +113,27 @@ fn a3b_f41_the_guest_of_a_silent_lock_is_told_a_code_of_its_algorithm_before_any
         (&json!("removed"), &json!("absent"))
     );
     house.check_stored();
+}
+
+#[test]
+fn a3b_a6_while_another_code_is_asked_for_the_guest_keeps_the_last_one_and_hears_no_earlier_one() {
+    let mut house = silent(&json!({}));
+    let (now, command) = first_asked(&mut house);
+    house.take(&[made(&command, "73104628", &now)], &now);
+    for (now, pin) in [
+        ("2026-05-01T14:10:00Z", "84215739"),
+        ("2026-05-01T15:10:00Z", "95326840"),
+    ] {
+        let facts = [door_is("offline", now), says(now, &json!({}))];
+        let step = house.take(&facts, now);
+        let command = &list(&step, "commands")[0];
+        assert_eq!(command["kind"], "issue_offline_code", "{now}");
+        assert_eq!(told(&step), Vec::<String>::new(), "{now}");
+        // D3: all that is due was done.
+        assert_eq!(noticed(&house.take(&[], now)), Vec::<String>::new());
+        let step = house.take(&[made(command, pin, now)], now);
+        assert_eq!(told(&step), [pin]);
+    }
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::complaints::says;
 use crate::hosts_hand::later;
 use crate::house::House;
-use crate::support::builders::{APRIL, MAY, booking, door_is, one_backup, result, with};
-use crate::support::steps::{commanded, list, noticed, text};
+use crate::support::builders::{
+    APRIL, MAY, booking, door_is, failed, one_backup, result, stay, with,
+};
+use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
 
 /// An hour into the stay in May.
 const NOW: &str = "2026-05-01T14:00:00Z";
@@ -129,4 +132,98 @@ fn c3_i2_a_change_that_a_cloud_took_weeks_ahead_is_read_back_a_deadline_later() 
     let read_at = text(&step["wakeAt"]);
     assert_eq!(read_at, "2026-04-02T12:01:00Z");
     assert_eq!(commanded(&house.take(&[], &read_at)), ["read_lock"]);
+}
+
+/// A platform that does everything at once, and lists codes that end at half past nine as ones that
+/// end at ten.
+fn settle_rounded(house: &mut House, facts: &[Value], now: &str) -> Value {
+    let mut step = house.take(facts, now);
+    for _ in 0..100 {
+        let commands = list(&step, "commands").clone();
+        if commands.is_empty() {
+            return step;
+        }
+        let mut answers = Vec::new();
+        for command in &commands {
+            answers.extend(house.answers(command, now));
+            for held in house.locks.get_mut("door").unwrap().values_mut() {
+                held.2 = held.2.take().map(|end| end.replace("T09:30", "T10:00"));
+            }
+        }
+        step = house.take(&answers, now);
+    }
+    panic!("never quiet at {now}");
+}
+
+/// Calls the site whenever it asks for that, until an instant: each call does something (D3).
+fn call_rounded(house: &mut House, mut step: Value, until: &str) {
+    while let Some(now) = step["wakeAt"].as_str().filter(|now| *now <= until) {
+        let now = now.to_owned();
+        let called = house.take(&[], &now);
+        assert!(!is_empty(&called), "D3: called at {now} for nothing");
+        let commands = list(&called, "commands").clone();
+        let answers = commands.iter().flat_map(|one| house.answers(one, &now));
+        let answers: Vec<Value> = answers.collect();
+        step = settle_rounded(house, &answers, &now);
+    }
+}
+
+#[test]
+fn d3_c4_nobody_is_called_for_a_failed_check_of_which_the_host_hears_by_the_same_notice() {
+    let lock = json!({ "canUpdate": false });
+    let mut house = House::one_door(&lock, &one_backup());
+    let step = settle_rounded(&mut house, &[stay(&json!({}))], APRIL);
+    call_rounded(&mut house, step, "2026-05-01T15:59:00Z");
+    // The guest goes by a backup, though their own code is there. Lists show another end of it than
+    // the confirmed one, and the host hears of that.
+    let said = says("2026-05-01T16:00:00Z", &json!({}));
+    let now = "2026-05-01T16:00:05Z";
+    let step = settle_rounded(&mut house, &[said], now);
+    call_rounded(&mut house, step, "2026-05-02T08:59:00Z");
+    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
+    let step = settle_rounded(&mut house, &[longer], "2026-05-02T09:00:00Z");
+    call_rounded(&mut house, step, "2026-05-03T09:39:00Z");
+    let now = "2026-05-03T09:40:00Z";
+    let listed = house.report("door", now);
+    let step = settle_rounded(&mut house, &[door_is("online", now), listed], now);
+    let told = house.site()["notices"].to_string();
+    assert!(told.contains("code_failed:stay:door"), "{told}");
+    call_rounded(&mut house, step, "2026-05-03T10:10:00Z");
+}
+
+#[test]
+fn d3_a7_a_host_who_was_called_when_the_stay_began_is_not_called_for_its_next_uncovered_part() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let sent = only_command(&house.take(&[stay(&json!({}))], APRIL));
+    house.take(&[result(&sent, "accepted", APRIL)], APRIL);
+    let silent = |now: &str| door_is("offline", now);
+    let mut keys = Vec::new();
+    for now in ["2026-05-01T12:45:00Z", "2026-05-01T13:00:00Z"] {
+        let step = house.take(&[silent(now)], now);
+        keys.extend(noticed(&step));
+    }
+    let now = "2026-05-01T13:05:00Z";
+    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
+    house.take(&[silent(now), longer], now);
+    // Its code is there, until the end that the stay had.
+    let now = "2026-05-01T13:06:00Z";
+    let found = house.confirm(&sent, now);
+    let mut step = house.take(&[found, silent(now)], now);
+    for _ in 0..200 {
+        let now = text(&step["wakeAt"]);
+        if now.as_str() > "2026-05-03T10:00:00Z" {
+            return;
+        }
+        step = house.take(&[], &now);
+        assert!(!is_empty(&step), "D3: called at {now} for nothing");
+        let commands = list(&step, "commands");
+        let facts: Vec<Value> = commands
+            .iter()
+            .map(|one| failed(one, "offline", &now))
+            .collect();
+        if !facts.is_empty() {
+            step = house.take(&facts, &now);
+        }
+    }
+    panic!("it ends");
 }

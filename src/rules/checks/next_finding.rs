@@ -53,7 +53,7 @@ impl AccessCase<'_> {
     /// The first instant between `now` and `before` at which time alone changes what the checks
     /// tell the host. The host knows what the checks find at `now`. `calls` says whether the way in
     /// calls the host to the lock. `is_told_on`: the host is told the same for another reason, so
-    /// that nothing changes where a check fails no more (D3).
+    /// that nothing changes where a check fails from then on, or no more (D3).
     pub(crate) fn next_finding(
         &self,
         before: Instant,
@@ -91,8 +91,8 @@ impl AccessCase<'_> {
         };
         let now = told(self.now, known, true);
         let is_change = |later: HostKnows| {
-            let only_ends = now.failed && now.called == later.called;
-            later != now && !(is_told_on && only_ends)
+            let is_same_call = now.called == later.called;
+            later != now && !(is_told_on && is_same_call)
         };
         looks
             .into_iter()

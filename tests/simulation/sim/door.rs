@@ -22,6 +22,8 @@ pub struct Door {
     pub brand: Option<&'static str>,
     /// The lock and its cloud.
     pub lock: VirtualLock,
+    /// What the host decided for it (D8).
+    pub policy: Option<Value>,
     /// Codes that got another PIN by hand: the engine may take them for its own until it reads the
     /// lock, and for a stranger's after that (F34).
     pub edited: BTreeSet<Id>,
@@ -79,6 +81,7 @@ impl Door {
             devices: 1,
             brand: None,
             lock,
+            policy: None,
             edited: BTreeSet::new(),
             keeps_backups: true,
             online: true,
@@ -146,6 +149,9 @@ impl Door {
         }
         if self.lock.offline_codes.is_some() {
             lock["offlineCodes"] = json!(true);
+        }
+        if let Some(policy) = &self.policy {
+            lock["policy"] = policy.clone();
         }
         if self.mistakes_change_by.is_some() {
             lock["clockSuspect"] = json!(true);

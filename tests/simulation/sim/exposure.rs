@@ -69,7 +69,7 @@ impl World {
     /// or what the policy says, and no later than the next stay begins there; never in the grace
     /// (E2).
     fn rotation_due_at(&self, stay: &Stay) -> i64 {
-        let policy = &self.host.rows.header.policy;
+        let policy = self.policy_of(stay);
         let minutes = |minutes: u32| i64::from(minutes) * MINUTE;
         let late = stay.ends_at() + minutes(policy.emergency.rotate_after_checkout_minutes);
         let is_next = |other: &&Stay| {
@@ -95,13 +95,8 @@ impl World {
         let code = self.host.code_of(held);
         let is_spare = code.is_some_and(|code| code.holder.kind != HolderKind::Reservation);
         // A spare on a lock that can't be given its window opens from its telling on (B4).
-        let policy = &self.host.rows.header.policy;
         let minutes = |minutes: u32| i64::from(minutes) * MINUTE;
-        let lead = if is_spare && !(door.lock.native_schedule && door.lock.can_update) {
-            365 * DAY
-        } else {
-            minutes(policy.window.before_check_in_minutes + policy.validation.activation_minutes)
-        };
+        let opens_at_once = is_spare && !(door.lock.native_schedule && door.lock.can_update);
         // A lock that keeps whole hours begins earlier and ends later.
         let step = if door.lock.quirks.contains(&Quirk::HourSteps) {
             HOUR
@@ -110,8 +105,20 @@ impl World {
         } else {
             0
         };
-        let lead = lead + step;
-        let grace = minutes(policy.window.after_check_out_minutes) + step;
+        let span = |stay: &Stay| {
+            let policy = self.policy_of(stay);
+            let before = policy.window.before_check_in_minutes;
+            let lead = if opens_at_once {
+                365 * DAY
+            } else {
+                minutes(before + policy.validation.activation_minutes)
+            };
+            let grace = minutes(policy.window.after_check_out_minutes);
+            (
+                stay.starts_at() - lead - step,
+                stay.ends_at() + grace + step,
+            )
+        };
         let mut allowed: Vec<(i64, i64)> = Vec::new();
         let mut joined_spans: Vec<(i64, i64)> = Vec::new();
         let mut whose = Vec::new();
@@ -122,7 +129,7 @@ impl World {
             listings.insert(stay.listing);
             changed_at = changed_at.max(stay.told_at.unwrap_or(i64::MIN));
             if stay.is_let_in_at(number) {
-                allowed.push((stay.starts_at() - lead, stay.ends_at() + grace));
+                allowed.push(span(stay));
                 let joined = self.stays.iter().filter_map(|other| stay.gap_before(other));
                 joined_spans.extend(joined);
             }

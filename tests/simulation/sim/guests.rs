@@ -66,7 +66,7 @@ impl World {
             self.heard_of.insert(stay, self.now);
         }
         match notice.to {
-            Audience::Guest => {}
+            Audience::Guest => self.check_own_policies(notice),
             Audience::Visitor => return self.read_visit_notice(notice),
             Audience::Host => return,
         }
@@ -263,7 +263,10 @@ impl World {
         let pause = if one.failed < 15 { MINUTE } else { 10 * MINUTE };
         if self.doors[one.door].works() {
             self.measures.failed_tries += 1;
-            self.measures.locked_out_seconds += pause;
+            // Whose booking is on hold shall not come in (N4).
+            if !self.is_held_back(one.stay) {
+                self.measures.locked_out_seconds += pause;
+            }
             let door = &self.doors[one.door];
             // By a wrong clock a code opens at other times than anybody can know (C8).
             let is_judged = self.strategy.is_whole() && self.now > door.clock_wrong_until;

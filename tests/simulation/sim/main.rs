@@ -23,6 +23,7 @@ mod limits;
 mod measures;
 mod orders;
 mod outages;
+mod own_policies;
 mod page;
 mod plan;
 mod platform;

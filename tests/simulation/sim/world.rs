@@ -16,6 +16,7 @@ use crate::house::{House, draw_policy};
 use crate::limits::Limits;
 use crate::measures::Measures;
 use crate::orders::Orders;
+use crate::own_policies;
 use crate::plan::{CHECK_IN, CHECK_OUT, DAY, EPOCH, HOUR, Stay, below, join, season};
 use crate::platform::Deed;
 use crate::repeat::Delivery;
@@ -243,13 +244,20 @@ impl World {
             }
         }
         let behind = &house.behind;
+        let own_policies = characters
+            .has(Character::OwnPolicies)
+            .then(|| own_policies::draw(behind, &mut doors, &mut dice.branch(15)));
         let listing = |number: usize| {
             let locks: Vec<&str> = behind[number]
                 .iter()
                 .map(|&door| &*doors[door].id)
                 .collect();
-            json!({ "id": format!("listing-{number}"), "name": format!("House {number}"), "timeZone": "UTC", "checkIn": CHECK_IN,
-                    "checkOut": CHECK_OUT, "locks": locks })
+            let mut listing = json!({ "id": format!("listing-{number}"), "name": format!("House {number}"), "timeZone": "UTC",
+                                      "checkIn": CHECK_IN, "checkOut": CHECK_OUT, "locks": locks });
+            if let Some(own) = &own_policies {
+                listing["policy"] = own[number].clone();
+            }
+            listing
         };
         let drawn = Spares {
             pool_size: 1 + plans.below(2),
