@@ -16,8 +16,8 @@ const MAX_REFUSED: usize = 16;
 /// code.
 const PAUSE: Duration = Duration::minutes(5);
 
-/// So long the pauses of one row count at most: whoever is refused then may stand outside for another
-/// reason.
+/// So long the pauses of one row count at most: whoever is refused then may stand outside for
+/// another reason.
 const MAX_PAUSE: Duration = Duration::minutes(30);
 
 /// The entries that a keypad refused, and what the host heard of them.
