@@ -8,6 +8,7 @@ use super::doubt::Doubt;
 use super::failure::Failure;
 use super::taken_off::TakenOff;
 use super::tries::Tries;
+use super::window_before::WindowBefore;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::time::Instant;
@@ -45,6 +46,9 @@ pub struct AccessCode {
     /// The window that it should have, or that it should be gone; absent where nobody decided
     /// (unknown codes).
     pub wanted: Option<Desired>,
+    /// The window that it should have until the last change of it, where that came before its end. A
+    /// use or an entry of before is weighed by it (A9).
+    pub window_before: Option<WindowBefore>,
     /// Who was told it, and when, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
     pub told_to: Option<Vec<Told>>,
@@ -110,6 +114,7 @@ impl AccessCode {
             method: None,
             use_by: None,
             wanted: None,
+            window_before: None,
             told_to: None,
             made_at: None,
             last_used_at: None,
@@ -133,21 +138,21 @@ impl AccessCode {
     /// The same code, to be taken off its lock; one that was never there is gone since `at`.
     #[must_use]
     pub fn ended(self, at: Instant) -> Self {
-        let (on_lock, tries) = if self.on_lock.state == OnLockState::Absent {
+        let code = self.wanting(Some(Desired::REMOVED), at);
+        let (on_lock, tries) = if code.on_lock.state == OnLockState::Absent {
             // Its holder may have seen it: from now on it is retired (P7). Nothing is tried again.
             (Observed::gone(at), None)
         } else {
-            (self.on_lock, self.tries)
+            (code.on_lock, code.tries)
         };
         Self {
-            wanted: Some(Desired::REMOVED),
             failure: None,
             tries,
             awaited: None,
             seen_since: None,
             taken_off: None,
             on_lock,
-            ..self
+            ..code
         }
     }
 

@@ -14,6 +14,7 @@ mod slots;
 mod taken_off;
 mod tries;
 mod visit;
+mod window_before;
 
 pub use access_code::{
     AccessCode, Awaited, Holder, HolderKind, Method, Observed, OnLockState, Told,
@@ -41,3 +42,4 @@ pub use visit::{
     MAX_VISIT_DOORS, MAX_VISIT_LISTINGS, MAX_WEEKLY_SPANS, Visit, VisitKind, VisitPurpose,
     VisitSchedule, VisitStatus, Weekday, WeeklySpan,
 };
+pub use window_before::WindowBefore;

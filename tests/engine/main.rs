@@ -20,6 +20,7 @@ mod denied;
 mod denied_facts;
 mod doubts;
 mod emergency;
+mod entries_in_time;
 mod facts;
 mod failures;
 mod fixed;

@@ -4,6 +4,7 @@ use latchstring_derive::Partial;
 use serde::{Deserialize, Serialize};
 
 use super::within;
+use crate::time::Duration;
 use crate::{Error, ErrorCode};
 
 /// Checks before a window begins (C).
@@ -197,6 +198,11 @@ impl Default for CommandsPolicy {
 }
 
 impl CommandsPolicy {
+    /// For how long one reading of a lock is enough for whoever was refused there (A8).
+    pub(crate) fn reading_pause(&self) -> Duration {
+        Duration::seconds(self.deadline_seconds)
+    }
+
     pub(super) fn check(&self) -> Result<(), Error> {
         within("CommandsPolicy", "deadlineSeconds", self.deadline_seconds)?;
         within(

@@ -122,12 +122,11 @@ fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -
         } else {
             None
         },
-        wanted,
         // A need that comes earlier than was known is known from now on (A2).
         awaited: code
             .awaited
             .filter(|_| !comes_earlier(code.wanted, wanted, context.now)),
-        ..code.clone()
+        ..code.clone().wanting(wanted, context.now)
     };
     context.decide(kind, code, reason);
     true

@@ -42,9 +42,8 @@ pub(crate) fn follow_stays(context: &mut Context<'_>, plans: &Plans, lock_id: &I
         let wanted = window_of(context.state, plans, &code).or(code.wanted);
         if code.wanted != wanted {
             let code = AccessCode {
-                wanted,
                 failure: None,
-                ..code
+                ..code.wanting(wanted, context.now)
             };
             context.decide(AuditKind::WindowMoved, code, AuditReason::WindowChanged);
         }

@@ -159,9 +159,8 @@ pub(super) fn follow(context: &mut Context<'_>, code_id: &Id, wanted: Option<Des
     let code = context.state.access_codes.get(code_id);
     if let Some(code) = code.filter(|code| code.wanted != wanted) {
         let code = AccessCode {
-            wanted,
             failure: None,
-            ..code.clone()
+            ..code.clone().wanting(wanted, context.now)
         };
         context.decide(AuditKind::WindowMoved, code, AuditReason::WindowChanged);
     }

@@ -3,16 +3,21 @@
 use super::visit_time::visit_time;
 use crate::Id;
 use crate::code::Pin;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
 use crate::rules::{CodeHolder, EntryTime, KnownCode};
 use crate::site::orders::is_revoked_at_door;
 use crate::site::plan::booked_stay;
 use crate::site::state::State;
 use crate::time::Instant;
 
-/// A code as it was at an instant, with its time looked up; nothing where nobody knows its PIN.
+/// A code as it was at an instant, with its time looked up; nothing where nobody knows its PIN. What
+/// was changed since counts as it was (A9).
 pub(super) fn known(state: &State, code: &AccessCode, at: Instant) -> Option<KnownCode> {
-    let time = time_of(state, code, at);
+    let then = code.window_then(at);
+    let time = then.map_or_else(
+        || time_of(state, code, at),
+        |window| EntryTime::of(window, at),
+    );
     // A code may be off by now because its time has ended since, or may have come off later.
     let has_ended = || {
         let clock = state.header.clock;
@@ -23,7 +28,7 @@ pub(super) fn known(state: &State, code: &AccessCode, at: Instant) -> Option<Kno
     Some(KnownCode {
         holder: holder_of(state, code, at),
         pin: code.pin?,
-        is_off: code.wanted == Some(Desired::REMOVED) && !was_on(),
+        is_off: code.wanted == Some(Desired::REMOVED) && then.is_none() && !was_on(),
         time,
     })
 }
@@ -35,15 +40,26 @@ pub(super) fn known_briefly(
     pin: Pin,
     at: Instant,
 ) -> Option<KnownCode> {
-    let Some(Desired::Window(window)) = code.wanted else {
-        return None;
-    };
+    let window = window_at(code, at)?;
     Some(KnownCode {
         holder: holder_of(state, code, at),
         pin,
         is_off: false,
         time: EntryTime::of(window, at),
     })
+}
+
+/// The window that a code should have had at an instant, as far as its row says.
+pub(super) fn window_at(code: &AccessCode, at: Instant) -> Option<CodeWindow> {
+    code.window_then(at).or(match code.wanted {
+        Some(Desired::Window(window)) => Some(window),
+        _ => None,
+    })
+}
+
+/// Whether a stay runs at a door at an instant, as the site knows now.
+pub(crate) fn runs_at(state: &State, stay: &Id, lock_id: &Id, at: Instant) -> bool {
+    stay_time(state, stay, lock_id, at) == Some(EntryTime::Open)
 }
 
 /// Whose a code was. A backup or emergency code is the stay's that was told it; of several stays

@@ -12,5 +12,6 @@ mod refused;
 mod used;
 mod visit_time;
 
+pub(crate) use known::runs_at;
 pub(crate) use refused::{Entry, diagnosis};
 pub(crate) use used::{first_in_stay, odd};

@@ -1,8 +1,8 @@
 //! Whether the use of a code was to be expected.
 
-use super::known::{is_spare, known};
+use super::known::{is_spare, known, window_at};
 use crate::Id;
-use crate::model::{AccessCode, Desired};
+use crate::model::AccessCode;
 use crate::rules::{EntryTime, KnownCode, OddUse, Stay, odd_use};
 use crate::site::plan::{booked_stay, is_known_pin};
 use crate::site::state::{RowKey, State};
@@ -13,7 +13,7 @@ pub(crate) fn odd(state: &State, code: &AccessCode, at: Instant) -> Option<OddUs
     if is_held_back(state, code, at) {
         return Some(OddUse::NobodyTold);
     }
-    let wanted_then = matches!(code.wanted, Some(Desired::Window(window)) if window.contains(at));
+    let wanted_then = window_at(code, at).is_some_and(|window| window.contains(at));
     if wanted_then && !is_spare(code) {
         return None;
     }
@@ -45,7 +45,7 @@ pub(crate) fn first_in_stay(state: &State, code: &AccessCode, at: Instant) -> Op
     }
     let KnownCode { holder, time, .. } = known(state, code, at)?;
     let id = holder.reservation_id.filter(|_| time == EntryTime::Open)?;
-    let stay = booked_stay(state, &id)?;
+    let stay = booked_stay(state, &id).filter(|stay| stay.window.contains(at))?;
     let codes = state.access_codes.about(&RowKey::Stay(id.clone()));
     let mut used = codes.filter_map(|code| code.last_used_at);
     let is_first = !used.any(|used| stay.window.contains(used));

@@ -4,17 +4,13 @@
 use super::bookings::change_trip;
 use super::reports::check_lock;
 use crate::Id;
-use crate::model::HolderKind;
-use crate::rules::{CodeHolder, EntryDiagnosis};
-use crate::site::entries::{Entry, diagnosis};
+use crate::model::{AccessCode, Desired, HolderKind};
+use crate::rules::{CodeHolder, EntryDiagnosis, told_at};
+use crate::site::entries::{Entry, diagnosis, runs_at};
 use crate::site::fact::AccessDenied;
 use crate::site::orders::meant_by;
 use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, State};
-use crate::time::{Duration, Instant};
-
-/// So long a keypad pauses at most after entries in a row. What it refuses then says nothing of a
-/// code.
-const PAUSE: Duration = Duration::minutes(5);
+use crate::time::Instant;
 
 pub(crate) fn take_denied(
     state: &mut State,
@@ -39,11 +35,10 @@ pub(crate) fn take_denied(
         at,
     };
     let found = diagnosis(state, entry);
-    let begun = refused.pause_began_at;
-    let is_paused = begun.is_some_and(|begun| begun <= at && at < begun + PAUSE);
+    let is_right = matches!(found, EntryDiagnosis::RightCode { .. });
     match &found {
         // The host knows of the pause, and nothing is wrong with the code.
-        EntryDiagnosis::RightCode { .. } if is_paused => {}
+        EntryDiagnosis::RightCode { .. } if refused.is_paused(at) => {}
         EntryDiagnosis::RightCode { code } => {
             take_right_code(state, denied, code, (at, now));
             refused.keep_untold(found, at);
@@ -56,13 +51,17 @@ pub(crate) fn take_denied(
     };
     let pause_after = usize::try_from(state.policy_of_lock(&lock_id).entries.pause_after);
     refused.add(event, pause_after.unwrap_or(usize::MAX));
+    if !is_right {
+        refused.prolong_pause(at);
+    }
     state
         .locks
         .change(&lock_id, |row| row.refused_entries = Some(refused));
     Ok(())
 }
 
-/// The lock is read. A guest whose right code was refused can't get in, as if they had said so (A4).
+/// The lock is read, once within a command's deadline. A guest whose right code was refused can't
+/// get in, as if they had said so (A4).
 fn take_right_code(
     state: &mut State,
     denied: &AccessDenied,
@@ -70,13 +69,32 @@ fn take_right_code(
     (at, now): (Instant, Instant),
 ) {
     if code.kind != HolderKind::Unknown {
+        let pause = state.policy_of_lock(&code.lock_id).commands.reading_pause();
         state.locks.change(&code.lock_id, |row| {
-            row.read_asked_at = row.read_asked_at.max(Some(at));
+            if row.may_ask_reading(at, pause) {
+                row.read_asked_at = Some(at);
+            }
         });
     }
-    if let Some(stay) = &code.reservation_id {
+    if let Some(stay) = &code.reservation_id
+        && runs_at(state, stay, &code.lock_id, at)
+        && !is_overtaken(state, stay, code)
+    {
         complain(state, denied, stay, code.lock_id.clone(), (at, now));
     }
+}
+
+/// Whether the guest was told another code after the one that was typed, and nobody has said since
+/// that they can't get in: they may not have read it yet, and nothing is known against it (A8).
+fn is_overtaken(state: &State, stay: &Id, typed: &CodeHolder) -> bool {
+    let told = |code: &AccessCode| told_at(code, stay);
+    let typed_told = state.access_codes.get(&typed.code_id).and_then(told);
+    let codes = state.codes_on(&typed.lock_id).into_iter();
+    let codes = codes.filter(|code| matches!(code.wanted, Some(Desired::Window(_))));
+    let newest = codes.filter_map(told).max();
+    let trip = state.trips.get(stay);
+    let said = trip.and_then(|trip| trip.locked_out_at(&typed.lock_id).pop());
+    newest > typed_told && said <= newest
 }
 
 fn complain(

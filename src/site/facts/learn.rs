@@ -98,6 +98,7 @@ fn leave(state: &mut State, before: &AccessCode, at: Instant) {
         pin_number: before.pin_number,
         label: before.label.clone(),
         wanted: Some(Desired::REMOVED),
+        window_before: before.clone().ended(at).window_before,
         told_to: before.told_to.clone(),
         made_at: before.made_at,
         on_lock: Observed {

@@ -80,9 +80,9 @@ impl Guest<'_> {
             _ => stay,
         };
         AccessCode {
-            wanted: Some(Desired::Window(wanted)),
             replaced: None,
             ..told_again(code, self.holder, self.now)
+                .wanting(Some(Desired::Window(wanted)), self.now)
         }
     }
 }

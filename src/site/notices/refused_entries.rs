@@ -7,7 +7,8 @@ use crate::site::state::{RefusedEntries, State};
 use crate::time::{Duration, Instant};
 
 /// Tells the host of the entries that a lock refused since the last notice. A right code that was
-/// refused, and the pause of a keypad, wait for nothing.
+/// refused waits for a notice about a right code only, and the pause of a keypad for one about a
+/// pause.
 pub(crate) fn tell_refused_entries(context: &mut Context<'_>, lock_id: &Id) {
     let row = context.state.locks.get(lock_id);
     let Some(refused) = row.and_then(|row| row.refused_entries.as_ref()) else {
@@ -23,31 +24,41 @@ pub(crate) fn tell_refused_entries(context: &mut Context<'_>, lock_id: &Id) {
         context.evaluation.timers.set(Timer::RefusedEntries, due_at);
         return;
     }
-    let notice = notice(context.state, lock_id, refused, now);
+    let is_pause = pause_due_at(refused, pause).is_some_and(|due_at| due_at <= now);
+    let notice = notice(context.state, lock_id, (refused, is_pause), now);
     context.output.notices.push(notice);
     context.state.locks.change(lock_id, |row| {
         if let Some(refused) = &mut row.refused_entries {
-            note_told(refused, now);
+            note_told(refused, is_pause, now);
         }
     });
 }
 
 /// From when the host may hear of what is untold.
 fn due_at(refused: &RefusedEntries, pause: Duration) -> Instant {
-    let after = |told: Option<Instant>| told.map_or(Instant::MIN, |told| told + pause);
-    if refused.pause_untold == Some(true) {
-        return Instant::MIN;
-    }
     let last = match refused.diagnosis {
         Some(EntryDiagnosis::RightCode { .. }) => refused.right_code_told_at,
         _ => refused.told_at,
     };
-    after(last)
+    let due_at = after(last, pause);
+    pause_due_at(refused, pause).map_or(due_at, |paused| paused.min(due_at))
 }
 
-fn note_told(refused: &mut RefusedEntries, now: Instant) {
+/// From when the host may hear that the keypad may be paused, if that is untold.
+fn pause_due_at(refused: &RefusedEntries, pause: Duration) -> Option<Instant> {
+    let due_at = after(refused.pause_told_at, pause);
+    (refused.pause_untold == Some(true)).then_some(due_at)
+}
+
+fn after(told: Option<Instant>, pause: Duration) -> Instant {
+    told.map_or(Instant::MIN, |told| told + pause)
+}
+
+fn note_told(refused: &mut RefusedEntries, is_pause: bool, now: Instant) {
     let is_right = matches!(refused.diagnosis, Some(EntryDiagnosis::RightCode { .. }));
-    if is_right && refused.pause_untold.is_none() {
+    if is_pause {
+        refused.pause_told_at = Some(now);
+    } else if is_right {
         refused.right_code_told_at = Some(now);
     }
     refused.told_at = Some(now);
@@ -57,7 +68,12 @@ fn note_told(refused: &mut RefusedEntries, now: Instant) {
     refused.pause_untold = None;
 }
 
-fn notice(state: &State, lock_id: &Id, refused: &RefusedEntries, now: Instant) -> Notice {
+fn notice(
+    state: &State,
+    lock_id: &Id,
+    (refused, is_pause): (&RefusedEntries, bool),
+    now: Instant,
+) -> Notice {
     let found = refused.diagnosis.as_ref();
     let code = found.and_then(EntryDiagnosis::code);
     let is_elsewhere = |other: &&Id| *other != lock_id;
@@ -70,7 +86,7 @@ fn notice(state: &State, lock_id: &Id, refused: &RefusedEntries, now: Instant) -
         other_lock_name: elsewhere.and_then(|id| Some(state.locks.get(id)?.lock.name.clone())),
         ..found.map(NoticeValues::refused).unwrap_or_default()
     };
-    let values = if refused.pause_untold == Some(true) {
+    let values = if is_pause {
         NoticeValues {
             cause: Some(NoticeCause::KeypadPaused),
             minutes: None,

@@ -27,7 +27,8 @@ impl DoorView<'_> {
         let until = said + Duration::minutes(case.policy.complaints.recent_use_minutes);
         let is_late = case.now >= until;
         if case.abilities.can_read_back {
-            let is_new = self.row.read_asked_at < Some(said);
+            let pause = case.policy.commands.reading_pause();
+            let is_new = self.row.may_ask_reading(said, pause);
             return (is_new && !is_late).then_some(SecondTry::Read { said });
         }
         let code = last_told_in_vain(case, said)?;

@@ -10,7 +10,7 @@ use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::json::at_most;
 use crate::model::{CommandKind, Failure, Lock, LockState, OfflinePolicy, Tries};
 use crate::rules::{Evidence, evidence};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 impl LockRow {
     /// When the lock last answered, if it answers as far as is known at `now` (A3).
@@ -19,6 +19,12 @@ impl LockRow {
         let answers = evidence(known, offline, false, now) == Evidence::Online;
         let said_at = known?.reported_at.unwrap_or(now);
         answers.then(|| self.read_at.map_or(said_at, |read_at| read_at.max(said_at)))
+    }
+
+    /// Whether the lock is read for a guest who was refused at `at`: the last such reading was asked
+    /// for no less than `pause` before (A8).
+    pub(crate) fn may_ask_reading(&self, at: Instant, pause: Duration) -> bool {
+        self.read_asked_at.is_none_or(|asked| asked + pause <= at)
     }
 
     /// Remembers an event, and forgets events that are older than the last status: they can't count

@@ -7,10 +7,18 @@ use super::recent_event::RecentEvent;
 use crate::Id;
 use crate::json::at_most;
 use crate::rules::{EntryDiagnosis, in_a_row, is_same_row};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 
 /// The most refused entries that a lock remembers.
 const MAX_REFUSED: usize = 16;
+
+/// So long a keypad pauses at most after an entry of a row. What it refuses then says nothing of a
+/// code.
+const PAUSE: Duration = Duration::minutes(5);
+
+/// So long the pauses of one row count at most: whoever is refused then may stand outside for
+/// another reason.
+const MAX_PAUSE: Duration = Duration::minutes(30);
 
 /// The entries that a keypad refused, and what the host heard of them.
 #[skip_serializing_none]
@@ -29,8 +37,13 @@ pub struct RefusedEntries {
     pub paused_at: Option<Instant>,
     /// When the keypad got so many in a row that it may be paused.
     pub pause_began_at: Option<Instant>,
+    /// Until when it may be paused: some minutes after the last one in the row that was no right
+    /// code.
+    pub pause_ends_at: Option<Instant>,
     /// Whether the host has to hear yet that the keypad may be paused.
     pub pause_untold: Option<bool>,
+    /// When the host last heard so.
+    pub pause_told_at: Option<Instant>,
     /// How many the host has not heard of.
     pub untold: u32,
     /// When the last of these was.
@@ -58,6 +71,22 @@ impl RefusedEntries {
         self.forget_oldest();
     }
 
+    /// Whether the keypad may be paused at `at`.
+    pub(crate) fn is_paused(&self, at: Instant) -> bool {
+        self.pause_began_at.is_some_and(|began| {
+            let ends = self.pause_ends_at.unwrap_or(began + PAUSE);
+            began <= at && at < ends
+        })
+    }
+
+    /// An entry at `at` in the row of a pause begins the pause anew.
+    pub(crate) fn prolong_pause(&mut self, at: Instant) {
+        if let Some(began) = self.pause_began_at.filter(|_| self.paused_at >= Some(at)) {
+            let ends = (at + PAUSE).min(began + MAX_PAUSE);
+            self.pause_ends_at = self.pause_ends_at.max(Some(ends));
+        }
+    }
+
     /// Keeps what an entry was, until the host hears of it.
     pub(crate) fn keep_untold(&mut self, diagnosis: EntryDiagnosis, at: Instant) {
         self.untold = self.untold.saturating_add(1);
@@ -79,6 +108,7 @@ impl RefusedEntries {
         if in_a_row(&all, self.used_at, last) >= pause_after {
             self.paused_at = Some(last);
             self.pause_began_at = Some(last);
+            self.pause_ends_at = Some(last + PAUSE);
             self.pause_untold = Some(true);
         }
     }
