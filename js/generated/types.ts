@@ -63,6 +63,9 @@ export type AccessCode = {
 	/** The window that it should have, or that it should be gone; absent where nobody decided
 	 * (unknown codes). */
 	wanted?: Desired,
+	/** The window that it should have until the last change of it, where that came before its end. A
+	 * use or an entry of before is weighed by it. */
+	windowBefore?: WindowBefore,
 	/** Who was told it, and when, at most 64. */
 	toldTo?: Array<Told>,
 	/** When its PIN was made; its age counts from here. */
@@ -278,7 +281,7 @@ export type BackupsPolicy = {
 };
 
 /** When the host is called to a guest without a way in, or to a booking on hold. */
-export type CallOccasion = "first" | "begun" | "said" | "mend";
+export type CallOccasion = "first" | "begun" | "said" | "mend" | "over";
 
 /** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
 export type Candidate = string;
@@ -292,7 +295,7 @@ id: string,
 };
 
 /** What is new in a message. */
-export type Changed = "check_in" | "check_out" | "codes" | "doors" | "times" | "turnovers" | "opens_now" | "uncertain";
+export type Changed = "check_in" | "check_out" | "codes" | "doors" | "no_doors" | "times" | "turnovers" | "opens_now" | "uncertain";
 
 /** How a platform changes the window of a code. */
 export type ChangesBy = "in_place" | "replace";
@@ -629,6 +632,9 @@ export type DoorAccess = {
 	isNew?: boolean,
 	/** Whether the code may not open yet, and the host was called; left out where it opens. */
 	isUncertain?: boolean,
+	/** Whether the code is still being put on its lock while its time has begun; left out where it
+	 * is there, or where its time lies ahead. */
+	isPending?: boolean,
 	/** By when the code has to be used for the first time, or it never opens. */
 	useBy?: Text,
 };
@@ -1340,7 +1346,7 @@ export type LockFact = {
 };
 
 /** What a check before a stay finds at a lock. */
-export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "not_stable" | "code_not_confirmed";
+export type LockFinding = "does_not_answer" | "battery_died" | "not_usable" | "no_remote_path" | "not_stable" | "code_not_confirmed";
 
 /** What a profile fills in for a lock: `lock` holds what the lock's own fields would say, so that
  * each of them can be looked at and changed; the rest has no field of its own. */
@@ -1559,13 +1565,13 @@ export type Notice =
 	| NoticeOf<"access_changed", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "changed", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnovers" | "turnoverMessageAt">
 	| NoticeOf<"turnovers_ahead", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "turnovers", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnoverMessageAt">
 	| NoticeOf<"access_ended", "visitor", "visitId", never, "purpose" | "visitKind" | "cause", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnovers" | "turnoverMessageAt">
-	| NoticeOf<"entry_method", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot">
+	| NoticeOf<"entry_method", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "cause", "lockName" | "identifier" | "slot">
 	| NoticeOf<"code_failed", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "cause" | "because", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone" | "access" | "check">
 	| NoticeOf<"backup_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
 	| NoticeOf<"emergency_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
 	| NoticeOf<"lock_unreachable", "host", "lockId", "reservationId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "occasion" | "access" | "because" | "offers" | "doors">
 	| NoticeOf<"battery_low", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "batteryPercent">
-	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil">
+	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil" | "because">
 	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil">
 	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
 	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
@@ -1667,13 +1673,13 @@ export type NoticeValues = {
 	weekly?: Array<WeeklySpan>,
 	/** `{nextStartsAt}`: when a visitor's code next begins to open. */
 	nextStartsAt?: Text,
-	/** `{nextEndsAt}`: when it ends to open after that. */
+	/** `{nextEndsAt}`, `{nextTimes}`: when it ends to open after that. */
 	nextEndsAt?: Text,
 	/** `{times}`: when a visitor's code opens. Absent: put together from `weekly`, `nextStartsAt`
 	 * and `nextEndsAt`. */
 	times?: Text,
 	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
-	 * `{newCodeDoors}`, `{uncertainDoors}`: the doors that a guest or visitor can open and their
+	 * `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}`: the doors that a guest or visitor can open and their
 	 * codes, at most 12,800. */
 	doors?: Array<DoorAccess>,
 	/** `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
@@ -2049,8 +2055,13 @@ export type RefusedEntries = {
 	pausedAt?: Instant,
 	/** When the keypad got so many in a row that it may be paused. */
 	pauseBeganAt?: Instant,
+	/** Until when it may be paused: some minutes after the last one in the row that was no right
+	 * code. */
+	pauseEndsAt?: Instant,
 	/** Whether the host has to hear yet that the keypad may be paused. */
 	pauseUntold?: boolean,
+	/** When the host last heard so. */
+	pauseToldAt?: Instant,
 	/** How many the host has not heard of. */
 	untold: number,
 	/** When the last of these was. */
@@ -2876,6 +2887,14 @@ export type WeeklySpan = {
 
 /** A validity window: the half-open span `[startsAt, endsAt)`, never empty. */
 export type Window = { startsAt: Instant, endsAt: Instant,
+};
+
+/** The window that a code should have until an instant. */
+export type WindowBefore = {
+	/** The window. */
+	window: CodeWindow,
+	/** When it was changed, or the code was to be gone. */
+	until: Timestamp,
 };
 
 /** Something that a person should know about one edge of a window. */

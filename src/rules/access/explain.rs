@@ -158,9 +158,8 @@ fn passed_words(route: Route) -> &'static str {
 fn joined<'a>(reasons: impl Iterator<Item = &'a Reason>, show: ShowTime<'_>) -> String {
     let reasons: Vec<&Reason> = reasons.collect();
     // That the lock is silent is part of what a died battery says.
-    let is_said = |reason: &Reason| {
-        *reason == Reason::LockOffline && reasons.contains(&&Reason::BatteryDied)
-    };
+    let is_said =
+        |reason: &Reason| *reason == Reason::LockOffline && reasons.contains(&&Reason::BatteryDied);
     let mut said: Vec<String> = Vec::new();
     for reason in reasons.iter().filter(|reason| !is_said(reason)) {
         let sentence = reason.sentence_with(show);

@@ -6,8 +6,8 @@ use crate::model::{
     AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus, abilities,
 };
 use crate::rules::{
-    CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence, opens, removal_by_hand_at,
-    stay_of,
+    CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence,
+    opens, removal_by_hand_at, stay_of,
 };
 use crate::site::codes::{is_out_of_reach, key_about, wrong_times};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
