@@ -73,22 +73,23 @@ declare const command: types.Command;
 if (notice.kind === "lock_unreachable") {
 	notice.values.cause satisfies types.NoticeCause;
 	notice.lockId satisfies string;
-	// @ts-expect-error: a call says nothing of the battery's charge.
-	notice.values.batteryPercent;
+	notice.values.batteryPercent satisfies undefined;
 }
 if (notice.kind === "access_ready" && notice.to === "guest") {
 	notice.values.doors satisfies types.DoorAccess[];
-	// @ts-expect-error: a lock's place is nothing for guests.
-	notice.values.slot;
+	notice.values.slot satisfies undefined;
 }
 if (command.kind === "change_window") {
 	command.window satisfies types.CommandWindow;
 	command.window.startsAtLocal satisfies string | undefined;
 }
 if (command.kind === "read_lock") {
+	command.codeId satisfies undefined;
 	// @ts-expect-error: a reading is about all codes.
-	command.codeId;
+	command.codeId satisfies string;
 }
+command.codeId satisfies string | undefined;
+notice.lockId satisfies string | undefined;
 `;
 	expect(await errorsOf(HEAD + source)).toBe("");
 });

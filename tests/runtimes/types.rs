@@ -187,10 +187,12 @@ export type PartialPolicy = {
 \t\t: Partial<Policy[Section]>;
 };
 
-/** Of some fields, those that always stand and those that may. */
+/** Of some fields, those that always stand and those that may. The others are `undefined`. */
 type Of<Fields, Always extends keyof Fields, Maybe extends keyof Fields> = {
 \t[Name in Always]-?: Fields[Name];
-} & { [Name in Maybe]?: Fields[Name] };
+} & { [Name in Maybe]?: Fields[Name] } & {
+\t[Name in Exclude<keyof Fields, Always | Maybe | \"key\" | \"kind\" | \"to\" | \"values\">]?: never;
+};
 
 /** A command of one kind. */
 type CommandOf<
