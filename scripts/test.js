@@ -4,6 +4,9 @@ import { attempt, run, say, WASM_TARGET, xtask } from "./common.js";
 // A whole run compiles everything once. What cargo would keep for the next change costs a third
 // more.
 process.env.CARGO_INCREMENTAL ??= "0";
+// Where a test fails stands in its message without debug information, which takes long to write.
+process.env.CARGO_PROFILE_DEV_DEBUG ??= "0";
+process.env.CARGO_PROFILE_SIM_DEBUG ??= "0";
 
 run("node", ["scripts/setup.js", "--browser"]);
 run("node", ["scripts/build.js"]);

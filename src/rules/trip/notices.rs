@@ -35,7 +35,8 @@ impl Change<'_> {
             let values = NoticeValues {
                 cause: (kind == NoticeKind::AccessEnded).then(|| self.why_ended()),
                 changed: (kind == NoticeKind::AccessChanged).then(|| self.changed(doors)),
-                doors: (kind != NoticeKind::AccessEnded).then(|| self.told_doors(plan, doors)),
+                doors: (kind != NoticeKind::AccessEnded)
+                    .then(|| self.told_doors(plan, doors, kind)),
                 ..to_guest.clone()
             };
             notices.push(Notice::about_trip(kind, reservation, values));

@@ -5,20 +5,30 @@ use super::compare::DoorAction;
 use super::doors::PlannedDoor;
 use crate::model::{AccessCode, HolderKind, abilities};
 use crate::rules::access::Route;
-use crate::rules::messages::DoorAccess;
+use crate::rules::messages::{DoorAccess, NoticeKind};
 use crate::rules::reasons::Reason;
 
 impl Change<'_> {
     /// The doors that the guest can open now, in the order of the listing. A code that is yet to be
     /// made has no PIN: the host's software puts it in.
-    pub(super) fn told_doors(&self, plan: &Planned<'_>, doors: &[PlannedDoor]) -> Vec<DoorAccess> {
+    pub(super) fn told_doors(
+        &self,
+        plan: &Planned<'_>,
+        doors: &[PlannedDoor],
+        kind: NoticeKind,
+    ) -> Vec<DoorAccess> {
+        // Who is told a code for the first time knows no other one.
+        let knows_another = kind == NoticeKind::AccessChanged;
         let place = |door: &&PlannedDoor| {
             let mut order = plan.trip.listing.locks.iter();
             order.position(|id| *id == door.plan.lock_id)
         };
         let mut open: Vec<&PlannedDoor> = doors.iter().filter(|door| opens(door)).collect();
         open.sort_by_key(place);
-        let told = open.into_iter().map(|door| self.told_door(plan, door));
+        let told = open.into_iter().map(|door| DoorAccess {
+            is_new: (knows_another && is_new(door)).then_some(true),
+            ..self.told_door(plan, door)
+        });
         told.collect()
     }
 
@@ -39,7 +49,7 @@ impl Change<'_> {
             is_backup: code
                 .filter(|code| discloses && is_spare(code))
                 .map(|_| true),
-            is_new: is_new(door).then_some(true),
+            is_new: None,
             is_uncertain: None,
             is_pending: (code.is_none_or(AccessCode::is_missing)
                 && stay.is_some_and(|stay| stay.starts_at() <= self.input.now))
