@@ -250,7 +250,7 @@ fn the_whole_of_latchstring_keeps_guests_outside_for_less_than_each_of_its_parts
 
 /// `SIM_COMPARE_TRIPS` are of the usual house; the same number of seasons is played here.
 #[test]
-#[ignore = "D3, D5, I1, I2, I5: wide seasons 3, 8, 9, 11, 14 and 19 fail"]
+#[ignore = "D3: wide season 14 wakes for a failed check that the host knows"]
 fn in_the_wide_world_latchstring_keeps_guests_outside_for_less_than_program_and_hope() {
     let seasons = number_from("SIM_COMPARE_TRIPS").map_or(20, |trips| trips.div_ceil(12));
     let (all, found) = measure(seasons, Some(Characters::on()));
