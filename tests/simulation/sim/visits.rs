@@ -1,4 +1,5 @@
-//! Visits: an owner's, cleaners' of one listing and of two, a parcel's, a friend's; when they are, and how they change (V1).
+//! Visits: an owner's, cleaners' of one listing and of two, a parcel's, a friend's; when they are,
+//! and how they change (V1).
 
 use std::collections::BTreeMap;
 
