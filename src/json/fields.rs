@@ -19,18 +19,50 @@ pub(super) struct Fields<'de> {
 }
 
 impl<'de> Fields<'de> {
-    pub(super) fn new(
+    /// The values of an object, in the order of the keys of its type; `tag` is one more key.
+    #[inline(never)]
+    pub(super) fn of(
+        object: Reader<'de>,
         owner: &'static str,
         keys: &'static [&'static str],
-        values: Vec<Option<&'de Node<'de>>>,
-    ) -> Self {
-        Self {
+        tag: Option<&'static str>,
+    ) -> Result<Self, Refusal> {
+        let Some(Node::Object(entries)) = object.node else {
+            return Err(object.refused(&"an object"));
+        };
+        let mut values = vec![None; keys.len()];
+        let mut is_tagged = false;
+        // Keys come in the order of the type more often than not.
+        let mut next = 0;
+        for (key, value) in entries {
+            let at = if keys.get(next).is_some_and(|known| known == key) {
+                Some(next)
+            } else {
+                keys.iter().position(|known| known == key)
+            };
+            let is_duplicate = match at.and_then(|at| values.get_mut(at)) {
+                Some(place) => place.replace(value).is_some(),
+                None if tag.is_some_and(|tag| tag == key) => {
+                    std::mem::replace(&mut is_tagged, true)
+                }
+                None => {
+                    let known = tag.into_iter().chain(keys.iter().copied());
+                    let is_absent = |known: &&str| entries.iter().all(|(key, _)| key != *known);
+                    return Err(Refusal::unknown_key(key, known.filter(is_absent)));
+                }
+            };
+            if is_duplicate {
+                return Err(Refusal::duplicate_key(key));
+            }
+            next = at.map_or(next, |at| at.saturating_add(1));
+        }
+        Ok(Self {
             owner,
             keys,
             values,
             at: 0,
             null: None,
-        }
+        })
     }
 
     /// Reads them as a struct.

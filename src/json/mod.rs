@@ -2,8 +2,9 @@
 //! types.
 //!
 //! - [`parse`]: text to a tree, by the parser of `serde_json`
-//! - [`reader`]: a tree to types, as a `Deserializer`
+//! - [`reader`]: one node, with numbers and words within limits
 //! - [`fields`]: the fields of a struct, one after the other
+//! - [`deserializer`]: a tree to types
 //! - [`tagged_reader`]: the same for enums: one key of the object names the variant
 //! - [`refusal`]: the errors of both, with code, path, message and hint
 //! - [`hints`]: what to write in place of a value of another type
@@ -12,6 +13,7 @@
 //!
 //! Results leave through serde, without a tree.
 
+mod deserializer;
 mod fields;
 mod hints;
 mod limits;

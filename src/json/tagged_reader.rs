@@ -40,7 +40,7 @@ impl<'de> TaggedReader<'de> {
         owner: &'static str,
         keys: &'static [&'static str],
     ) -> Result<Fields<'de>, Refusal> {
-        self.object.fields(owner, keys, Some(self.tag))
+        Fields::of(self.object, owner, keys, Some(self.tag))
     }
 }
 

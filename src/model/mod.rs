@@ -1,6 +1,7 @@
 //! The nouns: listings, locks, reservations, access codes and the policy, as plain data.
 
 mod access_code;
+mod changed_window;
 mod command;
 mod desired;
 mod doubt;

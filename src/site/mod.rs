@@ -7,21 +7,24 @@
 //! The rooms, each of which knows only those above it:
 //!
 //! ```text
-//! state        the stored rows, in tables, with their keys
-//! evaluation   what one look at one place yields
-//! orders       what the host ordered: taken, kept, read
-//! plan         which door shall open when
-//! entries      what was typed at a door, beside the codes of that time
-//! facts        one fact in, the state of what is known out
-//! cache        what need not be looked at again
-//! codes        whose code is whose
-//! commands     what a lock shall do next
-//! notices      who is told what
-//! queries      questions that change nothing
+//! state            the stored rows, in tables, with their keys
+//! evaluation       what one look at one place yields
+//! standing_orders  what the kept orders of the host mean
+//! stays            the stay of one booking, as booked and as told
+//! orders           an order of the host: carried out and kept
+//! plan             which door shall open when
+//! entries          what was typed at a door, beside the codes of that time
+//! facts            one fact in, the state of what is known out
+//! cache            what need not be looked at again
+//! codes            whose code is whose
+//! commands         what a lock shall do next
+//! notices          who is told what
+//! queries          questions that change nothing
 //! ```
 //!
 //! `engine` is the only entry, and `reconcile` lists the phases of a step. `fact`, `code_list` and
-//! `step` hold the types that go in and come out. The loop of a host stands on the [first page](crate) of this documentation.
+//! `step` hold the types that go in and come out. The loop of a host stands on the [first page](crate)
+//! of this documentation.
 
 mod cache;
 mod code_list;
@@ -38,7 +41,9 @@ mod orders;
 mod plan;
 mod queries;
 mod reconcile;
+mod standing_orders;
 mod state;
+mod stays;
 mod step;
 
 pub use code_list::{CodeList, CodeOnLock, ListedState};

@@ -155,7 +155,9 @@ fn n1_b6_e2_the_host_hears_once_of_each_code_in_whose_place_a_new_one_is() {
                                   "values": notice["values"] });
             let message = text(&ask("renderMessage", &message).unwrap());
             assert!(
-                message.ends_with("on door was replaced by a new one. You need to do nothing."),
+                message.ends_with(
+                    "on door was replaced by a new one. You need to do nothing.\nListing: flat"
+                ),
                 "{message}"
             );
             told.push(id);

@@ -345,7 +345,7 @@ fn v2_one_cleaner_of_two_listings_has_one_pin_and_each_door_opens_in_its_times()
         message(&told[1].1),
         format!(
             "Hello Cleo,\n\nyour next turnovers:\n\n\
-             a: Sun 3 May, 11:00 – Sun 3 May, 15:00\n  street: {pin}\n  door-a: {pin}\n\
+             a: Sun 3 May, 11:00–15:00\n  street: {pin}\n  door-a: {pin}\n\
              b: Sun 3 May, 11:00 – Mon 4 May, 15:00\n  street: {pin}\n  door-b: {pin}"
         )
     );

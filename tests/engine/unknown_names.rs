@@ -44,7 +44,7 @@ fn n5_the_host_hears_at_once_of_a_booking_whose_listing_is_unknown() {
     assert_eq!(noticed(&step), ["listing_unknown:stay:loft"]);
     assert_eq!(
         said(&list(&step, "notices")[0]),
-        "stay (2026-05-01 – 2026-05-03): there is no listing with the id \"loft\", so no code is made.\n\
+        "stay (Fri 1 May – Sun 3 May): there is no listing with the id \"loft\", so no code is made.\n\
          Please add the listing, or correct the booking."
     );
     let expected =

@@ -323,7 +323,8 @@ fn i12_the_limits_that_are_said_are_those_that_are_checked() {
         issue(r#""variance": -1"#).unwrap_err().hint,
         issue(r#""firstUseHours": -1"#).unwrap_err().hint,
     ];
-    let takes: [(&dyn Fn(u32) -> bool, u32, u32); 5] = [
+    type Takes<'a> = &'a dyn Fn(u32) -> bool;
+    let takes: [(Takes<'_>, u32, u32); 5] = [
         (&lengths, 4, 10),
         (&length, 4, 10),
         (&last, 0, 9999),

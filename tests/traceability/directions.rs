@@ -43,6 +43,8 @@ const FLOORS: [Floor; 4] = [
             "evaluation",
             "code_list",
             "fact",
+            "standing_orders",
+            "stays",
             "orders",
             "plan",
             "entries",

@@ -82,17 +82,19 @@ pub fn render_message(
     }
     let variables = Variables { values, locale };
     let mut message = String::new();
-    let mut is_gap = false;
+    let (mut is_gap, mut is_after_empty) = (false, false);
     for (line, text) in (1_u32..).zip(template.split_inclusive('\n')) {
-        match of_line(text, line, &variables)? {
-            // Lines that are left out leave no second empty line behind.
-            Some(said) if is_gap && said == "\n" && message.ends_with("\n\n") => {}
-            Some(said) => {
-                is_gap = false;
-                message.push_str(&said);
-            }
-            None => is_gap = true,
+        let Some(said) = of_line(text, line, &variables)? else {
+            is_gap = true;
+            continue;
+        };
+        let is_empty = matches!(said.as_str(), "\n" | "\r\n");
+        // Lines that are left out leave no second empty line behind.
+        if is_gap && is_empty && is_after_empty {
+            continue;
         }
+        (is_gap, is_after_empty) = (false, is_empty);
+        message.push_str(&said);
         if message.len() > MAX_MESSAGE_BYTES {
             return Err(too_long("the message", MAX_MESSAGE_BYTES));
         }

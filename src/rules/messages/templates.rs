@@ -32,7 +32,7 @@ pub struct DefaultTemplateInput {
 ///     r#"{ "guestName": "Ada", "listingName": "Casa Flora", "cause": "withdrawn" }"#)?;
 /// assert_eq!(
 ///     render_message(&template, &values, Locale::En)?,
-///     "Hello Ada,\n\nyour access to Casa Flora has ended."
+///     "Hello Ada,\n\nyour access to Casa Flora has ended, so your code no longer opens."
 /// );
 /// # Ok::<(), latchstring::Error>(())
 /// ```

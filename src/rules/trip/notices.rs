@@ -42,26 +42,20 @@ impl Change<'_> {
             notices.push(Notice::about_trip(kind, reservation, values));
         }
         let enters = |door: &PlannedDoor| door.plan.access.route == Route::EntryMethod;
-        if let Some(entry) = plan
-            .trip
-            .listing
-            .entry_method
-            .as_ref()
-            .filter(|_| doors.iter().any(enters))
-        {
+        let entry = plan.trip.listing.entry_method.as_ref();
+        if let Some((entry, door)) = entry.zip(doors.iter().find(|door| enters(door))) {
             let kind = NoticeKind::EntryMethod;
             let values = NoticeValues {
                 entry_method: Some(entry.instructions.clone()),
                 ..to_guest.clone()
             };
             notices.push(Notice::about_trip(kind, reservation, values));
-            notices.push(Notice::to_host(
-                kind,
-                Some(&reservation.id),
-                None,
-                None,
-                about.clone(),
-            ));
+            let to_host = NoticeValues {
+                lock_name: Some(door.name.clone()),
+                ..self.why(kind, &door.plan.access, about.clone())
+            };
+            let stay = Some(&reservation.id);
+            notices.push(Notice::to_host(kind, stay, None, None, to_host));
         }
         for PlannedDoor {
             plan: door,
@@ -136,6 +130,10 @@ impl Change<'_> {
                 because: Some(CodeFailure::Lock {
                     finding: LockFinding::DoesNotAnswer,
                 }),
+                ..NoticeValues::default()
+            },
+            NoticeKind::EntryMethod => NoticeValues {
+                cause: NoticeValues::decided(access).cause,
                 ..NoticeValues::default()
             },
             NoticeKind::LockUnreachable => NoticeValues::called(access, self.occasion(access)),

@@ -13,8 +13,8 @@ use crate::model::{
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
 use crate::site::evaluation::Context;
-use crate::site::orders::paused_since;
 use crate::site::plan::Plans;
+use crate::site::standing_orders::paused_since;
 use crate::site::state::{
     AuditKind, AuditReason, RowKey, State, has_other_length, is_backup_or_emergency,
     is_kept_for_guest,

@@ -10,8 +10,8 @@ use super::replacing::still_needed;
 use crate::Id;
 use crate::model::{AccessCode, Desired};
 use crate::site::evaluation::Context;
-use crate::site::orders::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use crate::site::plan::{Door, StayPlan};
+use crate::site::standing_orders::{generation, is_outdated_by, is_revoked, is_revoked_at_door};
 use crate::site::state::{AuditReason, HostOrderKind, State};
 use crate::time::Instant;
 

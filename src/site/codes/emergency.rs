@@ -8,8 +8,8 @@ use crate::rules::{
     EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency,
 };
 use crate::site::evaluation::Timer;
-use crate::site::plan::booked_stay;
 use crate::site::state::State;
+use crate::site::stays::booked_stay;
 use crate::time::Instant;
 
 impl LockBackups<'_, '_> {

@@ -8,8 +8,8 @@ use crate::code::{CodeRules, Pin, common_length};
 use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind};
 use crate::rules::{CodeFailure, platform_makes};
 use crate::site::evaluation::{Context, HostCondition, Timer};
-use crate::site::orders::generation as ordered_generation;
 use crate::site::plan::StayPlan;
+use crate::site::standing_orders::generation as ordered_generation;
 use crate::site::state::{AuditKind, AuditReason, MAX_ACCESS_CODES, State, rules_of};
 use crate::{Error, ErrorCode};
 

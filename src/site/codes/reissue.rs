@@ -6,9 +6,10 @@ use super::rank::{Rank, order, rank};
 use crate::Id;
 use crate::model::{AccessCode, OnLockState};
 use crate::site::evaluation::{Timer, Timers};
-use crate::site::orders::{generation, is_outdated_by};
-use crate::site::plan::{Door, StayPlan, is_known_pin};
+use crate::site::plan::{Door, StayPlan};
+use crate::site::standing_orders::{generation, is_outdated_by};
 use crate::site::state::{AuditReason, HostOrderKind, State, is_kept_for_guest};
+use crate::site::stays::is_known_pin;
 use crate::time::Instant;
 
 /// One door of a stay, with the codes that the stay has there.

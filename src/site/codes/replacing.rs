@@ -5,8 +5,8 @@ use super::rank::{Rank, rank};
 use super::reissue::{StayDoor, is_barred, is_ordered_away};
 use crate::Id;
 use crate::model::{AccessCode, OnLockState, abilities};
-use crate::site::orders::reissued_at;
 use crate::site::plan::{Door, StayPlan};
+use crate::site::standing_orders::reissued_at;
 use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 

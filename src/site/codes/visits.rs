@@ -7,8 +7,8 @@ use crate::Id;
 use crate::model::{Desired, OnLockState};
 use crate::rules::{Stay, VisitCase, visit_now};
 use crate::site::evaluation::{Context, Timer};
-use crate::site::orders::{is_visit_revoked, visit_rests};
 use crate::site::plan::{stays_at, stays_for, used_at, zone_at};
+use crate::site::standing_orders::{is_visit_revoked, visit_rests};
 use crate::site::state::{AuditReason, HostOrderKind, RowKey, State, VisitRow, locks_of};
 
 /// Makes the codes of a visit what they should be.

@@ -6,8 +6,8 @@
 use super::lock_view::LockView;
 use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState};
 use crate::rules::{Evidence, evidence, stale_at, told_at};
-use crate::site::orders::reissued_at;
 use crate::site::plan::{Door, StayPlan};
+use crate::site::standing_orders::reissued_at;
 use crate::site::state::is_backup_or_emergency;
 use crate::time::{Duration, Instant};
 

@@ -5,9 +5,9 @@ use crate::Id;
 use crate::code::Pin;
 use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
 use crate::rules::{CodeHolder, EntryTime, KnownCode};
-use crate::site::orders::is_revoked_at_door;
-use crate::site::plan::booked_stay;
+use crate::site::standing_orders::is_revoked_at_door;
 use crate::site::state::State;
+use crate::site::stays::booked_stay;
 use crate::time::Instant;
 
 /// A code as it was at an instant, with its time looked up; nothing where nobody knows its PIN. What

@@ -5,7 +5,7 @@ use crate::Id;
 use crate::code::{Pin, are_same_keys};
 use crate::model::AccessCode;
 use crate::rules::{EntryDiagnosis, KnownCode, TypedEntry, diagnose};
-use crate::site::orders::meant_by;
+use crate::site::standing_orders::meant_by;
 use crate::site::state::{RowKey, State, rules_of};
 use crate::time::Instant;
 

@@ -4,8 +4,8 @@ use super::known::{is_spare, known, window_at};
 use crate::Id;
 use crate::model::AccessCode;
 use crate::rules::{EntryTime, KnownCode, OddUse, Stay, odd_use};
-use crate::site::plan::{booked_stay, is_known_pin};
 use crate::site::state::{RowKey, State};
+use crate::site::stays::{booked_stay, is_known_pin};
 use crate::time::{Duration, Instant};
 
 /// Why the use of a code at `at` was not to be expected, if so.

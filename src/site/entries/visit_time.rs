@@ -3,8 +3,8 @@
 use crate::Id;
 use crate::model::VisitKind;
 use crate::rules::{EntryTime, VisitCase, visit_spans};
-use crate::site::orders::is_visit_revoked;
 use crate::site::plan::{stays_at, stays_for, used_at, zone_at};
+use crate::site::standing_orders::is_visit_revoked;
 use crate::site::state::{State, VisitRow};
 use crate::time::{Duration, Instant, Intervals};
 

@@ -5,7 +5,8 @@ use super::revision::{is_newer, room_for};
 use crate::Id;
 use crate::model::{AccessCode, Desired, Reservation, Visit};
 use crate::rules::{is_another_guest, is_another_visitor, is_on_other_days, stay_of, was_told};
-use crate::site::orders::{is_forgotten, visit_meant, visit_rests, without_name};
+use crate::site::orders::{is_forgotten, visit_meant, without_name};
+use crate::site::standing_orders::visit_rests;
 use crate::site::state::{
     AuditKind, AuditReason, MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow,
     audit_row, locks_of,

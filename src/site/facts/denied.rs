@@ -8,7 +8,7 @@ use crate::model::{AccessCode, Desired, HolderKind};
 use crate::rules::{CodeHolder, EntryDiagnosis, told_at};
 use crate::site::entries::{Entry, diagnosis, runs_at};
 use crate::site::fact::AccessDenied;
-use crate::site::orders::meant_by;
+use crate::site::standing_orders::meant_by;
 use crate::site::state::{LockedOutAt, RecentEvent, RejectedBecause, State};
 use crate::time::Instant;
 

@@ -7,7 +7,7 @@ use super::reachability::{take_answer, take_status};
 use crate::error::shown;
 use crate::model::{AccessCode, HolderKind, Observed, OnLockState, Reachability, abilities};
 use crate::site::fact::{GuestLockedOut, LockReport, LockReset};
-use crate::site::orders::meant_by;
+use crate::site::standing_orders::meant_by;
 use crate::site::state::{
     FactNote, FactNoteKind, LockedOutAt, RecentEvent, RejectedBecause, RowKey, State,
 };

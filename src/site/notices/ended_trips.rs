@@ -9,8 +9,8 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::rules::{Notice, NoticeCause, NoticeKind, NoticeValues, OutsideStay, answer, stays_of};
 use crate::site::evaluation::{Context, Timer};
-use crate::site::orders::standing;
 use crate::site::plan::StayPlan;
+use crate::site::standing_orders::standing;
 use crate::site::state::{RowKey, State, ToldAccess, TripRow};
 
 /// Ends the trips of a listing's bookings that make no stay any more.

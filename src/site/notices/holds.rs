@@ -7,8 +7,9 @@ use crate::Id;
 use crate::model::{Policy, Reservation};
 use crate::rules::{CallOccasion, Notice, Stay, answer, health_at, stay_of};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
-use crate::site::plan::{StayPlan, is_known_pin, told_before_hold};
+use crate::site::plan::StayPlan;
 use crate::site::state::{RowKey, State, TripRow};
+use crate::site::stays::{is_known_pin, told_before_hold};
 use crate::time::{Instant, Window};
 
 impl Guest<'_> {

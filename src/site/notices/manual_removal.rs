@@ -11,8 +11,8 @@ use crate::rules::{
 };
 use crate::site::codes::{is_out_of_reach, key_about, wrong_times};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
-use crate::site::orders::{generation, is_outdated_by, is_visit_revoked, last};
 use crate::site::plan::{Plans, StayPlan};
+use crate::site::standing_orders::{generation, is_outdated_by, is_visit_revoked, last};
 use crate::site::state::{HostOrderKind, LockRow, RowKey, State, Subject, is_untold_backup};
 use crate::time::{Duration, Instant, Intervals, Window};
 

@@ -10,8 +10,8 @@ use crate::model::{
 };
 use crate::rules::{Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Context, Timer};
-use crate::site::orders::is_visit_revoked;
 use crate::site::plan::zone_at;
+use crate::site::standing_orders::is_visit_revoked;
 use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused, listings_at, listings_of};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};

@@ -3,8 +3,8 @@
 
 use super::forget::stay_around;
 use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
-use super::standing::generation;
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
+use crate::site::standing_orders::generation;
 use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
 use crate::{Error, ErrorCode, Id};
 

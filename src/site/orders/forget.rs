@@ -1,9 +1,9 @@
 //! Forgets orders that count no more.
 
-use super::standing::is_revoked;
 use crate::model::Reservation;
 use crate::rules::{stay_of, stays_of};
 use crate::site::evaluation::{Timer, Timers};
+use crate::site::standing_orders::is_revoked;
 use crate::site::state::{HostOrderKind, RowKey, StandingOrder, State, Subject};
 use crate::time::{Duration, Instant, Window};
 use crate::{Id, Text};

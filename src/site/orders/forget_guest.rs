@@ -2,8 +2,8 @@
 
 use super::forget::{KEPT, stay_around};
 use super::given::{Given, Obeyed, is_stale, no_such, stand};
-use super::subject::last;
 use crate::model::{Guest, Reservation, ReservationStatus};
+use crate::site::standing_orders::last;
 use crate::site::state::{HostOrderKind, State, Subject};
 use crate::{Error, ErrorCode, Id, Text};
 

@@ -1,7 +1,7 @@
 //! An order as it was given, and helpers of all orders.
 
-use super::subject::{last, put};
 use crate::site::fact::HostOrderFact;
+use crate::site::standing_orders::{last, put};
 use crate::site::state::{
     AuditReason, HostOrderKind, RecentEvent, StandingOrder, State, Subject, When,
 };

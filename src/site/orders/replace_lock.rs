@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 
 use super::about_codes::note_end;
 use super::given::{Given, Obeyed, is_stale, no_such, stand};
-use super::standing::meant_by;
-use super::subject::{is_overtaken, last, put};
 use crate::code::check;
 use crate::model::{
     AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,
 };
 use crate::rules::Notice;
+use crate::site::standing_orders::meant_by;
+use crate::site::standing_orders::{is_overtaken, last, put};
 use crate::site::state::{
     AuditKind, RowKey, StandingOrder, State, Subject, ToldDoor, audit_row, rules_of,
 };

@@ -8,17 +8,17 @@ use super::forget_guest::forget_guest;
 use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
-use super::standing::{generation, is_outdated_by, is_revoked, meant_by};
-use super::subject::{is_overtaken, last, named_in};
 use super::tell_code::{on_hold, tell_emergency, tell_next};
 use crate::model::{AccessCode, Desired, HolderKind, Reservation, ReservationStatus};
 use crate::rules::automated;
 use crate::site::fact::HostOrderFact;
-use crate::site::plan::{booked_stay, told_before_hold};
+use crate::site::standing_orders::{generation, is_outdated_by, is_revoked, meant_by};
+use crate::site::standing_orders::{is_overtaken, last, named_in};
 use crate::site::state::{
     AuditKind, AuditRow, HostOrder, HostOrderKind, MAX_BACK, MAX_ORDERS, RejectedBecause, RowKey,
     State, Subject,
 };
+use crate::site::stays::{booked_stay, told_before_hold};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
 

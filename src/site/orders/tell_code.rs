@@ -2,9 +2,9 @@
 //! (E2), or the next code (A4).
 
 use super::given::{Given, Obeyed, is_stale, no_such, stand};
-use super::standing::{is_revoked, is_revoked_at_door, standing};
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::{Stay, stays_of};
+use crate::site::standing_orders::{is_revoked, is_revoked_at_door, standing};
 use crate::site::state::{RowKey, State, Subject, TripRow, is_backup_or_emergency};
 use crate::{Error, ErrorCode, Id};
 

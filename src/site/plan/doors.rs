@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::on_hold::{as_told, told_before_hold};
 use super::unknown_names::{UnknownName, of_unknown_listing, of_unknown_locks};
 use crate::Id;
 use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
 use crate::site::evaluation::{Context, HostCondition, Timer};
-use crate::site::orders::{is_revoked_at_door, last, paused_since, standing};
+use crate::site::standing_orders::{is_revoked_at_door, last, paused_since, standing};
 use crate::site::state::{HostOrderKind, LockRow, State, Subject};
+use crate::site::stays::{as_told, told_before_hold};
 use crate::time::{Duration, Instant, Zone};
 
 /// A stay that is not over, with the doors that it shall open.

@@ -6,18 +6,14 @@
 //!
 //! - `doors`: the stays of a listing with their doors and windows.
 //! - `plans`: the plans of all listings, kept from step to step.
-//! - `booked_stay`: the stay of one booking.
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
 //! - `reviewed`: what a review finds of the codes.
-//! - `on_hold`: what the guest of a stay on hold knows.
 //! - `unknown_names`: ids of listings and locks that stand for nothing.
 //! - `visit_doors`: the doors, stays and zone of a visit.
 
 mod arrivals;
-mod booked_stay;
 mod doors;
-mod on_hold;
 mod plans;
 mod pools;
 mod reviewed;
@@ -25,9 +21,7 @@ mod unknown_names;
 mod visit_doors;
 
 pub(crate) use arrivals::{pool_changes, pool_target_at};
-pub(crate) use booked_stay::booked_stay;
 pub(crate) use doors::{Door, StayPlan, plan};
-pub(crate) use on_hold::{as_told, is_known_pin, told_before_hold};
 pub(crate) use plans::Plans;
 pub(crate) use reviewed::review_codes;
 pub(crate) use unknown_names::{UnknownName, of_visit as unknown_names_of_visit, unknown_names};

@@ -6,7 +6,7 @@ use super::arrivals::{Arrivals, pool_target_at};
 use crate::Id;
 use crate::model::{Listing, abilities};
 use crate::rules::{automated, stays_of};
-use crate::site::orders::standing;
+use crate::site::standing_orders::standing;
 use crate::site::state::State;
 use crate::time::Instant;
 

@@ -8,7 +8,7 @@ use crate::Id;
 use crate::model::{Listing, Reservation, ReservationStatus, Visit, VisitStatus};
 use crate::rules::{Finding, FindingKind, Notice, NoticeKind, Stay};
 use crate::site::evaluation::HostCondition;
-use crate::site::orders::{is_visit_revoked, standing};
+use crate::site::standing_orders::{is_visit_revoked, standing};
 use crate::site::state::{State, VisitRow};
 use crate::time::{Duration, Instant};
 

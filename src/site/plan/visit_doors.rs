@@ -3,7 +3,7 @@
 use crate::Id;
 use crate::model::{Desired, Listing, Visit, VisitKind};
 use crate::rules::{Stay, stays_of};
-use crate::site::orders::standing;
+use crate::site::standing_orders::standing;
 use crate::site::state::{RowKey, State, VisitRow, listings_at, listings_of};
 use crate::time::{Duration, Instant, Zone};
 

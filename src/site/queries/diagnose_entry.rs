@@ -5,7 +5,7 @@ use crate::error::{ErrorCode, shown};
 use crate::rules::EntryDiagnosis;
 use crate::site::entries::{Entry, diagnosis};
 use crate::site::fact::AccessDenied;
-use crate::site::orders::meant_by;
+use crate::site::standing_orders::meant_by;
 use crate::site::state::State;
 
 /// What a refused entry was, by the codes of its time.

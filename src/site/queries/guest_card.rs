@@ -6,8 +6,8 @@ use serde_with::skip_serializing_none;
 use crate::code::Pin;
 use crate::model::{Desired, Listing, Reservation, ReservationStatus, abilities};
 use crate::rules::{Stay, reveal_at};
-use crate::site::plan::{as_told, booked_stay, told_before_hold};
 use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
+use crate::site::stays::{as_told, booked_stay, told_before_hold};
 use crate::time::{Instant, Window};
 use crate::{Error, ErrorCode, Id, Text};
 

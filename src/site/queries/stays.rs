@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Id;
 use crate::rules::{Stay, stays_of};
-use crate::site::orders::is_revoked;
+use crate::site::standing_orders::is_revoked;
 use crate::site::state::State;
 
 /// The stays, by the booking that holds their codes (W8).

@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::rules::{Stay, stays_of};
-use crate::site::orders::standing;
+use crate::site::standing_orders::standing;
 use crate::site::state::State;
 
 /// The stay of which a booking is part, over or not (W8); nothing where it makes none.
