@@ -30,10 +30,15 @@ export function run(command, args, env = {}) {
 	}
 }
 
+/** A program of the packages that are installed here, else one of this machine. */
+function binary(command) {
+	const local = join(root, "node_modules", ".bin", command);
+	return existsSync(local) ? local : command;
+}
+
 /** Runs a program to its end and gives its exit code. */
 export function attempt(command, args, env = {}, stdio = "inherit") {
-	const local = join(root, "node_modules", ".bin", command);
-	const { status, error } = spawnSync(existsSync(local) ? local : command, args, {
+	const { status, error } = spawnSync(binary(command), args, {
 		stdio,
 		env: { ...process.env, ...env },
 	});
@@ -62,6 +67,21 @@ export async function runTogether(...programs) {
 		console.error(`${[command, ...args].join(" ")}: failed with ${code}`);
 		process.exit(code);
 	}
+}
+
+/** Runs a program to its end, beside others; gives its exit code and all that it printed. */
+export function collect(command, args, env = {}) {
+	return new Promise((done) => {
+		const chunks = [];
+		const started = spawn(binary(command), args, {
+			stdio: ["ignore", "pipe", "pipe"],
+			env: { ...process.env, ...env },
+		});
+		for (const stream of [started.stdout, started.stderr])
+			stream.on("data", (chunk) => chunks.push(chunk));
+		started.on("error", (error) => done({ code: 127, output: `${error}\n` }));
+		started.on("close", (code) => done({ code: code ?? 1, output: Buffer.concat(chunks) }));
+	});
 }
 
 /** What a program prints. */

@@ -96,7 +96,7 @@ describe("what is published", () => {
 		expect(manifest.dependencies).toBeUndefined();
 	});
 
-	test("publint and arethetypeswrong find nothing", { timeout: 60_000 }, async () => {
+	test("publint and arethetypeswrong find nothing", { timeout: 180_000 }, async () => {
 		await run(bin("publint"), ["run", tarball, "--strict"], work);
 		// The raw module has no types, and Node 10 knows no subpaths.
 		const raw = ["--exclude-entrypoints", "latchstring.wasm"];
@@ -167,7 +167,7 @@ function imports(path: string, seen = new Set<string>()): Set<string> {
 	return seen;
 }
 
-describe("installed in a project it works in", { timeout: 120_000 }, () => {
+describe("installed in a project it works in", { timeout: 240_000 }, () => {
 	test("Node imports and requires it, with and without the file of the module", async () => {
 		const use = (entry: string) => ({
 			esm: `import { maskCode, checkCode } from "${entry}";\n${REFUSAL}\nconsole.log(${PROGRAM});`,

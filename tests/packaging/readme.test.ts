@@ -164,7 +164,7 @@ describe("examples/", () => {
 		expect(printed).toContain("left out: { not_available: 1 }");
 	});
 
-	test("worker.js answers with the same codes", { timeout: 60_000 }, async () => {
+	test("worker.js answers with the same codes", { timeout: 180_000 }, async () => {
 		const { outputFiles } = await build({
 			entryPoints: [join(root, "examples/worker.js")],
 			bundle: true,
@@ -194,7 +194,7 @@ describe("examples/", () => {
 		}
 	});
 
-	test("browser.html shows a row for each code", { timeout: 60_000 }, async () => {
+	test("browser.html shows a row for each code", { timeout: 180_000 }, async () => {
 		const browser = await launchChromium();
 		try {
 			const page = await browser.newPage();

@@ -59,13 +59,13 @@ const api = { ...main, ...virtual };
 `;
 
 test("the input and the output of every scenario fit the types", {
-	timeout: 60_000,
+	timeout: 180_000,
 }, async () => {
 	expect(await errorsOf(HEAD + scenarios.map(compiled).join("\n"))).toBe("");
 });
 
 test("N1, D4: a notice and a command have the fields of their kind", {
-	timeout: 60_000,
+	timeout: 180_000,
 }, async () => {
 	const source = `
 declare const notice: types.Notice;
@@ -94,7 +94,7 @@ notice.lockId satisfies string | undefined;
 	expect(await errorsOf(HEAD + source)).toBe("");
 });
 
-test("a scenario that does not fit is found", { timeout: 60_000 }, async () => {
+test("a scenario that does not fit is found", { timeout: 180_000 }, async () => {
 	const wrong = {
 		name: "wrong",
 		call: "checkCode",

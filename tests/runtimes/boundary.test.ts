@@ -93,7 +93,7 @@ beforeAll(async () => {
 });
 
 // The limit allows for a busy machine, and ends a test that hangs.
-describe.each(functions)("I12 %s", { timeout: 60_000 }, (name) => {
+describe.each(functions)("I12 %s", { timeout: 180_000 }, (name) => {
 	test("any arguments give a result or a typed error", () => {
 		const property = fc.property(fc.array(anything, { maxLength: 4 }), (given) => {
 			outcome(callWith(name, given));
@@ -325,7 +325,7 @@ const ANYWHERE: [string, unknown][] = [
 	["a million items", new Array(1_000_000).fill("492817")],
 ];
 
-describe.each(functions)("the list of bad inputs for %s", { timeout: 120_000 }, (name) => {
+describe.each(functions)("the list of bad inputs for %s", { timeout: 240_000 }, (name) => {
 	test.each(ANYWHERE)("%s as the first and as the last of what it takes", (_, value) => {
 		const good = goodInputs(name)[0] ?? {};
 		const keys = Object.keys(good);
@@ -337,7 +337,7 @@ describe.each(functions)("the list of bad inputs for %s", { timeout: 120_000 }, 
 	});
 });
 
-describe("the methods of an open site", { timeout: 120_000 }, () => {
+describe("the methods of an open site", { timeout: 240_000 }, () => {
 	const input = goodInputs("openSite")[0] as { site: latchstring.Site; key: string };
 	const methods = ["advance", "accessCodes", "review"] as const;
 

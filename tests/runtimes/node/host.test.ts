@@ -207,7 +207,7 @@ describe("what the host refuses", () => {
 	});
 });
 
-describe("the page in Chromium", { timeout: 30_000 }, () => {
+describe("the page in Chromium", { timeout: 90_000 }, () => {
 	/** Opens the page, and waits for its verdict. */
 	async function visit(prepare: (page: Page) => Promise<unknown> = async () => undefined) {
 		const page = await (await browser.newContext()).newPage();
@@ -323,7 +323,7 @@ describe("the page in Chromium", { timeout: 30_000 }, () => {
 
 describe("the end", () => {
 	test("a signal ends the host and every process that it started", {
-		timeout: 30_000,
+		timeout: 90_000,
 	}, async () => {
 		const started = children(host.pid);
 		expect(started.length).toBeGreaterThan(0);
