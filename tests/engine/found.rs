@@ -5,9 +5,12 @@ use serde_json::{Value, json};
 use crate::hosts_hand::{code, is_backup_told, later};
 use crate::house::{House, house};
 use crate::support::builders::{
-    APRIL, MAY, REVEAL, STAY, at, booking, door_is, failed, one_backup, result, stay,
+    APRIL, MAY, REVEAL, STAY, at, booking, door_is, failed, lock_report, one_backup, result, stay,
+    with,
 };
-use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
+use crate::support::steps::{
+    assert_no_command, commanded, is_empty, list, noticed, only_command, text,
+};
 
 const LATER: &str = "2026-04-02T12:00:00Z";
 /// An hour into the stay in May.
@@ -165,6 +168,92 @@ fn a4_f20_where_nothing_is_left_a_lock_that_cannot_be_read_is_sent_the_code_agai
         assert_eq!(second, ["remove_code", "program_code"], "{over}");
         assert_eq!(house.pins_on("door"), [pin], "{over}");
     }
+}
+
+#[test]
+fn a4_t9_a_lock_that_was_doubted_often_is_read_twice_for_a_guest_who_stands_outside() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    house.settle(&[], "2026-05-01T13:05:00Z");
+    let pin = house.pin_on("door");
+    for minute in 10..17 {
+        let now = format!("2026-05-01T13:{minute}:00Z");
+        let nothing = lock_report("door", &json!({ "id": now, "codes": [] }), &now);
+        house.settle(&[nothing], &now);
+        let now = later(&now, 20);
+        let shown = with(house.report("door", &now), &json!({ "id": now }));
+        house.settle(&[shown], &now);
+    }
+    house.locks.get_mut("door").unwrap().clear();
+    let step = house.take(&[complaint(NOW)], NOW);
+    go_on(&mut house, step, &later(NOW, 60), |_| {});
+    assert_eq!(house.pins_on("door"), [pin]);
+}
+
+#[test]
+fn a4_a_lock_that_was_silent_at_a_complaint_is_read_once_it_answers() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    house.settle(&[], "2026-05-01T13:05:00Z");
+    let pin = house.pin_on("door");
+    house.locks.get_mut("door").unwrap().clear();
+    // Every try fails, for hours.
+    let (mut facts, mut now) = (vec![complaint(NOW)], NOW.to_owned());
+    let until = at("2026-05-01T17:00:00Z");
+    loop {
+        let step = house.take(&facts, &now);
+        let silent = |command: &Value| failed(command, "offline", &now);
+        facts = list(&step, "commands").iter().map(silent).collect();
+        match step.get("wakeAt").map(text) {
+            _ if !facts.is_empty() => now = later(&now, 1),
+            Some(next) if at(&next) < until => now = next,
+            _ => break,
+        }
+    }
+    let now = "2026-05-01T17:00:00Z";
+    let step = house.take(&[door_is("online", now)], now);
+    assert_eq!(commanded(&step), ["read_lock"]);
+    go_on(&mut house, step, &later(now, 60), |_| {});
+    assert_eq!(house.pins_on("door"), [pin]);
+    // One word of the guest, one reading that brings a list.
+    let now = "2026-05-01T17:30:00Z";
+    assert_no_command(&house.take(&[door_is("online", now)], now));
+}
+
+#[test]
+fn t8_c6_a_code_that_a_cloud_took_again_and_that_never_came_was_taken_off_by_nobody() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    house.settle(&[], "2026-05-01T13:05:00Z");
+    let pin = house.pin_on("door");
+    let shown = with(
+        house.report("door", "2026-05-01T13:45:00Z"),
+        &json!({ "id": "seen" }),
+    );
+    house.settle(&[shown], "2026-05-01T13:45:00Z");
+    house.locks.get_mut("door").unwrap().clear();
+    // The cloud takes the code that is sent again, and loses it.
+    let (mut facts, mut now, mut lost) = (vec![complaint(NOW)], NOW.to_owned(), 0);
+    let until = at("2026-05-01T14:05:00Z");
+    loop {
+        let step = house.take(&facts, &now);
+        facts.clear();
+        for command in list(&step, "commands") {
+            if command["kind"] == "program_code" && lost == 0 {
+                lost += 1;
+                facts.push(result(command, "accepted", &now));
+            } else {
+                facts.extend(house.answers(command, &now));
+            }
+        }
+        match step.get("wakeAt").map(text) {
+            _ if !facts.is_empty() => now = later(&now, 1),
+            Some(next) if at(&next) < until => now = next,
+            _ => break,
+        }
+    }
+    assert_eq!(lost, 1);
+    assert_eq!(house.pins_on("door"), [pin]);
 }
 
 #[test]

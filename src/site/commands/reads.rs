@@ -148,12 +148,21 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     };
     let until = asked_at + Duration::minutes(view.policy_of(code).complaints.recent_use_minutes);
     let is_held = matches!(code.wanted, Some(Desired::Window(_)));
-    let is_unread = view.row.read_at.is_none_or(|read_at| read_at < asked_at);
-    // What would be known only later helps nobody who stands outside.
+    // What the first list denies counts once another one says so, too, however often this lock was
+    // doubted before (T9).
+    let is_doubted = code
+        .doubt
+        .is_some_and(|doubt| doubt.is_open() && doubt.heard_at >= asked_at);
+    let is_unread = is_doubted || view.row.read_at.is_none_or(|read_at| read_at < asked_at);
+    // What would be known only later helps nobody who stands outside. A lock that was silent is read
+    // when it shows a sign of life: nobody could look into what they said.
     let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
+    let answered_at = view.row.answered_at(&view.policy().offline, view.at);
+    let tried_at = view.row.readings.map(|readings| readings.failed_at);
+    let is_back = answered_at > tried_at.max(Some(asked_at));
     // A visitor's code is told by another way.
     let is_known = code.is_told() || code.holder.visit_id().is_some();
-    is_held && is_unread && from < until && is_known
+    is_held && is_unread && is_known && (from < until || is_back)
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

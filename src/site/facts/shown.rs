@@ -259,7 +259,10 @@ impl List {
             code.tries = None;
             code.doubt = None;
         } else if before.state != OnLockState::Unknown {
-            self.note_taken_off(code, before);
+            // What a cloud took when it was sent again, and never came, was taken off by nobody.
+            if before.state != OnLockState::Accepted || code.taken_off.is_none() {
+                self.note_taken_off(code, before);
+            }
             self.doubt(code, Desired::REMOVED);
             code.doubt = code.doubt.map(Doubt::settled);
             self.in_vain(code, CommandKind::ProgramCode, before);

@@ -232,8 +232,14 @@ impl World {
             {
                 let pin = row.pin.map(|pin| pin.reveal());
                 println!(
-                    "  = {} {pin:?} {:?} {:?} {:?} {:?} {:?}",
-                    row.id, row.on_lock, row.wanted, row.external_id, row.failure, row.tries
+                    "  = {} {pin:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                    row.id,
+                    row.on_lock,
+                    row.wanted,
+                    row.external_id,
+                    row.failure,
+                    row.tries,
+                    row.doubt
                 );
             }
         }
