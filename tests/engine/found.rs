@@ -191,6 +191,31 @@ fn a4_t9_a_lock_that_was_doubted_often_is_read_twice_for_a_guest_who_stands_outs
 }
 
 #[test]
+fn a4_a_lock_that_hides_its_pins_gets_the_code_anew_at_the_next_complaint() {
+    let hide = |code: &mut Value| code["pin"] = json!("****");
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    house.settle(&[], "2026-05-01T13:05:00Z");
+    let pin = house.pin_on("door");
+    // Somebody changes its PIN in the lock's app.
+    for held in house.locks.get_mut("door").unwrap().values_mut() {
+        held.0 = "111222".to_owned();
+    }
+    let step = house.take(&[complaint(NOW)], NOW);
+    let first = go_on(&mut house, step, &later(NOW, 60), hide);
+    let kinds = |given: &[(String, Value)]| {
+        let kinds = given.iter().map(|(_, command)| text(&command["kind"]));
+        kinds.collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&first), ["read_lock"]);
+    let again = later(NOW, 120);
+    let step = house.take(&[complaint(&again)], &again);
+    let second = go_on(&mut house, step, &later(&again, 60), hide);
+    assert_eq!(kinds(&second)[..2], ["remove_code", "program_code"]);
+    assert_eq!(house.pins_on("door"), [pin]);
+}
+
+#[test]
 fn a4_a_lock_that_was_silent_at_a_complaint_is_read_once_it_answers() {
     let mut house = House::one_door(&json!({}), &no_backups());
     house.move_in();

@@ -106,6 +106,10 @@ pub(crate) fn take_codes(
     state.locks.change(lock_id, |row| {
         row.read_at = Some(at);
         row.clock_or_zone = list.shift.is_some().then_some(true);
+        if !listed.is_empty() {
+            let is_hidden = listed.iter().any(|one| pin_of(one).is_none());
+            row.pins_hidden = is_hidden.then_some(true);
+        }
         // A list from before the question is no answer to it (C6).
         if row.read_given_at <= Some(at) {
             row.readings = None;

@@ -69,7 +69,8 @@ impl Guest<'_> {
     }
 
     /// Where nothing is left to tell a guest who can't get in, the lock is read. One that can't be
-    /// read is sent their last code once more: it may have lost the code (A4, F20).
+    /// read is sent their last code once more: it may have lost the code (A4, F20). One that was read
+    /// in vain, and hides its PINs, gets the code anew: somebody may have changed its PIN there.
     fn try_again(&mut self, decisions: &[Option<Decided>]) {
         for (door, decided) in self.plan.doors.iter().zip(decisions) {
             let second = decided
@@ -89,6 +90,22 @@ impl Guest<'_> {
                         code.on_lock = Observed {
                             state: OnLockState::Unknown,
                             ..Observed::gone(now)
+                        };
+                    });
+                }
+                Some(SecondTry::Renew { code_id }) => {
+                    // As if it were disabled: it is there, and opens nothing.
+                    let read_at = self
+                        .state
+                        .locks
+                        .get(&door.lock_id)
+                        .and_then(|row| row.read_at);
+                    let at = read_at.unwrap_or(self.now);
+                    self.state.access_codes.change(&code_id, |code| {
+                        code.disabled = Some(true);
+                        code.on_lock = Observed {
+                            state: OnLockState::Unknown,
+                            ..Observed::gone(at)
                         };
                     });
                 }

@@ -13,6 +13,9 @@ pub(super) enum SecondTry {
     Read { said: Instant },
     /// A code is sent once more.
     Send { code_id: Id },
+    /// A code is taken off and made again with its PIN: the lock was read for the guest, and its
+    /// list does not say which PIN it has.
+    Renew { code_id: Id },
 }
 
 impl DoorView<'_> {
@@ -29,11 +32,28 @@ impl DoorView<'_> {
         if case.abilities.can_read_back {
             let pause = case.policy.commands.reading_pause();
             let is_new = self.row.may_ask_reading(said, pause);
-            return (is_new && !is_late).then_some(SecondTry::Read { said });
+            if !is_new || is_late {
+                return None;
+            }
+            let renewed = self.hidden_in_vain(case, said);
+            let renewed = renewed.map(|code_id| SecondTry::Renew { code_id });
+            return Some(renewed.unwrap_or(SecondTry::Read { said }));
         }
         let code = last_told_in_vain(case, said)?;
         let code_id = code.id.clone();
         (!is_late || !code.is_refused_as_there()).then_some(SecondTry::Send { code_id })
+    }
+}
+
+impl DoorView<'_> {
+    /// The code of a guest who said before that they can't get in, which the lock listed for that
+    /// without its PIN.
+    fn hidden_in_vain(&self, case: &AccessCase<'_>, said: Instant) -> Option<Id> {
+        let asked_at = self.row.read_asked_at?;
+        let is_listed = self.row.read_at >= Some(asked_at) && self.row.pins_hidden == Some(true);
+        let code = last_told_in_vain(case, said).filter(|_| is_listed)?;
+        let is_shown = code.on_lock.at >= Some(asked_at) && code.taken_off.is_none();
+        is_shown.then(|| code.id.clone())
     }
 }
 

@@ -162,6 +162,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool
         row.unconfirmed_commands = None;
         // What it holds by then, nobody knows (S1).
         row.slots_seen = None;
+        row.pins_hidden = None;
         row.occupied_slots = None;
         row.refused_entries = None;
         // A list from before the replacement does not count, whenever it comes.

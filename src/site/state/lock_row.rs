@@ -105,6 +105,9 @@ pub struct LockRow {
     /// Why the platform refuses to read the lock. It is not asked again until the lock changes
     /// (C6).
     pub read_refused: Option<Failure>,
+    /// Whether its newest list shows a code without its PIN: such a list does not say that the PIN
+    /// still opens (A4).
+    pub pins_hidden: Option<bool>,
     /// Whether a list has shown which of its places are taken. Until then hardly anything is written
     /// to a lock that addresses codes by place (S1).
     pub slots_seen: Option<bool>,

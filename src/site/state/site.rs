@@ -141,6 +141,7 @@ impl SiteHeader {
             unconfirmed_commands: None,
             read_asked_at: None,
             read_refused: None,
+            pins_hidden: None,
             slots_seen: None,
             occupied_slots: None,
             recent_events: None,

@@ -69,6 +69,8 @@ fn rows(text: &mut String, state: &World) {
             read_given_at,
             readings,
             clock_or_zone: _,
+            // It counts for complaints only.
+            pins_hidden: _,
             slots_seen,
             occupied_slots,
             // Nobody says anything twice here but answers to commands.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use latchstring::model::HolderKind;
+use latchstring::model::{AccessCode, Failure, HolderKind};
 use latchstring::virtual_lock::{Habit, HeldCode, Quirk};
 
 use crate::door::{edges, off_seconds, shown};
@@ -214,6 +214,15 @@ impl World {
         } else {
             String::new()
         };
+        // A platform that refuses for good leaves it to the host, who was told (B5, C6).
+        let is_about = |key: &String, code: &AccessCode| {
+            let names = |stay: &&str| key.contains(*stay) && key.contains(&*door.id);
+            key.contains(&*code.id) || whose.iter().any(names)
+        };
+        let is_with_host = code.is_some_and(|code| {
+            let mut told = self.host.rows.notices.keys();
+            code.failure == Some(Failure::Rejected) && told.any(|key| is_about(key, code))
+        });
         Some(Exposed {
             pin,
             seconds,
@@ -221,7 +230,7 @@ impl World {
             intrudes,
             // What a lock mistakes for another time can't be sent again where no window can be
             // changed (C8).
-            is_avoidable: off_seconds(held) == 0 || door.lock.can_update,
+            is_avoidable: !is_with_host && (off_seconds(held) == 0 || door.lock.can_update),
             what,
         })
     }
