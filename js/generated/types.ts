@@ -1450,6 +1450,9 @@ export type LockRow = {
 	unconfirmedCommands?: Array<UnconfirmedCommand>,
 	/** Why the platform refuses to read the lock. It is not asked again until the lock changes. */
 	readRefused?: Failure,
+	/** Whether its newest list shows a code without its PIN: such a list does not say that the PIN
+	 * still opens. */
+	pinsHidden?: boolean,
 	/** Whether a list has shown which of its places are taken. Until then hardly anything is written
 	 * to a lock that addresses codes by place. */
 	slotsSeen?: boolean,
@@ -1582,7 +1585,7 @@ export type Notice =
 	| NoticeOf<"rotation_done", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
 	| NoticeOf<"capacity", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "capacity">
 	| NoticeOf<"review_due", "host", never, never, never, "codesWithoutEnd" | "codesUnused" | "codesUnknown" | "codesOverdue">
-	| NoticeOf<"complaint_after_use", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
+	| NoticeOf<"complaint_after_use", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot" | "offers">
 	| NoticeOf<"new_codes_stopped", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName", "identifier" | "slot">
 	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
 	| NoticeOf<"entry_refused", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes" | "refusedEntries" | "otherLockName">

@@ -35,6 +35,9 @@ pub(super) fn what_to_write(node: &Node<'_>, expected: &str, place: Place) -> St
         Node::Text(_) if asked("a boolean") => "write true or false without quotes",
         _ if asked("a boolean") => "write true or false",
         Node::Object(_) if place.key == "key" => "write the key as text",
+        _ if is_number && place.key == "key" => {
+            "write the key as text: 32 random bytes as hexadecimal digits"
+        }
         _ => return as_text(node, expected),
     };
     hint.to_owned()

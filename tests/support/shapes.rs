@@ -68,7 +68,7 @@ const NOTICES: &[[&str; 6]] = &[
     ["rotation_done", "host", CODE, "", "holder", ""],
     ["capacity", "host", LOCK, "", "", "capacity"],
     ["review_due", "host", "", "", "", COUNTS],
-    ["complaint_after_use", "host", STAY_AT_LOCK, "", "access", ""],
+    ["complaint_after_use", "host", STAY_AT_LOCK, "", "access", "offers"],
     ["new_codes_stopped", "host", STAY_AT_LOCK, "", "", ""],
     ["code_taken_off", "host", CODE_OF_STAY, "", "access", ""],
     ["entry_refused", "host", LOCK, "reservationId visitId codeId", "cause", "happenedAt minutes refusedEntries otherLockName"],

@@ -109,9 +109,14 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
         Route::BackupCode => "The guest gets a backup code".to_owned(),
         Route::EmergencyCode => "The guest gets the emergency code".to_owned(),
         Route::EntryMethod => "The guest gets the listing's entry instructions".to_owned(),
-        Route::ContactHost => what_to_do(decision).to_owned(),
+        Route::ContactHost => what_to_do(decision),
         Route::Wait if decision.because.contains(&Reason::BookingOnHold) => {
             "The guest is told nothing new".to_owned()
+        }
+        // A place that the host makes is one that no stay waits for.
+        Route::Wait if has(decision, Reason::LockFull) => {
+            let by = decision.until.map(|until| format!(" by {}", show(until)));
+            format!("Please {MAKE_ROOM}{}", by.unwrap_or_default())
         }
         Route::Wait => match decision.until {
             Some(until) => format!("Nothing to do until {}", show(until)),
@@ -120,20 +125,41 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
     }
 }
 
-/// What a host does for a guest without a way in.
-fn what_to_do(decision: &Decision) -> &'static str {
-    let is_due_to = |asked| all_reasons(decision).any(|reason| *reason == asked);
-    if is_due_to(Reason::LockUnusable) || is_due_to(Reason::GuestCannotGetIn) {
-        "Please mend the lock or let the guest in"
-    } else if is_due_to(Reason::NoRemotePath) && is_due_to(Reason::StayNotRunning) {
-        "Please put the guest's code on the lock by hand before check-in"
-    } else if is_due_to(Reason::NoRemotePath) {
-        "Please put the guest's code on the lock by hand, or let them in"
-    } else if is_due_to(Reason::LockFull) {
-        "Please delete a code on the lock that nobody needs, or let the guest in"
-    } else {
-        "Please mend the lock or let the guest in"
+const MAKE_ROOM: &str = "delete a code on the lock that nobody needs";
+
+/// What a host does for a guest without a way in: what may mend it, else the guest is let in.
+fn what_to_do(decision: &Decision) -> String {
+    let has = |reason| has(decision, reason);
+    let mends = [
+        (Reason::LockUnusable, "mend the lock"),
+        (Reason::BatteryDied, "change the lock's battery"),
+        (
+            Reason::NoRemotePath,
+            "put the guest's code on the lock by hand",
+        ),
+        (Reason::LockFull, MAKE_ROOM),
+        (
+            Reason::CodeRefused,
+            "check the account of the lock's platform",
+        ),
+        (Reason::LockOffline, "check the lock's power and internet"),
+        (Reason::LockUnknown, "check the lock's power and internet"),
+    ];
+    let mend = mends.into_iter().find(|(reason, _)| has(*reason));
+    match mend {
+        Some((_, mend)) if has(Reason::StayNotRunning) => format!("Please {mend} before check-in"),
+        // Their code opens for a part of the stay.
+        Some((_, mend)) if has(Reason::DoesNotCover) && !has(Reason::GuestCannotGetIn) => {
+            format!("Please {mend}")
+        }
+        Some((_, mend)) => format!("Please {mend}, or let the guest in"),
+        None if has(Reason::StayNotRunning) => "Please plan to let the guest in".to_owned(),
+        None => "Please call the guest or let them in".to_owned(),
     }
+}
+
+fn has(decision: &Decision, reason: Reason) -> bool {
+    all_reasons(decision).any(|one| *one == reason)
 }
 
 fn all_reasons(decision: &Decision) -> impl Iterator<Item = &Reason> {
@@ -185,35 +211,55 @@ enum About {
     Code,
     /// What else there is, or is not.
     Spare,
+    /// What the host may order.
+    Offer,
     /// The time.
     Time,
     /// It says nothing that the way in does not say.
     Nothing,
 }
 
-/// At most two reasons: the most telling of two kinds.
+/// At most two reasons: the most telling of two kinds, or of one where there is no other.
 fn telling(decision: &Decision) -> Vec<&Reason> {
     if decision.route == Route::ExistingCode {
-        return decision.because.iter().take(2).collect();
+        // What the guest said led to it.
+        let mut own: Vec<&Reason> = decision.because.iter().collect();
+        own.sort_by_key(|reason| kind(reason) != About::People);
+        own.truncate(2);
+        return own;
     }
     let order: &[About] = match decision.route {
         Route::Program => &[About::People, About::Code, About::Time, About::Lock],
-        Route::ContactHost | Route::EntryMethod => {
-            &[About::People, About::Lock, About::Code, About::Spare]
-        }
+        Route::ContactHost | Route::EntryMethod => &[
+            About::People,
+            About::Lock,
+            About::Offer,
+            About::Code,
+            About::Spare,
+        ],
         Route::Wait => &[About::Time, About::People, About::Lock, About::Code],
         _ => &[About::People, About::Lock, About::Code, About::Time],
     };
     let mut all: Vec<&Reason> = all_reasons(decision).collect();
-    // No time helps a code that the lock refuses.
+    // No time helps a code that the lock refuses, and that it is not there says no more.
     if all.contains(&&Reason::CodeRefused) {
+        let says_less = [Reason::TimeLeft, Reason::NotConfirmed, Reason::NoCode];
+        all.retain(|reason| !says_less.contains(reason));
+    }
+    if decision.route == Route::Wait && all.contains(&&Reason::LockFull) {
         all.retain(|reason| **reason != Reason::TimeLeft);
     }
-    let most_telling = |about: &About| {
-        let of_kind = all.iter().filter(|reason| kind(reason) == *about);
-        of_kind.min_by_key(|reason| weight(reason)).copied()
-    };
+    all.sort_by_key(|reason| weight(reason));
+    let most_telling = |about: &About| all.iter().find(|reason| kind(reason) == *about).copied();
     let mut found: Vec<&Reason> = order.iter().filter_map(most_telling).take(2).collect();
+    if let [only] = found[..] {
+        let others = all.iter().copied();
+        found.extend(
+            others
+                .filter(|one| kind(one) == kind(only) && *one != only)
+                .take(1),
+        );
+    }
     if found.is_empty() {
         found.extend(decision.because.first());
     }
@@ -266,9 +312,8 @@ fn kind(reason: &Reason) -> About {
         | Reason::NoEmergencyCode
         | Reason::RotationDue
         | Reason::NoEntryMethod
-        | Reason::EntryMethodTold
-        | Reason::EmergencyOnOrder
-        | Reason::NextOnOrder => About::Spare,
+        | Reason::EntryMethodTold => About::Spare,
+        Reason::EmergencyOnOrder | Reason::NextOnOrder => About::Offer,
         Reason::DeadlineReached
         | Reason::BeginsWithin { .. }
         | Reason::TripChangedWithin { .. }

@@ -211,6 +211,9 @@ impl AccessCase<'_> {
                 && code.pin.is_some()
                 && self.opens(&as_stored).contains(at)
         };
+        if decision.route == Route::ContactHost && !self.stay_runs() {
+            decision.because.push(Reason::StayNotRunning);
+        }
         let is_last = decision.route == Route::ContactHost && self.usable();
         let is_kept_back = self.why_no_more().is_some() || self.needs_no_code();
         if is_last && is_kept_back && self.next_code().is_some() {

@@ -183,12 +183,12 @@ impl AccessCase<'_> {
         if self.needs_no_code() {
             return Rung::Pass(vec![Reason::BatteryDied]);
         }
-        match (time, found) {
-            // A lock that takes no code from afar gets none by waiting.
-            (BackupTime::NotYet(_), None) if !self.is_programmable() => Rung::Pass(vec![missing]),
-            (BackupTime::NotYet(because), _) => Rung::Pass(because.clone()),
-            (BackupTime::Now(_), None) => Rung::Pass(vec![missing]),
-            (BackupTime::Now(because), Some(code)) => match self.why_no_more() {
+        let Some(code) = found else {
+            return Rung::Pass(vec![missing]);
+        };
+        match time {
+            BackupTime::NotYet(because) => Rung::Pass(because.clone()),
+            BackupTime::Now(because) => match self.why_no_more() {
                 Some(enough) => Rung::Pass(vec![enough]),
                 None => Rung::Take(Decision {
                     code_id: Some(code.id.clone()),

@@ -68,10 +68,10 @@ Questions? {?hostContact}"
             "\
 Hello {guestName},
 
-your stay at {listingName} has not begun yet. Your code opens from check-in on.
+your stay at {listingName} has not begun yet, and no code opens before check-in.
 
 Check-in: {checkIn}
-Your host: {?hostContact}"
+If your code does not open then, your host helps: {?hostContact}"
         }
         NoticeKind::StayOver => {
             "\
@@ -96,7 +96,7 @@ macro_rules! with_times {
 {?visitKind=turnover}Your code opens from each check-out to the next check-in.
 You get a message with the turnovers of the next day, each day at {?turnoverMessageAt}.
 Next: {?turnoverTimes}
-{?visitKind=one_time}Your code opens once.
+{?visitKind=one_time}Your code opens each door once.
 Opens: {?weekly}
 {?visitKind=recurring|turnover}{!turnoverTimes}Next: {?nextTimes}
 {?visitKind=recurring|turnover}{!turnoverTimes}{!nextEndsAt}Next: from {?nextStartsAt} on

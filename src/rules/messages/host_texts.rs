@@ -112,17 +112,22 @@ Detail: {?because}"
         NoticeKind::ComplaintAfterUse => {
             "\
 {who} says that they can't get in at {lockName}, though their code opened it just before.
-They are told nothing new unless they say so once more: please ask them how it goes."
+{!offers}They are told nothing new unless they say so once more: please ask them how it goes.
+{?offers=tell_next}They are told no new code by itself: please call them. You can have them told the \
+next one (tell_next).
+{?offers=tell_emergency}You can have them told the emergency code, which another stay knows \
+(tell_emergency)."
         }
         NoticeKind::NewCodesStopped => {
             "\
-{who} was told one new code after the other for {lockName}: please look at the lock.
-They keep the last code until their stay ends or their booking changes."
+{who} was told one new code after the other for {lockName}: please call them, and look at the lock.
+They keep the last code until their stay ends or their booking changes. You can have them told the \
+next one (tell_next)."
         }
         NoticeKind::CodeTakenOff => {
             "\
 The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
-Please put it back (restore), or end their access (revoke). Without your answer they get a backup code.
+Then end their access (revoke). If not, put it back (restore). Without your answer they get a backup code.
 Code: {?identifier}
 Place on the lock: {?slot}"
         }
@@ -248,7 +253,8 @@ More are put on it while the lock answers: you need to do nothing."
             "\
 {lockName} has no backup code ready.
 Listing: {?listingName}
-New ones are put on it as soon as the lock answers and has a place: please check that it does."
+New ones are put on it by itself. Please check that the lock answers and has a place, and that its \
+account is signed in."
         }
         NoticeKind::Conflict => {
             "\
@@ -274,7 +280,7 @@ Listing: {?listingName}"
         NoticeKind::Capacity => {
             "\
 {lockName} has no place for all codes that it should hold. Codes of the next stays come first.
-You need to do nothing unless you want a place sooner: then delete a code that nobody needs.
+To make a place now, delete a code there that nobody needs.
 Listing: {?listingName}
 Places: {?capacity}"
         }

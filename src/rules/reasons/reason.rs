@@ -270,7 +270,7 @@ impl Reason {
             Self::SamePinAsAnother => "the offline code would be somebody else's PIN",
             Self::NotTimeYet => "it is too early for it",
             Self::CheckedIn => "the stay has begun",
-            Self::DeadlineReached => "the guest needs a code now",
+            Self::DeadlineReached => "there is no time left to wait",
             Self::AnotherStayRunning => "another guest is still there",
             Self::CodeUnderWay => "the guest's own code was just sent",
             Self::HostAsked => "you were asked about the code that was taken off",

@@ -6,7 +6,7 @@ use super::second_try::SecondTry;
 use super::stay_view::StayView;
 use crate::Id;
 use crate::model::{Observed, OnLockState};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, OutsideStay, answer};
+use crate::rules::{Decision, HostOffer, Notice, NoticeKind, NoticeValues, OutsideStay, answer};
 use crate::site::evaluation::{Evaluation, HostCondition, Output};
 use crate::site::plan::Door;
 use crate::site::state::ToldDoor;
@@ -165,6 +165,7 @@ impl StayView<'_> {
     ) -> Notice {
         let values = NoticeValues {
             access: access.cloned(),
+            offers: access.and_then(HostOffer::of_decision),
             ..NoticeValues::default()
         };
         Notice::since(kind, self.holder, &door.lock_id, since, values)
