@@ -152,7 +152,7 @@ describe("what a list says of a code", () => {
 		const { report, notes } = codesFromSeam([code({ starts_at: "soon" }), unmanaged({})], options);
 		expect(notes).toEqual([{ kind: "left_out", path: "[0].starts_at", said: "soon" }]);
 		const step = advance(site(), [report], { now: at, key });
-		expect([step.rejected, step.notes.map(({ path }) => path)]).toEqual([
+		expect([step.rejected, step.notes?.map(({ path }) => path)]).toEqual([
 			[],
 			["facts[0].codes[0].startsAt"],
 		]);

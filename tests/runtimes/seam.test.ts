@@ -151,7 +151,7 @@ describe("what the rules do not take is left out with a note, and the rest of th
 	const pair = { start_time: "24:00", end_time: "11:00" };
 	const apart = { start_time: "16:00", end_time: "11:00" };
 
-	test.each<[object, LockNote["kind"], string, string]>([
+	test.each<[Record<string, unknown>, LockNote["kind"], string, string]>([
 		[{ battery: { level: 87 } }, "left_out", "properties.battery.level", "87"],
 		[
 			{ supported_code_lengths: [6.5, 3, "4", 12] },
