@@ -111,7 +111,6 @@ describe("what is published", () => {
 		const measured = {
 			"latchstring.wasm": gzipped("latchstring.wasm"),
 			"main entry, with its imports": whole("node.js"),
-			"ical entry, with its imports": whole("ical.js"),
 			"seam entry, with its imports": whole("seam.js"),
 			"pms entry, with its imports": whole("pms.js"),
 		};
