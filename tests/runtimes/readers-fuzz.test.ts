@@ -1,7 +1,7 @@
 // Whatever a system sends: a reader gives what the rules take, or throws an error of ours. The inputs
 // are changed copies of real shapes, so that most of each is as its system sends it.
 import fc from "fast-check";
-import { advance, createSite, type Fact, type Lock, load } from "latchstring";
+import { advance, type Command, createSite, type Fact, type Lock, load } from "latchstring";
 import { beforeAll, expect, test } from "vitest";
 import { GUESTY_STATUSES } from "../../js/pms/guesty.js";
 import { HOSPITABLE_STATUSES } from "../../js/pms/hospitable.js";
@@ -13,7 +13,14 @@ import {
 	DEVICE_ERRORS,
 	DEVICE_WARNINGS,
 } from "../../js/seam/reports.js";
-import { codesFromSeam, eventFromSeam, lockFromSeam } from "../../js/seam.js";
+import {
+	codesFromSeam,
+	eventFromSeam,
+	facts,
+	lockFromSeam,
+	requests,
+	type SeamAnswer,
+} from "../../js/seam.js";
 import { type Json, mutated } from "../support/mutate.js";
 import { isRefusal } from "../support/refusal.js";
 import { category, guesty, hospitable } from "./feeds/pms.js";
@@ -210,6 +217,51 @@ fuzz(
 	mutated(events.map(json), [...WORDS, ...Object.keys(EVENTS), ...OTHER_EVENTS]),
 	(input) => eventFromSeam(input),
 	({ facts }) => takes(facts),
+);
+
+const COMMANDS = [
+	"program_code",
+	"change_window",
+	"remove_code",
+	"issue_offline_code",
+	"read_lock",
+];
+const answered = COMMANDS.flatMap((kind) => {
+	const command = {
+		...{ kind, id: "c1", lockId: DEVICE, deadline: now, codeId: "k1", pin: "492817" },
+		...(kind !== "read_lock" && { window: { startsAt: now, endsAt: "2026-10-26T09:30:00Z" } }),
+	};
+	const list = { access_codes: [code({}), failing] };
+	const attempt = { action_attempt_id: "a", status: "error", error: { type: "x", message } };
+	const refused = { error: { type: "duplicate_access_code", message } };
+	return [
+		[{ path: "/access_codes/create", status: 200, body: { access_code: code({}) } }],
+		[{ path: "/access_codes/update", status: 200, body: { action_attempt: attempt } }],
+		[{ path: "/access_codes/delete", status: 404, body: refused }],
+		[
+			{ path: "/devices/get", status: 200, body: { device: everything } },
+			{ path: "/access_codes/list", status: 200, body: list },
+			{ path: "/access_codes/unmanaged/list", status: 200, body: list },
+		],
+		[{ path: "/access_codes/list", status: 200, body: list }],
+	].map((answers) => ({ command, answers }));
+});
+
+fuzz(
+	"answers to commands",
+	mutated(answered.map(json), [...WORDS, ...COMMANDS]),
+	(input) => {
+		const { command, answers } = input as { command: Command; answers: SeamAnswer[] };
+		const { facts: said, next } = facts(command, answers, { now });
+		return { said, next: next ?? requests(command, { now }) };
+	},
+	({ said, next }) => {
+		takes(said);
+		expect(JSON.stringify(said.map((fact) => ({ ...fact, codes: [], pin: "" })))).not.toMatch(
+			/The code \d{4}/,
+		);
+		for (const { method, path } of next) expect([method, path[0]]).toEqual(["POST", "/"]);
+	},
 );
 
 const taken = ({ fact }: PmsReading) => takes(fact === undefined ? [] : [fact]);

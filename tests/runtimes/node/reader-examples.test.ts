@@ -9,7 +9,10 @@ import { code, event, unmanaged } from "../feeds/seam-codes.js";
 import { device } from "../feeds/seam-devices.js";
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
-const FILES = ["seam/lock", "seam/codes", "seam/event", "pms/guesty", "pms/hospitable"];
+const FILES = [
+	...["seam/lock", "seam/codes", "seam/event", "seam/codec/requests", "seam/codec/facts"],
+	...["pms/guesty", "pms/hospitable"],
+];
 
 const documented = FILES.flatMap((file) => [
 	...read(`js/${file}.ts`).matchAll(/@example\n([\s\S]*?) \*\/\nexport const (\w+)/g),
@@ -25,6 +28,9 @@ const around: Record<string, unknown> = {
 	event: event("device.connected"),
 	webhookEvent: event("device.connected"),
 	site: { locks: [{ id: door.device_id }] },
+	command: { kind: "remove_code", id: "c1", lockId: "d", deadline: "2026-10-20T06:01:00Z" },
+	answers: [{ path: "/access_codes/delete", status: 200, body: {} }],
+	accessCode: code({}),
 	guestyReservation: guesty(),
 	hospitableReservation: hospitable(),
 };
@@ -44,7 +50,7 @@ for (const [, text = "", name = ""] of documented) {
 		const declared = run(text.replaceAll(/^ \* ?/gm, ""));
 		expect(text).toContain(`${name}(`);
 		for (const [key, value] of Object.entries(declared))
-			if (key !== "read" && key !== "leftOut") expect(value, key).toBeDefined();
+			if (!["read", "leftOut", "next"].includes(key)) expect(value, key).toBeDefined();
 	});
 }
 
@@ -53,9 +59,24 @@ test("each function has an example", () => {
 	expect(documented.map(([, , name]) => name).sort()).toEqual(functions.sort());
 });
 
-test("the block of docs/locks.md runs", () => {
-	const [, block = ""] = /^```js\n([\s\S]*?)^```$/m.exec(read("docs/locks.md")) ?? [];
-	const body = block.replaceAll(/^import .*$/gm, "");
+const blocks = [...read("docs/locks.md").matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(
+	([, block = ""]) => block.replaceAll(/^import .*$/gm, ""),
+);
+
+test("the first block of docs/locks.md runs", () => {
 	const lists = { managed: [], unmanaged: [] };
-	expect(Object.keys(run(body, lists))).toEqual(["lock", "notes", "report", "facts", "read"]);
+	const declared = run(blocks[0] ?? "", lists);
+	expect(Object.keys(declared)).toEqual(["lock", "notes", "report", "facts", "read"]);
+});
+
+test("the second block of docs/locks.md runs", async () => {
+	const body = `return (async () => {\n${blocks[1]}\n})();`;
+	const names = ["facts", "requests", "command", "deviceId", "send", "inbox"];
+	const heard: unknown[] = [];
+	const send = async ({ path }: { path: string }) => ({ path, status: 200, body: {} });
+	const inbox = async (facts: unknown[]) => void heard.push(...facts);
+	const values = [seam.facts, seam.requests, around.command, "d", send, inbox];
+	await new Function(...names, body)(...values);
+	expect(heard).toMatchObject([{ type: "command_result", failure: "not_found" }]);
+	expect(blocks).toHaveLength(2);
 });

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { schemas } from "@seamapi/types/connect";
 import { describe, expect, test } from "vitest";
+import { FAILURES } from "../../../js/seam/codec/failures.js";
 import { PENDING } from "../../../js/seam/codes.js";
 import { EVENTS, OTHER_EVENTS } from "../../../js/seam/event-types.js";
 import {
@@ -82,6 +83,10 @@ describe("the names of the schema", () => {
 			expect(words(schema, "error_code")).toEqual(sorted(errors));
 			expect(words(schema, "warning_code")).toEqual(sorted(CODE_WARNINGS));
 		}
+	});
+
+	test("every error of a code has a class of failure", () => {
+		expect(Object.keys(CODE_ERRORS).filter((name) => !Object.hasOwn(FAILURES, name))).toEqual([]);
 	});
 
 	test("no older name is one of today", () => {
@@ -236,6 +241,11 @@ describe("docs/locks.md", () => {
 			"device warnings": table("warning of a device", DEVICE_WARNINGS, DEVICE_MEANINGS),
 			"code errors": table("error of a code", CODE_ERRORS, CODE_MEANINGS),
 			"code warnings": table("warning of a code", CODE_WARNINGS, CODE_MEANINGS),
+			failures: [
+				"| error | failure |",
+				"|---|---|",
+				...Object.entries(FAILURES).map(([name, failure]) => `| \`${name}\` | \`${failure}\` |`),
+			].join("\n"),
 			events: eventTable(),
 		};
 		let text = written;
