@@ -5,7 +5,7 @@
 export type DeviceEffect =
 	/** The lock, or a device on the way to it, does not answer. */
 	| "offline"
-	/** The platform knows nothing any more. Unknown is not offline (A3). */
+	/** The platform knows nothing any more. Unknown is not offline. */
 	| "unknown"
 	/** The connection comes and goes. */
 	| "flaky"
@@ -13,9 +13,9 @@ export type DeviceEffect =
 	| "codes_do_not_open"
 	/** Nothing can be programmed from afar. */
 	| "not_remote"
-	/** The lock's clock does not fit its zone (C8). */
+	/** The lock's clock does not fit its zone. */
 	| "clock_suspect"
-	/** That the platform calls the lock online is no evidence (F32). */
+	/** That the platform calls the lock online is no evidence. */
 	| "no_evidence"
 	/** The report says how many codes the lock holds. */
 	| "capacity"
