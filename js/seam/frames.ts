@@ -1,11 +1,13 @@
 // Seam's time frame options become time frames.
 
-import type { TimeFrame, TimePair } from "../generated/types.js";
+import { timeOfDay } from "../core/instant.js";
+import { line, type Part } from "../core/part.js";
+import type { TimeFrame } from "../generated/types.js";
 import type { LockNote } from "./note.js";
-import { line, type Part } from "./part.js";
 
 /**
- * The frames of `properties[key]`; none if the device takes any window.
+ * The frames of `properties[key]`; none if the device takes any window. A frame with a value that
+ * can't be read is left out: without it the frame would say that the platform takes more.
  *
  * @param stepMinutes the brand's step, for frames without a step of their own
  */
@@ -16,43 +18,52 @@ export function readFrames(
 	timeZone: string | undefined,
 	notes: LockNote[],
 ): TimeFrame[] {
-	return properties.parts(key, 32).map((option) => {
+	return properties.parts(key, 32).flatMap((option) => {
 		const zone = option.text("time_zone");
 		if (zone !== undefined && zone !== timeZone) {
 			notes.push({ kind: "frame_time_zone", path: option.path("time_zone"), said: line(zone) });
 		}
-		const name = option.text("display_name");
-		const [min, max] = [
-			minutes(option, "min_duration", "most"),
-			minutes(option, "max_duration", "least"),
-		];
-		const pairs = option.parts("time_pairs", 64).map(readPair);
-		const sameTimeOfDay = option.flag("matching_start_end_time");
-		const steps = ["start_date_recurrence_rule", "end_date_recurrence_rule"].flatMap((rule) =>
-			step(option, rule, notes),
-		);
-		if (steps.length === 0 && pairs.length === 0 && stepMinutes !== undefined)
-			steps.push(stepMinutes);
-		return {
-			...(name !== undefined && { name: line(name) }),
-			...(min !== undefined && { minMinutes: min }),
-			...(max !== undefined && { maxMinutes: max }),
-			...(steps.length > 0 && { stepMinutes: Math.max(...steps) }),
-			...(sameTimeOfDay === true && { sameTimeOfDay }),
-			...(pairs.length > 0 && { pairs }),
-		};
+		const bad: string[] = [];
+		const frame = readFrame(option, stepMinutes, bad, notes);
+		for (const name of bad) {
+			notes.push({ kind: "frame_left_out", path: option.path(name), said: option.said(name) });
+		}
+		return bad.length === 0 ? [frame] : [];
 	});
 }
 
-function readPair(pair: Part): TimePair {
-	const [from, to] = ["start_time", "end_time"].map((key) => {
-		// Seconds are left out, or zero.
-		const time = /^((?:[01]\d|2[0-3]):[0-5]\d)(?::00)?$/.exec(pair.text(key) ?? "")?.[1];
-		if (time === undefined)
-			throw pair.refuse("invalid_value", key, "not a time of day such as 15:00");
-		return time;
+/** The frame of an option. The keys of values that can't be read go to `bad`. */
+function readFrame(
+	option: Part,
+	stepMinutes: number | undefined,
+	bad: string[],
+	notes: LockNote[],
+): TimeFrame {
+	const name = option.text("display_name");
+	const min = minutes(option, "min_duration", "most", bad);
+	const max = minutes(option, "max_duration", "least", bad);
+	// No window is that short.
+	if (max !== undefined && (max === 0 || (min ?? 0) > max)) bad.push("max_duration");
+	const sameTimeOfDay = option.flag("matching_start_end_time");
+	const pairs = option.parts("time_pairs", 64).flatMap((pair) => {
+		const [from, to] = ["start_time", "end_time"].map((key) => timeOfDay(pair.text(key) ?? ""));
+		if (from !== undefined && to !== undefined && (sameTimeOfDay !== true || from === to))
+			return [{ from, to }];
+		bad.push("time_pairs");
+		return [];
 	});
-	return { from: from as string, to: to as string };
+	const rules = ["start_date_recurrence_rule", "end_date_recurrence_rule"];
+	const steps = rules.flatMap((rule) => step(option, rule, notes));
+	if (steps.length === 0 && stepMinutes !== undefined) steps.push(stepMinutes);
+	return {
+		...(name !== undefined && { name: line(name) }),
+		...(min !== undefined && { minMinutes: min }),
+		...(max !== undefined && { maxMinutes: max }),
+		// Pairs of times say more than steps.
+		...(steps.length > 0 && pairs.length === 0 && { stepMinutes: Math.max(...steps) }),
+		...(sameTimeOfDay === true && { sameTimeOfDay }),
+		...(pairs.length > 0 && { pairs }),
+	};
 }
 
 /** The minutes of each unit of a duration, at least and at most. */
@@ -72,17 +83,21 @@ const TIME_PART = /(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?/.source;
 const DURATION = new RegExp(`^P(?=.)${DATE_PART}${TIME_PART}$`);
 
 /** An ISO 8601 duration in whole minutes, rounded so that the platform refuses no window. */
-function minutes(option: Part, key: string, side: "least" | "most"): number | undefined {
+function minutes(
+	option: Part,
+	key: string,
+	side: "least" | "most",
+	bad: string[],
+): number | undefined {
 	const text = option.text(key);
 	if (text === undefined) return undefined;
-	const parts = DURATION.exec(text)?.slice(1);
-	if (parts === undefined)
-		throw option.refuse("invalid_value", key, "not an ISO 8601 duration such as PT1H or P29D");
+	const parts = DURATION.exec(text)?.slice(1) ?? [];
 	const sum = UNITS.reduce((total, unit, at) => total + Number(parts[at] ?? 0) * unit[side], 0);
 	const whole = side === "least" ? Math.floor(sum) : Math.ceil(sum);
-	if (whole >= 2 ** 32)
-		throw option.refuse("out_of_range", key, "the duration is longer than 8,000 years");
-	return whole;
+	// Longer than 8,000 years, or no duration at all.
+	if (parts.length > 0 && whole < 2 ** 32) return whole;
+	bad.push(key);
+	return undefined;
 }
 
 /** The step of a date rule in whole days, hours or minutes; none for any other rule. */

@@ -1,8 +1,8 @@
 // The demands of a lock on codes and on their labels.
 
+import { line, type Part } from "../core/part.js";
 import type { CodeConstraint, CodeRules, NameLength } from "../generated/types.js";
 import type { LockNote } from "./note.js";
-import { line, type Part } from "./part.js";
 
 const CONSTRAINTS: Record<CodeConstraint, true> = {
 	no_zeros: true,
@@ -26,9 +26,7 @@ export function readRules(properties: Part, notes: LockNote[]): CodeRules {
 	const constraints = properties.has("code_constraints") ? new Set<CodeConstraint>() : undefined;
 	let nameLength: NameLength | undefined;
 	for (const constraint of properties.parts("code_constraints", 100)) {
-		const type = constraint.text("constraint_type");
-		if (type === undefined)
-			throw constraint.refuse("missing_key", "constraint_type", "the constraint has no type");
+		const type = constraint.text("constraint_type") ?? "";
 		if (type === "name_length") nameLength = readNameLength(constraint);
 		else if (Object.hasOwn(CONSTRAINTS, type)) constraints?.add(type as CodeConstraint);
 		else
@@ -47,35 +45,22 @@ export function readRules(properties: Part, notes: LockNote[]): CodeRules {
 }
 
 /** A rule holds label lengths from 1 to 255. */
-function readNameLength(constraint: Part): NameLength {
+function readNameLength(constraint: Part): NameLength | undefined {
 	const min = Math.min(Math.ceil(constraint.number("min_length", 0, 2 ** 32) ?? 1), 255);
 	const max = Math.min(Math.floor(constraint.number("max_length", 0, 2 ** 32) ?? 255), 255);
-	if (min > max) {
-		throw constraint.refuse(
-			"invalid_value",
-			"max_length",
-			"the longest label is shorter than the shortest",
-		);
-	}
-	return { min, max };
+	// A label that is at least longer than at most: whatever is meant, it is no limit.
+	return min <= max && max > 0 ? { min, max } : constraint.leave("max_length");
 }
 
 function readLengths(properties: Part, notes: LockNote[]): number[] {
 	const key = "supported_code_lengths";
-	const given = properties.list(key, 100).map((length) => {
-		if (typeof length !== "number" || !Number.isInteger(length)) {
-			throw properties.refuse("invalid_value", key, "not a list of whole numbers");
-		}
-		return length;
-	});
-	const usable = [...new Set(given)]
-		.filter((length) => length >= 4 && length <= 10)
-		.sort((a, b) => a - b);
-	if (given.length > 0 && usable.length === 0) {
-		throw properties.refuse("out_of_range", key, "the device takes no codes of 4 to 10 digits");
+	const given = properties.list(key, 100);
+	const usable = (length: unknown): length is number =>
+		Number.isInteger(length) && (length as number) >= 4 && (length as number) <= 10;
+	const others = given.filter((length) => !usable(length));
+	if (others.length > 0) {
+		const said = line(others.map((length) => JSON.stringify(length)).join(", "));
+		notes.push({ kind: "lengths_left_out", path: properties.path(key), said });
 	}
-	const others = given.filter((length) => !usable.includes(length));
-	if (others.length > 0)
-		notes.push({ kind: "lengths_left_out", path: properties.path(key), said: others.join(", ") });
-	return usable;
+	return [...new Set(given.filter(usable))].sort((a, b) => a - b);
 }

@@ -57,7 +57,10 @@ test("the street door is read from its device", () => {
 	const device = JSON.parse(file("seam-street-door.json"));
 	const { lock, notes } = lockFromSeam(device, { reportedAt: "2026-10-01T07:58:00Z" });
 	expect({ ...lock, id: "street" }).toEqual(house.site.locks.find(({ id }) => id === "street"));
-	expect(notes).toEqual([]);
+	// What the lock's own app calls it.
+	expect(notes).toEqual([
+		{ kind: "other_name", path: "properties.appearance.name", said: "Haustür" },
+	]);
 });
 
 describe("the codes", () => {

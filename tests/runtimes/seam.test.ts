@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { createSite, load } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { LatchstringError, lockFromSeam } from "../../js/seam.js";
+import { LatchstringError, type LockNote, lockFromSeam } from "../../js/seam.js";
 import { refusal } from "../support/refusal.js";
 import { BRANDS, device, STATES } from "./feeds/seam-devices.js";
 
@@ -80,7 +80,11 @@ describe("brands", () => {
 			{ nickname: null, new_thing: {} },
 			{ battery: null, new_thing: [] },
 		);
-		expect(lockFromSeam(later).lock.state).toEqual({ reachability: "online" });
+		expect(lockFromSeam(later).lock.state).toEqual({
+			reachability: "online",
+			usable: true,
+			flaky: false,
+		});
 		expect(lockFromSeam({ device_id: "a", device_type: "nuki_lock" })).toEqual({
 			lock: {
 				id: "a",
@@ -111,7 +115,7 @@ describe("state", () => {
 		const { lock, notes } = lockFromSeam(
 			device("nuki_lock", {}, { battery: { status: "critical" } }),
 		);
-		expect(lock.state).toEqual({ reachability: "online" });
+		expect(lock.state).toMatchObject({ reachability: "online", batteryPercent: 10 });
 		expect(notes).toEqual([
 			{ kind: "battery_without_level", path: "properties.battery.status", said: "critical" },
 		]);
@@ -140,11 +144,103 @@ describe("the rules accept the locks", () => {
 	});
 });
 
-describe("bad devices", () => {
-	const frames = (option: object) =>
-		device("nuki_lock", {}, { online_time_frame_options: [option] });
+describe("what the rules do not take is left out with a note, and the rest of the lock counts", () => {
 	const at = "properties.online_time_frame_options[0]";
+	const frame = (option: object) => ({ online_time_frame_options: [option] });
+	const length = { constraint_type: "name_length", min_length: 9, max_length: 2 };
+	const pair = { start_time: "24:00", end_time: "11:00" };
+	const apart = { start_time: "16:00", end_time: "11:00" };
 
+	test.each<[Record<string, unknown>, LockNote["kind"], string, string]>([
+		[{ battery: { level: 87 } }, "left_out", "properties.battery.level", "87"],
+		[
+			{ supported_code_lengths: [6.5, 3, "4", 12] },
+			"lengths_left_out",
+			"properties.supported_code_lengths",
+			'6.5, 3, "4", 12',
+		],
+		[{ max_active_codes_supported: -1 }, "left_out", "properties.max_active_codes_supported", "-1"],
+		[
+			{ max_active_codes_supported: 1.5 },
+			"left_out",
+			"properties.max_active_codes_supported",
+			"1.5",
+		],
+		[
+			{ code_constraints: [{}] },
+			"unknown_constraint",
+			"properties.code_constraints[0].constraint_type",
+			"",
+		],
+		[{ code_constraints: [length] }, "left_out", "properties.code_constraints[0].max_length", "2"],
+		[frame({ min_duration: "an hour" }), "frame_left_out", `${at}.min_duration`, "an hour"],
+		[frame({ max_duration: "P" }), "frame_left_out", `${at}.max_duration`, "P"],
+		[frame({ max_duration: "P1DT" }), "frame_left_out", `${at}.max_duration`, "P1DT"],
+		[frame({ max_duration: "PT0S" }), "frame_left_out", `${at}.max_duration`, "PT0S"],
+		[frame({ max_duration: "P99999999D" }), "frame_left_out", `${at}.max_duration`, "P99999999D"],
+		[
+			frame({ min_duration: "P2D", max_duration: "P1D" }),
+			"frame_left_out",
+			`${at}.max_duration`,
+			"P1D",
+		],
+		[
+			frame({ time_pairs: [pair] }),
+			"frame_left_out",
+			`${at}.time_pairs`,
+			'[{"start_time":"24:00","end_time":"11:00"}]',
+		],
+		[
+			frame({ time_pairs: [apart], matching_start_end_time: true }),
+			"frame_left_out",
+			`${at}.time_pairs`,
+			'[{"start_time":"16:00","end_time":"11:00"}]',
+		],
+	])("%j", (properties, kind, path, said) => {
+		const { lock, notes } = lockFromSeam(device("nuki_lock", {}, properties));
+		expect(notes.filter((note) => note.path.startsWith(path))).toEqual([{ kind, path, said }]);
+		expect(lock).toMatchObject({ name: "Front Door", timeFrames: { offline: [] } });
+		expect([lock.capacity, lock.timeFrames?.online, lock.rules?.lengths]).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
+	});
+
+	test("an option that can't be read is no leave to take any window of the algorithm", () => {
+		const options = [{ max_duration: "long" }, { display_name: "Hourly", max_duration: "PT672H" }];
+		const offline = (offline_time_frame_options: object[]) =>
+			lockFromSeam(
+				device(
+					"igloohome_lock",
+					{ can_program_offline_access_codes: true },
+					{ offline_time_frame_options },
+				),
+			).lock.timeFrames?.offline;
+		expect(offline(options)).toEqual([{ name: "Hourly", maxMinutes: 40_320, stepMinutes: 60 }]);
+		expect(offline(options.slice(0, 1))).toEqual([]);
+	});
+
+	test.each([
+		"2026-03-01T00:00:00",
+		"2026",
+		"March 7",
+		"2026-02-30T00:00:00Z",
+		"2026-03-01T24:00:00Z",
+		"2200-01-01T00:00:00Z",
+		"1969-12-31T23:59:59Z",
+		"9999-12-31T23:59:59Z",
+		new Date(8.64e15),
+		new Date(Number.NaN),
+	])("%s is no instant for the rules, and none here", (reportedAt) => {
+		expect(refused(device("nuki_lock"), { reportedAt })).toMatchObject({
+			code: "invalid_value",
+			path: "reportedAt",
+		});
+	});
+});
+
+describe("bad devices", () => {
 	test.each([
 		[undefined, "missing_key", "device_type"],
 		[null, "wrong_type", ""],
@@ -166,59 +262,9 @@ describe("bad devices", () => {
 		[device("nuki_lock", { warnings: new Array(101).fill({}) }), "too_long", "warnings"],
 		[device("nuki_lock", {}, { online: "yes" }), "wrong_type", "properties.online"],
 		[
-			device("nuki_lock", {}, { battery: { level: 87 } }),
-			"out_of_range",
-			"properties.battery.level",
-		],
-		[
 			device("nuki_lock", {}, { battery: { level: "full" } }),
 			"wrong_type",
 			"properties.battery.level",
-		],
-		[
-			device("nuki_lock", {}, { supported_code_lengths: [6.5] }),
-			"invalid_value",
-			"properties.supported_code_lengths",
-		],
-		[
-			device("nuki_lock", {}, { supported_code_lengths: [3, 12] }),
-			"out_of_range",
-			"properties.supported_code_lengths",
-		],
-		[
-			device("nuki_lock", {}, { max_active_codes_supported: -1 }),
-			"out_of_range",
-			"properties.max_active_codes_supported",
-		],
-		[
-			device("nuki_lock", {}, { max_active_codes_supported: 1.5 }),
-			"invalid_value",
-			"properties.max_active_codes_supported",
-		],
-		[
-			device("nuki_lock", {}, { code_constraints: [{}] }),
-			"missing_key",
-			"properties.code_constraints[0].constraint_type",
-		],
-		[
-			device(
-				"nuki_lock",
-				{},
-				{
-					code_constraints: [{ constraint_type: "name_length", min_length: 9, max_length: 2 }],
-				},
-			),
-			"invalid_value",
-			"properties.code_constraints[0].max_length",
-		],
-		[frames({ min_duration: "an hour" }), "invalid_value", `${at}.min_duration`],
-		[frames({ max_duration: "P" }), "invalid_value", `${at}.max_duration`],
-		[frames({ max_duration: "P1DT" }), "invalid_value", `${at}.max_duration`],
-		[frames({ max_duration: "P99999999D" }), "out_of_range", `${at}.max_duration`],
-		[
-			frames({ time_pairs: [{ start_time: "24:00", end_time: "11:00" }] }),
-			"invalid_value",
-			`${at}.time_pairs[0].start_time`,
 		],
 	])("device %# is refused", (given, code, path) => {
 		expect(refused(given)).toMatchObject({ code, path });

@@ -48,6 +48,9 @@ export function device(
 	};
 }
 
+/** What Seam says of a lock that it sees and that is well. */
+const well = { reachability: "online", batteryPercent: 87, usable: true, flaky: false } as const;
+
 function lock(profile: string | undefined, changes: Partial<Lock> = {}): Lock {
 	return {
 		id: ID,
@@ -57,7 +60,7 @@ function lock(profile: string | undefined, changes: Partial<Lock> = {}): Lock {
 		timeZone: "Europe/Paris",
 		remote: true,
 		timeFrames: { offline: [] },
-		state: { reachability: "online", batteryPercent: 87 },
+		state: { ...well },
 		...changes,
 	};
 }
@@ -372,15 +375,16 @@ interface StateCase {
 	state: NonNullable<Lock["state"]>;
 }
 
-const well = { reachability: "online", batteryPercent: 87 } as const;
-
 function state(
 	name: string,
 	seen: Partial<NonNullable<Lock["state"]>>,
 	changes: Record<string, unknown>,
 	properties: Record<string, unknown> = {},
 ): StateCase {
-	return { name, device: device("august_lock", changes, properties), state: { ...well, ...seen } };
+	// What is well is said where Seam sees the lock.
+	const { reachability = well.reachability, batteryPercent = well.batteryPercent } = seen;
+	const known = reachability === "online" ? well : { reachability, batteryPercent };
+	return { name, device: device("august_lock", changes, properties), state: { ...known, ...seen } };
 }
 
 const offline = { reachability: "offline" } as const;

@@ -35,10 +35,10 @@ describe("Seam's fake server", () => {
 		}
 		expect(locks.map((lock) => lockFromSeam(lock, { reportedAt: "2026-10-20T06:00:15Z" }))).toEqual(
 			[
-				["august_device_1", "august"],
-				["august_device_2", "august"],
-				["schlage_device_id", "schlage"],
-			].map(([id, profile]) => ({
+				["august_device_1", "august", "Front Door", "Fake August Lock 1"],
+				["august_device_2", "august", "Back Door", "Fake August Lock 2"],
+				["schlage_device_id", "schlage", "Bathroom Door"],
+			].map(([id, profile, ...names]) => ({
 				lock: {
 					id,
 					name: "Smart Device",
@@ -50,9 +50,16 @@ describe("Seam's fake server", () => {
 						reachability: "online",
 						reportedAt: "2026-10-20T06:00:15Z",
 						batteryPercent: 100,
+						usable: true,
+						flaky: false,
 					},
 				},
-				notes: [],
+				// All of them are called the same: their other names tell them apart.
+				notes: names.map((said, at) => ({
+					kind: "other_name",
+					path: ["properties.appearance.name", "properties.name"][at],
+					said,
+				})),
 			})),
 		);
 		// Thermostats and sensors are not locks.

@@ -1,0 +1,290 @@
+// Bookings of property management systems become facts that the rules take, or reasons.
+import { advance, createSite, load, type Reservation, type Site } from "latchstring";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+	type PmsOptions,
+	type PmsReading,
+	reservationFromGuesty,
+	reservationFromHospitable,
+} from "../../js/pms.js";
+import { refusal } from "../support/refusal.js";
+import { category, guesty, hospitable } from "./feeds/pms.js";
+
+beforeAll(() => load());
+
+const at = "2026-10-20T06:00:00Z";
+const key = "a key that only this test knows about";
+const readers = { guesty: reservationFromGuesty, hospitable: reservationFromHospitable };
+type System = keyof typeof readers;
+const booking = { guesty, hospitable };
+
+/** What a reader says, after the rules took the fact. */
+function read(system: System, given: object, options: Partial<PmsOptions> = {}) {
+	const { fact, leftOut, notes } = readers[system](given, { at, ...options });
+	const site = createSite({ id: "casa", listings: [], locks: [] });
+	const step = advance(site, fact === undefined ? [] : [fact], { now: at, key });
+	expect(step.rejected).toEqual([]);
+	return { reservation: fact?.reservation, leftOut, kinds: notes.map(({ kind }) => kind), notes };
+}
+
+describe("a whole booking", () => {
+	test("Guesty", () => {
+		expect(read("guesty", guesty())).toEqual({
+			reservation: {
+				id: "64c9213ba097ec00417a9911",
+				revision: Date.parse("2026-09-02T10:11:12Z") / 1000,
+				listingId: "59ac245d27cb310f0017afe3",
+				status: "confirmed",
+				guest: {
+					id: "586147bfb2acb2100022cfaf",
+					name: "Ada Lovelace",
+					phoneLastDigits: "0958",
+				},
+				arrival: "2026-10-23",
+				departure: "2026-10-26",
+				bookedAt: "2026-08-01T09:05:00.000Z",
+			},
+			leftOut: undefined,
+			kinds: [],
+			notes: [],
+		});
+	});
+
+	test("Hospitable", () => {
+		expect(read("hospitable", hospitable())).toEqual({
+			reservation: {
+				id: "6f58fd0a-a9cb-4746-9219-384a156ff7bb",
+				revision: Date.parse(at) / 1000,
+				listingId: "550e8400-e29b-41d4-a716-446655440000",
+				status: "confirmed",
+				guest: { id: "12345", name: "Ada Lovelace", phoneLastDigits: "0958" },
+				arrival: "2026-10-23",
+				departure: "2026-10-26",
+				checkIn: "15:00",
+				checkOut: "10:30",
+				bookedAt: "2026-08-01T09:05:00Z",
+			},
+			leftOut: undefined,
+			kinds: [],
+			notes: [],
+		});
+	});
+
+	test("a webhook has the same booking in an envelope", () => {
+		const event = { event: "reservation.updated", reservation: guesty() };
+		expect(read("guesty", event)).toEqual(read("guesty", guesty()));
+		const webhook = {
+			...{ id: "e1", action: "reservation.changed", triggers: ["dates_changed"], version: "v2" },
+			...{ data: hospitable(), created: "2026-10-19T07:03:34Z" },
+		};
+		expect(read("hospitable", webhook).reservation).toEqual({
+			...read("hospitable", hospitable()).reservation,
+			revision: Date.parse("2026-10-19T07:03:34Z") / 1000,
+		});
+	});
+});
+
+describe("which words stand for a booking", () => {
+	const words: [System, string, "confirmed" | "hold" | "cancelled" | "inquiry", boolean][] = [
+		["guesty", "confirmed", "confirmed", true],
+		["guesty", "checked_in", "confirmed", true],
+		["guesty", "checked_out", "confirmed", true],
+		["guesty", "reserved", "hold", true],
+		["guesty", "awaitingPayment", "hold", true],
+		["guesty", "canceled", "cancelled", true],
+		["guesty", "declined", "cancelled", true],
+		["guesty", "expired", "cancelled", true],
+		["guesty", "closed", "cancelled", true],
+		["guesty", "inquiry", "inquiry", true],
+		["guesty", "levitating", "hold", false],
+		["hospitable", "accepted", "confirmed", true],
+		["hospitable", "request", "hold", true],
+		["hospitable", "checkpoint", "hold", true],
+		["hospitable", "unknown", "hold", false],
+		["hospitable", "cancelled", "cancelled", true],
+		["hospitable", "not accepted", "cancelled", true],
+		["hospitable", "levitating", "hold", false],
+	];
+
+	test.each(words)("%s %s: %s", (system, word, meaning, isKnown) => {
+		const given = booking[system](system === "guesty" ? { status: word } : category(word));
+		const { reservation, leftOut, kinds } = read(system, given);
+		expect(kinds).toEqual(isKnown ? [] : ["unknown_status"]);
+		if (meaning === "inquiry") return expect(leftOut).toEqual({ kind: "inquiry", said: word });
+		expect([reservation?.status, reservation?.hold]).toEqual([
+			meaning === "cancelled" ? "cancelled" : "confirmed",
+			meaning === "hold" ? true : undefined,
+		]);
+	});
+
+	test("N4: a request is programmed and not told; its answer releases it, its end takes it off", () => {
+		const house = createSite({
+			id: "casa",
+			listings: [
+				{
+					...{ id: "flat", name: "Flat", timeZone: "Europe/Paris" },
+					...{ checkIn: "15:00", checkOut: "11:00", locks: ["door"] },
+				},
+			],
+			locks: [{ id: "door", name: "Door", nativeSchedule: true }],
+		});
+		const later = "2026-10-20T07:00:00Z";
+		const step = (site: Site, status: string, now: string) => {
+			const given = guesty({ status, lastUpdatedAt: now });
+			const { fact } = reservationFromGuesty(given, { at: now, listingId: "flat" });
+			return advance(site, fact === undefined ? [] : [fact], { now, key });
+		};
+		const asked = step(house, "reserved", at);
+		const told = ({ notices }: { notices: { to: string }[] }) =>
+			notices.filter(({ to }) => to === "guest").length;
+		expect(told(asked)).toBe(0);
+		const wanted = (site: Site) =>
+			site.accessCodes.filter(({ holder }) => holder.kind === "reservation").length;
+		expect(wanted(asked.site)).toBe(1);
+		const confirmed = step(asked.site, "confirmed", later);
+		expect(confirmed.site.reservations[0]?.hold).toBeUndefined();
+		const wantedStill = step(asked.site, "closed", later).site.accessCodes.filter(
+			({ holder, wanted }) => holder.kind === "reservation" && wanted !== "removed",
+		);
+		expect(wantedStill).toEqual([]);
+	});
+
+	test("the owner's stay is a booking with a note", () => {
+		expect(read("guesty", guesty({ source: "owner" })).kinds).toEqual(["owner_stay"]);
+		expect(read("hospitable", hospitable({ stay_type: "owner" })).kinds).toEqual(["owner_stay"]);
+	});
+});
+
+describe("days and times", () => {
+	const times = ({ reservation }: { reservation: Reservation | undefined }) => [
+		reservation?.checkIn,
+		reservation?.checkOut,
+	];
+
+	test("Guesty's planned times are the guest's own, and count on request", () => {
+		expect(times(read("guesty", guesty()))).toEqual([undefined, undefined]);
+		expect(times(read("guesty", guesty(), { times: "keep" }))).toEqual(["18:30", "10:00"]);
+	});
+
+	test("Hospitable's times are the booking's, and count unless they shall not", () => {
+		expect(times(read("hospitable", hospitable(), { times: "ignore" }))).toEqual([
+			undefined,
+			undefined,
+		]);
+	});
+
+	test.each([
+		["midnight stands for none", "2026-10-23T00:00:00+02:00"],
+		["another day", "2026-10-24T01:00:00+02:00"],
+		["not on the clock of the house", "2026-10-23T13:00:00Z"],
+		["no time", "in the evening"],
+	])("a time that is none is left out: %s", (_, check_in) => {
+		const said = read("hospitable", hospitable({ check_in }));
+		expect([...times(said), said.kinds]).toEqual([undefined, "10:30", ["time_left_out"]]);
+	});
+
+	test("W1: days are days of the house, whatever the offset", () => {
+		const days = { arrival_date: "2026-10-23T00:00:00-10:00", departure_date: "2026-10-26" };
+		const { reservation } = read("hospitable", hospitable(days));
+		expect([reservation?.arrival, reservation?.departure]).toEqual(["2026-10-23", "2026-10-26"]);
+	});
+
+	test.each<[object, string]>([
+		[{ checkInDateLocalized: "2026-10-27" }, "ends_before_start"],
+		[{ checkInDateLocalized: "2019-12-31" }, "year_out_of_range"],
+		[{ checkOutDateLocalized: "9999-12-31" }, "year_out_of_range"],
+	])("%j is left out", (changes, kind) => {
+		const { reservation, leftOut } = read("guesty", guesty({ ...changes }));
+		expect([reservation, leftOut?.kind]).toEqual([undefined, kind]);
+	});
+});
+
+describe("who comes", () => {
+	const guest = (system: System, given: unknown, options: Partial<PmsOptions> = {}) =>
+		read(system, booking[system]({ guest: given, guestId: undefined }), options).reservation?.guest;
+
+	test.each<[System, unknown, Reservation["guest"]]>([
+		["guesty", undefined, { name: "Guest" }],
+		["guesty", { firstName: "Ada" }, { name: "Ada" }],
+		["guesty", { fullName: " ", lastName: "Love\tlace" }, { name: "Love lace" }],
+		[
+			"guesty",
+			{ fullName: "Ada", phones: ["", "020 7946 0958"] },
+			{ name: "Ada", phoneLastDigits: "0958" },
+		],
+		["guesty", { fullName: "Ada", phone: "958" }, { name: "Ada" }],
+		["hospitable", null, { name: "Guest" }],
+		["hospitable", { first_name: null, last_name: "L.", phone_numbers: null }, { name: "L." }],
+		["hospitable", { id: 7, first_name: "Ada" }, { id: "7", name: "Ada" }],
+	])("%s %j", (system, given, expected) => {
+		expect(guest(system, given)).toEqual(expected);
+	});
+
+	test("another word for a guest without a name", () => {
+		expect(guest("hospitable", undefined, { guestName: "Gast" })).toEqual({ name: "Gast" });
+	});
+
+	test("what the rules do not take costs nothing else", () => {
+		const odd = { createdAt: "long ago", confirmedAt: null, lastUpdatedAt: "2026-02-30T00:00:00Z" };
+		const { reservation, notes } = read("guesty", guesty({ ...odd, guestId: "" }));
+		expect([reservation?.bookedAt, reservation?.revision]).toEqual([
+			undefined,
+			Date.parse(at) / 1000,
+		]);
+		expect(notes).toEqual([
+			{ kind: "left_out", path: "lastUpdatedAt", said: "2026-02-30T00:00:00Z" },
+		]);
+	});
+});
+
+describe("bad bookings", () => {
+	const fine = { at };
+	test.each<[System, unknown, unknown, string, string]>([
+		["guesty", undefined, fine, "missing_key", "_id"],
+		["guesty", [], fine, "wrong_type", ""],
+		["guesty", guesty({ _id: 7 }), fine, "wrong_type", "_id"],
+		["guesty", guesty({ _id: "" }), fine, "invalid_value", "_id"],
+		["guesty", guesty({ status: 7 }), fine, "wrong_type", "status"],
+		["guesty", guesty({ listingId: null, listing: null }), fine, "missing_key", "listingId"],
+		[
+			"guesty",
+			guesty({ checkInDateLocalized: undefined }),
+			fine,
+			"missing_key",
+			"checkInDateLocalized",
+		],
+		[
+			"guesty",
+			{ reservation: guesty({ checkInDateLocalized: "2026-02-30" }) },
+			fine,
+			"invalid_value",
+			"reservation.checkInDateLocalized",
+		],
+		["guesty", guesty(), undefined, "invalid_value", "at"],
+		["guesty", guesty(), { at: "now" }, "invalid_value", "at"],
+		["guesty", guesty(), { at, times: "maybe" }, "invalid_value", "times"],
+		["guesty", guesty(), { at, listingId: "" }, "invalid_value", "listingId"],
+		["guesty", guesty(), { at, guestName: 7 }, "invalid_value", "guestName"],
+		["guesty", guesty(), { at, listing: "flat" }, "unknown_key", "listing"],
+		["hospitable", hospitable({ properties: [] }), fine, "missing_key", "listingId"],
+		["hospitable", hospitable({ arrival_date: 7 }), fine, "wrong_type", "arrival_date"],
+		[
+			"hospitable",
+			hospitable({ arrival_date: "2026-10-23T22:00:00Z" }),
+			fine,
+			"invalid_value",
+			"arrival_date",
+		],
+		["hospitable", { data: hospitable({ guest: "Ada" }) }, fine, "wrong_type", "data.guest"],
+	])("%s %# is refused", (system, given, options, error, path) => {
+		expect(refusal(() => readers[system](given as object, options as PmsOptions))).toMatchObject({
+			code: error,
+			path,
+		});
+	});
+});
+
+test("a reading is a fact or a reason", () => {
+	const reading: PmsReading = reservationFromGuesty(guesty({ status: "inquiry" }), { at });
+	expect(reading).toEqual({ leftOut: { kind: "inquiry", said: "inquiry" }, notes: [] });
+});
