@@ -12,6 +12,7 @@ function entry(name: string) {
 	return {
 		alias: [
 			{ find: /^latchstring$/, replacement: built(name) },
+			{ find: /^latchstring\/ical$/, replacement: built(`ical-${name}`) },
 			{ find: /^latchstring\/virtual$/, replacement: built("virtual") },
 		],
 	};
