@@ -11,6 +11,7 @@ import type { Patterns } from "./meaning.js";
 import { type Habits, habitsOf, type Platform } from "./platforms.js";
 import type { FeedNote, LeftOut, LeftOutKind } from "./reading.js";
 import { readSpans } from "./span.js";
+import type { FeedClosure } from "./state.js";
 import { cut, foldName } from "./text.js";
 import { isZone, Zones } from "./zones.js";
 
@@ -36,6 +37,9 @@ export interface Entry {
 	keys: string[];
 }
 
+/** First day and day of departure. */
+type Days = { arrival: string; departure: string };
+
 /** What a feed says. */
 export interface Read {
 	feed: Feed;
@@ -43,6 +47,8 @@ export interface Read {
 	/** The listing's zone, as the caller or the feed says. */
 	timeZone: string | undefined;
 	entries: Entry[];
+	/** The blocks. */
+	closures: FeedClosure[];
 	leftOut: (LeftOut & { at: number })[];
 	notes: FeedNote[];
 }
@@ -70,7 +76,7 @@ export function readBookings(text: string, how: How, mayBreakOff = false): Read 
 		keepTimes: how.keepTimes,
 		now: new Date(how.now * 1000).toISOString(),
 	};
-	const read: Read = { feed, habits, timeZone, entries: [], leftOut: [], notes };
+	const read: Read = { feed, habits, timeZone, entries: [], closures: [], leftOut: [], notes };
 	for (const [at, event] of feed.events.entries()) {
 		const span = spans[at] ?? "unreadable";
 		const booking = readEvent(event, span, reading);
@@ -78,7 +84,12 @@ export function readBookings(text: string, how: How, mayBreakOff = false): Read 
 			read.entries.push({ at, event, booking, keys: [] });
 			continue;
 		}
-		leave(read, booking, { at, event, ...(typeof span !== "string" && { days: span }) });
+		leave(read, booking, { at, event });
+		if (booking === "not_available" && typeof span !== "string") {
+			const uid = event.properties.get("uid");
+			const { arrival, departure } = span;
+			read.closures.push({ arrival, departure, ...(uid && { uid: shorten(uid) }) });
+		}
 	}
 	withoutMarks(read);
 	withoutDuplicates(read);
@@ -97,11 +108,7 @@ function zoneOf({ timeZone }: Feed, notes: FeedNote[]): string | undefined {
 export function leave(
 	read: Read,
 	kind: LeftOutKind,
-	{
-		at,
-		event,
-		days,
-	}: { at: number; event: RawEvent; days?: { arrival: string; departure: string } },
+	{ at, event, days }: { at: number; event: RawEvent; days?: Days },
 ): void {
 	const [uid, summary] = [event.properties.get("uid"), event.properties.get("summary")];
 	read.leftOut.push({
@@ -111,6 +118,11 @@ export function leave(
 		...(summary && { summary: cut(summary, 200) }),
 		...(days && { arrival: days.arrival, departure: days.departure }),
 	});
+}
+
+/** What is left out, in the order of the feed. */
+export function inOrder({ leftOut }: Read): LeftOut[] {
+	return leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
 }
 
 /** Leaves out what only marks the arrival or the departure of a stay of this feed. */

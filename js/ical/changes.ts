@@ -271,9 +271,11 @@ export class Changes {
 	}
 
 	#addCover({ arrival, departure }: Booking, id: string, known: Known | undefined): void {
-		if (known?.isLive !== true) return this.#cover.add(arrival, departure, id);
-		if (arrival < known.arrival) this.#cover.add(arrival, known.arrival, id);
-		if (departure > known.departure) this.#cover.add(known.departure, departure, id);
+		if (known?.isLive !== true) this.#cover.add(arrival, departure, id);
+		else {
+			this.#cover.add(arrival, known.arrival, id);
+			this.#cover.add(known.departure, departure, id);
+		}
 	}
 
 	#note(kind: StayNoteKind, reservationId: string, otherId?: string): void {

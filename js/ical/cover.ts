@@ -14,14 +14,14 @@ export class Cover {
 
 	/** The id of one that has a night of another stay. */
 	find({ arrival, departure }: { arrival: string; departure: string }): string | undefined {
-		const latest = (this.#latest ??= this.#sort());
+		this.#latest ??= this.#sort();
 		let [low, high] = [0, this.#nights.length];
 		while (low < high) {
 			const middle = (low + high) >> 1;
 			if ((this.#nights[middle]?.[0] ?? "") < departure) low = middle + 1;
 			else high = middle;
 		}
-		const [, to = "", id] = this.#nights[latest[low - 1] ?? -1] ?? [];
+		const [, to = "", id] = this.#nights[this.#latest[low - 1] ?? -1] ?? [];
 		return to > arrival ? id : undefined;
 	}
 

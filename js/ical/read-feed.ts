@@ -3,9 +3,9 @@
 
 import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
-import { leave, type Read, readBookings } from "./bookings.js";
+import { inOrder, leave, type Read, readBookings } from "./bookings.js";
 import { Changes } from "./changes.js";
-import { compare } from "./ids.js";
+import { compare, shorten } from "./ids.js";
 import { daysAround } from "./known.js";
 import { match } from "./match.js";
 import { plainData, type ReadFeedOptions, readCommon, readText } from "./options.js";
@@ -73,9 +73,8 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 		stays: kept(changes.kept(), yesterday),
 		closures: closuresOf(read, proof === "nothing" ? before : undefined),
 	};
-	const leftOut = read.leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
 	const notes = [...read.notes, ...changes.notes.sort(byStay)];
-	return { facts: changes.facts(), state, notes, leftOut };
+	return { facts: changes.facts(), state, notes, leftOut: inOrder(read) };
 });
 
 function byStay(a: { reservationId: string }, b: { reservationId: string }): number {
@@ -122,17 +121,17 @@ function withoutKnownClosures(read: Read, before: FeedState | undefined, today: 
 		if (closure === undefined) return true;
 		const isRest = closure.arrival < arrival && arrival <= today;
 		if (closure.arrival !== arrival && !isRest) return true;
-		leave(read, "not_available", { ...entry, days: entry.booking });
+		const { uid } = entry.booking;
+		leave(read, "not_available", entry);
+		read.closures.push({ arrival, departure, ...(uid && { uid: shorten(uid) }) });
 		return false;
 	});
 }
 
 function hasKnownClosure(read: Read, before: FeedState | undefined): boolean {
 	const known = new Set(before?.closures.flatMap((closure) => [closure.uid, daysOf(closure)]));
-	return read.leftOut.some(
-		({ kind, uid, arrival = "", departure = "" }) =>
-			kind === "not_available" &&
-			((uid !== undefined && known.has(uid)) || known.has(daysOf({ arrival, departure }))),
+	return read.closures.some(
+		(closure) => (closure.uid && known.has(closure.uid)) || known.has(daysOf(closure)),
 	);
 }
 
@@ -142,11 +141,7 @@ function daysOf({ arrival, departure }: FeedClosure): string {
 
 /** The blocks of this reading, and those of before where it proves nothing. */
 function closuresOf(read: Read, before: FeedState | undefined): FeedClosure[] {
-	const closures = read.leftOut.flatMap(({ kind, arrival, departure, uid }) =>
-		kind === "not_available" && arrival !== undefined && departure !== undefined
-			? [{ arrival, departure, ...(uid !== undefined && { uid }) }]
-			: [],
-	);
+	const { closures } = read;
 	const seen = new Set(closures.map(daysOf));
 	const others = (before?.closures ?? []).filter((closure) => !seen.has(daysOf(closure)));
 	return [...closures, ...others].slice(0, 10_000);

@@ -4,7 +4,7 @@
 
 import { guarded } from "../core/guard.js";
 import type { Reservation } from "../generated/types.js";
-import { type Entry, readBookings } from "./bookings.js";
+import { type Entry, inOrder, readBookings } from "./bookings.js";
 import type { Booking } from "./event.js";
 import { compare, shorten } from "./ids.js";
 import {
@@ -64,7 +64,7 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 		...named.map(({ reservation }) => reservation.id),
 		...read.leftOut.flatMap(({ uid }) => uid ?? []),
 	]);
-	const leftOut = read.leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
+	const leftOut = inOrder(read);
 	return {
 		reservations: named.map(({ reservation }) => reservation),
 		missing: missing(context, seen),
