@@ -34,7 +34,10 @@ export default defineConfig({
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 					],
-					env: { VITE_RUNS: process.env.VITE_RUNS ?? "2000" },
+					env: {
+						VITE_RUNS: process.env.VITE_RUNS ?? "2000",
+						VITE_FEEDS: process.env.VITE_FEEDS ?? "300",
+					},
 				},
 			},
 			{

@@ -17,6 +17,7 @@ import { isZone, Zones } from "./zones.js";
 
 /** How a feed is read. */
 export interface How {
+	listingId: string;
 	now: number;
 	timeZone: string | undefined;
 	platform: Platform | undefined;
@@ -33,7 +34,7 @@ export interface Entry {
 	at: number;
 	event: RawEvent;
 	booking: Booking;
-	/** Its ids in the feed, best first. */
+	/** What it is called in the feed, best first; by its days where it has no id. */
 	keys: string[];
 }
 
@@ -92,7 +93,7 @@ export function readBookings(text: string, how: How, mayBreakOff = false): Read 
 		}
 	}
 	withoutMarks(read);
-	withoutDuplicates(read);
+	withoutDuplicates(read, how);
 	withoutClosed(read, how);
 	return read;
 }
@@ -150,12 +151,13 @@ function withoutMarks(read: Read): void {
 }
 
 /** Leaves out all but the newest event of each booking. */
-function withoutDuplicates(read: Read): void {
+function withoutDuplicates(read: Read, { listingId }: How): void {
 	const groups = new Map<string, Entry[]>();
 	for (const entry of read.entries) {
 		const { code, uid, arrival, departure } = entry.booking;
-		entry.keys = [code, uid].flatMap((id) => (id === undefined ? [] : [id]));
-		const id = entry.keys[0] ?? `${arrival}/${departure}`;
+		entry.keys = [code, uid].flatMap((id) => (id === undefined ? [] : [shorten(id)]));
+		if (entry.keys.length === 0) entry.keys.push(shorten(`${arrival}/${departure}/${listingId}`));
+		const id = entry.keys[0] ?? "";
 		const group = groups.get(id);
 		if (group === undefined) groups.set(id, [entry]);
 		else group.push(entry);
@@ -166,7 +168,7 @@ function withoutDuplicates(read: Read): void {
 		const kept = new Set(isOneUidForAll(group) ? apart(group) : [group.reduce(newer)]);
 		for (const entry of group) if (!kept.has(entry)) lost.add(entry);
 		if (kept.size === 1) continue;
-		for (const { keys, booking } of kept) keys[0] = `${booking.uid}/${booking.arrival}`;
+		for (const { keys, booking } of kept) keys[0] = shorten(`${booking.uid}/${booking.arrival}`);
 	}
 	read.entries = read.entries.filter((entry) => !lost.has(entry));
 	for (const entry of lost) leave(read, "duplicate", { ...entry, days: entry.booking });

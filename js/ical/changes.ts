@@ -5,7 +5,7 @@ import type { Entry } from "./bookings.js";
 import { Cover } from "./cover.js";
 import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
-import { compare, same, shorten } from "./ids.js";
+import { compare, same } from "./ids.js";
 import { arrivalOf, assumptions, newId } from "./known.js";
 import type { Match, Stay } from "./match.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
@@ -172,22 +172,20 @@ export class Changes {
 	/** Whether UIDs stayed between the two readings; nothing where nobody can tell. */
 	learnedUids(): FeedState["uids"] {
 		if (this.#keptUids > 0) return "stay";
-		return this.#newUids > 0 ? "change" : undefined;
+		// One stay alone may be another guest's.
+		return this.#newUids > 1 ? "change" : undefined;
 	}
 
 	#watchUids({ keys, booking }: Entry, known: Known | undefined): void {
 		if (known === undefined || booking.isOfFirstDay || booking.uid === undefined) return;
-		if (keys.some((key) => known.keys.includes(shorten(key)))) this.#keptUids += 1;
+		if (keys.some((key) => known.keys.includes(key))) this.#keptUids += 1;
 		else this.#newUids += 1;
 	}
 
-	#newId(entry: Entry): string {
-		const { listingId, feedId } = this.#given;
-		const { code } = entry.booking;
-		const own = entry.keys.map((key) => (key === code ? key : `${feedId}/${key}`));
-		const { arrival, departure } = entry.booking;
-		const keys = own.length > 0 ? own : [`${feedId}/${arrival}/${departure}`];
-		const id = newId({ ...entry, keys }, listingId, (id) => this.#ids.has(id));
+	#newId({ booking, keys: [key = ""] }: Entry): string {
+		// A platform's code is one booking's everywhere.
+		const base = key === booking.code ? key : `${this.#given.feedId}/${key}`;
+		const id = newId(base, (id) => this.#ids.has(id));
 		this.#ids.add(id);
 		return id;
 	}
@@ -231,7 +229,7 @@ export class Changes {
 		const details = isForgotten ? {} : detailsOf(booking, old);
 		if (!same(details, detailsOf({}, old)) && Object.keys(details).length > 0)
 			this.notes.push({ kind: "details", reservationId: reservation.id, ...details });
-		const names = [...(old?.keys ?? []), ...keys.map(shorten)];
+		const names = [...(old?.keys ?? []), ...keys];
 		this.#kept.push({
 			reservation: this.#raise(old?.reservation, reservation),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),

@@ -2,7 +2,6 @@
 // raises its revision.
 
 import type { Reservation } from "../generated/types.js";
-import type { Entry } from "./bookings.js";
 import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
 import { same, shorten } from "./ids.js";
@@ -47,13 +46,7 @@ export function stays({ known, today, guestName }: Known): KnownStay[] {
 }
 
 /** The id of a new stay. Whoever comes on a day that was given up is another stay. */
-export function newId(
-	{ booking, keys }: Entry,
-	listingId: string,
-	isTaken: (id: string) => boolean,
-): string {
-	const { arrival, departure } = booking;
-	const base = keys[0] ?? `${arrival}/${departure}/${listingId}`;
+export function newId(base: string, isTaken: (id: string) => boolean): string {
 	let [id, number] = [shorten(base), 1];
 	while (isTaken(id)) id = shorten(`${base}#${++number}`);
 	return id;

@@ -31,6 +31,8 @@ export type Why =
 	| "other_end"
 	/** Days and name are the same. */
 	| "same_days"
+	/** The name is the same, and so is a night. */
+	| "same_name"
 	/** Days are the same, and there is no name. */
 	| "same_days_no_name";
 
@@ -100,7 +102,19 @@ export function match<S extends Stay>(
 		if (name !== "") take(at, stay, "same_days");
 		// A UID for each booking says that this is another one. Who was away is another one, too.
 		else if (booking.isOfFirstDay || booking.code !== undefined || booking.cancelled) return;
-		else if (hasNewUids !== false && !stay.isGone) take(at, stay, "same_days_no_name");
+		else if (hasNewUids === true) take(at, stay, "same_days");
+		else if (hasNewUids === undefined && !stay.isGone) take(at, stay, "same_days_no_name");
+	});
+	if (hasNewUids === false) return found;
+	const byName = index(
+		known.filter((stay) => stay.isLive && stay.name !== "" && !taken.has(stay)),
+		({ name }) => [name],
+	);
+	each(({ booking }, at) => {
+		const [stay, another] = byName.get(foldName(booking.guestName ?? "")) ?? [];
+		if (stay === undefined || another !== undefined) return;
+		if (stay.arrival < booking.departure && booking.arrival < stay.departure)
+			take(at, stay, "same_name");
 	});
 	return found;
 }

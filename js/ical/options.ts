@@ -102,6 +102,7 @@ export function readCommon(options: Record<string, unknown>): Common {
 	const others = readReservations("others", options.others) ?? [];
 	return {
 		how: {
+			listingId,
 			now,
 			timeZone: timeZone as string | undefined,
 			platform: platform as Platform | undefined,

@@ -6,7 +6,7 @@ import { guarded } from "../core/guard.js";
 import type { Reservation } from "../generated/types.js";
 import { type Entry, inOrder, readBookings } from "./bookings.js";
 import type { Booking } from "./event.js";
-import { compare, shorten } from "./ids.js";
+import { compare } from "./ids.js";
 import {
 	assumptions,
 	daysAround,
@@ -56,10 +56,8 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 	const here = stays(context).filter((stay) => stay.reservation.listingId === listingId);
 	const uids = read.habits?.uids;
 	const hasNewUids = uids === undefined ? undefined : uids === "each_time";
-	// Events may name their booking by code and UID; ids are shortened.
-	const entries = read.entries.map((entry) => ({ ...entry, keys: entry.keys.map(shorten) }));
-	const matches = match(entries, here, { today: context.today, hasNewUids });
-	const named = name(entries, matches, context);
+	const matches = match(read.entries, here, { today: context.today, hasNewUids });
+	const named = name(read.entries, matches, context);
 	const seen = new Set([
 		...named.map(({ reservation }) => reservation.id),
 		...read.leftOut.flatMap(({ uid }) => uid ?? []),
@@ -95,7 +93,7 @@ function name(
 	const all = entries.map((entry, at): Named => {
 		const { booking } = entry;
 		const match = matches[at];
-		const id = match?.stay.id ?? newId(entry, context.listingId, (id) => ids.has(id));
+		const id = match?.stay.id ?? newId(entry.keys[0] ?? "", (id) => ids.has(id));
 		ids.add(id);
 		const reservation = reserve(id, booking, match?.stay.reservation, context);
 		return { reservation, booking, match };

@@ -1,9 +1,15 @@
 // W9, W10, R3: what a first reading of each small feed gives, in every runtime.
 import { load, PLATFORMS, readFeed, reservationsFromIcal } from "latchstring/ical";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ASKED, readings } from "./feeds/all.js";
 import { brief } from "./feeds/build.js";
 import { SAMPLES } from "./feeds/samples.js";
 
+const golden = import.meta.glob<string>("../golden/feeds.json", {
+	query: "?raw",
+	import: "default",
+	eager: true,
+});
 const NOW = "2026-01-01T08:00:00Z";
 beforeAll(() => load());
 
@@ -41,6 +47,13 @@ describe("w9 w10 r3 small feeds", () => {
 				.map((line) => line.slice(2))
 				.sort(),
 		);
+	});
+
+	// `WRITE_FEEDS=1 npx vitest run --project node feed-zones` writes the file.
+	test("f49 w9 every runtime gives the same bytes", () => {
+		const [text = ""] = Object.values(golden);
+		const all = ASKED.map((asked) => readings(asked));
+		expect(JSON.stringify(all)).toBe(JSON.stringify(JSON.parse(text)));
 	});
 
 	test("r2 each platform says where its habit was seen", () => {
