@@ -84,7 +84,13 @@ export class Changes {
 
 	/** Whether some stay that is to come should be in the feed. */
 	expects(): boolean {
-		return this.stays.some(({ isLive, arrival }) => isLive && arrival > this.#given.today);
+		return this.stays.some(({ isLive, hasBegun }) => isLive && !hasBegun);
+	}
+
+	/** Whether one of these entries was in the feed before, as whichever stay. */
+	knows(entries: Entry[]): boolean {
+		const known = new Set(this.stays.flatMap(({ keys }) => keys));
+		return entries.some(({ keys }) => keys.some((key) => known.has(key)));
 	}
 
 	/** Takes one entry; gives the reason where it is left out. */

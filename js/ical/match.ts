@@ -127,8 +127,10 @@ function isThere(stay: Stay): boolean {
 function first<S extends Stay>(keys: string[], byKey: Map<string, S[]>): S | undefined {
 	for (const key of keys) {
 		const stays = byKey.get(key);
-		// The last one under a key is the newest one.
-		if (stays !== undefined) return stays.filter(({ isLive }) => isLive).at(-1) ?? stays.at(-1);
+		if (stays === undefined) continue;
+		const live = stays.filter(({ isLive }) => isLive);
+		// Others under the same key were given up before.
+		return live.filter(isThere).at(-1) ?? live.at(-1) ?? stays.at(-1);
 	}
 	return undefined;
 }

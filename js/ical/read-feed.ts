@@ -55,7 +55,10 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const hasNewUids =
 		uids === undefined ? before?.uids && before.uids === "change" : uids === "each_time";
 	const matches = match(read.entries, changes.stays, { today, hasNewUids });
-	const isKnown = matches.some((found) => found !== undefined) || hasKnownClosure(read, before);
+	const isKnown =
+		matches.some((found) => found !== undefined) ||
+		changes.knows(read.entries) ||
+		hasKnownClosure(read, before);
 	const proof = proofOf(read, before, isKnown, changes.expects());
 	for (const [at, entry] of read.entries.entries()) {
 		const kind = changes.take(entry, matches[at], yesterday);

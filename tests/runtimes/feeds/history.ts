@@ -127,7 +127,9 @@ class Judge {
 		const taken = [...this.#seen].find(
 			([guest, { id }]) => id === own.id && guest !== booked.guest,
 		);
-		const isAnother = taken !== undefined && taken[1].arrival === booked.arrival;
+		// A running stay that grows takes the UID of today, which may have been another guest's.
+		const firstDays = [booked.arrival, Math.max(booked.arrival, today)];
+		const isAnother = taken !== undefined && firstDays.includes(taken[1].arrival);
 		if (before === undefined) this.played.guests += 1;
 		if (taken !== undefined && (this.#exporter.tellsGuests || !isAnother))
 			this.#fault(now, `guests ${booked.guest} and ${taken[0]} have ${own.id}`);

@@ -17,7 +17,7 @@ test("w9 the golden file is what this runtime gives", () => {
 	expect(JSON.stringify(JSON.parse(readFileSync(file, "utf8")))).toBe(JSON.stringify(all()));
 });
 
-describe("f49 w9 a process in", () => {
+describe("f49 w9 a process in", { timeout: 120_000 }, () => {
 	let script = "";
 	beforeAll(async () => {
 		const { outputFiles } = await build({
