@@ -145,14 +145,16 @@ export class Changes {
 			}
 			const mayHaveBegun = hasBegun || (!this.#given.keepsFirstDay && arrival <= latest);
 			const coveredBy = this.#cover.find(known);
-			const gap = mayHaveBegun ? kept.gone : widen(kept.gone, proof, now);
+			// A running stay is gone only where the feed goes on without it.
+			const counts = !mayHaveBegun || proof === "counts";
+			const gap = counts ? widen(kept.gone, proof, now) : kept.gone;
 			const gone = gap === undefined ? {} : { gone: gap };
 			const isCovered = coveredBy !== undefined;
 			const outcome = weigh({ gap, mayHaveBegun, beginsAt, isCovered }, proof, now);
 			if (outcome === "ask" && !kept.asked)
 				this.#note(hasBegun ? "vanished_in_stay" : "ambiguous", known.id);
-			if (gap !== undefined && kept.gone === undefined && outcome !== "cancel")
-				this.#note("vanished", known.id);
+			const isNews = gap !== undefined && kept.gone === undefined;
+			if (isNews && (outcome === "hold" || outcome === "keep")) this.#note("vanished", known.id);
 			if (outcome === "cancel") {
 				this.#note("cancelled_as_vanished", known.id, coveredBy);
 				this.#put(kept, { status: "cancelled", hold: undefined }, gone);

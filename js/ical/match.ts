@@ -75,7 +75,11 @@ export function match<S extends Stay>(
 		if (isThere(stay) && stay.departure === booking.departure) take(at, stay, "same_key");
 	});
 	const running = index(
-		earliestLast(known, (stay) => stay.isLive && stay.arrival < today && !taken.has(stay)),
+		// Whoever comes after a stay was gone for some readings may be another guest.
+		earliestLast(
+			known,
+			(stay) => stay.isLive && !stay.isGone && stay.arrival < today && !taken.has(stay),
+		),
 		({ departure, name }) => [departure, `${departure}/${name}`],
 	);
 	each(({ booking }, at) => {

@@ -97,9 +97,9 @@ function proofOf(
 	};
 	if (before === undefined || read.feed.cutOff) return "nothing";
 	if (before.prodId !== (read.feed.prodId ?? "")) return note("another_origin");
-	if (isKnown || !expects) return "counts";
-	if (read.entries.length > 0) return note("nothing_known");
-	read.notes.push({ kind: "feed_empty" });
+	if (isKnown) return "counts";
+	if (read.entries.length > 0) return expects ? note("nothing_known") : "counts";
+	if (expects) read.notes.push({ kind: "feed_empty" });
 	return "empty";
 }
 

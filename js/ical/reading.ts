@@ -66,6 +66,8 @@ export interface FeedNote {
 	name?: string;
 	/** The zone that it was taken for. */
 	timeZone?: string;
+	/** The note is about no stay. */
+	reservationId?: undefined;
 }
 
 /** What was assumed about a reservation. */

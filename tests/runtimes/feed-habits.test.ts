@@ -90,6 +90,24 @@ describe("r2 Booking.com", () => {
 		expect(feed.stands()).toHaveLength(2);
 	});
 
+	test("who comes after a running stay was gone is another guest, with a PIN of their own", () => {
+		const feed = new Season(BOOKING, rome);
+		const other = closed("zz", "2027-08-01", "2027-08-03");
+		feed.read("2027-03-01T12:00", closed("ab", "2027-03-02", "2027-03-06"), other);
+		feed.read("2027-03-03T12:00", other);
+		feed.read("2027-03-04T12:00", closed("cd", "2027-03-04", "2027-03-06"), other);
+		expect(feed.stands().slice(0, 2)).toEqual([
+			"f/ab@booking.com 2027-03-02..2027-03-06",
+			"f/cd@booking.com 2027-03-04..2027-03-06",
+		]);
+		// An empty reading alone is none: the stay goes on.
+		const empty = new Season(BOOKING, rome);
+		empty.read("2027-03-01T12:00", closed("ab", "2027-03-02", "2027-03-06"));
+		empty.read("2027-03-03T12:00");
+		empty.read("2027-03-04T12:00", closed("cd", "2027-03-04", "2027-03-06"));
+		expect(empty.stands()).toEqual(["f/ab@booking.com 2027-03-02..2027-03-06"]);
+	});
+
 	test("two running stays with one end both go on", () => {
 		const feed = new Season(BOOKING, rome);
 		feed.read(
