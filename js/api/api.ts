@@ -122,11 +122,11 @@ export const validityWindow = guarded(
  *
  * @throws {LatchstringError} `year_out_of_range` more than two weeks away from 2020 to 2099
  * @example
- * localTimes(["2026-06-10T14:00:00Z"], "Europe/Paris"); // ["2026-06-10T16:00:00+02:00"]
+ * localTimes({ instants: ["2026-06-10T14:00:00Z"], timeZone: "Europe/Paris" });
+ * // ["2026-06-10T16:00:00+02:00"]
  */
-export const localTimes = guarded(
-	(instants: LocalTimesInput["instants"], timeZone: LocalTimesInput["timeZone"]): string[] =>
-		call("localTimes", { instants, timeZone }),
+export const localTimes = guarded((times: LocalTimesInput): string[] =>
+	call("localTimes", {}, times),
 );
 
 /**
@@ -136,11 +136,11 @@ export const localTimes = guarded(
  *
  * @throws {LatchstringError} `year_out_of_range` more than two weeks away from 2020 to 2099
  * @example
- * instantsOf(["2026-06-10T16:00"], "Europe/Paris"); // ["2026-06-10T14:00:00Z"]
+ * instantsOf({ localTimes: ["2026-06-10T16:00"], timeZone: "Europe/Paris" });
+ * // ["2026-06-10T14:00:00Z"]
  */
-export const instantsOf = guarded(
-	(localTimes: InstantsOfInput["localTimes"], timeZone: InstantsOfInput["timeZone"]): Instant[] =>
-		call("instantsOf", { localTimes, timeZone }),
+export const instantsOf = guarded((times: InstantsOfInput): Instant[] =>
+	call("instantsOf", {}, times),
 );
 
 /**

@@ -7,7 +7,10 @@ import { call } from "../core/module.js";
 import { WINDOWS_ZONES } from "./windows-zones.js";
 
 /** A zone of the table, or one that the feed describes. */
-export type Zone = { name: string } | { described: ICAL.Timezone };
+export type Zone = { name: string } | { described: Offsets };
+
+/** What a described zone is ahead of UTC, in seconds, when its clock shows a time. */
+type Offsets = (local: string) => number;
 
 /** A name in a feed that was taken for a zone, or for none. */
 export interface ZoneNote {
@@ -71,7 +74,7 @@ export class Zones {
 }
 
 /** A zone out of its VTIMEZONE. Rules of another frequency than a year would be counted for ever. */
-function describe(text: string | undefined): ICAL.Timezone | undefined {
+function describe(text: string | undefined): Offsets | undefined {
 	if (text === undefined) return undefined;
 	const rules = text.match(/^RRULE[^:]*:.*$/gim) ?? [];
 	if (
@@ -83,8 +86,8 @@ function describe(text: string | undefined): ICAL.Timezone | undefined {
 		return undefined;
 	try {
 		const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text) as never));
-		const offset = zone.utcOffset(ICAL.Time.fromDateTimeString("2026-06-01T00:00:00"));
-		return Math.abs(offset) <= 26 * 3600 ? zone : undefined;
+		const offsets: Offsets = (local) => zone.utcOffset(ICAL.Time.fromDateTimeString(`${local}:00`));
+		return Math.abs(offsets("2026-06-01T00:00")) <= 26 * 3600 ? offsets : undefined;
 	} catch {
 		return undefined;
 	}
@@ -138,10 +141,9 @@ function inParts(values: string[], call: (part: string[]) => string[]): string[]
 	return results;
 }
 
-function byDescription(local: string, zone: ICAL.Timezone): number {
+function byDescription(local: string, offsets: Offsets): number {
 	try {
-		const seconds = zone.utcOffset(ICAL.Time.fromDateTimeString(`${local}:00`));
-		return Date.parse(`${local}:00Z`) - seconds * 1000;
+		return Date.parse(`${local}:00Z`) - offsets(local) * 1000;
 	} catch {
 		return Number.NaN;
 	}

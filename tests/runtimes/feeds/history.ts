@@ -86,9 +86,9 @@ class Judge {
 		const held = [...this.#season.held.values()].filter(
 			({ status, departure }) => status === "confirmed" && departure > text(today),
 		);
-		for (const note of reading.notes)
-			if ("reservationId" in note && /another|ambiguous/.test(note.kind))
-				this.#said.add(note.reservationId);
+		for (const { kind, reservationId } of reading.notes)
+			if (reservationId !== undefined && /another|ambiguous/.test(kind))
+				this.#said.add(reservationId);
 		if (kind === "whole") {
 			const proof = this.#proofOf(now, shown, reading);
 			for (const booked of shown) this.#expect(now, today, booked, held);
