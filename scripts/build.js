@@ -174,7 +174,7 @@ async function commonJs() {
 		const text = readFileSync(join(pkg, name), "utf8");
 		writeFileSync(
 			join(pkg, name.replace(/ts$/, "cts")),
-			text.replaceAll(/(from "\.\.?\/[\w/-]+)\.js"/g, '$1.cjs"'),
+			text.replaceAll(/((?:from|import) "\.\.?\/[\w/-]+)\.js"/g, '$1.cjs"'),
 		);
 	}
 }

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { EXPORTERS } from "../feeds/calendar.js";
 import { play } from "../feeds/history.js";
 
-const seed = Number(import.meta.env.VITE_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(import.meta.env.VITE_SEED ?? Date.now()) % 2 ** 31;
 /** Of each exporter. `npm run test:long` plays 10,000 in all. */
 const HISTORIES = Number(import.meta.env.VITE_HISTORIES ?? 40);
 
