@@ -132,14 +132,15 @@ export class Changes {
 	}
 
 	/** Weighs each known stay whose entry is gone. */
-	lookForMissing(proof: Proof): void {
+	lookForMissing(proof: Proof, present: Set<string>): void {
 		const { now, today } = this.#given;
 		const inUtc = new Date(now * 1000).toISOString().slice(0, 10);
 		const latest = inUtc > today ? inUtc : today;
 		for (const known of this.stays) {
 			if (this.#matched.has(known)) continue;
 			const { kept, isLive, arrival, departure, hasBegun, beginsAt } = known;
-			if (!isLive || departure <= today) {
+			// An entry that nobody can read today is not gone.
+			if (!isLive || departure <= today || known.keys.some((key) => present.has(key))) {
 				this.#kept.push(kept);
 				continue;
 			}

@@ -11,9 +11,9 @@ export interface Habits {
 	uid?: RegExp;
 	/**
 	 * What a UID stands for: one booking for ever; the first day, whoever comes; nothing, as each
-	 * export has new ones.
+	 * export has new ones. Where nobody has seen enough, readings find it out.
 	 */
-	uids: "booking" | "first_day" | "each_time";
+	uids?: "booking" | "first_day" | "each_time";
 	/** Whether the entry of a stay is there on its first day. Unknown ones are watched. */
 	showsFirstDay?: boolean;
 	/** Where the habit was seen. */
@@ -48,56 +48,47 @@ export const PLATFORMS = {
 	smoobu: {
 		name: "Smoobu",
 		prodId: /smoobu/i,
-		uids: "booking",
 		source: "rental-control, issues 159 and 161: three events for a stay",
 	},
 	guesty: {
 		name: "Guesty",
 		prodId: /guesty/i,
 		uid: /@guesty\.com/i,
-		uids: "booking",
 		source: 'rental-control, issue 304: Vrbo\'s bookings are "Blocked By Guesty"',
 	},
 	tripadvisor: {
 		name: "Tripadvisor, FlipKey, Holiday Lettings",
 		prodId: /tripadvisor|flipkey|holidaylettings/i,
-		uids: "booking",
 		source: 'fixtures of rental-control: "Tripadvisor Booking: NAME"',
 	},
 	hospitable: {
 		name: "Hospitable",
 		prodId: /hospitable|smartbnb/i,
-		uids: "booking",
 		source: "fixtures of public readers",
 	},
 	lodgify: {
 		name: "Lodgify",
 		prodId: /lodgify/i,
-		uids: "booking",
 		source: 'public fixtures: "Closed Period" for blocks',
 	},
 	hostaway: {
 		name: "Hostaway",
 		prodId: /hostaway/i,
-		uids: "booking",
 		source: "rental-control, issue 614: times stand in the description",
 	},
 	agoda: {
 		name: "Agoda",
 		prodId: /agoda/i,
-		uids: "booking",
 		source: "fixtures of public readers; not confirmed by a history",
 	},
 	beds24: {
 		name: "Beds24",
 		prodId: /beds24/i,
-		uids: "booking",
 		source: "its wiki, iCal import: some calendars write the last night as the end",
 	},
 	hbook: {
 		name: "HBook",
 		prodId: /hbook/i,
-		uids: "booking",
 		source: 'its import: "Accommodation blocked", and PENDING is passed over',
 	},
 	new_uids: {

@@ -9,7 +9,7 @@ import { compare, shorten } from "./ids.js";
 import { daysAround } from "./known.js";
 import { match } from "./match.js";
 import { plainData, type ReadFeedOptions, readCommon, readText } from "./options.js";
-import type { FeedNote, FeedReading } from "./reading.js";
+import type { FeedNote, FeedReading, LeftOutKind } from "./reading.js";
 import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
 import type { Proof } from "./vanished.js";
 
@@ -64,7 +64,7 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 		const kind = changes.take(entry, matches[at], yesterday);
 		if (kind !== undefined) leave(read, kind, { ...entry, days: entry.booking });
 	}
-	changes.lookForMissing(proof);
+	changes.lookForMissing(proof, present(read));
 	const isOurs = before === undefined || isKnown || before.prodId === (read.feed.prodId ?? "");
 	const first = showsFirstDay(read, before, how.now);
 	const learned = changes.learnedUids() ?? before?.uids;
@@ -79,6 +79,11 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const notes = [...read.notes, ...changes.notes.sort(byStay)];
 	return { facts: changes.facts(), state, notes, leftOut: inOrder(read) };
 });
+
+const UNREAD: LeftOutKind[] = [
+	...(["unreadable", "ends_before_start", "no_night", "time_zone_needed"] as const),
+	...(["year_out_of_range", "recurring", "tentative"] as const),
+];
 
 function byStay(a: { reservationId: string }, b: { reservationId: string }): number {
 	return compare(a.reservationId, b.reservationId);
@@ -101,6 +106,12 @@ function proofOf(
 	if (read.entries.length > 0) return expects ? note("nothing_known") : "counts";
 	if (expects) read.notes.push({ kind: "feed_empty" });
 	return "empty";
+}
+
+/** The UIDs of entries that are there, and say nothing that could be read. */
+function present({ leftOut }: Read): Set<string> {
+	const unread = leftOut.filter(({ kind }) => UNREAD.includes(kind));
+	return new Set(unread.flatMap(({ uid }) => uid ?? []));
 }
 
 /** Whether the feed shows stays on their first day: known, seen before, or seen now. */

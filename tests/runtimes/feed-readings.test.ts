@@ -234,6 +234,14 @@ describe("r1 what vanishes", () => {
 		expect(feed.stands().slice(0, 2)).toEqual([A, B]);
 	});
 
+	test("an entry that nobody can read any more is not gone", () => {
+		const feed = season();
+		const broken = a.map((line) => line.replace("DTSTART;VALUE=DATE:20260610", "DTSTART:soon"));
+		for (const at of ["2026-06-02T08:00", "2026-06-02T20:00", "2026-06-03T08:00"])
+			feed.read(at, broken, b);
+		expect(feed.stands()).toEqual([A, B]);
+	});
+
 	test("a feed that is no calendar is refused", () => {
 		const page = () => new Season(AIRBNB).readText("2026-06-02T08:00", "<!doctype html>");
 		expect(refusal(page)).toMatchObject({ code: "invalid_value", path: "text" });
