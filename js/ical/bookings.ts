@@ -1,6 +1,6 @@
 // The text of a feed becomes its bookings. It promises that each event is a booking or is left out
-// with a reason, and that a broken event spoils no other. What is known of earlier readings plays no
-// part here.
+// with a reason, and that a broken event spoils no other. What is known of earlier readings plays
+// no part here.
 
 import { addDays } from "./days.js";
 import { isEcho } from "./echo.js";

@@ -1,4 +1,5 @@
-// What the description of an event says of a booking: phone, times, number of guests, name, address.
+// What the description of an event says of a booking: phone, times, number of guests, name,
+// address.
 
 import { anyOf, cut, fold, listed, plain } from "./text.js";
 import { WORDS } from "./words.js";

@@ -1,5 +1,5 @@
-// Which stay of earlier readings each booking of a feed is (R2). All look-ups are by key, so that the
-// cost grows with the feed and with what is known, not with their product.
+// Which stay of earlier readings each booking of a feed is (R2). All look-ups are by key, so that
+// the cost grows with the feed and with what is known, not with their product.
 
 import type { Entry } from "./bookings.js";
 import { compare } from "./ids.js";

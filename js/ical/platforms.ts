@@ -1,5 +1,5 @@
-// What is known of the exporters of feeds: how their UIDs and entries behave (R2). docs/feeds.md has
-// the same as a table.
+// What is known of the exporters of feeds: how their UIDs and entries behave (R2). docs/feeds.md
+// has the same as a table.
 
 /** The habits of one exporter. */
 export interface Habits {

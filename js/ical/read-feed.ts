@@ -1,5 +1,6 @@
 // Reading a feed again and again (R1, R2). It promises that a stay keeps its id over its readings,
-// that nothing is cancelled because one export failed, and that no stay that has begun is cancelled.
+// that nothing is cancelled because one export failed, and that no stay that has begun is
+// cancelled.
 
 import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";

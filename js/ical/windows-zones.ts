@@ -1,6 +1,6 @@
-// Windows' names of time zones, as Outlook and Exchange write them into TZID.
-// Source: CLDR 48 (`supplemental/windowsZones`, npm `cldr-core` 48.2.0), territory 001: the zone that
-// stands for each name. `scripts/windows-zones.js` writes this file.
+// Windows' names of time zones, as Outlook and Exchange write them into TZID. Source: CLDR 48
+// (`supplemental/windowsZones`, npm `cldr-core` 48.2.0), territory 001: the zone that stands for
+// each name. `scripts/windows-zones.js` writes this file.
 
 /** The release of CLDR that the table is of. */
 export const CLDR_RELEASE = "48";

@@ -1,8 +1,8 @@
-// The words of feeds, in nine languages (R3). All are lower case with their accents. They are compared
-// without accents, as whole words.
+// The words of feeds, in nine languages (R3). All are lower case with their accents. They are
+// compared without accents, as whole words.
 //
-// Sources: feeds of Airbnb, Vrbo and its sites, Booking.com, Smoobu, Guesty, Hostaway and HBook, the
-// fixtures of public readers of such feeds, and the words that hosts write by hand.
+// Sources: feeds of Airbnb, Vrbo and its sites, Booking.com, Smoobu, Guesty, Hostaway and HBook,
+// the fixtures of public readers of such feeds, and the words that hosts write by hand.
 
 /** The words of one language, each list with commas. */
 export interface Words {
