@@ -137,7 +137,7 @@ function segments(text: string): string[] {
 		.filter(Boolean);
 }
 
-/** Whether a text looks like names: capitals, small words between, no numbers, no word for a block. */
+/** Whether a text looks like names: capitals, small words between, no numbers, no block. */
 function isName(text: string): boolean {
 	if (/\p{N}/u.test(text)) return false;
 	const words = text.split(/[\s,.&+/'’()-]+/u).filter(Boolean);

@@ -44,7 +44,7 @@ export function readEnd(
 	return duration === undefined ? undefined : addDuration(start, duration);
 }
 
-/** Days and weeks are counted on the calendar, hours and minutes on no clock (RFC 5545, 3.8.2.5). */
+/** Days are counted on the calendar, hours and minutes on no clock (RFC 5545, 3.8.2.5). */
 function addDuration(start: Moment, text: string): Moment | "unreadable" {
 	let duration: ICAL.Duration;
 	try {

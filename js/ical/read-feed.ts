@@ -15,16 +15,16 @@ import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
 import type { Proof } from "./vanished.js";
 
 /**
- * Reads a feed that was read before, and gives what changed as facts for `advance`. Give the `state`
- * of the reading before, and store the new one together with the facts.
+ * Reads a feed that was read before, and gives what changed as facts for `advance`. Give the
+ * `state` of the reading before, and store the new one together with the facts.
  *
  * A stay whose entry is gone is held back first (`hold`), and cancelled after two readings and six
  * hours; an empty feed takes three readings and a day. A stay that has begun is never cancelled.
  * `docs/feeds.md` says what each note asks of the host, and what is known of each platform.
  *
  * @throws {LatchstringError} `invalid_value` if the text is no feed or the state another feed's,
- * `too_long` if the text is longer than 5 MiB or has more than 10,000 events, `missing_key` if nobody
- * names the listing's zone, and other codes for wrong options
+ * `too_long` if the text is longer than 5 MiB or has more than 10,000 events, `missing_key` if
+ * nobody names the listing's zone, and other codes for wrong options
  * @example
  * const { facts, state, notes } = readFeed(text, {
  *   feedId: "garden-airbnb", listingId: "garden", timeZone: "Europe/Paris",

@@ -22,8 +22,8 @@ import { type IcalOptions, plainData, readCommon, readReservations } from "./opt
 import type { IcalNote, IcalReading, LeftOut } from "./reading.js";
 
 /**
- * Reads reservations from a calendar feed once. `readFeed` reads a feed again and again, and cancels
- * what was cancelled.
+ * Reads reservations from a calendar feed once. `readFeed` reads a feed again and again, and
+ * cancels what was cancelled.
  *
  * The id is the platform's code of the booking if the feed has it, as Airbnb's does, and otherwise
  * the event's UID. Both stay the same when the days change. The arrival is the first day, and the

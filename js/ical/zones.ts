@@ -73,7 +73,7 @@ export class Zones {
 	}
 }
 
-/** A zone out of its VTIMEZONE. Rules of another frequency than a year would be counted for ever. */
+/** A zone out of its VTIMEZONE. Rules of another frequency than a year may never end. */
 function describe(text: string | undefined): Offsets | undefined {
 	if (text === undefined) return undefined;
 	const rules = text.match(/^RRULE[^:]*:.*$/gim) ?? [];
