@@ -83,13 +83,16 @@ function afterClosed(rest: string): Said {
 
 /** `Reserved - X`: X is the guest, whatever their name means, unless it is a phrase of blocks. */
 function afterBooked(rest: string, isProven: boolean): Said {
-	const name = rest.replace(/^[\s\-–—:|(]+/u, "");
+	const name = rest
+		.replace(/^\s*\((.*)\)$/u, "$1")
+		.replace(/^[\s\-–—:|(]+/u, "")
+		.replace(/^(?:for|für|pour|para|per|voor|для)\s+/iu, "");
 	const folded = fold(name);
 	if (PHRASES.test(folded)) return blockUnless(isProven);
 	const parts = segments(name);
 	if (parts.some((part) => CANCELLED.has(fold(part))))
 		return { ...booking(undefined), meaning: "cancelled" };
-	if (name === "" || ONLY_PLATFORM.test(name.replace(/\)$/u, ""))) return booking(undefined);
+	if (name === "" || ONLY_PLATFORM.test(name.replace(/^by |\)$/giu, ""))) return booking(undefined);
 	return booking(name, PENDING.has(folded));
 }
 
@@ -113,7 +116,7 @@ function free(text: string, isProven: boolean): Said {
 		if (rest !== undefined) return { meaning, name: rest || undefined, inDoubt: true };
 	}
 	if (has(OCCUPIED)) return booking(others(OCCUPIED), !isProven);
-	const isNameless = parts.length === 0;
+	const isNameless = parts.every((part) => BOOKED.exec(part)?.[0] === part);
 	return booking(isNameless ? undefined : text, !isProven && !isName(parts.join(" ")));
 }
 

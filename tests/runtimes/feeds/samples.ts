@@ -137,6 +137,18 @@ export const SAMPLES: Sample[] = [
 		text: one("HomeAway: Blocked"),
 		gives: ["- not_available"],
 	},
+	{ name: "reserved by a platform", text: one("Reserved by Vrbo"), gives: [guest("Guest")] },
+	{ name: "a platform, and reserved", text: one("Airbnb (Reserved)"), gives: [guest("Guest")] },
+	{
+		name: "reserved for a guest",
+		text: one("Reserved for Nora Berg"),
+		gives: [guest("Nora Berg")],
+	},
+	{
+		name: "reserved, with the guest in brackets",
+		text: one("Reserved (Nora Berg)"),
+		gives: [guest("Nora Berg")],
+	},
 	{ name: "Vrbo: a guest called Block", text: one("Reserved - Block"), gives: [guest("Block")] },
 	{ name: "Vrbo: a guest called Hold", text: one("Reserved - Hold"), gives: [guest("Hold")] },
 	{
