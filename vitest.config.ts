@@ -12,6 +12,7 @@ function entry(name: string) {
 	return {
 		alias: [
 			{ find: /^latchstring$/, replacement: built(name) },
+			{ find: /^latchstring\/ical$/, replacement: built(`ical-${name}`) },
 			{ find: /^latchstring\/virtual$/, replacement: built("virtual") },
 		],
 	};
@@ -33,7 +34,10 @@ export default defineConfig({
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 					],
-					env: { VITE_RUNS: process.env.VITE_RUNS ?? "2000" },
+					env: {
+						VITE_RUNS: process.env.VITE_RUNS ?? "2000",
+						VITE_FEEDS: process.env.VITE_FEEDS ?? "300",
+					},
 				},
 			},
 			{

@@ -139,7 +139,7 @@ async function withoutComments() {
 /** Builds every file again for `require`, except those of Workers and browsers. */
 async function commonJs() {
 	const { build } = await import("esbuild");
-	const isForBoth = (name) => !/^(workerd|browser)\./.test(name);
+	const isForBoth = (name) => !/^(?:ical-)?(?:workerd|browser)\./.test(name);
 	const { outputFiles } = await build({
 		entryPoints: files(".js")
 			.filter(isForBoth)
@@ -174,7 +174,7 @@ async function commonJs() {
 		const text = readFileSync(join(pkg, name), "utf8");
 		writeFileSync(
 			join(pkg, name.replace(/ts$/, "cts")),
-			text.replaceAll(/(from "(?:\.\.?\/)+[\w/-]+)\.js"/g, '$1.cjs"'),
+			text.replaceAll(/((?:from|import) "(?:\.\.?\/)+[\w/-]+)\.js"/g, '$1.cjs"'),
 		);
 	}
 }

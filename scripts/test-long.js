@@ -41,9 +41,19 @@ const groups = [
 	],
 ];
 
+/** Feeds: ten thousand calendars through five exporters, and feeds of any content. */
+function feeds() {
+	const rooms = ["tests/runtimes/node/feed-histories.test.ts", "tests/runtimes/feed-fuzz.test.ts"];
+	const more = { VITE_SEED: process.env.SEED, VITE_HISTORIES: "2000", VITE_FEEDS: "20000" };
+	run("node", ["scripts/build.js"]);
+	return attempt("vitest", ["run", "--project", "node", ...rooms], more);
+}
+
 const failed = groups.filter(([name, args, env, command = "cargo"]) => {
 	say(name);
 	return attempt(command, args, env) !== 0;
 });
+say("feeds");
+if (feeds() !== 0) failed.push(["feeds"]);
 say(failed.length === 0 ? "all passed" : `failed: ${failed.map(([name]) => name).join("; ")}`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -5,6 +5,7 @@
 mod encode;
 mod entries;
 mod sites;
+mod times;
 mod virtual_lock;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::code::{
 use crate::{Error, ErrorCode, decode, rules};
 
 pub(crate) use encode::encode;
+pub use times::{InstantsOfInput, LocalTimesInput};
 pub use virtual_lock::{PlayedLock, TypedPin};
 
 /// What `version()` tells.
@@ -74,6 +76,8 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         "verifyOfflineCode" => encode(&decode::<VerifyOfflineCodeInput>(input)?.answer()?),
         "lockProfile" => encode(&crate::model::lock_profile(&decode(input)?)?),
         "validityWindow" => encode(&rules::validity_window(&decode(input)?)?),
+        "localTimes" => encode(&times::local_times(&decode(input)?)?),
+        "instantsOf" => encode(&times::instants_of(&decode(input)?)?),
         "fitWindow" => encode(&rules::fit_window(&decode(input)?)?),
         "visitWindows" => encode(&rules::visit_windows(&decode(input)?)?),
         "selectAccess" => encode(&rules::select_access(&decode(input)?)?),

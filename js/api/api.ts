@@ -11,7 +11,10 @@ import type {
 	FitWindowInput,
 	GenerateCodeInput,
 	GeneratedCode,
+	Instant,
+	InstantsOfInput,
 	IssueOfflineCodeInput,
+	LocalTimesInput,
 	LockProfile,
 	OfflineAnswer,
 	OfflineCode,
@@ -112,6 +115,32 @@ export const verifyOfflineCode = guarded(
  */
 export const validityWindow = guarded(
 	(stay: ValidityWindowInput): ValidityWindow => call("validityWindow", {}, stay),
+);
+
+/**
+ * What the clock of a zone shows at instants, by the zone table of the rules. At most 20,000.
+ *
+ * @throws {LatchstringError} `year_out_of_range` more than two weeks away from 2020 to 2099
+ * @example
+ * localTimes({ instants: ["2026-06-10T14:00:00Z"], timeZone: "Europe/Paris" });
+ * // ["2026-06-10T16:00:00+02:00"]
+ */
+export const localTimes = guarded((times: LocalTimesInput): string[] =>
+	call("localTimes", {}, times),
+);
+
+/**
+ * When the clock of a zone shows times, each as `YYYY-MM-DDTHH:MM`. At most 20,000. A time that the
+ * clock shows twice is the first one. A time that it skips counts by the offset before the jump, as
+ * in calendars (RFC 5545).
+ *
+ * @throws {LatchstringError} `year_out_of_range` more than two weeks away from 2020 to 2099
+ * @example
+ * instantsOf({ localTimes: ["2026-06-10T16:00"], timeZone: "Europe/Paris" });
+ * // ["2026-06-10T14:00:00Z"]
+ */
+export const instantsOf = guarded((times: InstantsOfInput): Instant[] =>
+	call("instantsOf", {}, times),
 );
 
 /**

@@ -1168,6 +1168,14 @@ export type Id = string;
  * Read from any RFC 3339 text between the years 1970 and 2199; a fraction of a second is dropped. */
 export type Instant = string;
 
+/** The arguments of `instantsOf`. */
+export type InstantsOfInput = {
+	/** At most 20,000, as `YYYY-MM-DDTHH:MM`. */
+	localTimes: Array<LocalTime>,
+	/** The zone whose clock shows them. */
+	timeZone: Zone,
+};
+
 /** What `issueOfflineCode` is given. */
 export type IssueOfflineCodeInput = {
 	/** The secret that the lock shares with its cloud: a text of 32 to 1,024 bytes. Give each lock
@@ -1270,6 +1278,17 @@ export type Listing = {
 export type ListingFact = {
 	/** The listing as it is now. */
 	listing: Listing,
+};
+
+/** A day and a time of day, written `YYYY-MM-DDTHH:MM`, in no zone. */
+export type LocalTime = string;
+
+/** The arguments of `localTimes`. */
+export type LocalTimesInput = {
+	/** At most 20,000. */
+	instants: Array<Timestamp>,
+	/** The zone whose clock shows them. */
+	timeZone: Zone,
 };
 
 /** A window, also as the wall clock of the house shows it. */
@@ -2952,6 +2971,8 @@ export interface Functions {
 	maskCode: { input: { code: string }; output: string };
 	lockProfile: { input: LockProfileInput; output: LockProfile };
 	validityWindow: { input: ValidityWindowInput; output: ValidityWindow };
+	localTimes: { input: LocalTimesInput; output: string[] };
+	instantsOf: { input: InstantsOfInput; output: Instant[] };
 	fitWindow: { input: FitWindowInput; output: Fit };
 	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
 	selectAccess: { input: SelectAccessInput; output: Decision };

@@ -1,104 +1,130 @@
 // One event of a feed becomes a booking, or the reason why it is none.
 
+import { nights } from "./days.js";
+import { type Described, readDescription } from "./description.js";
 import type { RawEvent } from "./feed.js";
-import { type Clock, type NoSpan, nights, readSpan, type Span } from "./span.js";
+import { type Patterns, type Said, understand } from "./meaning.js";
+import { type Habits, isOfFirstDay } from "./platforms.js";
+import type { NoSpan, Span } from "./span.js";
 
 /** What an event says about a booking. */
 export interface Booking extends Span {
 	/** The platform's code of the booking, if the feed has it. */
 	code: string | undefined;
 	uid: string | undefined;
+	/** Whether the UID stands for the first day, whoever comes. */
+	isOfFirstDay: boolean;
 	cancelled: boolean;
 	guestName: string | undefined;
 	phoneLastDigits: string | undefined;
+	guests: number | undefined;
+	address: string | undefined;
 	bookedAt: string | undefined;
 	/** Whether the platform says only that the nights are closed, as Booking.com does. */
 	closed: boolean;
+	/** Whether it may be a block all the same. */
+	inDoubt: boolean;
+	/** Whether the event may only mark the arrival or the departure of another one. */
+	marks: "arrives" | "departs" | undefined;
+	/** Whether there is a time of creation that no calendar has. */
+	isCreatedNever: boolean;
 	/** Orders the versions of one event: the count of changes, then the time of the last one. */
 	version: [number, string];
 }
 
 /** Why an event is no booking. */
-export type NoBooking = NoSpan | "not_available" | "tentative" | "recurring";
+export type NoBooking = NoSpan | "not_available" | "tentative" | "recurring" | "transparent";
 
 /** How events are read. */
-export interface Reading extends Clock {
+export interface Reading {
 	/** Whether the whole feed is about cancellations. */
 	allCancelled: boolean;
+	/** Whether some entries of the feed say that their days are taken (`TRANSP:OPAQUE`). */
+	saysOpaque: boolean;
+	habits: Habits | undefined;
+	patterns: Patterns;
+	/** Whether times of day count, also those in descriptions. */
+	keepTimes: boolean;
+	/** When the feed was fetched, as RFC 3339 in UTC. */
+	now: string;
 }
 
-/** Reads one event. */
-export function readEvent(event: RawEvent, reading: Reading): Booking | NoBooking {
+const REPEATS = ["rrule", "rdate", "recurrence-id"];
+/** Booking.com's longest booking. The host closed what is longer. */
+const MAX_BOOKED_NIGHTS = 90;
+
+/** Reads one event, whose days are read already. */
+export function readEvent(
+	event: RawEvent,
+	span: Span | NoSpan,
+	reading: Reading,
+): Booking | NoBooking {
 	const text = (name: string) => event.properties.get(name) ?? "";
-	const [summary, status] = [text("summary"), text("status").toUpperCase()];
+	const status = text("status").toUpperCase();
 	if (REPEATS.some((name) => event.properties.has(name) || event.broken.has(name)))
 		return "recurring";
-	if (status === "TENTATIVE" || TENTATIVE.test(summary)) return "tentative";
-	if (NOT_AVAILABLE.test(summary)) return "not_available";
-	const span = readSpan(event, reading);
+	const described = readDescription(text("description"), text("url"));
+	const said = understand(text("summary"), described.isProof, reading.patterns);
+	if (status === "TENTATIVE" || said.meaning === "pending") return "tentative";
+	if (said.meaning === "block") return "not_available";
+	const guestName = said.name ?? described.guestName;
+	if (isFree(text("transp"), guestName, described, reading)) return "transparent";
 	if (typeof span === "string") return span;
-
-	const match = CLOSED.exec(summary);
-	const afterClosed = match?.[1] ?? "";
-	const closed = match !== null && (afterClosed === "" || NOT_AVAILABLE.test(afterClosed));
+	const closed = said.meaning === "closed";
 	if (closed && nights(span.arrival, span.departure) > MAX_BOOKED_NIGHTS) return "not_available";
-	// Links and phones are searched only near the start of a long text.
-	const [description, url] = [text("description").slice(0, 4000), text("url").slice(0, 4000)];
+	const uid = text("uid") || undefined;
+	const created = creation(text("created"), text("dtstamp"), reading.now);
 	return {
 		...span,
-		code: (AIRBNB_CODE.exec(description) ?? AIRBNB_CODE.exec(url))?.[1],
-		uid: text("uid") || undefined,
-		cancelled: reading.allCancelled || status === "CANCELLED",
-		guestName: closed ? undefined : guestName(match === null ? summary : afterClosed),
-		phoneLastDigits: PHONE.exec(description)?.[1]?.trim() || undefined,
-		bookedAt: creation(text("created"), text("dtstamp")),
+		...timesOf(span, described, reading),
+		code: described.code,
+		uid,
+		isOfFirstDay: closed || isOfFirstDay(reading.habits, uid),
+		cancelled: reading.allCancelled || status === "CANCELLED" || said.meaning === "cancelled",
+		guestName: closed ? undefined : guestName,
+		phoneLastDigits: described.phoneLastDigits,
+		guests: described.guests,
+		address: described.address,
+		bookedAt: created === "never" ? undefined : created,
 		closed,
+		inDoubt: said.meaning === "booking" && said.inDoubt,
+		marks: marks(said),
+		isCreatedNever: created === "never",
 		version: [Number(text("sequence")) || 0, text("last-modified") || text("dtstamp")],
 	};
 }
 
-const REPEATS = ["rrule", "rdate", "recurrence-id"];
-/** The words of Airbnb, Vrbo and its sites in other languages for days on which nobody stays. */
-const NOT_AVAILABLE = starting(
-	"(?:airbnb\\s*)?\\(?" +
-		"(?:not available|unavailable|blocked|owner block|indisponible|bloquée?|nicht verfügbar|" +
-		"blockiert|no disponible|bloquead[oa]|indisponível|não disponível|non disponibile|bloccato|" +
-		"niet beschikbaar|geblokkeerd)",
-);
-/** Vrbo's words for bookings that are not confirmed yet. */
-const TENTATIVE = starting(
-	"(?:tentative|provisional|provisoire|vorläufig|provisório|provvisori[oa]|voorlopig)",
-);
-/** Words for "booked", which stand alone or before the guest's name. */
-const BOOKED = starting(
-	"(?:reserved|reservation|booked|booking(?!\\.com)|réservée?|réservation|" +
-		"reserviert|gebucht|reservierung|reservad[oa]|reserva|prenotat[oa]|prenotazione|gereserveerd|geboekt)",
-);
-/** Booking.com's word for every entry: bookings, and days that the host closed. */
-const CLOSED = /^closed\s*(?:[-–]\s*(.*))?$/isu;
-/** Booking.com's longest booking. The host closed what is longer. */
-const MAX_BOOKED_NIGHTS = 90;
-/** The code at the end of Airbnb's link to a booking, in the present and the older form. */
-const AIRBNB_CODE =
-	/airbnb\.[a-z.]{2,10}\/\S{0,200}?(?:\/details\/|[?&]code=)([A-Z0-9]{6,20})(?![A-Za-z0-9])/;
-/** Airbnb's line about the phone. The rules ignore a value that is not digits. */
-const PHONE = /\(Last 4 Digits\)[ \t]*:([^\n]{1,16})(?:\n|$)/i;
-
-function starting(words: string): RegExp {
-	return new RegExp(`^\\s*${words}(?![\\p{L}\\p{N}])`, "iu");
+function marks({ meaning }: Said): Booking["marks"] {
+	return meaning === "arrives" || meaning === "departs" ? meaning : undefined;
 }
 
-function guestName(summary: string): string | undefined {
-	const name = summary
-		.replace(BOOKED, "")
-		.replace(/^[\s\-–:]+/u, "")
-		.replace(/\s+/gu, " ");
-	return Array.from(name).slice(0, 200).join("").trim() || undefined;
+/** Whether an entry says that its days are free, in a feed that means it. */
+function isFree(
+	transparency: string,
+	guestName: string | undefined,
+	{ isProof }: Described,
+	{ saysOpaque }: Reading,
+): boolean {
+	if (transparency.toUpperCase() !== "TRANSPARENT" || isProof) return false;
+	return saysOpaque || guestName === undefined;
 }
 
-/** When the booking was made. A time that equals the export's says nothing. */
-function creation(created: string, stamped: string): string | undefined {
-	const shaped =
-		/^20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) && !Number.isNaN(Date.parse(created));
-	return shaped && created !== stamped ? created : undefined;
+/** The times of a stay: those of the event, and those in its description. */
+function timesOf(
+	{ arrival, departure, checkIn, checkOut }: Span,
+	described: Described,
+	{ keepTimes }: Reading,
+): Pick<Span, "checkIn" | "checkOut"> {
+	if (!keepTimes || arrival === departure) return { checkIn, checkOut };
+	return { checkIn: checkIn ?? described.checkIn, checkOut: checkOut ?? described.checkOut };
+}
+
+/** When the booking was made. A time that equals the export's, or that is to come, says nothing. */
+function creation(created: string, stamped: string, now: string): string | undefined {
+	if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(created) || created === stamped) return undefined;
+	const at = Date.parse(created);
+	// Date.parse takes the 29th to the 31st of any month.
+	if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 19) !== created.slice(0, 19))
+		return "never";
+	return created >= "2020" && created <= now ? created : undefined;
 }

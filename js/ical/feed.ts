@@ -13,10 +13,14 @@ export const MAX_EVENTS = 10_000;
 const MAX_LINE_LENGTH = 16_384;
 /** A calendar, an event and an alarm, with room to spare. */
 const MAX_DEPTH = 8;
+/** The most zones that a feed describes, and the most lines of one. */
+const [MAX_ZONES, MAX_ZONE_LINES] = [64, 400];
 
 /** One `VEVENT`: the first of each property. */
 export interface RawEvent {
 	properties: Map<string, string>;
+	/** The `TZID` of each property that has one. */
+	zones: Map<string, string>;
 	/** Names of the properties that could not be read. */
 	broken: Set<string>;
 }
@@ -25,11 +29,21 @@ export interface RawEvent {
 export interface Feed {
 	/** `METHOD`, such as `CANCEL`. */
 	method: string | undefined;
+	/** `PRODID`: which program wrote it. */
+	prodId: string | undefined;
+	/** `X-WR-TIMEZONE`: the zone of the whole calendar. */
+	timeZone: string | undefined;
+	/** The lines of each `VTIMEZONE`, by its name. */
+	zones: Map<string, string>;
 	events: RawEvent[];
+	/** Whether the end is missing. The event that was cut is left out. */
+	cutOff: boolean;
 }
 
 const READ = new Set([
 	"method",
+	"prodid",
+	"x-wr-timezone",
 	"uid",
 	"dtstart",
 	"dtend",
@@ -38,6 +52,7 @@ const READ = new Set([
 	"description",
 	"url",
 	"status",
+	"transp",
 	"sequence",
 	"last-modified",
 	"dtstamp",
@@ -47,8 +62,8 @@ const READ = new Set([
 	"recurrence-id",
 ]);
 
-/** Reads the text of a feed. */
-export function readFeed(text: unknown): Feed {
+/** Reads the text of a feed. A feed that breaks off is refused, or read as far as it goes. */
+export function readText(text: unknown, mayBreakOff = false): Feed {
 	if (typeof text !== "string") {
 		throw wrongType("text", "a string", text, "give the text of the .ics file");
 	}
@@ -65,19 +80,21 @@ export function readFeed(text: unknown): Feed {
 	const outline = new Outline();
 	for (const line of lines) {
 		const [, edge, name] = /^(BEGIN|END):([\w-]+)\s*$/i.exec(line) ?? [];
+		outline.keep(line);
 		if (edge === undefined || name === undefined) outline.read(line);
 		else if (edge.toUpperCase() === "BEGIN") outline.enter(name.toUpperCase());
 		else outline.leave(name.toUpperCase());
 	}
-	return outline.finish();
+	return outline.finish(mayBreakOff);
 }
 
 /** Finds the event of each line. */
 class Outline {
 	/** The components that are open, outermost first. */
 	#open: string[] = [];
-	#calendar: RawEvent = { properties: new Map(), broken: new Set() };
+	#calendar = emptyEvent();
 	#events: RawEvent[] = [];
+	#zones: string[][] = [];
 
 	enter(name: string): void {
 		// An event is always directly in the calendar, so whatever is still open lacks its END.
@@ -91,8 +108,9 @@ class Outline {
 				const hint = "split it into several feeds";
 				throw refused("too_long", "the feed has more than 10,000 events", hint);
 			}
-			this.#events.push({ properties: new Map(), broken: new Set() });
+			this.#events.push(emptyEvent());
 		}
+		if (name === "VTIMEZONE" && this.#open.length === 1) this.#zones.push(["BEGIN:VTIMEZONE"]);
 		this.#open.push(name);
 	}
 
@@ -102,6 +120,13 @@ class Outline {
 		if (at >= 0) this.#open.length = at;
 	}
 
+	/** Keeps a line of a zone as it is. */
+	keep(line: string): void {
+		const zone = this.#zones.at(-1);
+		if (this.#open[1] === "VTIMEZONE" && zone !== undefined && zone.length < MAX_ZONE_LINES)
+			zone.push(line);
+	}
+
 	read(line: string): void {
 		const event = this.#events.at(-1);
 		if (this.#open.length === 1) readLine(line, this.#calendar);
@@ -109,13 +134,34 @@ class Outline {
 			readLine(line, event);
 	}
 
-	finish(): Feed {
-		if (this.#open.length > 0) {
+	finish(mayBreakOff: boolean): Feed {
+		const cutOff = this.#open.length > 0;
+		if (cutOff && !mayBreakOff) {
 			const hint = "fetch it again: a missing end must not look like cancelled bookings";
 			throw refused("invalid_value", "the feed breaks off before its end", hint);
 		}
-		return { method: this.#calendar.properties.get("method")?.toUpperCase(), events: this.#events };
+		const isCut = this.#open[1] === "VEVENT";
+		const { properties } = this.#calendar;
+		return {
+			method: properties.get("method")?.toUpperCase(),
+			prodId: properties.get("prodid") || undefined,
+			timeZone: properties.get("x-wr-timezone") || undefined,
+			zones: new Map(this.#zones.slice(0, MAX_ZONES).flatMap(named)),
+			events: isCut ? this.#events.slice(0, -1) : this.#events,
+			cutOff,
+		};
 	}
+}
+
+function emptyEvent(): RawEvent {
+	return { properties: new Map(), zones: new Map(), broken: new Set() };
+}
+
+/** A zone's lines as one text, with its name. A zone without an end is none. */
+function named(lines: string[]): [string, string][] {
+	const id = lines.map((line) => /^TZID[^:]*:(.*)$/i.exec(line)?.[1]?.trim()).find(Boolean);
+	const isWhole = /^END:VTIMEZONE\s*$/i.test(lines.at(-1) ?? "");
+	return id !== undefined && isWhole ? [[id, lines.join("\r\n")]] : [];
 }
 
 /** The content lines without byte order mark, folds and empty lines. */
@@ -137,12 +183,13 @@ function readLine(line: string, event: RawEvent): void {
 	const name = (/^[\w-]+/.exec(line)?.[0] ?? "").toLowerCase();
 	if (!READ.has(name) || event.properties.has(name)) return;
 	try {
-		const [, , , value] = ICAL.parse.property(line.slice(0, MAX_LINE_LENGTH)) as [
+		const [, parameters, , value] = ICAL.parse.property(line.slice(0, MAX_LINE_LENGTH)) as [
 			string,
-			object,
+			Record<string, unknown>,
 			string,
 			unknown,
 		];
+		if (typeof parameters.tzid === "string") event.zones.set(name, parameters.tzid.trim());
 		event.properties.set(name, clean(typeof value === "string" ? value : JSON.stringify(value)));
 	} catch {
 		event.broken.add(name);

@@ -1,9 +1,14 @@
-// A feed is compared with its earlier readings: a stay keeps its id, and a change raises its
-// revision.
+// One reading of a feed beside the reservations of earlier ones: a stay keeps its id, and a change
+// raises its revision.
 
 import type { Reservation } from "../generated/types.js";
+import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
-import { addDays } from "./span.js";
+import { same, shorten } from "./ids.js";
+import type { Stay } from "./match.js";
+import type { IcalNoteKind } from "./reading.js";
+import { foldName } from "./text.js";
+import { localTimes, within } from "./zones.js";
 
 /** What is known before the feed is read. */
 export interface Known {
@@ -11,77 +16,60 @@ export interface Known {
 	guestName: string;
 	/** When the feed was fetched, in Unix seconds. */
 	revision: number;
+	/** The latest day that it may be at the listing. */
+	today: string;
 	/** The day before, in UTC. A stay that ends earlier is over in every zone. */
 	yesterday: string;
 	/** The reservations of earlier readings of this feed, by id; absent at the first reading. */
 	known: Map<string, Reservation> | undefined;
-	/** The reservations of other feeds, by arrival. */
-	others: Reservation[];
 }
 
-/** The id of a booking. */
-export function identify(
-	{ code, uid, arrival, departure }: Booking,
-	{ known, listingId }: Known,
-): string {
-	const ids = [code, uid].flatMap((id) => (id === undefined ? [] : [shorten(id)]));
-	// A feed may begin to give the code later. The stay keeps its first id.
-	return (
-		ids.find((id) => known?.has(id)) ?? ids[0] ?? shorten(`${arrival}/${departure}/${listingId}`)
-	);
+/** A known reservation, and what it is for the matching. */
+export interface KnownStay extends Stay {
+	reservation: Reservation;
 }
 
-/**
- * The earlier stay that a closed entry continues. Each day Booking.com gives the entry of a running
- * stay a new UID and today as its first day; only the last day stays.
- */
-export function continues(
+/** The known reservations of the listing. */
+export function stays({ known, today, guestName }: Known): KnownStay[] {
+	return [...(known?.values() ?? [])].map((reservation) => ({
+		reservation,
+		id: reservation.id,
+		// Another stay under a UID that was given up has a number behind it.
+		keys: [reservation.id, reservation.id.replace(/#\d+$/, "")],
+		arrival: reservation.arrival,
+		departure: reservation.departure,
+		name: reservation.guest.name === guestName ? "" : foldName(reservation.guest.name),
+		isLive: reservation.status === "confirmed",
+		isGone: false,
+		hasBegun: reservation.arrival < today,
+	}));
+}
+
+/** The id of a new stay. Whoever comes on a day that was given up is another stay. */
+export function newId(base: string, isTaken: (id: string) => boolean): string {
+	let [id, number] = [shorten(base), 1];
+	while (isTaken(id)) id = shorten(`${base}#${++number}`);
+	return id;
+}
+
+/** The first day of a stay: the entry of a running one may begin anew each day. */
+export function arrivalOf(
+	before: { arrival: string } | undefined,
 	booking: Booking,
-	context: Known,
-	seen: Set<string>,
-): Reservation | undefined {
-	if (!booking.closed || booking.arrival > addDays(context.yesterday, 2)) return undefined;
-	const candidates = [...(context.known?.values() ?? [])].filter(
-		(known) => isHere(known, context) && !seen.has(known.id) && hasBegun(booking, known, context),
-	);
-	return candidates.length === 1 ? candidates[0] : undefined;
-}
-
-/** Whether `booking` is the rest of the stay `known`, which has begun. */
-export function hasBegun(booking: Booking, known: Reservation, { yesterday }: Known): boolean {
-	return (
-		known.departure === booking.departure &&
-		known.arrival < booking.arrival &&
-		// The feed's today may be tomorrow in UTC.
-		booking.arrival <= addDays(yesterday, 2)
-	);
-}
-
-/** Whether stays of other feeds fill every night of a booking. */
-export function isEcho({ arrival, departure }: Booking, context: Known): boolean {
-	let filledTo = arrival;
-	for (const other of context.others) {
-		if (other.arrival > filledTo) break;
-		if (isHere(other, context) && other.departure > filledTo) filledTo = other.departure;
-	}
-	return filledTo >= departure;
-}
-
-/** Known stays that are not over and that the feed no longer has. */
-export function missing(context: Known, seen: Set<string>): Reservation[] {
-	return [...(context.known?.values() ?? [])].filter(
-		(known) =>
-			isHere(known, context) && known.departure >= context.yesterday && !seen.has(known.id),
-	);
-}
-
-function isHere({ listingId, status }: Reservation, context: Known): boolean {
-	return listingId === context.listingId && status === "confirmed";
+	today: string,
+): string {
+	const goesOn =
+		before !== undefined && before.arrival < booking.arrival && booking.arrival <= today;
+	return goesOn ? before.arrival : booking.arrival;
 }
 
 /** The reservation as it is now. Whatever the feed does not say stays unchanged. */
-export function reserve(id: string, booking: Booking, context: Known): Reservation {
-	const before = context.known?.get(id);
+export function reserve(
+	id: string,
+	booking: Booking,
+	before: Reservation | undefined,
+	context: Known,
+): Reservation {
 	const { checkIn, checkOut } = booking;
 	// A booking that is missing from the earlier readings was made after them.
 	const seenFirst =
@@ -98,7 +86,7 @@ export function reserve(id: string, booking: Booking, context: Known): Reservati
 			name: booking.guestName ?? before?.guest.name ?? context.guestName,
 			...(booking.phoneLastDigits !== undefined && { phoneLastDigits: booking.phoneLastDigits }),
 		},
-		arrival: before && hasBegun(booking, before, context) ? before.arrival : booking.arrival,
+		arrival: arrivalOf(before, booking, context.today),
 		departure: booking.departure,
 		...(checkIn !== undefined && { checkIn }),
 		...(checkOut !== undefined && { checkOut }),
@@ -108,25 +96,37 @@ export function reserve(id: string, booking: Booking, context: Known): Reservati
 	return { ...now, revision: Math.max(context.revision, before.revision + 1) };
 }
 
-function same(a: unknown, b: unknown): boolean {
-	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-	const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-	return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) =>
-		same(left[key], right[key]),
+/** Known stays that have not begun and that the feed no longer has. */
+export function missing(context: Known, seen: Set<string>): Reservation[] {
+	return [...(context.known?.values() ?? [])].filter(
+		(known) =>
+			known.listingId === context.listingId &&
+			known.status === "confirmed" &&
+			known.arrival > context.today &&
+			!seen.has(known.id),
 	);
 }
 
-/** An id of at most 128 bytes: a 64-bit FNV-1a hash replaces the end of a longer one. */
-export function shorten(id: string): string {
-	const text = id.replace(/\n/g, " ");
-	const bytes = new TextEncoder().encode(text);
-	if (bytes.length <= 128) return text;
-	let hash = 0xcbf29ce484222325n;
-	for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-	let head = "";
-	for (const letter of text) {
-		if (new TextEncoder().encode(head + letter).length > 111) break;
-		head += letter;
-	}
-	return `${head}~${hash.toString(16).padStart(16, "0")}`;
+/** The day at a listing: the one before in UTC, and the latest that it may be there. */
+export function daysAround(
+	now: number,
+	timeZone: string | undefined,
+): { yesterday: string; today: string } {
+	const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);
+	const [local] = timeZone === undefined ? [] : localTimes([within(now * 1000)], timeZone);
+	return {
+		yesterday: addDays(day(now), -1),
+		today: local?.slice(0, 10) ?? day(now + 14 * 3600),
+	};
+}
+
+/** What is assumed about a booking, whatever is known. */
+export function assumptions(booking: Booking): IcalNoteKind[] {
+	return [
+		...(booking.closed ? (["closed_entry"] as const) : []),
+		...(booking.oneNightAssumed ? (["one_night_assumed"] as const) : []),
+		...((booking.code ?? booking.uid) ? [] : (["id_from_days"] as const)),
+		...(booking.inDoubt ? (["maybe_block"] as const) : []),
+		...(booking.isCreatedNever ? (["created_ignored"] as const) : []),
+	];
 }

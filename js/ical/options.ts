@@ -1,22 +1,31 @@
-// The options of `reservationsFromIcal`, checked.
+// The options of `reservationsFromIcal` and `readFeed`, checked.
 
 import { expected, noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
+import { call } from "../core/module.js";
 import type { Reservation } from "../generated/types.js";
-import type { Reading } from "./event.js";
-import type { Known } from "./known.js";
+import type { How } from "./bookings.js";
+import { filledBy } from "./echo.js";
+import { PLATFORM_NAMES, type Platform } from "./platforms.js";
+import type { FeedState } from "./state.js";
+import { anyOf, plain } from "./text.js";
 
-/** Options of `reservationsFromIcal`. */
-export interface IcalOptions {
+/** How a feed is read. */
+export interface FeedOptions {
 	/** The listing whose feed it is. */
 	listingId: string;
 	/** When the feed was fetched. New and changed reservations get this time as their revision. */
 	now: string | Date;
-	/** The listing's zone, for feeds that give instants instead of days. */
-	timeZone?: string;
 	/**
-	 * Whether times of day in the feed become `checkIn` and `checkOut` \[`"ignore"`\]. If not, the
-	 * listing's times hold.
+	 * The listing's zone. Without it the feed's `X-WR-TIMEZONE` counts, with a note, and events that
+	 * give instants are left out if there is none.
+	 */
+	timeZone?: string;
+	/** Whose feed it is; by default what its `PRODID` says. */
+	platform?: Platform;
+	/**
+	 * Whether times of day in the feed become `checkIn` and `checkOut` \[`"ignore"`\], also those in
+	 * descriptions. If not, the listing's times hold.
 	 */
 	times?: "ignore" | "keep";
 	/**
@@ -25,61 +34,123 @@ export interface IcalOptions {
 	 * no guest without a code, and nobody is told a code for closed days.
 	 */
 	closed?: "reservations" | "leave_out";
+	/** Whole summaries that are no stays, such as `"Painter*"`. A `*` stands for any text. */
+	blocks?: string | string[];
+	/** Whole summaries that are stays, such as `"Blocked by Guesty"`. They count before all words. */
+	bookings?: string | string[];
+	/** What the last day of an entry is \[`"departure"`\]. */
+	lastDay?: "departure" | "last_night";
 	/** The name of a guest without a name in the feed \[`"Guest"`\]. */
 	guestName?: string;
+	/** Reservations of the listing's other feeds. A closed entry for their nights is their echo. */
+	others?: Reservation[];
+}
+
+/** Options of `reservationsFromIcal`. */
+export interface IcalOptions extends FeedOptions {
 	/**
 	 * The reservations of earlier readings of this feed, with the host's additions. Ids, revisions
 	 * and additions are kept, `missing` is filled, and a booking that is not among them counts as
 	 * made at `now`. Leave it out at the first reading.
 	 */
 	known?: Reservation[];
-	/** Reservations of the listing's other feeds. A closed entry for their nights is their echo. */
-	others?: Reservation[];
 }
 
-const NAMES = ["listingId", "now", "timeZone", "times", "closed", "guestName", "known", "others"];
+/** Options of `readFeed`. */
+export interface ReadFeedOptions extends FeedOptions {
+	/** The feed's id, unique among the feeds of a site. It is a part of the ids of its stays. */
+	feedId: string;
+	/** The `state` of the reading before. Leave it out at the first reading. */
+	state?: FeedState;
+	/** When stays of the listing begin, where the feed does not say \[`"15:00"`\]. */
+	checkIn?: string;
+}
 
-/** Checks the options, and sorts them by their use. */
-export function readOptions(given: IcalOptions): {
-	context: Known;
-	reading: Reading;
-	closed: unknown;
-} {
-	const options = plainOptions(given, NAMES);
-	const { listingId, timeZone, guestName = "Guest" } = options;
-	const { times = "ignore", closed = "reservations" } = options;
-	const ofListing = "give the listing's id";
-	if (listingId === undefined) {
-		throw refusal("missing_key", "listingId", "missing key `listingId`", ofListing);
-	}
-	if (typeof listingId !== "string") {
-		throw wrongType("listingId", "a string", listingId, ofListing);
-	}
+/** Options that both functions take, checked. */
+export interface Common {
+	how: How;
+	listingId: string;
+	guestName: string;
+}
+
+const COMMON = [
+	...["listingId", "now", "timeZone", "platform", "times", "closed"],
+	...["blocks", "bookings", "lastDay", "guestName", "others"],
+];
+/** The most patterns of the host's own. */
+const MAX_PATTERNS = 100;
+
+/** The options as plain data. */
+export function plainData(given: object, more: string[]): Record<string, unknown> {
+	return plainOptions(given, [...COMMON, ...more]);
+}
+
+/** Checks what both functions take. */
+export function readCommon(options: Record<string, unknown>): Common {
+	const { timeZone, platform, guestName = "Guest" } = options;
+	const { times = "ignore", closed = "reservations", lastDay = "departure" } = options;
+	const listingId = readText(options, "listingId", "give the listing's id");
 	if (typeof guestName !== "string" || guestName.length > 200) {
 		throw refusal("invalid_value", "guestName", "not a name", "give at most 200 letters");
 	}
 	checkWord("times", times, ["ignore", "keep"]);
 	checkWord("closed", closed, ["reservations", "leave_out"]);
+	checkWord("lastDay", lastDay, ["departure", "last_night"]);
+	if (platform !== undefined) checkWord("platform", platform, PLATFORM_NAMES);
 	const now = readInstant(options.now);
-	const known = readReservations("known", options.known);
+	if (timeZone !== undefined) call("localTimes", { instants: [], timeZone: timeZone as string });
 	const others = readReservations("others", options.others) ?? [];
 	return {
-		context: {
+		how: {
 			listingId,
-			guestName,
-			revision: now,
-			yesterday: new Date((now - 86_400) * 1000).toISOString().slice(0, 10),
-			known: known && new Map(known.map((reservation) => [reservation.id, reservation])),
-			others: others.sort((a, b) => (a.arrival < b.arrival ? -1 : Number(a.arrival > b.arrival))),
+			now,
+			timeZone: timeZone as string | undefined,
+			platform: platform as Platform | undefined,
+			patterns: {
+				blocks: readPatterns("blocks", options.blocks),
+				bookings: readPatterns("bookings", options.bookings),
+			},
+			lastDay: lastDay as How["lastDay"],
+			keepTimes: times === "keep",
+			leaveClosed: closed === "leave_out",
+			filled: filledBy(others, listingId),
 		},
-		reading: { toLocal: localClock(timeZone), keepTimes: times === "keep", allCancelled: false },
-		closed,
+		listingId,
+		guestName,
 	};
+}
+
+/** The text at `key`, which has to be there. */
+export function readText(options: Record<string, unknown>, key: string, hint: string): string {
+	const value = options[key];
+	if (value === undefined) throw refusal("missing_key", key, `missing key \`${key}\``, hint);
+	if (typeof value !== "string") throw wrongType(key, "a string", value, hint);
+	return value;
 }
 
 function checkWord(path: string, value: unknown, words: string[]): void {
 	if (words.some((word) => word === value)) return;
 	throw refusal("invalid_value", path, "unknown value", expected(words));
+}
+
+/** Patterns as one expression for whole summaries. */
+function readPatterns(path: string, value: unknown): RegExp | undefined {
+	if (value === undefined) return undefined;
+	const all = Array.isArray(value) ? value : [value];
+	if (all.length > MAX_PATTERNS)
+		throw refusal("too_long", path, "more than 100 patterns", "write `*` for what differs");
+	for (const [at, pattern] of all.entries()) {
+		if (typeof pattern === "string" && pattern.length <= 200) continue;
+		const where = Array.isArray(value) ? `${path}[${at}]` : path;
+		throw refusal("invalid_value", where, "not a pattern", "give at most 200 letters of a summary");
+	}
+	const patterns = (all as string[]).map((pattern) =>
+		plain(pattern)
+			.split(/\*+/)
+			.map((part) => (part === "" ? "" : anyOf([part])))
+			.join(".*?"),
+	);
+	return patterns.length === 0 ? undefined : new RegExp(`^(?:${patterns.join("|")})$`, "isu");
 }
 
 /** Unix seconds, which fit a revision until 2106. */
@@ -99,7 +170,8 @@ function readInstant(value: unknown): number {
 	return seconds;
 }
 
-function readReservations(path: string, value: unknown): Reservation[] | undefined {
+/** Reservations of an earlier reading, at most 10,000. */
+export function readReservations(path: string, value: unknown): Reservation[] | undefined {
 	if (value === undefined) return undefined;
 	if (!Array.isArray(value)) {
 		throw wrongType(path, "a list", value, "give a list of reservations");
@@ -119,7 +191,7 @@ function readReservations(path: string, value: unknown): Reservation[] | undefin
 }
 
 /** The first wrong key of a reservation; an empty text if the value is not an object. */
-function wrongKey(value: unknown): string | undefined {
+export function wrongKey(value: unknown): string | undefined {
 	if (typeof value !== "object" || value === null) return "";
 	const { revision, guest, ...texts } = value as Record<string, unknown>;
 	const key = ["id", "listingId", "status", "arrival", "departure"].find(
@@ -134,24 +206,4 @@ function wrongKey(value: unknown): string | undefined {
 		"name" in guest &&
 		typeof guest.name === "string";
 	return named ? undefined : "guest";
-}
-
-function localClock(timeZone: unknown): Reading["toLocal"] {
-	if (timeZone === undefined) return undefined;
-	let clock: Intl.DateTimeFormat;
-	try {
-		if (typeof timeZone !== "string") throw new TypeError();
-		const date = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
-		const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-		clock = new Intl.DateTimeFormat("en", { ...date, ...time, timeZone });
-	} catch {
-		const hint = "give an IANA name such as Europe/Paris";
-		throw refusal("unknown_time_zone", "timeZone", "unknown time zone", hint);
-	}
-	return (instant) => {
-		const part = Object.fromEntries(
-			clock.formatToParts(instant).map(({ type, value }) => [type, value]),
-		);
-		return `${part.year?.padStart(4, "0")}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
-	};
 }

@@ -1,17 +1,29 @@
-// The room of calendar feeds. It promises that each event of a feed becomes a reservation or is
-// left out with a reason, that a broken event spoils no other, and that nothing is cancelled
-// because it is missing. An error concerns the whole feed or an option.
+// One reading of a feed. It promises that each event of a feed becomes a reservation or is left out
+// with a reason, that a broken event spoils no other, and that nothing is cancelled because it is
+// missing. An error concerns the whole feed or an option.
 
 import { guarded } from "../core/guard.js";
 import type { Reservation } from "../generated/types.js";
-import { type Booking, type NoBooking, readEvent } from "./event.js";
-import { type RawEvent, readFeed } from "./feed.js";
-import { continues, identify, isEcho, type Known, missing, reserve, shorten } from "./known.js";
-import { type IcalOptions, readOptions } from "./options.js";
-import type { IcalNote, IcalReading, LeftOut, LeftOutKind } from "./reading.js";
+import { type Entry, inOrder, readBookings } from "./bookings.js";
+import type { Booking } from "./event.js";
+import { compare } from "./ids.js";
+import {
+	assumptions,
+	daysAround,
+	type Known,
+	type KnownStay,
+	missing,
+	newId,
+	reserve,
+	stays,
+} from "./known.js";
+import { type Match, match } from "./match.js";
+import { type IcalOptions, plainData, readCommon, readReservations } from "./options.js";
+import type { IcalNote, IcalReading, LeftOut } from "./reading.js";
 
 /**
- * Reads reservations from a calendar feed of Airbnb, Vrbo (HomeAway) or Booking.com.
+ * Reads reservations from a calendar feed once. `readFeed` reads a feed again and again, and
+ * cancels what was cancelled.
  *
  * The id is the platform's code of the booking if the feed has it, as Airbnb's does, and otherwise
  * the event's UID. Both stay the same when the days change. The arrival is the first day, and the
@@ -20,115 +32,87 @@ import type { IcalNote, IcalReading, LeftOut, LeftOutKind } from "./reading.js";
  * @throws {LatchstringError} `invalid_value` if the text is not a whole feed, `too_long` if it is
  * longer than 5 MiB or has more than 10,000 events, and other codes for wrong options
  * @example
- * const options = { listingId: "garden", now: new Date() };
- * const { reservations: known } = reservationsFromIcal(text, options);
- * const later = reservationsFromIcal(newer, { ...options, now: new Date(), known });
+ * const options = { listingId: "garden", timeZone: "Europe/Paris" };
+ * const first = reservationsFromIcal(text, { ...options, now: new Date() });
+ * // Stays that are over, or are missing today, are known tomorrow, too.
+ * const known = new Map(first.reservations.map((reservation) => [reservation.id, reservation]));
+ * const later = reservationsFromIcal(newer, {
+ *   ...options, now: new Date(), known: [...known.values()],
+ * });
+ * for (const reservation of later.reservations) known.set(reservation.id, reservation);
  */
 export const reservationsFromIcal = guarded((text: string, options: IcalOptions): IcalReading => {
-	const { context, reading, closed } = readOptions(options);
-	const feed = readFeed(text);
-	reading.allCancelled = feed.method === "CANCEL";
-	const sorting = new Sorting(context, closed === "leave_out");
-	for (const [at, event] of feed.events.entries())
-		sorting.add(at, event, readEvent(event, reading));
-	return sorting.result(feed.events.length);
+	const given = plainData(options, ["known"]);
+	const { how, listingId, guestName } = readCommon(given);
+	const known = readReservations("known", given.known);
+	const read = readBookings(text, how);
+	const context: Known = {
+		listingId,
+		guestName,
+		revision: how.now,
+		...daysAround(how.now, read.timeZone),
+		known: known && new Map(known.map((reservation) => [reservation.id, reservation])),
+	};
+	const here = stays(context).filter((stay) => stay.reservation.listingId === listingId);
+	const uids = read.habits?.uids;
+	const hasNewUids = uids === undefined ? undefined : uids === "each_time";
+	const matches = match(read.entries, here, { today: context.today, hasNewUids });
+	const named = name(read.entries, matches, context);
+	const seen = new Set([
+		...named.map(({ reservation }) => reservation.id),
+		...read.leftOut.flatMap(({ uid }) => uid ?? []),
+	]);
+	const leftOut = inOrder(read);
+	return {
+		reservations: named.map(({ reservation }) => reservation),
+		missing: missing(context, seen),
+		leftOut,
+		notes: [...read.notes, ...named.flatMap(notesOf)],
+		counts: {
+			events: read.feed.events.length,
+			reservations: named.length,
+			leftOut: countKinds(leftOut),
+		},
+	};
 });
 
-interface Entry {
-	at: number;
-	event: RawEvent;
+interface Named {
+	reservation: Reservation;
 	booking: Booking;
+	match: Match<KnownStay> | undefined;
 }
 
-/** Sorts events into reservations and events that are left out. */
-class Sorting {
-	readonly #context: Known;
-	readonly #leaveClosed: boolean;
-	/** By id. */
-	readonly #entries = new Map<string, Entry>();
-	/** The ids of all events in the feed, readable or not. */
-	readonly #seen = new Set<string>();
-	readonly #leftOut: (LeftOut & { at: number })[] = [];
-
-	constructor(context: Known, leaveClosed: boolean) {
-		this.#context = context;
-		this.#leaveClosed = leaveClosed;
-	}
-
-	add(at: number, event: RawEvent, booking: Booking | NoBooking): void {
-		const uid = event.properties.get("uid");
-		if (typeof booking === "string") {
-			if (uid) this.#seen.add(shorten(uid));
-			this.#leave(booking, { at, event });
-			return;
-		}
-		const entry = { at, event, booking };
-		if (booking.closed && this.#leaveClosed) this.#leave("closed", entry);
-		else if (booking.closed && isEcho(booking, this.#context)) this.#leave("echo", entry);
-		else this.#enter(identify(booking, this.#context), entry);
-	}
-
-	#enter(id: string, entry: Entry): void {
-		const rival = this.#entries.get(id);
-		const loser = rival && isNewer(entry.booking, rival.booking) ? rival : entry;
-		if (rival !== undefined) this.#leave("duplicate", loser);
-		if (rival === undefined || loser === rival) this.#entries.set(id, entry);
-		this.#seen.add(id);
-	}
-
-	result(events: number): IcalReading {
-		const notes: IcalNote[] = [];
-		const reservations: Reservation[] = [];
-		for (const [ownId, { booking }] of this.#entries) {
-			const goesOn = this.#context.known?.has(ownId)
-				? undefined
-				: continues(booking, this.#context, this.#seen);
-			const reservationId = goesOn?.id ?? ownId;
-			this.#seen.add(reservationId);
-			reservations.push(reserve(reservationId, booking, this.#context));
-			if (booking.closed) notes.push({ kind: "closed_entry", reservationId });
-			if (booking.oneNightAssumed) notes.push({ kind: "one_night_assumed", reservationId });
-			if (booking.code === undefined && booking.uid === undefined)
-				notes.push({ kind: "id_from_days", reservationId });
-			if (goesOn !== undefined) notes.push({ kind: "stay_goes_on", reservationId });
-		}
-		const place = new Map(reservations.sort(byArrival).map(({ id }, at) => [id, at]));
-		notes.sort((a, b) => (place.get(a.reservationId) ?? 0) - (place.get(b.reservationId) ?? 0));
-		const kinds = this.#leftOut.map(({ kind }) => kind);
-		const counts: IcalReading["counts"] = {
-			events,
-			reservations: reservations.length,
-			leftOut: Object.fromEntries(
-				[...new Set(kinds)].map((kind) => [kind, kinds.filter((each) => each === kind).length]),
-			),
-		};
-		const leftOut = this.#leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
-		return { reservations, missing: missing(this.#context, this.#seen), leftOut, notes, counts };
-	}
-
-	#leave(
-		kind: LeftOutKind,
-		{ at, event, booking }: { at: number; event: RawEvent; booking?: Booking },
-	): void {
-		const [uid, summary] = [event.properties.get("uid"), event.properties.get("summary")];
-		this.#leftOut.push({
-			at,
-			kind,
-			...(uid && { uid: shorten(uid) }),
-			...(summary && { summary: Array.from(summary).slice(0, 200).join("") }),
-			...(booking && { arrival: booking.arrival, departure: booking.departure }),
-		});
-	}
+/** The reservation of each entry, by arrival and id. */
+function name(
+	entries: Entry[],
+	matches: (Match<KnownStay> | undefined)[],
+	context: Known,
+): Named[] {
+	const ids = new Set(context.known?.keys());
+	for (const found of matches) if (found !== undefined) ids.add(found.stay.id);
+	const all = entries.map((entry, at): Named => {
+		const { booking } = entry;
+		const match = matches[at];
+		const id = match?.stay.id ?? newId(entry.keys[0] ?? "", (id) => ids.has(id));
+		ids.add(id);
+		const reservation = reserve(id, booking, match?.stay.reservation, context);
+		return { reservation, booking, match };
+	});
+	return all.sort(
+		({ reservation: a }, { reservation: b }) =>
+			compare(a.arrival, b.arrival) || compare(a.id, b.id),
+	);
 }
 
-function isNewer(a: Booking, b: Booking): boolean {
-	return a.version[0] !== b.version[0] ? a.version[0] > b.version[0] : a.version[1] > b.version[1];
+function notesOf({ reservation, booking, match }: Named): IcalNote[] {
+	const kinds = assumptions(booking);
+	if (match?.why === "goes_on") kinds.push("stay_goes_on");
+	if (match?.why === "other_end") kinds.push("maybe_another_guest");
+	return kinds.map((kind) => ({ kind, reservationId: reservation.id }));
 }
 
-function byArrival(a: Reservation, b: Reservation): number {
-	return compare(a.arrival, b.arrival) || compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : Number(a > b);
+function countKinds(leftOut: LeftOut[]): IcalReading["counts"]["leftOut"] {
+	const counts: IcalReading["counts"]["leftOut"] = {};
+	for (const { kind } of leftOut) counts[kind] = (counts[kind] ?? 0) + 1;
+	return counts;
 }

@@ -1,7 +1,10 @@
-// The days of an event, as the event writes them or as the listing's clock shows them.
+// The days of events, as they write them or as the listing's clock shows them. All events of a feed
+// are converted together, so that the rules are called a few times and not for each event.
 
-import ICAL from "ical.js";
+import { addDays } from "./days.js";
 import type { RawEvent } from "./feed.js";
+import { type Moment, readEnd, readMoment } from "./moment.js";
+import { instants, localTimes, type Zones } from "./zones.js";
 
 /** The days of a stay, with times of day if they count. */
 export interface Span {
@@ -24,29 +27,125 @@ export type NoSpan =
 
 /** How times of day are read. */
 export interface Clock {
-	/** An instant as `YYYY-MM-DDTHH:MM` in the listing's zone; absent if the zone is not given. */
-	toLocal: ((instant: Date) => string) | undefined;
+	/** The listing's zone, if it is known. */
+	timeZone: string | undefined;
 	/** Whether the times of day in events count. */
 	keepTimes: boolean;
+	/** Whether a whole day at the end is the last night, and not the day after. */
+	endsOnLastNight: boolean;
 }
 
-/** The days of an event, or why it has none. */
-export function readSpan(event: RawEvent, clock: Clock): Span | NoSpan {
-	const start = readMoment(event.properties.get("dtstart"));
+/** Start and end of an event; the end is missing where one night is assumed. */
+type Edges = [Moment, Moment?];
+
+/** The days of each event, or why it has none. */
+export function readSpans(events: RawEvent[], clock: Clock, zones: Zones): (Span | NoSpan)[] {
+	const edges = events.map((event) => readEdges(event, clock, zones));
+	const local = localize(edges, clock.timeZone);
+	return local.map((both) => (typeof both === "string" ? both : toSpan(both, clock)));
+}
+
+function readEdges(event: RawEvent, clock: Clock, zones: Zones): Edges | NoSpan {
+	const start = readMoment(event, "dtstart", zones);
 	if (start === undefined) return "unreadable";
-	const end = readEnd(event, start);
+	const end = readEnd(event, start, zones);
 	if (end === "unreadable") return end;
 	// Some exporters write one night as an event that ends on its first day.
-	const oneNightAssumed = end === undefined || (start.time === undefined && start.day === end.day);
-	const moments = localize(start, oneNightAssumed ? undefined : end, clock);
-	if (moments === undefined) return "time_zone_needed";
-	const [from, to] = moments;
+	const isOneDay = end !== undefined && start.time === undefined && start.day === end.day;
+	if (end === undefined || (isOneDay && !clock.endsOnLastNight)) return [start];
+	const isWhole = end.time === undefined && start.time === undefined;
+	return [start, clock.endsOnLastNight && isWhole ? { ...end, day: addDays(end.day, 1) } : end];
+}
 
+/** Both edges of each event on the listing's clock. */
+function localize(events: (Edges | NoSpan)[], timeZone: string | undefined): (Edges | NoSpan)[] {
+	const asked = events.map((edges) => (typeof edges === "string" ? [] : needed(edges, timeZone)));
+	const all = asked.flat();
+	if (timeZone === undefined) {
+		const isOff = asked.map((edges) => edges.some(({ zone }) => zone === "utc"));
+		return events.map((edges, at) => {
+			if (typeof edges === "string") return edges;
+			return isOff[at] ? "time_zone_needed" : (edges.map(onOneClock) as Edges);
+		});
+	}
+	const at = instants(
+		all.map(({ day, time, zone }) => ({
+			local: `${day}T${time}`,
+			zone: zone ?? { name: timeZone },
+		})),
+	).map((instant, place) =>
+		instant === undefined ? undefined : instant + (all[place]?.plusSeconds ?? 0) * 1000,
+	);
+	const texts = localTimes(at, timeZone);
+	const starts = dayStarts(texts, timeZone);
+	const found = new Map<Moment, Moment | undefined>();
+	for (const [place, moment] of all.entries()) {
+		const text = texts[place];
+		const day = text?.slice(0, 10);
+		// A midnight that a clock change skips is the start of its day.
+		const isStart = day !== undefined && starts.get(day) === at[place];
+		found.set(
+			moment,
+			text === undefined
+				? undefined
+				: { ...moment, day: text.slice(0, 10), time: isStart ? "00:00" : text.slice(11) },
+		);
+	}
+	return events.map((edges) => {
+		if (typeof edges === "string") return edges;
+		const moved = edges.map((edge) => (edge && found.has(edge) ? found.get(edge) : edge));
+		return moved.some((edge, place) => edge === undefined && edges[place] !== undefined)
+			? "year_out_of_range"
+			: (moved as Edges);
+	});
+}
+
+/** The moments of an event that are to be converted. */
+function needed(edges: Edges, timeZone: string | undefined): Moment[] {
+	const both = edges.filter((edge) => edge !== undefined);
+	// Some exporters write whole days as midnights in UTC.
+	if (both.every(({ zone, time }) => zone === "utc" && time === "00:00")) {
+		if (both.every(({ plusSeconds }) => plusSeconds === 0)) return [];
+	}
+	return both.filter(({ zone, time, plusSeconds }) => {
+		if (time === undefined) return false;
+		const isHere =
+			zone === undefined || (zone !== "utc" && "name" in zone && zone.name === timeZone);
+		return !isHere || plusSeconds !== 0;
+	});
+}
+
+/** A time without the listing's zone, on the one clock that there is. */
+function onOneClock(moment: Moment | undefined): Moment | undefined {
+	if (!moment?.plusSeconds) return moment;
+	const start = Date.parse(`${moment.day}T${moment.time}:00Z`);
+	const end = new Date(start + moment.plusSeconds * 1000).toISOString();
+	return { ...moment, day: end.slice(0, 10), time: end.slice(11, 16) };
+}
+
+/** When each day begins that a time in its first hours is of. */
+function dayStarts(
+	texts: (string | undefined)[],
+	timeZone: string,
+): Map<string, number | undefined> {
+	const early = texts.flatMap((text) =>
+		text !== undefined && text.slice(11) > "00:00" && text.slice(11) <= "02:00"
+			? [text.slice(0, 10)]
+			: [],
+	);
+	const days = [...new Set(early)];
+	const zone = { name: timeZone };
+	const found = instants(days.map((day) => ({ local: `${day}T00:00`, zone })));
+	return new Map(days.map((day, place) => [day, found[place]]));
+}
+
+function toSpan([from, to]: Edges, { keepTimes }: Clock): Span | NoSpan {
 	// Some exporters write the end of a day as its last minute.
 	const late = to?.time === "23:59";
 	const departure = addDays(to?.day ?? from.day, to === undefined || late ? 1 : 0);
-	const checkIn = clock.keepTimes && from.time !== "00:00" ? from.time : undefined;
-	const checkOut = clock.keepTimes && !late && to?.time !== "00:00" ? to?.time : undefined;
+	const checkIn = keepTimes && from.time !== "00:00" ? from.time : undefined;
+	const checkOut = keepTimes && !late && to?.time !== "00:00" ? to?.time : undefined;
+	const oneNightAssumed = to === undefined;
 	const span = { arrival: from.day, departure, checkIn, checkOut, oneNightAssumed };
 	return fault(span, (to?.time ?? "") < (from.time ?? "")) ?? span;
 }
@@ -63,72 +162,4 @@ function fault(
 	return checkIn === undefined || checkOut === undefined || checkIn >= checkOut
 		? "no_night"
 		: undefined;
-}
-
-/** A whole day, or a day with a time of day. */
-interface Moment {
-	day: string;
-	time: string | undefined;
-	utc: boolean;
-}
-
-function readMoment(value: string | undefined): Moment | undefined {
-	// ical.js reads a day without VALUE=DATE as a day with an empty time.
-	const shape = /^(\d{4}-\d\d-\d\d)(?:T(?:(\d\d:\d\d):(?:\d\d)?(Z?)|::))?$/;
-	const [, day, time, utc] = shape.exec(value ?? "") ?? [];
-	if (day === undefined || addDays(day, 0) !== day) return undefined;
-	if (time !== undefined && (time > "23:59" || time.slice(3) > "59")) return undefined;
-	return { day, time, utc: utc === "Z" };
-}
-
-function readEnd(
-	{ properties, broken }: RawEvent,
-	start: Moment,
-): Moment | undefined | "unreadable" {
-	if (properties.has("dtend")) return readMoment(properties.get("dtend")) ?? "unreadable";
-	if (broken.has("dtend")) return "unreadable";
-	const duration = properties.get("duration");
-	return duration === undefined ? undefined : addDuration(start, duration);
-}
-
-function addDuration(start: Moment, text: string): Moment | "unreadable" {
-	let seconds: number;
-	try {
-		seconds = ICAL.Duration.fromString(text).toSeconds();
-	} catch {
-		return "unreadable";
-	}
-	if (Math.abs(seconds) > 366 * 86_400) return "unreadable";
-	if (start.time === undefined)
-		return { ...start, day: addDays(start.day, Math.ceil(seconds / 86_400)) };
-	const end = new Date(Date.parse(`${start.day}T${start.time}:00Z`) + seconds * 1000).toISOString();
-	return { day: end.slice(0, 10), time: end.slice(11, 16), utc: start.utc };
-}
-
-/** Both edges on the listing's clock. A time without Z is on that clock, whatever its zone says. */
-function localize(
-	start: Moment,
-	end: Moment | undefined,
-	{ toLocal }: Clock,
-): [Moment, Moment?] | undefined {
-	const edges: [Moment, Moment?] = end === undefined ? [start] : [start, end];
-	// Some exporters write whole days as midnights in UTC.
-	if (edges.every((edge) => !edge?.utc || edge.time === "00:00")) return edges;
-	if (toLocal === undefined) return undefined;
-	return edges.map((edge) => {
-		if (!edge?.utc) return edge;
-		const local = toLocal(new Date(`${edge.day}T${edge.time}:00Z`));
-		return { day: local.slice(0, 10), time: local.slice(11, 16), utc: false };
-	}) as [Moment, Moment?];
-}
-
-/** The day `days` later, or an empty text if `day` is not a day. */
-export function addDays(day: string, days: number): string {
-	const start = Date.parse(`${day}T00:00:00Z`);
-	return Number.isNaN(start) ? "" : new Date(start + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The number of nights between two days. */
-export function nights(arrival: string, departure: string): number {
-	return (Date.parse(departure) - Date.parse(arrival)) / 86_400_000;
 }

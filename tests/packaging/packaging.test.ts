@@ -206,6 +206,9 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 					require("latchstring/pms").reservationFromGuesty];
 				const module = fileURLToPath(import.meta.resolve("latchstring/latchstring.wasm"));
 				const lock = { id: "front", name: "Front door" };
+				const { readFeed } = await import("latchstring/ical/inline");
+				const feed = { feedId: "f", listingId: "l", timeZone: "Europe/Paris", now: new Date() };
+				if (readFeed("BEGIN:VCALENDAR\\nEND:VCALENDAR", feed).facts.length > 0) throw feed;
 				require("latchstring");
 				const ids = [virtualLock(lock).id, require("latchstring/virtual").virtualLock(lock).id];
 				console.log(functions.map((one) => typeof one).join(), ids.join(), existsSync(module),

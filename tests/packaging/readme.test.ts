@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as latchstring from "latchstring";
+import * as ical from "latchstring/ical";
 import { Miniflare } from "miniflare";
 import { describe, expect, test } from "vitest";
 import house from "../../examples/house.json" with { type: "json" };
@@ -28,6 +29,10 @@ const trip = scenarios["recalculate-trip.json"]?.find(({ name }) =>
 /** The variables around a block. */
 const around: Record<string, unknown> = {
 	latchstring,
+	ical,
+	text: readFileSync(join(root, "examples/garden-airbnb.ics"), "utf8"),
+	stored: undefined,
+	key,
 	process: { env: { PIN_KEY: key } },
 	env: { PIN_KEY: key },
 	site,
@@ -42,10 +47,9 @@ async function run(code: string, now = new Date()): Promise<Record<string, unkno
 	const names = [...code.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+)) =/gm)].flatMap(
 		([, several, one]) => (several ?? one ?? "").split(", "),
 	);
-	const body = code.replaceAll(
-		/^import (\{[^}]+\}) from "latchstring";$/gm,
-		"const $1 = latchstring;",
-	);
+	const body = code
+		.replaceAll(/^import (\{[^}]+\}) from "latchstring";$/gm, "const $1 = latchstring;")
+		.replaceAll(/^import (\{[^}]+\}) from "latchstring\/ical";.*$/gm, "const $1 = ical;");
 	expect(body).not.toMatch(/^import /m);
 	const all = {
 		...around,

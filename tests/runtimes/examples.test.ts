@@ -7,8 +7,8 @@ import {
 	type NewSite,
 	type Reservation,
 } from "latchstring";
+import { reservationsFromIcal } from "latchstring/ical";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reservationsFromIcal } from "../../js/ical.js";
 import { lockFromSeam } from "../../js/seam.js";
 
 const files = import.meta.glob<string>("../../examples/*.{json,ics}", {

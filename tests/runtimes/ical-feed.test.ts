@@ -1,12 +1,12 @@
 // Any text of a feed and any options give a result or a typed error.
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
 import {
 	type IcalOptions,
 	type IcalReading,
 	LatchstringError,
 	reservationsFromIcal,
-} from "../../js/ical.js";
+} from "latchstring/ical";
+import { describe, expect, test } from "vitest";
 import { refusal } from "../support/refusal.js";
 import { booked, calendar, event, feed, ids, NOW, read, stay } from "./feeds/read.js";
 

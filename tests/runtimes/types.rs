@@ -27,6 +27,8 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("maskCode", "{ code: string }", "string"),
     ("lockProfile", "LockProfileInput", "LockProfile"),
     ("validityWindow", "ValidityWindowInput", "ValidityWindow"),
+    ("localTimes", "LocalTimesInput", "string[]"),
+    ("instantsOf", "InstantsOfInput", "Instant[]"),
     ("fitWindow", "FitWindowInput", "Fit"),
     ("visitWindows", "VisitWindowsInput", "VisitWindows"),
     ("selectAccess", "SelectAccessInput", "Decision"),
@@ -170,6 +172,8 @@ fn roots(types: &mut Declarations) {
     types.visit::<virtual_lock::NewVirtualLock>();
     types.visit::<virtual_lock::VirtualLock>();
     types.visit::<virtual_lock::Hand>();
+    types.visit::<api::LocalTimesInput>();
+    types.visit::<api::InstantsOfInput>();
     types.visit::<api::PlayedLock>();
     types.visit::<api::TypedPin>();
 }

@@ -1,5 +1,8 @@
 // What the tests of feeds share: sample feeds, events, and a reading with usual options.
-import { type IcalOptions, type IcalReading, reservationsFromIcal } from "../../../js/ical.js";
+import { type IcalOptions, type IcalReading, load, reservationsFromIcal } from "latchstring/ical";
+
+// Only a browser has to wait for the zone table.
+await load();
 
 const files = import.meta.glob<string>("./*.ics", {
 	query: "?raw",

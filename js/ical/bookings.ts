@@ -1,0 +1,213 @@
+// The text of a feed becomes its bookings. It promises that each event is a booking or is left out
+// with a reason, and that a broken event spoils no other. What is known of earlier readings plays
+// no part here.
+
+import { addDays } from "./days.js";
+import { isEcho } from "./echo.js";
+import { type Booking, readEvent } from "./event.js";
+import { type Feed, type RawEvent, readText } from "./feed.js";
+import { compare, shorten } from "./ids.js";
+import type { Patterns } from "./meaning.js";
+import { type Habits, habitsOf, type Platform } from "./platforms.js";
+import type { FeedNote, LeftOut, LeftOutKind } from "./reading.js";
+import { readSpans } from "./span.js";
+import type { FeedClosure } from "./state.js";
+import { cut, foldName } from "./text.js";
+import { isZone, Zones } from "./zones.js";
+
+/** How a feed is read. */
+export interface How {
+	listingId: string;
+	now: number;
+	timeZone: string | undefined;
+	platform: Platform | undefined;
+	patterns: Patterns;
+	lastDay: "departure" | "last_night";
+	keepTimes: boolean;
+	leaveClosed: boolean;
+	/** Reservations of the listing's other feeds, as what they fill. */
+	filled: [string, string][];
+}
+
+/** One booking, its event and its place in the feed. */
+export interface Entry {
+	at: number;
+	event: RawEvent;
+	booking: Booking;
+	/** What it is called in the feed, best first; by its days where it has no id. */
+	keys: string[];
+}
+
+/** First day and day of departure. */
+type Days = { arrival: string; departure: string };
+
+/** What a feed says. */
+export interface Read {
+	feed: Feed;
+	habits: Habits | undefined;
+	/** The listing's zone, as the caller or the feed says. */
+	timeZone: string | undefined;
+	entries: Entry[];
+	/** The blocks. */
+	closures: FeedClosure[];
+	leftOut: (LeftOut & { at: number })[];
+	notes: FeedNote[];
+}
+
+/** Reads the bookings of a feed. */
+export function readBookings(text: string, how: How, mayBreakOff = false): Read {
+	const feed = readText(text, mayBreakOff);
+	const notes: FeedNote[] = [];
+	const timeZone = how.timeZone ?? zoneOf(feed, notes);
+	const zones = new Zones(feed.zones);
+	const clock = {
+		timeZone,
+		keepTimes: how.keepTimes,
+		endsOnLastNight: how.lastDay === "last_night",
+	};
+	const spans = readSpans(feed.events, clock, zones);
+	notes.push(...zones.notes);
+	const habits = habitsOf(how.platform, feed.prodId);
+	const transparencies = feed.events.map(({ properties }) => properties.get("transp"));
+	const reading = {
+		allCancelled: feed.method === "CANCEL",
+		saysOpaque: transparencies.some((value) => value?.toUpperCase() === "OPAQUE"),
+		habits,
+		patterns: how.patterns,
+		keepTimes: how.keepTimes,
+		now: new Date(how.now * 1000).toISOString(),
+	};
+	const read: Read = { feed, habits, timeZone, entries: [], closures: [], leftOut: [], notes };
+	for (const [at, event] of feed.events.entries()) {
+		const span = spans[at] ?? "unreadable";
+		const booking = readEvent(event, span, reading);
+		if (typeof booking !== "string") {
+			read.entries.push({ at, event, booking, keys: [] });
+			continue;
+		}
+		leave(read, booking, { at, event });
+		if (booking === "not_available" && typeof span !== "string") {
+			const uid = event.properties.get("uid");
+			const { arrival, departure } = span;
+			read.closures.push({ arrival, departure, ...(uid && { uid: shorten(uid) }) });
+		}
+	}
+	withoutMarks(read);
+	withoutDuplicates(read, how);
+	withoutClosed(read, how);
+	return read;
+}
+
+/** The zone that the feed itself names, where the caller gives none. */
+function zoneOf({ timeZone }: Feed, notes: FeedNote[]): string | undefined {
+	if (timeZone === undefined || !isZone(timeZone)) return undefined;
+	notes.push({ kind: "zone_of_feed", name: "X-WR-TIMEZONE", timeZone });
+	return timeZone;
+}
+
+/** Leaves an event out, with its reason. */
+export function leave(
+	read: Read,
+	kind: LeftOutKind,
+	{ at, event, days }: { at: number; event: RawEvent; days?: Days },
+): void {
+	const [uid, summary] = [event.properties.get("uid"), event.properties.get("summary")];
+	read.leftOut.push({
+		at,
+		kind,
+		...(uid && { uid: shorten(uid) }),
+		...(summary && { summary: cut(summary, 200) }),
+		...(days && { arrival: days.arrival, departure: days.departure }),
+	});
+}
+
+/** What is left out, in the order of the feed. */
+export function inOrder({ leftOut }: Read): LeftOut[] {
+	return leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
+}
+
+/** Leaves out what only marks the arrival or the departure of a stay of this feed. */
+function withoutMarks(read: Read): void {
+	const names = {
+		arrives: new Map<string, Set<string>>(),
+		departs: new Map<string, Set<string>>(),
+	};
+	for (const { booking } of read.entries) {
+		if (booking.marks !== undefined || booking.cancelled) continue;
+		const name = foldName(booking.guestName ?? "");
+		add(names.arrives, booking.arrival, name);
+		add(names.departs, booking.departure, name);
+	}
+	read.entries = read.entries.filter((entry) => {
+		const { marks, arrival, departure, guestName } = entry.booking;
+		if (marks === undefined || departure > addDays(arrival, 1)) return true;
+		const there = names[marks].get(arrival);
+		const name = foldName(guestName ?? "");
+		if (there === undefined || !(name === "" || there.has("") || there.has(name))) return true;
+		leave(read, "marker", { ...entry, days: entry.booking });
+		return false;
+	});
+	for (const { booking } of read.entries) booking.inDoubt ||= booking.marks !== undefined;
+}
+
+/** Leaves out all but the newest event of each booking. */
+function withoutDuplicates(read: Read, { listingId }: How): void {
+	const groups = new Map<string, Entry[]>();
+	for (const entry of read.entries) {
+		const { code, uid, arrival, departure } = entry.booking;
+		entry.keys = [code, uid].flatMap((id) => (id === undefined ? [] : [shorten(id)]));
+		if (entry.keys.length === 0) entry.keys.push(shorten(`${arrival}/${departure}/${listingId}`));
+		const id = entry.keys[0] ?? "";
+		const group = groups.get(id);
+		if (group === undefined) groups.set(id, [entry]);
+		else group.push(entry);
+	}
+	const lost = new Set<Entry>();
+	for (const group of groups.values()) {
+		if (group.length === 1) continue;
+		const kept = new Set(isOneUidForAll(group) ? apart(group) : [group.reduce(newer)]);
+		for (const entry of group) if (!kept.has(entry)) lost.add(entry);
+		if (kept.size === 1) continue;
+		for (const { keys, booking } of kept) keys[0] = shorten(`${booking.uid}/${booking.arrival}`);
+	}
+	read.entries = read.entries.filter((entry) => !lost.has(entry));
+	for (const entry of lost) leave(read, "duplicate", { ...entry, days: entry.booking });
+}
+
+/** Whether several bookings have one UID: no version is newer, and there is no code. */
+function isOneUidForAll([first, ...others]: Entry[]): boolean {
+	if (first === undefined || first.booking.code !== undefined) return false;
+	if (first.booking.uid === undefined) return false;
+	const said = JSON.stringify(first.booking.version);
+	return others.every(({ booking }) => JSON.stringify(booking.version) === said);
+}
+
+/** Those that fill no night of one before. */
+function apart(group: Entry[]): Entry[] {
+	const kept: Entry[] = [];
+	for (const entry of [...group].sort((a, b) => compare(a.booking.arrival, b.booking.arrival)))
+		if (entry.booking.arrival >= (kept.at(-1)?.booking.departure ?? "")) kept.push(entry);
+	return kept;
+}
+
+function newer(a: Entry, b: Entry): Entry {
+	const [[count, at], [otherCount, otherAt]] = [a.booking.version, b.booking.version];
+	return otherCount !== count ? (otherCount > count ? b : a) : otherAt > at ? b : a;
+}
+
+/** Leaves out closed entries that are no stays. */
+function withoutClosed(read: Read, { leaveClosed, filled }: How): void {
+	read.entries = read.entries.filter((entry) => {
+		if (!entry.booking.closed) return true;
+		const kind = leaveClosed ? "closed" : isEcho(entry.booking, filled) ? "echo" : undefined;
+		if (kind === undefined) return true;
+		leave(read, kind, { ...entry, days: entry.booking });
+		return false;
+	});
+}
+
+function add(days: Map<string, Set<string>>, day: string, name: string): void {
+	const names = days.get(day);
+	if (names === undefined) days.set(day, new Set([name]));
+	else names.add(name);
+}

@@ -1,0 +1,300 @@
+// From the entries of a reading to facts, notes and the stays of the new state.
+
+import type { Reservation } from "../generated/types.js";
+import type { Entry } from "./bookings.js";
+import { Cover } from "./cover.js";
+import { addDays } from "./days.js";
+import type { Booking } from "./event.js";
+import { compare, same } from "./ids.js";
+import { arrivalOf, assumptions, newId } from "./known.js";
+import type { Match, Stay } from "./match.js";
+import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
+import type { FeedState, FeedStay } from "./state.js";
+import { foldName } from "./text.js";
+import { type Proof, weigh, widen } from "./vanished.js";
+import { instants } from "./zones.js";
+
+/** What a reading is compared with, and how. */
+export interface Given {
+	feedId: string;
+	listingId: string;
+	guestName: string;
+	/** When stays begin, where the feed does not say. */
+	checkIn: string;
+	/** The day at the listing. */
+	today: string;
+	/** Unix seconds. */
+	now: number;
+	timeZone: string;
+	before: FeedState | undefined;
+	/** Whether the feed is known to show stays on their first day. */
+	keepsFirstDay: boolean;
+}
+
+/** A known stay, for the matching. */
+interface Known extends Stay {
+	kept: FeedStay;
+	beginsAt: number;
+}
+
+/** What one reading changes. */
+export class Changes {
+	readonly notes: StayNote[] = [];
+	/** The stays of the state before. */
+	readonly stays: Known[];
+	readonly #given: Given;
+	readonly #ids: Set<string>;
+	readonly #matched = new Set<Known>();
+	readonly #kept: FeedStay[] = [];
+	readonly #changed: Reservation[] = [];
+	/** The nights that a stay of this reading has, and had not before. */
+	readonly #cover = new Cover();
+	/** The nights of stays that have begun. */
+	readonly #running = new Cover();
+	#keptUids = 0;
+	#newUids = 0;
+
+	constructor(given: Given) {
+		this.#given = given;
+		const stays = given.before?.stays ?? [];
+		const zone = { name: given.timeZone };
+		const starts = instants(
+			stays.map(({ reservation: { arrival, checkIn } }) => ({
+				local: `${arrival}T${checkIn ?? given.checkIn}`,
+				zone,
+			})),
+		);
+		this.stays = stays.map((kept, at) => this.#toKnown(kept, (starts[at] ?? 0) / 1000));
+		for (const { isLive, arrival, departure, id } of this.stays)
+			if (isLive && arrival < given.today) this.#running.add(arrival, departure, id);
+		this.#ids = new Set(stays.map(({ reservation }) => reservation.id));
+	}
+
+	#toKnown(kept: FeedStay, beginsAt: number): Known {
+		const { reservation } = kept;
+		return {
+			...{ kept, beginsAt, id: reservation.id, keys: kept.keys },
+			...{ arrival: reservation.arrival, departure: reservation.departure },
+			name: kept.nameless ? "" : foldName(reservation.guest.name),
+			isLive: reservation.status === "confirmed",
+			isGone: (kept.gone?.readings ?? 0) > 0,
+			hasBegun: beginsAt <= this.#given.now,
+		};
+	}
+
+	/** Whether some stay that is to come should be in the feed. */
+	expects(): boolean {
+		return this.stays.some(({ isLive, hasBegun }) => isLive && !hasBegun);
+	}
+
+	/** Whether one of these entries was in the feed before, as whichever stay. */
+	knows(entries: Entry[]): boolean {
+		const known = new Set(this.stays.flatMap(({ keys }) => keys));
+		return entries.some(({ keys }) => keys.some((key) => known.has(key)));
+	}
+
+	/** Takes one entry; gives the reason where it is left out. */
+	take(entry: Entry, match: Match<Known> | undefined, yesterday: string): LeftOutKind | undefined {
+		const { booking } = entry;
+		const known = match?.stay;
+		if (known !== undefined) this.#matched.add(known);
+		if (booking.cancelled) return this.#cancelled(known);
+		if (known === undefined && booking.departure < yesterday) return "over";
+		this.#watchUids(entry, known);
+		const id = known?.id ?? this.#newId(entry);
+		const reservation = this.#reservation(id, booking, known);
+		const note = (kind: StayNoteKind, otherId?: string) => this.#note(kind, id, otherId);
+		if (match?.why === "goes_on" && known?.kept.asked) note("returned");
+		if (match?.why === "other_end") note("maybe_another_guest");
+		if (match?.why === "same_days_no_name") note("ambiguous");
+		if (known?.isLive === false || known?.kept.gone !== undefined) note("returned");
+		if (known === undefined) this.#noteNeighbour(booking, id);
+		const isNew = known === undefined || !same(known.kept.reservation, reservation);
+		if (isNew) for (const kind of assumptions(booking)) note(kind);
+		this.#addCover(booking, id, known);
+		this.#keep(known?.kept, reservation, booking, entry.keys);
+		return undefined;
+	}
+
+	/** A cancelled entry ends its stay, unless that has begun. */
+	#cancelled(known: Known | undefined): LeftOutKind | undefined {
+		if (known === undefined || !known.isLive) {
+			if (known !== undefined) this.#kept.push(known.kept);
+			return "cancelled";
+		}
+		if (known.hasBegun) {
+			if (!known.kept.asked) this.#note("cancelled_in_stay", known.id);
+			this.#kept.push({ ...known.kept, asked: true });
+			return undefined;
+		}
+		this.#put(known.kept, { status: "cancelled", hold: undefined }, {});
+		return undefined;
+	}
+
+	/** Weighs each known stay whose entry is gone. */
+	lookForMissing(proof: Proof, present: Set<string>): void {
+		const { now, today } = this.#given;
+		const inUtc = new Date(now * 1000).toISOString().slice(0, 10);
+		const latest = inUtc > today ? inUtc : today;
+		for (const known of this.stays) {
+			if (this.#matched.has(known)) continue;
+			const { kept, isLive, arrival, departure, hasBegun, beginsAt } = known;
+			// An entry that nobody can read today is not gone.
+			if (!isLive || departure <= today || known.keys.some((key) => present.has(key))) {
+				this.#kept.push(kept);
+				continue;
+			}
+			const mayHaveBegun = hasBegun || (!this.#given.keepsFirstDay && arrival <= latest);
+			const coveredBy = this.#cover.find(known);
+			// A running stay is gone only where the feed goes on without it.
+			const counts = !mayHaveBegun || proof === "counts";
+			const gap = counts ? widen(kept.gone, proof, now) : kept.gone;
+			const gone = gap === undefined ? {} : { gone: gap };
+			const isCovered = coveredBy !== undefined;
+			const outcome = weigh({ gap, mayHaveBegun, beginsAt, isCovered }, proof, now);
+			if (outcome === "ask" && !kept.asked)
+				this.#note(hasBegun ? "vanished_in_stay" : "ambiguous", known.id);
+			const isNews = gap !== undefined && kept.gone === undefined;
+			if (isNews && (outcome === "hold" || outcome === "keep")) this.#note("vanished", known.id);
+			if (outcome === "cancel") {
+				this.#note("cancelled_as_vanished", known.id, coveredBy);
+				this.#put(kept, { status: "cancelled", hold: undefined }, gone);
+			} else {
+				const asked = outcome === "ask" ? ({ asked: true } as const) : {};
+				this.#put(kept, { hold: outcome === "hold" ? true : undefined }, { ...gone, ...asked });
+			}
+		}
+	}
+
+	/** The facts, by arrival and id. */
+	facts(): FeedReading["facts"] {
+		return this.#changed
+			.sort((a, b) => compare(a.arrival, b.arrival) || compare(a.id, b.id))
+			.map((reservation) => ({ type: "reservation", reservation }));
+	}
+
+	/** The stays of the new state. */
+	kept(): FeedStay[] {
+		return this.#kept;
+	}
+
+	/** Whether UIDs stayed between the two readings; nothing where nobody can tell. */
+	learnedUids(): FeedState["uids"] {
+		if (this.#keptUids > 0) return "stay";
+		// One stay alone may be another guest's.
+		return this.#newUids > 1 ? "change" : undefined;
+	}
+
+	#watchUids({ keys, booking }: Entry, known: Known | undefined): void {
+		if (known === undefined || booking.isOfFirstDay || booking.uid === undefined) return;
+		if (keys.some((key) => known.keys.includes(key))) this.#keptUids += 1;
+		else this.#newUids += 1;
+	}
+
+	#newId({ booking, keys: [key = ""] }: Entry): string {
+		// A platform's code is one booking's everywhere.
+		const base = key === booking.code ? key : `${this.#given.feedId}/${key}`;
+		const id = newId(base, (id) => this.#ids.has(id));
+		this.#ids.add(id);
+		return id;
+	}
+
+	/** The reservation of an entry, with the revision of before. */
+	#reservation(id: string, booking: Booking, known: Known | undefined): Reservation {
+		const { listingId, guestName, now, today, before } = this.#given;
+		const old = known?.kept.reservation;
+		const arrival = known?.hasBegun ? arrivalOf(old, booking, today) : booking.arrival;
+		const checkIn = booking.checkIn ?? (arrival === booking.arrival ? undefined : old?.checkIn);
+		const seenFirst = before && new Date(now * 1000).toISOString().replace(".000", "");
+		const bookedAt = old === undefined ? (booking.bookedAt ?? seenFirst) : old.bookedAt;
+		const isForgotten = known?.kept.forgotten === true;
+		const phone = booking.phoneLastDigits ?? old?.guest.phoneLastDigits;
+		return {
+			id,
+			revision: old?.revision ?? now,
+			listingId,
+			status: "confirmed",
+			guest: {
+				name: isForgotten ? "Guest" : (booking.guestName ?? old?.guest.name ?? guestName),
+				...(phone !== undefined && !isForgotten && { phoneLastDigits: phone }),
+			},
+			arrival,
+			departure: booking.departure,
+			...(checkIn !== undefined && { checkIn }),
+			...(booking.checkOut !== undefined && { checkOut: booking.checkOut }),
+			...(bookedAt !== undefined && { bookedAt }),
+		};
+	}
+
+	/** Keeps a stay that is in the feed, and says what its description says. */
+	#keep(
+		old: FeedStay | undefined,
+		reservation: Reservation,
+		booking: Booking,
+		keys: string[],
+	): void {
+		const isForgotten = old?.forgotten === true;
+		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
+		const details = isForgotten ? {} : detailsOf(booking, old);
+		if (!same(details, detailsOf({}, old)) && Object.keys(details).length > 0)
+			this.notes.push({ kind: "details", reservationId: reservation.id, ...details });
+		const names = [...(old?.keys ?? []), ...keys];
+		this.#kept.push({
+			reservation: this.#raise(old?.reservation, reservation),
+			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
+			...((!isNamed || isForgotten) && { nameless: true }),
+			...(isForgotten && { forgotten: true }),
+			...details,
+		});
+	}
+
+	/** Keeps a stay that is not in the feed, changed. */
+	#put(
+		kept: FeedStay,
+		change: { status?: "cancelled"; hold: true | undefined },
+		more: Partial<FeedStay>,
+	): void {
+		const { hold: _, ...plain } = kept.reservation;
+		const { status = plain.status, hold } = change;
+		const reservation = { ...plain, status, ...(hold && { hold }) };
+		this.#kept.push({ ...kept, ...more, reservation: this.#raise(kept.reservation, reservation) });
+	}
+
+	/** A reservation with a new revision, and its fact, where it differs from the one before. */
+	#raise(old: Reservation | undefined, now: Reservation): Reservation {
+		if (old !== undefined && same(old, now)) return old;
+		const revision = old === undefined ? now.revision : Math.max(this.#given.now, old.revision + 1);
+		const raised = { ...now, revision };
+		this.#changed.push(raised);
+		return raised;
+	}
+
+	/** Another stay that begins while one runs. */
+	#noteNeighbour(booking: Booking, id: string): void {
+		if (!booking.isOfFirstDay || booking.arrival > this.#given.today) return;
+		const { arrival } = booking;
+		const running = this.#running.find({ arrival, departure: addDays(arrival, 1) });
+		if (running !== undefined) this.#note("beside_running_stay", id, running);
+	}
+
+	#addCover({ arrival, departure }: Booking, id: string, known: Known | undefined): void {
+		if (known?.isLive !== true) this.#cover.add(arrival, departure, id);
+		else {
+			this.#cover.add(arrival, known.arrival, id);
+			this.#cover.add(known.departure, departure, id);
+		}
+	}
+
+	#note(kind: StayNoteKind, reservationId: string, otherId?: string): void {
+		this.notes.push({ kind, reservationId, ...(otherId !== undefined && { otherId }) });
+	}
+}
+
+function detailsOf(
+	now: { guests?: number | undefined; address?: string | undefined },
+	old: FeedStay | undefined,
+): { guests?: number; address?: string } {
+	const guests = now.guests ?? old?.guests;
+	const address = now.address ?? old?.address;
+	return { ...(guests !== undefined && { guests }), ...(address !== undefined && { address }) };
+}

@@ -1,0 +1,124 @@
+// What the description of an event says of a booking: phone, times, number of guests, name,
+// address.
+
+import { anyOf, cut, fold, listed, plain } from "./text.js";
+import { WORDS } from "./words.js";
+
+/** What a description says. */
+export interface Described {
+	/** The platform's code of the booking. */
+	code: string | undefined;
+	/** The phone's last four digits, or what the platform puts in their place. */
+	phoneLastDigits: string | undefined;
+	/** `HH:MM`. */
+	checkIn: string | undefined;
+	checkOut: string | undefined;
+	/** How many people come. */
+	guests: number | undefined;
+	guestName: string | undefined;
+	/** The booking's page on its platform. */
+	address: string | undefined;
+	/** Whether it can only be the description of a booking. */
+	isProof: boolean;
+}
+
+/** Links and phones are searched only near the start of a long text. */
+const MAX_LENGTH = 4000;
+const MAX_LINES = 100;
+
+/** The code at the end of Airbnb's link to a booking, in the present and the older form. */
+const AIRBNB_CODE =
+	/airbnb\.[a-z.]{2,10}\/\S{0,200}?(?:\/details\/|[?&]code=)([A-Z0-9]{6,20})(?![A-Za-z0-9])/;
+/** Airbnb's line about the phone, and its like. The rules ignore a value that is not digits. */
+const LAST_FOUR = /\(Last 4(?: Digits)?\)[ \t]*:([^\n]{1,16})(?:\n|$)/i;
+const ADDRESS = /https?:\/\/[^\s<>"\\]{4,500}/i;
+const ADDRESS_LABEL =
+	/^(?:reservation|booking|buchung|reservierung|réservation|reserva|prenotazione|reservering|rezervasyon|бронирование)[^:]{0,30}$/iu;
+
+const languages = Object.values(WORDS);
+const label = (key: "phone" | "guests" | "guestName") =>
+	new RegExp(`^${anyOf(listed(...languages.map((words) => words[key])))}[.]?$`, "u");
+const [PHONE, GUESTS, GUEST_NAME] = [label("phone"), label("guests"), label("guestName")];
+const times = (key: "arrives" | "departs", word: string) =>
+	new RegExp(
+		`^(?:${anyOf(listed(...languages.map((words) => words[key])))}(?:[ -]?(?:time|zeit|uhrzeit|at))?|${word})$`,
+		"u",
+	);
+const CHECK_IN = times(
+	"arrives",
+	"(?:heure d'arrivee|hora de (?:entrada|llegada|chegada)|ora di arrivo|время заезда)",
+);
+const CHECK_OUT = times(
+	"departs",
+	"(?:heure de depart|hora de (?:salida|saida)|ora di partenza|время выезда)",
+);
+/** Grown people and children, which add up. */
+const SOME_GUESTS =
+	/^(?:adults|children|infants|erwachsene|kinder|adultes|enfants|adultos|ninos|adulti|bambini|criancas|volwassenen|kinderen|yetiskin|cocuk|взрослых|детеи)$/u;
+
+/** Reads the description and the address of an event. */
+export function readDescription(description: string, url: string): Described {
+	const [text, link] = [description.slice(0, MAX_LENGTH), url.slice(0, MAX_LENGTH)];
+	const code = (AIRBNB_CODE.exec(text) ?? AIRBNB_CODE.exec(link))?.[1];
+	const found: Described = {
+		code,
+		phoneLastDigits: LAST_FOUR.exec(text)?.[1]?.trim() || undefined,
+		checkIn: undefined,
+		checkOut: undefined,
+		guests: undefined,
+		guestName: undefined,
+		address: undefined,
+		isProof: false,
+	};
+	let some = 0;
+	for (const line of text.split("\n", MAX_LINES)) {
+		const [, name, value] = /^\s*([^:\n]{1,40}?)\s*[:=]\s*(\S.*)$/u.exec(line) ?? [];
+		if (name === undefined || value === undefined) continue;
+		const folded = fold(name.replace(/[*_•-]+/gu, " "));
+		if (SOME_GUESTS.test(folded)) some += count(value) ?? 0;
+		else readLine(folded, value, found);
+	}
+	found.guests ??= some > 0 ? some : undefined;
+	found.address ??=
+		code === undefined ? undefined : (ADDRESS.exec(text) ?? ADDRESS.exec(link))?.[0];
+	found.isProof =
+		code !== undefined || found.phoneLastDigits !== undefined || found.address !== undefined;
+	return found;
+}
+
+function readLine(label: string, value: string, found: Described): void {
+	if (PHONE.test(label)) found.phoneLastDigits ??= lastFour(value);
+	else if (GUESTS.test(label)) found.guests ??= count(value);
+	else if (GUEST_NAME.test(label)) found.guestName ??= personIn(value);
+	else if (CHECK_IN.test(label.replace(/-/g, "-"))) found.checkIn ??= timeOfDay(value);
+	else if (CHECK_OUT.test(label)) found.checkOut ??= timeOfDay(value);
+	else if (ADDRESS_LABEL.test(label)) found.address ??= ADDRESS.exec(value)?.[0];
+}
+
+/** The last four digits of a whole number. */
+function lastFour(value: string): string | undefined {
+	const number = /^\+?[\d\s()./*xX-]{7,30}/u.exec(value)?.[0].replace(/[^\d*xX]/gu, "") ?? "";
+	return /\d{4}$/.exec(number.length >= 7 ? number : "")?.[0];
+}
+
+function count(value: string): number | undefined {
+	const number = Number(/^(\d{1,3})(?!\d|[.,:/]\d)/.exec(value)?.[1]);
+	return number > 0 ? number : undefined;
+}
+
+function personIn(value: string): string | undefined {
+	const name = cut(plain(value), 200).trim();
+	return /\p{L}/u.test(name) && !/https?:/i.test(name) ? name : undefined;
+}
+
+/** A time that is the whole value: `12:00`, `5 PM`, `11`, `15h30`, `15 Uhr`. A day is none. */
+function timeOfDay(value: string): string | undefined {
+	const shape =
+		/^(?:at |ab |um |à |a las )?(\d{1,2})(?:[:h](\d{2}))?\s*(?:(a|p)\.?m\.?|uhr|h|hrs)?\s*(?:$|[,;(])/iu;
+	const [, hour, minute = "00", half] = shape.exec(value.trim()) ?? [];
+	if (hour === undefined) return undefined;
+	const isHalf = half !== undefined;
+	if (isHalf && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
+	const hours = isHalf ? (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0) : Number(hour);
+	return hours < 24 && minute < "60" ? `${String(hours).padStart(2, "0")}:${minute}` : undefined;
+}

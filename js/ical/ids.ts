@@ -1,0 +1,30 @@
+// Ids that the rules take, and their order.
+
+/** An id of at most 128 bytes: a 64-bit FNV-1a hash replaces the end of a longer one. */
+export function shorten(id: string): string {
+	const text = id.replace(/\n/g, " ");
+	const bytes = new TextEncoder().encode(text);
+	if (bytes.length <= 128) return text;
+	let hash = 0xcbf29ce484222325n;
+	for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+	let head = "";
+	for (const letter of text) {
+		if (new TextEncoder().encode(head + letter).length > 111) break;
+		head += letter;
+	}
+	return `${head}~${hash.toString(16).padStart(16, "0")}`;
+}
+
+/** The order of texts by their code units. */
+export function compare(a: string, b: string): number {
+	return a < b ? -1 : Number(a > b);
+}
+
+/** Whether two pieces of plain data are equal. */
+export function same(a: unknown, b: unknown): boolean {
+	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+	const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+	return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) =>
+		same(left[key], right[key]),
+	);
+}

@@ -1,0 +1,164 @@
+// Which stay of earlier readings each booking of a feed is (R2). All look-ups are by key, so that
+// the cost grows with the feed and with what is known, not with their product.
+
+import type { Entry } from "./bookings.js";
+import { compare } from "./ids.js";
+import { foldName } from "./text.js";
+
+/** A stay of earlier readings. */
+export interface Stay {
+	id: string;
+	/** What its entries were called in the feed: code and UIDs. */
+	keys: string[];
+	arrival: string;
+	departure: string;
+	/** The guest's name; empty where the feed has none. */
+	name: string;
+	/** Whether it was confirmed, on hold or not. */
+	isLive: boolean;
+	/** Whether its entry was gone at the last reading. */
+	isGone: boolean;
+	/** Whether the guest may be in the house. */
+	hasBegun: boolean;
+}
+
+/** Why a booking is a known stay. */
+export type Why =
+	| "same_key"
+	/** The entry of a running stay begins anew each day. */
+	| "goes_on"
+	/** The UID is the same, the end is not, and the UID does not tell guests apart. */
+	| "other_end"
+	/** Days and name are the same. */
+	| "same_days"
+	/** The name is the same, and so is a night. */
+	| "same_name"
+	/** Days are the same, and there is no name. */
+	| "same_days_no_name";
+
+/** A known stay, and why the booking is that one. */
+export interface Match<S extends Stay> {
+	stay: S;
+	why: Why;
+}
+
+/** What else decides. */
+export interface Context {
+	/** The latest day that it may be at the listing. */
+	today: string;
+	/** Whether each export has new UIDs; absent where nobody knows. */
+	hasNewUids: boolean | undefined;
+}
+
+/** The known stay of each entry; none for a new stay. */
+export function match<S extends Stay>(
+	entries: Entry[],
+	known: S[],
+	{ today, hasNewUids }: Context,
+): (Match<S> | undefined)[] {
+	const found: (Match<S> | undefined)[] = entries.map(() => undefined);
+	const taken = new Set<S>();
+	const byKey = index(known, ({ keys }) => keys);
+	const take = (at: number, stay: S | undefined, why: Why) => {
+		if (stay === undefined || taken.has(stay) || found[at] !== undefined) return;
+		taken.add(stay);
+		found[at] = { stay, why };
+	};
+	const each = (step: (entry: Entry, at: number) => void) => {
+		for (const [at, entry] of entries.entries()) if (found[at] === undefined) step(entry, at);
+	};
+	each(({ booking, keys }, at) => {
+		const stay = first(keys, byKey);
+		if (stay === undefined) return;
+		if (!booking.isOfFirstDay) return take(at, stay, "same_key");
+		// Whoever comes on a day that was given up is another guest.
+		if (isThere(stay) && stay.departure === booking.departure) take(at, stay, "same_key");
+	});
+	const running = index(
+		// Whoever comes after a stay was gone for some readings may be another guest.
+		earliestLast(
+			known,
+			(stay) => stay.isLive && !stay.isGone && stay.arrival < today && !taken.has(stay),
+		),
+		({ departure, name }) => [departure, `${departure}/${name}`],
+	);
+	each(({ booking }, at) => {
+		if (booking.cancelled || booking.arrival > today) return;
+		const name = foldName(booking.guestName ?? "");
+		if (!booking.isOfFirstDay && name === "" && hasNewUids !== true) return;
+		const key = booking.isOfFirstDay ? booking.departure : `${booking.departure}/${name}`;
+		const stay = next(running.get(key), taken);
+		if (stay !== undefined && stay.arrival < booking.arrival) take(at, stay, "goes_on");
+	});
+	each(({ booking, keys }, at) => {
+		const stay = booking.isOfFirstDay ? first(keys, byKey) : undefined;
+		if (stay !== undefined && isThere(stay)) take(at, stay, "other_end");
+	});
+	const byDays = index(
+		earliestLast(known, (stay) => stay.isLive && !taken.has(stay)),
+		(stay) => [`${stay.arrival}/${stay.departure}/${stay.name}`],
+	);
+	each(({ booking }, at) => {
+		const name = foldName(booking.guestName ?? "");
+		const days = `${booking.arrival}/${booking.departure}`;
+		const stay = next(byDays.get(`${days}/${name}`), taken);
+		if (stay === undefined) return;
+		if (name !== "") take(at, stay, "same_days");
+		// A UID for each booking says that this is another one. Who was away is another one, too.
+		else if (booking.isOfFirstDay || booking.code !== undefined || booking.cancelled) return;
+		else if (hasNewUids === true) take(at, stay, "same_days");
+		else if (hasNewUids === undefined && !stay.isGone) take(at, stay, "same_days_no_name");
+	});
+	if (hasNewUids === false) return found;
+	const byName = index(
+		known.filter((stay) => stay.isLive && stay.name !== "" && !taken.has(stay)),
+		({ name }) => [name],
+	);
+	each(({ booking }, at) => {
+		const [stay, another] = byName.get(foldName(booking.guestName ?? "")) ?? [];
+		if (stay === undefined || another !== undefined) return;
+		if (stay.arrival < booking.departure && booking.arrival < stay.departure)
+			take(at, stay, "same_name");
+	});
+	return found;
+}
+
+/** Whether a stay is known as it is: its entry was not gone, or its guest is in the house. */
+function isThere(stay: Stay): boolean {
+	return stay.isLive && (!stay.isGone || stay.hasBegun);
+}
+
+function first<S extends Stay>(keys: string[], byKey: Map<string, S[]>): S | undefined {
+	for (const key of keys) {
+		const stays = byKey.get(key);
+		if (stays === undefined) continue;
+		const live = stays.filter(({ isLive }) => isLive);
+		// Others under the same key were given up before.
+		return live.filter(isThere).at(-1) ?? live.at(-1) ?? stays.at(-1);
+	}
+	return undefined;
+}
+
+/** Those that `counts`, so that the last one of each list is the earliest one. */
+function earliestLast<S extends Stay>(known: S[], counts: (stay: S) => boolean): S[] {
+	return known.filter(counts).sort((a, b) => compare(b.arrival, a.arrival) || compare(b.id, a.id));
+}
+
+/** The last one of a list that is not taken. */
+function next<S extends Stay>(stays: S[] | undefined, taken: Set<S>): S | undefined {
+	for (let last = stays?.at(-1); last !== undefined && taken.has(last); last = stays?.at(-1))
+		stays?.pop();
+	return stays?.at(-1);
+}
+
+function index<S>(all: S[], keysOf: (one: S) => string[]): Map<string, S[]> {
+	const found = new Map<string, S[]>();
+	for (const one of all) {
+		for (const key of new Set(keysOf(one))) {
+			const list = found.get(key);
+			if (list === undefined) found.set(key, [one]);
+			else list.push(one);
+		}
+	}
+	return found;
+}

@@ -1,0 +1,163 @@
+// Reading a feed again and again (R1, R2). It promises that a stay keeps its id over its readings,
+// that nothing is cancelled because one export failed, and that no stay that has begun is
+// cancelled.
+
+import { refusal } from "../core/error.js";
+import { guarded } from "../core/guard.js";
+import { inOrder, leave, type Read, readBookings } from "./bookings.js";
+import { Changes } from "./changes.js";
+import { compare, shorten } from "./ids.js";
+import { daysAround } from "./known.js";
+import { match } from "./match.js";
+import { plainData, type ReadFeedOptions, readCommon, readText } from "./options.js";
+import type { FeedNote, FeedReading, LeftOutKind } from "./reading.js";
+import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
+import type { Proof } from "./vanished.js";
+
+/**
+ * Reads a feed that was read before, and gives what changed as facts for `advance`. Give the
+ * `state` of the reading before, and store the new one together with the facts.
+ *
+ * A stay whose entry is gone is held back first (`hold`), and cancelled after two readings and six
+ * hours; an empty feed takes three readings and a day. A stay that has begun is never cancelled.
+ * `docs/feeds.md` says what each note asks of the host, and what is known of each platform.
+ *
+ * @throws {LatchstringError} `invalid_value` if the text is no feed or the state another feed's,
+ * `too_long` if the text is longer than 5 MiB or has more than 10,000 events, `missing_key` if
+ * nobody names the listing's zone, and other codes for wrong options
+ * @example
+ * const { facts, state, notes } = readFeed(text, {
+ *   feedId: "garden-airbnb", listingId: "garden", timeZone: "Europe/Paris",
+ *   now: new Date(), state: stored,
+ * });
+ * const step = advance(site, facts, { now: new Date(), key });
+ */
+export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedReading => {
+	const given = plainData(options, ["feedId", "state", "checkIn"]);
+	const { how, listingId, guestName } = readCommon(given);
+	const feedId = readText(given, "feedId", "give each feed an id of its own");
+	const checkIn = given.checkIn ?? "15:00";
+	if (typeof checkIn !== "string" || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(checkIn))
+		throw refusal("invalid_value", "checkIn", "not a time of day", "write it as 15:00");
+	const before = readState(given.state, feedId, listingId);
+	const read = readBookings(text, how, true);
+	if (read.timeZone === undefined) {
+		const hint = "give the listing's zone, such as Europe/Paris";
+		throw refusal("missing_key", "timeZone", "missing key `timeZone`", hint);
+	}
+	const { yesterday, today } = daysAround(how.now, read.timeZone);
+	if (read.feed.cutOff) read.notes.push({ kind: "feed_cut_off" });
+	withoutKnownClosures(read, before, today);
+	const changes = new Changes({
+		...{ feedId, listingId, guestName, checkIn, today, now: how.now },
+		...{ timeZone: read.timeZone, before, keepsFirstDay: showsFirstDay(read, before) },
+	});
+	const uids = read.habits?.uids;
+	const hasNewUids =
+		uids === undefined ? before?.uids && before.uids === "change" : uids === "each_time";
+	const matches = match(read.entries, changes.stays, { today, hasNewUids });
+	const isKnown =
+		matches.some((found) => found !== undefined) ||
+		changes.knows(read.entries) ||
+		hasKnownClosure(read, before);
+	const proof = proofOf(read, before, isKnown, changes.expects());
+	for (const [at, entry] of read.entries.entries()) {
+		const kind = changes.take(entry, matches[at], yesterday);
+		if (kind !== undefined) leave(read, kind, { ...entry, days: entry.booking });
+	}
+	changes.lookForMissing(proof, present(read));
+	const isOurs = before === undefined || isKnown || before.prodId === (read.feed.prodId ?? "");
+	const first = showsFirstDay(read, before, how.now);
+	const learned = changes.learnedUids() ?? before?.uids;
+	const state: FeedState = {
+		...{ version: 1, feedId, listingId, readAt: how.now },
+		prodId: isOurs ? (read.feed.prodId ?? "") : before.prodId,
+		...(first && { showsFirstDay: true }),
+		...(learned && { uids: learned }),
+		stays: kept(changes.kept(), yesterday),
+		closures: closuresOf(read, proof === "nothing" ? before : undefined),
+	};
+	const notes = [...read.notes, ...changes.notes.sort(byStay)];
+	return { facts: changes.facts(), state, notes, leftOut: inOrder(read) };
+});
+
+const UNREAD: LeftOutKind[] = [
+	...(["unreadable", "ends_before_start", "no_night", "time_zone_needed"] as const),
+	...(["year_out_of_range", "recurring", "tentative"] as const),
+];
+
+function byStay(a: { reservationId: string }, b: { reservationId: string }): number {
+	return compare(a.reservationId, b.reservationId);
+}
+
+/** What the reading proves about known stays that are not in it. */
+function proofOf(
+	read: Read,
+	before: FeedState | undefined,
+	isKnown: boolean,
+	expects: boolean,
+): Proof {
+	const note = (kind: FeedNote["kind"]): Proof => {
+		read.notes.push({ kind });
+		return "nothing";
+	};
+	if (before === undefined || read.feed.cutOff) return "nothing";
+	if (before.prodId !== (read.feed.prodId ?? "")) return note("another_origin");
+	if (isKnown) return "counts";
+	if (read.entries.length > 0) return expects ? note("nothing_known") : "counts";
+	if (expects) read.notes.push({ kind: "feed_empty" });
+	return "empty";
+}
+
+/** The UIDs of entries that are there, and say nothing that could be read. */
+function present({ leftOut }: Read): Set<string> {
+	const unread = leftOut.filter(({ kind }) => UNREAD.includes(kind));
+	return new Set(unread.flatMap(({ uid }) => uid ?? []));
+}
+
+/** Whether the feed shows stays on their first day: known, seen before, or seen now. */
+function showsFirstDay(read: Read, before: FeedState | undefined, now?: number): boolean {
+	if (read.habits?.showsFirstDay || before?.showsFirstDay) return true;
+	if (now === undefined) return false;
+	// A day that has begun everywhere: some exporters count in UTC, and some on their own clock.
+	const begun = new Date((now - 12 * 3600) * 1000).toISOString().slice(0, 10);
+	return read.entries.some(
+		({ booking }) => booking.arrival <= begun && booking.departure > begun && !booking.cancelled,
+	);
+}
+
+/** Leaves out closed entries that were a closure before, which shrinks from the front. */
+function withoutKnownClosures(read: Read, before: FeedState | undefined, today: string): void {
+	const closures = new Map(before?.closures.map((closure) => [closure.departure, closure]));
+	if (closures.size === 0) return;
+	read.entries = read.entries.filter((entry) => {
+		const { closed, arrival, departure } = entry.booking;
+		const closure = closed ? closures.get(departure) : undefined;
+		if (closure === undefined) return true;
+		const isRest = closure.arrival < arrival && arrival <= today;
+		if (closure.arrival !== arrival && !isRest) return true;
+		const { uid } = entry.booking;
+		leave(read, "not_available", entry);
+		read.closures.push({ arrival, departure, ...(uid && { uid: shorten(uid) }) });
+		return false;
+	});
+}
+
+function hasKnownClosure(read: Read, before: FeedState | undefined): boolean {
+	const known = new Set(before?.closures.flatMap((closure) => [closure.uid, daysOf(closure)]));
+	return read.closures.some(
+		(closure) => (closure.uid && known.has(closure.uid)) || known.has(daysOf(closure)),
+	);
+}
+
+function daysOf({ arrival, departure }: FeedClosure): string {
+	return `${arrival}/${departure}`;
+}
+
+/** The blocks of this reading, and those of before where it proves nothing. */
+function closuresOf(read: Read, before: FeedState | undefined): FeedClosure[] {
+	const { closures } = read;
+	const seen = new Set(closures.map(daysOf));
+	const others = (before?.closures ?? []).filter((closure) => !seen.has(daysOf(closure)));
+	return [...closures, ...others].slice(0, 10_000);
+}

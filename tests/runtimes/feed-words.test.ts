@@ -1,0 +1,170 @@
+// R3: every word of every language, alone and beside names that look like it.
+import { load, reservationsFromIcal } from "latchstring/ical";
+import { beforeAll, describe, expect, test } from "vitest";
+import { WORDS, type Words } from "../../js/ical/words.js";
+import { brief, days, made } from "./feeds/build.js";
+
+beforeAll(() => load());
+
+const [A, B] = ["2026-12-01", "2026-12-04"];
+const guest = (name: string) => [`${A}..${B} ${name}`];
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+function read(summary: string, ...more: string[]): string[] {
+	const text = made([days("u1", A, B, summary, ...more)]);
+	const now = "2026-11-01T08:00:00Z";
+	return brief(reservationsFromIcal(text, { listingId: "flat", now, times: "keep" }));
+}
+
+describe.each(Object.entries(WORDS))("r3 %s", (_, words) => {
+	const each = (key: keyof Words) =>
+		words[key].split(",").map((word) => word.replace(/\s+/g, " ").trim());
+
+	/** Booking.com's word for its entries, and what is a phrase, too. */
+	const closes = (word: string) => word === "closed" || each("phrases").includes(word);
+
+	test("phrases of blocks, wherever they stand", () => {
+		for (const phrase of each("phrases")) {
+			for (const summary of [
+				phrase,
+				capital(phrase),
+				`Flat 2: ${phrase} (ours)`,
+				phrase.normalize("NFD"),
+			])
+				expect([summary, read(summary)]).toEqual([summary, ["- not_available"]]);
+			const reserved = `Reserved - ${phrase}`;
+			expect([reserved, read(reserved)]).toEqual([reserved, ["- not_available"]]);
+		}
+	});
+
+	test("words for blocks, alone and apart", () => {
+		for (const word of each("blocks")) {
+			if (word === "closed") continue;
+			for (const summary of [
+				word,
+				capital(word),
+				word.normalize("NFD"),
+				`${word} - kitchen`,
+				`Airbnb (${word})`,
+			])
+				expect([summary, read(summary)]).toEqual([summary, ["- not_available"]]);
+		}
+	});
+
+	test("the same words as names", () => {
+		for (const word of each("blocks").filter((word) => !closes(word) && !word.includes(" "))) {
+			const name = capital(word);
+			expect(read(`Reserved - ${name}`)).toEqual(guest(name));
+			expect(read(`${name}er`)).toEqual(guest(`${name}er`));
+			expect(read(`Anna ${name}er-Ott`)).toEqual(guest(`Anna ${name}er-Ott`));
+			// In the middle of others it is in doubt at most.
+			expect(read(`Anna ${name} Ott`)[0]).toBe(guest(`Anna ${name} Ott`)[0]);
+			const proven = read(name, "DESCRIPTION:Phone: +39 055 0109876");
+			expect(proven).toEqual([`${A}..${B} Guest (9876)`, "? maybe_block"]);
+		}
+	});
+
+	test("bookings that are not confirmed, and cancelled ones", () => {
+		for (const word of each("pending")) {
+			expect([word, read(`${capital(word)} - Nora Berg`)]).toEqual([word, ["- tentative"]]);
+			expect([word, read(word.normalize("NFD"))]).toEqual([word, ["- tentative"]]);
+		}
+		for (const word of each("cancelled")) {
+			expect([word, read(`${capital(word)}: Nora Berg`)]).toEqual([
+				word,
+				[`${A}..${B} Nora Berg cancelled`],
+			]);
+			expect([word, read(word)]).toEqual([word, [`${A}..${B} Guest cancelled`]]);
+		}
+	});
+
+	test("booked, alone and before a name", () => {
+		for (const word of each("booked")) {
+			expect([word, read(capital(word))]).toEqual([word, guest("Guest")]);
+			for (const summary of [
+				`${capital(word)} - Nora Berg`,
+				`${word}: Nora Berg`,
+				`${word.normalize("NFD")} – Nora Berg`,
+			])
+				expect([summary, read(summary)]).toEqual([summary, guest("Nora Berg")]);
+		}
+		for (const word of each("occupied"))
+			expect([word, read(capital(word))]).toEqual([word, [...guest("Guest"), "? maybe_block"]]);
+	});
+
+	test("events that mark the arrival or the departure of a stay", () => {
+		for (const [key, day, after] of [
+			["arrives", A, "2026-12-02"],
+			["departs", B, "2026-12-05"],
+		] as const)
+			for (const word of each(key)) {
+				for (const summary of [
+					capital(word),
+					`${word} Nora Berg`,
+					`Nora Berg - ${capital(word)}`,
+				]) {
+					const text = made([days("s", A, B, "Nora Berg"), days("m", day, after, summary)]);
+					const reading = reservationsFromIcal(text, {
+						listingId: "flat",
+						now: "2026-11-01T08:00:00Z",
+					});
+					expect([summary, brief(reading)]).toEqual([summary, [...guest("Nora Berg"), "- marker"]]);
+				}
+				// Of another guest it may be a stay.
+				const text = made([
+					days("s", A, B, "Nora Berg"),
+					days("m", day, after, `${word}: Jan Vos`),
+				]);
+				const reading = reservationsFromIcal(text, {
+					listingId: "flat",
+					now: "2026-11-01T08:00:00Z",
+				});
+				expect([...brief(reading)].sort()).toEqual(
+					[...guest("Nora Berg"), `${day}..${after} Jan Vos`, "? maybe_block"].sort(),
+				);
+			}
+	});
+
+	test("labels in descriptions", () => {
+		for (const word of each("phone"))
+			expect([word, read("Reserved", `DESCRIPTION:${capital(word)}: +49 (0)151 010-9876`)]).toEqual(
+				[word, [`${A}..${B} Guest (9876)`]],
+			);
+		for (const word of each("guestName"))
+			expect([word, read("Reserved", `DESCRIPTION:${capital(word)}: Nora Berg`)]).toEqual([
+				word,
+				guest("Nora Berg"),
+			]);
+		for (const [from, to] of [[each("arrives"), each("departs")]])
+			for (const [at, word] of (from ?? []).entries()) {
+				const other = to?.[at % to.length];
+				const lines = `DESCRIPTION:${word}: 17:30\\n${other}: 9`;
+				expect([word, read("Nora Berg", lines)]).toEqual([
+					word,
+					[`${A}T17:30..${B}T09:00 Nora Berg`],
+				]);
+			}
+	});
+});
+
+test("r3 times of descriptions, in the forms that people write", () => {
+	for (const [said, time] of [
+		["5:00 PM", "T17:00"],
+		["5pm", "T17:00"],
+		["12 AM", "T00:00"],
+		["12:30 p.m.", "T12:30"],
+		["15h30", "T15:30"],
+		["15 Uhr", "T15:00"],
+		["11", "T11:00"],
+		["15:00 (early)", "T15:00"],
+		["25:00", ""],
+		["13 PM", ""],
+		["2026-12-01", ""],
+		["1.12.", ""],
+		["after lunch", ""],
+	])
+		expect([said, read("Nora Berg", `DESCRIPTION:Check-in time: ${said}`)]).toEqual([
+			said,
+			[`${A}${time}..${B} Nora Berg`],
+		]);
+});
