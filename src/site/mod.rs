@@ -53,6 +53,7 @@ pub use fact::{
     AccessDenied, CodeUsed, CommandResult, Fact, GuestLockedOut, HostOrderFact, ListingFact,
     LockFact, LockReport, LockReset, NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
 };
+pub(crate) use queries::stays_by_holder;
 pub use queries::{
     AccessCodeFilter, AccessCodeView, GuestCard, GuestCardDoor, GuestCardInput, GuestCardState,
     WindowOnLock,
@@ -64,4 +65,6 @@ pub use state::{
     StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, ToldTurnover, TripRow,
     UnconfirmedCommand, VisitRow,
 };
+pub(crate) use standing_orders::is_revoked_at_door;
+pub(crate) use state::{RowKey, State, is_backup_or_emergency};
 pub use step::{Rejected, Step};

@@ -25,6 +25,7 @@ const FLOORS: [Floor; 4] = [
             "rules",
             "site",
             "virtual_lock",
+            "forecast",
             "api",
             "wasm",
         ],

@@ -225,7 +225,7 @@ fn beside_others(
     let (in_use, retired) = State::pins_of(&state.codes_on(by));
     let pin = code.pin?;
     let broken = check(
-        &pin.reveal().parse().ok()?,
+        &pin.typed(),
         &[rules_of(state, by)],
         &in_use,
         &retired,

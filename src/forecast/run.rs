@@ -1,0 +1,362 @@
+//! The engine run ahead.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::assume::{Assumptions, ForecastInput};
+use super::lane::{Lane, Mark, MarkKind, Preview};
+use super::marks::mark;
+use super::preview::{MAX_PREVIEW_DAYS, add_marks, check_range, too_many};
+use super::recorder::Recorder;
+use super::sample::sample;
+use super::scene::Scene;
+use super::spans::{Outside, OverOpen, outside, over_open};
+use super::stays_here::{StaysHere, stays_here};
+use super::world::{Happened, World};
+use crate::code::Key;
+use crate::rules::{Audience, Notice, NoticeKind};
+use crate::site::{Change, Command, OpenSite, Rejected, Row, Site, Step, TableName};
+use crate::time::{Duration, Instant};
+use crate::{Error, Id};
+
+/// The most steps of a forecast.
+pub const MAX_FORECAST_STEPS: usize = 100_000;
+
+/// What will happen, if what is assumed is so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Forecast {
+    /// The schedule as it will turn out.
+    pub preview: Preview,
+    /// What people will be told, by the instant.
+    pub notices: Vec<ForecastNotice>,
+    /// What the locks will be asked, by the instant.
+    pub commands: Vec<ForecastCommand>,
+    /// Guests who will stand outside, by the instant.
+    pub outside: Vec<Outside>,
+    /// Codes that will be open too long, by the instant.
+    pub over_open: Vec<OverOpen>,
+    /// Assumed facts that were not taken, each with its place in `assume`.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A notice of a forecast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ForecastNotice {
+    /// When.
+    pub at: Instant,
+    /// The notice.
+    pub notice: Notice,
+}
+
+/// A command of a forecast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ForecastCommand {
+    /// When it leaves.
+    pub at: Instant,
+    /// The command.
+    pub command: Command,
+}
+
+/// Runs the engine ahead against virtual locks, which hold what the site knows of its locks at
+/// `now`.
+///
+/// The world of a forecast: a lock does a command and answers a second after it left. It is silent
+/// where it is now, until a trouble ends or an assumed report says otherwise. Where a trouble begins
+/// or ends and the lock answers, its cloud says how it is; else nobody is told of a trouble. What an
+/// assumed report says of a lock is so, and an assumed reset takes the codes off. At each instant
+/// assumed facts come first, then what clouds say of troubles, then the answers to commands in the
+/// order in which they left. The engine is called at each of these instants and at its `wakeAt`.
+///
+/// Without a key, PINs that are yet to be made are placeholders: they are written as `~` and digits,
+/// and equal no PIN. All else is equal, unless two PINs would meet by chance.
+///
+/// # Errors
+/// `empty_window` and `out_of_range` for `until`; `out_of_range` for more than 100,000 steps;
+/// those of `assume`, of a stored site, and of a step.
+///
+/// ```
+/// use latchstring::forecast::forecast;
+/// use latchstring::site::{OpenSite, create_site};
+/// let key: latchstring::code::Key = "thirty-two bytes that nobody knows".parse()?;
+/// let site = create_site(latchstring::decode(r#"{ "id": "casa", "policy": { "backups": { "poolSize": 0 },
+///     "emergency": { "enabled": false } }, "locks": [{ "id": "door", "name": "Front door" }],
+///     "listings": [{ "id": "flat", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00",
+///                    "checkOut": "11:00", "locks": ["door"] }] }"#)?)?;
+/// let input = latchstring::decode(r#"{ "now": "2026-05-01T08:00:00Z", "until": "2026-05-03T12:00:00Z", "assume": [
+///     { "type": "reservation", "reservation": { "id": "stay-1", "revision": 1, "listingId": "flat",
+///       "status": "confirmed", "guest": { "name": "Ada" }, "arrival": "2026-05-01", "departure": "2026-05-03" } },
+///     { "lockId": "door", "kind": "silent", "from": "2026-05-01T12:00:00Z", "to": "2026-05-01T16:30:00Z" }] }"#)?;
+/// let seen = forecast(site, input, Some(key))?;
+/// let outside = &seen.outside[0];
+/// assert_eq!(outside.from.to_string(), "2026-05-01T13:00:00Z");
+/// assert!(outside.to.to_string().starts_with("2026-05-01T16:3"));
+/// # Ok::<(), latchstring::Error>(())
+/// ```
+pub fn forecast(site: Site, input: ForecastInput, key: Option<Key>) -> Result<Forecast, Error> {
+    check_range(input.now, input.until, MAX_PREVIEW_DAYS).map_err(|error| error.at("until"))?;
+    let assume = input.assume.unwrap_or_default();
+    let assumptions = Assumptions::read(assume, &site, input.now)?;
+    let key = key.unwrap_or_else(Key::placeholder);
+    let open = OpenSite::open(site, key).map_err(|error| error.at("site"))?;
+    let run = Run::new(open, assumptions, input.now, input.until)?;
+    run.finish()
+}
+
+struct Run {
+    open: OpenSite,
+    world: World,
+    assumptions: Assumptions,
+    from: Instant,
+    until: Instant,
+    stays: StaysHere,
+    lanes: BTreeMap<Id, Recorder>,
+    notices: Vec<ForecastNotice>,
+    commands: Vec<ForecastCommand>,
+    rejected: Vec<Rejected>,
+}
+
+impl Run {
+    fn new(
+        open: OpenSite,
+        mut assumptions: Assumptions,
+        now: Instant,
+        until: Instant,
+    ) -> Result<Self, Error> {
+        let troubles = std::mem::take(&mut assumptions.troubles);
+        let world = World::new(open.state(), troubles, now)?;
+        Ok(Self {
+            open,
+            world,
+            assumptions,
+            from: now,
+            until,
+            stays: StaysHere::new(),
+            lanes: BTreeMap::new(),
+            notices: Vec::new(),
+            commands: Vec::new(),
+            rejected: Vec::new(),
+        })
+    }
+
+    fn finish(mut self) -> Result<Forecast, Error> {
+        let mut at = Some(self.from);
+        let mut steps: usize = 0;
+        while let Some(now) = at.filter(|&at| at < self.until) {
+            if steps >= MAX_FORECAST_STEPS {
+                return Err(too_many("steps").at("until"));
+            }
+            steps = steps.saturating_add(1);
+            at = self.step(now)?;
+        }
+        self.pass_until(self.until);
+        let lanes = self.lanes();
+        Ok(Forecast {
+            outside: outside(&lanes),
+            over_open: over_open(&lanes),
+            preview: Preview {
+                from: self.from,
+                to: self.until,
+                now: self.from,
+                lanes,
+            },
+            notices: self.notices,
+            commands: self.commands,
+            rejected: self.rejected,
+        })
+    }
+
+    /// One step; when the next one is.
+    fn step(&mut self, now: Instant) -> Result<Option<Instant>, Error> {
+        self.pass_until(now);
+        let mut happened = Happened::default();
+        let facts = &mut self.assumptions.facts;
+        let due = facts.partition_point(|assumed| assumed.at <= now);
+        let assumed: Vec<_> = facts.drain(..due).collect();
+        for assumed in &assumed {
+            self.world.believe(assumed, &mut happened);
+        }
+        self.world.pass(now, &mut happened)?;
+        let step = self.open.advance(&happened.facts, now)?;
+        for rejected in &step.rejected {
+            let place = usize::try_from(rejected.index).unwrap_or(usize::MAX);
+            self.rejected.extend(assumed.get(place).map(|assumed| Rejected {
+                index: assumed.index,
+                ..rejected.clone()
+            }));
+        }
+        if !assumed.is_empty() {
+            self.world.meet(self.open.state(), now)?;
+        }
+        self.world.give(step.commands.iter().cloned(), now);
+        self.look(now, &step, &happened, !assumed.is_empty());
+        let next_fact = self.assumptions.facts.first().map(|assumed| assumed.at);
+        let next = [step.wake_at, self.world.next(now), next_fact];
+        self.keep(now, step);
+        let next = next.into_iter().flatten().min();
+        Ok(next.map(|next| next.max(now + Duration::seconds(1))))
+    }
+
+    fn keep(&mut self, at: Instant, step: Step) {
+        let notices = step.notices.into_iter();
+        self.notices.extend(notices.map(|notice| ForecastNotice { at, notice }));
+        let commands = step.commands.into_iter();
+        self.commands.extend(commands.map(|command| ForecastCommand { at, command }));
+    }
+
+    /// Time passes, and nothing happens but that windows begin and end.
+    fn pass_until(&mut self, now: Instant) {
+        let state = self.open.state();
+        for (id, lane) in &mut self.lanes {
+            while let Some(at) = lane.until.filter(|&at| at < now) {
+                let scene = Scene {
+                    state,
+                    stays: &self.stays,
+                    now: at,
+                    is_forecast: true,
+                };
+                let Some((row, lock)) = state.locks.get(id).zip(self.world.lock(id)) else {
+                    break;
+                };
+                lane.take(at, sample(&scene, row, lock, at));
+            }
+        }
+    }
+
+    /// Looks at the doors at which something is otherwise after a step.
+    fn look(&mut self, now: Instant, step: &Step, happened: &Happened, is_new: bool) {
+        let is_new = is_new || self.lanes.is_empty() || changes_stays(step);
+        let state = self.open.state();
+        if is_new {
+            self.stays = stays_here(state);
+        }
+        let scene = Scene {
+            state,
+            stays: &self.stays,
+            now,
+            is_forecast: true,
+        };
+        let is_touched = |id: &Id| is_new || happened.locks.contains(id) || touches(&scene, step, id);
+        for row in state.locks.values() {
+            let id = &row.lock.id;
+            let is_due = |lane: &Recorder| lane.until.is_some_and(|until| until <= now);
+            let known = self.lanes.get(id);
+            if known.is_some_and(|lane| !is_due(lane) && !is_touched(id)) {
+                continue;
+            }
+            if let Some(lock) = self.world.lock(id) {
+                let lane = self.lanes.entry(id.clone());
+                let lane = lane.or_insert_with(|| Recorder::new(state, row));
+                lane.take(now, sample(&scene, row, lock, now));
+            }
+        }
+        mark_moves(&scene, &mut self.lanes, happened);
+        mark_notices(&scene, &mut self.lanes, step);
+    }
+
+    fn lanes(&mut self) -> Vec<Lane> {
+        let state = self.open.state();
+        let scene = Scene {
+            state,
+            stays: &self.stays,
+            now: self.until,
+            is_forecast: true,
+        };
+        let mut lanes = Vec::new();
+        for (id, mut lane) in std::mem::take(&mut self.lanes) {
+            if let Some(row) = state.locks.get(&id) {
+                add_marks(&mut lane, &scene, row, (self.from, self.until));
+            }
+            lanes.push(lane.end(self.until));
+        }
+        lanes
+    }
+}
+
+/// Whether the stays may be others after a step.
+fn changes_stays(step: &Step) -> bool {
+    step.changes.iter().any(|change| match change {
+        Change::Put(row) => matches!(
+            **row,
+            Row::Reservations { .. } | Row::Listings { .. } | Row::Orders { .. }
+        ),
+        Change::Delete { table, .. } => matches!(
+            table,
+            TableName::Reservations | TableName::Listings | TableName::Orders
+        ),
+    })
+}
+
+/// Whether a step changed a code of a lock, or what a guest there knows.
+fn touches(scene: &Scene<'_>, step: &Step, lock_id: &Id) -> bool {
+    step.changes.iter().any(|change| match change {
+        Change::Put(row) => match &**row {
+            Row::AccessCodes { row, .. } => row.lock_id == *lock_id,
+            Row::Trips { row, .. } => {
+                let stays = scene.stays.get(lock_id).into_iter().flatten();
+                stays.into_iter().any(|stay| stay.has(&row.id))
+            }
+            _ => false,
+        },
+        Change::Delete { .. } => false,
+    })
+}
+
+fn mark_moves(scene: &Scene<'_>, lanes: &mut BTreeMap<Id, Recorder>, happened: &Happened) {
+    for moved in &happened.moved {
+        let Some(lane) = lanes.get_mut(&moved.lock_id) else {
+            continue;
+        };
+        let code = moved.code_id.as_ref();
+        let code = code.and_then(|id| scene.state.access_codes.get(id));
+        let holder = code.map(|code| &code.holder);
+        let new = Mark {
+            reservation_id: holder.and_then(|holder| holder.reservation_id().cloned()),
+            visit_id: holder.and_then(|holder| holder.visit_id().cloned()),
+            code_id: moved.code_id.clone(),
+            ..mark(moved.kind, scene.now, lane.zone())
+        };
+        lane.mark(new);
+    }
+}
+
+fn mark_notices(scene: &Scene<'_>, lanes: &mut BTreeMap<Id, Recorder>, step: &Step) {
+    for notice in &step.notices {
+        let kind = match notice.kind {
+            NoticeKind::AccessReady | NoticeKind::AccessChanged | NoticeKind::EntryMethod
+                if notice.to != Audience::Host =>
+            {
+                MarkKind::Told
+            }
+            NoticeKind::RotationDone => MarkKind::Rotated,
+            _ => continue,
+        };
+        let visit = notice.visit_id.as_ref();
+        let visit = visit.and_then(|id| scene.state.visits.get(id));
+        let told = visit.and_then(|row| row.told_doors.as_ref());
+        for (id, lane) in &mut *lanes {
+            let is_stays = notice.reservation_id.as_ref().is_some_and(|holder| {
+                let stays = scene.stays.get(id).into_iter().flatten();
+                stays.into_iter().any(|stay| stay.has(holder))
+            });
+            let is_visits = told.is_some_and(|told| told.iter().any(|door| door.lock_id == *id));
+            let is_here = match kind {
+                MarkKind::Rotated => notice.lock_id.as_ref() == Some(id),
+                _ => is_stays || is_visits,
+            };
+            if is_here {
+                let new = Mark {
+                    reservation_id: notice.reservation_id.clone(),
+                    visit_id: notice.visit_id.clone(),
+                    code_id: notice.code_id.clone(),
+                    ..mark(kind, scene.now, lane.zone())
+                };
+                lane.mark(new);
+            }
+        }
+    }
+}
