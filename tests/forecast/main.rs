@@ -1,0 +1,11 @@
+//! The schedule of a site, as it is known and as it will turn out: against the engine and the virtual
+//! locks, stepped by hand.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod by_hand;
+mod houses;
+mod known;
+mod limits;
+mod stepped;
