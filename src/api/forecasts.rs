@@ -6,7 +6,7 @@ use super::encode::encode;
 use crate::code::Key;
 use crate::forecast::{ForecastInput, forecast, preview};
 use crate::json::at_most;
-use crate::site::Site;
+use crate::site::{Site, without_pins};
 use crate::time::Instant;
 use crate::{Error, Json, decode};
 
@@ -30,6 +30,12 @@ struct AheadInput {
     key: Option<Key>,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct WithoutPinsInput {
+    site: Site,
+}
+
 /// Calls a function that shows a site ahead. Nothing, if no such function has this name.
 pub(super) fn call(name: &str, input: &str) -> Option<Result<String, Error>> {
     Some(match name {
@@ -44,6 +50,9 @@ pub(super) fn call(name: &str, input: &str) -> Option<Result<String, Error>> {
             };
             encode(&forecast(input.site, asked, input.key)?)
         }),
+        "withoutPins" => decode::<WithoutPinsInput>(input)
+            .and_then(|input| without_pins(input.site))
+            .and_then(|site| encode(&site)),
         _ => return None,
     })
 }

@@ -22,7 +22,8 @@
 //! queries          questions that change nothing
 //! ```
 //!
-//! `engine` is the only entry, and `reconcile` lists the phases of a step. `fact`, `code_list` and
+//! `engine` is the only entry, and `reconcile` lists the phases of a step. `without_pins` takes the PINs
+//! out of a stored site. `fact`, `code_list` and
 //! `step` hold the types that go in and come out. The loop of a host stands on the [first page](crate)
 //! of this documentation.
 
@@ -45,6 +46,7 @@ mod standing_orders;
 mod state;
 mod stays;
 mod step;
+mod without_pins;
 
 pub use code_list::{CodeList, CodeOnLock, ListedState};
 pub use create::{NewSite, create_site};
@@ -68,3 +70,4 @@ pub use state::{
 pub(crate) use standing_orders::is_revoked_at_door;
 pub(crate) use state::{RowKey, State, is_backup_or_emergency};
 pub use step::{Rejected, Step};
+pub use without_pins::without_pins;

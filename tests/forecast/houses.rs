@@ -1,7 +1,7 @@
 //! Random houses, and what may befall them.
 
 use latchstring::site::{Site, create_site};
-use latchstring::{Json, decode};
+use latchstring::decode;
 use serde_json::{Value, json};
 
 use crate::support::builders::{KEY, booking, listing, lock, order, visit, visit_fact};
@@ -15,9 +15,6 @@ pub fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
     decode(&value.to_string()).unwrap()
 }
 
-pub fn facts(values: &[Value]) -> Vec<Json> {
-    values.iter().map(read).collect()
-}
 
 /// A house of one to three flats, each behind a door of its own, and some behind a street door.
 pub struct House {

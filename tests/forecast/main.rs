@@ -8,4 +8,5 @@ mod by_hand;
 mod houses;
 mod known;
 mod limits;
+mod pinless;
 mod stepped;

@@ -59,6 +59,7 @@ const FLOORS: [Floor; 4] = [
             "reconcile",
             "create",
             "engine",
+            "without_pins",
         ],
     },
     Floor {
