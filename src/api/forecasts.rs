@@ -4,11 +4,11 @@ use serde::Deserialize;
 
 use super::encode::encode;
 use crate::code::Key;
-use crate::forecast::{ForecastInput, forecast, preview};
+use crate::forecast::{ForecastInput, SurvivalInput, forecast, preview, survival};
 use crate::json::at_most;
 use crate::site::{Site, without_pins};
 use crate::time::Instant;
-use crate::{Error, Json, decode};
+use crate::{Error, Id, Json, decode};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -32,6 +32,14 @@ struct AheadInput {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct SurvivalOfInput {
+    site: Site,
+    now: Instant,
+    reservation_id: Id,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct WithoutPinsInput {
     site: Site,
 }
@@ -49,6 +57,13 @@ pub(super) fn call(name: &str, input: &str) -> Option<Result<String, Error>> {
                 assume: input.assume,
             };
             encode(&forecast(input.site, asked, input.key)?)
+        }),
+        "survival" => decode::<SurvivalOfInput>(input).and_then(|input| {
+            let asked = SurvivalInput {
+                now: input.now,
+                reservation_id: input.reservation_id,
+            };
+            encode(&survival(input.site, &asked)?)
         }),
         "withoutPins" => decode::<WithoutPinsInput>(input)
             .and_then(|input| without_pins(input.site))

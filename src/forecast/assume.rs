@@ -78,6 +78,7 @@ impl Trouble {
 }
 
 /// A fact that is assumed, and when it comes.
+#[derive(Clone)]
 pub(super) struct Assumed {
     pub(super) index: u32,
     pub(super) at: Instant,
@@ -86,7 +87,7 @@ pub(super) struct Assumed {
 }
 
 /// Everything that is assumed.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Assumptions {
     pub(super) troubles: Vec<Trouble>,
     /// By their instant, then in the order of the list.

@@ -17,6 +17,7 @@
 //! assume       what is assumed of the time ahead
 //! world        virtual locks, their troubles, commands under way
 //! run          the engine run ahead
+//! survival     how long a silence a guest survives
 //! ```
 
 mod assume;
@@ -30,6 +31,7 @@ mod scene;
 mod seed;
 mod spans;
 mod stays_here;
+mod survival;
 mod world;
 
 pub use assume::{ForecastInput, Trouble, TroubleKind};
@@ -40,3 +42,6 @@ pub use preview::{MAX_PREVIEW_DAYS, preview, preview_of};
 pub use run::{Forecast, ForecastCommand, ForecastNotice, MAX_FORECAST_STEPS, forecast};
 pub use seed::virtual_locks;
 pub use spans::{Outside, OverOpen};
+pub use survival::{
+    MAX_SURVIVAL_STEPS, Survival, SurvivalDoor, SurvivalInput, SurvivalSpan, Survives, survival,
+};

@@ -7,6 +7,7 @@ use crate::site::{LockRow, RowKey, State};
 use crate::time::{Instant, Zone};
 
 /// A lane that is written from its start on.
+#[derive(Clone)]
 pub(super) struct Recorder {
     lane: Lane,
     open: Vec<(Item, Instant)>,

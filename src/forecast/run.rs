@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::assume::{Assumptions, ForecastInput};
+use super::assume::{Assumptions, ForecastInput, Trouble};
 use super::lane::{Lane, Mark, MarkKind, Preview};
 use super::marks::mark;
 use super::preview::{MAX_PREVIEW_DAYS, add_marks, check_range, too_many};
@@ -16,7 +16,7 @@ use super::stays_here::{StaysHere, stays_here};
 use super::world::{Happened, World};
 use crate::code::Key;
 use crate::rules::{Audience, Notice, NoticeKind};
-use crate::site::{Change, Command, OpenSite, Rejected, Row, Site, Step, TableName};
+use crate::site::{Change, Command, OpenSite, Rejected, Row, Site, State, Step, TableName};
 use crate::time::{Duration, Instant};
 use crate::{Error, Id};
 
@@ -107,7 +107,9 @@ pub fn forecast(site: Site, input: ForecastInput, key: Option<Key>) -> Result<Fo
     run.finish()
 }
 
-struct Run {
+/// An engine that is run ahead.
+#[derive(Clone)]
+pub(super) struct Run {
     open: OpenSite,
     world: World,
     assumptions: Assumptions,
@@ -118,10 +120,15 @@ struct Run {
     notices: Vec<ForecastNotice>,
     commands: Vec<ForecastCommand>,
     rejected: Vec<Rejected>,
+    /// When the next step is.
+    next: Option<Instant>,
+    pub(super) steps: usize,
+    /// The one door that is looked at; absent: all are.
+    only: Option<Id>,
 }
 
 impl Run {
-    fn new(
+    pub(super) fn new(
         open: OpenSite,
         mut assumptions: Assumptions,
         now: Instant,
@@ -140,20 +147,53 @@ impl Run {
             notices: Vec::new(),
             commands: Vec::new(),
             rejected: Vec::new(),
+            next: Some(now),
+            steps: 0,
+            only: None,
         })
     }
 
-    fn finish(mut self) -> Result<Forecast, Error> {
-        let mut at = Some(self.from);
-        let mut steps: usize = 0;
-        while let Some(now) = at.filter(|&at| at < self.until) {
-            if steps >= MAX_FORECAST_STEPS {
-                return Err(too_many("steps").at("until"));
-            }
-            steps = steps.saturating_add(1);
-            at = self.step(now)?;
+    /// The same, with an eye on one door only.
+    pub(super) fn at_door(self, lock_id: Id) -> Self {
+        Self {
+            only: Some(lock_id),
+            ..self
         }
-        self.pass_until(self.until);
+    }
+
+    pub(super) fn state(&self) -> &State {
+        self.open.state()
+    }
+
+    /// A trouble befalls a lock, no earlier than the next step.
+    pub(super) fn befall(&mut self, trouble: Trouble) {
+        self.next = self.next.into_iter().chain([trouble.from]).min();
+        self.world.befall(trouble);
+    }
+
+    /// Steps as long as the next step is before an instant.
+    ///
+    /// # Errors
+    /// `out_of_range` for too many steps; those of a step.
+    pub(super) fn run_until(&mut self, until: Instant, most: usize) -> Result<(), Error> {
+        while let Some(now) = self.next.filter(|&next| next < until) {
+            if self.steps >= most {
+                return Err(too_many("steps"));
+            }
+            self.steps = self.steps.saturating_add(1);
+            self.next = self.step(now)?;
+        }
+        Ok(())
+    }
+
+    /// What was sent so far.
+    pub(super) fn commands(&self) -> &[ForecastCommand] {
+        &self.commands
+    }
+
+    fn finish(mut self) -> Result<Forecast, Error> {
+        let most = MAX_FORECAST_STEPS;
+        self.run_until(self.until, most).map_err(|error| error.at("until"))?;
         let lanes = self.lanes();
         Ok(Forecast {
             outside: outside(&lanes),
@@ -243,6 +283,9 @@ impl Run {
         let is_touched = |id: &Id| is_new || happened.locks.contains(id) || touches(&scene, step, id);
         for row in state.locks.values() {
             let id = &row.lock.id;
+            if self.only.as_ref().is_some_and(|only| only != id) {
+                continue;
+            }
             let is_due = |lane: &Recorder| lane.until.is_some_and(|until| until <= now);
             let known = self.lanes.get(id);
             if known.is_some_and(|lane| !is_due(lane) && !is_touched(id)) {
@@ -258,7 +301,9 @@ impl Run {
         mark_notices(&scene, &mut self.lanes, step);
     }
 
-    fn lanes(&mut self) -> Vec<Lane> {
+    /// What was seen until the end.
+    pub(super) fn lanes(&mut self) -> Vec<Lane> {
+        self.pass_until(self.until);
         let state = self.open.state();
         let scene = Scene {
             state,

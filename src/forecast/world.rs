@@ -12,9 +12,10 @@ use crate::virtual_lock::{Occasion, Quirk, VirtualLock, read_status, run};
 use crate::{Error, Id, Json};
 
 /// How long after a command left its lock does it and answers.
-const ANSWER: Duration = Duration::seconds(1);
+pub(super) const ANSWER: Duration = Duration::seconds(1);
 
 /// A virtual lock, and how it is without its troubles.
+#[derive(Clone)]
 struct Played {
     lock: VirtualLock,
     reachable: bool,
@@ -65,6 +66,7 @@ pub(super) struct Happened {
 }
 
 /// Virtual locks, and the commands under way to them.
+#[derive(Clone)]
 pub(super) struct World {
     locks: BTreeMap<Id, Played>,
     troubles: Vec<Trouble>,
@@ -89,6 +91,11 @@ impl World {
 
     pub(super) fn lock(&self, id: &Id) -> Option<&VirtualLock> {
         self.locks.get(id).map(|played| &played.lock)
+    }
+
+    /// A trouble befalls a lock.
+    pub(super) fn befall(&mut self, trouble: Trouble) {
+        self.troubles.push(trouble);
     }
 
     /// Takes commands that leave at `at`.

@@ -22,6 +22,8 @@ pub struct ByHand {
     pub notices: Vec<Value>,
     pub commands: Vec<Value>,
     pub steps: usize,
+    /// How long the engine took.
+    pub spent: std::time::Duration,
 }
 
 fn instant(value: &Value) -> Instant {
@@ -43,6 +45,7 @@ impl ByHand {
             notices: Vec::new(),
             commands: Vec::new(),
             steps: 0,
+            spent: std::time::Duration::ZERO,
         }
     }
 
@@ -81,7 +84,9 @@ impl ByHand {
             self.suffer(&troubles, at, &mut said);
             self.answer(at, &mut said);
             let raw: Vec<Json> = said.iter().map(read).collect();
+            let begun = std::time::Instant::now();
             let step = self.open.advance(&raw, at).unwrap();
+            self.spent += begun.elapsed();
             self.steps += 1;
             for notice in &step.notices {
                 self.notices.push(json!({ "at": at.to_string(), "notice": notice }));

@@ -5,8 +5,10 @@
 mod support;
 
 mod by_hand;
+mod cost;
 mod houses;
 mod known;
 mod limits;
 mod pinless;
 mod stepped;
+mod survived;
