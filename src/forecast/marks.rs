@@ -56,7 +56,9 @@ pub(super) fn of_stays(
     let stays = scene.stays.get(lock_id).into_iter().flatten();
     let owed = stays.filter(|stay| stay.is_owed);
     let marks = owed.flat_map(|stay| of_stay(scene, stay, lock_id, zone));
-    marks.filter(|mark| from <= mark.at && mark.at < to).collect()
+    marks
+        .filter(|mark| from <= mark.at && mark.at < to)
+        .collect()
 }
 
 fn of_stay(scene: &Scene<'_>, stay: &StayHere, lock_id: &Id, zone: Zone) -> Vec<Mark> {
@@ -70,7 +72,9 @@ fn of_stay(scene: &Scene<'_>, stay: &StayHere, lock_id: &Id, zone: Zone) -> Vec<
         MarkKind::Verification,
     ];
     let policy = state.policy_at(&stay.listing_id, lock_id);
-    let checks = kinds.into_iter().zip(checks_before(window.starts_at(), policy));
+    let checks = kinds
+        .into_iter()
+        .zip(checks_before(window.starts_at(), policy));
     let all = [(MarkKind::Reveal, reveal)].into_iter().chain(checks);
     all.map(|(kind, at)| Mark {
         reservation_id: Some(stay.holder.clone()),
@@ -91,7 +95,12 @@ pub(super) fn remembered(
     let mut marks = Vec::new();
     let is_here = |at: Instant| from <= at && at < to;
     for code in state.codes_on(lock_id) {
-        for told in code.told_to.iter().flatten().filter(|told| is_here(told.at)) {
+        for told in code
+            .told_to
+            .iter()
+            .flatten()
+            .filter(|told| is_here(told.at))
+        {
             marks.push(Mark {
                 reservation_id: Some(told.reservation_id.clone()),
                 code_id: Some(code.id.clone()),

@@ -8,6 +8,8 @@
 //! lane         the schedule as data
 //! stays_here   the stays at each door
 //! scene        what all doors have in common
+//! item         what stands at an instant in a lane
+//! door         a door that is looked at
 //! sample       one door at one instant
 //! marks        what happens at one instant
 //! recorder     instants become spans
@@ -16,11 +18,15 @@
 //! spans        who stands outside, and what is open too long
 //! assume       what is assumed of the time ahead
 //! world        virtual locks, their troubles, commands under way
+//! after        what follows from a step for the lanes
 //! run          the engine run ahead
 //! survival     how long a silence a guest survives
 //! ```
 
+mod after;
 mod assume;
+mod door;
+mod item;
 mod lane;
 mod marks;
 mod preview;
@@ -35,9 +41,7 @@ mod survival;
 mod world;
 
 pub use assume::{ForecastInput, Trouble, TroubleKind};
-pub use lane::{
-    BackupsLeft, Certainty, Lane, Mark, MarkKind, Preview, Span, SpanKind, StripSpan,
-};
+pub use lane::{BackupsLeft, Certainty, Lane, Mark, MarkKind, Preview, Span, SpanKind, StripSpan};
 pub use preview::{MAX_PREVIEW_DAYS, preview, preview_of};
 pub use run::{Forecast, ForecastCommand, ForecastNotice, MAX_FORECAST_STEPS, forecast};
 pub use seed::virtual_locks;

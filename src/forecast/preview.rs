@@ -15,7 +15,7 @@ use crate::{Error, ErrorCode};
 /// The longest range, in days.
 pub const MAX_PREVIEW_DAYS: u32 = 400;
 
-/// The most spans of a lane. What comes later is left out only by an error.
+/// How often one door is looked at, at most.
 const MAX_EDGES: usize = 100_000;
 
 /// What the doors of a site should do and do between two instants, as the site knows it at `now`:
@@ -148,7 +148,10 @@ pub(super) fn add_marks(
 ) {
     let zone = recorder.zone();
     let clocks = clock_changes(zone, from, to);
-    for mark in of_stays(scene, &row.lock.id, zone, from, to).into_iter().chain(clocks) {
+    for mark in of_stays(scene, &row.lock.id, zone, from, to)
+        .into_iter()
+        .chain(clocks)
+    {
         recorder.mark(mark);
     }
 }
@@ -160,4 +163,3 @@ pub(super) fn too_many(what: &str) -> Error {
         "ask for a shorter range",
     )
 }
-

@@ -1,7 +1,8 @@
 //! A lane as it is written: what stands at one instant after the other becomes spans.
 
+use super::item::Item;
 use super::lane::{BackupsLeft, Lane, Mark, Span, StripSpan};
-use super::sample::{Item, Sample};
+use super::sample::Sample;
 use crate::code::{Pin, mask};
 use crate::site::{LockRow, RowKey, State};
 use crate::time::{Instant, Zone};
@@ -63,7 +64,12 @@ impl Recorder {
             self.strip = Some(strip);
         }
         let left = sample.backups_left;
-        if self.lane.backups_left.last().is_none_or(|last| last.left != left) {
+        if self
+            .lane
+            .backups_left
+            .last()
+            .is_none_or(|last| last.left != left)
+        {
             // Of one instant the last word counts.
             self.lane.backups_left.retain(|step| step.at < at);
             self.lane.backups_left.push(BackupsLeft { at, left });

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::after::{changes_stays, mark_moves, mark_notices, touches};
 use super::assume::{Assumptions, ForecastInput, Trouble};
-use super::lane::{Lane, Mark, MarkKind, Preview};
-use super::marks::mark;
+use super::lane::{Lane, Preview};
 use super::preview::{MAX_PREVIEW_DAYS, add_marks, check_range, too_many};
 use super::recorder::Recorder;
 use super::sample::sample;
@@ -15,8 +15,8 @@ use super::spans::{Outside, OverOpen, outside, over_open};
 use super::stays_here::{StaysHere, stays_here};
 use super::world::{Happened, World};
 use crate::code::Key;
-use crate::rules::{Audience, Notice, NoticeKind};
-use crate::site::{Change, Command, OpenSite, Rejected, Row, Site, State, Step, TableName};
+use crate::rules::Notice;
+use crate::site::{Command, OpenSite, Rejected, Site, State, Step};
 use crate::time::{Duration, Instant};
 use crate::{Error, Id};
 
@@ -193,7 +193,8 @@ impl Run {
 
     fn finish(mut self) -> Result<Forecast, Error> {
         let most = MAX_FORECAST_STEPS;
-        self.run_until(self.until, most).map_err(|error| error.at("until"))?;
+        self.run_until(self.until, most)
+            .map_err(|error| error.at("until"))?;
         let lanes = self.lanes();
         Ok(Forecast {
             outside: outside(&lanes),
@@ -224,10 +225,11 @@ impl Run {
         let step = self.open.advance(&happened.facts, now)?;
         for rejected in &step.rejected {
             let place = usize::try_from(rejected.index).unwrap_or(usize::MAX);
-            self.rejected.extend(assumed.get(place).map(|assumed| Rejected {
-                index: assumed.index,
-                ..rejected.clone()
-            }));
+            self.rejected
+                .extend(assumed.get(place).map(|assumed| Rejected {
+                    index: assumed.index,
+                    ..rejected.clone()
+                }));
         }
         if !assumed.is_empty() {
             self.world.meet(self.open.state(), now)?;
@@ -243,9 +245,11 @@ impl Run {
 
     fn keep(&mut self, at: Instant, step: Step) {
         let notices = step.notices.into_iter();
-        self.notices.extend(notices.map(|notice| ForecastNotice { at, notice }));
+        self.notices
+            .extend(notices.map(|notice| ForecastNotice { at, notice }));
         let commands = step.commands.into_iter();
-        self.commands.extend(commands.map(|command| ForecastCommand { at, command }));
+        self.commands
+            .extend(commands.map(|command| ForecastCommand { at, command }));
     }
 
     /// Time passes, and nothing happens but that windows begin and end.
@@ -280,7 +284,8 @@ impl Run {
             now,
             is_forecast: true,
         };
-        let is_touched = |id: &Id| is_new || happened.locks.contains(id) || touches(&scene, step, id);
+        let is_touched =
+            |id: &Id| is_new || happened.locks.contains(id) || touches(&scene, step, id);
         for row in state.locks.values() {
             let id = &row.lock.id;
             if self.only.as_ref().is_some_and(|only| only != id) {
@@ -319,89 +324,5 @@ impl Run {
             lanes.push(lane.end(self.until));
         }
         lanes
-    }
-}
-
-/// Whether the stays may be others after a step.
-fn changes_stays(step: &Step) -> bool {
-    step.changes.iter().any(|change| match change {
-        Change::Put(row) => matches!(
-            **row,
-            Row::Reservations { .. } | Row::Listings { .. } | Row::Orders { .. }
-        ),
-        Change::Delete { table, .. } => matches!(
-            table,
-            TableName::Reservations | TableName::Listings | TableName::Orders
-        ),
-    })
-}
-
-/// Whether a step changed a code of a lock, or what a guest there knows.
-fn touches(scene: &Scene<'_>, step: &Step, lock_id: &Id) -> bool {
-    step.changes.iter().any(|change| match change {
-        Change::Put(row) => match &**row {
-            Row::AccessCodes { row, .. } => row.lock_id == *lock_id,
-            Row::Trips { row, .. } => {
-                let stays = scene.stays.get(lock_id).into_iter().flatten();
-                stays.into_iter().any(|stay| stay.has(&row.id))
-            }
-            _ => false,
-        },
-        Change::Delete { .. } => false,
-    })
-}
-
-fn mark_moves(scene: &Scene<'_>, lanes: &mut BTreeMap<Id, Recorder>, happened: &Happened) {
-    for moved in &happened.moved {
-        let Some(lane) = lanes.get_mut(&moved.lock_id) else {
-            continue;
-        };
-        let code = moved.code_id.as_ref();
-        let code = code.and_then(|id| scene.state.access_codes.get(id));
-        let holder = code.map(|code| &code.holder);
-        let new = Mark {
-            reservation_id: holder.and_then(|holder| holder.reservation_id().cloned()),
-            visit_id: holder.and_then(|holder| holder.visit_id().cloned()),
-            code_id: moved.code_id.clone(),
-            ..mark(moved.kind, scene.now, lane.zone())
-        };
-        lane.mark(new);
-    }
-}
-
-fn mark_notices(scene: &Scene<'_>, lanes: &mut BTreeMap<Id, Recorder>, step: &Step) {
-    for notice in &step.notices {
-        let kind = match notice.kind {
-            NoticeKind::AccessReady | NoticeKind::AccessChanged | NoticeKind::EntryMethod
-                if notice.to != Audience::Host =>
-            {
-                MarkKind::Told
-            }
-            NoticeKind::RotationDone => MarkKind::Rotated,
-            _ => continue,
-        };
-        let visit = notice.visit_id.as_ref();
-        let visit = visit.and_then(|id| scene.state.visits.get(id));
-        let told = visit.and_then(|row| row.told_doors.as_ref());
-        for (id, lane) in &mut *lanes {
-            let is_stays = notice.reservation_id.as_ref().is_some_and(|holder| {
-                let stays = scene.stays.get(id).into_iter().flatten();
-                stays.into_iter().any(|stay| stay.has(holder))
-            });
-            let is_visits = told.is_some_and(|told| told.iter().any(|door| door.lock_id == *id));
-            let is_here = match kind {
-                MarkKind::Rotated => notice.lock_id.as_ref() == Some(id),
-                _ => is_stays || is_visits,
-            };
-            if is_here {
-                let new = Mark {
-                    reservation_id: notice.reservation_id.clone(),
-                    visit_id: notice.visit_id.clone(),
-                    code_id: notice.code_id.clone(),
-                    ..mark(kind, scene.now, lane.zone())
-                };
-                lane.mark(new);
-            }
-        }
     }
 }

@@ -69,13 +69,18 @@ pub(super) fn lock_of(state: &State, row: &LockRow, now: Instant) -> Result<Virt
 
 fn held(code: &AccessCode, native: bool, now: Instant) -> Option<HeldCode> {
     let window = match code.on_lock.state {
-        OnLockState::Absent | OnLockState::Pending => code.on_lock.guaranteed_window?,
-        OnLockState::Unknown => code.on_lock.guaranteed_window?,
+        OnLockState::Absent | OnLockState::Pending | OnLockState::Unknown => {
+            code.on_lock.guaranteed_window?
+        }
         OnLockState::Accepted | OnLockState::Confirmed | OnLockState::Unverifiable => {
             code.on_lock.span()
         }
     };
-    let window = if native { window } else { CodeWindow::default() };
+    let window = if native {
+        window
+    } else {
+        CodeWindow::default()
+    };
     Some(HeldCode {
         external_id: code.external_id.clone().unwrap_or_else(|| code.id.clone()),
         pin: code.pin.or_else(|| hidden(&code.id))?,

@@ -197,7 +197,7 @@ impl Search<'_> {
             let to = next.copied().unwrap_or(self.until);
             // All that comes before the silence.
             self.go(&mut ahead, from)?;
-            let before = spans.last().map(|span| span.until);
+            let before = spans.last().and_then(|span| span.until);
             let (until, because) = self.longest(&ahead, from, before)?;
             if let Some(last) = spans.last_mut().filter(|last| last.until == until) {
                 last.to = to;
@@ -241,7 +241,7 @@ impl Search<'_> {
         &mut self,
         ahead: &Run,
         from: Instant,
-        before: Option<Option<Instant>>,
+        before: Option<Instant>,
     ) -> Result<(Option<Instant>, Vec<Reason>), Error> {
         let Some((first, mut because)) = self.harm(ahead, from, None)? else {
             return Ok((None, Vec::new()));
@@ -249,7 +249,7 @@ impl Search<'_> {
         // A silence that still lasts then is seen by nobody else before.
         let (mut good, mut bad) = (from, first + SECOND);
         // Often the span before has the same answer.
-        if let Some(guess) = before.flatten().filter(|&guess| good < guess && guess < bad) {
+        if let Some(guess) = before.filter(|&guess| good < guess && guess < bad) {
             match self.harm(ahead, from, Some(guess))? {
                 None => good = guess,
                 Some((_, reasons)) => (bad, because) = (guess, reasons),

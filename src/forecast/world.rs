@@ -100,7 +100,8 @@ impl World {
 
     /// Takes commands that leave at `at`.
     pub(super) fn give(&mut self, commands: impl Iterator<Item = Command>, at: Instant) {
-        self.under_way.extend(commands.map(|command| (at + ANSWER, command)));
+        self.under_way
+            .extend(commands.map(|command| (at + ANSWER, command)));
     }
 
     /// When something happens next, after `at`.

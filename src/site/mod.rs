@@ -60,6 +60,7 @@ pub use queries::{
     AccessCodeFilter, AccessCodeView, GuestCard, GuestCardDoor, GuestCardInput, GuestCardState,
     WindowOnLock,
 };
+pub(crate) use standing_orders::is_revoked_at_door;
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
@@ -67,7 +68,6 @@ pub use state::{
     StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, ToldTurnover, TripRow,
     UnconfirmedCommand, VisitRow,
 };
-pub(crate) use standing_orders::is_revoked_at_door;
 pub(crate) use state::{RowKey, State, is_backup_or_emergency};
 pub use step::{Rejected, Step};
 pub use without_pins::without_pins;

@@ -33,11 +33,15 @@ fn instant(value: &Value) -> Instant {
 impl ByHand {
     pub fn new(site: Site, key: Key, now: Instant, assume: &[Value]) -> Self {
         let locks = virtual_locks(site.clone(), now).unwrap();
-        let locks: BTreeMap<String, VirtualLock> =
-            locks.into_iter().map(|lock| (lock.id.to_string(), lock)).collect();
+        let locks: BTreeMap<String, VirtualLock> = locks
+            .into_iter()
+            .map(|lock| (lock.id.to_string(), lock))
+            .collect();
         let under_way = site.commands.iter().cloned();
         Self {
-            under_way: under_way.map(|command| (now + Duration::seconds(1), command)).collect(),
+            under_way: under_way
+                .map(|command| (now + Duration::seconds(1), command))
+                .collect(),
             open: OpenSite::open(site, key).unwrap(),
             sound: locks.clone(),
             locks,
@@ -66,7 +70,12 @@ impl ByHand {
 
     /// Steps from `now` until `until`; `look` sees the world after each step, and until when it
     /// stays so.
-    pub fn run(&mut self, now: Instant, until: Instant, look: &mut dyn FnMut(&Self, Instant, Instant)) {
+    pub fn run(
+        &mut self,
+        now: Instant,
+        until: Instant,
+        look: &mut dyn FnMut(&Self, Instant, Instant),
+    ) {
         let (troubles, facts) = (self.troubles(), self.facts(now));
         let mut at = now;
         let mut before = None;
@@ -78,7 +87,11 @@ impl ByHand {
                 .collect();
             for fact in &said {
                 if fact["type"] == "lock_reset" {
-                    self.locks.get_mut(fact["lockId"].as_str().unwrap()).unwrap().codes.clear();
+                    self.locks
+                        .get_mut(fact["lockId"].as_str().unwrap())
+                        .unwrap()
+                        .codes
+                        .clear();
                 }
             }
             self.suffer(&troubles, at, &mut said);
@@ -89,18 +102,27 @@ impl ByHand {
             self.spent += begun.elapsed();
             self.steps += 1;
             for notice in &step.notices {
-                self.notices.push(json!({ "at": at.to_string(), "notice": notice }));
+                self.notices
+                    .push(json!({ "at": at.to_string(), "notice": notice }));
             }
             for command in &step.commands {
-                self.commands.push(json!({ "at": at.to_string(), "command": command }));
-                self.under_way.push((at + Duration::seconds(1), command.clone()));
+                self.commands
+                    .push(json!({ "at": at.to_string(), "command": command }));
+                self.under_way
+                    .push((at + Duration::seconds(1), command.clone()));
             }
-            let edges = troubles.iter().flat_map(|one| [one.get("from"), one.get("to")]);
+            let edges = troubles
+                .iter()
+                .flat_map(|one| [one.get("from"), one.get("to")]);
             let edges = edges.flatten().map(instant);
             let due = self.under_way.iter().map(|(due, _)| *due);
             let comes = facts.iter().map(|(when, _)| *when);
             let next = edges.chain(due).chain(comes).chain(step.wake_at);
-            let next = next.filter(|&next| next > at).min().unwrap_or(until).min(until);
+            let next = next
+                .filter(|&next| next > at)
+                .min()
+                .unwrap_or(until)
+                .min(until);
             look(self, at, next);
             (before, at) = (Some(at), next);
         }
@@ -112,19 +134,28 @@ impl ByHand {
             let is_on = |kind: &str| {
                 own().any(|one| {
                     let to = one.get("to").map(instant);
-                    one["kind"] == kind && instant(&one["from"]) <= at && to.is_none_or(|to| at < to)
+                    one["kind"] == kind
+                        && instant(&one["from"]) <= at
+                        && to.is_none_or(|to| at < to)
                 })
             };
             let sound = &self.sound[id];
             lock.reachable = sound.reachable && !is_on("silent");
-            lock.battery_percent = if is_on("battery_dies") { 0 } else { sound.battery_percent };
+            lock.battery_percent = if is_on("battery_dies") {
+                0
+            } else {
+                sound.battery_percent
+            };
             lock.usable = sound.usable && !is_on("keypad_broken");
             lock.quirks = Vec::new();
             if is_on("loses_answers") {
                 lock.quirks.push(Quirk::LosesAnswers);
             }
             let turns = own().any(|one| {
-                [one.get("from"), one.get("to")].into_iter().flatten().any(|edge| instant(edge) == at)
+                [one.get("from"), one.get("to")]
+                    .into_iter()
+                    .flatten()
+                    .any(|edge| instant(edge) == at)
             });
             if turns && lock.answers() && lock.quirks.is_empty() {
                 let status = read_status(lock, Occasion::at(at));
@@ -134,7 +165,9 @@ impl ByHand {
     }
 
     fn answer(&mut self, at: Instant, said: &mut Vec<Value>) {
-        let (due, later) = std::mem::take(&mut self.under_way).into_iter().partition(|(due, _)| *due <= at);
+        let (due, later) = std::mem::take(&mut self.under_way)
+            .into_iter()
+            .partition(|(due, _)| *due <= at);
         self.under_way = later;
         let due: Vec<(Instant, Command)> = due;
         for (_, command) in due {
@@ -159,6 +192,10 @@ impl ByHand {
 /// A site some time later, on locks that do what they shall.
 pub fn lived(site: Site, key: &Key, facts: &[Value], now: &str, until: &str) -> Site {
     let mut by_hand = ByHand::new(site, key.clone(), now.parse().unwrap(), facts);
-    by_hand.run(now.parse().unwrap(), until.parse().unwrap(), &mut |_, _, _| ());
+    by_hand.run(
+        now.parse().unwrap(),
+        until.parse().unwrap(),
+        &mut |_, _, _| (),
+    );
     decode(&by_hand.site().to_string()).unwrap()
 }

@@ -1,7 +1,7 @@
 //! Random houses, and what may befall them.
 
-use latchstring::site::{Site, create_site};
 use latchstring::decode;
+use latchstring::site::{Site, create_site};
 use serde_json::{Value, json};
 
 use crate::support::builders::{KEY, booking, listing, lock, order, visit, visit_fact};
@@ -14,7 +14,6 @@ pub fn key() -> latchstring::code::Key {
 pub fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
     decode(&value.to_string()).unwrap()
 }
-
 
 /// A house of one to three flats, each behind a door of its own, and some behind a street door.
 pub struct House {
@@ -99,7 +98,13 @@ pub fn assumptions(random: &mut Seeded, house: &House) -> Vec<Value> {
     let mut all = Vec::new();
     for _ in 0..random.below(4) {
         let place = random.below(house.locks.len() as u64) as usize;
-        let kinds = ["silent", "silent", "battery_dies", "loses_answers", "keypad_broken"];
+        let kinds = [
+            "silent",
+            "silent",
+            "battery_dies",
+            "loses_answers",
+            "keypad_broken",
+        ];
         let kind = kinds[random.below(5) as usize];
         let (one, two) = (some_instant(random), some_instant(random));
         let mut trouble = json!({ "lockId": house.locks[place], "kind": kind, "from": one.clone().min(two.clone()) });

@@ -16,7 +16,11 @@ fn site(lock_over: &Value, over: &Value) -> Value {
 }
 
 fn preview(site: &Value, from: &str, to: &str, now: &str) -> Value {
-    ask("preview", &json!({ "site": site, "from": from, "to": to, "now": now })).unwrap()
+    ask(
+        "preview",
+        &json!({ "site": site, "from": from, "to": to, "now": now }),
+    )
+    .unwrap()
 }
 
 fn shown(lane: &Value) -> Vec<String> {
@@ -24,7 +28,13 @@ fn shown(lane: &Value) -> Vec<String> {
         .iter()
         .map(|span| {
             let word = |key: &str| text(&span[key]);
-            format!("{} {} {} {}", word("kind"), word("certainty"), word("fromLocal"), word("toLocal"))
+            format!(
+                "{} {} {} {}",
+                word("kind"),
+                word("certainty"),
+                word("fromLocal"),
+                word("toLocal")
+            )
         })
         .collect()
 }
@@ -45,17 +55,26 @@ fn preview_shows_a_stay_its_grace_and_a_code_that_is_yet_to_be_sent() {
     let span = &lane["spans"][1];
     assert_eq!(span["because"], json!([{ "kind": "not_confirmed" }]));
     assert!(text(&span["code"]).starts_with("••••"), "P9: {span}");
-    let marks: Vec<String> = list(lane, "marks").iter().map(|mark| text(&mark["kind"])).collect();
+    let marks: Vec<String> = list(lane, "marks")
+        .iter()
+        .map(|mark| text(&mark["kind"]))
+        .collect();
     assert_eq!(marks, ["health", "activation", "verification"]);
 }
 
 #[test]
 fn preview_w2_shows_a_clock_change_with_both_wall_times() {
     let days = ("2026-10-24", "2026-10-26");
-    let site = site(&json!({}), &json!({ "arrival": days.0, "departure": days.1 }));
+    let site = site(
+        &json!({}),
+        &json!({ "arrival": days.0, "departure": days.1 }),
+    );
     let shown_now = preview(&site, "2026-10-24T00:00:00Z", "2026-10-27T00:00:00Z", APRIL);
     let marks = list(&shown_now["lanes"][0], "marks");
-    let change = marks.iter().find(|mark| mark["kind"] == "clock_change").unwrap();
+    let change = marks
+        .iter()
+        .find(|mark| mark["kind"] == "clock_change")
+        .unwrap();
     assert_eq!(change["at"], "2026-10-25T01:00:00Z");
     assert_eq!(change["atLocal"], "2026-10-25T02:00:00+01:00");
     assert_eq!(change["beforeLocal"], "2026-10-25T03:00:00");
@@ -63,11 +82,23 @@ fn preview_w2_shows_a_clock_change_with_both_wall_times() {
 
 #[test]
 fn preview_t1_shows_who_stands_outside_a_silent_lock() {
-    let site = site(&json!({ "state": { "reachability": "offline" } }), &json!({}));
+    let site = site(
+        &json!({ "state": { "reachability": "offline" } }),
+        &json!({}),
+    );
     let shown_now = preview(&site, "2026-05-01T00:00:00Z", "2026-05-04T00:00:00Z", APRIL);
     let spans = list(&shown_now["lanes"][0], "spans");
-    let red = spans.iter().find(|span| span["kind"] == "uncovered").unwrap();
-    assert_eq!((&red["from"], &red["to"]), (&json!("2026-05-01T13:00:00Z"), &json!("2026-05-03T09:00:00Z")));
+    let red = spans
+        .iter()
+        .find(|span| span["kind"] == "uncovered")
+        .unwrap();
+    assert_eq!(
+        (&red["from"], &red["to"]),
+        (
+            &json!("2026-05-01T13:00:00Z"),
+            &json!("2026-05-03T09:00:00Z")
+        )
+    );
     assert_eq!(red["because"], json!([{ "kind": "lock_offline" }]));
     assert_eq!(shown_now["lanes"][0]["strip"][0]["reachability"], "offline");
 }
@@ -78,6 +109,9 @@ fn preview_n4_nobody_is_outside_while_the_booking_is_on_hold() {
     let site = site(&offline, &json!({ "hold": true }));
     let shown_now = preview(&site, "2026-05-01T00:00:00Z", "2026-05-04T00:00:00Z", APRIL);
     let spans = list(&shown_now["lanes"][0], "spans");
-    assert!(spans.iter().all(|span| span["kind"] != "uncovered"), "{spans:?}");
+    assert!(
+        spans.iter().all(|span| span["kind"] != "uncovered"),
+        "{spans:?}"
+    );
     assert_eq!(spans[0]["because"], json!([{ "kind": "booking_on_hold" }]));
 }

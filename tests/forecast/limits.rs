@@ -11,7 +11,8 @@ fn site() -> Value {
 }
 
 fn refused(over: &Value) -> (String, String) {
-    let input = json!({ "site": site(), "now": APRIL, "until": "2026-04-02T12:00:00Z", "key": KEY });
+    let input =
+        json!({ "site": site(), "now": APRIL, "until": "2026-04-02T12:00:00Z", "key": KEY });
     let error = ask("forecast", &with(input, over)).unwrap_err();
     let word = |key: &str| error[key].as_str().unwrap().to_owned();
     (word("code"), word("path"))
@@ -25,13 +26,34 @@ fn pair(code: &str, path: &str) -> (String, String) {
 fn forecast_i12_bad_input_is_refused_in_its_place() {
     let trouble = json!({ "lockId": "door", "kind": "silent", "from": APRIL });
     let assume = |over: &Value| json!({ "assume": [trouble, with(trouble.clone(), over)] });
-    assert_eq!(refused(&json!({ "until": APRIL })), pair("empty_window", "until"));
-    assert_eq!(refused(&json!({ "until": "2027-06-01T00:00:00Z" })), pair("out_of_range", "until"));
-    assert_eq!(refused(&assume(&json!({ "lockId": "cellar" }))), pair("invalid_value", "assume[1].lockId"));
-    assert_eq!(refused(&assume(&json!({ "to": APRIL }))), pair("empty_window", "assume[1].to"));
-    assert_eq!(refused(&assume(&json!({ "kind": "sleeps" }))), pair("invalid_value", "assume[1].kind"));
-    assert_eq!(refused(&assume(&json!({ "since": APRIL }))), pair("unknown_key", "assume[1].since"));
-    assert_eq!(refused(&json!({ "assume": [{ "type": "weather" }] })), pair("invalid_value", "assume[0].type"));
+    assert_eq!(
+        refused(&json!({ "until": APRIL })),
+        pair("empty_window", "until")
+    );
+    assert_eq!(
+        refused(&json!({ "until": "2027-06-01T00:00:00Z" })),
+        pair("out_of_range", "until")
+    );
+    assert_eq!(
+        refused(&assume(&json!({ "lockId": "cellar" }))),
+        pair("invalid_value", "assume[1].lockId")
+    );
+    assert_eq!(
+        refused(&assume(&json!({ "to": APRIL }))),
+        pair("empty_window", "assume[1].to")
+    );
+    assert_eq!(
+        refused(&assume(&json!({ "kind": "sleeps" }))),
+        pair("invalid_value", "assume[1].kind")
+    );
+    assert_eq!(
+        refused(&assume(&json!({ "since": APRIL }))),
+        pair("unknown_key", "assume[1].since")
+    );
+    assert_eq!(
+        refused(&json!({ "assume": [{ "type": "weather" }] })),
+        pair("invalid_value", "assume[0].type")
+    );
 }
 
 #[test]

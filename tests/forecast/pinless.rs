@@ -39,11 +39,26 @@ fn without_pins_p9_sites_that_differ_in_pins_only_give_equal_bytes_and_decide_th
     for case in 0..cases(12) {
         let mut random = random.branch(case.into());
         let house = house(&mut random);
-        let at = |key: &Key| lived(house.site.clone(), key, &house.facts, "2026-04-27T12:00:00Z", NOW);
+        let at = |key: &Key| {
+            lived(
+                house.site.clone(),
+                key,
+                &house.facts,
+                "2026-04-27T12:00:00Z",
+                NOW,
+            )
+        };
         let (one, two) = (at(&key()), at(&other_key()));
         assert_ne!(json_of(&one), json_of(&two));
-        let (shown, other) = (without_pins(one.clone()).unwrap(), without_pins(two).unwrap());
-        assert_eq!(json_of(&shown).to_string(), json_of(&other).to_string(), "case {case}");
+        let (shown, other) = (
+            without_pins(one.clone()).unwrap(),
+            without_pins(two).unwrap(),
+        );
+        assert_eq!(
+            json_of(&shown).to_string(),
+            json_of(&other).to_string(),
+            "case {case}"
+        );
         let pins = one.access_codes.iter().filter_map(|code| code.pin);
         let pins: BTreeMap<String, ()> = pins.map(|pin| (pin.reveal(), ())).collect();
         assert!(!pins.is_empty() && !shows(&json_of(&shown), &pins));
@@ -64,7 +79,12 @@ fn without_pins_p9_sites_that_differ_in_pins_only_give_equal_bytes_and_decide_th
             seen
         };
         let (with, without) = (ahead(one), ahead(shown));
-        assert_eq!(with.to_string(), without.to_string(), "case {case}: {}", json!(assume));
+        assert_eq!(
+            with.to_string(),
+            without.to_string(),
+            "case {case}: {}",
+            json!(assume)
+        );
     }
 }
 
@@ -72,28 +92,48 @@ fn without_pins_p9_sites_that_differ_in_pins_only_give_equal_bytes_and_decide_th
 fn without_pins_hides_what_the_host_chose_and_the_digits_of_instructions() {
     let mut random = Seeded::from(1);
     let house = house(&mut random);
-    let mut site = json_of(&lived(house.site, &key(), &house.facts, "2026-04-27T12:00:00Z", NOW));
+    let mut site = json_of(&lived(
+        house.site,
+        &key(),
+        &house.facts,
+        "2026-04-27T12:00:00Z",
+        NOW,
+    ));
     site["listings"][0]["entryMethod"] = json!({ "instructions": "Lockbox 4711." });
     site["reservations"][0]["preferredCode"] = json!("482917");
     site["reservations"][0]["guest"]["phoneLastDigits"] = json!("2917");
     let shown = json_of(&without_pins(read(&site)).unwrap());
-    assert_eq!(shown["listings"][0]["entryMethod"]["instructions"], "Lockbox ••••.");
+    assert_eq!(
+        shown["listings"][0]["entryMethod"]["instructions"],
+        "Lockbox ••••."
+    );
     let booking = &shown["reservations"][0];
-    assert!(booking.get("preferredCode").is_none() && booking["guest"].get("phoneLastDigits").is_none());
+    assert!(
+        booking.get("preferredCode").is_none() && booking["guest"].get("phoneLastDigits").is_none()
+    );
 }
 
 #[test]
 fn p5_a_placeholder_is_no_pin_where_a_key_makes_them() {
     use crate::support::builders::{APRIL, KEY, MAY, booking, one_door};
     use crate::support::calls::ask;
-    let mut site = one_door(&json!({}), &json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": false } }));
+    let mut site = one_door(
+        &json!({}),
+        &json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": false } }),
+    );
     site["id"] = json!("house");
     let site = ask("createSite", &site).unwrap();
     let chosen = booking("stay", MAY, &json!({ "preferredCode": "~482917" }));
     let input = json!({ "site": site, "facts": [chosen], "now": APRIL, "key": KEY });
     let step = ask("advance", &input).unwrap();
     let pin = step["commands"][0]["pin"].as_str().unwrap();
-    assert!(pin.len() == 6 && pin.chars().all(|digit| digit.is_ascii_digit()), "{pin}");
+    assert!(
+        pin.len() == 6 && pin.chars().all(|digit| digit.is_ascii_digit()),
+        "{pin}"
+    );
     let checked = ask("checkCode", &json!({ "code": "~482917" })).unwrap();
-    assert!(checked.to_string().contains("digit_not_on_keypad"), "{checked}");
+    assert!(
+        checked.to_string().contains("digit_not_on_keypad"),
+        "{checked}"
+    );
 }

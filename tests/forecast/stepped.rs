@@ -15,10 +15,21 @@ const UNTIL: &str = "2026-05-06T12:00:00Z";
 /// A random house at some instant, and what is assumed.
 fn some_case(random: &mut Seeded) -> (Site, String, Vec<Value>) {
     let mut house = house(random);
-    let now = format!("2026-05-0{}T{:02}:{:02}:07Z", 1 + random.below(2), random.below(24), random.below(60));
+    let now = format!(
+        "2026-05-0{}T{:02}:{:02}:07Z",
+        1 + random.below(2),
+        random.below(24),
+        random.below(60)
+    );
     let taken = house.facts.len() as u64 - random.below(2).min(house.facts.len() as u64 - 1);
     let later = house.facts.split_off(taken as usize);
-    let site = lived(house.site.clone(), &key(), &house.facts, "2026-04-27T12:00:00Z", &now);
+    let site = lived(
+        house.site.clone(),
+        &key(),
+        &house.facts,
+        "2026-04-27T12:00:00Z",
+        &now,
+    );
     let mut assume = assumptions(random, &house);
     assume.extend(later);
     (site, now, assume)
@@ -36,8 +47,14 @@ pub fn without_pins(value: &Value) -> Value {
             .iter()
             .map(|(name, value)| {
                 let is_pin = name == "pin" || (name == "code" && value.is_string());
-                let length = value.as_str().map_or(0, |text| text.trim_start_matches('~').len());
-                let value = if is_pin { json!(length) } else { without_pins(value) };
+                let length = value
+                    .as_str()
+                    .map_or(0, |text| text.trim_start_matches('~').len());
+                let value = if is_pin {
+                    json!(length)
+                } else {
+                    without_pins(value)
+                };
                 (name.clone(), value)
             })
             .collect(),
@@ -50,24 +67,40 @@ pub fn without_pins(value: &Value) -> Value {
 #[test]
 fn forecast_equals_the_engine_stepped_by_hand_and_without_a_key_but_for_pins() {
     let random = Seeded::new();
-    let count = if std::env::var_os("LONG").is_some() { 10_000 } else { 200 };
+    let count = if std::env::var_os("LONG").is_some() {
+        10_000
+    } else {
+        200
+    };
     let mut tally = Tally::default();
     for case in 0..count {
         let mut random = random.branch(case);
         let (site, now, assume) = some_case(&mut random);
         let mut by_hand = ByHand::new(site.clone(), key(), now.parse().unwrap(), &assume);
         let mut walk = Walk::default();
-        by_hand.run(now.parse().unwrap(), UNTIL.parse().unwrap(), &mut |world, from, to| {
-            // The walk takes longer than all else.
-            if case % 4 == 0 {
-                walk.look(world, from, to);
-            }
-        });
+        by_hand.run(
+            now.parse().unwrap(),
+            UNTIL.parse().unwrap(),
+            &mut |world, from, to| {
+                // The walk takes longer than all else.
+                if case % 4 == 0 {
+                    walk.look(world, from, to);
+                }
+            },
+        );
         let foreseen = seen(&site, &now, &assume, true);
         let shown = serde_json::to_value(&foreseen).unwrap();
         let about = format!("case {case}, now {now}, assuming {}", json!(assume));
-        assert_eq!(shown["commands"].to_string(), json!(by_hand.commands).to_string(), "{about}");
-        assert_eq!(shown["notices"].to_string(), json!(by_hand.notices).to_string(), "{about}");
+        assert_eq!(
+            shown["commands"].to_string(),
+            json!(by_hand.commands).to_string(),
+            "{about}"
+        );
+        assert_eq!(
+            shown["notices"].to_string(),
+            json!(by_hand.notices).to_string(),
+            "{about}"
+        );
         if case % 4 == 0 {
             walk.compare(&shown, &about);
         }
@@ -81,7 +114,11 @@ fn forecast_equals_the_engine_stepped_by_hand_and_without_a_key_but_for_pins() {
                 }
             }
         }
-        assert_eq!(both[0].to_string(), both[1].to_string(), "without a key: {about}");
+        assert_eq!(
+            both[0].to_string(),
+            both[1].to_string(),
+            "without a key: {about}"
+        );
     }
     tally.check();
 }
@@ -167,7 +204,10 @@ impl Walk {
             .collect();
         for minute in &self.minutes {
             let at = minute.at;
-            let here: Vec<_> = spans.iter().filter(|(_, from, to, _)| *from <= at && at < *to).collect();
+            let here: Vec<_> = spans
+                .iter()
+                .filter(|(_, from, to, _)| *from <= at && at < *to)
+                .collect();
             let mut outside: Vec<(String, String)> = here
                 .iter()
                 .filter(|(_, _, _, span)| span["kind"] == "uncovered")
@@ -196,12 +236,18 @@ fn from_minute(at: Instant) -> Duration {
 
 /// Check-in at 15:00 and check-out at 11:00 in Paris, in May.
 fn is_booked(booking: &Value, at: Instant) -> bool {
-    let edge = |day: &str, time: &str| format!("{}T{time}Z", text(&booking[day])).parse::<Instant>().unwrap();
+    let edge = |day: &str, time: &str| {
+        format!("{}T{time}Z", text(&booking[day]))
+            .parse::<Instant>()
+            .unwrap()
+    };
     edge("arrival", "13:00:00") <= at && at < edge("departure", "09:00:00")
 }
 
 fn rows<'a>(site: &'a Value, table: &str) -> &'a [Value] {
-    site.get(table).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    site.get(table)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn outside(world: &ByHand, site: &Value, at: Instant) -> Vec<(String, String)> {
@@ -210,19 +256,37 @@ fn outside(world: &ByHand, site: &Value, at: Instant) -> Vec<(String, String)> {
         if booking["status"] != "confirmed" || !is_booked(booking, at) {
             continue;
         }
-        let listing = rows(site, "listings").iter().find(|one| one["id"] == booking["listingId"]).unwrap();
-        let trip = rows(site, "trips").iter().find(|trip| trip["id"] == booking["id"]);
+        let listing = rows(site, "listings")
+            .iter()
+            .find(|one| one["id"] == booking["listingId"])
+            .unwrap();
+        let trip = rows(site, "trips")
+            .iter()
+            .find(|trip| trip["id"] == booking["id"]);
         if trip.is_some_and(|trip| trip.get("entryToldAt").is_some()) {
             continue;
         }
         for lock in listing["locks"].as_array().unwrap().iter().map(text) {
             let told = trip.and_then(|trip| trip.get("toldAccess"));
-            let told = told.and_then(|told| told["doors"].as_array()).into_iter().flatten();
-            let mut pins: Vec<String> =
-                told.filter(|door| door["lockId"] == lock.as_str()).map(|door| text(&door["pin"])).collect();
+            let told = told
+                .and_then(|told| told["doors"].as_array())
+                .into_iter()
+                .flatten();
+            let mut pins: Vec<String> = told
+                .filter(|door| door["lockId"] == lock.as_str())
+                .map(|door| text(&door["pin"]))
+                .collect();
             for code in rows(site, "accessCodes") {
-                let told = code.get("toldTo").and_then(Value::as_array).into_iter().flatten();
-                if code["lockId"] == lock.as_str() && told.into_iter().any(|told| told["reservationId"] == booking["id"]) {
+                let told = code
+                    .get("toldTo")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten();
+                if code["lockId"] == lock.as_str()
+                    && told
+                        .into_iter()
+                        .any(|told| told["reservationId"] == booking["id"])
+                {
                     pins.extend(code.get("pin").map(text));
                 }
             }
@@ -240,8 +304,13 @@ fn open(world: &ByHand, site: &Value, at: Instant) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for code in rows(site, "accessCodes") {
         let lock = text(&code["lockId"]);
-        let held = world.locks[&lock].codes.iter().chain(world.locks[&lock].offline_codes.iter().flatten());
-        let mut held = held.filter(|held| held.code_id.as_ref().map(ToString::to_string) == Some(text(&code["id"])));
+        let held = world.locks[&lock]
+            .codes
+            .iter()
+            .chain(world.locks[&lock].offline_codes.iter().flatten());
+        let mut held = held.filter(|held| {
+            held.code_id.as_ref().map(ToString::to_string) == Some(text(&code["id"]))
+        });
         let opens = held.any(|held| world.locks[&lock].opens_for(held, at));
         let is_told = code.get("toldTo").is_some();
         let is_own = ["reservation", "visit"].contains(&code["holder"]["kind"].as_str().unwrap());
@@ -255,14 +324,23 @@ fn open(world: &ByHand, site: &Value, at: Instant) -> Vec<(String, String)> {
 
 /// Whether somebody may know a code, or it is its time.
 fn is_meant(site: &Value, code: &Value, at: Instant) -> bool {
-    let trip = rows(site, "trips").iter().find(|trip| trip["id"] == code["holder"]["id"]);
+    let trip = rows(site, "trips")
+        .iter()
+        .find(|trip| trip["id"] == code["holder"]["id"]);
     let told = trip.and_then(|trip| trip.get("toldAccess"));
-    let told = told.and_then(|told| told["doors"].as_array()).into_iter().flatten();
+    let told = told
+        .and_then(|told| told["doors"].as_array())
+        .into_iter()
+        .flatten();
     let is_known = told
         .into_iter()
         .any(|door| door["lockId"] == code["lockId"] && Some(&door["pin"]) == code.get("pin"));
     let wanted = &code["wanted"];
-    let edge = |key: &str| wanted.get(key).map(|at| text(at).parse::<Instant>().unwrap());
+    let edge = |key: &str| {
+        wanted
+            .get(key)
+            .map(|at| text(at).parse::<Instant>().unwrap())
+    };
     let is_time = edge("startsAt").is_none_or(|start| start - Duration::minutes(10) <= at)
         && edge("endsAt").is_none_or(|end| at < end + Duration::minutes(1));
     is_known || code["holder"]["kind"] == "visit" || (wanted.is_object() && is_time)
