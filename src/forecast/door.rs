@@ -227,15 +227,17 @@ impl<'a> Door<'a> {
             return;
         };
         let is_visit = code.holder.kind == HolderKind::Visit;
-        if !allowed.is_some_and(|window| window.contains(self.at)) {
+        let stay = code.holder.reservation_id();
+        let stay = stay.and_then(|id| self.running(id));
+        // Its removal leaves when the window ends, and takes a moment.
+        let is_just_over = stay.is_some_and(|stay| stay.stay.window.ends_at() <= self.at);
+        if !is_just_over && !allowed.is_some_and(|window| window.contains(self.at)) {
             if is_visit || code.is_told() || self.scene.is_known(code) {
                 self.items
                     .push(self.item(SpanKind::OverOpen, certainty, code));
             }
             return;
         }
-        let stay = code.holder.reservation_id();
-        let stay = stay.and_then(|id| self.running(id));
         if let Some(stay) = stay.filter(|stay| self.lets_in(stay, code, certainty)) {
             self.covered.push(&stay.holder);
         }
