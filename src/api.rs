@@ -4,6 +4,7 @@
 
 mod encode;
 mod entries;
+mod forecasts;
 mod sites;
 mod times;
 mod virtual_lock;
@@ -103,6 +104,7 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         }),
         _ => (runtime.sites.call(name, input))
             .or_else(|| virtual_lock::call(name, input))
+            .or_else(|| forecasts::call(name, input))
             .unwrap_or_else(|| {
                 Err(Error::new(
                     ErrorCode::UnknownFunction,

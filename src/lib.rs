@@ -94,6 +94,7 @@ mod id;
 
 pub mod api;
 pub mod code;
+pub mod forecast;
 pub mod model;
 pub mod rules;
 pub mod site;

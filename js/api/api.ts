@@ -31,6 +31,7 @@ export { LatchstringError } from "../core/error.js";
 export { load } from "../core/module.js";
 export type * from "../generated/types.js";
 export * from "./access.js";
+export * from "./forecast.js";
 export * from "./message.js";
 export * from "./site.js";
 

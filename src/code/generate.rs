@@ -229,6 +229,7 @@ pub(crate) fn make(request: CodeRequest<'_>) -> Result<Made, Error> {
         request.retired,
         request.typo_aware,
     )?;
+    let is_placeholder = is_keyless(&request);
     let (source, mut stream) = match request.source {
         PinSource::Random(entropy) => (CodeSource::Random, Stream::random(entropy)),
         PinSource::Derived {
@@ -242,7 +243,12 @@ pub(crate) fn make(request: CodeRequest<'_>) -> Result<Made, Error> {
             Stream::derived(key, site, holder, lock, generation)?,
         ),
     };
-    let code = draw(&left, &mut stream)?;
+    let drawn = draw(&left, &mut stream)?;
+    let code = if is_placeholder {
+        drawn.as_placeholder()
+    } else {
+        drawn
+    };
     Ok(Made {
         code,
         source,
@@ -271,14 +277,24 @@ pub(crate) fn keeps_apart(
     Left::of(&rules, length, in_use, retired, true).is_ok_and(|left| left.gives_way())
 }
 
+/// Whether placeholders are made.
+fn is_keyless(request: &CodeRequest<'_>) -> bool {
+    matches!(&request.source, PinSource::Derived { key, .. } if key.is_placeholder())
+}
+
 fn objections(
     candidate: &Candidate,
     rules: &JointRules,
     length: u8,
     request: &CodeRequest<'_>,
 ) -> Vec<Violation> {
-    let mut because = check_jointly(candidate.reveal(), rules, request.in_use, request.retired);
-    let other_length = candidate.reveal().chars().count() != usize::from(length);
+    // Where a key makes PINs, no placeholder is one.
+    let placeholder = candidate.reveal().parse::<Pin>().ok();
+    let placeholder = placeholder.filter(|pin| pin.is_placeholder() && is_keyless(request));
+    let candidate = placeholder.map_or_else(|| candidate.clone(), |pin| pin.typed());
+    let typed = candidate.reveal();
+    let mut because = check_jointly(typed, rules, request.in_use, request.retired);
+    let other_length = typed.chars().count() != usize::from(length);
     if rules.one_length && other_length {
         because.push(ViolationKind::LengthNotSupported.into());
         because.sort();

@@ -39,6 +39,15 @@ use crate::{Error, ErrorCode};
 pub struct Key(String);
 
 impl Key {
+    /// In place of a key that is not given: what is derived from it is a placeholder.
+    pub(crate) fn placeholder() -> Self {
+        Self(String::new())
+    }
+
+    pub(super) fn is_placeholder(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

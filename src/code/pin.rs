@@ -10,6 +10,9 @@ use crate::{Error, ErrorCode};
 
 /// A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`.
 ///
+/// A placeholder stands for a PIN that is not known here, or not shown. It is written as `~` and
+/// digits, equals no PIN, and opens nothing.
+///
 /// ```
 /// use latchstring::code::Pin;
 /// let pin: Pin = "492817".parse()?;
@@ -21,6 +24,7 @@ use crate::{Error, ErrorCode};
 pub struct Pin {
     digits: [u8; 20],
     length: u8,
+    is_placeholder: bool,
 }
 
 impl Pin {
@@ -35,7 +39,31 @@ impl Pin {
         Some(Self {
             digits,
             length: u8::try_from(values.len()).ok()?,
+            is_placeholder: false,
         })
+    }
+
+    /// A placeholder with these digits. It takes part in all rules by them, but equals no PIN.
+    pub(crate) fn as_placeholder(self) -> Self {
+        Self {
+            is_placeholder: true,
+            ..self
+        }
+    }
+
+    /// Its digits as a candidate, also those of a placeholder.
+    pub(crate) fn typed(&self) -> Candidate {
+        let pin = Self {
+            is_placeholder: false,
+            ..*self
+        };
+        Candidate(pin.reveal())
+    }
+
+    /// Whether it stands for a PIN that is not known here, or not shown.
+    #[must_use]
+    pub fn is_placeholder(&self) -> bool {
+        self.is_placeholder
     }
 
     /// Its digits as values 0 to 9.
@@ -49,24 +77,34 @@ impl Pin {
     /// The PIN in clear, for the keypad and the guest. Keep it out of logs and errors.
     #[must_use]
     pub fn reveal(&self) -> String {
-        self.digits()
-            .iter()
-            .filter_map(|&digit| char::from_digit(u32::from(digit), 10))
+        let sign = self.is_placeholder.then_some(PLACEHOLDER);
+        let digits = self.digits().iter();
+        sign.into_iter()
+            .chain(digits.filter_map(|&digit| char::from_digit(u32::from(digit), 10)))
             .collect()
     }
 }
+
+/// What stands before the digits of a placeholder.
+const PLACEHOLDER: char = '~';
 
 impl FromStr for Pin {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let values: Option<Vec<u8>> = text
+        let written = text.strip_prefix(PLACEHOLDER);
+        let values: Option<Vec<u8>> = written
+            .unwrap_or(text)
             .chars()
             .take(21)
             .map(|c| c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()))
             .collect();
         values
             .and_then(|values| Self::from_digits(&values))
+            .map(|pin| Self {
+                is_placeholder: written.is_some(),
+                ..pin
+            })
             .ok_or_else(|| {
                 Error::new(
                     ErrorCode::InvalidValue,

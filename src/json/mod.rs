@@ -26,9 +26,10 @@ mod tagged_reader;
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed as _, Deserializer};
 
-use crate::Error;
+use crate::{Error, ErrorCode};
 pub(crate) use limits::{limits_of, outside};
 pub(crate) use read::{at_most, from_text, one_or_at_most, percent, tagged};
 pub(crate) use reader::Reader;
@@ -65,6 +66,18 @@ impl Json {
     /// As [`decode`].
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         self.0.read()
+    }
+
+    /// A value as it is written.
+    ///
+    /// # Errors
+    /// Where it can't be expressed in JSON.
+    pub(crate) fn of<T: Serialize>(value: &T) -> Result<Self, Error> {
+        let text = serde_json::to_string(value).map_err(|_| {
+            let message = "the value is no JSON";
+            Error::new(ErrorCode::InvalidValue, message, "report this as a bug")
+        })?;
+        decode(&text)
     }
 }
 

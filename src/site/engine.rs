@@ -88,6 +88,11 @@ impl OpenSite {
         Ok(step)
     }
 
+    /// The site in memory, for those who look at it between steps.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
     /// Gives the site as plain JSON.
     #[must_use]
     pub fn to_site(&self) -> Site {

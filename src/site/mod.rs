@@ -22,7 +22,8 @@
 //! queries          questions that change nothing
 //! ```
 //!
-//! `engine` is the only entry, and `reconcile` lists the phases of a step. `fact`, `code_list` and
+//! `engine` is the only entry, and `reconcile` lists the phases of a step. `without_pins` takes the PINs
+//! out of a stored site. `fact`, `code_list` and
 //! `step` hold the types that go in and come out. The loop of a host stands on the [first page](crate)
 //! of this documentation.
 
@@ -45,6 +46,7 @@ mod standing_orders;
 mod state;
 mod stays;
 mod step;
+mod without_pins;
 
 pub use code_list::{CodeList, CodeOnLock, ListedState};
 pub use create::{NewSite, create_site};
@@ -53,10 +55,12 @@ pub use fact::{
     AccessDenied, CodeUsed, CommandResult, Fact, GuestLockedOut, HostOrderFact, ListingFact,
     LockFact, LockReport, LockReset, NoticeResult, Outcome, PolicyFact, ReservationFact, VisitFact,
 };
+pub(crate) use queries::stays_by_holder;
 pub use queries::{
     AccessCodeFilter, AccessCodeView, GuestCard, GuestCardDoor, GuestCardInput, GuestCardState,
     WindowOnLock,
 };
+pub(crate) use standing_orders::is_revoked_at_door;
 pub use state::{
     AuditKind, AuditReason, AuditRow, Change, Command, Delivery, FactNote, FactNoteKind, HostOrder,
     HostOrderKind, LockRow, LockedOutAt, NewCodes, NoticeOutcome, NoticeRow, OccupiedSlot,
@@ -64,4 +68,6 @@ pub use state::{
     StandingOrder, StrangeUse, Subject, TableName, ToldAccess, ToldDoor, ToldTurnover, TripRow,
     UnconfirmedCommand, VisitRow,
 };
+pub(crate) use state::{RowKey, State, is_backup_or_emergency};
 pub use step::{Rejected, Step};
+pub use without_pins::without_pins;

@@ -91,10 +91,7 @@ fn takes(lock: &VirtualLock, pin: Pin) -> bool {
         ..lock.rules.clone()
     };
     let others: Vec<Pin> = lock.codes.iter().map(|held| held.pin).collect();
-    let violations = pin
-        .reveal()
-        .parse()
-        .and_then(|code| check(&code, &[rules], &others, &[]));
+    let violations = check(&pin.typed(), &[rules], &others, &[]);
     violations.is_ok_and(|violations| violations.is_empty())
 }
 

@@ -82,7 +82,8 @@ pub fn type_pin(lock: &mut VirtualLock, pin: Pin, at: Occasion) -> Typed {
 fn are_same_keys(rules: &CodeRules, one: Pin, other: Pin) -> bool {
     let pairs = rules.paired_keys.as_deref().unwrap_or_default();
     let digit = |digit: u8| char::from(digit.saturating_add(b'0'));
-    one.digits().len() == other.digits().len()
+    one.is_placeholder() == other.is_placeholder()
+        && one.digits().len() == other.digits().len()
         && one
             .digits()
             .iter()

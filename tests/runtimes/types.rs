@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use latchstring::{Error, ErrorCode, api, code, model, rules, site, time, virtual_lock};
+use latchstring::{Error, ErrorCode, api, code, forecast, model, rules, site, time, virtual_lock};
 use ts_rs::{Config, TS, TypeVisitor};
 
 #[path = "../support/shapes.rs"]
@@ -60,6 +60,18 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
         "{ \"type\": \"access_denied\" } & AccessDenied",
     ),
     ("review", "{ site: Site; now: Timestamp }", "Finding[]"),
+    (
+        "preview",
+        "{ site: Site; from: Timestamp; to: Timestamp; now: Timestamp }",
+        "Preview",
+    ),
+    (
+        "forecast",
+        "{ site: Site; now: Timestamp; until: Timestamp; assume?: Array<Trouble | Fact>; key?: string }",
+        "Forecast",
+    ),
+    ("survival", "{ site: Site } & SurvivalInput", "Survival"),
+    ("withoutPins", "{ site: Site }", "Site"),
     ("openSite", "{ site: Site; key: string }", "number"),
     (
         "site.advance",
@@ -167,6 +179,10 @@ fn roots(types: &mut Declarations) {
     types.visit::<site::GuestCardInput>();
     types.visit::<site::GuestCard>();
     types.visit::<rules::EntryDiagnosis>();
+    types.visit::<forecast::Trouble>();
+    types.visit::<forecast::Forecast>();
+    types.visit::<forecast::SurvivalInput>();
+    types.visit::<forecast::Survival>();
     types.visit::<rules::ExplainInput>();
     types.visit::<time::Locale>();
     types.visit::<virtual_lock::NewVirtualLock>();

@@ -25,6 +25,7 @@ const FLOORS: [Floor; 4] = [
             "rules",
             "site",
             "virtual_lock",
+            "forecast",
             "api",
             "wasm",
         ],
@@ -58,6 +59,7 @@ const FLOORS: [Floor; 4] = [
             "reconcile",
             "create",
             "engine",
+            "without_pins",
         ],
     },
     Floor {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::code::{Candidate, CodeRules, Pin, ViolationKind, WeakPins, check};
+use crate::code::{CodeRules, Pin, ViolationKind, WeakPins, check};
 use crate::model::{Abilities, AccessCode, CodeWindow, CommandKind, Desired, Method, OnLockState};
 use crate::rules::lock::Evidence;
 use crate::rules::lock::opens;
@@ -181,7 +181,7 @@ impl DoorCase<'_> {
         if on_lock != OnLockState::Absent {
             return None;
         }
-        let candidate: Candidate = pin?.reveal().parse().ok()?;
+        let candidate = pin?.typed();
         // A PIN that is easy to guess stays once it was told.
         let rules = [CodeRules {
             weak_pins: Some(WeakPins::Allow),

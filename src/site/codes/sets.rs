@@ -36,7 +36,7 @@ impl LockBackups<'_, '_> {
         let rules = [rules_of(state, self.lock_id)];
         let may_come = |code: &&AccessCode| {
             let is_new = !here.iter().any(|own| own.pin_number == code.pin_number);
-            let candidate = code.pin.and_then(|pin| pin.reveal().parse().ok());
+            let candidate = code.pin.map(|pin| pin.typed());
             let is_allowed = candidate.is_some_and(|candidate| {
                 check(&candidate, &rules, &in_use, &retired).is_ok_and(|broken| broken.is_empty())
             });

@@ -225,13 +225,7 @@ fn beside_others(
     }
     let (in_use, retired) = State::pins_of(&state.codes_on(by));
     let pin = code.pin?;
-    let broken = check(
-        &pin.reveal().parse().ok()?,
-        &[rules_of(state, by)],
-        &in_use,
-        &retired,
-    )
-    .ok()?;
+    let broken = check(&pin.typed(), &[rules_of(state, by)], &in_use, &retired).ok()?;
     if !broken.is_empty() {
         return None;
     }

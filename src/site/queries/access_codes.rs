@@ -55,7 +55,7 @@ pub struct AccessCodeView {
     pub visitor_name: Option<Text>,
     /// What the visitor comes for.
     pub purpose: Option<VisitPurpose>,
-    /// The PIN in clear; absent until it is known.
+    /// The PIN in clear; absent until it is known, and where the site holds none (`withoutPins`).
     pub code: Option<Pin>,
     /// How to type it on this lock.
     pub keypad_hint: Option<Text>,
@@ -174,7 +174,7 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
         visit_id: code.holder.visit_id().cloned(),
         visitor_name: visit.and_then(|row| row.visit.visitor.clone()),
         purpose: visit.map(|row| row.visit.purpose),
-        code: code.pin,
+        code: code.pin.filter(|pin| !pin.is_placeholder()),
         keypad_hint: abilities(lock).ok()?.keypad_hint,
         label: code.shown_as(),
         slot: code.slot,

@@ -228,7 +228,9 @@ impl Card<'_> {
             Some(GuestCardDoor {
                 lock_id: lock_id.clone(),
                 name: lock.name.clone(),
-                code: told.map(|told| told.pin),
+                code: told
+                    .map(|told| told.pin)
+                    .filter(|pin| !pin.is_placeholder()),
                 keypad_hint: abilities(lock).ok()?.keypad_hint,
                 is_backup: is_backup.then_some(true),
                 is_uncertain: told.and_then(|told| told.uncertain),

@@ -18,3 +18,4 @@ pub(crate) use diagnose_entry::diagnose_entry;
 pub(crate) use guest_card::guest_card;
 pub use guest_card::{GuestCard, GuestCardDoor, GuestCardInput, GuestCardState};
 pub(crate) use review::review;
+pub(crate) use stays::stays_by_holder;

@@ -8,7 +8,7 @@ use crate::site::standing_orders::is_revoked;
 use crate::site::state::State;
 
 /// The stays, by the booking that holds their codes (W8).
-pub(super) fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
+pub(crate) fn stays_by_holder(state: &State) -> BTreeMap<Id, Stay> {
     let mut by_listing = BTreeMap::<&Id, Vec<_>>::new();
     let bookings = state.reservations.values();
     for booking in bookings.filter(|booking| !is_revoked(state, booking)) {
