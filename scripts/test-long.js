@@ -27,6 +27,7 @@ const groups = [
 		{ LONG: "1" },
 	],
 	["larger searches", simulation("exhaustive"), { LOSSES: "2", CRASHES: "1" }],
+	["ten thousand forecasts, and silences by brute force", simulation("forecast"), { LONG: "1" }],
 	["a million trips", simulation("sim", "i1_to_i10_d3"), { SIM_SEASONS: "83334", SIM_ANEW: "64" }],
 	[
 		"a hundred thousand trips under each of four strategies",

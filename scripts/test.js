@@ -19,7 +19,7 @@ process.env.PROPTEST_RNG_SEED ??= process.env.SEED;
 const offline = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
 
 // Much of this takes one core at a time, so two lanes run side by side. Cargo lets only one of them
-// build in a profile, and each lane has profiles of its own.
+// build in a profile, and each lane has profiles of its own. What measures runs alone after them.
 const native = [
 	["lint of Rust", "node", ["scripts/lint.js", "--rust"]],
 	[
@@ -37,7 +37,7 @@ const native = [
 		],
 	],
 	[
-		"whole seasons, and a small site looked at whole",
+		"whole seasons, a small site looked at whole, and forecasts",
 		"cargo",
 		[
 			"test",
@@ -48,6 +48,8 @@ const native = [
 			"sim",
 			"--test",
 			"exhaustive",
+			"--test",
+			"forecast",
 			"--",
 			"--nocapture",
 		],
@@ -59,7 +61,6 @@ const native = [
 const packaged = [
 	["the module and the package", "node", ["scripts/build.js"]],
 	["lint of TypeScript", "node", ["scripts/lint.js", "--typescript"]],
-	["the package, in Node, workerd and Chromium", "vitest", ["run"], offline],
 	[
 		"the boundary, in Node by wasm-bindgen",
 		"cargo",
@@ -68,7 +69,10 @@ const packaged = [
 	],
 ];
 
+const alone = [["the package, in Node, workerd and Chromium", "vitest", ["run"], offline]];
+
 const failed = (await Promise.all([native, packaged].map(inOrder))).flat();
+failed.push(...(await inOrder(alone)));
 say(failed.length === 0 ? "all passed" : `failed: ${failed.join("; ")}`);
 process.exit(failed.length === 0 ? 0 : 1);
 

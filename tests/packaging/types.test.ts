@@ -115,7 +115,12 @@ test("the functions of TypeScript are those that Rust knows, and each has a scen
 	const open = typed.filter((name) => !name.includes("."));
 	expect(functionsOf(everything)).toEqual([...open].sort());
 
-	const sources = ["src/api.rs", "src/api/sites.rs", "src/api/virtual_lock.rs", "src/api/forecasts.rs"]
+	const sources = [
+		"src/api.rs",
+		"src/api/sites.rs",
+		"src/api/virtual_lock.rs",
+		"src/api/forecasts.rs",
+	]
 		.map((path) => readFileSync(join(root, path), "utf8"))
 		.join();
 	const known = [...sources.matchAll(/^\s+"([\w.]+)" =>/gm)].map(([, name]) => name ?? "");

@@ -443,7 +443,11 @@ fn f41_h_a_lock_without_a_remote_path_is_the_hosts_from_booking_on_also_where_it
             (at_booking.route, at_booking.because),
             (
                 Route::ContactHost,
-                vec![Reason::NoRemotePath, Reason::NothingLeft]
+                vec![
+                    Reason::NoRemotePath,
+                    Reason::NothingLeft,
+                    Reason::StayNotRunning
+                ]
             ),
             "{lock}"
         );
