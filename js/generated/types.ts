@@ -141,7 +141,7 @@ export type AccessCodeView = {
 	visitorName?: Text,
 	/** What the visitor comes for. */
 	purpose?: VisitPurpose,
-	/** The PIN in clear; absent until it is known. */
+	/** The PIN in clear; absent until it is known, and where the site holds none (`withoutPins`). */
 	code?: Pin,
 	/** How to type it on this lock. */
 	keypadHint?: Text,
@@ -259,6 +259,14 @@ export type Awaited = {
 	sentAt?: Timestamp,
 };
 
+/** How many unspent backups a lock has. */
+export type BackupsLeft = {
+	/** From when. */
+	at: Instant,
+	/** How many. */
+	left: number,
+};
+
 /** The pool of backup codes. */
 export type BackupsPolicy = {
 	/** Unspent backups per lock [2]; 0 turns the pool off. */
@@ -287,6 +295,9 @@ export type CallOccasion = "first" | "begun" | "said" | "mend" | "over";
 
 /** What somebody would like as a PIN: any text of at most 64 bytes, which may turn out to be none. */
 export type Candidate = string;
+
+/** How sure it is that a code opens. */
+export type Certainty = "confirmed" | "accepted" | "pending" | "none";
 
 /** A row that is new, changed or gone. */
 export type Change = { "op": "put" } & Row | { "op": "delete",
@@ -885,6 +896,38 @@ export type FittedWindow = {
 	endsAt: Instant,
 };
 
+/** What will happen, if what is assumed is so. */
+export type Forecast = {
+	/** The schedule as it will turn out. */
+	preview: Preview,
+	/** What people will be told, by the instant. */
+	notices: Array<ForecastNotice>,
+	/** What the locks will be asked, by the instant. */
+	commands: Array<ForecastCommand>,
+	/** Guests who will stand outside, by the instant. */
+	outside: Array<Outside>,
+	/** Codes that will be open too long, by the instant. */
+	overOpen: Array<OverOpen>,
+	/** Assumed facts that were not taken, each with its place in `assume`. */
+	rejected: Array<Rejected>,
+};
+
+/** A command of a forecast. */
+export type ForecastCommand = {
+	/** When it leaves. */
+	at: Instant,
+	/** The command. */
+	command: Command,
+};
+
+/** A notice of a forecast. */
+export type ForecastNotice = {
+	/** When. */
+	at: Instant,
+	/** The notice. */
+	notice: Notice,
+};
+
 /** What `generateCode` is given. */
 export type GenerateCodeInput = {
 	/** Wanted length, 4 to 10 [6]; where a lock does not take it, the longest common length is
@@ -1242,6 +1285,26 @@ export type Keypad = {
 /** A label as a lock shows it: any text of at most 2,000 bytes, also one that no host would write. */
 export type Label = string;
 
+/** One door. */
+export type Lane = {
+	/** The lock. */
+	lockId: Id,
+	/** The door's name. */
+	door: Text,
+	/** The zone of its local times. */
+	timeZone: Zone,
+	/** The listings behind it: a street door has several. */
+	listingIds: Array<Id>,
+	/** What should be open and what is, by start, end, kind, holder and code. */
+	spans: Array<Span>,
+	/** What happens at one instant, by instant and kind. */
+	marks: Array<Mark>,
+	/** Whether the lock answers, and its charge. */
+	strip: Array<StripSpan>,
+	/** How many unspent backups are on the lock, from an instant on. */
+	backupsLeft: Array<BackupsLeft>,
+};
+
 /** How far a listed code has come. */
 export type ListedState = "accepted" | "confirmed";
 
@@ -1521,6 +1584,27 @@ export type LockedOutAt = {
 
 /** What a low battery alone leads to, while the guest's code works. */
 export type LowBattery = "warn" | "tell_backup";
+
+/** Something at one instant. */
+export type Mark = {
+	/** What it is. */
+	kind: MarkKind,
+	/** When. */
+	at: Instant,
+	/** The same on the clock of the house, with its offset. */
+	atLocal: string,
+	/** At a clock change: what the clock would show without it. */
+	beforeLocal?: string,
+	/** The booking that holds the codes of the stay. */
+	reservationId?: Id,
+	/** The visit. */
+	visitId?: Id,
+	/** The code. */
+	codeId?: Id,
+};
+
+/** What happens at one instant. */
+export type MarkKind = "reveal" | "told" | "health" | "activation" | "verification" | "programmed" | "removed" | "rotated" | "clock_change";
 
 /** How a code comes to be on its lock. */
 export type Method = "programmed" | "offline";
@@ -1897,6 +1981,38 @@ export type OneOrMany<T> = T | Array<T>;
 /** The outcome of a command. A command that a cloud accepted is not confirmed on the lock. */
 export type Outcome = "accepted" | "confirmed" | "failed" | "unknown";
 
+/** A guest who stands outside a door in their stay. */
+export type Outside = {
+	/** The booking that holds the codes of the stay. */
+	reservationId: Id,
+	/** The lock. */
+	lockId: Id,
+	/** From when. */
+	from: Instant,
+	/** Until when; at the end of the forecast it may go on. */
+	to: Instant,
+	/** Why, the first reason first. */
+	because: Array<Reason>,
+};
+
+/** A code that opens when it should not, and that somebody was told. */
+export type OverOpen = {
+	/** The lock. */
+	lockId: Id,
+	/** The code. */
+	codeId: Id,
+	/** The booking that holds it, or was told it last. */
+	reservationId?: Id,
+	/** The visit that holds it. */
+	visitId?: Id,
+	/** From when. */
+	from: Instant,
+	/** Until when; at the end of the forecast it may go on. */
+	to: Instant,
+	/** Why, the first reason first. */
+	because: Array<Reason>,
+};
+
 /** A lock's own clock. */
 export type OwnClock = {
 	/** Its zone. */
@@ -1917,7 +2033,10 @@ export type PassedOver = {
 	because: Array<Reason>,
 };
 
-/** A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`. */
+/** A PIN of 1 to 20 digits. `Debug` masks it; there is no `Display`.
+ *
+ * A placeholder stands for a PIN that is not known here, or not shown. It is written as `~` and
+ * digits, equals no PIN, and opens nothing. */
 export type Pin = string;
 
 /** What the cloud of a virtual lock says, and the lock that it is then. */
@@ -1970,6 +2089,19 @@ export type PolicyFact = {
 	revision?: number,
 	/** The whole new policy; keys that are left out have their defaults. */
 	policy: PartialPolicy,
+};
+
+/** What the doors of a site should do and do, from an instant until another. No PIN stands in it in
+ * clear. */
+export type Preview = {
+	/** Where the lanes begin. */
+	from: Instant,
+	/** Where the lanes end. */
+	to: Instant,
+	/** What lies before is known, what lies after is planned, or a forecast. */
+	now: Instant,
+	/** A lane for each lock, in the order of their ids. */
+	lanes: Array<Lane>,
 };
 
 /** The fields of a lock that a profile fills in. Each that the lock states itself comes first. */
@@ -2351,6 +2483,41 @@ export type Slots = {
 	reserved?: number,
 };
 
+/** A span of a lane, cut at the ends of the lane. */
+export type Span = {
+	/** What it is. */
+	kind: SpanKind,
+	/** How sure it is that the lock opens; `none` where the span is no code's, or nobody knows. */
+	certainty: Certainty,
+	/** When it begins. */
+	from: Instant,
+	/** When it ends. */
+	to: Instant,
+	/** `from` on the clock of the house, with its offset. */
+	fromLocal: string,
+	/** `to` on the clock of the house, with its offset. */
+	toLocal: string,
+	/** The listing of the stay. */
+	listingId?: Id,
+	/** The booking that holds the codes of the stay. */
+	reservationId?: Id,
+	/** The visit. */
+	visitId?: Id,
+	/** Who stays or comes. */
+	name?: Text,
+	/** The code that opens. */
+	codeId?: Id,
+	/** Its PIN, masked; absent where it is yet to be made, or is a placeholder. */
+	code?: string,
+	/** Why. */
+	because: Array<Reason>,
+	/** Why a stay's window differs from the booked days and times. */
+	notes: Array<WindowNote>,
+};
+
+/** What a span is. */
+export type SpanKind = "stay" | "grace" | "opens" | "uncovered" | "over_open" | "backup" | "emergency" | "visit";
+
 /** An order of the host that still counts. */
 export type StandingOrder = {
 	/** One per kind of order and subject. */
@@ -2413,6 +2580,59 @@ export type StrangeUse = {
 	/** When the host was told of it. */
 	toldAt: Instant,
 };
+
+/** Whether a lock answers, for a while. */
+export type StripSpan = {
+	/** From when. */
+	from: Instant,
+	/** Until when. */
+	to: Instant,
+	/** Whether it answers. */
+	reachability: Reachability,
+	/** Its charge in percent. */
+	batteryPercent?: number,
+};
+
+/** How long a silence of each lock the guest of a stay survives. */
+export type Survival = {
+	/** The booking that holds the codes of the stay. */
+	reservationId: Id,
+	/** The doors in the order of their ids. */
+	doors: Array<SurvivalDoor>,
+};
+
+/** How long a silence of one lock the guest survives, by when it begins. */
+export type SurvivalDoor = {
+	/** The lock. */
+	lockId: Id,
+	/** From `now` to check-out, without gaps; empty after check-out. */
+	spans: Array<SurvivalSpan>,
+};
+
+/** Whose stay is looked at. */
+export type SurvivalInput = {
+	/** From when. */
+	now: Instant,
+	/** A booking of the stay. */
+	reservationId: Id,
+};
+
+/** Silences that begin in one span, and have to end at the same instant. */
+export type SurvivalSpan = {
+	/** The silence begins at this instant, or later. */
+	from: Instant,
+	/** It begins before this instant. */
+	to: Instant,
+	/** The longest silence that begins at `from` and keeps nobody outside, in seconds. */
+	survives: Survives,
+	/** By when every silence that begins in this span has to end. Absent: it need not. */
+	until?: Instant,
+	/** Why the guest stands outside where it lasts a second longer. */
+	because: Array<Reason>,
+};
+
+/** How long a silence may last. */
+export type Survives = number | "whole_stay";
 
 /** The tables of a site. */
 export type TableName = "access_codes" | "commands" | "header" | "listings" | "locks" | "notices" | "orders" | "reservations" | "trips" | "visits";
@@ -2592,6 +2812,21 @@ export type TripRow = {
 	 * twice. */
 	overAt?: Instant,
 };
+
+/** A trouble of a lock. */
+export type Trouble = {
+	/** The lock. */
+	lockId: Id,
+	/** What it is. */
+	kind: TroubleKind,
+	/** From when. */
+	from: Instant,
+	/** Until when; absent: for good. */
+	to?: Instant,
+};
+
+/** What may befall a lock. */
+export type TroubleKind = "silent" | "battery_dies" | "loses_answers" | "keypad_broken";
 
 /** A time in which a listing is free, as its visitor is told it. */
 export type TurnoverAccess = {
@@ -2988,6 +3223,10 @@ export interface Functions {
 	diagnoseEntry: { input: { site: Site; fact: { "type": "access_denied" } & AccessDenied }; output: EntryDiagnosis };
 	withoutPin: { input: { fact: { "type": "access_denied" } & AccessDenied }; output: { "type": "access_denied" } & AccessDenied };
 	review: { input: { site: Site; now: Timestamp }; output: Finding[] };
+	preview: { input: { site: Site; from: Timestamp; to: Timestamp; now: Timestamp }; output: Preview };
+	forecast: { input: { site: Site; now: Timestamp; until: Timestamp; assume?: Array<Trouble | Fact>; key?: string }; output: Forecast };
+	survival: { input: { site: Site } & SurvivalInput; output: Survival };
+	withoutPins: { input: { site: Site }; output: Site };
 	openSite: { input: { site: Site; key: string }; output: number };
 	"site.advance": { input: { handle: number; facts: Fact[]; now: Timestamp }; output: Step };
 	"site.accessCodes": { input: { handle: number } & AccessCodeFilter; output: AccessCodeView[] };
