@@ -43,9 +43,8 @@ fn building(flats: u64) -> (Site, Vec<Value>) {
     (create_site(read(&site)).unwrap(), stays)
 }
 
-/// The cost in the profile `sim`: `cargo test --profile sim --test forecast cost -- --ignored`.
+/// It counts the time of the processor, so that other work beside it changes little.
 #[test]
-#[ignore = "measured when optimised"]
 fn forecast_d5_thirty_days_of_forty_flats_cost_at_most_twice_the_engines_own_steps() {
     let (site, stays) = building(40);
     let site = lived(site, &key(), &stays, "2026-04-28T06:00:00Z", NOW);

@@ -32,7 +32,11 @@ impl DoorView<'_> {
         if case.abilities.can_read_back {
             let pause = case.policy.commands.reading_pause();
             let is_new = self.row.may_ask_reading(said, pause);
-            if !is_new || is_late {
+            // What is being made anew is not read, too: one word of the guest, one try.
+            let is_renewed = |code: &&AccessCode| {
+                code.is_disabled() && told_at(code, case.reservation_id).is_some()
+            };
+            if !is_new || is_late || case.codes.iter().any(is_renewed) {
                 return None;
             }
             let renewed = self.hidden_in_vain(case, said);
@@ -43,9 +47,7 @@ impl DoorView<'_> {
         let code_id = code.id.clone();
         (!is_late || !code.is_refused_as_there()).then_some(SecondTry::Send { code_id })
     }
-}
 
-impl DoorView<'_> {
     /// The code of a guest who said before that they can't get in, which the lock listed for that
     /// without its PIN.
     fn hidden_in_vain(&self, case: &AccessCase<'_>, said: Instant) -> Option<Id> {

@@ -221,7 +221,11 @@ impl World {
         };
         let is_with_host = code.is_some_and(|code| {
             let mut told = self.host.rows.notices.keys();
-            code.failure == Some(Failure::Rejected) && told.any(|key| is_about(key, code))
+            let is_task = |key: &String| {
+                key.starts_with("code_failed:") || key.starts_with("removal_by_hand:")
+            };
+            code.failure == Some(Failure::Rejected)
+                && told.any(|key| is_task(key) && is_about(key, code))
         });
         Some(Exposed {
             pin,
