@@ -182,17 +182,32 @@ function isOneUidForAll([first, ...others]: Entry[]): boolean {
 	return others.every(({ booking }) => JSON.stringify(booking.version) === said);
 }
 
-/** Those that fill no night of one before. */
+/** Those that fill no night of one before. What was cancelled makes room for what goes on. */
 function apart(group: Entry[]): Entry[] {
+	const goOn = inTurn(group.filter(({ booking }) => !booking.cancelled));
+	const off = inTurn(group.filter(({ booking }) => booking.cancelled));
+	let at = 0;
+	const areFree = ({ booking: { arrival, departure } }: Entry) => {
+		while ((goOn[at]?.booking.departure ?? "9") <= arrival) at += 1;
+		return (goOn[at]?.booking.arrival ?? "9") >= departure;
+	};
+	return [...goOn, ...off.filter(areFree)];
+}
+
+/** Those that begin after the one before has ended. */
+function inTurn(group: Entry[]): Entry[] {
 	const kept: Entry[] = [];
 	for (const entry of [...group].sort((a, b) => compare(a.booking.arrival, b.booking.arrival)))
 		if (entry.booking.arrival >= (kept.at(-1)?.booking.departure ?? "")) kept.push(entry);
 	return kept;
 }
 
+/** The newer version of a booking; of two equal ones the one that was not cancelled. */
 function newer(a: Entry, b: Entry): Entry {
 	const [[count, at], [otherCount, otherAt]] = [a.booking.version, b.booking.version];
-	return otherCount !== count ? (otherCount > count ? b : a) : otherAt > at ? b : a;
+	if (otherCount !== count) return otherCount > count ? b : a;
+	if (otherAt !== at) return otherAt > at ? b : a;
+	return a.booking.cancelled && !b.booking.cancelled ? b : a;
 }
 
 /** Leaves out closed entries that are no stays. */

@@ -67,13 +67,19 @@ export function match<S extends Stay>(
 	const each = (step: (entry: Entry, at: number) => void) => {
 		for (const [at, entry] of entries.entries()) if (found[at] === undefined) step(entry, at);
 	};
-	each(({ booking, keys }, at) => {
-		const stay = first(keys, byKey);
-		if (stay === undefined) return;
-		if (!booking.isOfFirstDay) return take(at, stay, "same_key");
-		// Whoever comes on a day that was given up is another guest.
-		if (isThere(stay) && stay.departure === booking.departure) take(at, stay, "same_key");
-	});
+	const byTheirKeys = (counts: (entry: Entry, stay: S) => boolean) =>
+		each((entry, at) => {
+			const stay = first(entry, byKey, taken);
+			if (stay === undefined || !counts(entry, stay)) return;
+			const { booking } = entry;
+			// Whoever comes on a day that was given up is another guest.
+			const isSame = isThere(stay) && stay.departure === booking.departure;
+			if (!booking.isOfFirstDay || isSame) take(at, stay, "same_key");
+		});
+	// What goes on under a UID comes before what was cancelled under it.
+	byTheirKeys(({ booking }, stay) => !booking.cancelled && areSameDays(stay, booking));
+	byTheirKeys(({ booking }) => booking.cancelled === true);
+	byTheirKeys(() => true);
 	const running = index(
 		// Whoever comes after a stay was gone for some readings may be another guest.
 		earliestLast(
@@ -90,8 +96,8 @@ export function match<S extends Stay>(
 		const stay = next(running.get(key), taken);
 		if (stay !== undefined && stay.arrival < booking.arrival) take(at, stay, "goes_on");
 	});
-	each(({ booking, keys }, at) => {
-		const stay = booking.isOfFirstDay ? first(keys, byKey) : undefined;
+	each((entry, at) => {
+		const stay = entry.booking.isOfFirstDay ? first(entry, byKey, taken) : undefined;
 		if (stay !== undefined && isThere(stay)) take(at, stay, "other_end");
 	});
 	const byDays = index(
@@ -128,15 +134,36 @@ function isThere(stay: Stay): boolean {
 	return stay.isLive && (!stay.isGone || stay.hasBegun);
 }
 
-function first<S extends Stay>(keys: string[], byKey: Map<string, S[]>): S | undefined {
+/** The stay that an entry is by its keys, of those that no other entry is. */
+function first<S extends Stay>(
+	{ booking, keys }: Entry,
+	byKey: Map<string, S[]>,
+	taken: Set<S>,
+): S | undefined {
 	for (const key of keys) {
 		const stays = byKey.get(key);
 		if (stays === undefined) continue;
-		const live = stays.filter(({ isLive }) => isLive);
-		// Others under the same key were given up before.
-		return live.filter(isThere).at(-1) ?? live.at(-1) ?? stays.at(-1);
+		// Stays that are not live were given up before; only their own entry says so again.
+		const hasLive = stays.some(({ isLive }) => isLive);
+		const counts = (stay: S) =>
+			!taken.has(stay) &&
+			(stay.isLive || !hasLive || (booking.cancelled && areSameDays(stay, booking)));
+		// Several entries of one feed may share a UID: one has a code, or one was cancelled.
+		const likeness = (stay: S) =>
+			(booking.cancelled && areSameDays(stay, booking) ? 8 : 0) +
+			(stay.keys[0] === keys[0] ? 4 : 0) +
+			(isThere(stay) ? 2 : 0) +
+			(areSameDays(stay, booking) ? 1 : 0);
+		let best: S | undefined;
+		for (const stay of stays.filter(counts))
+			if (best === undefined || likeness(stay) >= likeness(best)) best = stay;
+		return best;
 	}
 	return undefined;
+}
+
+function areSameDays(stay: Stay, booking: Entry["booking"]): boolean {
+	return stay.arrival === booking.arrival && stay.departure === booking.departure;
 }
 
 /** Those that `counts`, so that the last one of each list is the earliest one. */

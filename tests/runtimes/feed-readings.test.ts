@@ -42,6 +42,39 @@ describe("r1 facts", () => {
 		expect({ ...feed.state, readAt: 0, uids: 0 }).toEqual({ ...before, readAt: 0, uids: 0 });
 	});
 
+	test("two entries of one UID, one of them with a code, stay the stays that they are", () => {
+		const feed = new Season(AIRBNB);
+		const uid = "1418fb94e984-a@airbnb.com";
+		const plain = days(uid, "2026-06-10", "2026-06-14", "Reserved");
+		for (const entries of [
+			[plain, a],
+			[a, plain],
+		]) {
+			feed.read("2026-06-01T08:00", ...entries);
+			const known = feed.stands();
+			expect(known).toHaveLength(2);
+			for (const hour of ["09", "16"]) {
+				expect(feed.read(`2026-06-01T${hour}:00`, ...entries).facts).toEqual([]);
+				expect(feed.stands()).toEqual(known);
+			}
+		}
+	});
+
+	test("a booking that goes on beside a cancelled entry of its UID stays the stay that it is", () => {
+		const uid = "1418fb94e984-a@airbnb.com";
+		const off = days(uid, "2026-06-10", "2026-06-14", "Reserved", "STATUS:CANCELLED");
+		for (const goesOn of [a, days(uid, "2026-06-11", "2026-06-16", "Reserved")]) {
+			const feed = new Season(AIRBNB);
+			feed.read("2026-06-01T08:00", off, goesOn);
+			const known = feed.stands();
+			expect(known).toHaveLength(1);
+			for (const [at, entries] of [[goesOn, off], [off, goesOn], [goesOn]].entries()) {
+				expect(feed.read(`2026-06-02T0${at}:00`, ...entries).facts).toEqual([]);
+				expect(feed.stands()).toEqual(known);
+			}
+		}
+	});
+
 	test("a change of days raises the revision of its fact", () => {
 		const feed = season();
 		const longer = days(
