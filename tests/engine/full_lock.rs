@@ -157,3 +157,51 @@ fn c6_f14_a_full_lock_is_asked_five_times_for_a_code_whose_first_try_had_no_answ
     }
     assert!(sent >= 5);
 }
+
+/// A lock that says that it is full for the stay in May, which runs, beside the code of a later
+/// stay. Gives the step after the later code has made room.
+fn room_made(house: &mut House, no_room: usize) -> Value {
+    let later_stay = booking("later", ("2026-05-20", "2026-05-22"), &json!({}));
+    house.settle(&[later_stay], APRIL);
+    let mut now = "2026-05-01T14:00:00Z".to_owned();
+    let mut step = house.take(&[stay(&json!({}))], &now);
+    for _ in 0..no_room {
+        let program = only_command(&step);
+        assert_eq!(program["kind"], "program_code");
+        step = house.take(&[failed(&program, "no_space", &now)], &now);
+        if list(&step, "commands").is_empty() {
+            let next = text(&step["wakeAt"]);
+            step = house.take(&[], &next);
+            now = next;
+        }
+    }
+    step
+}
+
+#[test]
+fn s_c6_the_place_that_a_code_gave_up_goes_at_once_to_the_guest_whom_the_lock_refused() {
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    let step = room_made(&mut house, 1);
+    let removal = only_command(&step);
+    assert_eq!(removal["kind"], "remove_code");
+    let now = "2026-05-01T14:00:02Z";
+    let answers = house.answers(&removal, now);
+    let again = only_command(&house.take(&answers, now));
+    let site = house.site();
+    let mut codes = list(&site, "accessCodes").iter();
+    let own = codes.find(|code| code["holder"]["id"] == "stay").unwrap();
+    assert_eq!(
+        (&again["kind"], &again["codeId"]),
+        (&json!("program_code"), &own["id"])
+    );
+    // The lock says once more that it is full: what made room does not take the place back.
+    let step = house.take(&[failed(&again, "no_space", now)], now);
+    assert!(
+        !commanded(&step).contains(&"program_code".to_owned()),
+        "{step}"
+    );
+    // Nor while the guest waits for the next try, which is theirs.
+    let next = text(&step["wakeAt"]);
+    let step = house.take(&[], &next);
+    assert_eq!(only_command(&step)["codeId"], own["id"], "{step}");
+}

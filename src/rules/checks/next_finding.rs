@@ -22,6 +22,15 @@ impl HostKnows {
     }
 }
 
+/// When time alone changes what the checks find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NextFinding {
+    /// The first instant at which they find something else.
+    pub(crate) changes: Option<Instant>,
+    /// The first instant at which the host hears something else.
+    pub(crate) told: Option<Instant>,
+}
+
 impl AccessCase<'_> {
     /// Whether the lock fell silent with a nearly empty battery. Then the host is called, whatever
     /// code the guest has (C5), and stays called until the battery is changed.
@@ -50,10 +59,10 @@ impl AccessCase<'_> {
             && is_near()
     }
 
-    /// The first instant between `now` and `before` at which time alone changes what the checks
-    /// tell the host. The host knows what the checks find at `now`. `calls` says whether the way in
-    /// calls the host to the lock. `is_told_on`: the host is told the same for another reason, so
-    /// that nothing changes where a check fails from then on, or no more (D3).
+    /// The first instants between `now` and `before` at which time alone changes what the checks
+    /// find, and what they tell the host. The host knows what the checks find at `now`. `calls` says
+    /// whether the way in calls the host to the lock. `is_told_on`: the host is told the same for
+    /// another reason, so that nothing is told anew where a check fails from then on, or no more (D3).
     pub(crate) fn next_finding(
         &self,
         before: Instant,
@@ -61,7 +70,7 @@ impl AccessCase<'_> {
         known: HostKnows,
         is_told_on: bool,
         calls: impl Fn(&Self) -> bool,
-    ) -> Option<Instant> {
+    ) -> NextFinding {
         // During the stay less evidence shows that a lock is silent (A3).
         let mut looks = vec![self.possible_from(), self.window.starts_at()];
         looks.extend(self.chance_until());
@@ -77,7 +86,7 @@ impl AccessCase<'_> {
             looks.extend(stale_at(known, &self.policy.offline, self.now));
         }
         let looks = in_turn(looks, self.now, self.window.ends_at().min(before));
-        let told = |now: Instant, known: HostKnows, is_called: bool| {
+        let found = |now: Instant, known: HostKnows, is_called: bool| {
             let later = Self { now, ..*self };
             // A call that only the way in will make is the way in's own change.
             let called = later.battery_died(known.called) || (is_called && calls(&later));
@@ -89,13 +98,22 @@ impl AccessCase<'_> {
                 called,
             }
         };
-        let now = told(self.now, known, true);
-        let is_change = |later: HostKnows| {
-            let is_same_call = now.called == later.called;
-            later != now && !(is_told_on && is_same_call)
+        let now = found(self.now, known, true);
+        // What the host is told for another reason they still know then.
+        let known_then = HostKnows {
+            failed: now.failed || is_told_on,
+            ..now
         };
-        looks
+        let later = looks
             .into_iter()
-            .find(|&at| is_change(told(at, now, now.called)))
+            .map(|at| (at, found(at, known_then, now.called)))
+            .filter(|&(_, then)| then != now);
+        let mut later = later.peekable();
+        NextFinding {
+            changes: later.peek().map(|&(at, _)| at),
+            told: later
+                .find(|&(_, then)| !is_told_on || then.called != now.called)
+                .map(|(at, _)| at),
+        }
     }
 }

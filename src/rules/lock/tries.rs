@@ -123,6 +123,15 @@ impl AccessCode {
         }
     }
 
+    /// Takes that what made its tries fail is over: the next one waits no more. Their count stays.
+    pub(crate) fn end_pause_of(&mut self, failure: Failure) {
+        for tries in self.tries.iter_mut().flatten() {
+            if tries.failure == Some(failure) {
+                tries.not_before = tries.failed_at;
+            }
+        }
+    }
+
     /// Forgets the tries that `is_over` names.
     pub(crate) fn forget_tries(&mut self, is_over: impl Fn(&Tries) -> bool) {
         if let Some(mut all) = self.tries.take() {

@@ -2,6 +2,7 @@
 
 use crate::model::{AccessCode, HolderKind, OnLockState, Reachability};
 use crate::site::cache::Cache;
+use crate::site::evaluation::fails_for_somebody;
 use crate::site::state::{LockRow, RowKey, State};
 
 /// Whether a guest may need a backup and none is on the lock (A2): the lock answers now, and the
@@ -15,7 +16,7 @@ pub(crate) fn is_backup_awaited(state: &State, cache: &Cache, row: &LockRow) -> 
             && code.on_lock.state != OnLockState::Absent
     };
     known.is_some_and(|known| known.reachability == Reachability::Online)
-        && cache.is_complained_of(lock_id)
+        && (cache.is_complained_of(lock_id) || fails_for_somebody(state, lock_id))
         && !state
             .access_codes
             .about(&RowKey::Lock(lock_id.clone()))

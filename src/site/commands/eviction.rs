@@ -44,8 +44,8 @@ pub(super) fn evicted<'a>(
         .iter()
         .filter(|code| yields(view, code, waiting.code.holder.kind, start))
         .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
-    // What was tried already waits for the place alone.
-    let needed = if waiting.found_no_place() {
+    // What was tried already waits for the place alone, until its tries are suspended.
+    let needed = if waiting.found_no_place() && !is_suspended(view, waiting) {
         view.at
     } else {
         waiting.from
@@ -59,6 +59,21 @@ pub(super) fn evicted<'a>(
             .max(view.tries_end(victim, CommandKind::RemoveCode)),
         urgency: waiting.urgency.min(Urgency::Removal),
     })
+}
+
+/// How urgent the code is for which a free place is kept: the lock said that it is full. What can
+/// wait longer would take the place at once, and would have to make room again (S).
+pub(super) fn kept_for(pending: &[PendingWork<'_>], view: &LockView<'_>) -> Option<Urgency> {
+    let waits = |work: &&PendingWork<'_>| {
+        work.found_no_place() && work.is_for_somebody() && !is_suspended(view, work)
+    };
+    pending.iter().filter(waits).map(|work| work.urgency).min()
+}
+
+/// Whether a code was tried so often in vain that its next try is far (C6).
+fn is_suspended(view: &LockView<'_>, work: &PendingWork<'_>) -> bool {
+    let tries = work.code.tries_of(work.kind);
+    tries.is_some_and(|tries| tries.count >= view.policy().commands.tries)
 }
 
 /// When the code that waits begins to open. A backup takes no place of a stay that is near.

@@ -2,7 +2,7 @@
 
 use super::capacity::{Capacity, is_over_capacity_told, over_capacity};
 use super::checks::wants_backup;
-use super::eviction::{evicted, first_without_place};
+use super::eviction::{evicted, first_without_place, kept_for};
 use super::give::{Next, give};
 use super::lock_view::LockView;
 use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
@@ -127,11 +127,13 @@ fn within_capacity<'a>(
     }
     let is_spoken_for = places.is_spoken_for(&pending, view);
     let has_spare_place = places.has_spare_place(&pending);
+    let kept_for = kept_for(&pending, view);
     pending.retain(|work| {
         let is_backup = work.code.holder.kind == HolderKind::Backup && !work.code.is_told();
         work.kind != CommandKind::ProgramCode
             || (places.has_room_for(work.code)
                 && !(is_spoken_for && is_backup)
+                && !(work.is_new() && kept_for.is_some_and(|urgency| work.urgency > urgency))
                 && (!work.is_beside() || has_spare_place)
                 && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });

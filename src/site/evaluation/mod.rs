@@ -27,6 +27,6 @@ pub(crate) use context::Context;
 pub(crate) use counts::{less, more};
 pub(crate) use output::Output;
 pub(crate) use place_evaluation::Evaluation;
-pub(crate) use suspension::{suspended, suspended_codes, suspension};
+pub(crate) use suspension::{fails_for_somebody, suspended, suspended_codes, suspension};
 pub(crate) use timers::{Timer, Timers};
 pub(crate) use watch::Watch;

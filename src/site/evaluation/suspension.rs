@@ -2,9 +2,9 @@
 
 use super::condition::HostCondition;
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, Failure, Policy, Tries};
+use crate::model::{AccessCode, CommandKind, Failure, HolderKind, Policy, Tries};
 use crate::rules::{CodeFailure, Notice, NoticeKind, NoticeValues, Suspended};
-use crate::site::state::{LockRow, RowKey, State};
+use crate::site::state::{LockRow, RowKey, State, is_refused};
 use crate::time::Instant;
 
 /// The last try of a suspended lock. Newer evidence, an order of the host or the next check ends
@@ -85,21 +85,7 @@ fn kind_of(because: &CodeFailure) -> NoticeKind {
 
 /// The host hears of each code whose work is suspended while its lock does other work (C6, F46).
 pub(crate) fn suspended_codes(state: &State, lock_id: &Id) -> Vec<HostCondition> {
-    let policy = state.policy_of_lock(lock_id);
-    let Some(row) = state.locks.get(lock_id) else {
-        return Vec::new();
-    };
-    if suspended(row, policy).is_some() {
-        return Vec::new();
-    }
-    let condition = |code: &AccessCode| {
-        let mut all = code.tries.iter().flatten();
-        let because = match all.find(|tries| tries.count >= policy.commands.tries) {
-            Some(tries) => in_vain(*tries),
-            // The host is asked about their own hand (T8).
-            None if code.taken_off.is_none() && shows_otherwise(code) => CodeFailure::ListDiffers,
-            None => return None,
-        };
+    let condition = |(code, because): (&AccessCode, CodeFailure)| {
         let notice = match (code.holder.reservation_id(), code.holder.visit_id()) {
             (Some(id), _) => Notice::code_failed(id, Some(lock_id), because),
             (_, Some(id)) => Notice::visit_failed(id, lock_id, because),
@@ -110,12 +96,49 @@ pub(crate) fn suspended_codes(state: &State, lock_id: &Id) -> Vec<HostCondition>
                 Notice::to_host(kind, None, Some(lock_id), Some(&code.id), values)
             }
         };
-        Some(HostCondition::of(notice, None))
+        HostCondition::of(notice, None)
+    };
+    suspended_alone(state, lock_id).map(condition).collect()
+}
+
+/// Whether the code of a stay or a visit is refused or suspended on a lock, of which the host hears
+/// (C6).
+pub(crate) fn fails_for_somebody(state: &State, lock_id: &Id) -> bool {
+    let is_somebodys = |code: &AccessCode| {
+        matches!(
+            code.holder.kind,
+            HolderKind::Reservation | HolderKind::Visit
+        )
+    };
+    let mut codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    codes.any(|code| is_somebodys(code) && is_refused(code))
+        || suspended_alone(state, lock_id).any(|(code, _)| is_somebodys(code))
+}
+
+/// The codes for which nothing is tried any more, though the lock takes commands, and why.
+fn suspended_alone<'a>(
+    state: &'a State,
+    lock_id: &Id,
+) -> impl Iterator<Item = (&'a AccessCode, CodeFailure)> {
+    let policy = state.policy_of_lock(lock_id);
+    let row = state.locks.get(lock_id);
+    let takes_commands = row.is_some_and(|row| suspended(row, policy).is_none());
+    let because = |code: &AccessCode| {
+        let mut all = code.tries.iter().flatten();
+        match all.find(|tries| tries.count >= policy.commands.tries) {
+            Some(tries) => Some(in_vain(*tries)),
+            // The host is asked about their own hand (T8).
+            None if code.taken_off.is_none() && shows_otherwise(code) => {
+                Some(CodeFailure::ListDiffers)
+            }
+            None => None,
+        }
     };
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     // Nothing is tried any more for a code that is off for good (P7).
-    let open = codes.filter(|code| !code.is_gone());
-    open.filter_map(condition).collect()
+    codes
+        .filter(move |code| takes_commands && !code.is_gone())
+        .filter_map(move |code| Some((code, because(code)?)))
 }
 
 /// Whether lists show again and again, or for certain, another window than the lock confirmed (T8).

@@ -75,14 +75,18 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     }
 }
 
-/// A place is free: codes that found none are tried again, before the code that gave it up (S).
+/// A place is free: codes that found none are tried again at once, before the code that gave it up
+/// (S, C6).
 pub(super) fn forget_no_space(state: &mut State, lock_id: &Id) {
     let here = RowKey::Lock(lock_id.clone());
     let codes = state.access_codes.about(&here);
     let found_none = codes.filter(|code| code.failure == Some(Failure::NoSpace));
     let found_none: Vec<Id> = found_none.map(|code| code.id.clone()).collect();
     for id in found_none {
-        state.access_codes.change(&id, |code| code.failure = None);
+        state.access_codes.change(&id, |code| {
+            code.failure = None;
+            code.end_pause_of(Failure::NoSpace);
+        });
     }
 }
 

@@ -72,14 +72,13 @@ impl DoorView<'_> {
         };
         let horizon = evaluation.timers.horizon();
         let is_told_on = known.failed && self.is_told_of_code();
-        let next = |is_told_on| {
-            self.case
-                .next_finding(horizon, self.suspended, known, is_told_on, calls)
-        };
-        if let Some(at) = next(false).filter(|_| is_told_on) {
+        let next = self
+            .case
+            .next_finding(horizon, self.suspended, known, is_told_on, calls);
+        if let Some(at) = next.changes.filter(|_| is_told_on) {
             evaluation.refresh.set(Timer::CheckChanges, at);
         }
-        if let Some(at) = next(is_told_on) {
+        if let Some(at) = next.told {
             evaluation.timers.set(Timer::CheckChanges, at);
         }
     }

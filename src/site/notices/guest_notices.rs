@@ -130,7 +130,7 @@ impl Guest<'_> {
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
-            self.await_reveal(reveal_at, evaluation);
+            self.view().await_reveal(reveal_at, evaluation);
             self.keep_trip();
             return;
         }
@@ -180,35 +180,6 @@ impl Guest<'_> {
             Some(decided)
         };
         self.plan.doors.iter().map(decide).collect()
-    }
-
-    /// Sets the timers of a stay whose guest may not see a code yet.
-    fn await_reveal(&self, reveal_at: Instant, evaluation: &mut Evaluation) {
-        let stay = self.view();
-        if self
-            .plan
-            .doors
-            .iter()
-            .any(|door| stay.has_code_to_tell(door, reveal_at))
-        {
-            evaluation.timers.set(Timer::Reveal, reveal_at);
-            return;
-        }
-        // There is no PIN to tell yet, but something else may have to be said by then.
-        for door in &self.plan.doors {
-            let Some(around) = Surroundings::of(stay, door) else {
-                continue;
-            };
-            let Some(view) = DoorView::at(reveal_at, stay, door, &around) else {
-                continue;
-            };
-            let decision = view.case.decide_checked();
-            await_lock(&decision, door, evaluation);
-            if view.must_be_told(&view.case, &decision, view.known_call) {
-                evaluation.timers.set(Timer::Reveal, reveal_at);
-            }
-            view.await_change(&decision, evaluation);
-        }
     }
 
     /// Does at each door what was decided there; gives what opens the doors from now on, and what

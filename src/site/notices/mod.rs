@@ -4,6 +4,7 @@
 //! of each condition once while it lasts. Most conditions are found here, and `cache` tells them.
 //!
 //! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
+//! - `reveal`: when a guest may see their codes, and what is told then.
 //! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
 //!   there.
 //! - `backup_tellings`: a backup or emergency code is told.
@@ -42,6 +43,7 @@ mod joined_stays;
 mod manual_removal;
 mod offline_codes;
 mod refused_entries;
+mod reveal;
 mod review_due;
 mod rotated;
 mod second_try;

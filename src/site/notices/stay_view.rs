@@ -2,7 +2,7 @@
 
 use crate::Id;
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
-use crate::rules::{Decision, NoticeKind, Reason, Route, key_at_lock, opens, reveal_at};
+use crate::rules::{Decision, NoticeKind, Reason, Route, health_at, key_at_lock, opens, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
 use crate::time::{Duration, Instant};
@@ -73,6 +73,12 @@ impl<'a> StayView<'a> {
         door.starts_at - Duration::minutes(minutes)
     }
 
+    /// When the first of the checks before the stay looks at a door (C1).
+    pub(super) fn first_check_at(&self, door: &Door) -> Instant {
+        let policy = self.state.policy_at(&self.listing.id, &door.lock_id);
+        health_at(door.starts_at, policy)
+    }
+
     /// Whether there is a PIN for a door that its lock does not refuse.
     pub(super) fn has_code_to_tell(&self, door: &Door, now: Instant) -> bool {
         let told = self.opened_by(door, None, now);
@@ -89,6 +95,13 @@ impl<'a> StayView<'a> {
         let told = self.opened_by(door, Some(decision), at);
         let code = told.and_then(|told| self.state.access_codes.get(&told.code_id));
         may_change && !is_known && code.is_some_and(is_refused)
+    }
+
+    /// Whether a message to the guest names a code for a door where this was decided.
+    pub(super) fn tells_code(&self, door: &Door, decision: &Decision, at: Instant) -> bool {
+        !self.waits_at(door, decision)
+            && !self.is_refused_at(door, decision, at)
+            && self.opened_by(door, Some(decision), at).is_some()
     }
 
     /// The code that opens a door for the guest, as they shall know it: the one that was decided
