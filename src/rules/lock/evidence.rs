@@ -82,20 +82,14 @@ pub struct Failures {
 /// ```
 #[must_use]
 pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Option<Failures> {
-    let mut failures: Option<Failures> = None;
-    for &at in state.failures.iter().flatten().filter(|at| **at <= now) {
-        let before = failures.unwrap_or(Failures {
-            count: 0,
-            first: at,
-            last: at,
-        });
-        failures = Some(Failures {
-            count: before.count.saturating_add(1),
-            first: before.first.min(at),
-            last: before.last.max(at),
-        });
-    }
-    failures.filter(|failures| is_fresh(failures.last, policy, now))
+    let all = state.failures.as_deref().unwrap_or_default();
+    let past = || all.iter().copied().filter(|at| *at <= now);
+    let last = past().max().filter(|&last| is_fresh(last, policy, now))?;
+    Some(Failures {
+        count: u32::try_from(past().count()).unwrap_or(u32::MAX),
+        first: past().min().unwrap_or(last),
+        last,
+    })
 }
 
 /// When the report and the failures that are known at `now` get too old to count.

@@ -6,7 +6,7 @@
 
 use crate::Id;
 use crate::code::{CodeRules, common_length};
-use crate::model::{AccessCode, Listing, abilities};
+use crate::model::{AccessCode, Listing};
 use crate::rules::platform_makes;
 use crate::site::state::{RowKey, State, rules_of};
 
@@ -38,11 +38,8 @@ fn only_listing<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Listing> {
 }
 
 fn keeps_backups(state: &State, lock_id: &Id) -> bool {
-    let abilities = state
-        .locks
-        .get(lock_id)
-        .and_then(|row| abilities(&row.lock).ok());
-    abilities.is_some_and(|able| able.remote && able.keeps_backups && !platform_makes(&able.rules))
+    let able = state.abilities_of(lock_id);
+    able.is_some_and(|able| able.remote && able.keeps_backups && !platform_makes(&able.rules))
 }
 
 /// The codes at other doors that have the PIN of `code`: whoever was told it knows them, too (B2).

@@ -2,7 +2,7 @@
 
 use super::calls::{Call, Occasion};
 use super::stay_view::StayView;
-use crate::model::{Abilities, AccessCode, OnLockState, abilities};
+use crate::model::{Abilities, AccessCode, OnLockState};
 use crate::rules::{AccessCase, CallOccasion, Decision, Reason, Route, Suspended, was_told};
 use crate::site::evaluation::{Evaluation, Timer, suspended};
 use crate::site::plan::Door;
@@ -14,7 +14,7 @@ pub(super) struct Surroundings<'a> {
     row: &'a LockRow,
     /// The last failure of the lock, where it is left alone.
     suspended: Option<Suspended>,
-    abilities: Abilities,
+    abilities: &'a Abilities,
     /// The codes on the lock, those of the stay among them.
     codes: Vec<&'a AccessCode>,
     /// The other stays of the listing.
@@ -35,7 +35,7 @@ impl<'a> Surroundings<'a> {
         Some(Self {
             row,
             suspended: suspended(row, stay.state.policy_of_lock(&door.lock_id)),
-            abilities: abilities(&row.lock).ok()?,
+            abilities: stay.state.abilities_of(&door.lock_id)?,
             codes: stay.state.access_codes.about(&here).collect(),
             other_stays: others.map(|other| other.booked).collect(),
             complaints,
@@ -70,7 +70,7 @@ impl<'a> DoorView<'a> {
             window: stay.plan.stay.window,
             check_in: stay.plan.stay.booked.starts_at(),
             known: around.row.last_status.as_ref(),
-            abilities: &around.abilities,
+            abilities: around.abilities,
             zone: around.row.lock.time_zone.unwrap_or(listing.time_zone),
             codes: &around.codes,
             booked_at: booking.booked_at.or(trip.booked_at),
