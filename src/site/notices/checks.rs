@@ -76,7 +76,7 @@ impl DoorView<'_> {
             self.case
                 .next_finding(horizon, self.suspended, known, is_told_on, calls)
         };
-        if let Some(at) = next(false).filter(|_| is_told_on) {
+        if is_told_on && let Some(at) = next(false) {
             evaluation.refresh.set(Timer::CheckChanges, at);
         }
         if let Some(at) = next(is_told_on) {

@@ -41,6 +41,28 @@ pub(crate) trait Keyed: PartialEq {
     fn keys(&self) -> Vec<RowKey>;
 }
 
+/// What a row was found by, and is found by now: each once.
+pub(crate) struct Keys {
+    pub(super) before: Vec<RowKey>,
+    pub(super) now: Vec<RowKey>,
+}
+
+impl Keys {
+    pub(super) fn of<T: Keyed>(before: Option<&T>, now: Option<&T>) -> Self {
+        let keys = |row: Option<&T>| row.map(T::keys).unwrap_or_default();
+        Self {
+            before: keys(before),
+            now: keys(now),
+        }
+    }
+
+    /// All of them; those that stay come once.
+    pub(super) fn all(&self) -> impl Iterator<Item = &RowKey> {
+        let gone = self.before.iter().filter(|key| !self.now.contains(key));
+        self.now.iter().chain(gone)
+    }
+}
+
 impl Keyed for AccessCode {
     fn id(&self) -> &str {
         &self.id

@@ -74,7 +74,7 @@ macro_rules! tables {
             /// What has to be looked at again because of the changes since the last call.
             pub(crate) fn take_touched(&mut self) -> BTreeSet<Topic> {
                 let mut touched = BTreeSet::new();
-                $(touched.extend(self.$field.take_touched());)*
+                $(touched.append(&mut self.$field.take_touched());)*
                 touched
             }
 
