@@ -130,10 +130,10 @@ impl LockBackups<'_, '_> {
                 && code.on_lock.state == OnLockState::Absent
                 && matches!(code.wanted, Some(Desired::Window(_)));
             is_backup_or_emergency(code)
-                && !is_kept_for_guest(self.context.state, code)
                 && (lacks_pin
                     || has_other_length(self.context.state, code)
                     || (code.wanted != Some(Desired::REMOVED) && self.is_astray(code)))
+                && !is_kept_for_guest(self.context.state, code)
         };
         let codes = self.codes();
         let refused: Vec<_> = codes.iter().map(AsRef::as_ref).filter(is_refused).collect();

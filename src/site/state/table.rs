@@ -7,7 +7,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::change::{Change, Row, TableName};
-use super::key::{Keys, RowKey};
+use super::key::{KeyMap, Keys, RowKey};
 use super::topic::{Topic, Touching};
 use crate::error::shown;
 use crate::{Error, ErrorCode};
@@ -18,7 +18,7 @@ pub(crate) struct Table<T> {
     rows: Rows<T>,
     /// The rows that changed, as they were before; `None` where there was no row.
     changed: BTreeMap<Arc<str>, Option<Arc<T>>>,
-    by_key: BTreeMap<RowKey, Rows<T>>,
+    by_key: KeyMap<Rows<T>>,
     /// What has to be looked at again since the last call of `take_touched`.
     touched: BTreeSet<Topic>,
 }
@@ -30,7 +30,7 @@ impl<T> Default for Table<T> {
         Self {
             rows: BTreeMap::new(),
             changed: BTreeMap::new(),
-            by_key: BTreeMap::new(),
+            by_key: KeyMap::default(),
             touched: BTreeSet::new(),
         }
     }
@@ -161,6 +161,11 @@ impl<T: Touching> Table<T> {
                 }
             }
         }
+    }
+
+    /// Whether anything has to be looked at again.
+    pub(super) fn is_touched(&self) -> bool {
+        !self.touched.is_empty()
     }
 
     /// What has to be looked at again because of the changes since the last call.

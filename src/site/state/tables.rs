@@ -74,7 +74,9 @@ macro_rules! tables {
             /// What has to be looked at again because of the changes since the last call.
             pub(crate) fn take_touched(&mut self) -> BTreeSet<Topic> {
                 let mut touched = BTreeSet::new();
-                $(touched.append(&mut self.$field.take_touched());)*
+                $(if self.$field.is_touched() {
+                    touched.append(&mut self.$field.take_touched());
+                })*
                 touched
             }
 
