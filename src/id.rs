@@ -48,6 +48,10 @@ impl Text {
 
     /// A text that is made of others: without control characters, and cut where it is too long.
     pub(crate) fn made(text: &str) -> Self {
+        let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+        if text.len() <= Self::MAX_BYTES && text.bytes().all(is_plain) {
+            return Self(text.into());
+        }
         let legal = text.chars().filter(|&letter| !is_refused(letter));
         let mut made = String::new();
         for letter in legal {

@@ -77,11 +77,13 @@ impl Pin {
     /// The PIN in clear, for the keypad and the guest. Keep it out of logs and errors.
     #[must_use]
     pub fn reveal(&self) -> String {
-        let sign = self.is_placeholder.then_some(PLACEHOLDER);
-        let digits = self.digits().iter();
-        sign.into_iter()
-            .chain(digits.filter_map(|&digit| char::from_digit(u32::from(digit), 10)))
-            .collect()
+        // A sign and at most 20 digits.
+        let mut text = String::with_capacity(21);
+        text.extend(self.is_placeholder.then_some(PLACEHOLDER));
+        for &digit in self.digits() {
+            text.extend(char::from_digit(u32::from(digit), 10));
+        }
+        text
     }
 }
 

@@ -30,7 +30,7 @@ mod trip;
 mod visits;
 mod windows;
 
-pub(crate) use access::{AccessCase, OfflineOffer, OutsideStay, answer};
+pub(crate) use access::{AccessCase, OfflineOffer, OutsideStay, OwnCode, answer};
 pub use access::{
     Decision, ExplainInput, LockedOut, PassedOver, Route, SelectAccessInput, explain, select_access,
 };
@@ -48,16 +48,16 @@ pub use fit::{
 };
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
-    Opening, back_off, beyond_doubt, can_change, doubtful_from, is_awaited_in_stay, is_full,
-    is_left, is_sure, low_battery, next_command, one_more, platform_makes, sendable, stale_at,
-    still_low_battery, surely_after, surely_there, takes_place, told_at,
+    Opening, all_failures, back_off, beyond_doubt, can_change, doubtful_from, is_awaited_in_stay,
+    is_full, is_left, is_sure, low_battery, next_command, one_more, platform_makes, sendable,
+    stale_at, still_low_battery, surely_after, surely_there, takes_place, told_at,
 };
 pub use messages::{
     Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,
     MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues,
     RenderMessageInput, TurnoverAccess, default_template, render_message,
 };
-pub(crate) use messages::{key_at_lock, push_part, read_key};
+pub(crate) use messages::{key_at_lock, key_of, push_part, read_key};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
 pub(crate) use review::in_order;
 pub use review::{Finding, FindingKind, review};

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test target uses a part of it")]
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 /// Fields that always stand, and fields that may stand.
@@ -178,7 +180,8 @@ impl Fields {
 /// What a notice has too little or too much of.
 pub fn wrong_notice(notice: &Value) -> Option<String> {
     let is_it = |shape: &Shape| notice["kind"] == shape.kind && notice["to"] == shape.to;
-    let Some(shape) = notices().into_iter().find(is_it) else {
+    static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(notices);
+    let Some(shape) = SHAPES.iter().find(|shape| is_it(shape)) else {
         return Some("no such kind for this reader".to_owned());
     };
     let beside = ["key", "kind", "to", "values"];
@@ -189,10 +192,9 @@ pub fn wrong_notice(notice: &Value) -> Option<String> {
 
 /// What a command has too little or too much of.
 pub fn wrong_command(command: &Value) -> Option<String> {
-    let Some(shape) = commands()
-        .into_iter()
-        .find(|shape| command["kind"] == shape.kind)
-    else {
+    static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(commands);
+    let is_it = |shape: &&Shape| command["kind"] == shape.kind;
+    let Some(shape) = SHAPES.iter().find(is_it) else {
         return Some("no such kind".to_owned());
     };
     let wrong = shape.fields.wrong(command, &["kind"]);

@@ -1,11 +1,15 @@
 //! One stay at one lock: what the lock opens for the guest, whether it answers, and what it could
 //! take (A).
 
+use std::borrow::Cow;
+
+use super::own_code::OwnCode;
 use crate::Id;
 use crate::model::{Abilities, AccessCode, Failure, LockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::{
-    Evidence, back_off, doubtful, evidence, fresh_failures, is_full, is_of_stay, opens, takes_place,
+    Evidence, Failures, back_off, doubtful, evidence_by, fresh_of, is_full, opens, stale_by,
+    takes_place,
 };
 use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
@@ -21,8 +25,12 @@ pub(crate) struct AccessCase<'a> {
     pub(crate) known: Option<&'a LockState>,
     pub(crate) abilities: &'a Abilities,
     pub(crate) zone: Zone,
+    /// All failed tries of the lock, whenever they were.
+    pub(crate) failures: Option<Failures>,
     /// The codes on the lock, whoever holds them.
     pub(crate) codes: &'a [&'a AccessCode],
+    /// Those that the stay holds or was told, and that are not gone.
+    pub(crate) own: &'a [OwnCode<'a>],
     pub(crate) booked_at: Option<Instant>,
     pub(crate) changed_at: Option<Instant>,
     pub(crate) neighbours: Neighbours,
@@ -53,25 +61,34 @@ pub(crate) struct AccessCase<'a> {
 impl AccessCase<'_> {
     /// The part of the stay from now on.
     pub(crate) fn left(&self) -> Intervals {
-        Intervals::from(self.window).from_instant(self.now)
+        let from = self.window.starts_at().max(self.now);
+        Window::between(from, self.window.ends_at()).map_or(Intervals::NONE, Intervals::from)
     }
 
     /// The part of the stay, from now on, that nothing on the lock surely opens (T1).
     pub(crate) fn uncovered(&self) -> Intervals {
-        let left = self.left();
+        let mut left = self.left();
         if !self.usable() || self.another_guest {
             return left;
         }
-        self.own_codes()
-            .filter(|code| self.is_way_in(code))
-            .fold(left, |left, code| left.without(&self.opens(code)))
+        for code in self.own_codes().filter(|code| self.is_way_in(code)) {
+            if left.is_empty() {
+                break;
+            }
+            left = left.without(&self.opens(code));
+        }
+        left
     }
 
     /// When a code surely opens the lock. The doubtful hours of a suspect clock do not count (C8).
-    pub(crate) fn opens(&self, code: &AccessCode) -> Intervals {
-        let opens = opens(code, self.abilities.native_schedule);
+    pub(crate) fn opens(&self, code: &AccessCode) -> Cow<'_, Intervals> {
+        let mut own = self.own.iter();
+        let opens = match own.find(|own| std::ptr::eq(own.code, code)) {
+            Some(own) => Cow::Borrowed(&own.opens),
+            None => Cow::Owned(opens(code, self.abilities.native_schedule)),
+        };
         if self.abilities.clock_suspect && self.abilities.native_schedule {
-            opens.without(&doubtful(code, self.zone, self.now))
+            Cow::Owned(opens.without(&doubtful(code, self.zone, self.now)))
         } else {
             opens
         }
@@ -106,14 +123,17 @@ impl AccessCase<'_> {
     }
 
     pub(crate) fn evidence(&self) -> Evidence {
-        evidence(self.known, &self.policy.offline, self.stay_runs(), self.now)
+        evidence_by(
+            self.known,
+            self.fresh_failures(),
+            &self.policy.offline,
+            self.stay_runs(),
+            self.now,
+        )
     }
 
     pub(crate) fn own_codes(&self) -> impl Iterator<Item = &AccessCode> {
-        self.codes
-            .iter()
-            .copied()
-            .filter(|code| is_of_stay(code, self.reservation_id) && !code.is_gone())
+        self.own.iter().map(|own| own.code)
     }
 
     /// Whether the platform refused what the guest's own code needs, so that to try again is no use
@@ -160,7 +180,20 @@ impl AccessCase<'_> {
 
     /// When a lock that failed is tried again: 30 s, 1, 2, 4 min after the last failure (C6).
     pub(super) fn next_attempt_at(&self) -> Option<Instant> {
-        let failures = fresh_failures(self.known?, &self.policy.offline, self.now)?;
+        let failures = self.fresh_failures()?;
         Some(failures.last + back_off(failures.count))
+    }
+
+    /// The failed tries that still count.
+    fn fresh_failures(&self) -> Option<Failures> {
+        fresh_of(self.failures?, self.known?, &self.policy.offline, self.now)
+    }
+
+    /// When the report and the failures that are known now get too old to count.
+    pub(crate) fn stale_at(&self) -> impl Iterator<Item = Instant> {
+        let known = self
+            .known
+            .map(|known| stale_by(known, self.fresh_failures(), &self.policy.offline));
+        known.into_iter().flatten()
     }
 }

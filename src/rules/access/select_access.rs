@@ -5,8 +5,10 @@ use serde::Deserialize;
 use super::access_case::AccessCase;
 use super::decision::Decision;
 use super::locked_out::LockedOut;
+use super::own_code::OwnCode;
 use crate::json::at_most;
 use crate::model::{AccessCode, EntryMethod, Lock, Policy, abilities};
+use crate::rules::lock::all_failures;
 use crate::rules::windows::Neighbours;
 use crate::time::{Duration, Instant, Window};
 use crate::{Error, Id};
@@ -110,6 +112,7 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
     let abilities = abilities(&input.lock).map_err(|error| error.at("lock"))?;
     let on_it = |code: &&AccessCode| code.lock_id == input.lock.id;
     let codes: Vec<_> = input.codes.iter().filter(on_it).collect();
+    let own = OwnCode::all(&codes, &input.reservation_id, abilities.native_schedule);
     let said = input.guest_locked_out.and_then(|said| said.at(input.now));
     let said_before = input.guest_locked_out_before.filter(|_| said.is_some());
     let mut complaints: Vec<Instant> = said_before.into_iter().chain(said).collect();
@@ -121,7 +124,9 @@ pub fn select_access(input: &SelectAccessInput) -> Result<Decision, Error> {
         known: input.lock.state.as_ref(),
         abilities: &abilities,
         zone: input.lock.time_zone.unwrap_or_default(),
+        failures: input.lock.state.as_ref().and_then(all_failures),
         codes: &codes,
+        own: &own,
         booked_at: input.booked_at,
         changed_at: input.changed_at,
         neighbours: Neighbours::default(),

@@ -3,7 +3,6 @@
 use super::access_case::AccessCase;
 use super::backup_time::times_before;
 use super::decision::{Decision, Route};
-use crate::rules::lock::stale_at;
 use crate::time::Instant;
 
 impl AccessCase<'_> {
@@ -119,9 +118,7 @@ impl AccessCase<'_> {
         looks.extend(self.next_attempt_at());
         looks.extend(self.chance_until());
         looks.extend(self.awaits_host_until());
-        if let Some(known) = self.known {
-            looks.extend(stale_at(known, &self.policy.offline, self.now));
-        }
+        looks.extend(self.stale_at());
         looks
     }
 }

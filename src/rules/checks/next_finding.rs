@@ -3,7 +3,7 @@
 use super::findings::Suspended;
 use super::times::{checks_before, health_at};
 use crate::rules::access::{AccessCase, Route, in_turn};
-use crate::rules::lock::{Evidence, is_nearly_empty, stale_at};
+use crate::rules::lock::{Evidence, is_nearly_empty};
 use crate::time::Instant;
 
 /// What a host was told of a stay at one door.
@@ -82,9 +82,7 @@ impl AccessCase<'_> {
             looks.extend(checks_before(at, self.policy));
             looks.push(self.verified_by(at));
         }
-        if let Some(known) = self.known {
-            looks.extend(stale_at(known, &self.policy.offline, self.now));
-        }
+        looks.extend(self.stale_at());
         let looks = in_turn(looks, self.now, self.window.ends_at().min(before));
         let found = |now: Instant, known: HostKnows, is_called: bool| {
             let later = Self { now, ..*self };

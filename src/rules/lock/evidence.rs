@@ -37,10 +37,21 @@ pub fn evidence(
     stay_running: bool,
     now: Instant,
 ) -> Evidence {
+    let failures = state.and_then(|state| fresh_failures(state, policy, now));
+    evidence_by(state, failures, policy, stay_running, now)
+}
+
+/// The same, where the failures that count are known.
+pub(crate) fn evidence_by(
+    state: Option<&LockState>,
+    failures: Option<Failures>,
+    policy: &OfflinePolicy,
+    stay_running: bool,
+    now: Instant,
+) -> Evidence {
     let Some(state) = state else {
         return Evidence::Unknown;
     };
-    let failures = fresh_failures(state, policy, now);
     let enough = |attempts: u32, over: Duration| {
         failures.is_some_and(|failures| {
             failures.count >= attempts && failures.last - failures.first >= over
@@ -82,28 +93,71 @@ pub struct Failures {
 /// ```
 #[must_use]
 pub fn fresh_failures(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Option<Failures> {
-    let mut failures: Option<Failures> = None;
-    for &at in state.failures.iter().flatten().filter(|at| **at <= now) {
-        let before = failures.unwrap_or(Failures {
-            count: 0,
-            first: at,
-            last: at,
-        });
-        failures = Some(Failures {
-            count: before.count.saturating_add(1),
-            first: before.first.min(at),
-            last: before.last.max(at),
-        });
-    }
-    failures.filter(|failures| is_fresh(failures.last, policy, now))
+    fresh_of(all_failures(state)?, state, policy, now)
+}
+
+/// The same, of which all are known: most often none of them lies ahead.
+pub(crate) fn fresh_of(
+    all: Failures,
+    state: &LockState,
+    policy: &OfflinePolicy,
+    now: Instant,
+) -> Option<Failures> {
+    let past = if all.last <= now {
+        all
+    } else {
+        count(
+            state
+                .failures
+                .iter()
+                .flatten()
+                .copied()
+                .filter(|at| *at <= now),
+        )?
+    };
+    Some(past).filter(|past| is_fresh(past.last, policy, now))
+}
+
+/// All failed attempts, whenever they were.
+pub(crate) fn all_failures(state: &LockState) -> Option<Failures> {
+    count(state.failures.iter().flatten().copied())
+}
+
+fn count(attempts: impl Iterator<Item = Instant>) -> Option<Failures> {
+    attempts.fold(None, |all: Option<Failures>, at| {
+        Some(match all {
+            None => Failures {
+                count: 1,
+                first: at,
+                last: at,
+            },
+            Some(all) => Failures {
+                count: all.count.saturating_add(1),
+                first: all.first.min(at),
+                last: all.last.max(at),
+            },
+        })
+    })
 }
 
 /// When the report and the failures that are known at `now` get too old to count.
-pub(crate) fn stale_at(state: &LockState, policy: &OfflinePolicy, now: Instant) -> Vec<Instant> {
+pub(crate) fn stale_at(
+    state: &LockState,
+    policy: &OfflinePolicy,
+    now: Instant,
+) -> impl Iterator<Item = Instant> + use<> {
+    stale_by(state, fresh_failures(state, policy, now), policy)
+}
+
+/// The same, where the failures that count are known.
+pub(crate) fn stale_by(
+    state: &LockState,
+    failures: Option<Failures>,
+    policy: &OfflinePolicy,
+) -> impl Iterator<Item = Instant> + use<> {
     let too_old = Duration::minutes(policy.stale_minutes) + Duration::seconds(1);
-    let last_failure = fresh_failures(state, policy, now).map(|failures| failures.last);
-    let heard = [state.reported_at, last_failure].into_iter().flatten();
-    heard.map(|at| at + too_old).collect()
+    let heard = [state.reported_at, failures.map(|failures| failures.last)];
+    heard.into_iter().flatten().map(move |at| at + too_old)
 }
 
 fn is_fresh(at: Instant, policy: &OfflinePolicy, now: Instant) -> bool {

@@ -18,8 +18,8 @@ pub(crate) use cover::{
     beyond_doubt, doubtful, doubtful_from, is_sure, surely_after, surely_there, told_at,
 };
 pub use cover::{is_of_stay, opens, was_told};
-pub(crate) use evidence::stale_at;
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};
+pub(crate) use evidence::{all_failures, evidence_by, fresh_of, stale_at, stale_by};
 pub(crate) use next_command::{
     Opening, can_change, is_left, next_command, platform_makes, sendable, steps_now,
 };

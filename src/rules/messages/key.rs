@@ -1,7 +1,12 @@
 //! The keys of notices: one per cause, stable over steps and restarts (N1).
 
+use std::fmt::Write;
+
 use super::notice_kind::NoticeKind;
 use crate::{Id, Text};
+
+/// What most keys have room in.
+const USUAL_BYTES: usize = 96;
 
 /// The key of a notice to the host about a stay at a lock.
 pub(crate) fn key_at_lock(kind: NoticeKind, reservation_id: &Id, lock_id: &Id) -> Text {
@@ -9,8 +14,10 @@ pub(crate) fn key_at_lock(kind: NoticeKind, reservation_id: &Id, lock_id: &Id) -
 }
 
 /// The key of a notice of a kind about such ids and numbers.
-pub(super) fn key_of(kind: NoticeKind, about: &[&str]) -> Text {
-    let mut key = kind.to_string();
+pub(crate) fn key_of(kind: NoticeKind, about: &[&str]) -> Text {
+    let mut key = String::with_capacity(USUAL_BYTES);
+    // Writing to a text never fails.
+    let _ = write!(key, "{kind}");
     for part in about {
         push_part(&mut key, part);
     }
@@ -21,7 +28,7 @@ pub(super) fn key_of(kind: NoticeKind, about: &[&str]) -> Text {
 /// Puts a text behind a key: one that holds a colon can't make two causes share a key.
 pub(crate) fn push_part(key: &mut String, text: &str) {
     key.push(':');
-    if !text.contains(['%', ':']) {
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b':')) {
         return key.push_str(text);
     }
     for sign in text.chars() {

@@ -8,11 +8,11 @@ use crate::code::Pin;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, Desired, HolderKind, Lock, Policy, abilities,
 };
-use crate::rules::access::AccessCase;
 use crate::rules::access::Decision;
+use crate::rules::access::{AccessCase, OwnCode};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::Opening;
-use crate::rules::lock::evidence;
+use crate::rules::lock::{all_failures, evidence};
 use crate::rules::reasons::Reason;
 use crate::rules::windows::Neighbours;
 use crate::time::{Instant, Intervals, Window, Zone};
@@ -164,11 +164,13 @@ impl<'a> Change<'a> {
                             .unwrap_or(each)
                     })
                     .collect();
+                let own = OwnCode::all(&codes, reservation_id, abilities.native_schedule);
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
                 let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
                 let said = self.input.guest_locked_out.and_then(|said| said.at(now));
                 let case = AccessCase {
                     codes: &codes,
+                    own: &own,
                     complaints: said.as_slice(),
                     other_stays: other_stay.as_slice(),
                     ..self.access_case(reservation_id, window, lock, (abilities, &policy), zone)
@@ -238,7 +240,9 @@ impl<'a> Change<'a> {
             known: lock.state.as_ref(),
             abilities,
             zone,
+            failures: lock.state.as_ref().and_then(all_failures),
             codes: &[],
+            own: &[],
             booked_at: self.after.and_then(|plan| plan.trip.reservation.booked_at),
             changed_at: (changed || another_guest).then_some(now),
             neighbours: self.after.map(|plan| plan.neighbours).unwrap_or_default(),

@@ -8,7 +8,7 @@ use super::own_doors::own_doors;
 use super::pool_condition::pool_condition;
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, Policy, abilities,
+    Abilities, AccessCode, CodeWindow, Desired, HolderKind, Listing, OnLockState, Policy,
 };
 use crate::rules::{automated, platform_makes};
 use crate::site::cache::Cache;
@@ -28,7 +28,7 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
     let Some(row) = context.state.locks.get(lock_id) else {
         return;
     };
-    let Ok(abilities) = abilities(&row.lock) else {
+    let Some(abilities) = context.state.abilities_of(lock_id).cloned() else {
         return;
     };
     if !can_be_kept(&abilities) {
@@ -66,14 +66,8 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
 /// Whether the engine keeps the backups and the emergency code of a lock. While automation rests,
 /// what is there only follows its stays.
 pub(super) fn are_kept(state: &State, lock_id: &Id) -> bool {
-    let Some(abilities) = state
-        .locks
-        .get(lock_id)
-        .and_then(|row| abilities(&row.lock).ok())
-    else {
-        return false;
-    };
-    can_be_kept(&abilities) && !is_paused(state, lock_id)
+    let able = state.abilities_of(lock_id);
+    able.is_some_and(|able| can_be_kept(able)) && !is_paused(state, lock_id)
 }
 
 /// A lock without remote access, or whose platform makes the PINs, has no backups.
@@ -136,10 +130,10 @@ impl LockBackups<'_, '_> {
                 && code.on_lock.state == OnLockState::Absent
                 && matches!(code.wanted, Some(Desired::Window(_)));
             is_backup_or_emergency(code)
-                && !is_kept_for_guest(self.context.state, code)
                 && (lacks_pin
                     || has_other_length(self.context.state, code)
                     || (code.wanted != Some(Desired::REMOVED) && self.is_astray(code)))
+                && !is_kept_for_guest(self.context.state, code)
         };
         let codes = self.codes();
         let refused: Vec<_> = codes.iter().map(AsRef::as_ref).filter(is_refused).collect();

@@ -8,7 +8,7 @@ use crate::rules::{
     EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency,
 };
 use crate::site::evaluation::Timer;
-use crate::site::state::State;
+use crate::site::state::{RowKey, State};
 use crate::site::stays::booked_stay;
 use crate::time::Instant;
 
@@ -105,12 +105,16 @@ impl LockBackups<'_, '_> {
             emergency_length(self.abilities),
         );
         self.watch_own_doors(&doors);
-        current().any(|code| {
-            let elsewhere = doors.iter().filter(|door| *door != self.lock_id);
-            let mut others = elsewhere.flat_map(|door| self.context.state.codes_on(door));
-            code.pin_number.is_some()
-                && others.any(|other| other.pin_number == code.pin_number && is_used(other))
-        })
+        let codes = &self.context.state.access_codes;
+        current()
+            .filter(|code| code.pin_number.is_some())
+            .any(|code| {
+                let elsewhere = doors.iter().filter(|door| *door != self.lock_id);
+                let places = elsewhere
+                    .flat_map(|door| [RowKey::Lock(door.clone()), RowKey::Gone(door.clone())]);
+                let mut others = places.flat_map(|place| codes.about(&place));
+                others.any(|other| other.pin_number == code.pin_number && is_used(other))
+            })
     }
 
     /// The stay that was told the current emergency code; of several the one that lasts longest.

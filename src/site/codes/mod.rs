@@ -56,4 +56,4 @@ pub(crate) use own_doors::others_of_set;
 pub(crate) use reissue::await_edges;
 pub(crate) use told_backups::follow_stays;
 pub(crate) use visits::keep_visit;
-pub(crate) use wrong_times::{doubt_tasks, is_out_of_reach, key_about, wrong_times};
+pub(crate) use wrong_times::{doubt_tasks, is_any_known, is_out_of_reach, key_about, wrong_times};

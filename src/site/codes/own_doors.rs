@@ -6,7 +6,7 @@
 
 use crate::Id;
 use crate::code::{CodeRules, common_length};
-use crate::model::{AccessCode, Listing, abilities};
+use crate::model::{AccessCode, Listing};
 use crate::rules::platform_makes;
 use crate::site::state::{RowKey, State, rules_of};
 
@@ -38,23 +38,26 @@ fn only_listing<'a>(state: &'a State, lock_id: &Id) -> Option<&'a Listing> {
 }
 
 fn keeps_backups(state: &State, lock_id: &Id) -> bool {
-    let abilities = state
-        .locks
-        .get(lock_id)
-        .and_then(|row| abilities(&row.lock).ok());
-    abilities.is_some_and(|able| able.remote && able.keeps_backups && !platform_makes(&able.rules))
+    let able = state.abilities_of(lock_id);
+    able.is_some_and(|able| able.remote && able.keeps_backups && !platform_makes(&able.rules))
 }
 
 /// The codes at other doors that have the PIN of `code`: whoever was told it knows them, too (B2).
 pub(crate) fn others_of_set(state: &State, code: &AccessCode) -> Vec<AccessCode> {
-    let Some(number) = code.pin_number else {
-        return Vec::new();
-    };
+    of_set(state, code).cloned().collect()
+}
+
+/// The same, as they stand in the site.
+pub(super) fn of_set<'a>(
+    state: &'a State,
+    code: &AccessCode,
+) -> impl Iterator<Item = &'a AccessCode> {
     // Listings and locks may have been linked otherwise since: every door counts.
-    let codes = state.access_codes.about(&RowKey::PinNumber(number));
+    let number = code.pin_number.map(RowKey::PinNumber);
+    let codes = number.map(|number| state.access_codes.about(&number));
     codes
+        .into_iter()
+        .flatten()
         .filter(|other| other.id != code.id && other.holder.kind == code.holder.kind)
         .filter(|other| other.pin == code.pin)
-        .cloned()
-        .collect()
 }

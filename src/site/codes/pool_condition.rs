@@ -1,7 +1,7 @@
 //! What the host hears of a pool that is not full and can't fill by itself (B7).
 
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
 use crate::rules::{
     BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence, is_full,
 };
@@ -43,7 +43,7 @@ pub(crate) fn pool_condition(
         == Evidence::Offline
         || suspended(row, policy).is_some()
         || backups().any(|code| is_refused_backup(code))
-        || is_stuck(row, &codes);
+        || is_stuck(state, lock_id, &codes);
     // A pool that was empty and is not full yet is no news (N1).
     let notice = if ready == 0 || is_empty_told {
         empty
@@ -63,10 +63,8 @@ fn about(kind: NoticeKind, row: &LockRow, ready: u32, target: u32) -> Notice {
 }
 
 /// Whether the lock has no free place, and no code is about to go (F15).
-fn is_stuck(row: &LockRow, codes: &[&AccessCode]) -> bool {
-    let capacity = abilities(&row.lock)
-        .ok()
-        .and_then(|abilities| abilities.capacity);
+fn is_stuck(state: &State, lock_id: &Id, codes: &[&AccessCode]) -> bool {
+    let capacity = state.abilities_of(lock_id).and_then(|able| able.capacity);
     // A code that is still on its way takes no place from the pool.
     let taken = codes.iter().filter(|code| {
         !matches!(

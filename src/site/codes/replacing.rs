@@ -4,7 +4,7 @@ use super::ownership::is_own;
 use super::rank::{Rank, rank};
 use super::reissue::{StayDoor, is_barred, is_ordered_away};
 use crate::Id;
-use crate::model::{AccessCode, OnLockState, abilities};
+use crate::model::{AccessCode, OnLockState};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::standing_orders::reissued_at;
 use crate::site::state::{RowKey, State};
@@ -124,8 +124,6 @@ fn is_under_way(state: &State, code: &AccessCode) -> bool {
 
 /// Whether the lock is read to verify its codes.
 fn is_verified(state: &State, code: &AccessCode) -> bool {
-    let row = state.locks.get(&code.lock_id);
-    state.policy_of_code(code).validation.enabled
-        && row
-            .is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.can_read_back))
+    let able = state.abilities_of(&code.lock_id);
+    state.policy_of_code(code).validation.enabled && able.is_some_and(|able| able.can_read_back)
 }

@@ -2,7 +2,7 @@
 //! has begun, and leaves one that is another house's (P1).
 
 use super::backups::LockBackups;
-use super::own_doors::others_of_set;
+use super::own_doors::of_set;
 use crate::Id;
 use crate::code::{Pin, check};
 use crate::model::{AccessCode, Desired, Holder, HolderKind};
@@ -75,9 +75,14 @@ impl LockBackups<'_, '_> {
             let listings = state.listings.about(&RowKey::Lock(lock_id.clone()));
             listings.map(|listing| &listing.id).collect()
         };
+        let mut others = of_set(state, code)
+            .filter(|other| !other.is_gone())
+            .peekable();
+        if others.peek().is_none() {
+            return false;
+        }
         let here = behind(self.lock_id);
-        let others = others_of_set(state, code);
-        others.iter().filter(|other| !other.is_gone()).any(|other| {
+        others.any(|other| {
             let there = behind(&other.lock_id);
             here != there && (here.len(), self.lock_id) > (there.len(), &other.lock_id)
         })

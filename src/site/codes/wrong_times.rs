@@ -1,8 +1,8 @@
 //! Codes that their locks may open at a time that is not theirs, since a lock was silent when the
 //! time changed, and what the host's task to take them off means for them (B5, T3, T5).
 
-use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState, abilities};
-use crate::rules::{Evidence, Notice, NoticeKind, NoticeValues, evidence, is_sure, key_at_lock};
+use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState};
+use crate::rules::{Evidence, NoticeKind, evidence, is_sure, key_at_lock, key_of};
 use crate::site::evaluation::Context;
 use crate::site::plan::{Plans, StayPlan};
 use crate::site::state::{Command, LockRow, RowKey, State, is_backup_or_emergency, listings_at};
@@ -16,8 +16,17 @@ pub(crate) fn key_about(kind: NoticeKind, code: &AccessCode) -> Text {
     if let Some(stay) = code.holder.reservation_id() {
         return key_at_lock(kind, stay, &code.id);
     }
-    let (lock, values) = (Some(&code.lock_id), NoticeValues::default());
-    Notice::to_host(kind, None, lock, Some(&code.id), values).key
+    key_of(kind, &[&code.id])
+}
+
+/// Whether the host was told anything of a kind. Where they were not, no key is put together (D5).
+pub(crate) fn is_any_known(state: &State, kind: NoticeKind) -> bool {
+    state.notices.len() > 0
+        && state
+            .notices
+            .beginning_with(&key_of(kind, &[""]))
+            .next()
+            .is_some()
 }
 
 fn task_key(code: &AccessCode) -> Text {
@@ -30,7 +39,8 @@ pub(crate) fn is_out_of_reach(state: &State, row: &LockRow, now: Instant) -> boo
         row.last_status.as_ref(),
         &state.policy_of_lock(&row.lock.id).offline,
     );
-    abilities(&row.lock).is_ok_and(|able| !able.remote)
+    let able = state.abilities_of(&row.lock.id);
+    able.is_some_and(|able| !able.remote)
         || evidence(known, offline, false, now) == Evidence::Offline
 }
 
@@ -42,13 +52,18 @@ pub(crate) fn doubt_tasks(context: &mut Context<'_>, plans: &Plans, lock_id: &Id
         return;
     };
     let is_silent = is_out_of_reach(state, row, now);
+    let has_tasks = is_any_known(state, NoticeKind::RemovalByHand);
+    if !is_silent && !has_tasks {
+        return;
+    }
     let is_doubtful = |code: &&AccessCode| {
         let is_known = is_sure(code) || code.on_lock.guaranteed_window.is_some();
         let is_held = matches!(code.wanted, Some(Desired::Window(_))) && !code.is_offline();
         if !is_known || !is_held {
             return false;
         }
-        match state.notices.get(&task_key(code)) {
+        let task = has_tasks.then(|| state.notices.get(&task_key(code)));
+        match task.flatten() {
             Some(asked) => code.on_lock.at < Some(asked.at) && !is_told_since(code, asked.at),
             None => is_silent && !wrong_times(state, plans, row, code, now).is_empty(),
         }
@@ -87,7 +102,7 @@ pub(crate) fn wrong_times(
     code: &AccessCode,
     now: Instant,
 ) -> Intervals {
-    let able = abilities(&row.lock).ok();
+    let able = state.abilities_of(&row.lock.id);
     let (Some(able), Some(Desired::Window(wanted))) = (able, code.wanted) else {
         return Intervals::NONE;
     };

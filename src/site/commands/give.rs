@@ -1,10 +1,11 @@
 //! A need becomes a stored command.
 
 use super::pending_work::Urgency;
+use std::sync::Arc;
+
 use crate::code::Pin;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Observed, OnLockState,
-    abilities,
 };
 use crate::rules::{platform_makes, sendable};
 use crate::site::state::{Command, CommandWindow, State, label, made_id};
@@ -29,7 +30,7 @@ pub(super) fn give(state: &mut State, next: &Next, now: Instant) -> Option<Comma
         slot,
     } = *next;
     let row = state.locks.get(&code.lock_id)?;
-    let abilities = abilities(&row.lock).ok()?;
+    let abilities = Arc::clone(state.abilities_of(&code.lock_id)?);
     let count = row.command_count.saturating_add(1);
     // Reading is about all codes of the lock.
     let about = (kind != CommandKind::ReadLock).then_some(code);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Id;
 use crate::model::{
-    Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries, abilities,
+    Abilities, AccessCode, CodeWindow, CommandKind, Desired, OnLockState, Policy, Tries,
 };
 use crate::rules::{checks_before, is_sure, needed_at};
 use crate::site::plan::{Door, Plans};
@@ -16,7 +16,7 @@ pub(super) struct LockView<'a> {
     pub(super) state: &'a State,
     pub(super) plans: &'a Plans,
     pub(super) row: &'a LockRow,
-    pub(super) abilities: Abilities,
+    pub(super) abilities: &'a Abilities,
     pub(super) codes: Vec<&'a AccessCode>,
     /// The backup or emergency code that each stay was told last (B4).
     pub(super) told_backups: BTreeMap<&'a Id, &'a AccessCode>,
@@ -39,7 +39,7 @@ impl<'a> LockView<'a> {
             state,
             plans,
             row,
-            abilities: abilities(&row.lock).ok()?,
+            abilities: state.abilities_of(&row.lock.id)?,
             told_backups: told_backups(&codes),
             is_unread: codes.iter().any(|code| is_unread(code)),
             codes,

@@ -8,7 +8,7 @@ use super::reachability::{take_answer, take_failure};
 use crate::Id;
 use crate::model::{
     AccessCode, ChangesBy, CodeWindow, CommandKind, CommandsPolicy, Desired, Failure, Observed,
-    OnLockState, Policy, abilities,
+    OnLockState, Policy,
 };
 use crate::rules::{back_off, one_more};
 use crate::site::fact::{CommandResult, Outcome};
@@ -159,7 +159,7 @@ impl<'a> Learned<'a> {
         // A late result may have said so while this try was under way.
         let tried_before =
             row.is_some_and(|row| row.unconfirmed().any(|sent| is_earlier_try(sent, command)));
-        let abilities = row.and_then(|row| abilities(&row.lock).ok());
+        let abilities = state.abilities_of(&command.lock_id);
         let is_known = code.is_some_and(|code| is_sent(code) || lost(code).is_some());
         let is_refused = result.failure == Some(Failure::DuplicateCode);
         let before = if is_refused && was_removed(state, command, code) {

@@ -1,5 +1,7 @@
 //! One list of a lock's codes, and how it is read.
 
+use std::sync::Arc;
+
 use crate::Id;
 use crate::model::{
     Abilities, AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Doubt, HandPolicy,
@@ -40,7 +42,7 @@ pub(super) fn window_of(one: &CodeOnLock) -> CodeWindow {
 
 /// A list of codes, and how to read it.
 pub(super) struct List {
-    pub(super) abilities: Abilities,
+    pub(super) abilities: Arc<Abilities>,
     pub(super) has_windows: bool,
     /// Whether the same list came before.
     pub(super) is_repeated: bool,

@@ -6,7 +6,7 @@ use super::learn::forget_no_space;
 use super::learn_place::displace;
 use super::list::{List, Shift, pin_of, shift, window_of};
 use crate::Id;
-use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState, abilities};
+use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState};
 use crate::rules::takes_place;
 use crate::site::code_list::CodeOnLock;
 use crate::site::fact::LockReport;
@@ -28,7 +28,7 @@ pub(crate) fn take_codes(
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
-    let Ok(abilities) = abilities(&row.lock) else {
+    let Some(abilities) = state.abilities_of(lock_id).cloned() else {
         return;
     };
     let read_before = row.read_at;

@@ -9,8 +9,16 @@ use crate::rules::stay_of;
 use crate::site::state::{FactNote, FactNoteKind, RowKey, State};
 use crate::time::{Duration, Instant};
 
+const DAY: Duration = Duration::hours(24);
+
 /// Whether a booking's own stay ended longer ago than stays are kept.
 pub(super) fn is_long_over(state: &State, booked: &Reservation, now: Instant) -> bool {
+    // Most stays lie ahead: of those, no zone has to be asked. A day begins within 24 hours of the
+    // same day in UTC.
+    let today = now.unix_seconds().div_euclid(DAY.in_seconds());
+    if booked.departure.days_since_epoch() > today.saturating_add(1) {
+        return false;
+    }
     let kept = Duration::days(state.header.policy.retention.stay_days);
     let listing = state.listings.get(&booked.listing_id);
     let stay = listing.and_then(|listing| stay_of(booked, listing).ok());

@@ -5,7 +5,7 @@ use super::learn::forget_no_space;
 use super::lists::take_codes;
 use super::reachability::{take_answer, take_status};
 use crate::error::shown;
-use crate::model::{AccessCode, HolderKind, Observed, OnLockState, Reachability, abilities};
+use crate::model::{AccessCode, HolderKind, Observed, OnLockState, Reachability};
 use crate::site::fact::{GuestLockedOut, LockReport, LockReset};
 use crate::site::standing_orders::meant_by;
 use crate::site::state::{
@@ -102,8 +102,7 @@ pub(crate) fn take_reset(
         return Ok(());
     }
     let at = reset.at.min(now);
-    let row = state.locks.get(&reset.lock_id);
-    let able = row.and_then(|row| abilities(&row.lock).ok());
+    let able = state.abilities_of(&reset.lock_id);
     let by_place = able.is_some_and(|able| able.slots.is_some());
     state.locks.change(&reset.lock_id, |row| {
         row.retry = None;

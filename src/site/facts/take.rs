@@ -80,6 +80,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
         state.locks.put(&id, row);
     }
     state.note_lock_policy(before.as_ref(), &id);
+    state.note_abilities(&id);
     forgive_codes_on(state, &id);
     if let Some(said) = said {
         take_status(state, &id, &said, now);

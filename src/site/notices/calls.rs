@@ -1,11 +1,14 @@
 //! When the host is called to a lock because no way in is left there (A7).
 
 use super::stay_view::StayView;
-use crate::rules::{CallOccasion, Decision, Notice, NoticeCause, NoticeValues};
+use crate::rules::{
+    CallOccasion, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, key_at_lock,
+};
 use crate::site::plan::Door;
 use crate::time::{Duration, Instant};
 
-/// The word of a complaint in the key of a call.
+/// The words of a part that begins and of a complaint in the key of a call.
+const BEGUN: &str = "begun";
 const SAID: &str = "said";
 
 /// A call of the host to a lock, as its notice is known. A call weeks before a stay is not the last
@@ -50,42 +53,57 @@ impl Occasion {
     fn words(self) -> Vec<String> {
         match self {
             Self::First => Vec::new(),
-            Self::Begun(at) => vec!["begun".to_owned(), at.unix_seconds().to_string()],
+            Self::Begun(at) => vec![BEGUN.to_owned(), at.unix_seconds().to_string()],
             Self::Said(at) => vec![SAID.to_owned(), at.unix_seconds().to_string()],
+        }
+    }
+
+    /// The occasion whose words stand in a key behind stay and lock; nothing where no call has such a
+    /// key.
+    fn of_words(behind: &str) -> Option<Self> {
+        if behind.is_empty() {
+            return Some(Self::First);
+        }
+        let (word, at) = behind.strip_prefix(':')?.split_once(':')?;
+        let at = Instant::from_unix_seconds(at.parse().ok()?);
+        match word {
+            BEGUN => Some(Self::Begun(at)),
+            SAID => Some(Self::Said(at)),
+            _ => None,
         }
     }
 }
 
 impl StayView<'_> {
-    /// The last call of the host to a door's lock for this stay, as long as nothing is mended.
+    /// The last call of the host to a door's lock for this stay, as long as nothing is mended: the
+    /// last one at a complaint, of which there may be several, else the one of a part that has begun,
+    /// else the first one.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
+        let key = key_at_lock(NoticeKind::LockUnreachable, self.holder, &door.lock_id);
         let begun = Occasion::Begun(self.plan.stay.window.starts_at());
-        let known = |occasion| {
-            let notice = self.call_of(door, occasion, NoticeValues::default());
-            let row = self.state.notices.get(&notice.key)?;
-            Some(Call {
+        let (mut said, mut begun_call, mut first) = (None, None, None);
+        // The keys of all calls begin with that of the first.
+        for row in self.state.notices.beginning_with(&key) {
+            let Some(occasion) = row.key.strip_prefix(&*key).and_then(Occasion::of_words) else {
+                continue;
+            };
+            let call = Call {
                 occasion,
                 at: row.at,
-            })
-        };
-        self.said_call(door)
-            .or_else(|| known(begun))
-            .or_else(|| known(Occasion::First))
-    }
-
-    /// The last call at a complaint. Not every complaint is remembered, but its call is.
-    fn said_call(&self, door: &Door) -> Option<Call> {
-        let first = self.call_of(door, Occasion::First, NoticeValues::default());
-        let before = format!("{}:{SAID}:", first.key);
-        let calls = self.state.notices.beginning_with(&before);
-        let calls = calls.filter_map(|row| {
-            let said: i64 = row.key.strip_prefix(before.as_str())?.parse().ok()?;
-            Some(Call {
-                occasion: Occasion::Said(Instant::from_unix_seconds(said)),
-                at: row.at,
-            })
-        });
-        calls.max_by_key(|call| call.at)
+            };
+            match occasion {
+                Occasion::Said(_) => {
+                    said = [said, Some(call)]
+                        .into_iter()
+                        .flatten()
+                        .max_by_key(|call: &Call| call.at)
+                }
+                Occasion::Begun(_) if occasion == begun => begun_call = Some(call),
+                Occasion::Begun(_) => {}
+                Occasion::First => first = Some(call),
+            }
+        }
+        said.or(begun_call).or(first)
     }
 
     /// The notice of a call, with door, guest, day and reason (A7).

@@ -2,8 +2,11 @@
 
 use super::calls::{Call, Occasion};
 use super::stay_view::StayView;
-use crate::model::{Abilities, AccessCode, OnLockState, abilities};
-use crate::rules::{AccessCase, CallOccasion, Decision, Reason, Route, Suspended, was_told};
+use crate::model::{Abilities, AccessCode, OnLockState};
+use crate::rules::{
+    AccessCase, CallOccasion, Decision, Failures, OwnCode, Reason, Route, Suspended, all_failures,
+    was_told,
+};
 use crate::site::evaluation::{Evaluation, Timer, suspended};
 use crate::site::plan::Door;
 use crate::site::state::{HostOrderKind, LockRow, RowKey, is_refused};
@@ -14,9 +17,13 @@ pub(super) struct Surroundings<'a> {
     row: &'a LockRow,
     /// The last failure of the lock, where it is left alone.
     suspended: Option<Suspended>,
-    abilities: Abilities,
+    abilities: &'a Abilities,
     /// The codes on the lock, those of the stay among them.
     codes: Vec<&'a AccessCode>,
+    /// Those of the stay.
+    own: Vec<OwnCode<'a>>,
+    /// All failed tries of the lock.
+    failures: Option<Failures>,
     /// The other stays of the listing.
     other_stays: Vec<Window>,
     /// When the guest said that they can't get in, but for what was answered (A4).
@@ -28,6 +35,8 @@ impl<'a> Surroundings<'a> {
     pub(super) fn of(stay: StayView<'a>, door: &Door) -> Option<Self> {
         let here = RowKey::Lock(door.lock_id.clone());
         let row = stay.state.locks.get(&door.lock_id)?;
+        let abilities = stay.state.abilities_of(&door.lock_id)?;
+        let codes: Vec<&AccessCode> = stay.state.access_codes.about(&here).collect();
         let others = stay.stays.iter().map(|plan| &plan.stay);
         let others = others.filter(|other| other.holder() != Some(stay.holder));
         let mut complaints = stay.trip.locked_out_at(&door.lock_id);
@@ -35,8 +44,10 @@ impl<'a> Surroundings<'a> {
         Some(Self {
             row,
             suspended: suspended(row, stay.state.policy_of_lock(&door.lock_id)),
-            abilities: abilities(&row.lock).ok()?,
-            codes: stay.state.access_codes.about(&here).collect(),
+            own: OwnCode::all(&codes, stay.holder, abilities.native_schedule),
+            failures: row.last_status.as_ref().and_then(all_failures),
+            abilities,
+            codes,
             other_stays: others.map(|other| other.booked).collect(),
             complaints,
         })
@@ -70,9 +81,11 @@ impl<'a> DoorView<'a> {
             window: stay.plan.stay.window,
             check_in: stay.plan.stay.booked.starts_at(),
             known: around.row.last_status.as_ref(),
-            abilities: &around.abilities,
+            abilities: around.abilities,
             zone: around.row.lock.time_zone.unwrap_or(listing.time_zone),
+            failures: around.failures,
             codes: &around.codes,
+            own: &around.own,
             booked_at: booking.booked_at.or(trip.booked_at),
             changed_at: trip.changed_at,
             neighbours: stay.plan.stay.neighbours,

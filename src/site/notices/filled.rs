@@ -1,7 +1,7 @@
 //! Whom and what a host's notice is about: the names, days and places that every such notice has
 //! (N1). They are put in at the end of a step, in one place.
 
-use crate::model::{AccessCode, Desired, HolderKind, Listing, Visit, abilities};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Visit};
 use crate::rules::{
     Audience, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, Reason, Route, stay_of,
 };
@@ -98,7 +98,7 @@ impl<'a> Filling<'a> {
             }
             NoticeKind::Conflict => self.with_other(named),
             NoticeKind::Capacity => NoticeValues {
-                capacity: lock.and_then(|row| abilities(&row.lock).ok()?.capacity),
+                capacity: lock.and_then(|row| self.state.abilities_of(&row.lock.id)?.capacity),
                 ..named
             },
             _ => named,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::stay_view::StayView;
-use crate::model::{AccessCode, Listing, abilities};
+use crate::model::{AccessCode, Listing};
 use crate::rules::{Changed, DoorAccess, Notice, NoticeKind, NoticeValues};
 use crate::site::state::{State, ToldAccess, ToldDoor, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
@@ -149,7 +149,7 @@ impl State {
             name: lock.name.clone(),
             listing_name: None,
             code: Some(door.pin),
-            keypad_hint: abilities(lock).ok()?.keypad_hint,
+            keypad_hint: self.abilities_of(&door.lock_id)?.keypad_hint.clone(),
             is_backup: None,
             is_new: None,
             is_uncertain: door.uncertain,

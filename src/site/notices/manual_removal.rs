@@ -2,14 +2,12 @@
 //! locks that don't answer (A, B5).
 
 use crate::Id;
-use crate::model::{
-    AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus, abilities,
-};
+use crate::model::{AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus};
 use crate::rules::{
     CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence,
     opens, removal_by_hand_at, stay_of,
 };
-use crate::site::codes::{is_out_of_reach, key_about, wrong_times};
+use crate::site::codes::{is_any_known, is_out_of_reach, key_about, wrong_times};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::plan::{Plans, StayPlan};
 use crate::site::standing_orders::{generation, is_outdated_by, is_visit_revoked, last};
@@ -23,7 +21,7 @@ pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id:
     let Some(row) = state.locks.get(lock_id) else {
         return;
     };
-    let Ok(abilities) = abilities(&row.lock) else {
+    let Some(abilities) = state.abilities_of(lock_id) else {
         return;
     };
     let lock = LockWithLeftovers {
@@ -33,6 +31,9 @@ pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id:
         is_remote: abilities.remote,
         can_remove_offline: abilities.can_remove_offline,
         native_schedule: abilities.native_schedule,
+        is_out_of_reach: is_out_of_reach(state, row, now),
+        has_tasks: is_any_known(state, NoticeKind::RemovalByHand),
+        has_withdrawn: is_any_known(state, NoticeKind::RemovalWithdrawn),
         now,
     };
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
@@ -66,6 +67,11 @@ struct LockWithLeftovers<'a> {
     is_remote: bool,
     can_remove_offline: bool,
     native_schedule: bool,
+    /// Whether nothing can be done at the lock from afar.
+    is_out_of_reach: bool,
+    /// Whether the host was asked to take any code off, and told of any that it has to stay.
+    has_tasks: bool,
+    has_withdrawn: bool,
     now: Instant,
 }
 
@@ -82,7 +88,7 @@ impl LockWithLeftovers<'_> {
         let is_asked = self.state.notices.get(&notice.key).is_some();
         // Nobody can take it back: the host hears at once until when it opens (A3b).
         let stays = code.is_offline() && !self.can_remove_offline;
-        let is_due = is_asked || stays || (self.is_out_of_reach() && self.lost_its_right(code));
+        let is_due = is_asked || stays || (self.is_out_of_reach && self.lost_its_right(code));
         if !is_due {
             if self.row.retry.is_none() && self.is_remote {
                 return;
@@ -109,13 +115,16 @@ impl LockWithLeftovers<'_> {
     /// does. After that the host hears that the code is needed (T5).
     fn look_at_wanted(&self, code: &AccessCode, evaluation: &mut Evaluation) {
         let [task, withdrawn] = [NoticeKind::RemovalByHand, NoticeKind::RemovalWithdrawn];
-        let notices = &self.state.notices;
-        let is_known = |kind| notices.len() > 0 && notices.get(&key_about(kind, code)).is_some();
-        let is_asked = is_known(task);
-        let wrong = wrong_times(self.state, self.plans, self.row, code, self.now);
-        let condition = if !wrong.is_empty() && (is_asked || self.is_out_of_reach()) {
+        let is_known = |kind| self.state.notices.get(&key_about(kind, code)).is_some();
+        let is_asked = self.has_tasks && is_known(task);
+        let wrong = if is_asked || self.is_out_of_reach {
+            wrong_times(self.state, self.plans, self.row, code, self.now)
+        } else {
+            Intervals::NONE
+        };
+        let condition = if !wrong.is_empty() {
             HostCondition::of(self.notice(task, code), wrong.ends_at())
-        } else if is_asked || is_known(withdrawn) {
+        } else if is_asked || (self.has_withdrawn && is_known(withdrawn)) {
             HostCondition::of(self.notice(withdrawn, code), None)
         } else {
             return;
@@ -159,7 +168,7 @@ impl LockWithLeftovers<'_> {
     fn why_by_hand(&self) -> Option<CodeFailure> {
         let finding = if !self.is_remote {
             LockFinding::NoRemotePath
-        } else if self.is_out_of_reach() {
+        } else if self.is_out_of_reach {
             LockFinding::DoesNotAnswer
         } else {
             return None;
@@ -196,11 +205,6 @@ impl LockWithLeftovers<'_> {
             }
             _ => NoticeCause::Over,
         }
-    }
-
-    /// Whether nothing can be done at the lock from afar.
-    fn is_out_of_reach(&self) -> bool {
-        is_out_of_reach(self.state, self.row, self.now)
     }
 
     /// From when the host is asked to take a code off by hand, as far as is known now: not while

@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 use super::about_codes::note_end;
 use super::given::{Given, Obeyed, is_stale, no_such, stand};
 use crate::code::check;
-use crate::model::{
-    AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit, abilities,
-};
+use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit};
 use crate::rules::Notice;
 use crate::site::standing_orders::meant_by;
 use crate::site::standing_orders::{is_overtaken, last, put};
@@ -254,7 +252,10 @@ fn beside_others(
 fn tell_by(state: &mut State, old: &AccessCode, new: &AccessCode) {
     let read = |id: &Id| {
         let lock = &state.locks.get(id)?.lock;
-        Some((lock.name.clone(), abilities(lock).ok()?.keypad_hint))
+        Some((
+            lock.name.clone(),
+            state.abilities_of(id)?.keypad_hint.clone(),
+        ))
     };
     if read(&old.lock_id) != read(&new.lock_id) {
         return;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::unknown_names::{UnknownName, of_unknown_listing, of_unknown_locks};
 use crate::Id;
-use crate::model::{Abilities, CodeWindow, Listing, Policy, abilities};
+use crate::model::{Abilities, CodeWindow, Listing, Policy};
 use crate::rules::{CodeFailure, FitAnswer, Opening, Stay, automated, fit, stays_of};
 use crate::site::evaluation::{Context, HostCondition, Timer};
 use crate::site::standing_orders::{is_revoked_at_door, last, paused_since, standing};
@@ -182,13 +182,13 @@ impl Planner<'_> {
             let Some(row) = self.state.locks.get(lock_id) else {
                 continue;
             };
-            let Ok(abilities) = abilities(&row.lock) else {
+            let Some(abilities) = self.state.abilities_of(lock_id) else {
                 continue;
             };
             if is_revoked_at_door(self.state, &stay.reservation_ids, lock_id) {
                 continue;
             }
-            let door = self.door(row, &abilities, stay);
+            let door = self.door(row, abilities, stay);
             if door.ends_at <= self.now {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrivals::{Arrivals, pool_target_at};
 use crate::Id;
-use crate::model::{Listing, abilities};
+use crate::model::Listing;
 use crate::rules::{automated, stays_of};
 use crate::site::standing_orders::standing;
 use crate::site::state::State;
@@ -48,6 +48,6 @@ fn arrivals_at(state: &State, listing: &Listing) -> Vec<Arrivals> {
 }
 
 fn keeps_backups(state: &State, lock_id: &Id) -> bool {
-    let row = state.locks.get(lock_id);
-    row.is_some_and(|row| abilities(&row.lock).is_ok_and(|abilities| abilities.keeps_backups))
+    let able = state.abilities_of(lock_id);
+    able.is_some_and(|able| able.keeps_backups)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::stays::stays_by_holder;
 use crate::code::Pin;
 use crate::model::{
-    AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Reservation, VisitPurpose, abilities,
+    AccessCode, CodeWindow, Desired, HolderKind, OnLockState, Reservation, VisitPurpose,
 };
 use crate::rules::{Stay, WindowNote, rounding_notes};
 use crate::site::plan::zone_at;
@@ -175,7 +175,7 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
         visitor_name: visit.and_then(|row| row.visit.visitor.clone()),
         purpose: visit.map(|row| row.visit.purpose),
         code: code.pin.filter(|pin| !pin.is_placeholder()),
-        keypad_hint: abilities(lock).ok()?.keypad_hint,
+        keypad_hint: state.abilities_of(&code.lock_id)?.keypad_hint.clone(),
         label: code.shown_as(),
         slot: code.slot,
         starts_at: window.starts_at,

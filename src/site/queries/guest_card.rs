@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::code::Pin;
-use crate::model::{Desired, Listing, Reservation, ReservationStatus, abilities};
+use crate::model::{Desired, Listing, Reservation, ReservationStatus};
 use crate::rules::{Stay, reveal_at};
 use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::site::stays::{as_told, booked_stay, told_before_hold};
@@ -231,7 +231,7 @@ impl Card<'_> {
                 code: told
                     .map(|told| told.pin)
                     .filter(|pin| !pin.is_placeholder()),
-                keypad_hint: abilities(lock).ok()?.keypad_hint,
+                keypad_hint: self.state.abilities_of(lock_id)?.keypad_hint.clone(),
                 is_backup: is_backup.then_some(true),
                 is_uncertain: told.and_then(|told| told.uncertain),
                 use_by: use_by.map(|at| self.listing.time_zone.local_text(at)),

@@ -1,6 +1,8 @@
 //! What a row is found by: the rows of one lock, one stay, and so on, without a walk through the
 //! others (D5).
 
+use std::collections::BTreeMap;
+
 use super::command::Command;
 use super::lock_row::LockRow;
 use super::standing_order::{StandingOrder, Subject};
@@ -32,6 +34,58 @@ pub(crate) enum RowKey {
     OrderedAbout(Subject),
 }
 
+impl RowKey {
+    /// How many kinds of keys there are.
+    const KINDS: usize = 9;
+
+    fn kind(&self) -> usize {
+        match self {
+            Self::Lock(_) => 0,
+            Self::Gone(_) => 1,
+            Self::Listing(_) => 2,
+            Self::Stay(_) => 3,
+            Self::Visit(_) => 4,
+            Self::Pin(_) => 5,
+            Self::PinNumber(_) => 6,
+            Self::UnconfirmedCommand(_) => 7,
+            Self::OrderedAbout(_) => 8,
+        }
+    }
+}
+
+/// Values by key. Each kind of key has a map of its own: a site has few locks and many PINs, and who
+/// asks for a lock compares no PINs.
+#[derive(Clone, Debug)]
+pub(super) struct KeyMap<V>([BTreeMap<RowKey, V>; RowKey::KINDS]);
+
+impl<V> Default for KeyMap<V> {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| BTreeMap::new()))
+    }
+}
+
+impl<V> KeyMap<V> {
+    pub(super) fn get(&self, key: &RowKey) -> Option<&V> {
+        self.0.get(key.kind())?.get(key)
+    }
+
+    pub(super) fn get_mut(&mut self, key: &RowKey) -> Option<&mut V> {
+        self.0.get_mut(key.kind())?.get_mut(key)
+    }
+
+    pub(super) fn insert(&mut self, key: RowKey, value: V) {
+        if let Some(map) = self.0.get_mut(key.kind()) {
+            map.insert(key, value);
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: &RowKey) {
+        if let Some(map) = self.0.get_mut(key.kind()) {
+            map.remove(key);
+        }
+    }
+}
+
 /// A row that has an id and is found by keys.
 pub(crate) trait Keyed: PartialEq {
     /// Its id in its table.
@@ -39,6 +93,28 @@ pub(crate) trait Keyed: PartialEq {
 
     /// What it is found by, beside its id.
     fn keys(&self) -> Vec<RowKey>;
+}
+
+/// What a row was found by, and is found by now: each once.
+pub(crate) struct Keys {
+    pub(super) before: Vec<RowKey>,
+    pub(super) now: Vec<RowKey>,
+}
+
+impl Keys {
+    pub(super) fn of<T: Keyed>(before: Option<&T>, now: Option<&T>) -> Self {
+        let keys = |row: Option<&T>| row.map(T::keys).unwrap_or_default();
+        Self {
+            before: keys(before),
+            now: keys(now),
+        }
+    }
+
+    /// All of them; those that stay come once.
+    pub(super) fn all(&self) -> impl Iterator<Item = &RowKey> {
+        let gone = self.before.iter().filter(|key| !self.now.contains(key));
+        self.now.iter().chain(gone)
+    }
 }
 
 impl Keyed for AccessCode {

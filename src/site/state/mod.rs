@@ -27,6 +27,7 @@ mod fact_note;
 mod host_order;
 mod key;
 mod label;
+mod lock_abilities;
 mod lock_row;
 mod many_codes;
 mod new_codes;

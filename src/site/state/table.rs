@@ -7,7 +7,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::change::{Change, Row, TableName};
-use super::key::RowKey;
+use super::key::{KeyMap, Keys, RowKey};
 use super::topic::{Topic, Touching};
 use crate::error::shown;
 use crate::{Error, ErrorCode};
@@ -18,7 +18,7 @@ pub(crate) struct Table<T> {
     rows: Rows<T>,
     /// The rows that changed, as they were before; `None` where there was no row.
     changed: BTreeMap<Arc<str>, Option<Arc<T>>>,
-    by_key: BTreeMap<RowKey, Rows<T>>,
+    by_key: KeyMap<Rows<T>>,
     /// What has to be looked at again since the last call of `take_touched`.
     touched: BTreeSet<Topic>,
 }
@@ -30,7 +30,7 @@ impl<T> Default for Table<T> {
         Self {
             rows: BTreeMap::new(),
             changed: BTreeMap::new(),
-            by_key: BTreeMap::new(),
+            by_key: KeyMap::default(),
             touched: BTreeSet::new(),
         }
     }
@@ -48,7 +48,8 @@ impl<T: Touching> Table<T> {
             if table.rows.contains_key(&id) {
                 return Err(duplicate_id(&id).at(&format!("{path}[{at}]")));
             }
-            table.insert(&id, row);
+            let keys = Keys::of(None, Some(&row));
+            table.store(&id, row, keys);
         }
         Ok(table)
     }
@@ -92,31 +93,40 @@ impl<T: Touching> Table<T> {
 
     /// Stores a row. A row that is equal to the stored one is no change.
     pub(crate) fn put(&mut self, id: &str, row: T) {
-        let before = self.rows.get(id).map(AsRef::as_ref);
-        if before == Some(&row) {
-            return;
-        }
-        row.touch(before, &mut self.touched);
-        self.keep(id);
-        self.insert(&id.into(), row);
+        let (id, before) = match self.rows.get_key_value(id) {
+            Some((_, before)) if **before == row => return,
+            Some((id, before)) => (Arc::clone(id), Some(Arc::clone(before))),
+            None => (id.into(), None),
+        };
+        let keys = Keys::of(before.as_deref(), Some(&row));
+        row.touch(before.as_deref(), &keys, &mut self.touched);
+        self.keep(&id, before);
+        self.store(&id, row, keys);
     }
 
     /// Remembers a row as it was before its first change.
-    fn keep(&mut self, id: &str) {
+    fn keep(&mut self, id: &Arc<str>, before: Option<Arc<T>>) {
         if !self.changed.contains_key(id) {
-            self.changed.insert(id.into(), self.rows.get(id).cloned());
+            self.changed.insert(Arc::clone(id), before);
         }
     }
 
     /// Stores a row and its keys, but remembers no change.
-    fn insert(&mut self, id: &Arc<str>, row: T) {
+    fn store(&mut self, id: &Arc<str>, row: T, keys: Keys) {
         let row = Arc::new(row);
-        let before = self.rows.insert(Arc::clone(id), Arc::clone(&row));
-        let keys = row.keys();
-        self.remove_keys(id, before.as_deref(), &keys);
-        for key in keys {
-            let rows = self.by_key.entry(key).or_default();
-            rows.insert(Arc::clone(id), Arc::clone(&row));
+        match self.rows.get_mut(id) {
+            Some(stored) => *stored = Arc::clone(&row),
+            None => drop(self.rows.insert(Arc::clone(id), Arc::clone(&row))),
+        }
+        self.remove_keys(id, &keys);
+        for key in keys.now {
+            match self.by_key.get_mut(&key) {
+                Some(rows) => drop(rows.insert(Arc::clone(id), Arc::clone(&row))),
+                None => {
+                    let rows = Rows::from([(Arc::clone(id), Arc::clone(&row))]);
+                    self.by_key.insert(key, rows);
+                }
+            }
         }
     }
 
@@ -132,26 +142,30 @@ impl<T: Touching> Table<T> {
     }
 
     pub(crate) fn delete(&mut self, id: &str) {
-        self.keep(id);
-        if let Some(row) = self.rows.remove(id) {
-            row.touch(None, &mut self.touched);
-            self.remove_keys(id, Some(&row), &[]);
-        }
+        let Some((id, row)) = self.rows.remove_entry(id) else {
+            return;
+        };
+        let keys = Keys::of(Some(&*row), None);
+        row.touch(None, &keys, &mut self.touched);
+        self.remove_keys(&id, &keys);
+        self.keep(&id, Some(row));
     }
 
-    /// Takes a row out of its keys, but for those that it keeps.
-    fn remove_keys(&mut self, id: &str, row: Option<&T>, kept: &[RowKey]) {
-        for key in row.map(T::keys).unwrap_or_default() {
-            if kept.contains(&key) {
-                continue;
-            }
-            if let Some(rows) = self.by_key.get_mut(&key) {
+    /// Takes a row out of the keys that it has no more.
+    fn remove_keys(&mut self, id: &str, keys: &Keys) {
+        for key in keys.before.iter().filter(|key| !keys.now.contains(key)) {
+            if let Some(rows) = self.by_key.get_mut(key) {
                 rows.remove(id);
                 if rows.is_empty() {
-                    self.by_key.remove(&key);
+                    self.by_key.remove(key);
                 }
             }
         }
+    }
+
+    /// Whether anything has to be looked at again.
+    pub(super) fn is_touched(&self) -> bool {
+        !self.touched.is_empty()
     }
 
     /// What has to be looked at again because of the changes since the last call.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::audit::AuditRow;
 use super::change::{Change, Row, TableName};
@@ -17,7 +18,7 @@ use super::told::{NoticeRow, TripRow, VisitRow};
 use super::topic::Topic;
 use crate::code::{CodeRules, Pin};
 use crate::model::{
-    AccessCode, Desired, Listing, Lock, Method, OnLockState, Reservation, abilities,
+    Abilities, AccessCode, Desired, Listing, Lock, Method, OnLockState, Reservation,
 };
 use crate::rules::Notice;
 use crate::time::{Instant, Zone};
@@ -34,6 +35,8 @@ macro_rules! tables {
             $(pub(crate) $field: Table<$row>,)*
             /// Which policy counts for what.
             pub(super) policies: Policies,
+            /// What each lock can do.
+            pub(super) abilities: BTreeMap<Id, Arc<Abilities>>,
             /// What this step's facts alone gave rise to; it is stored nowhere.
             pub(crate) heard: Heard,
         }
@@ -45,6 +48,7 @@ macro_rules! tables {
                     header,
                     $($field: Table::default(),)*
                     policies: Policies::default(),
+                    abilities: BTreeMap::new(),
                     heard: Heard::default(),
                 }
             }
@@ -54,6 +58,7 @@ macro_rules! tables {
                     header: site.header,
                     $($field: Table::load(site.$field.into_rows(), $path)?,)*
                     policies: Policies::default(),
+                    abilities: BTreeMap::new(),
                     heard: Heard::default(),
                 })
             }
@@ -69,7 +74,9 @@ macro_rules! tables {
             /// What has to be looked at again because of the changes since the last call.
             pub(crate) fn take_touched(&mut self) -> BTreeSet<Topic> {
                 let mut touched = BTreeSet::new();
-                $(touched.extend(self.$field.take_touched());)*
+                $(if self.$field.is_touched() {
+                    touched.append(&mut self.$field.take_touched());
+                })*
                 touched
             }
 
@@ -163,6 +170,7 @@ impl State {
         }
         let mut state = Self::load_tables(site)?;
         state.lay_over_all();
+        state.note_all_abilities();
         Ok(state)
     }
 
@@ -236,12 +244,9 @@ impl State {
 /// The PIN rules of a lock; the default rules if it is not there. Where all codes on it have one
 /// length, and some are there, that length is the only one (P11).
 pub(crate) fn rules_of(state: &State, lock_id: &Id) -> CodeRules {
-    let abilities = state
-        .locks
-        .get(lock_id)
-        .and_then(|row| abilities(&row.lock).ok());
+    let abilities = state.abilities_of(lock_id);
     let mut rules = abilities
-        .map(|abilities| abilities.rules)
+        .map(|abilities| abilities.rules.clone())
         .unwrap_or_default();
     if rules.one_length == Some(true)
         && let Some(length) = length_on(state, lock_id, &rules)

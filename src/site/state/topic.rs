@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::command::Command;
-use super::key::{Keyed, RowKey};
+use super::key::{Keyed, Keys, RowKey};
 use super::lock_row::LockRow;
 use super::standing_order::{StandingOrder, Subject};
 use super::told::{NoticeRow, TripRow, VisitRow};
@@ -38,12 +38,12 @@ pub(crate) enum Topic {
 
 impl Topic {
     /// What a key's rows are about, if anything looks at it.
-    fn of(key: RowKey) -> Option<Self> {
+    fn of(key: &RowKey) -> Option<Self> {
         match key {
-            RowKey::Lock(id) | RowKey::Gone(id) => Some(Self::Lock(id)),
-            RowKey::Listing(id) => Some(Self::Listing(id)),
-            RowKey::Stay(id) => Some(Self::Stay(id)),
-            RowKey::Visit(id) => Some(Self::Visit(id)),
+            RowKey::Lock(id) | RowKey::Gone(id) => Some(Self::Lock(id.clone())),
+            RowKey::Listing(id) => Some(Self::Listing(id.clone())),
+            RowKey::Stay(id) => Some(Self::Stay(id.clone())),
+            RowKey::Visit(id) => Some(Self::Visit(id.clone())),
             RowKey::Pin(_)
             | RowKey::PinNumber(_)
             | RowKey::UnconfirmedCommand(_)
@@ -55,16 +55,16 @@ impl Topic {
 /// A row whose change makes a step look again.
 pub(crate) trait Touching: Keyed {
     /// Adds what has to be looked at again when `before` becomes this row, or when this row comes
-    /// or goes.
-    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
-        touch_keys(self, before, touched);
+    /// or goes. `keys` are those of both.
+    fn touch(&self, _: Option<&Self>, keys: &Keys, touched: &mut BTreeSet<Topic>) {
+        touch_keys(keys, touched);
     }
 }
 
-fn touch_keys<T: Keyed + ?Sized>(row: &T, before: Option<&T>, touched: &mut BTreeSet<Topic>) {
-    let before = before.map(T::keys).unwrap_or_default();
-    let keys = before.into_iter().chain(row.keys());
-    touched.extend(keys.filter_map(Topic::of));
+fn touch_keys(keys: &Keys, touched: &mut BTreeSet<Topic>) {
+    for topic in keys.all().filter_map(Topic::of) {
+        touched.insert(topic);
+    }
 }
 
 impl Touching for Command {}
@@ -74,8 +74,8 @@ impl Touching for TripRow {}
 impl Touching for VisitRow {}
 
 impl Touching for AccessCode {
-    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
-        touch_keys(self, before, touched);
+    fn touch(&self, before: Option<&Self>, keys: &Keys, touched: &mut BTreeSet<Topic>) {
+        touch_keys(keys, touched);
         let is_orphan =
             |code: &Self| code.holder.kind == HolderKind::Reservation && code.holder.id.is_none();
         if is_orphan(self) || before.is_some_and(is_orphan) {
@@ -86,7 +86,7 @@ impl Touching for AccessCode {
 }
 
 impl Touching for LockRow {
-    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
+    fn touch(&self, before: Option<&Self>, _: &Keys, touched: &mut BTreeSet<Topic>) {
         let id = &self.lock.id;
         touched.insert(Topic::Lock(id.clone()));
         let Some(before) = before else {
@@ -128,15 +128,15 @@ fn still_answers(before: Option<&LockState>, now: Option<&LockState>) -> bool {
 }
 
 impl Touching for Reservation {
-    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
-        touch_keys(self, before, touched);
+    fn touch(&self, _: Option<&Self>, keys: &Keys, touched: &mut BTreeSet<Topic>) {
+        touch_keys(keys, touched);
         touched.insert(Topic::Trip(self.id.clone()));
     }
 }
 
 impl Touching for StandingOrder {
-    fn touch(&self, before: Option<&Self>, touched: &mut BTreeSet<Topic>) {
-        touch_keys(self, before, touched);
+    fn touch(&self, _: Option<&Self>, keys: &Keys, touched: &mut BTreeSet<Topic>) {
+        touch_keys(keys, touched);
         if let Subject::Stay { id, .. } = &self.subject {
             touched.insert(Topic::Trip(id.clone()));
         }

@@ -85,9 +85,8 @@ impl World {
             .values()
             .filter(|code| !code.is_gone())
         {
-            let place = (code.lock_id.to_string(), pin_of(code));
-            if code.pin.is_some()
-                && let Some(other) = seen.insert(place, &code.id)
+            if let Some(pin) = code.pin
+                && let Some(other) = seen.insert((&code.lock_id, pin), &code.id)
             {
                 let what = format!("{other} and {} are one PIN on {}", code.id, code.lock_id);
                 self.checks.found.push(format!("I4: {what}"));

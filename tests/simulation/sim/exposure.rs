@@ -18,13 +18,9 @@ const SOON: i64 = 33 * MINUTE;
 struct Exposed {
     pin: String,
     seconds: i64,
-    /// Since when it should have been put right.
-    clean: i64,
-    /// Whether somebody else of the same listing is in.
-    intrudes: bool,
-    /// Whether anything could be done about it from afar.
-    is_avoidable: bool,
-    what: String,
+    /// What is wrong with that; nothing while it may still be put right in time, or can't be, and
+    /// where it was said before.
+    wrong: Option<String>,
 }
 
 impl World {
@@ -49,18 +45,10 @@ impl World {
                 continue;
             }
             self.measures.exposed_online_seconds += exposed.seconds;
-            // A stranger in somebody's stay is worse than an open door of an empty house.
-            let patience = if exposed.intrudes { SOON } else { 2 * HOUR };
-            let late = next - exposed.clean > patience
-                && self.now > door.clock_wrong_until
-                && exposed.is_avoidable;
-            if late && self.strategy.is_whole() && self.checks.exposed.insert(exposed.pin) {
-                let rule = if exposed.intrudes {
-                    "I2 in another's stay"
-                } else {
-                    "I2"
-                };
-                self.checks.found.push(format!("{rule}: {}", exposed.what));
+            if let Some(wrong) = exposed.wrong
+                && self.checks.exposed.insert(exposed.pin)
+            {
+                self.checks.found.push(wrong);
             }
         }
     }
@@ -87,6 +75,9 @@ impl World {
         let door = &self.doors[number];
         let pin = held.pin.reveal();
         let told: Vec<usize> = self.ever_told.whom(number, &pin).collect();
+        if told.is_empty() {
+            return None;
+        }
         // Whoever books again keeps the code of the first booking (W8).
         let is_theirs = |stay: &usize| told.iter().any(|one| self.is_same_guest(*one, *stay));
         let stays = (0..self.stays.len()).filter(is_theirs);
@@ -189,7 +180,38 @@ impl World {
                 .max(stay.told_at.unwrap_or(clean))
         });
         let intrudes = intrudes.is_some();
-        let what = if next - clean > SOON {
+        // A platform that refuses for good leaves it to the host, who was told (B5, C6).
+        let is_about = |key: &String, code: &AccessCode| {
+            let names = |stay: &&str| key.contains(*stay) && key.contains(&*door.id);
+            key.contains(&*code.id) || whose.iter().any(names)
+        };
+        let is_with_host = || {
+            code.is_some_and(|code| {
+                let mut told = self.host.rows.notices.keys();
+                let is_task = |key: &String| {
+                    key.starts_with("code_failed:") || key.starts_with("removal_by_hand:")
+                };
+                code.failure == Some(Failure::Rejected)
+                    && told.any(|key| is_task(key) && is_about(key, code))
+            })
+        };
+        // What a lock mistakes for another time can't be sent again where no window can be changed
+        // (C8).
+        let is_avoidable = || !is_with_host() && (off_seconds(held) == 0 || door.lock.can_update);
+        // A stranger in somebody's stay is worse than an open door of an empty house.
+        let patience = if intrudes { SOON } else { 2 * HOUR };
+        let is_wrong = next - clean > patience
+            && door.online
+            && self.now > door.clock_wrong_until
+            && self.strategy.is_whole()
+            && !self.checks.exposed.contains(&pin)
+            && is_avoidable();
+        let wrong = is_wrong.then(|| {
+            let rule = if intrudes {
+                "I2 in another's stay"
+            } else {
+                "I2"
+            };
             let known = code.map(|code| {
                 (
                     &code.id,
@@ -201,7 +223,7 @@ impl World {
             });
             let retry = self.host.rows.locks[&*door.id].retry;
             format!(
-                "{whose:?} still open {} at {} since {}: {} is {known:?}, {retry:?}, allowed {:?}",
+                "{rule}: {whose:?} still open {} at {} since {}: {} is {known:?}, {retry:?}, allowed {:?}",
                 door.id,
                 instant(next),
                 instant(clean),
@@ -211,31 +233,11 @@ impl World {
                     .map(|(a, b)| (instant(*a), instant(*b)))
                     .collect::<Vec<_>>(),
             )
-        } else {
-            String::new()
-        };
-        // A platform that refuses for good leaves it to the host, who was told (B5, C6).
-        let is_about = |key: &String, code: &AccessCode| {
-            let names = |stay: &&str| key.contains(*stay) && key.contains(&*door.id);
-            key.contains(&*code.id) || whose.iter().any(names)
-        };
-        let is_with_host = code.is_some_and(|code| {
-            let mut told = self.host.rows.notices.keys();
-            let is_task = |key: &String| {
-                key.starts_with("code_failed:") || key.starts_with("removal_by_hand:")
-            };
-            code.failure == Some(Failure::Rejected)
-                && told.any(|key| is_task(key) && is_about(key, code))
         });
         Some(Exposed {
             pin,
             seconds,
-            clean,
-            intrudes,
-            // What a lock mistakes for another time can't be sent again where no window can be
-            // changed (C8).
-            is_avoidable: !is_with_host && (off_seconds(held) == 0 || door.lock.can_update),
-            what,
+            wrong,
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What listings and locks decide for themselves (D8), and whose policy counts for what.
 
+use std::borrow::Cow;
+
 use latchstring::model::{HolderKind, PartialPolicy, Policy};
 use latchstring::rules::Notice;
 use serde_json::{Value, json};
@@ -39,8 +41,11 @@ pub fn draw(behind: &[Vec<usize>], doors: &mut [Door], dice: &mut Seeded) -> Vec
     behind.iter().map(listing).collect()
 }
 
-fn over(own: Option<&PartialPolicy>, base: Policy) -> Policy {
-    own.map_or(base.clone(), |own| own.over(&base))
+fn over<'a>(own: Option<&PartialPolicy>, base: Cow<'a, Policy>) -> Cow<'a, Policy> {
+    match own {
+        Some(own) => Cow::Owned(own.over(&base)),
+        None => base,
+    }
 }
 
 impl World {
@@ -54,22 +59,22 @@ impl World {
     }
 
     /// The policy of a stay.
-    pub fn policy_of(&self, stay: &Stay) -> Policy {
-        let site = self.host.rows.header.policy.clone();
+    pub fn policy_of(&self, stay: &Stay) -> Cow<'_, Policy> {
+        let site = Cow::Borrowed(&self.host.rows.header.policy);
         over(self.said_by_listing(stay.listing), site)
     }
 
     /// The policy of a stay at a door.
-    pub fn policy_at(&self, stay: &Stay, door: &Door) -> Policy {
+    pub fn policy_at(&self, stay: &Stay, door: &Door) -> Cow<'_, Policy> {
         over(self.said_by_lock(door), self.policy_of(stay))
     }
 
     /// The policy of a lock: where it serves one listing alone, that listing's word counts, too.
-    pub fn policy_of_lock(&self, door: &Door) -> Policy {
+    pub fn policy_of_lock(&self, door: &Door) -> Cow<'_, Policy> {
         let listings = self.host.rows.listings.values();
         let mut served = listings.filter(|row| row.locks.iter().any(|id| **id == *door.id));
         let only = served.next().filter(|_| served.next().is_none());
-        let base = self.host.rows.header.policy.clone();
+        let base = Cow::Borrowed(&self.host.rows.header.policy);
         let base = over(only.and_then(|row| row.policy.as_deref()), base);
         over(self.said_by_lock(door), base)
     }
