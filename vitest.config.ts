@@ -35,7 +35,7 @@ export default defineConfig({
 					include: [
 						...everywhere,
 						"tests/runtimes/node/*.test.ts",
-						"tests/conformance/*.test.ts", ".try/*.test.ts",
+						"tests/conformance/*.test.ts",
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 					],

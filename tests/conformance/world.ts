@@ -138,10 +138,9 @@ export class House {
 	}
 
 	/** What Ada's card shows for the door. */
-	told(): { pin: string | undefined; isBackup: boolean } {
-		const card = guestCard(this.site, { reservationId: "ada", now: this.clock.at.toISOString() });
-		const [door] = card.doors;
-		return { pin: door?.code, isBackup: door?.isBackup === true };
+	told(): string | undefined {
+		const now = this.clock.at.toISOString();
+		return guestCard(this.site, { reservationId: "ada", now }).doors[0]?.code;
 	}
 
 	/** The PIN of the visitor. */
@@ -183,7 +182,9 @@ export class House {
 
 	/** Nothing of stays and visits is left in any lock. */
 	async nothingLeft(): Promise<void> {
-		for (const peer of [this.stack.front, this.stack.spare]) {
+		// What hangs in no door any more is the host's to set back.
+		const inUse = this.isReplaced ? [] : [this.stack.front];
+		for (const peer of [...inUse, this.stack.spare]) {
 			const left = (await peer.held()).filter(({ pin }) => pin !== STRANGER);
 			const kept = accessCodes(this.site)
 				.filter(({ holder }) => holder === "backup" || holder === "emergency")

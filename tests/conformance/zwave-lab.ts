@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserCredentialType } from "@zwave-js/cc";
 import { CommandClasses } from "@zwave-js/core";
 import { MockController, MockNode, type MockNodeBehavior } from "@zwave-js/testing";
 import type { Driver } from "zwave-js";
@@ -15,10 +16,15 @@ import type { HeldCode } from "./world.js";
 /** What a lock of the lab can do. */
 export type Kind = "v1" | "v1-schedules" | "v2" | "credential";
 
-export const PLACES = 6;
+export const PLACES = 5;
 
 const cc = (ccId: CommandClasses, version: number, more: object = {}) =>
 	({ ccId, version, isSupported: true, ...more }) as never;
+
+const CREDENTIAL = {
+	...{ minCredentialLength: 4, maxCredentialLength: 10, maxCredentialHashLength: 0 },
+	supportsCredentialLearn: false,
+};
 
 const CLASSES: Record<Kind, never[]> = {
 	v1: [cc(CommandClasses["User Code"], 1, { numUsers: PLACES })],
@@ -36,7 +42,13 @@ const CLASSES: Record<Kind, never[]> = {
 		}),
 	],
 	credential: [
-		cc(CommandClasses["User Credential"], 1, { numberOfSupportedUsers: PLACES }),
+		cc(CommandClasses["User Credential"], 1, {
+			numberOfSupportedUsers: PLACES,
+			supportedCredentialTypes: new Map([
+				[UserCredentialType.PINCode, { ...CREDENTIAL, numberOfCredentialSlots: PLACES }],
+				[UserCredentialType.FingerBiometric, { ...CREDENTIAL, numberOfCredentialSlots: 2 }],
+			]),
+		}),
 		cc(CommandClasses.Supervision, 1),
 	],
 };
@@ -47,6 +59,8 @@ export class MockLock {
 	radio: "on" | "deaf" | "mute" = "on";
 	/** Writes are acknowledged and not done. */
 	forgetful = false;
+	/** Called once, when a write arrives. */
+	onWrite: (() => void) | undefined;
 
 	constructor(
 		readonly node: MockNode,
@@ -56,6 +70,10 @@ export class MockLock {
 			handleCC: (_controller, _self, received) => {
 				if (this.radio === "deaf") return { action: "stop" };
 				const isWrite = /Set$/.test(received.constructor.name);
+				if (isWrite) {
+					this.onWrite?.();
+					this.onWrite = undefined;
+				}
 				return this.forgetful && isWrite ? { action: "ok" } : undefined;
 			},
 			transformResponse: (_controller, _self, _received, response) =>
@@ -180,6 +198,13 @@ export async function startLab(
 	});
 	controller.defineBehavior(...createDefaultMockControllerBehaviors());
 	const locks: MockLock[] = [];
+	// The mock waits a second for the acknowledgement of a lock that gives none.
+	const toNode = controller.sendToNode.bind(controller);
+	controller.sendToNode = async (node, frame) => {
+		const lock = locks.find((one) => one.node === node);
+		const isDeaf = lock?.radio === "deaf" && !node.autoAckControllerFrames;
+		return isDeaf ? undefined : toNode(node, frame);
+	};
 	for (const [at, kind] of kinds.entries()) {
 		const commandClasses = [cc(CommandClasses.Version, 3), ...CLASSES[kind]];
 		const capabilities = { isListening: true, commandClasses };
