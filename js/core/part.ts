@@ -143,6 +143,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A JSON object as it is; nothing for any other value. */
+export function fieldsIn(value: unknown): Record<string, unknown> | undefined {
+	return isObject(value) ? value : undefined;
+}
+
 function said(value: unknown): string {
 	return line(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
 }

@@ -17,8 +17,8 @@ export interface Ends<Request, Answer> {
 	read(answers: Answer[]): Said<Request>;
 }
 
-/** No command needs more rounds. */
-const MAX_ROUNDS = 16;
+/** No command needs more rounds: a list of a lock may take two for each place. */
+const MAX_ROUNDS = 2000;
 
 /** Runs a command to its result. After an abort nothing more is sent. */
 export async function* converse<Request, Answer>(

@@ -1,9 +1,10 @@
 // Which talk a command is, by how the lock keeps codes.
 
+import { refuse } from "../core/place.js";
 import type { Command } from "../generated/types.js";
 import type { ReadyLock } from "./lock.js";
 import { readTalk } from "./read.js";
-import { refuse, type ZwaveTalk } from "./talk.js";
+import type { ZwaveTalk } from "./talk.js";
 import { changeWindow, programCode, removeCode } from "./user-code.js";
 import { programCredential, removeCredential } from "./user-credential.js";
 

@@ -4,8 +4,8 @@ import { noInstant, plainOptions } from "../core/checks.js";
 import { factId } from "../core/command.js";
 import { guarded } from "../core/guard.js";
 import { isInstant } from "../core/instant.js";
+import { isPlaceNumber } from "../core/place.js";
 import type { Fact } from "../generated/types.js";
-import { isPlaceNumber } from "./places.js";
 
 /** An event of a node of zwave-js, as data. */
 export interface ZwaveEvent {

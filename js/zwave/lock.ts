@@ -3,7 +3,7 @@
 import { noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { isInstant, isZone } from "../core/instant.js";
-import { isPlaceNumber } from "./places.js";
+import { isPlaceNumber } from "../core/place.js";
 
 /** A lock as Z-Wave sees it, and when something is said of it. */
 export interface ZwaveLock {

@@ -1,6 +1,7 @@
 // What the places of a lock hold, as zwave-js reads them.
 
-import { isObject } from "../core/part.js";
+import { fieldsIn } from "../core/part.js";
+import { isPlaceNumber } from "../core/place.js";
 import type { ZwaveAnswer } from "./requests.js";
 
 /** What a place holds. */
@@ -10,11 +11,6 @@ export type Held =
 	/** The lock has no such place. */
 	| "none"
 	| { pin: string | undefined; enabled: boolean; userId?: number };
-
-/** Whether a value is the number of a place. */
-export function isPlaceNumber(value: unknown): value is number {
-	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 9999;
-}
 
 /** What `get` of User Code CC says. */
 export function heldByCode(answer: ZwaveAnswer | undefined, clearedPin?: string): Held {
@@ -48,7 +44,7 @@ export function pinOf(held: Held): string | undefined {
 
 /** The fields of an answer; nothing where there was none. */
 export function fieldsOf(answer: ZwaveAnswer | undefined): Record<string, unknown> | undefined {
-	return isObject(answer?.value) ? answer.value : undefined;
+	return fieldsIn(answer?.value);
 }
 
 /** Whether `getUser` shows a user. Who is not there answers with a number and is inactive. */

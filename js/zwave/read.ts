@@ -3,11 +3,12 @@
 
 import { factId } from "../core/command.js";
 import { line } from "../core/part.js";
+import { windowOf } from "../core/wall.js";
 import type { CodeOnLock, Command, Fact, LockState } from "../generated/types.js";
 import type { ReadyLock } from "./lock.js";
 import { fieldsOf, type Held, heldByCode, heldByCredential, pinOf } from "./places.js";
 import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
-import { windowOf, type YearDay } from "./schedule.js";
+import { wallOfSchedule, type YearDay } from "./schedule.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 import { get, getSchedule } from "./user-code.js";
 import { getCredential, getUser } from "./user-credential.js";
@@ -69,7 +70,7 @@ function codeOf(
 		...(name !== "" && { name }),
 		...(!isUser &&
 			more !== undefined &&
-			windowOf(more as unknown as YearDay, lock.timeZone ?? "UTC")),
+			windowOf(wallOfSchedule(more as unknown as YearDay), lock.timeZone ?? "UTC")),
 	};
 }
 

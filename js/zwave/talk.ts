@@ -1,9 +1,7 @@
 // What the talks with all Z-Wave locks have in common.
 
 import type { Talk, Told } from "../core/talk.js";
-import type { Command } from "../generated/types.js";
 import { outcomeOfError } from "./failures.js";
-import { isPlaceNumber } from "./places.js";
 import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 
 /** A talk with a lock. */
@@ -29,21 +27,4 @@ export function silence(answers: ZwaveAnswer[], wasWritten: boolean): Told | und
 	if (last.request.on === "accessControl") return undefined;
 	const outcome = wasWritten ? "unknown" : "failed";
 	return { outcome, failure: "timeout", detail: "the lock answered nothing" };
-}
-
-/** A command that the lock can't do. */
-export function refuse(detail: string): Told {
-	return { outcome: "failed", failure: "rejected", detail };
-}
-
-/** The place of a command: its slot, or its id, which is the number of a place. */
-export function placeOf(command: Command): number | undefined {
-	if ("slot" in command && isPlaceNumber(command.slot)) return command.slot;
-	const id = "externalId" in command ? Number(command.externalId) : undefined;
-	return isPlaceNumber(id) ? id : undefined;
-}
-
-/** What names the code of a place in a result. */
-export function named(place: number): { externalId: string; slot: number } {
-	return { externalId: String(place), slot: place };
 }

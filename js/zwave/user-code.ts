@@ -1,12 +1,14 @@
 // Codes by User Code CC, versions 1 and 2, with the windows of Schedule Entry Lock CC.
 
+import { named, placeOf, refuse, taken, unseen } from "../core/place.js";
 import type { Told } from "../core/talk.js";
+import { wallOf } from "../core/wall.js";
 import type { Command } from "../generated/types.js";
 import type { ReadyLock } from "./lock.js";
 import { fieldsOf, type Held, heldByCode, pinOf } from "./places.js";
 import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 import { isSame, scheduleOf, type YearDay } from "./schedule.js";
-import { named, placeOf, refuse, silence, type ZwaveTalk } from "./talk.js";
+import { silence, type ZwaveTalk } from "./talk.js";
 
 /** The status that opens. A slot that was disabled stays so until a status is written with its PIN. */
 const ENABLED = 1;
@@ -21,15 +23,14 @@ export function* programCode(command: Command, lock: ReadyLock): ZwaveTalk {
 	const place = placeOf(command);
 	const pin = "pin" in command ? command.pin : undefined;
 	if (place === undefined || pin === undefined) return refuse(NO_PLACE);
-	const schedule = lock.schedules ? scheduleOf("window" in command ? command.window : {}) : "none";
+	const schedule = lock.schedules ? wanted(command) : "none";
 	if (schedule === undefined) return refuse(NO_ZONE);
 	const seen = yield [get(place)];
 	const before = heldByCode(seen[0], lock.clearedPin);
 	const silent = silence(seen, false);
 	if (silent !== undefined) return silent;
 	if (before === "none") return refuse("the lock has no such place");
-	if (before !== "empty" && pinOf(before) !== pin)
-		return { outcome: "failed", failure: "slot_taken", slot: place };
+	if (before !== "empty" && pinOf(before) !== pin) return taken(place);
 	const answers = yield [
 		code("set", place, ENABLED, pin),
 		...(lock.schedules ? writeSchedule(place, schedule) : []),
@@ -51,7 +52,7 @@ export function* changeWindow(command: Command, lock: ReadyLock): ZwaveTalk {
 	const place = placeOf(command);
 	if (!lock.schedules) return refuse("the lock keeps no windows");
 	if (place === undefined) return refuse(NO_PLACE);
-	const schedule = scheduleOf("window" in command ? command.window : {});
+	const schedule = wanted(command);
 	if (schedule === undefined) return refuse(NO_ZONE);
 	const seen = yield [get(place)];
 	const silent = silence(seen, false);
@@ -87,7 +88,13 @@ export function* removeCode(command: Command, lock: ReadyLock): ZwaveTalk {
 	if (typeof after === "string" || isAnother(after, pin))
 		return { outcome: "confirmed", ...named(place) };
 	// A lock that sleeps may do it later.
-	return { outcome: "unknown", failure: "rejected", detail: "the code is still in its place" };
+	return unseen("the code is still in its place");
+}
+
+/** The schedule that a command wants; nothing where its wall times are not known. */
+function wanted(command: Command): YearDay | "none" | undefined {
+	const wall = wallOf("window" in command ? command.window : {});
+	return wall === undefined || wall === "none" ? wall : scheduleOf(wall);
 }
 
 /** What the lock reads back after a write. */
@@ -106,18 +113,14 @@ function readBack(
 	const set = answers.find(({ request }) => request.method === "set");
 	// SupervisionStatus: 0 no support, 2 fail, 255 success.
 	const status = fieldsOf(set)?.status;
-	if (typeof held === "string")
-		return { outcome: "unknown", failure: "rejected", detail: "the place is empty after a write" };
-	if (!held.enabled)
-		return { outcome: "unknown", failure: "rejected", detail: "the code is there, disabled" };
+	if (typeof held === "string") return unseen("the place is empty after a write");
+	if (!held.enabled) return unseen("the code is there, disabled");
 	const read = pinOf(held);
 	if (read !== undefined && pin !== undefined && read !== pin)
 		return { outcome: "unknown", failure: "slot_taken", detail: "another PIN is in the place" };
-	if (status === 0 || status === 2)
-		return { outcome: "unknown", failure: "rejected", detail: "the lock refused the write" };
+	if (status === 0 || status === 2) return unseen("the lock refused the write");
 	const isShown = schedule === undefined || isScheduled(answers, schedule);
-	if (!isShown)
-		return { outcome: "unknown", failure: "rejected", detail: "the window is not as written" };
+	if (!isShown) return unseen("the window is not as written");
 	// A hidden PIN may be the one before: only the lock's own word for this write tells.
 	const isSeen = read !== undefined || status === 255;
 	return { outcome: isSeen ? "confirmed" : "accepted", ...named(place) };

@@ -1,10 +1,11 @@
 // Codes by User Credential CC: a user with a name in each place, and one PIN of that user.
 
+import { named, placeOf, refuse, taken, unseen } from "../core/place.js";
 import type { Told } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { fieldsOf, heldByCredential, isUser, pinOf } from "./places.js";
 import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
-import { named, placeOf, refuse, silence, type ZwaveTalk } from "./talk.js";
+import { silence, type ZwaveTalk } from "./talk.js";
 
 const PIN_CODE = 1;
 /** `UserCredentialOperationType`. */
@@ -23,16 +24,15 @@ export function* programCredential(command: Command): ZwaveTalk {
 	const silent = silence(seen, false);
 	if (silent !== undefined) return silent;
 	const before = heldByCredential(seen[0]);
-	const taken: Told = { outcome: "failed", failure: "slot_taken", slot: place };
 	const isOurs = typeof before === "object" && pinOf(before) === pin && before.userId === place;
-	if (before !== "empty" && !isOurs) return taken;
+	if (before !== "empty" && !isOurs) return taken(place);
 	const hasUser = isUser(seen[1]);
 	if (hasUser && !isOurs) {
 		// Somebody with a fingerprint and no PIN is no place for a guest.
 		const others = yield [credentials("getCredential", place, 0, 0)];
 		const nobody = silence(others, false);
 		if (nobody !== undefined) return nobody;
-		if (heldByCredential(others[0]) !== "empty") return taken;
+		if (heldByCredential(others[0]) !== "empty") return taken(place);
 	}
 	const name = "name" in command && command.name !== undefined ? { userName: command.name } : {};
 	const user = { userId: place, active: true, userType: 0, credentialRule: 1, ...name };
@@ -63,8 +63,7 @@ function* afterPin(answers: ZwaveAnswer[], place: number, pin: string, again: bo
 		return refusedPin(result);
 	}
 	const held = heldByCredential(answers.at(-1));
-	if (typeof held === "string")
-		return { outcome: "unknown", failure: "rejected", detail: "the place is empty after a write" };
+	if (typeof held === "string") return unseen("the place is empty after a write");
 	const read = pinOf(held);
 	if (read !== undefined && read !== pin)
 		return { outcome: "unknown", failure: "slot_taken", detail: "another PIN is in the place" };
@@ -89,7 +88,7 @@ export function* removeCredential(command: Command): ZwaveTalk {
 	if (unsure !== undefined) return unsure;
 	if (heldByCredential(answers.at(-1)) === "empty")
 		return { outcome: "confirmed", ...named(place) };
-	return { outcome: "unknown", failure: "rejected", detail: "the code is still in its place" };
+	return unseen("the code is still in its place");
 }
 
 function refusedUser(answer: ZwaveAnswer | undefined): Told | undefined {

@@ -38,6 +38,8 @@ export interface Peer {
 /** A stack with two locks and a clock that the test turns. */
 export interface Stack {
 	platform: LockPlatform;
+	/** How long a command may take, in milliseconds of the real clock [15 s]. */
+	patience?: number;
 	front: Peer;
 	spare: Peer;
 }
@@ -96,7 +98,8 @@ export class House {
 			given = [];
 			for (const command of step.commands) {
 				this.clock.at = new Date(this.clock.at.getTime() + 1000);
-				for await (const fact of this.stack.platform.run(command, AbortSignal.timeout(15_000))) {
+				const { platform, patience = 15_000 } = this.stack;
+				for await (const fact of platform.run(command, AbortSignal.timeout(patience))) {
 					given.push(fact);
 					if (fact.type === "command_result")
 						this.log.push(`${command.kind} ${fact.outcome} ${fact.failure ?? ""}`.trim());
