@@ -2,6 +2,7 @@
 
 import type { Said } from "../core/talk.js";
 import type { Fact } from "../generated/types.js";
+import type { StopSignal } from "./platform.js";
 
 /** The two ends of a conversation. */
 export interface Ends<Request, Answer> {
@@ -23,7 +24,7 @@ const MAX_ROUNDS = 2000;
 /** Runs a command to its result. After an abort nothing more is sent. */
 export async function* converse<Request, Answer>(
 	{ first, send, lost, ends, read }: Ends<Request, Answer>,
-	signal: AbortSignal,
+	signal: StopSignal,
 ): AsyncIterable<Fact> {
 	const answers: Answer[] = [];
 	let todo = first;

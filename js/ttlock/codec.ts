@@ -42,12 +42,14 @@ function* add(command: Command, lock: ReadyLock): TtlockTalk {
 	if (!("pin" in command) || command.pin === undefined) return refuse("the command has no PIN");
 	const { pin } = command;
 	const name = "name" in command ? command.name : undefined;
-	const dates = datesOf("window" in command ? command.window : {}, lock.now);
+	const window = "window" in command ? command.window : undefined;
+	const isBound = window?.startsAt !== undefined || window?.endsAt !== undefined;
 	const answers = yield [
 		post("/v3/keyboardPwd/add", {
 			...{ lockId: lock.lockId, keyboardPwd: pin },
 			...(name !== undefined && { keyboardPwdName: name }),
-			...{ keyboardPwdType: dates === undefined ? PERMANENT : PERIOD, ...dates },
+			// Older servers know no type, and ask for both dates.
+			...{ keyboardPwdType: isBound ? PERIOD : PERMANENT, ...datesOf(window, lock.now) },
 			addType: lock.way,
 		}),
 	];
@@ -66,7 +68,6 @@ function* add(command: Command, lock: ReadyLock): TtlockTalk {
 function* issue(command: Command, lock: ReadyLock): TtlockTalk {
 	const window = "window" in command ? command.window : undefined;
 	const dates = datesOf(window, lock.now);
-	if (dates === undefined) return refuse("a code of the algorithm needs a window");
 	// It counts whole hours: 19:20 becomes 19:00.
 	const [start, end] = [dates.startDate, dates.endDate].map(
 		(date) => Math.floor(Number(date) / HOUR) * HOUR,
@@ -107,10 +108,7 @@ function* withId(
 }
 
 function* change(keyboardPwdId: string, command: Command, lock: ReadyLock): TtlockTalk {
-	const dates = datesOf("window" in command ? command.window : {}, lock.now) ?? {
-		startDate: String(Date.parse(lock.now)),
-		endDate: String(Date.parse(lock.now) + NEVER),
-	};
+	const dates = datesOf("window" in command ? command.window : undefined, lock.now);
 	const form = { lockId: lock.lockId, keyboardPwdId, ...dates, changeType: lock.way };
 	const answers = yield [post("/v3/keyboardPwd/change", form)];
 	return failureIn(answers.at(-1)) ?? { outcome: doneBy(lock), externalId: keyboardPwdId };
@@ -190,13 +188,12 @@ function idOf({ code }: Found): { externalId?: string } {
 	return code === undefined ? {} : { externalId: code.id };
 }
 
-/** Both dates of a window, in whole minutes; none for a code that opens until it is removed. */
+/** Both dates of a window, in whole minutes. */
 function datesOf(
 	window: CommandWindow | undefined,
 	now: string,
-): { startDate: string; endDate: string } | undefined {
+): { startDate: string; endDate: string } {
 	const { startsAt, endsAt } = window ?? {};
-	if (startsAt === undefined && endsAt === undefined) return undefined;
 	const start = Math.floor(millis(startsAt ?? now) / MINUTE) * MINUTE;
 	const end = endsAt === undefined ? start + NEVER : Math.ceil(millis(endsAt) / MINUTE) * MINUTE;
 	return { startDate: String(start), endDate: String(end) };

@@ -11,8 +11,10 @@ import type { TtlockRequest } from "./requests.js";
 const PAGE = 100;
 const MAX_PAGES = 20;
 
-/** `status` of a passcode that is not on the lock: adding, and a failed adding. */
-const [ADDING, ADD_FAILED, CHANGING, CHANGE_FAILED] = [4, 5, 6, 7];
+/** `status` of a passcode: over, and not on the lock. */
+const [EXPIRED, ADD_FAILED] = [2, 5];
+/** `status` of one that may not be on the lock as it is listed: pending, adding, two of changing. */
+const UNSURE = [3, 4, 6, 7];
 /** `keyboardPwdType`: one-time and permanent have no window of their own, 3 is a period. */
 const PERIOD = 3;
 /** The last instant that the rules take. */
@@ -83,7 +85,6 @@ function codesOf(body: Record<string, unknown> | undefined): CodeOnLock[] {
 		const { keyboardPwdId, keyboardPwd, keyboardPwdName, keyboardPwdType, status } = one;
 		if (status === ADD_FAILED) return [];
 		const id = String(keyboardPwdId ?? "");
-		const isUnsure = [ADDING, CHANGING, CHANGE_FAILED].includes(status as number);
 		const name = typeof keyboardPwdName === "string" ? line(keyboardPwdName) : "";
 		const window = keyboardPwdType === PERIOD ? [one.startDate, one.endDate] : [];
 		const [startsAt, endsAt] = window.map(instantOf);
@@ -94,7 +95,8 @@ function codesOf(body: Record<string, unknown> | undefined): CodeOnLock[] {
 				...(name !== "" && { name }),
 				...(startsAt !== undefined && { startsAt }),
 				...(endsAt !== undefined && { endsAt }),
-				state: isUnsure ? "accepted" : "confirmed",
+				state: UNSURE.includes(status as number) ? "accepted" : "confirmed",
+				...(status === EXPIRED && { enabled: false }),
 			},
 		];
 	});

@@ -3,7 +3,7 @@
 import { refusal } from "../core/error.js";
 import { fieldsIn } from "../core/part.js";
 import { converse } from "../host/converse.js";
-import type { LockPlatform } from "../host/platform.js";
+import type { LockPlatform, StopSignal } from "../host/platform.js";
 import { endsRound } from "./codec.js";
 import { facts } from "./facts.js";
 import { isTokenError } from "./failures.js";
@@ -21,7 +21,7 @@ import {
 export type SendForm = (
 	url: string,
 	form: Record<string, string>,
-	signal: AbortSignal,
+	signal: StopSignal,
 ) => Promise<{ status: number; text: string }>;
 
 /**
@@ -46,7 +46,7 @@ export function ttlockPlatform(options: {
 	const sendForm = options.send ?? byFetch;
 	let token: TtlockToken | undefined;
 
-	async function ask(request: TtlockRequest, signal: AbortSignal): Promise<TtlockAnswer> {
+	async function ask(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
 		try {
 			const { status, text } = await sendForm(`${server}${request.path}`, request.form, signal);
 			return { request, status, body: parsed(text) };
@@ -56,7 +56,7 @@ export function ttlockPlatform(options: {
 	}
 
 	/** The token, a new one where there is none or it ends within a minute. */
-	async function tokenNow(signal: AbortSignal): Promise<string | TtlockAnswer> {
+	async function tokenNow(signal: StopSignal): Promise<string | TtlockAnswer> {
 		const isGood = token && Date.parse(token.expiresAt) > now().getTime() + 60_000;
 		if (token !== undefined && isGood) return token.accessToken;
 		const refreshed = token && (await ask(tokenRequest(account, token), signal));
@@ -68,7 +68,7 @@ export function ttlockPlatform(options: {
 	}
 
 	/** Sends a request; once more with a new token where the first is refused, and nothing was done. */
-	async function send(request: TtlockRequest, signal: AbortSignal): Promise<TtlockAnswer> {
+	async function send(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
 		for (let times = 0; ; times += 1) {
 			const accessToken = await tokenNow(signal);
 			if (typeof accessToken !== "string") return withoutToken(request, accessToken);
@@ -131,6 +131,7 @@ function parsed(text: string): unknown {
 }
 
 const byFetch: SendForm = async (url, form, signal) => {
-	const response = await fetch(url, { method: "POST", body: new URLSearchParams(form), signal });
+	const body = new URLSearchParams(form);
+	const response = await fetch(url, { method: "POST", body, signal: signal as AbortSignal });
 	return { status: response.status, text: await response.text() };
 };

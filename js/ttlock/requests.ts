@@ -100,7 +100,8 @@ export const tokenRequest = guarded(
 				throw refusal("invalid_value", path, "not a text", "give what TTLock gave you");
 		if (!/^[0-9a-f]{32}$/.test(passwordMd5 ?? ""))
 			throw refusal("invalid_value", "passwordMd5", "no MD5", "give the MD5 of the password");
-		const client = { clientId: clientId ?? "", clientSecret: clientSecret ?? "" };
+		// This path alone writes its names so.
+		const client = { client_id: clientId ?? "", client_secret: clientSecret ?? "" };
 		const form =
 			before === undefined
 				? { ...client, username: username ?? "", password: passwordMd5 ?? "" }

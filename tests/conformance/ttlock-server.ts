@@ -12,7 +12,7 @@ const PARAMETERS: Record<string, string[]> = {
 	"/v3/gateway/list": ["pageNo!", "pageSize!"],
 	"/v3/lock/listKeyboardPwd": ["lockId!", "pageNo!", "pageSize!", "searchStr", "orderBy"],
 	"/v3/keyboardPwd/add": [
-		...["lockId!", "keyboardPwd!", "keyboardPwdName", "keyboardPwdType", "startDate", "endDate"],
+		...["lockId!", "keyboardPwd!", "keyboardPwdName", "keyboardPwdType", "startDate!", "endDate!"],
 		"addType",
 	],
 	"/v3/keyboardPwd/get": [
@@ -171,13 +171,18 @@ export class TtlockCloud {
 	}
 
 	#token(form: Record<string, string>): object {
-		const { clientId, clientSecret, username, passwordMd5 } = this.account;
+		const {
+			clientId: client_id,
+			clientSecret: client_secret,
+			username,
+			passwordMd5,
+		} = this.account;
 		const wanted: Record<string, string> =
 			form.grant_type === undefined
-				? { clientId, clientSecret, username, password: passwordMd5 }
+				? { client_id, client_secret, username, password: passwordMd5 }
 				: {
-						clientId,
-						clientSecret,
+						client_id,
+						client_secret,
 						grant_type: "refresh_token",
 						refresh_token: `r${this.#tokens}`,
 					};
@@ -216,7 +221,6 @@ export class TtlockCloud {
 		const pin = form.keyboardPwd ?? "";
 		const type = Number(form.keyboardPwdType ?? 3);
 		if (type !== 2 && type !== 3) return this.#mistake(`keyboardPwdType ${type}`);
-		if (type === 3 && !(form.startDate && form.endDate)) return this.#mistake("add without dates");
 		if (form.addType !== "2") return this.#mistake(`addType ${form.addType} makes a dead code`);
 		if (!/^\d{4,9}$/.test(pin)) return refusal(-3006);
 		if (/^(\d)\1*$/.test(pin) || "0123456789876543210".includes(pin)) return refusal(-2032);

@@ -175,7 +175,7 @@ describe("the codec", () => {
 	const path = "/v3/lock/listKeyboardPwd";
 
 	test("states of the cloud: what is not on the lock is accepted, and what failed is left out", () => {
-		const states = [1, 4, 5, 6, 7, 8, 9].map((status) => ({
+		const states = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((status) => ({
 			...{ keyboardPwdId: status, keyboardPwd: "1928", keyboardPwdType: 2, status },
 		}));
 		const todo = requests(read as Command, lock);
@@ -184,10 +184,21 @@ describe("the codec", () => {
 			return { request, status: 200, body: { list, pages: 1 } };
 		});
 		const [report] = facts(read as Command, answers, lock).facts;
-		const codes = (report as { codes: { externalId: string; state: string }[] }).codes;
+		const { codes } = report as {
+			codes: { externalId: string; state: string; enabled?: boolean }[];
+		};
+		expect(codes.filter(({ enabled }) => enabled === false)).toMatchObject([{ externalId: "2" }]);
 		expect(codes.map(({ externalId, state }) => `${externalId} ${state}`)).toEqual([
-			...["1 confirmed", "4 accepted", "6 accepted", "7 accepted", "8 confirmed", "9 confirmed"],
+			...["1 confirmed", "2 confirmed", "3 accepted", "4 accepted", "6 accepted", "7 accepted"],
+			...["8 confirmed", "9 confirmed"],
 		]);
+	});
+
+	test("a code without a window is permanent, and has both dates all the same", () => {
+		const [request] = requests({ ...program, window: {} } as Command, lock);
+		const startDate = String(Date.parse(lock.now));
+		expect(request?.form).toMatchObject({ keyboardPwdType: "2", startDate });
+		expect(Number(request?.form.endDate)).toBeGreaterThan(Date.parse("2036-01-01T00:00:00Z"));
 	});
 
 	test("never by Bluetooth alone", () => {
