@@ -14,6 +14,10 @@ function entry(name: string) {
 			{ find: /^latchstring$/, replacement: built(name) },
 			{ find: /^latchstring\/ical$/, replacement: built(`ical-${name}`) },
 			{ find: /^latchstring\/virtual$/, replacement: built("virtual") },
+			...["zwave", "matter", "ttlock"].map((name) => ({
+				find: new RegExp(`^latchstring/${name}$`),
+				replacement: built(name),
+			})),
 		],
 	};
 }
@@ -31,6 +35,7 @@ export default defineConfig({
 					include: [
 						...everywhere,
 						"tests/runtimes/node/*.test.ts",
+						"tests/conformance/*.test.ts",
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 					],

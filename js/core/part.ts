@@ -138,8 +138,14 @@ export class Part {
 	}
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A JSON object as it is; nothing for any other value. */
+export function fieldsIn(value: unknown): Record<string, unknown> | undefined {
+	return isObject(value) ? value : undefined;
 }
 
 function said(value: unknown): string {

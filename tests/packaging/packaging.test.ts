@@ -113,6 +113,9 @@ describe("what is published", () => {
 			"main entry, with its imports": whole("node.js"),
 			"seam entry, with its imports": whole("seam.js"),
 			"pms entry, with its imports": whole("pms.js"),
+			"zwave entry, with its imports": whole("zwave.js"),
+			"matter entry, with its imports": whole("matter.js"),
+			"ttlock entry, with its imports": whole("ttlock.js"),
 		};
 		console.log(measured);
 		for (const [name, limit] of Object.entries(budget["bytes after gzip"])) {
@@ -199,8 +202,13 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 				import { reservationFromGuesty, reservationFromHospitable } from "latchstring/pms";
 				import "latchstring";
 				import { virtualLock } from "latchstring/virtual";
+				import { zwavePlatform } from "latchstring/zwave";
+				import { matterPlatform } from "latchstring/matter";
+				import { ttlockPlatform } from "latchstring/ttlock";
 				const require = createRequire(import.meta.url);
-				const functions = [reservationsFromIcal, lockFromSeam, codesFromSeam, eventFromSeam,
+				const functions = [zwavePlatform, matterPlatform, ttlockPlatform,
+					require("latchstring/zwave").requests, require("latchstring/matter").requests,
+					require("latchstring/ttlock").requests, reservationsFromIcal, lockFromSeam, codesFromSeam, eventFromSeam,
 					reservationFromGuesty, reservationFromHospitable,
 					require("latchstring/ical").reservationsFromIcal, require("latchstring/seam").lockFromSeam,
 					require("latchstring/pms").reservationFromGuesty];
@@ -216,7 +224,7 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 		});
 		symlinkSync(join(root, "node_modules/ical.js"), join(folder, "node_modules/ical.js"));
 		expect((await run("node", ["main.mjs"], folder)).stdout.trim()).toBe(
-			`${Array(9).fill("function").join()} front,front true latchstring`,
+			`${Array(15).fill("function").join()} front,front true latchstring`,
 		);
 	});
 
@@ -318,6 +326,9 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			import { reservationsFromIcal } from "latchstring/ical";
 			import * as inline from "latchstring/inline";
 			import { codesFromSeam, eventFromSeam, type LockNote, lockFromSeam, type SeamCodes } from "latchstring/seam";
+			import { type LockPlatform, zwavePlatform } from "latchstring/zwave";
+			import { matterPlatform } from "latchstring/matter";
+			import { ttlockPlatform } from "latchstring/ttlock";
 			import { type PmsReading, reservationFromGuesty, reservationFromHospitable } from "latchstring/pms";
 			export const at: Timestamp = new Date(0);
 			export const masked: string = maskCode("492817");
@@ -329,6 +340,9 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			export const notes: LockNote[] = listed.notes;
 			export const read: PmsReading[] = [reservationFromGuesty, reservationFromHospitable]
 				.map((read) => read({ id: "a", _id: "a" }, { at: new Date(0), listingId: "flat", times: "keep" }));
+			export const platforms: LockPlatform[] = [matterPlatform({ locks: {} }),
+				zwavePlatform({ driver: { options: {}, controller: { nodes: new Map() } }, locks: {} })];
+			export const account: Parameters<typeof ttlockPlatform>[0]["account"] | undefined = undefined;
 			export const isOurs = (thrown: unknown) => thrown instanceof LatchstringError && thrown.code === "too_long";
 			// @ts-expect-error: a PIN is text
 			maskCode(492817);

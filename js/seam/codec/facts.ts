@@ -3,6 +3,7 @@
 // Seam says that the device has it.
 
 import { noInstant, plainOptions, wrongType } from "../../core/checks.js";
+import { plainCommand } from "../../core/command.js";
 import { guarded } from "../../core/guard.js";
 import { isInstant } from "../../core/instant.js";
 import { toJson } from "../../core/json.js";
@@ -19,14 +20,7 @@ import {
 	outcomeOf,
 	resultOf,
 } from "./outcome.js";
-import {
-	listOf,
-	plainCommand,
-	readDoor,
-	requestsOf,
-	type SeamDoor,
-	type SeamRequest,
-} from "./requests.js";
+import { listOf, readDoor, requestsOf, type SeamDoor, type SeamRequest } from "./requests.js";
 
 /** The answer to a request, or why there is none. */
 export interface SeamAnswer {

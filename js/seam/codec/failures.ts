@@ -1,6 +1,6 @@
 // What Seam's errors mean for a command. Each keeps its text, without PINs.
 
-import { line } from "../../core/part.js";
+import { masked } from "../../core/command.js";
 import type { Failure } from "../../generated/types.js";
 
 /** The errors of Seam's API, and those that a code carries, by name. */
@@ -51,5 +51,5 @@ export function failureOf(name: string): Failure {
 /** The text of an error for people. PINs are masked, whoever's they are. */
 export function detailOf(name: string, message: string | undefined): string {
 	const said = message === undefined || message === "" ? name : `${name}: ${message}`;
-	return line(said.replaceAll(/\d{4,}/g, "••••"));
+	return masked(said);
 }

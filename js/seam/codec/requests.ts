@@ -2,11 +2,11 @@
 // dates of a window wherever there is one, and that it sends nothing itself.
 
 import { noInstant, plainOptions, wrongType } from "../../core/checks.js";
+import { plainCommand } from "../../core/command.js";
 import { refusal } from "../../core/error.js";
 import { guarded } from "../../core/guard.js";
 import { isInstant, secondsOf } from "../../core/instant.js";
-import { toJson } from "../../core/json.js";
-import { isId, Part } from "../../core/part.js";
+import { isId } from "../../core/part.js";
 import type { Command, CommandWindow } from "../../generated/types.js";
 
 /** A request to Seam's API. Send it with the key of the workspace as a bearer token. */
@@ -120,33 +120,6 @@ function later(instant: string): string {
 		.toISOString()
 		.slice(0, 19)}Z`;
 }
-
-/** A command as plain data, as far as Seam has to know it. */
-export function plainCommand(command: Command): Command {
-	const hint = "give a command of a step, as it is";
-	const outer = new Part(JSON.parse(toJson({ command })), { hint, leave: () => undefined });
-	const part = outer.part("command");
-	if (part === undefined) throw wrongType("command", "a command", undefined, hint);
-	const kind = part.text("kind");
-	if (kind === undefined || !KINDS.includes(kind))
-		throw refusal("invalid_value", "command.kind", "not a kind of command", hint);
-	for (const key of ["id", "lockId", "externalId"]) {
-		const id = part.text(key);
-		const isNeeded = key !== "externalId";
-		if (id === undefined && isNeeded)
-			throw part.refuse("missing_key", key, `missing key \`${key}\``);
-		if (id !== undefined && !isId(id)) throw part.refuse("invalid_value", key, "not an id");
-	}
-	for (const key of ["pin", "name"]) part.text(key);
-	const window = part.part("window");
-	for (const key of ["startsAt", "endsAt"]) {
-		const at = window?.text(key);
-		if (at !== undefined && !isInstant(at)) throw noInstant(window?.path(key) ?? key);
-	}
-	return outer.value("command") as Command;
-}
-
-const KINDS = ["program_code", "change_window", "remove_code", "read_lock", "issue_offline_code"];
 
 /** Checks a door. */
 export function readDoor(given: SeamDoor): Door {

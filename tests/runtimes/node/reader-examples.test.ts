@@ -78,5 +78,5 @@ test("the second block of docs/locks.md runs", async () => {
 	const values = [seam.facts, seam.requests, around.command, "d", send, inbox];
 	await new Function(...names, body)(...values);
 	expect(heard).toMatchObject([{ type: "command_result", failure: "not_found" }]);
-	expect(blocks).toHaveLength(2);
+	expect(blocks.filter((block) => block.includes("todo"))).toHaveLength(1);
 });

@@ -1,0 +1,13 @@
+export { LatchstringError } from "./core/error.js";
+export type { Said } from "./core/talk.js";
+export type { LockPlatform, StopSignal } from "./host/platform.js";
+export { facts } from "./matter/facts.js";
+export type { MatterError } from "./matter/failures.js";
+export type { MatterLock } from "./matter/lock.js";
+export {
+	lockFromMatter,
+	type MatterDoor,
+	type MatterEndpoint,
+	matterPlatform,
+} from "./matter/platform.js";
+export { type MatterAnswer, type MatterRequest, requests } from "./matter/requests.js";

@@ -1,0 +1,15 @@
+export { LatchstringError } from "./core/error.js";
+export type { Said } from "./core/talk.js";
+export type { LockPlatform, StopSignal } from "./host/platform.js";
+export { facts } from "./ttlock/facts.js";
+export type { TtlockLock } from "./ttlock/lock.js";
+export { type SendForm, ttlockPlatform } from "./ttlock/platform.js";
+export {
+	requests,
+	signed,
+	type TtlockAccount,
+	type TtlockAnswer,
+	type TtlockRequest,
+	type TtlockToken,
+	tokenRequest,
+} from "./ttlock/requests.js";

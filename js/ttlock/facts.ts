@@ -1,0 +1,49 @@
+// The room of TTLock's answers. It promises that a duplicate of ours is no failure, that a removal
+// that finds nothing is done, and that half a list is none.
+
+import { wrongType } from "../core/checks.js";
+import { plainCommand } from "../core/command.js";
+import { guarded } from "../core/guard.js";
+import { toJson } from "../core/json.js";
+import { isObject } from "../core/part.js";
+import { replay, type Said } from "../core/talk.js";
+import type { Command } from "../generated/types.js";
+import { endsRound, talkOf } from "./codec.js";
+import { readLock, type TtlockLock } from "./lock.js";
+import type { TtlockAnswer, TtlockRequest } from "./requests.js";
+
+/**
+ * Reads the answers to the requests of a command: all of them so far, in their order. While there is
+ * no result, `next` names what follows.
+ *
+ * | answer | result |
+ * |---|---|
+ * | done by a gateway | `confirmed` |
+ * | done by Wi-Fi, later | `accepted`: a later list says more |
+ * | a passcode of the lock's algorithm | `confirmed`, with its PIN and its whole hours |
+ * | −3007, and the list has our PIN with our label | as its `status` says |
+ * | any other error code | `failed`, by the table in `docs/locks.md` |
+ * | 90000, HTTP 5xx, nothing in time | `unknown` |
+ * | 30006, HTTP 429 and 503 | `busy` |
+ *
+ * `read_lock` gives a `lock_report` before its result.
+ *
+ * @throws {LatchstringError} if an answer or an option has another shape than documented
+ * @example
+ * const { facts: said, next } = facts(command, answers, { lockId: 2340912, now: new Date() });
+ */
+export const facts = guarded(
+	(command: Command, answers: TtlockAnswer[], lock: TtlockLock): Said<TtlockRequest> => {
+		const plain = plainCommand(command);
+		const ready = readLock(lock);
+		const given: unknown = JSON.parse(toJson({ answers })).answers;
+		const hint = "give all answers so far, each with its request";
+		if (!Array.isArray(given)) throw wrongType("answers", "a list of answers", given, hint);
+		for (const [at, one] of given.entries())
+			if (!isObject(one) || !isObject(one.request))
+				throw wrongType(`answers[${at}]`, "an answer with its request", one, hint);
+		return replay(plain, talkOf(plain, ready), {
+			...{ answers: given as TtlockAnswer[], ends: endsRound, at: ready.now },
+		});
+	},
+);

@@ -1,0 +1,111 @@
+// The room of TTLock's requests. It promises both dates of a window wherever there is one, that no
+// code is made for Bluetooth alone, and that it sends nothing itself.
+
+import { noInstant, plainOptions } from "../core/checks.js";
+import { plainCommand } from "../core/command.js";
+import { refusal } from "../core/error.js";
+import { guarded } from "../core/guard.js";
+import { secondsOf } from "../core/instant.js";
+import { opening } from "../core/talk.js";
+import type { Command } from "../generated/types.js";
+import { talkOf } from "./codec.js";
+import { readLock, type TtlockLock } from "./lock.js";
+
+/** A request to TTLock's cloud: a form. `signed` adds who asks, and when. */
+export interface TtlockRequest {
+	method: "POST";
+	/** The path below `https://euapi.ttlock.com`. */
+	path: string;
+	/** The fields of the form. */
+	form: Record<string, string>;
+}
+
+/** The answer to a request, or why there is none. */
+export interface TtlockAnswer {
+	request: TtlockRequest;
+	/** The HTTP status. Absent: nothing was answered in time, or the connection broke. */
+	status?: number;
+	/** The body, from JSON. */
+	body?: unknown;
+}
+
+/**
+ * The first requests of a command, in their order. `facts` reads their answers, and names what is
+ * next.
+ *
+ * @throws {LatchstringError} if a command or an option has another shape than documented
+ * @example
+ * const todo = requests(command, { lockId: 2340912, now: new Date() });
+ */
+export const requests = guarded((command: Command, lock: TtlockLock): TtlockRequest[] =>
+	opening(talkOf(plainCommand(command), readLock(lock))),
+);
+
+/**
+ * A request with who asks, and when. TTLock refuses a `date` that is off by more than five minutes,
+ * so it is made when the request leaves.
+ *
+ * @throws {LatchstringError} if an option has another shape than documented
+ * @example
+ * const { path, form } = signed(request, { clientId, accessToken, now: new Date() });
+ */
+export const signed = guarded(
+	(
+		request: TtlockRequest,
+		by: { clientId: string; accessToken: string; now: string | Date },
+	): TtlockRequest => {
+		const { clientId, accessToken, now } = plainOptions(by, ["clientId", "accessToken", "now"]);
+		const seconds = typeof now === "string" ? secondsOf(now) : undefined;
+		if (seconds === undefined) throw noInstant("now");
+		for (const [path, text] of Object.entries({ clientId, accessToken }))
+			if (typeof text !== "string" || text === "")
+				throw refusal("invalid_value", path, "not a text", "give what TTLock gave you");
+		const date = String(Date.parse(now as string));
+		const who = { clientId: clientId as string, accessToken: accessToken as string, date };
+		return { ...request, form: { ...request.form, ...who } };
+	},
+);
+
+/** Whose locks they are. TTLock takes the MD5 of the password, as 32 small hexadecimal letters. */
+export interface TtlockAccount {
+	clientId: string;
+	clientSecret: string;
+	username: string;
+	passwordMd5: string;
+}
+
+/** A token of TTLock's. */
+export interface TtlockToken {
+	accessToken: string;
+	refreshToken: string;
+	/** When it ends. */
+	expiresAt: string;
+}
+
+/**
+ * The request for a token: with the password, or with the token before.
+ *
+ * @example
+ * const ask = tokenRequest(account);
+ */
+export const tokenRequest = guarded(
+	(account: TtlockAccount, before?: { refreshToken: string }): TtlockRequest => {
+		const keys = ["clientId", "clientSecret", "username", "passwordMd5"];
+		const { clientId, clientSecret, username, passwordMd5 } = plainOptions(account, keys) as Record<
+			string,
+			string
+		>;
+		for (const [path, text] of Object.entries({ clientId, clientSecret, username }))
+			if (typeof text !== "string" || text === "")
+				throw refusal("invalid_value", path, "not a text", "give what TTLock gave you");
+		if (!/^[0-9a-f]{32}$/.test(passwordMd5 ?? ""))
+			throw refusal("invalid_value", "passwordMd5", "no MD5", "give the MD5 of the password");
+		// This path alone writes its names so.
+		const client = { client_id: clientId ?? "", client_secret: clientSecret ?? "" };
+		const form =
+			before === undefined
+				? { ...client, username: username ?? "", password: passwordMd5 ?? "" }
+				: { ...client, grant_type: "refresh_token", refresh_token: before.refreshToken };
+		return { method: "POST", path: "/oauth2/token", form };
+	},
+);
