@@ -80,7 +80,7 @@ const assume = [
 export function night() {
 	const site = untilNow(bookedHouse());
 	return {
-		before: preview(site, { from: "2026-10-20T22:00:00Z", to: now, now }),
+		past: preview(site, { from: "2026-10-20T22:00:00Z", to: now, now }),
 		forecast: forecast(site, { now, until: "2026-10-29T23:00:00Z", assume, key }),
 	};
 }

@@ -7,7 +7,7 @@ import { h, type VNode } from "./vnode.js";
 /** The states that are drawn by a pattern. */
 const PATTERNS = new Set<ShapeKind>(["grace", "accepted", "pending", "backup", "emergency", "outside", "over", "silent"]);
 
-const LINES = new Set<ShapeKind>(["grid", "faint", "hairline", "stepbase", "answers", "unheard", "now", "ghost", "gap"]);
+const LINES = new Set<ShapeKind>(["grid", "faint", "hairline", "stepbase", "answers", "unheard", "now", "ghost", "gap", "lost"]);
 
 const ROUND: Partial<Record<ShapeKind, number>> = { stay: 4, outside: 3, plate: 4, flag: 4, selected: 6, handle: 5 };
 

@@ -31,19 +31,24 @@ export function shorter(name: string): string[] {
 	return [name, parts[0] ?? name, initials];
 }
 
-/** A text on at most two lines; what is left over is cut with an ellipsis. */
-export function twoLines(text: string, width: number, size: number): string[] {
-	const lines: string[] = [];
+/** A text on as many lines as it takes. */
+export function lines(text: string, width: number, size: number, isBold = false): string[] {
+	const all: string[] = [];
 	let line = "";
-	for (const word of text.split(/\s+/)) {
+	for (const word of text.split(/\s+/).filter(Boolean)) {
 		const longer = line === "" ? word : `${line} ${word}`;
-		if (line !== "" && widthOf(longer, size, true) > width) {
-			lines.push(line);
+		if (line !== "" && widthOf(longer, size, isBold) > width) {
+			all.push(line);
 			line = word;
 		} else line = longer;
 	}
-	lines.push(line);
-	const kept = lines.length > 2 ? [lines[0] ?? "", lines.slice(1).join(" ")] : lines;
+	return line === "" ? all : [...all, line];
+}
+
+/** A text on at most two lines; what is left over is cut with an ellipsis. */
+export function twoLines(text: string, width: number, size: number): string[] {
+	const all = lines(text, width, size, true);
+	const kept = all.length > 2 ? [all[0] ?? "", all.slice(1).join(" ")] : all;
 	return kept.map((one) => {
 		let cut = one;
 		while (cut.length > 1 && widthOf(`${cut}…`, size, true) > width + size) cut = cut.slice(0, -1);

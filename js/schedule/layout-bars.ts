@@ -53,11 +53,24 @@ function stay(canvas: Canvas, thing: Thing, y: number): void {
 			else draw(state, at, y + u(21.5), w, u(ways.length > 0 && piece.kind !== "opens" ? 7.5 : 12), { of: thing.id });
 		}
 	}
+	lost(canvas, thing, y);
 	label(canvas, thing, y);
 	if (options.selected === thing.id) selected(canvas, thing, y, u(BAR));
 	if (options.selected === thing.id && options.handles) {
 		for (const edge of [thing.cutStart ? undefined : thing.from, thing.cutEnd ? undefined : thing.to])
 			if (edge !== undefined) draw("handle", canvas.x(edge) - u(5), y + u(5), u(10), u(26), { of: thing.id });
+	}
+}
+
+/** What opened before now and is not known any more: a trace, so that nobody seems to wait. */
+function lost(canvas: Canvas, thing: Thing, y: number): void {
+	const now = Math.min(canvas.house.now, thing.to);
+	let from = thing.from;
+	const known = [...thing.opens, ...thing.outside].sort((a, b) => a.from - b.from);
+	for (const one of [...known, { from: now, to: now }]) {
+		const part = across(canvas, { from, to: Math.min(one.from, now) });
+		if (part.width > 6) canvas.draw("lost", part.start + 6, y + canvas.u(27.5), part.width - 10, 0);
+		from = Math.max(from, one.to);
 	}
 }
 

@@ -3,7 +3,7 @@ import { layBar, laySlim } from "./layout-bars.js";
 import { layEvents } from "./layout-events.js";
 import { layBackups, layStrip } from "./layout-strip.js";
 import { twoLines, widthOf } from "./fit.js";
-import type { Door } from "./model.js";
+import type { Door, Thing } from "./model.js";
 import type { Canvas, LaneBox } from "./shapes.js";
 
 const BAR = 36;
@@ -19,9 +19,11 @@ export function layLane(canvas: Canvas, door: Door, lane: number, top: number): 
 	const line = lane * 100;
 	door.rows.forEach((row, place) => {
 		rows.push(y);
+		const isSeen = (thing: Thing) => thing.row === place && thing.to >= view.from && thing.from <= view.to;
+		if (canvas.options.isTight && !door.things.some(isSeen)) return;
 		const height = row.isVisits ? SLIM : BAR;
 		for (const thing of door.things) {
-			if (thing.row !== place || thing.to < view.from || thing.from > view.to) continue;
+			if (!isSeen(thing)) continue;
 			if (row.isVisits) laySlim(canvas, door, thing, y, u(SLIM), lane, line + place);
 			else layBar(canvas, door, thing, y, lane, line + place);
 		}
@@ -72,7 +74,8 @@ function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: 
 		return;
 	}
 	const hasNames = listings.length > 1 || door.rows.length > listings.length;
-	const room = left - u(hasNames ? 62 : 12);
+	const firstName = hasNames && listings.length > 1 ? nameOf(listings[0]?.listingId) : "";
+	const room = left - u(18) - Math.min(u(58), widthOf(firstName, u(11)));
 	let y = (rows[0] ?? top + u(9)) + u(14);
 	for (const line of twoLines(door.door, room, u(14))) {
 		write(0, y, "door", line);
@@ -82,7 +85,8 @@ function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: 
 	batteryOf(canvas, door, y + u(note === "" ? -8 : 6), false);
 	door.rows.forEach((row, place) => {
 		const at = rows[place];
-		if (at === undefined || !hasNames) return;
+		// A row that takes no room has no name.
+		if (at === undefined || !hasNames || at === rows[place + 1]) return;
 		const name = row.isVisits ? words.visits : row.isFirst ? nameOf(row.listingId) : words.doubly;
 		const short = twoLines(name, u(row.isFirst ? 58 : 80), u(11));
 		if (listings.length > 1 || !row.isFirst || row.isVisits)

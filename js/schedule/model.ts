@@ -18,7 +18,7 @@ export interface ScheduleData {
 	/** What `preview` or `forecast` gave. */
 	data: Preview | Forecast;
 	/** What `preview` gave for the time before, up to where `data` begins. */
-	before?: Preview | undefined;
+	past?: Preview | undefined;
 }
 
 /** Times on the clock of a door, in milliseconds and as the data writes them. */
@@ -97,9 +97,9 @@ export interface House {
 }
 
 /** Reads the data. */
-export function houseOf({ data, before }: ScheduleData): House {
+export function houseOf({ data, past }: ScheduleData): House {
 	const ahead = "preview" in data ? data.preview : data;
-	const whole = before === undefined ? ahead : join(before, ahead);
+	const whole = past === undefined ? ahead : join(past, ahead);
 	const [from, to] = [Date.parse(whole.from), Date.parse(whole.to)];
 	const clocks = new Map<string, Clock>();
 	for (const { timeZone } of whole.lanes)

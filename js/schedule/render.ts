@@ -1,6 +1,6 @@
 // A schedule as the text of an SVG, on a server or anywhere else.
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
-import { widthOf } from "./fit.js";
+import { lines, widthOf } from "./fit.js";
 import { layout } from "./layout.js";
 import { houseOf } from "./model.js";
 import { patterns, picture } from "./draw.js";
@@ -15,7 +15,7 @@ import { en } from "./words/en.js";
 /** How a schedule is rendered to text. */
 export interface RenderOptions {
 	/** What `preview` gave for the time before. */
-	before?: Preview;
+	past?: Preview;
 	/** What is shown: all that there is. */
 	from?: string;
 	to?: string;
@@ -46,8 +46,8 @@ export interface RenderOptions {
  * const svg = renderSchedule(preview(site, { from, to, now }), { width: 1000, theme: "dark" });
  */
 export function renderSchedule(data: Preview | Forecast, options: RenderOptions = {}): string {
-	const { before, width = 1200, theme = "light", words = en, id = "ls" } = options;
-	const house = houseOf({ data, before });
+	const { past, width = 1200, theme = "light", words = en, id = "ls" } = options;
+	const house = houseOf({ data, past });
 	const times = timesOf(words, options.locale);
 	const view = {
 		from: Math.max(house.from, Date.parse(options.from ?? "") || house.from),
@@ -62,14 +62,9 @@ export function renderSchedule(data: Preview | Forecast, options: RenderOptions 
 		folded: new Set(options.folded),
 	});
 	const { lead, red, more } = verdictOf(house, times, options.suppose ?? []);
-	const isOneLine = widthOf(`${lead} ${red}`, 20, true) < width - 2 * pad;
-	const lines: [string, string, string][] = [];
-	if (options.verdict !== false) {
-		if (isOneLine) lines.push([lead, red, "v-lead"]);
-		else lines.push([lead, "", "v-lead"], ["", red, "v-lead"]);
-		lines.push([more, "", "v-more"]);
-	}
-	const top = pad + lines.length * 26 + (lines.length > 0 ? 6 : 0);
+	const room = width - 2 * pad;
+	const said = options.verdict === false ? [] : sentence(lead, red, more, room);
+	const top = pad + said.length * 26 + (said.length > 0 ? 6 : 0);
 	const height = Math.ceil(top + drawing.height + pad);
 	const css = `${drawingStyles(1)}
 .ls .v-lead{font-size:20px;font-weight:680}.ls .v-more{font-size:13px;fill:var(--_ink-2)}.ls .v-red{fill:var(--_outside)}.bg{fill:var(--_surface)}`;
@@ -87,10 +82,26 @@ export function renderSchedule(data: Preview | Forecast, options: RenderOptions 
 		h("style", {}, withColours(css, theme).replace(/var\(--ls-font,([^)]*)\)/, "$1").replaceAll('"', "'")),
 		patterns(id),
 		h("rect", { class: "bg", width, height, rx: 14 }),
-		lines.map(([text, strong, name], place) =>
-			h("text", { class: name, x: pad, y: pad + 14 + place * 26 }, text, strong && h("tspan", { class: "v-red" }, text === "" ? strong : ` ${strong}`)),
+		said.map(([text, strong, name], place) =>
+			h(
+				"text",
+				{ class: name, x: pad, y: pad + 14 + place * 26 },
+				text,
+				strong && h("tspan", { class: "v-red" }, text === "" ? strong : ` ${strong}`),
+			),
 		),
 		h("g", { transform: `translate(${pad} ${top})` }, picture(drawing, id)),
 	);
 	return write(svg);
+}
+
+/** The lines of the sentence: quiet text, red text, and the class of the line. */
+function sentence(lead: string, red: string, more: string, room: number): [string, string, string][] {
+	const small = lines(more, room, 13).map((line): [string, string, string] => [line, "", "v-more"]);
+	if (widthOf(`${lead} ${red}`, 20, true) <= room) return [[lead, red, "v-lead"], ...small];
+	return [
+		...lines(lead, room, 20, true).map((line): [string, string, string] => [line, "", "v-lead"]),
+		...lines(red, room, 20, true).map((line): [string, string, string] => ["", line, "v-lead"]),
+		...small,
+	];
 }

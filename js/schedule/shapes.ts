@@ -22,10 +22,9 @@ export const PAINT_ORDER = [
 	"accepted",
 	"pending",
 	"none",
+	"lost",
 	"backup",
 	"emergency",
-	"glyph",
-	"pill",
 	"stepbase",
 	"step",
 	"ring",
@@ -39,6 +38,8 @@ export const PAINT_ORDER = [
 	"outside",
 	"plate",
 	"now",
+	"glyph",
+	"pill",
 	"ghost",
 	"handle",
 	"selected",
@@ -140,6 +141,8 @@ export interface LayoutOptions {
 	only?: ReadonlySet<string> | undefined;
 	/** Whether edges of the selected stay have handles. */
 	handles?: boolean | undefined;
+	/** Whether rows without anything in view are left out. */
+	isTight?: boolean | undefined;
 }
 
 /** What the parts of a layout share. */

@@ -19,6 +19,7 @@ ${fills.map((name) => `.f-${name}{fill:var(--_${name})}`).join("")}
 .k-grace{stroke:var(--_edge);stroke-dasharray:2 2}
 .k-confirmed{fill:var(--_open)}.k-accepted,.k-none{stroke:var(--_open)}
 .k-pending{stroke:var(--_open);stroke-dasharray:1 3}.k-none{fill:none;stroke-dasharray:4 3}
+.k-lost{stroke:var(--_edge);stroke-width:2;stroke-dasharray:1 4;fill:none}
 .k-over{stroke:var(--_over-edge);stroke-width:1.25}
 .k-outside{stroke:var(--_surface);stroke-width:2;paint-order:stroke}
 .k-plate,.k-silentbg{fill:var(--_surface)}
