@@ -1,7 +1,8 @@
 // The schedule of a house as a custom element, and as text on a server. It needs no module.
 import { LatchstringSchedule } from "./schedule/element.js";
 
-export { LatchstringSchedule, type ScheduleEvents, type Selection } from "./schedule/element.js";
+export type { ScheduleEvents, Selection } from "./schedule/detail.js";
+export { LatchstringSchedule } from "./schedule/element.js";
 export type { StayChange } from "./schedule/hand.js";
 export { addWords } from "./schedule/registry.js";
 export { type RenderOptions, renderSchedule } from "./schedule/render.js";

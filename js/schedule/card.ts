@@ -17,7 +17,7 @@ export function card(target: Target, house: House, times: Times, options: CardOp
 	if (door === undefined) return undefined;
 	const { words } = times;
 	const { thing, happenings } = target;
-	const close = h("button", { "data-do": "close", class: "square", "aria-label": words.card.close }, "×");
+	const close = h("button", { "data-do": "close", class: "square x", "aria-label": words.card.close }, "×");
 	if (thing === undefined) {
 		const all = (happenings ?? []).map((one) =>
 			h("li", {}, h("span", { class: "two" }, `${times.moment(one.local, door.clock)} `), one.kind === "clock" ? clockWords(one, times) : eventWords(one, times)),
@@ -37,10 +37,12 @@ export function card(target: Target, house: House, times: Times, options: CardOp
 	for (const piece of thing.opens)
 		if (piece.kind === "backup" || piece.kind === "emergency")
 			rows.push([words.states[piece.kind], `${piece.code ?? ""} ${rangeOf({ ...thing, ...piece, kind: "stay" }, door, times)}`]);
-	const why = [
-		...thing.because.map(({ kind }) => words.reasons[kind]),
-		...thing.notes.map(({ kind }) => words.notes[kind]),
-	].filter(Boolean);
+	const isSilent = door.things.some(
+		({ kind, isUnheard, from, to }) => kind === "silent" && !isUnheard && from < thing.to && thing.from < to,
+	);
+	const kinds = [...(thing.kind === "outside" && isSilent ? ["lock_offline"] : []), ...thing.because.map(({ kind }) => kind)];
+	const notes = thing.kind === "stay" ? thing.notes : [];
+	const why = [...kinds.map((kind) => words.reasons[kind]), ...notes.map(({ kind }) => words.notes[kind])].filter(Boolean);
 	return frame(
 		state,
 		options,

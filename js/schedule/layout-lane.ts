@@ -18,9 +18,11 @@ export function layLane(canvas: Canvas, door: Door, lane: number, top: number): 
 	const rows: number[] = [];
 	const line = lane * 100;
 	door.rows.forEach((row, place) => {
-		rows.push(y);
 		const isSeen = (thing: Thing) => thing.row === place && thing.to >= view.from && thing.from <= view.to;
-		if (canvas.options.isTight && !door.things.some(isSeen)) return;
+		// A row that takes no room has no name either.
+		const isLeftOut = canvas.options.isTight && !door.things.some(isSeen);
+		rows.push(isLeftOut ? Number.NaN : y);
+		if (isLeftOut) return;
 		const height = row.isVisits ? SLIM : BAR;
 		for (const thing of door.things) {
 			if (!isSeen(thing)) continue;
@@ -76,7 +78,7 @@ function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: 
 	const hasNames = listings.length > 1 || door.rows.length > listings.length;
 	const firstName = hasNames && listings.length > 1 ? nameOf(listings[0]?.listingId) : "";
 	const room = left - u(18) - Math.min(u(58), widthOf(firstName, u(11)));
-	let y = (rows[0] ?? top + u(9)) + u(14);
+	let y = (rows.find((row) => row > 0) ?? top + u(9)) + u(14);
 	for (const line of twoLines(door.door, room, u(14))) {
 		write(0, y, "door", line);
 		y += u(17);
@@ -85,8 +87,7 @@ function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: 
 	batteryOf(canvas, door, y + u(note === "" ? -8 : 6), false);
 	door.rows.forEach((row, place) => {
 		const at = rows[place];
-		// A row that takes no room has no name.
-		if (at === undefined || !hasNames || at === rows[place + 1]) return;
+		if (at === undefined || Number.isNaN(at) || !hasNames) return;
 		const name = row.isVisits ? words.visits : row.isFirst ? nameOf(row.listingId) : words.doubly;
 		const short = twoLines(name, u(row.isFirst ? 58 : 80), u(11));
 		if (listings.length > 1 || !row.isFirst || row.isVisits)

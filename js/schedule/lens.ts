@@ -57,7 +57,7 @@ export function tie(main: Drawing, lens: Drawing, pad: number): VNode {
 	const width = main.width + 2 * pad;
 	return h(
 		"svg",
-		{ class: "tied", key: "tie", viewBox: `0 0 ${width} 20`, preserveAspectRatio: "none", "aria-hidden": "true" },
-		b > a && h("path", { class: "tie", d: `M${a} 0H${b}L${pad + lens.right} 20H${pad + lens.left}z` }),
+		{ class: "tied", key: "tie", viewBox: `0 0 ${width} 16`, preserveAspectRatio: "none", "aria-hidden": "true" },
+		b > a && h("path", { class: "tie", d: `M${a} 0H${b}L${pad + lens.right} 16H${pad + lens.left}z` }),
 	);
 }

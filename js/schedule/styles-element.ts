@@ -40,8 +40,8 @@ svg.ls.panning{cursor:grabbing}svg.ls.edge{cursor:ew-resize}svg.ls.thing{cursor:
 .hit:focus-visible rect{stroke:var(--_focus);stroke-width:3}
 .tip rect{fill:var(--_ink)}.ls .tip text{fill:var(--_surface)}.ls .tip .tip-1{font-weight:600}
 .ls .tip .tip-2{font-weight:400}
-.tie{fill:var(--_accent-soft);stroke:var(--_accent);stroke-width:1;opacity:.65}
-.tied{display:block;width:100%;height:20px;margin:-1.0rem 0;position:relative}
+.tie{fill:var(--_accent-soft);stroke:var(--_accent);stroke-width:1;opacity:.75}svg.main .tie{fill:none;stroke-dasharray:none;opacity:1;pointer-events:none}
+.tied{display:block;width:100%;height:1rem;margin:-1rem 0}
 .close{display:grid;grid-template-columns:minmax(0,1fr) 19.75rem;gap:1rem;align-items:start}
 .close>:only-child{grid-column:1/-1}
 .details{border-top:5px solid var(--_edge)}
@@ -55,8 +55,8 @@ svg.ls.panning{cursor:grabbing}svg.ls.edge{cursor:ew-resize}svg.ls.thing{cursor:
 .details .why{margin:.5rem 0}.details li{font-size:.8125rem;padding:.3rem 0;border-top:1px solid var(--_line)}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;font-size:.8125rem;margin-top:.75rem}
 .legend li{display:flex;align-items:center;gap:.5rem}
-.foot{display:flex;flex-wrap:wrap;gap:.5rem;border-top:1px solid var(--_line);padding-top:.75rem;margin-top:.5rem}
-.foot button{border-color:transparent;color:var(--_accent);padding:0 .5rem}
+.foot{display:flex;flex-wrap:wrap;gap:.25rem .5rem}.foot .legend{flex-basis:100%;padding:0 .5rem;margin:.25rem 0 0}
+.foot button{border-color:transparent;background:none;color:var(--_accent);padding:0 .5rem}.x{border-color:transparent;margin:-.4rem -.4rem -.4rem 0}
 .foot button:hover{border-color:var(--_edge)}
 .sw{display:inline-block;width:26px;height:12px;flex:none;border-radius:2px}
 .sw-stay{border:1.25px solid var(--_edge);height:16px;border-radius:4px}
