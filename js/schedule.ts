@@ -6,8 +6,8 @@ export { LatchstringSchedule } from "./schedule/element.js";
 export type { StayChange } from "./schedule/hand.js";
 export { addWords } from "./schedule/registry.js";
 export { type RenderOptions, renderSchedule } from "./schedule/render.js";
-export type { EventKind, State, Words } from "./schedule/words.js";
 export { en } from "./schedule/words/en.js";
+export type { EventKind, State, Words } from "./schedule/words.js";
 
 declare global {
 	interface HTMLElementTagNameMap {

@@ -20,7 +20,9 @@ function bookedHouse() {
 	const policy = { ...house.site.policy, backups: { poolSize: 1 }, emergency: { enabled: false } };
 	const facts = house.reservations.map((reservation) => ({
 		type: "reservation",
-		reservation: isTomasz(reservation) ? { ...reservation, revision: 1, checkIn: "16:00" } : reservation,
+		reservation: isTomasz(reservation)
+			? { ...reservation, revision: 1, checkIn: "16:00" }
+			: reservation,
 	}));
 	const visit = {
 		id: "cleaning",
@@ -32,7 +34,10 @@ function bookedHouse() {
 		weekly: [{ days: ["monday", "friday"], from: "11:30", to: "14:30" }],
 		status: "active",
 	};
-	return { site: createSite({ ...house.site, policy }), facts: [...facts, { type: "visit", visit }] };
+	return {
+		site: createSite({ ...house.site, policy }),
+		facts: [...facts, { type: "visit", visit }],
+	};
 }
 
 const isTomasz = ({ guest }) => guest.name === "Tomasz Nowak";
@@ -47,7 +52,11 @@ function untilNow({ site, facts }) {
 		waiting = [
 			...step.commands.flatMap((command) => ran(locks, command, at)),
 			...step.notices.map(({ key }) => ({
-				type: "notice_result", id: `told ${key}`, key, at: at.toISOString(), outcome: "delivered",
+				type: "notice_result",
+				id: `told ${key}`,
+				key,
+				at: at.toISOString(),
+				outcome: "delivered",
 			})),
 		];
 		const later = waiting.length > 0 ? +at + 1000 : +new Date(step.wakeAt ?? now);
@@ -57,8 +66,17 @@ function untilNow({ site, facts }) {
 		for (const { lockId, reachable } of edges.filter((edge) => +new Date(edge.at) === +at)) {
 			const lock = { ...locks.get(lockId), reachable };
 			locks.set(lockId, lock);
-			const state = { reachability: reachable ? "online" : "offline", reportedAt: at.toISOString() };
-			waiting.push({ type: "lock_report", id: `${lockId} ${state.reportedAt}`, lockId, at: state.reportedAt, state });
+			const state = {
+				reachability: reachable ? "online" : "offline",
+				reportedAt: at.toISOString(),
+			};
+			waiting.push({
+				type: "lock_report",
+				id: `${lockId} ${state.reportedAt}`,
+				lockId,
+				at: state.reportedAt,
+				state,
+			});
 		}
 	}
 }
@@ -72,7 +90,13 @@ function ran(locks, command, now) {
 /** What is assumed of the night. */
 const assume = [
 	{ lockId: "street", kind: "silent", from: now, to: "2026-10-25T04:00:00Z" },
-	{ type: "guest_locked_out", id: "jonas", at: "2026-10-24T20:45:00Z", reservationId: "HMW8T4N6BX", lockId: "street" },
+	{
+		type: "guest_locked_out",
+		id: "jonas",
+		at: "2026-10-24T20:45:00Z",
+		reservationId: "HMW8T4N6BX",
+		lockId: "street",
+	},
 	{ type: "reservation", reservation: house.reservations.find(isTomasz) },
 ];
 

@@ -3,8 +3,8 @@ import type { House } from "./model.js";
 import { clockWords, eventWords, rangeOf, stateOf, whoOf } from "./sentence.js";
 import type { Target } from "./shapes.js";
 import type { Times } from "./times.js";
-import { h, type VNode } from "./vnode.js";
 import { problemsOf } from "./verdict.js";
+import { h, type VNode } from "./vnode.js";
 
 export interface CardOptions {
 	isSheet: boolean;
@@ -12,17 +12,37 @@ export interface CardOptions {
 }
 
 /** The card of a target. */
-export function card(target: Target, house: House, times: Times, options: CardOptions): VNode | undefined {
-	const door = house.doors[target.lane] ?? house.doors.find(({ lockId }) => lockId === target.thing?.lockId);
+export function card(
+	target: Target,
+	house: House,
+	times: Times,
+	options: CardOptions,
+): VNode | undefined {
+	const door =
+		house.doors[target.lane] ?? house.doors.find(({ lockId }) => lockId === target.thing?.lockId);
 	if (door === undefined) return undefined;
 	const { words } = times;
 	const { thing, happenings } = target;
-	const close = h("button", { "data-do": "close", class: "square x", "aria-label": words.card.close }, "×");
+	const close = h(
+		"button",
+		{ "data-do": "close", class: "square x", "aria-label": words.card.close },
+		"×",
+	);
 	if (thing === undefined) {
 		const all = (happenings ?? []).map((one) =>
-			h("li", {}, h("span", { class: "two" }, `${times.moment(one.local, door.clock)} `), one.kind === "clock" ? clockWords(one, times) : eventWords(one, times)),
+			h(
+				"li",
+				{},
+				h("span", { class: "two" }, `${times.moment(one.local, door.clock)} `),
+				one.kind === "clock" ? clockWords(one, times) : eventWords(one, times),
+			),
 		);
-		return frame("", options, h("p", { class: "tag" }, door.door, h("span", { class: "nth" }, close)), h("ul", {}, all));
+		return frame(
+			"",
+			options,
+			h("p", { class: "tag" }, door.door, h("span", { class: "nth" }, close)),
+			h("ul", {}, all),
+		);
 	}
 	const state = stateOf(thing, house.now);
 	const problems = problemsOf(house);
@@ -36,13 +56,23 @@ export function card(target: Target, house: House, times: Times, options: CardOp
 	];
 	for (const piece of thing.opens)
 		if (piece.kind === "backup" || piece.kind === "emergency")
-			rows.push([words.states[piece.kind], `${piece.code ?? ""} ${rangeOf({ ...thing, ...piece, kind: "stay" }, door, times)}`]);
+			rows.push([
+				words.states[piece.kind],
+				`${piece.code ?? ""} ${rangeOf({ ...thing, ...piece, kind: "stay" }, door, times)}`,
+			]);
 	const isSilent = door.things.some(
-		({ kind, isUnheard, from, to }) => kind === "silent" && !isUnheard && from < thing.to && thing.from < to,
+		({ kind, isUnheard, from, to }) =>
+			kind === "silent" && !isUnheard && from < thing.to && thing.from < to,
 	);
-	const kinds = [...(thing.kind === "outside" && isSilent ? ["lock_offline"] : []), ...thing.because.map(({ kind }) => kind)];
+	const kinds = [
+		...(thing.kind === "outside" && isSilent ? ["lock_offline"] : []),
+		...thing.because.map(({ kind }) => kind),
+	];
 	const notes = thing.kind === "stay" ? thing.notes : [];
-	const why = [...kinds.map((kind) => words.reasons[kind]), ...notes.map(({ kind }) => words.notes[kind])].filter(Boolean);
+	const why = [
+		...kinds.map((kind) => words.reasons[kind]),
+		...notes.map(({ kind }) => words.notes[kind]),
+	].filter(Boolean);
 	return frame(
 		state,
 		options,
@@ -56,12 +86,26 @@ export function card(target: Target, house: House, times: Times, options: CardOp
 		),
 		h("h3", {}, thing.kind === "silent" ? door.door : whoOf(thing, times)),
 		h("p", { class: "name" }, [flat, door.door].filter(Boolean).join(", ")),
-		h("dl", {}, rows.filter(([, said]) => said !== "").map(([name, said]) => h("div", {}, h("dt", {}, name), h("dd", {}, said)))),
+		h(
+			"dl",
+			{},
+			rows
+				.filter(([, said]) => said !== "")
+				.map(([name, said]) => h("div", {}, h("dt", {}, name), h("dd", {}, said))),
+		),
 		why.length > 0 && h("p", { class: "why" }, [...new Set(why)].join(" ")),
 		problems.length > 1 && h("p", {}, h("button", { "data-do": "next" }, words.card.next)),
 	);
 }
 
-function frame(state: string, { isSheet }: CardOptions, ...children: Parameters<typeof h>[2][]): VNode {
-	return h("aside", { key: "card", class: `card details s-${state}${isSheet ? " sheet" : ""}` }, ...children);
+function frame(
+	state: string,
+	{ isSheet }: CardOptions,
+	...children: Parameters<typeof h>[2][]
+): VNode {
+	return h(
+		"aside",
+		{ key: "card", class: `card details s-${state}${isSheet ? " sheet" : ""}` },
+		...children,
+	);
 }

@@ -5,15 +5,20 @@ import type { House } from "./model.js";
 import { GLYPHS } from "./shapes.js";
 import type { Times } from "./times.js";
 import { verdictOf } from "./verdict.js";
-import { h, type VNode } from "./vnode.js";
 import type { RangeName } from "./views.js";
+import { h, type VNode } from "./vnode.js";
 import type { EventKind, State } from "./words.js";
 
 /** Name, sentence and tools. */
 export function head(
 	house: House,
 	times: Times,
-	options: { heading: string; supposed: readonly Trouble[]; range: RangeName | undefined; hides: (part: string) => boolean },
+	options: {
+		heading: string;
+		supposed: readonly Trouble[];
+		range: RangeName | undefined;
+		hides: (part: string) => boolean;
+	},
 ): VNode {
 	const { lead, red, more } = verdictOf(house, times, options.supposed);
 	return h(
@@ -43,7 +48,11 @@ function tools({ words: { tools: said } }: Times, range: RangeName | undefined):
 			"div",
 			{ class: "seg", role: "group", "aria-label": said.range },
 			RANGES.map((name) =>
-				h("button", { "data-do": `range ${name}`, "aria-pressed": name === range ? "true" : "false" }, said[name]),
+				h(
+					"button",
+					{ "data-do": `range ${name}`, "aria-pressed": name === range ? "true" : "false" },
+					said[name],
+				),
 			),
 		),
 		button("out", said.out, "−"),
@@ -60,7 +69,10 @@ export function chips(house: House, times: Times, supposed: readonly Trouble[]):
 		const door = house.doors.find(({ lockId }) => lockId === trouble.lockId);
 		const clock = door?.clock ?? house.clock;
 		const at = (text: string) => times.short(localAt(clock, Date.parse(text)));
-		const range = trouble.to === undefined ? words.from(at(trouble.from)) : words.range(at(trouble.from), at(trouble.to));
+		const range =
+			trouble.to === undefined
+				? words.from(at(trouble.from))
+				: words.range(at(trouble.from), at(trouble.to));
 		const said = `${door?.door ?? trouble.lockId} ${words.troubles[trouble.kind]}, ${range}`;
 		return h(
 			"li",
@@ -70,20 +82,52 @@ export function chips(house: House, times: Times, supposed: readonly Trouble[]):
 			h("button", { "data-do": `forget ${place}`, "aria-label": `${words.forget}: ${said}` }, "×"),
 		);
 	});
-	return h("div", { class: "row", key: "chips" }, h("span", { class: "two" }, words.suppose), h("ul", { class: "row" }, all));
+	return h(
+		"div",
+		{ class: "row", key: "chips" },
+		h("span", { class: "two" }, words.suppose),
+		h("ul", { class: "row" }, all),
+	);
 }
 
-const STATES: State[] = ["stay", "grace", "confirmed", "accepted", "pending", "backup", "emergency", "none", "outside", "over", "silent"];
-const EVENTS: EventKind[] = ["told", "host", "changed", "put", "gone", "checks", "denied", "reveal"];
+const STATES: State[] = [
+	"stay",
+	"grace",
+	"confirmed",
+	"accepted",
+	"pending",
+	"backup",
+	"emergency",
+	"none",
+	"outside",
+	"over",
+	"silent",
+];
+const EVENTS: EventKind[] = [
+	"told",
+	"host",
+	"changed",
+	"put",
+	"gone",
+	"checks",
+	"denied",
+	"reveal",
+];
 
 /** What the drawing means. */
 export function legend({ words }: Times): VNode {
 	const glyph = (kind: EventKind) =>
-		h("svg", { class: "gl", viewBox: "0 0 14 14", "aria-hidden": "true" }, h("path", { d: GLYPHS[kind] }));
+		h(
+			"svg",
+			{ class: "gl", viewBox: "0 0 14 14", "aria-hidden": "true" },
+			h("path", { d: GLYPHS[kind] }),
+		);
 	return h(
 		"ul",
 		{ class: "legend", "aria-label": words.tools.legend },
-		STATES.map((state) => h("li", {}, h("i", { class: `sw sw-${state}`, "aria-hidden": "true" }), words.states[state])),
+		STATES.map((state) =>
+			h("li", {}, h("i", { class: `sw sw-${state}`, "aria-hidden": "true" }), words.states[state]),
+		),
 		EVENTS.map((kind) => h("li", {}, glyph(kind), words.events[kind])),
 	);
 }

@@ -2,8 +2,8 @@
 import type { HandMove } from "./hand.js";
 import type { House } from "./model.js";
 import type { Drawing, Target, View } from "./shapes.js";
-import type { Step } from "./walk.js";
 import type { RangeName } from "./views.js";
+import type { Step } from "./walk.js";
 
 export interface Controller {
 	readonly house: House;

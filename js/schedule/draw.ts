@@ -1,21 +1,50 @@
 // From shapes to elements. Each kind has its form here; its colours stand in the styles.
-import { type Drawing, GLYPHS, type Shape, type ShapeKind, type Target } from "./shapes.js";
+
 import { LOW } from "./layout-strip.js";
-import type { EventKind } from "./words.js";
+import { type Drawing, GLYPHS, type Shape, type ShapeKind, type Target } from "./shapes.js";
 import { h, type VNode } from "./vnode.js";
+import type { EventKind } from "./words.js";
 
 /** The states that are drawn by a pattern. */
-const PATTERNS = new Set<ShapeKind>(["grace", "accepted", "pending", "backup", "emergency", "outside", "over", "silent"]);
+const PATTERNS = new Set<ShapeKind>([
+	"grace",
+	"accepted",
+	"pending",
+	"backup",
+	"emergency",
+	"outside",
+	"over",
+	"silent",
+]);
 
-const LINES = new Set<ShapeKind>(["grid", "faint", "hairline", "stepbase", "answers", "unheard", "now", "ghost", "gap", "lost"]);
+const LINES = new Set<ShapeKind>([
+	"grid",
+	"faint",
+	"hairline",
+	"stepbase",
+	"answers",
+	"unheard",
+	"now",
+	"ghost",
+	"gap",
+	"lost",
+]);
 
-const ROUND: Partial<Record<ShapeKind, number>> = { stay: 4, outside: 3, plate: 4, flag: 4, selected: 6, handle: 5 };
+const ROUND: Partial<Record<ShapeKind, number>> = {
+	stay: 4,
+	outside: 3,
+	plate: 4,
+	flag: 4,
+	selected: 6,
+	handle: 5,
+};
 
 /** The patterns of the states, with names that begin with `id`. */
 export function patterns(id: string): VNode {
 	const rect = (width: number, height: number, name: string) =>
 		h("rect", { width, height, class: `f-${name}` });
-	const dots = (size: number, r: number, name: string) => h("circle", { cx: size / 2, cy: size / 2, r, class: `f-${name}` });
+	const dots = (size: number, r: number, name: string) =>
+		h("circle", { cx: size / 2, cy: size / 2, r, class: `f-${name}` });
 	const pattern = (name: string, size: number, turn: number, ...marks: VNode[]) =>
 		h(
 			"pattern",
@@ -34,11 +63,24 @@ export function patterns(id: string): VNode {
 		pattern("accepted", 6, 45, rect(3.4, 6, "open")),
 		pattern("pending", 6, 0, dots(6, 1.4, "open")),
 		pattern("grace", 4, 45, rect(1, 4, "edge")),
-		pattern("outside", 7, 45, rect(7, 7, "outside"), rect(1.4, 7, "on-outside"), rect(7, 1.4, "on-outside")),
+		pattern(
+			"outside",
+			7,
+			45,
+			rect(7, 7, "outside"),
+			rect(1.4, 7, "on-outside"),
+			rect(7, 1.4, "on-outside"),
+		),
 		pattern("over", 6, 0, rect(6, 6, "over"), dots(6, 1.2, "over-dot")),
 		pattern("silent", 5, 0, rect(2.4, 5, "silent")),
 		pattern("backup", 9, 0, rect(7.2, 9, "backup")),
-		pattern("emergency", 6, 0, rect(3.4, 6, "backup"), h("rect", { y: 2, width: 6, height: 2, class: "f-backup" })),
+		pattern(
+			"emergency",
+			6,
+			0,
+			rect(3.4, 6, "backup"),
+			h("rect", { y: 2, width: 6, height: 2, class: "f-backup" }),
+		),
 	);
 }
 
@@ -49,11 +91,20 @@ export function draw(shape: Shape, id: string): VNode {
 	if (k === "text" || k === "flagtext") {
 		const halo = k === "text" && c !== "plate" && c !== "pill" ? " halo" : "";
 		const anchor = a === undefined ? undefined : a;
-		const classes = `${(c ?? "").split(" ").map((one) => (one === "call" ? one : `c-${one}`)).join(" ")}${halo}`;
-		return h("text", { class: classes, x, y, "text-anchor": anchor }, t ?? "", t2 && h("tspan", { class: "q", dx: 5 }, t2));
+		const classes = `${(c ?? "")
+			.split(" ")
+			.map((one) => (one === "call" ? one : `c-${one}`))
+			.join(" ")}${halo}`;
+		return h(
+			"text",
+			{ class: classes, x, y, "text-anchor": anchor },
+			t ?? "",
+			t2 && h("tspan", { class: "q", dx: 5 }, t2),
+		);
 	}
 	if (k === "battery") return battery(x, y, w, height);
-	if (k === "seam") return h("path", { class: name, d: `M${n(x)} ${n(y)}v${n(height)}m3 0v${n(-height)}` });
+	if (k === "seam")
+		return h("path", { class: name, d: `M${n(x)} ${n(y)}v${n(height)}m3 0v${n(-height)}` });
 	if (k === "step") return h("path", { class: name, d });
 	if (LINES.has(k)) return h("path", { class: name, d: `M${n(x)} ${n(y)}h${n(w)}v${n(height)}` });
 	if (k === "ring" || k === "dot") return h("circle", { class: name, cx: x, cy: y, r: w });
@@ -62,7 +113,11 @@ export function draw(shape: Shape, id: string): VNode {
 		const path = GLYPHS[k === "low" ? "low" : (glyph as EventKind)];
 		const classes = [name, `c-${glyph}`, more].filter(Boolean).join(" ");
 		const size = w / 14;
-		return h("path", { class: classes, d: path, transform: `translate(${n(x)} ${n(y)})${size === 1 ? "" : ` scale(${n(size)})`}` });
+		return h("path", {
+			class: classes,
+			d: path,
+			transform: `translate(${n(x)} ${n(y)})${size === 1 ? "" : ` scale(${n(size)})`}`,
+		});
 	}
 	const rx = k === "pill" || k === "tag" ? height / 2 : ROUND[k];
 	return h("rect", {
@@ -93,12 +148,28 @@ function battery(x: number, y: number, percent: number, scale: number): VNode {
 export function picture(drawing: Drawing, id: string): VNode[] {
 	const { shapes, frame, left, right, height } = drawing;
 	const isFlag = ({ k }: Shape) => k === "flag" || k === "tag" || k === "flagtext";
-	const clip = h("clipPath", { id: `${id}-clip` }, h("rect", { x: left, y: 0, width: right - left, height }));
+	const clip = h(
+		"clipPath",
+		{ id: `${id}-clip` },
+		h("rect", { x: left, y: 0, width: right - left, height }),
+	);
 	return [
 		clip,
-		h("g", { key: "plot", "clip-path": `url(#${id}-clip)` }, shapes.filter((one) => !isFlag(one)).map((one) => draw(one, id))),
-		h("g", { key: "frame" }, frame.map((one) => draw(one, id))),
-		h("g", { key: "flags" }, shapes.filter(isFlag).map((one) => draw(one, id))),
+		h(
+			"g",
+			{ key: "plot", "clip-path": `url(#${id}-clip)` },
+			shapes.filter((one) => !isFlag(one)).map((one) => draw(one, id)),
+		),
+		h(
+			"g",
+			{ key: "frame" },
+			frame.map((one) => draw(one, id)),
+		),
+		h(
+			"g",
+			{ key: "flags" },
+			shapes.filter(isFlag).map((one) => draw(one, id)),
+		),
 	];
 }
 

@@ -63,12 +63,15 @@ export function eventsOf(lane: Lane, notices: ForecastNotice[], clock: Clock): H
 	for (const { at: instant, notice } of notices) {
 		if (notice.to !== "host" || QUIET.includes(notice.kind)) continue;
 		const holder = notice.reservationId;
-		const isHere = notice.lockId === lane.lockId || (notice.lockId === undefined && holder !== undefined && names.has(holder));
+		const isHere =
+			notice.lockId === lane.lockId ||
+			(notice.lockId === undefined && holder !== undefined && names.has(holder));
 		if (!isHere) continue;
 		const at = Date.parse(instant);
 		all.push({
 			id: [lane.lockId, "notice", notice.key].join("|"),
-			kind: notice.kind === "entry_refused" ? "denied" : notice.kind === "conflict" ? "double" : "host",
+			kind:
+				notice.kind === "entry_refused" ? "denied" : notice.kind === "conflict" ? "double" : "host",
 			at,
 			local: localAt(clock, at),
 			end: at,

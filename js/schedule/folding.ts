@@ -9,13 +9,19 @@ export function isCalm(door: Door, house: House): boolean {
 		!isLow &&
 		door.things.every(
 			({ kind, outside, isDouble, isUnheard }) =>
-				(kind === "stay" || kind === "visit" || isUnheard === true) && outside.length === 0 && !isDouble,
+				(kind === "stay" || kind === "visit" || isUnheard === true) &&
+				outside.length === 0 &&
+				!isDouble,
 		)
 	);
 }
 
 /** The doors that are folded: none where there are few, the calm ones where there are many. */
-export function foldedDoors(house: House, how: string | null, opened: ReadonlyMap<string, boolean>): Set<string> {
+export function foldedDoors(
+	house: House,
+	how: string | null,
+	opened: ReadonlyMap<string, boolean>,
+): Set<string> {
 	const isOn = how === "calm" || (how !== "none" && house.doors.length > 6);
 	return new Set(
 		house.doors

@@ -49,8 +49,10 @@ export const snapped = (at: number, isFine: boolean): number => {
 /** The same move at another instant, as far as it makes sense. */
 export function movedTo<Move extends HandMove>(move: Move, house: House, at: number): Move {
 	let bounded = Math.min(house.to, Math.max(move.kind === "brush" ? house.now : house.from, at));
-	if (move.kind === "edge" && move.edge === "start") bounded = Math.min(bounded, move.thing.to - STEP);
-	if (move.kind === "edge" && move.edge === "end") bounded = Math.max(bounded, move.thing.from + STEP);
+	if (move.kind === "edge" && move.edge === "start")
+		bounded = Math.min(bounded, move.thing.to - STEP);
+	if (move.kind === "edge" && move.edge === "end")
+		bounded = Math.max(bounded, move.thing.from + STEP);
 	return { ...move, at: bounded };
 }
 
@@ -81,7 +83,9 @@ export const troubleOf = ({ lockId, anchor, at }: Brush) => ({
 /** What is drawn of a move, over the picture as it is now. */
 export function moveShapes(move: HandMove, drawing: Drawing): Shape[] {
 	const x = (at: number) => {
-		const all = drawing.left + ((at - drawing.from) / (drawing.to - drawing.from)) * (drawing.right - drawing.left);
+		const all =
+			drawing.left +
+			((at - drawing.from) / (drawing.to - drawing.from)) * (drawing.right - drawing.left);
 		return Math.max(drawing.left, Math.min(drawing.right, all));
 	};
 	const box = drawing.lanes[move.lane];
@@ -106,7 +110,13 @@ export function moveShapes(move: HandMove, drawing: Drawing): Shape[] {
 	return [
 		...after,
 		{ k: "ghost", x: was, y: y - u(6), w: 0, h: box.rowHeight + u(12) },
-		{ k: "selected", x: x(move.edge === "end" ? move.thing.from : move.at), y, w: Math.max(0, move.edge === "end" ? at - x(move.thing.from) : x(move.thing.to) - at), h: box.rowHeight },
+		{
+			k: "selected",
+			x: x(move.edge === "end" ? move.thing.from : move.at),
+			y,
+			w: Math.max(0, move.edge === "end" ? at - x(move.thing.from) : x(move.thing.to) - at),
+			h: box.rowHeight,
+		},
 		{ k: "handle", x: at - u(5), y: y + u(5), w: u(10), h: u(26) },
 	];
 }
@@ -125,4 +135,8 @@ export function moveWords(move: HandMove, door: Door, times: Times): string {
 
 /** A silence of four hours from an instant on, for those who paint by keys. */
 export const firstBrush = (lockId: string, lane: number, from: number, house: House): Brush =>
-	movedTo({ kind: "brush", lockId, lane, anchor: Math.max(from, house.now), at: 0 }, house, Math.max(from, house.now) + 4 * HOUR);
+	movedTo(
+		{ kind: "brush", lockId, lane, anchor: Math.max(from, house.now), at: 0 },
+		house,
+		Math.max(from, house.now) + 4 * HOUR,
+	);

@@ -29,7 +29,11 @@ function joinLanes(old: Lane, lane: Lane, edge: number, from: string): Lane {
 				reservationId === span.reservationId &&
 				Date.parse(from) === edge,
 		);
-		return { ...span, to: from, toLocal: next?.fromLocal ?? lane.spans[0]?.fromLocal ?? span.toLocal };
+		return {
+			...span,
+			to: from,
+			toLocal: next?.fromLocal ?? lane.spans[0]?.fromLocal ?? span.toLocal,
+		};
 	});
 	const left = old.backupsLeft.filter(({ at }) => isBefore(at));
 	return {
@@ -37,6 +41,9 @@ function joinLanes(old: Lane, lane: Lane, edge: number, from: string): Lane {
 		spans: [...kept, ...lane.spans],
 		marks: [...old.marks.filter(({ at }) => isBefore(at)), ...lane.marks],
 		strip: [...cut(old.strip), ...lane.strip],
-		backupsLeft: [...left, ...lane.backupsLeft.filter(({ left: now }, place) => place > 0 || now !== left.at(-1)?.left)],
+		backupsLeft: [
+			...left,
+			...lane.backupsLeft.filter(({ left: now }, place) => place > 0 || now !== left.at(-1)?.left),
+		],
 	};
 }

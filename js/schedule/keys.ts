@@ -1,8 +1,8 @@
 // The keyboard: one stop for Tab, arrows within.
 import type { Controller } from "./controller.js";
 import { firstBrush, movedTo, snapped } from "./hand.js";
-import type { Step } from "./walk.js";
 import { panned, zoomed } from "./views.js";
+import type { Step } from "./walk.js";
 
 const STEPS: Record<string, Step> = {
 	ArrowRight: "next",
@@ -25,7 +25,9 @@ export function press(event: KeyboardEvent, controller: Controller): boolean {
 		const way = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
 		if (way !== 0) {
 			const step = event.altKey ? 1 : event.shiftKey ? 60 : 15;
-			controller.setMove(movedTo(move, house, snapped(move.at + way * step * MINUTE, event.altKey)));
+			controller.setMove(
+				movedTo(move, house, snapped(move.at + way * step * MINUTE, event.altKey)),
+			);
 		} else if (key === "Enter") controller.keepMove();
 		else if (key === "Escape") controller.setMove(undefined);
 		else return false;
@@ -40,12 +42,18 @@ export function press(event: KeyboardEvent, controller: Controller): boolean {
 	}
 	const step = STEPS[key];
 	if (step !== undefined) controller.walk(step);
-	else if (key === "+" || key === "=") controller.glide(zoomed(house, view, 0.6, middle(controller)));
-	else if (key === "-" || key === "_") controller.glide(zoomed(house, view, 1 / 0.6, middle(controller)));
+	else if (key === "+" || key === "=")
+		controller.glide(zoomed(house, view, 0.6, middle(controller)));
+	else if (key === "-" || key === "_")
+		controller.glide(zoomed(house, view, 1 / 0.6, middle(controller)));
 	else if (key === "t") controller.toNow();
 	else if (key === "Enter" || key === " ") controller.select(current);
 	else if (key === "Escape") controller.select(undefined);
-	else if ((key === "e" || key === "s") && controller.isEditable && current?.thing?.kind === "stay") {
+	else if (
+		(key === "e" || key === "s") &&
+		controller.isEditable &&
+		current?.thing?.kind === "stay"
+	) {
 		const { thing, lane } = current;
 		const isEnd = key === "e";
 		if (isEnd ? thing.cutEnd : thing.cutStart) return true;

@@ -101,7 +101,9 @@ function months(canvas: Canvas, top: number, bottom: number): void {
 		const isFirst = date.getUTCDate() === 1;
 		const isMonday = date.getUTCDay() === 1;
 		if (isFirst || place === 0) {
-			const next = all.findIndex((later, at) => at > place && new Date(later.wall).getUTCDate() === 1);
+			const next = all.findIndex(
+				(later, at) => at > place && new Date(later.wall).getUTCDate() === 1,
+			);
 			const end = next < 0 ? right : x(all[next]?.from ?? view.to);
 			monthFrom = Math.max(x(day.from), left);
 			const names = [times.month(day.wall), times.month(day.wall).split(" ")[0] ?? ""];
@@ -116,7 +118,8 @@ function months(canvas: Canvas, top: number, bottom: number): void {
 		const text = times.dayOfMonth(day.wall);
 		if (x(day.from) >= left && x(day.from) + u(20) < right && width >= u(24))
 			draw("flagtext", x(day.from) + u(4), u(38), 0, 0, { c: "hour", t: text });
-		if (day.to - day.from !== DAY) draw("long", x(day.from), u(24), x(day.to) - x(day.from), top - u(24));
+		if (day.to - day.from !== DAY)
+			draw("long", x(day.from), u(24), x(day.to) - x(day.from), top - u(24));
 	});
 }
 
@@ -151,4 +154,3 @@ export function foot({ house, view, u }: Canvas): number {
 	const hasSeam = house.clock.changes.some(({ at }) => view.from <= at && at <= view.to);
 	return hasSeam ? u(26) : u(2);
 }
-

@@ -25,7 +25,14 @@ function atLeast(canvas: Canvas, stretch: Stretch) {
 }
 
 /** Draws a thing of a flat's row. */
-export function layBar(canvas: Canvas, door: Door, thing: Thing, y: number, lane: number, line: number): void {
+export function layBar(
+	canvas: Canvas,
+	door: Door,
+	thing: Thing,
+	y: number,
+	lane: number,
+	line: number,
+): void {
 	if (thing.kind === "outside") outside(canvas, thing, y);
 	else if (thing.kind === "over") over(canvas, thing, y);
 	else stay(canvas, thing, y);
@@ -45,20 +52,30 @@ function stay(canvas: Canvas, thing: Thing, y: number): void {
 		const state = stateOfPiece(piece) as ShapeKind;
 		// Two ways in at once are two bands: the own code stays visible under the backup.
 		const isUnder = piece.kind === "opens" && ways.length > 0;
-		const parts = isUnder ? apart(piece, ways) : [{ from: piece.from, to: piece.to, isAlone: true }];
+		const parts = isUnder
+			? apart(piece, ways)
+			: [{ from: piece.from, to: piece.to, isAlone: true }];
 		for (const part of parts) {
 			const { start: at, width: w } = across(canvas, part);
 			if (w <= 0) continue;
-			if (piece.kind === "opens" && !part.isAlone) draw(state, at, y + u(30), w, u(3.5), { of: thing.id });
-			else draw(state, at, y + u(21.5), w, u(ways.length > 0 && piece.kind !== "opens" ? 7.5 : 12), { of: thing.id });
+			if (piece.kind === "opens" && !part.isAlone)
+				draw(state, at, y + u(30), w, u(3.5), { of: thing.id });
+			else
+				draw(state, at, y + u(21.5), w, u(ways.length > 0 && piece.kind !== "opens" ? 7.5 : 12), {
+					of: thing.id,
+				});
 		}
 	}
 	lost(canvas, thing, y);
 	label(canvas, thing, y);
 	if (options.selected === thing.id) selected(canvas, thing, y, u(BAR));
 	if (options.selected === thing.id && options.handles) {
-		for (const edge of [thing.cutStart ? undefined : thing.from, thing.cutEnd ? undefined : thing.to])
-			if (edge !== undefined) draw("handle", canvas.x(edge) - u(5), y + u(5), u(10), u(26), { of: thing.id });
+		for (const edge of [
+			thing.cutStart ? undefined : thing.from,
+			thing.cutEnd ? undefined : thing.to,
+		])
+			if (edge !== undefined)
+				draw("handle", canvas.x(edge) - u(5), y + u(5), u(10), u(26), { of: thing.id });
 	}
 }
 
@@ -119,7 +136,11 @@ function outside(canvas: Canvas, thing: Thing, y: number): void {
 	if (options.selected === thing.id) selected(canvas, thing, y, u(BAR));
 	const { words, duration } = options.times;
 	const lasts = duration(thing.to - thing.from);
-	const texts = [`${words.states.outside}, ${lasts}`, lasts, lasts.replace(` ${words.units.min}`, "")];
+	const texts = [
+		`${words.states.outside}, ${lasts}`,
+		lasts,
+		lasts.replace(` ${words.units.min}`, ""),
+	];
 	const [from, to] = [Math.max(start, left), Math.min(start + width, right)];
 	const text = longest(texts, to - from - u(24), u(12), true);
 	if (text === "") return;
@@ -155,7 +176,10 @@ export function laySlim(
 	const { start, width } = atLeast(canvas, thing);
 	const isVisitRow = height >= u(16);
 	if (thing.kind === "outside") draw("outside", start, y - 1, width, height + 2, { of: thing.id });
-	else if (thing.kind === "over") draw("over", start, y + (isVisitRow ? u(9) : 0), width, isVisitRow ? u(10) : height, { of: thing.id });
+	else if (thing.kind === "over")
+		draw("over", start, y + (isVisitRow ? u(9) : 0), width, isVisitRow ? u(10) : height, {
+			of: thing.id,
+		});
 	else if (isVisitRow) {
 		draw("stay", start, y, width, height, { of: thing.id });
 		for (const piece of thing.opens) {
@@ -185,13 +209,23 @@ function beside(canvas: Canvas, door: Door, thing: Thing, y: number): void {
 		draw("text", start + u(5), y + u(11), 0, 0, { c: "slim", t: inside });
 		return;
 	}
-	const next = door.things.find((other) => other.row === thing.row && other.from >= thing.to && other !== thing);
+	const next = door.things.find(
+		(other) => other.row === thing.row && other.from >= thing.to && other !== thing,
+	);
 	const room = Math.min(next === undefined ? right : x(next.from), right) - end - u(8);
 	const t = longest(shorter(name).slice(0, 2), room, size, true);
 	if (t !== "") draw("text", end + u(5), y + u(14), 0, 0, { c: "slim", t });
 }
 
-function target(canvas: Canvas, door: Door, thing: Thing, y: number, height: number, lane: number, line: number): void {
+function target(
+	canvas: Canvas,
+	door: Door,
+	thing: Thing,
+	y: number,
+	height: number,
+	lane: number,
+	line: number,
+): void {
 	const { left, right, house, options, u } = canvas;
 	const { start, width } = atLeast(canvas, thing);
 	const least = u(HIT);

@@ -1,6 +1,7 @@
 // What happens at one instant, as glyphs with words; close ones are one pill with their number.
-import { widthOf } from "./fit.js";
+
 import type { Happening } from "./events.js";
+import { widthOf } from "./fit.js";
 import type { Door } from "./model.js";
 import { eventsSentence, eventWords } from "./sentence.js";
 import type { Canvas } from "./shapes.js";
@@ -9,7 +10,13 @@ const NEAR = 22;
 const HEIGHT = 22;
 
 /** Draws the happenings of a door, and gives the height that they take. */
-export function layEvents(canvas: Canvas, door: Door, lane: number, line: number, y: number): number {
+export function layEvents(
+	canvas: Canvas,
+	door: Door,
+	lane: number,
+	line: number,
+	y: number,
+): number {
 	const { u, x, view, draw, right, left, options, house } = canvas;
 	const here = door.happenings.filter(
 		({ kind, at }) => kind !== "clock" && view.from <= at && at <= view.to,
@@ -27,11 +34,18 @@ export function layEvents(canvas: Canvas, door: Door, lane: number, line: number
 			draw("text", middle, y + u(14.5), 0, 0, { c: "pill", t: String(group.length), a: "middle" });
 		} else {
 			const isCall = first.kind === "host" && isOutside(door, first);
-			draw("glyph", middle - u(7), y + u(3.5), u(14), u(14), { c: isCall ? "host call" : first.kind, of: id });
-			const room = Math.min(next === undefined ? right : x(next.at) - u(12), right) - middle - u(12);
+			draw("glyph", middle - u(7), y + u(3.5), u(14), u(14), {
+				c: isCall ? "host call" : first.kind,
+				of: id,
+			});
+			const room =
+				Math.min(next === undefined ? right : x(next.at) - u(12), right) - middle - u(12);
 			const words = wordsOf(first, canvas).find((text) => widthOf(text, u(11)) <= room);
 			if (words !== undefined)
-				draw("text", middle + u(10), y + u(14.5), 0, 0, { c: isCall ? "event call" : "event", t: words });
+				draw("text", middle + u(10), y + u(14.5), 0, 0, {
+					c: isCall ? "event call" : "event",
+					t: words,
+				});
 		}
 		if (options.selected === id) draw("selected", middle - u(15), y, u(30), u(21), { of: id });
 		canvas.target({

@@ -1,8 +1,9 @@
 // One door: its name, a row for each flat, what happens, backups left, and whether it answers.
+
+import { twoLines, widthOf } from "./fit.js";
 import { layBar, laySlim } from "./layout-bars.js";
 import { layEvents } from "./layout-events.js";
 import { layBackups, layStrip } from "./layout-strip.js";
-import { twoLines, widthOf } from "./fit.js";
 import type { Door, Thing } from "./model.js";
 import type { Canvas, LaneBox } from "./shapes.js";
 
@@ -18,7 +19,8 @@ export function layLane(canvas: Canvas, door: Door, lane: number, top: number): 
 	const rows: number[] = [];
 	const line = lane * 100;
 	door.rows.forEach((row, place) => {
-		const isSeen = (thing: Thing) => thing.row === place && thing.to >= view.from && thing.from <= view.to;
+		const isSeen = (thing: Thing) =>
+			thing.row === place && thing.to >= view.from && thing.from <= view.to;
 		// A row that takes no room has no name either.
 		const isLeftOut = canvas.options.isTight && !door.things.some(isSeen);
 		rows.push(isLeftOut ? Number.NaN : y);
@@ -37,7 +39,15 @@ export function layLane(canvas: Canvas, door: Door, lane: number, top: number): 
 	const strip = y + u(6);
 	y += layStrip(canvas, door, lane, line + 95, strip) + u(6);
 	gutter(canvas, door, top, rows, strip);
-	return { lockId: door.lockId, y: top, h: y - top, rows, rowHeight: u(BAR), strip, isFolded: false };
+	return {
+		lockId: door.lockId,
+		y: top,
+		h: y - top,
+		rows,
+		rowHeight: u(BAR),
+		strip,
+		isFolded: false,
+	};
 }
 
 /** A calm door as one thin line for each flat. */
@@ -50,12 +60,33 @@ function layFolded(canvas: Canvas, door: Door, lane: number, top: number): LaneB
 	const first = top + head + (height - head - count * u(each + 2)) / 2;
 	for (const thing of door.things) {
 		if (thing.row < 0 || thing.to < view.from || thing.from > view.to) continue;
-		laySlim(canvas, door, thing, first + thing.row * u(each + 2), u(each), lane, lane * 100 + thing.row);
+		laySlim(
+			canvas,
+			door,
+			thing,
+			first + thing.row * u(each + 2),
+			u(each),
+			lane,
+			lane * 100 + thing.row,
+		);
 	}
 	const room = isCompact ? canvas.right : canvas.left - u(60);
-	write(0, top + (isCompact ? u(16) : height / 2 + u(4)), "fold", twoLines(door.door, room, u(12))[0] ?? "");
+	write(
+		0,
+		top + (isCompact ? u(16) : height / 2 + u(4)),
+		"fold",
+		twoLines(door.door, room, u(12))[0] ?? "",
+	);
 	batteryOf(canvas, door, top + (isCompact ? u(5) : height / 2 - u(6)), true);
-	return { lockId: door.lockId, y: top, h: height, rows: [first], rowHeight: u(each), strip: top + height - u(3), isFolded: true };
+	return {
+		lockId: door.lockId,
+		y: top,
+		h: height,
+		rows: [first],
+		rowHeight: u(each),
+		strip: top + height - u(3),
+		isFolded: true,
+	};
 }
 
 function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: number): void {
@@ -64,8 +95,15 @@ function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: 
 	const nameOf = (id: string | undefined) => (id && options.listings[id]) ?? id ?? "";
 	const listings = door.rows.filter(({ isVisits, isFirst }) => !isVisits && isFirst);
 	const only = nameOf(door.listingIds[0]);
-	const note = door.listingIds.length > 1 ? words.flats(door.listingIds.length) : only === door.door ? "" : only;
-	const left0 = door.backups.filter(({ at }) => at <= Math.max(canvas.house.now, canvas.view.from)).at(-1) ?? door.backups[0];
+	const note =
+		door.listingIds.length > 1
+			? words.flats(door.listingIds.length)
+			: only === door.door
+				? ""
+				: only;
+	const left0 =
+		door.backups.filter(({ at }) => at <= Math.max(canvas.house.now, canvas.view.from)).at(-1) ??
+		door.backups[0];
 	const backups = left0 === undefined ? "" : `${words.backups} ${left0.left}`;
 	if (isCompact) {
 		const name = twoLines(door.door, right - u(80), u(14))[0] ?? "";

@@ -27,7 +27,10 @@ export function layBackups(canvas: Canvas, door: Door, y: number): number {
 		if (count === 0) {
 			draw("ring", x(from), base, u(3.5), 0);
 			if (last - first > widthOf(options.times.words.none, u(11), true) + u(16))
-				draw("text", x(from) + u(8), base + u(3.5), 0, 0, { c: "step", t: options.times.words.none });
+				draw("text", x(from) + u(8), base + u(3.5), 0, 0, {
+					c: "step",
+					t: options.times.words.none,
+				});
 		} else draw("dot", x(from), at(count), u(2.5), 0);
 	});
 	if (d !== "") draw("step", 0, 0, 0, 0, { d });
@@ -37,7 +40,13 @@ export function layBackups(canvas: Canvas, door: Door, y: number): number {
 const round = (value: number) => Math.round(value * 10) / 10;
 
 /** Draws the strip around `y`, and gives the height that it takes. */
-export function layStrip(canvas: Canvas, door: Door, lane: number, line: number, y: number): number {
+export function layStrip(
+	canvas: Canvas,
+	door: Door,
+	lane: number,
+	line: number,
+	y: number,
+): number {
 	const { u, x, view, draw, left, right, options, house } = canvas;
 	const middle = y + u(4);
 	// Where nothing is known of the lock, there is no line.

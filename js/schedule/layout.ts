@@ -2,7 +2,14 @@
 import { axis, axisHeight, foot } from "./layout-axis.js";
 import { layLane } from "./layout-lane.js";
 import type { House } from "./model.js";
-import { type Canvas, type Drawing, type LayoutOptions, PAINT_ORDER, type Shape, type View } from "./shapes.js";
+import {
+	type Canvas,
+	type Drawing,
+	type LayoutOptions,
+	PAINT_ORDER,
+	type Shape,
+	type View,
+} from "./shapes.js";
 
 const ORDER = new Map(PAINT_ORDER.map((kind, place) => [kind, place]));
 
@@ -41,8 +48,7 @@ export function layout(house: House, view: View, options: LayoutOptions): Drawin
 		x: (at) => left + (at - view.from) * perMs,
 		draw: (k, x, y, w, h, more) => shapes.push({ k, x, y, w, h, ...more }),
 		write: (x, y, c, t, more) => frame.push({ k: "text", x, y, w: 0, h: 0, c, t, ...more }),
-		frameGlyph: (x, y, percent) =>
-			frame.push({ k: "battery", x, y, w: percent, h: scale }),
+		frameGlyph: (x, y, percent) => frame.push({ k: "battery", x, y, w: percent, h: scale }),
 		target: (target) => drawing.targets.push(target),
 	};
 	const doors = house.doors.filter(({ lockId }) => options.only?.has(lockId) ?? true);
@@ -57,7 +63,11 @@ export function layout(house: House, view: View, options: LayoutOptions): Drawin
 	});
 	axis(canvas, drawing.top, y);
 	drawing.height = y + foot(canvas);
-	shapes.sort((a, b) => (ORDER.get(a.k) ?? 0) - (ORDER.get(b.k) ?? 0));
+	inOrder(shapes);
 	drawing.targets.sort((a, b) => a.from - b.from || a.line - b.line);
 	return drawing;
 }
+
+/** Brings shapes into the order in which they are painted. */
+export const inOrder = (shapes: Shape[]): Shape[] =>
+	shapes.sort((a, b) => (ORDER.get(a.k) ?? 0) - (ORDER.get(b.k) ?? 0));

@@ -1,11 +1,12 @@
 // A closer look at one night, tied to the long view by a band: grace and short gaps get their room.
-import { picture, patterns } from "./draw.js";
+
+import { localAt } from "./clock.js";
+import { patterns, picture } from "./draw.js";
 import { layout } from "./layout.js";
 import type { House, Thing } from "./model.js";
-import type { Drawing, LayoutOptions } from "./shapes.js";
-import { localAt } from "./clock.js";
-import { h, type VNode } from "./vnode.js";
+import type { Drawing, LayoutOptions, Shape } from "./shapes.js";
 import { closerTo } from "./views.js";
+import { h, type VNode } from "./vnode.js";
 
 /** The closer look at a thing: the doors of its guest, a night long. */
 export function lensOf(house: House, thing: Thing, options: LayoutOptions): Drawing {
@@ -48,6 +49,20 @@ export function lensFigure(lens: Drawing, house: House, options: LayoutOptions):
 	);
 }
 
+/** Where the closer look lies in the long view. */
+export function tieShape(main: Drawing, lens: Drawing): Shape {
+	const x = (at: number) =>
+		main.left + ((at - main.from) / (main.to - main.from)) * (main.right - main.left);
+	const [from, to] = [Math.max(main.left, x(lens.from)), Math.min(main.right, x(lens.to))];
+	return {
+		k: "tie",
+		x: from,
+		y: main.top,
+		w: Math.max(0, to - from),
+		h: main.height - main.top + 20,
+	};
+}
+
 /** The band between both views, in the gap of the page. */
 export function tie(main: Drawing, lens: Drawing, pad: number): VNode {
 	const x = (at: number) =>
@@ -57,7 +72,14 @@ export function tie(main: Drawing, lens: Drawing, pad: number): VNode {
 	const width = main.width + 2 * pad;
 	return h(
 		"svg",
-		{ class: "tied", key: "tie", viewBox: `0 0 ${width} 16`, preserveAspectRatio: "none", "aria-hidden": "true" },
-		b > a && h("path", { class: "tie", d: `M${a} 0H${b}L${pad + lens.right} 16H${pad + lens.left}z` }),
+		{
+			class: "tied",
+			key: "tie",
+			viewBox: `0 0 ${width} 16`,
+			preserveAspectRatio: "none",
+			"aria-hidden": "true",
+		},
+		b > a &&
+			h("path", { class: "tie", d: `M${a} 0H${b}L${pad + lens.right} 16H${pad + lens.left}z` }),
 	);
 }

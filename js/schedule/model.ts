@@ -131,7 +131,12 @@ function doorOf(
 	const spans = mergedSpans(lane.spans);
 	const thing = (kind: ThingKind, span: Span, row: number): Thing => ({
 		...stretch(span),
-		id: [lane.lockId, kind, span.reservationId ?? span.visitId ?? span.codeId ?? "", span.from].join("|"),
+		id: [
+			lane.lockId,
+			kind,
+			span.reservationId ?? span.visitId ?? span.codeId ?? "",
+			span.from,
+		].join("|"),
 		kind,
 		lockId: lane.lockId,
 		row,
@@ -151,7 +156,10 @@ function doorOf(
 	});
 	const of = (kind: Span["kind"]) => spans.filter((span) => span.kind === kind);
 	const { rows, placed } = placeStays(of("stay"), lane.listingIds);
-	const stays = placed.map(({ span, row, isDouble }) => ({ ...thing("stay", span, row), isDouble }));
+	const stays = placed.map(({ span, row, isDouble }) => ({
+		...thing("stay", span, row),
+		isDouble,
+	}));
 	const stayOf = (span: Span) => closest(stays, span);
 	for (const span of spans) {
 		const stay = stayOf(span);
@@ -172,8 +180,7 @@ function doorOf(
 	};
 	for (const span of spans) {
 		const stay = stayOf(span);
-		if (span.kind === "uncovered")
-			extra.push(thing("outside", span, stay?.row ?? freeRow(span)));
+		if (span.kind === "uncovered") extra.push(thing("outside", span, stay?.row ?? freeRow(span)));
 		else if (span.kind === "over_open")
 			extra.push(thing("over", span, stay?.row ?? rowOfListing(rows, span) ?? freeRow(span)));
 		else if (span.kind === "visit")
@@ -223,7 +230,9 @@ export function mergedSpans(spans: Span[]): Span[] {
 	const last = new Map<string, Span>();
 	const merged: Span[] = [];
 	for (const span of [...spans].sort((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
-		const key = [span.kind, span.certainty, span.reservationId, span.visitId, span.codeId].join("|");
+		const key = [span.kind, span.certainty, span.reservationId, span.visitId, span.codeId].join(
+			"|",
+		);
 		const before = last.get(key);
 		if (before !== undefined && Date.parse(before.to) >= Date.parse(span.from)) {
 			if (Date.parse(span.to) > Date.parse(before.to))
@@ -281,7 +290,9 @@ function closest(stays: Thing[], span: Span): Thing | undefined {
 }
 
 function rowOfListing(rows: Row[], span: Span): number | undefined {
-	const row = rows.findIndex(({ listingId }) => listingId !== undefined && listingId === span.listingId);
+	const row = rows.findIndex(
+		({ listingId }) => listingId !== undefined && listingId === span.listingId,
+	);
 	return row < 0 ? undefined : row;
 }
 

@@ -6,8 +6,8 @@ import { wallAt } from "./clock.js";
 import { draw, hit, patterns, picture } from "./draw.js";
 import { foldedDoors } from "./folding.js";
 import { type HandMove, moveShapes, moveWords } from "./hand.js";
-import { COMPACT_BELOW, layout } from "./layout.js";
-import { lensFigure, lensOf, tie } from "./lens.js";
+import { COMPACT_BELOW, inOrder, layout } from "./layout.js";
+import { lensFigure, lensOf, tie, tieShape } from "./lens.js";
 import type { House } from "./model.js";
 import type { Drawing, LayoutOptions, Target, View } from "./shapes.js";
 import { tables } from "./table.js";
@@ -71,29 +71,52 @@ export function pageOf(state: PageState): Page {
 	const drawing = layout(house, view, options);
 	const { targets } = drawing;
 	const isThere = targets.some(({ id }) => id === state.current);
-	const current = isThere ? state.current : (targets.find(({ isProblem }) => isProblem) ?? targets[0])?.id;
+	const current = isThere
+		? state.current
+		: (targets.find(({ isProblem }) => isProblem) ?? targets[0])?.id;
 	const shown = state.shown(drawing);
 	const hasCard = shown !== undefined && !hides("card");
-	const lensOptions = { ...options, width: options.width - (hasCard && !isNarrow ? 332 * scale : 0) };
+	const lensOptions = {
+		...options,
+		width: options.width - (hasCard && !isNarrow ? 332 * scale : 0),
+	};
 	const isLong = view.to - view.from > 30 * HOUR;
-	const lens = !hides("closer") && isLong && shown?.thing !== undefined ? lensOf(house, shown.thing, lensOptions) : undefined;
+	const lens =
+		!hides("closer") && isLong && shown?.thing !== undefined
+			? lensOf(house, shown.thing, lensOptions)
+			: undefined;
+	if (lens !== undefined && !isNarrow) {
+		drawing.shapes.push(tieShape(drawing, lens));
+		inOrder(drawing.shapes);
+	}
 	const isLegendOpen = state.isLegendOpen ?? !isNarrow;
 	const root = h(
 		"div",
 		{ class: `root${isNarrow ? " narrow" : ""}`, key: "root" },
-		head(house, times, { heading: state.heading, supposed: state.supposed, range: rangeName(house, view), hides }),
+		head(house, times, {
+			heading: state.heading,
+			supposed: state.supposed,
+			range: rangeName(house, view),
+			hides,
+		}),
 		chips(house, times, state.supposed),
-		figure(state, drawing, current, lens),
+		figure(state, drawing, current),
 		lens && !isNarrow && tie(drawing, lens, pad),
 		(lens || hasCard) &&
 			h(
 				"div",
 				{ class: "close", key: "close" },
 				lens && lensFigure(lens, house, lensOptions),
-				hasCard && card(shown, house, times, { isSheet: isNarrow && selected !== undefined, listings }),
+				hasCard &&
+					card(shown, house, times, { isSheet: isNarrow && selected !== undefined, listings }),
 			),
 		!hides("legend") && foot(times, isLegendOpen, !hides("words"), state.isTableOpen),
-		!hides("words") && h("div", { class: state.isTableOpen ? "card words" : "words sr", key: "words" }, tables(house, times, listings)),
+		!hides("words") &&
+			h(
+				"div",
+				{ class: state.isTableOpen ? "card words" : "words sr", key: "words" },
+				tables(house, times, listings),
+			),
 		h("p", { class: "sr", role: "status", key: "status" }, status(state)),
 	);
 	return { root, view, drawing, current, isLegendOpen };
@@ -113,7 +136,12 @@ function rangeName(house: House, { from, to }: View): RangeName | undefined {
 	});
 }
 
-function foot({ words }: Times, isLegendOpen: boolean, hasWords: boolean, isTableOpen: boolean): VNode {
+function foot(
+	{ words }: Times,
+	isLegendOpen: boolean,
+	hasWords: boolean,
+	isTableOpen: boolean,
+): VNode {
 	const button = (name: string, isOn: boolean, text: string) =>
 		h("button", { "data-do": name, "aria-expanded": isOn ? "true" : "false" }, text);
 	return h(
@@ -125,13 +153,12 @@ function foot({ words }: Times, isLegendOpen: boolean, hasWords: boolean, isTabl
 	);
 }
 
-function figure(state: PageState, drawing: Drawing, current: string | undefined, lens: Drawing | undefined): VNode {
+function figure(state: PageState, drawing: Drawing, current: string | undefined): VNode {
 	const { house, times, selected } = state;
 	const { words } = times;
 	const folded = drawing.lanes.filter(({ isFolded }) => isFolded).length;
 	const [first, last] = [wallAt(house.clock, drawing.from), wallAt(house.clock, drawing.to - 1)];
 	const year = new Date(last).getUTCFullYear();
-	const x = (at: number) => drawing.left + ((at - drawing.from) / (drawing.to - drawing.from)) * (drawing.right - drawing.left);
 	return h(
 		"figure",
 		{ class: "card fig", key: "figure" },
@@ -140,7 +167,11 @@ function figure(state: PageState, drawing: Drawing, current: string | undefined,
 			{},
 			h("p", {}, `${words.range(times.date(first), times.date(last))} ${year}`),
 			house.doors.length > 6 &&
-				h("button", { "data-do": folded > 0 ? "fold none" : "fold calm" }, folded > 0 ? words.tools.unfold : words.tools.fold),
+				h(
+					"button",
+					{ "data-do": folded > 0 ? "fold none" : "fold calm" },
+					folded > 0 ? words.tools.unfold : words.tools.fold,
+				),
 		),
 		h(
 			"svg",
@@ -155,16 +186,11 @@ function figure(state: PageState, drawing: Drawing, current: string | undefined,
 			},
 			patterns("ls"),
 			h("g", { key: "picture", "aria-hidden": "true" }, picture(drawing, "ls")),
-			lens &&
-				h("rect", {
-					key: "tied",
-					class: "tie",
-					x: Math.max(drawing.left, x(lens.from)),
-					y: drawing.top,
-					width: Math.max(0, Math.min(drawing.right, x(lens.to)) - Math.max(drawing.left, x(lens.from))),
-					height: drawing.height - drawing.top,
-				}),
-			h("g", { key: "hits" }, drawing.targets.map((one) => hit(one, one.id === current, one.id === selected?.id))),
+			h(
+				"g",
+				{ key: "hits" },
+				drawing.targets.map((one) => hit(one, one.id === current, one.id === selected?.id)),
+			),
 			over(state, drawing),
 		),
 	);
@@ -178,11 +204,23 @@ function over({ move, house, times, hovered }: PageState, drawing: Drawing): VNo
 		const handle = shapes.at(-1);
 		if (door === undefined || handle === undefined) return undefined;
 		const { lead, red } = verdictOf(house, times, []);
-		const said = tip(drawing, handle.x + 5, handle.y, handle.y + handle.h, [moveWords(move, door, times), red === "" ? lead : red]);
-		return h("g", { key: "over", "aria-hidden": "true" }, shapes.map((one) => draw(one, "ls")), said);
+		const said = tip(drawing, handle.x + 5, handle.y, handle.y + handle.h, [
+			moveWords(move, door, times),
+			red === "" ? lead : red,
+		]);
+		return h(
+			"g",
+			{ key: "over", "aria-hidden": "true" },
+			shapes.map((one) => draw(one, "ls")),
+			said,
+		);
 	}
 	const target = drawing.targets.find(({ id }) => id === hovered);
 	if (target === undefined) return undefined;
 	const [first = "", ...rest] = target.label.split(/, (?!\d)|: |; /);
-	return h("g", { key: "over" }, tip(drawing, target.x + target.w / 2, target.y, target.y + target.h, [first, ...rest]));
+	return h(
+		"g",
+		{ key: "over" },
+		tip(drawing, target.x + target.w / 2, target.y, target.y + target.h, [first, ...rest]),
+	);
 }

@@ -34,7 +34,8 @@ export function listen(svg: SVGSVGElement, controller: Controller): void {
 		const { left, right } = controller.drawing;
 		return view.from + ((x - left) / (right - left)) * (view.to - view.from);
 	};
-	const targetOf = ({ x, y }: { x: number; y: number }) => targetAt(controller.drawing.targets, x, y);
+	const targetOf = ({ x, y }: { x: number; y: number }) =>
+		targetAt(controller.drawing.targets, x, y);
 
 	/** The edge of a stay, or the strip, under a point. */
 	const gripAt = ({ x, y }: { x: number; y: number }, isFinger: boolean): HandMove | undefined => {
@@ -45,11 +46,18 @@ export function listen(svg: SVGSVGElement, controller: Controller): void {
 		if (controller.isEditable) {
 			const reach = isFinger ? FINGER : GRIP;
 			for (const { thing, y: top, h } of drawing.targets) {
-				if (thing?.kind !== "stay" || thing.lockId !== box.lockId || y < top || y > top + h) continue;
+				if (thing?.kind !== "stay" || thing.lockId !== box.lockId || y < top || y > top + h)
+					continue;
 				if (isFinger && controller.selected !== thing.id) continue;
-				for (const [edge, at, isCut] of [["end", thing.to, thing.cutEnd], ["start", thing.from, thing.cutStart]] as const) {
-					const place = drawing.left + ((at - drawing.from) / (drawing.to - drawing.from)) * (drawing.right - drawing.left);
-					if (!isCut && Math.abs(place - x) <= reach) return { kind: "edge", edge, thing, was: at, at, lane };
+				for (const [edge, at, isCut] of [
+					["end", thing.to, thing.cutEnd],
+					["start", thing.from, thing.cutStart],
+				] as const) {
+					const place =
+						drawing.left +
+						((at - drawing.from) / (drawing.to - drawing.from)) * (drawing.right - drawing.left);
+					if (!isCut && Math.abs(place - x) <= reach)
+						return { kind: "edge", edge, thing, was: at, at, lane };
 				}
 			}
 		}
@@ -92,12 +100,17 @@ export function listen(svg: SVGSVGElement, controller: Controller): void {
 			const [a, b] = [...fingers.values()];
 			if (!a || !b) return;
 			const factor = pinch.distance / Math.max(20, Math.abs(a.x - b.x));
-			controller.look(zoomed(controller.house, pinch.view, factor, timeAt((a.x + b.x) / 2, pinch.view)), false);
+			controller.look(
+				zoomed(controller.house, pinch.view, factor, timeAt((a.x + b.x) / 2, pinch.view)),
+				false,
+			);
 			return;
 		}
 		if (controller.move !== undefined && down !== undefined) {
 			down.hasMoved ||= Math.abs(at.x - down.x) > 2;
-			controller.setMove(movedTo(controller.move, controller.house, snapped(timeAt(at.x), event.altKey)));
+			controller.setMove(
+				movedTo(controller.move, controller.house, snapped(timeAt(at.x), event.altKey)),
+			);
 			return;
 		}
 		if (down !== undefined && fingers.has(event.pointerId)) {
@@ -106,7 +119,10 @@ export function listen(svg: SVGSVGElement, controller: Controller): void {
 			clearTimeout(timer);
 			svg.classList.add("panning");
 			const by = timeAt(down.x, down.view) - timeAt(at.x, down.view);
-			controller.look(clamped(controller.house, { from: down.view.from + by, to: down.view.to + by }), false);
+			controller.look(
+				clamped(controller.house, { from: down.view.from + by, to: down.view.to + by }),
+				false,
+			);
 			return;
 		}
 		if (event.pointerType === "touch") return;

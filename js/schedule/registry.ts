@@ -1,6 +1,7 @@
 // The languages that a page has loaded, beside English.
-import type { Words } from "./words.js";
+
 import { en } from "./words/en.js";
+import type { Words } from "./words.js";
 
 const known = new Map<string, Words>([["en", en]]);
 

@@ -1,16 +1,16 @@
 // A schedule as the text of an SVG, on a server or anywhere else.
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
+import { patterns, picture } from "./draw.js";
 import { lines, widthOf } from "./fit.js";
 import { layout } from "./layout.js";
 import { houseOf } from "./model.js";
-import { patterns, picture } from "./draw.js";
 import { drawingStyles } from "./styles.js";
 import { timesOf } from "./times.js";
 import { withColours } from "./tokens.js";
 import { verdictOf } from "./verdict.js";
 import { h, write } from "./vnode.js";
-import type { Words } from "./words.js";
 import { en } from "./words/en.js";
+import type { Words } from "./words.js";
 
 /** How a schedule is rendered to text. */
 export interface RenderOptions {
@@ -79,7 +79,13 @@ export function renderSchedule(data: Preview | Forecast, options: RenderOptions 
 			role: "img",
 			"aria-label": [lead, red, more].filter(Boolean).join(" "),
 		},
-		h("style", {}, withColours(css, theme).replace(/var\(--ls-font,([^)]*)\)/, "$1").replaceAll('"', "'")),
+		h(
+			"style",
+			{},
+			withColours(css, theme)
+				.replace(/var\(--ls-font,([^)]*)\)/, "$1")
+				.replaceAll('"', "'"),
+		),
 		patterns(id),
 		h("rect", { class: "bg", width, height, rx: 14 }),
 		said.map(([text, strong, name], place) =>
@@ -96,7 +102,12 @@ export function renderSchedule(data: Preview | Forecast, options: RenderOptions 
 }
 
 /** The lines of the sentence: quiet text, red text, and the class of the line. */
-function sentence(lead: string, red: string, more: string, room: number): [string, string, string][] {
+function sentence(
+	lead: string,
+	red: string,
+	more: string,
+	room: number,
+): [string, string, string][] {
 	const small = lines(more, room, 13).map((line): [string, string, string] => [line, "", "v-more"]);
 	if (widthOf(`${lead} ${red}`, 20, true) <= room) return [[lead, red, "v-lead"], ...small];
 	return [

@@ -1,12 +1,14 @@
 // What a layout gives: shapes with coordinates, and targets that can be focused, hovered and tapped.
-import type { House, Thing } from "./model.js";
+
 import type { Happening } from "./events.js";
+import type { House, Thing } from "./model.js";
 import type { Times } from "./times.js";
 import type { EventKind } from "./words.js";
 
 /** The kinds of shapes in the order in which they are painted. */
 export const PAINT_ORDER = [
 	"past",
+	"tie",
 	"long",
 	"twice",
 	"grid",

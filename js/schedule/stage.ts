@@ -6,7 +6,7 @@ import type { ScheduleEvents, Selection } from "./detail.js";
 import { changeOf, type HandMove, moveWords, troubleOf } from "./hand.js";
 import { press } from "./keys.js";
 import { type House, houseOf } from "./model.js";
-import { pageOf, type PageState } from "./page.js";
+import { type PageState, pageOf } from "./page.js";
 import { listen } from "./pointer.js";
 import { wordsFor } from "./registry.js";
 import type { Drawing, Target, View } from "./shapes.js";
@@ -26,7 +26,20 @@ const NOTHING: House = {
 	clock: { offset: 0, changes: [] },
 	doors: [],
 };
-const BLANK: Drawing = { width: 1, height: 1, left: 0, right: 1, top: 0, from: 0, to: 1, scale: 1, frame: [], shapes: [], targets: [], lanes: [] };
+const BLANK: Drawing = {
+	width: 1,
+	height: 1,
+	left: 0,
+	right: 1,
+	top: 0,
+	from: 0,
+	to: 1,
+	scale: 1,
+	frame: [],
+	shapes: [],
+	targets: [],
+	lanes: [],
+};
 
 /** The state of one element. */
 export class Stage implements Controller {
@@ -83,8 +96,10 @@ export class Stage implements Controller {
 
 	/** Reads new data; the view stays, as far as it can. */
 	take(): void {
-		this.#house = this.data === undefined ? undefined : houseOf({ data: this.data, past: this.past });
-		if (this.#house !== undefined && this.#view !== undefined) this.#view = clamped(this.#house, this.#view);
+		this.#house =
+			this.data === undefined ? undefined : houseOf({ data: this.data, past: this.past });
+		if (this.#house !== undefined && this.#view !== undefined)
+			this.#view = clamped(this.#house, this.#view);
 		this.draw();
 	}
 
@@ -136,7 +151,8 @@ export class Stage implements Controller {
 			const part = Math.min(1, Math.max(0, (now - start) / 160));
 			const ease = 1 - (1 - part) ** 3;
 			const between = (a: number, b: number) => a + (b - a) * ease;
-			this.#view = part === 1 ? to : { from: between(from.from, to.from), to: between(from.to, to.to) };
+			this.#view =
+				part === 1 ? to : { from: between(from.from, to.from), to: between(from.to, to.to) };
 			this.draw();
 			if (part < 1) this.#glide = requestAnimationFrame(step);
 			else this.#tell("latchstring-view", { from: iso(to.from), to: iso(to.to) });
@@ -158,14 +174,20 @@ export class Stage implements Controller {
 		this.#selected = target;
 		this.#hasClosed = target === undefined;
 		if (target !== undefined) this.#current = target.id;
-		this.#tell("latchstring-select", target === undefined ? null : selectionOf(target, this.drawing));
+		this.#tell(
+			"latchstring-select",
+			target === undefined ? null : selectionOf(target, this.drawing),
+		);
 		this.draw();
 	}
 
 	hover(target: Target | undefined): void {
 		if (this.#hovered === target?.id) return;
 		this.#hovered = target?.id;
-		this.#tell("latchstring-hover", target === undefined ? null : selectionOf(target, this.drawing));
+		this.#tell(
+			"latchstring-hover",
+			target === undefined ? null : selectionOf(target, this.drawing),
+		);
 		this.draw();
 	}
 
@@ -180,7 +202,10 @@ export class Stage implements Controller {
 		this.#current = target.id;
 		this.#hovered = target.id;
 		this.#focusSoon = true;
-		const seen = showing(this.house, this.view, { from: target.from, to: target.thing?.to ?? target.from });
+		const seen = showing(this.house, this.view, {
+			from: target.from,
+			to: target.thing?.to ?? target.from,
+		});
 		if (seen === this.#view) this.draw();
 		else this.look(seen, true);
 	}
@@ -189,7 +214,10 @@ export class Stage implements Controller {
 	#problemBeyond(step: Step): Target | undefined {
 		const problems = problemsOf(this.house).map(({ thing }) => thing);
 		const here = this.current()?.from ?? this.view.from;
-		const found = step === "problem" ? problems.find(({ from }) => from > here) : problems.filter(({ from }) => from < here).at(-1);
+		const found =
+			step === "problem"
+				? problems.find(({ from }) => from > here)
+				: problems.filter(({ from }) => from < here).at(-1);
 		if (found === undefined) return undefined;
 		this.#view = showing(this.house, this.view, found);
 		this.#render();
@@ -215,7 +243,8 @@ export class Stage implements Controller {
 		const door = this.house.doors[move.lane];
 		if (door === undefined) return;
 		if (move.kind === "brush") {
-			if (move.anchor !== move.at) this.#tell(isKept ? "latchstring-suppose" : "latchstring-supposing", troubleOf(move));
+			if (move.anchor !== move.at)
+				this.#tell(isKept ? "latchstring-suppose" : "latchstring-supposing", troubleOf(move));
 		} else if (move.at !== move.was || !isKept)
 			this.#tell(isKept ? "latchstring-change" : "latchstring-changing", changeOf(move, door));
 		if (isKept) this.#said = moveWords(move, door, this.#timesNow());
@@ -227,9 +256,15 @@ export class Stage implements Controller {
 
 	#timesNow(): Times {
 		if (this.#times === undefined) {
-			const locale = this.#host.getAttribute("locale") ?? this.#host.closest("[lang]")?.getAttribute("lang") ?? "";
+			const locale =
+				this.#host.getAttribute("locale") ??
+				this.#host.closest("[lang]")?.getAttribute("lang") ??
+				"";
 			const words = this.words ?? wordsFor(locale || "en");
-			const isOwn = locale !== "" && locale.split("-")[0] === words.locale.split("-")[0] && locale.includes("-");
+			const isOwn =
+				locale !== "" &&
+				locale.split("-")[0] === words.locale.split("-")[0] &&
+				locale.includes("-");
 			this.#times = timesOf(words, isOwn ? locale : words.locale);
 		}
 		return this.#times;
@@ -300,7 +335,8 @@ export class Stage implements Controller {
 
 	/** What the card shows: the selected thing, else the first problem ahead. */
 	#shown(drawing = this.drawing): Target | undefined {
-		if (this.#selected !== undefined) return drawing.targets.find(({ id }) => id === this.#selected?.id) ?? this.#selected;
+		if (this.#selected !== undefined)
+			return drawing.targets.find(({ id }) => id === this.#selected?.id) ?? this.#selected;
 		if (this.#hasClosed) return undefined;
 		const first = problemsOf(this.house).find(({ thing }) => thing.to > this.house.now);
 		return drawing.targets.find(({ id }) => id === first?.thing.id);

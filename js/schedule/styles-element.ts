@@ -40,7 +40,7 @@ svg.ls.panning{cursor:grabbing}svg.ls.edge{cursor:ew-resize}svg.ls.thing{cursor:
 .hit:focus-visible rect{stroke:var(--_focus);stroke-width:3}
 .tip rect{fill:var(--_ink)}.ls .tip text{fill:var(--_surface)}.ls .tip .tip-1{font-weight:600}
 .ls .tip .tip-2{font-weight:400}
-.tie{fill:var(--_accent-soft);stroke:var(--_accent);stroke-width:1;opacity:.75}svg.main .tie{fill:none;stroke-dasharray:none;opacity:1;pointer-events:none}
+.tie,.k-tie{fill:var(--_accent-soft)}
 .tied{display:block;width:100%;height:1rem;margin:-1rem 0}
 .close{display:grid;grid-template-columns:minmax(0,1fr) 19.75rem;gap:1rem;align-items:start}
 .close>:only-child{grid-column:1/-1}

@@ -35,7 +35,13 @@ export function wordRows(house: House, times: Times, listings: Record<string, st
 	);
 }
 
-function wordRow(thing: Thing, door: Door, house: House, times: Times, listings: Record<string, string>): WordRow {
+function wordRow(
+	thing: Thing,
+	door: Door,
+	house: House,
+	times: Times,
+	listings: Record<string, string>,
+): WordRow {
 	const { words, duration } = times;
 	const state = stateOf(thing, house.now);
 	const lasts = duration(thing.to - thing.from);
@@ -56,7 +62,10 @@ function wordRow(thing: Thing, door: Door, house: House, times: Times, listings:
 		who: isStreet && flat && who ? `${who}, ${flat}` : who,
 		code: thing.code ?? thing.opens.find(({ code }) => code)?.code ?? "",
 		should: grace ? `${should} (+ ${duration(grace.to - grace.from)})` : should,
-		does: thing.kind === "silent" ? rangeOf(thing, door, times) : doesOpen(thing, door, house.now, times),
+		does:
+			thing.kind === "silent"
+				? rangeOf(thing, door, times)
+				: doesOpen(thing, door, house.now, times),
 		state,
 		says: says.join(", "),
 	};
@@ -82,7 +91,15 @@ export function tables(house: House, times: Times, listings: Record<string, stri
 	const { table } = times.words;
 	const rows = wordRows(house, times, listings);
 	const head = (...names: string[]) =>
-		h("thead", {}, h("tr", {}, names.map((name) => h("th", { scope: "col" }, name))));
+		h(
+			"thead",
+			{},
+			h(
+				"tr",
+				{},
+				names.map((name) => h("th", { scope: "col" }, name)),
+			),
+		);
 	let before = "";
 	const body = rows.map((row) => {
 		const isNew = row.door !== before;
@@ -91,12 +108,21 @@ export function tables(house: House, times: Times, listings: Record<string, stri
 		return h(
 			"tr",
 			{ class: isNew ? "new" : undefined, key: row.id },
-			h("th", { scope: "row", class: "door" }, isNew ? row.door : h("span", { class: "sr" }, row.door)),
+			h(
+				"th",
+				{ scope: "row", class: "door" },
+				isNew ? row.door : h("span", { class: "sr" }, row.door),
+			),
 			h("td", {}, row.who),
 			cell(table.code, row.code),
 			cell(table.should, row.should),
 			cell(table.does, row.does),
-			h("td", { class: `st s-${row.state}` }, h("i", { class: `sw sw-${row.state}`, "aria-hidden": "true" }), row.says),
+			h(
+				"td",
+				{ class: `st s-${row.state}` },
+				h("i", { class: `sw sw-${row.state}`, "aria-hidden": "true" }),
+				row.says,
+			),
 		);
 	});
 	if (rows.length === 0) return [h("p", {}, table.nothing)];
@@ -104,7 +130,19 @@ export function tables(house: House, times: Times, listings: Record<string, stri
 		h("tr", {}, h("td", {}, row.when), h("td", {}, row.door), h("td", {}, row.what)),
 	);
 	return [
-		h("table", {}, h("caption", {}, table.title), head(table.door, table.who, table.code, table.should, table.does, table.state), h("tbody", {}, body)),
-		h("table", { class: "events" }, h("caption", {}, table.happens), head(table.when, table.door, table.what), h("tbody", {}, events)),
+		h(
+			"table",
+			{},
+			h("caption", {}, table.title),
+			head(table.door, table.who, table.code, table.should, table.does, table.state),
+			h("tbody", {}, body),
+		),
+		h(
+			"table",
+			{ class: "events" },
+			h("caption", {}, table.happens),
+			head(table.when, table.door, table.what),
+			h("tbody", {}, events),
+		),
 	];
 }

@@ -10,7 +10,11 @@ export function tip(drawing: Drawing, x: number, y: number, below: number, said:
 	const [first = "", ...rest] = said;
 	const bold = lines(first, most, u(12), true);
 	const quiet = rest.flatMap((text) => lines(text, most, u(11)));
-	const width = Math.max(...bold.map((text) => widthOf(text, u(12), true)), ...quiet.map((text) => widthOf(text, u(11)))) + u(24);
+	const width =
+		Math.max(
+			...bold.map((text) => widthOf(text, u(12), true)),
+			...quiet.map((text) => widthOf(text, u(11))),
+		) + u(24);
 	const height = (bold.length + quiet.length) * u(16) + u(14);
 	const start = Math.max(0, Math.min(drawing.width - width, x - width / 2));
 	const top = y - height - u(8) < -u(40) ? below + u(8) : y - height - u(8);
@@ -21,7 +25,11 @@ export function tip(drawing: Drawing, x: number, y: number, below: number, said:
 		[...bold, ...quiet].map((text, place) =>
 			h(
 				"text",
-				{ class: place < bold.length ? "tip-1" : "tip-2", x: start + u(12), y: top + u(19) + place * u(16) },
+				{
+					class: place < bold.length ? "tip-1" : "tip-2",
+					x: start + u(12),
+					y: top + u(19) + place * u(16),
+				},
 				text,
 			),
 		),

@@ -35,4 +35,7 @@ export const properties = (): string =>
 
 /** Writes the colours themselves in place of the properties, for pictures that stand alone. */
 export const withColours = (css: string, theme: "light" | "dark"): string =>
-	css.replace(/var\(--_([\w-]+)\)/g, (all, name: Token) => TOKENS[name]?.[theme === "dark" ? 1 : 0] ?? all);
+	css.replace(
+		/var\(--_([\w-]+)\)/g,
+		(all, name: Token) => TOKENS[name]?.[theme === "dark" ? 1 : 0] ?? all,
+	);

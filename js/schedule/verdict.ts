@@ -35,7 +35,11 @@ export function verdictOf(house: House, times: Times, supposed: readonly Trouble
 	const tooLong = ahead.length - waiting.length;
 	const [first] = waiting;
 	if (first === undefined) {
-		return { lead: verdict.calm, red: "", more: tooLong > 0 ? verdict.tooLong(tooLong) : verdict.nothing };
+		return {
+			lead: verdict.calm,
+			red: "",
+			more: tooLong > 0 ? verdict.tooLong(tooLong) : verdict.nothing,
+		};
 	}
 	const { thing, door } = first;
 	const others = new Set(waiting.map((one) => one.thing.reservationId)).size - 1;
@@ -54,5 +58,8 @@ function leadOf(house: House, times: Times, supposed: readonly Trouble[]): strin
 	if (supposed.length > 1) return verdict.ifAll;
 	const door = house.doors.find(({ lockId }) => lockId === first.lockId);
 	if (door === undefined) return verdict.ifAll;
-	return verdict.if[first.kind](door.door, times.short(localAt(door.clock, Date.parse(first.from))));
+	return verdict.if[first.kind](
+		door.door,
+		times.short(localAt(door.clock, Date.parse(first.from))),
+	);
 }

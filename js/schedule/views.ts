@@ -34,7 +34,12 @@ export function named(house: House, name: RangeName): View {
 }
 
 /** The same view nearer or farther; the instant `at` stays where it is. */
-export function zoomed(house: House, { from, to }: View, factor: number, at = (from + to) / 2): View {
+export function zoomed(
+	house: House,
+	{ from, to }: View,
+	factor: number,
+	at = (from + to) / 2,
+): View {
 	return clamped(house, { from: at - (at - from) * factor, to: at + (to - at) * factor });
 }
 
@@ -43,7 +48,11 @@ export const panned = (house: House, { from, to }: View, by: number): View =>
 	clamped(house, { from: from + by, to: to + by });
 
 /** A view of the same width that shows a stretch. */
-export function showing(house: House, view: View, { from, to }: { from: number; to: number }): View {
+export function showing(
+	house: House,
+	view: View,
+	{ from, to }: { from: number; to: number },
+): View {
 	const length = view.to - view.from;
 	if (from >= view.from && Math.min(to, from + length) <= view.to) return view;
 	if (from < view.to && to > view.from && to - from > length / 2) return view;

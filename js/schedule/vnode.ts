@@ -21,7 +21,9 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Nested[
 	return {
 		tag,
 		attributes: rest,
-		children: flat.filter((child): child is Child => child !== undefined && child !== false && child !== ""),
+		children: flat.filter(
+			(child): child is Child => child !== undefined && child !== false && child !== "",
+		),
 		...(key !== undefined && { key: String(key) }),
 	};
 }
@@ -29,7 +31,8 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Nested[
 const ESCAPED: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** A text as it stands in markup. */
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (one) => ESCAPED[one] ?? one);
+export const escaped = (text: string): string =>
+	text.replace(/[&<>"]/g, (one) => ESCAPED[one] ?? one);
 
 /** An element as markup. */
 export function write(node: Child): string {

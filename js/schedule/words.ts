@@ -31,7 +31,10 @@ export interface Words {
 		nothing: string;
 		tooLong(count: number): string;
 		on(time: string): string;
-		if: Record<"silent" | "battery_dies" | "loses_answers" | "keypad_broken", (door: string, time: string) => string>;
+		if: Record<
+			"silent" | "battery_dies" | "loses_answers" | "keypad_broken",
+			(door: string, time: string) => string
+		>;
 		ifAll: string;
 	};
 	/** A trouble that is supposed, as a chip. */
@@ -39,31 +42,56 @@ export interface Words {
 	suppose: string;
 	forget: string;
 	hours(count: number): string;
-	clock: { back(before: string, after: string): string; ahead(before: string, after: string): string };
+	clock: {
+		back(before: string, after: string): string;
+		ahead(before: string, after: string): string;
+	};
 	backups: string;
 	none: string;
 	answers: string;
 	visits: string;
 	flats(count: number): string;
 	doubly: string;
-	free(duration: string): string;
 	battery(percent: number): string;
 	was(time: string): string;
-	for(duration: string): string;
 	several(count: number): string;
 	asItShould: string;
 	notFrom(range: string): string;
-	alsoUntil(time: string): string;
 	unknown: string;
-	table: Record<"title" | "door" | "who" | "code" | "should" | "does" | "state" | "when" | "what" | "happens" | "nothing", string>;
-	card: Record<"from" | "until" | "lasts" | "code" | "close" | "next" | "why", string>;
-	tools: Record<"range" | "night" | "days3" | "days9" | "all" | "in" | "out" | "now" | "legend" | "fold" | "unfold", string>;
+	table: Record<
+		| "title"
+		| "door"
+		| "who"
+		| "code"
+		| "should"
+		| "does"
+		| "state"
+		| "when"
+		| "what"
+		| "happens"
+		| "nothing",
+		string
+	>;
+	card: Record<"from" | "until" | "lasts" | "code" | "close" | "next", string>;
+	tools: Record<
+		| "range"
+		| "night"
+		| "days3"
+		| "days9"
+		| "all"
+		| "in"
+		| "out"
+		| "now"
+		| "legend"
+		| "fold"
+		| "unfold",
+		string
+	>;
 	now: string;
 	soFar: string;
 	ahead: string;
 	closer: string;
 	schedule: string;
-	empty: string;
 	keys: string;
 	checkIn: string;
 	checkOut: string;

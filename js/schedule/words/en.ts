@@ -75,7 +75,8 @@ export const en: Words = {
 		more: (count) => (count === 1 ? "One more guest waits." : `${count} more guests wait.`),
 		calm: "Nobody waits outside.",
 		nothing: "Nothing to do.",
-		tooLong: (count) => (count === 1 ? "One code opens too long." : `${count} codes open too long.`),
+		tooLong: (count) =>
+			count === 1 ? "One code opens too long." : `${count} codes open too long.`,
 		on: (time) => `On ${time},`,
 		if: {
 			silent: (door, time) => `If ${door} is silent from ${time},`,
@@ -104,14 +105,11 @@ export const en: Words = {
 	visits: "Visits",
 	flats: (count) => `${count} flats`,
 	doubly: "booked twice",
-	free: (duration) => `${duration} free`,
 	battery: (percent) => `battery ${percent} %`,
 	was: (time) => `was ${time}`,
-	for: (duration) => `for ${duration}`,
 	several: (count) => `${count} events`,
 	asItShould: "as it should",
 	notFrom: (range) => `not from ${range}`,
-	alsoUntil: (time) => `until ${time}`,
 	unknown: "no longer known",
 	table: {
 		title: "The same in words",
@@ -126,7 +124,14 @@ export const en: Words = {
 		happens: "What happens when",
 		nothing: "Nothing is booked in this time.",
 	},
-	card: { from: "From", until: "Until", lasts: "Lasts", code: "Code", close: "Close", next: "Next problem", why: "Why" },
+	card: {
+		from: "From",
+		until: "Until",
+		lasts: "Lasts",
+		code: "Code",
+		close: "Close",
+		next: "Next problem",
+	},
 	tools: {
 		range: "Range",
 		night: "Night",
@@ -145,7 +150,6 @@ export const en: Words = {
 	ahead: "forecast",
 	closer: "Closer",
 	schedule: "Schedule of the doors",
-	empty: "Nothing is booked in this time.",
 	keys: "Arrow keys walk, N next problem, plus and minus zoom, Enter opens.",
 	checkIn: "Check-in",
 	checkOut: "Check-out",
