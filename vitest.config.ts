@@ -33,6 +33,7 @@ export default defineConfig({
 						"tests/runtimes/node/*.test.ts",
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
+						"tests/schedule/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "2000",

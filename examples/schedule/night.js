@@ -1,7 +1,7 @@
 // A bad night at the example house, as the engine foresees it: on the evening before the clock goes
 // back, the street door falls silent, Jonas's code fails, and it turns out that Tomasz comes at 02:30.
-// `node examples/schedule/night.js` writes `night.json`, which the other examples show.
-import { readFileSync, writeFileSync } from "node:fs";
+// `npm run pictures` writes it to `night.json`, which the other examples show.
+import { readFileSync } from "node:fs";
 import { createSite, forecast, openSite, preview } from "latchstring";
 import { runCommand, virtualLock } from "latchstring/virtual";
 
@@ -87,7 +87,7 @@ function ran(locks, command, now) {
 	return facts;
 }
 
-/** What is assumed of the night. */
+/** What is assumed of the night: a trouble, and two facts. */
 const assume = [
 	{ lockId: "street", kind: "silent", from: now, to: "2026-10-25T04:00:00Z" },
 	{
@@ -100,16 +100,13 @@ const assume = [
 	{ type: "reservation", reservation: house.reservations.find(isTomasz) },
 ];
 
-/** What `<latchstring-schedule>` is given, once the night has been played up to `now`. */
+/** What `<latchstring-schedule>` is given: properties of the element, by their names. */
 export function night() {
 	const site = untilNow(bookedHouse());
 	return {
 		past: preview(site, { from: "2026-10-20T22:00:00Z", to: now, now }),
-		forecast: forecast(site, { now, until: "2026-10-29T23:00:00Z", assume, key }),
+		data: forecast(site, { now, until: "2026-10-29T23:00:00Z", assume, key }),
+		listings: Object.fromEntries(house.site.listings.map(({ id, name }) => [id, name])),
+		suppose: assume.slice(0, 1),
 	};
-}
-
-if (process.argv[1] === import.meta.filename) {
-	const n = night();
-	writeFileSync("/tmp/sch/night.json", JSON.stringify(n, null, 1));
 }

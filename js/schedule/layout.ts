@@ -46,10 +46,13 @@ export function layout(house: House, view: View, options: LayoutOptions): Drawin
 		isCompact,
 		u: (length) => length * scale,
 		x: (at) => left + (at - view.from) * perMs,
-		draw: (k, x, y, w, h, more) => shapes.push({ k, x, y, w, h, ...more }),
+		draw: (k, x, y, w, h, more) => shapes.push({ k, x, y, w: Math.max(0, w), h, ...more }),
 		write: (x, y, c, t, more) => frame.push({ k: "text", x, y, w: 0, h: 0, c, t, ...more }),
 		frameGlyph: (x, y, percent) => frame.push({ k: "battery", x, y, w: percent, h: scale }),
-		target: (target) => drawing.targets.push(target),
+		target: (target) => {
+			const x = Math.max(left, Math.min(width - target.w, target.x));
+			drawing.targets.push({ ...target, x });
+		},
 	};
 	const doors = house.doors.filter(({ lockId }) => options.only?.has(lockId) ?? true);
 	drawing.top = axisHeight(canvas);

@@ -206,8 +206,8 @@ export class Stage implements Controller {
 			from: target.from,
 			to: target.thing?.to ?? target.from,
 		});
-		if (seen === this.#view) this.draw();
-		else this.look(seen, true);
+		if (seen !== this.#view) this.look(seen, true);
+		this.#render();
 	}
 
 	/** The next problem that is not in view. */
@@ -381,13 +381,15 @@ export class Stage implements Controller {
 		this.#drawing = page.drawing;
 		this.#current = page.current;
 		this.#isLegendOpen ??= page.isLegendOpen;
+		const hadFocus = root.activeElement?.matches("svg.main .hit") ?? false;
 		patch(root, [page.root]);
 		const { svg } = this;
 		if (svg !== this.#listening) {
 			this.#listening = svg;
 			listen(svg, this);
 		}
-		if (this.#focusSoon) {
+		// Where the focused thing has left the view, the focus stays in the drawing.
+		if (this.#focusSoon || (hadFocus && root.activeElement === null)) {
 			this.#focusSoon = false;
 			svg.querySelector<SVGGElement>('.hit[tabindex="0"]')?.focus();
 		}
