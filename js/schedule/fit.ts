@@ -49,9 +49,13 @@ export function lines(text: string, width: number, size: number, isBold = false)
 export function twoLines(text: string, width: number, size: number): string[] {
 	const all = lines(text, width, size, true);
 	const kept = all.length > 2 ? [all[0] ?? "", all.slice(1).join(" ")] : all;
-	return kept.map((one) => {
-		let cut = one;
-		while (cut.length > 1 && widthOf(`${cut}…`, size, true) > width + size) cut = cut.slice(0, -1);
-		return cut === one ? one : `${cut.trimEnd()}…`;
-	});
+	return kept.map((one) => oneLine(one, width + size, size));
+}
+
+/** A text of a door on one line, cut with an ellipsis where it is too long. */
+export function oneLine(text: string, width: number, size: number): string {
+	if (widthOf(text, size, true) <= width) return text;
+	let cut = text;
+	while (cut.length > 1 && widthOf(`${cut}…`, size, true) > width) cut = cut.slice(0, -1);
+	return `${cut.trimEnd()}…`;
 }

@@ -55,7 +55,7 @@ function seamTag(canvas: Canvas, at: number, y: number, before: string, after: s
 	const { u, draw, left, right, options } = canvas;
 	const way = after < before ? "back" : "ahead";
 	const long = options.times.words.clock[way](before, after);
-	const hasRoom = hourWidth(canvas) >= 9;
+	const hasRoom = hourWidth(canvas) >= 9 && widthOf(long, u(11)) + u(18) <= right - left;
 	const text = hasRoom ? long : `${before} → ${after}`;
 	const width = widthOf(text, u(11)) + u(18);
 	const start = Math.max(left, Math.min(right - width, at - width / 2));

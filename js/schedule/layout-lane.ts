@@ -1,6 +1,6 @@
 // One door: its name, a row for each flat, what happens, backups left, and whether it answers.
 
-import { twoLines, widthOf } from "./fit.js";
+import { oneLine, twoLines, widthOf } from "./fit.js";
 import { layBar, laySlim } from "./layout-bars.js";
 import { layEvents } from "./layout-events.js";
 import { layBackups, layStrip } from "./layout-strip.js";
@@ -71,12 +71,7 @@ function layFolded(canvas: Canvas, door: Door, lane: number, top: number): LaneB
 		);
 	}
 	const room = isCompact ? canvas.right : canvas.left - u(60);
-	write(
-		0,
-		top + (isCompact ? u(16) : height / 2 + u(4)),
-		"fold",
-		twoLines(door.door, room, u(12))[0] ?? "",
-	);
+	write(0, top + (isCompact ? u(16) : height / 2 + u(4)), "fold", oneLine(door.door, room, u(12)));
 	batteryOf(canvas, door, top + (isCompact ? u(5) : height / 2 - u(6)), true);
 	return {
 		lockId: door.lockId,
@@ -106,7 +101,7 @@ function gutter(canvas: Canvas, door: Door, top: number, rows: number[], strip: 
 		door.backups[0];
 	const backups = left0 === undefined ? "" : `${words.backups} ${left0.left}`;
 	if (isCompact) {
-		const name = twoLines(door.door, right - u(80), u(14))[0] ?? "";
+		const name = oneLine(door.door, right - u(74), u(14));
 		const more = [note, backups].filter(Boolean).join(", ");
 		const width = widthOf(name, u(14), true) + u(8) + widthOf(more, u(11));
 		write(0, top + u(19), "door", name, width < right - u(64) ? { t2: more } : {});

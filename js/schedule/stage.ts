@@ -216,8 +216,8 @@ export class Stage implements Controller {
 		const here = this.current()?.from ?? this.view.from;
 		const found =
 			step === "problem"
-				? problems.find(({ from }) => from > here)
-				: problems.filter(({ from }) => from < here).at(-1);
+				? (problems.find(({ from }) => from > here) ?? problems[0])
+				: (problems.filter(({ from }) => from < here).at(-1) ?? problems.at(-1));
 		if (found === undefined) return undefined;
 		this.#view = showing(this.house, this.view, found);
 		this.#render();

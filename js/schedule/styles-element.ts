@@ -55,7 +55,7 @@ svg.ls.panning{cursor:grabbing}svg.ls.edge{cursor:ew-resize}svg.ls.thing{cursor:
 .details .why{margin:.5rem 0}.details li{font-size:.8125rem;padding:.3rem 0;border-top:1px solid var(--_line)}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;font-size:.8125rem;margin-top:.75rem}
 .legend li{display:flex;align-items:center;gap:.5rem}
-.foot{display:flex;flex-wrap:wrap;gap:.25rem .5rem}.foot .legend{flex-basis:100%;padding:0 .5rem;margin:.25rem 0 0}
+button{max-width:100%}.foot button{white-space:normal;text-align:start}.foot{display:flex;flex-wrap:wrap;gap:.25rem .5rem}.foot .legend{flex-basis:100%;padding:0 .5rem;margin:.25rem 0 0}
 .foot button{border-color:transparent;background:none;color:var(--_accent);padding:0 .5rem}.x{border-color:transparent;margin:-.4rem -.4rem -.4rem 0}
 .foot button:hover{border-color:var(--_edge)}
 .sw{display:inline-block;width:26px;height:12px;flex:none;border-radius:2px}
@@ -81,7 +81,7 @@ td,th.door{padding:7px 10px 7px 0;border-bottom:1px solid var(--_line);vertical-
 th.door{color:var(--_ink);font-weight:650}tr.new>*{border-top:1px solid var(--_edge)}
 td .sw{margin-right:8px;vertical-align:-2px}
 .narrow .card{padding:1rem}.narrow .close{grid-template-columns:minmax(0,1fr)}
-.narrow .verdict h2{font-size:1.25rem}.narrow button{min-height:44px}.narrow .tools,.narrow .tools .seg{width:100%}.narrow .tools .seg button{flex:1;padding:0 .3rem}
+.narrow .verdict h2{font-size:1.25rem}.narrow button{min-height:44px}.narrow .tools,.narrow .tools .seg{width:100%}.narrow .tools .seg{flex-wrap:wrap}.narrow .tools .seg button{flex:1;padding:0 .3rem}
 .narrow button.square{min-width:44px}.narrow .chip{min-height:44px;padding-right:0}.narrow .chip.plain{padding-right:.75rem}.narrow .chip button{min-width:44px}
 .narrow table thead{display:none}.narrow :is(table,tbody,tr,td,th.door,caption){display:block}
 .narrow tr{padding:.5rem 0;border-bottom:1px solid var(--_line)}.narrow td,.narrow th.door{border:0;padding:1px 0}

@@ -47,5 +47,6 @@ ${fills.map((name) => `.f-${name}{fill:var(--_${name})}`).join("")}
 .ls .c-plate{font-weight:700;fill:var(--_outside)}
 .ls .call.c-event{fill:var(--_outside);font-weight:600}
 .ls .q{font-size:${px(12)}}.ls .c-door .q{font-size:${px(11)}}
+.ls .tip-2{font-size:${px(11)}}
 .bat-o{fill:none;stroke:var(--_edge)}.bat-f{fill:var(--_ink-2)}.bat-l{fill:var(--_over-edge)}`;
 }
