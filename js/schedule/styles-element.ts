@@ -31,7 +31,7 @@ button.square{min-width:36px;padding:0;font-size:1.05rem;line-height:1}
 .chip.plain{padding-right:.75rem}
 .chip button{border:0;background:none;min-height:30px;min-width:30px;padding:0;border-radius:999px}
 .fig{padding-bottom:.75rem}
-.fig header{display:flex;justify-content:space-between;align-items:center;gap:.25rem 1rem;flex-wrap:wrap;margin-bottom:.5rem;min-height:36px}
+.fig header{display:flex;justify-content:space-between;align-items:center;gap:.25rem 1rem;flex-wrap:wrap;margin-bottom:.5rem}
 h3{font-size:.9375rem;font-weight:650}
 .fig header p{font-size:.8125rem;color:var(--_ink-2)}
 svg.ls{display:block;max-width:100%;overflow:visible;touch-action:pan-y;user-select:none;-webkit-user-select:none;cursor:grab}

@@ -21,7 +21,8 @@ export interface WordRow {
 
 /** A row of the second table. */
 export interface EventRow {
-	door: string;
+	/** Where the same happens at the same time: a guest of two doors is told once. */
+	doors: string[];
 	when: string;
 	what: string;
 }
@@ -73,17 +74,23 @@ function wordRow(
 
 /** Everything that happens at one instant, in time. */
 export function eventRows(house: House, times: Times): EventRow[] {
-	const all = house.doors.flatMap((door) => {
-		const said = door.happenings.map((one) => ({
+	const all = house.doors.flatMap((door) =>
+		door.happenings.map((one) => ({
 			at: one.at,
-			door: door.door,
+			doors: [door.door],
 			when: times.moment(one.local, door.clock),
 			what: eventWords(one, times),
-		}));
-		const { words } = times;
-		return said.map((one) => ({ ...one, what: one.what || words.events.many }));
-	});
-	return all.sort((a, b) => a.at - b.at).map(({ door, when, what }) => ({ door, when, what }));
+		})),
+	);
+	const rows: EventRow[] = [];
+	for (const { doors, when, what } of all.sort((a, b) => a.at - b.at)) {
+		const same = rows.find(
+			(row) => row.when === when && row.what === what && !row.doors.includes(doors[0] ?? ""),
+		);
+		if (same === undefined) rows.push({ doors, when, what });
+		else same.doors.push(...doors);
+	}
+	return rows;
 }
 
 /** Both tables. */
@@ -127,7 +134,7 @@ export function tables(house: House, times: Times, listings: Record<string, stri
 	});
 	if (rows.length === 0) return [h("p", {}, table.nothing)];
 	const events = eventRows(house, times).map((row) =>
-		h("tr", {}, h("td", {}, row.when), h("td", {}, row.door), h("td", {}, row.what)),
+		h("tr", {}, h("td", {}, row.when), h("td", {}, row.doors.join(", ")), h("td", {}, row.what)),
 	);
 	return [
 		h(
