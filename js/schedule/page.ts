@@ -10,7 +10,6 @@ import { COMPACT_BELOW, inOrder, layout } from "./layout.js";
 import { lensFigure, lensOf, tie, tieShape } from "./lens.js";
 import type { House } from "./model.js";
 import type { Drawing, LayoutOptions, Target, View } from "./shapes.js";
-import { tables } from "./table.js";
 import type { Times } from "./times.js";
 import { tip } from "./tip.js";
 import { verdictOf } from "./verdict.js";
@@ -40,6 +39,8 @@ export interface PageState {
 	said: string;
 	isEditable: boolean;
 	isTableOpen: boolean;
+	/** The tables, which are made once for each house, after its first picture. */
+	tables: VNode[];
 	isLegendOpen: boolean | undefined;
 	/** What the card shows, among the targets of a drawing. */
 	shown(drawing: Drawing): Target | undefined;
@@ -115,7 +116,7 @@ export function pageOf(state: PageState): Page {
 			h(
 				"div",
 				{ class: state.isTableOpen ? "card words" : "words sr", key: "words" },
-				tables(house, times, listings),
+				state.tables,
 			),
 		h("p", { class: "sr", role: "status", key: "status" }, status(state)),
 	);

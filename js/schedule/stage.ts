@@ -11,10 +11,11 @@ import { listen } from "./pointer.js";
 import { wordsFor } from "./registry.js";
 import type { Drawing, Target, View } from "./shapes.js";
 import { sheetsFor } from "./sheets.js";
+import { tables } from "./table.js";
 import { type Times, timesOf } from "./times.js";
 import { problemsOf } from "./verdict.js";
 import { clamped, named, type RangeName, showing, zoomed } from "./views.js";
-import { patch } from "./vnode.js";
+import { patch, type VNode } from "./vnode.js";
 import { type Step, walked } from "./walk.js";
 import type { Words } from "./words.js";
 
@@ -65,6 +66,10 @@ export class Stage implements Controller {
 	#frame = 0;
 	#glide = 0;
 	#focusSoon = false;
+	#worded: { key: unknown[]; nodes: VNode[] } = { key: [], nodes: [] };
+	#isWording = false;
+	#idle: ReturnType<typeof setTimeout> | undefined;
+	readonly #print = () => this.#word();
 	#observer: ResizeObserver | undefined;
 	#listening: SVGSVGElement | undefined;
 
@@ -84,11 +89,14 @@ export class Stage implements Controller {
 		}
 		this.#observer ??= new ResizeObserver(() => this.draw());
 		this.#observer.observe(host);
+		addEventListener("beforeprint", this.#print);
 		this.#render();
 	}
 
 	stop(): void {
 		this.#observer?.disconnect();
+		removeEventListener("beforeprint", this.#print);
+		clearTimeout(this.#idle);
 		cancelAnimationFrame(this.#frame);
 		cancelAnimationFrame(this.#glide);
 		this.#frame = 0;
@@ -342,6 +350,25 @@ export class Stage implements Controller {
 		return drawing.targets.find(({ id }) => id === first?.thing.id);
 	}
 
+	/** The tables; the first picture does not wait for them, paper and whoever asks for them do not. */
+	#tables(house: House): VNode[] {
+		const key = [house, this.#timesNow(), this.listings];
+		if (key.every((one, place) => one === this.#worded.key[place])) return this.#worded.nodes;
+		if (!this.#isTableOpen && !this.#isWording) {
+			clearTimeout(this.#idle);
+			this.#idle = setTimeout(() => this.#word(), 60);
+			return this.#worded.nodes;
+		}
+		this.#worded = { key, nodes: tables(house, this.#timesNow(), this.listings) };
+		return this.#worded.nodes;
+	}
+
+	#word(): void {
+		this.#isWording = true;
+		this.#render();
+		this.#isWording = false;
+	}
+
 	#render(): void {
 		const root = this.#host.shadowRoot;
 		if (root === null || !this.#host.isConnected) return;
@@ -373,6 +400,7 @@ export class Stage implements Controller {
 			said: this.#said,
 			isEditable: this.isEditable,
 			isTableOpen: this.#isTableOpen,
+			tables: this.#tables(house),
 			isLegendOpen: this.#isLegendOpen,
 			shown: (drawing) => this.#shown(drawing),
 		};

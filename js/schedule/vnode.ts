@@ -106,6 +106,8 @@ function create(child: Child, parent: Node): Node {
 
 function update(node: Node, child: Child): void {
 	const before = drawn.get(node);
+	// What is the very same needs no look at its inside.
+	if (before === child) return;
 	drawn.set(node, child);
 	if (typeof child === "string") {
 		if (before !== child) (node as Text).data = child;
