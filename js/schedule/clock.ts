@@ -28,15 +28,12 @@ export const offsetOf = (local: string): number => wallOf(local) - Date.parse(lo
 /** What the lanes of one zone say of its clock; an empty house says nothing, and shows UTC. */
 export function clockOf(lanes: Lane[]): Clock {
 	const changes = new Map<number, Change>();
-	let known: { at: number; offset: number } | undefined;
-	const learn = (at: string, local: string) => {
-		const [when, offset] = [Date.parse(at), offsetOf(local)];
-		if (known === undefined || when < known.at) known = { at: when, offset };
-	};
+	let [first, local] = ["", ""];
 	for (const { spans, marks } of lanes) {
-		for (const span of spans) learn(span.from, span.fromLocal);
+		for (const span of spans)
+			if (first === "" || span.from < first) [first, local] = [span.from, span.fromLocal];
 		for (const { at, atLocal, beforeLocal } of marks) {
-			learn(at, atLocal);
+			if (first === "" || at < first) [first, local] = [at, atLocal];
 			if (beforeLocal === undefined) continue;
 			const [when, after] = [Date.parse(at), offsetOf(atLocal)];
 			const before = after + wallOf(beforeLocal) - wallOf(atLocal);
@@ -44,7 +41,7 @@ export function clockOf(lanes: Lane[]): Clock {
 		}
 	}
 	const sorted = [...changes.values()].sort((a, b) => a.at - b.at);
-	return { offset: sorted[0]?.before ?? known?.offset ?? 0, changes: sorted };
+	return { offset: sorted[0]?.before ?? (local === "" ? 0 : offsetOf(local)), changes: sorted };
 }
 
 /** What the clock shows at an instant, as milliseconds without a zone. */

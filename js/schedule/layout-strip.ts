@@ -33,7 +33,7 @@ export function layBackups(canvas: Canvas, door: Door, y: number): number {
 				});
 		} else draw("dot", x(from), at(count), u(2.5), 0);
 	});
-	if (d !== "") draw("step", 0, 0, 0, 0, { d });
+	if (d !== "") draw("step", 0, y, 0, u(STEP), { d });
 	return u(STEP + 9);
 }
 

@@ -225,18 +225,17 @@ const piece = (span: Span, kind: Piece["kind"]): Piece => ({
 	code: span.code,
 });
 
-/** Neighbours of equal state, holder and code as one. */
+/** Neighbours of equal state, holder and code as one. Instants of one form sort as text. */
 export function mergedSpans(spans: Span[]): Span[] {
 	const last = new Map<string, Span>();
 	const merged: Span[] = [];
-	for (const span of [...spans].sort((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
+	for (const span of [...spans].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
 		const key = [span.kind, span.certainty, span.reservationId, span.visitId, span.codeId].join(
 			"|",
 		);
 		const before = last.get(key);
-		if (before !== undefined && Date.parse(before.to) >= Date.parse(span.from)) {
-			if (Date.parse(span.to) > Date.parse(before.to))
-				Object.assign(before, { to: span.to, toLocal: span.toLocal });
+		if (before !== undefined && before.to >= span.from) {
+			if (span.to > before.to) Object.assign(before, { to: span.to, toLocal: span.toLocal });
 			const known = new Set(before.because.map(({ kind }) => kind));
 			before.because = [...before.because, ...span.because.filter(({ kind }) => !known.has(kind))];
 			before.notes = before.notes.length > 0 ? before.notes : span.notes;

@@ -39,6 +39,8 @@ export interface PageState {
 	said: string;
 	isEditable: boolean;
 	isTableOpen: boolean;
+	/** The part of the drawing that is on the screen; absent: all of it is made. */
+	seen: { top: number; bottom: number } | undefined;
 	/** The tables, which are made once for each house, after its first picture. */
 	tables: VNode[];
 	isLegendOpen: boolean | undefined;
@@ -155,7 +157,13 @@ function foot(
 }
 
 function figure(state: PageState, drawing: Drawing, current: string | undefined): VNode {
-	const { house, times, selected } = state;
+	const { house, times, selected, seen } = state;
+	const isSeen = ({ y, h: height }: { y: number; h: number }) =>
+		seen === undefined || (y <= seen.bottom && y + height >= seen.top);
+	const part =
+		seen === undefined
+			? drawing
+			: { ...drawing, shapes: drawing.shapes.filter(isSeen), frame: drawing.frame.filter(isSeen) };
 	const { words } = times;
 	const folded = drawing.lanes.filter(({ isFolded }) => isFolded).length;
 	const [first, last] = [wallAt(house.clock, drawing.from), wallAt(house.clock, drawing.to - 1)];
@@ -186,11 +194,13 @@ function figure(state: PageState, drawing: Drawing, current: string | undefined)
 				"aria-label": `${words.schedule}. ${words.keys}`,
 			},
 			patterns("ls"),
-			h("g", { key: "picture", "aria-hidden": "true" }, picture(drawing, "ls")),
+			h("g", { key: "picture", "aria-hidden": "true" }, picture(part, "ls")),
 			h(
 				"g",
 				{ key: "hits" },
-				drawing.targets.map((one) => hit(one, one.id === current, one.id === selected?.id)),
+				drawing.targets
+					.filter((one) => isSeen(one) || one.id === current)
+					.map((one) => hit(one, one.id === current, one.id === selected?.id)),
 			),
 			over(state, drawing),
 		),

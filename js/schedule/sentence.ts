@@ -50,8 +50,18 @@ export function doesOpen(thing: Thing, door: Door, now: number, times: Times): s
 	return thing.opens.length === 0 && thing.to <= now ? words.unknown : words.asItShould;
 }
 
-/** The whole of a thing in one sentence. */
+const said = new WeakMap<Thing, { times: Times; text: string }>();
+
+/** The whole of a thing in one sentence, which is made once: a drawing asks for it at every move. */
 export function sentenceOf(thing: Thing, door: Door, now: number, times: Times): string {
+	const known = said.get(thing);
+	if (known?.times === times) return known.text;
+	const text = makeSentence(thing, door, now, times);
+	said.set(thing, { times, text });
+	return text;
+}
+
+function makeSentence(thing: Thing, door: Door, now: number, times: Times): string {
 	const { words } = times;
 	const range = rangeOf(thing, door, times);
 	const lasts = times.duration(thing.to - thing.from);
@@ -80,12 +90,20 @@ export function clockWords(one: Happening, times: Times): string {
 	return times.words.clock[way](before.slice(11, 16), after.slice(11, 16));
 }
 
-/** Some happenings in one sentence. */
+const told = new WeakMap<Happening, { times: Times; count: number; text: string }>();
+
+/** Some happenings in one sentence, which is made once. */
 export function eventsSentence(all: Happening[], door: Door, times: Times): string {
 	const [first] = all;
 	if (first === undefined) return "";
+	const known = told.get(first);
+	if (known?.times === times && known.count === all.length) return known.text;
 	const one = (happening: Happening) =>
 		`${times.moment(happening.local, door.clock)}, ${eventWords(happening, times)}`;
-	if (all.length === 1) return `${door.door}, ${one(first)}`;
-	return `${door.door}, ${times.words.several(all.length)}: ${all.map(one).join("; ")}`;
+	const text =
+		all.length === 1
+			? `${door.door}, ${one(first)}`
+			: `${door.door}, ${times.words.several(all.length)}: ${all.map(one).join("; ")}`;
+	told.set(first, { times, count: all.length, text });
+	return text;
 }

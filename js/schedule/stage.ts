@@ -69,7 +69,18 @@ export class Stage implements Controller {
 	#worded: { key: unknown[]; nodes: VNode[] } = { key: [], nodes: [] };
 	#isWording = false;
 	#idle: ReturnType<typeof setTimeout> | undefined;
-	readonly #print = () => this.#word();
+	#isPrinting = false;
+	readonly #print = () => {
+		this.#isPrinting = true;
+		this.#word();
+	};
+	readonly #printed = () => {
+		this.#isPrinting = false;
+		this.draw();
+	};
+	readonly #scroll = () => {
+		if (this.drawing.height >= 2 * innerHeight) this.draw();
+	};
 	#observer: ResizeObserver | undefined;
 	#listening: SVGSVGElement | undefined;
 
@@ -90,12 +101,16 @@ export class Stage implements Controller {
 		this.#observer ??= new ResizeObserver(() => this.draw());
 		this.#observer.observe(host);
 		addEventListener("beforeprint", this.#print);
+		addEventListener("afterprint", this.#printed);
+		addEventListener("scroll", this.#scroll, { passive: true, capture: true });
 		this.#render();
 	}
 
 	stop(): void {
 		this.#observer?.disconnect();
 		removeEventListener("beforeprint", this.#print);
+		removeEventListener("afterprint", this.#printed);
+		removeEventListener("scroll", this.#scroll, { capture: true });
 		clearTimeout(this.#idle);
 		cancelAnimationFrame(this.#frame);
 		cancelAnimationFrame(this.#glide);
@@ -350,6 +365,15 @@ export class Stage implements Controller {
 		return drawing.targets.find(({ id }) => id === first?.thing.id);
 	}
 
+	/** In a tall house only the lanes on the screen are made, and a little around them. */
+	#seen(): { top: number; bottom: number } | undefined {
+		const { svg } = this;
+		const height = this.#drawing?.height ?? this.house.doors.length * 110;
+		if (this.#isPrinting || height < 2 * innerHeight) return undefined;
+		const box = (svg ?? this.#host).getBoundingClientRect();
+		return { top: -box.top - innerHeight / 2, bottom: innerHeight * 1.5 - box.top };
+	}
+
 	/** The tables; the first picture does not wait for them, paper and whoever asks for them do not. */
 	#tables(house: House): VNode[] {
 		const key = [house, this.#timesNow(), this.listings];
@@ -400,6 +424,7 @@ export class Stage implements Controller {
 			said: this.#said,
 			isEditable: this.isEditable,
 			isTableOpen: this.#isTableOpen,
+			seen: this.#seen(),
 			tables: this.#tables(house),
 			isLegendOpen: this.#isLegendOpen,
 			shown: (drawing) => this.#shown(drawing),

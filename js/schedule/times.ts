@@ -22,24 +22,26 @@ export interface Times {
 	duration(milliseconds: number): string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a format is slow, so each is made once. */
-function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = locale + JSON.stringify(options);
-	let made = formats.get(key);
-	if (made === undefined) {
-		// The wall time stands in for an instant, so the zone is UTC and nothing is converted.
-		made = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-		formats.set(key, made);
-	}
-	return made;
+/** Writes a wall time. Making a format is slow, and so is its use: each is made once and remembers. */
+function writer(locale: string, options: Intl.DateTimeFormatOptions): (wall: number) => string {
+	let format: Intl.DateTimeFormat | undefined;
+	const days = new Map<number, string>();
+	return (wall) => {
+		const day = Math.floor(wall / DAY);
+		let text = days.get(day);
+		if (text === undefined) {
+			// The wall time stands in for an instant, so the zone is UTC and nothing is converted.
+			format ??= new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+			text = format.format(wall).replace(",", "");
+			days.set(day, text);
+		}
+		return text;
+	};
 }
 
 /** The times of a locale; the words decide where there is none. */
 export function timesOf(words: Words, locale = words.locale): Times {
-	const write = (options: Intl.DateTimeFormatOptions) => (wall: number) =>
-		format(locale, options).format(wall);
+	const write = (options: Intl.DateTimeFormatOptions) => writer(locale, options);
 	const date = write({ weekday: "short", day: "numeric", month: "short" });
 	const weekday = write({ weekday: "short" });
 	const time = (local: string) => local.slice(11, 16);
@@ -52,11 +54,11 @@ export function timesOf(words: Words, locale = words.locale): Times {
 		return ` ${isFirst ? words.summer : words.winter}`;
 	};
 	const moment = (local: string, clock?: Clock) =>
-		`${date(wallOf(local)).replace(",", "")}, ${time(local)}${season(local, clock)}`;
+		`${date(wallOf(local))}, ${time(local)}${season(local, clock)}`;
 	return {
 		words,
 		time,
-		date: (wall) => date(wall).replace(",", ""),
+		date,
 		weekday,
 		dayOfMonth: write({ day: "numeric" }),
 		month: write({ month: "long", year: "numeric" }),

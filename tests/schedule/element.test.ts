@@ -342,3 +342,71 @@ describe("the pointer", { timeout: 60_000 }, () => {
 		});
 	});
 });
+
+describe("a house of forty doors", { timeout: 60_000 }, () => {
+	const many = (page: Page) =>
+		page.evaluate(() => {
+			const element = document.querySelector("latchstring-schedule");
+			if (!element?.data || !("preview" in element.data)) return;
+			const { preview } = element.data;
+			const lanes = Array.from({ length: 40 }, (_, place) => {
+				// Nobody waits at the last doors.
+				const lane = preview.lanes[place < 30 ? place % 3 : 1];
+				if (lane === undefined) throw new Error("no lane");
+				return { ...lane, lockId: `${lane.lockId}-${place}`, door: `${lane.door} ${place}` };
+			});
+			Object.assign(element, {
+				past: undefined,
+				data: { ...element.data, preview: { ...preview, lanes } },
+			});
+		});
+
+	test("what lies beyond the screen is made when it is scrolled to, walked to, or printed", async () => {
+		await opened(browser, PLAIN, WIDE, async (page) => {
+			await page.evaluate(() =>
+				document.querySelector("latchstring-schedule")?.setAttribute("fold", "none"),
+			);
+			await many(page);
+			const last = page.locator('svg.main .hit[data-id*="-39|"]');
+			await page.waitForTimeout(200);
+			expect(await last.count()).toBe(0);
+			await page.evaluate(() => {
+				const box = document
+					.querySelector("latchstring-schedule")
+					?.shadowRoot?.querySelector("svg.main")
+					?.getBoundingClientRect();
+				scrollTo(0, (box?.bottom ?? 0) + scrollY - innerHeight);
+			});
+			await page.waitForTimeout(200);
+			expect(await last.count()).toBeGreaterThan(0);
+			await page.evaluate(() => scrollTo(0, 0));
+			await page.waitForTimeout(200);
+			await page.locator('svg.main .hit[tabindex="0"]').focus();
+			for (let step = 0; step < 400 && !(await focused(page)).includes(" 39"); step++)
+				await page.keyboard.press("ArrowDown");
+			expect(await focused(page)).toContain(" 39");
+			await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+			const doors = await page.locator("svg.main .c-door").count();
+			expect(doors).toBe(40);
+			await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+			await page.waitForTimeout(100);
+			expect(await page.locator("svg.main .c-door").count()).toBeLessThan(40);
+		});
+	});
+
+	test("calm doors fold to thin lines, and a button shows them all", async () => {
+		await opened(browser, PLAIN, WIDE, async (page) => {
+			await many(page);
+			await page.waitForTimeout(200);
+			const height = async () => (await page.locator("svg.main").boundingBox())?.height ?? 0;
+			const folded = await height();
+			await keep(page, "folded");
+			await page.getByRole("button", { name: "Show all doors" }).click();
+			await page.waitForTimeout(100);
+			expect(await height()).toBeGreaterThan(folded + 800);
+			await page.getByRole("button", { name: "Fold calm doors" }).click();
+			await page.waitForTimeout(100);
+			expect(await height()).toBe(folded);
+		});
+	});
+});
