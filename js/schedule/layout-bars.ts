@@ -1,6 +1,6 @@
 // A stay as an outline with what opens inside of it; who is outside on top, what is too long in amber.
 import { longest, shorter, widthOf } from "./fit.js";
-import type { Door, Stretch, Thing } from "./model.js";
+import type { Door, Piece, Stretch, Thing } from "./model.js";
 import { sentenceOf, stateOfPiece, whoOf } from "./sentence.js";
 import type { Canvas, ShapeKind } from "./shapes.js";
 
@@ -47,23 +47,15 @@ function stay(canvas: Canvas, thing: Thing, y: number): void {
 		const grace = across(canvas, part);
 		if (grace.width > 0) draw("grace", grace.start, y, grace.width, u(BAR), { of: thing.id });
 	}
-	const ways = thing.opens.filter(({ kind }) => kind !== "opens");
+	const isOwn = ({ kind }: Piece) => kind === "opens";
 	for (const piece of thing.opens) {
 		const state = stateOfPiece(piece) as ShapeKind;
 		// Two ways in at once are two bands: the own code stays visible under the backup.
-		const isUnder = piece.kind === "opens" && ways.length > 0;
-		const parts = isUnder
-			? apart(piece, ways)
-			: [{ from: piece.from, to: piece.to, isAlone: true }];
-		for (const part of parts) {
+		const others = thing.opens.filter((other) => isOwn(other) !== isOwn(piece));
+		for (const part of apart(piece, others)) {
 			const { start: at, width: w } = across(canvas, part);
-			if (w <= 0) continue;
-			if (piece.kind === "opens" && !part.isAlone)
-				draw(state, at, y + u(30), w, u(3.5), { of: thing.id });
-			else
-				draw(state, at, y + u(21.5), w, u(ways.length > 0 && piece.kind !== "opens" ? 7.5 : 12), {
-					of: thing.id,
-				});
+			const [top, height] = part.isAlone ? [21.5, 12] : isOwn(piece) ? [30, 3.5] : [21.5, 7.5];
+			if (w > 0) draw(state, at, y + u(top), w, u(height), { of: thing.id });
 		}
 	}
 	lost(canvas, thing, y);

@@ -76,7 +76,11 @@ export function pageOf(state: PageState): Page {
 	const isThere = targets.some(({ id }) => id === state.current);
 	const current = isThere
 		? state.current
-		: (targets.find(({ isProblem }) => isProblem) ?? targets[0])?.id;
+		: (
+				targets.find(({ thing }) => thing?.kind === "outside") ??
+				targets.find(({ isProblem }) => isProblem) ??
+				targets[0]
+			)?.id;
 	const shown = state.shown(drawing);
 	const hasCard = shown !== undefined && !hides("card");
 	const lensOptions = {

@@ -361,7 +361,9 @@ export class Stage implements Controller {
 		if (this.#selected !== undefined)
 			return drawing.targets.find(({ id }) => id === this.#selected?.id) ?? this.#selected;
 		if (this.#hasClosed) return undefined;
-		const first = problemsOf(this.house).find(({ thing }) => thing.to > this.house.now);
+		const ahead = problemsOf(this.house).filter(({ thing }) => thing.to > this.house.now);
+		// Whoever waits outside comes before what is open too long.
+		const first = ahead.find(({ thing }) => thing.kind === "outside") ?? ahead[0];
 		return drawing.targets.find(({ id }) => id === first?.thing.id);
 	}
 

@@ -126,7 +126,7 @@ describe("what is published", () => {
 /** What a bundler makes of an entry that a page imports for its effects, after gzip. */
 async function bundled(path: string): Promise<number> {
 	const { outputFiles } = await esbuild.build({
-		entryPoints: [join(root, "pkg", path)],
+		stdin: { contents: `import "./${path}";`, resolveDir: join(root, "pkg") },
 		bundle: true,
 		minify: true,
 		format: "esm",

@@ -219,4 +219,19 @@ describe("the bad night", () => {
 		expect(backup).toBeDefined();
 		expect(under?.y).toBeGreaterThanOrEqual((backup?.y ?? 0) + (backup?.h ?? 0));
 	});
+
+	test("a backup that is the only way in has the whole band", () => {
+		const from = Date.parse("2026-05-01T00:00:00Z");
+		const own = { listingId: "flat", reservationId: "ada", name: "Ada" };
+		const data = preview(from, from + 48 * HOUR, [
+			{
+				spans: [
+					span("stay", from, from + 40 * HOUR, own),
+					span("backup", from, from + 40 * HOUR, own),
+				],
+			},
+		]);
+		const { shapes } = layout(houseOf({ data }), { from, to: from + 48 * HOUR }, options(1192));
+		expect(shapes.filter(({ k }) => k === "backup").map(({ h }) => h)).toEqual([12]);
+	});
 });
