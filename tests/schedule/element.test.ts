@@ -115,7 +115,7 @@ describe("a page whose policy forbids inline styles, and text as markup", {
 });
 
 describe("the keyboard", { timeout: 60_000 }, () => {
-	test("one stop for Tab; arrows walk through time and rows; N finds the guest outside", async () => {
+	test("one stop for Tab; arrows walk through time and rows; a key finds the guest outside", async () => {
 		await opened(browser, PLAIN, WIDE, async (page) => {
 			await noteEvents(page);
 			expect(await page.locator('svg.main .hit[tabindex="0"]').count()).toBe(1);
@@ -164,7 +164,7 @@ describe("the keyboard", { timeout: 60_000 }, () => {
 		});
 	});
 
-	test("plus and minus zoom, Shift pans, T shows now; nothing moves where motion is unwelcome", async () => {
+	test("plus and minus zoom, Shift pans, a key shows now; nothing moves where motion is unwelcome", async () => {
 		await opened(browser, PLAIN, { ...WIDE, reducedMotion: "reduce" }, async (page) => {
 			const view = () => page.evaluate(() => document.querySelector("latchstring-schedule")?.view);
 			const hours = async () => {
@@ -189,7 +189,7 @@ describe("the keyboard", { timeout: 60_000 }, () => {
 		});
 	});
 
-	test("E moves the end of a stay in steps of 15 minutes, Enter keeps it, Escape puts it back", async () => {
+	test("the end of a stay moves in steps of 15 minutes, Enter keeps it, Escape puts it back", async () => {
 		await opened(browser, PLAIN, WIDE, async (page) => {
 			await noteEvents(page);
 			const stay = page.locator('svg.main .hit[data-id^="street|stay|direct-0043"]');
@@ -223,7 +223,7 @@ describe("the keyboard", { timeout: 60_000 }, () => {
 		});
 	});
 
-	test("X paints a silence without a pointer", async () => {
+	test("a silence is painted without a pointer", async () => {
 		await opened(browser, PLAIN, WIDE, async (page) => {
 			await noteEvents(page);
 			await page.locator('svg.main .hit[data-id^="attic-door|stay|direct-0043"]').focus();
