@@ -7,15 +7,15 @@ import { changeOf, type HandMove, moveWords, troubleOf } from "./hand.js";
 import { press } from "./keys.js";
 import { type House, houseOf } from "./model.js";
 import { type PageState, pageOf } from "./page.js";
+import { Paper } from "./paper.js";
 import { listen } from "./pointer.js";
 import { wordsFor } from "./registry.js";
 import type { Drawing, Target, View } from "./shapes.js";
 import { sheetsFor } from "./sheets.js";
-import { tables } from "./table.js";
 import { type Times, timesOf } from "./times.js";
 import { problemsOf } from "./verdict.js";
 import { clamped, named, type RangeName, showing, zoomed } from "./views.js";
-import { patch, type VNode } from "./vnode.js";
+import { patch } from "./vnode.js";
 import { type Step, walked } from "./walk.js";
 import type { Words } from "./words.js";
 
@@ -66,18 +66,7 @@ export class Stage implements Controller {
 	#frame = 0;
 	#glide = 0;
 	#focusSoon = false;
-	#worded: { key: unknown[]; nodes: VNode[] } = { key: [], nodes: [] };
-	#isWording = false;
-	#idle: ReturnType<typeof setTimeout> | undefined;
-	#isPrinting = false;
-	readonly #print = () => {
-		this.#isPrinting = true;
-		this.#word();
-	};
-	readonly #printed = () => {
-		this.#isPrinting = false;
-		this.draw();
-	};
+	readonly #paper = new Paper((isNow) => (isNow ? this.#render() : this.draw()));
 	readonly #scroll = () => {
 		if (this.drawing.height >= 2 * innerHeight) this.draw();
 	};
@@ -100,18 +89,15 @@ export class Stage implements Controller {
 		}
 		this.#observer ??= new ResizeObserver(() => this.draw());
 		this.#observer.observe(host);
-		addEventListener("beforeprint", this.#print);
-		addEventListener("afterprint", this.#printed);
+		this.#paper.start();
 		addEventListener("scroll", this.#scroll, { passive: true, capture: true });
 		this.#render();
 	}
 
 	stop(): void {
 		this.#observer?.disconnect();
-		removeEventListener("beforeprint", this.#print);
-		removeEventListener("afterprint", this.#printed);
+		this.#paper.stop();
 		removeEventListener("scroll", this.#scroll, { capture: true });
-		clearTimeout(this.#idle);
 		cancelAnimationFrame(this.#frame);
 		cancelAnimationFrame(this.#glide);
 		this.#frame = 0;
@@ -371,28 +357,9 @@ export class Stage implements Controller {
 	#seen(): { top: number; bottom: number } | undefined {
 		const { svg } = this;
 		const height = this.#drawing?.height ?? this.house.doors.length * 110;
-		if (this.#isPrinting || height < 2 * innerHeight) return undefined;
+		if (this.#paper.isPrinting || height < 2 * innerHeight) return undefined;
 		const box = (svg ?? this.#host).getBoundingClientRect();
 		return { top: -box.top - innerHeight / 2, bottom: innerHeight * 1.5 - box.top };
-	}
-
-	/** The tables; the first picture does not wait for them, paper and whoever asks for them do not. */
-	#tables(house: House): VNode[] {
-		const key = [house, this.#timesNow(), this.listings];
-		if (key.every((one, place) => one === this.#worded.key[place])) return this.#worded.nodes;
-		if (!this.#isTableOpen && !this.#isWording) {
-			clearTimeout(this.#idle);
-			this.#idle = setTimeout(() => this.#word(), 60);
-			return this.#worded.nodes;
-		}
-		this.#worded = { key, nodes: tables(house, this.#timesNow(), this.listings) };
-		return this.#worded.nodes;
-	}
-
-	#word(): void {
-		this.#isWording = true;
-		this.#render();
-		this.#isWording = false;
 	}
 
 	#render(): void {
@@ -427,7 +394,7 @@ export class Stage implements Controller {
 			isEditable: this.isEditable,
 			isTableOpen: this.#isTableOpen,
 			seen: this.#seen(),
-			tables: this.#tables(house),
+			tables: this.#paper.tables(house, this.#timesNow(), this.listings, this.#isTableOpen),
 			isLegendOpen: this.#isLegendOpen,
 			shown: (drawing) => this.#shown(drawing),
 		};

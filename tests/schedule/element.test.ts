@@ -8,7 +8,7 @@ let browser: Browser;
 beforeAll(async () => {
 	browser = await launch();
 }, 60_000);
-afterAll(() => browser?.close());
+afterAll(() => browser?.close(), 60_000);
 
 const focused = (page: Page) =>
 	page.evaluate(

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	rmSync(work, { recursive: true, force: true });
-});
+}, 60_000);
 
 const svelte: esbuild.Plugin = {
 	name: "svelte",

@@ -39,7 +39,7 @@ const always = (look: (drawing: Drawing, house: ReturnType<typeof houseOf>) => v
 
 const order = (kind: Shape["k"]) => PAINT_ORDER.indexOf(kind);
 
-describe("a picture of anything", () => {
+describe("a picture of anything", { timeout: 60_000 }, () => {
 	test("every guest outside in view is at least three pixels wide, red on top of every band", () => {
 		let seen = 0;
 		always(({ shapes, left, right, from, to }, house) => {
@@ -75,12 +75,14 @@ describe("a picture of anything", () => {
 		always(({ shapes, frame, height, width }) => {
 			const kinds = shapes.map(({ k }) => order(k));
 			expect(kinds).toEqual([...kinds].sort((a, b) => a - b));
-			for (const { x, y, w, h } of [...shapes, ...frame]) {
-				for (const value of [x, y, w, h]) expect(Number.isFinite(value)).toBe(true);
-				expect(w).toBeGreaterThanOrEqual(0);
-				expect(y).toBeLessThanOrEqual(height + 1);
-				expect(Math.abs(x)).toBeLessThanOrEqual(width + 50);
-			}
+			const wrong = [...shapes, ...frame].filter(
+				({ x, y, w, h }) =>
+					![x, y, w, h].every(Number.isFinite) ||
+					w < 0 ||
+					y > height + 1 ||
+					Math.abs(x) > width + 50,
+			);
+			expect(wrong).toEqual([]);
 		});
 	});
 

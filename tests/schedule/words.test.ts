@@ -15,7 +15,9 @@ import { anyPreview, night, preview, span } from "./houses.js";
 const languages = [en, de, fr, es];
 const times = timesOf(en);
 
-test("every thing of the picture has a row, every row its thing, and every happening its line", () => {
+test("every thing of the picture has a row, every row its thing, and every happening its line", {
+	timeout: 60_000,
+}, () => {
 	fc.assert(
 		fc.property(anyPreview, (data) => {
 			const house = houseOf({ data });
