@@ -38,6 +38,7 @@ export default defineConfig({
 						"tests/conformance/*.test.ts",
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
+						"tests/schedule/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "2000",

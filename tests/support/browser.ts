@@ -13,9 +13,11 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 const TYPES: Record<string, string> = {
+	".css": "text/css",
 	".html": "text/html",
 	".js": "text/javascript",
 	".json": "application/json",
+	".svg": "image/svg+xml",
 	".wasm": "application/wasm",
 };
 

@@ -1,0 +1,133 @@
+// What stands around the drawing: the sentence, the tools, the chips, the legend.
+import type { Trouble } from "../generated/types.js";
+import { localAt } from "./clock.js";
+import type { House } from "./model.js";
+import { GLYPHS } from "./shapes.js";
+import type { Times } from "./times.js";
+import { verdictOf } from "./verdict.js";
+import type { RangeName } from "./views.js";
+import { h, type VNode } from "./vnode.js";
+import type { EventKind, State } from "./words.js";
+
+/** Name, sentence and tools. */
+export function head(
+	house: House,
+	times: Times,
+	options: {
+		heading: string;
+		supposed: readonly Trouble[];
+		range: RangeName | undefined;
+		hides: (part: string) => boolean;
+	},
+): VNode {
+	const { lead, red, more } = verdictOf(house, times, options.supposed);
+	return h(
+		"div",
+		{ class: "head", key: "head" },
+		!options.hides("verdict") &&
+			h(
+				"div",
+				{ class: "verdict" },
+				options.heading !== "" && h("p", { class: "name" }, options.heading),
+				h("h2", {}, lead, red !== "" && [" ", h("em", {}, red)]),
+				h("p", {}, more),
+			),
+		!options.hides("tools") && tools(times, options.range),
+	);
+}
+
+const RANGES: RangeName[] = ["night", "days3", "days9", "all"];
+
+function tools({ words: { tools: said } }: Times, range: RangeName | undefined): VNode {
+	const button = (name: string, label: string, text: string) =>
+		h("button", { "data-do": name, class: "square", "aria-label": label }, text);
+	return h(
+		"div",
+		{ class: "row tools" },
+		h(
+			"div",
+			{ class: "seg", role: "group", "aria-label": said.range },
+			RANGES.map((name) =>
+				h(
+					"button",
+					{ "data-do": `range ${name}`, "aria-pressed": name === range ? "true" : "false" },
+					said[name],
+				),
+			),
+		),
+		button("out", said.out, "−"),
+		button("in", said.in, "+"),
+		h("button", { "data-do": "now" }, said.now),
+	);
+}
+
+/** What is supposed, each with a cross that takes it back. */
+export function chips(house: House, times: Times, supposed: readonly Trouble[]): VNode | undefined {
+	if (supposed.length === 0) return undefined;
+	const { words } = times;
+	const all = supposed.map((trouble, place) => {
+		const door = house.doors.find(({ lockId }) => lockId === trouble.lockId);
+		const clock = door?.clock ?? house.clock;
+		const at = (text: string) => times.short(localAt(clock, Date.parse(text)));
+		const range =
+			trouble.to === undefined
+				? words.from(at(trouble.from))
+				: words.range(at(trouble.from), at(trouble.to));
+		const said = `${door?.door ?? trouble.lockId} ${words.troubles[trouble.kind]}, ${range}`;
+		return h(
+			"li",
+			{ class: "chip" },
+			trouble.kind === "silent" && h("i", { class: "sw sw-silent", "aria-hidden": "true" }),
+			said,
+			h("button", { "data-do": `forget ${place}`, "aria-label": `${words.forget}: ${said}` }, "×"),
+		);
+	});
+	return h(
+		"div",
+		{ class: "row", key: "chips" },
+		h("span", { class: "two" }, words.suppose),
+		h("ul", { class: "row" }, all),
+	);
+}
+
+const STATES: State[] = [
+	"stay",
+	"grace",
+	"confirmed",
+	"accepted",
+	"pending",
+	"backup",
+	"emergency",
+	"none",
+	"outside",
+	"over",
+	"silent",
+];
+const EVENTS: EventKind[] = [
+	"told",
+	"host",
+	"changed",
+	"put",
+	"gone",
+	"checks",
+	"denied",
+	"reveal",
+];
+
+/** What the drawing means. */
+export function legend({ words }: Times): VNode {
+	const glyph = (kind: EventKind) =>
+		h(
+			"svg",
+			{ class: "gl", viewBox: "0 0 14 14", "aria-hidden": "true" },
+			h("path", { d: GLYPHS[kind] }),
+		);
+	return h(
+		"ul",
+		{ class: "legend", "aria-label": words.tools.legend },
+		STATES.map((state) =>
+			h("li", {}, h("i", { class: `sw sw-${state}`, "aria-hidden": "true" }), words.states[state]),
+		),
+		EVENTS.map((kind) => h("li", {}, glyph(kind), words.events[kind])),
+	);
+}

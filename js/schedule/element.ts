@@ -1,0 +1,97 @@
+// `<latchstring-schedule>`: properties, attributes and events. What it does stands in `stage.ts`.
+import type { Forecast, Preview, Trouble } from "../generated/types.js";
+import { Stage } from "./stage.js";
+import type { Words } from "./words.js";
+
+const OBSERVED = ["locale", "heading", "range", "fold", "hide", "editable", "paintable"];
+const PROPERTIES = ["data", "past", "words", "listings", "suppose"] as const;
+
+// A server has no elements, and may import this file all the same.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/**
+ * A schedule of doors: what should open and what does.
+ *
+ * @example
+ * document.querySelector("latchstring-schedule").data = forecast(site, { now, until });
+ */
+export class LatchstringSchedule extends Base {
+	static get observedAttributes(): string[] {
+		return OBSERVED;
+	}
+
+	readonly #stage = new Stage(this);
+
+	/** What `preview` or `forecast` gave. */
+	get data(): Preview | Forecast | undefined {
+		return this.#stage.data;
+	}
+	set data(data: Preview | Forecast | undefined) {
+		this.#stage.data = data;
+		this.#stage.take();
+	}
+
+	/** What `preview` gave for the time before `data`. */
+	get past(): Preview | undefined {
+		return this.#stage.past;
+	}
+	set past(past: Preview | undefined) {
+		this.#stage.past = past;
+		this.#stage.take();
+	}
+
+	/** Words of another language; absent: those of the `locale` or of the page, if they are loaded. */
+	get words(): Words | undefined {
+		return this.#stage.words;
+	}
+	set words(words: Words | undefined) {
+		this.#stage.words = words;
+		this.#stage.forget("locale");
+	}
+
+	/** The names of listings, by their ids. */
+	get listings(): Record<string, string> {
+		return this.#stage.listings;
+	}
+	set listings(listings: Record<string, string> | undefined) {
+		this.#stage.listings = listings ?? {};
+		this.#stage.draw();
+	}
+
+	/** The troubles that `data` supposes: each is a chip with a cross. */
+	get suppose(): readonly Trouble[] {
+		return this.#stage.supposed;
+	}
+	set suppose(troubles: readonly Trouble[] | undefined) {
+		this.#stage.supposed = troubles ?? [];
+		this.#stage.draw();
+	}
+
+	/** What is looked at, as two instants. */
+	get view(): { from: string; to: string } {
+		const { from, to } = this.#stage.view;
+		return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+	}
+	set view({ from, to }: { from: string; to: string }) {
+		this.#stage.look({ from: Date.parse(from), to: Date.parse(to) }, false);
+	}
+
+	connectedCallback(): void {
+		// What was set before the element was known shadows the properties.
+		for (const name of PROPERTIES) {
+			if (!Object.hasOwn(this, name)) continue;
+			const value = this[name];
+			delete (this as Record<string, unknown>)[name];
+			(this as Record<string, unknown>)[name] = value;
+		}
+		this.#stage.start();
+	}
+
+	disconnectedCallback(): void {
+		this.#stage.stop();
+	}
+
+	attributeChangedCallback(name: string): void {
+		this.#stage.forget(name);
+	}
+}
