@@ -53,7 +53,7 @@ const native = [
 			"--",
 			"--nocapture",
 		],
-		// 100,008 trips; `npm run test:long` plays a million. One step in 256 is also taken by a site
+		// 110,130 trips; `npm run test:long` plays a million. One step in 256 is also taken by a site
 		// that was just opened.
 		{ SIM_SEASONS: "8334", SIM_ANEW: "256" },
 	],

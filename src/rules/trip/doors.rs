@@ -164,13 +164,12 @@ impl<'a> Change<'a> {
                             .unwrap_or(each)
                     })
                     .collect();
-                let own = OwnCode::all(&codes, reservation_id, abilities.native_schedule);
                 let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
                 let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
                 let said = self.input.guest_locked_out.and_then(|said| said.at(now));
                 let case = AccessCase {
                     codes: &codes,
-                    own: &own,
+                    own: &OwnCode::all(&codes, reservation_id, abilities.native_schedule),
                     complaints: said.as_slice(),
                     other_stays: other_stay.as_slice(),
                     ..self.access_case(reservation_id, window, lock, (abilities, &policy), zone)

@@ -106,7 +106,7 @@ pub(super) fn pending_work<'a>(
 ) -> Option<PendingWork<'a>> {
     // The platform makes a code of the lock's algorithm, whatever the way to the lock is (A3b).
     if code.is_offline() && code.on_lock.state == OnLockState::Absent {
-        let (kind, from) = next_command(code, &view.abilities, None, view.at)?;
+        let (kind, from) = next_command(code, view.abilities, None, view.at)?;
         let urgency = urgency(view, code, kind);
         return Some(PendingWork {
             code,
@@ -169,7 +169,7 @@ fn by_then(
         && from > view.at
         && view.abilities.native_schedule
         && matches!(code.wanted, Some(Desired::Window(_)));
-    let then = is_taken_off.then(|| next_command(code, &view.abilities, opening, from));
+    let then = is_taken_off.then(|| next_command(code, view.abilities, opening, from));
     then.flatten().map_or(from, |(_, at)| at.max(from))
 }
 
@@ -206,7 +206,7 @@ fn change_or_read(
         return Some((CommandKind::RemoveCode, from));
     }
     let change =
-        || next_command(code, &view.abilities, opening, view.at).filter(|_| !is_refused(code));
+        || next_command(code, view.abilities, opening, view.at).filter(|_| !is_refused(code));
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));
     if code.is_offline() {
         return change();

@@ -93,10 +93,8 @@ impl StayView<'_> {
             };
             match occasion {
                 Occasion::Said(_) => {
-                    said = [said, Some(call)]
-                        .into_iter()
-                        .flatten()
-                        .max_by_key(|call: &Call| call.at)
+                    let both = [said, Some(call)].into_iter().flatten();
+                    said = both.max_by_key(|call: &Call| call.at);
                 }
                 Occasion::Begun(_) if occasion == begun => begun_call = Some(call),
                 Occasion::Begun(_) => {}

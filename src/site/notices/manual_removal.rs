@@ -60,6 +60,7 @@ fn is_left(state: &State, code: &AccessCode) -> bool {
 }
 
 /// A lock that may hold codes that should be gone.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 struct LockWithLeftovers<'a> {
     state: &'a State,
     plans: &'a Plans,

@@ -120,12 +120,11 @@ impl<T: Touching> Table<T> {
         }
         self.remove_keys(id, &keys);
         for key in keys.now {
-            match self.by_key.get_mut(&key) {
-                Some(rows) => drop(rows.insert(Arc::clone(id), Arc::clone(&row))),
-                None => {
-                    let rows = Rows::from([(Arc::clone(id), Arc::clone(&row))]);
-                    self.by_key.insert(key, rows);
-                }
+            if let Some(rows) = self.by_key.get_mut(&key) {
+                rows.insert(Arc::clone(id), Arc::clone(&row));
+            } else {
+                let rows = Rows::from([(Arc::clone(id), Arc::clone(&row))]);
+                self.by_key.insert(key, rows);
             }
         }
     }
