@@ -596,7 +596,7 @@ export type Decision = {
 	route: Route,
 	/** The code that is it. */
 	codeId?: Id,
-	/** When to do it. Absent: now. */
+	/** When to do it; of `contact_host`, from when the guest has no way in. Absent: now. */
 	at?: Instant,
 	/** When to look again. */
 	until?: Instant,
@@ -645,6 +645,8 @@ export type DoorAccess = {
 	isNew?: boolean,
 	/** Whether the code may not open yet, and the host was called; left out where it opens. */
 	isUncertain?: boolean,
+	/** From when it may not open, where it opens before; absent: from the beginning. */
+	uncertainFrom?: Text,
 	/** Whether the code is still being put on its lock while its time has begun; left out where it
 	 * is there, or where its time lies ahead. */
 	isPending?: boolean,
@@ -1031,6 +1033,8 @@ export type GuestCardDoor = {
 	isBackup?: boolean,
 	/** Whether it may not open yet, and the host was called. */
 	isUncertain?: boolean,
+	/** From when it may not open, where it opens before, on the house's clock. */
+	uncertainFrom?: string,
 	/** By when it has to be used for the first time, on the house's clock. */
 	useBy?: string,
 };
@@ -1787,8 +1791,8 @@ export type NoticeValues = {
 	 * and `nextEndsAt`. */
 	times?: Text,
 	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
-	 * `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}`: the doors that a guest or visitor can open and their
-	 * codes, at most 12,800. */
+	 * `{newCodeDoors}`, `{uncertainDoors}`, `{uncertainLater}`, `{pendingDoors}`: the doors that a
+	 * guest or visitor can open and their codes, at most 12,800. */
 	doors?: Array<DoorAccess>,
 	/** `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
 	 * visitor of kind turnover are free, in order, at most 2,000. */
@@ -1849,6 +1853,8 @@ export type NoticeValues = {
 	cause?: NoticeCause,
 	/** `{occasion}`: when the host is called. */
 	occasion?: CallOccasion,
+	/** `{neededFrom}`: from when the guest has no way in; absent: now. */
+	neededFrom?: Text,
 	/** `{offers}`: what the host may order now. */
 	offers?: Array<HostOffer>,
 	/** `{because}`: why a code failed. */
@@ -2722,6 +2728,8 @@ export type ToldDoor = {
 	pin: Pin,
 	/** That it may not open yet, as its reader was told; absent where it opens. */
 	uncertain?: boolean,
+	/** From when it may not open; absent: from the beginning. */
+	uncertainFrom?: Instant,
 };
 
 /** A turnover that a visitor knows. */

@@ -342,7 +342,22 @@ impl Ask<'_> {
     }
 
     pub fn judge(&self, now: i64) -> Judged {
-        self.judge_among(&self.gaps(), now)
+        let gaps = self.gaps();
+        let judged = self.judge_among(&gaps, now);
+        if judged.route != Route::ContactHost {
+            return judged;
+        }
+        // On a dead lock nothing opens.
+        let first = if self.is_usable() {
+            left_of(&gaps, now).first().copied()
+        } else {
+            Some(self.start)
+        };
+        let first = first.filter(|&first| first > now);
+        Judged {
+            at: first.map(|first| first.max(self.check_in)),
+            ..judged
+        }
     }
 
     /// Whether the lock could ever be given the code.

@@ -91,12 +91,13 @@ Now: {?access}"
 them in.
 {?occasion=over}{who}: the stay is over, and {lockName} does not do what it is asked. You need to do \
 nothing but mend the lock.
-{?occasion=first}{?cause!=no_remote_path|lock_full}{who} has no way in at {lockName} that is known to \
+{?occasion=first}{?cause!=no_remote_path|lock_full}{who} will have no way in at {lockName} that is known to \
 work: please mend the lock or plan to let them in.
-{?occasion=first}{?cause=no_remote_path}{who} has no way in at {lockName} that is known to work: please \
+{?occasion=first}{?cause=no_remote_path}{who} will have no way in at {lockName} that is known to work: please \
 put the code on it by hand, or let them in.
-{?occasion=first}{?cause=lock_full}{who} has no way in at {lockName} that is known to work: please make \
+{?occasion=first}{?cause=lock_full}{who} will have no way in at {lockName} that is known to work: please make \
 room there, or let them in.
+{?occasion=first}They need one from {?neededFrom} on.
 {?occasion=mend}{lockName} has to be mended. {who} has a way in until then.
 {?occasion!=said|begun|first|mend|over}{lockName} does not do what it is asked.
 {?occasion!=said|begun|first|mend|over}Not yet on it: the code of {?who}.

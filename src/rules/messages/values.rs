@@ -50,8 +50,8 @@ pub struct NoticeValues {
     /// and `nextEndsAt`.
     pub times: Option<Text>,
     /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
-    /// `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}`: the doors that a guest or visitor can open and their
-    /// codes, at most 12,800.
+    /// `{newCodeDoors}`, `{uncertainDoors}`, `{uncertainLater}`, `{pendingDoors}`: the doors that a
+    /// guest or visitor can open and their codes, at most 12,800.
     #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
     /// `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
@@ -115,6 +115,8 @@ pub struct NoticeValues {
     pub cause: Option<NoticeCause>,
     /// `{occasion}`: when the host is called (A7).
     pub occasion: Option<CallOccasion>,
+    /// `{neededFrom}`: from when the guest has no way in; absent: now (A7).
+    pub needed_from: Option<Text>,
     /// `{offers}`: what the host may order now (A4, E2).
     #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
     pub offers: Option<Vec<HostOffer>>,
@@ -152,6 +154,8 @@ pub struct DoorAccess {
     pub is_new: Option<bool>,
     /// Whether the code may not open yet, and the host was called; left out where it opens.
     pub is_uncertain: Option<bool>,
+    /// From when it may not open, where it opens before; absent: from the beginning.
+    pub uncertain_from: Option<Text>,
     /// Whether the code is still being put on its lock while its time has begun; left out where it
     /// is there, or where its time lies ahead.
     pub is_pending: Option<bool>,

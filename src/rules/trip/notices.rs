@@ -136,7 +136,13 @@ impl Change<'_> {
                 cause: NoticeValues::decided(access).cause,
                 ..NoticeValues::default()
             },
-            NoticeKind::LockUnreachable => NoticeValues::called(access, self.occasion(access)),
+            NoticeKind::LockUnreachable => NoticeValues {
+                needed_from: access.needed_from().and_then(|from| {
+                    let zone = self.after.or(self.before)?.trip.listing.time_zone;
+                    zone.local_text(from).parse().ok()
+                }),
+                ..NoticeValues::called(access, self.occasion(access))
+            },
             // As the record of the telling says it (E3).
             _ => NoticeValues::decided(&Decision {
                 passed_over: Vec::new(),
@@ -147,6 +153,7 @@ impl Change<'_> {
             cause: why.cause,
             because: why.because,
             occasion: why.occasion,
+            needed_from: why.needed_from,
             offers: why.offers,
             access: why.access,
             ..about
@@ -158,11 +165,12 @@ impl Change<'_> {
         let passed = access.passed_over.iter().flat_map(|over| &over.because);
         let mut reasons = access.because.iter().chain(passed);
         let stay = self.after.and_then(|plan| plan.stay);
-        if reasons.any(|reason| *reason == Reason::GuestCannotGetIn) {
+        let is_now = access.needed_from().is_none();
+        if is_now && reasons.any(|reason| *reason == Reason::GuestCannotGetIn) {
             CallOccasion::Said
         } else if stay.is_some_and(|stay| stay.ends_at() <= self.input.now) {
             CallOccasion::Over
-        } else if stay.is_some_and(|stay| stay.starts_at() <= self.input.now) {
+        } else if is_now && stay.is_some_and(|stay| stay.starts_at() <= self.input.now) {
             CallOccasion::Begun
         } else {
             CallOccasion::First

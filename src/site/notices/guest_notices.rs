@@ -383,20 +383,23 @@ impl Guest<'_> {
             doors,
         };
         let before = self.trip.told_access.clone();
-        let current = match &before {
-            None if current.doors.is_empty() => return None,
-            None => current,
-            // Only a code that opens at last is news (A7).
-            Some(before) => current.certain_as(before),
-        };
-        let changed = before.as_ref().map(|before| changes(before, &current));
+        if before.is_none() && current.doors.is_empty() {
+            return None;
+        }
+        // Only a code that opens at last is news (A7). A message that goes out says all that is so.
+        let known = |before: &ToldAccess| current.clone().certain_as(before);
+        let known = before.as_ref().map(known);
+        let changed = before.as_ref().zip(known.as_ref());
+        let changed = changed.map(|(before, known)| changes(before, known));
+        let is_silent = changed.as_ref().is_some_and(Vec::is_empty);
+        let current = known.filter(|_| is_silent).unwrap_or(current);
         if before.as_ref() == Some(&current) {
             return None;
         }
         self.mark_codes(&current);
         self.count_new_codes(&current.doors);
         self.trip.told_access = Some(current);
-        if changed.as_ref().is_some_and(Vec::is_empty) {
+        if is_silent {
             return None;
         }
         self.trip.notices = self.trip.notices.saturating_add(1);

@@ -162,6 +162,7 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
             code_id: code.id.clone(),
             pin: code.pin?,
             uncertain: is_refused(code).then_some(true),
+            uncertain_from: None,
         })
     };
     codes.into_values().filter_map(door).collect()

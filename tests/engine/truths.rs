@@ -1,0 +1,117 @@
+//! What people are told agrees with what was decided, and with what is known: N1, A7.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+use crate::rendered::text_of;
+use crate::support::builders::{APRIL, REVEAL, door_is, lock_report, stay};
+use crate::support::steps::list;
+
+/// The notices of a kind to somebody.
+fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
+    let all = list(step, "notices").iter();
+    all.filter(|one| one["to"] == to && one["kind"] == kind)
+        .collect()
+}
+
+/// The text of the only notice of a kind to somebody.
+#[track_caller]
+fn only_text(step: &Value, to: &str, kind: &str) -> String {
+    let [notice] = notices(step, to, kind)[..] else {
+        panic!("{to} {kind}: {step}");
+    };
+    text_of(notice).unwrap()
+}
+
+fn no_backups() -> Value {
+    json!({ "backups": { "poolSize": 0 } })
+}
+
+const DEAD: &str = "2026-04-28T12:00:00Z";
+
+fn dead(now: &str) -> Value {
+    let state = json!({ "reachability": "online", "usable": false });
+    lock_report("door", &json!({ "state": state }), now)
+}
+
+#[test]
+fn n1_a7_a_guest_of_a_dead_lock_is_told_that_the_code_may_not_open_though_it_is_confirmed() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[dead(DEAD)], DEAD);
+    let step = house.take(&[], REVEAL);
+    let text = only_text(&step, "guest", "access_ready");
+    assert!(
+        text.contains("door: this code may not open yet. Your host knows"),
+        "{text}"
+    );
+    // The host is called, and reads from when.
+    let call = only_text(&step, "host", "lock_unreachable");
+    assert!(
+        call.contains("They need one from Fri 1 May, 15:00 on"),
+        "{call}"
+    );
+    // A lock that was mended lets them in, and they hear so.
+    let mended = "2026-04-29T12:00:00Z";
+    let back = json!({ "state": { "usable": true, "reachability": "online" } });
+    let step = house.settle(&[lock_report("door", &back, mended)], mended);
+    let text = only_text(&step, "guest", "access_changed");
+    assert!(!text.contains("may not open"), "{text}");
+}
+
+#[test]
+fn n1_a7_a_message_about_something_else_says_that_a_told_code_may_not_open_any_more() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    let now = "2026-05-01T15:00:00Z";
+    let step = house.take(&[dead(now)], now);
+    assert_eq!(notices(&step, "guest", "access_changed").len(), 0);
+    let now = "2026-05-01T15:10:00Z";
+    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
+    let step = house.take(&[longer], now);
+    let text = only_text(&step, "guest", "access_changed");
+    assert!(text.contains("Check-out is now"), "{text}");
+    assert!(text.contains("door: this code may not open yet"), "{text}");
+}
+
+/// The code that is on the lock opens until the old check-out.
+#[test]
+fn n1_a7_a_call_for_a_part_of_the_stay_that_lies_ahead_says_from_when() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    let now = "2026-05-01T15:00:00Z";
+    house.take(&[door_is("offline", now)], now);
+    let now = "2026-05-02T00:30:00Z";
+    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
+    let step = house.take(&[longer, door_is("offline", now)], now);
+    let call = only_text(&step, "host", "lock_unreachable");
+    assert!(
+        call.contains("They need one from Sun 3 May, 11:30 on"),
+        "{call}"
+    );
+    assert!(!call.contains(" now"), "{call}");
+    let access = &notices(&step, "host", "lock_unreachable")[0]["values"]["access"];
+    assert_eq!(access["at"], "2026-05-03T09:30:00Z");
+    let told = only_text(&step, "guest", "access_changed");
+    assert!(
+        told.contains("door (from Sun 3 May, 11:30 on): then this code may not open"),
+        "{told}"
+    );
+}
+
+/// A guest who said so once, and was told a backup since, has said nothing of what comes later.
+#[test]
+fn n1_a7_a_complaint_that_was_answered_is_not_the_reason_of_a_later_call() {
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 1 } }));
+    house.move_in();
+    let now = "2026-05-01T14:00:00Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let step = house.take(&[door_is("offline", now), said], now);
+    assert_eq!(notices(&step, "host", "backup_told").len(), 1, "{step}");
+    let now = "2026-05-01T20:00:00Z";
+    let step = house.take(&[dead(now)], now);
+    let call = only_text(&step, "host", "lock_unreachable");
+    assert!(!call.contains("can't get in"), "{call}");
+    assert!(call.contains("needs a way in"), "{call}");
+}
