@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::rendered::text_of;
-use crate::support::builders::{APRIL, REVEAL, door_is, lock_report, stay};
-use crate::support::steps::list;
+use crate::support::builders::{
+    APRIL, REVEAL, booking, door_is, lock_report, stay, visit, visit_fact,
+};
+use crate::support::steps::{list, only_command};
 
 /// The notices of a kind to somebody.
 fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
@@ -114,4 +116,82 @@ fn n1_a7_a_complaint_that_was_answered_is_not_the_reason_of_a_later_call() {
     let call = only_text(&step, "host", "lock_unreachable");
     assert!(!call.contains("can't get in"), "{call}");
     assert!(call.contains("needs a way in"), "{call}");
+}
+
+fn plumber(starts_at: &str, ends_at: &str) -> Value {
+    visit(
+        "plumber",
+        "time_bound",
+        &json!({ "visitor": "Bob", "purpose": "service", "startsAt": starts_at, "endsAt": ends_at }),
+    )
+}
+
+/// A stay until the day on which the next one comes, on a lock with one place.
+fn full_house(policy: &Value) -> House {
+    let mut house = House::one_door(&json!({ "capacity": 1 }), policy);
+    let before = ("2026-04-28", "2026-05-01");
+    house.settle(&[booking("before", before, &json!({}))], APRIL);
+    house.settle(&[], "2026-04-28T14:00:00Z");
+    house
+}
+
+#[test]
+fn s_n1_the_host_hears_who_waits_for_a_place_and_that_one_is_free_in_time() {
+    let mut house = full_house(&no_backups());
+    let now = "2026-04-29T12:00:00Z";
+    let step = house.settle(&[stay(&json!({}))], now);
+    let text = only_text(&step, "host", "capacity");
+    assert_eq!(
+        text.lines().next().unwrap(),
+        "stay (flat, Fri 1 May, 15:00 – Sun 3 May, 11:00): door has no place for their code yet. One \
+         is free on Fri 1 May, 11:30, before they need it: you need to do nothing."
+    );
+    // The guest who is in stays on: now somebody has to make a place, and the host hears that once.
+    let longer = booking(
+        "before",
+        ("2026-04-28", "2026-05-02"),
+        &json!({ "revision": 2, "listingId": "flat" }),
+    );
+    let step = house.take(&[longer], "2026-04-29T13:00:00Z");
+    house.settle_commands(&step, "2026-04-29T13:00:00Z");
+    let text = only_text(&step, "host", "capacity");
+    assert!(text.contains("Please delete a code there"), "{text}");
+    assert!(
+        text.contains("They need it from Fri 1 May, 15:00 on."),
+        "{text}"
+    );
+    for hour in 14..24 {
+        let step = house.settle(&[], &format!("2026-04-29T{hour}:00:00Z"));
+        assert_eq!(notices(&step, "host", "capacity").len(), 0, "{step}");
+    }
+}
+
+#[test]
+fn s_a_visit_that_runs_gets_a_free_place_before_a_stay_that_comes_later() {
+    let mut house = full_house(&no_backups());
+    let now = "2026-05-01T10:00:00Z";
+    let later = ("2026-05-03", "2026-05-05");
+    let visit = visit_fact(&plumber("2026-05-01T09:00:00Z", "2026-05-01T18:00:00Z"));
+    let step = house.settle(
+        &[visit, booking("later", later, &json!({}))],
+        "2026-05-01T09:20:00Z",
+    );
+    let text = only_text(&step, "host", "capacity");
+    let bob = "Bob (flat, Fri 1 May, 11:00–20:00): door has no place for their code.";
+    assert!(
+        text.starts_with(bob) && text.contains("They need it now."),
+        "{text}"
+    );
+    house.settle(&[], now);
+    let held = house.codes(&json!({ "visitId": "plumber" }));
+    assert_eq!(held[0]["onLock"]["state"], "confirmed", "{held:?}");
+}
+
+#[test]
+fn s_a_visit_that_runs_gets_a_place_before_an_emergency_code_that_nobody_needs_yet() {
+    let policy = json!({ "emergency": { "enabled": true }, "backups": { "poolSize": 0 } });
+    let mut house = House::one_door(&json!({ "capacity": 1 }), &policy);
+    let visit = visit_fact(&plumber("2026-04-01T09:00:00Z", "2026-04-01T18:00:00Z"));
+    let step = house.take(&[visit], APRIL);
+    assert_eq!(house.holder_of(&only_command(&step)), "plumber");
 }

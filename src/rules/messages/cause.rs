@@ -26,6 +26,8 @@ pub enum NoticeCause {
     NotStable,
     /// The lock has no place left.
     LockFull,
+    /// The lock has no place now, and one before the code is needed.
+    PlaceInTime,
     /// The lock's platform refuses the code.
     CodeRefused,
     /// The lock's account may not do it.

@@ -280,8 +280,13 @@ Listing: {?listingName}"
         }
         NoticeKind::Capacity => {
             "\
-{lockName} has no place for all codes that it should hold. Codes of the next stays come first.
-To make a place now, delete a code there that nobody needs.
+{?cause=place_in_time}{?who}: {lockName} has no place for their code yet. One is free on {?placeFreeAt}, \
+before they need it: you need to do nothing.
+{?cause=lock_full}{?who}: {lockName} has no place for their code. Please delete a code there that nobody \
+needs.
+{!who}{lockName} has no place for a new backup code. Please delete a code there that nobody needs.
+{?cause=lock_full}{?holder=reservation|visit}They need it from {?neededFrom} on.
+{?cause=lock_full}{?holder=reservation|visit}{!neededFrom}They need it now.
 Listing: {?listingName}
 Places: {?capacity}"
         }

@@ -89,6 +89,8 @@ pub struct NoticeValues {
     pub battery_percent: Option<u8>,
     /// `{capacity}`: how many codes the lock holds.
     pub capacity: Option<u32>,
+    /// `{placeFreeAt}`: when a code on a full lock ends and leaves its place (S).
+    pub place_free_at: Option<Text>,
     /// `{backupsReady}`: how many backups are ready on the lock (B7).
     pub backups_ready: Option<u32>,
     /// `{poolSize}`: how many backups there shall be on the lock (B1).

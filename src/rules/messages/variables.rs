@@ -92,6 +92,9 @@ const VARIABLES: &[(&str, Shown)] = &[
         figure(all.values.battery_percent.map(u32::from))
     }),
     ("capacity", |all| figure(all.values.capacity)),
+    ("placeFreeAt", |all| {
+        all.time(all.values.place_free_at.as_ref())
+    }),
     ("backupsReady", |all| figure(all.values.backups_ready)),
     ("poolSize", |all| figure(all.values.pool_size)),
     ("otherGuestName", |all| {
