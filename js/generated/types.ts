@@ -1685,8 +1685,8 @@ export type Notice =
 	| NoticeOf<"battery_low", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "batteryPercent">
 	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone" | "opensUntil" | "because">
 	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone" | "opensUntil">
-	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
-	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
+	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize" | "cause", "listingName" | "timeZone" | "backupsTold">
+	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize" | "cause", "listingName" | "timeZone" | "backupsTold">
 	| NoticeOf<"conflict", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot" | "otherGuestName" | "otherCheckIn" | "otherCheckOut" | "otherReservationId">
 	| NoticeOf<"unknown_code", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone">
 	| NoticeOf<"rotation_done", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone">
@@ -1694,7 +1694,7 @@ export type Notice =
 	| NoticeOf<"review_due", "host", never, never, never, "codesWithoutEnd" | "codesUnused" | "codesUnknown" | "codesOverdue">
 	| NoticeOf<"complaint_after_use", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot" | "offers">
 	| NoticeOf<"new_codes_stopped", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName", "identifier" | "slot">
-	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
+	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "cause" | "access", "identifier" | "slot">
 	| NoticeOf<"entry_refused", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes" | "refusedEntries" | "otherLockName">
 	| NoticeOf<"guest_arrived", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "happenedAt", "identifier" | "slot">
 	| NoticeOf<"unexpected_use", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes">
@@ -1705,7 +1705,7 @@ export type Notice =
 	| NoticeOf<"lock_replaced", "host", "lockId", never, "lockName", "listingName" | "timeZone">;
 
 /** Why a notice goes out. The texts of a kind differ by it. */
-export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "place_in_time" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline" | "guest_refused" | "visitor_refused" | "spare_refused" | "slip" | "wrong_door" | "too_early" | "too_late" | "retired_code" | "unknown_pin" | "not_shown" | "keypad_paused" | "nobody_told" | "code_held_back" | "code_known";
+export type NoticeCause = "lock_silent" | "lock_unheard" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "place_in_time" | "refilling" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline" | "guest_refused" | "visitor_refused" | "spare_refused" | "slip" | "wrong_door" | "too_early" | "too_late" | "retired_code" | "unknown_pin" | "not_shown" | "keypad_paused" | "nobody_told" | "put_back" | "not_put_back" | "other_code" | "code_held_back" | "code_known";
 
 /** The fields of `Notice` of any kind. */
 export type NoticeFields = {
@@ -1831,6 +1831,8 @@ export type NoticeValues = {
 	placeFreeAt?: Text,
 	/** `{backupsReady}`: how many backups are ready on the lock. */
 	backupsReady?: number,
+	/** `{backupsTold}`: how many backups of the lock guests were told; absent: none. */
+	backupsTold?: number,
 	/** `{poolSize}`: how many backups there shall be on the lock. */
 	poolSize?: number,
 	/** `{otherGuestName}`: the guest of the other stay of a conflict. */

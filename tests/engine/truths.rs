@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use crate::house::House;
 use crate::rendered::text_of;
 use crate::support::builders::{
-    APRIL, REVEAL, booking, door_is, lock_report, stay, visit, visit_fact,
+    APRIL, REVEAL, booking, door_is, failed, listing, lock, lock_report, neighbour, site_of, stay,
+    visit, visit_fact, with,
 };
-use crate::support::steps::{list, only_command};
+use crate::support::steps::{list, only_command, text};
 
 /// The notices of a kind to somebody.
 fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
@@ -194,4 +195,132 @@ fn s_a_visit_that_runs_gets_a_place_before_an_emergency_code_that_nobody_needs_y
     let visit = visit_fact(&plumber("2026-04-01T09:00:00Z", "2026-04-01T18:00:00Z"));
     let step = house.take(&[visit], APRIL);
     assert_eq!(house.holder_of(&only_command(&step)), "plumber");
+}
+
+#[test]
+fn b7_n1_the_host_hears_why_no_backup_is_on_a_lock() {
+    let policy = json!({ "backups": { "poolSize": 1 } });
+    // Silent, and its only backup is told.
+    let mut house = House::one_door(&json!({}), &policy);
+    house.move_in();
+    let now = "2026-05-01T14:00:00Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let step = house.take(&[door_is("offline", now), said], now);
+    let text = only_text(&step, "host", "pool_empty");
+    assert!(text.contains("none can be put on it"), "{text}");
+    assert!(text.contains("The lock does not answer"), "{text}");
+    assert!(
+        text.contains("Backup codes that guests were told: 1"),
+        "{text}"
+    );
+    // Refused.
+    let mut house = House::one_door(&json!({}), &policy);
+    let program = only_command(&house.take(&[], APRIL));
+    let step = house.take(&[failed(&program, "unauthorized", APRIL)], APRIL);
+    let text = only_text(&step, "host", "pool_empty");
+    assert!(text.contains("please sign in to it again"), "{text}");
+    // Full of somebody's codes.
+    let mut house = House::one_door(&json!({ "capacity": 1 }), &policy);
+    let theirs = json!({ "codes": [{ "externalId": "theirs", "pin": "135791" }] });
+    let step = house.take(&[lock_report("door", &theirs, APRIL)], APRIL);
+    let text = only_text(&step, "host", "pool_empty");
+    assert!(text.contains("The lock has no place left"), "{text}");
+}
+
+#[test]
+fn a5_n1_the_host_reads_for_which_doors_the_entry_instructions_were_told() {
+    let locks = ["street", "flat"].map(|id| lock(id, &json!({})));
+    let mut site = site_of(&locks, &no_backups());
+    site["listings"][0] = with(listing("flat", &json!(["street", "flat"])), &neighbour());
+    let mut house = House::new(site);
+    house.move_in();
+    let now = "2026-05-01T15:00:00Z";
+    let dead = ["street", "flat"].map(|id| {
+        let state = json!({ "reachability": "online", "usable": false });
+        lock_report(id, &json!({ "state": state }), now)
+    });
+    house.take(&dead, now);
+    let now = "2026-05-01T16:00:00Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let text = only_text(&house.take(&[said], now), "host", "entry_method");
+    assert!(
+        text.contains("your entry instructions for street, flat."),
+        "{text}"
+    );
+}
+
+#[test]
+fn v4_n1_a_review_counts_each_code_once() {
+    let policy = json!({ "backups": { "poolSize": 0 }, "review": { "everyDays": 40 } });
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &policy);
+    house.move_in();
+    let mut step = json!({ "wakeAt": "2026-05-03T09:30:00Z" });
+    // Its code is over and to be removed, and the lock is silent.
+    let mut texts = Vec::new();
+    while let Some(now) = step.get("wakeAt").map(text) {
+        if now.as_str() > "2026-05-20" {
+            break;
+        }
+        let silence = house.silence(&now);
+        step = house.take(&silence, &now);
+        let due = notices(&step, "host", "review_due").into_iter();
+        texts.extend(due.map(|one| text_of(one).unwrap()));
+    }
+    let [text] = &texts[..] else {
+        panic!("{texts:?}")
+    };
+    assert!(text.contains("Codes still to be removed: 1"), "{text}");
+}
+
+/// One that failed to answer often is asked seldom: what it said long ago is too old to count.
+#[test]
+fn b5_n1_a_code_whose_removal_failed_is_on_the_lock_and_not_perhaps() {
+    for (failure, words) in [
+        ("offline", "Please delete code"),
+        ("timeout", "may still be on door"),
+    ] {
+        let mut house = House::one_door(&json!({ "nativeSchedule": false }), &no_backups());
+        house.move_in();
+        let mut step = json!({ "wakeAt": "2026-05-03T09:30:00Z" });
+        let mut texts = Vec::new();
+        while let Some(now) = step.get("wakeAt").map(text) {
+            if now.as_str() > "2026-05-04" {
+                break;
+            }
+            let commands = house.site()["commands"].clone();
+            let commands = commands.as_array().unwrap();
+            let answers: Vec<Value> = commands
+                .iter()
+                .map(|one| failed(one, failure, &now))
+                .collect();
+            step = house.take(&answers, &now);
+            let asked = notices(&step, "host", "removal_by_hand").into_iter();
+            texts.extend(asked.map(|one| text_of(one).unwrap()));
+        }
+        let [text] = &texts[..] else {
+            panic!("{texts:?}")
+        };
+        assert!(text.contains(words), "{failure}: {text}");
+    }
+}
+
+#[test]
+fn n1_a_lock_that_was_asked_just_now_is_not_said_to_be_silent() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    let mut step = house.take(&[stay(&json!({}))], "2026-05-01T14:00:00Z");
+    let mut calls = Vec::new();
+    while let Some(now) = step.get("wakeAt").map(text) {
+        if now.as_str() > "2026-05-01T14:02:00Z" {
+            break;
+        }
+        step = house.take(&[], &now);
+        let called = notices(&step, "host", "lock_unreachable").into_iter();
+        calls.extend(called.map(|one| text_of(one).unwrap()));
+    }
+    assert!(!calls.is_empty());
+    for text in calls {
+        assert!(!text.contains("does not answer"), "{text}");
+    }
 }

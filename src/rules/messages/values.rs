@@ -93,6 +93,8 @@ pub struct NoticeValues {
     pub place_free_at: Option<Text>,
     /// `{backupsReady}`: how many backups are ready on the lock (B7).
     pub backups_ready: Option<u32>,
+    /// `{backupsTold}`: how many backups of the lock guests were told; absent: none (B7).
+    pub backups_told: Option<u32>,
     /// `{poolSize}`: how many backups there shall be on the lock (B1).
     pub pool_size: Option<u32>,
     /// `{otherGuestName}`: the guest of the other stay of a conflict.
@@ -185,6 +187,16 @@ pub struct TurnoverAccess {
     pub is_new: Option<bool>,
     /// Whether the visitor was told it, and it is no more; left out where it stands.
     pub is_off: Option<bool>,
+}
+
+/// The most names in one line of a message.
+const MAX_NAMES: usize = 8;
+
+/// Some names in one line.
+pub(crate) fn in_one_line<'a>(names: impl ExactSizeIterator<Item = &'a Text>) -> Option<Text> {
+    let more = if names.len() > MAX_NAMES { ", …" } else { "" };
+    let names: Vec<&str> = names.take(MAX_NAMES).map(|name| &**name).collect();
+    (!names.is_empty()).then(|| Text::made(&format!("{}{more}", names.join(", "))))
 }
 
 impl NoticeValues {

@@ -96,6 +96,7 @@ const VARIABLES: &[(&str, Shown)] = &[
         all.time(all.values.place_free_at.as_ref())
     }),
     ("backupsReady", |all| figure(all.values.backups_ready)),
+    ("backupsTold", |all| figure(all.values.backups_told)),
     ("poolSize", |all| figure(all.values.pool_size)),
     ("otherGuestName", |all| {
         name(all.values.other_guest_name.as_ref())

@@ -8,7 +8,7 @@ use crate::rules::access::{Decision, Route};
 use crate::rules::checks::health_at;
 use crate::rules::lock::told_at;
 use crate::rules::messages::{
-    CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues,
+    CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line,
 };
 use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 use crate::rules::windows::reveal_at;
@@ -43,7 +43,8 @@ impl Change<'_> {
         }
         let enters = |door: &PlannedDoor| door.plan.access.route == Route::EntryMethod;
         let entry = plan.trip.listing.entry_method.as_ref();
-        if let Some((entry, door)) = entry.zip(doors.iter().find(|door| enters(door))) {
+        let entered: Vec<&PlannedDoor> = doors.iter().filter(|door| enters(door)).collect();
+        if let Some((entry, door)) = entry.zip(entered.first()) {
             let kind = NoticeKind::EntryMethod;
             let values = NoticeValues {
                 entry_method: Some(entry.instructions.clone()),
@@ -51,7 +52,7 @@ impl Change<'_> {
             };
             notices.push(Notice::about_trip(kind, reservation, values));
             let to_host = NoticeValues {
-                lock_name: Some(door.name.clone()),
+                lock_name: in_one_line(entered.iter().map(|door| &door.name)),
                 ..self.why(kind, &door.plan.access, about.clone())
             };
             let stay = Some(&reservation.id);
