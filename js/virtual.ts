@@ -50,7 +50,7 @@ export interface Occasion {
  */
 export const virtualLock = guarded(
 	(lock: NewVirtualLock["lock"], options: Omit<NewVirtualLock, "lock"> = {}): VirtualLock =>
-		call("virtualLock", { lock }, options),
+		call("virtualLock", { lock }, options, "timeZone, quirks, habits"),
 );
 
 /**
@@ -63,7 +63,7 @@ export const virtualLock = guarded(
  */
 export const runCommand = guarded(
 	(lock: VirtualLock, command: Command, occasion: Occasion): PlayedLock =>
-		call("runCommand", { lock, command }, occasion),
+		call("runCommand", { lock, command }, occasion, "now"),
 );
 
 /**
@@ -73,7 +73,8 @@ export const runCommand = guarded(
  * const { facts, lock, wakeAt } = passTime(virtual, { now });
  */
 export const passTime = guarded(
-	(lock: VirtualLock, occasion: Occasion): PlayedLock => call("passTime", { lock }, occasion),
+	(lock: VirtualLock, occasion: Occasion): PlayedLock =>
+		call("passTime", { lock }, occasion, "now"),
 );
 
 /**
@@ -96,7 +97,8 @@ export const typePin = guarded(
  * const { facts } = readList(virtual, { now });
  */
 export const readList = guarded(
-	(lock: VirtualLock, occasion: Occasion): PlayedLock => call("readList", { lock }, occasion),
+	(lock: VirtualLock, occasion: Occasion): PlayedLock =>
+		call("readList", { lock }, occasion, "now"),
 );
 
 /**
@@ -106,7 +108,8 @@ export const readList = guarded(
  * const { facts } = readStatus({ ...virtual, batteryPercent: 20 }, { now });
  */
 export const readStatus = guarded(
-	(lock: VirtualLock, occasion: Occasion): PlayedLock => call("readStatus", { lock }, occasion),
+	(lock: VirtualLock, occasion: Occasion): PlayedLock =>
+		call("readStatus", { lock }, occasion, "now"),
 );
 
 /**

@@ -46,5 +46,5 @@ export const selectAccess = guarded(
  */
 export const explain = guarded(
 	(decision: Decision, options: { timeZone?: string; ladder?: boolean } = {}): string =>
-		call("explain", { decision }, options),
+		call("explain", { decision }, options, "timeZone, ladder"),
 );

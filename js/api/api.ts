@@ -71,7 +71,7 @@ function check(code: string, options: CheckCodeOptions & { advice: true }): Code
 function check(code: string, options?: CheckCodeOptions & { advice?: false }): Violation[];
 function check(code: string, options: Omit<CheckCodeInput, "code">): Violation[] | CodeCheck;
 function check(code: string, options: Omit<CheckCodeInput, "code"> = {}): Violation[] | CodeCheck {
-	return call("checkCode", { code }, options);
+	return call("checkCode", { code }, options, "rules, inUse");
 }
 
 /**
@@ -100,7 +100,7 @@ export const issueOfflineCode = guarded(
  */
 export const verifyOfflineCode = guarded(
 	(code: string, options: Omit<VerifyOfflineCodeInput, "code">): OfflineAnswer =>
-		call("verifyOfflineCode", { code }, options),
+		call("verifyOfflineCode", { code }, options, "key, lockId, now"),
 );
 
 /**
@@ -157,7 +157,7 @@ export const fitWindow = guarded(
 		window: FitWindowInput["window"],
 		timeFrames: FitWindowInput["timeFrames"],
 		options: Omit<FitWindowInput, "window" | "timeFrames">,
-	): Fit => call("fitWindow", { window, timeFrames }, options),
+	): Fit => call("fitWindow", { window, timeFrames }, options, "now, timeZone"),
 );
 
 /**

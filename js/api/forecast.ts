@@ -24,7 +24,7 @@ import type {
  */
 export const preview = guarded(
 	(site: Site, range: { from: Timestamp; to: Timestamp; now: Timestamp }): Preview =>
-		call("preview", { site }, range),
+		call("preview", { site }, range, "from, to, now"),
 );
 
 /**
@@ -43,7 +43,7 @@ export const forecast = guarded(
 	(
 		site: Site,
 		options: { now: Timestamp; until: Timestamp; assume?: (Trouble | Fact)[]; key?: string },
-	): Forecast => call("forecast", { site }, options),
+	): Forecast => call("forecast", { site }, options, "now, until"),
 );
 
 /**
@@ -54,7 +54,8 @@ export const forecast = guarded(
  * survival(site, { now, reservationId: "stay-1" }).doors[0].spans[0].survives; // 5400
  */
 export const survival = guarded(
-	(site: Site, asked: SurvivalInput): Survival => call("survival", { site }, asked),
+	(site: Site, asked: SurvivalInput): Survival =>
+		call("survival", { site }, asked, "now, reservationId"),
 );
 
 /**

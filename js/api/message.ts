@@ -21,7 +21,7 @@ import type { Audience, Locale, NoticeKind, NoticeValues } from "../generated/ty
  */
 export const renderMessage = guarded(
 	(template: string, values: NoticeValues, options: { locale?: Locale } = {}): string =>
-		call("renderMessage", { template, values }, options),
+		call("renderMessage", { template, values }, options, "locale"),
 );
 
 /**

@@ -37,7 +37,7 @@ export const createSite = guarded((site: NewSite): Site => call("createSite", {}
  */
 export const advance = guarded(
 	(site: Site, facts: Fact[], options: { now: Timestamp; key: string }): Step & { site: Site } =>
-		call("advance", { site, facts }, options),
+		call("advance", { site, facts }, options, "now, key"),
 );
 
 /**
@@ -47,7 +47,7 @@ export const advance = guarded(
  * accessCodes(site, { reservationId: "stay-1" });
  */
 export const accessCodes = guarded((site: Site, filter: AccessCodeFilter = {}): AccessCodeView[] =>
-	call("accessCodes", { site }, filter),
+	call("accessCodes", { site }, filter, "reservationId, lockId, visitId"),
 );
 
 /**
@@ -59,7 +59,8 @@ export const accessCodes = guarded((site: Site, filter: AccessCodeFilter = {}): 
  * guestCard(site, { reservationId: "stay-1", now: new Date() }).doors;
  */
 export const guestCard = guarded(
-	(site: Site, asked: GuestCardInput): GuestCard => call("guestCard", { site }, asked),
+	(site: Site, asked: GuestCardInput): GuestCard =>
+		call("guestCard", { site }, asked, "reservationId, now"),
 );
 
 /** The fact of an entry that a keypad refused. */
@@ -144,7 +145,7 @@ export interface OpenSite extends Disposable {
  */
 export const openSite = guarded((site: Site, options: { key: string }): OpenSite => {
 	const instance = running();
-	const handle = callIn(instance, "openSite", { site }, options);
+	const handle = callIn(instance, "openSite", { site }, options, "key");
 	// Every method holds this object, so the site stays open while any method is reachable.
 	const held = { instance, handle };
 	const close = guarded(() => {
@@ -157,10 +158,16 @@ export const openSite = guarded((site: Site, options: { key: string }): OpenSite
 			callIn(held.instance, "site.advance", { handle: held.handle, facts, now }),
 		),
 		accessCodes: guarded((filter: AccessCodeFilter = {}) =>
-			callIn(held.instance, "site.accessCodes", { handle: held.handle }, filter),
+			callIn(
+				held.instance,
+				"site.accessCodes",
+				{ handle: held.handle },
+				filter,
+				"reservationId, lockId, visitId",
+			),
 		),
 		guestCard: guarded((asked: GuestCardInput) =>
-			callIn(held.instance, "site.guestCard", { handle: held.handle }, asked),
+			callIn(held.instance, "site.guestCard", { handle: held.handle }, asked, "reservationId, now"),
 		),
 		diagnoseEntry: guarded((fact: AccessDeniedFact) =>
 			callIn(held.instance, "site.diagnoseEntry", { handle: held.handle, fact }),

@@ -50,14 +50,22 @@ async function loadOnce(source?: object | string): Promise<void> {
 	if (!isRunning()) begin(module);
 }
 
-/** Calls the function `name` with the arguments in `named` and in `options`. */
+/**
+ * Calls the function `name` with the arguments in `named` and in `options`; `shape` names the keys
+ * of the options, for an error that shows how to write the call.
+ */
 export function call<N extends keyof Functions, K extends keyof Functions[N]["input"]>(
 	name: N,
 	named: Pick<Functions[N]["input"], K>,
 	options?: Omit<Functions[N]["input"], K>,
+	shape?: string,
 ): Functions[N]["output"] {
-	const input = toJson(named, options);
-	return enter(running(), name, input) as Functions[N]["output"];
+	try {
+		const input = toJson(named, options);
+		return enter(running(), name, input) as Functions[N]["output"];
+	} catch (thrown) {
+		throw asCalled(thrown, name, named, shape);
+	}
 }
 
 /** Calls the function `name` of an open site, in the instance that holds the site. */
@@ -66,14 +74,38 @@ export function callIn<N extends keyof Functions, K extends keyof Functions[N]["
 	name: N,
 	named: Pick<Functions[N]["input"], K>,
 	options?: Omit<Functions[N]["input"], K>,
+	shape?: string,
 ): Functions[N]["output"] {
-	const input = toJson(named, options);
+	try {
+		return enterOpen(instance, name, toJson(named, options)) as Functions[N]["output"];
+	} catch (thrown) {
+		throw asCalled(thrown, name, named, shape);
+	}
+}
+
+function enterOpen(instance: Instance, name: string, input: string): unknown {
 	if (instance.failure !== undefined) {
 		const message = `the site is closed: ${instance.failure}`;
 		const hint = "open it again with openSite, from the rows that you stored last";
 		throw refusal("site_closed", "", message, hint);
 	}
-	return enter(instance, name, input) as Functions[N]["output"];
+	return enter(instance, name, input);
+}
+
+/**
+ * The error with the line to write, where an argument of the call itself is missing or no object.
+ * The rules know one object of named values, and not which of them the caller writes where.
+ */
+function asCalled(thrown: unknown, name: string, named: object, shape?: string): unknown {
+	const { code, path } = asOurs(thrown);
+	const places = Object.keys(named).filter((place) => place !== "handle");
+	const isMissing = code === "missing_key" && /^\w+$/.test(path);
+	const isNoObject = code === "wrong_type" && path === "";
+	if (!(isMissing || isNoObject) || places.length + (shape ? 1 : 0) === 0) return thrown;
+	const call = `${name}(${[...places, ...(shape ? [`{ ${shape} }`] : [])].join(", ")})`;
+	if (isNoObject) return refusal(code, "options", "expected an object", `write ${call}`);
+	const what = places.includes(path) ? "argument" : "key";
+	return refusal(code, path, `missing ${what} \`${path}\``, `write ${call}`);
 }
 
 /** The instance in use. Starts one if there is none, or if the last one failed. */

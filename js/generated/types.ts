@@ -596,7 +596,7 @@ export type Decision = {
 	route: Route,
 	/** The code that is it. */
 	codeId?: Id,
-	/** When to do it. Absent: now. */
+	/** When to do it; of `contact_host`, from when the guest has no way in. Absent: now. */
 	at?: Instant,
 	/** When to look again. */
 	until?: Instant,
@@ -645,6 +645,8 @@ export type DoorAccess = {
 	isNew?: boolean,
 	/** Whether the code may not open yet, and the host was called; left out where it opens. */
 	isUncertain?: boolean,
+	/** From when it may not open, where it opens before; absent: from the beginning. */
+	uncertainFrom?: Text,
 	/** Whether the code is still being put on its lock while its time has begun; left out where it
 	 * is there, or where its time lies ahead. */
 	isPending?: boolean,
@@ -1031,6 +1033,8 @@ export type GuestCardDoor = {
 	isBackup?: boolean,
 	/** Whether it may not open yet, and the host was called. */
 	isUncertain?: boolean,
+	/** From when it may not open, where it opens before, on the house's clock. */
+	uncertainFrom?: string,
 	/** By when it has to be used for the first time, on the house's clock. */
 	useBy?: string,
 };
@@ -1674,34 +1678,34 @@ export type Notice =
 	| NoticeOf<"turnovers_ahead", "visitor", "visitId", never, "purpose" | "visitKind" | "doors" | "turnovers", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnoverMessageAt">
 	| NoticeOf<"access_ended", "visitor", "visitId", never, "purpose" | "visitKind" | "cause", "visitorName" | "listingName" | "hostContact" | "weekly" | "nextStartsAt" | "nextEndsAt" | "turnovers" | "turnoverMessageAt">
 	| NoticeOf<"entry_method", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "cause", "lockName" | "identifier" | "slot">
-	| NoticeOf<"code_failed", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "cause" | "because", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone" | "access" | "check">
+	| NoticeOf<"code_failed", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "cause" | "because", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "lockName" | "holder" | "identifier" | "slot" | "timeZone" | "access" | "check">
 	| NoticeOf<"backup_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
 	| NoticeOf<"emergency_told", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "identifier" | "cause" | "access", "slot">
-	| NoticeOf<"lock_unreachable", "host", "lockId", "reservationId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "occasion" | "access" | "because" | "offers" | "doors">
+	| NoticeOf<"lock_unreachable", "host", "lockId", "reservationId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "holder" | "identifier" | "slot" | "timeZone" | "occasion" | "neededFrom" | "access" | "because" | "offers" | "doors">
 	| NoticeOf<"battery_low", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "batteryPercent">
-	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil" | "because">
-	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone" | "opensUntil">
-	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
-	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize", "listingName" | "timeZone">
+	| NoticeOf<"removal_by_hand", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone" | "opensUntil" | "because">
+	| NoticeOf<"removal_withdrawn", "host", "lockId" | "codeId", "reservationId", "lockName" | "holder" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone" | "opensUntil">
+	| NoticeOf<"pool_low", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize" | "cause", "listingName" | "timeZone" | "backupsTold">
+	| NoticeOf<"pool_empty", "host", "lockId", never, "lockName" | "backupsReady" | "poolSize" | "cause", "listingName" | "timeZone" | "backupsTold">
 	| NoticeOf<"conflict", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone", "lockName" | "identifier" | "slot" | "otherGuestName" | "otherCheckIn" | "otherCheckOut" | "otherReservationId">
-	| NoticeOf<"unknown_code", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
-	| NoticeOf<"rotation_done", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "identifier" | "slot" | "timeZone">
-	| NoticeOf<"capacity", "host", "lockId", never, "lockName", "listingName" | "timeZone" | "capacity">
+	| NoticeOf<"unknown_code", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"rotation_done", "host", "lockId" | "codeId", never, "lockName" | "holder", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"capacity", "host", "lockId", "reservationId" | "visitId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "holder" | "identifier" | "slot" | "timeZone" | "capacity" | "placeFreeAt" | "neededFrom">
 	| NoticeOf<"review_due", "host", never, never, never, "codesWithoutEnd" | "codesUnused" | "codesUnknown" | "codesOverdue">
 	| NoticeOf<"complaint_after_use", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot" | "offers">
 	| NoticeOf<"new_codes_stopped", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName", "identifier" | "slot">
-	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "access", "identifier" | "slot">
-	| NoticeOf<"entry_refused", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes" | "refusedEntries" | "otherLockName">
+	| NoticeOf<"code_taken_off", "host", "reservationId" | "lockId" | "codeId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "cause" | "access", "identifier" | "slot">
+	| NoticeOf<"entry_refused", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes" | "refusedEntries" | "otherLockName">
 	| NoticeOf<"guest_arrived", "host", "reservationId" | "lockId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "lockName" | "happenedAt", "identifier" | "slot">
-	| NoticeOf<"unexpected_use", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes">
+	| NoticeOf<"unexpected_use", "host", "lockId", "reservationId" | "visitId" | "codeId", "lockName" | "cause", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "holder" | "identifier" | "slot" | "timeZone" | "happenedAt" | "minutes">
 	| NoticeOf<"booking_on_hold", "host", "reservationId", never, "guestName" | "listingName" | "checkIn" | "checkOut" | "holder" | "timeZone" | "cause" | "occasion", "lockName" | "identifier" | "slot">
-	| NoticeOf<"listing_unknown", "host", never, "reservationId" | "visitId", "unknownId", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
-	| NoticeOf<"lock_unknown", "host", never, "reservationId" | "visitId", "unknownId", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
-	| NoticeOf<"notice_undelivered", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "undelivered", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"listing_unknown", "host", never, "reservationId" | "visitId", "unknownId", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"lock_unknown", "host", never, "reservationId" | "visitId", "unknownId", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
+	| NoticeOf<"notice_undelivered", "host", never, "reservationId" | "visitId" | "lockId" | "codeId", "undelivered", "guestName" | "visitorName" | "purpose" | "listingName" | "checkIn" | "checkOut" | "nextStartsAt" | "nextEndsAt" | "lockName" | "holder" | "identifier" | "slot" | "timeZone">
 	| NoticeOf<"lock_replaced", "host", "lockId", never, "lockName", "listingName" | "timeZone">;
 
 /** Why a notice goes out. The texts of a kind differ by it. */
-export type NoticeCause = "lock_silent" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline" | "guest_refused" | "visitor_refused" | "spare_refused" | "slip" | "wrong_door" | "too_early" | "too_late" | "retired_code" | "unknown_pin" | "not_shown" | "keypad_paused" | "nobody_told" | "code_held_back" | "code_known";
+export type NoticeCause = "lock_silent" | "lock_unheard" | "battery_died" | "low_battery" | "lock_unusable" | "no_remote_path" | "not_stable" | "lock_full" | "place_in_time" | "refilling" | "code_refused" | "account_refused" | "lock_busy" | "code_not_seen" | "shown_otherwise" | "no_list" | "clock_or_zone" | "times_not_possible" | "no_pin_left" | "guest_locked_out" | "needed_now" | "host_order" | "cancelled" | "withdrawn" | "over" | "used" | "times_changed" | "replaced" | "made_offline" | "guest_refused" | "visitor_refused" | "spare_refused" | "slip" | "wrong_door" | "too_early" | "too_late" | "retired_code" | "unknown_pin" | "not_shown" | "keypad_paused" | "nobody_told" | "put_back" | "not_put_back" | "other_code" | "code_held_back" | "code_known";
 
 /** The fields of `Notice` of any kind. */
 export type NoticeFields = {
@@ -1787,8 +1791,8 @@ export type NoticeValues = {
 	 * and `nextEndsAt`. */
 	times?: Text,
 	/** `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
-	 * `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}`: the doors that a guest or visitor can open and their
-	 * codes, at most 12,800. */
+	 * `{newCodeDoors}`, `{uncertainDoors}`, `{uncertainLater}`, `{pendingDoors}`: the doors that a
+	 * guest or visitor can open and their codes, at most 12,800. */
 	doors?: Array<DoorAccess>,
 	/** `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
 	 * visitor of kind turnover are free, in order, at most 2,000. */
@@ -1823,8 +1827,12 @@ export type NoticeValues = {
 	batteryPercent?: number,
 	/** `{capacity}`: how many codes the lock holds. */
 	capacity?: number,
+	/** `{placeFreeAt}`: when a code on a full lock ends and leaves its place. */
+	placeFreeAt?: Text,
 	/** `{backupsReady}`: how many backups are ready on the lock. */
 	backupsReady?: number,
+	/** `{backupsTold}`: how many backups of the lock guests were told; absent: none. */
+	backupsTold?: number,
 	/** `{poolSize}`: how many backups there shall be on the lock. */
 	poolSize?: number,
 	/** `{otherGuestName}`: the guest of the other stay of a conflict. */
@@ -1849,6 +1857,8 @@ export type NoticeValues = {
 	cause?: NoticeCause,
 	/** `{occasion}`: when the host is called. */
 	occasion?: CallOccasion,
+	/** `{neededFrom}`: from when the guest has no way in; absent: now. */
+	neededFrom?: Text,
 	/** `{offers}`: what the host may order now. */
 	offers?: Array<HostOffer>,
 	/** `{because}`: why a code failed. */
@@ -2722,6 +2732,8 @@ export type ToldDoor = {
 	pin: Pin,
 	/** That it may not open yet, as its reader was told; absent where it opens. */
 	uncertain?: boolean,
+	/** From when it may not open; absent: from the beginning. */
+	uncertainFrom?: Instant,
 };
 
 /** A turnover that a visitor knows. */

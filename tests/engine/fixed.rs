@@ -265,7 +265,10 @@ fn t7_s_on_a_full_lock_the_code_ends_and_is_made_again_with_the_same_pin() {
     let pin = house.pin_on("door");
     // Nobody can give a place: the host hears of it.
     let step = house.settle(&[longer()], INSIDE);
-    assert_eq!(noticed(&step), ["access_changed:stay:2", "capacity:door"]);
+    assert_eq!(
+        noticed(&step),
+        ["access_changed:stay:2", "capacity:door:stay"]
+    );
     let steps = live(&mut house, INSIDE, "2026-05-03T12:00:00Z");
     let kinds = |step: &Value| {
         let commands = list(step, "commands").iter();

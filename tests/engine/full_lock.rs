@@ -15,7 +15,7 @@ fn c6_a_full_lock_is_asked_again_every_six_hours() {
     // The host hears at once that the lock is full.
     assert_eq!(
         (commanded(&step), noticed(&step)),
-        (vec![], vec!["capacity:door".to_owned()])
+        (vec![], vec!["capacity:door:stay".to_owned()])
     );
     assert_eq!(step["wakeAt"], "2026-04-01T18:00:00Z");
     for hour in ["2026-04-01T18:00:00Z", "2026-04-02T00:00:00Z"] {

@@ -560,3 +560,21 @@ fn t8_a_code_that_goes_again_after_ten_more_minutes_is_asked_about_anew_and_not_
     assert!(!is_backup_told(&house.take(&[], "2026-05-02T10:30:01Z")));
     assert!(is_backup_told(&house.take(&[], "2026-05-02T10:30:02Z")));
 }
+
+/// What the host reads of a code that was taken off follows what is done about it (N1).
+#[test]
+fn t8_n1_the_host_reads_what_happens_without_their_answer() {
+    let read = |step: &Value| {
+        let mut notices = list(step, "notices").iter();
+        let asked = notices.find(|one| one["kind"] == "code_taken_off");
+        crate::rendered::text_of(asked.unwrap_or_else(|| panic!("{step}"))).unwrap()
+    };
+    let mut house = in_stay();
+    let pin = house.pin("stay", "door");
+    let text = read(&take_off(&mut house, &pin, NOW));
+    assert!(text.contains("it is put back once"), "{text}");
+    // A guest who says that they can't get in is told a backup at once.
+    let now = "2026-05-01T14:00:04Z";
+    let step = house.take(&[complaint(now)], now);
+    assert!(is_backup_told(&step), "{step}");
+}

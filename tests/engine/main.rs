@@ -74,6 +74,7 @@ mod suspended;
 mod telling;
 mod told_backups;
 mod tries;
+mod truths;
 mod turnovers;
 mod typos;
 mod under_change;

@@ -204,7 +204,7 @@ fn i9_f16_the_emergency_codes_place_is_kept_for_it_and_unknown_codes_count() {
     house.take(&[lock_report("door", &strange, APRIL)], APRIL);
     let step = house.take(&[three_days("soon", 1, &json!({}))], "2026-04-30T12:00:00Z");
     assert_eq!(step["commands"], json!([]), "I10");
-    assert!(noticed(&step).contains(&"capacity:door".to_owned()));
+    assert!(noticed(&step).contains(&"capacity:door:soon".to_owned()));
 }
 
 #[test]

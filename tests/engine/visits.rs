@@ -369,7 +369,7 @@ fn v2_a_visit_without_a_name_goes_by_its_purpose() {
     let to_host = |notice: &&Value| notice["to"] == "host";
     let host = list(&step, "notices").iter().find(to_host).unwrap();
     assert!(
-        text_of(host).starts_with("The cleaner (flat): the code for door"),
+        text_of(host).starts_with("The cleaner (flat, Fri 10 Apr, 10:00–14:00): the code for door"),
         "{}",
         text_of(host)
     );

@@ -34,7 +34,9 @@ fn a_the_decision_is_the_oracles() {
                     return Err(format!("waits for nothing: {decision:#?}"));
                 }
             }
-            Route::Program => same("at", decision.at, judged.at.map(instant), &decision)?,
+            Route::Program | Route::ContactHost => {
+                same("at", decision.at, judged.at.map(instant), &decision)?
+            }
             Route::ExistingCode | Route::BackupCode | Route::EmergencyCode => {
                 let code_id = decision
                     .code_id
@@ -74,7 +76,8 @@ fn whole_ladder(decision: &Decision) -> Result<(), String> {
         .iter()
         .map(|passed| passed.route)
         .collect();
-    let stay_over = decision.because == [Reason::StayOver];
+    let stay_over =
+        decision.because == [Reason::StayOver] || decision.because == [Reason::BookingOnHold];
     let wanted: Vec<Route> = RUNGS
         .into_iter()
         .filter(|rung| *rung < decision.route && *rung != Route::ContactHost && !stay_over)
@@ -165,6 +168,7 @@ fn is_true(reason: Reason, ask: &Ask<'_>) -> bool {
         }
         Reason::TimeLeft => !moment.time,
         Reason::StayOver => ask.end <= 0,
+        Reason::BookingOnHold => ask.hold,
         _ => false,
     }
 }

@@ -33,6 +33,8 @@ pub struct Ask<'a> {
     pub entry: bool,
     pub said: Option<i64>,
     pub another_guest: bool,
+    /// Whether the booking is on hold (N4).
+    pub hold: bool,
     pub numbers: &'a Numbers,
 }
 
@@ -342,7 +344,22 @@ impl Ask<'_> {
     }
 
     pub fn judge(&self, now: i64) -> Judged {
-        self.judge_among(&self.gaps(), now)
+        let gaps = self.gaps();
+        let judged = self.judge_among(&gaps, now);
+        if judged.route != Route::ContactHost {
+            return judged;
+        }
+        // On a dead lock nothing opens.
+        let first = if self.is_usable() {
+            left_of(&gaps, now).first().copied()
+        } else {
+            Some(self.start)
+        };
+        let first = first.filter(|&first| first > now);
+        Judged {
+            at: first.map(|first| first.max(self.check_in)),
+            ..judged
+        }
     }
 
     /// Whether the lock could ever be given the code.
@@ -382,6 +399,27 @@ impl Ask<'_> {
                 ..answer(Route::Wait, Vec::new())
             };
         }
+        let here = tick_of(now);
+        let uncovered = left_of(gaps, now);
+        if self.hold {
+            // A guest goes on with what they know, and hears nothing.
+            let fine = |code: &&Code| {
+                code.is_own()
+                    && code.told_me.is_some()
+                    && !code.is_discredited(self.said)
+                    && code.opens(self.door.native, self.start.max(here))
+            };
+            let known = self.codes.iter().filter(fine);
+            let known: Vec<String> = known.map(|code| code.id.clone()).collect();
+            return if self.is_usable() && uncovered.is_empty() && !known.is_empty() {
+                answer(Route::ExistingCode, known)
+            } else {
+                Judged {
+                    over: true,
+                    ..answer(Route::Wait, Vec::new())
+                }
+            };
+        }
         let elsewhere = self.is_running(now) && self.said.is_some() && self.entry;
         if !self.is_usable() {
             let route = if elsewhere {
@@ -391,8 +429,6 @@ impl Ask<'_> {
             };
             return answer(route, Vec::new());
         }
-        let here = tick_of(now);
-        let uncovered = left_of(gaps, now);
         let Some(&first) = uncovered.first() else {
             let fine = |code: &&Code| {
                 code.is_own()

@@ -34,6 +34,8 @@ pub struct World {
     pub entry: bool,
     pub asked: Asked,
     pub numbers: Numbers,
+    /// Whether the booking is on hold (N4).
+    pub hold: bool,
 }
 
 impl Asked {
@@ -98,6 +100,7 @@ impl World {
             entry: draw.chance(50),
             asked: Asked::draw(draw),
             numbers: Numbers::draw(draw),
+            hold: draw.chance(10),
         }
     }
 
@@ -116,7 +119,7 @@ impl World {
             }),
             guest_locked_out: self.asked.input(),
             guest_locked_out_before: None,
-            hold: None,
+            hold: self.hold.then_some(true),
             policy: Some(self.numbers.policy()),
             now: instant(now),
         }
@@ -155,6 +158,7 @@ impl World {
                 .said()
                 .filter(|&at| self.start <= at && at < self.end),
             another_guest: false,
+            hold: self.hold,
             numbers: &self.numbers,
         }
         .weighed()

@@ -156,6 +156,7 @@ impl TripWorld {
             entry: after.entry,
             said: self.asked.said().filter(|&at| start <= at && at < end),
             another_guest: self.is_another_guest(),
+            hold: false,
             numbers: &self.numbers,
         }
         .weighed()
@@ -312,6 +313,7 @@ impl TripWorld {
             entry: false,
             said: None,
             another_guest: false,
+            hold: false,
             numbers: &self.numbers,
         };
         !door.remote || ask.known(0) == Known::Silent

@@ -117,7 +117,7 @@ const SAID: &[(&str, &str)] = &[
     ("backupsReady", "1"),
     ("otherReservationId", "r{2}"),
     ("unknownId", "l{3}"),
-    ("because", "the lock did not remove a code"),
+    ("because", "the lock did not remove the code"),
     ("check", "health"),
     ("access", "Nothing to do now."),
     ("undelivered", "entry method"),

@@ -56,7 +56,55 @@ test("the hint about a missing key names the key", () => {
 	const window = { startsAt: new Date(0), endsAt: new Date(3_600_000) };
 	const options = { timeZone: "Europe/Paris" } as never;
 	const error = refusal(() => latchstring.fitWindow(window, [], options));
-	expect(error).toMatchObject({ code: "missing_key", path: "now", hint: "add `now`" });
+	expect(error).toMatchObject({
+		code: "missing_key",
+		path: "now",
+		hint: "write fitWindow(window, timeFrames, { now, timeZone })",
+	});
+});
+
+test("I12 the hint about an argument of a call shows how to write that call", () => {
+	const site = latchstring.createSite({ id: "casa", listings: [], locks: [] });
+	const key = "k".repeat(32);
+	const open = latchstring.openSite(site, { key });
+	const wrong = latchstring as unknown as Record<string, (...given: unknown[]) => unknown>;
+	const advance = open.advance as (...given: unknown[]) => unknown;
+	const now = new Date(0);
+	const calls: [() => unknown, string, string][] = [
+		[() => wrong["advance"]?.(site, []), "now", "write advance(site, facts, { now, key })"],
+		[
+			() => wrong["advance"]?.(site, [], { now }),
+			"key",
+			"write advance(site, facts, { now, key })",
+		],
+		[
+			() => wrong["advance"]?.(site, [], now),
+			"options",
+			"write advance(site, facts, { now, key })",
+		],
+		[() => wrong["review"]?.(site), "now", "write review(site, now)"],
+		[() => advance([]), "now", "write site.advance(facts, now)"],
+		[() => wrong["openSite"]?.(site, key), "options", "write openSite(site, { key })"],
+		[
+			() => wrong["renderMessage"]?.("Hi"),
+			"values",
+			"write renderMessage(template, values, { locale })",
+		],
+		[() => wrong["defaultTemplate"]?.(), "kind", "write defaultTemplate(kind)"],
+		[
+			() => wrong["guestCard"]?.(site, "stay"),
+			"options",
+			"write guestCard(site, { reservationId, now })",
+		],
+	];
+	for (const [call, path, hint] of calls) {
+		const error = refusal(call);
+		expect(error).toMatchObject({ path, hint });
+		expect(error.message).toMatch(/^\w+: (missing (key|argument) `\w+`|expected an object)$/);
+	}
+	// What stands in one object is added to it.
+	const booked = refusal(() => wrong["validityWindow"]?.({}));
+	expect(booked.hint).toMatch(/^add `/);
 });
 
 test("I12 a key that is an argument of its own is refused in the options", () => {

@@ -59,20 +59,20 @@ const NOTICES: &[[&str; 6]] = &[
     ["code_failed", "host", "", "reservationId visitId lockId codeId", "cause because", "access check"],
     ["backup_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
     ["emergency_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
-    ["lock_unreachable", "host", LOCK, STAY, "cause", "occasion access because offers doors"],
+    ["lock_unreachable", "host", LOCK, STAY, "cause", "occasion neededFrom access because offers doors"],
     ["battery_low", "host", LOCK, "", "", "batteryPercent"],
     ["removal_by_hand", "host", CODE, STAY, "holder cause", "opensUntil because"],
     ["removal_withdrawn", "host", CODE, STAY, "holder cause", "opensUntil"],
-    ["pool_low", "host", LOCK, "", "backupsReady poolSize", ""],
-    ["pool_empty", "host", LOCK, "", "backupsReady poolSize", ""],
+    ["pool_low", "host", LOCK, "", "backupsReady poolSize cause", "backupsTold"],
+    ["pool_empty", "host", LOCK, "", "backupsReady poolSize cause", "backupsTold"],
     ["conflict", "host", STAY, "", "", OTHER],
     ["unknown_code", "host", CODE, "", "holder", ""],
     ["rotation_done", "host", CODE, "", "holder", ""],
-    ["capacity", "host", LOCK, "", "", "capacity"],
+    ["capacity", "host", LOCK, "reservationId visitId", "cause", "capacity placeFreeAt neededFrom"],
     ["review_due", "host", "", "", "", COUNTS],
     ["complaint_after_use", "host", STAY_AT_LOCK, "", "access", "offers"],
     ["new_codes_stopped", "host", STAY_AT_LOCK, "", "", ""],
-    ["code_taken_off", "host", CODE_OF_STAY, "", "access", ""],
+    ["code_taken_off", "host", CODE_OF_STAY, "", "cause access", ""],
     ["entry_refused", "host", LOCK, "reservationId visitId codeId", "cause", "happenedAt minutes refusedEntries otherLockName"],
     ["guest_arrived", "host", STAY_AT_LOCK, "", "happenedAt", ""],
     ["unexpected_use", "host", LOCK, "reservationId visitId codeId", "cause", "happenedAt minutes"],
@@ -106,8 +106,8 @@ fn common(to: &str, ids: &str, maybe_ids: &str) -> [&'static str; 2] {
         _ if ids.is_empty() && maybe_ids.is_empty() => ["", ""],
         _ => [
             "",
-            "guestName visitorName purpose listingName checkIn checkOut lockName holder identifier \
-             slot timeZone",
+            "guestName visitorName purpose listingName checkIn checkOut nextStartsAt nextEndsAt \
+             lockName holder identifier slot timeZone",
         ],
     }
 }

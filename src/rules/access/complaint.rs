@@ -127,6 +127,15 @@ impl AccessCase<'_> {
         self.complained_at().filter(|_| !is_left && may_answer)
     }
 
+    /// Whether the guest's last word is that they can't get in: they were told nothing since, and
+    /// nothing has shown since that a code of theirs works.
+    pub(crate) fn is_said_still(&self) -> bool {
+        let mut told = self
+            .own_codes()
+            .filter(|code| code.is_told() || !self.tellings_known);
+        self.complained_at().is_some() && told.all(|code| self.is_discredited(code))
+    }
+
     /// Whether only the guest's word leaves a part of the stay uncovered now.
     pub(crate) fn is_by_complaint(&self) -> bool {
         let unsaid = Self {

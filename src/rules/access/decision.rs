@@ -42,7 +42,7 @@ pub struct Decision {
     pub route: Route,
     /// The code that is it.
     pub code_id: Option<Id>,
-    /// When to do it. Absent: now.
+    /// When to do it; of `contact_host`, from when the guest has no way in. Absent: now.
     pub at: Option<Instant>,
     /// When to look again.
     pub until: Option<Instant>,
@@ -64,6 +64,11 @@ impl Decision {
             because,
             passed_over: Vec::new(),
         }
+    }
+
+    /// From when the host has to help, where that lies ahead (A7).
+    pub(crate) fn needed_from(&self) -> Option<Instant> {
+        self.at.filter(|_| self.route == Route::ContactHost)
     }
 
     /// No stay has a right to the door, or nothing may be told, so there is no way in.

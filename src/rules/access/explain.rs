@@ -109,7 +109,7 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
         Route::BackupCode => "The guest gets a backup code".to_owned(),
         Route::EmergencyCode => "The guest gets the emergency code".to_owned(),
         Route::EntryMethod => "The guest gets the listing's entry instructions".to_owned(),
-        Route::ContactHost => what_to_do(decision),
+        Route::ContactHost => what_to_do(decision, show),
         Route::Wait if decision.because.contains(&Reason::BookingOnHold) => {
             "The guest is told nothing new".to_owned()
         }
@@ -128,7 +128,7 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
 const MAKE_ROOM: &str = "delete a code on the lock that nobody needs";
 
 /// What a host does for a guest without a way in: what may mend it, else the guest is let in.
-fn what_to_do(decision: &Decision) -> String {
+fn what_to_do(decision: &Decision, show: ShowTime<'_>) -> String {
     let has = |reason| has(decision, reason);
     let mends = [
         (Reason::LockUnusable, "mend the lock"),
@@ -146,15 +146,15 @@ fn what_to_do(decision: &Decision) -> String {
         (Reason::LockUnknown, "check the lock's power and internet"),
     ];
     let mend = mends.into_iter().find(|(reason, _)| has(*reason));
-    match mend {
-        Some((_, mend)) if has(Reason::StayNotRunning) => format!("Please {mend} before check-in"),
-        // Their code opens for a part of the stay.
-        Some((_, mend)) if has(Reason::DoesNotCover) && !has(Reason::GuestCannotGetIn) => {
-            format!("Please {mend}")
-        }
-        Some((_, mend)) => format!("Please {mend}, or let the guest in"),
-        None if has(Reason::StayNotRunning) => "Please plan to let the guest in".to_owned(),
-        None => "Please call the guest or let them in".to_owned(),
+    let mend = mend.map(|(_, mend)| mend);
+    let is_ahead = has(Reason::StayNotRunning);
+    match (mend, decision.needed_from().map(show)) {
+        (Some(mend), Some(from)) => format!("Please {mend} by {from}"),
+        (None, Some(from)) => format!("Please plan to let the guest in from {from} on"),
+        (Some(mend), None) if is_ahead => format!("Please {mend} before check-in"),
+        (Some(mend), None) => format!("Please {mend}, or let the guest in"),
+        (None, None) if is_ahead => "Please plan to let the guest in".to_owned(),
+        (None, None) => "Please call the guest or let them in".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{AccessCode, HolderKind, OnLockState};
 use crate::rules::lock::Evidence;
 use crate::rules::lock::{is_sure, told_at};
 use crate::rules::reasons::Reason;
-use crate::time::Duration;
+use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
     /// Goes down the ladder to the first way in there is.
@@ -211,8 +211,11 @@ impl AccessCase<'_> {
                 && code.pin.is_some()
                 && self.opens(&as_stored).contains(at)
         };
-        if decision.route == Route::ContactHost && !self.stay_runs() {
-            decision.because.push(Reason::StayNotRunning);
+        if decision.route == Route::ContactHost {
+            decision.at = self.needed_from();
+            if !self.stay_runs() {
+                decision.because.push(Reason::StayNotRunning);
+            }
         }
         let is_last = decision.route == Route::ContactHost && self.usable();
         let is_kept_back = self.why_no_more().is_some() || self.needs_no_code();
@@ -226,6 +229,12 @@ impl AccessCase<'_> {
             decision.because.push(Reason::EmergencyOnOrder);
         }
         decision
+    }
+
+    /// From when nothing on the lock opens for the guest, where that lies ahead; without grace (W4).
+    fn needed_from(&self) -> Option<Instant> {
+        let from = self.uncovered().starts_at().filter(|&from| from > self.now);
+        from.map(|from| from.max(self.check_in))
     }
 
     /// Only the host can do anything, however long one waits (A).

@@ -12,8 +12,10 @@ use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum NoticeCause {
-    /// The lock does not answer, or nobody knows whether it does.
+    /// The lock does not answer.
     LockSilent,
+    /// Nobody knows whether the lock answers: it was not heard of lately, or was asked just now.
+    LockUnheard,
     /// The lock does not answer, and its battery was nearly empty when it last did.
     BatteryDied,
     /// The battery is low, and the host wants that a backup is told then (C5).
@@ -26,6 +28,10 @@ pub enum NoticeCause {
     NotStable,
     /// The lock has no place left.
     LockFull,
+    /// The lock has no place now, and one before the code is needed.
+    PlaceInTime,
+    /// Nothing hinders the lock: new backups are put on it by themselves.
+    Refilling,
     /// The lock's platform refuses the code.
     CodeRefused,
     /// The lock's account may not do it.
@@ -88,6 +94,12 @@ pub enum NoticeCause {
     KeypadPaused,
     /// A backup or emergency code, or the code of a stay on hold, that nobody was told (A9, N4).
     NobodyTold,
+    /// A code that was taken off is put back once by itself (T8).
+    PutBack,
+    /// It is not put back without the host's word (T8).
+    NotPutBack,
+    /// Its guest goes by another code (T8).
+    OtherCode,
     /// The booking is on hold, and its guest was told no code (N4).
     CodeHeldBack,
     /// The booking is on hold, and its guest knows a code since before that (N4).
@@ -247,7 +259,7 @@ const TELLING: [(Reason, NoticeCause); 14] = [
     (Reason::LowBattery, NoticeCause::LowBattery),
     (Reason::LockFull, NoticeCause::LockFull),
     (Reason::LockOffline, NoticeCause::LockSilent),
-    (Reason::LockUnknown, NoticeCause::LockSilent),
+    (Reason::LockUnknown, NoticeCause::LockUnheard),
     (Reason::NotConfirmed, NoticeCause::CodeNotSeen),
     (Reason::DoesNotCover, NoticeCause::CodeNotSeen),
     (Reason::NoCode, NoticeCause::CodeNotSeen),

@@ -90,6 +90,34 @@ pub(super) fn names(values: &NoticeValues, is_meant: fn(&DoorAccess) -> bool) ->
     (!names.is_empty()).then(|| names.join(", "))
 }
 
+/// The doors whose codes may not open from a time on, each with that time.
+pub(super) fn uncertain_later(all: &Variables<'_>) -> Option<String> {
+    let doors = of(all.values).iter().filter_map(|door| {
+        let from = all.time(door.uncertain_from.as_ref())?;
+        Some(format!(
+            "{} ({})",
+            one_line(&door.name),
+            from_on(all.locale, &from)
+        ))
+    });
+    let doors: Vec<String> = doors.collect();
+    (!doors.is_empty()).then(|| doors.join(", "))
+}
+
+/// From a time on, with no end.
+pub(super) fn from_on(locale: Locale, from: &str) -> String {
+    match locale {
+        Locale::En | Locale::EnUs => format!("from {from} on"),
+        Locale::De => format!("ab {from}"),
+        Locale::Fr => format!("à partir de {from}"),
+        Locale::Es | Locale::Pt => format!("a partir de {from}"),
+        Locale::It => format!("da {from} in poi"),
+        Locale::Nl => format!("vanaf {from}"),
+        Locale::Tr => format!("{from} ve sonrası"),
+        Locale::Ru => format!("с {from}"),
+    }
+}
+
 /// That a code has to be used for the first time by then (O1).
 fn use_first(locale: Locale, by: &str) -> String {
     match locale {

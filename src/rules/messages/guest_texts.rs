@@ -19,6 +19,7 @@ your access to {listingName}:
 {doorsAndCodes}
 {?backupDoors}: this is a backup code.
 {?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
+{?uncertainLater}: then this code may not open. Your host knows and will help you in.
 {?pendingDoors}: this code is still being put on the lock and may not open yet.
 
 Check-in: {checkIn}
@@ -35,8 +36,9 @@ your access to {listingName} has changed.
 {?newCodeDoors}: this is your new code. The earlier one may not work any more.
 {?changed=doors}These are all doors that you can open now.
 {?changed=no_doors}Your doors have changed. You get your new code in another message.
-{?changed=opens_now}Your code opens now.
+{?changed=opens_now}Your code works from check-in to check-out.
 {?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
+{?uncertainLater}: then this code may not open. Your host knows and will help you in.
 {?pendingDoors}: this code is still being put on the lock and may not open yet.
 
 {?doorsAndCodes}

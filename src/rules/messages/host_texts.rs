@@ -12,6 +12,7 @@ macro_rules! with_lock_causes {
             $first,
             "\
 {?cause=lock_silent}The lock does not answer: please check its power and its internet.
+{?cause=lock_unheard}It is not known whether the lock answers: please check its power and its internet.
 {?cause=battery_died}The lock does not answer, and its battery was nearly empty: please change it.
 {?cause=low_battery}The lock's battery is low: please change it.
 {?cause=lock_unusable}The lock's battery is dead or its keypad broken: please look at the lock.
@@ -91,12 +92,13 @@ Now: {?access}"
 them in.
 {?occasion=over}{who}: the stay is over, and {lockName} does not do what it is asked. You need to do \
 nothing but mend the lock.
-{?occasion=first}{?cause!=no_remote_path|lock_full}{who} has no way in at {lockName} that is known to \
+{?occasion=first}{?cause!=no_remote_path|lock_full}{who} will have no way in at {lockName} that is known to \
 work: please mend the lock or plan to let them in.
-{?occasion=first}{?cause=no_remote_path}{who} has no way in at {lockName} that is known to work: please \
+{?occasion=first}{?cause=no_remote_path}{who} will have no way in at {lockName} that is known to work: please \
 put the code on it by hand, or let them in.
-{?occasion=first}{?cause=lock_full}{who} has no way in at {lockName} that is known to work: please make \
+{?occasion=first}{?cause=lock_full}{who} will have no way in at {lockName} that is known to work: please make \
 room there, or let them in.
+{?occasion=first}They need one from {?neededFrom} on.
 {?occasion=mend}{lockName} has to be mended. {who} has a way in until then.
 {?occasion!=said|begun|first|mend|over}{lockName} does not do what it is asked.
 {?occasion!=said|begun|first|mend|over}Not yet on it: the code of {?who}.
@@ -127,7 +129,10 @@ next one (tell_next)."
         NoticeKind::CodeTakenOff => {
             "\
 The code of {who} was taken off {lockName}, or changed there, during their stay. Did you do that?
-Then end their access (revoke). If not, put it back (restore). Without your answer they get a backup code.
+Then end their access (revoke). If not, put it back (restore).
+{?cause=put_back}Without your answer it is put back once, as soon as the lock takes it.
+{?cause=not_put_back}It is not put back without your answer.
+{?cause=other_code}They go by another code now.
 Code: {?identifier}
 Place on the lock: {?slot}"
         }
@@ -243,19 +248,22 @@ Please leave code \"{identifier}\" on {lockName}: {who} needs it again. If you h
 need to do nothing more.
 Place on the lock: {?slot}"
         }
-        NoticeKind::PoolLow => {
+        NoticeKind::PoolLow => with_lock_causes!(
             "\
-{lockName} has {backupsReady} of {poolSize} backup codes ready.
-Listing: {?listingName}
-More are put on it while the lock answers: you need to do nothing."
-        }
-        NoticeKind::PoolEmpty => {
+{?cause=refilling}{lockName} has {backupsReady} of {poolSize} backup codes ready. More are put on it by \
+themselves: you need to do nothing.
+{?cause!=refilling}{lockName} has {backupsReady} of {poolSize} backup codes ready, and no more can be put on it.
+",
+            "Backup codes that guests were told: {?backupsTold}\nListing: {?listingName}"
+        ),
+        NoticeKind::PoolEmpty => with_lock_causes!(
             "\
-{lockName} has no backup code ready.
-Listing: {?listingName}
-New ones are put on it by itself. Please check that the lock answers and has a place, and that its \
-account is signed in."
-        }
+{?cause=refilling}{lockName} has no backup code ready. New ones are put on it by themselves: you need to do \
+nothing.
+{?cause!=refilling}{lockName} has no backup code ready, and none can be put on it.
+",
+            "Backup codes that guests were told: {?backupsTold}\nListing: {?listingName}"
+        ),
         NoticeKind::Conflict => {
             "\
 {listingName} is booked twice: please cancel or move one of the stays.
@@ -279,8 +287,13 @@ Listing: {?listingName}"
         }
         NoticeKind::Capacity => {
             "\
-{lockName} has no place for all codes that it should hold. Codes of the next stays come first.
-To make a place now, delete a code there that nobody needs.
+{?cause=place_in_time}{?who}: {lockName} has no place for their code yet. One is free on {?placeFreeAt}, \
+before they need it: you need to do nothing.
+{?cause=lock_full}{?who}: {lockName} has no place for their code. Please delete a code there that nobody \
+needs.
+{!who}{lockName} has no place for a new backup code. Please delete a code there that nobody needs.
+{?cause=lock_full}{?holder=reservation|visit}They need it from {?neededFrom} on.
+{?cause=lock_full}{?holder=reservation|visit}{!neededFrom}They need it now.
 Listing: {?listingName}
 Places: {?capacity}"
         }

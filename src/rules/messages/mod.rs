@@ -30,4 +30,5 @@ pub use notice::Notice;
 pub use notice_kind::{Audience, NoticeKind};
 pub use render::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};
 pub use templates::{DefaultTemplateInput, default_template};
+pub(crate) use values::in_one_line;
 pub use values::{DoorAccess, NoticeValues, TurnoverAccess};

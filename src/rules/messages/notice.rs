@@ -226,6 +226,31 @@ impl Notice {
         }
     }
 
+    /// A lock has no place for somebody's code, or for a spare one; `values` say whether it will have
+    /// one in time.
+    pub(crate) fn no_place(
+        lock_id: &Id,
+        reservation_id: Option<&Id>,
+        visit_id: Option<&Id>,
+        values: NoticeValues,
+    ) -> Self {
+        let mut about: Vec<&str> = vec![lock_id];
+        match (reservation_id, visit_id) {
+            (Some(id), _) => about.push(id),
+            (None, Some(id)) => about.extend(["visit", id]),
+            (None, None) => {}
+        }
+        if values.cause == Some(NoticeCause::PlaceInTime) {
+            about.push("in_time");
+        }
+        Self {
+            reservation_id: reservation_id.cloned(),
+            visit_id: visit_id.cloned(),
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(NoticeKind::Capacity, &about, values)
+        }
+    }
+
     /// It is time to review who has access, from this day on (V4).
     pub(crate) fn review_due(now: Instant, values: NoticeValues) -> Self {
         let day = now.to_string();

@@ -3,7 +3,6 @@
 use super::doors;
 use super::shown::{Variables, one_line};
 use super::values::TurnoverAccess;
-use crate::time::Locale;
 
 /// Each turnover with its listing, its times, its doors and their codes.
 pub(super) fn turnovers(all: &Variables<'_>) -> Option<String> {
@@ -40,21 +39,7 @@ fn named(all: &Variables<'_>, turnover: &TurnoverAccess) -> String {
     let (from, to) = (&turnover.starts_at, turnover.ends_at.as_ref());
     let times = to.and_then(|to| all.span(from, to)).unwrap_or_else(|| {
         let from = all.time(Some(from)).unwrap_or_default();
-        without_end(all.locale, &from)
+        doors::from_on(all.locale, &from)
     });
     format!("{}: {times}", one_line(&turnover.listing_name))
-}
-
-/// That no end is known yet.
-fn without_end(locale: Locale, from: &str) -> String {
-    match locale {
-        Locale::En | Locale::EnUs => format!("from {from} on"),
-        Locale::De => format!("ab {from}"),
-        Locale::Fr => format!("à partir de {from}"),
-        Locale::Es | Locale::Pt => format!("a partir de {from}"),
-        Locale::It => format!("da {from} in poi"),
-        Locale::Nl => format!("vanaf {from}"),
-        Locale::Tr => format!("{from} ve sonrası"),
-        Locale::Ru => format!("с {from}"),
-    }
 }

@@ -50,8 +50,8 @@ pub struct NoticeValues {
     /// and `nextEndsAt`.
     pub times: Option<Text>,
     /// `{allAccessCodes}`, `{accessCode:Door name}`, `{keypadHint}`, `{backupDoors}`,
-    /// `{newCodeDoors}`, `{uncertainDoors}`, `{pendingDoors}`: the doors that a guest or visitor can open and their
-    /// codes, at most 12,800.
+    /// `{newCodeDoors}`, `{uncertainDoors}`, `{uncertainLater}`, `{pendingDoors}`: the doors that a
+    /// guest or visitor can open and their codes, at most 12,800.
     #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
     /// `{turnovers}`, `{turnoverTimes}`, `{newTurnovers}`, `{turnoversOff}`: when the listings of a
@@ -89,8 +89,12 @@ pub struct NoticeValues {
     pub battery_percent: Option<u8>,
     /// `{capacity}`: how many codes the lock holds.
     pub capacity: Option<u32>,
+    /// `{placeFreeAt}`: when a code on a full lock ends and leaves its place (S).
+    pub place_free_at: Option<Text>,
     /// `{backupsReady}`: how many backups are ready on the lock (B7).
     pub backups_ready: Option<u32>,
+    /// `{backupsTold}`: how many backups of the lock guests were told; absent: none (B7).
+    pub backups_told: Option<u32>,
     /// `{poolSize}`: how many backups there shall be on the lock (B1).
     pub pool_size: Option<u32>,
     /// `{otherGuestName}`: the guest of the other stay of a conflict.
@@ -115,6 +119,8 @@ pub struct NoticeValues {
     pub cause: Option<NoticeCause>,
     /// `{occasion}`: when the host is called (A7).
     pub occasion: Option<CallOccasion>,
+    /// `{neededFrom}`: from when the guest has no way in; absent: now (A7).
+    pub needed_from: Option<Text>,
     /// `{offers}`: what the host may order now (A4, E2).
     #[serde(default, deserialize_with = "at_most::<4, _, _, _>")]
     pub offers: Option<Vec<HostOffer>>,
@@ -152,6 +158,8 @@ pub struct DoorAccess {
     pub is_new: Option<bool>,
     /// Whether the code may not open yet, and the host was called; left out where it opens.
     pub is_uncertain: Option<bool>,
+    /// From when it may not open, where it opens before; absent: from the beginning.
+    pub uncertain_from: Option<Text>,
     /// Whether the code is still being put on its lock while its time has begun; left out where it
     /// is there, or where its time lies ahead.
     pub is_pending: Option<bool>,
@@ -179,6 +187,16 @@ pub struct TurnoverAccess {
     pub is_new: Option<bool>,
     /// Whether the visitor was told it, and it is no more; left out where it stands.
     pub is_off: Option<bool>,
+}
+
+/// The most names in one line of a message.
+const MAX_NAMES: usize = 8;
+
+/// Some names in one line.
+pub(crate) fn in_one_line<'a>(names: impl ExactSizeIterator<Item = &'a Text>) -> Option<Text> {
+    let more = if names.len() > MAX_NAMES { ", …" } else { "" };
+    let names: Vec<&str> = names.take(MAX_NAMES).map(|name| &**name).collect();
+    (!names.is_empty()).then(|| Text::made(&format!("{}{more}", names.join(", "))))
 }
 
 impl NoticeValues {

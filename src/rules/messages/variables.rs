@@ -27,8 +27,11 @@ const VARIABLES: &[(&str, Shown)] = &[
         doors::names(all.values, |door| door.is_new == Some(true))
     }),
     ("uncertainDoors", |all| {
-        doors::names(all.values, |door| door.is_uncertain == Some(true))
+        doors::names(all.values, |door| {
+            door.is_uncertain == Some(true) && door.uncertain_from.is_none()
+        })
     }),
+    ("uncertainLater", doors::uncertain_later),
     ("pendingDoors", |all| {
         doors::names(all.values, |door| door.is_pending == Some(true))
     }),
@@ -89,7 +92,11 @@ const VARIABLES: &[(&str, Shown)] = &[
         figure(all.values.battery_percent.map(u32::from))
     }),
     ("capacity", |all| figure(all.values.capacity)),
+    ("placeFreeAt", |all| {
+        all.time(all.values.place_free_at.as_ref())
+    }),
     ("backupsReady", |all| figure(all.values.backups_ready)),
+    ("backupsTold", |all| figure(all.values.backups_told)),
     ("poolSize", |all| figure(all.values.pool_size)),
     ("otherGuestName", |all| {
         name(all.values.other_guest_name.as_ref())
@@ -114,6 +121,9 @@ const VARIABLES: &[(&str, Shown)] = &[
     ("codesUnused", |all| figure(all.values.codes_unused)),
     ("codesUnknown", |all| figure(all.values.codes_unknown)),
     ("codesOverdue", |all| figure(all.values.codes_overdue)),
+    ("neededFrom", |all| {
+        all.time(all.values.needed_from.as_ref())
+    }),
     ("cause", |all| word(all.values.cause.as_ref())),
     ("occasion", |all| word(all.values.occasion.as_ref())),
     ("offers", |all| words(all.values.offers.as_ref())),
@@ -246,7 +256,7 @@ impl Found {
 fn wanted(name: &str) -> String {
     match name {
         "allAccessCodes" | "doorsAndCodes" | "keypadHint" | "backupDoors" | "newCodeDoors"
-        | "uncertainDoors" | "pendingDoors" => "values.doors".to_owned(),
+        | "uncertainDoors" | "uncertainLater" | "pendingDoors" => "values.doors".to_owned(),
         "turnovers" | "turnoverTimes" | "newTurnovers" | "turnoversOff" => {
             "values.turnovers".to_owned()
         }

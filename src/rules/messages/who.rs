@@ -1,10 +1,11 @@
 //! The person or code that a host's notice is about, in one phrase (N2).
 
+use super::doors::from_on;
 use super::shown::{Variables, one_line};
 use crate::model::{HolderKind, VisitPurpose};
 
-/// The guest with listing and days, else the visitor, by name or purpose, with the listing, else the
-/// former guest whose code it is, else the code.
+/// The guest with listing and days, else the visitor, by name or purpose, with the listing and the
+/// times, else the former guest whose code it is, else the code.
 ///
 /// As in `Ada Lovelace (Casa Flora, Sat 24 Oct, 15:00 – Tue 27 Oct, 11:00)`.
 pub(super) fn who(all: &Variables<'_>) -> Option<String> {
@@ -19,13 +20,25 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     let named = text(&values.visitor_name).filter(|name| !name.trim().is_empty());
     let visitor = named.or_else(|| Some(by_purpose(values.purpose?).to_owned()));
     if let Some(visitor) = visitor {
-        return Some(with_details(visitor, [listing, None]));
+        return Some(with_details(visitor, [listing, visited(all)]));
     }
     // The booking of a guest's code is another guest's now, or forgotten.
     if values.holder == Some(HolderKind::Reservation) {
         return Some(with_details("The former guest".to_owned(), [listing, None]));
     }
     text(&values.identifier)
+}
+
+/// When somebody comes who is no guest.
+fn visited(all: &Variables<'_>) -> Option<String> {
+    let (from, to) = (
+        all.values.next_starts_at.as_ref(),
+        all.values.next_ends_at.as_ref(),
+    );
+    match (from, to) {
+        (Some(from), Some(to)) => all.span(from, to),
+        (from, _) => Some(from_on(all.locale, &all.time(from)?)),
+    }
 }
 
 /// Somebody who has no name here.

@@ -107,8 +107,8 @@ impl LockFinding {
 fn not_done(command: CommandKind) -> &'static str {
     match command {
         CommandKind::ProgramCode => "the lock did not take a new code",
-        CommandKind::ChangeWindow => "the lock did not take new times of a code",
-        CommandKind::RemoveCode => "the lock did not remove a code",
+        CommandKind::ChangeWindow => "the lock did not take new times of the code",
+        CommandKind::RemoveCode => "the lock did not remove the code",
         CommandKind::ReadLock => "the lock did not give its list of codes",
         CommandKind::IssueOfflineCode => "the platform made no offline code",
     }

@@ -8,7 +8,7 @@ use crate::rules::access::{Decision, Route};
 use crate::rules::checks::health_at;
 use crate::rules::lock::told_at;
 use crate::rules::messages::{
-    CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues,
+    CallOccasion, Changed, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line,
 };
 use crate::rules::reasons::{CodeFailure, LockFinding, Reason};
 use crate::rules::windows::reveal_at;
@@ -43,7 +43,8 @@ impl Change<'_> {
         }
         let enters = |door: &PlannedDoor| door.plan.access.route == Route::EntryMethod;
         let entry = plan.trip.listing.entry_method.as_ref();
-        if let Some((entry, door)) = entry.zip(doors.iter().find(|door| enters(door))) {
+        let entered: Vec<&PlannedDoor> = doors.iter().filter(|door| enters(door)).collect();
+        if let Some((entry, door)) = entry.zip(entered.first()) {
             let kind = NoticeKind::EntryMethod;
             let values = NoticeValues {
                 entry_method: Some(entry.instructions.clone()),
@@ -51,7 +52,7 @@ impl Change<'_> {
             };
             notices.push(Notice::about_trip(kind, reservation, values));
             let to_host = NoticeValues {
-                lock_name: Some(door.name.clone()),
+                lock_name: in_one_line(entered.iter().map(|door| &door.name)),
                 ..self.why(kind, &door.plan.access, about.clone())
             };
             let stay = Some(&reservation.id);
@@ -136,7 +137,13 @@ impl Change<'_> {
                 cause: NoticeValues::decided(access).cause,
                 ..NoticeValues::default()
             },
-            NoticeKind::LockUnreachable => NoticeValues::called(access, self.occasion(access)),
+            NoticeKind::LockUnreachable => NoticeValues {
+                needed_from: access.needed_from().and_then(|from| {
+                    let zone = self.after.or(self.before)?.trip.listing.time_zone;
+                    zone.local_text(from).parse().ok()
+                }),
+                ..NoticeValues::called(access, self.occasion(access))
+            },
             // As the record of the telling says it (E3).
             _ => NoticeValues::decided(&Decision {
                 passed_over: Vec::new(),
@@ -147,6 +154,7 @@ impl Change<'_> {
             cause: why.cause,
             because: why.because,
             occasion: why.occasion,
+            needed_from: why.needed_from,
             offers: why.offers,
             access: why.access,
             ..about
@@ -158,11 +166,12 @@ impl Change<'_> {
         let passed = access.passed_over.iter().flat_map(|over| &over.because);
         let mut reasons = access.because.iter().chain(passed);
         let stay = self.after.and_then(|plan| plan.stay);
-        if reasons.any(|reason| *reason == Reason::GuestCannotGetIn) {
+        let is_now = access.needed_from().is_none();
+        if is_now && reasons.any(|reason| *reason == Reason::GuestCannotGetIn) {
             CallOccasion::Said
         } else if stay.is_some_and(|stay| stay.ends_at() <= self.input.now) {
             CallOccasion::Over
-        } else if stay.is_some_and(|stay| stay.starts_at() <= self.input.now) {
+        } else if is_now && stay.is_some_and(|stay| stay.starts_at() <= self.input.now) {
             CallOccasion::Begun
         } else {
             CallOccasion::First

@@ -50,8 +50,15 @@ impl Change<'_> {
                 .filter(|code| discloses && is_spare(code))
                 .map(|_| true),
             is_new: None,
-            is_uncertain: None,
-            is_pending: (code.is_none_or(AccessCode::is_missing)
+            is_uncertain: (door.plan.access.route == Route::ContactHost).then_some(true),
+            uncertain_from: door
+                .plan
+                .access
+                .needed_from()
+                .filter(|&from| stay.is_some_and(|stay| from > stay.starts_at()))
+                .and_then(|from| plan.trip.listing.time_zone.local_text(from).parse().ok()),
+            is_pending: (door.plan.access.route != Route::ContactHost
+                && code.is_none_or(AccessCode::is_missing)
                 && stay.is_some_and(|stay| stay.starts_at() <= self.input.now))
             .then_some(true),
             use_by: None,

@@ -1,9 +1,10 @@
 //! What the host hears of a pool that is not full and can't fill by itself (B7).
 
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
+use crate::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use crate::rules::{
-    BackupState, Evidence, Notice, NoticeKind, NoticeValues, backup_state, evidence, is_full,
+    BackupState, CodeFailure, Evidence, Notice, NoticeCause, NoticeKind, NoticeValues,
+    backup_state, evidence, is_full,
 };
 use crate::site::evaluation::{HostCondition, suspended};
 use crate::site::state::{LockRow, RowKey, State, is_refused};
@@ -28,38 +29,60 @@ pub(crate) fn pool_condition(
     let ready = backups()
         .filter(|code| backup_state(code) == BackupState::Ready)
         .count();
+    let is_told = |code: &&&AccessCode| code.is_told() && code.wanted != Some(Desired::REMOVED);
+    let told = backups().filter(is_told).count();
     let ready = u32::try_from(ready).unwrap_or(u32::MAX);
     if ready >= target {
         return None;
     }
-    let [low, empty] =
-        [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| about(kind, row, ready, target));
+    let hindrance = hindrance(state, row, &codes, now);
+    let cause = hindrance.unwrap_or(NoticeCause::Refilling);
+    let [low, empty] = [NoticeKind::PoolLow, NoticeKind::PoolEmpty].map(|kind| {
+        let values = NoticeValues {
+            backups_ready: Some(ready),
+            pool_size: Some(target),
+            backups_told: u32::try_from(told).ok().filter(|&told| told > 0),
+            cause: Some(cause),
+            ..NoticeValues::default()
+        };
+        Notice::to_host(kind, None, Some(&row.lock.id), None, values)
+    });
     let is_told = |notice: &Notice| state.notices.get(&notice.key).is_some();
     let (is_low_told, is_empty_told) = (is_told(&low), is_told(&empty));
-    let is_refused_backup =
-        |code: &AccessCode| backup_state(code) == BackupState::Planned && is_refused(code);
-    let policy = state.policy_of_lock(lock_id);
-    let is_hindered = evidence(row.last_status.as_ref(), &policy.offline, false, now)
-        == Evidence::Offline
-        || suspended(row, policy).is_some()
-        || backups().any(|code| is_refused_backup(code))
-        || is_stuck(state, lock_id, &codes);
     // A pool that was empty and is not full yet is no news (N1).
     let notice = if ready == 0 || is_empty_told {
         empty
     } else {
         low
     };
-    (is_low_told || is_empty_told || is_hindered).then(|| HostCondition::of(notice, None))
+    (is_low_told || is_empty_told || hindrance.is_some()).then(|| HostCondition::of(notice, None))
 }
 
-fn about(kind: NoticeKind, row: &LockRow, ready: u32, target: u32) -> Notice {
-    let values = NoticeValues {
-        backups_ready: Some(ready),
-        pool_size: Some(target),
-        ..NoticeValues::default()
+/// Why no backup can be put on the lock now.
+fn hindrance(
+    state: &State,
+    row: &LockRow,
+    codes: &[&AccessCode],
+    now: Instant,
+) -> Option<NoticeCause> {
+    let policy = state.policy_of_lock(&row.lock.id);
+    if evidence(row.last_status.as_ref(), &policy.offline, false, now) == Evidence::Offline {
+        return Some(NoticeCause::LockSilent);
+    }
+    let mut refused = codes.iter().filter(|code| {
+        code.holder.kind == HolderKind::Backup
+            && backup_state(code) == BackupState::Planned
+            && is_refused(code)
+    });
+    let failure = suspended(row, policy)
+        .map(|last| last.failure)
+        .or_else(|| refused.find_map(|code| code.failure));
+    let of_failure = |failure| {
+        let command = CommandKind::ProgramCode;
+        NoticeCause::of_failure(&CodeFailure::Command { command, failure })
     };
-    Notice::to_host(kind, None, Some(&row.lock.id), None, values)
+    let stuck = || is_stuck(state, &row.lock.id, codes).then_some(NoticeCause::LockFull);
+    failure.map(of_failure).or_else(stuck)
 }
 
 /// Whether the lock has no free place, and no code is about to go (F15).

@@ -4,9 +4,8 @@ use super::lock_view::{LockView, opens_from};
 use super::pending_work::PendingWork;
 use super::told_backups::Original;
 use crate::model::{AccessCode, Desired, HolderKind, Method, OnLockState};
-use crate::rules::{Notice, NoticeKind, NoticeValues, is_full, takes_place};
-use crate::site::evaluation::HostCondition;
-use crate::site::state::{LockRow, State};
+use crate::rules::{is_full, takes_place};
+use crate::time::Instant;
 
 /// What a lock holds and shall hold, against its capacity.
 pub(super) struct Capacity {
@@ -17,6 +16,10 @@ pub(super) struct Capacity {
     taken: usize,
     /// Whether a place is kept for the emergency code, which is not in it (I9).
     is_one_reserved: bool,
+    /// Whether it is kept for nobody else, whoever waits: the lock addresses codes by place (S1).
+    is_kept_always: bool,
+    /// The instant for which everything is decided.
+    at: Instant,
     /// Codes that are or shall be on the lock.
     wanted: usize,
 }
@@ -44,6 +47,8 @@ impl Capacity {
             most: view.abilities.capacity,
             taken: taken.saturating_add(refused(view)),
             is_one_reserved: is_to_come || is_kept_for_nobody,
+            is_kept_always: view.reserved_place().is_some(),
+            at: view.at,
             wanted: wanted
                 .count()
                 .saturating_add(usize::from(is_kept_for_nobody)),
@@ -51,12 +56,20 @@ impl Capacity {
     }
 
     /// Whether a code fits on the lock: there is a free place, or the code may be there already.
-    pub(super) fn has_room_for(&self, code: &AccessCode) -> bool {
-        let reserved =
-            usize::from(self.is_one_reserved && code.holder.kind != HolderKind::Emergency);
-        let needed = self.taken.saturating_add(reserved);
-        let is_there = code.on_lock.state != OnLockState::Absent;
+    pub(super) fn has_room_for(&self, work: &PendingWork<'_>) -> bool {
+        let needed = self.taken.saturating_add(self.reserved_from(work));
+        let is_there = work.code.on_lock.state != OnLockState::Absent;
         is_there || !is_full(self.most, needed)
+    }
+
+    /// How many places are kept from a code. Who needs theirs now comes before an emergency code that
+    /// nobody needs yet (S).
+    fn reserved_from(&self, work: &PendingWork<'_>) -> usize {
+        let is_emergency = work.code.holder.kind == HolderKind::Emergency;
+        let begins = opens_from(work.code).unwrap_or(self.at);
+        let is_needed_now = work.is_for_somebody() && begins <= self.at;
+        let is_kept = self.is_kept_always || !is_needed_now;
+        usize::from(self.is_one_reserved && is_kept && !is_emergency)
     }
 
     /// Whether stays that come to the lock soon take every place that is left. A backup that made
@@ -77,6 +90,26 @@ impl Capacity {
         let reserved = usize::from(self.is_one_reserved);
         let waiting = pending.iter().filter(waits).count().max(reserved);
         !is_full(self.most, self.taken.saturating_add(waiting))
+    }
+
+    /// When a place is free for the first code that waits, as the codes on the lock end.
+    pub(super) fn free_at(
+        &self,
+        waiting: &PendingWork<'_>,
+        view: &LockView<'_>,
+    ) -> Option<Instant> {
+        let needed = self.taken.saturating_add(self.reserved_from(waiting));
+        let most = self.most.and_then(|most| usize::try_from(most).ok());
+        // How many have to go before this one comes. A lock that does not say how many it holds has
+        // said that it is full.
+        let before = most.map_or(0, |most| needed.saturating_sub(most));
+        let ends = view.codes.iter().filter_map(|code| match code.wanted {
+            Some(Desired::Window(window)) if takes_place(code) => window.ends_at,
+            _ => None,
+        });
+        let mut ends: Vec<Instant> = ends.filter(|&end| end > self.at).collect();
+        ends.sort();
+        ends.get(before).copied()
     }
 
     /// Whether not all codes fit at once.
@@ -112,16 +145,4 @@ impl PendingWork<'_> {
         let from = near.map_or(self.from, |near| near.max(self.from));
         Self { from, ..self }
     }
-}
-
-/// Whether the host has heard that a lock has no place for a code that is due on it.
-pub(super) fn is_over_capacity_told(state: &State, row: &LockRow) -> bool {
-    state.notices.get(&over_capacity(row).notice.key).is_some()
-}
-
-/// The lock has no place for a code that is due on it, and no other code can give up its own (S).
-pub(super) fn over_capacity(row: &LockRow) -> HostCondition {
-    let values = NoticeValues::default();
-    let notice = Notice::to_host(NoticeKind::Capacity, None, Some(&row.lock.id), None, values);
-    HostCondition::of(notice, None)
 }

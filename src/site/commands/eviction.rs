@@ -21,7 +21,7 @@ pub(super) fn first_without_place<'a, 'b>(
         work.kind == CommandKind::ProgramCode
             && !work.is_beside()
             && (work.is_for_somebody() || (is_backup_awaited && is_backup))
-            && (!places.has_room_for(work.code) || work.found_no_place())
+            && (!places.has_room_for(work) || work.found_no_place())
     };
     let first = pending.iter().find(waits);
     first.filter(|_| !pending.iter().any(frees_one))

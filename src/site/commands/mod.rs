@@ -25,6 +25,7 @@ mod full_lock;
 mod give;
 mod hosts_hand;
 mod lock_view;
+mod no_place;
 mod pending_work;
 mod places;
 mod reads;

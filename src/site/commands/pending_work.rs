@@ -27,6 +27,8 @@ pub(super) enum Urgency {
     Running,
     /// A backup, while the battery of its lock is low (C5).
     LowBattery,
+    /// A visit that runs (S).
+    Visiting,
     /// A stay that begins at this instant.
     Coming(Instant),
     /// A code that shall be gone.
@@ -234,7 +236,8 @@ fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency
     }
     let start = opens_from(code);
     if code.holder.kind == HolderKind::Visit {
-        return Urgency::Visit(start.map_or(view.at, |start| start.max(view.at)));
+        let ahead = start.filter(|&start| start > view.at);
+        return ahead.map_or(Urgency::Visiting, Urgency::Visit);
     }
     if kind == CommandKind::RemoveCode && !view.abilities.native_schedule {
         return Urgency::Removal;

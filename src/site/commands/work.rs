@@ -1,10 +1,11 @@
 //! The choice of a lock's next command: each code as it should be against each code as it is.
 
-use super::capacity::{Capacity, is_over_capacity_told, over_capacity};
+use super::capacity::Capacity;
 use super::checks::wants_backup;
 use super::eviction::{evicted, first_without_place, kept_for};
 use super::give::{Next, give};
 use super::lock_view::LockView;
+use super::no_place::{is_said, known, no_place};
 use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
 use super::places::Places;
 use crate::Id;
@@ -12,7 +13,7 @@ use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
 use crate::site::evaluation::{Context, Evaluation, Timer};
-use crate::site::state::{LockRow, RowKey, State};
+use crate::site::state::{RowKey, State};
 use crate::time::Instant;
 
 /// Gives a lock its next command, one at a time (D4).
@@ -49,7 +50,8 @@ fn next(
         .next()
         .is_some()
     {
-        keep_over_capacity(state, row, evaluation);
+        // What the host has heard holds while a command is under way.
+        evaluation.conditions.extend(known(state, row));
         return None;
     }
     let view = LockView::new(state, &cache.plans, row, now)?;
@@ -71,13 +73,6 @@ fn next(
         urgency: work.urgency,
         slot: slot_of(&view, work),
     })
-}
-
-/// Keeps the host's notice that a lock is full as it was, while a command is under way.
-fn keep_over_capacity(state: &State, row: &LockRow, evaluation: &mut Evaluation) {
-    if is_over_capacity_told(state, row) {
-        evaluation.conditions.push(over_capacity(row));
-    }
 }
 
 /// Everything that the codes of a lock need, in the order of work.
@@ -114,24 +109,28 @@ fn within_capacity<'a>(
 ) -> Vec<PendingWork<'a>> {
     let waiting = first_without_place(&pending, places, is_backup_awaited, view.at);
     let evicted = waiting.and_then(|waiting| evicted(view, waiting));
+    let known = known(view.state, view.row);
     if let Some(waiting) = waiting {
         let is_due = waiting.from <= view.at || waiting.found_no_place();
-        let is_told = is_over_capacity_told(view.state, view.row);
         match &evicted {
-            None if is_due || is_told => evaluation.conditions.push(over_capacity(view.row)),
+            None if is_due => {
+                let new = no_place(view, places, waiting, evaluation);
+                let new = Some(new).filter(|new| !is_said(&known, new));
+                evaluation.conditions.extend(new);
+            }
             None => evaluation.timers.set(Timer::CommandDue, waiting.from),
-            // A removal that makes room is tried again: until it is done, that is the same (N1).
-            Some(_) if is_due && is_told => evaluation.conditions.push(over_capacity(view.row)),
+            // A removal makes room.
             Some(_) => {}
         }
     }
+    evaluation.conditions.extend(known);
     let is_spoken_for = places.is_spoken_for(&pending, view);
     let has_spare_place = places.has_spare_place(&pending);
     let kept_for = kept_for(&pending, view);
     pending.retain(|work| {
         let is_backup = work.code.holder.kind == HolderKind::Backup && !work.code.is_told();
         work.kind != CommandKind::ProgramCode
-            || (places.has_room_for(work.code)
+            || (places.has_room_for(work)
                 && !(is_spoken_for && is_backup)
                 && !(work.is_new() && kept_for.is_some_and(|urgency| work.urgency > urgency))
                 && (!work.is_beside() || has_spare_place)

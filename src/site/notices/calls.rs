@@ -1,5 +1,6 @@
 //! When the host is called to a lock because no way in is left there (A7).
 
+use super::guest_messages::local_text;
 use super::stay_view::StayView;
 use crate::rules::{
     CallOccasion, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, key_at_lock,
@@ -123,6 +124,9 @@ impl StayView<'_> {
         });
         let values = NoticeValues {
             doors: by_hand.map(|door| vec![door]),
+            needed_from: decision
+                .needed_from()
+                .and_then(|from| local_text(self.listing, from)),
             ..called
         };
         self.call_of(door, call.occasion, values)

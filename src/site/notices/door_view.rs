@@ -174,21 +174,22 @@ impl<'a> DoorView<'a> {
     }
 
     /// What the text of a call says: its first line agrees with the state, also where it is the first
-    /// call in a stay that runs (N1).
+    /// call in a stay that runs. Nobody is called to come now for a part of the stay that lies ahead,
+    /// or for a complaint after which the guest was told a code (N1).
     pub(super) fn spoken(&self, call: Call) -> CallOccasion {
-        let is_said =
-            matches!(call.occasion, Occasion::Said(_)) || self.case.complained_at().is_some();
-        if is_said {
+        if !self.case.uncovered().contains(self.case.now) {
+            return if self.case.now >= self.stay.plan.stay.booked.ends_at() {
+                CallOccasion::Over
+            } else {
+                CallOccasion::First
+            };
+        }
+        if matches!(call.occasion, Occasion::Said(_)) || self.case.is_said_still() {
             CallOccasion::Said
         } else if self.case.now >= self.stay.plan.stay.booked.ends_at() {
             CallOccasion::Over
-        } else if self.case.uncovered().contains(self.case.now) {
-            CallOccasion::Begun
         } else {
-            match call.occasion {
-                Occasion::Begun(_) => CallOccasion::Begun,
-                _ => CallOccasion::First,
-            }
+            CallOccasion::Begun
         }
     }
 

@@ -1,7 +1,7 @@
 //! Whom and what a host's notice is about: the names, days and places that every such notice has
 //! (N1). They are put in at the end of a step, in one place.
 
-use crate::model::{AccessCode, Desired, HolderKind, Listing, Visit};
+use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, Listing, Visit};
 use crate::rules::{
     Audience, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, Reason, Route, stay_of,
 };
@@ -74,10 +74,15 @@ impl<'a> Filling<'a> {
             .as_ref()
             .map(|_| HolderKind::Reservation);
         let held = held.or(notice.visit_id.as_ref().map(|_| HolderKind::Visit));
+        let times = visit.map(|visit| self.times(visit, lock_id));
+        let times = times.unwrap_or_default();
+        let local = |at: Instant| local_text(listing?, at);
         let named = NoticeValues {
             guest_name: stay.guest_name,
             visitor_name: visit.and_then(|visit| visit.visitor.clone()),
             purpose: visit.map(|visit| visit.purpose),
+            next_starts_at: times.starts_at.and_then(local),
+            next_ends_at: times.ends_at.and_then(local),
             listing_name: names_of(&all)
                 .or(listing.map(|listing| listing.name.clone()))
                 .or_else(|| notice.values.listing_name.clone()),
@@ -176,6 +181,24 @@ impl<'a> Filling<'a> {
             Some(lock_id) => listings_at(self.state, visit, lock_id),
             None => listings_of(self.state, visit).collect(),
         }
+    }
+
+    /// When the code of a visit opens next, at a door or in all, else when the visit is.
+    fn times(&self, visit: &Visit, lock_id: Option<&Id>) -> CodeWindow {
+        let about_it = RowKey::Visit(visit.id.clone());
+        let codes = self.state.access_codes.about(&about_it);
+        let here = codes.filter(|code| lock_id.is_none_or(|id| code.lock_id == *id));
+        let windows = here.filter_map(|code| match code.wanted {
+            Some(Desired::Window(window)) => Some(window),
+            _ => None,
+        });
+        let of_visit = CodeWindow {
+            starts_at: visit.starts_at,
+            ends_at: visit.ends_at,
+        };
+        windows
+            .min_by_key(|window| window.starts_at)
+            .unwrap_or(of_visit)
     }
 
     /// The listing of a lock that serves one alone.

@@ -145,6 +145,7 @@ impl State {
         let use_by = code
             .filter(|code| code.last_used_at.is_none())
             .and_then(|code| code.use_by);
+        let local = |at: Instant| zone.local_text(at).parse().ok();
         Some(DoorAccess {
             name: lock.name.clone(),
             listing_name: None,
@@ -153,8 +154,9 @@ impl State {
             is_backup: None,
             is_new: None,
             is_uncertain: door.uncertain,
+            uncertain_from: door.uncertain_from.and_then(local),
             is_pending: None,
-            use_by: use_by.and_then(|at| zone.local_text(at).parse().ok()),
+            use_by: use_by.and_then(local),
         })
     }
 }

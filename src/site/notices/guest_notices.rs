@@ -11,7 +11,9 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::Text;
 use crate::model::{Listing, Told};
-use crate::rules::{CallOccasion, Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route};
+use crate::rules::{
+    CallOccasion, Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route, in_one_line,
+};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::{Door, StayPlan};
@@ -199,6 +201,10 @@ impl Guest<'_> {
             let Some(decided) = decisions.get(at).cloned().flatten() else {
                 continue;
             };
+            if decided.decision.route == Route::EntryMethod && self.trip.entry_told_at.is_none() {
+                self.tell_entry_method(&decisions, output);
+                continue;
+            }
             let tells_set = self.serve(door, &decided, output, evaluation);
             if tells_set {
                 // The guest knows a PIN of other doors, too, and hears one (P1).
@@ -285,9 +291,6 @@ impl Guest<'_> {
             Route::OfflineCode if decision.code_id.is_none() => {
                 self.ask_for_offline_code(door, decided, output);
             }
-            Route::EntryMethod if self.trip.entry_told_at.is_none() => {
-                self.tell_entry_method(door, decision, output);
-            }
             route if self.view().calls_host(route, was_called) => {
                 let notice = self.view().call_notice(door, decision, *call, *spoken);
                 let condition = HostCondition::of(notice, Some(door.ends_at));
@@ -299,18 +302,29 @@ impl Guest<'_> {
     }
 
     /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
-    /// stay (A5).
-    fn tell_entry_method(&mut self, door: &Door, decision: &Decision, output: &mut Output) {
+    /// stay, for which doors (A5).
+    fn tell_entry_method(&mut self, decisions: &[Option<Decided>], output: &mut Output) {
+        let doors = self.plan.doors.iter().zip(decisions);
+        let concerned = doors.filter_map(|(door, decided)| {
+            let decision = &decided.as_ref()?.decision;
+            let row = self.state.locks.get(&door.lock_id)?;
+            (decision.route == Route::EntryMethod).then_some((&row.lock.name, decision))
+        });
+        let (names, decided): (Vec<&Text>, Vec<&Decision>) = concerned.unzip();
+        let cause = decided
+            .first()
+            .and_then(|decision| NoticeValues::decided(decision).cause);
+        let names = in_one_line(names.into_iter());
+
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let Some(to_guest) = self.view().entry_method_notice() else {
             return;
         };
-        let lock = self.state.locks.get(&door.lock_id);
         let values = NoticeValues {
             entry_method: None,
-            lock_name: lock.map(|row| row.lock.name.clone()),
-            cause: NoticeValues::decided(decision).cause,
+            lock_name: names,
+            cause,
             ..to_guest.values.clone()
         };
         let to_host = Notice::to_host(
@@ -354,20 +368,23 @@ impl Guest<'_> {
             doors,
         };
         let before = self.trip.told_access.clone();
-        let current = match &before {
-            None if current.doors.is_empty() => return None,
-            None => current,
-            // Only a code that opens at last is news (A7).
-            Some(before) => current.certain_as(before),
-        };
-        let changed = before.as_ref().map(|before| changes(before, &current));
+        if before.is_none() && current.doors.is_empty() {
+            return None;
+        }
+        // Only a code that opens at last is news (A7). A message that goes out says all that is so.
+        let known = |before: &ToldAccess| current.clone().certain_as(before);
+        let known = before.as_ref().map(known);
+        let changed = before.as_ref().zip(known.as_ref());
+        let changed = changed.map(|(before, known)| changes(before, known));
+        let is_silent = changed.as_ref().is_some_and(Vec::is_empty);
+        let current = known.filter(|_| is_silent).unwrap_or(current);
         if before.as_ref() == Some(&current) {
             return None;
         }
         self.mark_codes(&current);
         self.count_new_codes(&current.doors);
         self.trip.told_access = Some(current);
-        if changed.as_ref().is_some_and(Vec::is_empty) {
+        if is_silent {
             return None;
         }
         self.trip.notices = self.trip.notices.saturating_add(1);

@@ -2,7 +2,7 @@
 
 use super::guest_notices::{Decided, Guest};
 use crate::model::{AccessCode, Desired};
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues};
+use crate::rules::{Notice, NoticeCause, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, HostCondition};
 
 impl Guest<'_> {
@@ -18,8 +18,7 @@ impl Guest<'_> {
             let mut doors = self.plan.doors.iter().zip(decisions);
             let decided = doors.find(|(door, _)| door.lock_id == code.lock_id);
             let decided = decided.and_then(|(_, decided)| decided.as_ref());
-            let access = decided.map(|decided| decided.decision.clone());
-            let Some(notice) = self.question(code, access) else {
+            let Some(notice) = self.question(code, decided) else {
                 continue;
             };
             let until = Some(self.plan.stay.window.ends_at());
@@ -27,12 +26,22 @@ impl Guest<'_> {
         }
     }
 
-    fn question(&self, code: &AccessCode, access: Option<Decision>) -> Option<Notice> {
+    fn question(&self, code: &AccessCode, decided: Option<&Decided>) -> Option<Notice> {
         let taken = code.taken_off?;
         let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
         let kind = NoticeKind::CodeTakenOff;
+        let decision = decided.map(|decided| &decided.decision);
+        let other = decision.and_then(|decision| decision.code_id.as_ref());
+        let cause = if other.is_some_and(|id| *id != code.id) {
+            NoticeCause::OtherCode
+        } else if taken.is_again() {
+            NoticeCause::NotPutBack
+        } else {
+            NoticeCause::PutBack
+        };
         let values = NoticeValues {
-            access,
+            cause: Some(cause),
+            access: decision.cloned(),
             ..NoticeValues::default()
         };
         let notice = Notice::since(kind, self.holder, &code.lock_id, taken.since, values);

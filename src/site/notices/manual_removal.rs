@@ -2,7 +2,10 @@
 //! locks that don't answer (A, B5).
 
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState, ReservationStatus, VisitStatus};
+use crate::model::{
+    AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState, ReservationStatus,
+    VisitStatus,
+};
 use crate::rules::{
     CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence,
     opens, removal_by_hand_at, stay_of,
@@ -155,7 +158,7 @@ impl LockWithLeftovers<'_> {
         let values = NoticeValues {
             cause: Some(self.cause(code)),
             because: (kind == NoticeKind::RemovalByHand)
-                .then(|| self.why_by_hand())
+                .then(|| self.why_by_hand(code))
                 .flatten(),
             opens_until: until.and_then(|at| zone.unwrap_or_default().local_text(at).parse().ok()),
             ..NoticeValues::default()
@@ -164,15 +167,27 @@ impl LockWithLeftovers<'_> {
         Notice::to_host(kind, stay, lock, Some(&code.id), values)
     }
 
-    /// Why the lock can't take a code off; nothing where it may answer, and has only not confirmed
-    /// that the code is gone (N1).
-    fn why_by_hand(&self) -> Option<CodeFailure> {
+    /// Why a code that is known to be there is not taken off by the lock; nothing where nobody knows
+    /// whether it is there (N1).
+    fn why_by_hand(&self, code: &AccessCode) -> Option<CodeFailure> {
+        let tries = code.tries_of(CommandKind::RemoveCode);
+        let may_be_done =
+            |failure: Option<Failure>| matches!(failure, None | Some(Failure::Timeout));
+        let is_doubtful = code.on_lock.state == OnLockState::Unknown
+            || tries.is_some_and(|tries| may_be_done(tries.failure));
         let finding = if !self.is_remote {
             LockFinding::NoRemotePath
+        } else if is_doubtful {
+            return None;
         } else if self.is_out_of_reach {
             LockFinding::DoesNotAnswer
         } else {
-            return None;
+            let of_lock = || self.row.retry.and_then(|retry| retry.failure);
+            let failure = tries.and_then(|tries| tries.failure);
+            return Some(CodeFailure::Command {
+                command: CommandKind::RemoveCode,
+                failure: failure.or(code.failure).or_else(of_lock)?,
+            });
         };
         Some(CodeFailure::Lock { finding })
     }

@@ -1,5 +1,8 @@
 //! When the host is asked to review who has access (V4).
 
+use std::collections::BTreeSet;
+
+use crate::Id;
 use crate::model::AccessCode;
 use crate::rules::{Finding, FindingKind, Notice, NoticeValues};
 use crate::site::evaluation::{Timer, Timers};
@@ -28,11 +31,13 @@ pub(crate) fn review_due(state: &mut State, now: Instant, timers: &mut Timers) -
     Some(Notice::review_due(now, values))
 }
 
-/// How much there is of what a review finds; nothing where there is nothing to look at.
+/// How many codes a review finds of each kind; nothing where there is nothing to look at. One code
+/// may be found for several reasons.
 fn counted(findings: &[Finding]) -> Option<NoticeValues> {
     let count = |kinds: &[FindingKind]| {
         let found = findings.iter().filter(|one| kinds.contains(&one.kind));
-        u32::try_from(found.count()).ok().filter(|&count| count > 0)
+        let codes: BTreeSet<&Id> = found.filter_map(|one| one.code_id.as_ref()).collect();
+        u32::try_from(codes.len()).ok().filter(|&count| count > 0)
     };
     let values = NoticeValues {
         codes_without_end: count(&[FindingKind::NoExpiry]),

@@ -168,13 +168,16 @@ impl<'a> StayView<'a> {
             .or_else(known)
             .or_else(told_backup)
             .or_else(own)?;
+        let booked = self.plan.stay.booked;
+        let doubt = decision.filter(|decision| self.is_uncertain(code, decision));
         Some(ToldDoor {
             lock_id: door.lock_id.clone(),
             code_id: code.id.clone(),
             pin: code.pin?,
-            uncertain: decision
-                .is_some_and(|decision| self.is_uncertain(code, decision))
-                .then_some(true),
+            uncertain: doubt.map(|_| true),
+            uncertain_from: doubt
+                .and_then(Decision::needed_from)
+                .filter(|&from| from > booked.starts_at()),
         })
     }
 
@@ -186,16 +189,16 @@ impl<'a> StayView<'a> {
         (code.wanted != Some(Desired::REMOVED)).then_some(&code.id)
     }
 
-    /// Whether a code may not open, and nothing else is left for its guest but the host. What was
-    /// told as uncertain stays so until it is on its lock (A7, N1).
+    /// Whether a code may not open, and nothing else is left for its guest but the host, whatever is
+    /// known of the code: on a dead lock a confirmed one opens nothing. What was told as uncertain
+    /// stays so until it is on its lock (A7, N1).
     fn is_uncertain(&self, code: &AccessCode, decision: &Decision) -> bool {
         let may_be_there = matches!(
             code.on_lock.state,
             OnLockState::Confirmed | OnLockState::Unverifiable
         );
-        let is_last = matches!(decision.route, Route::ContactHost | Route::EntryMethod);
         let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
         let is_known = told.any(|told| told.code_id == code.id && told.uncertain.is_some());
-        !may_be_there && (is_last || is_known)
+        decision.route == Route::ContactHost || (is_known && !may_be_there)
     }
 }

@@ -8,7 +8,9 @@ use super::undelivered::of_visitor;
 use crate::model::{
     AccessCode, CodeWindow, Desired, Listing, VisitKind, VisitSchedule, VisitStatus,
 };
-use crate::rules::{Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues};
+use crate::rules::{
+    Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line,
+};
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::zone_at;
 use crate::site::standing_orders::is_visit_revoked;
@@ -162,6 +164,7 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
             code_id: code.id.clone(),
             pin: code.pin?,
             uncertain: is_refused(code).then_some(true),
+            uncertain_from: None,
         })
     };
     codes.into_values().filter_map(door).collect()
@@ -210,19 +213,9 @@ fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
     }
 }
 
-/// The most names of listings in one line of a message.
-const MAX_NAMES: usize = 8;
-
 /// The names of listings, in one line.
 pub(super) fn names_of(listings: &[&Listing]) -> Option<Text> {
-    let names = listings.iter().take(MAX_NAMES);
-    let names: Vec<&str> = names.map(|listing| &*listing.name).collect();
-    let more = if listings.len() > MAX_NAMES {
-        ", …"
-    } else {
-        ""
-    };
-    (!names.is_empty()).then(|| Text::made(&format!("{}{more}", names.join(", "))))
+    in_one_line(listings.iter().map(|listing| &listing.name))
 }
 
 /// When the code opens: the span that runs or comes next, and its zone.

@@ -88,6 +88,8 @@ pub struct GuestCardDoor {
     pub is_backup: Option<bool>,
     /// Whether it may not open yet, and the host was called.
     pub is_uncertain: Option<bool>,
+    /// From when it may not open, where it opens before, on the house's clock.
+    pub uncertain_from: Option<String>,
     /// By when it has to be used for the first time, on the house's clock (O1).
     pub use_by: Option<String>,
 }
@@ -216,6 +218,7 @@ impl Card<'_> {
         let elsewhere = told.iter().map(|door| &door.lock_id);
         let elsewhere = elsewhere.filter(|id| !self.listing.locks.contains(id));
         let ids = self.listing.locks.iter().chain(elsewhere);
+        let local = |at: Instant| self.listing.time_zone.local_text(at);
         let door = |lock_id: &Id| {
             let lock = &self.state.locks.get(lock_id)?.lock;
             let told = told.iter().find(|door| door.lock_id == *lock_id);
@@ -234,7 +237,8 @@ impl Card<'_> {
                 keypad_hint: self.state.abilities_of(lock_id)?.keypad_hint.clone(),
                 is_backup: is_backup.then_some(true),
                 is_uncertain: told.and_then(|told| told.uncertain),
-                use_by: use_by.map(|at| self.listing.time_zone.local_text(at)),
+                uncertain_from: told.and_then(|told| told.uncertain_from).map(local),
+                use_by: use_by.map(local),
             })
         };
         ids.filter_map(door).collect()

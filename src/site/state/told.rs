@@ -287,15 +287,13 @@ pub struct ToldAccess {
 }
 
 impl ToldAccess {
-    /// The same, where no code that was told as one that opens is called uncertain again.
+    /// The same, where a code is said to open as it was said before: that it may not open is no news
+    /// of its own, as the host helps.
     pub(crate) fn certain_as(mut self, before: &Self) -> Self {
-        let was_certain = |door: &ToldDoor| {
-            let mut told = before.doors.iter();
-            told.any(|old| old.is_same(door) && old.uncertain.is_none())
-        };
         for door in &mut self.doors {
-            if was_certain(door) {
-                door.uncertain = None;
+            let told = before.doors.iter().find(|old| old.is_same(door));
+            if let Some(old) = told.filter(|_| door.uncertain.is_some()) {
+                (door.uncertain, door.uncertain_from) = (old.uncertain, old.uncertain_from);
             }
         }
         self
@@ -316,6 +314,8 @@ pub struct ToldDoor {
     pub pin: Pin,
     /// That it may not open yet, as its reader was told; absent where it opens.
     pub uncertain: Option<bool>,
+    /// From when it may not open; absent: from the beginning.
+    pub uncertain_from: Option<Instant>,
 }
 
 impl ToldDoor {

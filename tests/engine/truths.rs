@@ -1,0 +1,326 @@
+//! What people are told agrees with what was decided, and with what is known: N1, A7.
+
+use serde_json::{Value, json};
+
+use crate::house::House;
+use crate::rendered::text_of;
+use crate::support::builders::{
+    APRIL, REVEAL, booking, door_is, failed, listing, lock, lock_report, neighbour, site_of, stay,
+    visit, visit_fact, with,
+};
+use crate::support::steps::{list, only_command, text};
+
+/// The notices of a kind to somebody.
+fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
+    let all = list(step, "notices").iter();
+    all.filter(|one| one["to"] == to && one["kind"] == kind)
+        .collect()
+}
+
+/// The text of the only notice of a kind to somebody.
+#[track_caller]
+fn only_text(step: &Value, to: &str, kind: &str) -> String {
+    let [notice] = notices(step, to, kind)[..] else {
+        panic!("{to} {kind}: {step}");
+    };
+    text_of(notice).unwrap()
+}
+
+fn no_backups() -> Value {
+    json!({ "backups": { "poolSize": 0 } })
+}
+
+const DEAD: &str = "2026-04-28T12:00:00Z";
+
+fn dead(now: &str) -> Value {
+    let state = json!({ "reachability": "online", "usable": false });
+    lock_report("door", &json!({ "state": state }), now)
+}
+
+#[test]
+fn n1_a7_a_guest_of_a_dead_lock_is_told_that_the_code_may_not_open_though_it_is_confirmed() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[dead(DEAD)], DEAD);
+    let step = house.take(&[], REVEAL);
+    let text = only_text(&step, "guest", "access_ready");
+    assert!(
+        text.contains("door: this code may not open yet. Your host knows"),
+        "{text}"
+    );
+    // The host is called, and reads from when.
+    let call = only_text(&step, "host", "lock_unreachable");
+    assert!(
+        call.contains("They need one from Fri 1 May, 15:00 on"),
+        "{call}"
+    );
+    // A lock that was mended lets them in, and they hear so.
+    let mended = "2026-04-29T12:00:00Z";
+    let back = json!({ "state": { "usable": true, "reachability": "online" } });
+    let step = house.settle(&[lock_report("door", &back, mended)], mended);
+    let text = only_text(&step, "guest", "access_changed");
+    assert!(!text.contains("may not open"), "{text}");
+}
+
+#[test]
+fn n1_a7_a_message_about_something_else_says_that_a_told_code_may_not_open_any_more() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    let now = "2026-05-01T15:00:00Z";
+    let step = house.take(&[dead(now)], now);
+    assert_eq!(notices(&step, "guest", "access_changed").len(), 0);
+    let now = "2026-05-01T15:10:00Z";
+    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
+    let step = house.take(&[longer], now);
+    let text = only_text(&step, "guest", "access_changed");
+    assert!(text.contains("Check-out is now"), "{text}");
+    assert!(text.contains("door: this code may not open yet"), "{text}");
+}
+
+/// The code that is on the lock opens until the old check-out.
+#[test]
+fn n1_a7_a_call_for_a_part_of_the_stay_that_lies_ahead_says_from_when() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.move_in();
+    let now = "2026-05-01T15:00:00Z";
+    house.take(&[door_is("offline", now)], now);
+    let now = "2026-05-02T00:30:00Z";
+    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
+    let step = house.take(&[longer, door_is("offline", now)], now);
+    let call = only_text(&step, "host", "lock_unreachable");
+    assert!(
+        call.contains("They need one from Sun 3 May, 11:30 on"),
+        "{call}"
+    );
+    assert!(!call.contains(" now"), "{call}");
+    let access = &notices(&step, "host", "lock_unreachable")[0]["values"]["access"];
+    assert_eq!(access["at"], "2026-05-03T09:30:00Z");
+    let told = only_text(&step, "guest", "access_changed");
+    assert!(
+        told.contains("door (from Sun 3 May, 11:30 on): then this code may not open"),
+        "{told}"
+    );
+}
+
+/// A guest who said so once, and was told a backup since, has said nothing of what comes later.
+#[test]
+fn n1_a7_a_complaint_that_was_answered_is_not_the_reason_of_a_later_call() {
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 1 } }));
+    house.move_in();
+    let now = "2026-05-01T14:00:00Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let step = house.take(&[door_is("offline", now), said], now);
+    assert_eq!(notices(&step, "host", "backup_told").len(), 1, "{step}");
+    let now = "2026-05-01T20:00:00Z";
+    let step = house.take(&[dead(now)], now);
+    let call = only_text(&step, "host", "lock_unreachable");
+    assert!(!call.contains("can't get in"), "{call}");
+    assert!(call.contains("needs a way in"), "{call}");
+}
+
+fn plumber(starts_at: &str, ends_at: &str) -> Value {
+    visit(
+        "plumber",
+        "time_bound",
+        &json!({ "visitor": "Bob", "purpose": "service", "startsAt": starts_at, "endsAt": ends_at }),
+    )
+}
+
+/// A stay until the day on which the next one comes, on a lock with one place.
+fn full_house(policy: &Value) -> House {
+    let mut house = House::one_door(&json!({ "capacity": 1 }), policy);
+    let before = ("2026-04-28", "2026-05-01");
+    house.settle(&[booking("before", before, &json!({}))], APRIL);
+    house.settle(&[], "2026-04-28T14:00:00Z");
+    house
+}
+
+#[test]
+fn s_n1_the_host_hears_who_waits_for_a_place_and_that_one_is_free_in_time() {
+    let mut house = full_house(&no_backups());
+    let now = "2026-04-29T12:00:00Z";
+    let step = house.settle(&[stay(&json!({}))], now);
+    let text = only_text(&step, "host", "capacity");
+    assert_eq!(
+        text.lines().next().unwrap(),
+        "stay (flat, Fri 1 May, 15:00 – Sun 3 May, 11:00): door has no place for their code yet. One \
+         is free on Fri 1 May, 11:30, before they need it: you need to do nothing."
+    );
+    // The guest who is in stays on: now somebody has to make a place, and the host hears that once.
+    let longer = booking(
+        "before",
+        ("2026-04-28", "2026-05-02"),
+        &json!({ "revision": 2, "listingId": "flat" }),
+    );
+    let step = house.take(&[longer], "2026-04-29T13:00:00Z");
+    house.settle_commands(&step, "2026-04-29T13:00:00Z");
+    let text = only_text(&step, "host", "capacity");
+    assert!(text.contains("Please delete a code there"), "{text}");
+    assert!(
+        text.contains("They need it from Fri 1 May, 15:00 on."),
+        "{text}"
+    );
+    for hour in 14..24 {
+        let step = house.settle(&[], &format!("2026-04-29T{hour}:00:00Z"));
+        assert_eq!(notices(&step, "host", "capacity").len(), 0, "{step}");
+    }
+}
+
+#[test]
+fn s_a_visit_that_runs_gets_a_free_place_before_a_stay_that_comes_later() {
+    let mut house = full_house(&no_backups());
+    let now = "2026-05-01T10:00:00Z";
+    let later = ("2026-05-03", "2026-05-05");
+    let visit = visit_fact(&plumber("2026-05-01T09:00:00Z", "2026-05-01T18:00:00Z"));
+    let step = house.settle(
+        &[visit, booking("later", later, &json!({}))],
+        "2026-05-01T09:20:00Z",
+    );
+    let text = only_text(&step, "host", "capacity");
+    let bob = "Bob (flat, Fri 1 May, 11:00–20:00): door has no place for their code.";
+    assert!(
+        text.starts_with(bob) && text.contains("They need it now."),
+        "{text}"
+    );
+    house.settle(&[], now);
+    let held = house.codes(&json!({ "visitId": "plumber" }));
+    assert_eq!(held[0]["onLock"]["state"], "confirmed", "{held:?}");
+}
+
+#[test]
+fn s_a_visit_that_runs_gets_a_place_before_an_emergency_code_that_nobody_needs_yet() {
+    let policy = json!({ "emergency": { "enabled": true }, "backups": { "poolSize": 0 } });
+    let mut house = House::one_door(&json!({ "capacity": 1 }), &policy);
+    let visit = visit_fact(&plumber("2026-04-01T09:00:00Z", "2026-04-01T18:00:00Z"));
+    let step = house.take(&[visit], APRIL);
+    assert_eq!(house.holder_of(&only_command(&step)), "plumber");
+}
+
+#[test]
+fn b7_n1_the_host_hears_why_no_backup_is_on_a_lock() {
+    let policy = json!({ "backups": { "poolSize": 1 } });
+    // Silent, and its only backup is told.
+    let mut house = House::one_door(&json!({}), &policy);
+    house.move_in();
+    let now = "2026-05-01T14:00:00Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let step = house.take(&[door_is("offline", now), said], now);
+    let text = only_text(&step, "host", "pool_empty");
+    assert!(text.contains("none can be put on it"), "{text}");
+    assert!(text.contains("The lock does not answer"), "{text}");
+    assert!(
+        text.contains("Backup codes that guests were told: 1"),
+        "{text}"
+    );
+    // Refused.
+    let mut house = House::one_door(&json!({}), &policy);
+    let program = only_command(&house.take(&[], APRIL));
+    let step = house.take(&[failed(&program, "unauthorized", APRIL)], APRIL);
+    let text = only_text(&step, "host", "pool_empty");
+    assert!(text.contains("please sign in to it again"), "{text}");
+    // Full of somebody's codes.
+    let mut house = House::one_door(&json!({ "capacity": 1 }), &policy);
+    let theirs = json!({ "codes": [{ "externalId": "theirs", "pin": "135791" }] });
+    let step = house.take(&[lock_report("door", &theirs, APRIL)], APRIL);
+    let text = only_text(&step, "host", "pool_empty");
+    assert!(text.contains("The lock has no place left"), "{text}");
+}
+
+#[test]
+fn a5_n1_the_host_reads_for_which_doors_the_entry_instructions_were_told() {
+    let locks = ["street", "flat"].map(|id| lock(id, &json!({})));
+    let mut site = site_of(&locks, &no_backups());
+    site["listings"][0] = with(listing("flat", &json!(["street", "flat"])), &neighbour());
+    let mut house = House::new(site);
+    house.move_in();
+    let now = "2026-05-01T15:00:00Z";
+    let dead = ["street", "flat"].map(|id| {
+        let state = json!({ "reachability": "online", "usable": false });
+        lock_report(id, &json!({ "state": state }), now)
+    });
+    house.take(&dead, now);
+    let now = "2026-05-01T16:00:00Z";
+    let said =
+        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let text = only_text(&house.take(&[said], now), "host", "entry_method");
+    assert!(
+        text.contains("your entry instructions for street, flat."),
+        "{text}"
+    );
+}
+
+#[test]
+fn v4_n1_a_review_counts_each_code_once() {
+    let policy = json!({ "backups": { "poolSize": 0 }, "review": { "everyDays": 40 } });
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &policy);
+    house.move_in();
+    let mut step = json!({ "wakeAt": "2026-05-03T09:30:00Z" });
+    // Its code is over and to be removed, and the lock is silent.
+    let mut texts = Vec::new();
+    while let Some(now) = step.get("wakeAt").map(text) {
+        if now.as_str() > "2026-05-20" {
+            break;
+        }
+        let silence = house.silence(&now);
+        step = house.take(&silence, &now);
+        let due = notices(&step, "host", "review_due").into_iter();
+        texts.extend(due.map(|one| text_of(one).unwrap()));
+    }
+    let [text] = &texts[..] else {
+        panic!("{texts:?}")
+    };
+    assert!(text.contains("Codes still to be removed: 1"), "{text}");
+}
+
+/// One that failed to answer often is asked seldom: what it said long ago is too old to count.
+#[test]
+fn b5_n1_a_code_whose_removal_failed_is_on_the_lock_and_not_perhaps() {
+    for (failure, words) in [
+        ("offline", "Please delete code"),
+        ("timeout", "may still be on door"),
+    ] {
+        let mut house = House::one_door(&json!({ "nativeSchedule": false }), &no_backups());
+        house.move_in();
+        let mut step = json!({ "wakeAt": "2026-05-03T09:30:00Z" });
+        let mut texts = Vec::new();
+        while let Some(now) = step.get("wakeAt").map(text) {
+            if now.as_str() > "2026-05-04" {
+                break;
+            }
+            let commands = house.site()["commands"].clone();
+            let commands = commands.as_array().unwrap();
+            let answers: Vec<Value> = commands
+                .iter()
+                .map(|one| failed(one, failure, &now))
+                .collect();
+            step = house.take(&answers, &now);
+            let asked = notices(&step, "host", "removal_by_hand").into_iter();
+            texts.extend(asked.map(|one| text_of(one).unwrap()));
+        }
+        let [text] = &texts[..] else {
+            panic!("{texts:?}")
+        };
+        assert!(text.contains(words), "{failure}: {text}");
+    }
+}
+
+#[test]
+fn n1_a_lock_that_was_asked_just_now_is_not_said_to_be_silent() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    let mut step = house.take(&[stay(&json!({}))], "2026-05-01T14:00:00Z");
+    let mut calls = Vec::new();
+    while let Some(now) = step.get("wakeAt").map(text) {
+        if now.as_str() > "2026-05-01T14:02:00Z" {
+            break;
+        }
+        step = house.take(&[], &now);
+        let called = notices(&step, "host", "lock_unreachable").into_iter();
+        calls.extend(called.map(|one| text_of(one).unwrap()));
+    }
+    assert!(!calls.is_empty());
+    for text in calls {
+        assert!(!text.contains("does not answer"), "{text}");
+    }
+}
