@@ -2,6 +2,7 @@
 
 import type { Command, CommandResult, Fact } from "../generated/types.js";
 import type { SiteClock } from "./clock.js";
+import { type Ending, runEnded } from "./ending.js";
 import { type Ledger, plainFact } from "./ledger.js";
 import type { LockPlatform } from "./platform.js";
 import type { HostReport } from "./report.js";
@@ -16,13 +17,13 @@ export interface Errands {
 	report: (said: HostReport) => void;
 	/** Facts are stored. */
 	heard: () => void;
-	/** Aborted where the run ends. */
-	ended: AbortSignal;
+	/** The end of the run. */
+	ending: Ending;
 }
 
 /** Gives a claimed command to its platform, and stores what it says. */
 export function runErrand(command: Command, errands: Errands): Promise<void> {
-	const { platform, clock, ledger, report, heard, ended } = errands;
+	const { platform, clock, ledger, report, heard, ending } = errands;
 	const control = new AbortController();
 	return new Promise((answered, failed) => {
 		let isAnswered = false;
@@ -44,7 +45,7 @@ export function runErrand(command: Command, errands: Errands): Promise<void> {
 		const left = Date.parse(command.deadline) - clock.now().getTime();
 		const callOff = [
 			clock.after(left, () => {
-				if (isAnswered || ended.aborted) return;
+				if (isAnswered || ending.isOver) return;
 				report({ kind: "command_overdue", command });
 				end("no result within the deadline");
 				unknown().catch(failed);
@@ -53,14 +54,14 @@ export function runErrand(command: Command, errands: Errands): Promise<void> {
 		];
 		const stop = () => {
 			for (const cancel of callOff) cancel();
-			control.abort(ended.reason);
+			control.abort(runEnded());
 		};
-		ended.addEventListener("abort", stop, { once: true });
+		const letGo = ending.onEnd(stop);
 		const listen = async (): Promise<void> => {
 			let said: unknown;
 			try {
 				for await (const fact of platform.run(command, control.signal)) {
-					if (ended.aborted) return;
+					if (ending.isOver) return;
 					await take(fact);
 				}
 				said = new Error("the platform gave no result");
@@ -68,8 +69,8 @@ export function runErrand(command: Command, errands: Errands): Promise<void> {
 				said = error;
 			}
 			for (const cancel of callOff) cancel();
-			ended.removeEventListener("abort", stop);
-			if (ended.aborted || isAnswered || ledger.failure !== undefined) return;
+			letGo();
+			if (ending.isOver || isAnswered || ledger.failure !== undefined) return;
 			report({ kind: "platform_failed", command, error: said });
 			await unknown();
 		};

@@ -3,6 +3,7 @@
 
 import type { Fact, Notice } from "../generated/types.js";
 import type { SiteClock } from "./clock.js";
+import { type Ending, runEnded } from "./ending.js";
 import type { Ledger } from "./ledger.js";
 import type { Delivered, Notify } from "./platform.js";
 import type { HostReport } from "./report.js";
@@ -20,8 +21,8 @@ export interface Post {
 	report: (said: HostReport) => void;
 	/** A letter is done with, or waits. */
 	next: () => void;
-	/** Aborted where the run ends. */
-	ended: AbortSignal;
+	/** The end of the run. */
+	ending: Ending;
 	/** The people to whom something is under way. */
 	busy: Set<string>;
 }
@@ -54,12 +55,12 @@ export function sendLetters(post: Post): number | undefined {
 
 async function send(id: string, letter: Letter, post: Post): Promise<void> {
 	const { notice } = letter;
-	const { ledger, clock, ended } = post;
+	const { ledger, clock, ending } = post;
 	let delivered: Delivered | undefined;
 	try {
 		delivered = await tried(notice, post);
 	} catch (error) {
-		if (ended.aborted) return;
+		if (ending.isOver) return;
 		const tries = letter.tries + 1;
 		const isLast = tries >= post.notifyTries;
 		post.report({ kind: "notice_failed", notice, error, isLast });
@@ -67,14 +68,14 @@ async function send(id: string, letter: Letter, post: Post): Promise<void> {
 		const notBefore = new Date(clock.now().getTime() + 1000 * 2 ** letter.tries).toISOString();
 		return await ledger.putOff(id, { notice, tries, notBefore });
 	}
-	if (ended.aborted) return;
+	if (ending.isOver) return;
 	await ledger.told(id, delivered && noticeResult(id, notice, clock.now(), delivered));
 }
 
 const FAILED: Delivered = { outcome: "failed" };
 
 /** One try, which ends by its deadline whatever the messenger does. */
-function tried(notice: Notice, { notify, clock, notifySeconds, ended }: Post) {
+function tried(notice: Notice, { notify, clock, notifySeconds, ending }: Post) {
 	const control = new AbortController();
 	return new Promise<Delivered | undefined>((sent, failed) => {
 		const end = (error: unknown) => {
@@ -84,14 +85,13 @@ function tried(notice: Notice, { notify, clock, notifySeconds, ended }: Post) {
 		const cancel = clock.after(notifySeconds * 1000, () =>
 			end(new Error("the messenger gave no answer in time")),
 		);
-		const stop = () => end(ended.reason);
-		ended.addEventListener("abort", stop, { once: true });
+		const letGo = ending.onEnd(() => end(runEnded()));
 		Promise.resolve()
 			.then(() => notify(notice, control.signal))
 			.then(sent, failed)
 			.finally(() => {
 				cancel();
-				ended.removeEventListener("abort", stop);
+				letGo();
 			});
 	});
 }

@@ -6,6 +6,7 @@ import { wrongType } from "../core/checks.js";
 import { LatchstringError, refusal } from "../core/error.js";
 import type { Fact, Key, Site, Step } from "../generated/types.js";
 import { type SiteClock, systemClock } from "./clock.js";
+import { Ending } from "./ending.js";
 import { notSentResult, runErrand, unknownResult } from "./errand.js";
 import { type Entry, Ledger } from "./ledger.js";
 import type { LockPlatform, Notify } from "./platform.js";
@@ -109,7 +110,7 @@ type Limits = ReturnType<typeof limitsOf>;
 class Loop {
 	readonly done: Promise<void>;
 	readonly #parts: Parts & Limits & Pick<SiteOptions, "platform" | "notify">;
-	readonly #ended = new AbortController();
+	readonly #ending = new Ending();
 	readonly #busy = new Set<string>();
 	#finish: (failure?: { error: unknown }) => void = () => undefined;
 	/** When a step is due; absent where only a fact asks for one. */
@@ -135,7 +136,7 @@ class Loop {
 	/** Does what is due. */
 	turn(): void {
 		this.#again = true;
-		if (this.#isTurning || this.#ended.signal.aborted) return;
+		if (this.#isTurning || this.#ending.isOver) return;
 		this.#isTurning = true;
 		this.#turns()
 			.catch((error: unknown) => this.#end({ error }))
@@ -147,7 +148,7 @@ class Loop {
 	}
 
 	refuseWhereEnded(): void {
-		if (!this.#ended.signal.aborted) return;
+		if (!this.#ending.isOver) return;
 		const hint = "run the site again with `runSite`";
 		throw refusal("site_closed", "", "the run of this site has ended", hint);
 	}
@@ -158,25 +159,25 @@ class Loop {
 	}
 
 	#end(failure?: { error: unknown }): void {
-		if (this.#ended.signal.aborted) return;
-		this.#ended.abort(new Error("the run of this site has ended"));
+		if (this.#ending.isOver) return;
+		this.#ending.end();
 		this.#callOff();
 		this.#parts.open.close();
 		this.#finish(failure);
 	}
 
 	async #turns(): Promise<void> {
-		while (this.#again && !this.#ended.signal.aborted) {
+		while (this.#again && !this.#ending.isOver) {
 			this.#again = false;
 			while (this.#isStepDue()) await this.#step();
 			await this.#giveOut();
-			if (this.#ended.signal.aborted) return;
+			if (this.#ending.isOver) return;
 			this.#sleepUntil(sendLetters(this.#post()));
 		}
 	}
 
 	#isStepDue(): boolean {
-		if (this.#ended.signal.aborted) return false;
+		if (this.#ending.isOver) return false;
 		const now = this.#parts.clock.now().getTime();
 		const facts = this.#parts.ledger.inbox.length;
 		if (this.#refused !== undefined)
@@ -231,10 +232,10 @@ class Loop {
 		const free = Math.max(commandsAtOnce - this.#underWay, 0);
 		const commands = [...ledger.waiting.values()].slice(0, free);
 		await ledger.claim(commands, now);
-		if (this.#ended.signal.aborted) return;
+		if (this.#ending.isOver) return;
 		for (const command of commands) {
 			this.#underWay += 1;
-			const errands = { ...this.#parts, heard: () => this.turn(), ended: this.#ended.signal };
+			const errands = { ...this.#parts, heard: () => this.turn(), ending: this.#ending };
 			// The run hears of a store that fails from the ledger.
 			runErrand(command, errands)
 				.catch(() => undefined)
@@ -247,7 +248,7 @@ class Loop {
 
 	#post() {
 		const next = () => this.turn();
-		return { ...this.#parts, next, ended: this.#ended.signal, busy: this.#busy };
+		return { ...this.#parts, next, ending: this.#ending, busy: this.#busy };
 	}
 
 	#sleepUntil(letterAt: number | undefined): void {

@@ -40,5 +40,5 @@ export function manualClock(start: string, settle: () => Promise<void> = drained
 
 /** Waits until promises that wait for nothing else are done. */
 export async function drained(): Promise<void> {
-	for (let rounds = 0; rounds < 3; rounds += 1) await new Promise((done) => setImmediate(done));
+	for (let rounds = 0; rounds < 2; rounds += 1) await new Promise((done) => setImmediate(done));
 }

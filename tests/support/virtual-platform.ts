@@ -53,10 +53,12 @@ export function virtualWorld(
 
 function sleep(clock: SiteClock, milliseconds: number, signal: AbortSignal): Promise<void> {
 	return new Promise((done) => {
-		const cancel = clock.after(milliseconds, done);
-		signal.addEventListener("abort", () => {
+		const end = () => {
 			cancel();
+			signal.removeEventListener("abort", end);
 			done();
-		});
+		};
+		const cancel = clock.after(milliseconds, end);
+		signal.addEventListener("abort", end);
 	});
 }
