@@ -171,9 +171,14 @@ function readingOf(
 	const bodyOf = (path: string) =>
 		answers.find((answer) => answer.text("path") === path)?.part("body");
 	const device = bodyOf("/devices/get")?.value("device");
-	const codes = ["/access_codes/list", "/access_codes/unmanaged/list"].flatMap(
-		(path) => bodyOf(path)?.list("access_codes", 2000) ?? [],
-	);
+	const lists = ["/access_codes/list", "/access_codes/unmanaged/list"].map((path) => bodyOf(path));
+	// An answer without a list is no empty list: every code would count as gone.
+	if (lists.some((body) => !body?.has("access_codes")))
+		return {
+			facts: [resultOf(command, at, { outcome: "unknown", failure: "timeout" })],
+			notes,
+		};
+	const codes = lists.flatMap((body) => body?.list("access_codes", 2000) ?? []);
 	const id = `list ${command.id}`;
 	const listed = codesFromSeam(codes as object[], {
 		...{ at, lockId: deviceId },
