@@ -65,16 +65,17 @@ export function seamWorld({ database }: Fake, lockIds: string[]): SeamWorld {
 		a.code === b?.code && a.starts_at === b.starts_at && a.ends_at === b.ends_at;
 	const setStatus = (access_code_id: string, status: string) =>
 		database.updateAccessCode({ access_code_id, status } as never);
-	const setAttempts = (status: string, all: boolean) => {
-		for (const { action_attempt_id } of database.action_attempts) {
-			if (!all && attempts.has(action_attempt_id)) continue;
+	/** The fake calls a job done at once; one that it was given while the locks are silent waits. */
+	const setAttempts = (status: string, isMeant: (id: string) => boolean) => {
+		for (const { action_attempt_id, ...one } of database.action_attempts) {
+			if (one.status !== status && isMeant(action_attempt_id))
+				database.updateActionAttempt({ action_attempt_id, status } as never);
 			attempts.add(action_attempt_id);
-			database.updateActionAttempt({ action_attempt_id, status } as never);
 		}
 	};
 	/** What Seam wants of silent locks waits: it is set, or removed, once they are heard. */
 	const wait = () => {
-		setAttempts("pending", false);
+		setAttempts("pending", (id) => !attempts.has(id));
 		for (const row of rows())
 			if (
 				row.status === "set" &&
@@ -93,7 +94,7 @@ export function seamWorld({ database }: Fake, lockIds: string[]): SeamWorld {
 			if (status === "removing") database.deleteAccessCode(access_code_id);
 			else if (status !== "set") setStatus(access_code_id, "set");
 		}
-		setAttempts("success", true);
+		setAttempts("success", () => true);
 		held = rows().map((row) => ({ ...row }));
 	};
 	const opening = (lockId: string, now: Date) =>
