@@ -113,6 +113,7 @@ describe("what is published", () => {
 			"main entry, with its imports": whole("node.js"),
 			"seam entry, with its imports": whole("seam.js"),
 			"pms entry, with its imports": whole("pms.js"),
+			"host entry, with its imports": whole("host.js"),
 		};
 		console.log(measured);
 		for (const [name, limit] of Object.entries(budget["bytes after gzip"])) {
@@ -197,7 +198,9 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 				import { reservationsFromIcal } from "latchstring/ical";
 				import { codesFromSeam, eventFromSeam, lockFromSeam } from "latchstring/seam";
 				import { reservationFromGuesty, reservationFromHospitable } from "latchstring/pms";
-				import "latchstring";
+				import { createSite } from "latchstring";
+				import { memoryStore, rowsOfSite } from "latchstring/host";
+				import { seamWebhook } from "latchstring/seam/webhook";
 				import { virtualLock } from "latchstring/virtual";
 				const require = createRequire(import.meta.url);
 				const functions = [reservationsFromIcal, lockFromSeam, codesFromSeam, eventFromSeam,
@@ -211,12 +214,16 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 				if (readFeed("BEGIN:VCALENDAR\\nEND:VCALENDAR", feed).facts.length > 0) throw feed;
 				require("latchstring");
 				const ids = [virtualLock(lock).id, require("latchstring/virtual").virtualLock(lock).id];
-				console.log(functions.map((one) => typeof one).join(), ids.join(), existsSync(module),
+				const rows = [rowsOfSite, require("latchstring/host").rowsOfSite]
+					.map((rowsOf) => rowsOf(createSite({ id: "s", locks: [], listings: [] })).length);
+				functions.push(memoryStore, seamWebhook, require("latchstring/seam/webhook").seamWebhook);
+				console.log(functions.map((one) => typeof one).join(), ids.join(), rows.join(), existsSync(module),
 					require("latchstring/package.json").name);`,
 		});
-		symlinkSync(join(root, "node_modules/ical.js"), join(folder, "node_modules/ical.js"));
+		for (const name of ["ical.js", "standardwebhooks", "@stablelib", "fast-sha256"])
+			symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
 		expect((await run("node", ["main.mjs"], folder)).stdout.trim()).toBe(
-			`${Array(9).fill("function").join()} front,front true latchstring`,
+			`${Array(12).fill("function").join()} front,front 1,1 true latchstring`,
 		);
 	});
 

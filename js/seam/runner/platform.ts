@@ -46,7 +46,7 @@ const POLLS = [1, 2, 4, 8, 15, 30];
  *
  * @throws {LatchstringError} if an option is not what it should be
  * @example
- * const platform = seamPlatform({ apiKey: "seam_…" });
+ * const platform = seamPlatform({ apiKey: "seam_key" });
  */
 export const seamPlatform = guarded((options: SeamPlatformOptions): LockPlatform => {
 	const wire = wireOf(options);
