@@ -7,6 +7,7 @@ export type { Delivered, LockPlatform, Notify } from "./host/platform.js";
 export type { HostReport } from "./host/report.js";
 export { applyChanges, rowsOfSite, siteFromRows } from "./host/rows.js";
 export { type RunningSite, runSite, type SiteOptions } from "./host/run.js";
+export type { Signal } from "./host/signal.js";
 export {
 	type Letter,
 	memoryStore,

@@ -1,6 +1,7 @@
 // What a host brings: whoever speaks to locks, and whoever speaks to people.
 
 import type { Channel, Command, Fact, Notice, NoticeOutcome } from "../generated/types.js";
+import type { Signal } from "./signal.js";
 
 /** Whoever speaks to locks: a cloud, a hub, a radio. */
 export interface LockPlatform {
@@ -15,7 +16,7 @@ export interface LockPlatform {
 	 * `signal` is aborted at the command's deadline while there is no result, some time after it when
 	 * there is one, and when the host stops.
 	 */
-	run(command: Command, signal: AbortSignal): AsyncIterable<Fact>;
+	run(command: Command, signal: Signal): AsyncIterable<Fact>;
 }
 
 /** What became of a notice, where it is known at once. */
@@ -35,5 +36,5 @@ export interface Delivered {
  */
 export type Notify = (
 	notice: Notice,
-	signal: AbortSignal,
+	signal: Signal,
 ) => Delivered | undefined | Promise<Delivered | undefined>;

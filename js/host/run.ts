@@ -9,13 +9,14 @@ import { type SiteClock, systemClock } from "./clock.js";
 import { Ending } from "./ending.js";
 import { notSentResult, runErrand, unknownResult } from "./errand.js";
 import { type Entry, Ledger } from "./ledger.js";
+import { type Limits, limitsOf } from "./limits.js";
 import type { LockPlatform, Notify } from "./platform.js";
 import { sendLetters } from "./post.js";
 import type { HostReport } from "./report.js";
 import type { SiteStore } from "./store.js";
 
 /** What a site needs to run. */
-export interface SiteOptions {
+export interface SiteOptions extends Partial<Limits> {
 	/** Where it is kept. */
 	store: SiteStore;
 	/** Whoever speaks to its locks. */
@@ -30,14 +31,6 @@ export interface SiteOptions {
 	clock?: SiteClock;
 	/** Hears what went otherwise than it should. What it throws is dropped. */
 	report?: (said: HostReport) => void;
-	/** How many commands may be under way at once, 1 to 10,000 \[64\]. */
-	commandsAtOnce?: number;
-	/** For how long after its deadline a platform may add to an answer, 0 to 1,440 min \[15\]. */
-	followMinutes?: number;
-	/** How long sending a notice may take, 1 to 600 s \[10\]. */
-	notifySeconds?: number;
-	/** How often a notice is tried before it counts as failed, 1 to 20 \[5\]. */
-	notifyTries?: number;
 }
 
 /** A site that runs. */
@@ -104,8 +97,6 @@ interface Parts {
 	ledger: Ledger;
 	open: OpenSite;
 }
-
-type Limits = ReturnType<typeof limitsOf>;
 
 class Loop {
 	readonly done: Promise<void>;
@@ -262,29 +253,6 @@ class Loop {
 		);
 	}
 }
-
-function limitsOf(given: SiteOptions) {
-	const read = (name: keyof typeof LIMITS): number => {
-		const [otherwise, least, most] = LIMITS[name];
-		const value = given[name] ?? otherwise;
-		if (typeof value === "number" && value >= least && value <= most) return value;
-		throw refusal("out_of_range", name, "not within its limits", `give ${least} to ${most}`);
-	};
-	return {
-		commandsAtOnce: read("commandsAtOnce"),
-		followMinutes: read("followMinutes"),
-		notifySeconds: read("notifySeconds"),
-		notifyTries: read("notifyTries"),
-	};
-}
-
-/** The default, the least and the most. */
-const LIMITS = {
-	commandsAtOnce: [64, 1, 10_000],
-	followMinutes: [15, 0, 1440],
-	notifySeconds: [10, 1, 600],
-	notifyTries: [5, 1, 20],
-} as const;
 
 /** The name of a run: no two have the same. */
 function newName(): string {

@@ -325,6 +325,8 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			import { reservationsFromIcal } from "latchstring/ical";
 			import * as inline from "latchstring/inline";
 			import { codesFromSeam, eventFromSeam, type LockNote, lockFromSeam, type SeamCodes } from "latchstring/seam";
+			import { type LockPlatform, type RunningSite, runSite } from "latchstring/host";
+			import { seamPlatform } from "latchstring/seam";
 			import { type PmsReading, reservationFromGuesty, reservationFromHospitable } from "latchstring/pms";
 			export const at: Timestamp = new Date(0);
 			export const masked: string = maskCode("492817");
@@ -336,6 +338,8 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			export const notes: LockNote[] = listed.notes;
 			export const read: PmsReading[] = [reservationFromGuesty, reservationFromHospitable]
 				.map((read) => read({ id: "a", _id: "a" }, { at: new Date(0), listingId: "flat", times: "keep" }));
+			export const platform: LockPlatform = seamPlatform({ apiKey: "key" });
+			export const run: (options: Parameters<typeof runSite>[0]) => Promise<RunningSite> = runSite;
 			export const isOurs = (thrown: unknown) => thrown instanceof LatchstringError && thrown.code === "too_long";
 			// @ts-expect-error: a PIN is text
 			maskCode(492817);

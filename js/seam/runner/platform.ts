@@ -7,6 +7,7 @@ import { guarded } from "../../core/guard.js";
 import type { Command, Fact } from "../../generated/types.js";
 import { type SiteClock, systemClock } from "../../host/clock.js";
 import type { LockPlatform } from "../../host/platform.js";
+import type { Signal } from "../../host/signal.js";
 import { facts, laterFacts, type SeamAnswer, type SeamFacts } from "../codec/facts.js";
 import { requests, type SeamRequest } from "../codec/requests.js";
 import { type SeamFetch, send, sleep, type Wire } from "./send.js";
@@ -55,7 +56,7 @@ export const seamPlatform = guarded((options: SeamPlatformOptions): LockPlatform
 
 async function* run(
 	command: Command,
-	signal: AbortSignal,
+	signal: Signal,
 	wire: Wire,
 	{ deviceOf, backupPool = false }: SeamPlatformOptions,
 ): AsyncGenerator<Fact> {
@@ -82,7 +83,7 @@ async function* later(
 	command: Command,
 	{ facts: said, later }: SeamFacts,
 	wire: Wire,
-	signal: AbortSignal,
+	signal: Signal,
 ): AsyncGenerator<Fact> {
 	const isOpen = said.some((fact) => fact.type === "command_result" && fact.outcome === "accepted");
 	const request = later && requestFor(command, later);

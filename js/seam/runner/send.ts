@@ -2,13 +2,14 @@
 // it did nothing, and that an answer nobody could read counts as none.
 
 import type { SiteClock } from "../../host/clock.js";
+import type { Signal } from "../../host/signal.js";
 import type { SeamAnswer } from "../codec/facts.js";
 import type { SeamRequest } from "../codec/requests.js";
 
 /** What of `fetch` is used. */
 export type SeamFetch = (
 	address: string,
-	init: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal },
+	init: { method: string; headers: Record<string, string>; body: string; signal: Signal },
 ) => Promise<{
 	status: number;
 	headers: { get(name: string): string | null };
@@ -35,11 +36,7 @@ const LONGEST_WAIT = 30;
 const PAGES = 20;
 
 /** Sends a request; a list is read to its end. */
-export async function send(
-	request: SeamRequest,
-	wire: Wire,
-	signal: AbortSignal,
-): Promise<SeamAnswer> {
+export async function send(request: SeamRequest, wire: Wire, signal: Signal): Promise<SeamAnswer> {
 	const first = await sendPatiently(request, wire, signal);
 	if (!request.path.endsWith("/list")) return first;
 	const codes = codesIn(first);
@@ -62,7 +59,7 @@ export async function send(
 async function sendPatiently(
 	request: SeamRequest,
 	wire: Wire,
-	signal: AbortSignal,
+	signal: Signal,
 ): Promise<SeamAnswer> {
 	for (let again = 0; ; again += 1) {
 		const { answer, retryAfter } = await sendOnce(request, wire, signal);
@@ -77,7 +74,7 @@ async function sendPatiently(
 async function sendOnce(
 	{ method, path, body }: SeamRequest,
 	wire: Wire,
-	signal: AbortSignal,
+	signal: Signal,
 ): Promise<{ answer: SeamAnswer; retryAfter?: number | undefined }> {
 	const control = new AbortController();
 	const stop = () => control.abort();
@@ -145,7 +142,7 @@ export function secondsIn(header: string | null, now: Date): number | undefined 
 }
 
 /** Waits, or until there is nothing to wait for. */
-export function sleep(clock: SiteClock, milliseconds: number, signal: AbortSignal): Promise<void> {
+export function sleep(clock: SiteClock, milliseconds: number, signal: Signal): Promise<void> {
 	return new Promise((done) => {
 		if (signal.aborted) return done();
 		const end = () => {
