@@ -221,25 +221,40 @@ describe("platforms that misbehave", () => {
 		expect(home.told).toEqual(plain.told);
 	});
 
-	test("a second result is taken after the deadline", async () => {
+	test("a second result is taken, also after the deadline", async () => {
 		const clock = manualClock(START);
-		let late: (() => void) | undefined;
+		const later = new Map<string, () => void>();
 		const platform = platformOf(async function* (command) {
+			if (command.kind === "read_lock") return yield confirmed(command);
 			yield { ...confirmed(command), outcome: "accepted" } as Fact;
-			await new Promise<void>((done) => {
-				late = done;
-			});
-			yield confirmed(command, `late ${command.id}`);
+			await new Promise<void>((done) => later.set(command.id, done));
+			yield { ...confirmed(command, `late ${command.id}`), at: clock.now() } as Fact;
 		});
 		const home = await hosted({ clock, platform, locks: LOCKS.slice(0, 1) });
 		await clock.passTo("2026-10-20T06:02:00Z");
-		const seen = () =>
-			JSON.stringify(home.site().locks.map(({ unconfirmedCommands }) => unconfirmedCommands));
-		const before = seen();
-		late?.();
+		const state = () => home.site().accessCodes.find(({ id }) => id === "k1-1")?.onLock?.state;
+		expect(state()).toBe("accepted");
+		later.get("c1-1")?.();
 		await drained();
-		expect(late).toBeDefined();
-		expect([before === undefined, home.reports]).toEqual([false, []]);
+		expect(state()).toBe("confirmed");
+		expect(home.reports).toEqual([]);
+		await home.running.stop();
+	});
+
+	test("two requests at once are both taken, once each", async () => {
+		const home = await hosted();
+		const [first, second] = [
+			booking(),
+			booking({ id: "b2", arrival: "2026-10-22", departure: "2026-10-23" }),
+		];
+		await Promise.all([
+			home.running.take([first]),
+			home.running.take([second]),
+			home.running.take([first]),
+		]);
+		await drained();
+		expect(home.site().reservations.map(({ id }) => id)).toEqual(["b1", "b2"]);
+		expect(home.reports).toEqual([]);
 		await home.running.stop();
 	});
 
