@@ -13,6 +13,7 @@ function entry(name: string) {
 		alias: [
 			{ find: /^latchstring$/, replacement: built(name) },
 			{ find: /^latchstring\/ical$/, replacement: built(`ical-${name}`) },
+			{ find: /^latchstring\/host$/, replacement: built("host") },
 			{ find: /^latchstring\/virtual$/, replacement: built("virtual") },
 			...["zwave", "matter", "ttlock"].map((name) => ({
 				find: new RegExp(`^latchstring/${name}$`),

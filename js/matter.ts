@@ -1,6 +1,7 @@
 export { LatchstringError } from "./core/error.js";
 export type { Said } from "./core/talk.js";
-export type { LockPlatform, StopSignal } from "./host/platform.js";
+export type { LockPlatform } from "./host/platform.js";
+export type { StopSignal } from "./host/signal.js";
 export { facts } from "./matter/facts.js";
 export type { MatterError } from "./matter/failures.js";
 export type { MatterLock } from "./matter/lock.js";

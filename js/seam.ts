@@ -5,3 +5,5 @@ export { codesFromSeam, type SeamCodes, type SeamCodesOptions } from "./seam/cod
 export { eventFromSeam, type SeamEvent, type SeamEventOptions } from "./seam/event.js";
 export { lockFromSeam, type SeamLock, type SeamOptions } from "./seam/lock.js";
 export type { LockNote, LockNoteKind } from "./seam/note.js";
+export { type SeamPlatformOptions, seamPlatform } from "./seam/runner/platform.js";
+export type { SeamFetch } from "./seam/runner/send.js";

@@ -1,6 +1,7 @@
 export { LatchstringError } from "./core/error.js";
 export type { Said } from "./core/talk.js";
-export type { LockPlatform, StopSignal } from "./host/platform.js";
+export type { LockPlatform } from "./host/platform.js";
+export type { StopSignal } from "./host/signal.js";
 export { facts } from "./ttlock/facts.js";
 export type { TtlockLock } from "./ttlock/lock.js";
 export { type SendForm, ttlockPlatform } from "./ttlock/platform.js";

@@ -1,6 +1,7 @@
 export { LatchstringError } from "./core/error.js";
 export type { Said } from "./core/talk.js";
-export type { LockPlatform, StopSignal } from "./host/platform.js";
+export type { LockPlatform } from "./host/platform.js";
+export type { StopSignal } from "./host/signal.js";
 export { eventFacts, type ZwaveEvent } from "./zwave/events.js";
 export { facts } from "./zwave/facts.js";
 export type { ZwaveError } from "./zwave/failures.js";

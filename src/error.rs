@@ -51,6 +51,8 @@ pub enum ErrorCode {
     StayNotOver,
     /// The site was closed.
     SiteClosed,
+    /// Another run has opened the store of a site since.
+    StoreTaken,
     /// No variable of templates has that name (N2).
     UnknownVariable,
     /// No door among the values has that name (N2).

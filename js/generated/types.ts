@@ -754,7 +754,7 @@ export type EntryMethod = {
 };
 
 /** What kind of mistake an `Error` reports. The words are stable; match on them. */
-export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "stay_not_over" | "site_closed" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded" | "load_failed" | "module_failed";
+export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown_key" | "invalid_value" | "out_of_range" | "too_long" | "unknown_time_zone" | "year_out_of_range" | "empty_window" | "window_infeasible" | "code_space_exhausted" | "no_common_length" | "platform_makes_code" | "unknown_profile" | "no_entropy" | "unknown_function" | "unknown_state" | "clock_went_back" | "stay_not_over" | "site_closed" | "store_taken" | "unknown_variable" | "unknown_door" | "missing_value" | "not_loaded" | "load_failed" | "module_failed";
 
 /** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
  *

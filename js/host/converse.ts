@@ -2,7 +2,7 @@
 
 import type { Said } from "../core/talk.js";
 import type { Fact } from "../generated/types.js";
-import type { StopSignal } from "./platform.js";
+import type { StopSignal } from "./signal.js";
 
 /** The two ends of a conversation. */
 export interface Ends<Request, Answer> {

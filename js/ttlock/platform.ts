@@ -3,7 +3,8 @@
 import { refusal } from "../core/error.js";
 import { fieldsIn } from "../core/part.js";
 import { converse } from "../host/converse.js";
-import type { LockPlatform, StopSignal } from "../host/platform.js";
+import type { LockPlatform } from "../host/platform.js";
+import type { StopSignal } from "../host/signal.js";
 import { endsRound } from "./codec.js";
 import { facts } from "./facts.js";
 import { isTokenError } from "./failures.js";

@@ -118,6 +118,7 @@ describe("what is published", () => {
 			"ttlock entry, with its imports": whole("ttlock.js"),
 			"schedule, bundled, with styles and English": await bundled("schedule.js"),
 			"schedule, a further language": gzipped("schedule/words/de.js"),
+			"host entry, with its imports": whole("host.js"),
 		};
 		console.log(measured);
 		for (const [name, limit] of Object.entries(budget["bytes after gzip"])) {
@@ -215,7 +216,9 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 				import { reservationsFromIcal } from "latchstring/ical";
 				import { codesFromSeam, eventFromSeam, lockFromSeam } from "latchstring/seam";
 				import { reservationFromGuesty, reservationFromHospitable } from "latchstring/pms";
-				import "latchstring";
+				import { createSite } from "latchstring";
+				import { memoryStore, rowsOfSite } from "latchstring/host";
+				import { seamWebhook } from "latchstring/seam/webhook";
 				import { virtualLock } from "latchstring/virtual";
 				import { zwavePlatform } from "latchstring/zwave";
 				import { matterPlatform } from "latchstring/matter";
@@ -242,12 +245,17 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 				if (!require("latchstring/schedule/fr").fr || !LatchstringSchedule) throw drawn;
 				require("latchstring");
 				const ids = [virtualLock(lock).id, require("latchstring/virtual").virtualLock(lock).id];
-				console.log(functions.map((one) => typeof one).join(), ids.join(), existsSync(module),
+				const rows = [rowsOfSite, require("latchstring/host").rowsOfSite]
+					.map((rowsOf) => rowsOf(createSite({ id: "s", locks: [], listings: [] })).length);
+				functions.push(memoryStore, seamWebhook, require("latchstring/seam/webhook").seamWebhook);
+				console.log(functions.map((one) => typeof one).join(), ids.join(), rows.join(), existsSync(module),
 					require("latchstring/package.json").name);`,
 		});
-		symlinkSync(join(root, "node_modules/ical.js"), join(folder, "node_modules/ical.js"));
+		for (const name of ["ical.js", "standardwebhooks", "@stablelib", "fast-sha256"])
+			symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
 		expect((await run("node", ["main.mjs"], folder)).stdout.trim()).toBe(
 			`${Array(15).fill("function").join()} front,front true latchstring`,
+			`${Array(12).fill("function").join()} front,front 1,1 true latchstring`,
 		);
 	});
 
@@ -352,6 +360,8 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			import { type LockPlatform, zwavePlatform } from "latchstring/zwave";
 			import { matterPlatform } from "latchstring/matter";
 			import { ttlockPlatform } from "latchstring/ttlock";
+			import { type LockPlatform, type RunningSite, runSite } from "latchstring/host";
+			import { seamPlatform } from "latchstring/seam";
 			import { type PmsReading, reservationFromGuesty, reservationFromHospitable } from "latchstring/pms";
 			export const at: Timestamp = new Date(0);
 			export const masked: string = maskCode("492817");
@@ -366,6 +376,8 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			export const platforms: LockPlatform[] = [matterPlatform({ locks: {} }),
 				zwavePlatform({ driver: { options: {}, controller: { nodes: new Map() } }, locks: {} })];
 			export const account: Parameters<typeof ttlockPlatform>[0]["account"] | undefined = undefined;
+			export const platform: LockPlatform = seamPlatform({ apiKey: "key" });
+			export const run: (options: Parameters<typeof runSite>[0]) => Promise<RunningSite> = runSite;
 			export const isOurs = (thrown: unknown) => thrown instanceof LatchstringError && thrown.code === "too_long";
 			// @ts-expect-error: a PIN is text
 			maskCode(492817);

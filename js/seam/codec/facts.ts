@@ -56,13 +56,15 @@ const HINT = "give the answer as Seam's API sends it";
  * | a code whose status is `set`, or that is scheduled on the device | `confirmed` |
  * | any other code, a change, a removal | `accepted`: a later reading or event says more |
  * | 409 `duplicate_access_code` | `next` lists the codes: one of ours is ours, else `duplicate_code` |
- * | 404 at a removal, or no such code in the list | `not_found`, which is done |
+ * | 404 `access_code_not_found`, or no such code in the list | `not_found`: a removal is done |
+ * | any other 404 | `unknown`: it may be of somebody on the way |
  * | 401, 403 | `unauthorized` |
  * | 409, 429, 503 | `busy` |
  * | 400 and other refusals | by the error's name, with its text |
  * | 408, other 5xx, nothing in time | `unknown`: it may have been done |
  *
- * `read_lock` gives a `lock_report` with the device's state before its result.
+ * `read_lock` gives a `lock_report` with the device's state before its result, which is `offline` where
+ * Seam does not hear the device: the list is what Seam remembers then.
  *
  * @throws {LatchstringError} if an answer or an option has another shape than documented
  * @example
@@ -165,20 +167,27 @@ function readingOf(
 	const bodyOf = (path: string) =>
 		answers.find((answer) => answer.text("path") === path)?.part("body");
 	const device = bodyOf("/devices/get")?.value("device");
-	const codes = ["/access_codes/list", "/access_codes/unmanaged/list"].flatMap(
-		(path) => bodyOf(path)?.list("access_codes", 2000) ?? [],
-	);
+	const lists = ["/access_codes/list", "/access_codes/unmanaged/list"].map((path) => bodyOf(path));
+	// An answer without a list is no empty list: every code would count as gone.
+	if (lists.some((body) => !body?.has("access_codes")))
+		return {
+			facts: [resultOf(command, at, { outcome: "unknown", failure: "timeout" })],
+			notes,
+		};
+	const codes = lists.flatMap((body) => body?.list("access_codes", 2000) ?? []);
 	const id = `list ${command.id}`;
 	const listed = codesFromSeam(codes as object[], {
 		...{ at, lockId: deviceId },
 		...(isId(id) && { id }),
 		...(typeof device === "object" && device !== null && { device }),
 	});
+	// Seam answers for a lock that it does not hear, too: that is its memory, and no reading.
+	const isSilent = listed.report.state?.reachability === "offline";
+	const outcome: Outcome = isSilent
+		? { outcome: "failed", failure: "offline" }
+		: { outcome: "confirmed" };
 	return {
-		facts: [
-			{ ...listed.report, lockId: command.lockId },
-			resultOf(command, at, { outcome: "confirmed" }),
-		],
+		facts: [{ ...listed.report, lockId: command.lockId }, resultOf(command, at, outcome)],
 		notes: [...notes, ...listed.notes],
 	};
 }

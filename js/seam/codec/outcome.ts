@@ -91,7 +91,10 @@ export function failureIn(answer: Part): Outcome | undefined {
 	const isKnown = said.failure !== "rejected";
 	const byStatus = (failure: Failure) => ({ ...said, failure });
 	if (status === 401 || status === 403) return byStatus("unauthorized");
-	if (status === 404) return byStatus(name === "device_not_found" ? "rejected" : "not_found");
+	if (status === 404 && name === "access_code_not_found") return byStatus("not_found");
+	if (status === 404 && name === "device_not_found") return byStatus("rejected");
+	// Somebody on the way may have said so: nothing is known of the code.
+	if (status === 404) return { ...said, outcome: "unknown", failure: "timeout" };
 	if (status === 429 || status === 503) return byStatus("busy");
 	if (status === 409) return isKnown ? said : byStatus("busy");
 	if (status === 408 || status >= 500) return { ...said, outcome: "unknown", failure: "timeout" };

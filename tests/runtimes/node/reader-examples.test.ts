@@ -11,6 +11,7 @@ import { device } from "../feeds/seam-devices.js";
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 const FILES = [
 	...["seam/lock", "seam/codes", "seam/event", "seam/codec/requests", "seam/codec/facts"],
+	...["seam/runner/platform"],
 	...["pms/guesty", "pms/hospitable"],
 ];
 

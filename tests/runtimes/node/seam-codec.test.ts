@@ -158,6 +158,11 @@ describe("answers", () => {
 		["401", { status: 401, body: error("unauthorized") }, { failure: "unauthorized" }],
 		["404 device", { status: 404, body: error("device_not_found") }, { failure: "rejected" }],
 		["409", { status: 409, body: error("conflict") }, { failure: "busy" }],
+		[
+			"404 of somebody on the way",
+			{ status: 404, body: error("not_found") },
+			{ outcome: "unknown", failure: "timeout", detail: "not_found: No" },
+		],
 		["429", { status: 429, body: error("rate_limit_exceeded") }, { failure: "busy" }],
 		["503", { status: 503, body: "<html>" }, { outcome: "failed", failure: "busy" }],
 		["500", { status: 500, body: error("internal_server_error") }, { outcome: "unknown" }],
@@ -173,6 +178,46 @@ describe("answers", () => {
 		const missing = { status: 404, body: error("access_code_not_found") };
 		expect(result(missing, remove)).toMatchObject({ outcome: "failed", failure: "not_found" });
 		expect(result(made({ status: "set" }), remove)).toEqual({ outcome: "accepted" });
+	});
+
+	test("C2: a list that is not found, or not in its answer, says nothing of its codes", () => {
+		const { codeId: _, ...rest } = base;
+		const read: Command = { kind: "read_lock", ...rest };
+		const list = (answer: object) => ({ path: "/access_codes/list", ...answer });
+		const whole = list({ status: 200, body: { access_codes: [] } });
+		const missing = list({ status: 404, body: error("not_found") });
+		const unknownId = { kind: "remove_code", ...base, pin: "492817" } as Command;
+		expect(facts(unknownId, [missing], door).facts).toMatchObject([{ outcome: "unknown" }]);
+		for (const answers of [[whole], [list({ status: 200, body: {} }), whole], [missing, whole]])
+			expect(facts(read, answers, door).facts).toMatchObject([
+				{ type: "command_result", outcome: "unknown" },
+			]);
+		const unmanaged = { ...whole, path: "/access_codes/unmanaged/list" };
+		expect(facts(read, [whole, unmanaged], door).facts).toMatchObject([
+			{ type: "lock_report", codes: [] },
+			{ outcome: "confirmed" },
+		]);
+	});
+
+	test("A2: the list of a device that Seam does not hear is no reading", () => {
+		const { codeId: _, ...rest } = base;
+		const errors = [{ error_code: "device_offline", message: "Silent", is_device_error: true }];
+		const device = {
+			device_id: LOCK,
+			device_type: "august_lock",
+			errors,
+			properties: { online: false },
+		};
+		const empty = { status: 200, body: { access_codes: [] } };
+		const answers = [
+			{ path: "/devices/get", status: 200, body: { device } },
+			{ path: "/access_codes/list", ...empty },
+			{ path: "/access_codes/unmanaged/list", ...empty },
+		];
+		expect(facts({ kind: "read_lock", ...rest }, answers, door).facts).toMatchObject([
+			{ type: "lock_report", state: { reachability: "offline" } },
+			{ type: "command_result", outcome: "failed", failure: "offline" },
+		]);
 	});
 
 	test("A3b: a code of the lock's algorithm works as soon as it is made", () => {

@@ -1,0 +1,18 @@
+// The loop of a host. Its steps are taken by the one module, so this entry has no source of its own:
+// import `latchstring` or `latchstring/inline` beside it.
+export { LatchstringError } from "./core/error.js";
+export { load } from "./core/module.js";
+export { type SiteClock, systemClock } from "./host/clock.js";
+export type { Delivered, LockPlatform, Notify } from "./host/platform.js";
+export type { HostReport } from "./host/report.js";
+export { applyChanges, rowsOfSite, siteFromRows } from "./host/rows.js";
+export { type RunningSite, runSite, type SiteOptions } from "./host/run.js";
+export type { Signal } from "./host/signal.js";
+export {
+	type Letter,
+	memoryStore,
+	type OutboxRow,
+	type SiteStore,
+	type StoreChange,
+	type StoredRow,
+} from "./host/store.js";

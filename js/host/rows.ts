@@ -1,0 +1,99 @@
+// The rows of a site and the site itself, in both directions.
+
+import { refusal } from "../core/error.js";
+import { guarded } from "../core/guard.js";
+import type { Change, Row, Site, TableName } from "../generated/types.js";
+
+type RowOf<T extends TableName> = Extract<Row, { table: T }>["row"];
+
+/** The list of a site for each table but the header, in the order of the tables. */
+const LISTS = {
+	access_codes: "accessCodes",
+	commands: "commands",
+	listings: "listings",
+	locks: "locks",
+	notices: "notices",
+	orders: "orders",
+	reservations: "reservations",
+	trips: "trips",
+	visits: "visits",
+} as const satisfies Record<Exclude<TableName, "header">, keyof Site>;
+
+/**
+ * The rows after a step: a new list, in the order of tables and ids. A store with tables of its own
+ * puts and deletes each row instead.
+ *
+ * @example
+ * const rows = applyChanges(rowsOfSite(site), step.changes);
+ */
+export const applyChanges = guarded((rows: Row[], changes: Change[]): Row[] => {
+	const kept = new Map(rows.map((row) => [placeOf(row), row]));
+	for (const change of changes) {
+		if (change.op === "delete") kept.delete(placeOf(change));
+		else {
+			const { op: _, ...row } = change;
+			kept.set(placeOf(row), row);
+		}
+	}
+	return inOrder([...kept.values()]);
+});
+
+/**
+ * The site that rows stand for, whatever their order.
+ *
+ * @throws {LatchstringError} if there is no header among them
+ * @example
+ * const again = siteFromRows(rowsOfSite(site));
+ */
+export const siteFromRows = guarded((rows: Row[]): Site => {
+	const header = rows.find((row) => row.table === "header");
+	if (header?.table !== "header") {
+		const hint = "give all rows of one site, the header among them";
+		throw refusal("missing_key", "rows", "no row of the table `header`", hint);
+	}
+	const ordered = inOrder(rows);
+	const of = <T extends TableName>(table: T) =>
+		ordered.flatMap((row) => (row.table === table ? [row.row as RowOf<T>] : []));
+	const { orders, ...lists } = {
+		...{ listings: of("listings"), locks: of("locks"), reservations: of("reservations") },
+		...{ accessCodes: of("access_codes"), commands: of("commands"), visits: of("visits") },
+		...{ trips: of("trips"), notices: of("notices"), orders: of("orders") },
+	};
+	return { header: header.row, ...lists, ...(orders.length > 0 && { orders }) };
+});
+
+/**
+ * All rows of a site, such as those of a new one.
+ *
+ * @example
+ * const rows = rowsOfSite(createSite(house));
+ */
+export const rowsOfSite = guarded((site: Site): Row[] => {
+	const rows: Row[] = [{ table: "header", id: site.header.id, row: site.header }];
+	for (const [table, list] of Object.entries(LISTS))
+		for (const row of site[list] ?? []) rows.push({ table, id: idOf(row), row } as Row);
+	return inOrder(rows);
+});
+
+function idOf(row: NonNullable<Site[(typeof LISTS)[keyof typeof LISTS]]>[number]): string {
+	if ("lock" in row) return row.lock.id;
+	if ("visit" in row) return row.visit.id;
+	return "key" in row ? row.key : row.id;
+}
+
+/** Where a row stands. No table has a space in its name. */
+export function placeOf({ table, id }: { table: string; id: string }): string {
+	return `${table} ${id}`;
+}
+
+function inOrder(rows: Row[]): Row[] {
+	return [...rows].sort((a, b) => compare(a.table, b.table) || compare(a.id, b.id));
+}
+
+/** The order of UTF-8 bytes, which is the order of code points, not that of halves of letters. */
+export function compare(a: string, b: string): number {
+	const [left, right] = [[...a], [...b]];
+	const at = left.findIndex((letter, place) => letter !== right[place]);
+	if (at < 0) return left.length - right.length;
+	return (left[at]?.codePointAt(0) ?? -1) - (right[at]?.codePointAt(0) ?? -1);
+}

@@ -1,0 +1,444 @@
+// L The loop of a host: what it gives out, what it answers for a platform, and when it ends.
+import { advance, type Command, type Fact, type Notice } from "latchstring";
+import {
+	applyChanges,
+	type LockPlatform,
+	memoryStore,
+	rowsOfSite,
+	runSite,
+	siteFromRows,
+	systemClock,
+} from "latchstring/host";
+import { readList, typePin } from "latchstring/virtual";
+import { describe, expect, test } from "vitest";
+import {
+	booking,
+	type Hosted,
+	hosted,
+	house,
+	KEY,
+	LOCKS,
+	START,
+} from "../../support/hosted-house.js";
+import { drained, manualClock } from "../../support/manual-clock.js";
+import { refusal } from "../../support/refusal.js";
+import { virtualWorld } from "../../support/virtual-platform.js";
+
+const pinOf = ({ site }: Hosted) =>
+	site().accessCodes.find(({ holder }) => holder.kind === "reservation")?.pin ?? "";
+const opens = ({ world, clock }: Hosted, lockId: string, pin: string) => {
+	const lock = world.locks.get(lockId);
+	return lock !== undefined && typePin(lock, pin, clock.now()).opens;
+};
+const results = (facts: Fact[]) =>
+	facts.flatMap((fact) => (fact.type === "command_result" ? [fact] : []));
+
+describe("rows", () => {
+	test("L the changes of each step, applied, are the site of that step", () => {
+		let site = house();
+		let rows = rowsOfSite(site);
+		for (const facts of [[], [booking()], [booking({ revision: 2, departure: "2026-10-23" })]]) {
+			const step = advance(site, facts, { now: START, key: KEY });
+			expect(step.changes.length).toBeGreaterThan(0);
+			site = step.site;
+			rows = applyChanges(rows, step.changes);
+			expect(siteFromRows(rows)).toEqual(site);
+			expect(JSON.stringify(siteFromRows([...rows].reverse()))).toBe(
+				JSON.stringify(siteFromRows(rows)),
+			);
+			expect(rowsOfSite(site)).toEqual(rows);
+		}
+		const header = [...rows].filter(({ table }) => table !== "header");
+		expect(refusal(() => siteFromRows(header))).toMatchObject({
+			code: "missing_key",
+			path: "rows",
+		});
+	});
+
+	test("D1 rows stand in the order of UTF-8 bytes", () => {
+		const ids = ["\u{10348}", "\uffee", "a", "aa"];
+		const given = ids.map((id) => ({ ...LOCKS[0], id, name: id }));
+		const site = house(given as never);
+		const order = rowsOfSite(site).flatMap(({ table, id }) => (table === "locks" ? [id] : []));
+		expect(order).toEqual(["a", "aa", "\uffee", "\u{10348}"]);
+		const { site: stepped } = advance(site, [], { now: START, key: KEY });
+		expect(stepped.locks.map(({ lock }) => lock.id)).toEqual(order);
+	});
+});
+
+describe("a stay", () => {
+	test("L from its booking to its end: the told PIN opens both doors in its window only", async () => {
+		const home = await hosted();
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-21T12:00:00Z");
+		const pin = pinOf(home);
+		expect(pin).toMatch(/^\d{6}$/);
+		for (const { id } of LOCKS) expect(opens(home, id, pin)).toBe(false);
+		await home.clock.passTo("2026-10-21T18:00:00Z");
+		for (const { id } of LOCKS) expect(opens(home, id, pin)).toBe(true);
+		expect(home.told.map(({ kind }) => kind)).toContain("access_ready");
+		await home.clock.passTo("2026-10-22T12:00:00Z");
+		for (const { id } of LOCKS) expect(opens(home, id, pin)).toBe(false);
+		const left = [...home.world.locks.values()].flatMap(({ codes }) => codes);
+		expect(left.map((code) => code.pin)).not.toContain(pin);
+		expect(home.reports).toEqual([]);
+		await home.running.stop();
+	});
+
+	test("N a delivered notice is told to the site, and stands in the audit", async () => {
+		const store = memoryStore();
+		const home = await hosted({ store });
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-21T14:00:00Z");
+		const audit = store.rows().flatMap((row) => (row.table === "audit" ? [row.row.kind] : []));
+		expect(audit).toContain("notice_delivered");
+		expect(store.rows().filter(({ table }) => table === "mail" || table === "inbox")).toEqual([]);
+		await home.running.stop();
+	});
+
+	test("the PIN of a refused entry reaches the step and no store", async () => {
+		const inner = memoryStore();
+		const written: string[] = [];
+		const store = {
+			...inner,
+			transaction: (run: string, changes: never[]) => {
+				written.push(JSON.stringify(changes));
+				return inner.transaction(run, changes);
+			},
+		};
+		const home = await hosted({ store });
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-21T14:00:00Z");
+		written.length = 0;
+		const pin = "31415926";
+		const at = home.clock.now();
+		await home.running.take([{ type: "access_denied", id: "d1", at, lockId: "flat", pin }]);
+		await home.clock.passTo("2026-10-21T14:05:00Z");
+		expect(written.join()).toContain('"digits":8');
+		expect(written.join()).not.toContain(pin);
+		await home.running.stop();
+	});
+});
+
+/** A platform that does what a test says with a command. */
+function platformOf(run: LockPlatform["run"]): LockPlatform {
+	return { run };
+}
+
+describe("platforms that misbehave", () => {
+	const confirmed = (command: Command, id = `r ${command.id}`): Fact => ({
+		...{ type: "command_result", id, at: START, commandId: command.id, outcome: "confirmed" },
+	});
+
+	test.each<[string, LockPlatform["run"], string]>([
+		[
+			"throws at once",
+			() => {
+				throw new Error("no");
+			},
+			"platform_failed",
+		],
+		[
+			"throws later",
+			async function* () {
+				await drained();
+				yield* failing();
+			},
+			"platform_failed",
+		],
+		["ends without a result", async function* () {}, "platform_failed"],
+		["gives what is no list", () => undefined as never, "platform_failed"],
+		[
+			"says what is no fact",
+			async function* () {
+				yield 10n as never;
+			},
+			"platform_failed",
+		],
+		["hangs", () => hanging(), "command_overdue"],
+	])("C7 one that %s has the result `unknown`, once", async (_, run, report) => {
+		const store = memoryStore();
+		const facts: Fact[] = [];
+		const transaction: typeof store.transaction = (by, changes) => {
+			for (const change of changes)
+				if (change.op === "put" && change.table === "inbox") facts.push(change.row);
+			return store.transaction(by, changes);
+		};
+		const given: Command[] = [];
+		const platform = platformOf((command, signal) => {
+			given.push(command);
+			return run(command, signal);
+		});
+		const home = await hosted({ platform, store: { ...store, transaction } });
+		await home.clock.passTo("2026-10-20T06:05:00Z");
+		const first = given.map(({ id }) => id);
+		expect(first.length).toBeGreaterThanOrEqual(LOCKS.length);
+		expect(new Set(first).size).toBe(first.length);
+		expect(results(facts).map(({ commandId }) => commandId)).toEqual(
+			first.slice(0, results(facts).length),
+		);
+		for (const { outcome } of results(facts)) expect(outcome).toBe("unknown");
+		expect(home.reports.map(({ kind }) => kind)).toContain(report);
+		await home.running.stop();
+	});
+
+	test("C7 the signal of a hanging command is aborted at its deadline, and when the host stops", async () => {
+		const signals: [Command, AbortSignal][] = [];
+		const platform = platformOf((command, signal) => {
+			signals.push([command, signal]);
+			return hanging();
+		});
+		const home = await hosted({ platform });
+		await drained();
+		const [command, signal] = signals[0] ?? expect.fail("nothing was given out");
+		await home.clock.passTo(new Date(Date.parse(command.deadline) - 1000));
+		expect(signal.aborted).toBe(false);
+		await home.clock.passTo(command.deadline);
+		expect(signal.aborted).toBe(true);
+		await home.clock.passTo("2026-10-20T08:00:00Z");
+		const last = signals.at(-1)?.[1];
+		await home.running.stop();
+		expect(last?.aborted).toBe(true);
+	});
+
+	test("D4 an answer that comes twice, or after `unknown`, changes nothing that it should not", async () => {
+		const clock = manualClock(START);
+		const inner = virtualWorld(LOCKS, clock);
+		const twice = platformOf(async function* (command, signal) {
+			for await (const fact of inner.platform.run(command, signal)) {
+				yield fact;
+				yield fact;
+			}
+		});
+		const plain = await hosted();
+		const home = await hosted({ clock, world: { ...inner, platform: twice } });
+		for (const each of [plain, home]) {
+			await drained();
+			await each.running.take([booking()]);
+			await each.clock.passTo("2026-10-23T12:00:00Z");
+		}
+		expect(home.site()).toEqual(plain.site());
+		expect(home.told).toEqual(plain.told);
+	});
+
+	test("a second result is taken, also after the deadline", async () => {
+		const clock = manualClock(START);
+		const later = new Map<string, () => void>();
+		const platform = platformOf(async function* (command) {
+			if (command.kind === "read_lock") return yield confirmed(command);
+			yield { ...confirmed(command), outcome: "accepted" } as Fact;
+			await new Promise<void>((done) => later.set(command.id, done));
+			yield { ...confirmed(command, `late ${command.id}`), at: clock.now() } as Fact;
+		});
+		const home = await hosted({ clock, platform, locks: LOCKS.slice(0, 1) });
+		await clock.passTo("2026-10-20T06:02:00Z");
+		const state = () => home.site().accessCodes.find(({ id }) => id === "k1-1")?.onLock?.state;
+		expect(state()).toBe("accepted");
+		later.get("c1-1")?.();
+		await drained();
+		expect(state()).toBe("confirmed");
+		expect(home.reports).toEqual([]);
+		await home.running.stop();
+	});
+
+	test("two requests at once are both taken, once each", async () => {
+		const home = await hosted();
+		const [first, second] = [
+			booking(),
+			booking({ id: "b2", arrival: "2026-10-22", departure: "2026-10-23" }),
+		];
+		await Promise.all([
+			home.running.take([first]),
+			home.running.take([second]),
+			home.running.take([first]),
+		]);
+		await drained();
+		expect(home.site().reservations.map(({ id }) => id)).toEqual(["b1", "b2"]);
+		expect(home.reports).toEqual([]);
+		await home.running.stop();
+	});
+
+	test("a slow lock holds up no other lock, and no notice", async () => {
+		const home = await hosted({
+			takes: ({ lockId }) => (lockId === "street" ? 19_000 : 0),
+		});
+		await home.running.take([booking({ arrival: "2026-10-20", departure: "2026-10-21" })]);
+		await home.clock.passTo("2026-10-20T06:00:05Z");
+		// The first command is done, and nobody has heard of it; the other lock has all of its codes.
+		const onLock = (id: string) => home.world.locks.get(id)?.codes.length;
+		expect([onLock("street"), onLock("flat")]).toEqual([1, 3]);
+		await home.running.stop();
+	});
+
+	test("commandsAtOnce is kept", async () => {
+		let underWay = 0;
+		let most = 0;
+		const locks = ["a", "b", "c", "d"].map((id) => ({ id, name: id, profile: "nuki" }));
+		const platform = platformOf(async function* (command) {
+			underWay += 1;
+			most = Math.max(most, underWay);
+			await drained();
+			underWay -= 1;
+			yield confirmed(command);
+		});
+		const home = await hosted({ platform, locks, commandsAtOnce: 2 });
+		await home.clock.passTo("2026-10-20T06:03:00Z");
+		expect(most).toBe(2);
+		await home.running.stop();
+	});
+});
+
+function failing(): Fact[] {
+	throw new Error("no");
+}
+
+/** An answer that never comes. */
+function hanging(): AsyncIterable<Fact> {
+	return { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) };
+}
+
+describe("notices", () => {
+	test("one that can't be sent is tried again with its key, in order, and then counts as failed", async () => {
+		const tries: [string, number][] = [];
+		const clock = manualClock(START);
+		const notify = async ({ key, to }: Notice) => {
+			if (to === "guest") {
+				tries.push([key, clock.now().getTime()]);
+				throw new Error("no channel");
+			}
+			return undefined;
+		};
+		const store = memoryStore();
+		const home = await hosted({ clock, store, notify });
+		await home.running.take([booking()]);
+		await clock.passTo("2026-10-21T13:30:00Z");
+		const [key] = tries[0] ?? [];
+		const first = tries.filter(([each]) => each === key).map(([, at]) => at);
+		const waits = first.slice(1).map((at, before) => at - (first[before] ?? 0));
+		expect(waits).toEqual([1000, 2000, 4000, 8000]);
+		const failed = store
+			.rows()
+			.filter((row) => row.table === "audit" && row.row.kind === "notice_failed");
+		expect(failed.length).toBeGreaterThan(0);
+		expect(home.reports).toContainEqual(expect.objectContaining({ isLast: true }));
+		await home.running.stop();
+	});
+
+	test("a messenger that hangs is given up after its time", async () => {
+		let signal: AbortSignal | undefined;
+		const home = await hosted({
+			notifyTries: 1,
+			notify: (_, given) => {
+				signal = given;
+				return new Promise(() => undefined);
+			},
+		});
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-21T14:00:00Z");
+		expect(signal?.aborted).toBe(true);
+		expect(home.reports.map(({ kind }) => kind)).toContain("notice_failed");
+		await home.running.stop();
+	});
+});
+
+describe("one run at a time", () => {
+	test("the newest run has the store: the older one ends, and its answers count no more", async () => {
+		const store = memoryStore();
+		const clock = manualClock(START);
+		const answers: (() => void)[] = [];
+		const given: string[] = [];
+		const platform = platformOf(async function* (command) {
+			given.push(command.id);
+			await new Promise<void>((done) => answers.push(done));
+			yield* [];
+		});
+		const older = await hosted({ store, clock, platform });
+		await drained();
+		const before = [...given];
+		const newer = await hosted({ store, clock, platform });
+		await drained();
+		for (const answer of answers.slice(0, before.length)) answer();
+		await expect(older.running.done).rejects.toMatchObject({ code: "store_taken" });
+		await expect(older.running.take([booking()])).rejects.toMatchObject({ code: "site_closed" });
+		expect(newer.reports.map(({ kind }) => kind)).toEqual(before.map(() => "command_unknown"));
+		// What the older one gave out, the newer one does not.
+		expect(given.slice(before.length).filter((id) => before.includes(id))).toEqual([]);
+		await newer.running.take([booking()]);
+		await newer.running.stop();
+	});
+
+	test("an empty store without a site, and options beyond their limits, are refused", async () => {
+		const { platform } = virtualWorld(LOCKS, systemClock);
+		const options = { store: memoryStore(), platform, notify: () => undefined, key: KEY };
+		await expect(runSite(options)).rejects.toMatchObject({ code: "missing_key", path: "site" });
+		for (const name of ["commandsAtOnce", "followMinutes", "notifySeconds", "notifyTries"])
+			await expect(runSite({ ...options, site: house(), [name]: -1 })).rejects.toMatchObject({
+				...{ code: "out_of_range", path: name },
+			});
+	});
+});
+
+describe("clocks", () => {
+	test("D6 a clock that jumps back holds everything up until it has caught up; nothing is lost", async () => {
+		const home = await hosted();
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-20T06:00:30Z");
+		home.clock.set("2026-10-20T05:30:00Z");
+		await home.running.take([booking({ revision: 2, departure: "2026-10-23" })]);
+		await drained();
+		expect(home.reports.map(({ kind }) => kind)).toContain("clock_went_back");
+		const stored = () => home.site().reservations[0]?.departure;
+		expect(stored()).toBe("2026-10-22");
+		await home.clock.passTo("2026-10-20T06:01:00Z");
+		expect(stored()).toBe("2026-10-23");
+		await home.running.stop();
+	});
+
+	test("D6 the order `accept_clock` goes on at once", async () => {
+		const home = await hosted();
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-20T06:00:30Z");
+		home.clock.set("2026-10-20T05:30:00Z");
+		await home.running.take([booking({ revision: 2, departure: "2026-10-23" })]);
+		await drained();
+		const order = { kind: "accept_clock" } as const;
+		await home.running.take([
+			{ type: "host_order", id: "o1", at: home.clock.now(), order } as Fact,
+		]);
+		await drained();
+		expect(home.site().reservations[0]?.departure).toBe("2026-10-23");
+		await home.running.stop();
+	});
+
+	test("a clock that jumps ahead is noticed within a minute", async () => {
+		const home = await hosted();
+		await home.running.take([booking()]);
+		await home.clock.passTo("2026-10-20T10:00:00Z");
+		home.clock.set("2026-10-21T13:00:00Z");
+		await home.clock.passTo("2026-10-21T13:02:00Z");
+		expect(home.told.map(({ kind }) => kind)).toContain("access_ready");
+		await home.running.stop();
+	});
+
+	test("the machine's clock takes any delay, and is called off", async () => {
+		const calls: string[] = [];
+		systemClock.after(-5, () => calls.push("past"));
+		systemClock.after(1, () => calls.push("called off"))();
+		systemClock.after(1e12, () => calls.push("far"))();
+		await new Promise((done) => setTimeout(done, 20));
+		expect(calls).toEqual(["past"]);
+	});
+});
+
+test("read_lock is answered by a list before its result", async () => {
+	const clock = manualClock(START);
+	const world = virtualWorld(LOCKS, clock);
+	const home = await hosted({ clock, world });
+	await home.running.take([booking()]);
+	await clock.passTo("2026-10-21T13:00:00Z");
+	const lock = world.locks.get("flat") ?? expect.fail("no lock");
+	const list = readList(lock, { now: clock.now() }).facts.map(({ type }) => type);
+	expect(list).toEqual(["lock_report"]);
+	expect(home.site().locks.every(({ readAt }) => readAt !== undefined)).toBe(true);
+	await home.running.stop();
+});
