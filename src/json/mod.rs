@@ -17,6 +17,7 @@ mod deserializer;
 mod fields;
 mod hints;
 mod limits;
+mod near;
 mod parse;
 mod read;
 mod reader;
@@ -31,6 +32,7 @@ use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed as _, Deserialize
 
 use crate::{Error, ErrorCode};
 pub(crate) use limits::{limits_of, outside};
+pub(crate) use near::near;
 pub(crate) use read::{at_most, from_text, one_or_at_most, percent, tagged};
 pub(crate) use reader::Reader;
 pub(crate) use refusal::Refusal;

@@ -80,6 +80,6 @@ impl<'de> Reader<'de> {
         let found = found.and_then(|at| u32::try_from(at).ok());
         found
             .map(U32Deserializer::new)
-            .ok_or_else(|| Refusal::unknown_word(words))
+            .ok_or_else(|| Refusal::unknown_word(word, words))
     }
 }

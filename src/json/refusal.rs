@@ -9,6 +9,7 @@ use serde::de::{Deserialize as _, Expected, Unexpected};
 use super::Node;
 use super::hints::{MAY_BE_LEFT_OUT, WRITE_A_VALUE, what_to_write};
 use super::limits::{Place, outside};
+use super::near::near;
 use crate::{Error, ErrorCode};
 
 /// Why something can't be read; nothing where nothing is there.
@@ -60,6 +61,9 @@ impl Refusal {
                 "purpose" => {
                     "add `purpose`: visitor, service, delivery, cleaning or owner".to_owned()
                 }
+                "id" => "add `id`: a text of your own, one for each".to_owned(),
+                "at" => "add `at`: when it was, such as 2026-05-01T15:00:00Z".to_owned(),
+                "reachability" => "add `reachability`: online, offline or unknown".to_owned(),
                 _ => format!("add `{key}`"),
             },
         )
@@ -120,8 +124,9 @@ impl Refusal {
     }
 
     #[cold]
-    pub(super) fn unknown_word(words: &[&str]) -> Self {
-        Self::of(ErrorCode::InvalidValue, "unknown value", one_of(words))
+    pub(super) fn unknown_word(given: &str, words: &[&str]) -> Self {
+        let hint = near(given, words).unwrap_or_else(|| one_of(words));
+        Self::of(ErrorCode::InvalidValue, "unknown value", hint)
     }
 
     /// Of a key that nobody knows; `absent` are those that may still be written.
@@ -137,7 +142,7 @@ impl Refusal {
         let hint = if absent.is_empty() {
             "remove it".to_owned()
         } else {
-            one_of(&absent)
+            near(key, &absent).unwrap_or_else(|| one_of(&absent))
         };
         Self::of(ErrorCode::UnknownKey, message, hint).at(&shown)
     }
@@ -199,8 +204,8 @@ impl serde::de::Error for Refusal {
         Self::absent()
     }
 
-    fn unknown_variant(_: &str, words: &'static [&'static str]) -> Self {
-        Self::unknown_word(words)
+    fn unknown_variant(given: &str, words: &'static [&'static str]) -> Self {
+        Self::unknown_word(given, words)
     }
 
     fn unknown_field(key: &str, keys: &'static [&'static str]) -> Self {

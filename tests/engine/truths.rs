@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::house::House;
 use crate::rendered::text_of;
 use crate::support::builders::{
-    APRIL, REVEAL, booking, door_is, failed, listing, lock, lock_report, neighbour, site_of, stay,
-    visit, visit_fact, with,
+    APRIL, REVEAL, booking, door_is, failed, listing, lock, lock_report, neighbour, one_door,
+    site_of, stay, visit, visit_fact, with,
 };
 use crate::support::steps::{list, only_command, text};
 
@@ -323,4 +323,50 @@ fn n1_a_lock_that_was_asked_just_now_is_not_said_to_be_silent() {
     for text in calls {
         assert!(!text.contains("does not answer"), "{text}");
     }
+}
+
+/// They know another way in: nobody has to come and let them in.
+#[test]
+fn a5_n1_a_host_who_was_called_is_not_called_to_a_guest_who_has_the_entry_instructions() {
+    let mut site = one_door(&json!({}), &no_backups());
+    site["policy"]["validation"] = json!({ "lowBattery": "warn" });
+    site["listings"][0] = with(listing("flat", &json!(["door"])), &neighbour());
+    let mut house = House::new(site);
+    house.move_in();
+    let low = json!({ "reachability": "online", "batteryPercent": 5 });
+    let now = "2026-05-01T15:00:00Z";
+    house.settle(&[lock_report("door", &json!({ "state": low }), now)], now);
+    let mut texts = Vec::new();
+    for (now, said) in [
+        ("2026-05-01T15:20:00Z", true),
+        ("2026-05-02T09:00:00Z", false),
+    ] {
+        let mut facts = vec![door_is("offline", now)];
+        let word =
+            json!({ "type": "guest_locked_out", "id": now, "at": now, "reservationId": "stay" });
+        facts.extend(Some(word).filter(|_| said));
+        let step = house.take(&facts, now);
+        let calls = notices(&step, "host", "lock_unreachable").into_iter();
+        texts.extend(calls.map(|one| text_of(one).unwrap()));
+    }
+    assert!(!texts.is_empty());
+    for text in texts {
+        assert!(!text.contains("let them in"), "{text}");
+    }
+}
+
+#[test]
+fn c6_n1_the_host_reads_that_a_code_can_not_be_taken_off() {
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &no_backups());
+    house.move_in();
+    let remove = only_command(&house.take(&[], "2026-05-03T09:30:00Z"));
+    assert_eq!(remove["kind"], "remove_code");
+    let now = "2026-05-03T09:30:02Z";
+    let step = house.take(&[failed(&remove, "unauthorized", now)], now);
+    let text = only_text(&step, "host", "code_failed");
+    assert!(
+        text.contains("their code is to be taken off door, and is still there"),
+        "{text}"
+    );
+    assert!(text.contains("please sign in to it again"), "{text}");
 }

@@ -113,10 +113,15 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
         Route::Wait if decision.because.contains(&Reason::BookingOnHold) => {
             "The guest is told nothing new".to_owned()
         }
-        // A place that the host makes is one that no stay waits for.
-        Route::Wait if has(decision, Reason::LockFull) => {
-            let by = decision.until.map(|until| format!(" by {}", show(until)));
-            format!("Please {MAKE_ROOM}{}", by.unwrap_or_default())
+        // Nothing gets a place, or is taken, while the lock is silent.
+        Route::Wait if has(decision, Reason::LockFull) && !has(decision, Reason::LockOffline) => {
+            format!(
+                "A code on the lock has to end or be deleted{}",
+                by(decision, show)
+            )
+        }
+        Route::Wait if has(decision, Reason::CodeRefused) => {
+            format!("Please {CHECK_ACCOUNT}{}", by(decision, show))
         }
         Route::Wait => match decision.until {
             Some(until) => format!("Nothing to do until {}", show(until)),
@@ -124,6 +129,14 @@ fn what(decision: &Decision, show: ShowTime<'_>) -> String {
         },
     }
 }
+
+/// By when that is, where it is known.
+fn by(decision: &Decision, show: ShowTime<'_>) -> String {
+    let by = decision.until.map(|until| format!(" by {}", show(until)));
+    by.unwrap_or_default()
+}
+
+const CHECK_ACCOUNT: &str = "check the account of the lock's platform";
 
 const MAKE_ROOM: &str = "delete a code on the lock that nobody needs";
 
@@ -137,12 +150,9 @@ fn what_to_do(decision: &Decision, show: ShowTime<'_>) -> String {
             Reason::NoRemotePath,
             "put the guest's code on the lock by hand",
         ),
-        (Reason::LockFull, MAKE_ROOM),
-        (
-            Reason::CodeRefused,
-            "check the account of the lock's platform",
-        ),
+        (Reason::CodeRefused, CHECK_ACCOUNT),
         (Reason::LockOffline, "check the lock's power and internet"),
+        (Reason::LockFull, MAKE_ROOM),
         (Reason::LockUnknown, "check the lock's power and internet"),
     ];
     let mend = mends.into_iter().find(|(reason, _)| has(*reason));
@@ -275,9 +285,10 @@ fn weight(reason: &Reason) -> u8 {
         | Reason::BatteryDied
         | Reason::StayOver => 0,
         Reason::GuestCannotGetIn | Reason::CodeRefused | Reason::WindowInfeasible => 1,
-        Reason::NoRemotePath | Reason::LockFull | Reason::HostAsked => 2,
+        Reason::NoRemotePath | Reason::HostAsked => 2,
         Reason::LockOffline | Reason::DoesNotCover | Reason::NoCode => 3,
-        _ => 4,
+        Reason::LockFull => 4,
+        _ => 5,
     }
 }
 

@@ -62,7 +62,9 @@ lock's zone and clock. The codes stay as they are.
 {?holder=reservation|visit}{?cause=lock_silent|battery_died|lock_unusable|not_stable|no_list|lock_busy}\
 {who} needs {lockName}, which has a problem.
 {?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
-{who}: the code for {?lockName} is not as it should be.
+{?because!=remove_code}{who}: the code for {?lockName} is not as it should be.
+{?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
+{?because=remove_code}{who}: their code is to be taken off {?lockName}, and is still there.
 {?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.
 {?holder=backup|emergency}Code \"{?identifier}\" on {lockName} is not as it should be.
 {?holder=backup|emergency}{?guestName} was told this code.
@@ -73,7 +75,7 @@ asked.
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Listing: {?listingName}
 ",
             "\
-{?cause=code_refused|shown_otherwise|times_not_possible|no_pin_left}Detail: {?because}
+{?cause=code_refused|account_refused|shown_otherwise|times_not_possible|no_pin_left}Detail: {?because}
 Now: {?access}"
         ),
         NoticeKind::BackupTold => with_lock_causes!(
@@ -145,7 +147,7 @@ cancel it.
 {?occasion=first}{who}: the stay begins soon and the booking is still on hold. Please release it, or \
 cancel it.
 {?cause=code_held_back}The guest was told no code. They are told it once you release the booking.
-{?cause=code_known}The guest was told a code before, and it goes on. Nothing new is told until you \
+{?cause=code_known}The guest was told a code before, and keeps it. Nothing new is told until you \
 release the booking."
         }
         _ => return None,
@@ -238,8 +240,10 @@ lock has not confirmed the new ones. Please look in the lock's app.
 {?cause=withdrawn}{?who}: the access was taken away.
 {?cause=replaced}A new code takes its place.
 {?cause=times_changed}{?who}: the times have changed.
-It opens until {?opensUntil}.
-{!opensUntil}It opens until it is deleted.
+{?cause=made_offline}It opens until {?opensUntil}.
+{?cause!=made_offline}{?because}It opens until {?opensUntil}.
+{?cause!=made_offline}{!because}If it is there, it opens until {?opensUntil}.
+{?because}{!opensUntil}It opens until it is deleted.
 Place on the lock: {?slot}"
         }
         NoticeKind::RemovalWithdrawn => {

@@ -94,7 +94,7 @@ impl Variable {
             Found::Text(value) => Ok(Some(value)),
             Found::Missing(_) | Found::NoDoor if self.may_be_missing => Ok(None),
             found => {
-                let (code, problem, hint) = found.refusal(variables);
+                let (code, problem, hint) = found.refusal(&self.name, variables);
                 let subject = format!("`{}`", shown(&self.name));
                 Err(place.refused(code, &subject, problem, &hint))
             }

@@ -250,7 +250,7 @@ impl NoticeValues {
     pub(crate) fn called(access: &Decision, occasion: CallOccasion) -> Self {
         let has_way_in = matches!(
             access.route,
-            Route::ExistingCode | Route::BackupCode | Route::EmergencyCode
+            Route::ExistingCode | Route::BackupCode | Route::EmergencyCode | Route::EntryMethod
         );
         let occasion = if has_way_in {
             CallOccasion::Mend

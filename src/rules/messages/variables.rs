@@ -8,6 +8,7 @@ use super::shown::{Found, Variables, one_line};
 use super::turnovers;
 use super::who::who;
 use crate::error::shown;
+use crate::json::near;
 use crate::rules::access::explain_briefly;
 use crate::rules::reasons::CodeFailure;
 use crate::{ErrorCode, Text};
@@ -166,6 +167,7 @@ impl Variables<'_> {
             "visitKind" => raw(values.visit_kind.as_ref()),
             "check" => raw(values.check.as_ref()),
             "undelivered" => raw(values.undelivered.as_ref()),
+            "because" => values.because.iter().flat_map(CodeFailure::words).collect(),
             "changed" => raw(values.changed.as_ref()),
             "offers" => raw(values.offers.as_ref()),
             _ => return Found::NoWords,
@@ -210,7 +212,11 @@ impl Variables<'_> {
 }
 
 impl Found {
-    pub(super) fn refusal(self, variables: &Variables<'_>) -> (ErrorCode, &'static str, String) {
+    pub(super) fn refusal(
+        self,
+        name: &str,
+        variables: &Variables<'_>,
+    ) -> (ErrorCode, &'static str, String) {
         match self {
             // A text is none, but nothing else is to be said of it.
             Self::Text(what) | Self::Missing(what) => (
@@ -223,7 +229,8 @@ impl Found {
             Self::NoVariable => {
                 let names = VARIABLES.iter().map(|(name, _)| *name);
                 let known: Vec<&str> = names.chain(["accessCode:Door name"]).collect();
-                let hint = format!("one of {}", known.join(", "));
+                let hint = near(name, &known);
+                let hint = hint.unwrap_or_else(|| format!("one of {}", known.join(", ")));
                 (ErrorCode::UnknownVariable, "is no variable", hint)
             }
             Self::NoDoor => {
@@ -244,8 +251,8 @@ impl Found {
             Self::NoWords => (
                 ErrorCode::InvalidValue,
                 "can't be compared with words",
-                "compare cause, holder, occasion, purpose, visitKind, check, changed, offers or \
-                 undelivered"
+                "compare cause, because, holder, occasion, purpose, visitKind, check, changed, offers \
+                 or undelivered"
                     .to_owned(),
             ),
         }

@@ -155,6 +155,18 @@ impl CodeFailure {
         }
     }
 
+    /// The words by which a template tells one from another: what the lock was asked to do.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let command = match self {
+            Self::Command { command, .. } | Self::NotSeen { command } => Some(*command),
+            _ => None,
+        };
+        command
+            .map(|command| command.to_string())
+            .into_iter()
+            .collect()
+    }
+
     /// The lock's platform can't store the stay's window (W6, W7).
     pub(crate) fn window_infeasible() -> Self {
         Self::Window {
