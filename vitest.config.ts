@@ -42,7 +42,7 @@ export default defineConfig({
 						"tests/schedule/*.test.ts",
 					],
 					env: {
-						VITE_RUNS: process.env.VITE_RUNS ?? "2000",
+						VITE_RUNS: process.env.VITE_RUNS ?? "600",
 						VITE_FEEDS: process.env.VITE_FEEDS ?? "300",
 					},
 				},

@@ -413,7 +413,8 @@ fn n1_b5_hosts_read_what_they_need_to_act() -> Result<(), Error> {
     let mut by_hand = json!({ "cause": "cancelled", "guestName": "Rob Lee", "listingName": "Beach House",
         "checkIn": "2026-06-01T15:00:00+02:00", "checkOut": "2026-06-06T11:00:00+02:00", "lockName": "Beach door",
         "identifier": "Guest k1-1", "opensUntil": "2026-06-06T11:30:00+02:00" });
-    let whose = "Rob Lee (Beach House, Mon 1 Jun, 15:00 – Sat 6 Jun, 11:00): the booking was cancelled.\n";
+    let whose =
+        "Rob Lee (Beach House, Mon 1 Jun, 15:00 – Sat 6 Jun, 11:00): the booking was cancelled.\n";
     let unconfirmed = format!(
         "Code \"Guest k1-1\" may still be on Beach door: the lock has not confirmed that it is gone. \
          Please look in the lock's app.\n{whose}If it is there, it opens until Sat 6 Jun, 11:30."

@@ -241,9 +241,9 @@ lock has not confirmed the new ones. Please look in the lock's app.
 {?cause=replaced}A new code takes its place.
 {?cause=times_changed}{?who}: the times have changed.
 {?cause=made_offline}It opens until {?opensUntil}.
-{?cause!=made_offline}{?because}It opens until {?opensUntil}.
+{?cause!=made_offline}{?because=lock|command}It opens until {?opensUntil}.
 {?cause!=made_offline}{!because}If it is there, it opens until {?opensUntil}.
-{?because}{!opensUntil}It opens until it is deleted.
+{?because=lock|command}{!opensUntil}It opens until it is deleted.
 Place on the lock: {?slot}"
         }
         NoticeKind::RemovalWithdrawn => {

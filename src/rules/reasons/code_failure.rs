@@ -155,16 +155,16 @@ impl CodeFailure {
         }
     }
 
-    /// The words by which a template tells one from another: what the lock was asked to do.
+    /// The words by which a template tells one from another: its kind, and what the lock was asked
+    /// to do.
     pub(crate) fn words(&self) -> Vec<String> {
-        let command = match self {
-            Self::Command { command, .. } | Self::NotSeen { command } => Some(*command),
-            _ => None,
-        };
-        command
-            .map(|command| command.to_string())
-            .into_iter()
-            .collect()
+        match self {
+            Self::Command { command, .. } | Self::NotSeen { command } => {
+                vec!["command".to_owned(), command.to_string()]
+            }
+            Self::Lock { .. } => vec!["lock".to_owned()],
+            _ => Vec::new(),
+        }
     }
 
     /// The lock's platform can't store the stay's window (W6, W7).

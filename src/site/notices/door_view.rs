@@ -215,6 +215,20 @@ impl<'a> DoorView<'a> {
         }
     }
 
+    /// Whether a code that was told as uncertain opens, which its guest is told (N1).
+    fn opens_now(&self, at: Instant, later: &Decision) -> bool {
+        let mut told = self
+            .stay
+            .trip
+            .told_access
+            .iter()
+            .flat_map(|told| &told.doors);
+        let told = told.find(|told| told.lock_id == self.door.lock_id && told.uncertain.is_some());
+        let opened = told.and_then(|_| self.stay.opened_by(self.door, Some(later), at));
+        told.zip(opened)
+            .is_some_and(|(told, opened)| told.is_same(&opened) && opened.uncertain.is_none())
+    }
+
     /// Sets the timer for the instant at which passing time alone changes the way in, after what
     /// `decision` tells. Whatever the lock does until then is another fact.
     pub(super) fn await_change(&self, decision: &Decision, evaluation: &mut Evaluation) {
@@ -251,6 +265,7 @@ impl<'a> DoorView<'a> {
             let is_news = later.route != told_route || later.route == Route::ContactHost;
             (is_news && self.must_be_told(case, later, known_call))
                 || (may_be_heard(case, later) && is_told_other(case.now, later))
+                || self.opens_now(case.now, later)
                 || self.second_try(case, later).is_some()
         };
         if let Some(at) = self
