@@ -6,6 +6,8 @@ import { collect, run, say, WASM_TARGET, xtask } from "./common.js";
 process.env.CARGO_INCREMENTAL ??= "0";
 // Where a test fails stands in its message without debug information, which takes long to write.
 process.env.CARGO_PROFILE_DEV_DEBUG ??= "0";
+// Optimising the many tests takes longer than it saves when each runs once.
+process.env.CARGO_PROFILE_DEV_OPT_LEVEL ??= "0";
 process.env.CARGO_PROFILE_SIM_DEBUG ??= "0";
 
 run("node", ["scripts/setup.js", "--browser"]);
