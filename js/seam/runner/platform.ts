@@ -11,6 +11,7 @@ import type { Signal } from "../../host/signal.js";
 import { facts, laterFacts, type SeamAnswer, type SeamFacts } from "../codec/facts.js";
 import { requests, type SeamRequest } from "../codec/requests.js";
 import { type SeamFetch, send, sleep, type Wire } from "./send.js";
+import { withoutFailed } from "./withdraw.js";
 
 /** What a runner needs to speak to Seam. */
 export interface SeamPlatformOptions {
@@ -72,7 +73,7 @@ async function* run(
 		const answers: SeamAnswer[] = [];
 		for (const request of todo) answers.push(await send(request, wire, signal));
 		const said = facts(command, answers, asked);
-		yield* said.facts;
+		yield* await withoutFailed(command, said.facts, wire, signal);
 		if (said.next === undefined) yield* later(command, said, wire, signal);
 		todo = said.next;
 	}
@@ -94,7 +95,7 @@ async function* later(
 		const now = wire.clock.now();
 		const answer = await send(request, wire, signal);
 		const known = factsIn(command, answer, now);
-		yield* known;
+		yield* await withoutFailed(command, known, wire, signal);
 		if (known.length > 0) return;
 	}
 }

@@ -56,6 +56,41 @@ const busy = (status: number, after?: string): Reply => ({
 });
 const done: Reply = { status: 200, body: {} };
 
+describe("what could not be set", () => {
+	const window = { startsAt: null, endsAt: null } as const;
+	const program = {
+		kind: "program_code",
+		...base,
+		codeId: "k1",
+		pin: "123456",
+		name: "Guest",
+		window,
+	};
+	const errors = [
+		{ error_code: "failed_to_set_on_device", is_access_code_error: true, message: "no" },
+	];
+	const failed = { status: 200, body: { access_code: code({ errors }) } };
+	const gone = { status: 404, body: { error: { type: "access_code_not_found" } } };
+	const proxy = { status: 404, body: "not found" };
+
+	test.each<[string, Reply, string]>([
+		["deleted", done, "failed"],
+		["not there", gone, "failed"],
+		["perhaps there", proxy, "unknown"],
+		["perhaps there, too", { status: 500 }, "unknown"],
+	])("I5 is deleted before it is said: it is %s", async (_, reply, outcome) => {
+		const { paths, said } = await run(program as Command, (path) =>
+			path === "/access_codes/delete" ? reply : failed,
+		);
+		expect(paths.slice(0, 2)).toEqual(["/access_codes/create", "/access_codes/delete"]);
+		expect(said[0]).toMatchObject({
+			type: "command_result",
+			outcome,
+			externalId: code({}).access_code_id,
+		});
+	});
+});
+
 describe("what is sent again", () => {
 	test("429 is sent again when Seam says, and three times at most", async () => {
 		const once = await run(remove, (path, _, count) =>
