@@ -40,6 +40,7 @@ macro_rules! with_lock_causes {
 /// The text for a host.
 pub(super) fn to_host(kind: NoticeKind) -> Option<&'static str> {
     of_ways_in(kind)
+        .or_else(|| of_guests(kind))
         .or_else(|| of_entries(kind))
         .or_else(|| of_codes_and_locks(kind))
         .or_else(|| of_the_site(kind))
@@ -113,6 +114,13 @@ stay knows (tell_emergency).
 {?occasion!=over}Please put this code on it: {?allAccessCodes}
 Detail: {?because}"
         ),
+        _ => return None,
+    })
+}
+
+/// What is asked of the host about a guest.
+fn of_guests(kind: NoticeKind) -> Option<&'static str> {
+    Some(match kind {
         NoticeKind::ComplaintAfterUse => {
             "\
 {who} says that they can't get in at {lockName}, though their code opened it just before.
