@@ -103,8 +103,8 @@ describe("a page whose policy forbids inline styles, and text as markup", {
 			await page.emulateMedia({ media: "print", colorScheme: "dark" });
 			await keep(page, "print");
 			expect(await page.locator(".tools").isVisible()).toBe(false);
-			const words = await page.locator(".words").boundingBox();
-			expect(words?.height).toBeGreaterThan(200);
+			const height = async () => (await page.locator(".words").boundingBox())?.height;
+			await expect.poll(height, { timeout: 15_000 }).toBeGreaterThan(200);
 			const colour = await page
 				.locator(".card")
 				.first()
