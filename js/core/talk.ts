@@ -2,7 +2,10 @@
 // generator, which is run again from its start with all answers so far. So it keeps no state.
 
 import type { Command, Fact } from "../generated/types.js";
+import { wrongType } from "./checks.js";
 import { type Outcome, resultFact } from "./command.js";
+import { toJson } from "./json.js";
+import { isObject } from "./part.js";
 
 /** What a command came to, and the facts that come before its result. */
 export interface Told extends Outcome {
@@ -18,6 +21,21 @@ export interface Said<Request> {
 	facts: Fact[];
 	/** What has to be sent next. Give all answers again, with the new ones behind them. */
 	next?: Request[];
+}
+
+/**
+ * The answers that a caller gives to `facts`, as plain data.
+ *
+ * @throws {LatchstringError} if they are no list of answers with their requests
+ */
+export function answersIn<Answer>(answers: Answer[]): Answer[] {
+	const given: unknown = JSON.parse(toJson({ answers })).answers;
+	const hint = "give all answers so far, each with its request";
+	if (!Array.isArray(given)) throw wrongType("answers", "a list of answers", given, hint);
+	for (const [at, one] of given.entries())
+		if (!isObject(one) || !isObject(one.request))
+			throw wrongType(`answers[${at}]`, "an answer with its request", one, hint);
+	return given;
 }
 
 /** The first requests of a talk. */

@@ -1,12 +1,9 @@
 // The room of TTLock's answers. It promises that a duplicate of ours is no failure, that a removal
 // that finds nothing is done, and that half a list is none.
 
-import { wrongType } from "../core/checks.js";
 import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
-import { toJson } from "../core/json.js";
-import { isObject } from "../core/part.js";
-import { replay, type Said } from "../core/talk.js";
+import { answersIn, replay, type Said } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { endsRound, talkOf } from "./codec.js";
 import { readLock, type TtlockLock } from "./lock.js";
@@ -36,14 +33,8 @@ export const facts = guarded(
 	(command: Command, answers: TtlockAnswer[], lock: TtlockLock): Said<TtlockRequest> => {
 		const plain = plainCommand(command);
 		const ready = readLock(lock);
-		const given: unknown = JSON.parse(toJson({ answers })).answers;
-		const hint = "give all answers so far, each with its request";
-		if (!Array.isArray(given)) throw wrongType("answers", "a list of answers", given, hint);
-		for (const [at, one] of given.entries())
-			if (!isObject(one) || !isObject(one.request))
-				throw wrongType(`answers[${at}]`, "an answer with its request", one, hint);
 		return replay(plain, talkOf(plain, ready), {
-			...{ answers: given as TtlockAnswer[], ends: endsRound, at: ready.now },
+			...{ answers: answersIn(answers), ends: endsRound, at: ready.now },
 		});
 	},
 );

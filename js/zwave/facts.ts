@@ -1,12 +1,9 @@
 // The room of Z-Wave's answers. It promises that silence is never an empty lock, that a code is
 // confirmed only where the lock reads it back, and that a write nobody knows the fate of is unknown.
 
-import { wrongType } from "../core/checks.js";
 import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
-import { toJson } from "../core/json.js";
-import { isObject } from "../core/part.js";
-import { replay, type Said } from "../core/talk.js";
+import { answersIn, replay, type Said } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
 import { readLock, type ZwaveLock } from "./lock.js";
@@ -37,14 +34,8 @@ export const facts = guarded(
 	(command: Command, answers: ZwaveAnswer[], lock: ZwaveLock): Said<ZwaveRequest> => {
 		const plain = plainCommand(command);
 		const ready = readLock(lock);
-		const given: unknown = JSON.parse(toJson({ answers })).answers;
-		const hint = "give all answers so far, each with its request";
-		if (!Array.isArray(given)) throw wrongType("answers", "a list of answers", given, hint);
-		for (const [at, one] of given.entries())
-			if (!isObject(one) || !isObject(one.request))
-				throw wrongType(`answers[${at}]`, "an answer with its request", one, hint);
 		return replay(plain, talkOf(plain, ready), {
-			answers: given as ZwaveAnswer[],
+			answers: answersIn(answers),
 			ends: endsRound,
 			at: ready.now,
 		});
