@@ -32,12 +32,14 @@ describe("what is published", () => {
 				...(isOurs ? [`${name}.${ending}.map`, `${name}.d.${ending.replace("js", "ts")}`] : []),
 			]);
 		});
-		const docs = execFileSync("git", ["ls-files", "docs"], { cwd: root, encoding: "utf8" });
+		const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+			.filter((path) => /\.\w+$/.test(path))
+			.map((path) => `docs/${path}`);
 		const module = ["", ".d.ts", ".d.cts"].map((ending) => `latchstring.wasm${ending}`);
 		expect(packed.files).toEqual(
 			[
 				...["CHANGELOG.md", "LICENSE", "README.md", "package.json"],
-				...docs.trim().split("\n"),
+				...docs,
 				...[...code, ...module].map((path) => `pkg/${path}`),
 			].sort(),
 		);
