@@ -44,6 +44,7 @@ export default defineConfig({
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 						"tests/schedule/*.test.ts",
+						"tests/surface/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "600",
