@@ -45,6 +45,7 @@ export default defineConfig({
 						"tests/second-opinion/*.test.ts",
 						"tests/schedule/*.test.ts",
 						"tests/surface/*.test.ts",
+						"tests/docs/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "600",

@@ -113,6 +113,32 @@ export class Declarations {
 		return [...rest, ...keys];
 	}
 
+	/** Each notice of a kind to a reader, with the ids and values that it always or sometimes has. */
+	notices(): { kind: string; to: string; always: string[]; maybe: string[] }[] {
+		const symbol = this.#exports("node").find((one) => one.name === "Notice");
+		const { types } = this.#checker.getDeclaredTypeOfSymbol(symbol);
+		const all = types.map((type: Part) => {
+			const of = (name: string) => this.#checker.getTypeOfSymbol(type.getProperty(name));
+			const ids = type
+				.getProperties()
+				.filter(({ name }: Part) => !["key", "kind", "to", "values"].includes(name));
+			const fields: Part[] = [...ids, ...of("values").getProperties()];
+			const isMaybe = (one: Part) => (one.flags & ts.SymbolFlags.Optional) !== 0;
+			// A key that a notice never has is there as `undefined`, so that programs may ask for it.
+			const present = fields.filter(
+				(one) => this.#text(this.#checker.getTypeOfSymbol(one)) !== "undefined",
+			);
+			const named = (some: Part[]) => some.map(({ name }) => String(name)).sort();
+			return {
+				kind: String(of("kind").value),
+				to: String(of("to").value),
+				always: named(present.filter((one) => !isMaybe(one))),
+				maybe: named(present.filter(isMaybe)),
+			};
+		});
+		return all.sort((a: Part, b: Part) => (`${a.kind} ${a.to}` < `${b.kind} ${b.to}` ? -1 : 1));
+	}
+
 	#text(type: Part): string {
 		const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
 		return this.#checker.typeToString(type, undefined, flags);
