@@ -35,6 +35,12 @@ const groups = [
 		{ SIM_COMPARE_TRIPS: "100000" },
 	],
 	[
+		"every entry where it is installed: Next, Jest, Parcel, Bun, Deno and others",
+		["run", "--project", "long"],
+		{ LONG: "1" },
+		"vitest",
+	],
+	[
 		"a hundred thousand changed devices, codes, events and bookings each",
 		["run", "--project", "node", "tests/runtimes/readers-fuzz.test.ts"],
 		{ VITE_RUNS: "200000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
