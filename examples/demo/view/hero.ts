@@ -1,0 +1,29 @@
+// The verdict: a sentence, and the two ways to begin.
+import type { App } from "../app.js";
+import { verdictOf } from "../words/verdict.js";
+import { button, el, ICONS, icon, say } from "./dom.js";
+
+/** The sentence above everything. */
+export function hero(app: App): HTMLElement {
+	const lead = el("span");
+	const red = el("em");
+	const title = el("h1", { id: "verdict", tabindex: "-1", "aria-live": "polite" }, lead, " ", red);
+	const more = el("p", { class: "two", id: "more" });
+	app.view(() => {
+		const verdict = verdictOf(app.house, app.ahead, app.isUntouched);
+		say(lead, verdict.lead);
+		say(red, verdict.red);
+		say(more, verdict.more);
+	});
+	const bad = button("Play a bad night", () => app.badNight(), { class: "main", id: "bad-night" }, icon(ICONS.moon));
+	const restart = button("Start over", () => app.restart(), { id: "restart" });
+	app.view(() => {
+		restart.hidden = app.isUntouched;
+	});
+	return el(
+		"section",
+		{ class: "hero", "aria-label": "How the house is" },
+		el("div", {}, title, more),
+		el("div", { class: "row no-print" }, bad, restart),
+	);
+}
