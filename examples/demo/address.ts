@@ -64,9 +64,11 @@ export function readAddress(hash: string): Address | undefined {
 		const text = atob(hash.slice(1).replaceAll("-", "+").replaceAll("_", "/"));
 		const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
 		const { v, t, a, g, d } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Written>;
-		if (v !== 1 || !Array.isArray(a) || a.length > MAX_ACTS || !Number.isFinite(t)) return undefined;
+		if (v !== 1 || !Array.isArray(a) || a.length > MAX_ACTS || !Number.isFinite(t))
+			return undefined;
 		const acts = a.map(([seconds, deed]) => ({ at: START + seconds * SECOND, deed }));
-		const isAct = ({ at, deed }: Act) => Number.isInteger(at) && at > START && KINDS.has(deed?.kind);
+		const isAct = ({ at, deed }: Act) =>
+			Number.isInteger(at) && at > START && KINDS.has(deed?.kind);
 		if (!acts.every(isAct)) return undefined;
 		const now = Math.min(END, Math.max(START, START + Number(t) * SECOND));
 		const shown = { ...(isText(g) && { guest: g }), ...(isText(d) && { lockId: d }) };

@@ -2,7 +2,7 @@
 // has changed.
 import type { Forecast, Preview, Trouble } from "latchstring";
 import { type Address, readAddress, writeAddress } from "./address.js";
-import { BAD_NIGHT, isBadNight } from "./night.js";
+import { BAD_NIGHT, CHAPTERS, isBadNight } from "./night.js";
 import { aheadOf, troublesOf } from "./sim/ahead.js";
 import { type Act, type Deed, silencesOf, withAct, withoutSilence } from "./sim/deeds.js";
 import { END, SHOWN_FROM, START, TOMASZ } from "./sim/house.js";
@@ -13,6 +13,11 @@ import type { World } from "./sim/world.js";
 
 /** How fast the clock runs: seconds of the house in a second of the reader. */
 export const PACES = [60, 600, 3600] as const;
+
+/** How long the clock stands still at each step of the bad night, to be read. */
+const READING = 4000;
+/** How long after a step its consequences are there to see. */
+export const STEP = 3 * 60 * SECOND;
 
 /** How often the picture is made anew while the clock runs, in milliseconds of the reader. */
 const PICTURE = 400;
@@ -35,6 +40,8 @@ export class App {
 	#last = 0;
 	#pictured = 0;
 	#seen = "";
+	#readUntil = 0;
+	#told = 0;
 
 	constructor(address: Address | undefined) {
 		if (address !== undefined) Object.assign(this, address.shown);
@@ -92,7 +99,8 @@ export class App {
 		const end = to === undefined ? undefined : Date.parse(to);
 		if (end !== undefined && end <= start) return;
 		let acts = withAct(this.acts, { at: start, deed: { kind: "plug", lockId, on: false } });
-		if (end !== undefined) acts = withAct(acts, { at: end, deed: { kind: "plug", lockId, on: true } });
+		if (end !== undefined)
+			acts = withAct(acts, { at: end, deed: { kind: "plug", lockId, on: true } });
 		this.plan(acts);
 	}
 
@@ -111,6 +119,7 @@ export class App {
 	}
 
 	play(isPlaying: boolean): void {
+		this.#readUntil = 0;
 		this.isPlaying = isPlaying && this.now < END;
 		this.#last = performance.now();
 		if (this.isPlaying) requestAnimationFrame((at) => this.#frame(at));
@@ -126,7 +135,7 @@ export class App {
 		this.town.plan([]);
 		this.town.seek(START);
 		this.town.plan(this.acts);
-		this.pace = PACES[1];
+		this.pace = PACES[2];
 		this.seek((BAD_NIGHT[0]?.at ?? START) - 5 * 60 * SECOND);
 		this.play(true);
 	}
@@ -150,22 +159,49 @@ export class App {
 
 	#frame(at: number): void {
 		if (!this.isPlaying) return;
+		if (at < this.#readUntil) {
+			this.#last = at;
+			requestAnimationFrame((next) => this.#frame(next));
+			return;
+		}
 		const isStepping = matchMedia("(prefers-reduced-motion: reduce)").matches;
 		// Where motion is reduced the clock goes in steps of a second instead of gliding.
 		if (!isStepping || at - this.#last >= 1000) {
 			const next = this.now + Math.min(at - this.#last, 1000) * this.pace;
 			this.#last = at;
-			this.town.seek(Math.min(END, next));
+			const chapter = this.#chapterUntil(next);
+			if (chapter !== undefined) this.#readUntil = at + READING;
+			this.town.seek(Math.min(END, chapter ?? next));
+			if (this.isBadNight) this.#follow();
 			if (this.now >= END) this.isPlaying = false;
 			const count = String(this.house.count);
 			const isDue = at - this.#pictured > PICTURE;
-			if (!this.isPlaying || (isDue && (count !== this.#seen || at - this.#pictured > 2 * PICTURE))) {
+			if (
+				!this.isPlaying ||
+				chapter !== undefined ||
+				(isDue && (count !== this.#seen || at - this.#pictured > 2 * PICTURE))
+			) {
 				this.#seen = count;
 				this.#pictured = at;
 				this.changed();
 			} else for (const update of this.#clock) update(this);
 		}
 		if (this.isPlaying) requestAnimationFrame((next) => this.#frame(next));
+	}
+
+	/** Some minutes after the next step of the bad night, where that is before an instant. */
+	#chapterUntil(next: number): number | undefined {
+		if (!this.isBadNight) return undefined;
+		return CHAPTERS.map(({ at }) => at + STEP).find((at) => this.now < at && at <= next);
+	}
+
+	/** While the bad night is played, the phone is that of the guest who was told something last. */
+	#follow(): void {
+		const { told } = this.house.record;
+		const last = told.findLast(({ notice }) => notice.to === "guest");
+		if (last?.notice.reservationId === undefined || told.length === this.#told) return;
+		this.#told = told.length;
+		if (last.at > (BAD_NIGHT[0]?.at ?? 0)) this.guest = last.notice.reservationId;
 	}
 
 	#picture(): void {

@@ -6,13 +6,10 @@ import { DAY, HOUR } from "./sim/time.js";
 const wall = (day: string, time: string) => Date.parse(`${day}T${time}:00Z`);
 
 /** A booking whose check-in or check-out is at another wall time, `2026-10-25T02:30` and so on. */
-export function movedTo(
-	booking: Reservation,
-	edge: "start" | "end",
-	local: string,
-): Reservation {
+export function movedTo(booking: Reservation, edge: "start" | "end", local: string): Reservation {
 	const [day, time] = [local.slice(0, 10), local.slice(11, 16)];
-	const moved = edge === "start" ? { arrival: day, checkIn: time } : { departure: day, checkOut: time };
+	const moved =
+		edge === "start" ? { arrival: day, checkIn: time } : { departure: day, checkOut: time };
 	return { ...booking, ...moved, revision: booking.revision + 1 };
 }
 

@@ -16,12 +16,19 @@ export interface FeedRead {
 const MOST = 40;
 
 /** Reads the text of a calendar. `today` is the reader's day, `firstDay` that of the house. */
-export function readCalendar(text: string, today: string, firstDay: string, hasFlat: boolean): FeedRead {
+export function readCalendar(
+	text: string,
+	today: string,
+	firstDay: string,
+	hasFlat: boolean,
+): FeedRead {
 	const options = { feedId: "yours", listingId: YOURS.id, timeZone: TIME_ZONE };
 	// The calendar of a reader is of their own time: what is over by then is left out first.
 	const { facts, leftOut } = readFeed(text, { ...options, now: `${today}T00:00:00Z` });
 	const all = facts.flatMap((fact): Reservation[] =>
-		fact.type === "reservation" && fact.reservation.status === "confirmed" ? [fact.reservation] : [],
+		fact.type === "reservation" && fact.reservation.status === "confirmed"
+			? [fact.reservation]
+			: [],
 	);
 	const { bookings, days } = broughtTo(all, today, firstDay);
 	const taken = bookings.slice(0, MOST).map((reservation, place) => ({

@@ -30,6 +30,7 @@ try {
 	page.replaceChildren(
 		hero(app),
 		story(app),
+		minutes(app),
 		el(
 			"div",
 			{ class: "grid" },
@@ -38,7 +39,6 @@ try {
 			phone(app),
 			keypad(app),
 			el("div", { class: "stack" }, why(app), inbox(app)),
-			minutes(app),
 			changes(app),
 			record(app),
 		),
@@ -47,5 +47,7 @@ try {
 	document.documentElement.dataset.ready = "yes";
 } catch (thrown) {
 	const why = thrown instanceof Error ? thrown.message : String(thrown);
-	page.replaceChildren(el("p", { class: "card", role: "alert" }, `The page could not start: ${why}.`));
+	page.replaceChildren(
+		el("p", { class: "card", role: "alert" }, `The page could not start: ${why}.`),
+	);
 }

@@ -38,7 +38,10 @@ export const BAD_NIGHT: readonly Act[] = [
 
 /** What the page tells of it. Each title is told when its time has come. */
 export const CHAPTERS: readonly Chapter[] = [
-	{ at: at("2026-10-24T22:00:00+02:00"), title: "The router in the hall dies. The street door is silent." },
+	{
+		at: at("2026-10-24T22:00:00+02:00"),
+		title: "The router in the hall dies. The street door is silent.",
+	},
 	{
 		at: at("2026-10-24T22:10:00+02:00"),
 		title: "A caretaker deletes Jonas’s code in the lock’s app. Jonas stands outside.",

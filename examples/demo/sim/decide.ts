@@ -2,11 +2,10 @@
 import {
 	type AccessCode,
 	type Decision,
-	type LockedOut,
 	LatchstringError,
+	type LockedOut,
 	type SelectAccessInput,
 	selectAccess,
-	validityWindow,
 } from "latchstring";
 import { listingOf, SITE } from "./house.js";
 import type { Rows } from "./rows.js";
@@ -30,18 +29,18 @@ export function decisionFor(
 	const said = trip?.lockedOut?.filter((one) => one.lockId === undefined || one.lockId === lockId);
 	const lastSaid: LockedOut | undefined = said?.at(-1)?.at;
 	const { policy = {} } = SITE;
-	const window = validityWindow({
-		timeZone: listing.timeZone,
-		arrival: booking.arrival,
-		departure: booking.departure,
-		checkIn: booking.checkIn ?? listing.checkIn,
-		checkOut: booking.checkOut ?? listing.checkOut,
-		policy,
-	});
+	// The engine has the window from the stay and its neighbours: it stands on the stay's own code.
+	const own = [...rows.codes.values()].find(
+		({ holder, lockId: at }) =>
+			at === lockId && holder.kind === "reservation" && holder.id === stay.id,
+	);
+	if (own?.wanted === undefined || own.wanted === "removed") return undefined;
+	const { startsAt, endsAt } = own.wanted;
+	if (startsAt === undefined || endsAt === undefined) return undefined;
 	const bookedAt = booking.bookedAt ?? trip?.bookedAt;
 	const input: SelectAccessInput = {
 		reservationId: stay.id,
-		window: { startsAt: window.startsAt, endsAt: window.endsAt },
+		window: { startsAt, endsAt },
 		lock: { ...row.lock, ...(row.lastStatus && { state: row.lastStatus }) },
 		codes: [...codes.values()].filter((code) => code.lockId === lockId),
 		...(bookedAt && { bookedAt }),

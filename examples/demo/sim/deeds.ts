@@ -65,7 +65,8 @@ export function silencesOf(acts: readonly Act[]): Silence[] {
 		if (deed.kind !== "plug") continue;
 		const open = found.find((one) => one.lockId === deed.lockId && one.to === undefined);
 		if (deed.on && open !== undefined) open.to = at;
-		if (!deed.on && open === undefined) found.push({ lockId: deed.lockId, from: at, to: undefined });
+		if (!deed.on && open === undefined)
+			found.push({ lockId: deed.lockId, from: at, to: undefined });
 	}
 	return found;
 }

@@ -38,7 +38,9 @@ export class Door {
 	}
 
 	/** The world of the lock is another one. */
-	change(world: Partial<Pick<VirtualLock, "reachable" | "batteryPercent" | "quirks" | "codes">>): void {
+	change(
+		world: Partial<Pick<VirtualLock, "reachable" | "batteryPercent" | "quirks" | "codes">>,
+	): void {
 		this.#take({ ...this.#lock, ...world });
 	}
 

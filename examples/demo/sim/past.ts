@@ -81,7 +81,8 @@ function openSpans(world: World, codeId: string, from: number, to: number, stays
 		reservationId: id,
 		...(booking && { name: booking.guest.name, listingId: booking.listingId }),
 	};
-	const kind = holder.kind === "reservation" ? "opens" : holder.kind === "backup" ? "backup" : "emergency";
+	const kind =
+		holder.kind === "reservation" ? "opens" : holder.kind === "backup" ? "backup" : "emergency";
 	const start = kind === "opens" ? from : Math.max(from, toldAt ?? from);
 	const own = stays.filter(({ reservationId }) => reservationId === id);
 	return own.flatMap((stay): Bare[] => {
@@ -108,11 +109,13 @@ function marksOf(world: World, lane: Lane, from: number, now: number): Lane["mar
 	for (const { at, notice } of record.told) {
 		const booking = rows.bookings.get(notice.reservationId ?? "");
 		const isHere = booking !== undefined && lane.listingIds.includes(booking.listingId);
-		if (!isIn(at) || notice.to !== "guest" || !isHere || notice.reservationId === undefined) continue;
+		if (!isIn(at) || notice.to !== "guest" || !isHere || notice.reservationId === undefined)
+			continue;
 		found.push({ kind: "told", at: iso(at), reservationId: notice.reservationId });
 	}
 	for (const { command, outcome, answeredAt } of record.sent) {
-		if (command.lockId !== lane.lockId || outcome !== "confirmed" || !isIn(answeredAt ?? 0)) continue;
+		if (command.lockId !== lane.lockId || outcome !== "confirmed" || !isIn(answeredAt ?? 0))
+			continue;
 		const kind = command.kind === "program_code" ? "programmed" : "removed";
 		if (command.kind !== "program_code" && command.kind !== "remove_code") continue;
 		const holder = rows.everyCode.get(command.codeId)?.holder;

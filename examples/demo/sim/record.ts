@@ -92,4 +92,12 @@ export class Record {
 		sent.outcome = fact.outcome;
 		if (fact.failure !== undefined) sent.failure = fact.failure;
 	}
+
+	/** Since when a lock is as it is: silent, or answering. */
+	since(lockId: string): number | undefined {
+		const own = this.seen.filter((one) => one.lockId === lockId);
+		const last = own.at(-1);
+		const other = own.findLastIndex(({ answers }) => answers !== last?.answers);
+		return own[other + 1]?.at;
+	}
 }

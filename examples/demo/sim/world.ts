@@ -35,11 +35,7 @@ const UNDER_WAY = 2 * SECOND;
 const NOTICES_SILENCE = 5 * MINUTE;
 const NOTICES_CHANGE = MINUTE;
 
-type Coming = { at: number } & (
-	| { command: Command }
-	| { facts: Fact[] }
-	| { statusOf: string }
-);
+type Coming = { at: number } & ({ command: Command } | { facts: Fact[] } | { statusOf: string });
 
 export class World {
 	readonly doors: Map<string, Door>;
@@ -169,7 +165,12 @@ export class World {
 			const booking = this.rows.bookings.get(notice.reservationId ?? "");
 			if (booking !== undefined) this.guests.read(notice, booking.guest.id ?? booking.id);
 			const { key } = notice;
-			const heard = { id: `told ${key}`, key, at: iso(at + UNDER_WAY), outcome: "delivered" } as const;
+			const heard = {
+				id: `told ${key}`,
+				key,
+				at: iso(at + UNDER_WAY),
+				outcome: "delivered",
+			} as const;
 			this.#coming.push({ at: at + UNDER_WAY, facts: [{ type: "notice_result", ...heard }] });
 		}
 	}
@@ -205,11 +206,19 @@ export class World {
 		if (deed.kind === "visit") return [{ type: "visit", visit: deed.visit }];
 		if (deed.kind === "says") {
 			const stay = this.stays.find(({ id }) => id === deed.reservationId);
-			const shut = stay && stay.from <= at && at < stay.to ? this.guests.shutFor(stay, at) : undefined;
+			const shut =
+				stay && stay.from <= at && at < stay.to ? this.guests.shutFor(stay, at) : undefined;
 			return [this.guests.says(deed.reservationId, shut, at)];
 		}
 		if (deed.kind === "order")
-			return [{ type: "host_order", id: `order ${at} ${deed.order.kind}`, at: iso(at), order: deed.order }];
+			return [
+				{
+					type: "host_order",
+					id: `order ${at} ${deed.order.kind}`,
+					at: iso(at),
+					order: deed.order,
+				},
+			];
 		const door = this.doors.get(deed.lockId);
 		if (door === undefined) return [];
 		if (deed.kind === "typed" || deed.kind === "slip") return this.#typed(deed, door, at);
@@ -218,9 +227,13 @@ export class World {
 		if (deed.kind === "battery") door.change({ batteryPercent: deed.percent });
 		if (deed.kind === "deleted") door.delete(this.#codeOf(deed) ?? "", at);
 		if (deed.kind === "reset") door.change({ codes: [] });
-		const falls = (deed.kind === "plug" && !deed.on) || (deed.kind === "battery" && deed.percent === 0);
+		const falls =
+			(deed.kind === "plug" && !deed.on) || (deed.kind === "battery" && deed.percent === 0);
 		if (deed.kind === "plug" || deed.kind === "battery")
-			this.#coming.push({ at: at + (falls ? NOTICES_SILENCE : NOTICES_CHANGE), statusOf: deed.lockId });
+			this.#coming.push({
+				at: at + (falls ? NOTICES_SILENCE : NOTICES_CHANGE),
+				statusOf: deed.lockId,
+			});
 		return [];
 	}
 
@@ -261,7 +274,9 @@ export class World {
 				record.seen.push({ at, lockId, answers, percent, backupsLeft });
 			for (const { codeId, pin } of door.lock.codes) {
 				if (codeId === undefined) continue;
-				const open = record.opened.findLast((one) => one.lockId === lockId && one.codeId === codeId);
+				const open = record.opened.findLast(
+					(one) => one.lockId === lockId && one.codeId === codeId,
+				);
 				const isOpen = open !== undefined && open.to === undefined;
 				const opens = door.opens(pin, at);
 				if (opens && !isOpen) record.opened.push({ lockId, codeId, from: at });

@@ -15,9 +15,19 @@ const PACE_NAMES: Record<(typeof PACES)[number], [string, string]> = {
 export function bar(app: App, badge: HTMLElement): HTMLElement {
 	const clock = el("b", { id: "time" });
 	const date = el("span", { id: "day" });
-	const shown = el("div", { class: "time", role: "timer", "aria-label": "Clock of the house" }, clock, date);
+	const shown = el(
+		"div",
+		{ class: "time", role: "timer", "aria-label": "Clock of the house" },
+		clock,
+		date,
+	);
 	const run = button("", () => app.play(!app.isPlaying), { class: "main run", id: "run" });
-	const next = button("Next event", () => app.seek(app.town.nextAt), { id: "next" }, icon(ICONS.next));
+	const next = button(
+		"Next event",
+		() => app.seek(app.town.nextAt),
+		{ id: "next" },
+		icon(ICONS.next),
+	);
 	const seek = scrubber(app);
 	app.clock(() => {
 		say(clock, time(app.now));
@@ -38,7 +48,7 @@ export function bar(app: App, badge: HTMLElement): HTMLElement {
 		{ class: "bar" },
 		el("span", { class: "logo", "aria-hidden": "true" }),
 		shown,
-		el("div", { class: "row", role: "group", "aria-label": "Clock" }, run, paces(app), next),
+		el("div", { class: "row", role: "group", "aria-label": "Clock" }, run, next, paces(app)),
 		badge,
 		seek,
 	);
@@ -55,7 +65,12 @@ function paces(app: App): HTMLElement {
 		app.view(() => set(made, "aria-pressed", String(app.pace === pace)));
 		return made;
 	});
-	return el("div", { class: "seg", role: "group", "aria-label": "How fast the clock runs" }, ...all);
+	return el(
+		"div",
+		{ class: "row pace" },
+		el("span", { class: "two small", "aria-hidden": "true" }, "1 s ="),
+		el("div", { class: "seg", role: "group", "aria-label": "How fast the clock runs" }, ...all),
+	);
 }
 
 /** The whole time of the demo as a line on which the clock can be put. */
@@ -69,8 +84,9 @@ function scrubber(app: App): HTMLElement {
 		"aria-label": "Put the clock to a time",
 	});
 	range.addEventListener("input", () => {
-		app.play(false);
-		app.seek(START + Number(range.value) * MINUTE);
+		const at = START + Number(range.value) * MINUTE;
+		app.isPlaying = false;
+		app.seek(at);
 	});
 	app.clock(() => {
 		const minutes = String(Math.round((app.now - START) / MINUTE));

@@ -16,7 +16,12 @@ export function calendar(app: App): HTMLElement {
 		"div",
 		{ class: "drop", id: "drop" },
 		el("b", {}, "Drop your own calendar here"),
-		el("p", { class: "small two" }, "An .ics file from Airbnb, Booking.com or Vrbo. It stays in this page. ", choose),
+		el(
+			"p",
+			{ class: "small two" },
+			"An .ics file from Airbnb, Booking.com or Vrbo. It stays in this page. ",
+			choose,
+		),
 		field,
 		said,
 	);
@@ -30,7 +35,8 @@ export function calendar(app: App): HTMLElement {
 			const hasFlat = app.house.doors.has("your-door");
 			const today = new Date().toISOString().slice(0, 10);
 			const now = readCalendar(text, today, FIRST_DAY, hasFlat);
-			const read = now.deeds.length > 0 ? now : readCalendar(text, "2026-10-24", FIRST_DAY, hasFlat);
+			const read =
+				now.deeds.length > 0 ? now : readCalendar(text, "2026-10-24", FIRST_DAY, hasFlat);
 			for (const deed of read.deeds) app.do(deed);
 			const first = read.deeds.find((deed) => deed.kind === "booking");
 			if (first?.kind === "booking") {

@@ -22,53 +22,77 @@ export function changes(app: App): HTMLElement {
 	const booking = () => app.house.rows.bookings.get(personOf(app)?.id ?? "");
 	const name = () => firstName(booking()?.guest.name ?? "The guest");
 	const change = (text: string, done: (who: string) => string, act: () => void, id: string) => {
-		const made = button(text, () => {
-			if (booking() === undefined) return;
-			const told = done(name());
-			act();
-			say(said, told);
-		}, { id });
+		const made = button(
+			text,
+			() => {
+				if (booking() === undefined) return;
+				const told = done(name());
+				act();
+				say(said, told);
+			},
+			{ id },
+		);
 		return made;
 	};
 	const shift = (edge: "start" | "end", hours: number) => {
 		const own = booking();
 		if (own !== undefined) app.do({ kind: "booking", reservation: shifted(own, edge, hours) });
 	};
-	const cancel = button("", () => {
-		const own = booking();
-		if (own === undefined) return;
-		const status = own.status === "confirmed" ? "cancelled" : "confirmed";
-		app.do({ kind: "booking", reservation: withStatus(own, status) });
-		say(said, status === "cancelled" ? `${name()}’s booking is cancelled.` : `${name()} is booked again.`);
-	}, { id: "cancel" });
-	const cleaner = button("", () => {
-		const row = app.house.rows.visits.get(CLEANER)?.visit;
-		const isThere = row?.status === "active";
-		app.do({
-			kind: "visit",
-			visit: {
-				id: CLEANER,
-				revision: (row?.revision ?? 0) + 1,
-				listingId: "garden",
-				visitor: "Mina",
-				purpose: "cleaning",
-				kind: "turnover",
-				status: isThere ? "revoked" : "active",
-			},
-		});
-		app.guest = CLEANER;
-		app.changed();
-		say(said, isThere ? "Mina has no code any more." : "Mina cleans between two stays. Her phone is shown.");
-	}, { id: "cleaner" });
+	const cancel = button(
+		"",
+		() => {
+			const own = booking();
+			if (own === undefined) return;
+			const status = own.status === "confirmed" ? "cancelled" : "confirmed";
+			app.do({ kind: "booking", reservation: withStatus(own, status) });
+			say(
+				said,
+				status === "cancelled" ? `${name()}’s booking is cancelled.` : `${name()} is booked again.`,
+			);
+		},
+		{ id: "cancel" },
+	);
+	const cleaner = button(
+		"",
+		() => {
+			const row = app.house.rows.visits.get(CLEANER)?.visit;
+			const isThere = row?.status === "active";
+			app.do({
+				kind: "visit",
+				visit: {
+					id: CLEANER,
+					revision: (row?.revision ?? 0) + 1,
+					listingId: "garden",
+					visitor: "Mina",
+					purpose: "cleaning",
+					kind: "turnover",
+					status: isThere ? "revoked" : "active",
+				},
+			});
+			app.guest = CLEANER;
+			app.changed();
+			say(
+				said,
+				isThere
+					? "Mina has no code any more."
+					: "Mina cleans between two stays. Her phone is shown.",
+			);
+		},
+		{ id: "cleaner" },
+	);
 	const doors = el("select", { id: "change-lock" });
 	doors.addEventListener("change", () => {
 		app.lockId = doors.value;
 		app.changed();
 	});
-	const forget = button("The lock forgets every code", () => {
-		app.do({ kind: "reset", lockId: app.lockId });
-		say(said, `${doorName(app.lockId)} has no code any more. Nobody was told.`);
-	}, { id: "forget" });
+	const forget = button(
+		"The lock forgets every code",
+		() => {
+			app.do({ kind: "reset", lockId: app.lockId });
+			say(said, `${doorName(app.lockId)} has no code any more. Nobody was told.`);
+		},
+		{ id: "forget" },
+	);
 	app.view(() => {
 		const all = people(app).filter(({ isGuest }) => isGuest);
 		fill(who, [all, app.guest], () =>
@@ -102,10 +126,25 @@ export function changes(app: App): HTMLElement {
 		el(
 			"div",
 			{ class: "acts" },
-			change("Stay two hours longer", (one) => `${one} stays two hours longer.`, () => shift("end", 2), "longer"),
-			change("Check in two hours earlier", (one) => `${one} comes two hours earlier.`, () => shift("start", -2), "earlier"),
+			change(
+				"Stay two hours longer",
+				(one) => `${one} stays two hours longer.`,
+				() => shift("end", 2),
+				"longer",
+			),
+			change(
+				"Check in two hours earlier",
+				(one) => `${one} comes two hours earlier.`,
+				() => shift("start", -2),
+				"earlier",
+			),
 			cancel,
-			change("Mistype the code", (one) => `${one} swaps two digits at ${doorName(app.lockId)}.`, slip, "slip"),
+			change(
+				"Mistype the code",
+				(one) => `${one} swaps two digits at ${doorName(app.lockId)}.`,
+				slip,
+				"slip",
+			),
 		),
 		el("label", { class: "field" }, el("span", { class: "small two" }, "Door"), doors),
 		el("div", { class: "acts" }, forget, cleaner),

@@ -3,6 +3,16 @@ import type { App } from "../app.js";
 import { verdictOf } from "../words/verdict.js";
 import { button, el, ICONS, icon, say } from "./dom.js";
 
+/** Where to jump on a small screen. */
+const JUMPS = [
+	["house", "House"],
+	["phone", "Phone"],
+	["keypad", "Keypad"],
+	["why", "Why"],
+	["inbox", "Inbox"],
+	["changes", "Change"],
+] as const;
+
 /** The sentence above everything. */
 export function hero(app: App): HTMLElement {
 	const lead = el("span");
@@ -15,7 +25,12 @@ export function hero(app: App): HTMLElement {
 		say(red, verdict.red);
 		say(more, verdict.more);
 	});
-	const bad = button("Play a bad night", () => app.badNight(), { class: "main", id: "bad-night" }, icon(ICONS.moon));
+	const bad = button(
+		"Play a bad night",
+		() => app.badNight(),
+		{ class: "main", id: "bad-night" },
+		icon(ICONS.moon),
+	);
 	const restart = button("Start over", () => app.restart(), { id: "restart" });
 	app.view(() => {
 		restart.hidden = app.isUntouched;
@@ -25,5 +40,10 @@ export function hero(app: App): HTMLElement {
 		{ class: "hero", "aria-label": "How the house is" },
 		el("div", {}, title, more),
 		el("div", { class: "row no-print" }, bad, restart),
+		el(
+			"nav",
+			{ class: "jump no-print", "aria-label": "On this page" },
+			...JUMPS.map(([id, name]) => el("a", { href: `#${id}` }, name)),
+		),
 	);
 }

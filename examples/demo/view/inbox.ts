@@ -21,7 +21,9 @@ export function inbox(app: App): HTMLElement {
 	const fold = el("details", {}, el("summary", {}, "Older messages"), older);
 	const none = el("p", { class: "two" }, "Nothing. You are told when there is something for you.");
 	app.view(() => {
-		const lines = linesOf(app.house.record.told.filter(({ at, notice }) => notice.to === "host" && at >= START));
+		const lines = linesOf(
+			app.house.record.told.filter(({ at, notice }) => notice.to === "host" && at >= START),
+		);
 		none.hidden = lines.length > 0;
 		const hour = Math.floor(app.now / 86_400_000);
 		const make = (all: Line[]) => all.map((line) => item(app, line));

@@ -1,6 +1,6 @@
 // The keypad of a door: type a code, and see it open or not, and why.
 import type { App } from "../app.js";
-import { doorName } from "../sim/house.js";
+import { doorName, START } from "../sim/house.js";
 import type { Entry } from "../sim/record.js";
 import { entryWords } from "../words/entry.js";
 import { firstName, near } from "../words/times.js";
@@ -39,10 +39,14 @@ export function keypad(app: App): HTMLElement {
 		button("0", () => press("0")),
 		button("", enter, { "aria-label": "Try it", class: "main", id: "try" }, icon(ICONS.yes)),
 	);
-	const use = button("", () => {
-		typed = codeOf(app) ?? "";
-		show();
-	}, { class: "use" });
+	const use = button(
+		"",
+		() => {
+			typed = codeOf(app) ?? "";
+			show();
+		},
+		{ class: "use" },
+	);
 	const answer = el("p", { class: "ans", id: "answer", role: "status" });
 	const tries = el("ul", { class: "tries small", "aria-label": "Typed before, the newest first" });
 	const node = el(
@@ -71,7 +75,9 @@ export function keypad(app: App): HTMLElement {
 		const name = firstName(personOf(app)?.name ?? "");
 		use.hidden = code === undefined;
 		say(use, `Type what ${name} was told`);
-		const entries = app.house.record.entries.filter(({ lockId }) => lockId === app.lockId);
+		const entries = app.house.record.entries.filter(
+			({ lockId, at }) => lockId === app.lockId && at >= START,
+		);
 		const mine = entries.filter(({ isMine }) => isMine).at(-1);
 		fill(answer, [mine, app.lockId], () => (mine === undefined ? [] : result(app, mine)));
 		set(answer, "class", `ans ${mine === undefined ? "none" : mine.opens ? "yes" : "no"}`);

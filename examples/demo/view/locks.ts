@@ -17,7 +17,13 @@ function lock(app: App, lockId: string): HTMLElement {
 	const opens = el("p", { class: "small two" });
 	const plug = toggle("Plugged in", (on) => app.do({ kind: "plug", lockId, on }));
 	const cloud = toggle("Cloud answers", (on) => app.do({ kind: "answers", lockId, on }));
-	const range = el("input", { type: "range", min: "0", max: "100", step: "5", id: `battery-${lockId}` });
+	const range = el("input", {
+		type: "range",
+		min: "0",
+		max: "100",
+		step: "5",
+		id: `battery-${lockId}`,
+	});
 	const percent = el("output", { for: range.id });
 	range.addEventListener("input", () => say(percent, `${range.value} %`));
 	range.addEventListener("change", () =>
@@ -34,7 +40,14 @@ function lock(app: App, lockId: string): HTMLElement {
 		el("summary", {}, name, state),
 		opens,
 		el("div", { class: "switches" }, plug.node, cloud.node),
-		el("div", { class: "bat small" }, el("label", { for: range.id }, "Battery"), range, percent, empty),
+		el(
+			"div",
+			{ class: "bat small" },
+			el("label", { for: range.id }, "Battery"),
+			range,
+			percent,
+			empty,
+		),
 	);
 	// Folded on a small screen only: the summary says how the lock is.
 	node.open = matchMedia("(min-width: 721px)").matches;
@@ -43,7 +56,7 @@ function lock(app: App, lockId: string): HTMLElement {
 		node.hidden = played === undefined;
 		if (played === undefined) return;
 		const { lock: virtual, answers } = played;
-		const since = app.house.record.seen.filter((one) => one.lockId === lockId).at(-1)?.at ?? app.now;
+		const since = app.house.record.since(lockId) ?? app.now;
 		const isDead = virtual.batteryPercent === 0;
 		const word = isDead
 			? "no power"
@@ -66,7 +79,11 @@ function lock(app: App, lockId: string): HTMLElement {
 		}
 		range.style.setProperty("--at", String(virtual.batteryPercent / 100));
 		say(empty, isDead ? "New battery" : "Empty it");
-		set(empty, "aria-label", `${isDead ? "New battery" : "Empty the battery"}: ${doorName(lockId)}`);
+		set(
+			empty,
+			"aria-label",
+			`${isDead ? "New battery" : "Empty the battery"}: ${doorName(lockId)}`,
+		);
 	});
 	return node;
 }

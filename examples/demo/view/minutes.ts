@@ -7,10 +7,10 @@ import { duration, firstName } from "../words/times.js";
 import { el, ICONS, icon, say, set } from "./dom.js";
 
 const NAMES: Record<WayName, [string, string]> = {
-	hope: ["Program and hope", "Each code is sent once."],
-	checks: ["Checks and one emergency code", "Looked at 15, 10 and 5 minutes before a stay."],
-	pool: ["Backup codes only", "Two on each lock, no checks."],
-	latchstring: ["Latchstring", "All of it, decided together."],
+	hope: ["Program and hope", "Each code is sent once, and nobody looks again."],
+	checks: ["Checks only", "Looks 15, 10 and 5 minutes before, with one emergency code."],
+	pool: ["Backups only", "Two spare codes on each lock, no checks."],
+	latchstring: ["Latchstring", "All of that, decided together."],
 };
 
 /** A row for each way to run the house. */
@@ -23,7 +23,7 @@ export function minutes(app: App): HTMLElement {
 		el(
 			"p",
 			{ class: "two small" },
-			"The same house and the same trouble, run in four ways. A minute counts when the newest code on a guest’s phone does not open their door.",
+			"The same house, the same trouble, four ways of working. Each minute counts in which the newest code on a guest’s phone does not open their door.",
 		),
 		el("ol", {}, ...rows),
 	);
@@ -38,10 +38,11 @@ function row(app: App, way: WayName): HTMLElement {
 	const node = el(
 		"li",
 		{ class: way === "latchstring" ? "us" : "", "data-way": way },
-		el("div", { class: "name" }, el("strong", {}, name), el("span", { class: "two small" }, about)),
+		el("strong", {}, name),
+		el("span", { class: "number" }, sign, number, el("span", { class: "two small" }, "min")),
 		el("span", { class: "track", "aria-hidden": "true" }, bar),
-		el("span", { class: "number" }, sign, number, el("span", { class: "sr" }, " minutes")),
 		note,
+		el("span", { class: "about" }, about),
 	);
 	app.view(() => {
 		const of = (one: WayName) => minutesOutside(app.town.of(one), START, app.now);

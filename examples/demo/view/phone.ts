@@ -14,11 +14,19 @@ export function phone(app: App): HTMLElement {
 		app.changed();
 	});
 	const about = el("p", { class: "small two" });
-	const messages = el("ol", { "aria-live": "polite", tabindex: "0", "aria-label": "Messages, oldest first" });
-	const shout = button("I can’t get in", () => {
-		const person = personOf(app);
-		if (person?.isGuest) app.do({ kind: "says", reservationId: person.id });
-	}, { class: "say" });
+	const messages = el("ol", {
+		"aria-live": "polite",
+		tabindex: "0",
+		"aria-label": "Messages, oldest first",
+	});
+	const shout = button(
+		"I can’t get in",
+		() => {
+			const person = personOf(app);
+			if (person?.isGuest) app.do({ kind: "says", reservationId: person.id });
+		},
+		{ class: "say" },
+	);
 	const node = el(
 		"section",
 		{ class: "phone", id: "phone" },
@@ -43,7 +51,9 @@ export function phone(app: App): HTMLElement {
 		const isNew = messages.dataset.count !== JSON.stringify(key);
 		fill(messages, key, () => {
 			if (told.length === 0) return [el("li", { class: "small two" }, nothingYet(person?.name))];
-			return told.map(({ at, notice }, place) => message(app, at, notice, place === told.length - 1));
+			return told.map(({ at, notice }, place) =>
+				message(app, at, notice, place === told.length - 1),
+			);
 		});
 		messages.dataset.count = JSON.stringify(key);
 		if (isNew) messages.scrollTop = messages.scrollHeight;
@@ -72,15 +82,17 @@ function message(app: App, at: number, notice: Parameters<typeof textOf>[0], isL
 		if ((holder.kind === "backup" || holder.kind === "emergency") && pin) spares.add(pin);
 	const codes = codesIn(notice);
 	const text = textOf(notice).trim();
-	const lines = text.split(/\n{2,}/).map((block) =>
-		el(
-			"p",
-			{},
-			...pieces(block, codes).map(({ text, isCode }) =>
-				isCode ? el("code", spares.has(text) ? { class: "spare" } : {}, text) : text,
+	const lines = text
+		.split(/\n{2,}/)
+		.map((block) =>
+			el(
+				"p",
+				{},
+				...pieces(block, codes).map(({ text, isCode }) =>
+					isCode ? el("code", spares.has(text) ? { class: "spare" } : {}, text) : text,
+				),
 			),
-		),
-	);
+		);
 	const kind = tellsSpare(notice, spares) && isLast ? "spare" : "";
 	return el(
 		"li",

@@ -15,21 +15,25 @@ export function record(app: App): HTMLElement {
 		"section",
 		{ class: "card record", id: "record" },
 		el("h2", {}, "On the record"),
-		el("p", { class: "two small" }, "Everything that was sent, decided and typed, the newest first."),
+		el(
+			"p",
+			{ class: "two small" },
+			"Everything that was sent, decided and typed, the newest first.",
+		),
 		fold(app, "What was sent to the locks", ["When", "Door", "What", "Became of it"], () =>
-			house().record.sent.map((one): Cells => [
-				one.at,
-				doorName(one.command.lockId),
-				commandWords(one, house().rows),
-				outcomeWords(one),
-			]),
+			house().record.sent.map(
+				(one): Cells => [
+					one.at,
+					doorName(one.command.lockId),
+					commandWords(one, house().rows),
+					outcomeWords(one),
+				],
+			),
 		),
 		fold(app, "What was decided", ["When", "What", "Why"], () =>
-			house().record.audit.map((row): Cells => [
-				Date.parse(row.at),
-				auditWords(row, house().rows),
-				whyWords(row),
-			]),
+			house().record.audit.map(
+				(row): Cells => [Date.parse(row.at), auditWords(row, house().rows), whyWords(row)],
+			),
 		),
 		fold(app, "What was typed at the doors", ["When", "Door", "Who", "Became of it"], () =>
 			house().record.entries.map((entry): Cells => {
@@ -52,7 +56,11 @@ function fold(app: App, name: string, heads: string[], cells: () => Cells[]): HT
 		el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
 		body,
 	);
-	const scroll = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name }, table);
+	const scroll = el(
+		"div",
+		{ class: "scroll", tabindex: "0", role: "region", "aria-label": name },
+		table,
+	);
 	const node = el("details", {}, el("summary", {}, el("h3", {}, name), count), scroll);
 	const update = () => {
 		const all = cells().filter(([at]) => at >= START);

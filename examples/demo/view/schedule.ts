@@ -4,14 +4,17 @@ import type { StayChange } from "latchstring/schedule";
 import type { App } from "../app.js";
 import { movedTo } from "../bookings.js";
 import { listingName, SITE, YOURS } from "../sim/house.js";
+import { HOUR, iso } from "../sim/time.js";
 import { el } from "./dom.js";
+
+/** How much of the time is shown at first: from the evening to the next check-in. */
+const LENGTH = 25 * HOUR;
 
 /** The element and what it tells. */
 export function schedule(app: App): HTMLElement {
 	const element = document.createElement("latchstring-schedule");
 	element.id = "schedule";
 	for (const [name, value] of [
-		["range", "night"],
 		["hide", "verdict closer card"],
 		["editable", ""],
 		["paintable", ""],
@@ -21,11 +24,23 @@ export function schedule(app: App): HTMLElement {
 	element.listings = Object.fromEntries(
 		[...SITE.listings, YOURS].map(({ id }) => [id, listingName(id)]),
 	);
+	let isFirst = true;
+	let seen = 0;
 	app.view(() => {
 		if (app.ahead === undefined) return;
 		element.past = app.past;
 		element.suppose = app.troubles;
 		element.data = app.ahead;
+		const { from, to } = element.view;
+		const length = isFirst ? LENGTH : Date.parse(to) - Date.parse(from);
+		const place = (app.now - Date.parse(from)) / length;
+		// The picture follows the clock where the clock has left it.
+		if (isFirst || (app.now !== seen && (place < 0 || place > 0.9))) {
+			const start = app.now - Math.min(length / 4, isFirst ? HOUR : length);
+			element.view = { from: iso(start), to: iso(start + length) };
+		}
+		isFirst = false;
+		seen = app.now;
 	});
 	element.addEventListener("latchstring-change", (event) => {
 		const { reservationId, edge, atLocal } = (event as CustomEvent<StayChange>).detail;

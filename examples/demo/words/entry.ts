@@ -23,7 +23,7 @@ export function entryWords(world: World, entry: Entry): string {
 		return `This is ${whose ?? "a code that nobody here made"}.`;
 	}
 	if (door?.lock.batteryPercent === 0) return "The lock has no power: it opens for nobody.";
-	if (entry.isPaused) return "The keypad takes no code for a minute after five wrong ones.";
+	if (entry.isPaused) return "After five wrong codes the keypad takes none for a while.";
 	const held = door?.lock.codes.find(({ pin }) => pin === entry.pin);
 	if (held !== undefined && whose !== undefined) {
 		const starts = held.window.startsAt && +new Date(held.window.startsAt);

@@ -18,11 +18,17 @@ export function split(text: string): { first: string; rest: string } {
 	const [first = "", ...rest] = text.split("\n").filter((line) => line.trim() !== "");
 	const end = /^(.{20,}?[.?!]) (?=[A-Z])/.exec(first);
 	const head = end?.[1] ?? first;
-	return { first: head, rest: [first.slice(head.length).trim(), ...rest].filter(Boolean).join(" ") };
+	return {
+		first: head,
+		rest: [first.slice(head.length).trim(), ...rest].filter(Boolean).join(" "),
+	};
 }
 
 /** A text in pieces, of which some are codes. */
-export function pieces(text: string, codes: readonly string[]): { text: string; isCode: boolean }[] {
+export function pieces(
+	text: string,
+	codes: readonly string[],
+): { text: string; isCode: boolean }[] {
 	if (codes.length === 0) return [{ text, isCode: false }];
 	const any = new RegExp(`\\b(${[...new Set(codes)].join("|")})\\b`);
 	return text

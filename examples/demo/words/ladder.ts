@@ -9,7 +9,7 @@ const NAMES: Record<Exclude<Route, "wait">, string> = {
 	backup_code: "A backup code",
 	emergency_code: "The emergency code",
 	entry_method: "A key or a lockbox",
-	contact_host: "Calling you",
+	contact_host: "A call to you",
 };
 
 export interface Rung {
@@ -23,18 +23,21 @@ export function ladderOf(decision: Decision): Rung[] {
 	const lines = explain(decision, { timeZone: TIME_ZONE, ladder: true }).split("\n").slice(1);
 	const order = Object.keys(NAMES) as (keyof typeof NAMES)[];
 	const taken = order.indexOf(decision.route as keyof typeof NAMES);
-	return order.map((route, place) => {
+	const after = order.slice(taken + 1).map((route) => NAMES[route].toLowerCase());
+	const rungs = order.slice(0, taken + 1).flatMap((route, place): Rung[] => {
 		const passed = decision.passedOver.findIndex((one) => one.route === route);
 		const name = NAMES[route];
 		if (passed >= 0) {
 			const line = lines[passed] ?? "";
 			const why = line.slice(line.indexOf(": ") + 2).replace(/\.$/, "");
-			return { name, state: "passed", why };
+			return [{ name, state: "passed", why }];
 		}
-		if (place === taken) return { name, state: "taken", why: "taken" };
-		return { name, state: "unneeded", why: "not needed" };
+		return place === taken ? [{ name, state: "taken", why: "taken" }] : [];
 	});
+	if (taken < 0 || after.length === 0) return rungs;
+	return [...rungs, { name: "Not needed", state: "unneeded", why: after.join(", ") }];
 }
 
 /** The decision as a sentence. */
-export const sentenceOf = (decision: Decision): string => explain(decision, { timeZone: TIME_ZONE });
+export const sentenceOf = (decision: Decision): string =>
+	explain(decision, { timeZone: TIME_ZONE });

@@ -3,7 +3,11 @@ import { TIME_ZONE } from "../sim/house.js";
 import { MINUTE } from "../sim/time.js";
 
 const format = (options: Intl.DateTimeFormatOptions) => {
-	const made = new Intl.DateTimeFormat("en-GB", { timeZone: TIME_ZONE, hourCycle: "h23", ...options });
+	const made = new Intl.DateTimeFormat("en-GB", {
+		timeZone: TIME_ZONE,
+		hourCycle: "h23",
+		...options,
+	});
 	return (at: number) => made.format(at);
 };
 
@@ -48,7 +52,9 @@ export const firstName = (name: string): string =>
 
 /** Lower case at the beginning of a door inside of a sentence: `the street door`. */
 export const theDoor = (door: string): string =>
-	/door$/i.test(door) ? `the ${door.charAt(0).toLowerCase()}${door.slice(1)}` : `the ${door}’s door`;
+	/door$/i.test(door)
+		? `the ${door.charAt(0).toLowerCase()}${door.slice(1)}`
+		: `the ${door}’s door`;
 
 /** The sentence with a capital. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

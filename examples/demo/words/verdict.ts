@@ -1,7 +1,6 @@
 // The sentence above everything: who, where, how long; then what to do.
 import type { Forecast } from "latchstring";
-import { doorName } from "../sim/house.js";
-import { START } from "../sim/house.js";
+import { doorName, START } from "../sim/house.js";
 import type { World } from "../sim/world.js";
 import { capital, duration, list, near, theDoor } from "./times.js";
 
@@ -18,7 +17,11 @@ export const FIRST =
 	"Two holiday flats behind one street door, each door with a keypad. Latchstring decides which code opens which door, and what to do when a lock stops answering. Break something, or play a bad night, and watch who still gets in.";
 
 /** The verdict of a house at an instant. */
-export function verdictOf(world: World, ahead: Forecast | undefined, isUntouched: boolean): Verdict {
+export function verdictOf(
+	world: World,
+	ahead: Forecast | undefined,
+	isUntouched: boolean,
+): Verdict {
 	const { now, record } = world;
 	const lead = troublesIn(world);
 	const outside = record.outside.filter(({ to }) => to === undefined);
@@ -56,17 +59,22 @@ export function verdictOf(world: World, ahead: Forecast | undefined, isUntouched
 
 /** What is wrong with the locks now, in a sentence each. */
 function troublesIn({ doors, record, now }: World): string {
-	const said = [...doors].flatMap(([lockId, door]) => {
-		const where = capital(theDoor(doorName(lockId)));
-		if (door.lock.batteryPercent === 0) return [`${where} has no power.`];
-		if (!door.lock.reachable) {
-			const since = record.seen.filter((one) => one.lockId === lockId).at(-1)?.at ?? now;
-			return [`${where} has been silent since ${near(since, now)}.`];
-		}
-		if (door.lock.quirks.length > 0) return [`${where} answers, and nobody hears it.`];
-		return [];
-	});
-	return said.length > 2 ? `${said.length} locks are in trouble.` : said.join(" ");
+	const silent: string[] = [];
+	const said: string[] = [];
+	for (const [lockId, door] of doors) {
+		const where = theDoor(doorName(lockId));
+		if (door.lock.batteryPercent === 0) said.push(`${capital(where)} has no power.`);
+		else if (!door.lock.reachable) silent.push(lockId);
+		else if (door.lock.quirks.length > 0)
+			said.push(`${capital(where)} answers, and nobody hears it.`);
+	}
+	const [first, ...more] = silent;
+	if (first === undefined) return said.join(" ");
+	const names = silent.map((id) => theDoor(doorName(id)));
+	const since = near(record.since(first) ?? now, now);
+	const quiet =
+		more.length > 0 ? `${list(names)} are silent.` : `${names[0]} has been silent since ${since}.`;
+	return [capital(quiet), ...said].join(" ");
 }
 
 /** Who came during a trouble and got in, if that is not long ago. */
@@ -89,7 +97,9 @@ function latestArrival({ record, rows, now, doors }: World): string {
 
 /** What the host can do while locks are in trouble. */
 function advice({ doors }: World): string {
-	const silent = [...doors].filter(([, { answers }]) => !answers).map(([id]) => theDoor(doorName(id)));
+	const silent = [...doors]
+		.filter(([, { answers }]) => !answers)
+		.map(([id]) => theDoor(doorName(id)));
 	if (silent.length === 0) return "Nothing to do.";
 	return `Nobody waits. When you can, check the power and the internet of ${list(silent)}.`;
 }
