@@ -40,6 +40,7 @@ export default defineConfig({
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 						"tests/schedule/*.test.ts",
+						"tests/demo/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "600",

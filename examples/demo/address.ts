@@ -22,20 +22,36 @@ interface Written {
 }
 
 const MAX_ACTS = 500;
-const KINDS = new Set<string>([
-	"plug",
-	"answers",
-	"battery",
-	"reset",
-	"deleted",
-	"booking",
-	"flat",
-	"visit",
-	"typed",
-	"slip",
-	"says",
-	"order",
-]);
+
+const isText = (value: unknown): value is string => typeof value === "string" && value.length < 200;
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const isOn = (value: unknown) => typeof value === "boolean";
+const isPercent = (value: unknown) =>
+	Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
+const isPin = (value: unknown) => typeof value === "string" && /^\d{1,20}$/.test(value);
+
+/** What each kind of deed holds. What a booking, a visit or an order holds the rules check. */
+const SHAPES: Record<Deed["kind"], Record<string, (value: unknown) => boolean>> = {
+	plug: { lockId: isText, on: isOn },
+	answers: { lockId: isText, on: isOn },
+	battery: { lockId: isText, percent: isPercent },
+	reset: { lockId: isText },
+	deleted: { lockId: isText, reservationId: isText },
+	booking: { reservation: isObject },
+	flat: {},
+	visit: { visit: isObject },
+	typed: { lockId: isText, pin: isPin },
+	slip: { lockId: isText, reservationId: isText },
+	says: { reservationId: isText },
+	order: { order: isObject },
+};
+
+function isAct({ at, deed }: Act): boolean {
+	if (!Number.isInteger(at) || at <= START || !isObject(deed) || !Object.hasOwn(SHAPES, deed.kind))
+		return false;
+	const held = deed as unknown as Record<string, unknown>;
+	return Object.entries(SHAPES[deed.kind]).every(([key, isRight]) => isRight(held[key]));
+}
 
 /** The text behind the # for a state; empty for the first one. */
 export function addressOf(state: {
@@ -67,8 +83,6 @@ export function readAddress(hash: string): Address | undefined {
 		if (v !== 1 || !Array.isArray(a) || a.length > MAX_ACTS || !Number.isFinite(t))
 			return undefined;
 		const acts = a.map(([seconds, deed]) => ({ at: START + seconds * SECOND, deed }));
-		const isAct = ({ at, deed }: Act) =>
-			Number.isInteger(at) && at > START && KINDS.has(deed?.kind);
 		if (!acts.every(isAct)) return undefined;
 		const now = Math.min(END, Math.max(START, START + Number(t) * SECOND));
 		const shown = { ...(isText(g) && { guest: g }), ...(isText(d) && { lockId: d }) };
@@ -77,8 +91,6 @@ export function readAddress(hash: string): Address | undefined {
 		return undefined;
 	}
 }
-
-const isText = (value: unknown): value is string => typeof value === "string" && value.length < 200;
 
 /** Puts the state into the address of the page. */
 export function writeAddress(state: Parameters<typeof addressOf>[0]): void {
