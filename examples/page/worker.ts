@@ -1,4 +1,4 @@
-// The local host serves a page and its data to this machine. It serves nothing else.
+// The local host serves the demo and its data to this machine. It serves nothing else.
 import { houseAsText } from "./house.js";
 import { identify } from "./module.js";
 
@@ -8,9 +8,12 @@ interface Env {
 
 /** The files that are served, by path. */
 const FILES = new Map([
-	["/", "page.html"],
-	["/page.css", "page.css"],
-	["/page.js", "page.js"],
+	["/", "index.html"],
+	["/demo-style.css", "demo-style.css"],
+	["/demo.js", "demo.js"],
+	["/chunk.js", "chunk.js"],
+	["/feed.js", "feed.js"],
+	["/icon.svg", "icon.svg"],
 	["/latchstring.wasm", "latchstring.wasm"],
 ]);
 
@@ -22,6 +25,7 @@ const CONTENT_SECURITY_POLICY = [
 	"script-src 'self' 'wasm-unsafe-eval'",
 	"connect-src 'self'",
 	"style-src 'self'",
+	"img-src 'self'",
 	"require-trusted-types-for 'script'",
 	"trusted-types 'none'",
 	"base-uri 'none'",
