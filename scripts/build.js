@@ -139,7 +139,7 @@ async function withoutComments() {
 /** Builds every file again for `require`, except those of Workers and browsers. */
 async function commonJs() {
 	const { build } = await import("esbuild");
-	const isForBoth = (name) => !/^(?:ical-)?(?:workerd|browser)\./.test(name);
+	const isForBoth = (name) => !/^(?:(?:ical-)?(?:workerd|browser)\.|cloudflare[./])/.test(name);
 	const { outputFiles } = await build({
 		entryPoints: files(".js")
 			.filter(isForBoth)
