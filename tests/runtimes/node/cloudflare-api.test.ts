@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { booking, DOORS, HOUSE } from "../../support/cloudflare/house.js";
 import {
 	type Asking,
-	heardIn,
 	Lab,
 	NEWER_KEYS,
 	ONLY_NEW_KEY,
@@ -36,11 +35,11 @@ describe("a house over the API", () => {
 	test("a booking opens both doors in its time, and codes are masked unless the scope says reveal", async () => {
 		const put = await ask("PUT", "/bookings/b1", { body: booking() });
 		expect(put).toMatchObject({ status: 200, body: { id: "b1", revision: 1 } });
-		await (await lab.site("casa")).passTo("2026-10-21T18:00:00Z");
+		await lab.site("casa").passTo("2026-10-21T18:00:00Z");
 		const shown = await ask("GET", "/codes?reservationId=b1&reveal=true");
 		const [{ code }] = shown.body;
 		expect(shown.body.map((one: { code: string }) => one.code)).toEqual([code, code]);
-		const world = await lab.world("casa");
+		const world = lab.world("casa");
 		for (const door of DOORS)
 			expect(await world.opens(door, code, "2026-10-21T18:00:00Z")).toBe(true);
 		const masked = await ask("GET", "/codes?reservationId=b1");
@@ -49,7 +48,7 @@ describe("a house over the API", () => {
 		expect(card.body).toMatchObject({ state: "staying", guestName: "Ada Lovelace" });
 		expect(card.text).not.toContain(code);
 		expect((await ask("GET", "/bookings/b1/card?reveal=true")).text).toContain(code);
-		const { told } = await heardIn(world);
+		const { told } = await world.heard();
 		expect(told.map(({ kind }) => kind)).toEqual(["guest access_ready"]);
 		expect(told[0]?.doors).toContain(code);
 	});
@@ -251,7 +250,7 @@ describe("requests that come twice, or at once", () => {
 
 describe("what lies on the disk", () => {
 	test("holds no PIN, no name, no token and no address; a rotation of the key seals all anew", async () => {
-		const site = await lab.site("casa");
+		const site = lab.site("casa");
 		const codes = (await ask("GET", "/codes?reveal=true")).body;
 		const secrets = () => [
 			...codes.map(({ code }: { code: string }) => code),
@@ -284,7 +283,7 @@ describe("what lies on the disk", () => {
 
 describe("clocks", () => {
 	test("D6 a clock that went back keeps facts, and `accept_clock` goes on", async () => {
-		const site = await lab.site("other");
+		const site = lab.site("other");
 		const other = await lab.create("other", HOUSE);
 		await site.setClock("2026-10-21T08:00:00Z");
 		const put = (id: string) =>
@@ -306,5 +305,5 @@ test("a site is deleted with all of its rows", async () => {
 	});
 	expect((await lab.ask("DELETE", gone, { token: OPERATOR })).status).toBe(204);
 	expect((await lab.ask("GET", gone, { token: OPERATOR })).status).toBe(404);
-	expect(await (await lab.site("gone")).raw()).toBe("");
+	expect(await lab.site("gone").raw()).toBe("");
 });

@@ -2,7 +2,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { booking, HOUSE } from "../../support/cloudflare/house.js";
-import { type Asking, heardIn, Lab, OPERATOR, SEAM_SECRET } from "../../support/cloudflare/lab.js";
+import { type Asking, Lab, OPERATOR, SEAM_SECRET } from "../../support/cloudflare/lab.js";
 import { event } from "../feeds/seam-codes.js";
 
 const lab = new Lab({ START: "2026-10-21T10:00:00Z" });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 	token = await lab.create("casa", HOUSE);
 	other = await lab.create("other", HOUSE);
 	await ask("PUT", "/v1/sites/casa/bookings/b1", { token, body: booking() });
-	await (await lab.site("casa")).passTo("2026-10-21T14:00:00Z");
+	await lab.site("casa").passTo("2026-10-21T14:00:00Z");
 }, 60_000);
 afterAll(async () => await lab.end());
 
@@ -90,7 +90,7 @@ describe("whoever has no right", () => {
 			const present = await ask(method, path.replace("nobody", "other"), { ...asking, token });
 			expect([missing.status, missing.text]).toEqual([present.status, present.text]);
 		}
-		expect(await (await lab.site("nobody")).raw()).toBe("");
+		expect(await lab.site("nobody").raw()).toBe("");
 	}, 30_000);
 
 	test("and a narrow token does what its scope says only", async () => {
@@ -194,7 +194,7 @@ describe("webhooks", () => {
 		expect((await ask("POST", "/v1/sites/nobody/webhooks/seam", signed(SEAM_SECRET))).status).toBe(
 			404,
 		);
-		expect(await (await lab.site("nobody")).raw()).toBe("");
+		expect(await lab.site("nobody").raw()).toBe("");
 		expect(await all()).toBe(before);
 	});
 });
@@ -226,8 +226,8 @@ describe("bodies", () => {
 			...{ token: other, body: booking({ guest: { name } }) },
 		});
 		expect(put.body.guest.name).toBe(name);
-		await (await lab.site("other")).passTo("2026-10-21T14:00:00Z");
-		const { told } = await heardIn(await lab.world("other"));
+		await lab.site("other").passTo("2026-10-21T14:00:00Z");
+		const { told } = await lab.world("other").heard();
 		expect(told.map(({ kind }) => kind)).toEqual(["guest access_ready"]);
 		expect((await ask("GET", "/v1/sites/other/bookings/b1", { token: other })).status).toBe(200);
 		const id = encodeURIComponent("b'; DELETE FROM tokens; --");

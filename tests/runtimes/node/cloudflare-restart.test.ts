@@ -2,7 +2,7 @@
 // begins again ends as if nothing had happened, and nothing is told twice.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { booking, DOORS, HOUSE } from "../../support/cloudflare/house.js";
-import { heardIn, Lab } from "../../support/cloudflare/lab.js";
+import { Lab } from "../../support/cloudflare/lab.js";
 
 const IS_LONG = process.env.VITE_LONG === "1";
 
@@ -33,15 +33,13 @@ describe("between every two writes of a trip", () => {
 	async function play(at: number, how: "before" | "after") {
 		count += 1;
 		const id = `casa-${count}`;
-		// All sites of this isolate have one clock, which goes back for each of them.
-		const site = await lab.site(id);
-		await site.setClock(START);
 		const token = await lab.create(id, HOUSE);
-		if (at > 0) await (await lab.site(id)).dieAt(at, how);
+		const created = await lab.site(id).writes();
+		if (at > 0) await lab.site(id).dieAt(at, how);
 		const passTo = async (when: string) => {
 			for (let again = 0; ; again += 1)
 				try {
-					return await (await lab.site(id)).passTo(when);
+					return await lab.site(id).passTo(when);
 				} catch (error) {
 					if (again > 2) throw error;
 				}
@@ -56,9 +54,10 @@ describe("between every two writes of a trip", () => {
 			if (answer.status === 503) answer = await ask();
 			expect(answer.status, answer.text).toBe(200);
 		}
-		writes = await (await lab.site(id)).writes();
-		const world = await lab.world(id);
-		const { told, sent } = await heardIn(world);
+		writes = (await lab.site(id).writes()) - created;
+		expect(await lab.site(id).hasDied()).toBe(at > 0);
+		const world = lab.world(id);
+		const { told, sent } = await world.heard();
 		const get = async (path: string) =>
 			(await lab.ask("GET", `/v1/sites/${id}${path}`, { token })).body;
 		const codes = (await get("/codes?reveal=true")) as Record<string, unknown>[];
@@ -90,7 +89,7 @@ describe("between every two writes of a trip", () => {
 				const calm = await play(0, how);
 				expect(calm.writes).toBeGreaterThan(30);
 				expect(calm.left).toEqual({ inbox: 0, outbox: 0, mail: 0 });
-				const step = IS_LONG ? 1 : 11;
+				const step = IS_LONG ? 1 : 17;
 				for (let at = how === "before" ? 1 : 2; at <= calm.writes; at += step) {
 					const ending = await play(at, how);
 					const name = `write ${at}`;
@@ -125,8 +124,8 @@ describe("of workerd itself, on the clock of the machine", () => {
 
 	/** The guest of a running stay: what they were told, and whether it opens both doors. */
 	async function guest(lab: Lab, id: string) {
-		const world = await lab.world(id);
-		const { told, sent } = await heardIn(world);
+		const world = lab.world(id);
+		const { told, sent } = await world.heard();
 		const ready = told.filter(({ kind }) => kind.startsWith("guest "));
 		const doors: { code: string }[] = JSON.parse(ready[0]?.doors ?? "[]");
 		const opens = await Promise.all(
@@ -138,14 +137,14 @@ describe("of workerd itself, on the clock of the machine", () => {
 	test(
 		"a power cut at any moment loses nothing and tells nobody twice",
 		async () => {
-			const cuts = IS_LONG ? 40 : 4;
+			const cuts = IS_LONG ? 40 : 3;
 			const lab = new Lab();
 			await lab.start();
 			for (let cut = 0; cut < cuts; cut += 1) {
 				const id = `cut-${cut}`;
 				const token = await lab.create(id, HOUSE);
 				// The cloud takes its time, so that the cut comes while something is under way.
-				await (await lab.world(id)).behave(cut % 2 === 0 ? 150 : 0, false);
+				await lab.world(id).behave(cut % 2 === 0 ? 150 : 0, false);
 				const put = lab
 					.ask("PUT", `/v1/sites/${id}/bookings/b1`, { token, body: stay() })
 					.catch(() => undefined);
@@ -156,7 +155,7 @@ describe("of workerd itself, on the clock of the machine", () => {
 				// Nobody answered: the sender asks again, and the same again changes nothing.
 				const again = await lab.ask("PUT", `/v1/sites/${id}/bookings/b1`, { token, body: stay() });
 				expect(again, id).toMatchObject({ status: 200, body: { revision: 1 } });
-				await (await lab.world(id)).behave(0, false);
+				await lab.world(id).behave(0, false);
 				await expect
 					.poll(async () => (await guest(lab, id)).opens, { timeout: 90_000, message: id })
 					.toEqual([true, true]);
@@ -176,18 +175,18 @@ describe("of workerd itself, on the clock of the machine", () => {
 		const lab = new Lab();
 		await lab.start();
 		const token = await lab.create("casa", HOUSE);
-		const lost = booking({ listingId: "nowhere", revision: 1 });
-		await (await lab.world("casa")).behave(0, true);
+		const lost = { ...stay(), listingId: "nowhere" };
+		await lab.world("casa").behave(0, true);
 		await lab.ask("PUT", "/v1/sites/casa/bookings/lost", { token, body: lost });
 		await new Promise((done) => setTimeout(done, 300));
-		expect((await heardIn(await lab.world("casa"))).told).toEqual([]);
-		await (await lab.world("casa")).behave(0, false);
+		expect((await lab.world("casa").heard()).told).toEqual([]);
+		await lab.world("casa").behave(0, false);
 		await lab.kill();
 		await new Promise((done) => setTimeout(done, 2500));
 		await lab.start();
 		// Nobody asks the site for anything.
 		await expect
-			.poll(async () => (await heardIn(await lab.world("casa"))).told.map(({ kind }) => kind), {
+			.poll(async () => (await lab.world("casa").heard()).told.map(({ kind }) => kind), {
 				timeout: 8000,
 			})
 			.toContain("host listing_unknown");
@@ -198,7 +197,7 @@ describe("of workerd itself, on the clock of the machine", () => {
 		const lab = new Lab();
 		await lab.start();
 		const token = await lab.create("casa", HOUSE);
-		const world = await lab.world("casa");
+		const world = lab.world("casa");
 		await world.behave(3000, false);
 		const begun = Date.now();
 		const put = await lab.ask("PUT", "/v1/sites/casa/bookings/b1", { token, body: stay() });

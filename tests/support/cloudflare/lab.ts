@@ -23,6 +23,7 @@ export interface TestSite {
 	tell(facts: Fact[]): Promise<unknown>;
 	wakesAt(): Promise<string | undefined>;
 	dieAt(at: number, how: "before" | "after"): Promise<void>;
+	hasDied(): Promise<boolean>;
 	writes(): Promise<number>;
 	raw(): Promise<string>;
 	passTo(instant: string): Promise<void>;
@@ -32,8 +33,8 @@ export interface TestSite {
 /** The world outside of a site. */
 export interface TestWorld {
 	behave(takes: number, isDown: boolean): Promise<void>;
-	/** What people were told and which commands reached the cloud, as JSON: see `heardIn`. */
-	heard(): Promise<string>;
+	/** What people were told, and which commands reached the cloud. */
+	heard(): Promise<Heard>;
 	opens(lockId: string, pin: string, now: string): Promise<boolean>;
 	codes(lockIds: string[]): Promise<string[]>;
 	tell(notice: Notice, now: string): Promise<void>;
@@ -44,10 +45,6 @@ export interface TestWorld {
 export interface Heard {
 	told: { key: string; kind: string; at: string; doors: string }[];
 	sent: string[];
-}
-
-export async function heardIn(world: TestWorld): Promise<Heard> {
-	return JSON.parse(await world.heard());
 }
 
 export interface Answered {
@@ -141,26 +138,45 @@ export class Lab {
 		return this.#folder;
 	}
 
-	async site(id: string): Promise<TestSite> {
-		return (await this.#object("SITES", id)) as TestSite;
+	site(id: string): TestSite {
+		return this.#object("SITES", id) as TestSite;
 	}
 
-	async world(id: string): Promise<TestWorld> {
-		return (await this.#object("WORLD", id)) as TestWorld;
+	world(id: string): TestWorld {
+		return this.#object("WORLD", id) as TestWorld;
 	}
 
-	async #object(binding: string, id: string): Promise<unknown> {
+	/** An object, whose methods are called through the Worker. */
+	#object(binding: string, id: string): object {
+		const call = async (method: string, values: unknown[]): Promise<unknown> => {
+			const said = await this.#fetch(`https://host.example/test/${binding}/${id}/${method}`, {
+				...{ method: "POST", body: JSON.stringify(values) },
+			});
+			const { value, error } = (await said.json()) as { value?: unknown; error?: string };
+			if (error !== undefined) throw new Error(error);
+			return value;
+		};
+		return new Proxy(
+			{},
+			{
+				get:
+					(_, method) =>
+					(...values: unknown[]) =>
+						call(String(method), values),
+			},
+		);
+	}
+
+	#fetch(address: string, init: object) {
 		if (this.#miniflare === undefined) throw new Error("workerd does not run");
-		const namespace = await this.#miniflare.getDurableObjectNamespace(binding);
-		return namespace.get(namespace.idFromName(id));
+		return this.#miniflare.dispatchFetch(address, init);
 	}
 
 	/** Asks the API. */
 	async ask(method: string, path: string, asking: Asking = {}): Promise<Answered> {
-		if (this.#miniflare === undefined) throw new Error("workerd does not run");
 		const { token, body, text, type, key, headers = {} } = asking;
 		const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
-		const response = await this.#miniflare.dispatchFetch(`https://host.example${path}`, {
+		const response = await this.#fetch(`https://host.example${path}`, {
 			method,
 			headers: {
 				...(token !== undefined && { authorization: `Bearer ${token}` }),

@@ -7,10 +7,11 @@ import {
 	type SiteEnv,
 	type SiteNamespace,
 	type SiteState,
+	type SiteStorage,
 	siteHost,
 	virtualDoors,
 } from "latchstring/cloudflare";
-import type { LockPlatform } from "latchstring/host";
+import type { LockPlatform, SiteClock } from "latchstring/host";
 import { readFeed } from "latchstring/ical";
 import { seamWebhook } from "latchstring/seam/webhook";
 import { type ManualClock, manualClock } from "../manual-clock.js";
@@ -30,12 +31,16 @@ interface Outside {
 const drained = async () => {
 	for (let rounds = 0; rounds < 4; rounds += 1) await new Promise((done) => setTimeout(done, 0));
 };
-/** The clock of all objects of this isolate, where the test moves it. */
-let moved: ManualClock | undefined;
-const clockOf = (env: Env) => {
+/** The clock of each object: its timers end with the object, and its time goes on in the next one. */
+const clocks = new WeakMap<SiteStorage, ManualClock>();
+const ids = new WeakMap<SiteStorage, string>();
+const times = new Map<string, string>();
+const clockOf = (env: Env, storage: SiteStorage): SiteClock => {
 	if (env.START === undefined) return { now: () => new Date(), after: afterReal };
-	moved ??= manualClock(env.START, drained);
-	return moved;
+	const clock =
+		clocks.get(storage) ?? manualClock(times.get(ids.get(storage) ?? "") ?? env.START, drained);
+	clocks.set(storage, clock);
+	return clock;
 };
 const afterReal = (milliseconds: number, call: () => void) => {
 	const timer = setTimeout(call, Math.max(0, milliseconds));
@@ -91,30 +96,38 @@ const host = siteHost<Env>({
 	failuresPerMinute: Number((own as { FAILURES?: string }).FAILURES ?? 100_000),
 });
 
+/** Which object dies, after how many writes, and how. It outlives the object. */
+let dying: { site: string; at: number; how: "before" | "after" } | undefined;
+
+const deaths = new Set<string>();
+
 interface Dying extends SiteState {
+	id: { toString(): string };
 	abort(reason: string): void;
-	storage: SiteState["storage"] & { sync(): Promise<void> };
 }
 
 /** A site that can be made to die at its n-th write. */
 export class Site extends host.Site {
 	readonly #state: Dying;
+	readonly #env: Env;
 	#writes = 0;
 
 	constructor(state: Dying, env: Env) {
 		super(state, env);
 		this.#state = state;
+		this.#env = env;
 		const { storage } = state;
+		ids.set(storage, state.id.toString());
 		const write = storage.transactionSync.bind(storage);
 		storage.transactionSync = (work) => {
 			this.#writes += 1;
-			const plan = storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'dying'").toArray();
-			const [at] = plan.length === 0 ? [] : storage.sql.exec("SELECT at, how FROM dying").toArray();
-			if (at === undefined) return write(work);
-			const left = Number(at.at) - 1;
-			storage.sql.exec("UPDATE dying SET at = ?", left);
-			if (left !== 0) return write(work);
-			if (at.how === "before") state.abort("before");
+			const plan = dying;
+			if (plan?.site !== state.id.toString()) return write(work);
+			plan.at -= 1;
+			if (plan.at !== 0) return write(work);
+			dying = undefined;
+			deaths.add(state.id.toString());
+			if (plan.how === "before") state.abort("before");
 			const done = write(work);
 			state.abort("after");
 			return done;
@@ -123,11 +136,11 @@ export class Site extends host.Site {
 
 	/** Lets the object die at its n-th write from now on: unwritten, or written and not said. */
 	async dieAt(at: number, how: "before" | "after"): Promise<void> {
-		const { sql } = this.#state.storage;
-		sql.exec("CREATE TABLE IF NOT EXISTS dying (at INTEGER, how TEXT)");
-		sql.exec("DELETE FROM dying");
-		sql.exec("INSERT INTO dying VALUES (?, ?)", at, how);
-		await this.#state.storage.sync();
+		dying = { site: this.#state.id.toString(), at, how };
+	}
+
+	async hasDied(): Promise<boolean> {
+		return deaths.has(this.#state.id.toString());
 	}
 
 	async writes(): Promise<number> {
@@ -151,21 +164,25 @@ export class Site extends host.Site {
 
 	/** Lets time pass, wake by wake. */
 	async passTo(instant: string): Promise<void> {
-		const clock = moved;
-		if (clock === undefined) throw new Error("the clock is the machine's");
+		const clock = clockOf(this.#env, this.#state.storage) as ManualClock;
+		const moveTo = async (when: Date | string) => {
+			await clock.passTo(when);
+			times.set(this.#state.id.toString(), clock.now().toISOString());
+		};
 		for (let round = 0; round < 1000; round += 1) {
 			await drained();
 			const at = await this.wakesAt();
 			if (at === undefined || at > instant) break;
-			await clock.passTo(new Date(Math.max(Date.parse(at), clock.now().getTime())));
+			await moveTo(new Date(Math.max(Date.parse(at), clock.now().getTime())));
 			await this.alarm();
 		}
-		await clock.passTo(instant);
+		await moveTo(instant);
 		await drained();
 	}
 
 	async setClock(instant: string): Promise<void> {
-		moved?.set(instant);
+		(clockOf(this.#env, this.#state.storage) as ManualClock).set(instant);
+		times.set(this.#state.id.toString(), instant);
 	}
 }
 
@@ -219,11 +236,11 @@ export class World extends DurableObject {
 		this.#state.storage.sql.exec(put, notice.key, `${notice.to} ${notice.kind}`, now, doors);
 	}
 
-	async heard(): Promise<string> {
+	async heard(): Promise<{ told: object[]; sent: string[] }> {
 		const { sql } = this.#state.storage;
 		const told = sql.exec("SELECT * FROM told ORDER BY rowid").toArray();
 		const sent = sql.exec("SELECT id FROM sent ORDER BY rowid").toArray();
-		return JSON.stringify({ told, sent: sent.map(({ id }) => String(id)) });
+		return { told: told.map((row) => ({ ...row })), sent: sent.map(({ id }) => String(id)) };
 	}
 
 	async opens(lockId: string, pin: string, now: string): Promise<boolean> {
@@ -242,4 +259,20 @@ export class World extends DurableObject {
 	}
 }
 
-export default host.app;
+type Method = (...values: unknown[]) => Promise<unknown>;
+
+export default {
+	/** `/test/BINDING/id/method` calls an object of the test; all else is the host's. */
+	async fetch(request: Request, env: Env): Promise<Response> {
+		const [, test, binding, id = "", method = ""] = new URL(request.url).pathname.split("/");
+		if (test !== "test") return await host.app.fetch(request, env);
+		const objects = binding === "WORLD" ? env.WORLD : env.SITES;
+		const values = (await request.json()) as unknown[];
+		try {
+			const stub = objects.get(objects.idFromName(id)) as Record<string, Method>;
+			return Response.json({ value: await stub[method]?.(...values) });
+		} catch (error) {
+			return Response.json({ error: String(error) }, { status: 500 });
+		}
+	},
+};
