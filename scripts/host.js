@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./common.js";
 import { bundleDemo } from "./demo.js";
+import { bindingsOf, keysOfHouse, openHouse, state } from "./live.js";
 
 const host = join(root, "examples/page");
 // The folder in wrangler.jsonc: the Worker, and the files that it serves, with one module for both.
@@ -28,18 +29,22 @@ if (!(await isFree(port)))
 process.on("SIGHUP", () => process.exit(129));
 
 await bundle();
+const keys = keysOfHouse();
 const worker = await unstable_startWorker({
 	config: join(host, "wrangler.jsonc"),
+	bindings: bindingsOf(keys),
 	dev: {
 		inspector: false,
 		logLevel: "warn",
-		persist: false,
+		persist: state,
 		remote: false,
 		server: { hostname: "127.0.0.1", port },
 	},
 });
 await worker.ready;
+const token = await openHouse(await worker.url, keys);
 console.log(`The example house: ${await worker.url} (Ctrl-C stops it)`);
+console.log(`Its API is at /openapi.json, and takes the token ${token}`);
 
 async function bundle() {
 	await bundleDemo(made);
@@ -54,7 +59,7 @@ async function bundle() {
 		format: "esm",
 		target: "es2022",
 		conditions: ["workerd"],
-		external: ["*.wasm"],
+		external: ["*.wasm", "cloudflare:*"],
 		logLevel: "warning",
 	});
 }

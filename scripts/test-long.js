@@ -46,6 +46,12 @@ const groups = [
 		{ VITE_RUNS: "200000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
 		"vitest",
 	],
+	[
+		"the host on Workers: a restart between every two writes, forty power cuts, any request",
+		["run", "--project", "node", "tests/runtimes/node/cloudflare"],
+		{ VITE_LONG: "1", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
+		"vitest",
+	],
 ];
 
 /** Feeds: ten thousand calendars through five exporters, and feeds of any content. */

@@ -1,9 +1,10 @@
 // The local host of `npm start`: its answers, its refusals, its page, and its end.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -14,6 +15,7 @@ import type { House } from "../../../examples/page/house.js";
 import { launchChromium } from "../../support/browser.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+const state = mkdtempSync(join(tmpdir(), "latchstring-host-"));
 let host: ChildProcess;
 let address: URL;
 let browser: Browser;
@@ -21,7 +23,7 @@ let browser: Browser;
 beforeAll(async () => {
 	host = spawn("node", ["scripts/host.js"], {
 		cwd: root,
-		env: { ...process.env, PORT: "0" },
+		env: { ...process.env, PORT: "0", LATCHSTRING_STATE: state },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	[address, browser] = await Promise.all([addressOf(host), launchChromium()]);
@@ -30,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	host?.kill("SIGTERM");
+	rmSync(state, { recursive: true, force: true });
 });
 
 /** The address that a host prints. */
