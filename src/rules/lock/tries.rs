@@ -98,6 +98,13 @@ impl AccessCode {
         tries.is_some_and(|tries| tries.failure == Some(Failure::DuplicateCode))
     }
 
+    /// The same, since an instant, and it was not used after that.
+    pub(crate) fn is_refused_as_there_since(&self, since: Instant) -> bool {
+        let tries = self.tries_of(CommandKind::ProgramCode);
+        let refused_at = tries.map(|tries| tries.failed_at);
+        self.is_refused_as_there() && refused_at >= Some(since) && self.last_used_at <= refused_at
+    }
+
     /// Whether its lock refused its PIN as taken after its removal was sent (T9).
     pub(crate) fn is_ghost(&self) -> bool {
         self.removed_at.is_some() && self.is_refused_as_there()
