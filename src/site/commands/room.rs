@@ -3,7 +3,7 @@
 
 use super::capacity::Capacity;
 use super::eviction::{evicted, may_go};
-use super::lock_view::LockView;
+use super::lock_view::{LockView, opens_from};
 use super::no_place::{NoPlace, heard, known, no_place};
 use super::pending_work::PendingWork;
 use crate::model::{CodeWindow, Desired};
@@ -27,6 +27,12 @@ pub(super) fn make_room<'a>(
         if let Some(removal) = evicted(view, work, &mut may_go) {
             removals.push(removal);
             continue;
+        }
+        // Who needs theirs now gets the place that is kept for an emergency code.
+        let begins = opens_from(work.code).filter(|&begins| begins > view.at);
+        if let Some(at) = begins.filter(|&at| places.at(at).has_room_for(work)) {
+            let timers = &mut evaluation.timers;
+            timers.set(Timer::CommandDue, at.max(work.from));
         }
         let excess = places.excess(work);
         let found = no_place(view, work, ends.get(excess).copied());
