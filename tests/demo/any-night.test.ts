@@ -16,7 +16,7 @@ import { auditWords, commandWords, outcomeWords } from "../../examples/demo/word
 import { verdictOf } from "../../examples/demo/words/verdict.js";
 import { houseOf } from "../../js/schedule/model.js";
 
-const RUNS = process.env.LONG === "1" ? 400 : 12;
+const RUNS = process.env.LONG === "1" ? 400 : 8;
 const MINUTE = 60_000;
 const LAST = START + 40 * 60 * MINUTE;
 const lockId = fc.constantFrom("street", "garden-door", "attic-door");
