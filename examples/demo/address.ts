@@ -92,7 +92,12 @@ export function readAddress(hash: string): Address | undefined {
 	}
 }
 
-/** Puts the state into the address of the page. */
+let later: ReturnType<typeof setTimeout> | undefined;
+
+/** Puts the state into the address of the page, once it rests: browsers allow few changes a second. */
 export function writeAddress(state: Parameters<typeof addressOf>[0]): void {
-	history.replaceState(null, "", addressOf(state) || location.pathname + location.search);
+	clearTimeout(later);
+	later = setTimeout(() => {
+		history.replaceState(null, "", addressOf(state) || location.pathname + location.search);
+	}, 150);
 }

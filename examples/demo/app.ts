@@ -173,7 +173,8 @@ export class App {
 			if (chapter !== undefined) this.#readUntil = at + READING;
 			this.town.seek(Math.min(END, chapter ?? next));
 			if (this.isBadNight) this.#follow();
-			if (this.now >= END) this.isPlaying = false;
+			const isLast = chapter === (CHAPTERS.at(-1)?.at ?? 0) + STEP;
+			if (this.now >= END || isLast) this.isPlaying = false;
 			const count = String(this.house.count);
 			const isDue = at - this.#pictured > PICTURE;
 			if (

@@ -49,9 +49,10 @@ function row(app: App, way: WayName): HTMLElement {
 		const most = Math.max(...WAYS.map(of), 60);
 		const own = of(way);
 		bar.style.setProperty("--part", String(own / most));
-		say(number, Math.round(own).toLocaleString("en-GB"));
-		set(node, "data-zero", own < 0.5 ? "yes" : undefined);
-		sign.toggleAttribute("hidden", own >= 0.5);
+		say(number, own > 0 && own < 1 ? "< 1" : Math.round(own).toLocaleString("en-GB"));
+		const isZero = own === 0 && !app.town.of(way).record.outside.some(({ to }) => to === undefined);
+		set(node, "data-zero", isZero ? "yes" : undefined);
+		sign.toggleAttribute("hidden", !isZero);
 		say(note, noteOf(app, way));
 	});
 	return node;

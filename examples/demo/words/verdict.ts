@@ -16,6 +16,16 @@ export interface Verdict {
 export const FIRST =
 	"Two holiday flats behind one street door, each door with a keypad. Latchstring decides which code opens which door, and what to do when a lock stops answering. Break something, or play a bad night, and watch who still gets in.";
 
+/** The verdict of a night that is over, beside that of a house whose codes are sent and forgotten. */
+export function morningAfter(own: number, hope: number): Verdict {
+	const waited = own === 0 ? "Nobody waited outside" : `Guests waited outside for ${duration(own)}`;
+	return {
+		lead: `The night is over. ${waited}; with “program and hope” it is ${duration(hope)} by now.`,
+		red: "",
+		more: "Below stands what everybody was told, and why. Break something yourself, or start over.",
+	};
+}
+
 /** The verdict of a house at an instant. */
 export function verdictOf(
 	world: World,
@@ -35,7 +45,7 @@ export function verdictOf(
 		);
 		const more = call
 			? `You were told at ${near(call.at, now)}: see your inbox.`
-			: "Latchstring learns of it when the guest says so.";
+			: "Nobody could know this before. Latchstring answers as soon as the guest says so.";
 		return { lead, red: names.join(" "), more };
 	}
 	const will = ahead?.outside.filter(({ from }) => Date.parse(from) > now) ?? [];
