@@ -3,6 +3,13 @@
 export { LatchstringError } from "./core/error.js";
 export { load } from "./core/module.js";
 export { type SiteClock, systemClock } from "./host/clock.js";
+export { type DoorsOptions, type VirtualDoors, virtualDoors } from "./host/doors.js";
+export {
+	type MessengerAnswer,
+	type MessengerOptions,
+	type MessengerRequest,
+	webhookMessenger,
+} from "./host/messenger.js";
 export type { Delivered, LockPlatform, Notify } from "./host/platform.js";
 export type { HostReport } from "./host/report.js";
 export { applyChanges, rowsOfSite, siteFromRows } from "./host/rows.js";

@@ -48,8 +48,8 @@ const groups = [
 		"vitest",
 	],
 	[
-		"the host on Workers: a restart between every two writes, forty power cuts, any request",
-		["run", "--project", "node", "tests/runtimes/node/cloudflare"],
+		"both hosts: an end at every write, forty power cuts, any request",
+		["run", "--project", "node", "node/cloudflare", "node/backend"],
 		{ VITE_LONG: "1", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
 		"vitest",
 	],

@@ -1,7 +1,7 @@
 // Idempotency keys. It promises that a request with a key that was answered gets that answer again and
 // changes nothing, for a day.
 
-import { sha256 } from "./bytes.js";
+import { sha256 } from "../core/bytes.js";
 import { type Answer, Refused } from "./problem.js";
 import type { Vault } from "./vault.js";
 import type { SiteStorage } from "./workers.js";

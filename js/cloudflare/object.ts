@@ -4,13 +4,13 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { createSite } from "../api/site.js";
+import { sha256 } from "../core/bytes.js";
 import { LatchstringError } from "../core/error.js";
 import type { ErrorDetails, Fact, Lock, NewSite } from "../generated/types.js";
 import { systemClock } from "../host/clock.js";
 import { type FactsSeen, type RunningSite, runSite } from "../host/run.js";
 import { Asked } from "./asked.js";
 import { Buckets } from "./bucket.js";
-import { sha256 } from "./bytes.js";
 import { Feeds } from "./feeds.js";
 import type { Call, Desk } from "./operation.js";
 import { byId } from "./operations.js";
@@ -283,6 +283,8 @@ export function siteObject<Env extends SiteEnv>(
 				});
 				begun = this.#run;
 				running.done.then(() => undefined, over);
+				// What is due is done, and the alarm is set, before anybody is answered.
+				await running.wake();
 				await this.#turnFeeds();
 				return running;
 			} catch (error) {

@@ -2,7 +2,7 @@
 // environment. It promises that a row opens only at its own place in its own site, and that rows of an
 // older key open as long as that key is given.
 
-import { fromBase64, utf8 } from "./bytes.js";
+import { fromBase64, utf8 } from "../core/bytes.js";
 import { Refused } from "./problem.js";
 
 /** Sealed bytes, and the name of the key. */

@@ -1,7 +1,7 @@
 // Orders of the host, and what happens at doors.
 
+import { randomHex, sha256 } from "../../core/bytes.js";
 import type { Fact } from "../../generated/types.js";
-import { randomHex, sha256 } from "../bytes.js";
 import { list, type Operation, object, ok, PAGED, page, ref, TEXT } from "../operation.js";
 import { invalid, refusalOf } from "../problem.js";
 import { bodyOf, pageOf } from "../reading.js";

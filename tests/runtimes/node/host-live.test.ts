@@ -1,5 +1,5 @@
 // The house that lives behind `npm start`: on virtual locks, with an API, and over a restart.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,6 +23,14 @@ async function end(signal: NodeJS.Signals): Promise<void> {
 	host?.kill(signal);
 	await ended;
 	host = undefined;
+}
+
+/** The processes that a process has started, and those that they have. */
+function below(pid: number | undefined): number[] {
+	const table = execFileSync("ps", ["-ax", "-o", "pid=,ppid="], { encoding: "utf8" });
+	const pairs = table.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+	const own = pairs.flatMap(([child, parent]) => (parent === pid && child ? [child] : []));
+	return own.flatMap((child) => [child, ...below(child)]);
 }
 
 /** Starts the host; gives what asks the API of its house. */
@@ -63,7 +71,15 @@ test("its codes come onto the virtual locks, and a restart changes none of them"
 		.toBeGreaterThan(3);
 	expect((await first.get("/codes", "ls_nobody")).status).toBe(401);
 	const before = (await codes(first)).map(({ codeId, code }) => [codeId, code]);
+	const started = below(host?.pid);
 	await end("SIGKILL");
+	for (const pid of started) {
+		try {
+			process.kill(pid, "SIGKILL");
+		} catch {
+			// It ended with its parent.
+		}
+	}
 	const second = await begin();
 	expect(second.token).toBe(first.token);
 	expect((await codes(second)).map(({ codeId, code }) => [codeId, code])).toEqual(

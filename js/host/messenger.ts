@@ -2,11 +2,11 @@
 // that a person can read.
 
 import { defaultTemplate, renderMessage } from "../api/message.js";
+import { base64, fromBase64, sha256, utf8 } from "../core/bytes.js";
 import { refusal } from "../core/error.js";
 import type { Locale, Notice } from "../generated/types.js";
-import type { Delivered, Notify } from "../host/platform.js";
-import type { Signal } from "../host/signal.js";
-import { base64, fromBase64, sha256, utf8 } from "./bytes.js";
+import type { Delivered, Notify } from "./platform.js";
+import type { Signal } from "./signal.js";
 
 /** Where notices go. */
 export interface MessengerOptions {
@@ -41,7 +41,8 @@ export interface MessengerAnswer {
  *
  * @throws {LatchstringError} if the address or the secret is none
  * @example
- * const notify = webhookMessenger({ url: "https://example.com/notices", secret: "whsec_bGF0Y2hzdHJpbmcgbGF0Y2hzdHJpbmc=" });
+ * const secret = "whsec_bGF0Y2hzdHJpbmcgbGF0Y2hzdHJpbmch";
+ * const notify = webhookMessenger({ url: "https://example.com/notices", secret });
  */
 export function webhookMessenger(options: MessengerOptions): Notify {
 	const { url, secret, locale } = options;
