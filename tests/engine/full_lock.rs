@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::hosts_hand::{is_backup_told, later, unasked};
 use crate::house::House;
-use crate::support::builders::{APRIL, booking, door_is, failed, one_backup, order, stay};
+use crate::support::builders::{APRIL, booking, door_is, failed, one_backup, order, result, stay};
 use crate::support::steps::{
     assert_no_command, commanded, is_empty, list, noticed, only_command, text,
 };
@@ -212,4 +212,24 @@ fn s_c6_the_place_that_a_code_gave_up_goes_at_once_to_the_guest_whom_the_lock_re
     let next = text(&step["wakeAt"]);
     let step = house.take(&[], &next);
     assert_eq!(only_command(&step)["codeId"], own["id"], "{step}");
+}
+
+#[test]
+fn s_c6_a_removal_that_is_confirmed_later_makes_room_at_once() {
+    let lock = json!({ "capacity": 1, "canReadBack": false });
+    let mut house = House::one_door(&lock, &one_backup());
+    house.settle(&[], APRIL);
+    let now = "2026-05-01T10:00:00Z";
+    let removal = only_command(&house.take(&[stay(&json!({}))], now));
+    assert_eq!(removal["kind"], "remove_code");
+    // The cloud takes the removal, and has not done it yet when the next code comes.
+    let program = only_command(&house.take(&[result(&removal, "accepted", now)], now));
+    let step = house.take(&[failed(&program, "no_space", now)], now);
+    assert!(commanded(&step).is_empty(), "{step}");
+    let done = "2026-05-01T10:00:20Z";
+    let again = only_command(&house.take(&[result(&removal, "confirmed", done)], done));
+    assert_eq!(
+        (&again["kind"], &again["codeId"]),
+        (&program["kind"], &program["codeId"])
+    );
 }

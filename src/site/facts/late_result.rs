@@ -2,7 +2,7 @@
 //! code, unless something newer is known, and whether the lock answered (C7, F20, F25).
 
 use super::effect::{after_cause, is_no_answer};
-use super::learn::learn;
+use super::learn::{forget_no_space, learn};
 use super::reachability::{forget_failure, take_answer};
 use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState, Tries};
 use crate::site::fact::{CommandResult, Outcome};
@@ -46,6 +46,10 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
         if result.at <= command.deadline {
             state.locks.change(&command.lock_id, |row| row.retry = None);
         }
+    }
+    // Its place is free now, whatever the removal told of the code (S, C6).
+    if is_confirmed && command.kind == CommandKind::RemoveCode {
+        forget_no_space(state, &command.lock_id);
     }
     // While the command is tried again, a PIN that is taken may be ours.
     if asked_again && !is_confirmed {
