@@ -1,8 +1,11 @@
 // L The restart rule on Workers: wherever a site's object ends, or workerd with all of them, what it
 // begins again ends as if nothing had happened, and nothing is told twice.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { booking, DOORS, HOUSE } from "../../support/cloudflare/house.js";
 import { Lab } from "../../support/cloudflare/lab.js";
+
+// A machine that does other things takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const IS_LONG = process.env.VITE_LONG === "1";
 
