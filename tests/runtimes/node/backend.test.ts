@@ -208,6 +208,7 @@ async function play(name: string, dieAt: string) {
 	const watch = setInterval(() => void alive().catch(() => undefined), 100);
 	const codes = await settled(backend, name).finally(() => clearInterval(watch));
 	await alive();
+	await expect.poll(() => backend.told("guest").length, { timeout: 40_000 }).toBeGreaterThan(0);
 	const told = [...new Set(backend.told("guest").map(({ id }) => id))];
 	const once = backend.told("guest").length - told.length;
 	const kinds = [...new Set(backend.told("guest").map(({ notice }) => notice.kind))];
