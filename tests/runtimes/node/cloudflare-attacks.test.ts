@@ -266,6 +266,7 @@ describe("what is not set", () => {
 			const made = await open.ask("PUT", "/v1/sites/a", { token: OPERATOR, body: HOUSE });
 			expect(made.status).toBeGreaterThanOrEqual(422);
 			expect(made.text).not.toContain("c2hvcnQ=");
+			expect(await open.site("a").raw()).toBe("");
 			await open.end();
 		}
 	}, 60_000);
