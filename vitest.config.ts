@@ -25,9 +25,13 @@ function entry(name: string) {
 
 const executablePath = await findChromium();
 
+/** What `npm run test:long` adds: it installs tools of others. */
+const long = { test: { name: "long", include: ["tests/packaging/long/*.test.ts"] } };
+
 export default defineConfig({
 	test: {
 		projects: [
+			...(process.env.LONG === "1" ? [long] : []),
 			{
 				resolve: entry("node"),
 				// Node takes all of the random inputs, the other runtimes some.
@@ -40,6 +44,9 @@ export default defineConfig({
 						"tests/packaging/*.test.ts",
 						"tests/second-opinion/*.test.ts",
 						"tests/schedule/*.test.ts",
+						"tests/surface/*.test.ts",
+						"tests/docs/*.test.ts",
+						"tests/demo/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "600",

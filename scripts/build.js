@@ -1,7 +1,8 @@
 // Builds pkg/, which is published: the module, its glue, the entries as ESM and CommonJS, types.
+// `--typescript` takes the module as it was built last.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import {
 	hash,
 	once,
@@ -20,6 +21,10 @@ const raw = join(target, WASM_TARGET, "release", "latchstring.wasm");
 const made = join(target, "module");
 /** What the module's build writes below `made`, under the names that it has in pkg/. */
 const [wasm, glue, inline] = ["latchstring.wasm", "core/glue.js", "core/inline-bytes.js"];
+/** What TypeScript knows of an imported `.wasm` file. */
+const declaration = "latchstring.wasm.d.ts";
+/** What stands for `import.meta.url` in CommonJS. */
+const ADDRESS = 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;\n';
 
 const SMALLER = [
 	"-Oz",
@@ -31,30 +36,34 @@ const SMALLER = [
 	"--low-memory-unused",
 ];
 
-say("rules to WebAssembly");
-run("cargo", ["fetch", "--quiet", "--locked"]);
-// The last part of the module's build takes one core, and the tools another one.
-await runTogether(
-	[
-		"cargo",
-		["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"],
-		{ RUSTFLAGS: withoutPaths() },
-	],
-	["cargo", ["build", "--quiet", "--locked", "--package", "xtask", "--target-dir", tools]],
-);
-const key = () => [
-	hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js"),
-	...[wasm, glue, inline].map((name) => tag(join(made, name))),
-];
-await once("module", key, optimize);
+if (!process.argv.includes("--typescript")) await buildModule();
 
 say("TypeScript to pkg/");
-for (const name of readdirSync(pkg))
-	if (name !== "README.md") rmSync(join(pkg, name), { recursive: true });
+rmSync(pkg, { recursive: true, force: true });
 run("tsc", []);
+copyFileSync(join(root, "js", declaration), join(pkg, declaration));
 for (const name of [wasm, glue, inline]) copyFileSync(join(made, name), join(pkg, name));
 await withoutComments();
 await commonJs();
+
+async function buildModule() {
+	say("rules to WebAssembly");
+	run("cargo", ["fetch", "--quiet", "--locked"]);
+	// The last part of the module's build takes one core, and the tools another one.
+	await runTogether(
+		[
+			"cargo",
+			["build", "--release", "--locked", "--target", WASM_TARGET, "--lib"],
+			{ RUSTFLAGS: withoutPaths() },
+		],
+		["cargo", ["build", "--quiet", "--locked", "--package", "xtask", "--target-dir", tools]],
+	);
+	const key = () => [
+		hash(raw, "Cargo.lock", "package.json", "xtask/src/main.rs", "scripts/build.js"),
+		...[wasm, glue, inline].map((name) => tag(join(made, name))),
+	];
+	await once("module", key, optimize);
+}
 
 /** Keeps this machine's folders out of the module, so that every machine builds the same one. */
 function withoutPaths() {
@@ -100,7 +109,7 @@ function instances(glue) {
 	const names = WebAssembly.Module.exports(module).map(({ kind, name }) => `${kind} ${name}`);
 	return `export const release = "${version}";
 export const exported = ${JSON.stringify(names)};
-export function instantiate(compiled, random) {
+export function instantiate(compiled, random, { TextEncoder, TextDecoder }) {
 ${before}${rest.replace(random, "random(")}
 	__wbg_finalize_init(new WebAssembly.Instance(compiled, __wbg_get_imports()), compiled);
 	return call;
@@ -123,23 +132,38 @@ function files(ending) {
 	);
 }
 
-/** The code is published without comments: editors find them in the types. */
+/** The code is published without comments: editors find them in the types, debuggers in the maps. */
 async function withoutComments() {
 	const { transform } = await import("esbuild");
 	for (const name of files(".js").filter((name) => name !== inline)) {
 		const path = join(pkg, name);
-		const { code } = await transform(readFileSync(path, "utf8"), {
+		const { code, map } = await transform(readFileSync(path, "utf8"), {
 			format: "esm",
 			target: "node20",
+			// The glue is made by a tool, and its source is what stands there.
+			sourcemap: name === glue ? false : "external",
 		});
-		writeFileSync(path, code);
+		if (name === glue) writeFileSync(path, code);
+		else writeMapped(path, code, JSON.parse(map));
 	}
+}
+
+/** Writes code and its map. The sources are in the map, under the names that they have in js/. */
+function writeMapped(path, code, { sources, ...map }) {
+	const named = sources.map((source) => source.replace(/^.*?js\//, "latchstring/js/"));
+	writeFileSync(`${path}.map`, JSON.stringify({ ...map, sources: named }));
+	writeFileSync(path, `${code.trimEnd()}\n//# sourceMappingURL=${basename(path)}.map\n`);
+}
+
+function cjs(name) {
+	return name.replace(/\.js$/, ".cjs");
 }
 
 /** Builds every file again for `require`, except those of Workers and browsers. */
 async function commonJs() {
 	const { build } = await import("esbuild");
-	const isForBoth = (name) => !/^(?:(?:ical-)?(?:workerd|browser)\.|cloudflare[./])/.test(name);
+	const isForBoth = (name) =>
+		!/^(?:(?:ical-)?(?:workerd|edge-light|browser)\.|cloudflare[./])/.test(name);
 	const { outputFiles } = await build({
 		entryPoints: files(".js")
 			.filter(isForBoth)
@@ -153,22 +177,33 @@ async function commonJs() {
 		target: "node20",
 		format: "cjs",
 		define: { "import.meta.url": "import_meta_url" },
+		sourcemap: "external",
 		write: false,
 		plugins: [
 			{
 				name: "files stay apart",
 				setup({ onResolve }) {
 					onResolve({ filter: /^\.\.?\// }, ({ path }) => ({
-						path: path.replace(/\.js$/, ".cjs"),
+						path: cjs(path),
 						external: true,
 					}));
 				},
 			},
 		],
 	});
-	for (const { path, text } of outputFiles) {
-		const address = 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;\n';
-		writeFileSync(path, text.includes("import_meta_url") ? address + text : text);
+	const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+	for (const [path, text] of texts) {
+		if (path.endsWith(".map")) continue;
+		const needsAddress = text.includes("import_meta_url");
+		const code = needsAddress ? ADDRESS + text : text;
+		const made = texts.get(`${path}.map`);
+		if (made === undefined || [glue, inline].some((name) => path.endsWith(cjs(name)))) {
+			writeFileSync(path, code);
+			continue;
+		}
+		const map = JSON.parse(made);
+		// A `;` is a line of the code that comes from nowhere.
+		writeMapped(path, code, { ...map, mappings: (needsAddress ? ";" : "") + map.mappings });
 	}
 	for (const name of files(".d.ts").filter(isForBoth)) {
 		const text = readFileSync(join(pkg, name), "utf8");

@@ -3,7 +3,7 @@
 // repeats one.
 import { attempt, run, say } from "./common.js";
 
-run("node", ["scripts/setup.js"]);
+run("node", ["scripts/setup.js", "--browser"]);
 run("node", ["scripts/build.js"]);
 
 process.env.SEED ??= String(Date.now());
@@ -33,6 +33,13 @@ const groups = [
 		"a hundred thousand trips under each of four strategies",
 		simulation("sim", "whole_of_latchstring"),
 		{ SIM_COMPARE_TRIPS: "100000" },
+	],
+	["the demo on more screens", ["run", "--project", "node", "tests/demo"], { LONG: "1" }, "vitest"],
+	[
+		"every entry where it is installed: Next, Jest, Parcel, Bun, Deno and others",
+		["run", "--project", "long"],
+		{ LONG: "1" },
+		"vitest",
 	],
 	[
 		"a hundred thousand changed devices, codes, events and bookings each",

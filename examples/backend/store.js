@@ -1,6 +1,6 @@
 // The store of a site in SQLite: rows under their table and id, each sealed with a key of the environment.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import Database from "better-sqlite3";
+import Database from "libsql";
 
 const SCHEMA = `
 	CREATE TABLE IF NOT EXISTS rows (place TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -15,12 +15,12 @@ export function openStore(file, key) {
 	database.pragma("synchronous = FULL");
 	database.exec(SCHEMA);
 	const secret = Buffer.from(key, "hex");
-	const owner = database.prepare("SELECT name FROM run").pluck();
+	const owner = database.prepare("SELECT name FROM run");
 	const own = database.prepare("INSERT OR REPLACE INTO run VALUES (1, ?)");
 	const all = database.prepare("SELECT place, sealed FROM rows WHERE place NOT LIKE 'audit %'");
-	const one = database.prepare("SELECT sealed FROM rows WHERE place = ?").pluck();
+	const one = database.prepare("SELECT sealed FROM rows WHERE place = ?");
 	const put = database.prepare("INSERT OR REPLACE INTO rows VALUES (?, ?)");
-	const text = database.prepare("SELECT sealed FROM texts WHERE id = ?").pluck();
+	const text = database.prepare("SELECT sealed FROM texts WHERE id = ?");
 	const putText = database.prepare("INSERT OR REPLACE INTO texts VALUES (?, ?)");
 	const remove = database.prepare("DELETE FROM rows WHERE place = ?");
 
@@ -30,7 +30,8 @@ export function openStore(file, key) {
 		const bytes = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
 		return Buffer.concat([iv, cipher.getAuthTag(), bytes]);
 	};
-	const unseal = (place, sealed) => {
+	const unseal = (place, bytes) => {
+		const sealed = Buffer.from(bytes);
 		const opened = createDecipheriv("aes-256-gcm", secret, sealed.subarray(0, 12))
 			.setAAD(Buffer.from(place))
 			.setAuthTag(sealed.subarray(12, 28));
@@ -43,7 +44,7 @@ export function openStore(file, key) {
 			return all.all().map(({ place, sealed }) => JSON.parse(unseal(place, sealed)));
 		}),
 		transaction: database.transaction((run, changes) => {
-			if (owner.get() !== run) return "taken";
+			if (owner.get()?.name !== run) return "taken";
 			for (const { op, table, id, row } of changes) {
 				const place = `${table} ${id}`;
 				if (op === "delete") remove.run(place);
@@ -53,14 +54,14 @@ export function openStore(file, key) {
 		}),
 		/** A row of the host's own, such as the state of a feed. */
 		kept(id) {
-			const sealed = one.get(`kept ${id}`);
-			return sealed && JSON.parse(unseal(`kept ${id}`, sealed)).row;
+			const found = one.get(`kept ${id}`);
+			return found && JSON.parse(unseal(`kept ${id}`, found.sealed)).row;
 		},
 		/** Texts beside the site, for virtual locks. */
 		texts: {
 			get: (id) => {
-				const sealed = text.get(id);
-				return sealed && unseal(`text ${id}`, sealed);
+				const found = text.get(id);
+				return found && unseal(`text ${id}`, found.sealed);
 			},
 			set: (id, given) => putText.run(id, seal(`text ${id}`, given)),
 		},

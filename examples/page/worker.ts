@@ -1,5 +1,5 @@
-// The local host serves a page and its data to this machine, and the API of the house that lives here.
-// It serves nothing else.
+// The local host serves the demo, and the API of the house that lives here, to this machine. It
+// serves nothing else.
 import { houseAsText } from "./house.js";
 import { type LiveEnv as Env, live } from "./live.js";
 import { identify } from "./module.js";
@@ -8,9 +8,12 @@ export { Site } from "./live.js";
 
 /** The files that are served, by path. */
 const FILES = new Map([
-	["/", "page.html"],
-	["/page.css", "page.css"],
-	["/page.js", "page.js"],
+	["/", "index.html"],
+	["/demo-style.css", "demo-style.css"],
+	["/demo.js", "demo.js"],
+	["/chunk.js", "chunk.js"],
+	["/feed.js", "feed.js"],
+	["/icon.svg", "icon.svg"],
 	["/latchstring.wasm", "latchstring.wasm"],
 ]);
 
@@ -22,6 +25,7 @@ const CONTENT_SECURITY_POLICY = [
 	"script-src 'self' 'wasm-unsafe-eval'",
 	"connect-src 'self'",
 	"style-src 'self'",
+	"img-src 'self'",
 	"require-trusted-types-for 'script'",
 	"trusted-types 'none'",
 	"base-uri 'none'",

@@ -1,8 +1,9 @@
 import { isStackError, type LatchstringError, refusal, stackIsFull } from "./error.js";
 
 /** Compiles the module without waiting: its bytes, or a module that a bundler compiled. */
-export function compileNow(source: unknown): object {
+export function compileNow(found: () => unknown): object {
 	checkRuntime();
+	const source = found();
 	if (isCompiled(source)) return source;
 	const bytes = bytesOf(source);
 	try {

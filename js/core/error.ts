@@ -86,7 +86,9 @@ export function isStackError(thrown: unknown): boolean {
 
 /** Whether the stack was full, memory ran out, or the module trapped. */
 function isEngineError(thrown: unknown): boolean {
-	if (thrown instanceof RangeError || thrown instanceof WebAssembly.RuntimeError) return true;
+	if (thrown instanceof RangeError) return true;
+	// React Native has no WebAssembly, and the readers run there all the same.
+	if (typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError) return true;
 	// Firefox throws its own error for a full stack.
 	return thrown instanceof Error && thrown.name === "InternalError";
 }

@@ -2,6 +2,7 @@ import type { ErrorDetails } from "../generated/types.js";
 import { loadFailed } from "./compile.js";
 import { failed, isStackError, type LatchstringError, refusal, stackIsFull } from "./error.js";
 import { exported, instantiate, release } from "./glue.js";
+import { classes } from "./utf8.js";
 
 /**
  * One running copy of the module, with the sites that are open in it.
@@ -26,7 +27,7 @@ export function start(compiled: object): Instance {
 	checkExports(compiled);
 	let instance: Instance;
 	try {
-		instance = { enter: instantiate(compiled, draw), isBusy: false, failure: undefined };
+		instance = { enter: instantiate(compiled, draw, classes()), isBusy: false, failure: undefined };
 	} catch (thrown) {
 		throw notStarted(thrown);
 	}
@@ -83,7 +84,7 @@ function draw(bytes: Uint8Array<ArrayBuffer>): void {
 /** Whether the runtime has no random bytes, or gives none at this time, as while a Worker loads. */
 function hasNoRandomBytes(): boolean {
 	if (typeof globalThis.crypto?.getRandomValues !== "function") return true;
-	if (undrawn instanceof DOMException) return true;
+	if (typeof DOMException === "function" && undrawn instanceof DOMException) return true;
 	return undrawn instanceof Error && /global scope/i.test(undrawn.message);
 }
 

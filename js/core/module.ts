@@ -130,7 +130,7 @@ function ownModuleNow(): object {
 		const source = ways.get(way);
 		if (source === undefined) continue;
 		try {
-			return compileNow(source());
+			return compileNow(source);
 		} catch (thrown) {
 			// A full stack says nothing about the source.
 			if (asOurs(thrown).code === "module_failed") throw thrown;

@@ -4,6 +4,7 @@
 
 import { wrongType } from "./checks.js";
 import { type LatchstringError, refusal } from "./error.js";
+import { utf8 } from "./utf8.js";
 
 /** How a JSON value is read. */
 export interface PartReading {
@@ -162,7 +163,5 @@ export function line(text: string): string {
 /** Whether the rules take a text as an id: 1 to 128 bytes without control characters. */
 export function isId(text: string): boolean {
 	// A half of a letter would become another id on its way.
-	return (
-		text !== "" && !/[\p{Cc}\p{Cs}]/u.test(text) && new TextEncoder().encode(text).length <= 128
-	);
+	return text !== "" && !/[\p{Cc}\p{Cs}]/u.test(text) && utf8(text).length <= 128;
 }

@@ -1,6 +1,7 @@
 // The runner over `@matter/main`. The caller hands in the endpoints; this package imports none.
 
 import { isObject } from "../core/part.js";
+import { utf8 } from "../core/utf8.js";
 import { converse } from "../host/converse.js";
 import type { LockPlatform } from "../host/platform.js";
 import { endsRound } from "./codec.js";
@@ -106,7 +107,7 @@ async function send(
 		return { request, error: { code: 1, id: "no-endpoint", message: "no such lock" } };
 	const { credentialData, ...fields } = request.fields;
 	const data = typeof credentialData === "string" && {
-		credentialData: new TextEncoder().encode(credentialData),
+		credentialData: utf8(credentialData),
 	};
 	type Agent = { doorLock: Record<string, (fields: object) => unknown> };
 	try {

@@ -6,8 +6,13 @@ import type { Words } from "./words.js";
 const OBSERVED = ["locale", "heading", "range", "fold", "hide", "editable", "paintable"];
 const PROPERTIES = ["data", "past", "words", "listings", "suppose"] as const;
 
+/** `HTMLElement` where TypeScript knows it: a server does not. */
+type ElementClass = typeof globalThis extends { HTMLElement: infer C extends new () => object }
+	? C
+	: new () => object;
+
 // A server has no elements, and may import this file all the same.
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+const Base = (globalThis.HTMLElement ?? class {}) as ElementClass;
 
 /**
  * A schedule of doors: what should open and what does.

@@ -1,19 +1,8 @@
-// The tarball that `npm publish` would send: its files, and its use in a project that installs it.
-import { execFile } from "node:child_process";
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+// The tarball that `npm publish` would send, in a project that installs it.
+import { readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { Miniflare } from "miniflare";
 import type { Browser } from "playwright-core";
@@ -21,19 +10,26 @@ import * as vite from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import webpack from "webpack";
 import { launchChromium, served } from "../support/browser.js";
-import budget from "./size-budget.json" with { type: "json" };
+import { CJS_PRINTS, ESM_PRINTS, SAID, TYPED } from "./every-entry.js";
+import { bin, project as install, type Packed, pack, remove, run } from "./installed.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const bin = (name: string) => join(root, "node_modules/.bin", name);
-const work = mkdtempSync(join(tmpdir(), "latchstring-"));
-const quiet = {
-	...process.env,
-	WRANGLER_SEND_METRICS: "false",
-	CLOUDFLARE_CF_FETCH_ENABLED: "false",
-};
-let tarball = "";
-let files: string[] = [];
+let packed: Packed;
 let browser: Browser;
+
+/** Takes away what jsdom does not have. */
+const BARE =
+	"delete globalThis.TextEncoder; delete globalThis.TextDecoder; delete globalThis.fetch;";
+
+const WITHOUT_WEBASSEMBLY = `
+	delete globalThis.WebAssembly;
+	const told = ({ name, code, hint }) => console.log(name, code + ": " + hint);
+	const { load, maskCode } = require("latchstring/inline");
+	try { maskCode("492817"); } catch (error) { told(error); }
+	load().catch(told).then(() => {
+		const now = "2026-05-01T00:00:00Z";
+		const day = { from: now, to: "2026-05-02T00:00:00Z", now, lanes: [] };
+		console.log(require("latchstring/schedule").renderSchedule(day).slice(0, 4));
+	});`;
 
 /** What each temporary project runs, and what it has to print. */
 const PROGRAM = `[maskCode("492817"), checkCode("1234").length > 0, refusal(() => maskCode(7))].join()`;
@@ -41,105 +37,24 @@ const REFUSAL =
 	"const refusal = (call) => { try { return call(); } catch (error) { return error.code; } };";
 const PRINTED = "••••17,true,wrong_type";
 
-const run = (command: string, args: string[], cwd: string) =>
-	promisify(execFile)(command, args, { cwd, env: quiet, encoding: "utf8" });
+const PAGE = `
+	import { load, maskCode, checkCode, LatchstringError } from "latchstring";
+	${REFUSAL}
+	const before = refusal(() => maskCode("492817"));
+	await load();
+	document.title = [before, ${PROGRAM}].join();`;
 
-/** A folder with the tarball installed and some files of its own. */
-async function project(name: string, own: Record<string, string>): Promise<string> {
-	const folder = join(work, name);
-	mkdirSync(folder);
-	writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true }));
-	await run(
-		"npm",
-		["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", tarball],
-		folder,
-	);
-	for (const [path, text] of Object.entries(own)) writeFileSync(join(folder, path), text);
-	return folder;
-}
+const project = (name: string, own: Record<string, string>) => install(packed, name, own);
 
 beforeAll(async () => {
-	const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", work], root);
-	const [packed] = Object.values(JSON.parse(stdout)) as {
-		filename: string;
-		files: { path: string }[];
-	}[];
-	if (packed === undefined) throw new Error("npm packed nothing");
-	tarball = join(work, packed.filename);
-	files = packed.files.map(({ path }) => path).sort();
+	packed = await pack();
 	browser = await launchChromium();
 }, 60_000);
 
 afterAll(async () => {
 	await browser?.close();
-	rmSync(work, { recursive: true, force: true });
+	remove(packed);
 });
-
-describe("what is published", () => {
-	test("the package has one module, its papers, and no sources", () => {
-		expect(files.filter((path) => path.endsWith(".wasm"))).toEqual(["pkg/latchstring.wasm"]);
-		expect(files).toEqual(
-			expect.arrayContaining([
-				"LICENSE",
-				"README.md",
-				"CHANGELOG.md",
-				"package.json",
-				"docs/DESIGN.md",
-			]),
-		);
-		expect(files.filter((path) => path.includes("/") && !/^(pkg|docs)\//.test(path))).toEqual([]);
-		expect(files.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))).toEqual([]);
-	});
-
-	test("the package depends on no other", () => {
-		const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-		expect(manifest.dependencies).toBeUndefined();
-	});
-
-	test("publint and arethetypeswrong find nothing", { timeout: 180_000 }, async () => {
-		await run(bin("publint"), ["run", tarball, "--strict"], work);
-		// The raw module has no types, Node 10 knows no subpaths, and Workers no `require`.
-		const raw = ["--exclude-entrypoints", "latchstring.wasm", "cloudflare"];
-		await run(bin("attw"), [tarball, "--no-definitely-typed", "--profile", "node16", ...raw], work);
-	});
-
-	test("the sizes stay within the budget", async () => {
-		const gzipped = (path: string) =>
-			gzipSync(readFileSync(join(root, "pkg", path)), { level: 9 }).length;
-		const whole = (entry: string) =>
-			[...imports(entry)].map(gzipped).reduce((sum, size) => sum + size);
-		const measured = {
-			"latchstring.wasm": gzipped("latchstring.wasm"),
-			"main entry, with its imports": whole("node.js"),
-			"seam entry, with its imports": whole("seam.js"),
-			"pms entry, with its imports": whole("pms.js"),
-			"zwave entry, with its imports": whole("zwave.js"),
-			"matter entry, with its imports": whole("matter.js"),
-			"ttlock entry, with its imports": whole("ttlock.js"),
-			"schedule, bundled, with styles and English": await bundled("schedule.js"),
-			"schedule, a further language": gzipped("schedule/words/de.js"),
-			"host entry, with its imports": whole("host.js"),
-			"cloudflare entry, without module and hono": whole("cloudflare.js"),
-		};
-		console.log(measured);
-		for (const [name, limit] of Object.entries(budget["bytes after gzip"])) {
-			expect(measured[name as keyof typeof measured], name).toBeLessThanOrEqual(limit);
-		}
-	});
-});
-
-/** What a bundler makes of an entry that a page imports for its effects, after gzip. */
-async function bundled(path: string): Promise<number> {
-	const { outputFiles } = await esbuild.build({
-		stdin: { contents: `import "./${path}";`, resolveDir: join(root, "pkg") },
-		bundle: true,
-		minify: true,
-		format: "esm",
-		target: "es2022",
-		write: false,
-	});
-	return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
-}
 
 /** What a Worker answers after wrangler has bundled it with `modules` modules. */
 async function workerPrints(
@@ -148,7 +63,7 @@ async function workerPrints(
 	program: string,
 	modules: number,
 ): Promise<string> {
-	const folder = await project(name, {
+	const folder = project(name, {
 		"main.js": `
 			${imports}
 			${REFUSAL}
@@ -179,16 +94,6 @@ async function workerPrints(
 	}
 }
 
-/** The files of `pkg/` that loading one of them loads. */
-function imports(path: string, seen = new Set<string>()): Set<string> {
-	if (seen.has(path)) return seen;
-	seen.add(path);
-	const text = readFileSync(join(root, "pkg", path), "utf8");
-	for (const [, imported = ""] of text.matchAll(/from "(\.\.?\/[^"]+)"/g))
-		imports(join(dirname(path), imported), seen);
-	return seen;
-}
-
 describe("installed in a project it works in", { timeout: 240_000 }, () => {
 	test("Node imports and requires it, with and without the file of the module", async () => {
 		const use = (entry: string) => ({
@@ -202,14 +107,14 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			"inline.mjs": inline.esm,
 			"inline.cjs": inline.cjs,
 		};
-		const folder = await project("node", own);
+		const folder = project("node", own);
 		for (const file of Object.keys(own)) {
 			expect((await run("node", [file], folder)).stdout.trim(), file).toBe(PRINTED);
 		}
 	});
 
 	test("Node imports and requires the subpaths", async () => {
-		const folder = await project("subpaths", {
+		const folder = project("subpaths", {
 			"main.mjs": `
 				import { createRequire } from "node:module";
 				import { existsSync } from "node:fs";
@@ -252,22 +157,45 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 				console.log(functions.map((one) => typeof one).join(), ids.join(), rows.join(), existsSync(module),
 					require("latchstring/package.json").name);`,
 		});
-		for (const name of ["ical.js", "standardwebhooks", "@stablelib", "fast-sha256"])
-			symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
 		expect((await run("node", ["main.mjs"], folder)).stdout.trim()).toBe(
 			`${Array(18).fill("function").join()} front,front 1,1 true latchstring`,
 		);
 	});
 
-	const PAGE = `
-		import { load, maskCode, checkCode, LatchstringError } from "latchstring";
-		${REFUSAL}
-		const before = refusal(() => maskCode("492817"));
-		await load();
-		document.title = [before, ${PROGRAM}].join();`;
+	test("Node imports and requires every entry", async () => {
+		const folder = project("every", { "main.mjs": ESM_PRINTS, "main.cjs": CJS_PRINTS });
+		for (const file of ["main.mjs", "main.cjs"])
+			expect((await run("node", [file], folder)).stdout.trim(), file).toBe(SAID);
+	});
+
+	test("a page that a test runner plays takes CommonJS, and lacks what pages have", async () => {
+		const folder = project("played", { "main.cjs": CJS_PRINTS, "bare.cjs": BARE });
+		const as = ["--conditions=browser", "--require=./bare.cjs", "main.cjs"];
+		expect((await run("node", as, folder)).stdout.trim()).toBe(SAID);
+	});
+
+	test("a runtime without WebAssembly is told so, and the readers work in it", async () => {
+		const folder = project("react-native", { "main.cjs": WITHOUT_WEBASSEMBLY });
+		const { stdout } = await run("node", ["main.cjs"], folder);
+		const refused =
+			"LatchstringError load_failed: call Latchstring on a server, or use a runtime that has it";
+		expect(stdout.trim().split("\n")).toEqual([refused, refused, "<svg"]);
+	});
+
+	test("a plain page imports it without a bundler, by an import map", async () => {
+		const folder = project("plain", {
+			"index.html": `
+				<script type="importmap">
+					{ "imports": { "latchstring": "../node_modules/latchstring/pkg/browser.js" } }
+				</script>
+				<script type="module" src="main.js"></script>`,
+			"main.js": PAGE,
+		});
+		expect(await titleOf(dirname(folder), "/plain/index.html")).toBe(`not_loaded,${PRINTED}`);
+	});
 
 	test("a page built by vite", async () => {
-		const folder = await project("vite", {
+		const folder = project("vite", {
 			"index.html": '<script type="module" src="/main.js"></script>',
 			"main.js": PAGE,
 		});
@@ -281,7 +209,7 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 	});
 
 	test("a page built by webpack", async () => {
-		const folder = await project("webpack", { "main.js": PAGE });
+		const folder = project("webpack", { "main.js": PAGE });
 		const compiler = webpack({
 			context: folder,
 			mode: "production",
@@ -303,7 +231,7 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 	});
 
 	test("a page built by esbuild, inline", async () => {
-		const folder = await project("esbuild", {
+		const folder = project("esbuild", {
 			"main.js": `
 				import { maskCode, checkCode } from "latchstring/inline";
 				${REFUSAL}
@@ -383,7 +311,7 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			maskCode(492817);
 			// @ts-expect-error: no such option
 			checkCode("1234", { lengths: [4] });`;
-		const folder = await project("typescript", {
+		const folder = project("typescript", {
 			"main.mts": source,
 			"main.cts": source,
 			"main.ts": source,
@@ -402,6 +330,27 @@ describe("installed in a project it works in", { timeout: 240_000 }, () => {
 			expect(stdout, file).toBe("");
 		}
 	});
+
+	test("TypeScript 5 and 7 know every entry, also by `module: commonjs`", async () => {
+		const folder = project("every-type", { "main.ts": TYPED, "main.mts": TYPED });
+		const requireOf = createRequire(import.meta.resolve("@arethetypeswrong/core"));
+		const five = join(dirname(requireOf.resolve("typescript/package.json")), "bin/tsc");
+		for (const [tsc, file, ...options] of [
+			[five, "main.ts", "commonjs"],
+			[five, "main.mts", "node16"],
+			[five, "main.ts", "esnext", "bundler"],
+			[bin("tsc"), "main.ts", "commonjs"],
+			[bin("tsc"), "main.mts", "nodenext"],
+		]) {
+			const [module, moduleResolution] = options;
+			const strict = { strict: true, noEmit: true, target: "es2022", lib: ["es2022"], types: [] };
+			const compilerOptions = { ...strict, module, moduleResolution, esModuleInterop: true };
+			const config = JSON.stringify({ compilerOptions, files: [file] });
+			writeFileSync(join(folder, "tsconfig.json"), config);
+			const { stdout } = await run("node", [tsc ?? "", "-p", "."], folder).catch((error) => error);
+			expect(stdout, `${tsc} ${config}`).toBe("");
+		}
+	});
 });
 
 /** The `.wasm` files in a folder of built files. */
@@ -412,13 +361,13 @@ function modulesIn(folder: string): string[] {
 }
 
 /** The title that the page of a folder gives itself in Chromium. */
-async function titleOf(folder: string): Promise<string> {
+async function titleOf(folder: string, path = "/"): Promise<string> {
 	const page = await browser.newPage();
 	const errors: string[] = [];
 	page.on("pageerror", (error) => errors.push(String(error)));
 	try {
 		return await served(folder, async (address) => {
-			await page.goto(address);
+			await page.goto(address + path);
 			await page
 				.waitForFunction("document.title !== ''", undefined, { timeout: 15_000 })
 				.catch(() => undefined);

@@ -1,6 +1,6 @@
 // The code in README.md and examples/ runs unchanged in the runtime that it is for.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -14,6 +14,7 @@ import { scenarios } from "../support/golden.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(join(root, "README.md"), "utf8");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const key = "a key that only this test knows about";
 const reservation = { ...house.reservations[0], id: "stay-1" } as latchstring.Reservation;
 const site = latchstring.advance(
@@ -147,14 +148,48 @@ describe("README.md", () => {
 		expect(doors[0]?.uncovered.length).toBeGreaterThan(0);
 	});
 
-	test("every file and command in it exists", () => {
-		const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
-		for (const [, name = ""] of readme.matchAll(/npm (?:run )?(\w+)/g)) {
-			if (!["install", "publish"].includes(name)) expect(scripts).toHaveProperty(name);
+	test("every command in it exists", () => {
+		for (const [, name = ""] of readme.matchAll(/npm (?:run )?(\w+)/g))
+			if (!["install", "publish"].includes(name)) expect(manifest.scripts).toHaveProperty(name);
+	});
+
+	test("every link and picture shows on npm: it leads to a file of this version's tarball", () => {
+		const base = `https://cdn.jsdelivr.net/npm/latchstring@${manifest.version}/`;
+		const used = [...readme.matchAll(/\]\[([\w-]+)\]/g)].map(([, name]) => name);
+		const defined = [...readme.matchAll(/^\[([\w-]+)\]: /gm)].map(([, name]) => name);
+		expect([...new Set(used)].sort()).toEqual(defined.sort());
+		const links = [...readme.matchAll(/(?:\]\(|^\[[\w-]+\]: |(?:src|srcset)=")([^)"\s]+)/gm)];
+		expect(links.length).toBeGreaterThan(8);
+		for (const [, link = ""] of links) {
+			expect(link.startsWith(base), link).toBe(true);
+			const path = link.slice(base.length).replace(/#.*/, "");
+			const isPacked = manifest.files.some((packed: string) => `${path}/`.startsWith(`${packed}/`));
+			expect(isPacked, path).toBe(true);
+			expect(existsSync(join(root, path)), path).toBe(true);
 		}
-		const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = ""]) => path);
-		expect(links.length).toBeGreaterThan(5);
-		for (const path of links) expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
+	});
+});
+
+describe("CHANGELOG.md", () => {
+	const [head = "", ...releases] = readFileSync(join(root, "CHANGELOG.md"), "utf8").split(
+		/^(?=## )/m,
+	);
+
+	test("it has the form of Keep a Changelog", () => {
+		expect(head).toMatch(/^# Changelog\n/);
+		expect(releases[0]).toMatch(/^## \[Unreleased\]\n/);
+		for (const release of releases) {
+			expect(release).toMatch(/^## \[(?:Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d)\n/);
+			const kinds = [...release.matchAll(/^### (.*)$/gm)].map(([, kind]) => kind);
+			for (const kind of kinds)
+				expect(["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]).toContain(kind);
+		}
+	});
+
+	test("each change is one short line", () => {
+		const lines = releases.join("").split("\n");
+		expect(lines.filter((line) => line.length > 105)).toEqual([]);
+		expect(lines.filter((line) => /^\s+\S/.test(line))).toEqual([]);
 	});
 });
 

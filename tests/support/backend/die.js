@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 
 const require = createRequire(new URL("../../../examples/backend/server.js", import.meta.url));
-const Database = require("better-sqlite3");
+const Database = require("libsql");
 
 const [at, how] = (process.env.DIE_AT ?? "0 never").split(" ");
 let count = 0;
