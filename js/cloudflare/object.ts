@@ -172,7 +172,13 @@ export function siteObject<Env extends SiteEnv>(
 				this.#open(call.site).store.setFact("site", call.site);
 			});
 			this.#run = this.#begin(site);
-			await this.#run;
+			try {
+				await this.#run;
+			} catch (error) {
+				// Half a site would be tried again for ever.
+				await this.#delete();
+				throw error;
+			}
 			const scopes = SCOPES.filter((scope) => scope !== "operator");
 			const { token } = await this.#open().tokens.add({ name: "first", scopes }, new Date());
 			return { status: 201, body: { id: call.site, token } };

@@ -8,15 +8,18 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { AccessCodeView, Notice } from "latchstring";
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { booking, HOUSE } from "../../support/cloudflare/house.js";
 import { event } from "../feeds/seam-codes.js";
+
+// A machine that does other things takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "latchstring-backend-"));
 const NOTIFY_SECRET = `whsec_${Buffer.from("n".repeat(24)).toString("base64")}`;
 const SEAM_WEBHOOK_SECRET = `whsec_${Buffer.from("s".repeat(24)).toString("base64")}`;
-const SPEED = 20;
+const SPEED = 2;
 const SPEED_FROM = Date.now();
 /** The clock of the servers. */
 const fast = () => SPEED_FROM + (Date.now() - SPEED_FROM) * SPEED;
@@ -156,7 +159,7 @@ async function settled(backend: Backend, name: string) {
 					(code) => code.reservationId === "b1" && isThere(code),
 				).length,
 			{
-				...{ timeout: 40_000, interval: 200, message: name },
+				...{ timeout: 100_000, interval: 200, message: name },
 			},
 		)
 		.toBe(2);
@@ -168,7 +171,7 @@ async function settled(backend: Backend, name: string) {
 					(code) => !isThere(code) && code.reservationId !== "airbnb/2@airbnb.com",
 				).length,
 			{
-				...{ timeout: 40_000, interval: 200, message: name },
+				...{ timeout: 100_000, interval: 200, message: name },
 			},
 		)
 		.toBe(0);
@@ -205,6 +208,7 @@ async function play(name: string, dieAt: string) {
 	const watch = setInterval(() => void alive().catch(() => undefined), 100);
 	const codes = await settled(backend, name).finally(() => clearInterval(watch));
 	await alive();
+	await expect.poll(() => backend.told("guest").length, { timeout: 100_000 }).toBeGreaterThan(0);
 	const told = [...new Set(backend.told("guest").map(({ id }) => id))];
 	const once = backend.told("guest").length - told.length;
 	const kinds = [...new Set(backend.told("guest").map(({ notice }) => notice.kind))];
@@ -292,6 +296,6 @@ describe("a server that dies", () => {
 				}
 			}
 		},
-		IS_LONG ? 900_000 : 120_000,
+		IS_LONG ? 1_800_000 : 240_000,
 	);
 });

@@ -1,6 +1,6 @@
 // L The host on Workers, in real workerd: what its API does for a house, from the site to its codes.
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { booking, DOORS, HOUSE } from "../../support/cloudflare/house.js";
 import {
 	type Asking,
@@ -11,6 +11,9 @@ import {
 	SEAM_SECRET,
 } from "../../support/cloudflare/lab.js";
 import { event } from "../feeds/seam-codes.js";
+
+// A machine that does other things takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const lab = new Lab({ START: "2026-10-21T10:00:00Z" });
 let token = "";

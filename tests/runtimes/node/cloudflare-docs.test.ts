@@ -1,18 +1,44 @@
 // The Worker in README.md and in docs/hosting.md runs unchanged, with the wrangler.jsonc beside it.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare, Response } from "miniflare";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { HOUSE } from "../../support/cloudflare/house.js";
 import { OPERATOR, ROW_KEYS } from "../../support/cloudflare/lab.js";
+
+// A machine that does other things takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const blockOf = (file: string, fence: string) =>
 	new RegExp(`^\`\`\`${fence}\\n([\\s\\S]*?)^\`\`\`$`, "m").exec(read(file))?.[1] ?? "";
+
+test("the schemas of the API are those of the types", () => {
+	const { status, stderr } = spawnSync("node", ["scripts/schemas.js", "--check"], { cwd: root });
+	expect(status, String(stderr)).toBe(0);
+});
+
+test("the Worker of the documents fits the types", () => {
+	// Inside the repository, so that the package finds itself by its own name.
+	const folder = mkdtempSync(join(root, "tests/packaging/.types-"));
+	const env = "{ SEAM_KEY: string; NOTIFY_URL: string; NOTIFY_SECRET: string }";
+	const head = `import type { SiteEnv } from "latchstring/cloudflare";\ninterface Env extends SiteEnv ${env}\n`;
+	writeFileSync(join(folder, "worker.mts"), head + blockOf("README.md", "ts"));
+	const strict = ["--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "--noEmit"];
+	const runtime = ["--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom"];
+	const { status, stdout } = spawnSync(
+		join(root, "node_modules/.bin/tsc"),
+		["--ignoreConfig", ...strict, ...runtime, join(folder, "worker.mts")],
+		{ encoding: "utf8" },
+	);
+	rmSync(folder, { recursive: true });
+	expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+});
 
 test("the Worker of the documents makes a site and asks Seam for its codes", async () => {
 	const code = blockOf("docs/hosting.md", "ts");

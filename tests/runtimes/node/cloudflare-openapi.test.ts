@@ -1,9 +1,12 @@
 // L The OpenAPI document is what the host does: whatever fits or misses it is answered as it says.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { booking, HOUSE } from "../../support/cloudflare/house.js";
 import { type Answered, Lab } from "../../support/cloudflare/lab.js";
+
+// A machine that does other things takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Schema = Record<string, unknown>;
 interface Described {
