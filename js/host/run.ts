@@ -8,6 +8,7 @@ import type { Fact, Key, Site, Step } from "../generated/types.js";
 import { type SiteClock, systemClock } from "./clock.js";
 import { Ending } from "./ending.js";
 import { notSentResult, runErrand, unknownResult } from "./errand.js";
+import { checkGiven } from "./given.js";
 import { type Entry, Ledger } from "./ledger.js";
 import { type Limits, limitsOf } from "./limits.js";
 import type { LockPlatform, Notify } from "./platform.js";
@@ -69,6 +70,7 @@ const LONGEST_SLEEP = 60_000;
  * await running.take([{ type: "reservation", reservation }]);
  */
 export async function runSite(options: SiteOptions): Promise<RunningSite> {
+	checkGiven(options);
 	const limits = limitsOf(options);
 	const { store, key, clock = systemClock } = options;
 	const report = quiet(options.report);
