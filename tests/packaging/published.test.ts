@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TYPED } from "./every-entry.js";
 import { bin, type Packed, pack, remove, root, run } from "./installed.js";
 import budget from "./size-budget.json" with { type: "json" };
 
@@ -72,6 +73,24 @@ describe("what is published", () => {
 		expect(peers).toEqual(["@matter/main", "ical.js", "standardwebhooks", "zwave-js"]);
 		expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(peers);
 		expect(Object.keys(manifest.scripts)).not.toContain("postinstall");
+	});
+
+	test("every entry is known to bundlers, to old resolutions, and to the tests", () => {
+		const { exports, typesVersions, alias } = JSON.parse(
+			readFileSync(join(root, "package.json"), "utf8"),
+		);
+		const entries = Object.keys(exports).filter((name) => !/\.(?:wasm|json)$/.test(name));
+		const subpaths = entries.slice(1).map((name) => name.slice(2));
+		expect(Object.keys(typesVersions["*"]).sort()).toEqual(
+			[...subpaths, "latchstring.wasm"].sort(),
+		);
+		expect(Object.keys(alias).sort()).toEqual(entries.slice(1).sort());
+		for (const name of entries) {
+			const conditions = exports[name].node ?? exports[name];
+			expect([name, Object.keys(conditions)[0]]).toEqual([name, "module"]);
+			const specifier = `latchstring${name.slice(1)}`;
+			expect(TYPED, "tests/packaging/every-entry.ts").toContain(`"${specifier}"`);
+		}
 	});
 
 	test("publint and arethetypeswrong find nothing", { timeout: 180_000 }, async () => {
