@@ -46,6 +46,7 @@ export default defineConfig({
 						"tests/schedule/*.test.ts",
 						"tests/surface/*.test.ts",
 						"tests/docs/*.test.ts",
+						"tests/demo/*.test.ts",
 					],
 					env: {
 						VITE_RUNS: process.env.VITE_RUNS ?? "600",

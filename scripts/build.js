@@ -162,7 +162,8 @@ function cjs(name) {
 /** Builds every file again for `require`, except those of Workers and browsers. */
 async function commonJs() {
 	const { build } = await import("esbuild");
-	const isForBoth = (name) => !/^(?:ical-)?(?:workerd|edge-light|browser)\./.test(name);
+	const isForBoth = (name) =>
+		!/^(?:(?:ical-)?(?:workerd|edge-light|browser)\.|cloudflare[./])/.test(name);
 	const { outputFiles } = await build({
 		entryPoints: files(".js")
 			.filter(isForBoth)

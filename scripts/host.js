@@ -1,9 +1,12 @@
-// Bundles the local host of examples/page and runs it in workerd. The package has to be built.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+// Bundles the demo and the Worker of examples/page, and runs both in workerd. The package has to be
+// built.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./common.js";
+import { bundleDemo } from "./demo.js";
+import { bindingsOf, keysOfHouse, openHouse, state } from "./live.js";
 
 const host = join(root, "examples/page");
 // The folder in wrangler.jsonc: the Worker, and the files that it serves, with one module for both.
@@ -26,36 +29,39 @@ if (!(await isFree(port)))
 process.on("SIGHUP", () => process.exit(129));
 
 await bundle();
+const keys = keysOfHouse();
 const worker = await unstable_startWorker({
 	config: join(host, "wrangler.jsonc"),
+	bindings: bindingsOf(keys),
 	dev: {
 		inspector: false,
 		logLevel: "warn",
-		persist: false,
+		persist: state,
 		remote: false,
 		server: { hostname: "127.0.0.1", port },
 	},
 });
 await worker.ready;
+const token = await openHouse(await worker.url, keys);
 console.log(`The example house: ${await worker.url} (Ctrl-C stops it)`);
+console.log(`Its API is at /openapi.json, and takes the token ${token}`);
 
 async function bundle() {
-	rmSync(made, { recursive: true, force: true });
-	mkdirSync(made, { recursive: true });
-	for (const file of ["page.html", "page.css"]) copyFileSync(join(host, file), join(made, file));
-	copyFileSync(join(root, "pkg/latchstring.wasm"), join(made, "latchstring.wasm"));
-	const entry = (name, condition) =>
-		build({
-			entryPoints: [join(host, `${name}.ts`)],
-			outdir: made,
-			bundle: true,
-			format: "esm",
-			target: "es2022",
-			conditions: [condition],
-			external: ["*.wasm"],
-			logLevel: "warning",
-		});
-	await Promise.all([entry("worker", "workerd"), entry("page", "browser")]);
+	await bundleDemo(made);
+	// The page asks the Worker for its answer where its root element names the address.
+	const page = join(made, "index.html");
+	const html = readFileSync(page, "utf8");
+	writeFileSync(page, html.replace('<html lang="en">', '<html lang="en" data-worker="api/house">'));
+	await build({
+		entryPoints: [join(host, "worker.ts")],
+		outdir: made,
+		bundle: true,
+		format: "esm",
+		target: "es2022",
+		conditions: ["workerd"],
+		external: ["*.wasm", "cloudflare:*"],
+		logLevel: "warning",
+	});
 }
 
 async function isFree(port) {

@@ -1,4 +1,4 @@
-// The local host of examples/page in workerd, for this machine only.
+// The demo over its local host in workerd, for this machine only.
 import { run, say } from "./common.js";
 
 run("node", ["scripts/setup.js"]);

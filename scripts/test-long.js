@@ -3,7 +3,7 @@
 // repeats one.
 import { attempt, run, say } from "./common.js";
 
-run("node", ["scripts/setup.js"]);
+run("node", ["scripts/setup.js", "--browser"]);
 run("node", ["scripts/build.js"]);
 
 process.env.SEED ??= String(Date.now());
@@ -34,6 +34,7 @@ const groups = [
 		simulation("sim", "whole_of_latchstring"),
 		{ SIM_COMPARE_TRIPS: "100000" },
 	],
+	["the demo on more screens", ["run", "--project", "node", "tests/demo"], { LONG: "1" }, "vitest"],
 	[
 		"every entry where it is installed: Next, Jest, Parcel, Bun, Deno and others",
 		["run", "--project", "long"],
@@ -44,6 +45,12 @@ const groups = [
 		"a hundred thousand changed devices, codes, events and bookings each",
 		["run", "--project", "node", "tests/runtimes/readers-fuzz.test.ts"],
 		{ VITE_RUNS: "200000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
+		"vitest",
+	],
+	[
+		"both hosts: an end at every write, forty power cuts, any request",
+		["run", "--project", "node", "node/cloudflare", "node/backend"],
+		{ VITE_LONG: "1", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
 		"vitest",
 	],
 ];

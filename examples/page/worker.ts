@@ -1,16 +1,19 @@
-// The local host serves a page and its data to this machine. It serves nothing else.
+// The local host serves the demo, and the API of the house that lives here, to this machine. It
+// serves nothing else.
 import { houseAsText } from "./house.js";
+import { type LiveEnv as Env, live } from "./live.js";
 import { identify } from "./module.js";
 
-interface Env {
-	ASSETS: { fetch(address: string): Promise<Response> };
-}
+export { Site } from "./live.js";
 
 /** The files that are served, by path. */
 const FILES = new Map([
-	["/", "page.html"],
-	["/page.css", "page.css"],
-	["/page.js", "page.js"],
+	["/", "index.html"],
+	["/demo-style.css", "demo-style.css"],
+	["/demo.js", "demo.js"],
+	["/chunk.js", "chunk.js"],
+	["/feed.js", "feed.js"],
+	["/icon.svg", "icon.svg"],
 	["/latchstring.wasm", "latchstring.wasm"],
 ]);
 
@@ -22,6 +25,7 @@ const CONTENT_SECURITY_POLICY = [
 	"script-src 'self' 'wasm-unsafe-eval'",
 	"connect-src 'self'",
 	"style-src 'self'",
+	"img-src 'self'",
 	"require-trusted-types-for 'script'",
 	"trusted-types 'none'",
 	"base-uri 'none'",
@@ -58,6 +62,7 @@ export default {
 async function answer(request: Request, env: Env): Promise<Response> {
 	const { hostname, pathname } = new URL(request.url);
 	if (!HOSTS.has(hostname)) return text(421, "this host answers to 127.0.0.1 and localhost only");
+	if (/^\/(v1\/|openapi\.json$)/.test(pathname)) return await live.app.fetch(request, env);
 	const file = FILES.get(pathname);
 	if (file === undefined && pathname !== "/api/house") return text(404, "there is nothing here");
 	if (request.method !== "GET") return text(405, "only GET is answered here", { allow: "GET" });

@@ -21,8 +21,8 @@ export interface Errands {
 	ending: Ending;
 }
 
-/** Gives a claimed command to its platform, and stores what it says. */
-export function runErrand(command: Command, errands: Errands): Promise<void> {
+/** Gives a claimed command to its platform, and stores what it says within so many milliseconds. */
+export function runErrand(command: Command, milliseconds: number, errands: Errands): Promise<void> {
 	const { platform, clock, ledger, report, heard, ending } = errands;
 	const control = new AbortController();
 	return new Promise((answered, failed) => {
@@ -42,15 +42,16 @@ export function runErrand(command: Command, errands: Errands): Promise<void> {
 			heard();
 		};
 		const end = (reason: string) => control.abort(new Error(reason));
-		const left = Date.parse(command.deadline) - clock.now().getTime();
 		const callOff = [
-			clock.after(left, () => {
+			clock.after(milliseconds, () => {
 				if (isAnswered || ending.isOver) return;
 				report({ kind: "command_overdue", command });
 				end("no result within the deadline");
 				unknown().catch(failed);
 			}),
-			clock.after(left + errands.followMinutes * 60_000, () => end("nothing more is awaited")),
+			clock.after(milliseconds + errands.followMinutes * 60_000, () =>
+				end("nothing more is awaited"),
+			),
 		];
 		const stop = () => {
 			for (const cancel of callOff) cancel();

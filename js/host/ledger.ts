@@ -6,14 +6,28 @@ import { withoutPin } from "../api/site.js";
 import { wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { toJson } from "../core/json.js";
-import type { Command, Fact, Row, Site, Step } from "../generated/types.js";
+import type {
+	Command,
+	ErrorDetails,
+	Fact,
+	FactNote,
+	RejectedBecause,
+	Row,
+	Site,
+	Step,
+} from "../generated/types.js";
 import { compare, rowsOfSite, siteFromRows } from "./rows.js";
-import type { Letter, SiteStore, StoreChange, StoredRow } from "./store.js";
+import type { KeptRow, Letter, OutboxRow, SiteStore, StoreChange, StoredRow } from "./store.js";
+
+/** What a step made of a fact; `waiting` where none has seen it. */
+export type SeenFact = "waiting" | { rejected: RejectedBecause | undefined; notes: FactNote[] };
 
 /** A fact that is stored and that no step has seen. */
 export interface Entry {
 	id: string;
 	fact: Fact;
+	/** Hears what a step made of it. */
+	seen?: (said: SeenFact) => void;
 }
 
 /** What a run finds. */
@@ -29,7 +43,7 @@ export class Ledger {
 	/** Facts that no step has seen, in their order. */
 	inbox: Entry[] = [];
 	/** Commands that nobody was given, the oldest first. */
-	readonly waiting = new Map<string, Command>();
+	readonly waiting = new Map<string, OutboxRow>();
 	/** Notices that have to leave, in their order. */
 	readonly mail = new Map<string, Letter>();
 	/** Why nothing can be written any more. */
@@ -39,6 +53,8 @@ export class Ledger {
 	readonly #store: SiteStore;
 	readonly #run: string;
 	#count = 0;
+	/** Facts that broke a step, the oldest first. */
+	#aside: string[] = [];
 	#written: Promise<void> = Promise.resolve();
 
 	private constructor(store: SiteStore, run: string) {
@@ -64,17 +80,47 @@ export class Ledger {
 	#recall(stored: StoredRow): Command[] {
 		if (stored.table === "inbox") this.inbox.push({ id: stored.id, fact: stored.row });
 		if (stored.table === "mail") this.mail.set(stored.id, stored.row);
-		if (stored.table === "inbox" || stored.table === "mail")
+		if (stored.table === "aside") this.#aside.push(stored.id);
+		if (stored.table === "inbox" || stored.table === "mail" || stored.table === "aside")
 			this.#count = Math.max(this.#count, Number(stored.id) || 0);
 		if (stored.table !== "outbox") return [];
 		if (stored.row.claimedAt !== undefined) return [stored.row.command];
-		this.waiting.set(stored.id, stored.row.command);
+		this.waiting.set(stored.id, stored.row);
 		return [];
 	}
 
-	/** Stores facts. */
-	async take(facts: Fact[]): Promise<void> {
-		await this.#take(facts.map(plainFact), []);
+	/** Stores facts, and rows of the host's own with them. */
+	async take(
+		facts: Fact[],
+		keep: KeptRow[] = [],
+		seen?: (said: SeenFact, at: number) => void,
+	): Promise<void> {
+		const kept = keep.map(({ id, row }): StoreChange => {
+			if (row === undefined) return { op: "delete", table: "kept", id };
+			return put({ table: "kept", id, row });
+		});
+		await this.#take(facts.map(plainFact), kept, seen);
+	}
+
+	/** The site as it is stored, once nothing is being written. */
+	async site(): Promise<Site> {
+		// Whoever has lost the store must not take it back.
+		await this.#write([]);
+		const rows = await this.#store.open(this.#run);
+		return siteFromRows(rows.filter(isOfSite));
+	}
+
+	/** Stores that a fact broke a step, and takes it out of the inbox. */
+	async putAside({ id, fact }: Entry, error: ErrorDetails, now: Date): Promise<void> {
+		const row = { fact: storable(fact), error, at: now.toISOString() };
+		const old = this.#aside.slice(0, Math.max(0, this.#aside.length + 1 - ASIDE));
+		await this.#write([
+			put({ table: "aside", id, row }),
+			{ op: "delete", table: "inbox", id },
+			...old.map((id) => ({ op: "delete" as const, table: "aside" as const, id })),
+		]);
+		this.#aside = [...this.#aside.filter((id) => !old.includes(id)), id];
+		this.inbox = this.inbox.filter((entry) => entry.id !== id);
 	}
 
 	/** Stores the answer to a command, which leaves the outbox. */
@@ -85,9 +131,10 @@ export class Ledger {
 	}
 
 	/** Stores what a step made of facts. */
-	async stepped(seen: Entry[], step: Step, letters: Letter[]): Promise<void> {
-		const outbox = step.commands.map((command) => ({ id: command.id, row: { command } }));
-		const mail = letters.map((row) => ({ id: this.#next(), row }));
+	async stepped(seen: Entry[], step: Step, now: Date): Promise<void> {
+		const queuedAt = clockOf(step) ?? now.toISOString();
+		const outbox = step.commands.map((command) => ({ id: command.id, row: { command, queuedAt } }));
+		const mail = step.notices.map((notice) => ({ id: this.#next(), row: { notice, tries: 0 } }));
 		await this.#write([
 			...step.changes,
 			...step.audit.map((row) => put({ table: "audit", id: numbered(row.seq), row })),
@@ -97,19 +144,17 @@ export class Ledger {
 		]);
 		const done = new Set(seen.map(({ id }) => id));
 		this.inbox = this.inbox.filter(({ id }) => !done.has(id));
-		for (const { id, row } of outbox) this.waiting.set(id, row.command);
+		for (const { id, row } of outbox) this.waiting.set(id, row);
 		for (const { id, row } of mail) this.mail.set(id, row);
 	}
 
 	/** Stores that commands are given out. Whoever calls may give them out after that, and once. */
-	async claim(commands: Command[], now: Date): Promise<void> {
-		if (commands.length === 0) return;
+	async claim(rows: OutboxRow[], now: Date): Promise<void> {
+		if (rows.length === 0) return;
 		const claimedAt = now.toISOString();
-		for (const { id } of commands) this.waiting.delete(id);
+		for (const { command } of rows) this.waiting.delete(command.id);
 		await this.#write(
-			commands.map((command) =>
-				put({ table: "outbox", id: command.id, row: { command, claimedAt } }),
-			),
+			rows.map((row) => put({ table: "outbox", id: row.command.id, row: { ...row, claimedAt } })),
 		);
 	}
 
@@ -131,8 +176,15 @@ export class Ledger {
 		await this.#written.catch(() => undefined);
 	}
 
-	async #take(facts: Fact[], others: StoreChange[]): Promise<void> {
-		const entries = facts.map((fact) => ({ id: this.#next(), fact }));
+	async #take(
+		facts: Fact[],
+		others: StoreChange[],
+		seen?: (said: SeenFact, at: number) => void,
+	): Promise<void> {
+		const entries = facts.map((fact, at) => ({
+			...{ id: this.#next(), fact },
+			...(seen && { seen: (said: SeenFact) => seen(said, at) }),
+		}));
 		const stored = entries.map(({ id, fact }) => put({ table: "inbox", id, row: storable(fact) }));
 		if (stored.length + others.length > 0) await this.#write([...stored, ...others]);
 		this.inbox.push(...entries);
@@ -171,9 +223,20 @@ function numbered(count: number): string {
 	return String(count).padStart(12, "0");
 }
 
-const OF_HOST: StoredRow["table"][] = ["inbox", "outbox", "mail", "audit"];
+/** The clock of the site after a step, where the step moved it. */
+function clockOf({ changes }: Step): string | undefined {
+	for (const change of changes)
+		if (change.op === "put" && change.table === "header") return change.row.clock;
+	return undefined;
+}
 
-function isOfSite(row: StoredRow): row is Row {
+/** The most facts that are kept aside. */
+const ASIDE = 100;
+
+const OF_HOST: StoredRow["table"][] = ["inbox", "outbox", "mail", "audit", "aside", "kept"];
+
+/** Whether a row is one of the site, and none of its host. */
+export function isOfSite(row: StoredRow): row is Row {
 	return !OF_HOST.includes(row.table);
 }
 

@@ -10,7 +10,10 @@ export interface Limits {
 	followMinutes: number;
 	/** How long sending a notice may take, 1 to 600 s \[10\]. */
 	notifySeconds: number;
-	/** How often a notice is tried before it counts as failed, 1 to 20 \[5\]. */
+	/**
+	 * How often a notice to a guest or a visitor is tried before it counts as failed, 1 to 20 \[8\]: some
+	 * two minutes. One to the host is tried until it leaves; after so many tries it holds up no other.
+	 */
 	notifyTries: number;
 }
 
@@ -19,7 +22,7 @@ const RANGES: Record<keyof Limits, [number, number, number]> = {
 	commandsAtOnce: [64, 1, 10_000],
 	followMinutes: [15, 0, 1440],
 	notifySeconds: [10, 1, 600],
-	notifyTries: [5, 1, 20],
+	notifyTries: [8, 1, 20],
 };
 
 /** The limits that are given, and the defaults of the others. */

@@ -1,5 +1,6 @@
-// Notices on their way to people. It promises that each leaves at least once, with its key, and that
-// the notices to one person leave in their order.
+// Notices on their way to people. It promises that each leaves at least once, with its key; that the
+// notices to one person leave in their order, while they can; and that one to the host is never given
+// up: a host who hears nothing leaves a guest outside.
 
 import type { Fact, Notice } from "../generated/types.js";
 import type { SiteClock } from "./clock.js";
@@ -16,7 +17,7 @@ export interface Post {
 	ledger: Ledger;
 	/** How long one try may take. */
 	notifySeconds: number;
-	/** How often a notice is tried. */
+	/** How often a notice is tried, or holds up others. */
 	notifyTries: number;
 	report: (said: HostReport) => void;
 	/** A letter is done with, or waits. */
@@ -35,12 +36,15 @@ export function sendLetters(post: Post): number | undefined {
 	for (const [id, letter] of post.ledger.mail) {
 		const person = personOf(letter.notice);
 		if (seen.has(person)) continue;
-		seen.add(person);
+		const isStuck = letter.tries >= post.notifyTries;
 		const notBefore = letter.notBefore === undefined ? now : Date.parse(letter.notBefore);
 		if (notBefore > now) {
 			due = Math.min(due ?? notBefore, notBefore);
+			// What nobody takes holds up the others only for so long.
+			if (!isStuck) seen.add(person);
 			continue;
 		}
+		seen.add(person);
 		post.busy.add(person);
 		// The run hears of a store that fails from the ledger.
 		send(id, letter, post)
@@ -62,15 +66,19 @@ async function send(id: string, letter: Letter, post: Post): Promise<void> {
 	} catch (error) {
 		if (ending.isOver) return;
 		const tries = letter.tries + 1;
-		const isLast = tries >= post.notifyTries;
+		const isLast = tries >= post.notifyTries && notice.to !== "host";
 		post.report({ kind: "notice_failed", notice, error, isLast });
 		if (isLast) return await ledger.told(id, noticeResult(id, notice, clock.now(), FAILED));
-		const notBefore = new Date(clock.now().getTime() + 1000 * 2 ** letter.tries).toISOString();
+		const pause = Math.min(1000 * 2 ** Math.min(letter.tries, 10), LONGEST_PAUSE);
+		const notBefore = new Date(clock.now().getTime() + pause).toISOString();
 		return await ledger.putOff(id, { notice, tries, notBefore });
 	}
 	if (ending.isOver) return;
 	await ledger.told(id, delivered && noticeResult(id, notice, clock.now(), delivered));
 }
+
+/** The longest pause between two tries. */
+const LONGEST_PAUSE = 60_000;
 
 const FAILED: Delivered = { outcome: "failed" };
 

@@ -1,20 +1,18 @@
-// The loop of a host: facts in, a step, commands to locks, notices to people. It promises the host's
+// Running a site: facts in, a step, commands to locks, notices to people. It promises the host's
 // contract: docs/hosting.md says what that is.
 
-import { type OpenSite, openSite } from "../api/site.js";
+import type { OpenSite } from "../api/site.js";
 import { wrongType } from "../core/checks.js";
-import { LatchstringError, refusal } from "../core/error.js";
-import type { Fact, Key, Site, Step } from "../generated/types.js";
+import type { Fact, FactNote, Key, Rejected, Site } from "../generated/types.js";
 import { type SiteClock, systemClock } from "./clock.js";
-import { Ending } from "./ending.js";
-import { notSentResult, runErrand, unknownResult } from "./errand.js";
+import { unknownResult } from "./errand.js";
 import { checkGiven } from "./given.js";
-import { type Entry, Ledger } from "./ledger.js";
+import { Ledger, type SeenFact } from "./ledger.js";
 import { type Limits, limitsOf } from "./limits.js";
+import { Loop } from "./loop.js";
 import type { LockPlatform, Notify } from "./platform.js";
-import { sendLetters } from "./post.js";
 import type { HostReport } from "./report.js";
-import type { SiteStore } from "./store.js";
+import type { KeptRow, SiteStore } from "./store.js";
 
 /** What a site needs to run. */
 export interface SiteOptions extends Partial<Limits> {
@@ -32,15 +30,43 @@ export interface SiteOptions extends Partial<Limits> {
 	clock?: SiteClock;
 	/** Hears what went otherwise than it should. What it throws is dropped. */
 	report?: (said: HostReport) => void;
+	/**
+	 * Sets an alarm that outlives the run, such as that of a Durable Object; without an instant it calls
+	 * it off. The loop sets no timer of its own then: run the site and call `wake()` at that instant.
+	 */
+	alarm?: (at: Date | undefined) => void;
 }
+
+/** What became of facts. */
+export interface FactsSeen {
+	/** No step has seen them yet, since the clock went back or the run ended: they wait in the inbox. */
+	isWaiting: boolean;
+	/** Those that were not taken; `index` is the place among the facts that were given. */
+	rejected: Rejected[];
+	/** What was read otherwise than it was written. */
+	notes: FactNote[];
+}
+
+/** What can be asked of a site that runs. */
+export type SiteView = Pick<
+	OpenSite,
+	"accessCodes" | "guestCard" | "diagnoseEntry" | "review" | "toJSON"
+>;
 
 /** A site that runs. */
 export interface RunningSite {
 	/**
 	 * Takes facts: bookings, webhooks, orders of the host. They are stored when the promise is fulfilled:
-	 * answer a webhook then. Where it is rejected, nothing was taken.
+	 * answer a webhook then. Where it is rejected, nothing was taken. Rows in `keep` are stored in the
+	 * same transaction: the state of a feed beside the facts that it gave.
 	 */
-	take(facts: Fact[]): Promise<void>;
+	take(facts: Fact[], keep?: KeptRow[]): Promise<void>;
+	/** Takes facts, and says what the step that saw them made of each. */
+	tell(facts: Fact[], keep?: KeptRow[]): Promise<FactsSeen>;
+	/** Asks the site as it is now. */
+	look<T>(ask: (site: SiteView) => T): Promise<T>;
+	/** Does what is due: for whoever was given `alarm`. What is given out may be under way after it. */
+	wake(): Promise<void>;
 	/** Stops the site, which can be run again from its store. Commands under way stay claimed. */
 	stop(): Promise<void>;
 	/**
@@ -49,12 +75,6 @@ export interface RunningSite {
 	 */
 	done: Promise<void>;
 }
-
-/** Facts of one step. */
-const FACTS_AT_ONCE = 500;
-
-/** How long the loop trusts a timer: machines sleep, and clocks are set. */
-const LONGEST_SLEEP = 60_000;
 
 /**
  * Runs a site from its store.
@@ -72,188 +92,64 @@ const LONGEST_SLEEP = 60_000;
 export async function runSite(options: SiteOptions): Promise<RunningSite> {
 	checkGiven(options);
 	const limits = limitsOf(options);
-	const { store, key, clock = systemClock } = options;
+	const { store, key, platform, notify, alarm, clock = systemClock } = options;
 	const report = quiet(options.report);
 	const { ledger, site, unknown } = await Ledger.open(store, options.site, newName());
 	for (const command of unknown) {
 		report({ kind: "command_unknown", command });
 		await ledger.answered(command, unknownResult(command, clock.now()));
 	}
-	const loop = new Loop(options, limits, { clock, report, ledger, open: openSite(site, { key }) });
+	const parts = { ...limits, platform, notify, clock, ledger, key, report, alarm };
+	const loop = new Loop(site, parts);
 	loop.turn();
+	const stored = async (
+		facts: Fact[],
+		keep: KeptRow[],
+		seen?: (said: SeenFact, at: number) => void,
+	): Promise<void> => {
+		loop.refuseWhereEnded();
+		if (!Array.isArray(facts)) throw wrongType("facts", "a list of facts", facts, "give a list");
+		await ledger.take(facts, keep, seen);
+		loop.turn();
+	};
 	return {
-		take: async (facts) => {
-			loop.refuseWhereEnded();
-			if (!Array.isArray(facts)) throw wrongType("facts", "a list of facts", facts, "give a list");
-			await ledger.take(facts);
-			loop.turn();
+		take: async (facts, keep = []) => await stored(facts, keep),
+		tell: async (facts, keep = []) => {
+			const said: (SeenFact | undefined)[] = [];
+			await new Promise<void>((all, failed) => {
+				let left = facts.length;
+				const seen = (one: SeenFact, at: number) => {
+					if (said[at] !== undefined) return;
+					said[at] = one;
+					left -= 1;
+					if (left === 0) all();
+				};
+				stored(facts, keep, seen).then(() => left === 0 && all(), failed);
+			});
+			return summary(said);
 		},
+		look: (ask) => loop.look(ask),
+		wake: () => loop.turned(),
 		stop: () => loop.stop(),
 		done: loop.done,
 	};
 }
 
-interface Parts {
-	clock: SiteClock;
-	report: (said: HostReport) => void;
-	ledger: Ledger;
-	open: OpenSite;
-}
-
-class Loop {
-	readonly done: Promise<void>;
-	readonly #parts: Parts & Limits & Pick<SiteOptions, "platform" | "notify">;
-	readonly #ending = new Ending();
-	readonly #busy = new Set<string>();
-	#finish: (failure?: { error: unknown }) => void = () => undefined;
-	/** When a step is due; absent where only a fact asks for one. */
-	#stepAt: number | undefined;
-	/** A step that the clock refused waits until then, or for a new fact. */
-	#refused: { until: number; facts: number } | undefined;
-	#underWay = 0;
-	#isTurning = false;
-	#again = false;
-	#callOff: () => void = () => undefined;
-
-	constructor(options: SiteOptions, limits: Limits, parts: Parts) {
-		this.#parts = { platform: options.platform, notify: options.notify, ...limits, ...parts };
-		this.#stepAt = parts.clock.now().getTime();
-		this.done = new Promise((finished, failed) => {
-			this.#finish = (failure) => (failure === undefined ? finished() : failed(failure.error));
-		});
-		// Whoever does not wait for the end hears of it at the next `take`.
-		this.done.catch(() => undefined);
-		parts.ledger.onFailure = (error) => this.#end({ error });
-	}
-
-	/** Does what is due. */
-	turn(): void {
-		this.#again = true;
-		if (this.#isTurning || this.#ending.isOver) return;
-		this.#isTurning = true;
-		this.#turns()
-			.catch((error: unknown) => this.#end({ error }))
-			.finally(() => {
-				this.#isTurning = false;
-				// Somebody may have asked since the last look.
-				if (this.#again) this.turn();
-			});
-	}
-
-	refuseWhereEnded(): void {
-		if (!this.#ending.isOver) return;
-		const hint = "run the site again with `runSite`";
-		throw refusal("site_closed", "", "the run of this site has ended", hint);
-	}
-
-	async stop(): Promise<void> {
-		this.#end();
-		await this.#parts.ledger.settled();
-	}
-
-	#end(failure?: { error: unknown }): void {
-		if (this.#ending.isOver) return;
-		this.#ending.end();
-		this.#callOff();
-		this.#parts.open.close();
-		this.#finish(failure);
-	}
-
-	async #turns(): Promise<void> {
-		while (this.#again && !this.#ending.isOver) {
-			this.#again = false;
-			while (this.#isStepDue()) await this.#step();
-			await this.#giveOut();
-			if (this.#ending.isOver) return;
-			this.#sleepUntil(sendLetters(this.#post()));
+function summary(said: (SeenFact | undefined)[]): FactsSeen {
+	const all: FactsSeen = { isWaiting: false, rejected: [], notes: [] };
+	for (const [index, one] of said.entries()) {
+		if (one === undefined || one === "waiting") {
+			all.isWaiting = true;
+			continue;
 		}
+		// A path begins with the fact's place among those of its step.
+		const here = (path: string) => path.replace(/^facts\[\d+\]/, `facts[${index}]`);
+		const { rejected, notes } = one;
+		if (rejected !== undefined)
+			all.rejected.push({ index, because: { ...rejected, path: here(rejected.path) } });
+		for (const note of notes) all.notes.push({ ...note, index, path: here(note.path) });
 	}
-
-	#isStepDue(): boolean {
-		if (this.#ending.isOver) return false;
-		const now = this.#parts.clock.now().getTime();
-		const facts = this.#parts.ledger.inbox.length;
-		if (this.#refused !== undefined)
-			return now >= this.#refused.until || facts > this.#refused.facts;
-		return facts > 0 || (this.#stepAt !== undefined && now >= this.#stepAt);
-	}
-
-	async #step(): Promise<void> {
-		const { ledger, open, clock, report } = this.#parts;
-		const seen = ledger.inbox.slice(0, FACTS_AT_ONCE);
-		const now = clock.now();
-		let step: Step;
-		try {
-			step = open.advance(
-				seen.map(({ fact }) => fact),
-				now,
-			);
-		} catch (error) {
-			if (!(error instanceof LatchstringError) || error.code !== "clock_went_back") throw error;
-			report({ kind: "clock_went_back" });
-			this.#refused = { until: now.getTime() + LONGEST_SLEEP, facts: ledger.inbox.length };
-			return;
-		}
-		this.#refused = undefined;
-		this.#reportFacts(seen, step);
-		await ledger.stepped(
-			seen,
-			step,
-			step.notices.map((notice) => ({ notice, tries: 0 })),
-		);
-		this.#stepAt = step.wakeAt === undefined ? undefined : Date.parse(step.wakeAt);
-	}
-
-	#reportFacts(seen: Entry[], { rejected, notes = [] }: Step): void {
-		const { report } = this.#parts;
-		for (const { index, because } of rejected) {
-			const factType = String(seen[index]?.fact.type);
-			report({ kind: "fact_rejected", factType, because });
-		}
-		for (const note of notes) report({ kind: "fact_noted", note });
-	}
-
-	async #giveOut(): Promise<void> {
-		const { ledger, clock, report, commandsAtOnce } = this.#parts;
-		const now = clock.now();
-		for (const command of [...ledger.waiting.values()]) {
-			if (Date.parse(command.deadline) > now.getTime()) continue;
-			report({ kind: "command_too_late", command });
-			await ledger.answered(command, notSentResult(command, now));
-			this.#again = true;
-		}
-		const free = Math.max(commandsAtOnce - this.#underWay, 0);
-		const commands = [...ledger.waiting.values()].slice(0, free);
-		await ledger.claim(commands, now);
-		if (this.#ending.isOver) return;
-		for (const command of commands) {
-			this.#underWay += 1;
-			const errands = { ...this.#parts, heard: () => this.turn(), ending: this.#ending };
-			// The run hears of a store that fails from the ledger.
-			runErrand(command, errands)
-				.catch(() => undefined)
-				.finally(() => {
-					this.#underWay -= 1;
-					this.turn();
-				});
-		}
-	}
-
-	#post() {
-		const next = () => this.turn();
-		return { ...this.#parts, next, ending: this.#ending, busy: this.#busy };
-	}
-
-	#sleepUntil(letterAt: number | undefined): void {
-		this.#callOff();
-		const stepAt = this.#refused?.until ?? this.#stepAt;
-		const due = [letterAt, stepAt].filter((at) => at !== undefined);
-		if (due.length === 0) return;
-		const left = Math.min(...due) - this.#parts.clock.now().getTime();
-		this.#callOff = this.#parts.clock.after(Math.min(Math.max(left, 0), LONGEST_SLEEP), () =>
-			this.turn(),
-		);
-	}
+	return all;
 }
 
 /** The name of a run: no two have the same. */

@@ -1,7 +1,7 @@
 // The store of a host: rows, and transactions over them. Whether a command was given out is a row, so no
 // store can give out a command twice that keeps its transactions.
 
-import type { AuditRow, Command, Fact, Notice, Row } from "../generated/types.js";
+import type { AuditRow, Command, ErrorDetails, Fact, Notice, Row } from "../generated/types.js";
 import { placeOf } from "./rows.js";
 
 /** A command that has no answer yet. */
@@ -9,6 +9,25 @@ export interface OutboxRow {
 	command: Command;
 	/** When it was claimed: from then on it may have been given out. Absent: it was not. */
 	claimedAt?: string;
+	/** The site's clock when it asked for it: its deadline counts from there. */
+	queuedAt?: string;
+}
+
+/** A fact that broke a step, and is given to no other. */
+export interface AsideRow {
+	/** The fact, without a PIN that was typed. */
+	fact: Fact;
+	/** What the step said of it. */
+	error: ErrorDetails;
+	/** When it was put aside. */
+	at: string;
+}
+
+/** A row of the host's own, such as the state of a feed; without `row` it goes. */
+export interface KeptRow {
+	id: string;
+	/** Anything that JSON holds. */
+	row?: unknown;
 }
 
 /** A notice that has not left yet, or of which nobody knows whether it did. */
@@ -26,6 +45,8 @@ export type StoredRow =
 	| { table: "inbox"; id: string; row: Fact }
 	| { table: "outbox"; id: string; row: OutboxRow }
 	| { table: "mail"; id: string; row: Letter }
+	| { table: "aside"; id: string; row: AsideRow }
+	| { table: "kept"; id: string; row: unknown }
 	| { table: "audit"; id: string; row: AuditRow };
 
 /** A row that is new or changed, or one that goes. */

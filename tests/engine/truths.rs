@@ -8,7 +8,7 @@ use crate::support::builders::{
     APRIL, REVEAL, booking, door_is, failed, listing, lock, lock_report, neighbour, one_door,
     site_of, stay, visit, visit_fact, with,
 };
-use crate::support::steps::{list, only_command, text};
+use crate::support::steps::{is_empty, list, only_command, text};
 
 /// The notices of a kind to somebody.
 fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
@@ -24,6 +24,14 @@ fn only_text(step: &Value, to: &str, kind: &str) -> String {
         panic!("{to} {kind}: {step}");
     };
     text_of(notice).unwrap()
+}
+
+/// The text of the only notice with a key.
+#[track_caller]
+fn text_about(step: &Value, key: &str) -> String {
+    let mut all = list(step, "notices").iter();
+    let notice = all.find(|one| one["key"] == key);
+    text_of(notice.unwrap_or_else(|| panic!("{key}: {step}"))).unwrap()
 }
 
 fn no_backups() -> Value {
@@ -177,7 +185,7 @@ fn s_a_visit_that_runs_gets_a_free_place_before_a_stay_that_comes_later() {
         &[visit, booking("later", later, &json!({}))],
         "2026-05-01T09:20:00Z",
     );
-    let text = only_text(&step, "host", "capacity");
+    let text = text_about(&step, "capacity:door:visit:plumber");
     let bob = "Bob (flat, Fri 1 May, 11:00–20:00): door has no place for their code.";
     assert!(
         text.starts_with(bob) && text.contains("They need it now."),
@@ -186,6 +194,66 @@ fn s_a_visit_that_runs_gets_a_free_place_before_a_stay_that_comes_later() {
     house.settle(&[], now);
     let held = house.codes(&json!({ "visitId": "plumber" }));
     assert_eq!(held[0]["onLock"]["state"], "confirmed", "{held:?}");
+}
+
+/// A stay in the house until 10 May, one that comes after it, and a plumber on 4 May.
+fn plumber_at_a_full_house() -> (House, Value) {
+    let lock = json!({ "capacity": 1, "nativeSchedule": false });
+    let mut house = House::one_door(&lock, &no_backups());
+    let long = booking("before", ("2026-04-28", "2026-05-10"), &json!({}));
+    house.settle(&[long], APRIL);
+    house.settle(&[], "2026-04-28T14:00:00Z");
+    let later = booking("later", ("2026-05-10", "2026-05-12"), &json!({}));
+    let visit = visit_fact(&plumber("2026-05-04T09:00:00Z", "2026-05-04T12:00:00Z"));
+    let step = house.settle(&[visit, later], "2026-04-28T20:00:00Z");
+    (house, step)
+}
+
+#[test]
+fn s_n1_d3_the_host_hears_of_a_visit_without_a_place_though_a_later_stay_waits_too() {
+    let (mut house, mut step) = plumber_at_a_full_house();
+    // The stay comes first in the order of work, and is due long after the visit.
+    assert_eq!(notices(&step, "host", "capacity").len(), 0, "{step}");
+    let start = "2026-05-04T09:00:00Z";
+    let mut calls = 0;
+    while notices(&step, "host", "capacity").is_empty() {
+        let wake = text(&step["wakeAt"]);
+        assert!(wake.as_str() <= start, "nobody was told before {wake}");
+        step = house.settle(&[], &wake);
+        calls += 1;
+    }
+    let text = text_about(&step, "capacity:door:visit:plumber");
+    assert!(text.contains("They need it now."), "{text}");
+    assert!(calls < 20, "{calls} calls");
+    // D3: a second call at once says nothing more.
+    assert!(is_empty(&house.take(&[], start)));
+}
+
+#[test]
+fn s_d3_nothing_wakes_a_site_for_a_place_of_which_the_host_has_heard() {
+    // Three places: for the emergency code, a weekly visitor and a guest.
+    let policy = json!({ "emergency": { "enabled": true }, "backups": { "poolSize": 0 } });
+    let mut house = House::one_door(&json!({ "capacity": 2 }), &policy);
+    let stays_in = booking("before", ("2026-04-28", "2026-05-01"), &json!({}));
+    house.settle(&[stays_in], APRIL);
+    house.settle(&[], "2026-04-28T14:00:00Z");
+    let turnover = visit("cleaner", "turnover", &json!({ "visitor": "Eve" }));
+    let step = house.settle(&[visit_fact(&turnover)], "2026-04-29T12:00:00Z");
+    text_about(&step, "capacity:door:visit:cleaner");
+    // The stay is longer: the turnover comes later, and its place, too.
+    let longer = booking(
+        "before",
+        ("2026-04-28", "2026-05-08"),
+        &json!({ "revision": 2, "listingId": "flat" }),
+    );
+    let mut now = "2026-04-29T13:00:00Z".to_owned();
+    let mut step = house.settle(&[longer], &now);
+    while now.as_str() < "2026-05-08T09:00:00Z" {
+        now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+        assert!(!is_empty(&step), "an idle call at {now}: {step}");
+        step = house.settle_commands(&step, &now);
+    }
 }
 
 #[test]

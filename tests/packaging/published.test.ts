@@ -24,7 +24,8 @@ describe("what is published", () => {
 		const sources = readdirSync(join(root, "js"), { recursive: true, encoding: "utf8" })
 			.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
 			.map((path) => path.slice(0, -".ts".length));
-		const isForBoth = (name: string) => !/^(?:ical-)?(?:workerd|edge-light|browser)$/.test(name);
+		const isForBoth = (name: string) =>
+			!/^(?:(?:ical-)?(?:workerd|edge-light|browser)$|cloudflare(?:$|\/))/.test(name);
 		const built = [...sources.map((name) => [name, true]), ...MADE.map((name) => [name, false])];
 		const code = built.flatMap(([name, isOurs]) => {
 			const endings = ["js", ...(isForBoth(String(name)) ? ["cjs"] : [])];
@@ -34,7 +35,7 @@ describe("what is published", () => {
 			]);
 		});
 		const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-			.filter((path) => /\.\w+$/.test(path))
+			.filter((path) => /\.\w+$/.test(path) && !path.startsWith("pictures/demo-"))
 			.map((path) => `docs/${path}`);
 		const module = ["", ".d.ts", ".d.cts"].map((ending) => `latchstring.wasm${ending}`);
 		expect(packed.files).toEqual(
@@ -65,12 +66,12 @@ describe("what is published", () => {
 		expect(source[Number(line) - 1]).toContain("new LatchstringError(");
 	});
 
-	test("the package depends on no other, and takes four beside it if they are wanted", () => {
+	test("the package depends on no other, and takes five beside it if they are wanted", () => {
 		const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 		for (const kind of ["dependencies", "optionalDependencies", "bundleDependencies"])
 			expect(manifest[kind], kind).toBeUndefined();
 		const peers = Object.keys(manifest.peerDependencies);
-		expect(peers).toEqual(["@matter/main", "ical.js", "standardwebhooks", "zwave-js"]);
+		expect(peers).toEqual(["@matter/main", "hono", "ical.js", "standardwebhooks", "zwave-js"]);
 		expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(peers);
 		expect(Object.keys(manifest.scripts)).not.toContain("postinstall");
 	});
@@ -84,8 +85,10 @@ describe("what is published", () => {
 		expect(Object.keys(typesVersions["*"]).sort()).toEqual(
 			[...subpaths, "latchstring.wasm"].sort(),
 		);
-		expect(Object.keys(alias).sort()).toEqual(entries.slice(1).sort());
-		for (const name of entries) {
+		// What runs in Workers alone is an ES module, and no other tool takes it.
+		const anywhere = entries.filter((name) => name !== "./cloudflare");
+		expect(Object.keys(alias).sort()).toEqual(anywhere.slice(1).sort());
+		for (const name of anywhere) {
 			const conditions = exports[name].node ?? exports[name];
 			expect([name, Object.keys(conditions)[0]]).toEqual([name, "module"]);
 			const specifier = `latchstring${name.slice(1)}`;
@@ -96,7 +99,9 @@ describe("what is published", () => {
 	test("publint and arethetypeswrong find nothing", { timeout: 180_000 }, async () => {
 		const { tarball, work } = packed;
 		await run(bin("publint"), ["run", tarball, "--strict"], work);
-		await run(bin("attw"), [tarball, "--no-definitely-typed"], work);
+		// Workers have no `require`.
+		const only = ["--exclude-entrypoints", "cloudflare"];
+		await run(bin("attw"), [tarball, "--no-definitely-typed", ...only], work);
 	});
 
 	test("the sizes stay within the budget", async () => {
@@ -115,6 +120,7 @@ describe("what is published", () => {
 			"schedule, bundled, with styles and English": await bundled("schedule.js"),
 			"schedule, a further language": gzipped("schedule/words/de.js"),
 			"host entry, with its imports": whole("host.js"),
+			"cloudflare entry, without module and hono": whole("cloudflare.js"),
 		};
 		console.log(measured);
 		for (const [name, limit] of Object.entries(budget["bytes after gzip"])) {

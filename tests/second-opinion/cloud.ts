@@ -211,7 +211,10 @@ export class Cloud {
 	#act(command: Command, externalId: string, now: number): void {
 		const { device } = this;
 		if (command.kind === "program_code") {
-			if (device.held.length >= device.capacity) return;
+			if (device.held.length >= device.capacity) {
+				device.lost.add(command.pin ?? "");
+				return;
+			}
 			device.held.push({
 				externalId,
 				pin: command.pin ?? "",

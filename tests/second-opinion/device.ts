@@ -28,6 +28,8 @@ export class Device {
 	lastTrouble = 0;
 	/** Per PIN: until when nobody can know that it does not open, or that it still does. */
 	readonly deceived = new Map<string, number>();
+	/** PINs that the cloud accepted, and that found no place on the lock: only a list tells. */
+	readonly lost = new Set<string>();
 	/** Per PIN: when that last began. What a guest said before it tells nothing of it. */
 	readonly deceivedFrom = new Map<string, number>();
 

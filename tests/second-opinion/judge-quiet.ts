@@ -5,8 +5,9 @@ import { cloudOf, deviceOf, type World } from "./world.js";
 
 export function judgeQuiet(world: World): void {
 	for (const { id, canReadBack } of world.history.house.locks) {
-		leftovers(world, id, canReadBack !== false);
-		pool(world, id);
+		const readable = canReadBack !== false;
+		leftovers(world, id, readable);
+		pool(world, id, readable);
 	}
 }
 
@@ -43,7 +44,7 @@ function leftovers(world: World, lockId: string, readable: boolean): void {
 }
 
 /** I6: every pool is full. */
-function pool(world: World, lockId: string): void {
+function pool(world: World, lockId: string, readable: boolean): void {
 	const { record, now, faults } = world;
 	const device = deviceOf(world, lockId);
 	const cloud = cloudOf(world, lockId);
@@ -56,8 +57,10 @@ function pool(world: World, lockId: string): void {
 		const unspent = row?.holder.kind === "backup" && (row.toldTo ?? []).length === 0;
 		return unspent && enabled && since < now - 5 * MINUTE;
 	});
-	// What the host took out of the lock's app, or the cloud forgot, is known only where the lock is read.
-	const hidden = [...device.deceived.values()].some((until) => until > now);
+	// What the host took out of the lock's app, what the cloud forgot, and what it accepted for a
+	// full lock, is known only where the lock is read.
+	const deceived = [...device.deceived.values()].some((until) => until > now);
+	const hidden = deceived || (!readable && device.lost.size > 0);
 	if (ready.length < poolSize && !hidden)
 		faults.add(
 			`I6:${cloud.character.habit}`,

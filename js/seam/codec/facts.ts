@@ -114,7 +114,8 @@ export const facts = guarded(
 /**
  * The second result of a command: what became of it after Seam had accepted it. `later` is the code
  * (`/access_codes/get`), or the action attempt (`/action_attempts/get`). While neither says that it
- * is done or failed, there is no fact.
+ * is done or failed, there is no fact. An attempt that succeeded says nothing of the device: ask the
+ * code then.
  *
  * @throws {LatchstringError} if it has another shape than documented
  * @example

@@ -22,7 +22,10 @@ export function outcomeIn(command: Command, body: Part | undefined): Outcome {
 	return (attempt && attempted(command, attempt)) ?? { outcome: "accepted" };
 }
 
-/** What an action attempt came to. Nothing while it is pending. */
+/**
+ * What an action attempt came to. Nothing while it is pending, and nothing where it succeeded: Seam has
+ * carried it out then, and only the code says whether the device has it.
+ */
 export function attempted(command: Command, attempt: Part): Outcome | undefined {
 	const status = attempt.text("status");
 	if (status === "error") {
@@ -31,8 +34,7 @@ export function attempted(command: Command, attempt: Part): Outcome | undefined 
 	}
 	if (status !== "success") return undefined;
 	const code = attempt.loosely().part("result")?.part("access_code");
-	if (code === undefined || command.kind === "remove_code") return { outcome: "confirmed" };
-	return outcomeOf(code, "confirmed");
+	return code && became(command, code);
 }
 
 /** What became of a code. Nothing while Seam is still at it: that one is there is no removal. */

@@ -87,9 +87,9 @@ async function* later(
 	signal: Signal,
 ): AsyncGenerator<Fact> {
 	const isOpen = said.some((fact) => fact.type === "command_result" && fact.outcome === "accepted");
-	const request = later && requestFor(command, later);
+	let request = later && requestFor(command, later);
 	if (!isOpen || request === undefined) return;
-	for (let poll = 0; !signal.aborted; poll += 1) {
+	for (let poll = 0; request !== undefined && !signal.aborted; poll += 1) {
 		await sleep(wire.clock, 1000 * (POLLS[Math.min(poll, POLLS.length - 1)] ?? 30), signal);
 		if (signal.aborted) return;
 		const now = wire.clock.now();
@@ -97,12 +97,23 @@ async function* later(
 		const known = factsIn(command, answer, now);
 		yield* await withoutFailed(command, known, wire, signal);
 		if (known.length > 0) return;
+		// An attempt that succeeded is Seam's word; the code says what the device has (F20).
+		if (isDone(answer)) request = requestFor(command, { ...later, actionAttemptId: undefined });
 	}
 }
 
+/** Whether an action attempt has succeeded. */
+function isDone({ path, status, body }: SeamAnswer): boolean {
+	if (path !== "/action_attempts/get" || status !== 200) return false;
+	const { action_attempt } = (body ?? {}) as { action_attempt?: { status?: unknown } };
+	return action_attempt?.status === "success";
+}
+
+type Later = NonNullable<SeamFacts["later"]>;
+
 function requestFor(
 	command: Command,
-	{ actionAttemptId, accessCodeId }: NonNullable<SeamFacts["later"]>,
+	{ actionAttemptId, accessCodeId }: { [Name in keyof Later]?: string | undefined },
 ): SeamRequest | undefined {
 	const post = (path: string, body: Record<string, unknown>): SeamRequest => ({
 		...{ method: "POST", path, body },

@@ -58,7 +58,8 @@ impl AccessCase<'_> {
         Some((code, first))
     }
 
-    fn said_in_stay(&self) -> impl DoubleEndedIterator<Item = Instant> {
+    /// When the guest said in their stay that they can't get in, the first time first.
+    pub(crate) fn said_in_stay(&self) -> impl DoubleEndedIterator<Item = Instant> {
         let said = self.complaints.iter().copied();
         said.filter(|&said| self.window.contains(said))
     }

@@ -31,10 +31,12 @@ impl Tries {
         is_silence(self.failure)
     }
 
-    /// Whether the silence of the lock has suspended their work. Each of them was long after the one
-    /// before: once the lock answers, none of them counts among its tries in vain (C6).
-    fn are_of_long_silence(&self, policy: &CommandsPolicy) -> bool {
-        self.are_of_silence() && self.count >= policy.tries
+    /// Whether silence has suspended their work, or that of the whole lock: the last of them was long
+    /// before `now`. Once the lock answers, none of them counts among its tries in vain (C6).
+    pub(crate) fn are_of_long_silence(&self, policy: &CommandsPolicy, now: Instant) -> bool {
+        let pause = Duration::minutes(policy.per_minutes);
+        let is_suspended = self.count >= policy.tries || self.failed_at + pause <= now;
+        self.are_of_silence() && is_suspended
     }
 }
 
@@ -98,6 +100,13 @@ impl AccessCode {
         tries.is_some_and(|tries| tries.failure == Some(Failure::DuplicateCode))
     }
 
+    /// The same, since an instant, and it was not used after that.
+    pub(crate) fn is_refused_as_there_since(&self, since: Instant) -> bool {
+        let tries = self.tries_of(CommandKind::ProgramCode);
+        let refused_at = tries.map(|tries| tries.failed_at);
+        self.is_refused_as_there() && refused_at >= Some(since) && self.last_used_at <= refused_at
+    }
+
     /// Whether its lock refused its PIN as taken after its removal was sent (T9).
     pub(crate) fn is_ghost(&self) -> bool {
         self.removed_at.is_some() && self.is_refused_as_there()
@@ -112,7 +121,7 @@ impl AccessCode {
     /// Takes that a command of one kind was carried out, or taken by a cloud. What comes next does
     /// not wait for what failed before, unless it is suspended (C6).
     pub(crate) fn end_silence(&mut self, kind: CommandKind, policy: &CommandsPolicy, now: Instant) {
-        self.forget_tries(|tries| tries.kind == kind && tries.are_of_long_silence(policy));
+        self.forget_tries(|tries| tries.kind == kind && tries.are_of_long_silence(policy, now));
         for tries in self.tries.iter_mut().flatten() {
             if tries.kind == kind {
                 tries.failure = None;

@@ -8,6 +8,7 @@ use crate::rules::{is_full, takes_place};
 use crate::time::Instant;
 
 /// What a lock holds and shall hold, against its capacity.
+#[derive(Clone, Copy)]
 pub(super) struct Capacity {
     /// How many codes the lock holds at most, where that is known.
     most: Option<u32>,
@@ -62,6 +63,11 @@ impl Capacity {
         is_there || !is_full(self.most, needed)
     }
 
+    /// The same at a later instant, as far as time alone changes it.
+    pub(super) fn at(self, at: Instant) -> Self {
+        Self { at, ..self }
+    }
+
     /// How many places are kept from a code. Who needs theirs now comes before an emergency code that
     /// nobody needs yet (S).
     fn reserved_from(&self, work: &PendingWork<'_>) -> usize {
@@ -92,24 +98,23 @@ impl Capacity {
         !is_full(self.most, self.taken.saturating_add(waiting))
     }
 
-    /// When a place is free for the first code that waits, as the codes on the lock end.
-    pub(super) fn free_at(
-        &self,
-        waiting: &PendingWork<'_>,
-        view: &LockView<'_>,
-    ) -> Option<Instant> {
+    /// How many codes have to go before one comes that waits. A lock that does not say how many it
+    /// holds has said that it is full.
+    pub(super) fn excess(&self, waiting: &PendingWork<'_>) -> usize {
         let needed = self.taken.saturating_add(self.reserved_from(waiting));
         let most = self.most.and_then(|most| usize::try_from(most).ok());
-        // How many have to go before this one comes. A lock that does not say how many it holds has
-        // said that it is full.
-        let before = most.map_or(0, |most| needed.saturating_sub(most));
+        most.map_or(0, |most| needed.saturating_sub(most))
+    }
+
+    /// When the codes on the lock end, the first one first.
+    pub(super) fn ends(&self, view: &LockView<'_>) -> Vec<Instant> {
         let ends = view.codes.iter().filter_map(|code| match code.wanted {
             Some(Desired::Window(window)) if takes_place(code) => window.ends_at,
             _ => None,
         });
         let mut ends: Vec<Instant> = ends.filter(|&end| end > self.at).collect();
         ends.sort();
-        ends.get(before).copied()
+        ends
     }
 
     /// Whether not all codes fit at once.

@@ -7,15 +7,19 @@ use crate::model::{AccessCode, CommandKind, Desired, HolderKind, Method, OnLockS
 use crate::site::state::is_refused;
 use crate::time::{Duration, Instant};
 
-/// The first work that waits for a place, where none is about to be free.
-pub(super) fn first_without_place<'a, 'b>(
+/// The work that waits for a place, in its order, where none is about to be free. A backup waits
+/// only where it is the first.
+pub(super) fn without_place<'a, 'b>(
     pending: &'b [PendingWork<'a>],
     places: &Capacity,
     is_backup_awaited: bool,
     at: Instant,
-) -> Option<&'b PendingWork<'a>> {
+) -> Vec<&'b PendingWork<'a>> {
     let frees_one =
         |work: &PendingWork<'_>| work.kind == CommandKind::RemoveCode && work.from <= at;
+    if pending.iter().any(frees_one) {
+        return Vec::new();
+    }
     let waits = |work: &&PendingWork<'_>| {
         let is_backup = work.code.holder.kind == HolderKind::Backup;
         work.kind == CommandKind::ProgramCode
@@ -23,11 +27,27 @@ pub(super) fn first_without_place<'a, 'b>(
             && (work.is_for_somebody() || (is_backup_awaited && is_backup))
             && (!places.has_room_for(work) || work.found_no_place())
     };
-    let first = pending.iter().find(waits);
-    first.filter(|_| !pending.iter().any(frees_one))
+    let mut waiting = pending.iter().filter(waits);
+    let first = waiting.next();
+    let others = waiting.filter(|work| work.is_for_somebody());
+    first.into_iter().chain(others).collect()
 }
 
-/// The removal of the code that gives its place to `waiting`.
+/// The codes of a lock that may give up their places.
+pub(super) fn may_go<'a>(view: &LockView<'a>) -> Vec<&'a AccessCode> {
+    let may_go = |code: &&AccessCode| {
+        let is_on_lock = matches!(
+            code.on_lock.state,
+            OnLockState::Confirmed | OnLockState::Accepted | OnLockState::Unverifiable
+        );
+        let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
+        // A platform that refused to take it off would refuse again (C6).
+        is_on_lock && is_kept && !is_refused(code) && code.method != Some(Method::Offline)
+    };
+    view.codes.iter().copied().filter(may_go).collect()
+}
+
+/// The removal of the code that gives its place to `waiting`, out of those that may go.
 ///
 /// A stay or a visit gets the place of an untold backup, else of a visit, else of the latest stay
 /// that begins later. An awaited backup gets the place of a code that would not be put on the lock
@@ -36,14 +56,16 @@ pub(super) fn first_without_place<'a, 'b>(
 pub(super) fn evicted<'a>(
     view: &LockView<'a>,
     waiting: &PendingWork<'a>,
+    may_go: &mut Vec<&'a AccessCode>,
 ) -> Option<PendingWork<'a>> {
     let start = start_of(view, waiting);
     // Of several backups the first one goes, which has been there longest.
-    let victim = view
-        .codes
+    let (index, _) = may_go
         .iter()
-        .filter(|code| yields(view, code, waiting.code.holder.kind, start))
-        .max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
+        .enumerate()
+        .filter(|(_, code)| yields(view, code, waiting.code.holder.kind, start))
+        .max_by(|(_, a), (_, b)| order(a).cmp(&order(b)).then_with(|| b.id.cmp(&a.id)))?;
+    let victim = may_go.remove(index);
     // What was tried already waits for the place alone, until its tries are suspended.
     let needed = if waiting.found_no_place() && !is_suspended(view, waiting) {
         view.at
@@ -88,11 +110,6 @@ fn start_of(view: &LockView<'_>, waiting: &PendingWork<'_>) -> Instant {
 
 /// Whether a code gives its place to one of `holder` that begins to open at `start`.
 fn yields(view: &LockView<'_>, code: &AccessCode, holder: HolderKind, start: Instant) -> bool {
-    let is_on_lock = matches!(
-        code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Accepted | OnLockState::Unverifiable
-    );
-    let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
     let wanted_from = opens_from(code);
     let begins_later = view.abilities.native_schedule
         && code
@@ -101,16 +118,13 @@ fn yields(view: &LockView<'_>, code: &AccessCode, holder: HolderKind, start: Ins
             .is_some_and(|begins| begins > view.at)
         && wanted_from.is_some_and(|begins| begins > view.at);
     let begins_after_it = begins_later && wanted_from.is_some_and(|begins| begins > start);
-    let is_less_needed = match code.holder.kind {
+    match code.holder.kind {
         HolderKind::Backup => !code.is_told(),
         HolderKind::Visit if holder == HolderKind::Reservation => begins_later,
         HolderKind::Visit => begins_after_it,
         HolderKind::Reservation => holder != HolderKind::Visit && begins_after_it,
         HolderKind::Emergency | HolderKind::Unknown => false,
-    };
-    // A platform that refused to take it off would refuse again (C6).
-    let may_go = is_on_lock && is_kept && !is_refused(code);
-    may_go && is_less_needed && code.method != Some(Method::Offline)
+    }
 }
 
 /// The order in which codes give up their places; the last one goes first.

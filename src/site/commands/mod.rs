@@ -9,6 +9,8 @@
 //! - `capacity`: the places of a lock, and which code has room.
 //! - `places`: which place a code gets on a lock that addresses codes by place.
 //! - `eviction`: which code waits for a place, and which one gives up its own.
+//! - `room`: how the codes that wait get a place, and what the host hears of the others.
+//! - `no_place`: what the host hears of a code that finds no place.
 //! - `checks`: the work of the checks before a stay, and what they do to pauses and backups.
 //! - `reads`: when a lock is read, so that a code is known to be there.
 //! - `told_backups`: a backup that a stay was told, and the original code beside it.
@@ -29,6 +31,7 @@ mod no_place;
 mod pending_work;
 mod places;
 mod reads;
+mod room;
 mod told_backups;
 mod work;
 

@@ -5,31 +5,39 @@
 
 use std::collections::BTreeMap;
 
-use super::capacity::Capacity;
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::PendingWork;
 use crate::model::{AccessCode, CodeWindow, Desired};
 use crate::rules::{Notice, NoticeCause, NoticeValues};
-use crate::site::evaluation::{Evaluation, HostCondition, Timer};
+use crate::site::evaluation::HostCondition;
 use crate::site::state::{LockRow, RowKey, State};
 use crate::time::Instant;
 use crate::{Id, Text};
 
-/// The lock has no place for a code that is due on it, and no other code can give up its own.
+/// What the host hears of a code that finds no place.
+pub(super) struct NoPlace {
+    pub(super) condition: HostCondition,
+    /// When it is due on its lock, and the host hears of it.
+    pub(super) said_at: Instant,
+    /// When the host hears of it once more, if there is no place still.
+    pub(super) again_at: Option<Instant>,
+}
+
+/// The lock has no place for a code before `free_at`, and no other code can give up its own.
 pub(super) fn no_place(
     view: &LockView<'_>,
-    places: &Capacity,
     waiting: &PendingWork<'_>,
-    evaluation: &mut Evaluation,
-) -> HostCondition {
+    free_at: Option<Instant>,
+) -> NoPlace {
     let local = |at: Instant| view.state.local_text(&view.row.lock.id, at);
-    let free_at = places.free_at(waiting, view);
-    let begins = opens_from(waiting.code).filter(|&begins| begins > view.at);
+    let said_at = if waiting.found_no_place() {
+        view.at
+    } else {
+        waiting.from.max(view.at)
+    };
+    let begins = opens_from(waiting.code).filter(|&begins| begins > said_at);
     // A place that is free when the code is needed comes by itself.
     let is_in_time = free_at.zip(begins).is_some_and(|(at, begins)| at <= begins);
-    if let Some(begins) = begins.filter(|_| is_in_time) {
-        evaluation.timers.set(Timer::CommandDue, begins);
-    }
     let cause = if is_in_time {
         NoticeCause::PlaceInTime
     } else {
@@ -41,7 +49,11 @@ pub(super) fn no_place(
         needed_from: begins.and_then(local),
         ..NoticeValues::default()
     };
-    condition(waiting.code, values)
+    NoPlace {
+        condition: condition(waiting.code, values),
+        said_at,
+        again_at: begins.filter(|_| is_in_time),
+    }
 }
 
 /// What the host has heard of codes that wait still.
@@ -65,18 +77,20 @@ pub(super) fn known(state: &State, row: &LockRow) -> Vec<HostCondition> {
     found.into_values().collect()
 }
 
-/// Whether the host has heard what a new condition says, or that somebody has to make a place.
-pub(super) fn is_said(known: &[HostCondition], new: &HostCondition) -> bool {
+/// What the host has heard about the guest or visitor of `new`: that a place comes in time, or that
+/// somebody has to make one.
+pub(super) fn heard(known: &[HostCondition], new: &HostCondition) -> Option<NoticeCause> {
     let about = |one: &HostCondition| {
         let notice = &one.notice;
         (notice.reservation_id.clone(), notice.visit_id.clone())
     };
-    let says_it = |one: &&HostCondition| {
-        let cause = one.notice.values.cause;
-        cause == Some(NoticeCause::LockFull) || cause == new.notice.values.cause
-    };
-    let mut known = known.iter().filter(says_it);
-    known.any(|one| about(one) == about(new))
+    let of_them = known.iter().filter(|one| about(one) == about(new));
+    let causes: Vec<NoticeCause> = of_them
+        .filter_map(|one| one.notice.values.cause.clone())
+        .collect();
+    let is_full = causes.contains(&NoticeCause::LockFull);
+    let worst = is_full.then_some(NoticeCause::LockFull);
+    worst.or_else(|| causes.into_iter().next())
 }
 
 /// The notice that a code waits for a place, until its time is over.

@@ -1,7 +1,7 @@
 //! What one code needs, from when, and how urgently (D4).
 
 use super::checks::check_from;
-use super::clock_changes::resend_from;
+use super::clock_changes::resend;
 use super::lock_view::{LockView, opens_from};
 use super::reads::read_from;
 use super::told_backups::Original;
@@ -167,10 +167,12 @@ fn by_then(
     (kind, opening): (CommandKind, Option<Opening>),
     from: Instant,
 ) -> Instant {
+    // A told backup goes for a while, and comes back before its stay (B4).
     let is_taken_off = kind == CommandKind::RemoveCode
         && from > view.at
         && view.abilities.native_schedule
-        && matches!(code.wanted, Some(Desired::Window(_)));
+        && matches!(code.wanted, Some(Desired::Window(_)))
+        && view.rests_from(code).is_none();
     let then = is_taken_off.then(|| next_command(code, view.abilities, opening, from));
     then.flatten().map_or(from, |(_, at)| at.max(from))
 }
@@ -274,10 +276,14 @@ pub(super) fn resend_work<'a>(
     if code.is_offline() {
         return None;
     }
+    let (kind, from) = resend(view, code, zone)?;
+    if kind == CommandKind::RemoveCode && is_last(view, code) {
+        return None;
+    }
     Some(PendingWork {
         code,
-        kind: CommandKind::ChangeWindow,
-        from: resend_from(view, code, zone)?,
+        kind,
+        from,
         urgency: since(code.on_lock.starts_at, view.at),
     })
 }

@@ -2,12 +2,13 @@
 
 use super::capacity::Capacity;
 use super::checks::wants_backup;
-use super::eviction::{evicted, first_without_place, kept_for};
+use super::eviction::{kept_for, without_place};
 use super::give::{Next, give};
 use super::lock_view::LockView;
-use super::no_place::{is_said, known, no_place};
+use super::no_place::known;
 use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
 use super::places::Places;
+use super::room::make_room;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
 use crate::site::cache::Cache;
@@ -107,23 +108,8 @@ fn within_capacity<'a>(
     is_backup_awaited: bool,
     evaluation: &mut Evaluation,
 ) -> Vec<PendingWork<'a>> {
-    let waiting = first_without_place(&pending, places, is_backup_awaited, view.at);
-    let evicted = waiting.and_then(|waiting| evicted(view, waiting));
-    let known = known(view.state, view.row);
-    if let Some(waiting) = waiting {
-        let is_due = waiting.from <= view.at || waiting.found_no_place();
-        match &evicted {
-            None if is_due => {
-                let new = no_place(view, places, waiting, evaluation);
-                let new = Some(new).filter(|new| !is_said(&known, new));
-                evaluation.conditions.extend(new);
-            }
-            None => evaluation.timers.set(Timer::CommandDue, waiting.from),
-            // A removal makes room.
-            Some(_) => {}
-        }
-    }
-    evaluation.conditions.extend(known);
+    let waiting = without_place(&pending, places, is_backup_awaited, view.at);
+    let removals = make_room(view, places, &waiting, evaluation);
     let is_spoken_for = places.is_spoken_for(&pending, view);
     let has_spare_place = places.has_spare_place(&pending);
     let kept_for = kept_for(&pending, view);
@@ -136,7 +122,7 @@ fn within_capacity<'a>(
                 && (!work.is_beside() || has_spare_place)
                 && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });
-    pending.extend(evicted);
+    pending.extend(removals);
     if let Some(places) = Places::of(view) {
         let ready = pending.into_iter().flat_map(|work| places.ready(work));
         pending = ready.collect();

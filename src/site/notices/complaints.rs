@@ -82,11 +82,14 @@ impl Guest<'_> {
                         row.read_asked_at = Some(said);
                     });
                 }
-                Some(SecondTry::Send { code_id }) => {
+                Some(SecondTry::Send {
+                    code_id,
+                    is_refused,
+                }) => {
                     let now = self.now;
                     self.state.access_codes.change(&code_id, |code| {
                         // The lock had the PIN when it was last sent, and it opens nothing (T8).
-                        code.disabled = code.is_refused_as_there().then_some(true);
+                        code.disabled = is_refused.then_some(true);
                         code.on_lock = Observed {
                             state: OnLockState::Unknown,
                             ..Observed::gone(now)

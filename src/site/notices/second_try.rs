@@ -11,8 +11,9 @@ use crate::time::{Duration, Instant};
 pub(super) enum SecondTry {
     /// The lock is read, for what the guest said at an instant.
     Read { said: Instant },
-    /// A code is sent once more.
-    Send { code_id: Id },
+    /// A code is sent once more. Where the lock said that it has the PIN when that was done for an
+    /// earlier word of the guest, the code is taken off and made again.
+    Send { code_id: Id, is_refused: bool },
     /// A code is taken off and made again with its PIN: the lock was read for the guest, and its
     /// list does not say which PIN it has.
     Renew { code_id: Id },
@@ -44,8 +45,11 @@ impl DoorView<'_> {
             return Some(renewed.unwrap_or(SecondTry::Read { said }));
         }
         let code = last_told_in_vain(case, said)?;
-        let code_id = code.id.clone();
-        (!is_late || !code.is_refused_as_there()).then_some(SecondTry::Send { code_id })
+        let is_refused = is_refused_since_last_word(case, code, said);
+        (!is_late || !is_refused).then(|| SecondTry::Send {
+            code_id: code.id.clone(),
+            is_refused,
+        })
     }
 
     /// The code of a guest who said before that they can't get in, which the lock listed for that
@@ -57,6 +61,15 @@ impl DoorView<'_> {
         let is_shown = code.on_lock.at >= Some(asked_at) && code.taken_off.is_none();
         is_shown.then(|| code.id.clone())
     }
+}
+
+/// Whether the lock said that it has the PIN of a code after the guest had said once before that they
+/// can't get in. What it said before that was no answer to the guest: the code may open (I9).
+fn is_refused_since_last_word(case: &AccessCase<'_>, code: &AccessCode, said: Instant) -> bool {
+    let mut before = case.said_in_stay().rev().filter(|&before| before < said);
+    before
+        .next()
+        .is_some_and(|before| code.is_refused_as_there_since(before))
 }
 
 /// The last code that the guest was told for a lock before they said that they can't get in, if the

@@ -315,12 +315,38 @@ describe("notices", () => {
 		const [key] = tries[0] ?? [];
 		const first = tries.filter(([each]) => each === key).map(([, at]) => at);
 		const waits = first.slice(1).map((at, before) => at - (first[before] ?? 0));
-		expect(waits).toEqual([1000, 2000, 4000, 8000]);
+		expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000]);
 		const failed = store
 			.rows()
 			.filter((row) => row.table === "audit" && row.row.kind === "notice_failed");
 		expect(failed.length).toBeGreaterThan(0);
 		expect(home.reports).toContainEqual(expect.objectContaining({ isLast: true }));
+		await home.running.stop();
+	});
+
+	test("one to the host is tried until it leaves, and holds up the others only for so long", async () => {
+		const left: [string, number][] = [];
+		const clock = manualClock(START);
+		const isDown = () => clock.now() < new Date("2026-10-20T08:00:00Z");
+		const notify = async ({ key, to }: Notice) => {
+			if (to === "host" && (isDown() || key.startsWith("listing_unknown:none")))
+				throw new Error("no");
+			left.push([key, clock.now().getTime()]);
+			return undefined;
+		};
+		const home = await hosted({ clock, notify });
+		await home.running.take([booking({ id: "lost", listingId: "none" })]);
+		await home.running.take([booking({ id: "other", listingId: "nobody's" })]);
+		await clock.passTo("2026-10-20T08:02:00Z");
+		expect(left.some(([key]) => key.includes("other"))).toBe(true);
+		const lost = home.reports.filter(({ kind }) => kind === "notice_failed");
+		expect(lost.length).toBeGreaterThan(100);
+		expect(lost.some((said) => said.kind === "notice_failed" && said.isLast)).toBe(false);
+		// Over a restart, too.
+		await home.running.stop();
+		await home.again();
+		await clock.passTo("2026-10-20T08:05:00Z");
+		expect(home.told).toEqual([]);
 		await home.running.stop();
 	});
 
@@ -378,6 +404,129 @@ describe("one run at a time", () => {
 	});
 });
 
+describe("a fact that breaks a step", () => {
+	const half = () => booking({ id: "broken", guest: { name: "Ada \ud83d" } });
+
+	test("is put aside with its error, and the others are taken", async () => {
+		const store = memoryStore();
+		const home = await hosted({ store });
+		const many = Array.from({ length: 600 }, (_, at) =>
+			booking({ id: `c${at}`, status: "cancelled" }),
+		);
+		const said = await home.running.tell([...many.slice(0, 300), half(), ...many.slice(300)]);
+		expect(said).toMatchObject({
+			isWaiting: false,
+			rejected: [{ index: 300, because: { kind: "invalid", code: "invalid_json" } }],
+		});
+		expect(said.rejected[0]?.because.path).toBe("facts[300].reservation.guest.name");
+		expect(home.site().reservations).toHaveLength(600);
+		const aside = store.rows().filter(({ table }) => table === "aside");
+		expect(aside).toMatchObject([
+			{ row: { fact: half(), error: { code: "invalid_json" }, at: expect.any(String) } },
+		]);
+		expect(store.rows().filter(({ table }) => table === "inbox")).toEqual([]);
+		expect(home.reports).toContainEqual(expect.objectContaining({ kind: "fact_put_aside" }));
+		await home.again();
+		await home.running.take([booking({ id: "later", hold: true })]);
+		await drained();
+		expect(home.site().reservations).toHaveLength(601);
+		await home.running.stop();
+	});
+
+	test("of many that do, the newest hundred are kept", async () => {
+		const store = memoryStore();
+		const home = await hosted({ store });
+		for (let at = 0; at < 104; at += 1) await home.running.tell([half()]);
+		const aside = store.rows().filter(({ table }) => table === "aside");
+		expect(aside).toHaveLength(100);
+		expect(home.site().reservations).toEqual([]);
+		await home.running.stop();
+	});
+});
+
+describe("what a host asks", () => {
+	test("`tell` says what a step made of each fact, `look` asks the site, `keep` goes with the facts", async () => {
+		const store = memoryStore();
+		const home = await hosted({ store });
+		const bad = booking({ id: "b2", arrival: "2026-02-30" });
+		const said = await home.running.tell([booking(), bad], [{ id: "feed", row: { at: 1 } }]);
+		expect(said.isWaiting).toBe(false);
+		expect(said.rejected).toMatchObject([
+			{ index: 1, because: { path: "facts[1].reservation.arrival" } },
+		]);
+		const codes = await home.running.look((site) => site.accessCodes({ reservationId: "b1" }));
+		expect(codes.map(({ lockId }) => lockId).sort()).toEqual(["flat", "street"]);
+		const kept = () => store.rows().filter(({ table }) => table === "kept");
+		expect(kept()).toEqual([{ table: "kept", id: "feed", row: { at: 1 } }]);
+		expect(await home.running.tell([], [{ id: "feed" }])).toMatchObject({ rejected: [] });
+		expect(kept()).toEqual([]);
+		home.clock.set("2026-10-19T06:00:00Z");
+		expect(await home.running.tell([booking({ revision: 2 })])).toMatchObject({ isWaiting: true });
+		await home.running.stop();
+		await expect(home.running.look((site) => site.toJSON())).rejects.toMatchObject({
+			code: "site_closed",
+		});
+	});
+
+	test("with an alarm of its own a host is asked to wake the run; the loop sets no timer", async () => {
+		const clock = manualClock(START);
+		let at: Date | undefined;
+		const alarm = (given: Date | undefined) => {
+			at = given;
+		};
+		const home = await hosted({ clock, alarm });
+		await home.running.tell([booking()]);
+		await drained();
+		for (let round = 0; round < 200 && at !== undefined; round += 1) {
+			await clock.passTo(new Date(Math.max(at.getTime(), clock.now().getTime() + 1)));
+			await home.running.wake();
+			await drained();
+		}
+		expect(clock.now() > new Date("2026-10-22T09:00:00Z")).toBe(true);
+		expect(home.told.map(({ kind }) => kind)).toContain("access_ready");
+		const left = [...home.world.locks.values()].flatMap(({ codes }) => codes.map(({ pin }) => pin));
+		expect(left).not.toContain(pinOf(home));
+		await home.running.stop();
+	});
+});
+
+describe("G C4 a failed check", () => {
+	/** After how many seconds the host is told that the verification at T-5 failed. */
+	const toldAfter = async (takes: number) => {
+		const check = Date.parse("2026-10-21T12:55:00Z");
+		const clock = manualClock(START);
+		const heard: [string, number][] = [];
+		const home = await hosted({
+			...{ clock, takes: () => takes },
+			notify: async ({ kind, to }) => {
+				if (to === "host") heard.push([kind, (clock.now().getTime() - check) / 1000]);
+				return undefined;
+			},
+		});
+		await home.running.take([booking()]);
+		await clock.passTo(new Date(check - 60_000));
+		// Somebody clears the lock, and no cloud tells of it.
+		const flat = home.world.locks.get("flat") ?? expect.fail("no lock");
+		home.world.locks.set("flat", { ...flat, codes: [] });
+		expect(heard).toEqual([]);
+		await clock.passTo("2026-10-21T13:10:00Z");
+		await home.running.stop();
+		return heard[0];
+	};
+
+	test("leaves in two seconds, or within a minute where a platform takes ten", async () => {
+		for (const [takes, most] of [
+			[0, 2],
+			[10_000, 60],
+		] as const) {
+			const [kind, seconds] = (await toldAfter(takes)) ?? [];
+			expect(kind).toBe("code_failed");
+			expect(seconds).toBeGreaterThanOrEqual(0);
+			expect(seconds).toBeLessThan(most);
+		}
+	});
+});
+
 describe("clocks", () => {
 	test("D6 a clock that jumps back holds everything up until it has caught up; nothing is lost", async () => {
 		const home = await hosted();
@@ -407,6 +556,48 @@ describe("clocks", () => {
 		]);
 		await drained();
 		expect(home.site().reservations[0]?.departure).toBe("2026-10-23");
+		await home.running.stop();
+	});
+
+	test("D6 the order counts behind more facts than one step takes", async () => {
+		const home = await hosted();
+		await home.clock.passTo("2026-10-20T06:00:30Z");
+		home.clock.set("2026-10-20T05:30:00Z");
+		const many = Array.from({ length: 700 }, (_, at) =>
+			booking({ id: `c${at}`, status: "cancelled" }),
+		);
+		await home.running.take(many);
+		await drained();
+		const order = { kind: "accept_clock" } as const;
+		const at = home.clock.now();
+		await home.running.tell([{ type: "host_order", id: "o1", at, order } as Fact]);
+		await drained();
+		expect(home.site().reservations).toHaveLength(700);
+		await home.running.stop();
+	});
+
+	test("D6 a command of before `accept_clock` is awaited no longer than it was given", async () => {
+		const clock = manualClock(START);
+		const signals: AbortSignal[] = [];
+		const platform = platformOf((_, signal) => {
+			signals.push(signal);
+			return hanging();
+		});
+		const store = memoryStore();
+		// The host ends after the step and before it gives anything out.
+		const first = await hosted({ store, clock, platform, commandsAtOnce: 1 });
+		await drained();
+		await first.running.stop();
+		clock.set("2026-10-20T04:00:00Z");
+		const home = await hosted({ store, clock, platform, commandsAtOnce: 1 });
+		const order = { kind: "accept_clock" } as const;
+		await home.running.take([{ type: "host_order", id: "o1", at: clock.now(), order } as Fact]);
+		await drained();
+		const given = signals.at(-1) ?? expect.fail("nothing was given out");
+		expect(signals.length).toBeGreaterThan(1);
+		expect(given.aborted).toBe(false);
+		await clock.passTo("2026-10-20T04:02:00Z");
+		expect(given.aborted).toBe(true);
 		await home.running.stop();
 	});
 

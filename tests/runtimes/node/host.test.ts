@@ -1,13 +1,13 @@
 // The local host of `npm start`: its answers, its refusals, its page, and its end.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import example from "../../../examples/house.json" with { type: "json" };
@@ -15,6 +15,7 @@ import type { House } from "../../../examples/page/house.js";
 import { launchChromium } from "../../support/browser.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+const state = mkdtempSync(join(tmpdir(), "latchstring-host-"));
 let host: ChildProcess;
 let address: URL;
 let browser: Browser;
@@ -22,7 +23,7 @@ let browser: Browser;
 beforeAll(async () => {
 	host = spawn("node", ["scripts/host.js"], {
 		cwd: root,
-		env: { ...process.env, PORT: "0" },
+		env: { ...process.env, PORT: "0", LATCHSTRING_STATE: state },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	[address, browser] = await Promise.all([addressOf(host), launchChromium()]);
@@ -31,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	host?.kill("SIGTERM");
+	rmSync(state, { recursive: true, force: true });
 });
 
 /** The address that a host prints. */
@@ -114,7 +116,7 @@ describe("what the host answers", () => {
 		});
 	});
 
-	test.each(["/", "/page.css", "/page.js", "/latchstring.wasm", "/api/house", "/nothing"])(
+	test.each(["/", "/demo-style.css", "/demo.js", "/latchstring.wasm", "/api/house", "/nothing"])(
 		"%s has every header of security",
 		async (path) => {
 			const { headers } = await ask(path);
@@ -131,6 +133,7 @@ describe("what the host answers", () => {
 				"script-src 'self' 'wasm-unsafe-eval'",
 				"connect-src 'self'",
 				"style-src 'self'",
+				"img-src 'self'",
 				"require-trusted-types-for 'script'",
 				"trusted-types 'none'",
 				"base-uri 'none'",
@@ -158,9 +161,9 @@ function doorsOfStays(): string[] {
 describe("what the host refuses", () => {
 	test.each([
 		"/nothing",
-		"/page.html",
 		"/worker.js",
 		"/index.html",
+		"/main.ts",
 		"/api/house/",
 		"/api",
 		"/../package.json",
@@ -208,7 +211,7 @@ describe("what the host refuses", () => {
 });
 
 describe("the page in Chromium", { timeout: 90_000 }, () => {
-	/** Opens the page, and waits for its verdict. */
+	/** Opens the page, and waits for its badge. */
 	async function visit(prepare: (page: Page) => Promise<unknown> = async () => undefined) {
 		const page = await (await browser.newContext()).newPage();
 		const complaints: string[] = [];
@@ -218,56 +221,25 @@ describe("the page in Chromium", { timeout: 90_000 }, () => {
 		});
 		await prepare(page);
 		await page.goto(address.href);
-		const check = page.locator("#check.agree, #check.differ");
-		const verdict = { text: await check.innerText(), kind: await check.getAttribute("class") };
-		return { page, verdict, complaints };
+		const badge = page.locator("#badge.agree, #badge.differ");
+		await badge.waitFor({ state: "attached" });
+		const verdict = {
+			text: await badge.innerText(),
+			more: await badge.getAttribute("title"),
+			kind: (await badge.getAttribute("class"))?.split(" ").at(-1),
+		};
+		await page.close();
+		return { verdict, complaints };
 	}
 
-	test("Worker and browser agree, and the table shows every code", async () => {
-		const { page, verdict, complaints } = await visit();
-		const { rows, module } = await house();
-		expect(verdict.kind).toBe("agree");
-		expect(verdict.text).toContain("Worker and browser agree");
-		expect(verdict.text).toContain(
+	test("Worker and browser agree, by one module", async () => {
+		const { verdict, complaints } = await visit();
+		const { module } = await house();
+		expect(verdict).toMatchObject({ kind: "agree", text: "Worker and browser agree" });
+		expect(verdict.more).toContain(
 			`${module.bytes.toLocaleString("en")} bytes, sha256 ${module.sha256}`,
 		);
-		const shown = page
-			.getByRole("table")
-			.getByRole("row")
-			.filter({ has: page.getByRole("rowheader") });
-		const texts = (await shown.allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
-		expect(texts).toHaveLength(rows.length);
-		for (const [at, { code, masked }] of rows.entries()) {
-			expect(texts[at]).toContain(`${code.door} ${code.guestName}`);
-			expect(texts[at]).toContain(masked);
-			expect(texts[at]).not.toContain(code.code);
-		}
-		const night = texts.find((text) => text.includes("Tomasz Nowak"));
-		expect(night).toContain("Sun 25 Oct 2026 02:30 UTC+02:00 Wed 28 Oct 2026 10:30 UTC+01:00");
-		expect(night).toContain("repeated hour: start, 1 h grace clipped: end, 15 min");
-		expect(texts.find((text) => text.includes("Marta Rossi"))).toContain(
-			"same guest, one code: direct-0041, direct-0042",
-		);
 		expect(complaints).toEqual([]);
-	});
-
-	test("P9 the keyboard shows a code, hides it again, and has it read out", async () => {
-		const { page } = await visit();
-		const { rows } = await house();
-		const { code, masked } = rows[0] ?? expect.fail("no rows");
-		const button = page.getByRole("button").first();
-		const cell = page
-			.getByRole("cell")
-			.filter({ has: page.getByRole("button") })
-			.first();
-		expect(await cell.innerText()).toContain(masked);
-		await button.focus();
-		await page.keyboard.press("Enter");
-		expect(await cell.innerText()).toContain(code.code);
-		expect(await page.locator("#told").innerText()).toContain([...(code.code ?? "")].join(" "));
-		await page.keyboard.press("Enter");
-		expect(await cell.innerText()).toContain(masked);
-		expect(await cell.innerText()).not.toContain(code.code);
 	});
 
 	test("the page shows that the Worker's answer differs from the browser's", async () => {
@@ -280,10 +252,7 @@ describe("the page in Chromium", { timeout: 90_000 }, () => {
 				});
 			});
 		});
-		expect(verdict.kind).toBe("differ");
-		expect(verdict.text).toMatch(
-			/Worker and browser differ from byte \d+ on.* Both run the module of/,
-		);
+		expect(verdict).toMatchObject({ kind: "differ", text: "Worker and browser differ" });
 	});
 
 	test("the page shows that the Worker's module differs from the browser's", async () => {
@@ -295,29 +264,12 @@ describe("the page in Chromium", { timeout: 90_000 }, () => {
 				await route.fulfill({ response: answer, body });
 			});
 		});
-		expect(verdict.kind).toBe("differ");
-		expect(verdict.text).toContain("The Worker runs the module of");
+		expect(verdict).toMatchObject({ kind: "differ", text: "Worker and browser differ" });
 	});
 
 	test("the page shows that the Worker does not answer", async () => {
 		const { verdict } = await visit((page) => page.route("**/api/house", (route) => route.abort()));
-		expect(verdict.kind).toBe("differ");
-	});
-
-	test("axe finds nothing, light and wide or dark and narrow, and nothing overflows", async () => {
-		const { page } = await visit();
-		await page.getByRole("button").first().click();
-		for (const [colorScheme, width] of [
-			["light", 1280],
-			["dark", 390],
-		] as const) {
-			await page.emulateMedia({ colorScheme });
-			await page.setViewportSize({ width, height: 800 });
-			// The page has no frames, so the legacy mode misses nothing.
-			const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-			expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-			expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-		}
+		expect(verdict).toMatchObject({ kind: "differ", text: "The Worker does not answer" });
 	});
 });
 

@@ -143,7 +143,9 @@ describe("docs/hosting.md", () => {
 });
 
 describe("the examples of latchstring/host", () => {
-	const FILES = ["rows", "run", "store"].map((file) => read(`js/host/${file}.ts`));
+	const FILES = ["doors", "messenger", "rows", "run", "store"].map((file) =>
+		read(`js/host/${file}.ts`),
+	);
 	const documented = FILES.flatMap((text) => [
 		...text.matchAll(/@example\n([\s\S]*?) \*\/\nexport (?:const|async function|function) (\w+)/g),
 	]);

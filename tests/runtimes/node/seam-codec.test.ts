@@ -234,17 +234,21 @@ describe("answers", () => {
 		expect(result(made({ status: "set", ...never }), ongoing)).not.toHaveProperty("window");
 	});
 
-	test("an action attempt gives the second result", () => {
+	test("F20 an action attempt that fails is the second result; of one that succeeds the code is asked", () => {
 		const attempt = (more: object) => ({ action_attempt_id: "a1", action_type: "X", ...more });
 		const pending = { status: 200, body: { action_attempt: attempt({ status: "pending" }) } };
 		expect(facts(remove, [{ path, ...pending }], door)).toMatchObject({
 			facts: [{ outcome: "accepted" }],
 			later: { accessCodeId: "x", actionAttemptId: "a1" },
 		});
-		const later = (more: object, command = remove) =>
+		const later = (more: object, command: Command = remove) =>
 			laterFacts(command, attempt(more), { at: "2026-10-20T06:01:00Z" });
 		expect(later({ status: "pending" })).toEqual([]);
-		expect(later({ status: "success", result: {} })).toMatchObject([{ outcome: "confirmed" }]);
+		expect(later({ status: "success", result: {} })).toEqual([]);
+		const withCode = (status: string) =>
+			later({ status: "success", result: { access_code: code({ status }) } }, program);
+		expect(withCode("setting")).toEqual([]);
+		expect(withCode("set")).toMatchObject([{ outcome: "confirmed" }]);
 		const failed = { status: "error", error: { type: "device_offline", message: "Silent" } };
 		expect(later(failed)).toMatchObject([
 			{ outcome: "failed", failure: "offline", detail: "device_offline: Silent" },

@@ -142,13 +142,21 @@ describe("what Seam puts off", () => {
 		body: { action_attempt: { action_attempt_id: "a1", action_type: "X", ...more } },
 	});
 
-	test("an action attempt is asked for until it is done, less and less often", async () => {
-		const { times, said, paths } = await run(remove, (_, __, count) =>
-			count < 6 ? attempt({ status: "pending" }) : attempt({ status: "success", result: {} }),
-		);
-		expect(new Set(paths.slice(1))).toEqual(new Set(["/action_attempts/get"]));
+	test("F20 an action attempt is asked for until it is done, and then the code", async () => {
+		const gone = { error: { type: "access_code_not_found", message: "Gone" } };
+		const { times, said, paths } = await run(remove, (path, _, count) => {
+			if (path !== "/access_codes/get")
+				return attempt(count < 4 ? { status: "pending" } : { status: "success", result: {} });
+			if (count < 6) return { status: 200, body: { access_code: code({ status: "removing" }) } };
+			return { status: 404, body: gone };
+		});
+		const asked = paths.slice(1).map((path) => path.split("/")[1]);
+		expect(asked).toEqual([
+			...["action_attempts", "action_attempts", "action_attempts"],
+			...["access_codes", "access_codes"],
+		]);
 		expect(times).toEqual([0, 1, 3, 7, 15, 30]);
-		expect(said).toMatchObject([{ outcome: "accepted" }, { outcome: "confirmed" }]);
+		expect(said).toMatchObject([{ outcome: "accepted" }, { failure: "not_found" }]);
 	});
 
 	test("a removal is done once Seam does not find the code any more", async () => {

@@ -368,6 +368,7 @@ impl World {
             // Of a device that hangs there no more, nobody has to know.
             if let Some(door) = door {
                 self.complained.insert((stay.unwrap(), door), self.now);
+                self.note_said(stay.unwrap(), door, &fact);
             }
         }
         if self.delivery == Delivery::LateAndTwice {
@@ -385,7 +386,9 @@ impl World {
                 return;
             }
             stay.change(&mut self.trip_dice);
+            self.note_change(number);
         }
+        let stay = &mut self.stays[number];
         stay.told_at = Some(self.now);
         let fact = stay.fact();
         // Some facts come again, late.
