@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::hosts_hand::{is_backup_told, later, unasked};
 use crate::house::House;
 use crate::support::builders::{APRIL, booking, door_is, failed, one_backup, order, stay};
-use crate::support::steps::{assert_no_command, commanded, list, noticed, only_command, text};
+use crate::support::steps::{
+    assert_no_command, commanded, is_empty, list, noticed, only_command, text,
+};
 
 #[test]
 fn c6_a_full_lock_is_asked_again_every_six_hours() {
@@ -143,12 +145,15 @@ fn c6_f14_a_full_lock_is_asked_five_times_for_a_code_whose_first_try_had_no_answ
     let mut step = house.take(&[stay(&json!({}))], APRIL);
     let mut now = APRIL.to_owned();
     let mut sent = 0;
+    let mut heard = Vec::new();
     while now.as_str() <= "2026-04-01T12:30:00Z" {
+        heard.extend(noticed(&step));
         if commanded(&step).is_empty() {
             now = text(&step["wakeAt"]);
             step = house.take(&[], &now);
             continue;
         }
+        assert!(is_empty(&house.take(&[], &now)));
         let failure = if sent == 0 { "timeout" } else { "no_space" };
         let command = only_command(&step);
         sent += 1;
@@ -156,6 +161,9 @@ fn c6_f14_a_full_lock_is_asked_five_times_for_a_code_whose_first_try_had_no_answ
         step = house.take(&[failed(&command, failure, &now)], &now);
     }
     assert!(sent >= 5);
+    // The host hears once that it is full, though the code may be there (N1).
+    let is_capacity = |key: &&String| key.starts_with("capacity:");
+    assert_eq!(heard.iter().filter(is_capacity).count(), 1, "{heard:?}");
 }
 
 /// A lock that says that it is full for the stay in May, which runs, beside the code of a later

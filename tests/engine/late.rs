@@ -328,6 +328,37 @@ fn d4_f25_i5_that_a_code_was_removed_told_twice_is_no_answer_to_a_later_removal(
 }
 
 #[test]
+fn d2_f20_of_several_removals_that_a_cloud_took_the_last_one_counts() {
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
+    let cancelled = json!({ "revision": 2, "status": "cancelled" });
+    let mut now = String::from("2026-04-02T12:00:00Z");
+    let mut removals = Vec::new();
+    let mut step = house.take(&[booking("stay", MAY, &cancelled)], &now);
+    // The list shows the code after each removal.
+    while removals.len() < 2 {
+        let answers = match list(&step, "commands").first() {
+            None => {
+                now = text(&step["wakeAt"]);
+                Vec::new()
+            }
+            Some(command) if command["kind"] == "read_lock" => house.answers(command, &now),
+            Some(command) => {
+                removals.push(command.clone());
+                vec![result(command, "accepted", &now)]
+            }
+        };
+        step = house.take(&answers, &now);
+    }
+    let later = "2026-04-02T13:00:00Z";
+    let first = failed(&removals[0], "timeout", later);
+    let second = result(&removals[1], "confirmed", later);
+    house.take(&[first.clone(), second], later);
+    assert_eq!(on_lock(&mut house)["state"], "absent");
+    assert!(is_empty(&house.take(&[first], "2026-04-02T13:00:02Z")));
+}
+
+#[test]
 fn f25_i1_a_window_that_went_away_in_between_is_not_there_because_it_once_was() {
     let mut house = House::with_locks(&[lock("door", &json!({ "canReadBack": false }))]);
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);

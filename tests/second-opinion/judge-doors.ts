@@ -2,6 +2,7 @@
 import type { Command } from "latchstring";
 import type { Stay, Told } from "./record.js";
 import { HOUR, MINUTE } from "./time.js";
+import { pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
 import { cloudOf, deviceOf, Since, type World } from "./world.js";
 
 /** The engine's own chance, a reading, and what the cloud takes for both: what a guest is asked to wait at most. */
@@ -52,7 +53,7 @@ export class DoorJudge {
 			now,
 			Math.max(known, device.lastTrouble),
 		);
-		if (answers > PATIENCE)
+		if (answers > PATIENCE + pauseBeforeTry(record, stay.guest, lockId, now))
 			faults.add(
 				`I1/answers:${cloud.character.habit}`,
 				"I1",
@@ -156,7 +157,8 @@ export class DoorJudge {
 		const key = `open ${guest} ${lockId} ${told.pin}`;
 		const length = this.#since.hold(key, over && !waits, now, notBefore);
 		if (over && !waits) world.lookAt(now + 10 * MINUTE);
-		if (length > TO_REMOVE)
+		const pause = pauseBeforeRemoval(record, told.codeId, guest, lockId, now);
+		if (length > TO_REMOVE + pause)
 			faults.add(
 				`I2/${later ? "before" : "after"}:${told.spare ? "spare" : "own"}:${cloud.character.habit}`,
 				"I2",
@@ -204,7 +206,8 @@ export class DoorJudge {
 					notBefore,
 				);
 				if (opens) world.lookAt(now + 10 * MINUTE);
-				if (length > TO_REMOVE)
+				const pause = pauseBeforeRemoval(record, told.codeId, guest, lockId, now);
+				if (length > TO_REMOVE + pause)
 					faults.add(
 						`stays/another:${told.spare ? "spare" : "own"}:${cloud.character.habit}`,
 						"I2 B4",

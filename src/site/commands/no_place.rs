@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::lock_view::{LockView, opens_from};
 use super::pending_work::PendingWork;
-use crate::model::{AccessCode, CodeWindow, Desired};
+use crate::model::{AccessCode, CodeWindow, Desired, Failure};
 use crate::rules::{Notice, NoticeCause, NoticeValues};
 use crate::site::evaluation::HostCondition;
 use crate::site::state::{LockRow, RowKey, State};
@@ -60,7 +60,9 @@ pub(super) fn no_place(
 pub(super) fn known(state: &State, row: &LockRow) -> Vec<HostCondition> {
     let codes = state.access_codes.about(&RowKey::Lock(row.lock.id.clone()));
     let mut found: BTreeMap<Text, HostCondition> = BTreeMap::new();
-    for code in codes.filter(|code| code.is_missing()) {
+    // Also a code that may be there since an earlier try, where the lock said that it is full.
+    let waits = |code: &&AccessCode| code.is_missing() || code.failure == Some(Failure::NoSpace);
+    for code in codes.filter(waits) {
         for cause in [NoticeCause::PlaceInTime, NoticeCause::LockFull] {
             let values = NoticeValues {
                 cause: Some(cause),

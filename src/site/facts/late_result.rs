@@ -112,12 +112,15 @@ impl Late<'_> {
             OnLockState::Accepted => {
                 self.result.outcome != Outcome::Accepted && self.is_of_last_try()
             }
-            // A removal that a cloud took failed later (F20).
+            // A removal that a cloud took failed later (F20). Of several ones the last one counts.
             OnLockState::Absent if self.command.kind == CommandKind::RemoveCode => {
                 self.result.outcome == Outcome::Failed
                     && self.result.failure != Some(Failure::NotFound)
                     && !self.is_seen_gone
-                    && self.is_of_last_try()
+                    && self
+                        .tries
+                        .last()
+                        .is_some_and(|last| last.id == self.command.id)
             }
             // The code came on the lock after it should have gone: it has to be taken off again. Or
             // an older reading did not show it yet (F47).

@@ -19,6 +19,15 @@ impl Command {
         self.is_about(before) && what(self) != what(before)
     }
 
+    /// Whether a late result of `before` says nothing any more once this command is carried out. So
+    /// it is with two removals of the same code (F20).
+    fn judges(&self, before: &Self) -> bool {
+        let are_removals = [self, before]
+            .iter()
+            .all(|command| command.kind == CommandKind::RemoveCode);
+        self.undoes(before) || (are_removals && self.is_about(before))
+    }
+
     /// Whether it is about the same code as another command.
     pub(crate) fn is_about(&self, other: &Self) -> bool {
         self.code_id == other.code_id
@@ -116,7 +125,7 @@ impl LockRow {
         let mut kept: Vec<UnconfirmedCommand> = Vec::new();
         for sent in self.unconfirmed_commands.take().into_iter().flatten() {
             let judged = |before: &UnconfirmedCommand| {
-                !before.is_answered() && sent.command.undoes(&before.command)
+                !before.is_answered() && sent.command.judges(&before.command)
             };
             if !is_settled(&sent.command) && (!sent.is_answered() || kept.iter().any(judged)) {
                 kept.push(sent);
