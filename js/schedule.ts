@@ -1,6 +1,7 @@
 // The schedule of a house as a custom element, and as text on a server. It needs no module.
 import { LatchstringSchedule } from "./schedule/element.js";
 
+export { LatchstringError } from "./core/error.js";
 export type { ScheduleEvents, Selection } from "./schedule/detail.js";
 export { LatchstringSchedule } from "./schedule/element.js";
 export type { StayChange } from "./schedule/hand.js";

@@ -2,7 +2,8 @@
 // environment. It promises that a row opens only at its own place in its own site, and that rows of an
 // older key open as long as that key is given.
 
-import { fromBase64, utf8 } from "../core/bytes.js";
+import { fromBase64 } from "../core/bytes.js";
+import { utf8 } from "../core/utf8.js";
 import { Refused } from "./problem.js";
 
 /** Sealed bytes, and the name of the key. */

@@ -1,11 +1,6 @@
 // Bytes as text, hashes, and comparing without telling by the time where two texts differ.
 
-const encoder = new TextEncoder();
-
-/** The UTF-8 bytes of a text, in a buffer of their own. */
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
-	return encoder.encode(text) as Uint8Array<ArrayBuffer>;
-}
+import { utf8 } from "./utf8.js";
 
 /** SHA-256 of a text, in hexadecimal digits. */
 export async function sha256(text: string): Promise<string> {

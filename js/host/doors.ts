@@ -1,5 +1,7 @@
 // Virtual locks as a platform, over any store of texts: for demonstrations and tests of a host.
 
+import { refusal } from "../core/error.js";
+import { expectFunction, expectObject } from "../core/given.js";
 import { isId } from "../core/part.js";
 import type { Command, Fact, Lock, VirtualLock } from "../generated/types.js";
 import { passTime, runCommand, typePin, virtualLock } from "../virtual.js";
@@ -35,7 +37,12 @@ export interface VirtualDoors {
  * @example
  * const { platform } = virtualDoors({ locks: new Map(), lockOf: () => ({ id: "front", name: "Front" }) });
  */
-export function virtualDoors({ locks, lockOf, clock = systemClock }: DoorsOptions): VirtualDoors {
+export function virtualDoors(options: DoorsOptions): VirtualDoors {
+	const hint = "write virtualDoors({ locks: new Map(), lockOf })";
+	expectObject("options", options, hint);
+	expectObject("locks", options.locks, hint, ["get", "set"]);
+	expectFunction("lockOf", options.lockOf, hint);
+	const { locks, lockOf, clock = systemClock } = options;
 	const find = (id: string): VirtualLock | undefined => {
 		const text = locks.get(id);
 		return text === undefined ? undefined : JSON.parse(text);
@@ -49,7 +56,8 @@ export function virtualDoors({ locks, lockOf, clock = systemClock }: DoorsOption
 	};
 	async function* run(command: Command, signal: StopSignal): AsyncGenerator<Fact> {
 		const current = await lock(command.lockId);
-		if (current === undefined) throw new Error("no such lock");
+		if (current === undefined)
+			throw refusal("invalid_value", "command.lockId", "no such lock", hint);
 		const played = runCommand(current, command, { now: clock.now() });
 		keep(command.lockId, played.lock);
 		yield* played.facts;

@@ -2,8 +2,10 @@
 // that a person can read.
 
 import { defaultTemplate, renderMessage } from "../api/message.js";
-import { base64, fromBase64, sha256, utf8 } from "../core/bytes.js";
+import { base64, fromBase64, sha256 } from "../core/bytes.js";
 import { refusal } from "../core/error.js";
+import { expectObject } from "../core/given.js";
+import { utf8 } from "../core/utf8.js";
 import type { Locale, Notice } from "../generated/types.js";
 import type { Delivered, Notify } from "./platform.js";
 import type { Signal } from "./signal.js";
@@ -45,11 +47,12 @@ export interface MessengerAnswer {
  * const notify = webhookMessenger({ url: "https://example.com/notices", secret });
  */
 export function webhookMessenger(options: MessengerOptions): Notify {
+	expectObject("options", options, "write webhookMessenger({ url, secret })");
 	const { url, secret, locale } = options;
 	const isHere = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url);
 	if (!isHere && !/^https:\/\//.test(url))
 		throw refusal("invalid_value", "url", "not an address", "begin it with https://");
-	const bytes = fromBase64(secret?.replace(/^whsec_/, "") ?? "");
+	const bytes = fromBase64(String(secret ?? "").replace(/^whsec_/, ""));
 	if (bytes === undefined || bytes.length < 24 || bytes.length > 64) {
 		const hint = "give `whsec_` and base64 of 24 to 64 bytes";
 		throw refusal("invalid_value", "secret", "not a secret of a webhook", hint);

@@ -6,6 +6,7 @@ import { wrongType } from "../core/checks.js";
 import type { Fact, FactNote, Key, Rejected, Site } from "../generated/types.js";
 import { type SiteClock, systemClock } from "./clock.js";
 import { unknownResult } from "./errand.js";
+import { checkGiven } from "./given.js";
 import { Ledger, type SeenFact } from "./ledger.js";
 import { type Limits, limitsOf } from "./limits.js";
 import { Loop } from "./loop.js";
@@ -89,6 +90,7 @@ export interface RunningSite {
  * await running.take([{ type: "reservation", reservation }]);
  */
 export async function runSite(options: SiteOptions): Promise<RunningSite> {
+	checkGiven(options);
 	const limits = limitsOf(options);
 	const { store, key, platform, notify, alarm, clock = systemClock } = options;
 	const report = quiet(options.report);

@@ -1,5 +1,6 @@
 // The runner over `@matter/main`. The caller hands in the endpoints; this package imports none.
 
+import { expectLocks, expectObject } from "../core/given.js";
 import { isObject } from "../core/part.js";
 import { utf8 } from "../core/utf8.js";
 import { converse } from "../host/converse.js";
@@ -36,7 +37,10 @@ export function matterPlatform(options: {
 	/** The clock \[the system's\]. */
 	now?: () => Date;
 }): LockPlatform {
+	const hint = "write matterPlatform({ locks: { front: { endpoint } } })";
+	expectObject("options", options, hint);
 	const { locks, now = () => new Date() } = options;
+	expectLocks(locks, hint);
 	return {
 		async *run(command, signal) {
 			const door = locks[command.lockId];
@@ -71,8 +75,12 @@ export function matterPlatform(options: {
  */
 export async function lockFromMatter(
 	endpoint: MatterEndpoint,
-	{ timeZone }: { timeZone?: string } = {},
+	options: { timeZone?: string } = {},
 ) {
+	const hint = "write await lockFromMatter(endpoint, { timeZone })";
+	expectObject("endpoint", endpoint, hint, ["act"]);
+	expectObject("options", options, hint);
+	const { timeZone } = options;
 	const read = (agent: { doorLock: { state: Record<string, unknown> } }) => {
 		const { state } = agent.doorLock;
 		const number = (key: string) => (typeof state[key] === "number" ? (state[key] as number) : 0);

@@ -1,5 +1,6 @@
 // The languages that a page has loaded, beside English.
 
+import { refusal } from "../core/error.js";
 import { en } from "./words/en.js";
 import type { Words } from "./words.js";
 
@@ -7,6 +8,10 @@ const known = new Map<string, Words>([["en", en]]);
 
 /** Makes a language known to all schedules of a page. */
 export function addWords(words: Words): Words {
+	if (typeof (words as Partial<Words> | undefined)?.locale !== "string") {
+		const hint = "give all words of a language, as those of `latchstring/schedule/de`";
+		throw refusal("wrong_type", "words", "expected the words of a language", hint);
+	}
 	known.set(languageOf(words.locale), words);
 	return words;
 }

@@ -46,7 +46,7 @@ export interface RenderOptions {
  * const svg = renderSchedule(preview(site, { from, to, now }), { width: 1000, theme: "dark" });
  */
 export function renderSchedule(data: Preview | Forecast, options: RenderOptions = {}): string {
-	const { past, width = 1200, theme = "light", words = en, id = "ls" } = options;
+	const { past, width = 1200, theme = "light", words = en, id = "ls" } = options ?? {};
 	const house = houseOf({ data, past });
 	const times = timesOf(words, options.locale);
 	const view = {

@@ -1,6 +1,7 @@
 // The runner over TTLock's cloud.
 
 import { refusal } from "../core/error.js";
+import { expectLocks, expectObject } from "../core/given.js";
 import { fieldsIn } from "../core/part.js";
 import { converse } from "../host/converse.js";
 import type { LockPlatform } from "../host/platform.js";
@@ -43,6 +44,10 @@ export function ttlockPlatform(options: {
 	/** The clock \[the system's\]. */
 	now?: () => Date;
 }): LockPlatform {
+	const hint = "write ttlockPlatform({ account, locks: { front: { lockId: 2340912 } } })";
+	expectObject("options", options, hint);
+	expectObject("account", options.account, hint);
+	expectLocks(options.locks, hint);
 	const { account, locks, server = "https://euapi.ttlock.com", now = () => new Date() } = options;
 	const sendForm = options.send ?? byFetch;
 	let token: TtlockToken | undefined;

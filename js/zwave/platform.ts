@@ -1,6 +1,7 @@
 // The runner over zwave-js. The caller hands in the driver; this package imports none.
 
 import { refusal } from "../core/error.js";
+import { expectLocks, expectObject } from "../core/given.js";
 import { call } from "../core/module.js";
 import { isObject } from "../core/part.js";
 import type { Fact } from "../generated/types.js";
@@ -68,7 +69,11 @@ export function zwavePlatform(options: {
 	/** The clock \[the system's\]. */
 	now?: () => Date;
 }): ZwavePlatform {
+	const hint = "write zwavePlatform({ driver, locks: { front: { nodeId: 4 } } })";
+	expectObject("options", options, hint);
 	const { driver, locks, now = () => new Date() } = options;
+	expectObject("driver", driver, hint);
+	expectObject("driver.options", driver.options, hint);
 	if (driver.options.interview?.queryAllUserCodes !== true)
 		throw refusal(
 			"invalid_value",
@@ -76,6 +81,9 @@ export function zwavePlatform(options: {
 			"the driver deletes all codes of a lock that it meets anew",
 			"start the driver with `interview: { queryAllUserCodes: true }`",
 		);
+	expectObject("driver.controller", driver.controller, hint);
+	expectObject("driver.controller.nodes", driver.controller.nodes, hint, ["get"]);
+	expectLocks(locks, hint);
 	for (const [id, door] of Object.entries(locks)) checkClock(id, door, now());
 	const nodeOf = (id: string) => driver.controller.nodes.get(locks[id]?.nodeId ?? -1);
 	return {
@@ -115,6 +123,9 @@ export function zwavePlatform(options: {
  * const lock = { id: "front", name: "Front door", ...lockFromZwave(node, { nodeId: 4 }) };
  */
 export function lockFromZwave(node: ZwaveNode, door: ZwaveDoor) {
+	const hint = "write lockFromZwave(node, { nodeId: 4 })";
+	expectObject("node", node, hint, ["supportsCC", "getValue"]);
+	expectObject("door", door, hint);
 	const { places, schedules } = seenLock(node, door);
 	return {
 		profile: "zwave",

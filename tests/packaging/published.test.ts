@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TYPED } from "./every-entry.js";
 import { bin, type Packed, pack, remove, root, run } from "./installed.js";
 import budget from "./size-budget.json" with { type: "json" };
 
@@ -23,7 +24,8 @@ describe("what is published", () => {
 		const sources = readdirSync(join(root, "js"), { recursive: true, encoding: "utf8" })
 			.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
 			.map((path) => path.slice(0, -".ts".length));
-		const isForBoth = (name: string) => !/^(?:ical-)?(?:workerd|edge-light|browser)$/.test(name);
+		const isForBoth = (name: string) =>
+			!/^(?:(?:ical-)?(?:workerd|edge-light|browser)$|cloudflare(?:$|\/))/.test(name);
 		const built = [...sources.map((name) => [name, true]), ...MADE.map((name) => [name, false])];
 		const code = built.flatMap(([name, isOurs]) => {
 			const endings = ["js", ...(isForBoth(String(name)) ? ["cjs"] : [])];
@@ -33,7 +35,7 @@ describe("what is published", () => {
 			]);
 		});
 		const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
-			.filter((path) => /\.\w+$/.test(path))
+			.filter((path) => /\.\w+$/.test(path) && !path.startsWith("pictures/demo-"))
 			.map((path) => `docs/${path}`);
 		const module = ["", ".d.ts", ".d.cts"].map((ending) => `latchstring.wasm${ending}`);
 		expect(packed.files).toEqual(
@@ -72,6 +74,26 @@ describe("what is published", () => {
 		expect(peers).toEqual(["@matter/main", "hono", "ical.js", "standardwebhooks", "zwave-js"]);
 		expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(peers);
 		expect(Object.keys(manifest.scripts)).not.toContain("postinstall");
+	});
+
+	test("every entry is known to bundlers, to old resolutions, and to the tests", () => {
+		const { exports, typesVersions, alias } = JSON.parse(
+			readFileSync(join(root, "package.json"), "utf8"),
+		);
+		const entries = Object.keys(exports).filter((name) => !/\.(?:wasm|json)$/.test(name));
+		const subpaths = entries.slice(1).map((name) => name.slice(2));
+		expect(Object.keys(typesVersions["*"]).sort()).toEqual(
+			[...subpaths, "latchstring.wasm"].sort(),
+		);
+		// What runs in Workers alone is an ES module, and no other tool takes it.
+		const anywhere = entries.filter((name) => name !== "./cloudflare");
+		expect(Object.keys(alias).sort()).toEqual(anywhere.slice(1).sort());
+		for (const name of anywhere) {
+			const conditions = exports[name].node ?? exports[name];
+			expect([name, Object.keys(conditions)[0]]).toEqual([name, "module"]);
+			const specifier = `latchstring${name.slice(1)}`;
+			expect(TYPED, "tests/packaging/every-entry.ts").toContain(`"${specifier}"`);
+		}
 	});
 
 	test("publint and arethetypeswrong find nothing", { timeout: 180_000 }, async () => {

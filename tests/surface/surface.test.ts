@@ -21,7 +21,8 @@ type Conditions = string | { [condition: string]: Conditions };
 
 function typesOf(conditions: Conditions): string | undefined {
 	if (typeof conditions === "string") return undefined;
-	const { types } = ((conditions.node ?? conditions) as { import: { types: string } }).import;
+	const inNode = (conditions.node ?? conditions) as { types?: string; import?: { types: string } };
+	const types = inNode.import?.types ?? inNode.types ?? "";
 	return types.replace(/^\.\/pkg\/(.*)\.d\.ts$/, "$1");
 }
 
