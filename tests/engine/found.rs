@@ -387,6 +387,11 @@ fn c6_f38_a_window_that_is_listed_wider_each_time_is_sent_five_times_in_half_an_
         let given = go_on(&mut house, step, "2026-05-01T13:25:00Z", wider);
         let tries = count(&given, kind);
         assert!((2..=5).contains(&tries), "{over}: {tries}");
+        // A longer stay has another window, which is sent at once (I1).
+        let longer = json!({ "revision": 2, "checkOut": "13:00" });
+        let step = house.take(&[stay(&longer)], "2026-05-01T13:26:00Z");
+        let sent = only_command(&step);
+        assert_eq!(sent["window"]["endsAt"], "2026-05-03T11:30:00Z", "{step}");
     }
 }
 

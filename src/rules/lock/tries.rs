@@ -141,6 +141,22 @@ impl AccessCode {
         }
     }
 
+    /// The same code with another window, or to be gone, from `at` on. The platform may take what it
+    /// did not take before: one try waits no more, but for a lock that is silent (C6).
+    pub(crate) fn wanting_anew(self, wanted: Option<Desired>, at: Instant) -> Self {
+        if self.wanted == wanted {
+            return self;
+        }
+        let mut code = self.wanting(wanted, at);
+        code.failure = None;
+        for tries in code.tries.iter_mut().flatten() {
+            if tries.kind == CommandKind::ChangeWindow && !tries.are_of_silence() {
+                tries.not_before = tries.failed_at;
+            }
+        }
+        code
+    }
+
     /// Forgets the tries that `is_over` names.
     pub(crate) fn forget_tries(&mut self, is_over: impl Fn(&Tries) -> bool) {
         if let Some(mut all) = self.tries.take() {

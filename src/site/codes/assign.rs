@@ -116,17 +116,11 @@ fn keep(context: &mut Context<'_>, code_id: &Id, plan: &StayPlan, door: &Door) -
             id: Some(holder.clone()),
             ..code.holder.clone()
         },
-        // The platform may take another window.
-        failure: if code.wanted == wanted {
-            code.failure
-        } else {
-            None
-        },
         // A need that comes earlier than was known is known from now on (A2).
         awaited: code
             .awaited
             .filter(|_| !comes_earlier(code.wanted, wanted, context.now)),
-        ..code.clone().wanting(wanted, context.now)
+        ..code.clone().wanting_anew(wanted, context.now)
     };
     context.decide(kind, code, reason);
     true

@@ -41,10 +41,7 @@ pub(crate) fn follow_stays(context: &mut Context<'_>, plans: &Plans, lock_id: &I
             .set(Timer::CodeWindowEnds, door.ends_at);
         let wanted = window_of(context.state, plans, &code).or(code.wanted);
         if code.wanted != wanted {
-            let code = AccessCode {
-                failure: None,
-                ..code.wanting(wanted, context.now)
-            };
+            let code = code.wanting_anew(wanted, context.now);
             context.decide(AuditKind::WindowMoved, code, AuditReason::WindowChanged);
         }
     }

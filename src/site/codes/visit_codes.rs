@@ -158,10 +158,7 @@ fn codes_of_visit<'a>(state: &'a State, row: &VisitRow) -> impl Iterator<Item = 
 pub(super) fn follow(context: &mut Context<'_>, code_id: &Id, wanted: Option<Desired>) {
     let code = context.state.access_codes.get(code_id);
     if let Some(code) = code.filter(|code| code.wanted != wanted) {
-        let code = AccessCode {
-            failure: None,
-            ..code.clone().wanting(wanted, context.now)
-        };
+        let code = code.clone().wanting_anew(wanted, context.now);
         context.decide(AuditKind::WindowMoved, code, AuditReason::WindowChanged);
     }
 }
