@@ -31,10 +31,12 @@ impl Tries {
         is_silence(self.failure)
     }
 
-    /// Whether the silence of the lock has suspended their work. Each of them was long after the one
-    /// before: once the lock answers, none of them counts among its tries in vain (C6).
-    fn are_of_long_silence(&self, policy: &CommandsPolicy) -> bool {
-        self.are_of_silence() && self.count >= policy.tries
+    /// Whether silence has suspended their work, or that of the whole lock: the last of them was long
+    /// before `now`. Once the lock answers, none of them counts among its tries in vain (C6).
+    fn are_of_long_silence(&self, policy: &CommandsPolicy, now: Instant) -> bool {
+        let pause = Duration::minutes(policy.per_minutes);
+        let is_suspended = self.count >= policy.tries || self.failed_at + pause <= now;
+        self.are_of_silence() && is_suspended
     }
 }
 
@@ -119,7 +121,7 @@ impl AccessCode {
     /// Takes that a command of one kind was carried out, or taken by a cloud. What comes next does
     /// not wait for what failed before, unless it is suspended (C6).
     pub(crate) fn end_silence(&mut self, kind: CommandKind, policy: &CommandsPolicy, now: Instant) {
-        self.forget_tries(|tries| tries.kind == kind && tries.are_of_long_silence(policy));
+        self.forget_tries(|tries| tries.kind == kind && tries.are_of_long_silence(policy, now));
         for tries in self.tries.iter_mut().flatten() {
             if tries.kind == kind {
                 tries.failure = None;

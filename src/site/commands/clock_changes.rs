@@ -1,17 +1,19 @@
 //! What a lock with a suspect clock is sent again: its windows, at each clock change (C8, F33).
 
-use super::lock_view::LockView;
-use crate::model::{AccessCode, Desired, OnLockState};
+use super::lock_view::{LockView, opens_from};
+use crate::model::{AccessCode, CommandKind, Desired, OnLockState};
 use crate::rules::{can_change, doubtful_from};
-use crate::time::{Instant, Zone};
+use crate::site::state::{is_backup_or_emergency, is_refused};
+use crate::time::{Duration, Instant, Zone};
 
-/// From when a window that the lock keeps has to be sent to it again, because its clock has changed
-/// since.
-pub(super) fn resend_from(
+/// How a window that the lock keeps is sent to it again, because its clock has changed since, and
+/// from when. Where no window can be changed, the code is taken off and comes back with its PIN, but
+/// not while its people are in or about to come (T4, T7).
+pub(super) fn resend(
     view: &LockView<'_>,
     code: &AccessCode,
     zone: Option<Zone>,
-) -> Option<Instant> {
+) -> Option<(CommandKind, Instant)> {
     let abilities = &view.abilities;
     let is_kept = matches!(
         code.on_lock.state,
@@ -22,6 +24,15 @@ pub(super) fn resend_from(
         return None;
     }
     let is_over = code.on_lock.ends_at.is_some_and(|end| end <= view.at);
-    let change = doubtful_from(code, zone?).filter(|_| !is_over && can_change(code, abilities))?;
-    Some(change.max(view.at))
+    let change = doubtful_from(code, zone?).filter(|_| !is_over)?;
+    let from = change.max(view.at);
+    if can_change(code, abilities) {
+        return Some((CommandKind::ChangeWindow, from));
+    }
+    let kind = CommandKind::RemoveCode;
+    let from = from.max(view.tries_end(code, kind));
+    let deadline = Duration::seconds(view.policy_of(code).commands.deadline_seconds);
+    let is_ahead = opens_from(code).is_some_and(|start| start > from + deadline + deadline);
+    let is_free = is_ahead && !is_backup_or_emergency(code) && !is_refused(code);
+    is_free.then_some((kind, from))
 }

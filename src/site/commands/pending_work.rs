@@ -1,7 +1,7 @@
 //! What one code needs, from when, and how urgently (D4).
 
 use super::checks::check_from;
-use super::clock_changes::resend_from;
+use super::clock_changes::resend;
 use super::lock_view::{LockView, opens_from};
 use super::reads::read_from;
 use super::told_backups::Original;
@@ -274,10 +274,14 @@ pub(super) fn resend_work<'a>(
     if code.is_offline() {
         return None;
     }
+    let (kind, from) = resend(view, code, zone)?;
+    if kind == CommandKind::RemoveCode && is_last(view, code) {
+        return None;
+    }
     Some(PendingWork {
         code,
-        kind: CommandKind::ChangeWindow,
-        from: resend_from(view, code, zone)?,
+        kind,
+        from,
         urgency: since(code.on_lock.starts_at, view.at),
     })
 }

@@ -31,6 +31,8 @@ pub(super) struct Learned<'a> {
     pub(super) zone: Option<Zone>,
     /// Whether commands to the lock name a place (S1).
     pub(super) by_place: bool,
+    /// Whether the PIN stays whatever the lock says of it: many messages told it (A6).
+    pub(super) is_kept: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
     pub(super) was_there: Option<CodeWindow>,
     pub(super) policy: CommandsPolicy,
@@ -51,7 +53,9 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         let before = code.clone();
         let code = learned.of_code(before.clone());
         state.access_codes.put(&code.id.clone(), code.clone());
-        if code.pin != before.pin && before.is_refused_as_there() {
+        if code.pin != before.pin
+            && (before.is_refused_as_there() || command.kind == CommandKind::RemoveCode)
+        {
             leave(state, &before, learned.at);
         }
         if learned.by_place {
@@ -97,7 +101,11 @@ fn leave(state: &mut State, before: &AccessCode, at: Instant) {
         return;
     };
     let refused = before.tries_of(CommandKind::ProgramCode);
+    // A ghost may have got another id and place since.
+    let is_ghost = before.is_refused_as_there();
     let left = AccessCode {
+        external_id: before.external_id.clone().filter(|_| !is_ghost),
+        slot: before.slot.filter(|_| !is_ghost),
         pin: before.pin,
         pin_number: before.pin_number,
         label: before.label.clone(),
@@ -192,6 +200,7 @@ impl<'a> Learned<'a> {
                 .is_some_and(|able| able.changes_by == ChangesBy::Replace),
             zone: row.and_then(|row| state.zone_of(&row.lock)),
             by_place: abilities.as_ref().is_some_and(|able| able.slots.is_some()),
+            is_kept,
             was_there: met(
                 row.and_then(|row| row.may_have_left(command)),
                 code.and_then(lost),

@@ -117,11 +117,13 @@ impl Learned<'_> {
         // What the platform made of the window counts (T8).
         let made = self.result.window.filter(|_| self.command.window.is_some());
         let window = made.or(self.command.span()).unwrap_or_default();
-        // What a cloud took once more was confirmed before (C8).
+        // What a cloud took once more was confirmed before: by a clock change (C8), or by a late
+        // answer to an earlier try (C7). A platform that replaces a code may take it off for a while.
         let before = code.on_lock;
+        let programs = self.command.kind == CommandKind::ProgramCode;
         let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
             && before.state == OnLockState::Confirmed
-            && self.clock_suspect;
+            && (self.clock_suspect || programs);
         if state != OnLockState::Accepted || !is_kept {
             code.on_lock = Observed {
                 state,
@@ -137,7 +139,6 @@ impl Learned<'_> {
         code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
         code.external_id = self.result.external_id.clone().or(code.external_id);
         code.pin = self.result.pin.or(code.pin);
-        let programs = self.command.kind == CommandKind::ProgramCode;
         let sent = self.command.slot.filter(|_| programs);
         code.slot = self.result.slot.or(sent).or(code.slot);
         code
@@ -203,6 +204,16 @@ impl Learned<'_> {
             code.failure = None;
             return self.taken(code);
         }
+        if removes && self.gives_up(&code) {
+            return AccessCode {
+                failure: None,
+                external_id: None,
+                slot: None,
+                label: None,
+                disabled: None,
+                ..self.taken(code)
+            };
+        }
         if self.refuses_place(&code) && code.holder.kind != HolderKind::Emergency {
             code.slot = None;
             code.failure = None;
@@ -218,6 +229,14 @@ impl Learned<'_> {
             };
         }
         code
+    }
+
+    /// Whether a code that opens nothing can't be made anew with its PIN, since its removal is refused
+    /// for good: its people get another PIN (A4, T8).
+    fn gives_up(&self, code: &AccessCode) -> bool {
+        let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
+        let is_refused = self.result.failure.is_some_and(is_final);
+        code.disabled == Some(true) && is_wanted && is_refused && !self.is_kept
     }
 
     /// Nobody answered.

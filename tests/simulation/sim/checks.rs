@@ -7,6 +7,7 @@ use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockSta
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
 use latchstring::time::Instant;
+use latchstring::virtual_lock::Quirk;
 use serde_json::Value;
 
 use crate::door::{Door, off_seconds, shown};
@@ -18,8 +19,12 @@ use crate::world::World;
 /// C6).
 const TWO_DEADLINES: i64 = (3 + 4) * MINUTE;
 
-/// How long a guest may stand before a door while their own code has its chance (A2).
+/// How long a guest may stand before a door while their own code has its chance, and past the start
+/// of their stay at the latest (A2).
 const CHANCE: i64 = MINUTE;
+
+/// The same for a code that a cloud has taken, while the lock can't be read in time (A2).
+const CHANCE_OF_TAKEN: i64 = 90;
 
 #[derive(Default)]
 pub struct Checks {
@@ -294,8 +299,11 @@ impl World {
                 .on_lock
                 .ends_at
                 .is_some_and(|end| end.unix_seconds() <= self.now);
+        // A PIN that was changed at the lock lets nobody in (A4, T8).
+        let is_known = code.pin == Some(held.pin);
         let sure = self.now > door.clock_wrong_until && off_seconds(held) == 0 && !is_over;
-        if sure && door.opens(&held.pin.reveal(), self.now) && self.stays.iter().any(lets_in) {
+        let opens = is_known && door.opens(&held.pin.reveal(), self.now);
+        if sure && opens && self.stays.iter().any(lets_in) {
             let what = format!("{command:?} takes away what lets {:?} in", code.holder);
             self.checks.fail("I9", &what);
         }
@@ -354,6 +362,13 @@ impl World {
                 || (code.holder.kind == HolderKind::Reservation
                     && code.holder.id.as_deref().is_some_and(is_theirs))
         };
+        // A list that hides the PIN shows the code still, after what the guest said before it (A4).
+        let said = self.last_said(one.stay, one.door);
+        let is_hidden = |code: &AccessCode| {
+            let shown_at = code.on_lock.at.map(Instant::unix_seconds);
+            door.lock.quirks.contains(&Quirk::MaskedPins) && shown_at >= said
+        };
+        let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // The engine is sure of a code that is not there, and nobody told it better.
         let believes = codes.iter().filter(own).any(|code| {
             // While a change of its window is under way, of what both of them cover (T1).
@@ -365,6 +380,7 @@ impl World {
             (is_sure(code) || guaranteed_window.is_some())
                 && end.is_none_or(|end| end > self.now)
                 && !self.is_doubtful(door, code)
+                && (!knows_better || is_hidden(code))
         });
         // While automation rests, no backup is made for one that was told, also where only that
         // would help.
@@ -373,7 +389,6 @@ impl World {
                 .iter()
                 .filter(own)
                 .any(|code| is_sure(code) && self.is_doubtful(door, code));
-        let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // A keypad is taken for broken until the word that it is mended arrives, unless that was
         // lost (A).
         let known = self.host.rows.locks[&*door.id].last_status.as_ref();
@@ -381,7 +396,7 @@ impl World {
             self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
         let said_broken =
             known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
-        let misled = (believes && !knows_better) || said_broken || may_lack_a_backup;
+        let misled = believes || said_broken || may_lack_a_backup;
         // Where the listing or the lock wants no backups, none is told (D8).
         let has_pool = self.policy_at(stay, door).backups.pool_size > 0;
         let spare = codes.iter().find(|code| {
@@ -405,7 +420,13 @@ impl World {
         };
         let has_chance = codes.iter().filter(own).any(|code| {
             let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
-            since.is_some_and(|since| self.now - since.max(possible_at) <= CHANCE)
+            let is_taken = code.on_lock.state == OnLockState::Accepted && door.lock.can_read_back;
+            since.is_some_and(|since| {
+                let since = since.max(possible_at);
+                let is_late = self.now - stay.starts_at() > CHANCE;
+                self.now - since <= CHANCE
+                    || (is_taken && !is_late && self.now - since <= CHANCE_OF_TAKEN)
+            })
         });
         // While the platform is asked for a code, the message waits (A3b).
         let is_asked = |command: &Command| {
@@ -417,6 +438,7 @@ impl World {
             && !has_chance
             && !is_asked
             && !self.is_stopped(one.stay, one.door)
+            && !self.had_all_for_complaints(one.stay, one.door)
             && door.opens(&pin_of(spare), self.now)
         {
             let what = format!("I1: backup {} was ready for {place}", spare.id);
@@ -484,7 +506,11 @@ impl World {
                 let code = codes.iter().find(|code| code.id == *id);
                 let ready =
                     code.is_some_and(|code| is_spare(code) && !code.is_told() && is_sure(code));
-                if is_told || !ready {
+                let is_with_host = code.is_some_and(|code| {
+                    let whose: Vec<&str> = code.holder.id.as_deref().into_iter().collect();
+                    self.is_with_host(door, code, &whose)
+                });
+                if (is_told || !ready) && !is_with_host {
                     let held = shown(held);
                     found.push(format!("I5: {held} is left on {} as {code:?}", door.id));
                 }

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use latchstring::model::{AccessCode, Failure, HolderKind};
+use latchstring::model::{AccessCode, CommandKind, Failure, HolderKind};
 use latchstring::virtual_lock::{Habit, HeldCode, Quirk};
 
-use crate::door::{edges, off_seconds, shown};
+use crate::door::{Door, edges, off_seconds, shown};
 use crate::plan::{DAY, HOUR, MINUTE, Stay, instant};
 use crate::world::World;
 
@@ -166,6 +166,8 @@ impl World {
             // What came on the lock only then was not to be put right before.
             .max(held.stored_at.unix_seconds())
             .max(replaced_at.unwrap_or(i64::MIN))
+            // What nobody was told had not to be put right.
+            .max(self.ever_told.last_told_at(number, &pin).unwrap_or(i64::MIN))
             .max(changed_at);
         let is_in = |stay: &&Stay| {
             let is_theirs = whose.contains(&&*stay.id) || !stay.is_let_in_at(number);
@@ -180,24 +182,17 @@ impl World {
                 .max(stay.told_at.unwrap_or(clean))
         });
         let intrudes = intrudes.is_some();
-        // A platform that refuses for good leaves it to the host, who was told (B5, C6).
-        let is_about = |key: &String, code: &AccessCode| {
-            let names = |stay: &&str| key.contains(*stay) && key.contains(&*door.id);
-            key.contains(&*code.id) || whose.iter().any(names)
-        };
-        let is_with_host = || {
-            code.is_some_and(|code| {
-                let mut told = self.host.rows.notices.keys();
-                let is_task = |key: &String| {
-                    key.starts_with("code_failed:") || key.starts_with("removal_by_hand:")
-                };
-                code.failure == Some(Failure::Rejected)
-                    && told.any(|key| is_task(key) && is_about(key, code))
+        // At a check before a stay it is asked once more, and is about to answer (C6).
+        let is_asked = || {
+            let mut commands = self.host.rows.commands.values();
+            commands.any(|command| {
+                command.kind == CommandKind::RemoveCode && command.code_id == held.code_id
             })
         };
         // What a lock mistakes for another time can't be sent again where no window can be changed
         // (C8).
-        let is_avoidable = || !is_with_host() && (off_seconds(held) == 0 || door.lock.can_update);
+        let is_with_host = || code.is_some_and(|code| self.is_with_host(door, code, &whose));
+        let is_avoidable = || !is_with_host() && !is_asked() && (off_seconds(held) == 0 || door.lock.can_update);
         // A stranger in somebody's stay is worse than an open door of an empty house.
         let patience = if intrudes { SOON } else { 2 * HOUR };
         let is_wrong = next - clean > patience
@@ -239,6 +234,20 @@ impl World {
             seconds,
             wrong,
         })
+    }
+}
+
+impl World {
+    /// Whether a code on a door is left to the host, who was told: its platform refused its removal for
+    /// good (B5, C6).
+    pub fn is_with_host(&self, door: &Door, code: &AccessCode, whose: &[&str]) -> bool {
+        let names = |key: &str, stay: &str| key.contains(stay) && key.contains(&*door.id);
+        let is_about =
+            |key: &str| key.contains(&*code.id) || whose.iter().any(|stay| names(key, stay));
+        let is_task =
+            |key: &str| key.starts_with("code_failed:") || key.starts_with("removal_by_hand:");
+        let mut told = self.host.rows.notices.keys();
+        code.failure == Some(Failure::Rejected) && told.any(|key| is_task(key) && is_about(key))
     }
 }
 

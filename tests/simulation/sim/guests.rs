@@ -99,7 +99,7 @@ impl World {
                             let what = format!("{id} is told {pin} again, which ended by an order");
                             self.checks.fail("T5", &what);
                         }
-                        self.ever_told.add(door, &pin, stay);
+                        self.ever_told.add(door, &pin, stay, self.now);
                         // What the guest said was of another code.
                         if known.get(&door) != Some(&pin) {
                             self.count_message(stay, door);

@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use latchstring::model::AccessCode;
 use latchstring::site::Command;
+use latchstring::time::Instant;
+use serde_json::Value;
 
 use crate::characters::is_judged;
 use crate::plan::{DAY, HOUR, instant};
@@ -21,6 +24,8 @@ pub struct Limits {
     messages: BTreeMap<(usize, usize), Vec<i64>>,
     /// Guests who were told as many new codes for a door in an hour as they may be (A6).
     told_many: BTreeSet<(usize, usize)>,
+    /// When guests said at which door that they can't get in, of what the engine has heard.
+    said: BTreeMap<(usize, usize), BTreeSet<i64>>,
     /// By lock and day.
     commands: BTreeMap<(String, i64), u32>,
     /// When each second of an hour is looked at; none once that was done.
@@ -61,6 +66,34 @@ impl World {
         let lock_id = &self.doors[door].id;
         let stopped_at = here.find_map(|one| one.stopped_at.filter(|_| *one.lock_id == **lock_id));
         stopped_at.is_some_and(|at| trip.changed_at.is_none_or(|changed| changed <= at))
+    }
+
+    /// A guest's word that they can't get in reaches the engine.
+    pub fn note_said(&mut self, stay: usize, door: usize, fact: &Value) {
+        let at: Instant = fact["at"].as_str().unwrap().parse().unwrap();
+        let said = self.limits.said.entry((stay, door)).or_default();
+        said.insert(at.unix_seconds());
+    }
+
+    /// When a guest said last that they can't get in.
+    pub fn last_said(&self, stay: usize, door: usize) -> Option<i64> {
+        self.limits.said.get(&(stay, door))?.last().copied()
+    }
+
+    /// Whether a guest's complaints about a door gave them as many codes as they may (A4), and they
+    /// complained as often.
+    pub fn had_all_for_complaints(&self, stay: usize, door: usize) -> bool {
+        let said = self.limits.said.get(&(stay, door)).map_or(0, BTreeSet::len);
+        let (stay, door) = (&self.stays[stay], &self.doors[door]);
+        let is_for_complaint = |code: &&AccessCode| {
+            let mut told = code.told_to.iter().flatten();
+            told.any(|told| {
+                *told.reservation_id == *stay.id && told.by_complaint == Some(true)
+            })
+        };
+        let codes = self.host.codes(&door.id).filter(is_for_complaint).count();
+        let most = self.policy_at(stay, door).complaints.max_codes;
+        u32::try_from(codes).unwrap() >= most && said >= codes
     }
 
     /// The work on a lock in a day is bounded.

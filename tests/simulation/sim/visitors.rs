@@ -65,7 +65,7 @@ impl World {
                 .iter()
                 .position(|door| *door.name == *access.name);
             if let (Some(door), Some(pin)) = (door, access.code.map(|pin| pin.reveal())) {
-                visitors.ever_told.add(door, &pin, number);
+                visitors.ever_told.add(door, &pin, number, self.now);
                 knows.insert(door, pin);
             }
         }

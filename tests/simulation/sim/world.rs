@@ -368,6 +368,7 @@ impl World {
             // Of a device that hangs there no more, nobody has to know.
             if let Some(door) = door {
                 self.complained.insert((stay.unwrap(), door), self.now);
+                self.note_said(stay.unwrap(), door, &fact);
             }
         }
         if self.delivery == Delivery::LateAndTwice {
