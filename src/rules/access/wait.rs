@@ -67,6 +67,17 @@ impl AccessCase<'_> {
         looks.into_iter().find_map(at)
     }
 
+    /// The first instant before another one at which time alone leaves something of the stay uncovered
+    /// that is covered now, or nothing any more (C8).
+    pub(crate) fn need_changes_at(&self, before: Instant) -> Option<Instant> {
+        let mut looks = Vec::new();
+        self.look_at_edges(&mut looks);
+        let is_needed = |at: Instant| !Self { now: at, ..*self }.uncovered().is_empty();
+        let before_it = is_needed(self.now);
+        let mut looks = in_turn(looks, self.now, before).into_iter();
+        looks.find(|&at| is_needed(at) != before_it)
+    }
+
     /// The next clock change in the window, after which a suspect clock may be an hour off (C8).
     pub(crate) fn doubtful_from(&self) -> Option<Instant> {
         let change = self

@@ -24,15 +24,17 @@ pub(super) fn resend(
         return None;
     }
     let is_over = code.on_lock.ends_at.is_some_and(|end| end <= view.at);
-    let change = doubtful_from(code, zone?).filter(|_| !is_over)?;
-    let from = change.max(view.at);
-    if can_change(code, abilities) {
-        return Some((CommandKind::ChangeWindow, from));
-    }
-    let kind = CommandKind::RemoveCode;
-    let from = from.max(view.tries_end(code, kind));
+    // A platform that refused would refuse again (C6).
+    let change = doubtful_from(code, zone?).filter(|_| !is_over && !is_refused(code))?;
+    let changes = can_change(code, abilities);
+    let kind = if changes {
+        CommandKind::ChangeWindow
+    } else {
+        CommandKind::RemoveCode
+    };
+    let from = change.max(view.at).max(view.tries_end(code, kind));
     let deadline = Duration::seconds(view.policy_of(code).commands.deadline_seconds);
     let is_ahead = opens_from(code).is_some_and(|start| start > from + deadline + deadline);
-    let is_free = is_ahead && !is_backup_or_emergency(code) && !is_refused(code);
-    is_free.then_some((kind, from))
+    let may_go = is_ahead && !is_backup_or_emergency(code);
+    (changes || may_go).then_some((kind, from))
 }

@@ -167,10 +167,12 @@ fn by_then(
     (kind, opening): (CommandKind, Option<Opening>),
     from: Instant,
 ) -> Instant {
+    // A told backup goes for a while, and comes back before its stay (B4).
     let is_taken_off = kind == CommandKind::RemoveCode
         && from > view.at
         && view.abilities.native_schedule
-        && matches!(code.wanted, Some(Desired::Window(_)));
+        && matches!(code.wanted, Some(Desired::Window(_)))
+        && view.rests_from(code).is_none();
     let then = is_taken_off.then(|| next_command(code, view.abilities, opening, from));
     then.flatten().map_or(from, |(_, at)| at.max(from))
 }

@@ -8,7 +8,7 @@ use super::stay_view::StayView;
 use crate::Id;
 use crate::model::{AccessCode, Awaited, CodeWindow, Desired, OnLockState};
 use crate::rules::Decision;
-use crate::site::evaluation::{Evaluation, Timer};
+use crate::site::evaluation::{Evaluation, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State};
 use crate::time::Instant;
@@ -33,8 +33,8 @@ impl Need {
 }
 
 impl StayView<'_> {
-    /// The stay's own codes whose need changed.
-    pub(super) fn new_needs(&self, now: Instant) -> Vec<Need> {
+    /// The stay's own codes whose need changed. Sets the timer for when time alone changes one (D3).
+    pub(super) fn new_needs(&self, now: Instant, timers: &mut Timers) -> Vec<Need> {
         let mut needs = Vec::new();
         for door in &self.plan.doors {
             let is_here = |code: &&AccessCode| {
@@ -55,6 +55,9 @@ impl StayView<'_> {
                 continue;
             };
             let is_needed = !view.case.uncovered().is_empty();
+            if let Some(at) = view.case.need_changes_at(timers.horizon()) {
+                timers.set(Timer::AccessChanges, at);
+            }
             let news = codes
                 .into_iter()
                 .filter(|code| code.awaited.is_some() != is_needed);

@@ -15,7 +15,7 @@ use crate::rules::{
     CallOccasion, Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route, in_one_line,
 };
 use crate::site::codes::others_of_set;
-use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer};
+use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{
     AuditReason, AuditRow, HostOrderKind, State, ToldAccess, ToldDoor, TripRow,
@@ -128,7 +128,7 @@ impl Guest<'_> {
             return self.keep_back(evaluation);
         }
         self.answer_outside_stay(output);
-        self.note_needs();
+        self.note_needs(&mut evaluation.timers);
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
@@ -140,7 +140,7 @@ impl Guest<'_> {
         let (doors, served) = self.serve_doors(&decisions, output, evaluation);
         let notice_key = self.tell_doors(doors, output);
         self.await_changes(&served, evaluation);
-        self.note_needs();
+        self.note_needs(&mut evaluation.timers);
         let tellings = self.tellings.drain(..);
         output.audit.extend(tellings.map(|row| AuditRow {
             notice_key: notice_key.clone(),
@@ -164,8 +164,8 @@ impl Guest<'_> {
     }
 
     /// Notes in the stay's own codes since when their guest needs them (A2).
-    pub(super) fn note_needs(&mut self) {
-        for need in self.view().new_needs(self.now) {
+    pub(super) fn note_needs(&mut self, timers: &mut Timers) {
+        for need in self.view().new_needs(self.now, timers) {
             need.note(self.state, self.now);
         }
     }

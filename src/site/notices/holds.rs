@@ -16,7 +16,7 @@ impl Guest<'_> {
     /// Tells the guest nothing. The host still hears what the checks find, and of the host's own
     /// hand.
     pub(super) fn keep_back(mut self, evaluation: &mut Evaluation) {
-        self.note_needs();
+        self.note_needs(&mut evaluation.timers);
         let decisions = self.decide(evaluation);
         self.report_stops(evaluation);
         self.ask_about_taken_codes(&decisions, evaluation);
