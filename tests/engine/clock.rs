@@ -8,7 +8,7 @@ use crate::support::builders::{
     result, with,
 };
 use crate::support::calls::ask;
-use crate::support::steps::{audited, is_empty, list, text};
+use crate::support::steps::{audited, is_empty, list, only_command, text};
 
 /// The clocks of Paris go back an hour.
 const CHANGE: &str = "2026-10-25T01:00:00Z";
@@ -138,12 +138,15 @@ fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_ge
 #[test]
 fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_once() {
     // Booked within 48 hours: then a backup is told as soon as the lock is known to be silent (A1).
-    // No window can be changed there, so that nothing is sent again at the change.
+    // No window can be changed there, and the platform does not take the code off to make it again.
     let mut house = doubted(&json!({ "canUpdate": false }));
     house.settle(&[], APRIL);
     let days = ("2026-10-25", "2026-10-27");
     let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
-    let step = house.settle(&[late], "2026-10-24T12:00:00Z");
+    house.settle(&[late], "2026-10-24T12:00:00Z");
+    let removal = only_command(&house.take(&[], CHANGE));
+    assert_eq!(removal["kind"], "remove_code");
+    let step = house.take(&[failed(&removal, "rejected", CHANGE)], CHANGE);
     assert!(
         step["wakeAt"].as_str().is_some_and(|at| at > CHANGE),
         "{step}"

@@ -43,6 +43,7 @@ mod links;
 mod list_entries;
 mod list_states;
 mod listed;
+mod long_seasons;
 mod model;
 mod new_codes;
 mod notice_results;

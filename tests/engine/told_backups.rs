@@ -61,7 +61,7 @@ fn code(house: &mut House, is_it: impl Fn(&Value) -> bool) -> Value {
     codes[0].clone()
 }
 
-fn backup(house: &mut House) -> Value {
+pub fn backup(house: &mut House) -> Value {
     code(house, |code| {
         code["holder"]["kind"] == "backup" && code["toldTo"][0]["reservationId"] == "stay"
     })
@@ -218,7 +218,7 @@ fn b4_s_an_original_takes_only_a_place_that_nobody_waits_for() {
 
 /// A street door of two listings. A guest of the flat who booked the day before was told a backup,
 /// since the lock was silent then; somebody else comes to the loft before them.
-fn told_early(over: &Value, other: Option<Value>) -> House {
+pub fn told_early(over: &Value, other: Option<Value>) -> House {
     let mut house = House::new(json!({
         "locks": [lock("door", over)],
         "listings": [listing("flat", &json!(["door"])), listing("loft", &json!(["door"]))],
@@ -237,7 +237,7 @@ fn told_early(over: &Value, other: Option<Value>) -> House {
     house
 }
 
-fn others_stay() -> Value {
+pub fn others_stay() -> Value {
     let over = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
     booked("other", "loft", ("2026-04-30", "2026-05-02"), &over)
 }
@@ -248,7 +248,7 @@ fn others_visit() -> Value {
 }
 
 const BEFORE: &str = "2026-04-30T12:00:00Z";
-const ANSWERS: &str = "2026-04-29T20:30:00Z";
+pub const ANSWERS: &str = "2026-04-29T20:30:00Z";
 
 #[test]
 fn b4_f51_where_another_person_comes_before_a_told_backup_is_off_until_its_stay_is_near() {

@@ -167,7 +167,11 @@ impl World {
             .max(held.stored_at.unix_seconds())
             .max(replaced_at.unwrap_or(i64::MIN))
             // What nobody was told had not to be put right.
-            .max(self.ever_told.last_told_at(number, &pin).unwrap_or(i64::MIN))
+            .max(
+                self.ever_told
+                    .last_told_at(number, &pin)
+                    .unwrap_or(i64::MIN),
+            )
             .max(changed_at);
         let is_in = |stay: &&Stay| {
             let is_theirs = whose.contains(&&*stay.id) || !stay.is_let_in_at(number);
@@ -192,7 +196,8 @@ impl World {
         // What a lock mistakes for another time can't be sent again where no window can be changed
         // (C8).
         let is_with_host = || code.is_some_and(|code| self.is_with_host(door, code, &whose));
-        let is_avoidable = || !is_with_host() && !is_asked() && (off_seconds(held) == 0 || door.lock.can_update);
+        let is_avoidable =
+            || !is_with_host() && !is_asked() && (off_seconds(held) == 0 || door.lock.can_update);
         // A stranger in somebody's stay is worse than an open door of an empty house.
         let patience = if intrudes { SOON } else { 2 * HOUR };
         let is_wrong = next - clean > patience

@@ -87,9 +87,7 @@ impl World {
         let (stay, door) = (&self.stays[stay], &self.doors[door]);
         let is_for_complaint = |code: &&AccessCode| {
             let mut told = code.told_to.iter().flatten();
-            told.any(|told| {
-                *told.reservation_id == *stay.id && told.by_complaint == Some(true)
-            })
+            told.any(|told| *told.reservation_id == *stay.id && told.by_complaint == Some(true))
         };
         let codes = self.host.codes(&door.id).filter(is_for_complaint).count();
         let most = self.policy_at(stay, door).complaints.max_codes;
