@@ -33,7 +33,7 @@ impl Tries {
 
     /// Whether silence has suspended their work, or that of the whole lock: the last of them was long
     /// before `now`. Once the lock answers, none of them counts among its tries in vain (C6).
-    fn are_of_long_silence(&self, policy: &CommandsPolicy, now: Instant) -> bool {
+    pub(crate) fn are_of_long_silence(&self, policy: &CommandsPolicy, now: Instant) -> bool {
         let pause = Duration::minutes(policy.per_minutes);
         let is_suspended = self.count >= policy.tries || self.failed_at + pause <= now;
         self.are_of_silence() && is_suspended

@@ -8,6 +8,7 @@ use crate::rules::{is_full, takes_place};
 use crate::time::Instant;
 
 /// What a lock holds and shall hold, against its capacity.
+#[derive(Clone, Copy)]
 pub(super) struct Capacity {
     /// How many codes the lock holds at most, where that is known.
     most: Option<u32>,
@@ -60,6 +61,11 @@ impl Capacity {
         let needed = self.taken.saturating_add(self.reserved_from(work));
         let is_there = work.code.on_lock.state != OnLockState::Absent;
         is_there || !is_full(self.most, needed)
+    }
+
+    /// The same at a later instant, as far as time alone changes it.
+    pub(super) fn at(self, at: Instant) -> Self {
+        Self { at, ..self }
     }
 
     /// How many places are kept from a code. Who needs theirs now comes before an emergency code that

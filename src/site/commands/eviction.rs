@@ -61,6 +61,32 @@ pub(super) fn evicted<'a>(
     })
 }
 
+/// When the first visit that waits behind `waiting` has begun, and gets a place: from its begin on it
+/// comes before stays that are ahead (S, D3).
+pub(super) fn visit_served_at(
+    view: &LockView<'_>,
+    pending: &[PendingWork<'_>],
+    places: &Capacity,
+    waiting: &PendingWork<'_>,
+) -> Option<Instant> {
+    let begins = |work: &PendingWork<'_>| match work.urgency {
+        Urgency::Visit(start) if work.kind == CommandKind::ProgramCode => Some(start),
+        _ => None,
+    };
+    let waits = pending.iter().filter(|work| !places.has_room_for(work));
+    let visits = waits.filter_map(|work| Some((begins(work)?, work)));
+    let (start, visit) = visits.min_by_key(|(start, _)| *start)?;
+    if waiting.urgency <= Urgency::Visiting {
+        return None;
+    }
+    let served_from = if places.at(start).has_room_for(visit) {
+        Some(visit.from)
+    } else {
+        evicted(view, visit).map(|victim| victim.from)
+    };
+    served_from.map(|from| from.max(start))
+}
+
 /// How urgent the code is for which a free place is kept: the lock said that it is full. What can
 /// wait longer would take the place at once, and would have to make room again (S).
 pub(super) fn kept_for(pending: &[PendingWork<'_>], view: &LockView<'_>) -> Option<Urgency> {

@@ -87,12 +87,15 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     Some(due.max(now))
 }
 
-/// Whether a cloud took the change of a code's window, and no list has shown the code since.
+/// Whether a cloud took the change of a code's window, or the code anew after a removal that had no
+/// answer, and no list has shown the code since.
 fn is_change_unread(view: &LockView<'_>, code: &AccessCode) -> bool {
-    let mut taken = view.row.unconfirmed();
+    let mut sent = view.row.unconfirmed();
+    let leaves_old_window =
+        |kind: CommandKind| matches!(kind, CommandKind::ChangeWindow | CommandKind::RemoveCode);
     code.unread == Some(true)
-        && taken.any(|command| {
-            command.kind == CommandKind::ChangeWindow && command.code_id.as_ref() == Some(&code.id)
+        && sent.any(|command| {
+            leaves_old_window(command.kind) && command.code_id.as_ref() == Some(&code.id)
         })
 }
 

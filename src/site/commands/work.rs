@@ -2,7 +2,7 @@
 
 use super::capacity::Capacity;
 use super::checks::wants_backup;
-use super::eviction::{evicted, first_without_place, kept_for};
+use super::eviction::{evicted, first_without_place, kept_for, visit_served_at};
 use super::give::{Next, give};
 use super::lock_view::LockView;
 use super::no_place::{is_said, known, no_place};
@@ -111,6 +111,9 @@ fn within_capacity<'a>(
     let evicted = waiting.and_then(|waiting| evicted(view, waiting));
     let known = known(view.state, view.row);
     if let Some(waiting) = waiting {
+        if let Some(at) = visit_served_at(view, &pending, places, waiting) {
+            evaluation.timers.set(Timer::CommandDue, at);
+        }
         let is_due = waiting.from <= view.at || waiting.found_no_place();
         match &evicted {
             None if is_due => {

@@ -3,7 +3,8 @@
 use super::effect::Effect;
 use super::learn::{Learned, is_final};
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
+    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed,
+    OnLockState, Tries,
 };
 use crate::rules::{beyond_doubt, is_awaited_in_stay, one_more, surely_after, surely_there};
 use crate::site::fact::Outcome;
@@ -42,7 +43,13 @@ impl Learned<'_> {
     /// command that was carried out ends them only where no reading can show its effect (C6).
     fn note_try(&self, code: &mut AccessCode) {
         let kind = self.command.kind;
-        let known = code.tries_of(kind);
+        // What the lock refuses it has heard: that ends its silence as well as what it takes.
+        let is_heard = matches!(
+            self.effect,
+            Effect::WasThere | Effect::Ghost | Effect::NotThere
+        );
+        let is_over = |tries: &Tries| is_heard && tries.are_of_long_silence(&self.policy, self.now);
+        let known = code.tries_of(kind).filter(|tries| !is_over(tries));
         let in_vain = match (self.effect, self.result.failure) {
             (Effect::NobodyKnows | Effect::WasThere | Effect::Ghost | Effect::NotThere, _)
             | (Effect::NotDone, None) => true,

@@ -7,7 +7,7 @@ use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockSta
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
 use latchstring::time::Instant;
-use latchstring::virtual_lock::Quirk;
+use latchstring::virtual_lock::{HeldCode, Quirk};
 use serde_json::Value;
 
 use crate::door::{Door, off_seconds, shown};
@@ -460,7 +460,15 @@ impl World {
             let known = self.host.rows.locks[&*door.id].last_status.as_ref();
             let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
             let broke_off = last_failure.is_some_and(|at| at.unix_seconds() >= door.online_since);
-            if self.now - since > TWO_DEADLINES && !misled && !broke_off {
+            // After several failures the lock is left alone until something is heard of it (C6).
+            let policy = self.policy_at(stay, door);
+            let is_left_alone = self.host.rows.locks[&*door.id].retry.is_some_and(|retry| {
+                let failed_at = retry.failed_at.map(Instant::unix_seconds);
+                retry.failures >= policy.commands.tries
+                    && retry.not_before.unix_seconds() > self.now
+                    && failed_at >= Some(heard_at)
+            });
+            if self.now - since > TWO_DEADLINES && !misled && !broke_off && !is_left_alone {
                 let held: Vec<_> = codes
                     .iter()
                     .filter(own)
@@ -515,11 +523,18 @@ impl World {
                     found.push(format!("I5: {held} is left on {} as {code:?}", door.id));
                 }
             }
+            // An entry that hides its PIN may be any code of which nobody is sure (P7).
+            let hides = self.host.rows.locks[&*door.id].pins_hidden == Some(true);
+            let is_strangers = |held: &HeldCode| held.code_id.is_none() && held.name.is_none();
+            let has_strangers = door.lock.codes.iter().any(is_strangers);
+            let may_be_strangers = |code: &AccessCode| {
+                hides && has_strangers && code.on_lock.state == OnLockState::Unverifiable
+            };
             let ready = |kind: HolderKind| {
                 codes
                     .iter()
                     .filter(|code| code.holder.kind == kind && !code.is_told() && is_sure(code))
-                    .filter(|code| door.find(None, code.pin).is_some())
+                    .filter(|code| door.find(None, code.pin).is_some() || may_be_strangers(code))
                     .count()
             };
             let policy = self.policy_of_lock(door);

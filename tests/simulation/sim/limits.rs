@@ -24,6 +24,8 @@ pub struct Limits {
     messages: BTreeMap<(usize, usize), Vec<i64>>,
     /// Guests who were told as many new codes for a door in an hour as they may be (A6).
     told_many: BTreeSet<(usize, usize)>,
+    /// When a booking was changed.
+    changes: BTreeMap<usize, Vec<i64>>,
     /// When guests said at which door that they can't get in, of what the engine has heard.
     said: BTreeMap<(usize, usize), BTreeSet<i64>>,
     /// By lock and day.
@@ -41,8 +43,11 @@ impl World {
         if heard.len() >= MOST_MESSAGES {
             self.limits.told_many.insert((stay, door));
         }
-        // What the host orders comes on top.
-        let is_storm = heard.len() > MOST_MESSAGES && !self.stays[stay].has_orders;
+        // What the host orders comes on top, and one message for each change of the booking.
+        let changes = self.limits.changes.entry(stay).or_default();
+        changes.retain(|&at| at > self.now - HOUR);
+        let most = MOST_MESSAGES + changes.len();
+        let is_storm = heard.len() > most && !self.stays[stay].has_orders;
         if is_storm && is_judged("I13") {
             let what = format!(
                 "{} hears {} new codes for {} in an hour, at {}",
@@ -66,6 +71,12 @@ impl World {
         let lock_id = &self.doors[door].id;
         let stopped_at = here.find_map(|one| one.stopped_at.filter(|_| *one.lock_id == **lock_id));
         stopped_at.is_some_and(|at| trip.changed_at.is_none_or(|changed| changed <= at))
+    }
+
+    /// A booking is changed.
+    pub fn note_change(&mut self, stay: usize) {
+        let changes = self.limits.changes.entry(stay).or_default();
+        changes.push(self.now);
     }
 
     /// A guest's word that they can't get in reaches the engine.

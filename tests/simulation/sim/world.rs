@@ -386,7 +386,9 @@ impl World {
                 return;
             }
             stay.change(&mut self.trip_dice);
+            self.note_change(number);
         }
+        let stay = &mut self.stays[number];
         stay.told_at = Some(self.now);
         let fact = stay.fact();
         // Some facts come again, late.
