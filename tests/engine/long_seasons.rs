@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::hosts_hand::later;
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, booked_early, door_is, failed, lock_report, result, stay, with,
+    APRIL, booked_early, booking, door_is, failed, lock_report, result, stay, visit, visit_fact,
+    with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
 use crate::told_backups::{ANSWERS, backup, others_stay, told_early};
@@ -342,4 +343,121 @@ fn c8_t4_t7_a_coming_stays_code_is_made_again_after_a_clock_change_and_a_running
     let code = codes.find(|code| code["holder"]["id"] == "after").unwrap();
     assert_eq!(code["onLock"]["state"], "confirmed");
     assert_eq!(code.get("awaited"), None);
+}
+
+/// A stay moves to later days. The removal of its code had no answer, and a cloud takes the code anew: the
+/// old window may open still.
+#[test]
+fn c3_i2_what_a_cloud_takes_after_a_removal_without_an_answer_is_read_back() {
+    let mut house = House::one_door(&json!({ "canUpdate": false }), &no_backups());
+    house.settle(&[stay(&json!({}))], APRIL);
+    let now = "2026-04-20T12:00:00Z";
+    let moved = booking(
+        "stay",
+        ("2026-05-11", "2026-05-13"),
+        &json!({ "revision": 2 }),
+    );
+    let removal = only_command(&house.take(&[moved], now));
+    assert_eq!(removal["kind"], "remove_code");
+    // Neither the removal nor a reading is answered.
+    let mut now = now.to_owned();
+    let mut facts = vec![result(&removal, "unknown", &now)];
+    let taken = loop {
+        let step = house.take(&facts, &now);
+        facts.clear();
+        let command = list(&step, "commands").first().cloned();
+        match command {
+            Some(command) if command["kind"] == "program_code" => break command,
+            Some(command) => facts.push(failed(&command, "timeout", &now)),
+            None => now = text(&step["wakeAt"]),
+        }
+    };
+    let mut step = house.take(&[result(&taken, "accepted", &now)], &now);
+    let mut given = Vec::new();
+    for _ in 0..6 {
+        let next = text(&step["wakeAt"]);
+        if next.as_str() > "2026-04-21T12:00:00Z" {
+            break;
+        }
+        now = next;
+        step = house.take(&[], &now);
+        while let Some(command) = list(&step, "commands").first().cloned() {
+            given.push(text(&command["kind"]));
+            let answers = house.answers(&command, &now);
+            step = house.take(&answers, &now);
+        }
+    }
+    // The list shows the old window: the code is taken off again.
+    assert_eq!(given, ["read_lock", "remove_code", "program_code"]);
+    let (_, starts_at, _) = house.only_code("door");
+    assert_eq!(starts_at, "2026-05-11T13:00:00Z");
+}
+
+/// A lock was silent for hours, and refuses a PIN as taken once it is back: the tries before say nothing
+/// of it.
+#[test]
+fn c6_v1_tries_at_a_silent_lock_are_forgotten_when_it_refuses_a_pin_as_taken() {
+    let mut house = House::one_door(&json!({ "canReadBack": false }), &no_backups());
+    house.no_duplicates = false;
+    let mut facts = vec![stay(&json!({}))];
+    let mut now = APRIL.to_owned();
+    let mut silent = 0;
+    while silent < 8 {
+        let step = house.take(&facts, &now);
+        facts.clear();
+        for command in list(&step, "commands") {
+            silent += 1;
+            // The first one is done.
+            if silent == 1 {
+                house.confirm(command, &now);
+            }
+            facts.push(failed(command, "timeout", &now));
+        }
+        if facts.is_empty() {
+            now = text(&step["wakeAt"]);
+        }
+    }
+    let step = house.take(&facts, &now);
+    now = text(&step["wakeAt"]);
+    let again = only_command(&house.take(&[], &now));
+    let answer = house.confirm(&again, &now);
+    assert_eq!(answer["failure"], "duplicate_code");
+    house.take(&[answer], &now);
+    let site = house.site();
+    let tries = &list(&site, "accessCodes")[0]["tries"][0];
+    assert_eq!(
+        (&tries["count"], &tries["failure"]),
+        (&json!(1), &json!("duplicate_code"))
+    );
+}
+
+/// A lock is full. A stay that is far ahead waits for a place before a visit that is near, until the visit
+/// begins.
+#[test]
+fn d3_s_a_site_is_woken_when_a_visit_begins_that_waits_for_a_place() {
+    let lock = json!({ "capacity": 3 });
+    let mut house = House::one_door(&lock, &json!({ "backups": { "poolSize": 2 } }));
+    house.settle(
+        &[booking("stay", ("2026-04-02", "2026-04-10"), &json!({}))],
+        APRIL,
+    );
+    assert_eq!(house.pins_on("door").len(), 3);
+    let far = booking("far", ("2026-04-20", "2026-04-22"), &json!({}));
+    let begins = "2026-04-03T08:00:00Z";
+    let over = json!({ "listingId": "flat", "startsAt": begins, "endsAt": "2026-04-03T12:00:00Z" });
+    let visit = visit_fact(&visit("kim", "time_bound", &over));
+    let now = "2026-04-03T06:00:00Z";
+    let mut step = house.settle(&[far, visit], now);
+    let mut last = String::new();
+    for _ in 0..20 {
+        let next = text(&step["wakeAt"]);
+        if next.as_str() >= begins {
+            last = next;
+            break;
+        }
+        step = house.settle(&[], &next);
+    }
+    assert_eq!(last, begins);
+    assert!(is_empty(&house.take(&[], "2026-04-03T07:59:59Z")));
+    assert_eq!(commanded(&house.take(&[], begins)), ["remove_code"]);
 }
