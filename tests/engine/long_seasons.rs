@@ -461,3 +461,39 @@ fn d3_s_a_site_is_woken_when_a_visit_begins_that_waits_for_a_place() {
     assert!(is_empty(&house.take(&[], "2026-04-03T07:59:59Z")));
     assert_eq!(commanded(&house.take(&[], begins)), ["remove_code"]);
 }
+
+/// A lock is silent when its clock changes, and a cloud takes the code anew. What a list shows is what was
+/// there before.
+#[test]
+fn c8_f20_what_a_cloud_takes_after_a_removal_without_an_answer_may_be_there_by_the_old_clock() {
+    let lock = json!({ "clockSuspect": true, "canUpdate": false });
+    let mut house = House::one_door(&lock, &no_backups());
+    let days = ("2026-10-27", "2026-10-29");
+    house.settle(&[booked_early("stay", days, &json!({}))], APRIL);
+    let removal = only_command(&house.take(&[], CHANGE));
+    assert_eq!(removal["kind"], "remove_code");
+    let mut now = CHANGE.to_owned();
+    let mut facts = vec![result(&removal, "unknown", &now)];
+    let taken = loop {
+        let step = house.take(&facts, &now);
+        facts.clear();
+        match list(&step, "commands").first() {
+            Some(command) if command["kind"] == "program_code" => break command.clone(),
+            Some(command) => facts.push(failed(command, "timeout", &now)),
+            None => now = text(&step["wakeAt"]),
+        }
+    };
+    let step = house.take(&[result(&taken, "accepted", &now)], &now);
+    let now = text(&step["wakeAt"]);
+    let read = only_command(&house.take(&[], &now));
+    assert_eq!(read["kind"], "read_lock");
+    let answers = house.answers(&read, &now);
+    let step = house.take(&answers, &now);
+    // The code is still in doubt, and taken off once more.
+    let again = list(&step, "commands").first().cloned();
+    let again = again.unwrap_or_else(|| only_command(&house.take(&[], &text(&step["wakeAt"]))));
+    assert_eq!(
+        (&again["kind"], &again["codeId"]),
+        (&json!("remove_code"), &removal["codeId"])
+    );
+}

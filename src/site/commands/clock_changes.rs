@@ -35,6 +35,8 @@ pub(super) fn resend(
     let from = change.max(view.at).max(view.tries_end(code, kind));
     let deadline = Duration::seconds(view.policy_of(code).commands.deadline_seconds);
     let is_ahead = opens_from(code).is_some_and(|start| start > from + deadline + deadline);
-    let may_go = is_ahead && !is_backup_or_emergency(code);
+    // What a cloud took a list has to show first.
+    let is_shown = code.on_lock.state != OnLockState::Accepted || !abilities.can_read_back;
+    let may_go = is_ahead && is_shown && !is_backup_or_emergency(code);
     (changes || may_go).then_some((kind, from))
 }

@@ -143,7 +143,12 @@ impl Learned<'_> {
             };
         }
         code.unread = self.can_be_read.then_some(true);
-        code.sent_at = Some(self.at).filter(|_| self.clock_suspect);
+        // What was there may be there still, by its old clock: a cloud has taken the code, and its
+        // removal had no answer (C8, F20).
+        let may_be_old = state == OnLockState::Accepted && before.state == OnLockState::Unknown;
+        let sent_before = code.sent_at.filter(|_| may_be_old);
+        let sent_at = sent_before.unwrap_or(self.at);
+        code.sent_at = Some(sent_at).filter(|_| self.clock_suspect);
         code.external_id = self.result.external_id.clone().or(code.external_id);
         code.pin = self.result.pin.or(code.pin);
         let sent = self.command.slot.filter(|_| programs);
