@@ -1,6 +1,7 @@
 // The host on Workers: an object for each site, and a router before them.
 
 import type { Hono } from "hono";
+import { expectFunction, expectObject } from "../core/given.js";
 import { type SiteObject, siteObject } from "./object.js";
 import type { SiteHostOptions } from "./options.js";
 import { routerOf } from "./router.js";
@@ -20,7 +21,7 @@ export interface SiteHost<Env extends SiteEnv> {
 /**
  * A host for Cloudflare Workers. `docs/hosting.md` has the whole Worker and its `wrangler.jsonc`.
  *
- * @throws {LatchstringError} if a limit is out of its range
+ * @throws {LatchstringError} if an option is not what it should be
  * @example
  * const host = siteHost({
  *   platform: ({ env }) => seamPlatform({ apiKey: env.SEAM_KEY }),
@@ -32,5 +33,13 @@ export interface SiteHost<Env extends SiteEnv> {
 export function siteHost<Env extends SiteEnv = SiteEnv>(
 	options: SiteHostOptions<Env>,
 ): SiteHost<Env> {
+	const hint = "write siteHost({ platform: ({ env }) => …, notify: ({ env }) => … })";
+	expectObject("options", options, hint);
+	expectFunction("platform", options.platform, hint);
+	expectFunction("notify", options.notify, hint);
+	for (const name of ["readFeed", "report", "fetch", "clock"] as const)
+		if (options[name] !== undefined) expectFunction(name, options[name], hint);
+	const { webhooks = {} } = options;
+	expectObject("webhooks", webhooks, "give a function for each name", Object.keys(webhooks ?? {}));
 	return { Site: siteObject(options), app: routerOf(options) };
 }

@@ -1,5 +1,6 @@
 // Virtual locks in the storage of a site's object: for demonstrations and tests.
 
+import { expectFunction, expectObject } from "../core/given.js";
 import type { Lock } from "../generated/types.js";
 import type { SiteClock } from "../host/clock.js";
 import { virtualDoors as doors, type VirtualDoors } from "../host/doors.js";
@@ -18,7 +19,12 @@ export interface SiteDoorsOptions {
  * @example
  * const platform = (site) => virtualDoors(site).platform;
  */
-export function virtualDoors({ storage, lockOf, clock }: SiteDoorsOptions): VirtualDoors {
+export function virtualDoors(site: SiteDoorsOptions): VirtualDoors {
+	const hint = "write virtualDoors(site) in the `platform` of siteHost";
+	expectObject("site", site, hint);
+	expectObject("site.storage", site.storage, hint);
+	expectFunction("site.lockOf", site.lockOf, hint);
+	const { storage, lockOf, clock } = site;
 	const { sql } = storage;
 	const table = "CREATE TABLE IF NOT EXISTS virtual_locks (id TEXT PRIMARY KEY, lock TEXT) STRICT";
 	const locks = {

@@ -251,6 +251,16 @@ describe("bodies", () => {
 	});
 });
 
+test("each function of the entry refuses nonsense with its code, path and hint", async () => {
+	const said = await lab.ask("POST", "/test/nonsense", { body: [] });
+	expect(said.body).toHaveLength(36);
+	for (const [call, error] of said.body)
+		expect(error, call).toEqual({
+			...{ name: "LatchstringError", code: expect.stringMatching(/^[a-z_]+$/) },
+			...{ path: expect.any(String), hint: expect.stringMatching(/./) },
+		});
+});
+
 describe("what is not set", () => {
 	test("without an operator's token nobody makes a site, and without keys nothing is stored", async () => {
 		const bare = new Lab({ OPERATOR_TOKEN_SHA256: "" });

@@ -10,6 +10,7 @@ import {
 	type SiteStorage,
 	siteHost,
 	virtualDoors,
+	webhookMessenger,
 } from "latchstring/cloudflare";
 import type { LockPlatform, SiteClock } from "latchstring/host";
 import { readFeed } from "latchstring/ical";
@@ -259,6 +260,25 @@ export class World extends DurableObject {
 	}
 }
 
+/** What each function says of arguments that are none. */
+function nonsense(): [string, unknown][] {
+	const given: unknown[] = [undefined, null, 7, "x", [], {}, { platform: 7 }, () => 1];
+	const fit = { platform: () => ({}), notify: () => () => undefined };
+	given.push({ ...fit, bodyBytes: -1 }, { ...fit, webhooks: 7 }, { ...fit, webhooks: { seam: 7 } });
+	given.push({ ...fit, readFeed: {} });
+	return [siteHost, virtualDoors, webhookMessenger].flatMap((call) =>
+		given.map((one): [string, unknown] => {
+			try {
+				(call as (one: unknown) => unknown)(one);
+				return [call.name, "nothing"];
+			} catch (error) {
+				const { name, code, path, hint } = error as Record<string, string>;
+				return [call.name, { name, code, path, hint }];
+			}
+		}),
+	);
+}
+
 type Method = (...values: unknown[]) => Promise<unknown>;
 
 export default {
@@ -266,6 +286,7 @@ export default {
 	async fetch(request: Request, env: Env): Promise<Response> {
 		const [, test, binding, id = "", method = ""] = new URL(request.url).pathname.split("/");
 		if (test !== "test") return await host.app.fetch(request, env);
+		if (binding === "nonsense") return Response.json(nonsense());
 		const objects = binding === "WORLD" ? env.WORLD : env.SITES;
 		const values = (await request.json()) as unknown[];
 		try {
