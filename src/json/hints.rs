@@ -49,7 +49,7 @@ fn as_text(node: &Node<'_>, expected: &str) -> String {
     match (node, example) {
         (_, Some((_, example))) => format!("write it as text, such as \"{example}\""),
         (Node::Object(_), None) => "write it as text".to_owned(),
-        (_, None) => "write it as text, as String(value) gives it".to_owned(),
+        (_, None) => "write it as text, in quotes".to_owned(),
     }
 }
 

@@ -438,3 +438,17 @@ fn c6_n1_the_host_reads_that_a_code_can_not_be_taken_off() {
     );
     assert!(text.contains("please sign in to it again"), "{text}");
 }
+
+#[test]
+fn n1_n5_a_guest_whose_booking_moves_to_an_unknown_listing_reads_that_their_code_ends() {
+    let mut house = House::one_door(&json!({}), &no_backups());
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], REVEAL);
+    let moved = stay(&json!({ "revision": 2, "listingId": "not there yet" }));
+    let step = house.take(&[moved], "2026-04-29T12:00:00Z");
+    let text = only_text(&step, "guest", "access_ended");
+    assert!(
+        text.contains("your access has ended, so your code no longer opens"),
+        "{text}"
+    );
+}

@@ -50,7 +50,7 @@ pub fn explain(input: &ExplainInput) -> String {
     if input.ladder == Some(true) {
         let passed = input.decision.passed_over.iter();
         lines.extend(passed.map(|passed| {
-            let why = why_passed(passed.route, &passed.because, &show);
+            let why = why_passed(&input.decision, passed.route, &passed.because, &show);
             format!("Not {}: {why}.", passed_words(passed.route))
         }));
     }
@@ -59,8 +59,12 @@ pub fn explain(input: &ExplainInput) -> String {
 
 /// Why a better way was not taken. That a lock answers is no reason against sending a code: there is
 /// no time left to see it there.
-fn why_passed(route: Route, because: &[Reason], show: ShowTime<'_>) -> String {
-    if route == Route::Program && because.contains(&Reason::LockAnswers) {
+fn why_passed(decision: &Decision, route: Route, because: &[Reason], show: ShowTime<'_>) -> String {
+    let is_possible = route == Route::Program && because.contains(&Reason::LockAnswers);
+    if is_possible && decision.because.contains(&Reason::HostAsked) {
+        return "you are asked first".to_owned();
+    }
+    if is_possible {
         return "there is no time left to wait for it".to_owned();
     }
     joined(because.iter(), show)

@@ -34,7 +34,7 @@ your access to {listingName} has changed.
 {?changed=check_in}Check-in is now {checkIn}.
 {?changed=check_out}Check-out is now {checkOut}.
 {?newCodeDoors}: this is your new code. The earlier one may not work any more.
-{?changed=doors}These are all doors that you can open now.
+{?changed=doors}These are all your doors now.
 {?changed=no_doors}Your doors have changed. You get your new code in another message.
 {?changed=opens_now}Your code works from check-in to check-out.
 {?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
@@ -62,8 +62,11 @@ Your host: {?hostContact}"
             "\
 Hello {guestName},
 
-{?cause=cancelled}your booking at {listingName} was cancelled, so your code no longer opens.
-{?cause=withdrawn}your access to {listingName} has ended, so your code no longer opens.
+{?cause=cancelled}your booking at {?listingName} was cancelled, so your code no longer opens.
+{?cause=cancelled}{!listingName}your booking was cancelled, so your code no longer opens.
+{?cause=withdrawn}your access to {?listingName} has ended, so your code no longer opens.
+{?cause=withdrawn}{!listingName}your access has ended, so your code no longer opens.
+{?cause=withdrawn}If you did not expect this, please ask your host.
 Questions? {?hostContact}"
         }
         NoticeKind::StayAhead => {
@@ -136,12 +139,12 @@ Hello {?visitorName},
 your access has changed.
 Place: {?listingName}
 {?newCodeDoors}: this is your new code. The earlier one may not work any more.
-{?changed=doors}These are all doors that you can open now.
-{?changed=times}The times of your code are others now.
+{?changed=doors}These are all your doors now.
+{?changed=times}The times of your code have changed.
 {?changed=turnovers}Your turnovers have changed.
 No longer free: {?turnoversOff}
 New or changed: {?newTurnovers}
-{?changed=opens_now}Your code opens now.
+{?changed=opens_now}Your code opens at the times below.
 
 {?doorsAndCodes}
 

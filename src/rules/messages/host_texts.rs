@@ -18,7 +18,7 @@ macro_rules! with_lock_causes {
 {?cause=lock_unusable}The lock's battery is dead or its keypad broken: please look at the lock.
 {?cause=no_remote_path}The lock has no bridge or internet: only you can put a code on it.
 {?cause=not_stable}The lock's connection comes and goes: please check its bridge.
-{?cause=lock_full}The lock has no place left: please delete a code there that nobody needs.
+{?cause=lock_full}The lock has no place left. Please delete a code there if nobody needs it.
 {?cause=code_refused}The lock's platform refuses the code: please check its account and settings.
 {?cause=account_refused}The lock's account may not do this: please sign in to it again.
 {?cause=lock_busy}The lock's gateway is busy with something else, again and again.
@@ -58,8 +58,9 @@ fn of_ways_in(kind: NoticeKind) -> Option<&'static str> {
         ),
         NoticeKind::CodeFailed => with_lock_causes!(
             "\
-{?cause=clock_or_zone}The list of {?lockName} shifts all codes by the same time: please check the \
-lock's zone and clock. The codes stay as they are.
+{?cause=clock_or_zone}The list of {?lockName} shows all codes with other times than were sent, \
+each by the same difference: please check the lock's zone and clock. A lock that knows full hours \
+only shows the same. The codes stay as they are.
 {?holder=reservation|visit}{?cause=lock_silent|battery_died|lock_unusable|not_stable|no_list|lock_busy}\
 {who} needs {lockName}, which has a problem.
 {?holder=reservation|visit}{?cause=code_refused|account_refused|code_not_seen|shown_otherwise|lock_full}\
@@ -70,8 +71,9 @@ lock's zone and clock. The codes stay as they are.
 {?holder=backup|emergency}Code \"{?identifier}\" on {lockName} is not as it should be.
 {?holder=backup|emergency}{?guestName} was told this code.
 {?holder=backup|emergency}{!guestName}Listing: {?listingName}
-{?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}{lockName} does not do what it is \
-asked.
+{?holder!=reservation|visit|backup|emergency}{?cause=no_list}The codes on {lockName} can't be read.
+{?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone|no_list}{lockName} does not do what \
+it is asked.
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Not yet on it: the code of {?who}.
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Listing: {?listingName}
 ",
@@ -80,12 +82,12 @@ asked.
 Now: {?access}"
         ),
         NoticeKind::BackupTold => with_lock_causes!(
-            "{who} was told backup code \"{identifier}\" for {lockName}. You need to do nothing for them now.\n",
+            "{who} was told backup code \"{identifier}\" for {lockName}. You need to do nothing for them at this door.\n",
             "Place on the lock: {?slot}"
         ),
         NoticeKind::EmergencyTold => with_lock_causes!(
             "{who} was told the emergency code \"{identifier}\" for {lockName}. You need to do nothing for them \
-             now. A new one takes its place after check-out.\n",
+             at this door. A new one takes its place after check-out.\n",
             "Place on the lock: {?slot}"
         ),
         NoticeKind::LockUnreachable => with_lock_causes!(
@@ -148,9 +150,9 @@ Place on the lock: {?slot}"
         }
         NoticeKind::BookingOnHold => {
             "\
-{?occasion=said}{who} says that they can't get in. Their booking is on hold, so they are told nothing: \
-please release it, or cancel it.
-{?occasion=begun}{who}: the stay begins now and the booking is still on hold. Please release it, or \
+{?occasion=said}{who} says that they can't get in. Their booking is on hold, so they are told nothing \
+new. If they may enter, please let them in or release it; if not, cancel it.
+{?occasion=begun}{who}: the stay has begun and the booking is still on hold. Please release it, or \
 cancel it.
 {?occasion=first}{who}: the stay begins soon and the booking is still on hold. Please release it, or \
 cancel it.
@@ -245,7 +247,7 @@ the lock has not confirmed that it is gone. Please look in the lock's app.
 lock has not confirmed the new ones. Please look in the lock's app.
 {?cause=over}{?who}: the time is over.
 {?cause=cancelled}{?who}: the booking was cancelled.
-{?cause=withdrawn}{?who}: the access was taken away.
+{?cause=withdrawn}{?who}: they need this door no more.
 {?cause=replaced}A new code takes its place.
 {?cause=times_changed}{?who}: the times have changed.
 {?cause=made_offline}It opens until {?opensUntil}.
@@ -286,8 +288,8 @@ The other stay ends: {?otherCheckOut}"
         }
         NoticeKind::UnknownCode => {
             "\
-{lockName} has a code that was not made here. It stays until you delete it in the lock's app, or \
-say whose it is (adopt_unknown).
+{lockName} has a code that was not made here. It stays until you have it deleted (remove_unknown), \
+delete it in the lock's app, or say whose it is (adopt_unknown).
 Listing: {?listingName}
 Name in the app: {?identifier}
 Place on the lock: {?slot}"
@@ -303,7 +305,7 @@ Listing: {?listingName}"
 before they need it: you need to do nothing.
 {?cause=lock_full}{?who}: {lockName} has no place for their code. Please delete a code there that nobody \
 needs.
-{!who}{lockName} has no place for a new backup code. Please delete a code there that nobody needs.
+{!who}{lockName} has no place for a new backup code. Please delete a code there if nobody needs it.
 {?cause=lock_full}{?holder=reservation|visit}They need it from {?neededFrom} on.
 {?cause=lock_full}{?holder=reservation|visit}{!neededFrom}They need it now.
 Listing: {?listingName}

@@ -282,7 +282,7 @@ impl Reason {
             Self::NoUnspentBackup => "no unused backup code is on the lock",
             Self::EmergencyReady => "the emergency code is on the lock",
             Self::NoEmergencyCode => "no emergency code is on the lock",
-            Self::RotationDue => "the emergency code is about to be replaced",
+            Self::RotationDue => "the emergency code is in use or about to be replaced",
             Self::EmergencyOnOrder => "you can order that they get the emergency code",
             Self::NoEntryMethod => "the listing has no entry instructions",
             Self::GuestHasNotAsked => "the guest has not said that they can't get in",
