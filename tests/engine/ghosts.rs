@@ -76,6 +76,41 @@ fn t9_a_ghost_that_the_list_shows_is_taken_for_what_it_is() {
     assert_eq!(house.pin("stay", "door"), pin);
 }
 
+/// A list once an hour that still shows a code whose removal was confirmed, with its PIN hidden.
+#[test]
+fn p7_f36_a_hidden_code_of_ours_that_a_list_still_shows_is_removed_again() {
+    let (mut house, _) = with_code(&json!({}));
+    let mut left = house.report("door", APRIL)["codes"].clone();
+    for one in left.as_array_mut().unwrap() {
+        one["pin"] = json!("****");
+    }
+    house.settle(&[cancelled()], "2026-04-20T12:00:00Z");
+    let mut removals = 0;
+    for hour in 13..16 {
+        let now = format!("2026-04-20T{hour}:00:00Z");
+        let mut list = house.report("door", &now);
+        list["codes"] = left.clone();
+        let step = house.take(&[list], &now);
+        assert!(
+            !noticed(&step)
+                .iter()
+                .any(|key| key.starts_with("unknown_code"))
+        );
+        removals += commanded(&step)
+            .iter()
+            .filter(|kind| *kind == "remove_code")
+            .count();
+        house.settle_commands(&step, &now);
+    }
+    assert!(removals > 0);
+    let site = house.site();
+    let mut codes = list(&site, "accessCodes").iter();
+    assert!(
+        codes.all(|code| code["holder"]["kind"] != "unknown"),
+        "{site}"
+    );
+}
+
 #[test]
 fn t9_f9_a_ghost_that_cannot_be_written_gives_way_to_another_pin() {
     for able in [json!({}), json!({ "canReadBack": false })] {

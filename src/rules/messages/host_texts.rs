@@ -19,8 +19,10 @@ macro_rules! with_lock_causes {
 {?cause=no_remote_path}The lock has no bridge or internet: only you can put a code on it.
 {?cause=not_stable}The lock's connection comes and goes: please check its bridge.
 {?cause=lock_full}The lock has no place left. Please delete a code there if nobody needs it.
-{?cause=code_refused}The lock's platform refuses the code: please check its account and settings.
-{?cause=account_refused}The lock's account may not do this: please sign in to it again.
+{?cause=code_refused}The lock's platform refuses the code: please check its account and settings, and have it \
+tried again (retry).
+{?cause=account_refused}The lock's account may not do this: please sign in to it again, and have it tried \
+again (retry).
 {?cause=lock_busy}The lock's gateway is busy with something else, again and again.
 {?cause=code_not_seen}The lock has not reported the code: please look for it in the lock's app.
 {?cause=shown_otherwise}The lock's app shows something else than was sent: please look at it there.

@@ -29,10 +29,10 @@ pub struct DefaultTemplateInput {
 /// use latchstring::time::Locale;
 /// let template = default_template(NoticeKind::AccessEnded, Some(Audience::Guest))?;
 /// let values = latchstring::decode(
-///     r#"{ "guestName": "Ada", "listingName": "Casa Flora", "cause": "withdrawn" }"#)?;
+///     r#"{ "guestName": "Ada", "listingName": "Casa Flora", "cause": "cancelled" }"#)?;
 /// assert_eq!(
 ///     render_message(&template, &values, Locale::En)?,
-///     "Hello Ada,\n\nyour access to Casa Flora has ended, so your code no longer opens."
+///     "Hello Ada,\n\nyour booking at Casa Flora was cancelled, so your code no longer opens."
 /// );
 /// # Ok::<(), latchstring::Error>(())
 /// ```

@@ -87,9 +87,7 @@ pub(super) fn heard(known: &[HostCondition], new: &HostCondition) -> Option<Noti
         (notice.reservation_id.clone(), notice.visit_id.clone())
     };
     let of_them = known.iter().filter(|one| about(one) == about(new));
-    let causes: Vec<NoticeCause> = of_them
-        .filter_map(|one| one.notice.values.cause.clone())
-        .collect();
+    let causes: Vec<NoticeCause> = of_them.filter_map(|one| one.notice.values.cause).collect();
     let is_full = causes.contains(&NoticeCause::LockFull);
     let worst = is_full.then_some(NoticeCause::LockFull);
     worst.or_else(|| causes.into_iter().next())
