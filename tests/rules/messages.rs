@@ -436,7 +436,8 @@ fn n1_b5_hosts_read_what_they_need_to_act() -> Result<(), Error> {
     assert_eq!(
         render(NoticeKind::CodeFailed, failed)?,
         "Ada (Casa, Fri 1 May, 15:00 – Sun 3 May, 11:00): the code for Flat is not as it should be.\n\
-         The lock's platform refuses the code: please check its account and settings.\n\
+         The lock's platform refuses the code: please check its account and settings, and have it \
+         tried again (retry).\n\
          Detail: the lock did not take a new code\n\
          Now: The guest gets a backup code: the lock's platform refused the guest's code."
     );
