@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { playwright } from "@vitest/browser-playwright";
@@ -28,15 +29,31 @@ const executablePath = await findChromium();
 /** What `npm run test:long` adds: it installs tools of others. */
 const long = { test: { name: "long", include: ["tests/packaging/long/*.test.ts"] } };
 
+/** What compares times runs by itself, after all others. */
+const measured = ["feed-cost", "module"].map((name) => `tests/runtimes/node/${name}.test.ts`);
+
 export default defineConfig({
 	test: {
+		// Many tests wait for a browser, a radio or another process. On two cores the default is one
+		// worker, which would wait with them.
+		maxWorkers: Math.max(3, availableParallelism()),
 		projects: [
 			...(process.env.LONG === "1" ? [long] : []),
+			{
+				resolve: entry("node"),
+				test: {
+					name: "measured",
+					include: measured,
+					maxWorkers: 1,
+					sequence: { groupOrder: 1 },
+				},
+			},
 			{
 				resolve: entry("node"),
 				// Node takes all of the random inputs, the other runtimes some.
 				test: {
 					name: "node",
+					exclude: measured,
 					include: [
 						...everywhere,
 						"tests/runtimes/node/*.test.ts",

@@ -38,6 +38,16 @@ const native = [
 			"latchstring/types",
 		],
 	],
+];
+const packaged = [
+	["the module and the package", "node", ["scripts/build.js"]],
+	["lint of TypeScript", "node", ["scripts/lint.js", "--typescript"]],
+	[
+		"the boundary, in Node by wasm-bindgen",
+		"cargo",
+		["test", "--target", WASM_TARGET, "--test", "wasm"],
+		{ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, CARGO_PROFILE_DEV_OPT_LEVEL: "0" },
+	],
 	[
 		"whole seasons, a small site looked at whole, and forecasts",
 		"cargo",
@@ -58,16 +68,6 @@ const native = [
 		// 5,430 trips: 110,130 take five minutes of both cores. `npm run test:long` plays a million. One
 		// step in 256 is also taken by a site that was just opened.
 		{ SIM_SEASONS: "400", SIM_ANEW: "256" },
-	],
-];
-const packaged = [
-	["the module and the package", "node", ["scripts/build.js"]],
-	["lint of TypeScript", "node", ["scripts/lint.js", "--typescript"]],
-	[
-		"the boundary, in Node by wasm-bindgen",
-		"cargo",
-		["test", "--target", WASM_TARGET, "--test", "wasm"],
-		{ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, CARGO_PROFILE_DEV_OPT_LEVEL: "0" },
 	],
 ];
 
