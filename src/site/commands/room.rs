@@ -21,6 +21,10 @@ pub(super) fn make_room<'a>(
 ) -> Vec<PendingWork<'a>> {
     let known = known(view.state, view.row);
     let mut removals = Vec::new();
+    if waiting.is_empty() {
+        evaluation.conditions.extend(known);
+        return removals;
+    }
     let mut may_go = may_go(view);
     let mut ends = places.ends(view);
     for work in waiting {
