@@ -30,8 +30,7 @@ export function pauseBeforeRemoval(
 		({ at, notice: { kind, lockId: lock, reservationId, codeId: code } }) =>
 			(kind === "code_failed" || kind === "removal_by_hand") &&
 			lock === lockId &&
-			((code !== undefined && code === codeId) ||
-				record.guestOf(reservationId ?? "") === guest) &&
+			((code !== undefined && code === codeId) || record.guestOf(reservationId ?? "") === guest) &&
 			now - at < 2 * DAY,
 	);
 	return heard ? IN_VAIN : 0;
