@@ -1,10 +1,10 @@
 // Virtual locks as a platform, over any store of texts: for demonstrations and tests of a host.
 
+import { passTime, runCommand, typePin, virtualLock } from "../api/virtual.js";
 import { refusal } from "../core/error.js";
 import { expectFunction, expectObject } from "../core/given.js";
 import { isId } from "../core/part.js";
 import type { Command, Fact, Lock, VirtualLock } from "../generated/types.js";
-import { passTime, runCommand, typePin, virtualLock } from "../virtual.js";
 import { type SiteClock, systemClock } from "./clock.js";
 import type { LockPlatform } from "./platform.js";
 import type { StopSignal } from "./signal.js";

@@ -3,39 +3,15 @@
 
 import type { OpenSite } from "../api/site.js";
 import { wrongType } from "../core/checks.js";
-import type { Fact, FactNote, Key, Rejected, Site } from "../generated/types.js";
-import { type SiteClock, systemClock } from "./clock.js";
+import type { Fact, FactNote, Rejected } from "../generated/types.js";
+import { systemClock } from "./clock.js";
 import { unknownResult } from "./errand.js";
-import { checkGiven } from "./given.js";
+import { checkGiven, type SiteOptions } from "./given.js";
 import { Ledger, type SeenFact } from "./ledger.js";
-import { type Limits, limitsOf } from "./limits.js";
+import { limitsOf } from "./limits.js";
 import { Loop } from "./loop.js";
-import type { LockPlatform, Notify } from "./platform.js";
 import type { HostReport } from "./report.js";
-import type { KeptRow, SiteStore } from "./store.js";
-
-/** What a site needs to run. */
-export interface SiteOptions extends Partial<Limits> {
-	/** Where it is kept. */
-	store: SiteStore;
-	/** Whoever speaks to its locks. */
-	platform: LockPlatform;
-	/** Whoever speaks to people. */
-	notify: Notify;
-	/** The key from which PINs are derived. It is stored nowhere. */
-	key: Key;
-	/** A new site, for a store that is empty. It does not count where the store has one. */
-	site?: Site;
-	/** The clock \[the machine's\]. */
-	clock?: SiteClock;
-	/** Hears what went otherwise than it should. What it throws is dropped. */
-	report?: (said: HostReport) => void;
-	/**
-	 * Sets an alarm that outlives the run, such as that of a Durable Object; without an instant it calls
-	 * it off. The loop sets no timer of its own then: run the site and call `wake()` at that instant.
-	 */
-	alarm?: (at: Date | undefined) => void;
-}
+import type { KeptRow } from "./store.js";
 
 /** What became of facts. */
 export interface FactsSeen {

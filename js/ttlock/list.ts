@@ -3,9 +3,9 @@
 import { factId } from "../core/command.js";
 import { fieldsIn, isId, line } from "../core/part.js";
 import type { CodeOnLock, Command, Fact, LockState } from "../generated/types.js";
-import { failureIn, post, type TtlockTalk } from "./codec.js";
+import type { TtlockRequest } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
-import type { TtlockRequest } from "./requests.js";
+import { failureIn, post, type TtlockTalk } from "./talk.js";
 
 /** As many passcodes as a page may have. */
 const PAGE = 100;

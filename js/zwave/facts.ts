@@ -6,8 +6,8 @@ import { guarded } from "../core/guard.js";
 import { answersIn, replay, type Said } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import { readLock, type ZwaveLock } from "./lock.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 import { endsRound } from "./talk.js";
 
 /**

@@ -2,7 +2,7 @@
 
 import { fieldsIn } from "../core/part.js";
 import { isPlaceNumber } from "../core/place.js";
-import type { ZwaveAnswer } from "./requests.js";
+import type { ZwaveAnswer } from "./exchange.js";
 
 /** What a place holds. */
 export type Held =

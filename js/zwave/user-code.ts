@@ -4,9 +4,9 @@ import { named, placeOf, refuse, taken, unseen } from "../core/place.js";
 import type { Told } from "../core/talk.js";
 import { wallOf } from "../core/wall.js";
 import type { Command } from "../generated/types.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
 import { fieldsOf, type Held, heldByCode, pinOf } from "./places.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 import { isSame, scheduleOf, type YearDay } from "./schedule.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 
@@ -54,13 +54,9 @@ export function* changeWindow(command: Command, lock: ReadyLock): ZwaveTalk {
 	if (place === undefined) return refuse(NO_PLACE);
 	const schedule = wanted(command);
 	if (schedule === undefined) return refuse(NO_ZONE);
-	const seen = yield [get(place)];
-	const silent = silence(seen, false);
-	if (silent !== undefined) return silent;
-	const before = heldByCode(seen[0], lock.clearedPin);
 	const pin = "pin" in command ? command.pin : undefined;
-	if (typeof before === "string" || isAnother(before, pin))
-		return { outcome: "failed", failure: "not_found" };
+	const missing = yield* seek(place, pin, lock);
+	if (missing !== undefined) return missing;
 	const answers = yield [...writeSchedule(place, schedule), getSchedule(place), get(place)];
 	const { clearedPin } = lock;
 	return silence(answers, true) ?? readBack(answers, { place, pin, schedule, clearedPin });
@@ -70,13 +66,9 @@ export function* changeWindow(command: Command, lock: ReadyLock): ZwaveTalk {
 export function* removeCode(command: Command, lock: ReadyLock): ZwaveTalk {
 	const place = placeOf(command);
 	if (place === undefined) return refuse(NO_PLACE);
-	const seen = yield [get(place)];
-	const silent = silence(seen, false);
-	if (silent !== undefined) return silent;
-	const before = heldByCode(seen[0], lock.clearedPin);
 	const pin = "pin" in command ? command.pin : undefined;
-	if (typeof before === "string" || isAnother(before, pin))
-		return { outcome: "failed", failure: "not_found" };
+	const missing = yield* seek(place, pin, lock);
+	if (missing !== undefined) return missing;
 	const answers = yield [
 		code("clear", place),
 		...(lock.schedules ? writeSchedule(place, "none") : []),
@@ -89,6 +81,20 @@ export function* removeCode(command: Command, lock: ReadyLock): ZwaveTalk {
 		return { outcome: "confirmed", ...named(place) };
 	// A lock that sleeps may do it later.
 	return unseen("the code is still in its place");
+}
+
+/** Looks for a code in its place: nothing where it is there, and otherwise the command's result. */
+function* seek(
+	place: number,
+	pin: string | undefined,
+	lock: ReadyLock,
+): Generator<ZwaveRequest[], Told | undefined, ZwaveAnswer[]> {
+	const seen = yield [get(place)];
+	const silent = silence(seen, false);
+	if (silent !== undefined) return silent;
+	const held = heldByCode(seen[0], lock.clearedPin);
+	const isThere = typeof held !== "string" && !isAnother(held, pin);
+	return isThere ? undefined : { outcome: "failed", failure: "not_found" };
 }
 
 /** The schedule that a command wants; nothing where its wall times are not known. */

@@ -3,8 +3,8 @@
 import { named, placeOf, refuse, taken, unseen } from "../core/place.js";
 import type { Told } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import { fieldsOf, heldByCredential, isUser, pinOf } from "./places.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 
 const PIN_CODE = 1;

@@ -1,7 +1,9 @@
 //! Which test shows which rule and which sentence of the sources, and which file may import which.
 
+mod circles;
 mod directions;
 mod imports;
 mod inventory;
+mod js_directions;
 mod marks;
 mod rules;
