@@ -1,7 +1,8 @@
 //! What follows from a guest's word that they can't get in, beside the next way in (A4), and from
 //! many new codes (A6).
 
-use super::guest_notices::{Decided, Guest};
+use super::decided::Decided;
+use super::guest_notices::Guest;
 use super::second_try::SecondTry;
 use super::stay_view::StayView;
 use crate::Id;
