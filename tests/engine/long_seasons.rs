@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::early_backups::{ANSWERS, others_stay, told_early};
 use crate::hosts_hand::later;
 use crate::house::House;
 use crate::support::builders::{
@@ -9,7 +10,7 @@ use crate::support::builders::{
     with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
-use crate::told_backups::{ANSWERS, backup, others_stay, told_early};
+use crate::told_backups::backup;
 
 /// An hour into the stay in May.
 const NOW: &str = "2026-05-01T14:00:00Z";
