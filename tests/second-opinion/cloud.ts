@@ -43,9 +43,9 @@ export class Cloud {
 		character: Character,
 		dice: Dice,
 		dialect: Dialect,
-		begins: number,
-		calmFrom: number,
+		times: { begins: number; calmFrom: number },
 	) {
+		const { begins, calmFrom } = times;
 		this.lockId = lockId;
 		this.device = device;
 		this.character = character;

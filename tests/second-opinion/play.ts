@@ -79,7 +79,8 @@ class Play {
 			if (character === undefined) throw new Error(lockId);
 			const dice = this.#dice.fork(`cloud ${lockId}`);
 			devices.set(lockId, device);
-			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, begins, history.calm));
+			const times = { begins, calmFrom: history.calm };
+			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, times));
 		}
 		const faults = new Faults();
 		const lookAt = (at: number) => this.#lookAt(at);
