@@ -1,6 +1,6 @@
 // What a user of `siteHost` chooses.
 
-import { refusal } from "../core/error.js";
+import { type Ranges, within } from "../core/ranges.js";
 import type { Lock } from "../generated/types.js";
 import type { SiteClock } from "../host/clock.js";
 import type { LockPlatform, Notify } from "../host/platform.js";
@@ -52,7 +52,7 @@ export interface SiteHostOptions<Env extends SiteEnv> extends Partial<SiteHostLi
 }
 
 /** The default, the least and the most. */
-const RANGES: Record<keyof SiteHostLimits, [number, number, number]> = {
+const RANGES: Ranges<SiteHostLimits> = {
 	bodyBytes: [1_048_576, 1024, 10_000_000],
 	requestsPerMinute: [600, 1, 1_000_000],
 	failuresPerMinute: [30, 1, 1_000_000],
@@ -61,16 +61,5 @@ const RANGES: Record<keyof SiteHostLimits, [number, number, number]> = {
 
 /** The limits that are given, and the defaults of the others. */
 export function limitsOf(given: Partial<SiteHostLimits>): SiteHostLimits {
-	const read = (name: keyof SiteHostLimits): number => {
-		const [otherwise, least, most] = RANGES[name];
-		const value = given[name] ?? otherwise;
-		if (typeof value === "number" && value >= least && value <= most) return value;
-		throw refusal("out_of_range", name, "not within its limits", `give ${least} to ${most}`);
-	};
-	return {
-		bodyBytes: read("bodyBytes"),
-		requestsPerMinute: read("requestsPerMinute"),
-		failuresPerMinute: read("failuresPerMinute"),
-		feedMinutes: read("feedMinutes"),
-	};
+	return within(RANGES, given);
 }

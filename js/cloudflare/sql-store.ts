@@ -5,7 +5,8 @@ import type { SiteStore, StoreChange, StoredRow } from "../host/store.js";
 import type { Vault } from "./vault.js";
 import type { SiteStorage, SqlValue } from "./workers.js";
 
-type Kind = StoredRow["table"];
+/** The name of a table. */
+export type Kind = StoredRow["table"];
 
 /** Tables whose rows hold no PIN and no name: all others are sealed. */
 const CLEAR: ReadonlySet<Kind> = new Set(["header", "notices", "orders", "audit"]);
@@ -149,7 +150,8 @@ export class SqlStore implements SiteStore {
 	}
 }
 
-type RowOf<T extends Kind> = Extract<StoredRow, { table: T }>["row"];
+/** A row of a table. */
+export type RowOf<T extends Kind> = Extract<StoredRow, { table: T }>["row"];
 
 /** Some rows of a table, and behind which id the next ones stand. */
 export interface Page<T extends Kind> {

@@ -5,7 +5,7 @@ import { refusal } from "../core/error.js";
 import { expectFunction, expectObject } from "../core/given.js";
 import { isId } from "../core/part.js";
 import type { Command, Fact, Lock, VirtualLock } from "../generated/types.js";
-import { type SiteClock, systemClock } from "./clock.js";
+import { type SiteClock, sleep, systemClock } from "./clock.js";
 import type { LockPlatform } from "./platform.js";
 import type { StopSignal } from "./signal.js";
 
@@ -86,16 +86,4 @@ export function virtualDoors(options: DoorsOptions): VirtualDoors {
 			return { opens: typed.opens, facts: typed.facts };
 		},
 	};
-}
-
-function sleep(clock: SiteClock, milliseconds: number, signal: StopSignal): Promise<void> {
-	return new Promise((done) => {
-		const end = () => {
-			cancel();
-			signal.removeEventListener("abort", end);
-			done();
-		};
-		const cancel = clock.after(milliseconds, end);
-		signal.addEventListener("abort", end);
-	});
 }

@@ -1,6 +1,6 @@
 // What a host may choose about its own work.
 
-import { refusal } from "../core/error.js";
+import { type Ranges, within } from "../core/ranges.js";
 
 /** What a host may choose about its own work. */
 export interface Limits {
@@ -18,7 +18,7 @@ export interface Limits {
 }
 
 /** The default, the least and the most. */
-const RANGES: Record<keyof Limits, [number, number, number]> = {
+const RANGES: Ranges<Limits> = {
 	commandsAtOnce: [64, 1, 10_000],
 	followMinutes: [15, 0, 1440],
 	notifySeconds: [10, 1, 600],
@@ -27,16 +27,5 @@ const RANGES: Record<keyof Limits, [number, number, number]> = {
 
 /** The limits that are given, and the defaults of the others. */
 export function limitsOf(given: Partial<Limits>): Limits {
-	const read = (name: keyof Limits): number => {
-		const [otherwise, least, most] = RANGES[name];
-		const value = given[name] ?? otherwise;
-		if (typeof value === "number" && value >= least && value <= most) return value;
-		throw refusal("out_of_range", name, "not within its limits", `give ${least} to ${most}`);
-	};
-	return {
-		commandsAtOnce: read("commandsAtOnce"),
-		followMinutes: read("followMinutes"),
-		notifySeconds: read("notifySeconds"),
-		notifyTries: read("notifyTries"),
-	};
+	return within(RANGES, given);
 }

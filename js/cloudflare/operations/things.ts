@@ -74,9 +74,9 @@ function operationsOf(kind: Kind): Operation[] {
 			query: PAGED,
 			answer: { status: 200, schema: page(shown(type)) },
 			run: async ({ store, caller }, call) => {
-				const { after, limit } = pageOf(call);
-				const { rows, ...next } = await store.page(kind.table, after, limit);
-				return ok({ items: rows.map(({ row }) => masked(kind.of(row), caller.scopes)), ...next });
+				return ok(
+					await pageOf(store, kind.table, call, ({ row }) => masked(kind.of(row), caller.scopes)),
+				);
 			},
 		},
 		{

@@ -75,9 +75,7 @@ export const views: Operation[] = [
 		query: PAGED,
 		answer: { status: 200, schema: page(ref("AuditRow")) },
 		run: async ({ store }, call) => {
-			const { after, limit } = pageOf(call);
-			const { rows, ...next } = await store.page("audit", after, limit);
-			return ok({ items: rows.map(({ row }) => row), ...next });
+			return ok(await pageOf(store, "audit", call, ({ row }) => row));
 		},
 	},
 ];

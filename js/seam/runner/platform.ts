@@ -5,12 +5,12 @@ import { wrongType } from "../../core/checks.js";
 import { refusal } from "../../core/error.js";
 import { guarded } from "../../core/guard.js";
 import type { Command, Fact } from "../../generated/types.js";
-import { type SiteClock, systemClock } from "../../host/clock.js";
+import { type SiteClock, sleep, systemClock } from "../../host/clock.js";
 import type { LockPlatform } from "../../host/platform.js";
 import type { Signal } from "../../host/signal.js";
 import { facts, laterFacts, type SeamAnswer, type SeamFacts } from "../codec/facts.js";
 import { requests, type SeamRequest } from "../codec/requests.js";
-import { type SeamFetch, send, sleep, type Wire } from "./send.js";
+import { type SeamFetch, send, type Wire } from "./send.js";
 import { withoutFailed } from "./withdraw.js";
 
 /** What a runner needs to speak to Seam. */
