@@ -1,5 +1,5 @@
-// The loop of a host. Its steps are taken by the one module, so this entry has no source of its own:
-// import `latchstring` or `latchstring/inline` beside it.
+// The loop of a host. Its steps are taken by the one module, so this entry has no source of its
+// own: import `latchstring` or `latchstring/inline` beside it.
 export { LatchstringError } from "./core/error.js";
 export { load } from "./core/module.js";
 export { type SiteClock, systemClock } from "./host/clock.js";

@@ -1,5 +1,5 @@
-// The virtual lock. Its rules are in the one module, as all others are, so this entry has no source of
-// its own: import `latchstring` or `latchstring/inline` beside it.
+// The virtual lock. Its rules are in the one module, as all others are, so this entry has no source
+// of its own: import `latchstring` or `latchstring/inline` beside it.
 export {
 	byHand,
 	type Occasion,

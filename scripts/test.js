@@ -65,8 +65,8 @@ const packaged = [
 			"--",
 			"--nocapture",
 		],
-		// 5,430 trips: 110,130 take five minutes of both cores. `npm run test:long` plays a million. One
-		// step in 256 is also taken by a site that was just opened.
+		// 5,430 trips: 110,130 take five minutes of both cores. `npm run test:long` plays a million.
+		// One step in 256 is also taken by a site that was just opened.
 		{ SIM_SEASONS: "400", SIM_ANEW: "256" },
 	],
 ];

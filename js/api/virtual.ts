@@ -65,8 +65,8 @@ export const passTime = guarded(
 
 /**
  * Types a PIN at the door: it opens or not. After five wrong tries the keypad pauses for a minute.
- * With the habit `tells_refused_pins` or `counts_refused_digits` the lock's cloud tells of a refused
- * entry.
+ * With the habit `tells_refused_pins` or `counts_refused_digits` the lock's cloud tells of a
+ * refused entry.
  *
  * @example
  * const { opens, pausedUntil } = typePin(virtual, "492817", now);

@@ -1,6 +1,6 @@
-// The feeds of a site: polled at their times, read, and told to the site. It promises that the state of
-// a feed is stored together with the facts of its reading, that addresses stay sealed, and that only
-// public addresses are fetched.
+// The feeds of a site: polled at their times, read, and told to the site. It promises that the
+// state of a feed is stored together with the facts of its reading, that addresses stay sealed, and
+// that only public addresses are fetched.
 
 import type { Fact, Listing, Reservation } from "../generated/types.js";
 import type { RunningSite } from "../host/run.js";

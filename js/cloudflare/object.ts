@@ -1,6 +1,6 @@
-// One site as a Durable Object. It promises that a request changes nothing before its token allows it,
-// that the loop of `latchstring/host` alone runs the site, and that whatever ends the object, an alarm
-// begins it again.
+// One site as a Durable Object. It promises that a request changes nothing before its token allows
+// it, that the loop of `latchstring/host` alone runs the site, and that whatever ends the object,
+// an alarm begins it again.
 
 import { DurableObject } from "cloudflare:workers";
 import { createSite } from "../api/site.js";

@@ -23,11 +23,16 @@ export interface SiteContext<Env> {
 
 /** What a user chooses about limits. */
 export interface SiteHostLimits {
-	/** The longest body of a request, 1,024 to 10,000,000 bytes \[1,048,576\]; calendars take 5 MiB. */
+	/**
+	 * The longest body of a request, 1,024 to 10,000,000 bytes \[1,048,576\]; calendars take 5 MiB.
+	 */
 	bodyBytes: number;
 	/** Requests of one token, 1 to 1,000,000 a minute \[600\]. */
 	requestsPerMinute: number;
-	/** Requests without a valid token, of one address and for one site, 1 to 1,000,000 a minute \[30\]. */
+	/**
+	 * Requests without a valid token, of one address and for one site, 1 to 1,000,000 a minute
+	 * \[30\].
+	 */
 	failuresPerMinute: number;
 	/** How often feeds are polled, 1 to 1,440 min \[15\]. */
 	feedMinutes: number;

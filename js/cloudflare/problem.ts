@@ -1,5 +1,5 @@
-// Refusals of the API, as problem+json (RFC 9457). It promises that no text of somebody else's error
-// leaves the host, and that an error of the rules keeps its code, path and hint.
+// Refusals of the API, as problem+json (RFC 9457). It promises that no text of somebody else's
+// error leaves the host, and that an error of the rules keeps its code, path and hint.
 
 import { LatchstringError } from "../core/error.js";
 import type { ErrorDetails, RejectedBecause } from "../generated/types.js";

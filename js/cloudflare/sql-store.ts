@@ -1,5 +1,5 @@
-// The store of a site in the SQLite of its Durable Object. It promises that a transaction is whole, and
-// that a row with a PIN or a guest in it is sealed.
+// The store of a site in the SQLite of its Durable Object. It promises that a transaction is whole,
+// and that a row with a PIN or a guest in it is sealed.
 
 import type { SiteStore, StoreChange, StoredRow } from "../host/store.js";
 import type { Vault } from "./vault.js";

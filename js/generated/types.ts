@@ -1,6 +1,9 @@
 // Written by `npm run types` out of the Rust types: change them there.
 
-/** A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or a `Date`. */
+/**
+ * A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or
+ * a `Date`.
+ */
 export type Timestamp = string | Date;
 
 /** A policy that takes the default for whatever it leaves out. */
@@ -65,8 +68,8 @@ export type AccessCode = {
 	/** The window that it should have, or that it should be gone; absent where nobody decided
 	 * (unknown codes). */
 	wanted?: Desired,
-	/** The window that it should have until the last change of it, where that came before its end. A
-	 * use or an entry of before is weighed by it. */
+	/** The window that it should have until the last change of it, where that came before its end.
+	 * A use or an entry of before is weighed by it. */
 	windowBefore?: WindowBefore,
 	/** Who was told it, and when, at most 64. */
 	toldTo?: Array<Told>,
@@ -99,8 +102,8 @@ export type AccessCode = {
 	/** Since when its removal was sent and nothing has put it there again: a lock that refuses its
 	 * PIN as taken has a ghost of it. */
 	removedAt?: Timestamp,
-	/** That no removal had an answer before its lock refused its PIN as taken: the ghost may be there
-	 * as it was. */
+	/** That no removal had an answer before its lock refused its PIN as taken: the ghost may be
+	 * there as it was. */
 	removalUnanswered?: boolean,
 	/** That its guest needs it, and its lock does not surely open for all of the stay. Absent:
 	 * the guest has a way in. */
@@ -174,9 +177,8 @@ export type AccessCodeView = {
 /** A keypad refused an entry. What was typed is compared with the codes of its time, and then
  * forgotten; `withoutPin` takes it out of a fact that is stored.
  *
- * A right code at the right door in its time counts as the guest's word that they can't get in,
- * and its lock is read at once. The host hears what the entry was. Entries in a row may pause the
- * keypad, which the host hears, too. */
+ * A right code at the right door in its time counts as the guest's word that they can't get in, and its lock is read at once. The host hears what the entry was. Entries in a row may
+ * pause the keypad, which the host hears, too. */
 export type AccessDenied = {
 	/** Unique among events. */
 	id: Id,
@@ -1010,8 +1012,8 @@ export type GuestCard = {
 	checkIn?: string,
 	/** Check-out on the house's clock, with its offset; without grace. */
 	checkOut?: string,
-	/** When the codes are told, on the house's clock. Absent: they were, the booking is on hold,
-	 * or the stay is no more. */
+	/** When the codes are told, on the house's clock. Absent: they were, the booking is on
+	 * hold, or the stay is no more. */
 	revealsAt?: string,
 	/** The doors in the order of the listing, each with its code once the guest was told it. */
 	doors: Array<GuestCardDoor>,
@@ -1089,8 +1091,8 @@ export type HandKind = "add" | "delete" | "edit" | "disable" | "enable";
 
 /** Codes that the host takes off, changes or disables by hand in a running stay. */
 export type HandPolicy = {
-	/** For how long a code was seen on its lock in the stay, if its end there is the host's own hand
-	 * [10 min], 0 to 1440. */
+	/** For how long a code was seen on its lock in the stay, if its end there is the host's own
+	 * hand [10 min], 0 to 1440. */
 	seenMinutes: number,
 	/** How long the host's word is awaited before the guest is told a backup [30 min], 0 to 1440. */
 	answerMinutes: number,
@@ -1411,8 +1413,8 @@ export type Lock = {
 	canReadBack?: boolean,
 	/** Whether its schedules are off by an hour at clock changes; absent is `false`. */
 	clockSuspect?: boolean,
-	/** Whether its platform can be asked for codes of the lock's own algorithm, which open it without
-	 * a connection; absent is `false`. No profile says so by itself. */
+	/** Whether its platform can be asked for codes of the lock's own algorithm, which open it
+	 * without a connection; absent is `false`. No profile says so by itself. */
 	offlineCodes?: boolean,
 	/** How to type a code on it, for people. */
 	keypadHint?: Text,
@@ -1539,8 +1541,8 @@ export type LockRow = {
 	/** Whether its newest list shows a code without its PIN: such a list does not say that the PIN
 	 * still opens. */
 	pinsHidden?: boolean,
-	/** Whether a list has shown which of its places are taken. Until then hardly anything is written
-	 * to a lock that addresses codes by place. */
+	/** Whether a list has shown which of its places are taken. Until then hardly anything is
+	 * written to a lock that addresses codes by place. */
 	slotsSeen?: boolean,
 	/** Places that count as occupied until a list says otherwise, at most 2,000. */
 	occupiedSlots?: Array<OccupiedSlot>,
@@ -1912,8 +1914,8 @@ export type OccupiedSlot = {
 	slot: number,
 	/** Since when. An older list says nothing of it. */
 	since: Timestamp,
-	/** Whether a code was removed from it, which no list has shown yet; absent: the lock refused the
-	 * place as taken. */
+	/** Whether a code was removed from it, which no list has shown yet; absent: the lock refused
+	 * the place as taken. */
 	removed?: boolean,
 };
 
@@ -2303,8 +2305,8 @@ export type Reservation = {
 	preferredCode?: Candidate,
 	/** When the booking was made; it decides what is last-minute. */
 	bookedAt?: Timestamp,
-	/** Whether the codes are programmed and nothing is told, as the identity check or the payment is
-	 * missing; absent is `false`. A later revision without it releases the booking. */
+	/** Whether the codes are programmed and nothing is told, as the identity check or the payment
+	 * is missing; absent is `false`. A later revision without it releases the booking. */
 	hold?: boolean,
 };
 
@@ -2415,8 +2417,8 @@ export type SelectAccessInput = {
 	entryMethod?: EntryMethod,
 	/** Whether, or when, the guest last said that they cannot get in. */
 	guestLockedOut?: LockedOut,
-	/** When they said so before, at this lock: a complaint shortly after a code was used counts from
-	 * the second time on. */
+	/** When they said so before, at this lock: a complaint shortly after a code was used counts
+	 * from the second time on. */
 	guestLockedOutBefore?: Timestamp,
 	/** Whether the booking is on hold: nothing is told then; absent is `false`. */
 	hold?: boolean,
@@ -3033,8 +3035,8 @@ export type Visit = {
 	revision: number,
 	/** The listing that is visited; turnovers follow its stays. */
 	listingId?: Id,
-	/** Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their doors
-	 * where the locks allow it. Each door opens in the times of those listings that have it. */
+	/** Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their
+	 * doors where the locks allow it. Each door opens in the times of those listings that have it. */
 	listingIds?: Array<Id>,
 	/** The locks that the code opens, 1 to 64; absent: all of its listings. */
 	lockIds?: Array<Id>,
@@ -3080,8 +3082,8 @@ export type VisitRow = {
 	toldSchedule?: VisitSchedule,
 	/** The turnovers that the visitor was told and that are not over, at most 1,000. */
 	toldTurnovers?: Array<ToldTurnover>,
-	/** Codes up to this generation are another person's, or of days or doors from which the visit has
-	 * moved: their PIN never comes back. */
+	/** Codes up to this generation are another person's, or of days or doors from which the visit
+	 * has moved: their PIN never comes back. */
 	partedGeneration?: number,
 	/** Notices to the visitor so far. */
 	notices: number,
@@ -3119,8 +3121,8 @@ export type VisitWindowsInput = {
 	/** The bookings between whose stays a turnover lies, at most 200,000. Those of other listings
 	 * do not count. */
 	reservations?: Array<Reservation>,
-	/** The listing whose doors are asked about, one of the visit's: its zone and times make bookings
-	 * stays. A turnover needs it. */
+	/** The listing whose doors are asked about, one of the visit's: its zone and times make
+	 * bookings stays. A turnover needs it. */
 	listing?: Listing,
 	/** When a one-time code was first used. */
 	usedAt?: Timestamp,
@@ -3134,8 +3136,8 @@ export type VisitWindowsInput = {
 export type VisitsPolicy = {
 	/** Age at which recurring, turnover and permanent codes are replaced [90 days]. */
 	rotateDays: number,
-	/** When visitors of kind turnover are told the turnovers of the next day [18:00], on the clock
-	 * of the listing. */
+	/** When visitors of kind turnover are told the turnovers of the next day [18:00], on the
+	 * clock of the listing. */
 	turnoverMessageAt: TimeOfDay,
 };
 

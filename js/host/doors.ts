@@ -35,7 +35,8 @@ export interface VirtualDoors {
  * changes nothing at the doors.
  *
  * @example
- * const { platform } = virtualDoors({ locks: new Map(), lockOf: () => ({ id: "front", name: "Front" }) });
+ * const lockOf = () => ({ id: "front", name: "Front" });
+ * const { platform } = virtualDoors({ locks: new Map(), lockOf });
  */
 export function virtualDoors(options: DoorsOptions): VirtualDoors {
 	const hint = "write virtualDoors({ locks: new Map(), lockOf })";

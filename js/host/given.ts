@@ -25,8 +25,9 @@ export interface SiteOptions extends Partial<Limits> {
 	/** Hears what went otherwise than it should. What it throws is dropped. */
 	report?: (said: HostReport) => void;
 	/**
-	 * Sets an alarm that outlives the run, such as that of a Durable Object; without an instant it calls
-	 * it off. The loop sets no timer of its own then: run the site and call `wake()` at that instant.
+	 * Sets an alarm that outlives the run, such as that of a Durable Object; without an instant it
+	 * calls it off. The loop sets no timer of its own then: run the site and call `wake()` at that
+	 * instant.
 	 */
 	alarm?: (at: Date | undefined) => void;
 }

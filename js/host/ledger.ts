@@ -1,6 +1,6 @@
-// What a run has committed, and the only way to write more. It promises that a fact is seen by a step
-// after it is stored, that a command is given out after its claim is stored, and that a command leaves
-// the outbox in the transaction that stores its answer.
+// What a run has committed, and the only way to write more. It promises that a fact is seen by a
+// step after it is stored, that a command is given out after its claim is stored, and that a
+// command leaves the outbox in the transaction that stores its answer.
 
 import { withoutPin } from "../api/site.js";
 import { wrongType } from "../core/checks.js";

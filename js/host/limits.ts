@@ -11,8 +11,9 @@ export interface Limits {
 	/** How long sending a notice may take, 1 to 600 s \[10\]. */
 	notifySeconds: number;
 	/**
-	 * How often a notice to a guest or a visitor is tried before it counts as failed, 1 to 20 \[8\]: some
-	 * two minutes. One to the host is tried until it leaves; after so many tries it holds up no other.
+	 * How often a notice to a guest or a visitor is tried before it counts as failed, 1 to 20 \[8\]:
+	 * some two minutes. One to the host is tried until it leaves; after so many tries it holds up no
+	 * other.
 	 */
 	notifyTries: number;
 }

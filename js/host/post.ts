@@ -1,6 +1,6 @@
-// Notices on their way to people. It promises that each leaves at least once, with its key; that the
-// notices to one person leave in their order, while they can; and that one to the host is never given
-// up: a host who hears nothing leaves a guest outside.
+// Notices on their way to people. It promises that each leaves at least once, with its key; that
+// the notices to one person leave in their order, while they can; and that one to the host is never
+// given up: a host who hears nothing leaves a guest outside.
 
 import type { Fact, Notice } from "../generated/types.js";
 import type { SiteClock } from "./clock.js";

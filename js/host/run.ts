@@ -15,7 +15,9 @@ import type { KeptRow } from "./store.js";
 
 /** What became of facts. */
 export interface FactsSeen {
-	/** No step has seen them yet, since the clock went back or the run ended: they wait in the inbox. */
+	/**
+	 * No step has seen them yet, since the clock went back or the run ended: they wait in the inbox.
+	 */
 	isWaiting: boolean;
 	/** Those that were not taken; `index` is the place among the facts that were given. */
 	rejected: Rejected[];
@@ -32,22 +34,24 @@ export type SiteView = Pick<
 /** A site that runs. */
 export interface RunningSite {
 	/**
-	 * Takes facts: bookings, webhooks, orders of the host. They are stored when the promise is fulfilled:
-	 * answer a webhook then. Where it is rejected, nothing was taken. Rows in `keep` are stored in the
-	 * same transaction: the state of a feed beside the facts that it gave.
+	 * Takes facts: bookings, webhooks, orders of the host. They are stored when the promise is
+	 * fulfilled: answer a webhook then. Where it is rejected, nothing was taken. Rows in `keep` are
+	 * stored in the same transaction: the state of a feed beside the facts that it gave.
 	 */
 	take(facts: Fact[], keep?: KeptRow[]): Promise<void>;
 	/** Takes facts, and says what the step that saw them made of each. */
 	tell(facts: Fact[], keep?: KeptRow[]): Promise<FactsSeen>;
 	/** Asks the site as it is now. */
 	look<T>(ask: (site: SiteView) => T): Promise<T>;
-	/** Does what is due: for whoever was given `alarm`. What is given out may be under way after it. */
+	/**
+	 * Does what is due: for whoever was given `alarm`. What is given out may be under way after it.
+	 */
 	wake(): Promise<void>;
 	/** Stops the site, which can be run again from its store. Commands under way stay claimed. */
 	stop(): Promise<void>;
 	/**
-	 * Fulfilled after `stop()`; rejected where the store fails, another run has opened it, or the module
-	 * failed. Nothing is given out after that: run the site again.
+	 * Fulfilled after `stop()`; rejected where the store fails, another run has opened it, or the
+	 * module failed. Nothing is given out after that: run the site again.
 	 */
 	done: Promise<void>;
 }
@@ -55,10 +59,10 @@ export interface RunningSite {
 /**
  * Runs a site from its store.
  *
- * A command is claimed in a committed row before the platform is given it. After a restart, a claimed
- * command without an answer is answered as `unknown` and never given out again; one that was not claimed
- * is given out, unless its deadline has passed. One run at a time has a store: the newest. An older
- * one ends with `store_taken`, and its platform's answers count no more.
+ * A command is claimed in a committed row before the platform is given it. After a restart, a
+ * claimed command without an answer is answered as `unknown` and never given out again; one that
+ * was not claimed is given out, unless its deadline has passed. One run at a time has a store: the
+ * newest. An older one ends with `store_taken`, and its platform's answers count no more.
  *
  * @throws {LatchstringError} if an option is not what it should be, or an empty store gets no site
  * @example

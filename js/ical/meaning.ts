@@ -49,8 +49,11 @@ const INNER = new Set(listed(IN_NAMES));
 /** Booking.com's word for every entry: bookings, and days that the host closed. */
 const CLOSED = /^closed\s*(?:[-–—]\s*(.*))?$/isu;
 /** The names of platforms, which stand before or after what counts. */
-const PLATFORM =
-	"(?:airbnb|vrbo|homeaway|abritel|fewo-?direkt|stayz|booking\\.com|expedia|agoda|tripadvisor|flipkey|smoobu|guesty|lodgify|hostaway|hospitable|google|direct)";
+const PLATFORM = `(?:${[
+	...["airbnb", "vrbo", "homeaway", "abritel", "fewo-?direkt", "stayz", "booking\\.com", "expedia"],
+	...["agoda", "tripadvisor", "flipkey", "smoobu", "guesty", "lodgify", "hostaway", "hospitable"],
+	...["google", "direct"],
+].join("|")})`;
 const ONLY_PLATFORM = new RegExp(`^${PLATFORM}$`, "iu");
 /** "Booked", alone or before a name, and perhaps after a platform. The accents may be missing. */
 const BOOKED = new RegExp(

@@ -142,8 +142,8 @@ function shown(answers: MatterAnswer[], place: number, wall: ReturnType<typeof w
 }
 
 /**
- * Why a PIN was refused. By Matter's text 2 is a duplicate and 3 a place that is taken. `@matter/main`
- * answers both with 1, and names the next free place only where this one is taken.
+ * Why a PIN was refused. By Matter's text 2 is a duplicate and 3 a place that is taken.
+ * `@matter/main` answers both with 1, and names the next free place only where this one is taken.
  */
 function refusedPin(result: Record<string, unknown>, place: number): Told {
 	const { status, nextCredentialIndex } = result;

@@ -45,7 +45,9 @@ export class LatchstringSchedule extends Base {
 		this.#stage.take();
 	}
 
-	/** Words of another language; absent: those of the `locale` or of the page, if they are loaded. */
+	/**
+	 * Words of another language; absent: those of the `locale` or of the page, if they are loaded.
+	 */
 	get words(): Words | undefined {
 		return this.#stage.words;
 	}

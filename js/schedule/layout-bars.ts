@@ -1,4 +1,5 @@
-// A stay as an outline with what opens inside of it; who is outside on top, what is too long in amber.
+// A stay as an outline with what opens inside of it; who is outside on top, what is too long in
+// amber.
 import { longest, shorter, widthOf } from "./fit.js";
 import type { Door, Piece, Stretch, Thing } from "./model.js";
 import { sentenceOf, stateOfPiece, whoOf } from "./sentence.js";

@@ -1,4 +1,5 @@
-// Backups left as a step line, and a thin strip: whether the lock answers, and a battery that is low.
+// Backups left as a step line, and a thin strip: whether the lock answers, and a battery that is
+// low.
 import { longest, widthOf } from "./fit.js";
 import { across, LEAST } from "./layout-bars.js";
 import type { Door } from "./model.js";

@@ -1,4 +1,5 @@
-// What a layout gives: shapes with coordinates, and targets that can be focused, hovered and tapped.
+// What a layout gives: shapes with coordinates, and targets that can be focused, hovered and
+// tapped.
 
 import type { Happening } from "./events.js";
 import type { Door, House, Thing } from "./model.js";

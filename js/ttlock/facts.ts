@@ -11,8 +11,8 @@ import { readLock, type TtlockLock } from "./lock.js";
 import { endsRound } from "./talk.js";
 
 /**
- * Reads the answers to the requests of a command: all of them so far, in their order. While there is
- * no result, `next` names what follows.
+ * Reads the answers to the requests of a command: all of them so far, in their order. While there
+ * is no result, `next` names what follows.
  *
  * | answer | result |
  * |---|---|

@@ -72,7 +72,9 @@ export function ttlockPlatform(options: {
 		return token?.accessToken ?? answer;
 	}
 
-	/** Sends a request; once more with a new token where the first is refused, and nothing was done. */
+	/**
+	 * Sends a request; once more with a new token where the first is refused, and nothing was done.
+	 */
 	async function send(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
 		for (let times = 0; ; times += 1) {
 			const accessToken = await tokenNow(signal);

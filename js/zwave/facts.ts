@@ -1,5 +1,6 @@
 // The room of Z-Wave's answers. It promises that silence is never an empty lock, that a code is
-// confirmed only where the lock reads it back, and that a write nobody knows the fate of is unknown.
+// confirmed only where the lock reads it back, and that a write nobody knows the fate of is
+// unknown.
 
 import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
@@ -11,8 +12,8 @@ import { readLock, type ZwaveLock } from "./lock.js";
 import { endsRound } from "./talk.js";
 
 /**
- * Reads the answers to the calls of a command: all of them so far, in their order. While there is no
- * result, `next` names the calls that follow.
+ * Reads the answers to the calls of a command: all of them so far, in their order. While there is
+ * no result, `next` names the calls that follow.
  *
  * | answer | result |
  * |---|---|

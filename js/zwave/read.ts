@@ -1,5 +1,5 @@
-// The list of a lock: each place is asked by itself, since zwave-js answers an empty list where a lock
-// says nothing.
+// The list of a lock: each place is asked by itself, since zwave-js answers an empty list where a
+// lock says nothing.
 
 import { factId } from "../core/command.js";
 import { line } from "../core/part.js";

@@ -1,5 +1,6 @@
-// The room of Z-Wave's commands. It promises that no place is written before it was seen to be free,
-// that a PIN is never written without its status and its window, and that it sends nothing itself.
+// The room of Z-Wave's commands. It promises that no place is written before it was seen to be
+// free, that a PIN is never written without its status and its window, and that it sends nothing
+// itself.
 
 import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
@@ -10,7 +11,8 @@ import type { ZwaveRequest } from "./exchange.js";
 import { readLock, type ZwaveLock } from "./lock.js";
 
 /**
- * The first calls of a command, in their order. `facts` reads their answers, and names what is next.
+ * The first calls of a command, in their order. `facts` reads their answers, and names what is
+ * next.
  *
  * Every command about a code first reads its place: a stranger's code is never overwritten or
  * cleared.

@@ -10,7 +10,9 @@ import { fieldsOf, type Held, heldByCode, pinOf } from "./places.js";
 import { isSame, scheduleOf, type YearDay } from "./schedule.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 
-/** The status that opens. A slot that was disabled stays so until a status is written with its PIN. */
+/**
+ * The status that opens. A slot that was disabled stays so until a status is written with its PIN.
+ */
 const ENABLED = 1;
 /** The one schedule that is ours. */
 const SCHEDULE = 1;

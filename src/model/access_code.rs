@@ -48,8 +48,8 @@ pub struct AccessCode {
     /// The window that it should have, or that it should be gone; absent where nobody decided
     /// (unknown codes).
     pub wanted: Option<Desired>,
-    /// The window that it should have until the last change of it, where that came before its end. A
-    /// use or an entry of before is weighed by it (A9).
+    /// The window that it should have until the last change of it, where that came before its end.
+    /// A use or an entry of before is weighed by it (A9).
     pub window_before: Option<WindowBefore>,
     /// Who was told it, and when, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
@@ -90,8 +90,8 @@ pub struct AccessCode {
     /// PIN as taken has a ghost of it (T9).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub removed_at: Option<Instant>,
-    /// That no removal had an answer before its lock refused its PIN as taken: the ghost may be there
-    /// as it was (T9).
+    /// That no removal had an answer before its lock refused its PIN as taken: the ghost may be
+    /// there as it was (T9).
     pub removal_unanswered: Option<bool>,
     /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
     /// the guest has a way in.

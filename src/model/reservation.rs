@@ -36,8 +36,8 @@ pub struct Reservation {
     /// When the booking was made; it decides what is last-minute (A1).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub booked_at: Option<Instant>,
-    /// Whether the codes are programmed and nothing is told, as the identity check or the payment is
-    /// missing; absent is `false`. A later revision without it releases the booking (N4).
+    /// Whether the codes are programmed and nothing is told, as the identity check or the payment
+    /// is missing; absent is `false`. A later revision without it releases the booking (N4).
     pub hold: Option<bool>,
 }
 

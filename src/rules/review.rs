@@ -68,9 +68,9 @@ pub enum FindingKind {
     PoolLow,
     /// It shall be gone, and it is or may be on the lock.
     PendingRemoval,
-    /// A code opens its lock before its time, or after it: a told backup that the lock can't keep to
-    /// the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its lock
-    /// still keeps it (T3).
+    /// A code opens its lock before its time, or after it: a told backup that the lock can't keep
+    /// to the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its
+    /// lock still keeps it (T3).
     OpenTooLong,
     /// A booking is on hold, and its stay begins soon or runs: its guest is told nothing (N4).
     BookingOnHold,

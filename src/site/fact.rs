@@ -240,9 +240,9 @@ pub struct GuestLockedOut {
 /// A keypad refused an entry. What was typed is compared with the codes of its time, and then
 /// forgotten; `withoutPin` takes it out of a fact that is stored (P9).
 ///
-/// A right code at the right door in its time counts as the guest's word that they can't get in (A4),
-/// and its lock is read at once. The host hears what the entry was. Entries in a row may pause the
-/// keypad, which the host hears, too.
+/// A right code at the right door in its time counts as the guest's word that they can't get in
+/// (A4), and its lock is read at once. The host hears what the entry was. Entries in a row may
+/// pause the keypad, which the host hears, too.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

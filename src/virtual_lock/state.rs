@@ -254,8 +254,8 @@ impl VirtualLock {
         })
     }
 
-    /// The code that a command is about: on a lock that addresses codes by place what is in the place
-    /// that the command names, whatever that is (S1).
+    /// The code that a command is about: on a lock that addresses codes by place what is in the
+    /// place that the command names, whatever that is (S1).
     #[must_use]
     pub fn meant_by(&self, command: &Command) -> Option<&HeldCode> {
         match command.slot.filter(|_| self.slots.is_some()) {

@@ -16,7 +16,8 @@ pub fn house() -> House {
 
 pub fn visit(over: &Value) -> Value {
     let base = json!({
-        "id": "cleo", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning", "kind": "time_bound",
+        "id": "cleo", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning",
+        "kind": "time_bound",
         "startsAt": "2026-04-10T08:00:00Z", "endsAt": "2026-04-10T12:00:00Z", "status": "active",
     });
     let mut visit = with(base, over);
@@ -120,7 +121,10 @@ fn v1_a_one_time_code_goes_when_it_was_used() {
     let mut house = house();
     house.settle(&[kind("one_time", &json!({}))], APRIL);
     let pins = house.pins_on("street");
-    let used = |lock: &str, at: &str| json!({ "type": "code_used", "id": at, "at": at, "lockId": lock, "pin": pins[0] });
+    let used = |lock: &str, at: &str| {
+        json!({ "type": "code_used", "id": at, "at": at,
+            "lockId": lock, "pin": pins[0] })
+    };
     // Who came in from the street opens the flat, too, and hears nothing of that.
     let now = "2026-04-03T09:00:00Z";
     let step = house.take(&[used("street", now)], now);
@@ -214,7 +218,8 @@ fn f57_v2_a_visitor_hears_that_a_told_code_was_refused_and_that_it_opens_at_last
     assert_eq!(to_visitor[0]["values"]["changed"], json!(["uncertain"]));
     assert_eq!(to_visitor[0]["values"]["doors"][0]["isUncertain"], true);
     // The host orders a new code, and the lock takes that one.
-    let order = json!({ "type": "host_order", "id": "o1", "at": APRIL, "order": { "kind": "rotate", "visitId": "cleo" } });
+    let order = json!({ "type": "host_order", "id": "o1", "at": APRIL, "order": { "kind": "rotate",
+        "visitId": "cleo" } });
     let step = house.settle(&[order], APRIL);
     let now = noticed(&step);
     let site = house.site();

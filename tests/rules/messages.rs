@@ -35,7 +35,8 @@ pub fn everything() -> Value {
         "identifier": "Casa Backup 481516", "holder": "backup", "slot": 15, "opensUntil": "2026-09-04T11:00:00+02:00",
         "batteryPercent": 9, "capacity": 30, "backupsReady": 1, "poolSize": 2, "otherGuestName": "Eve",
         "otherCheckIn": "2026-05-02T15:00:00+02:00", "otherCheckOut": "2026-05-04T11:00:00+02:00",
-        "otherReservationId": "r{2}", "unknownId": "l{3}", "codesWithoutEnd": 3, "codesUnused": 4, "codesUnknown": 5, "codesOverdue": 6,
+        "otherReservationId": "r{2}", "unknownId": "l{3}", "codesWithoutEnd": 3, "codesUnused": 4,
+        "codesUnknown": 5, "codesOverdue": 6,
         "cause": "code_refused", "occasion": "said", "offers": ["tell_next"], "timeZone": "Europe/Paris",
         "because": { "kind": "command", "command": "remove_code", "failure": "unauthorized" }, "check": "health",
         "access": { "route": "wait", "because": [], "passedOver": [] }, "undelivered": "entry_method"
@@ -51,7 +52,8 @@ const SAID: &[(&str, &str)] = &[
     ("keypadHint", "Street {door}: Press #\nFlat: Press *"),
     (
         "doorsAndCodes",
-        "Street {door}: 492817\n  Press #\nFlat: 538261\n  Press *\n  Use it for the first time before Sat 2 May, 15:00.",
+        "Street {door}: 492817\n  Press #\nFlat: 538261\n  Press *\n  \
+         Use it for the first time before Sat 2 May, 15:00.",
     ),
     (
         "turnovers",

@@ -264,7 +264,8 @@ proptest! {
     /// wall.
     #[test]
     fn w1_every_stay_of_the_supported_years_has_a_window(
-        zone in 0..598_usize, arrival in 18_262_i64..47_482, nights in 1_i64..=1100, check_in in 0_u16..1440, check_out in 0_u16..1440,
+        zone in 0..598_usize, arrival in 18_262_i64..47_482, nights in 1_i64..=1100,
+        check_in in 0_u16..1440, check_out in 0_u16..1440,
     ) {
         let zone = Zone::all().nth(zone).unwrap();
         let day = latchstring::time::Day::from_days_since_epoch;

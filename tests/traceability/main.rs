@@ -2,6 +2,7 @@
 
 mod circles;
 mod directions;
+mod house_style;
 mod imports;
 mod inventory;
 mod js_directions;

@@ -128,7 +128,9 @@ async function stored(kind: Kind, desk: Desk, call: Call): Promise<unknown> {
 	return masked(thing, desk.caller.scopes);
 }
 
-/** What opens a door (a chosen PIN, a phone that may be one, a lockbox) is shown to whom codes are. */
+/**
+ * What opens a door (a chosen PIN, a phone that may be one, a lockbox) is shown to whom codes are.
+ */
 function masked(thing: Thing, scopes: ReadonlySet<Scope>): unknown {
 	if (scopes.has("reveal")) return thing;
 	const { preferredCode: _, entryMethod: __, guest, ...rest } = thing as Reservation & Listing;

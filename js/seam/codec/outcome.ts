@@ -23,8 +23,8 @@ export function outcomeIn(command: Command, body: Part | undefined): Outcome {
 }
 
 /**
- * What an action attempt came to. Nothing while it is pending, and nothing where it succeeded: Seam has
- * carried it out then, and only the code says whether the device has it.
+ * What an action attempt came to. Nothing while it is pending, and nothing where it succeeded: Seam
+ * has carried it out then, and only the code says whether the device has it.
  */
 export function attempted(command: Command, attempt: Part): Outcome | undefined {
 	const status = attempt.text("status");

@@ -1,5 +1,5 @@
-// The room of Seam's runner. It promises that a command is carried out over HTTP at most once, that what
-// Seam puts off is asked for until it is known, and that the API key goes to Seam only.
+// The room of Seam's runner. It promises that a command is carried out over HTTP at most once, that
+// what Seam puts off is asked for until it is known, and that the API key goes to Seam only.
 
 import { wrongType } from "../../core/checks.js";
 import { refusal } from "../../core/error.js";
@@ -17,7 +17,9 @@ import { withoutFailed } from "./withdraw.js";
 export interface SeamPlatformOptions {
 	/** The key of the workspace. */
 	apiKey: string;
-	/** Where Seam's API is \[`https://connect.getseam.com`\]. Plain HTTP goes to this machine only. */
+	/**
+	 * Where Seam's API is \[`https://connect.getseam.com`\]. Plain HTTP goes to this machine only.
+	 */
 	baseUrl?: string;
 	/** What sends \[the runtime's `fetch`\]. */
 	fetch?: SeamFetch;
@@ -38,13 +40,13 @@ const ROUNDS = 4;
 const POLLS = [1, 2, 4, 8, 15, 30];
 
 /**
- * A platform of `runSite` that carries out commands over Seam's HTTP API, with `requests`, `facts` and
- * `laterFacts`.
+ * A platform of `runSite` that carries out commands over Seam's HTTP API, with `requests`, `facts`
+ * and `laterFacts`.
  *
- * A request is sent again only where Seam answered 429, or 503 with `Retry-After`, at most three times
- * and within the command's deadline: Seam did nothing then. Where no answer comes, nobody knows, and the
- * result is `unknown`. A command that Seam accepted is asked for until it is done or failed, or until
- * the signal is aborted.
+ * A request is sent again only where Seam answered 429, or 503 with `Retry-After`, at most three
+ * times and within the command's deadline: Seam did nothing then. Where no answer comes, nobody
+ * knows, and the result is `unknown`. A command that Seam accepted is asked for until it is done or
+ * failed, or until the signal is aborted.
  *
  * @throws {LatchstringError} if an option is not what it should be
  * @example

@@ -1,5 +1,5 @@
-// One request to Seam and its answer. It promises that a request is sent again only where Seam said that
-// it did nothing, and that an answer nobody could read counts as none.
+// One request to Seam and its answer. It promises that a request is sent again only where Seam said
+// that it did nothing, and that an answer nobody could read counts as none.
 
 import { type SiteClock, sleep } from "../../host/clock.js";
 import type { Signal } from "../../host/signal.js";

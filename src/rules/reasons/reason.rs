@@ -37,8 +37,8 @@ pub enum Reason {
     /// The guest said that they cannot get in, and nothing has shown since that the code works
     /// (A4).
     GuestCannotGetIn,
-    /// A code of the guest opened the door shortly before they said that they cannot get in: nothing
-    /// new is told before they say so once more (A4).
+    /// A code of the guest opened the door shortly before they said that they cannot get in:
+    /// nothing new is told before they say so once more (A4).
     UsedJustBefore,
     /// Complaints gave the guest as many codes on this lock as the policy allows (A4).
     EnoughCodesTold,

@@ -68,7 +68,8 @@ pub struct ValidityWindow {
 /// ```
 /// use latchstring::rules::validity_window;
 /// let input = latchstring::decode(
-///     r#"{"timeZone":"Europe/Paris","arrival":"2026-03-27","departure":"2026-03-29","checkIn":"15:00","checkOut":"11:00"}"#,
+///     r#"{"timeZone":"Europe/Paris","arrival":"2026-03-27","departure":"2026-03-29",
+///         "checkIn":"15:00","checkOut":"11:00"}"#,
 /// )?;
 /// let window = validity_window(&input)?;
 /// assert_eq!(window.ends_at.to_string(), "2026-03-29T09:30:00Z");

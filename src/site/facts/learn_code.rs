@@ -99,8 +99,8 @@ impl Learned<'_> {
         code
     }
 
-    /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing of
-    /// what is left of it (T9).
+    /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing
+    /// of what is left of it (T9).
     fn note_removal(&self, code: &mut AccessCode) {
         code.removal_unanswered = None;
         if code.removed_at.is_some() {
@@ -125,7 +125,8 @@ impl Learned<'_> {
         let made = self.result.window.filter(|_| self.command.window.is_some());
         let window = made.or(self.command.span()).unwrap_or_default();
         // What a cloud took once more was confirmed before: by a clock change (C8), or by a late
-        // answer to an earlier try (C7). A platform that replaces a code may take it off for a while.
+        // answer to an earlier try (C7). A platform that replaces a code may take it off for a
+        // while.
         let before = code.on_lock;
         let programs = self.command.kind == CommandKind::ProgramCode;
         let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
@@ -178,8 +179,8 @@ impl Learned<'_> {
         code
     }
 
-    /// The lock has the PIN though its removal was sent. It opens nothing for certain, and its removal
-    /// is sent once more, so that the guest keeps the PIN (T9).
+    /// The lock has the PIN though its removal was sent. It opens nothing for certain, and its
+    /// removal is sent once more, so that the guest keeps the PIN (T9).
     fn ghost(&self, mut code: AccessCode) -> AccessCode {
         code.failure = None;
         // After a removal with an answer it was known to be off.
@@ -243,8 +244,8 @@ impl Learned<'_> {
         code
     }
 
-    /// Whether a code that opens nothing can't be made anew with its PIN, since its removal is refused
-    /// for good: its people get another PIN (A4, T8).
+    /// Whether a code that opens nothing can't be made anew with its PIN, since its removal is
+    /// refused for good: its people get another PIN (A4, T8).
     fn gives_up(&self, code: &AccessCode) -> bool {
         let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
         let is_refused = self.result.failure.is_some_and(is_final);

@@ -182,8 +182,9 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
         .collect()
 }
 
-/// Whether an entry that stands in the place of a code, with its PIN hidden, has the label of another
-/// one. Where a lock puts a code elsewhere than was thought, the place is that of no other (P7).
+/// Whether an entry that stands in the place of a code, with its PIN hidden, has the label of
+/// another one. Where a lock puts a code elsewhere than was thought, the place is that of no other
+/// (P7).
 fn is_named_another(code: &AccessCode, one: &CodeOnLock, all: &[AccessCode]) -> bool {
     let same_id = code.external_id.is_some() && code.external_id == one.external_id;
     let is_other = |other: &AccessCode| other.id != code.id && other.label == one.name;

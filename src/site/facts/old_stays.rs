@@ -1,7 +1,7 @@
 //! Stays that were over long ago leave the site (D7).
 //!
-//! They leave when a booking of their listing comes: so a site grows with the bookings of a year and
-//! not with its age, and nothing happens that no fact brought about (D3).
+//! They leave when a booking of their listing comes: so a site grows with the bookings of a year
+//! and not with its age, and nothing happens that no fact brought about (D3).
 
 use crate::Id;
 use crate::model::Reservation;

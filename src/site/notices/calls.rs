@@ -59,8 +59,8 @@ impl Occasion {
         }
     }
 
-    /// The occasion whose words stand in a key behind stay and lock; nothing where no call has such a
-    /// key.
+    /// The occasion whose words stand in a key behind stay and lock; nothing where no call has such
+    /// a key.
     fn of_words(behind: &str) -> Option<Self> {
         if behind.is_empty() {
             return Some(Self::First);
@@ -77,8 +77,8 @@ impl Occasion {
 
 impl StayView<'_> {
     /// The last call of the host to a door's lock for this stay, as long as nothing is mended: the
-    /// last one at a complaint, of which there may be several, else the one of a part that has begun,
-    /// else the first one.
+    /// last one at a complaint, of which there may be several, else the one of a part that has
+    /// begun, else the first one.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
         let key = key_at_lock(NoticeKind::LockUnreachable, self.holder, &door.lock_id);
         let begun = Occasion::Begun(self.plan.stay.window.starts_at());

@@ -70,8 +70,9 @@ impl Guest<'_> {
     }
 
     /// Where nothing is left to tell a guest who can't get in, the lock is read. One that can't be
-    /// read is sent their last code once more: it may have lost the code (A4, F20). One that was read
-    /// in vain, and hides its PINs, gets the code anew: somebody may have changed its PIN there.
+    /// read is sent their last code once more: it may have lost the code (A4, F20). One that was
+    /// read in vain, and hides its PINs, gets the code anew: somebody may have changed its PIN
+    /// there.
     fn try_again(&mut self, decisions: &[Option<Decided>]) {
         for (door, decided) in self.plan.doors.iter().zip(decisions) {
             let second = decided

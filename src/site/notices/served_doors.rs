@@ -1,5 +1,5 @@
-//! What is done at the doors of a stay, once their ways in are decided: a code is told or asked for,
-//! the host is called, or a way in without a lock is told.
+//! What is done at the doors of a stay, once their ways in are decided: a code is told or asked
+//! for, the host is called, or a way in without a lock is told.
 
 use super::decided::Decided;
 use super::door_view::{DoorView, Surroundings};

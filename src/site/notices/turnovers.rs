@@ -158,7 +158,8 @@ impl Turnovers {
     }
 
     /// What a message lists: all that is due and, where nothing is, what comes next. `doors` are
-    /// those that the visitor opens; of an evening's message, nothing is listed once more that runs.
+    /// those that the visitor opens; of an evening's message, nothing is listed once more that
+    /// runs.
     pub(super) fn listed(&self, news: &News, is_evening: bool, doors: &[DoorAccess]) -> Listed {
         let is_known = |one: &Coming| {
             let mut kept = news.kept.iter();

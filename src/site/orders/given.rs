@@ -54,8 +54,8 @@ impl<'a> Given<'a> {
     }
 }
 
-/// Whether an order is no later than the last one of its kind about the same subject, or came before
-/// (D4).
+/// Whether an order is no later than the last one of its kind about the same subject, or came
+/// before (D4).
 pub(crate) fn is_stale(state: &State, subject: &Subject, given: Given<'_>) -> bool {
     last(state, given.kind, subject).is_some_and(|last| {
         let fact = given.event();

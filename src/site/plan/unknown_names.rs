@@ -1,6 +1,6 @@
-//! Ids that stand for nothing: a booking or a visit of a listing that is not there, and a listing or
-//! a visit with a lock that is not there. No code is made for them, so that the host has to hear of
-//! it (N5).
+//! Ids that stand for nothing: a booking or a visit of a listing that is not there, and a listing
+//! or a visit with a lock that is not there. No code is made for them, so that the host has to hear
+//! of it (N5).
 
 use std::collections::BTreeSet;
 

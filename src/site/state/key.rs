@@ -53,8 +53,8 @@ impl RowKey {
     }
 }
 
-/// Values by key. Each kind of key has a map of its own: a site has few locks and many PINs, and who
-/// asks for a lock compares no PINs.
+/// Values by key. Each kind of key has a map of its own: a site has few locks and many PINs, and
+/// who asks for a lock compares no PINs.
 #[derive(Clone, Debug)]
 pub(super) struct KeyMap<V>([BTreeMap<RowKey, V>; RowKey::KINDS]);
 

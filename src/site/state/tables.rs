@@ -83,7 +83,10 @@ macro_rules! tables {
             /// The changed rows of each table since the last call, in the order of the tables.
             pub(crate) fn take_changes(&mut self) -> Vec<(TableName, Vec<Change>)> {
                 Vec::from([
-                    $((TableName::$name, self.$field.take_changes(TableName::$name, |id, row| Row::$name { id, row })),)*
+                    $((
+                        TableName::$name,
+                        self.$field.take_changes(TableName::$name, |id, row| Row::$name { id, row }),
+                    ),)*
                 ])
             }
         }

@@ -1,5 +1,5 @@
-// Commands become requests to Seam, and its answers facts. Seam's own fake server is the judge: what it
-// holds afterwards is read from its database.
+// Commands become requests to Seam, and its answers facts. Seam's own fake server is the judge:
+// what it holds afterwards is read from its database.
 import { Server } from "node:net";
 import { createFake } from "@seamapi/fake-seam-connect";
 import { advance, type Command, createSite, type Fact, type Site } from "latchstring";

@@ -18,7 +18,8 @@ pub struct Door {
     /// As messages call it.
     pub name: String,
     devices: u32,
-    /// The brand that says what its lock can do; some have an algorithm that could make codes (F41).
+    /// The brand that says what its lock can do; some have an algorithm that could make codes
+    /// (F41).
     pub brand: Option<&'static str>,
     /// The lock and its cloud.
     pub lock: VirtualLock,
