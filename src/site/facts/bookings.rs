@@ -119,7 +119,7 @@ fn part_from_visit(state: &mut State, known: &Visit, visit: &Visit, now: Instant
         if !stays && matches!(code.wanted, Some(Desired::Window(_))) {
             let reason = AuditReason::NoLongerEntitled;
             let row = audit_row(state, AuditKind::CodeEnded, &code, reason, now);
-            state.heard.audit.push(row);
+            state.from_facts.audit.push(row);
             state.access_codes.put(&code.id.clone(), code.ended(now));
         }
     }

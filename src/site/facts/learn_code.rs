@@ -6,7 +6,9 @@ use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed,
     OnLockState, Tries,
 };
-use crate::rules::{beyond_doubt, is_awaited_in_stay, one_more, surely_after, surely_there};
+use crate::rules::{
+    beyond_doubt, guaranteed_after, guaranteed_window, is_awaited_in_stay, one_more,
+};
 use crate::site::fact::Outcome;
 
 impl Learned<'_> {
@@ -292,7 +294,7 @@ impl Learned<'_> {
             .command
             .span()
             .filter(|_| self.command.kind == CommandKind::ChangeWindow && !self.replaces);
-        surely_after(code, sent?)
+        guaranteed_after(code, sent?)
     }
 
     /// The same, once a cloud took the change of a lock with a suspect clock. The lock may have its
@@ -300,7 +302,7 @@ impl Learned<'_> {
     fn guaranteed_if_taken(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sure = self.guaranteed(code)?;
         match self.zone.filter(|_| self.clock_suspect) {
-            Some(zone) => beyond_doubt(code, surely_there(code)?, zone, self.now)?.meet(sure),
+            Some(zone) => beyond_doubt(code, guaranteed_window(code)?, zone, self.now)?.meet(sure),
             None => Some(sure),
         }
     }

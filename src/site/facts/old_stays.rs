@@ -28,7 +28,7 @@ pub(super) fn is_long_over(state: &State, booked: &Reservation, now: Instant) ->
 /// Says that a booking came too late to be kept.
 pub(super) fn note_ignored(state: &mut State) {
     let days = state.header.policy.retention.stay_days;
-    state.heard.notes.push(FactNote {
+    state.from_facts.notes.push(FactNote {
         index: 0,
         path: "reservation".to_owned(),
         kind: FactNoteKind::Ignored,

@@ -40,7 +40,7 @@ impl Guest<'_> {
         self.trip.answered_at = Some(said);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let notice = self.view().answer_notice(found.notice_kind());
-        output.notices.extend(notice);
+        output.notices.push(notice);
     }
 
     /// Where a code of the guest opened the door just before they complained, the lock is read, and
@@ -150,14 +150,8 @@ impl Guest<'_> {
 
 impl StayView<'_> {
     /// The answer to a guest who complains outside of their stay.
-    fn answer_notice(&self, kind: NoticeKind) -> Option<Notice> {
-        let values = self.values()?;
-        Some(Notice::to_guest(
-            kind,
-            self.holder,
-            self.trip.notices,
-            values,
-        ))
+    fn answer_notice(&self, kind: NoticeKind) -> Notice {
+        Notice::to_guest(kind, self.holder, self.trip.notices, self.values())
     }
 
     /// What the host hears once of a door, since an instant.

@@ -25,12 +25,16 @@ pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &S
         return;
     };
     let trip = trip_of(context.state, plan, holder, context.now);
-    if let Some(listing) = context.state.listings.get(&plan.listing_id).cloned() {
+    let listing = context.state.listings.get(&plan.listing_id).cloned();
+    let booking = context.state.reservations.get(holder);
+    let name = booking.map(|booking| booking.guest.name.clone());
+    if let (Some(listing), Some(name)) = (listing, name) {
         let guest = Guest {
             state: &mut *context.state,
             stays,
             plan,
             holder,
+            name,
             listing,
             trip,
             tellings: Vec::new(),
@@ -52,6 +56,7 @@ pub(super) struct Guest<'a> {
     stays: &'a [StayPlan],
     pub(super) plan: &'a StayPlan,
     pub(super) holder: &'a Id,
+    name: Text,
     listing: Listing,
     pub(super) trip: TripRow,
     /// The audit rows of what is told, until the notice that carries it is known (E3).
@@ -66,6 +71,7 @@ impl Guest<'_> {
             stays: self.stays,
             plan: self.plan,
             holder: self.holder,
+            name: &self.name,
             listing: &self.listing,
             trip: &self.trip,
         }
@@ -193,7 +199,7 @@ impl Guest<'_> {
         };
         let notice = self
             .view()
-            .doors_notice(kind, before.as_ref(), changed, self.now)?;
+            .doors_notice(kind, before.as_ref(), changed, self.now);
         let key = notice.key.clone();
         output.notices.push(notice);
         Some(key)

@@ -146,9 +146,7 @@ impl Guest<'_> {
 
         self.trip.entry_told_at = Some(self.now);
         self.trip.notices = self.trip.notices.saturating_add(1);
-        let Some(to_guest) = self.view().entry_method_notice() else {
-            return;
-        };
+        let to_guest = self.view().entry_method_notice();
         let values = NoticeValues {
             entry_method: None,
             lock_name: names,

@@ -1,11 +1,11 @@
 //! A stay with all that decides what its guest is told.
 
-use crate::Id;
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
 use crate::rules::{Decision, NoticeKind, Reason, Route, health_at, key_at_lock, opens, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
 use crate::time::{Duration, Instant};
+use crate::{Id, Text};
 
 /// A stay with all that decides what its guest is told.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub(super) struct StayView<'a> {
     pub(super) plan: &'a StayPlan,
     /// The booking that holds the codes (W8).
     pub(super) holder: &'a Id,
+    /// The guest's name.
+    pub(super) name: &'a Text,
     pub(super) listing: &'a Listing,
     /// What the guest was told and said so far.
     pub(super) trip: &'a TripRow,

@@ -9,7 +9,7 @@ use crate::time::Instant;
 use crate::{Error, ErrorCode};
 
 /// What an order that was carried out was about; `None` where there was nothing to do.
-pub(crate) type Obeyed = Result<Option<Subject>, Error>;
+pub(crate) type OrderOutcome = Result<Option<Subject>, Error>;
 
 /// An order, and the time of the step.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! A guest is told a code because the host orders it: the emergency code that another stay knows
 //! (E2), or the next code (A4).
 
-use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::given::{Given, OrderOutcome, is_stale, no_such, stand};
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::{Stay, stays_of};
 use crate::site::standing_orders::{is_revoked, is_revoked_at_door, standing};
@@ -17,7 +17,7 @@ pub(super) fn tell_emergency(
     reservation_id: &Id,
     lock_id: &Id,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
     };
@@ -38,7 +38,7 @@ pub(super) fn tell_next(
     reservation_id: &Id,
     lock_id: &Id,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
     };

@@ -97,7 +97,7 @@ impl State {
             for lock_id in locks {
                 self.lay_over_lock(&lock_id);
             }
-            self.heard.all = true;
+            self.from_facts.all = true;
         }
     }
 
@@ -107,7 +107,7 @@ impl State {
         let now = self.locks.get(lock_id).and_then(|row| own(&row.lock));
         if before.and_then(own) != now {
             self.lay_over_lock(lock_id);
-            self.heard.all = true;
+            self.from_facts.all = true;
         } else if before.is_none() && self.has_own_policies() {
             self.lay_over_lock(lock_id);
         }
