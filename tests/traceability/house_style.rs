@@ -35,7 +35,7 @@ type File = (String, String);
 
 /// The files in these folders with one of these endings, but for those that a command writes.
 fn files_in(folders: &[&str], endings: &[&str]) -> Vec<File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = &Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let paths = folders
         .iter()
         .flat_map(|folder| files_below(&root.join(folder)));

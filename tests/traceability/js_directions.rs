@@ -130,7 +130,7 @@ fn target_of(folder: &str, path: &str) -> String {
 
 #[test]
 fn every_import_of_a_script_is_one_that_its_room_may_have() {
-    let root = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("js");
+    let root = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../js");
     let mut files = Vec::new();
     for path in files_below(&root) {
         let file = path.strip_prefix(&root).unwrap().to_str().unwrap();
