@@ -8,12 +8,12 @@ use crate::imports::{Modules, Path};
 use crate::inventory::files_below;
 
 /// The rooms of a folder, in order: a file may import from its own room and from earlier ones.
-struct Floor<'a> {
-    folder: &'a str,
-    rooms: &'a [&'a str],
+pub struct Floor<'a> {
+    pub folder: &'a str,
+    pub rooms: &'a [&'a str],
 }
 
-const FLOORS: [Floor; 4] = [
+pub const FLOORS: [Floor; 4] = [
     Floor {
         folder: "",
         rooms: &[

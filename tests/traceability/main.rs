@@ -1,5 +1,6 @@
 //! Which test shows which rule and which sentence of the sources, and which file may import which.
 
+mod architecture;
 mod circles;
 mod directions;
 mod house_style;
