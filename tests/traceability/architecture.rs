@@ -114,6 +114,22 @@ fn the_page_about_the_architecture_is_true_to_the_tree() {
 }
 
 #[test]
+fn the_picture_of_the_architecture_has_every_room() {
+    let files = files();
+    let mut pictures = files.iter();
+    let picture = pictures.find(|(name, _)| name == "docs/architecture.svg");
+    let words: Vec<&str> = picture.unwrap().1.split(['>', '<', ' ', ':']).collect();
+    for floor in FLOORS {
+        for room in floor.rooms {
+            let folder = format!("src/{}/{room}/", floor.folder);
+            let is_folder = files.iter().any(|(name, _)| name.starts_with(&folder));
+            let is_shown = words.contains(room);
+            assert!(!is_folder || is_shown, "{folder} is not in the picture");
+        }
+    }
+}
+
+#[test]
 fn what_the_page_says_in_vain_is_found() {
     let files = [
         ("src/rules/a.rs".to_owned(), "fn tell() {}".to_owned()),
