@@ -14,7 +14,7 @@ import type {
 /**
  * What the doors of a site should do and do between two instants, as the site knows it at `now`: a
  * lane for each door with stays, grace, codes that open, guests who stand outside, and marks. It is
- * the data of a schedule. No PIN stands in it in clear.
+ * the data of a schedule. It holds no PIN in clear.
  *
  * A range has at most 400 days. Of the time before `now` a site remembers its bookings, what was
  * told and the codes that are still there. What will come of it shows `forecast`.

@@ -197,7 +197,7 @@ function closeLater(held: Held): void {
 	try {
 		closeIn(held);
 	} catch {
-		// Nobody called. Where closing fails, the site has ended with its instance.
+		// Nobody waits for an answer. Where closing fails, the site has ended with its instance.
 	}
 }
 

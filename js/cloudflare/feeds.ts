@@ -200,7 +200,7 @@ export class Feeds {
 		return rejected.length;
 	}
 
-	/** What stands at an address, over a few redirects at most. */
+	/** The text at an address, over a few redirects at most. */
 	async #fetched(url: string): Promise<string> {
 		let address = addressOf(url);
 		for (let hop = 0; hop <= HOPS; hop += 1) {

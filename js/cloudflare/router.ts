@@ -15,7 +15,7 @@ import { unknownKey } from "./reading.js";
 import { sizedText } from "./sized.js";
 import type { SiteEnv, SiteStub } from "./workers.js";
 
-/** Ids of sites stand in paths. */
+/** Ids of sites are parts of paths. */
 const SITE = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
 const HEADERS = {

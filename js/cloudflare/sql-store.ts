@@ -153,7 +153,7 @@ export class SqlStore implements SiteStore {
 /** A row of a table. */
 export type RowOf<T extends Kind> = Extract<StoredRow, { table: T }>["row"];
 
-/** Some rows of a table, and behind which id the next ones stand. */
+/** Some rows of a table, and the id behind which the next ones begin. */
 export interface Page<T extends Kind> {
 	rows: { id: string; row: RowOf<T> }[];
 	next?: string;

@@ -760,7 +760,7 @@ export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown
 
 /** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
  *
- * No PIN and no key ever stands in it. */
+ * It never holds a PIN or a key. */
 export type ErrorDetails = {
 	/** The kind of mistake. */
 	code: ErrorCode,
@@ -778,7 +778,7 @@ export type ExplainInput = {
 	decision: Decision,
 	/** The zone of the house, in which times are shown; absent: UTC. */
 	timeZone?: Zone,
-	/** Whether each better way stands below with why it was not taken; absent is `false`. */
+	/** Whether each better way follows, with the reason against it; absent is `false`. */
 	ladder?: boolean,
 };
 
@@ -814,7 +814,7 @@ export type FactNoteKind = "cleaned" | "unknown" | "ignored";
 /** Why a command failed. */
 export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "not_found" | "slot_taken" | "keeps_last_code" | "unauthorized" | "rejected";
 
-/** Something that a host should look at. No PIN stands in it. */
+/** Something that a host should look at. It holds no PIN. */
 export type Finding = {
 	/** What it is. */
 	kind: FindingKind,
@@ -822,9 +822,9 @@ export type Finding = {
 	lockId?: Id,
 	/** The booking; absent where it is about a lock or a code. */
 	reservationId?: Id,
-	/** The listing, where an id of it, or in it, stands for nothing. */
+	/** The listing, where its id, or one that it names, belongs to nothing. */
 	listingId?: Id,
-	/** The visit, where an id in it stands for nothing. */
+	/** The visit, where an id that it names belongs to nothing. */
 	visitId?: Id,
 	/** The code; absent where it is about the lock's pool. */
 	codeId?: Id,
@@ -996,7 +996,7 @@ export type Guest = {
 	phoneLastDigits?: Candidate,
 };
 
-/** What a guest may know now. No code stands in it that the guest was not told. */
+/** What a guest may know now. It holds no code that the guest was not told. */
 export type GuestCard = {
 	/** How far the stay is. */
 	state: GuestCardState,
@@ -1496,7 +1496,7 @@ export type LockReport = {
 export type LockReset = {
 	/** Unique among events. */
 	id: Id,
-	/** When it happened, or was noticed. What became known of a code later stands. */
+	/** When it happened, or was noticed. What became known of a code later is kept. */
 	at: Timestamp,
 	/** The lock. */
 	lockId: Id,
@@ -1765,7 +1765,7 @@ export type NoticeRow = {
 /** The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
  * stand depends on the notice's kind and reader.
  *
- * Times stand on the clock of the house with their offset, as in `2026-05-01T15:00:00+02:00`. */
+ * Times are on the clock of the house, with their offset, as in `2026-05-01T15:00:00+02:00`. */
 export type NoticeValues = {
 	/** `{guestName}`: who stays. */
 	guestName?: Text,
@@ -2153,7 +2153,7 @@ export type Reachability = "online" | "offline" | "unknown";
  * nothing where it is any other text, such as the `****` of a lock that keeps its PINs to itself. */
 export type Reading = string;
 
-/** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
+/** Why a way in was taken or passed over. The words are stable; the figures have keys of their own. */
 export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "used_just_before" } | { "kind": "enough_codes_told" } | { "kind": "entry_method_told" } | { "kind": "new_codes_stopped" } | { "kind": "next_on_order" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
 /** When the next one is due. */
 at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "offline_code_can_be_made" } | { "kind": "offline_code_under_way" } | { "kind": "offline_code_failed" } | { "kind": "offline_codes_used_up" } | { "kind": "same_pin_as_another" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
@@ -2289,7 +2289,7 @@ export type Reservation = {
 	revision: number,
 	/** The listing that is booked; a stay of an unknown listing waits for it. */
 	listingId: Id,
-	/** Whether the booking stands. */
+	/** Whether the booking is confirmed or cancelled. */
 	status: ReservationStatus,
 	/** Who booked. */
 	guest: Guest,
@@ -2316,7 +2316,7 @@ export type ReservationFact = {
 	reservation: Reservation,
 };
 
-/** Whether a booking stands. */
+/** Whether a booking is confirmed or cancelled. */
 export type ReservationStatus = "confirmed" | "cancelled";
 
 /** What is kept of stays that are over. */
@@ -2347,7 +2347,7 @@ export type ReviewPolicy = {
 	everyDays: number,
 };
 
-/** A way in, the best one first; `wait` stands beside the ladder. */
+/** A way in, the best one first; `wait` is no rung of the ladder. */
 export type Route = "existing_code" | "program" | "offline_code" | "backup_code" | "emergency_code" | "entry_method" | "contact_host" | "wait";
 
 /** A row with its table and id. */
@@ -2853,9 +2853,9 @@ export type TurnoverAccess = {
 	/** The doors that the visitor opens then and their codes, at most 12,800; absent where the
 	 * turnover is off. */
 	doors?: Array<DoorAccess>,
-	/** Whether the visitor was not told it before as it is now; left out where they were. */
+	/** Whether this is new to the visitor, or not as they were told; absent where it is neither. */
 	isNew?: boolean,
-	/** Whether the visitor was told it, and it is no more; left out where it stands. */
+	/** Whether the visitor was told it, and it takes place no more; absent where it does. */
 	isOff?: boolean,
 };
 
@@ -2872,7 +2872,7 @@ export type TypedPin = {
 	lock: VirtualLock,
 };
 
-/** A command without a final result, or a later one that was answered and by which it is judged. */
+/** A command without a final result, or an answered later one that says how to judge it. */
 export type UnconfirmedCommand = {
 	/** The command. A removal has the window that its code had. */
 	command: Command,
@@ -2980,7 +2980,7 @@ export type Violation = {
 };
 
 /** The rules that a PIN can break, in the order in which they are reported.
- * Seam's names stand where Seam has one. */
+ * The names are Seam's, where Seam has one. */
 export type ViolationKind = "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "length_not_supported" | "digit_not_on_keypad" | "no_zeros" | "cannot_contain_089" | "cannot_contain_0789" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "no_all_same_digits" | "weak_repeated_block" | "weak_mirror" | "weak_date" | "weak_common" | "reserved" | "in_use" | "same_key_presses" | "unique_first_four_digits" | "retired";
 
 /** A lock in its door and its cloud, as plain data. Change a field, and the world is another one:
@@ -3017,7 +3017,7 @@ export type VirtualLock = {
 	/** The codes on it, at most 2,000, the oldest first. */
 	codes: Array<HeldCode>,
 	/** The codes that its platform made by the lock's own algorithm, at most 2,000: they open it
-	 * without a connection, and stand in no list. Absent where the platform makes none. */
+	 * without a connection, and are in no list. Absent where the platform makes none. */
 	offlineCodes?: Array<HeldCode>,
 	/** What its cloud has put off, at most 1,000. */
 	jobs: Array<Job>,
@@ -3052,7 +3052,7 @@ export type Visit = {
 	endsAt?: Timestamp,
 	/** The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one. */
 	weekly?: Array<WeeklySpan>,
-	/** Whether it stands. */
+	/** Whether the visit is active or revoked. */
 	status: VisitStatus,
 };
 
@@ -3103,7 +3103,7 @@ export type VisitSchedule = {
 	weekly?: Array<WeeklySpan>,
 };
 
-/** Whether a visit stands. */
+/** Whether a visit is active or revoked. */
 export type VisitStatus = "active" | "revoked";
 
 /** When the code of a visit shall open. */

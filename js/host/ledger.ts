@@ -198,7 +198,8 @@ export class Ledger {
 			const hint = "run a site in one place; this run has ended, and the other one goes on";
 			throw refusal("store_taken", "store", "another run has opened the site since", hint);
 		});
-		// After a failure nothing more is written: a later transaction would stand without this one.
+		// After a failure nothing more is written: a later transaction would be stored without this
+		// one.
 		this.#written = written;
 		written.catch((error: unknown) => {
 			if (this.failure !== undefined) return;

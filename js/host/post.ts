@@ -40,7 +40,7 @@ export function sendLetters(post: Post): number | undefined {
 		const notBefore = letter.notBefore === undefined ? now : Date.parse(letter.notBefore);
 		if (notBefore > now) {
 			due = Math.min(due ?? notBefore, notBefore);
-			// What nobody takes holds up the others only for so long.
+			// A notice that nobody takes holds up the others for a limited time.
 			if (!isStuck) seen.add(person);
 			continue;
 		}

@@ -9,7 +9,7 @@ import type {
 } from "../generated/types.js";
 
 /**
- * What went otherwise than it should. No PIN stands in it but in the command and in errors of
+ * What went otherwise than it should. It holds no PIN but in the command and in errors of
  * others.
  */
 export type HostReport =

@@ -29,7 +29,7 @@ const MAX_LINES = 100;
 /** The code at the end of Airbnb's link to a booking, in the present and the older form. */
 const AIRBNB_CODE =
 	/airbnb\.[a-z.]{2,10}\/\S{0,200}?(?:\/details\/|[?&]code=)([A-Z0-9]{6,20})(?![A-Za-z0-9])/;
-/** Airbnb's line about the phone, and its like. The rules ignore a value that is not digits. */
+/** Airbnb's line about the phone, and similar ones. The rules ignore a value that is not digits. */
 const LAST_FOUR = /\(Last 4(?: Digits)?\)[ \t]*:([^\n]{1,16})(?:\n|$)/i;
 const ADDRESS = /https?:\/\/[^\s<>"\\]{4,500}/i;
 const ADDRESS_LABEL = new RegExp(

@@ -135,7 +135,7 @@ function marked(parts: string[], words: RegExp): string | undefined {
 	return undefined;
 }
 
-/** The parts of a summary that stand apart. A comma separates names, and a dash with no space. */
+/** The separate parts of a summary. A comma separates names, and a dash with no space. */
 function segments(text: string): string[] {
 	return text
 		.split(/\s+[-–—/•·]+\s+|\s*[:;|()[\]]+\s*|^[-–—/•·]+\s+|\s+[-–—/•·]+$/u)

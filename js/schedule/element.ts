@@ -1,4 +1,4 @@
-// `<latchstring-schedule>`: properties, attributes and events. What it does stands in `stage.ts`.
+// `<latchstring-schedule>`: properties, attributes and events. What it does is in `stage.ts`.
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
 import { Stage } from "./stage.js";
 import type { Words } from "./words.js";

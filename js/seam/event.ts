@@ -190,7 +190,7 @@ function readIssues(event: Part, notes: LockNote[]): Set<DeviceEffect> {
 	return effects;
 }
 
-/** Words of the platform, in which a PIN may stand. */
+/** Words of the platform, which may hold a PIN. */
 function withoutCodes(said: string): string {
 	return line(said.replaceAll(/\d{4,}/g, "••••"));
 }

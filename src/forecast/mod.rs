@@ -8,7 +8,7 @@
 //! lane         the schedule as data
 //! stays_here   the stays at each door
 //! scene        what all doors have in common
-//! item         what stands at an instant in a lane
+//! item         an item of a lane at one instant
 //! door         a door that is looked at
 //! sample       one door at one instant
 //! marks        what happens at one instant

@@ -212,7 +212,7 @@ impl Run {
         })
     }
 
-    /// One step; when the next one is.
+    /// Takes a step, and gives the instant of the next one.
     fn step(&mut self, now: Instant) -> Result<Option<Instant>, Error> {
         self.pass_until(now);
         let mut happened = Happened::default();

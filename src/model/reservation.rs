@@ -19,7 +19,7 @@ pub struct Reservation {
     pub revision: u32,
     /// The listing that is booked; a stay of an unknown listing waits for it (L).
     pub listing_id: Id,
-    /// Whether the booking stands.
+    /// Whether the booking is confirmed or cancelled.
     pub status: ReservationStatus,
     /// Who booked.
     pub guest: Guest,
@@ -76,7 +76,7 @@ impl Reservation {
     }
 }
 
-/// Whether a booking stands.
+/// Whether a booking is confirmed or cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

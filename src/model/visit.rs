@@ -61,7 +61,7 @@ pub struct Visit {
     /// The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one.
     #[serde(default, deserialize_with = "at_most::<MAX_WEEKLY_SPANS, _, _, _>")]
     pub weekly: Option<Vec<WeeklySpan>>,
-    /// Whether it stands.
+    /// Whether the visit is active or revoked.
     pub status: VisitStatus,
 }
 
@@ -132,7 +132,7 @@ impl VisitSchedule {
     }
 }
 
-/// Whether a visit stands.
+/// Whether a visit is active or revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

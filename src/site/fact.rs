@@ -212,7 +212,7 @@ pub struct LockReport {
 pub struct LockReset {
     /// Unique among events.
     pub id: Id,
-    /// When it happened, or was noticed. What became known of a code later stands.
+    /// When it happened, or was noticed. What became known of a code later is kept.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
     /// The lock.

@@ -25,7 +25,7 @@
 //!
 //! `engine` is the only entry, and `reconcile` lists the phases of a step. `without_pins` takes the
 //! PINs out of a stored site. `fact`, `code_list` and
-//! `step` hold the types that go in and come out. The loop of a host stands on the [first
+//! `step` hold the types that go in and come out. The loop of a host is on the [first
 //! page](crate) of this documentation.
 
 mod cache;

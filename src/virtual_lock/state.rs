@@ -61,7 +61,7 @@ pub struct VirtualLock {
     #[serde(deserialize_with = "at_most::<MAX_CODES, _, _, _>")]
     pub codes: Vec<HeldCode>,
     /// The codes that its platform made by the lock's own algorithm, at most 2,000: they open it
-    /// without a connection, and stand in no list. Absent where the platform makes none (A3b).
+    /// without a connection, and are in no list. Absent where the platform makes none (A3b).
     #[serde(default, deserialize_with = "at_most::<MAX_CODES, _, _, _>")]
     pub offline_codes: Option<Vec<HeldCode>>,
     /// What its cloud has put off, at most 1,000.

@@ -28,7 +28,7 @@ interface Kind {
 	type: string;
 	scope: Scope;
 	fact(thing: Thing): Fact;
-	/** The fact's key under which it stands. */
+	/** The key that it has in its fact. */
 	key: string;
 	/** The thing in its row. */
 	of(row: unknown): Thing;
@@ -139,7 +139,7 @@ function masked(thing: Thing, scopes: ReadonlySet<Scope>): unknown {
 	return { ...rest, guest: known };
 }
 
-/** What is given: the id stands in the path, and the revision may be left out. */
+/** What is given: the id is in the path, and the revision may be left out. */
 function given(type: string): Schema {
 	return { "x-of": type };
 }

@@ -1,4 +1,4 @@
-// What will be, what should be looked at, and what was decided. No PIN stands in any of it.
+// What will be, what should be looked at, and what was decided. None of it holds a PIN.
 
 import { forecast, preview, survival, withoutPins } from "../../api/api.js";
 import type { Trouble } from "../../generated/types.js";

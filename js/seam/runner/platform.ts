@@ -4,6 +4,7 @@
 import { wrongType } from "../../core/checks.js";
 import { refusal } from "../../core/error.js";
 import { guarded } from "../../core/guard.js";
+import { within } from "../../core/ranges.js";
 import type { Command, Fact } from "../../generated/types.js";
 import { type SiteClock, sleep, systemClock } from "../../host/clock.js";
 import type { LockPlatform } from "../../host/platform.js";
@@ -139,15 +140,14 @@ function factsIn(command: Command, { path, status, body }: SeamAnswer, now: Date
 }
 
 function wireOf(given: SeamPlatformOptions): Wire {
-	const { apiKey, baseUrl = "https://connect.getseam.com", requestSeconds = 15 } = given;
+	const { apiKey, baseUrl = "https://connect.getseam.com" } = given;
 	if (typeof apiKey !== "string")
 		throw wrongType("apiKey", "a string", apiKey, "give the key of the workspace");
 	if (!/^[\x21-\x7e]{1,512}$/.test(apiKey))
 		throw refusal("invalid_value", "apiKey", "not a key", "give the key of the workspace");
-	if (!(requestSeconds >= 1 && requestSeconds <= 120))
-		throw refusal("out_of_range", "requestSeconds", "not within its limits", "give 1 to 120");
 	return {
-		...{ apiKey, requestSeconds, baseUrl: addressOf(baseUrl) },
+		...within({ requestSeconds: [15, 1, 120] }, given),
+		...{ apiKey, baseUrl: addressOf(baseUrl) },
 		clock: given.clock ?? systemClock,
 		// In Workers, `fetch` is taken from the global object at each call.
 		fetch: given.fetch ?? ((address, init) => fetch(address, init)),

@@ -15,7 +15,7 @@ pub struct ExplainInput {
     pub decision: Decision,
     /// The zone of the house, in which times are shown; absent: UTC.
     pub time_zone: Option<Zone>,
-    /// Whether each better way stands below with why it was not taken; absent is `false`.
+    /// Whether each better way follows, with the reason against it; absent is `false`.
     pub ladder: Option<bool>,
 }
 

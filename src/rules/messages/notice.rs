@@ -203,7 +203,7 @@ impl Notice {
         }
     }
 
-    /// An id stands for nothing (N5).
+    /// An id names nothing that is there (N5).
     pub(crate) fn unknown_name(kind: NoticeKind, about: &[&str], id: &Id) -> Self {
         let values = NoticeValues {
             unknown_id: Some(id.clone()),

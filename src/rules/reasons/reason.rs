@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::time::Instant;
 
-/// Why a way in was taken or passed over. The words are stable; the figures stand beside them.
+/// Why a way in was taken or passed over. The words are stable; the figures have keys of their own.
 ///
 /// ```
 /// use latchstring::rules::Reason;
@@ -196,7 +196,7 @@ pub enum Reason {
     PinTriedFirst,
     /// The stay was cancelled: it ends now (T5).
     StayCancelled,
-    /// The booking stands again (T5).
+    /// The booking is confirmed again (T5).
     StayReinstated,
     /// The stay moved to another listing (T5).
     ListingChanged,

@@ -41,7 +41,7 @@ fn codes_of_booking<'a, 'b>(
     let codes = state
         .access_codes
         .about(&RowKey::Stay(reservation_id.clone()));
-    // A code of the lock's algorithm stands beside the stay's own (A3b).
+    // A stay may have a code of the lock's algorithm beside its own (A3b).
     codes.filter(move |code| {
         code.holder.reservation_id() == Some(reservation_id) && !code.is_offline()
     })

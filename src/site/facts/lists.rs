@@ -182,7 +182,7 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
         .collect()
 }
 
-/// Whether an entry that stands in the place of a code, with its PIN hidden, has the label of
+/// Whether an entry in the place of a code, with its PIN hidden, has the label of
 /// another one. Where a lock puts a code elsewhere than was thought, the place is that of no other
 /// (P7).
 fn is_named_another(code: &AccessCode, one: &CodeOnLock, all: &[AccessCode]) -> bool {
@@ -215,7 +215,7 @@ fn codes_busy_with(state: &State, busy: &BTreeSet<Id>, one: &CodeOnLock) -> bool
         })
 }
 
-/// Whether an entry stands in the place of a code of ours that one list did not show: somebody may
+/// Whether an entry is in the place of a code of ours that one list did not show: somebody may
 /// have changed its PIN by hand, which another list has to show, too (T9).
 fn is_in_doubt(state: &State, lock_id: &Id, one: &CodeOnLock) -> bool {
     let mut codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));

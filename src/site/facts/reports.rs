@@ -91,7 +91,7 @@ pub(super) fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) ->
     false
 }
 
-/// Takes that all codes are gone from a lock. What became known since stands.
+/// Takes that all codes are gone from a lock. What became known since is kept.
 pub(crate) fn take_reset(
     state: &mut State,
     reset: &LockReset,

@@ -50,7 +50,7 @@ impl Call {
 }
 
 impl Occasion {
-    /// What stands in the notice's key behind stay and lock.
+    /// The end of the notice's key, behind stay and lock.
     fn words(self) -> Vec<String> {
         match self {
             Self::First => Vec::new(),

@@ -57,7 +57,7 @@ impl Guest<'_> {
         (doors, decisions)
     }
 
-    /// What is decided at a door, as things stand.
+    /// What is decided at a door now.
     fn decide_at(&self, door: &Door) -> Option<Decided> {
         let stay = self.view();
         let around = Surroundings::of(stay, door)?;

@@ -38,7 +38,7 @@ pub(super) struct News {
     pub(super) is_changed: bool,
     /// Whether one is due that they were not told, or not yet on its evening.
     pub(super) is_due: bool,
-    /// Those that they know and that stand.
+    /// Those that they know and that still take place.
     kept: Vec<ToldTurnover>,
     /// What takes the place of those that do not.
     moved: Vec<ToldTurnover>,

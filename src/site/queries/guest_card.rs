@@ -22,7 +22,7 @@ pub struct GuestCardInput {
     pub now: Instant,
 }
 
-/// What a guest may know now. No code stands in it that the guest was not told.
+/// What a guest may know now. It holds no code that the guest was not told.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
