@@ -118,7 +118,7 @@ export interface OpenSite extends Disposable {
 	accessCodes(filter?: AccessCodeFilter): AccessCodeView[];
 	/** What a guest may know now; no code that the guest was not told. */
 	guestCard(asked: GuestCardInput): GuestCard;
-	/** What an entry was that a keypad refused; nothing changes. */
+	/** Says what an entry was that a keypad refused. Nothing changes. */
 	diagnoseEntry(fact: AccessDeniedFact): EntryDiagnosis;
 	/** What the host should look at, such as codes that are unused, weak or without an end. */
 	review(now: Timestamp): Finding[];

@@ -132,7 +132,7 @@ export function siteObject<Env extends SiteEnv>(
 			return await this.#open().asked.once(call.key, caller.id, what, answer);
 		}
 
-		/** Who asks. Nobody hears whether there is such a site. */
+		/** Who asks. A stranger does not learn whether there is such a site. */
 		async #caller({ token = "" }: Call): Promise<Caller> {
 			if (token !== "" && (await isOperator(token, this.#env)))
 				return { id: "operator", scopes: new Set(SCOPES) };

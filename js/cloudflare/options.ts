@@ -46,7 +46,7 @@ export interface SiteHostOptions<Env extends SiteEnv> extends Partial<SiteHostLi
 	notify(site: SiteContext<Env>): Notify;
 	/** `readFeed` of `latchstring/ical`, where feeds are read. */
 	readFeed?: FeedReader;
-	/** What reads the webhooks at `/webhooks/{name}`; none are taken without it. */
+	/** The readers of the webhooks at `/webhooks/{name}`. Without one, a webhook is refused. */
 	webhooks?: Record<string, (site: SiteContext<Env>) => WebhookReader>;
 	/** Hears what went otherwise than it should \[its kind goes to the log\]. */
 	report?: (said: HostReport, site: SiteContext<Env>) => void;

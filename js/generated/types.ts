@@ -198,7 +198,7 @@ export type Advice = {
 	kind: AdviceKind,
 };
 
-/** One slip that is between a PIN and one that is or may be on a lock, so that a slip of its holder
+/** A slip between this PIN and one that is or may be on a lock, so that a slip of its holder
  * is taken for somebody else's use. */
 export type AdviceKind = "key_wrong" | "keys_swapped" | "key_missed";
 
@@ -2215,7 +2215,7 @@ export type RefusedCandidate = {
 export type RefusedEntries = {
 	/** The newest, by which repeats are known; at most 16. */
 	newest: Array<RecentEvent>,
-	/** The time of the last one that was forgotten. What is no later counts no more. */
+	/** The time of the last entry that was forgotten. Entries up to then count no more. */
 	forgottenAt?: Instant,
 	/** When a code last opened the lock since the first of them. */
 	usedAt?: Instant,

@@ -10,7 +10,7 @@ import type { SiteStore } from "./store.js";
 
 /** What a site needs to run. */
 export interface SiteOptions extends Partial<Limits> {
-	/** Where it is kept. */
+	/** The store that keeps the site. */
 	store: SiteStore;
 	/** Whoever speaks to its locks. */
 	platform: LockPlatform;

@@ -19,7 +19,7 @@ export interface FactsSeen {
 	 * No step has seen them yet, since the clock went back or the run ended: they wait in the inbox.
 	 */
 	isWaiting: boolean;
-	/** Those that were not taken; `index` is the place among the facts that were given. */
+	/** The facts that were not taken; `index` is the place of each among the given ones. */
 	rejected: Rejected[];
 	/** What was read otherwise than it was written. */
 	notes: FactNote[];

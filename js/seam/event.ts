@@ -24,7 +24,7 @@ export interface SeamEventOptions {
 export interface SeamEvent {
 	/** Facts for `advance`. */
 	facts: Fact[];
-	/** What the facts do not express; paths are paths in the event. */
+	/** What the facts do not say. Each path is one in the event. */
 	notes: LockNote[];
 	/**
 	 * What has to be read now, since the event does not say it: the device (`lockFromSeam`), a code

@@ -80,7 +80,7 @@ pub struct Advice {
     pub kind: AdviceKind,
 }
 
-/// One slip that is between a PIN and one that is or may be on a lock, so that a slip of its holder
+/// A slip between this PIN and one that is or may be on a lock, so that a slip of its holder
 /// is taken for somebody else's use (P10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

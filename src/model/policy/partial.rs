@@ -54,9 +54,9 @@ pub struct PartialPolicy {
     pub review: Option<PartialReviewPolicy>,
     /// When and how people are told (N).
     pub notices: Option<PartialNoticesPolicy>,
-    /// The site's alone.
+    /// Only the site decides it.
     pub retention: Option<RetentionPolicy>,
-    /// The site's alone.
+    /// Only the site decides it.
     #[serde(deserialize_with = "at_most::<300, _, _, _>")]
     pub regions: Option<Vec<Text>>,
 }

@@ -47,7 +47,7 @@ fn codes_of_booking<'a, 'b>(
     })
 }
 
-/// Whether a code is a stay's, though its booking is not there.
+/// Whether a code belongs to a stay, though the site does not know its booking.
 pub(super) fn is_orphan(state: &State, code: &AccessCode) -> bool {
     let booked = code
         .holder

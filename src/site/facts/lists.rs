@@ -128,8 +128,7 @@ fn places_taken(state: &State, lock_id: &Id) -> usize {
         .saturating_add(occupied.map_or(0, Vec::len))
 }
 
-/// Takes which places of a lock a list shows to be taken; all others of which it speaks are free
-/// (S1).
+/// Notes the places that a list shows as taken. All other places that it covers are free (S1).
 fn take_slots(state: &mut State, report: &LockReport, shown: &[Id], at: Instant) {
     state.locks.change(&report.lock_id, |row| {
         row.see_slots(at, |slot| report.speaks_of_slot(slot));

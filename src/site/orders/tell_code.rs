@@ -156,7 +156,7 @@ fn emergency_code<'a>(state: &'a State, lock_id: &Id) -> Result<&'a AccessCode, 
     let codes = state.access_codes.about(&here);
     codes
         .filter(is_it)
-        // One that is to be taken off a silent lock opens it still.
+        // A code that shall be taken off a silent lock still opens it.
         .max_by_key(|code| (code.wanted != Some(Desired::REMOVED), code.made_at))
         .ok_or_else(|| {
             let hint = "wait until the new one is there, or tell the guest another way in";

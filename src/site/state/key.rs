@@ -95,7 +95,7 @@ pub(crate) trait Keyed: PartialEq {
     fn keys(&self) -> Vec<RowKey>;
 }
 
-/// What a row was found by, and is found by now: each once.
+/// The keys that a row had and those that it has now, each once.
 pub(crate) struct Keys {
     pub(super) before: Vec<RowKey>,
     pub(super) now: Vec<RowKey>,

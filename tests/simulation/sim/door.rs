@@ -42,7 +42,7 @@ pub struct Door {
     /// By how much it will be ahead with what it holds when the clocks change; the engine knows
     /// that it may (C8).
     pub mistakes_change_by: Option<i64>,
-    /// Until when what it does may follow from a wrong clock.
+    /// Until when a wrong clock may explain what the lock does.
     pub clock_wrong_until: i64,
 }
 
