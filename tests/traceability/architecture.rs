@@ -84,7 +84,7 @@ fn named<'a>(word: &str, files: &'a [File]) -> Vec<&'a File> {
                     }
                 })
         };
-        anywhere || ROOTS.iter().any(|root| in_root(&root))
+        anywhere || ROOTS.iter().any(in_root)
     };
     files.iter().filter(means).collect()
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod circles;
+mod defaults;
 mod directions;
 mod house_style;
 mod imports;
