@@ -92,10 +92,8 @@ function buffer(input: Record<string, unknown>): LatchstringError | undefined {
 
 /** The names of what JSON would make an empty object of, though it holds data. */
 const EXOTIC = new RegExp(
-	`^(?:${[
-		...["(?:Weak)?(?:Map|Set|Ref)", "(?:Shared)?ArrayBuffer", "(?:Array|Map|Set|String) Iterator"],
-		...["(?:Async)?Generator", "Promise", "RegExp", "Error"],
-	].join("|")})$`,
+	"^(?:(?:Weak)?(?:Map|Set|Ref)|(?:Shared)?ArrayBuffer|(?:Array|Map|Set|String) Iterator|" +
+		"(?:Async)?Generator|Promise|RegExp|Error)$",
 );
 
 /** Whether a value is bytes, or one of which JSON would lose the data. */

@@ -1,8 +1,6 @@
 // Windows on the wall clock at a lock, in whole minutes from 2000 to 2099.
 
 import type { CommandWindow } from "../generated/types.js";
-import { refusal } from "./error.js";
-import { isZone } from "./instant.js";
 import { call } from "./module.js";
 
 /** Both edges as `YYYY-MM-DDTHH:MM`. */
@@ -34,20 +32,6 @@ export function windowOf(wall: Wall, timeZone: string): { startsAt?: string; end
 		...(startsAt !== undefined && { startsAt }),
 		...(endsAt !== undefined && { endsAt }),
 	};
-}
-
-/**
- * The zone of the clock at a lock, checked. It has to be given where the lock keeps windows.
- *
- * @throws {LatchstringError} if it is missing, or no zone
- */
-export function zoneAtLock(timeZone: unknown, keepsWindows: boolean): string | undefined {
-	const hint = "give the zone of the clock at the lock, such as `Europe/Paris`";
-	if (timeZone === undefined && keepsWindows)
-		throw refusal("missing_key", "timeZone", "missing key `timeZone`", hint);
-	if (timeZone !== undefined && (typeof timeZone !== "string" || !isZone(timeZone)))
-		throw refusal("unknown_time_zone", "timeZone", "not a zone", hint);
-	return timeZone;
 }
 
 /** The minute of a wall time: an end within a minute ends with it. */

@@ -1,8 +1,8 @@
 // What the Matter codec has to know of a lock.
 
 import { noInstant, plainOptions, wrongType } from "../core/checks.js";
-import { isInstant } from "../core/instant.js";
-import { zoneAtLock } from "../core/wall.js";
+import { refusal } from "../core/error.js";
+import { isInstant, isZone } from "../core/instant.js";
 
 /** A lock as its Door Lock cluster says, and when something is said of it. */
 export interface MatterLock {
@@ -30,6 +30,10 @@ export function readLock(given: MatterLock): ReadyLock {
 	if (typeof now !== "string" || !isInstant(now)) throw noInstant("now");
 	if (schedules !== undefined && typeof schedules !== "boolean")
 		throw wrongType("schedules", "a boolean", schedules, "say what the lock can do");
-	const zone = zoneAtLock(timeZone, schedules === true);
-	return { schedules: schedules === true, timeZone: zone ?? "UTC", now };
+	const hint = "give the zone of the clock at the lock, such as `Europe/Paris`";
+	if (timeZone === undefined && schedules === true)
+		throw refusal("missing_key", "timeZone", "missing key `timeZone`", hint);
+	if (timeZone !== undefined && (typeof timeZone !== "string" || !isZone(timeZone)))
+		throw refusal("unknown_time_zone", "timeZone", "not a zone", hint);
+	return { schedules: schedules === true, timeZone: timeZone ?? "UTC", now };
 }

@@ -2,9 +2,8 @@
 
 import { noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
-import { isInstant } from "../core/instant.js";
+import { isInstant, isZone } from "../core/instant.js";
 import { isPlaceNumber } from "../core/place.js";
-import { zoneAtLock } from "../core/wall.js";
 
 /** A lock as Z-Wave sees it, and when something is said of it. */
 export interface ZwaveLock {
@@ -45,10 +44,14 @@ export function readLock(given: ZwaveLock): ReadyLock {
 			throw wrongType(path, "a boolean", flag, "say what the lock can do");
 	if (clearedPin !== undefined && typeof clearedPin !== "string")
 		throw wrongType("clearedPin", "a string", clearedPin, "give what a cleared place reads back");
-	const zone = zoneAtLock(timeZone, schedules === true);
+	const hint = "give the zone of the clock at the lock, such as `Europe/Paris`";
+	if (timeZone === undefined && schedules === true)
+		throw refusal("missing_key", "timeZone", "missing key `timeZone`", hint);
+	if (timeZone !== undefined && (typeof timeZone !== "string" || !isZone(timeZone)))
+		throw refusal("unknown_time_zone", "timeZone", "not a zone", hint);
 	return {
 		...{ keeps, places, schedules: schedules === true, battery: battery === true, now },
-		...(zone !== undefined && { timeZone: zone }),
+		...(timeZone !== undefined && { timeZone }),
 		...(clearedPin !== undefined && { clearedPin }),
 	};
 }

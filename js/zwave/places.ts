@@ -42,6 +42,12 @@ export function pinOf(held: Held): string | undefined {
 	return pin !== undefined && /^\d{1,20}$/.test(pin) ? pin : undefined;
 }
 
+/** Whether a place holds somebody else's code. A hidden one may be ours. */
+export function isAnother(held: Held, pin: string | undefined): boolean {
+	const read = pinOf(held);
+	return read !== undefined && pin !== undefined && read !== pin;
+}
+
 /** The fields of an answer; nothing where there was none. */
 export function fieldsOf(answer: ZwaveAnswer | undefined): Record<string, unknown> | undefined {
 	return fieldsIn(answer?.value);

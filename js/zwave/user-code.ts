@@ -6,7 +6,7 @@ import { wallOf } from "../core/wall.js";
 import type { Command } from "../generated/types.js";
 import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
-import { fieldsOf, type Held, heldByCode, pinOf } from "./places.js";
+import { fieldsOf, heldByCode, isAnother, pinOf } from "./places.js";
 import { isSame, scheduleOf, type YearDay } from "./schedule.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 
@@ -123,14 +123,13 @@ function readBack(
 	const status = fieldsOf(set)?.status;
 	if (typeof held === "string") return unseen("the place is empty after a write");
 	if (!held.enabled) return unseen("the code is there, disabled");
-	const read = pinOf(held);
-	if (read !== undefined && pin !== undefined && read !== pin)
+	if (isAnother(held, pin))
 		return { outcome: "unknown", failure: "slot_taken", detail: "another PIN is in the place" };
 	if (status === 0 || status === 2) return unseen("the lock refused the write");
 	const isShown = schedule === undefined || isScheduled(answers, schedule);
 	if (!isShown) return unseen("the window is not as written");
 	// A hidden PIN may be the one before: only the lock's own word for this write tells.
-	const isSeen = read !== undefined || status === 255;
+	const isSeen = pinOf(held) !== undefined || status === 255;
 	return { outcome: isSeen ? "confirmed" : "accepted", ...named(place) };
 }
 
@@ -138,12 +137,6 @@ function isScheduled(answers: ZwaveAnswer[], schedule: YearDay | "none"): boolea
 	const read = fieldsOf(answers.find(({ request }) => request.method === "getYearDaySchedule"));
 	if (schedule === "none" || read === undefined) return schedule === "none" && read === undefined;
 	return isSame(schedule, read as unknown as YearDay);
-}
-
-/** Whether a place holds somebody else's code. A hidden one may be ours. */
-function isAnother(held: Held, pin: string | undefined): boolean {
-	const read = pinOf(held);
-	return read !== undefined && pin !== undefined && read !== pin;
 }
 
 /** Reads a place. */
