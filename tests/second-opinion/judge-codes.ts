@@ -102,7 +102,10 @@ export class CodeJudge {
 			);
 	}
 
-	/** E2: the emergency code stays with the guest who was told it until the stay, with its grace, is over. */
+	/**
+	 * E2: the emergency code stays with the guest who was told it until the stay, with its grace, is
+	 * over.
+	 */
 	#emergencyTaken(world: World, { codeId, lockId }: Command): void {
 		const { record, now } = world;
 		const row = record.allRows.get(codeId ?? "");
@@ -243,9 +246,9 @@ export class CodeJudge {
 }
 
 /**
- * Whether a spare that was told before opens a door for all of the stay. One that ends before a later checkout leaves
- * a need of its own (A1, A2: the uncovered part). One that the host was asked to take off by hand counts only once the
- * lock has shown it again (B5, T5).
+ * Whether a spare that was told before opens a door for all of the stay. One that ends before a
+ * later checkout leaves a need of its own (A1, A2: the uncovered part). One that the host was asked
+ * to take off by hand counts only once the lock has shown it again (B5, T5).
  */
 function opensBeside(world: World, guest: string, lockId: string, told: Told): boolean {
 	const { record, now } = world;

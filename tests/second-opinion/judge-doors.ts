@@ -1,11 +1,15 @@
-// What happens at the doors: a guest who stands outside, and a code that opens for somebody who should be gone.
+// What happens at the doors: a guest who stands outside, and a code that opens for somebody who
+// should be gone.
 import type { Command } from "latchstring";
 import type { Stay, Told } from "./record.js";
 import { HOUR, MINUTE } from "./time.js";
 import { pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
 import { cloudOf, deviceOf, Since, type World } from "./world.js";
 
-/** The engine's own chance, a reading, and what the cloud takes for both: what a guest is asked to wait at most. */
+/**
+ * The engine's own chance, a reading, and what the cloud takes for both: what a guest is asked to
+ * wait at most.
+ */
 const PATIENCE = 6 * MINUTE;
 /** As long as a lock may take that answers, until a code that should be gone is gone. */
 const TO_REMOVE = 20 * MINUTE;
@@ -24,7 +28,10 @@ export class DoorJudge {
 				for (const told of pins) this.#tooLong(world, guest, lockId, told);
 	}
 
-	/** I1: in a stay, at a usable lock, the guest was told a code that opens, whenever that was possible. */
+	/**
+	 * I1: in a stay, at a usable lock, the guest was told a code that opens, whenever that was
+	 * possible.
+	 */
 	#outside(world: World, stay: Stay, lockId: string): void {
 		const { record, now, faults } = world;
 		const device = deviceOf(world, lockId);

@@ -1,4 +1,5 @@
-// One history on a virtual clock: facts in, commands to the clouds, notices to people, judges beside.
+// One history on a virtual clock: facts in, commands to the clouds, notices to people, judges
+// beside.
 import {
 	createSite,
 	type Fact,
@@ -79,7 +80,8 @@ class Play {
 			if (character === undefined) throw new Error(lockId);
 			const dice = this.#dice.fork(`cloud ${lockId}`);
 			devices.set(lockId, device);
-			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, begins, history.calm));
+			const times = { begins, calmFrom: history.calm };
+			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, times));
 		}
 		const faults = new Faults();
 		const lookAt = (at: number) => this.#lookAt(at);
@@ -371,10 +373,11 @@ class Play {
 			this.#trace(
 				`${at}  > ${id} ${kind} ${lockId} ${codeId ?? ""} ${pin ?? ""} ${JSON.stringify(window ?? {})}`,
 			);
-		for (const { key, to, values } of step.notices)
-			this.#trace(
-				`${at}  ! ${to} ${key} ${values.doors?.map(({ name, code }) => `${name} ${code}`) ?? ""} ${JSON.stringify(values.because ?? values.access?.route ?? "")}`,
-			);
+		for (const { key, to, values } of step.notices) {
+			const doors = values.doors?.map(({ name, code }) => `${name} ${code}`) ?? "";
+			const why = JSON.stringify(values.because ?? values.access?.route ?? "");
+			this.#trace(`${at}  ! ${to} ${key} ${doors} ${why}`);
+		}
 		for (const row of step.audit)
 			this.#trace(`${at}    ${row.kind} ${row.codeId ?? ""} ${JSON.stringify(row.because)}`);
 		this.#trace(`${at}    wakeAt ${step.wakeAt}`);

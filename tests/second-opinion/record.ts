@@ -1,4 +1,5 @@
-// What everybody was told so far, and what is booked: read off the facts that went in and the steps that came out.
+// What everybody was told so far, and what is booked: read off the facts that went in and the steps
+// that came out.
 import {
 	type AccessCode,
 	type Command,
@@ -214,8 +215,9 @@ export class Record {
 	}
 
 	/**
-	 * When a code that a guest was told is over, after the stays that have ended: with their grace. An emergency code on a lock that keeps no schedule
-	 * opens until it is replaced: at checkout and some time, or when the next stay of the listing begins (E2, I2).
+	 * When a code that a guest was told is over, after the stays that have ended: with their grace.
+	 * An emergency code on a lock that keeps no schedule opens until it is replaced: at checkout and
+	 * some time, or when the next stay of the listing begins (E2, I2).
 	 */
 	overAt(guest: string, lockId: string, { codeId }: Told, now: number): number {
 		const row = this.allRows.get(codeId ?? "");

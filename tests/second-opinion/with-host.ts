@@ -2,7 +2,9 @@
 import type { Record } from "./record.js";
 import { DAY, HOUR, MINUTE } from "./time.js";
 
-/** The longest pause of a lock that is silent, and of work of which lists show that nothing helps. */
+/**
+ * The longest pause of a lock that is silent, and of work of which lists show that nothing helps.
+ */
 const SILENT = 30 * MINUTE;
 const IN_VAIN = 6 * HOUR;
 

@@ -177,8 +177,8 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
         .doubt
         .is_some_and(|doubt| doubt.is_open() && doubt.heard_at >= asked_at);
     let is_unread = is_doubted || view.row.read_at.is_none_or(|read_at| read_at < asked_at);
-    // What would be known only later helps nobody who stands outside. A lock that was silent is read
-    // when it shows a sign of life: nobody could look into what they said.
+    // What would be known only later helps nobody who stands outside. A lock that was silent is
+    // read when it shows a sign of life: nobody could look into what they said.
     let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
     let answered_at = view.row.answered_at(&view.policy().offline, view.at);
     let tried_at = view.row.readings.map(|readings| readings.failed_at);

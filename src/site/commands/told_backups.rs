@@ -11,7 +11,7 @@ use crate::site::standing_orders::reissued_at;
 use crate::site::state::is_backup_or_emergency;
 use crate::time::{Duration, Instant};
 
-/// How the original code of a stay stands to a backup that the stay was told.
+/// What becomes of the original code of a stay that was told a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Original {
     /// The guest goes by it, or needs it.
@@ -25,7 +25,7 @@ pub(super) enum Original {
 }
 
 impl LockView<'_> {
-    /// How the original code of a stay stands to a backup that the stay was told.
+    /// What becomes of the original code of a stay that was told a backup.
     pub(super) fn original(&self, code: &AccessCode) -> Original {
         let holder = code.holder.reservation_id();
         let told = holder.and_then(|id| Some((id, *self.told_backups.get(id)?)));

@@ -11,7 +11,7 @@ use crate::rules::one_more;
 use crate::site::code_list::CodeOnLock;
 use crate::time::{Duration, Instant};
 
-/// A list that is not asked for is another one than the last from so long after it on (T9).
+/// After this time, a list that was not asked for counts as another one than the last (T9).
 const ANOTHER_AFTER: Duration = Duration::seconds(60);
 
 /// After which time an end stands for "never", where a code was sent without one: locks keep the

@@ -63,8 +63,8 @@ impl DoorView<'_> {
     }
 }
 
-/// Whether the lock said that it has the PIN of a code after the guest had said once before that they
-/// can't get in. What it said before that was no answer to the guest: the code may open (I9).
+/// Whether the lock said that it has the PIN of a code after the guest had said once before that
+/// they can't get in. What it said before that was no answer to the guest: the code may open (I9).
 fn is_refused_since_last_word(case: &AccessCase<'_>, code: &AccessCode, said: Instant) -> bool {
     let mut before = case.said_in_stay().rev().filter(|&before| before < said);
     before
