@@ -7,12 +7,11 @@ use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockSta
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
 use latchstring::time::Instant;
-use latchstring::virtual_lock::{HeldCode, Quirk};
+use latchstring::virtual_lock::HeldCode;
 use serde_json::Value;
 
-use crate::door::{Door, off_seconds, shown};
-use crate::guests::Try;
-use crate::plan::{CLOCK_CHANGE, HOUR, MINUTE, instant};
+use crate::door::{off_seconds, shown};
+use crate::plan::{MINUTE, instant};
 use crate::world::World;
 
 #[derive(Default)]
