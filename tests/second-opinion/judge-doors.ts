@@ -198,6 +198,7 @@ export class DoorJudge {
 					stay.knownAt,
 					stay.start,
 					told.at,
+					record.emergencyUntil(guest, lockId, told, now),
 				);
 				const length = this.#since.hold(
 					`other ${guest} ${lockId} ${told.pin}`,

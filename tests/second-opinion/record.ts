@@ -213,25 +213,31 @@ export class Record {
 		);
 	}
 
+	/** When a code that a guest was told is over, after the stays that have ended: with their grace, and with E2. */
+	overAt(guest: string, lockId: string, told: Told, now: number): number {
+		const over = this.#ended(guest, now).map(({ closes }) => closes);
+		return Math.max(0, this.emergencyUntil(guest, lockId, told, now), ...over);
+	}
+
 	/**
-	 * When a code that a guest was told is over, after the stays that have ended: with their grace. An emergency code on a lock that keeps no schedule
-	 * opens until it is replaced: at checkout and some time, or when the next stay of the listing begins (E2, I2).
+	 * Until when an emergency code may open after a stay on a lock that keeps no schedule, also at a door of other
+	 * listings: at checkout and some time it is replaced, or when the next stay of its listing begins (E2, I2).
 	 */
-	overAt(guest: string, lockId: string, { codeId }: Told, now: number): number {
+	emergencyUntil(guest: string, lockId: string, { codeId }: Told, now: number): number {
 		const row = this.allRows.get(codeId ?? "");
-		const late =
-			row?.holder.kind === "emergency" && !this.keepsSchedule(lockId)
-				? this.policy.emergency.rotateAfterCheckoutMinutes * MINUTE
-				: 0;
-		const over = this.stays()
-			.filter((stay) => stay.guest === guest && stay.end <= now)
-			.map(({ listingId, end, closes }) => {
-				const next = this.stays()
-					.filter((other) => other.listingId === listingId && other.start >= end)
-					.map(({ start }) => start);
-				return Math.max(closes, Math.min(end + late, ...next));
-			});
-		return Math.max(0, ...over);
+		if (row?.holder.kind !== "emergency" || this.keepsSchedule(lockId)) return 0;
+		const late = this.policy.emergency.rotateAfterCheckoutMinutes * MINUTE;
+		const until = this.#ended(guest, now).map(({ listingId, end }) => {
+			const next = this.stays()
+				.filter((other) => other.listingId === listingId && other.start >= end)
+				.map(({ start }) => start);
+			return Math.min(end + late, ...next);
+		});
+		return Math.max(0, ...until);
+	}
+
+	#ended(guest: string, now: number): Stay[] {
+		return this.stays().filter((stay) => stay.guest === guest && stay.end <= now);
 	}
 
 	keepsSchedule(lockId: string): boolean {
