@@ -63,6 +63,7 @@ mod repeated;
 mod replaced_lock;
 mod resting;
 mod scenarios;
+mod second_opinion;
 mod sets;
 mod simulated;
 mod slips_measured;

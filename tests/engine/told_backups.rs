@@ -11,11 +11,11 @@ use crate::support::calls::ask;
 use crate::support::steps::{is_empty, list, noticed, text};
 
 /// A command that a lock was given, and when.
-type Given = (String, Value);
+pub type Given = (String, Value);
 
 /// Every wake from `now` until `until`, on a lock that fails as `failure` says, or does all that it
 /// is told. What it was given, and the keys of the notices.
-fn live(
+pub fn live(
     house: &mut House,
     facts: &[Value],
     span: (&str, &str),

@@ -116,6 +116,16 @@ impl<'a> LockView<'a> {
     /// Until when a command for a code waits after tries in vain. The next check ends the pause
     /// (C6).
     pub(super) fn tries_end(&self, code: &AccessCode, kind: CommandKind) -> Instant {
+        self.tries_end_since(code, kind, Instant::MIN)
+    }
+
+    /// The same, of tries that failed at an instant or later.
+    pub(super) fn tries_end_since(
+        &self,
+        code: &AccessCode,
+        kind: CommandKind,
+        since: Instant,
+    ) -> Instant {
         // What is tried because a reading failed waits with the readings. A removal does no harm
         // twice: it goes out once more after each of them.
         let is_removed_anew = kind == CommandKind::RemoveCode
@@ -125,6 +135,7 @@ impl<'a> LockView<'a> {
             || (code.on_lock.state == OnLockState::Unknown && !is_removed_anew);
         let readings = self.row.readings.filter(|_| is_reading);
         let tries = [code.tries_before(kind), readings].into_iter().flatten();
+        let tries = tries.filter(|tries| tries.failed_at >= since);
         let pause_end = |tries: Tries| {
             let check = self.next_check(code, tries.failed_at);
             check.map_or(tries.not_before, |check| check.min(tries.not_before))

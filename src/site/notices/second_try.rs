@@ -3,7 +3,7 @@
 use super::door_view::DoorView;
 use crate::Id;
 use crate::model::{AccessCode, Desired, OnLockState};
-use crate::rules::{AccessCase, Decision, told_at};
+use crate::rules::{AccessCase, Decision, is_sure, told_at};
 use crate::time::{Duration, Instant};
 
 /// What is tried at a lock for a guest who can't get in, where nothing is left to tell them (A4).
@@ -33,9 +33,10 @@ impl DoorView<'_> {
         if case.abilities.can_read_back {
             let pause = case.policy.commands.reading_pause();
             let is_new = self.row.may_ask_reading(said, pause);
-            // What is being made anew is not read, too: one word of the guest, one try.
+            // What is being made anew is not read, too: one word of the guest, one try. What is there
+            // again may have gone again.
             let is_renewed = |code: &&AccessCode| {
-                code.is_disabled() && told_at(code, case.reservation_id).is_some()
+                code.is_disabled() && !is_sure(code) && told_at(code, case.reservation_id).is_some()
             };
             if !is_new || is_late || case.codes.iter().any(is_renewed) {
                 return None;

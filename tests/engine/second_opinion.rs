@@ -1,0 +1,92 @@
+//! What the second opinion found: promises that no other check asked for. A2, A4, B2, B4, C7, D3, P7,
+//! T5, I1.
+
+use serde_json::{Value, json};
+
+use crate::complaints::{says, told};
+use crate::hosts_hand::{later, unasked};
+use crate::house::House;
+use crate::support::builders::{
+    APRIL, MAY, REVEAL, STAY, booked, booked_early, booking, door_is, failed, listing, lock,
+    result, stay, with,
+};
+use crate::support::steps::{
+    assert_no_command, commanded, is_empty, list, noticed, only_command, text,
+};
+use crate::told_backups::{ANSWERS, live, others_stay, told_early};
+
+/// The stay in May at a lock that is left in a door with a policy, an hour after it began.
+fn in_the_stay(over: &Value, policy: &Value) -> House {
+    let mut house = House::one_door(over, policy);
+    house.settle(&[], APRIL);
+    let guest = json!({ "guest": { "id": "ada", "name": "Ada" } });
+    house.settle(&[stay(&guest)], APRIL);
+    for now in [
+        REVEAL,
+        "2026-05-01T12:45:00Z",
+        "2026-05-01T12:50:00Z",
+        "2026-05-01T12:55:00Z",
+        STAY,
+    ] {
+        house.settle(&[], now);
+    }
+    let shown = "2026-05-01T13:45:00Z";
+    let report = unasked(&house, shown);
+    house.settle(&[report], shown);
+    house
+}
+
+fn own_state(house: &mut House) -> Value {
+    let site = house.site();
+    let mut codes = list(&site, "accessCodes").iter();
+    let own = codes.find(|code| code["holder"]["id"] == "stay").unwrap();
+    own["onLock"].clone()
+}
+
+#[test]
+fn a4_t8_a_code_that_went_was_sent_and_goes_again_is_asked_for_when_its_guest_says_so() {
+    let mut house = in_the_stay(&json!({}), &json!({}));
+    let gone = |house: &mut House| house.locks.get_mut("door").unwrap().clear();
+    gone(&mut house);
+    let now = "2026-05-01T14:00:00Z";
+    let report = unasked(&house, now);
+    let step = house.take(&[report], now);
+    house.settle_commands(&step, &later(now, 3));
+    assert_eq!(house.pins_on("door").len(), 1, "it was sent once more");
+    gone(&mut house);
+    let now = "2026-05-01T16:00:00Z";
+    let read = only_command(&house.take(&[says(now, &json!({}))], now));
+    assert_eq!(read["kind"], "read_lock");
+    let answers = house.answers(&read, &later(now, 2));
+    let again = only_command(&house.take(&answers, &later(now, 2)));
+    assert_eq!(
+        again["kind"], "read_lock",
+        "what the first list denies is asked for once more"
+    );
+}
+
+#[test]
+fn a4_c6_a_lock_whose_readings_brought_no_list_is_read_at_each_complaint_all_the_same() {
+    let policy = json!({ "commands": { "tries": 2 } });
+    let mut house = in_the_stay(&json!({ "nativeSchedule": false }), &policy);
+    let in_vain = |house: &mut House, said: &str| {
+        let step = house.take(&[says(said, &json!({}))], said);
+        let read = only_command(&step);
+        assert_eq!(read["kind"], "read_lock", "{said}");
+        let at = later(said, 2);
+        house.take(&[result(&read, "confirmed", &at)], &at)
+    };
+    // Each of them brings no list, and the pause grows beyond the time in which the guest waits.
+    for said in [
+        "16:00:00", "16:02:00", "16:04:00", "16:06:00", "18:00:00", "18:01:00",
+    ] {
+        in_vain(&mut house, &format!("2026-05-01T{said}Z"));
+    }
+    // Within a deadline it is read once.
+    let said = "2026-05-01T18:01:30Z";
+    assert_no_command(&house.take(&[says(said, &json!({}))], said));
+    // D3: nothing wakes the site for a reading that nobody waits for any more.
+    let step = house.take(&[], "2026-05-01T18:01:31Z");
+    let wake = text(&step["wakeAt"]);
+    assert!(!is_empty(&house.take(&[], &wake)), "{wake}");
+}
