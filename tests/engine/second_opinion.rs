@@ -90,3 +90,51 @@ fn a4_c6_a_lock_whose_readings_brought_no_list_is_read_at_each_complaint_all_the
     let wake = text(&step["wakeAt"]);
     assert!(!is_empty(&house.take(&[], &wake)), "{wake}");
 }
+
+#[test]
+fn c7_f20_what_a_cloud_had_taken_and_a_list_did_not_show_yet_counts_once_it_is_confirmed() {
+    // A code that is taken off to get another window: its new one is sent at once.
+    let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    let earlier = ("2026-04-29", "2026-05-03");
+    let moved = booked_early("stay", earlier, &json!({ "revision": 2 }));
+    let removal = only_command(&house.take(&[moved.clone()], "2026-04-20T12:00:00Z"));
+    assert_eq!(removal["kind"], "remove_code");
+    let at = "2026-04-20T12:00:04Z";
+    let read = only_command(&house.take(&[result(&removal, "accepted", at)], at));
+    let answers = house.answers(&read, "2026-04-20T12:00:05Z");
+    house.take(&answers, "2026-04-20T12:00:05Z");
+    assert_eq!(
+        own_state(&mut house)["state"],
+        "confirmed",
+        "the list shows it yet"
+    );
+    let done = "2026-04-20T12:00:12Z";
+    let confirmed = house.confirm(&removal, done);
+    let program = only_command(&house.take(std::slice::from_ref(&confirmed), done));
+    assert_eq!(program["kind"], "program_code");
+    // D4: the same once more is nothing.
+    assert!(is_empty(&house.take(&[confirmed], done)));
+
+    // A window that is changed in place: it is not sent again.
+    let mut house = House::one_door(&json!({}), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    let change = only_command(&house.take(&[moved], "2026-04-20T12:00:00Z"));
+    assert_eq!(change["kind"], "change_window");
+    let mut step = house.take(&[result(&change, "accepted", at)], at);
+    while list(&step, "commands").is_empty() {
+        let now = text(&step["wakeAt"]);
+        step = house.take(&[], &now);
+    }
+    let shown = "2026-04-20T12:01:10Z";
+    let answers = house.answers(&only_command(&step), shown);
+    house.take(&answers, shown);
+    let done = "2026-04-20T12:01:12Z";
+    let confirmed = house.confirm(&change, done);
+    let step = house.take(&[confirmed], done);
+    assert!(
+        !commanded(&step).contains(&"change_window".to_owned()),
+        "{step}"
+    );
+    assert_eq!(own_state(&mut house)["startsAt"], "2026-04-29T13:00:00Z");
+}

@@ -133,6 +133,15 @@ impl Late<'_> {
                     && self.command.kind == CommandKind::ProgramCode
                     && (code.wanted == Some(Desired::REMOVED) || self.is_of_last_try())
             }
+            // A list showed it as it was before: the lock has done since what a cloud had taken
+            // (C7, F20).
+            OnLockState::Confirmed => {
+                let undoes = matches!(
+                    self.command.kind,
+                    CommandKind::RemoveCode | CommandKind::ChangeWindow
+                );
+                is_confirmed && undoes && self.is_of_last_try()
+            }
             _ => false,
         }
     }
