@@ -92,6 +92,31 @@ fn a4_c6_a_lock_whose_readings_brought_no_list_is_read_at_each_complaint_all_the
 }
 
 #[test]
+fn a4_a2_a_complaint_that_a_reading_answered_says_nothing_of_a_later_need() {
+    let over = json!({ "nativeSchedule": false });
+    let policy = json!({ "backups": { "poolSize": 3 } });
+    let mut house = in_the_stay(&over, &policy);
+    let now = "2026-05-01T14:00:00Z";
+    let step = house.settle(&[says(now, &json!({}))], now);
+    assert_eq!(told(&step), 0);
+    // The lock shows the code: the guest's word stands against it no more.
+    let shown = "2026-05-01T15:00:00Z";
+    let report = unasked(&house, shown);
+    house.settle(&[report], shown);
+    house.settle(&[], "2026-05-03T09:30:00Z");
+    // The guest stays on, and the lock answers: their own code has its chance.
+    let now = "2026-05-03T10:00:00Z";
+    let online = door_is("online", now);
+    let ada = json!({ "guest": { "id": "ada", "name": "Ada" } });
+    let longer = booking("longer", ("2026-05-03", "2026-05-05"), &ada);
+    let step = house.take(&[online, longer], now);
+    assert_eq!(told(&step), 0, "{:?}", noticed(&step));
+    let step = house.settle_commands(&step, now);
+    assert_eq!(told(&step), 0, "{:?}", noticed(&step));
+    assert_eq!(own_state(&mut house)["state"], "confirmed");
+}
+
+#[test]
 fn c7_f20_what_a_cloud_had_taken_and_a_list_did_not_show_yet_counts_once_it_is_confirmed() {
     // A code that is taken off to get another window: its new one is sent at once.
     let mut house = House::one_door(&json!({ "canUpdate": false }), &json!({}));
