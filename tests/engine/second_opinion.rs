@@ -163,3 +163,49 @@ fn c7_f20_what_a_cloud_had_taken_and_a_list_did_not_show_yet_counts_once_it_is_c
     );
     assert_eq!(own_state(&mut house)["startsAt"], "2026-04-29T13:00:00Z");
 }
+
+#[test]
+fn p7_f36_what_is_left_of_a_refused_pin_is_known_by_its_label_and_removed_again() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    let pin = house.pin("stay", "door");
+    let now = "2026-04-20T12:00:00Z";
+    house.settle(
+        &[stay(&json!({ "revision": 2, "status": "cancelled" }))],
+        now,
+    );
+    // The lock refuses the PIN as taken again and again: the stay gets another one.
+    let mut step = house.take(&[stay(&json!({ "revision": 3 }))], now);
+    for _ in 0..8 {
+        let command = only_command(&step);
+        if command["kind"] == "program_code" && command["pin"] != json!(pin) {
+            break;
+        }
+        let facts = if command["kind"] == "program_code" {
+            vec![failed(&command, "duplicate_code", now)]
+        } else {
+            house.answers(&command, now)
+        };
+        step = house.take(&facts, now);
+    }
+    house.settle_commands(&step, now);
+    // The platform calls the rest removed, and lists it under another id.
+    let label = text(&json!("Guest k1-1"));
+    let mut removals = 0;
+    for hour in 13..16 {
+        let now = format!("2026-04-20T{hour}:00:00Z");
+        let mut report = unasked(&house, &now);
+        let left = json!({ "externalId": "another", "pin": pin, "name": label });
+        report["codes"].as_array_mut().unwrap().push(left);
+        let step = house.take(&[report], &now);
+        let keys = noticed(&step);
+        assert!(
+            !keys.iter().any(|key| key.starts_with("unknown_code")),
+            "{keys:?}"
+        );
+        let kinds = commanded(&step);
+        removals += kinds.iter().filter(|kind| *kind == "remove_code").count();
+        house.settle_commands(&step, &now);
+    }
+    assert!(removals > 0);
+}
