@@ -209,3 +209,39 @@ fn p7_f36_what_is_left_of_a_refused_pin_is_known_by_its_label_and_removed_again(
     }
     assert!(removals > 0);
 }
+
+#[test]
+fn t5_a5_b2_a_told_backup_goes_along_where_a_joined_booking_moves_behind_the_same_door() {
+    let mut house = House::new(json!({
+        "locks": [lock("door", &json!({ "nativeSchedule": false }))],
+        "listings": [listing("flat", &json!(["door"])), listing("loft", &json!(["door"]))],
+        "policy": { "backups": { "poolSize": 2 } },
+    }));
+    let ada = |over: &Value| with(json!({ "guest": { "name": "Ada", "id": "ada" } }), over);
+    house.settle(&[stay(&ada(&json!({})))], APRIL);
+    let second = ("2026-05-03", "2026-05-05");
+    house.settle(&[booking("b", second, &ada(&json!({})))], APRIL);
+    for now in [REVEAL, "2026-05-01T12:50:00Z", STAY] {
+        house.settle(&[], now);
+    }
+    // The lock loses their code, and they are told a backup.
+    let said = "2026-05-03T10:00:00Z";
+    let step = house.take(&[says(said, &json!({}))], said);
+    assert_eq!(told(&step), 1);
+    house.settle_commands(&step, said);
+    let known = text(&step["notices"][0]["values"]["doors"][0]["code"]);
+    let now = "2026-05-04T12:00:00Z";
+    let moved = ada(&json!({ "revision": 2, "listingId": "loft" }));
+    let step = house.settle(&[booking("b", second, &moved)], now);
+    assert_eq!(told(&step), 0, "{:?}", noticed(&step));
+    assert!(house.pins_on("door").contains(&known));
+    let card = house.codes(&json!({ "reservationId": "b", "lockId": "door" }));
+    assert!(
+        card.iter().any(|code| code["code"] == json!(known)),
+        "{card:?}"
+    );
+    // It ends with the booking that has it now.
+    house.settle(&[], "2026-05-05T09:30:00Z");
+    house.settle(&[], "2026-05-05T09:40:00Z");
+    assert!(!house.pins_on("door").contains(&known));
+}
