@@ -245,3 +245,32 @@ fn t5_a5_b2_a_told_backup_goes_along_where_a_joined_booking_moves_behind_the_sam
     house.settle(&[], "2026-05-05T09:40:00Z");
     assert!(!house.pins_on("door").contains(&known));
 }
+
+#[test]
+fn b4_b2_a_backup_whose_removal_is_not_answered_before_the_stay_is_followed_by_none_until_t_5() {
+    let over = json!({ "nativeSchedule": false });
+    let mut house = told_early(&over, Some(others_stay()));
+    let backups = |notices: &[String]| {
+        let told = notices
+            .iter()
+            .filter(|key| key.starts_with("backup_told:stay:"));
+        told.count()
+    };
+    // It answers: the backup has to go while the other guest is in. Nobody knows whether it is off,
+    // since the lock falls silent again.
+    let mut step = house.take(&[door_is("online", ANSWERS)], ANSWERS);
+    let mut removal = only_command(&step);
+    while removal["kind"] != "remove_code" {
+        let answers = house.answers(&removal, ANSWERS);
+        step = house.take(&answers, ANSWERS);
+        removal = only_command(&step);
+    }
+    let now = later(ANSWERS, 20);
+    let facts = [failed(&removal, "timeout", &now), door_is("offline", &now)];
+    let until = "2026-05-01T12:54:59Z";
+    let (_, notices) = live(&mut house, &facts, (&now, until), Some("offline"));
+    assert_eq!(backups(&notices), 0, "{notices:?}");
+    let t_5 = "2026-05-01T12:55:00Z";
+    let (_, notices) = live(&mut house, &[], (t_5, STAY), Some("offline"));
+    assert_eq!(backups(&notices), 1, "{notices:?}");
+}
