@@ -274,3 +274,32 @@ fn b4_b2_a_backup_whose_removal_is_not_answered_before_the_stay_is_followed_by_n
     let (_, notices) = live(&mut house, &[], (t_5, STAY), Some("offline"));
     assert_eq!(backups(&notices), 1, "{notices:?}");
 }
+
+#[test]
+fn d3_f48_a_host_is_called_in_the_step_in_which_another_code_takes_the_last_place() {
+    let over = json!({ "nativeSchedule": false, "capacity": 1 });
+    let mut house = House::one_door(&over, &json!({ "emergency": { "enabled": true } }));
+    house.settle(&[], APRIL);
+    let late = booking("stay", MAY, &json!({ "bookedAt": "2026-03-01T00:00:00Z" }));
+    house.settle(&[late], APRIL);
+    house.settle(&[], REVEAL);
+    house.settle(&[], "2026-05-01T12:45:00Z");
+    // The emergency code is gone, as two lists show, and is put there again.
+    house.locks.get_mut("door").unwrap().clear();
+    let now = "2026-05-01T12:46:00Z";
+    let report = unasked(&house, now);
+    let read = only_command(&house.take(&[report], now));
+    let at = later(now, 2);
+    let answers = house.answers(&read, &at);
+    let step = house.take(&answers, &at);
+    assert_eq!(commanded(&step), ["program_code"]);
+    assert!(
+        noticed(&step)
+            .iter()
+            .any(|key| key.starts_with("lock_unreachable:stay"))
+    );
+    assert!(
+        is_empty(&house.take(&[], &at)),
+        "D3: nothing is new at the same instant"
+    );
+}
