@@ -303,3 +303,34 @@ fn d3_f48_a_host_is_called_in_the_step_in_which_another_code_takes_the_last_plac
         "D3: nothing is new at the same instant"
     );
 }
+
+#[test]
+fn d3_f48_who_waits_for_a_place_wakes_nobody_while_a_command_is_under_way() {
+    let mut house = House::new(json!({
+        "locks": [lock("door", &json!({ "nativeSchedule": false, "capacity": 1 }))],
+        "listings": [listing("flat", &json!(["door"])), listing("loft", &json!(["door"]))],
+        "policy": { "commands": { "deadlineSeconds": 3_600 } },
+    }));
+    let early = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
+    let other = booked("other", "loft", ("2026-05-02", "2026-05-04"), &early);
+    house.settle(&[stay(&json!({})), other], APRIL);
+    for now in [
+        REVEAL,
+        "2026-04-29T13:00:00Z",
+        "2026-05-01T12:45:00Z",
+        "2026-05-01T12:50:00Z",
+        STAY,
+    ] {
+        house.settle(&[], now);
+    }
+    // The lock is asked how it is; that there is no place for the other guest is said five minutes later.
+    let now = "2026-05-02T12:45:00Z";
+    let step = house.take(&[], now);
+    let read = only_command(&step);
+    assert_eq!(read["kind"], "read_lock");
+    // The host is called when the other guest's stay begins.
+    assert_eq!(step["wakeAt"], "2026-05-02T13:00:00Z");
+    assert_eq!(house.take(&[], now)["wakeAt"], step["wakeAt"]);
+    let step = house.settle_commands(&step, &later(now, 5));
+    assert_eq!(step["wakeAt"], "2026-05-02T12:50:00Z");
+}
