@@ -244,18 +244,19 @@ export class CodeJudge {
 
 /**
  * Whether a spare that was told before opens a door for all of the stay. One that ends before a later checkout leaves
- * a need of its own (A1, A2: the uncovered part). One that the host was asked to take off by hand counts only once the
- * lock has shown it again (B5, T5).
+ * a need of its own (A1, A2: the uncovered part), and so does one under change that was sent an earlier end (T1). One
+ * that the host was asked to take off by hand counts only once the lock has shown it again (B5, T5).
  */
 function opensBeside(world: World, guest: string, lockId: string, told: Told): boolean {
 	const { record, now } = world;
 	const device = deviceOf(world, lockId);
 	const stay = record.stays().find((each) => each.guest === guest && now < each.end);
 	const others = record.toldAt(guest, lockId).filter((each) => each.spare && each.pin !== told.pin);
-	const isTask = (codeId: string | undefined) =>
-		record.host.some(({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId);
+	const end = stay?.end ?? now;
 	const opens = ({ pin, codeId }: Told) =>
-		device.opensUntil(pin, now) >= (stay?.end ?? now) && !isTask(codeId);
+		device.opensUntil(pin, now) >= end &&
+		!record.isTask(codeId) &&
+		!record.mayEndBefore(codeId, end);
 	return others.length > 0 && others.every(opens) && device.usable(now);
 }
 

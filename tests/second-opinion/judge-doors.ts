@@ -34,6 +34,7 @@ export class DoorJudge {
 		const out =
 			running &&
 			device.usable(now) &&
+			record.isUsable(lockId) &&
 			!record.ordered.has(stay.guest) &&
 			!record.entryTold.has(stay.guest) &&
 			!pins.some(({ pin }) => device.opens(pin, now));
@@ -101,11 +102,18 @@ export class DoorJudge {
 		return until;
 	}
 
-	/** Whether the guests of this door, and codes of strangers, leave a place on its lock. */
+	/**
+	 * Whether the guests of this door, codes of strangers, and those that the platform called removed and kept leave a
+	 * place on its lock: a place is free when its clearing is confirmed, and nobody can know of the last ones (S).
+	 */
 	#hasPlace(world: World, lockId: string): boolean {
 		const { record, now } = world;
 		const device = deviceOf(world, lockId);
-		const strangers = device.held.filter(({ codeId }) => codeId === undefined).length;
+		const others = device.held.filter(({ codeId, pin }) => {
+			if (codeId === undefined) return true;
+			const believed = record.rows.get(codeId)?.onLock.state ?? "absent";
+			return believed === "absent" && (device.deceived.get(pin) ?? 0) > now;
+		}).length;
 		const near = record
 			.stays()
 			.filter(
@@ -114,7 +122,7 @@ export class DoorJudge {
 					stay.opens - HOUR <= now &&
 					now < stay.closes + HOUR,
 			).length;
-		return strangers + near + 1 < device.capacity;
+		return others + near + 1 < device.capacity;
 	}
 
 	/** A backup that nobody was told, that is on the lock, and of which the engine knows that. */
@@ -172,6 +180,8 @@ export class DoorJudge {
 	#others(world: World, stay: Stay, lockId: string): void {
 		const { record, now, faults } = world;
 		if (now < stay.start || stay.end <= now) return;
+		// An order that ends a stay ends it for all: the next one's grace is not clipped by it (W5).
+		if (stay.ids.some((id) => record.revoked.has(id))) return;
 		const device = deviceOf(world, lockId);
 		const cloud = cloudOf(world, lockId);
 		for (const [guest, doors] of record.told) {

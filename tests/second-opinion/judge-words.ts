@@ -34,7 +34,7 @@ export class WordJudge {
 			);
 		if (
 			notice.kind === "entry_method" &&
-			!record.complaints.some((each) => each.guest === guest && each.inStay)
+			!record.complaints.some((each) => each.guest === guest && record.isInWindow(guest, each.at))
 		)
 			faults.add(
 				"A/entry-unasked",
@@ -108,7 +108,8 @@ export class WordJudge {
 			const row = record.rows.get(codeId ?? "");
 			const held = device.held.find((code) => code.pin === pin && code.codeId === codeId);
 			const covers = held !== undefined && (held.endsAt ?? now + DAY * 99) >= (stay?.end ?? 0);
-			return covers && device.opens(pin, now) && row?.onLock.state === "confirmed";
+			const counts = row?.onLock.state === "confirmed" && !record.isTask(codeId);
+			return covers && device.opens(pin, now) && counts;
 		});
 		if (stay && opens && device.usable(now) && !record.complained(guest, lockId, stay.start))
 			faults.add(
@@ -224,11 +225,17 @@ export class WordJudge {
 					const length = this.#since.hold(key, lives, now, last);
 					if (lives) world.lookAt(now + wait);
 					// Where the removal was refused for good, the host knows, and the lock is left alone (C6).
-					const asked = record.host.some(
-						({ notice: { kind, codeId: about, values } }) =>
-							about === codeId &&
-							(kind === "removal_by_hand" || (kind === "code_failed" && isRefused(values.because))),
-					);
+					const asked = record.host.some(({ notice }) => {
+						const { kind, values, lockId: lock, reservationId = "" } = notice;
+						if (kind === "removal_by_hand") return notice.codeId === codeId;
+						// A code of a stay is named by its booking and its lock.
+						const isIt =
+							notice.codeId === codeId ||
+							(notice.codeId === undefined &&
+								lock === lockId &&
+								record.guestOf(reservationId) === guest);
+						return kind === "code_failed" && isIt && isRefused(values.because);
+					});
 					if (length > wait && !asked)
 						faults.add(
 							"B5/unasked",

@@ -3,6 +3,7 @@ import {
 	type AccessCode,
 	type Command,
 	type Fact,
+	type LockReport,
 	lockProfile,
 	type Notice,
 	type Policy,
@@ -11,7 +12,7 @@ import {
 	type Visit,
 } from "latchstring";
 import type { House } from "./house.js";
-import { HOUR, instant, MINUTE } from "./time.js";
+import { HOUR, instant, MINUTE, seconds } from "./time.js";
 
 export interface Told {
 	pin: string;
@@ -56,10 +57,14 @@ export class Record {
 	readonly entryTold = new Set<string>();
 	/** Guests about whom the host ordered something: nothing is expected for them any more. */
 	readonly ordered = new Set<string>();
+	/** Bookings whose access the host ended: their time is another guest's from then on. */
+	readonly revoked = new Set<string>();
 	readonly rows = new Map<string, AccessCode>();
 	/** Rows that were ever seen, the last of each. */
 	readonly allRows = new Map<string, AccessCode>();
 	readonly commands: { at: number; command: Command }[] = [];
+	/** Per lock: what its last report that spoke of it said of its keypad and battery. */
+	readonly #usable = new Map<string, { at: number; usable: boolean }>();
 	#stays: Stay[] | undefined;
 	readonly #lockOfDoor: Map<string, string>;
 
@@ -84,9 +89,24 @@ export class Record {
 			} else if (fact.type === "visit") {
 				const told = this.visits.get(fact.visit.id)?.told ?? new Map();
 				this.visits.set(fact.visit.id, { visit: fact.visit, at: now, told });
-			} else if (fact.type === "host_order" && "reservationId" in fact.order)
-				this.ordered.add(this.guestOf(fact.order.reservationId ?? ""));
+			} else if (fact.type === "lock_report") this.#report(fact);
+			else if (fact.type === "host_order" && "reservationId" in fact.order) {
+				const { kind, reservationId = "" } = fact.order;
+				this.ordered.add(this.guestOf(reservationId));
+				if (kind === "revoke") this.revoked.add(reservationId);
+			}
 		}
+	}
+
+	#report({ at, lockId, state }: LockReport): void {
+		const said = seconds(at);
+		if (state?.usable === undefined || said < (this.#usable.get(lockId)?.at ?? 0)) return;
+		this.#usable.set(lockId, { at: said, usable: state.usable });
+	}
+
+	/** Whether a lock is usable as far as it has said: a report that is dated back says what was (I1, C5). */
+	isUsable(lockId: string): boolean {
+		return this.#usable.get(lockId)?.usable !== false;
 	}
 
 	/** Rows come first: a notice speaks of codes as they are after the step. */
@@ -213,6 +233,13 @@ export class Record {
 		);
 	}
 
+	/** Whether an instant lies in the window of a stay of this guest, with grace (A4, W8). */
+	isInWindow(guest: string, at: number): boolean {
+		return this.stays().some(
+			(stay) => stay.guest === guest && stay.opens <= at && at < stay.closes,
+		);
+	}
+
 	/** When a code that a guest was told is over, after the stays that have ended: with their grace, and with E2. */
 	overAt(guest: string, lockId: string, told: Told, now: number): number {
 		const over = this.#ended(guest, now).map(({ closes }) => closes);
@@ -238,6 +265,26 @@ export class Record {
 
 	#ended(guest: string, now: number): Stay[] {
 		return this.stays().filter((stay) => stay.guest === guest && stay.end <= now);
+	}
+
+	/** Whether the host was asked to take a code off by hand: it counts only once the lock has shown it again (B5). */
+	isTask(codeId: string | undefined): boolean {
+		return this.host.some(
+			({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId,
+		);
+	}
+
+	/**
+	 * Whether a code under change was last sent a window that ends before `end`: it surely opens only while all the
+	 * windows do that it may have (T1).
+	 */
+	mayEndBefore(codeId: string | undefined, end: number): boolean {
+		if (this.rows.get(codeId ?? "")?.onLock.state === "confirmed") return false;
+		const sent = this.commands.filter(
+			({ command }) => command.codeId === codeId && command.window !== undefined,
+		);
+		const endsAt = sent.at(-1)?.command.window?.endsAt;
+		return endsAt !== undefined && seconds(endsAt) < end;
 	}
 
 	keepsSchedule(lockId: string): boolean {
