@@ -334,3 +334,35 @@ fn d3_f48_who_waits_for_a_place_wakes_nobody_while_a_command_is_under_way() {
     let step = house.settle_commands(&step, &later(now, 5));
     assert_eq!(step["wakeAt"], "2026-05-02T12:50:00Z");
 }
+
+#[test]
+fn t4_t7_the_old_code_stays_where_lists_deny_the_new_one_that_was_called_done() {
+    let mut house = in_the_stay(&json!({ "canUpdate": false }), &json!({}));
+    let old = house.pin("stay", "door");
+    // The stay is extended: a new code comes before the old one goes. Its cloud lies.
+    let now = "2026-05-01T16:00:00Z";
+    let longer = ("2026-05-01", "2026-05-04");
+    let ada = json!({ "revision": 2, "guest": { "id": "ada", "name": "Ada" } });
+    let program = only_command(&house.take(&[booked_early("stay", longer, &ada)], now));
+    assert_eq!(program["kind"], "program_code");
+    let lied = result(&program, "confirmed", &later(now, 5));
+    let mut step = house.take(&[lied], &later(now, 5));
+    for second in [10, 15] {
+        let read = only_command(&step);
+        assert_eq!(read["kind"], "read_lock");
+        let at = later(now, second);
+        let answers = house.answers(&read, &at);
+        step = house.take(&answers, &at);
+    }
+    assert!(
+        !commanded(&step).contains(&"remove_code".to_owned()),
+        "{step}"
+    );
+    assert_eq!(house.pins_on("door"), [old.clone()]);
+    // The new one is sent again, and then the old one goes.
+    for second in [60, 120, 180] {
+        house.settle(&[], &later(now, second));
+    }
+    let pins = house.pins_on("door");
+    assert!(pins.len() == 1 && pins != [old], "{pins:?}");
+}

@@ -69,15 +69,15 @@ impl<'a> LockView<'a> {
         plan.door(&self.row.lock.id)
     }
 
-    /// Whether a PIN that its lock refused, and that may be there, stays while its stay runs and the
-    /// next PIN does not work yet (T4, T9).
+    /// Whether a PIN that shall go stays while its stay runs and the next PIN does not work yet: a list
+    /// may have denied what the platform had called done (T4, T7, T9).
     pub(super) fn stays_for_successor(&self, code: &AccessCode, at: Instant) -> bool {
         let is_successor = |other: &&&AccessCode| {
             other.id != code.id
                 && other.holder.reservation_id() == code.holder.reservation_id()
                 && matches!(other.wanted, Some(Desired::Window(_)))
         };
-        let is_given_up = code.wanted == Some(Desired::REMOVED) && code.is_refused_as_there();
+        let is_given_up = code.wanted == Some(Desired::REMOVED);
         let runs = self.door_of(code).is_some_and(|door| door.starts_at <= at);
         let successors = self.codes.iter().filter(is_successor);
         is_given_up && runs && successors.into_iter().any(|other| !is_sure(other))
