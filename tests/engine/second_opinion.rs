@@ -366,3 +366,36 @@ fn t4_t7_the_old_code_stays_where_lists_deny_the_new_one_that_was_called_done() 
     let pins = house.pins_on("door");
     assert!(pins.len() == 1 && pins != [old], "{pins:?}");
 }
+
+#[test]
+fn b4_c1_a_told_backup_is_not_taken_off_within_ten_minutes_of_its_stay() {
+    let over = json!({ "nativeSchedule": false });
+    let mut house = told_early(&over, Some(others_stay()));
+    // Another booking of the flat begins with the stay, which has no lead then (C3).
+    let twin = json!({ "bookedAt": "2026-03-01T00:00:00Z" });
+    let twin = booking("another", MAY, &twin);
+    let until = "2026-05-01T12:55:29Z";
+    live(
+        &mut house,
+        &[twin],
+        ("2026-04-29T20:20:00Z", until),
+        Some("offline"),
+    );
+    let online = [door_is("online", "2026-05-01T12:55:30Z")];
+    let (given, _) = live(&mut house, &online, ("2026-05-01T12:55:30Z", STAY), None);
+    let backups: Vec<Value> = list(&house.site(), "accessCodes")
+        .iter()
+        .filter(|code| {
+            code["toldTo"][0]["reservationId"] == "stay" && code["holder"]["kind"] == "backup"
+        })
+        .cloned()
+        .collect();
+    assert!(!backups.is_empty());
+    for (at, command) in &given {
+        let is_backup = backups.iter().any(|code| code["id"] == command["codeId"]);
+        assert!(
+            !(is_backup && command["kind"] == "remove_code"),
+            "{at} {command}"
+        );
+    }
+}
