@@ -399,3 +399,32 @@ fn b4_c1_a_told_backup_is_not_taken_off_within_ten_minutes_of_its_stay() {
         );
     }
 }
+
+#[test]
+fn a4_f20_a_lock_that_cannot_be_read_is_sent_the_last_code_though_its_cloud_only_took_it() {
+    let over = json!({ "nativeSchedule": false, "canReadBack": false });
+    let mut house = House::one_door(&over, &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    for now in [REVEAL, "2026-05-01T12:45:00Z"] {
+        house.settle(&[], now);
+    }
+    let program = only_command(&house.take(&[], "2026-05-01T12:50:00Z"));
+    let at = "2026-05-01T12:50:03Z";
+    house.take(&[result(&program, "accepted", at)], at);
+    for now in ["2026-05-01T12:55:00Z", STAY] {
+        let step = house.take(&[], now);
+        let answers: Vec<Value> = list(&step, "commands")
+            .iter()
+            .map(|read| result(read, "confirmed", now))
+            .collect();
+        house.take(&answers, now);
+    }
+    // It never came.
+    let now = "2026-05-01T13:10:00Z";
+    let online = door_is("online", now);
+    let again = only_command(&house.take(&[online, says(now, &json!({}))], now));
+    assert_eq!(
+        (&again["kind"], &again["pin"]),
+        (&json!("program_code"), &program["pin"])
+    );
+}

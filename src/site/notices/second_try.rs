@@ -81,10 +81,11 @@ fn last_told_in_vain<'a>(case: &AccessCase<'a>, said: Instant) -> Option<&'a Acc
         matches!(code.wanted, Some(Desired::Window(_))).then_some((told, code))
     });
     let (_, code) = told.max_by_key(|(told, _)| *told)?;
-    let is_sure = matches!(
+    // A cloud that took it never says more where the lock can't be read.
+    let may_be_there = matches!(
         code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Unverifiable
+        OnLockState::Confirmed | OnLockState::Unverifiable | OnLockState::Accepted
     );
     let is_older = code.on_lock.at < Some(said);
-    (is_sure && is_older && !code.is_offline()).then_some(code)
+    (may_be_there && is_older && !code.is_offline()).then_some(code)
 }
