@@ -428,3 +428,36 @@ fn a4_f20_a_lock_that_cannot_be_read_is_sent_the_last_code_though_its_cloud_only
         (&json!("program_code"), &program["pin"])
     );
 }
+
+#[test]
+fn d3_f48_spares_that_are_changed_for_their_age_wake_nobody_for_what_has_to_wait() {
+    let over = json!({ "capacity": 4 });
+    let policy = json!({
+        "backups": { "poolSize": 2, "rotateDays": 1 },
+        "emergency": { "enabled": true, "rotateDays": 1 },
+    });
+    let mut house = House::one_door(&over, &policy);
+    let (mut now, mut facts) = (APRIL.to_owned(), Vec::new());
+    for turn in 0..120 {
+        let step = house.take(&facts, &now);
+        assert!(
+            !(facts.is_empty() && is_empty(&step)),
+            "nothing was due at {now}"
+        );
+        let wake = text(&step["wakeAt"]);
+        assert_eq!(house.take(&[], &now)["wakeAt"], json!(wake), "at {now}");
+        let commands = list(&step, "commands");
+        let next = if commands.is_empty() {
+            wake.clone()
+        } else {
+            later(&now, 3 + turn % 5)
+        };
+        facts = Vec::new();
+        if next <= wake {
+            for command in commands {
+                facts.extend(house.answers(command, &next));
+            }
+        }
+        now = next.min(wake);
+    }
+}
