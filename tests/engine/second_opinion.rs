@@ -461,3 +461,30 @@ fn d3_f48_spares_that_are_changed_for_their_age_wake_nobody_for_what_has_to_wait
         now = next.min(wake);
     }
 }
+
+#[test]
+fn d3_n3_a_reveal_that_moves_behind_the_message_wakes_nobody() {
+    let policy = json!({
+        "window": { "beforeCheckInMinutes": 180 }, "notices": { "revealHours": 2 },
+    });
+    let mut house = House::one_door(&json!({}), &policy);
+    house.settle(&[stay(&json!({}))], APRIL);
+    house.settle(&[], "2026-05-01T09:45:00Z");
+    house.settle(&[], "2026-05-01T09:55:00Z");
+    let step = house.settle(&[], "2026-05-01T10:00:00Z");
+    assert!(step["wakeAt"].is_string());
+    // The guest before them stays until half past ten, in Greenwich: so long their code does not open.
+    let now = "2026-05-01T10:05:00Z";
+    let over = json!({ "checkOut": "12:30", "bookedAt": "2026-03-01T00:00:00Z" });
+    let before = booking("before", ("2026-04-29", "2026-05-01"), &over);
+    let mut step = house.settle(&[before], now);
+    loop {
+        let wake = text(&step["wakeAt"]);
+        if wake.as_str() > "2026-05-01T12:00:00Z" {
+            break;
+        }
+        let woken = house.take(&[], &wake);
+        assert!(!is_empty(&woken), "nothing was due at {wake}");
+        step = house.settle_commands(&woken, &wake);
+    }
+}
