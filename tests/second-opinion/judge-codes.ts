@@ -12,7 +12,7 @@ export class CodeJudge {
 	readonly #returned = new Map<string, number>();
 	readonly #spares = new Map<string, string>();
 	/** The tellings of spares that the host heard of, and those that were audited. */
-	readonly #hosts: (string | undefined)[] = [];
+	readonly #hosts: { about: string | undefined; at: number }[] = [];
 	readonly #rows: Step["audit"] = [];
 
 	command(world: World, command: Command): void {
@@ -120,7 +120,8 @@ export class CodeJudge {
 						each.start - HOUR <= now &&
 						now < each.end,
 				);
-			if (told && stay && !record.ordered.has(guest) && stay.knownAt < now - 2 * MINUTE)
+			const counts = told !== undefined && told.at >= (record.cancelledAt.get(guest) ?? 0);
+			if (counts && stay && !record.ordered.has(guest) && stay.knownAt < now - 2 * MINUTE)
 				world.faults.add(
 					"E2/early",
 					"E2 F45",
@@ -133,7 +134,8 @@ export class CodeJudge {
 
 	told(world: World, messages: readonly Message[], step: Step): void {
 		const isTelling = ({ kind }: { kind: string }) => /^(backup|emergency)_told$/.test(kind);
-		this.#hosts.push(...step.notices.filter(isTelling).map(({ codeId }) => codeId));
+		for (const { codeId: about } of step.notices.filter(isTelling))
+			this.#hosts.push({ about, at: world.now });
 		this.#rows.push(...step.audit.filter(isTelling));
 		for (const { notice, fresh } of messages) {
 			if (notice.reservationId === undefined) continue;
@@ -173,7 +175,7 @@ export class CodeJudge {
 				`${codeId} to ${guest}`,
 			);
 		// A set is told as a whole, and a message may name one of its doors later.
-		const hosts = this.#hosts.filter((about) => about === codeId);
+		const hosts = this.#hosts.filter(({ about }) => about === codeId);
 		const rows = this.#rows.filter(({ codeId: about }) => about === codeId);
 		if (hosts.length !== 1 || rows.length !== 1)
 			faults.add(
@@ -191,7 +193,8 @@ export class CodeJudge {
 				now,
 				JSON.stringify(rows[0]),
 			);
-		this.#burned(world, guest, lockId, told, set);
+		// One of a set whose other door was told before was told with that one (B2, P1).
+		if (hosts[0]?.at === now) this.#burned(world, guest, lockId, told, set);
 	}
 
 	/** A2, B2: a spare is told where the guest's own code had its chance, and one need burns one. */
@@ -251,7 +254,17 @@ function opensBeside(world: World, guest: string, lockId: string, told: Told): b
 	const { record, now } = world;
 	const device = deviceOf(world, lockId);
 	const stay = record.stays().find((each) => each.guest === guest && now < each.end);
-	const others = record.toldAt(guest, lockId).filter((each) => each.spare && each.pin !== told.pin);
+	// What was told for a stay that is over before this one begins ended with it (B4, B5).
+	const isOver = (told: Told) =>
+		record
+			.stays()
+			.some(
+				(each) =>
+					each.guest === guest && told.at < each.closes && each.closes <= (stay?.opens ?? now),
+			);
+	const others = record
+		.toldAt(guest, lockId)
+		.filter((each) => each.spare && each.pin !== told.pin && !isOver(each));
 	const end = stay?.end ?? now;
 	const opens = ({ pin, codeId }: Told) =>
 		device.opensUntil(pin, now) >= end &&

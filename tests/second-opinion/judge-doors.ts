@@ -2,7 +2,7 @@
 import type { Command } from "latchstring";
 import type { Stay, Told } from "./record.js";
 import { HOUR, MINUTE } from "./time.js";
-import { pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
+import { awaitsHostUntil, pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
 import { cloudOf, deviceOf, Since, type World } from "./world.js";
 
 /** The engine's own chance, a reading, and what the cloud takes for both: what a guest is asked to wait at most. */
@@ -43,7 +43,12 @@ export class DoorJudge {
 			this.#since.hold(`spare ${key}`, false, now);
 			return;
 		}
-		const known = Math.max(stay.knownAt, stay.start, this.#undeceived(world, stay, lockId, pins));
+		const known = Math.max(
+			stay.knownAt,
+			stay.start,
+			this.#undeceived(world, stay, lockId, pins),
+			awaitsHostUntil(record, stay.guest, lockId),
+		);
 		if (known === Number.POSITIVE_INFINITY) return;
 		world.lookAt(now + 90);
 		const cloud = cloudOf(world, lockId);

@@ -103,12 +103,15 @@ export class WordJudge {
 		const device = deviceOf(world, lockId);
 		const stay = record
 			.stays()
-			.find((each) => each.guest === guest && each.start <= now && now < each.end);
+			.find((each) => each.ids.includes(reservationId) && each.start <= now && now < each.end);
 		const opens = record.toldAt(guest, lockId).some(({ pin, codeId }) => {
 			const row = record.rows.get(codeId ?? "");
 			const held = device.held.find((code) => code.pin === pin && code.codeId === codeId);
 			const covers = held !== undefined && (held.endsAt ?? now + DAY * 99) >= (stay?.end ?? 0);
-			const counts = row?.onLock.state === "confirmed" && !record.isTask(codeId);
+			// A code of another stay of this guest ends with that one.
+			const holders = [row?.holder.id, ...(row?.toldTo ?? []).map((each) => each.reservationId)];
+			const isTheirs = stay?.ids.some((id) => holders.includes(id));
+			const counts = isTheirs && row?.onLock.state === "confirmed" && !record.isTask(codeId);
 			return covers && device.opens(pin, now) && counts;
 		});
 		if (stay && opens && device.usable(now) && !record.complained(guest, lockId, stay.start))

@@ -57,6 +57,8 @@ export class Record {
 	readonly entryTold = new Set<string>();
 	/** Guests about whom the host ordered something: nothing is expected for them any more. */
 	readonly ordered = new Set<string>();
+	/** Per guest: when a booking of theirs was last cancelled, which ends what they were told (T5). */
+	readonly cancelledAt = new Map<string, number>();
 	/** Bookings whose access the host ended: their time is another guest's from then on. */
 	readonly revoked = new Set<string>();
 	readonly rows = new Map<string, AccessCode>();
@@ -85,6 +87,8 @@ export class Record {
 				const known = this.reservations.get(fact.reservation.id);
 				if (known && known.reservation.revision >= fact.reservation.revision) continue;
 				this.reservations.set(fact.reservation.id, { reservation: fact.reservation, at: now });
+				if (fact.reservation.status === "cancelled")
+					this.cancelledAt.set(this.guestOf(fact.reservation.id), now);
 				this.#stays = undefined;
 			} else if (fact.type === "visit") {
 				const told = this.visits.get(fact.visit.id)?.told ?? new Map();
@@ -196,14 +200,21 @@ export class Record {
 			const end = instant(zone, departure, reservation.checkOut ?? listing.checkOut);
 			if (end <= start) continue;
 			const closes = end + afterCheckOutMinutes * MINUTE;
+			// Bookings that follow each other or overlap are one stay (W8).
 			const before = list.find(
 				(stay) =>
-					stay.guest === guest && stay.listingId === listingId && departures.get(stay) === arrival,
+					stay.guest === guest &&
+					stay.listingId === listingId &&
+					(departures.get(stay) ?? "") >= arrival,
 			);
 			if (before) {
 				before.ids.push(id);
-				Object.assign(before, { end, closes, knownAt: Math.max(before.knownAt, at) });
-				departures.set(before, departure);
+				const knownAt = Math.max(before.knownAt, at);
+				const last = Math.max(before.end, end);
+				const over = last + afterCheckOutMinutes * MINUTE;
+				Object.assign(before, { end: last, closes: over, knownAt });
+				const known = departures.get(before) ?? "";
+				departures.set(before, known > departure ? known : departure);
 				continue;
 			}
 			const opens = start - beforeCheckInMinutes * MINUTE;
