@@ -488,3 +488,32 @@ fn d3_n3_a_reveal_that_moves_behind_the_message_wakes_nobody() {
         step = house.settle_commands(&woken, &wake);
     }
 }
+
+#[test]
+fn s1_a_place_that_was_refused_before_its_removal_was_confirmed_is_free_once_it_is() {
+    let over = json!({
+        "profile": "zigbee", "nativeSchedule": null, "canReadBack": false, "capacity": 1,
+    });
+    let mut house = House::one_door(&over, &json!({}));
+    let next = booked_early("next", ("2026-05-03", "2026-05-05"), &json!({}));
+    house.settle(&[stay(&json!({})), next], APRIL);
+    for now in [REVEAL, "2026-05-01T12:45:00Z", "2026-05-01T12:50:00Z", STAY] {
+        house.settle(&[], now);
+    }
+    let over = "2026-05-03T09:30:00Z";
+    let removal = only_command(&house.take(&[], over));
+    assert_eq!(removal["kind"], "remove_code");
+    house.take(&[result(&removal, "accepted", over)], over);
+    house.settle(&[], "2026-05-03T12:45:00Z");
+    let now = "2026-05-03T12:50:00Z";
+    let program = only_command(&house.take(&[], now));
+    assert_eq!(program["slot"], removal["slot"]);
+    // The removal was not done yet: there is no other place.
+    assert_no_command(&house.take(&[failed(&program, "slot_taken", now)], now));
+    let at = later(now, 20);
+    let again = only_command(&house.take(&[result(&removal, "confirmed", &at)], &at));
+    assert_eq!(
+        (&again["kind"], &again["slot"]),
+        (&json!("program_code"), &removal["slot"])
+    );
+}
