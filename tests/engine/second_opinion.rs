@@ -517,3 +517,38 @@ fn s1_a_place_that_was_refused_before_its_removal_was_confirmed_is_free_once_it_
         (&json!("program_code"), &removal["slot"])
     );
 }
+
+#[test]
+fn b5_e2_i2_an_emergency_code_on_a_silent_lock_with_windows_is_a_task_an_hour_after_its_stay() {
+    let policy = json!({ "emergency": { "enabled": true, "rotateAfterCheckoutMinutes": 300 } });
+    for (keeps_windows, task_at) in [
+        (true, "2026-05-03T10:00:00Z"),
+        (false, "2026-05-03T14:00:00Z"),
+    ] {
+        let over = json!({ "nativeSchedule": keeps_windows });
+        let mut house = House::one_door(&over, &policy);
+        house.settle(&[], APRIL);
+        let silent = "2026-05-01T12:40:00Z";
+        let late = booking("stay", MAY, &json!({ "bookedAt": silent }));
+        let facts = [door_is("offline", silent), late];
+        let (_, notices) = live(&mut house, &facts, (silent, STAY), Some("offline"));
+        assert!(
+            notices.contains(&"emergency_told:stay:k1-1".to_owned()),
+            "{notices:?}"
+        );
+        let (mut now, mut facts, mut found) = (STAY.to_owned(), Vec::new(), None);
+        while found.is_none() {
+            let step = house.take(&facts, &now);
+            let mut keys = noticed(&step).into_iter();
+            if keys.any(|key| key == "removal_by_hand:k1-1") {
+                found = Some(now.clone());
+            }
+            let commands = list(&step, "commands").iter();
+            facts = commands.map(|one| failed(one, "offline", &now)).collect();
+            if facts.is_empty() {
+                now = text(&step["wakeAt"]);
+            }
+        }
+        assert_eq!(found.as_deref(), Some(task_at), "{keeps_windows}");
+    }
+}
