@@ -16,7 +16,7 @@ function rust() {
 		"--workspace",
 		"--all-targets",
 		"--features",
-		"latchstring/types",
+		"latchstring/types,latchstring-tests/types",
 		...strict,
 	]);
 	run("cargo", [

@@ -48,6 +48,12 @@ const groups = [
 		"vitest",
 	],
 	[
+		"any arguments in three runtimes, ten thousand for each function",
+		["run", "tests/runtimes/boundary.test.ts"],
+		{ VITE_RUNS: "10000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
+		"vitest",
+	],
+	[
 		"both hosts: an end at every write, forty power cuts, any request",
 		["run", "--project", "node", "node/cloudflare", "node/backend"],
 		{ VITE_LONG: "1", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },

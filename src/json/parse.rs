@@ -175,7 +175,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             let Node::Text(key) = key else { continue };
             let value = entries
                 .next_value_seed(NodeSeed(self.0))
-                .map_err(self.0.left(shown_key(&key)))?;
+                .map_err(|error| self.0.left(shown_key(&key))(error))?;
             taken.push((key, value));
         }
         Ok(Node::Object(taken))

@@ -1,6 +1,7 @@
 //! Sets of instants as sorted, disjoint, half-open spans: the base of `uncovered` (T1).
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use smallvec::{SmallVec, smallvec};
 
 use super::{Duration, Instant, Window};
 
@@ -19,13 +20,21 @@ use super::{Duration, Instant, Window};
 #[serde(transparent)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "Array<Window>"))]
 pub struct Intervals {
-    windows: Vec<Window>,
+    #[serde(serialize_with = "as_list")]
+    windows: Windows,
+}
+
+/// Most sets have one window or none, which takes no memory of its own.
+type Windows = SmallVec<[Window; 1]>;
+
+fn as_list<S: Serializer>(windows: &Windows, serializer: S) -> Result<S::Ok, S::Error> {
+    windows.as_slice().serialize(serializer)
 }
 
 impl Intervals {
     /// No instant at all.
     pub const NONE: Self = Self {
-        windows: Vec::new(),
+        windows: SmallVec::new_const(),
     };
 
     /// The windows, in order.
@@ -80,7 +89,7 @@ impl Intervals {
     /// The instants in both.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let mut windows = Vec::new();
+        let mut windows = Windows::new();
         let (mut mine, mut theirs) = (
             self.windows.iter().peekable(),
             other.windows.iter().peekable(),
@@ -100,7 +109,7 @@ impl Intervals {
     /// The instants in it that are not in `other`.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
-        let mut windows = Vec::new();
+        let mut windows = Windows::new();
         let mut theirs = other.windows.iter().peekable();
         for window in &self.windows {
             let mut from = window.starts_at();
@@ -123,7 +132,7 @@ impl Intervals {
     /// The instants in it that are not before `instant`.
     #[must_use]
     pub fn from_instant(&self, instant: Instant) -> Self {
-        let mut windows = Vec::new();
+        let mut windows = Windows::new();
         for window in &self.windows {
             windows.extend(Window::between(
                 window.starts_at().max(instant),
@@ -137,7 +146,7 @@ impl Intervals {
 impl From<Window> for Intervals {
     fn from(window: Window) -> Self {
         Self {
-            windows: vec![window],
+            windows: smallvec![window],
         }
     }
 }
@@ -151,9 +160,9 @@ impl FromIterator<Window> for Intervals {
 
 impl Intervals {
     /// Windows that overlap or touch become one.
-    fn joined(mut sorted: Vec<Window>) -> Self {
+    fn joined(mut sorted: Windows) -> Self {
         sorted.sort_by_key(|window| (window.starts_at(), window.ends_at()));
-        let mut joined: Vec<Window> = Vec::with_capacity(sorted.len());
+        let mut joined = Windows::new();
         for window in sorted {
             match joined.last_mut() {
                 Some(last) if window.starts_at() <= last.ends_at() => {

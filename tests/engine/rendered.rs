@@ -11,7 +11,7 @@ use crate::support::shapes::{wrong_command, wrong_notice};
 
 /// What the steps of all whole trips give under a key, with the name of their trip.
 fn steps(key: &str) -> Vec<(String, Value)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/whole-trips");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/whole-trips");
     let mut found = Vec::new();
     for file in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();

@@ -17,7 +17,7 @@ use crate::support::calls::NoEntropy;
 const LEAST: usize = 140;
 
 fn files() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/scenarios");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/scenarios");
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

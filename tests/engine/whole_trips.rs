@@ -88,7 +88,7 @@ fn travel(trip: &Value) -> Value {
 #[test]
 fn i11_every_whole_trip_natively() {
     let writes = std::env::var_os("WRITE_SCENARIOS").is_some();
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/whole-trips");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/whole-trips");
     let (mut count, mut failures) = (0, String::new());
     for entry in fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().path();

@@ -320,7 +320,7 @@ fn n1_every_kind_has_a_template_that_everything_fits_into() {
     );
     let words = std::fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/js/generated/types.ts"
+        "/../js/generated/types.ts"
     ))
     .unwrap();
     let listed = words

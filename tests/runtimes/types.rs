@@ -443,7 +443,7 @@ fn marks_leave_no_gap() {
 
 #[test]
 fn typescript_types_are_those_of_rust() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../js/generated/types.ts");
     let generated = generated();
     if std::env::var_os("WRITE_TYPES").is_some() {
         std::fs::write(path, &generated).unwrap();

@@ -161,7 +161,7 @@ fn way_back(start: &Path, imports: &BTreeMap<Path, Vec<Path>>) -> Option<Vec<Pat
 
 #[test]
 fn every_import_leads_to_an_earlier_room_and_no_files_import_each_other() {
-    let root = FilePath::new(env!("CARGO_MANIFEST_DIR"));
+    let root = &FilePath::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
     for path in files_below(&root.join("src")) {
         let file = path

@@ -29,7 +29,7 @@ impl Test {
 
 /// Every test of the repository, in the order of files and names.
 pub fn tests() -> Vec<Test> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut tests = Vec::new();
     for folder in ["src", "tests", "js"] {
         for path in files_below(&root.join(folder)) {

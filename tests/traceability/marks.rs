@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::inventory::{self, Test};
 
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The letters of rules, invariants and field reports.
 const LETTERS: &str = "PWTABECSVNLODIFMR";

@@ -11,9 +11,9 @@ use latchstring::rules::Reason;
 use serde::Deserialize;
 use serde_json::Value;
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traceability/rules.json");
-const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traceability/rules.md");
-const TYPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/js/generated/types.ts");
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/traceability/rules.json");
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/traceability/rules.md");
+const TYPES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../js/generated/types.ts");
 
 /// At most so many tests are listed for one field report.
 const LISTED: usize = 4;
@@ -184,7 +184,7 @@ fn reasons_shown() -> BTreeMap<String, (Value, String)> {
 /// Calls `visit` with each object in the results of `selectAccess`, `recalculateTrip` and the whole
 /// trips, and its scenario's name.
 fn each_output(visit: &mut dyn FnMut(&str, &Value)) {
-    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    let tests = env!("CARGO_MANIFEST_DIR");
     let in_folder = |folder: &str| fs::read_dir(format!("{tests}/golden/{folder}")).unwrap();
     let files = in_folder("scenarios").chain(in_folder("whole-trips"));
     let mut files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();

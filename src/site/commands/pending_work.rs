@@ -41,7 +41,7 @@ pub(super) enum Urgency {
     Beside,
 }
 
-impl PendingWork<'_> {
+impl<'a> PendingWork<'a> {
     /// The same, before all that can wait, where it is about this code (C5).
     pub(super) fn first_if_it_is(self, code_id: Option<&Id>) -> Self {
         let urgency = if code_id == Some(&self.code.id) {
@@ -57,7 +57,7 @@ impl PendingWork<'_> {
     /// before a code that the lock confirmed is read back (C3); and the code that a guest goes by
     /// comes before those that they were told earlier (T2, A5). A code that the platform makes comes
     /// first: a guest's message waits for it (A3b).
-    pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, u8, bool, &Id) {
+    pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, u8, bool, &'a Id) {
         let is_sure = self.code.on_lock.state == OnLockState::Confirmed;
         let rank = match self.kind {
             CommandKind::IssueOfflineCode => 0,

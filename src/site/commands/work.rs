@@ -148,7 +148,7 @@ fn first_due<'a, 'b>(
 }
 
 fn in_order<'a>(view: &LockView<'_>, mut pending: Vec<PendingWork<'a>>) -> Vec<PendingWork<'a>> {
-    pending.sort_by(|a, b| a.order(view).cmp(&b.order(view)));
+    pending.sort_by_cached_key(|work| work.order(view));
     pending
 }
 

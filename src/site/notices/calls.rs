@@ -80,6 +80,10 @@ impl StayView<'_> {
     /// last one at a complaint, of which there may be several, else the one of a part that has begun,
     /// else the first one.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
+        // Most sites know of no call, so that no key is put together (D5).
+        if self.state.notices.len() == 0 {
+            return None;
+        }
         let key = key_at_lock(NoticeKind::LockUnreachable, self.holder, &door.lock_id);
         let begun = Occasion::Begun(self.plan.stay.window.starts_at());
         let (mut said, mut begun_call, mut first) = (None, None, None);

@@ -129,6 +129,7 @@ impl Guest<'_> {
         }
         self.answer_outside_stay(output);
         self.note_needs(&mut evaluation.timers);
+        let before = (self.state.access_codes.revision(), self.trip.clone());
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
@@ -140,7 +141,10 @@ impl Guest<'_> {
         let (doors, served) = self.serve_doors(&decisions, output, evaluation);
         let notice_key = self.tell_doors(doors, output);
         self.await_changes(&served, evaluation);
-        self.note_needs(&mut evaluation.timers);
+        // What was told may be a way in.
+        if before != (self.state.access_codes.revision(), self.trip.clone()) {
+            self.note_needs(&mut evaluation.timers);
+        }
         let tellings = self.tellings.drain(..);
         output.audit.extend(tellings.map(|row| AuditRow {
             notice_key: notice_key.clone(),

@@ -21,6 +21,8 @@ pub(crate) struct Table<T> {
     by_key: KeyMap<Rows<T>>,
     /// What has to be looked at again since the last call of `take_touched`.
     touched: BTreeSet<Topic>,
+    /// How often a row was changed. Who sees the same number twice knows that nothing was.
+    revision: u64,
 }
 
 type Rows<T> = BTreeMap<Arc<str>, Arc<T>>;
@@ -32,6 +34,7 @@ impl<T> Default for Table<T> {
             changed: BTreeMap::new(),
             by_key: KeyMap::default(),
             touched: BTreeSet::new(),
+            revision: 0,
         }
     }
 }
@@ -104,8 +107,14 @@ impl<T: Touching> Table<T> {
         self.store(&id, row, keys);
     }
 
+    /// How often a row was changed so far.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Remembers a row as it was before its first change.
     fn keep(&mut self, id: &Arc<str>, before: Option<Arc<T>>) {
+        self.revision = self.revision.wrapping_add(1);
         if !self.changed.contains_key(id) {
             self.changed.insert(Arc::clone(id), before);
         }

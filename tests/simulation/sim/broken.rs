@@ -379,7 +379,7 @@ fn bring_back(step: &mut Step, world: &World) {
             let mut others = (0..world.stays.len()).filter(|&other| other != stay);
             let old = others.find_map(|other| world.ever_told.pins(door, other).next());
             if let Some(old) = old {
-                access.code = Some(old.parse().unwrap());
+                access.code = Some(old);
             }
         }
     }

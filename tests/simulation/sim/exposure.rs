@@ -73,11 +73,11 @@ impl World {
 
     fn exposed(&self, number: usize, held: &HeldCode, next: i64) -> Option<Exposed> {
         let door = &self.doors[number];
-        let pin = held.pin.reveal();
-        let told: Vec<usize> = self.ever_told.whom(number, &pin).collect();
+        let told: Vec<usize> = self.ever_told.whom(number, held.pin).collect();
         if told.is_empty() {
             return None;
         }
+        let pin = held.pin.reveal();
         // Whoever books again keeps the code of the first booking (W8).
         let is_theirs = |stay: &usize| told.iter().any(|one| self.is_same_guest(*one, *stay));
         let stays = (0..self.stays.len()).filter(is_theirs);
@@ -169,7 +169,7 @@ impl World {
             // What nobody was told had not to be put right.
             .max(
                 self.ever_told
-                    .last_told_at(number, &pin)
+                    .last_told_at(number, held.pin)
                     .unwrap_or(i64::MIN),
             )
             .max(changed_at);

@@ -84,9 +84,9 @@ impl World {
                         .doors
                         .iter()
                         .position(|door| *door.name == *access.name);
-                    let pin = access.code.map(|pin| pin.reveal());
-                    if let (Some(door), Some(pin)) = (door, pin) {
-                        let others: Vec<usize> = self.ever_told.whom(door, &pin).collect();
+                    if let (Some(door), Some(code)) = (door, access.code) {
+                        let pin = code.reveal();
+                        let others: Vec<usize> = self.ever_told.whom(door, code).collect();
                         if let Some(&other) = others
                             .iter()
                             .find(|&&other| !self.is_same_guest(other, stay))
@@ -99,7 +99,7 @@ impl World {
                             let what = format!("{id} is told {pin} again, which ended by an order");
                             self.checks.fail("T5", &what);
                         }
-                        self.ever_told.add(door, &pin, stay, self.now);
+                        self.ever_told.add(door, code, stay, self.now);
                         // What the guest said was of another code.
                         if known.get(&door) != Some(&pin) {
                             self.count_message(stay, door);

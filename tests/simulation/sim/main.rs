@@ -44,3 +44,6 @@ mod turnovers;
 mod visitors;
 mod visits;
 mod world;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

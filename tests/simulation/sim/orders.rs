@@ -231,7 +231,7 @@ impl World {
             .filter(|&at| door.is_none_or(|door| door == at))
         {
             let pins = self.ever_told.pins(at, number);
-            stay.forgone.extend(pins.map(|pin| (at, pin.to_owned())));
+            stay.forgone.extend(pins.map(|pin| (at, pin.reveal())));
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use latchstring::code::Pin;
 use latchstring::model::{AccessCode, HolderKind, OnLockState};
 use latchstring::rules::{Notice, NoticeKind};
 use latchstring::time::Instant;
@@ -28,7 +29,7 @@ pub struct Visitors {
     /// Who was found outside at which door already.
     outside: BTreeSet<(usize, usize)>,
     /// Since when a told PIN opens a door while it should not.
-    wrong_since: BTreeMap<(usize, String), i64>,
+    wrong_since: BTreeMap<(usize, Pin), i64>,
 }
 
 /// A visitor at a door.
@@ -64,9 +65,9 @@ impl World {
                 .doors
                 .iter()
                 .position(|door| *door.name == *access.name);
-            if let (Some(door), Some(pin)) = (door, access.code.map(|pin| pin.reveal())) {
-                visitors.ever_told.add(door, &pin, number, self.now);
-                knows.insert(door, pin);
+            if let (Some(door), Some(pin)) = (door, access.code) {
+                visitors.ever_told.add(door, pin, number, self.now);
+                knows.insert(door, pin.reveal());
             }
         }
     }
@@ -149,7 +150,7 @@ impl World {
         let pin = visitor.knows.get(&call.door);
         let before = || self.visitors.ever_told.pins(call.door, call.visitor);
         let keeps_it = visitor.visit["kind"] == "permanent" && !visitor.has_lost_one;
-        if keeps_it && before().any(|pin| door.opens(pin, self.now)) {
+        if keeps_it && before().any(|pin| door.opens(&pin.reveal(), self.now)) {
             let what = format!(
                 "{} was told {pin:?} at {}, where another opens",
                 visitor.visit["id"], door.id
@@ -225,7 +226,7 @@ impl World {
         let mut found = Vec::new();
         for (number, door) in self.doors.iter().enumerate() {
             for held in door.lock.codes.iter().filter(|_| door.works()) {
-                let key = (number, held.pin.reveal());
+                let key = (number, held.pin);
                 let is_wrong = self.opens_wrongly(number, door, held);
                 if !is_wrong {
                     self.visitors.wrong_since.remove(&key);
@@ -256,12 +257,12 @@ impl World {
     }
 
     fn opens_wrongly(&self, number: usize, door: &Door, held: &HeldCode) -> bool {
-        let pin = held.pin.reveal();
-        let mut whose = self.visitors.ever_told.whom(number, &pin).peekable();
-        let is_a_stays = self.ever_told.whom(number, &pin).next().is_some();
+        let mut whose = self.visitors.ever_told.whom(number, held.pin).peekable();
+        let is_a_stays = self.ever_told.whom(number, held.pin).next().is_some();
         if whose.peek().is_none() || is_a_stays || !door.is_open(held, self.now) {
             return false;
         }
+        let pin = held.pin.reveal();
         let (from, until) = (self.now - 15 * MINUTE, self.now + 15 * MINUTE);
         !whose.any(|visitor| {
             self.visitors.all[visitor].knows.get(&number) == Some(&pin)
