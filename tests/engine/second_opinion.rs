@@ -552,3 +552,36 @@ fn b5_e2_i2_an_emergency_code_on_a_silent_lock_with_windows_is_a_task_an_hour_af
         assert_eq!(found.as_deref(), Some(task_at), "{keeps_windows}");
     }
 }
+
+#[test]
+fn t5_b5_a_told_backup_of_a_cancelled_stay_is_a_task_as_soon_after_it_as_after_any_end() {
+    let policy = json!({ "backups": { "poolSize": 1, "manualRemovalMinutes": 10 } });
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &policy);
+    house.settle(&[], APRIL);
+    let silent = "2026-04-30T12:40:00Z";
+    let late = booking("stay", MAY, &json!({ "bookedAt": silent }));
+    let facts = [door_is("offline", silent), late];
+    let (_, notices) = live(
+        &mut house,
+        &facts,
+        (silent, "2026-04-30T12:41:00Z"),
+        Some("offline"),
+    );
+    assert!(
+        notices.contains(&"backup_told:stay:k1-1".to_owned()),
+        "{notices:?}"
+    );
+    // Hours later nobody knows whether the lock answers. It does not.
+    let now = "2026-04-30T16:00:00Z";
+    let cancelled = booking(
+        "stay",
+        MAY,
+        &json!({ "revision": 2, "status": "cancelled" }),
+    );
+    let until = "2026-04-30T16:12:00Z";
+    let (_, notices) = live(&mut house, &[cancelled], (now, until), Some("busy"));
+    assert!(
+        notices.contains(&"removal_by_hand:k1-1".to_owned()),
+        "{notices:?}"
+    );
+}

@@ -242,6 +242,10 @@ impl LockWithLeftovers<'_> {
         // Where the stay makes no window, what counts is since when the code is as it is.
         let ended_at = ended_at(self.state, code);
         let ended_at = ended_at.or(code.on_lock.at).unwrap_or(self.now);
+        // Whoever lost their right to it before has it no more since then (T5).
+        let lost_at = code.window_before.map(|before| before.until);
+        let lost_at = lost_at.filter(|_| self.lost_its_right(code));
+        let ended_at = lost_at.map_or(ended_at, |at| at.min(ended_at));
         let next = self.plans.next_start(&code.lock_id, ended_at);
         let due = removal_by_hand_at(ended_at, next, policy);
         let known = self.row.last_status.as_ref();
