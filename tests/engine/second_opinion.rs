@@ -585,3 +585,19 @@ fn t5_b5_a_told_backup_of_a_cancelled_stay_is_a_task_as_soon_after_it_as_after_a
         "{notices:?}"
     );
 }
+
+#[test]
+fn d2_d4_a_list_that_comes_once_more_in_a_stay_shows_nothing_new() {
+    let mut house = House::one_door(&json!({ "nativeSchedule": false }), &json!({}));
+    house.settle(&[stay(&json!({}))], APRIL);
+    for now in [REVEAL, "2026-05-01T12:45:00Z", "2026-05-01T12:50:00Z"] {
+        house.settle(&[], now);
+    }
+    // The code was written, and is read for the first time when its stay runs. The list is older than
+    // the word that the lock is silent.
+    let now = "2026-05-01T13:20:00Z";
+    house.take(&[door_is("offline", "2026-05-01T13:19:00Z")], now);
+    let report = unasked(&house, "2026-05-01T13:15:00Z");
+    house.take(std::slice::from_ref(&report), now);
+    assert!(is_empty(&house.take(&[report], now)));
+}
