@@ -120,7 +120,10 @@ export class CodeJudge {
 						each.start - HOUR <= now &&
 						now < each.end,
 				);
-			const counts = told !== undefined && told.at >= (record.cancelledAt.get(guest) ?? 0);
+			const counts =
+				told !== undefined &&
+				told.at >= (record.cancelledAt.get(guest) ?? 0) &&
+				!isOver(world, guest, told, stay?.opens ?? now);
 			if (counts && stay && !record.ordered.has(guest) && stay.knownAt < now - 2 * MINUTE)
 				world.faults.add(
 					"E2/early",
@@ -254,23 +257,25 @@ function opensBeside(world: World, guest: string, lockId: string, told: Told): b
 	const { record, now } = world;
 	const device = deviceOf(world, lockId);
 	const stay = record.stays().find((each) => each.guest === guest && now < each.end);
-	// What was told for a stay that is over before this one begins ended with it (B4, B5).
-	const isOver = (told: Told) =>
-		record
-			.stays()
-			.some(
-				(each) =>
-					each.guest === guest && told.at < each.closes && each.closes <= (stay?.opens ?? now),
-			);
 	const others = record
 		.toldAt(guest, lockId)
-		.filter((each) => each.spare && each.pin !== told.pin && !isOver(each));
+		.filter(
+			(each) =>
+				each.spare && each.pin !== told.pin && !isOver(world, guest, each, stay?.opens ?? now),
+		);
 	const end = stay?.end ?? now;
 	const opens = ({ pin, codeId }: Told) =>
 		device.opensUntil(pin, now) >= end &&
 		!record.isTask(codeId) &&
 		!record.mayEndBefore(codeId, end);
 	return others.length > 0 && others.every(opens) && device.usable(now);
+}
+
+/** Whether a spare was told for another stay of the guest, which was over at an instant: it ended with that one (B4, B5, E2). */
+function isOver({ record }: World, guest: string, told: Told, by: number): boolean {
+	return record
+		.stays()
+		.some((each) => each.guest === guest && told.at < each.closes && each.closes <= by);
 }
 
 /** Whether a lock was able to take the guest's own code for hours. */
