@@ -542,6 +542,7 @@ fn b5_e2_i2_an_emergency_code_on_a_silent_lock_with_windows_is_a_task_an_hour_af
             let mut keys = noticed(&step).into_iter();
             if keys.any(|key| key == "removal_by_hand:k1-1") {
                 found = Some(now.clone());
+                assert!(is_empty(&house.take(&[], &now)), "D3: at {now}");
             }
             let commands = list(&step, "commands").iter();
             facts = commands.map(|one| failed(one, "offline", &now)).collect();

@@ -37,11 +37,7 @@ impl World {
     pub fn hand(&mut self, door: usize, kind: &str) {
         let lock = &self.doors[door].lock;
         let told = |pin| self.ever_told.whom(door, pin).next().is_some();
-        let theirs: Vec<_> = lock
-            .codes
-            .iter()
-            .filter(|held| told(held.pin))
-            .collect();
+        let theirs: Vec<_> = lock.codes.iter().filter(|held| told(held.pin)).collect();
         let many = u64::try_from(theirs.len()).unwrap();
         if many == 0 {
             return;
