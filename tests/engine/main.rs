@@ -35,6 +35,7 @@ mod holds;
 mod holds_known;
 mod hosts_hand;
 mod house;
+mod idle_calls;
 mod keys;
 mod labels;
 mod late;
