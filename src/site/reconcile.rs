@@ -22,7 +22,7 @@ use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::{StayPlan, UnknownName, plan, unknown_names_of_visit};
 use crate::site::state::{RowKey, Topic};
 use crate::site::step::Step;
-use crate::time::Duration;
+use crate::time::{Duration, Instant};
 
 /// Compares what should be with what is, once, and does what follows.
 pub(crate) fn reconcile(context: Context<'_>, cache: &mut Cache) -> Step {
@@ -278,6 +278,9 @@ fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let context = &mut step.context;
     let policy = context.state.policy_of_lock(lock_id);
     let retire = Duration::days(policy.codes.retire_days);
+    let row = context.state.locks.get(lock_id);
+    let unseen_since = row.filter(|row| row.removed_at.is_some());
+    let unseen_since = unseen_since.map(|row| row.read_at.unwrap_or(Instant::MIN));
     let mut forgotten = Vec::new();
     for code in context
         .state
@@ -286,9 +289,10 @@ fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     {
         let gone_at = code.on_lock.at.unwrap_or(context.now);
         let free_at = gone_at + retire;
-        if free_at <= context.now {
+        // A list may show it yet.
+        if free_at <= context.now && unseen_since.is_none_or(|since| gone_at < since) {
             forgotten.push(code.id.clone());
-        } else {
+        } else if free_at > context.now {
             context.evaluation.timers.set(Timer::PinFree, free_at);
         }
     }

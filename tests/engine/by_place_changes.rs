@@ -15,6 +15,8 @@ fn s1_a_reset_frees_all_places() {
     let mut door = Door::new(&slots(1, 9), &json!({}));
     door.settle(&[in_may("a", 1), in_may("b", 5)], APRIL);
     door.settle(&[booking("a", JUNE, &cancelled(2))], LATER);
+    // The lock is read after the removal (P7).
+    door.settle(&[], "2026-04-03T11:00:00Z");
     door.lock.codes.clear();
     let now = "2026-04-03T12:00:00Z";
     let reset = json!({ "type": "lock_reset", "id": "reset", "at": now, "lockId": "door" });

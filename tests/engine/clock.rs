@@ -168,6 +168,8 @@ fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_a
     let days = ("2026-10-25", "2026-10-27");
     let late = booking("late", days, &json!({ "bookedAt": "2026-10-24T12:00:00Z" }));
     house.settle(&[late], "2026-10-24T12:00:00Z");
+    // The lock is read after the removal of an old code (P7).
+    house.settle(&[], "2026-10-24T12:10:00Z");
     let silent = "2026-10-25T00:50:00Z";
     let offline = lock_report(
         "door",

@@ -395,3 +395,44 @@ fn t9_f9_a_pin_that_was_never_sent_and_is_given_up_leaves_no_code_behind() {
     house.settle_commands(&step, APRIL);
     assert_eq!(list(&house.site(), "accessCodes").len(), 1);
 }
+
+/// A lock that keeps a code after it said that it removed it.
+#[test]
+fn p7_f36_a_lock_is_read_ten_minutes_after_a_removal_and_what_is_there_goes_again() {
+    let (mut house, pin) = with_code(&json!({}));
+    let now = "2026-04-20T12:00:00Z";
+    let there = house.locks["door"].clone();
+    let step = house.settle(&[cancelled()], now);
+    assert_eq!(step["wakeAt"], "2026-04-20T12:10:00Z");
+    house.locks.insert("door".to_owned(), there);
+    let read = only_command(&house.take(&[], "2026-04-20T12:10:00Z"));
+    assert_eq!(read["kind"], "read_lock");
+    let at = "2026-04-20T12:10:02Z";
+    let answers = house.answers(&read, at);
+    let removal = only_command(&house.take(&answers, at));
+    assert_eq!(removal["kind"], "remove_code");
+    let done = house.confirm(&removal, at);
+    let step = house.take(&[done], at);
+    assert_eq!(step["wakeAt"], "2026-04-20T12:20:02Z", "{step}");
+    // Gone at last: nothing is asked any more.
+    let step = house.settle(&[], "2026-04-20T12:20:02Z");
+    assert!(house.pins_on("door").is_empty(), "{pin}");
+    assert!(step["wakeAt"].as_str() > Some("2026-04-21"), "{step}");
+}
+
+#[test]
+fn p7_a_list_of_its_own_accord_takes_the_place_of_the_reading_and_one_reading_is_of_all_codes() {
+    let (mut house, _) = with_code(&json!({}));
+    let now = "2026-04-20T12:00:00Z";
+    house.settle(&[cancelled()], now);
+    let listed = house.report("door", "2026-04-20T12:05:00Z");
+    let step = house.settle(&[listed], "2026-04-20T12:05:00Z");
+    assert!(step["wakeAt"].as_str() > Some("2026-04-21"), "{step}");
+}
+
+#[test]
+fn p7_a_lock_that_cannot_be_read_is_not_asked_after_a_removal() {
+    let (mut house, _) = with_code(&json!({ "canReadBack": false }));
+    let step = house.settle(&[cancelled()], "2026-04-20T12:00:00Z");
+    assert!(step["wakeAt"].as_str() > Some("2026-04-21"), "{step}");
+}

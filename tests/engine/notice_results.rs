@@ -185,6 +185,8 @@ fn e3_n1_that_access_ended_may_not_arrive_either_and_keys_are_never_used_again()
         &[booking("stay:1", MAY, &cancelled)],
         "2026-04-30T13:00:00Z",
     );
+    // The lock is read after the removal (P7).
+    house.settle(&[], "2026-04-30T13:10:00Z");
     house.settle(&[], "2026-05-03T09:00:00Z");
     assert_eq!(
         house.site()["trips"],

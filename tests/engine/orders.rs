@@ -18,7 +18,7 @@ pub const REVEALED: &str = "2026-04-29T12:00:00Z";
 /// When the codes of the stay were read back (C3).
 const VERIFIED: &str = "2026-05-01T12:55:00Z";
 pub const INSIDE: &str = "2026-05-02T12:00:00Z";
-pub const LATER: &str = "2026-05-02T12:10:00Z";
+pub const LATER: &str = "2026-05-02T12:09:00Z";
 
 pub fn revoke() -> Value {
     json!({ "kind": "revoke", "reservationId": "stay" })

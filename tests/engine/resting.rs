@@ -32,8 +32,10 @@ fn l_a_resting_site_makes_and_replaces_nothing_but_serves_what_there_is_and_lets
         noticed(&house.settle(&[], "2026-04-28T13:00:00Z")),
         ["access_ready:stay:1"]
     );
-    let step = house.settle(&[], "2026-05-04T09:30:00Z");
+    house.settle(&[], "2026-05-04T09:30:00Z");
     assert!(house.pins_on("front").is_empty());
+    // The lock is read after the removal (P7).
+    let step = house.settle(&[], "2026-05-04T09:40:00Z");
     // Whoever comes without a code gets one in time (C1).
     assert_eq!(step["wakeAt"], "2026-06-01T12:45:00Z");
     assert!(is_empty(&house.take(&[], "2026-06-01T12:44:59Z")));

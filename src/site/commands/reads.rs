@@ -3,7 +3,27 @@
 use super::lock_view::{LockView, is_unread, reading_failed_since};
 use crate::model::{AccessCode, CommandKind, Desired, Doubt, HolderKind, OnLockState};
 use crate::rules::{Evidence, evidence, is_sure, stale_at};
+use crate::site::facts::GHOST_AFTER;
 use crate::time::{Duration, Instant};
+
+/// The code that came off its lock last, and from when the lock is asked whether it is gone: a
+/// quarter of an hour that nobody looks at is long where a former guest knows a PIN (P7). One list
+/// shows it of all codes. A lock that does not answer is asked again as after any reading in vain
+/// (C6).
+pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCode, Instant)> {
+    let row = view.row;
+    let due = row.removed_at? + GHOST_AFTER;
+    let is_asked = row.read_given_at >= Some(due) && row.readings.is_none();
+    if is_asked || !view.abilities.can_read_back || row.read_refused.is_some() {
+        return None;
+    }
+    let paused = row.readings.map_or(Instant::MIN, |tries| tries.not_before);
+    let gone = view.state.codes_on(&row.lock.id).into_iter();
+    let last = gone
+        .filter(|code| code.is_gone())
+        .max_by_key(|code| code.on_lock.at)?;
+    Some((last, due.max(paused).max(view.at)))
+}
 
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where
 /// the lock can't be asked.

@@ -6,8 +6,9 @@ use super::eviction::{kept_for, without_place};
 use super::give::{Next, give};
 use super::lock_view::LockView;
 use super::no_place::known;
-use super::pending_work::{PendingWork, check_work, pending_work, resend_work};
+use super::pending_work::{PendingWork, Urgency, check_work, pending_work, resend_work};
 use super::places::Places;
+use super::reads::removal_seen_from;
 use super::room::make_room;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
@@ -100,6 +101,13 @@ fn all_pending<'a>(view: &LockView<'a>, places: &Capacity) -> Vec<PendingWork<'a
         let all = [change, resend, check].into_iter().flatten();
         pending.extend(all.map(|work| work.first_if_it_is(backup_first)));
     }
+    let seen = removal_seen_from(view).map(|(code, from)| PendingWork {
+        code,
+        kind: CommandKind::ReadLock,
+        from,
+        urgency: Urgency::Removal,
+    });
+    pending.extend(seen);
     in_order(view, pending)
 }
 

@@ -68,9 +68,13 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
         forget_no_space(state, &command.lock_id);
     }
     let policy = Arc::clone(state.policy_of_lock(&command.lock_id));
-    state
-        .locks
-        .change(&command.lock_id, |row| learned.note_in(row, &policy, now));
+    let is_to_be_seen = learned.can_be_read && learned.is_removal_of(state);
+    state.locks.change(&command.lock_id, |row| {
+        learned.note_in(row, &policy, now);
+        if is_to_be_seen {
+            row.removed_at = Some(learned.at);
+        }
+    });
     // A cloud's word says nothing of the lock (F20), and a busy lock is not offline (C6).
     if result.outcome == Outcome::Confirmed {
         take_answer(state, &command.lock_id, learned.at);
@@ -208,6 +212,18 @@ impl<'a> Learned<'a> {
             policy: state.policy_of_lock(&command.lock_id).commands.clone(),
             now,
         }
+    }
+
+    /// Whether it says that a code is gone for good (P7).
+    fn is_removal_of(&self, state: &State) -> bool {
+        let is_done = matches!(
+            self.effect,
+            Effect::Done(OnLockState::Confirmed) | Effect::NotThere
+        );
+        let code = self.command.code_id.as_ref();
+        let code = code.and_then(|id| state.access_codes.get(id));
+        let removes = self.command.kind == CommandKind::RemoveCode;
+        removes && is_done && code.is_some_and(AccessCode::is_gone)
     }
 
     /// Notes in the row of the lock what the result says of it.

@@ -103,16 +103,27 @@ pub(crate) fn take_codes(
     if !report.is_whole() {
         return;
     }
+    let mut codes = state.codes_on(lock_id).into_iter();
+    let is_settled = |code: &AccessCode| {
+        let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
+        code.on_lock.at <= Some(at) && !is_doubted
+    };
+    let is_newest = codes.all(is_settled);
     state.locks.change(lock_id, |row| {
         row.read_at = Some(at);
+        row.removed_at = row.removed_at.filter(|&removed_at| removed_at > at);
         row.clock_or_zone = list.shift.is_some().then_some(true);
         if !listed.is_empty() {
             let is_hidden = listed.iter().any(|one| pin_of(one).is_none());
             row.pins_hidden = is_hidden.then_some(true);
         }
-        // A list from before the question is no answer to it (C6).
+        // A list from before the question is no answer to it, unless it is newer than all that was
+        // known: some clouds date their lists back (C6, F61).
         if row.read_given_at <= Some(at) {
             row.readings = None;
+        } else if is_newest && row.read_asked_at.max(row.removed_at) <= Some(at) {
+            row.readings = None;
+            row.read_given_at = None;
         }
     });
 }

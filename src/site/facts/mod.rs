@@ -41,4 +41,5 @@ mod uses;
 
 pub(crate) use clock::accept_clock;
 pub(crate) use result::expire;
+pub(crate) use shown::GHOST_AFTER;
 pub(crate) use take::apply;

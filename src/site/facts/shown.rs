@@ -10,8 +10,8 @@ use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::state::{RowKey, State};
 use crate::time::{Duration, Instant};
 
-/// From when on a code is asked for again that is listed after its confirmed removal (P7).
-const GHOST_AFTER: Duration = Duration::minutes(10);
+/// From when on a code is asked for again after its confirmed removal (P7).
+pub(crate) const GHOST_AFTER: Duration = Duration::minutes(10);
 
 impl List {
     /// Takes the entry of a code. A late list says nothing about what happened since.

@@ -107,18 +107,10 @@ impl Character {
 }
 
 /// What is off, and what it waits for.
-const OFF: [(Character, &str); 6] = [
-    (
-        Odd(Quirk::GhostCodes),
-        "P7: what stays after its confirmed removal is removed again late",
-    ),
+const OFF: [(Character, &str); 3] = [
     (
         Cloud(Habit::AcceptsThenFails),
         "B5, C6: a removal that is refused for good leaves the code",
-    ),
-    (
-        Cloud(Habit::ConfirmsNothing),
-        "P7: a removal that was confirmed and not done is removed again late",
     ),
     (
         Cloud(Habit::ForgetsAfterSuccess),
@@ -128,15 +120,14 @@ const OFF: [(Character, &str); 6] = [
         Cloud(Habit::RefusesCodes),
         "B1, C6: a spare that was refused for good is not tried again",
     ),
-    (
-        Cloud(Habit::DatesListsBack),
-        "C6, F61: an old list hides that a removal was not done",
-    ),
 ];
 
 /// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
 /// wide seasons only, so that the others stay as they are.
-const LATER: [Character; 24] = [
+const LATER: [Character; 27] = [
+    Odd(Quirk::GhostCodes),
+    Cloud(Habit::ConfirmsNothing),
+    Cloud(Habit::DatesListsBack),
     Character::Grace,
     Character::Rotations,
     Character::RotatesSoon,

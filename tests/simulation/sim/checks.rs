@@ -281,7 +281,7 @@ impl World {
         let Some(code) = code.filter(|code| code.holder.kind == HolderKind::Reservation) else {
             return;
         };
-        let lets_in = |stay: &crate::plan::Stay| {
+        let lets_in = |(at, stay): (usize, &crate::plan::Stay)| {
             let wanted = matches!(code.wanted, Some(Desired::Window(held)) if
                 held.starts_at.is_none_or(|at| at.unix_seconds() <= self.now));
             // What went out before the booking came back can't be called back.
@@ -291,6 +291,8 @@ impl World {
                 && stay.runs(self.now)
                 && wanted
                 && is_known
+                // At the second word of a guest who stands outside it is made anew (A4).
+                && !self.has_just_said_again(at, number)
         };
         // By a wrong clock a code that is over may open still (C8).
         // And so does one of a lock that rounds its end up.
@@ -303,7 +305,7 @@ impl World {
         let is_known = code.pin == Some(held.pin);
         let sure = self.now > door.clock_wrong_until && off_seconds(held) == 0 && !is_over;
         let opens = is_known && door.opens(&held.pin.reveal(), self.now);
-        if sure && opens && self.stays.iter().any(lets_in) {
+        if sure && opens && self.stays.iter().enumerate().any(lets_in) {
             let what = format!("{command:?} takes away what lets {:?} in", code.holder);
             self.checks.fail("I9", &what);
         }
@@ -506,7 +508,7 @@ impl World {
             let codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
             for held in &door.lock.codes {
                 let Some(id) = &held.code_id else { continue };
-                if door.edited.contains(&held.external_id) {
+                if door.edited.contains(&held.external_id) || door.hides(held) {
                     continue;
                 }
                 let is_told = self.ever_told.whom(number, held.pin).next().is_some();

@@ -185,6 +185,11 @@ impl Door {
         held.any(|held| held.pin == pin && self.lock.opens_for(held, now))
     }
 
+    /// Whether it called a code removed that is still there, and nobody can ask it (P7).
+    pub fn hides(&self, held: &HeldCode) -> bool {
+        held.ghost == Some(true) && !self.lock.can_read_back
+    }
+
     /// Whether the window of a code is open by the lock's own clock.
     pub fn is_open(&self, held: &HeldCode, now: i64) -> bool {
         let now = now + self.is_ahead_with(held, now);

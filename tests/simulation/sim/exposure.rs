@@ -74,7 +74,7 @@ impl World {
     fn exposed(&self, number: usize, held: &HeldCode, next: i64) -> Option<Exposed> {
         let door = &self.doors[number];
         let told: Vec<usize> = self.ever_told.whom(number, held.pin).collect();
-        if told.is_empty() {
+        if told.is_empty() || door.hides(held) {
             return None;
         }
         let pin = held.pin.reveal();

@@ -9,7 +9,7 @@ use latchstring::time::Instant;
 use serde_json::Value;
 
 use crate::characters::is_judged;
-use crate::plan::{DAY, HOUR, instant};
+use crate::plan::{DAY, HOUR, MINUTE, instant};
 use crate::world::World;
 
 /// The most messages with a new code that a guest hears for one lock in an hour (A6).
@@ -84,6 +84,14 @@ impl World {
         let at: Instant = fact["at"].as_str().unwrap().parse().unwrap();
         let said = self.limits.said.entry((stay, door)).or_default();
         said.insert(at.unix_seconds());
+    }
+
+    /// Whether a guest said in the last ten minutes that they can't get in, and not for the first
+    /// time (A4).
+    pub fn has_just_said_again(&self, stay: usize, door: usize) -> bool {
+        let said = self.limits.said.get(&(stay, door));
+        let is_recent = |said: &BTreeSet<i64>| said.last() >= Some(&(self.now - 10 * MINUTE));
+        said.is_some_and(|said| said.len() > 1 && is_recent(said))
     }
 
     /// When a guest said last that they can't get in.

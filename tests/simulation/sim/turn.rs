@@ -227,6 +227,21 @@ impl World {
         }
         for change in &step.changes {
             if let Change::Put(row) = change
+                && let Row::Locks { row, .. } = &**row
+                && *row.lock.id == *door
+            {
+                println!(
+                    "  # retry {:?}, readings {:?}, read {:?} {:?} {:?} {:?}, removed {:?}",
+                    row.retry,
+                    row.readings,
+                    row.read_at,
+                    row.read_given_at,
+                    row.read_asked_at,
+                    row.read_refused,
+                    row.removed_at
+                );
+            }
+            if let Change::Put(row) = change
                 && let Row::AccessCodes { row, .. } = &**row
                 && *row.lock_id == *door
             {
